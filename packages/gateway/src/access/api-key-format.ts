@@ -1,0 +1,29 @@
+import { randomBytes } from 'node:crypto'
+import { crc16OfAscii } from '../crypto/crc16.ts'
+
+const PREFIX = 'ms-'
+const SHAPE = /^ms-[0-9a-f]{32}$/
+const PAYLOAD_LENGTH = PREFIX.length + 28
+
+/**
+ * A new API key: `ms-`, 28 random hex digits (112 bits), and the CRC-16/XMODEM of all that precedes as 4 hex digits.
+ * The last four characters, which lists show, are thus only a checksum: 96 bits stay unknown to who sees them.
+ */
+export function createApiKey(): string {
+  const payload = PREFIX + randomBytes(14).toString('hex')
+  return payload + checksum(payload)
+}
+
+/** Refuses a mistyped or cut-off key without a look-up; says nothing about whether the key exists. */
+export function isWellFormedApiKey(text: string): boolean {
+  return SHAPE.test(text) && text.slice(PAYLOAD_LENGTH) === checksum(text.slice(0, PAYLOAD_LENGTH))
+}
+
+/** The part of a key that lists show. */
+export function lastFour(key: string): string {
+  return key.slice(-4)
+}
+
+function checksum(payload: string): string {
+  return crc16OfAscii(payload).toString(16).padStart(4, '0')
+}

@@ -1,0 +1,51 @@
+import { sha256 } from '../crypto/hashing.ts'
+import type { Database } from '../database/database.ts'
+import type { AccessTokens } from './access-tokens.ts'
+import { isWellFormedApiKey } from './api-key-format.ts'
+import type { CredentialCache } from './cache.ts'
+import type { KeyUse } from './key-use.ts'
+import type { Access } from './principal.ts'
+import { findByApiKey, findBySession } from './store.ts'
+
+export type Credential = { type: 'api_key' | 'access_token'; secret: string }
+
+export type Authenticate = {
+  /** The access of a credential that was seen lately, without I/O; undefined says nothing about the credential. */
+  known(credential: Credential): Access | undefined
+  /** The access that a credential gives now, or undefined if it gives none. */
+  lookUp(credential: Credential): Promise<Access | undefined>
+}
+
+/** Turns credentials into principals. Nothing here depends on how the credential travelled. */
+export function createAuthenticate(
+  database: Database,
+  cache: CredentialCache,
+  tokens: AccessTokens,
+  keyUse: KeyUse,
+): Authenticate {
+  function honoured(access: Access): Access {
+    if (access.principal.apiKeyId) keyUse.touch(access.principal.apiKeyId)
+    return access
+  }
+
+  return {
+    known({ secret }) {
+      const access = cache.get(sha256(secret), Date.now())
+      return access && honoured(access)
+    },
+    async lookUp({ type, secret }) {
+      if (type === 'api_key' && !isWellFormedApiKey(secret)) return undefined
+      const hash = sha256(secret)
+      const named = type === 'access_token' ? await tokens.verify(secret) : undefined
+      if (type === 'access_token' && !named) return undefined
+      const fill = cache.beginFill()
+      const now = Date.now()
+      const access = named
+        ? await findBySession(database.read, named.sessionId, named.tokenId, now)
+        : await findByApiKey(database.read, hash, now)
+      if (!access) return undefined
+      cache.set(hash, access, fill, Date.now())
+      return honoured(access)
+    },
+  }
+}

@@ -1,0 +1,28 @@
+import type { Database, Tx } from '../database/database.ts'
+import type { CredentialCache } from './cache.ts'
+
+export const EVICTION_CHANNEL = 'quiva_evict'
+
+/** pg_notify takes payloads of up to 8000 bytes; a tag is shorter than 64. */
+const TAGS_PER_NOTIFICATION = 100
+
+export type Invalidation = {
+  /**
+   * Takes accesses away when `tx` commits: in this process before the change is answered, in the others within
+   * milliseconds by NOTIFY, which PostgreSQL sends with the commit. Tags as in principal.ts.
+   */
+  evict(tx: Tx, tags: string[]): Promise<void>
+}
+
+export function createInvalidation(database: Database, cache: CredentialCache): Invalidation {
+  return {
+    async evict(tx, tags) {
+      for (let start = 0; start < tags.length; start += TAGS_PER_NOTIFICATION) {
+        await database.notify(tx, EVICTION_CHANNEL, tags.slice(start, start + TAGS_PER_NOTIFICATION).join(' '))
+      }
+      tx.afterCommit(() => {
+        for (const tag of tags) cache.evict(tag)
+      })
+    },
+  }
+}

@@ -1,0 +1,166 @@
+/**
+ * Who may do what: one row per operation, grouped as in spec/permissions.md, which gives the sources.
+ * This file is only data; policy.ts answers from it.
+ *
+ * How to read a row:
+ * - `account`, `self`, `member`, `root` are the kinds of target; each lists the roles that may. A role not listed
+ *   gets 403 `insufficient_permissions`, and a target that the row doesn't mention is refused to everybody.
+ * - `root: nobody` is the shield of the root (Decision 6): the operation makes sense, but no one else has the right.
+ * - `{ impossible: roles }` are those that get 400 `impossible_target` instead: they hold the right, but no one can use
+ *   it on this target (rule 10).
+ * - `takes` is there where a key is not enough (Decision 11); the others take a person and a key alike.
+ * - `ownPeopleOnly` narrows `member` and `root` to people who belong to this account alone (Decision 10).
+ * - `operation:part` is a part of an operation with a row of its own; it is asked after the operation's, where that
+ *   isn't anonymous.
+ */
+import { type Role, roles } from './roles.ts'
+
+/** On whom: the current account, the caller, another member who isn't its root, or its root when someone else calls. */
+export type Target = 'account' | 'self' | 'member' | 'root'
+
+/** How the caller signed in: as a person, or with an API key or a session made from one. */
+export type PrincipalKind = 'interactive' | 'key'
+
+/** The roles that may, and those for which the target is impossible. */
+export type Cell = readonly Role[] | { readonly allowed?: readonly Role[]; readonly impossible: readonly Role[] }
+
+export type Row = Readonly<Partial<Record<Target, Cell>>> & {
+  readonly takes?: typeof interactive | typeof interactiveOrOwnSession
+  readonly ownPeopleOnly?: true
+}
+
+const everyRole = roles
+const owner = ['root'] as const
+const admins = ['root', 'admin'] as const
+const builders = ['root', 'admin', 'developer'] as const
+const payers = ['root', 'admin', 'billing'] as const
+const nobody = [] as const
+/** Somebody else's is answered like an unknown one: the operation has no selector, and looks among the caller's own. */
+const foreign = { impossible: everyRole } as const
+
+/** No role asked: the operation has a proof of its own (a password, a mailed token, a signature). */
+export const anonymous = 'anonymous'
+export const interactive = 'interactive'
+/** A person; or a key, on the sessions that were made from it. */
+export const interactiveOrOwnSession = 'interactiveOrOwnSession'
+
+export const policyTable = {
+  // Account Management
+  createAccount: anonymous,
+  confirmEmail: anonymous,
+  resendAccountConfirmation: anonymous,
+  getAccountInfo: { account: everyRole },
+  updateAccount: { account: admins },
+  renameAccount: { account: owner, takes: interactive },
+  deleteAccount: { account: owner, takes: interactive },
+  cancelAccountDeletion: { account: owner, takes: interactive },
+  setEmergencyCredit: { account: payers },
+  addImport: { account: builders },
+  removeImport: { account: builders },
+  addExport: { account: builders },
+  removeExport: { account: builders },
+  listImportsExports: { account: builders },
+  listAccountsByUser: { self: everyRole },
+  submitContactForm: { self: everyRole },
+  listAuditEvents: { account: admins },
+
+  // User Management
+  createUser: { member: admins },
+  resendInvitation: { member: admins },
+  listUsersByAccount: { account: admins },
+  // Whoever wants to leave uses deleteUser.
+  removeUser: { self: { impossible: admins }, member: admins, root: { impossible: admins } },
+  // The account would have no owner: the root deletes the account first.
+  deleteUser: {
+    self: { allowed: ['admin', 'developer', 'monitor', 'billing'], impossible: owner },
+    takes: interactive,
+  },
+  // Of another person, only the names.
+  updateUser: { self: everyRole, member: admins, root: nobody, ownPeopleOnly: true },
+  'updateUser:preferences': { self: everyRole, member: { impossible: admins }, root: { impossible: admins } },
+  'updateUser:factors': {
+    self: everyRole,
+    member: { impossible: admins },
+    root: { impossible: admins },
+    takes: interactive,
+  },
+  updateRole: { self: { impossible: admins }, member: admins, root: nobody },
+  suspendUser: { self: { impossible: admins }, member: admins, root: { impossible: admins } },
+  getUserLoginData: { self: everyRole },
+  uploadProfileImage: { self: everyRole },
+  deleteProfileImage: { self: everyRole },
+  requestEmailAddressChange: { self: everyRole, takes: interactive },
+  changeEmailAddressAction: anonymous,
+
+  // Authentication
+  getOAuthLoginUrl: anonymous,
+  handleOAuthCallback: anonymous,
+  authWithPassword: anonymous,
+  authWithRecoveryCode: anonymous,
+  authWithTotp: anonymous,
+  authWithApiKey: anonymous,
+  beginAuthWithPasskey: anonymous,
+  completeAuthWithPasskey: anonymous,
+  refreshToken: anonymous,
+  validateToken: anonymous,
+  setPassword: anonymous,
+  requestResetPassword: anonymous,
+  resetPassword: anonymous,
+  // With a credential and the current password instead of a mailed token.
+  'resetPassword:signedIn': { self: everyRole, takes: interactive },
+  // A key is shown the sessions that were made from it (Decision 2).
+  getSessionTokens: { self: everyRole },
+  revokeAuthToken: { self: everyRole, member: foreign, root: foreign, takes: interactiveOrOwnSession },
+  revokeRefreshToken: { self: everyRole, member: foreign, root: foreign, takes: interactiveOrOwnSession },
+  revokeTokens: { self: everyRole, member: admins, root: nobody, takes: interactive },
+  // The code serves only what takes a person, and a new one replaces the one that the person is about to type.
+  getEmailCode: { self: everyRole, takes: interactive },
+
+  // API Keys
+  issueApiKey: { self: builders, member: { impossible: builders }, root: { impossible: builders } },
+  // Monitor and billing keep sight of the keys of their former role.
+  viewApiKeys: { self: everyRole, member: admins, root: ['admin'] },
+  deleteApiKey: { self: everyRole, member: admins, root: nobody },
+  // The contract's answer to an unknown key is 404, not 400.
+  getApiCreds: { self: everyRole, member: foreign, root: foreign },
+
+  // Multi-Factor Authentication
+  // Two booleans, which getUserLoginData tells a key as well.
+  getUserMfaInfo: { self: everyRole, member: admins, root: nobody, ownPeopleOnly: true },
+  updateMfaSettings: { self: everyRole, takes: interactive },
+  generateTotpKey: { self: everyRole, takes: interactive },
+  confirmTotpRegistration: { self: everyRole, takes: interactive },
+  removeTotp: { self: everyRole, member: admins, root: nobody, takes: interactive, ownPeopleOnly: true },
+  listPasskeys: { self: everyRole, takes: interactive },
+  beginPasskeyRegistration: { self: everyRole, takes: interactive },
+  completePasskeyRegistration: { self: everyRole, takes: interactive },
+  removePasskey: { self: everyRole, member: admins, root: nobody, takes: interactive, ownPeopleOnly: true },
+  removeAllPasskeys: { self: everyRole, member: admins, root: nobody, takes: interactive, ownPeopleOnly: true },
+  issueRecoveryCodes: { self: everyRole, member: admins, root: nobody, takes: interactive, ownPeopleOnly: true },
+  viewRecoveryCodes: { self: everyRole, member: admins, root: nobody, takes: interactive, ownPeopleOnly: true },
+
+  // Payment
+  getProducts: { account: payers },
+  getPrices: { account: payers },
+  getCheckoutUrl: { account: payers },
+  getDashboardUrl: { account: payers },
+  getSubscriptionItems: { account: payers },
+  getSubscription: { account: payers },
+  updateSubscription: { account: payers },
+  cancelSubscription: { account: payers },
+  createFreeSubscription: { account: payers },
+  processPaymentWebhook: anonymous,
+
+  // Mesh Nodes
+  updateMeshNodes: { account: admins },
+  getMeshNodes: { account: admins },
+} as const satisfies Record<string, Row | typeof anonymous>
+
+/** Every operation that the gateway serves, by its operationId, and the parts of operations. */
+export type OperationId = keyof typeof policyTable
+
+export type AnonymousOperationId = {
+  [Id in OperationId]: (typeof policyTable)[Id] extends typeof anonymous ? Id : never
+}[OperationId]
+
+export type ProtectedOperationId = Exclude<OperationId, AnonymousOperationId>

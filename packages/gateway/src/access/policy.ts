@@ -1,0 +1,146 @@
+/**
+ * Answers who may do what, from the rows of policy-table.ts. Pure, and made ready at load: asking allocates nothing.
+ *
+ * The order of the questions is that of spec/permissions.md, rule 3: the role and the kind of principal before the body
+ * is read (`mayEver`), then, once the body has named somebody, the target (`mayReachOthers`, `decide`).
+ */
+import {
+  type AnonymousOperationId,
+  anonymous,
+  type Cell,
+  interactive,
+  interactiveOrOwnSession,
+  type OperationId,
+  type PrincipalKind,
+  type ProtectedOperationId,
+  policyTable,
+  type Row,
+  type Target,
+} from './policy-table.ts'
+import { type Role, roles } from './roles.ts'
+
+export type { AnonymousOperationId, OperationId, PrincipalKind, ProtectedOperationId, Target }
+
+/** Why not: 403 for the first two, 400 for `impossible_target`. */
+export type Refusal = 'insufficient_permissions' | 'interactive_required' | 'impossible_target'
+
+export type Decision = { readonly allowed: true } | { readonly allowed: false; readonly code: Refusal }
+
+/** The caller, with the role read from storage for this request (rule 8). */
+export interface Caller {
+  readonly role: Role
+  readonly kind: PrincipalKind
+}
+
+/** What only storage knows about the target. A missing fact that a row asks for counts against the caller. */
+export interface Facts {
+  /**
+   * For rows with `ownPeopleOnly`: the person is a member of another account too, or hasn't accepted the invitation to
+   * this one yet (before that, nobody belongs here).
+   */
+  readonly belongsElsewhere?: boolean
+  /** For revoking tokens with a key: the token's session was made from this very key. */
+  readonly ownSession?: boolean
+}
+
+const allowed: Decision = Object.freeze({ allowed: true })
+const refused = (code: Refusal): Decision => Object.freeze({ allowed: false, code })
+const insufficientPermissions = refused('insufficient_permissions')
+const interactiveRequired = refused('interactive_required')
+const impossibleTarget = refused('impossible_target')
+
+/** Decisions by role. Maps throughout, so that a role called `__proto__` finds nothing; what isn't found is refused. */
+type ByRole = ReadonlyMap<string, Decision>
+
+interface Rule {
+  /** By kind of principal: the best that a role can hope for, whoever the target turns out to be. */
+  readonly gate: ReadonlyMap<string, ByRole>
+  /** The same if the target is somebody else. */
+  readonly others: ByRole
+  readonly targets: ReadonlyMap<string, ByRole>
+  readonly keyOnOwnSessionOnly: boolean
+  readonly ownPeopleOnly: boolean
+}
+
+const byRole = (answer: (role: Role) => Decision): ByRole => new Map(roles.map((role) => [role, answer(role)]))
+
+function compileCell(cell: Cell = []): ByRole {
+  const { allowed: may = [], impossible } = 'impossible' in cell ? cell : { allowed: cell, impossible: [] }
+  return byRole((role) => {
+    if (may.includes(role)) return allowed
+    return impossible.includes(role) ? impossibleTarget : insufficientPermissions
+  })
+}
+
+const best = (cells: readonly ByRole[]): ByRole =>
+  byRole((role) => {
+    const answers = cells.map((cell) => cell.get(role))
+    return [allowed, impossibleTarget].find((answer) => answers.includes(answer)) ?? insufficientPermissions
+  })
+
+function compileRow(row: Row): Rule {
+  const account = compileCell(row.account)
+  const self = compileCell(row.self)
+  const member = compileCell(row.member)
+  const root = compileCell(row.root)
+  const person = best([account, self, member, root])
+  // The role comes before the kind: nobody is sent to sign in for what they may not do anyway.
+  const refusedAsKey = byRole((role) =>
+    person.get(role) === insufficientPermissions ? insufficientPermissions : interactiveRequired,
+  )
+  return {
+    gate: new Map<PrincipalKind, ByRole>([
+      ['interactive', person],
+      ['key', row.takes === interactive ? refusedAsKey : person],
+    ]),
+    others: best([member, root]),
+    targets: new Map<Target, ByRole>([
+      ['account', account],
+      ['self', self],
+      ['member', member],
+      ['root', root],
+    ]),
+    keyOnOwnSessionOnly: row.takes === interactiveOrOwnSession,
+    ownPeopleOnly: row.ownPeopleOnly === true,
+  }
+}
+
+const rules: ReadonlyMap<string, Rule> = new Map(
+  Object.entries<Row | typeof anonymous>(policyTable).flatMap(([id, row]) =>
+    row === anonymous ? [] : [[id, compileRow(row)] as const],
+  ),
+)
+
+/** Whether an operation asks for no credential; only the others can be asked about below. */
+export function isAnonymous(operation: OperationId): operation is AnonymousOperationId {
+  return policyTable[operation] === anonymous
+}
+
+/** The gate before the body is read: is there any target on which this caller may? */
+export function mayEver(operation: ProtectedOperationId, role: Role, kind: PrincipalKind): Decision {
+  return rules.get(operation)?.gate.get(kind)?.get(role) ?? insufficientPermissions
+}
+
+/**
+ * Asked when the body names an address that isn't the caller's own, before the address is looked up: a caller who may
+ * act on nobody else gets the same 403 for members, strangers and unknown addresses (rule 6).
+ */
+export function mayReachOthers(operation: ProtectedOperationId, { role, kind }: Caller): Decision {
+  const gate = mayEver(operation, role, kind)
+  if (!gate.allowed) return gate
+  return rules.get(operation)?.others.get(role) ?? insufficientPermissions
+}
+
+/** Whether this caller may do this to this target. */
+export function decide(operation: ProtectedOperationId, caller: Caller, target: Target, facts?: Facts): Decision {
+  const gate = mayEver(operation, caller.role, caller.kind)
+  if (!gate.allowed) return gate
+  const rule = rules.get(operation)
+  const decision = rule?.targets.get(target)?.get(caller.role)
+  if (!rule || !decision) return insufficientPermissions
+  if (!decision.allowed) return decision
+  const somebodyElse = target === 'member' || target === 'root'
+  if (rule.ownPeopleOnly && somebodyElse && facts?.belongsElsewhere !== false) return insufficientPermissions
+  if (rule.keyOnOwnSessionOnly && caller.kind === 'key' && facts?.ownSession !== true) return interactiveRequired
+  return decision
+}

@@ -1,0 +1,35 @@
+import type { PublicAccount } from '../accounts/public-account.ts'
+import type { PrincipalKind } from './policy.ts'
+import type { Role } from './roles.ts'
+
+/** Who is calling, in which account, by which credential. */
+export type Principal = {
+  /** `key` for an API key and for a session made from one: less than a person (Decision 11). */
+  kind: PrincipalKind
+  userId: string
+  /** Normalised address. */
+  email: string
+  accountId: string
+  /** The role as the database has it, not as a token claims it. */
+  role: Role
+  /** `key_…` or `ses_…`: what the audit log names. */
+  credentialId: string
+  /** The API key behind the credential: itself, or the one that the session was made from. */
+  apiKeyId: string | null
+  /** When the credential ends, in milliseconds since the epoch. */
+  expiresAt: number
+}
+
+/** What a good credential resolves to: the caller, and the account as its members may see it. */
+export type Access = { principal: Principal; account: PublicAccount }
+
+/** Names of everything that can make a cached access stale; an eviction names one of them. */
+export function tagsOf({ userId, accountId, credentialId, apiKeyId }: Principal): string[] {
+  const tags = [credentialId, accountId, userId, membershipTag(accountId, userId)]
+  if (apiKeyId && apiKeyId !== credentialId) tags.push(apiKeyId)
+  return tags
+}
+
+export function membershipTag(accountId: string, userId: string): string {
+  return `${accountId}/${userId}`
+}

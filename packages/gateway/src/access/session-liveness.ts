@@ -1,0 +1,21 @@
+import type { ExpressionBuilder } from 'kysely'
+import type { Schema } from '../database/schema.ts'
+
+/**
+ * A session made from an API key lives no longer than the key. Deleting a key ends its sessions too; asking the key as
+ * well catches the session that was being made at that very moment.
+ */
+export function isFromNothingOrLiveKey(now: number) {
+  return (eb: ExpressionBuilder<Schema & { s: Schema['sessions'] }, 's'>) =>
+    eb.or([
+      eb('s.api_key_id', 'is', null),
+      eb.exists(
+        eb
+          .selectFrom('api_keys as issuer')
+          .select('issuer.id')
+          .whereRef('issuer.id', '=', 's.api_key_id')
+          .where('issuer.deleted_at', 'is', null)
+          .where('issuer.expires_at', '>', now),
+      ),
+    ])
+}

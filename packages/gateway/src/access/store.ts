@@ -1,0 +1,99 @@
+import type { Kysely } from 'kysely'
+import { publicAccountColumns, toPublicAccount } from '../accounts/public-account.ts'
+import type { Schema } from '../database/schema.ts'
+import type { Access } from './principal.ts'
+import { isRole, type Role } from './roles.ts'
+import { isFromNothingOrLiveKey } from './session-liveness.ts'
+
+/**
+ * A credential gives access only through a live membership (accepted, not suspended) in a live account (activated, not
+ * deleted): one query, so that no combination of the four can be seen half-changed.
+ */
+function liveMembers(db: Kysely<Schema>, now: number) {
+  return db
+    .selectFrom('memberships as m')
+    .innerJoin('users as u', 'u.id', 'm.user_id')
+    .innerJoin('accounts as a', 'a.id', 'm.account_id')
+    .innerJoin('users as r', 'r.id', 'a.root_user_id')
+    .where('m.accepted_at', 'is not', null)
+    .where('m.suspended_at', 'is', null)
+    .where('a.activated_at', '<=', now)
+    .where('a.deleted_at', 'is', null)
+    .select(['m.role', 'm.user_id', 'm.account_id', 'u.email'])
+    .select(publicAccountColumns)
+}
+
+/** The access that a live API key gives, found by the key's hash. */
+export async function findByApiKey(db: Kysely<Schema>, keyHash: string, now: number): Promise<Access | undefined> {
+  const row = await liveMembers(db, now)
+    .innerJoin('api_keys as k', (join) =>
+      join.onRef('k.account_id', '=', 'm.account_id').onRef('k.user_id', '=', 'm.user_id'),
+    )
+    .where('k.key_hash', '=', keyHash)
+    .where('k.deleted_at', 'is', null)
+    .where('k.expires_at', '>', now)
+    .select(['k.id as key_id', 'k.expires_at'])
+    .executeTakeFirst()
+  if (!row || !isRole(row.role)) return undefined
+  const { role, user_id: userId, account_id: accountId, email, key_id: keyId, expires_at: expiresAt } = row
+  const principal = {
+    kind: 'key' as const,
+    userId,
+    email,
+    accountId,
+    role,
+    credentialId: keyId,
+    apiKeyId: keyId,
+    expiresAt,
+  }
+  return { principal, account: toPublicAccount(row) }
+}
+
+/** The access that the one honoured access token (`jti`) of a live session gives. */
+export async function findBySession(
+  db: Kysely<Schema>,
+  sessionId: string,
+  tokenId: string,
+  now: number,
+): Promise<Access | undefined> {
+  const row = await liveMembers(db, now)
+    .innerJoin('sessions as s', (join) =>
+      join.onRef('s.account_id', '=', 'm.account_id').onRef('s.user_id', '=', 'm.user_id'),
+    )
+    .where('s.id', '=', sessionId)
+    .where('s.access_token_id', '=', tokenId)
+    .where('s.ended_at', 'is', null)
+    .where('s.access_expires_at', '>', now)
+    .where('s.expires_at', '>', now)
+    .where(isFromNothingOrLiveKey(now))
+    .select(['s.id as session_id', 's.kind', 's.api_key_id', 's.access_expires_at as expires_at'])
+    .executeTakeFirst()
+  if (!row || !isRole(row.role)) return undefined
+  const {
+    role,
+    user_id: userId,
+    account_id: accountId,
+    email,
+    kind,
+    session_id: credentialId,
+    api_key_id: apiKeyId,
+  } = row
+  const principal = { kind, userId, email, accountId, role, credentialId, apiKeyId, expiresAt: row.expires_at }
+  return { principal, account: toPublicAccount(row) }
+}
+
+/** A member of the account by address, pending and suspended ones too. */
+export async function findMember(
+  db: Kysely<Schema>,
+  accountId: string,
+  email: string,
+): Promise<{ userId: string; role: Role } | undefined> {
+  const row = await db
+    .selectFrom('memberships as m')
+    .innerJoin('users as u', 'u.id', 'm.user_id')
+    .select(['m.user_id as userId', 'm.role'])
+    .where('m.account_id', '=', accountId)
+    .where('u.email', '=', email)
+    .executeTakeFirst()
+  return row && isRole(row.role) ? row : undefined
+}

@@ -1,0 +1,133 @@
+import { type Actor, type Origin, record } from '../audit/audit.ts'
+import { keyedHash, sha256 } from '../crypto/hashing.ts'
+import { randomDigits, randomToken } from '../crypto/random.ts'
+import type { Database, Tx } from '../database/database.ts'
+import { Refusal } from '../errors/refusal.ts'
+import type { SendMail } from '../mail/work.ts'
+import type { Limiter } from '../throttle/limiter.ts'
+import { networkOf } from '../throttle/network.ts'
+import type { ActivateAccount } from './activate.ts'
+import { readConfirmed, replaceConfirmation, takeConfirmation } from './confirmation-store.ts'
+import { findUnconfirmed, markEmailConfirmed } from './store.ts'
+
+/** How long an address may stay unconfirmed: link, code and account end together (behaviour.md §1.8). */
+export const CONFIRMATION_MS = 48 * 3_600_000
+
+/** Ten digits, since the code is accepted without an address (Decision 12). */
+const CODE_DIGITS = 10
+
+export type Confirmed = { account: string; email: string; account_id: string; user_id: string }
+
+export type Confirmation = {
+  /** Mails a new link and code; earlier ones stop working. */
+  send(
+    tx: Tx,
+    to: { userId: string; accountId: string; email: string; account: string; expiresAt: number },
+  ): Promise<void>
+  /** confirmEmail: exactly one of token and code. */
+  confirm(proof: { token: string } | { code: string }, origin: Origin): Promise<Confirmed>
+  /** resendAccountConfirmation: says nothing about whether a mail goes out. */
+  resend(email: string, origin: Origin): Promise<void>
+}
+
+type Parts = {
+  database: Database
+  sendMail: SendMail
+  activate: ActivateAccount
+  publicUrl: string
+  /** Hashes codes, which have too little entropy for a bare hash. */
+  codeKey: Buffer
+  /** Wrong codes: per network, and over all. */
+  codesFromOnePlace: Limiter
+  codesOverAll: Limiter
+  /** Mails asked for by address, known or not. */
+  mailsPerAddress: Limiter
+}
+
+/** Proving that the root's address is theirs; the token and the code of one mail are one credential. */
+export function createConfirmation(parts: Parts): Confirmation {
+  const { database, sendMail, activate, publicUrl, codeKey, codesFromOnePlace, codesOverAll, mailsPerAddress } = parts
+  const hashCode = (digits: string) => keyedHash(codeKey, digits)
+
+  async function send(tx: Tx, to: Parameters<Confirmation['send']>[1]): Promise<void> {
+    const token = randomToken()
+    const code = randomDigits(CODE_DIGITS)
+    const { userId, accountId, expiresAt } = to
+    await replaceConfirmation(tx, { userId, accountId, tokenHash: sha256(token), codeHash: hashCode(code), expiresAt })
+    const link = `${publicUrl}/confirm-email?token=${token}`
+    await sendMail(tx, {
+      template: 'confirm-email',
+      to: to.email,
+      account: to.account,
+      code: `${code.slice(0, 5)}-${code.slice(5)}`,
+      link,
+      expiresAt,
+    })
+  }
+
+  async function countCode(network: string): Promise<void> {
+    await codesFromOnePlace.count(network)
+    await codesOverAll.count('all')
+  }
+
+  async function giveCodeBack(network: string): Promise<void> {
+    await Promise.all([codesFromOnePlace.giveBack(network), codesOverAll.giveBack('all')])
+  }
+
+  return {
+    send,
+
+    async confirm(proof, origin) {
+      const digits = 'code' in proof ? parseCode(proof.code) : undefined
+      const network = networkOf(origin.ip)
+      // Counted before the look-up, so that tries at the same instant get no more of them.
+      if (digits !== undefined) await countCode(network)
+      const by = 'token' in proof ? { tokenHash: sha256(proof.token) } : { codeHash: hashCode(digits ?? '') }
+      const confirmed = await database.transaction(async (tx) => {
+        const taken = await takeConfirmation(tx, by, Date.now())
+        const names = taken && (await readConfirmed(tx, taken))
+        if (!taken || !names) throw new Refusal('invalid_confirmation')
+        const actor: Actor = { kind: 'anonymous', userId: taken.userId }
+        await markEmailConfirmed(tx, taken.userId)
+        await record(tx, {
+          action: 'email.confirmed',
+          accountId: taken.accountId,
+          actor,
+          origin,
+          target: { type: 'user', id: taken.userId },
+        })
+        await activate(tx, { accountId: taken.accountId, userId: taken.userId, actor, origin })
+        return names
+      })
+      if (digits !== undefined) await giveCodeBack(network)
+      return confirmed
+    },
+
+    async resend(email, origin) {
+      await mailsPerAddress.count(keyedHash(codeKey, email))
+      // Known and unknown addresses take the same way: one look, one transaction.
+      await database.transaction(async (tx) => {
+        const waiting = await findUnconfirmed(tx.db, email)
+        if (!waiting) return
+        const { userId, accountId, displayName: account, createdAt } = waiting
+        const expiresAt = createdAt + CONFIRMATION_MS
+        if (expiresAt <= Date.now()) return
+        await send(tx, { userId, accountId, email, account, expiresAt })
+        await record(tx, {
+          action: 'email.confirmation_resent',
+          accountId,
+          actor: { kind: 'anonymous' },
+          origin,
+          target: { type: 'user', id: userId },
+        })
+      })
+    },
+  }
+}
+
+/** Ten digits, with or without the hyphen that the mail shows; anything else cannot be a code and isn't looked up. */
+function parseCode(typed: string): string {
+  const match = /^\s*(\d{5})[-\s]?(\d{5})\s*$/.exec(typed)
+  if (!match) throw new Refusal('invalid_confirmation')
+  return `${match[1]}${match[2]}`
+}

@@ -1,0 +1,161 @@
+import { type Actor, type Origin, record } from '../audit/audit.ts'
+import type { CountAttempt } from '../authentication/attempts.ts'
+import type { Passwords } from '../crypto/passwords.ts'
+import type { Database, Tx } from '../database/database.ts'
+import { Refusal } from '../errors/refusal.ts'
+import type { SendMail } from '../mail/work.ts'
+import type { Outbox } from '../outbox/outbox.ts'
+import { parseEmail } from '../users/email.ts'
+import { isStrongPassword } from '../users/password-policy.ts'
+import { type ActivateAccount, cleanupWork } from './activate.ts'
+import { CONFIRMATION_MS, type Confirmation } from './confirmation.ts'
+import { type AccountName, parseAccountName } from './names.ts'
+import {
+  accountConflict,
+  addAccount,
+  addUser,
+  type Founder,
+  findFounder,
+  holdName,
+  isNameTaken,
+  releaseName,
+} from './store.ts'
+
+export type CreateAccountInput = {
+  name: string
+  rootEmail: string
+  password: string
+  firstName?: string | undefined
+  lastName?: string | undefined
+  country?: string | undefined
+  companyName?: string | undefined
+  address?: string | undefined
+  website?: string | undefined
+  phoneNumber?: string | undefined
+}
+
+type Parts = {
+  database: Database
+  passwords: Passwords
+  outbox: Outbox
+  sendMail: SendMail
+  confirmation: Confirmation
+  activate: ActivateAccount
+  countAttempt: CountAttempt
+}
+
+export type CreateAccount = (input: CreateAccountInput, origin: Origin) => Promise<{ email_confirmed: boolean }>
+
+/**
+ * createAccount. A new person founds an account that waits for their address to be confirmed; a person with a confirmed
+ * address proves the password they have and gets one at once. Everybody else is answered like a new person, in the same
+ * time: nothing is made, the owner of the address gets a mail, and the name looks taken from then on, so that asking
+ * twice finds out no more than asking once (Decision 14).
+ */
+export function createCreateAccount({
+  database,
+  passwords,
+  outbox,
+  sendMail,
+  confirmation,
+  activate,
+  countAttempt,
+}: Parts): CreateAccount {
+  return async function create(input, origin) {
+    const name = parseAccountName(input.name, '/body/name')
+    const email = parseEmail(input.rootEmail, '/body/root_email')
+    // Every try counts, right or wrong: a limit that only wrong passwords reach would tell who exists.
+    await countAttempt(email, origin)
+    const founder = await findFounder(database.read, email)
+    const proven = await passwords.verify(input.password, founder?.passwordHash ?? null)
+    if (founder?.emailConfirmed && proven) return foundAnother(founder, name, input, origin)
+    if (!isStrongPassword(input.password)) throw new Refusal('weak_password')
+    // Hashed on both ways, so that they take the same time.
+    const passwordHash = await passwords.hash(input.password)
+    if (founder) await answerLikeNew(founder, name, origin)
+    else await foundFirst(email, passwordHash, name, input, origin)
+    return { email_confirmed: false }
+  }
+
+  async function foundFirst(
+    email: string,
+    passwordHash: string,
+    name: AccountName,
+    input: CreateAccountInput,
+    origin: Origin,
+  ): Promise<void> {
+    await database.transaction(async (tx) => {
+      if (await isNameTaken(tx.db, name.normalised, undefined, Date.now())) throw new Refusal('account_name_taken')
+      const person = {
+        email,
+        passwordHash,
+        firstName: input.firstName?.trim() ?? '',
+        lastName: input.lastName?.trim() ?? '',
+      }
+      const userId = await addUser(tx, person)
+      // Somebody founded an account with this address at the same instant: they were first, this one is answered alike.
+      if (userId === undefined) return
+      const accountId = await add(tx, { userId, name, input, origin })
+      const expiresAt = Date.now() + CONFIRMATION_MS
+      await outbox.enqueue(tx, cleanupWork, null, { key: accountId, dueAt: expiresAt })
+      await confirmation.send(tx, { userId, accountId, email, account: name.display, expiresAt })
+    })
+  }
+
+  async function foundAnother(founder: Founder, name: AccountName, input: CreateAccountInput, origin: Origin) {
+    if (founder.isRootSomewhere) throw new Refusal('already_root')
+    await database.transaction(async (tx) => {
+      if (await isNameTaken(tx.db, name.normalised, founder.id, Date.now())) throw new Refusal('account_name_taken')
+      await releaseName(tx, name.normalised)
+      const accountId = await add(tx, { userId: founder.id, name, input, origin })
+      await activate(tx, { accountId, userId: founder.id, actor: actorOf(founder.id), origin })
+    })
+    return { email_confirmed: true }
+  }
+
+  async function answerLikeNew(founder: Founder, name: AccountName, origin: Origin): Promise<void> {
+    await database.transaction(async (tx) => {
+      if (await isNameTaken(tx.db, name.normalised, undefined, Date.now())) throw new Refusal('account_name_taken')
+      await holdName(tx, { name: name.normalised, userId: founder.id, expiresAt: Date.now() + CONFIRMATION_MS })
+      await sendMail(tx, { template: 'account-exists', to: founder.email })
+      await record(tx, {
+        action: 'account.creation_refused',
+        accountId: null,
+        actor: actorOf(),
+        origin,
+        target: { type: 'user', id: founder.id },
+      })
+    })
+  }
+
+  async function add(
+    tx: Tx,
+    { userId, name, input, origin }: { userId: string; name: AccountName; input: CreateAccountInput; origin: Origin },
+  ): Promise<string> {
+    const { country, companyName, address, website, phoneNumber } = input
+    const details = { country, companyName, address, website, phoneNumber }
+    const accountId = await addAccount(tx, {
+      name: name.normalised,
+      displayName: name.display,
+      rootUserId: userId,
+      ...details,
+    }).catch((error: unknown) => {
+      // Only a race gets here: two of the same name, or of the same root, at the same instant.
+      const conflict = accountConflict(error)
+      if (conflict) throw new Refusal(conflict === 'name' ? 'account_name_taken' : 'already_root', { cause: error })
+      throw error
+    })
+    await record(tx, {
+      action: 'account.created',
+      accountId,
+      actor: actorOf(userId),
+      origin,
+      target: { type: 'account', id: accountId },
+    })
+    return accountId
+  }
+}
+
+function actorOf(userId?: string): Actor {
+  return userId === undefined ? { kind: 'anonymous' } : { kind: 'anonymous', userId }
+}

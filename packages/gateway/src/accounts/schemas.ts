@@ -1,0 +1,79 @@
+import { Type } from 'typebox'
+
+/** The contract's AccountPublicInfo. */
+export const AccountPublicInfo = Type.Object(
+  {
+    id: Type.Optional(Type.String({ description: 'Ten digits', examples: ['4821907365'] })),
+    name: Type.Optional(
+      Type.String({ description: 'Normalised name, which members type when they sign in', examples: ['acme'] }),
+    ),
+    display_name: Type.Optional(Type.String({ description: 'The name as it was typed', examples: ['ACME'] })),
+    root_email: Type.Optional(Type.String({ format: 'email', description: 'Address of the root user' })),
+    subscription_status: Type.Optional(Type.Enum(['active', 'pending', 'cancelled'])),
+    subscription_plan: Type.Optional(Type.String({ examples: ['free'] })),
+    emergency_credit: Type.Optional(
+      Type.Number({ format: 'float', description: 'Monthly ceiling for buying extra resources' }),
+    ),
+    country: Type.Optional(Type.String()),
+    company_name: Type.Optional(Type.String()),
+    address: Type.Optional(Type.String()),
+    website: Type.Optional(Type.String()),
+    phone_number: Type.Optional(Type.String()),
+    scheduled_for_deletion: Type.Optional(Type.Boolean()),
+    deletion_date: Type.Optional(
+      Type.String({ format: 'date-time', description: 'Only while a deletion is scheduled' }),
+    ),
+    region: Type.Optional(Type.String()),
+    provider: Type.Optional(Type.String()),
+    bstier: Type.Optional(Type.Integer()),
+    cloud: Type.Optional(Type.Boolean()),
+    hub: Type.Optional(Type.Boolean()),
+  },
+  { description: 'An account as its members see it' },
+)
+
+const text = (description: string, maxLength = 500) => Type.Optional(Type.String({ maxLength, description }))
+
+export const CreateAccountRequest = Type.Object(
+  {
+    name: Type.String({
+      minLength: 1,
+      maxLength: 200,
+      description: 'Name of the account, 1–64 characters; case and surrounding spaces do not count',
+    }),
+    root_email: Type.String({
+      format: 'email',
+      maxLength: 254,
+      description: 'Address of the root user. A person is root of at most one account.',
+    }),
+    password: Type.String({
+      format: 'password',
+      minLength: 1,
+      maxLength: 1000,
+      description:
+        'For a new person a new password: 8 to 99 characters with an upper-case letter, a lower-case letter, a digit and a special character. For a person who is known already, their current password.',
+    }),
+    root_first_name: text('First name of the root user', 200),
+    root_last_name: text('Last name of the root user', 200),
+    country: text('Country', 200),
+    company_name: text('Company'),
+    address: text('Postal address', 1000),
+    website: text('Website'),
+    phone_number: text('Phone number', 100),
+  },
+  {
+    examples: [
+      { name: 'acme', root_email: 'ada@example.com', password: 'correct-Horse7', company_name: 'ACME Corporation' },
+    ],
+  },
+)
+
+export const ConfirmEmailRequest = Type.Object(
+  {
+    token: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'From the link in the mail' })),
+    code: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 32, description: 'Ten digits from the mail, with or without the hyphen' }),
+    ),
+  },
+  { oneOf: [{ required: ['token'] }, { required: ['code'] }], examples: [{ code: '12345-67890' }] },
+)

@@ -1,0 +1,102 @@
+import { createApiKey, lastFour } from '../access/api-key-format.ts'
+import type { Principal } from '../access/principal.ts'
+import { type Origin, record } from '../audit/audit.ts'
+import { sha256 } from '../crypto/hashing.ts'
+import { newId } from '../crypto/random.ts'
+import type { Database } from '../database/database.ts'
+import { invalid, Refusal } from '../errors/refusal.ts'
+import type { ClaimsPush } from '../messaging/claims-push.ts'
+import type { MemberKeys } from '../messaging/member-keys.ts'
+import { mintCreds } from './creds.ts'
+import { addApiKey, mayStillIssue, reserveSlot } from './store.ts'
+
+const DAY_MS = 86_400_000
+const LONGEST_NAME = 100
+/** How long the first creds of a member wait for the servers to learn of the member's signing key. */
+const FIRST_PUSH_MS = 250
+
+export type IssuedApiKey = {
+  id: string
+  key: string
+  name: string
+  createdAt: number
+  expiresAt: number
+  creds: string
+}
+
+export type IssueApiKey = (
+  principal: Principal,
+  input: { name: string; expiryDays?: number | undefined },
+  origin: Origin,
+) => Promise<IssuedApiKey>
+
+type Parts = {
+  database: Database
+  memberKeys: MemberKeys
+  claims: ClaimsPush
+  limits: { defaultTtlDays: number; mostPerAccount: number }
+}
+
+/**
+ * issueApiKey: the one time that a key and its creds are shown. All that costs time (two key pairs' worth of Ed25519,
+ * sealing) happens before the transaction, which is four short statements.
+ */
+export function createIssueApiKey({ database, memberKeys, claims, limits }: Parts): IssueApiKey {
+  return async function issue(principal, { name: typed, expiryDays }, origin) {
+    const name = parseName(typed)
+    const { accountId, userId, apiKeyId: issuedByKeyId } = principal
+    const signer = await memberKeys.signerOf(accountId, userId)
+    if (!signer) throw new Refusal('insufficient_permissions', { cause: 'the member has no signing key' })
+    const createdAt = Date.now()
+    const expiresAt = expiryOf(principal, createdAt, expiryDays ?? limits.defaultTtlDays)
+    const id = newId('key', createdAt)
+    const key = createApiKey()
+    const { userPublicKey, seedSealed, creds } = mintCreds({ keyId: id, apiKey: key }, signer, expiresAt)
+
+    const { pushedVersion } = await database.transaction(async (tx) => {
+      const slot = await reserveSlot(tx, accountId, limits.mostPerAccount)
+      if (!slot) throw new Refusal('too_many_keys')
+      // The principal may come from the cache: what was taken away a moment ago must not leave a key behind.
+      if (!(await mayStillIssue(tx, principal, issuedByKeyId, createdAt))) throw new Refusal('unauthorized')
+      await addApiKey(tx, {
+        id,
+        accountId,
+        userId,
+        name,
+        keyHash: sha256(key),
+        lastFour: lastFour(key),
+        natsUserKey: userPublicKey,
+        natsSeedSealed: seedSealed,
+        issuedByKeyId,
+        createdAt,
+        expiresAt,
+      })
+      await record(tx, {
+        action: 'api_key.issued',
+        accountId,
+        actor: principal,
+        origin,
+        target: { type: 'api_key', id },
+        details: { name, expires_on: new Date(expiresAt).toISOString() },
+      })
+      return slot
+    })
+    if (pushedVersion < signer.sinceVersion) await claims.confirmed(accountId, signer.sinceVersion, FIRST_PUSH_MS)
+    return { id, key, name, createdAt, expiresAt, creds }
+  }
+}
+
+function parseName(typed: string): string {
+  const name = typed.trim()
+  const length = [...name].length
+  if (length < 1 || length > LONGEST_NAME) throw invalid('/body/key_name', `must have 1 to ${LONGEST_NAME} characters`)
+  if (/\p{Cc}/u.test(name)) throw invalid('/body/key_name', 'must not contain control characters')
+  return name
+}
+
+/** A whole second, as the JWT in the creds can say it; and a key that a key issues cannot outlive it (Decision 11). */
+function expiryOf(principal: Principal, createdAt: number, days: number): number {
+  const wanted = createdAt + days * DAY_MS
+  const latest = principal.kind === 'key' ? Math.min(wanted, principal.expiresAt) : wanted
+  return Math.floor(latest / 1000) * 1000
+}

@@ -1,0 +1,218 @@
+import { Type } from 'typebox'
+import type { Principal } from '../access/principal.ts'
+import { permit, permitOthers, type Targets } from '../access/targets.ts'
+import { invalid, Refusal } from '../errors/refusal.ts'
+import { accessOf, originOf, principalOf } from '../http/gate.ts'
+import { dataOf, operation } from '../http/operation.ts'
+import type { Server } from '../http/server.ts'
+import type { DeleteApiKey, DeletedApiKey as Deleted, FoundApiKey, KeySelector } from './delete.ts'
+import type { IssueApiKey } from './issue.ts'
+import type { ReadCreds } from './read-creds.ts'
+import {
+  ApiKeyRequest,
+  DeleteApiKeyBody,
+  DeleteApiKeyQuery,
+  DeletedApiKey,
+  IssuedApiKey,
+  ViewApiKey,
+} from './schemas.ts'
+import type { ApiKeyRow } from './store.ts'
+
+const tags = ['API Keys' as const]
+
+type Services = {
+  targets: Targets
+  issueApiKey: IssueApiKey
+  deleteApiKey: DeleteApiKey
+  readCreds: ReadCreds
+  listApiKeys: (accountId: string, userId: string) => Promise<ApiKeyRow[]>
+}
+
+export function apiKeyRoutes(
+  app: Server,
+  { targets, issueApiKey, deleteApiKey, readCreds, listApiKeys }: Services,
+): void {
+  app.route({
+    method: 'POST',
+    url: '/accounts/api-key',
+    ...operation(
+      'issueApiKey',
+      {
+        tags,
+        summary: 'Issue API key',
+        description:
+          'Issues a key for the API and creds for the command line and the message bus, so that programs get in without an interactive sign-in. The key has the rights of its owner, at the time of each use, less what takes a person. Both are shown once. A key that issues a key lends it no more life than it has, and takes it with it.',
+      },
+      { body: ApiKeyRequest },
+      dataOf(IssuedApiKey, 'The key and its creds'),
+      [400, 401, 403, 429],
+    ),
+    handler: async (request) => {
+      const principal = principalOf(request)
+      permit(principal, 'issueApiKey', 'self')
+      const { key_name: name, expiry_days: expiryDays } = request.body
+      const issued = await issueApiKey(principal, { name, expiryDays }, originOf(request))
+      return { data: { ...times(issued), id: issued.id, name: issued.name, key: issued.key, creds: issued.creds } }
+    },
+  })
+
+  app.route({
+    method: 'GET',
+    url: '/accounts/api-keys',
+    ...operation(
+      'viewApiKeys',
+      {
+        tags,
+        summary: 'View API keys',
+        description:
+          'The live keys of the caller in this account, oldest first; root and administrators also see those of other members. Never the keys themselves.',
+      },
+      {
+        querystring: Type.Object({
+          email: Type.Optional(
+            Type.String({ format: 'email', maxLength: 254, description: 'Owner of the keys; by default the caller' }),
+          ),
+        }),
+      },
+      dataOf(Type.Array(ViewApiKey), 'The keys'),
+      [400, 401, 403, 429],
+    ),
+    handler: async (request) => {
+      const { principal, account } = accessOf(request)
+      const owner = await targets.resolve(principal, 'viewApiKeys', request.query.email)
+      const keys = await listApiKeys(principal.accountId, owner.userId)
+      return {
+        data: keys.map((key) => ({
+          ...times(key),
+          id: key.id,
+          name: key.name,
+          last_4_characters: key.lastFour,
+          last_used_on: isoOrNull(key.lastUsedAt),
+          account: account.name,
+        })),
+      }
+    },
+  })
+
+  app.route({
+    method: 'DELETE',
+    url: '/accounts/api-key',
+    ...operation(
+      'deleteApiKey',
+      {
+        tags,
+        summary: 'Delete API key',
+        description:
+          'Deletes a key, given by id or in full, in the query or the body: it is refused from the answer on, everywhere, its creds and the sessions made from it too, and the keys that it issued. Cannot be undone. Root and administrators also delete keys of other members.',
+      },
+      { querystring: DeleteApiKeyQuery, body: DeleteApiKeyBody },
+      dataOf(DeletedApiKey, 'The key is deleted'),
+      [400, 401, 403, 429],
+    ),
+    // The schema of a body cannot be optional; without one the query says it all.
+    preValidation: async (request) => {
+      request.body ??= {}
+    },
+    handler: async (request) => {
+      const principal = principalOf(request)
+      const given = { id: request.query.id ?? request.body.id, key: request.query.key ?? request.body.key }
+      const found = await findKey(principal, selectorOf(given), request.body.email)
+      permit(principal, 'deleteApiKey', found.target)
+      const deleted = await deleteApiKey.delete(principal, found, originOf(request))
+      return { data: deletedBody(deleted, given.key) }
+    },
+  })
+
+  app.route({
+    method: 'GET',
+    url: '/accounts/api-creds',
+    ...operation(
+      'getApiCreds',
+      {
+        tags,
+        summary: 'Get API credentials',
+        description:
+          "The creds file of one's own live key, for whoever has the whole key: without it nobody can open them. A call that is made with the key in X-Api-Key may leave it out of the query.",
+      },
+      {
+        querystring: Type.Object({
+          key: Type.String({
+            minLength: 1,
+            maxLength: 8000,
+            description: 'Full API key',
+            examples: ['ms-d28f9a3c5b6e7d4a1c8f9a3c5b6e7d4a'],
+          }),
+          format: Type.Optional(
+            Type.Enum(['quiva', 'nats'], {
+              description: 'Labels of the blocks: quiva.ai, or those that every NATS client knows',
+              default: 'quiva',
+            }),
+          ),
+        }),
+      },
+      dataOf(Type.String(), 'The text of the creds file'),
+      [400, 401, 403, 404, 429],
+    ),
+    preValidation: async (request) => {
+      // The header stands in for the query, which ends up in logs.
+      const header = request.headers['x-api-key']
+      const query = request.query as { key?: string }
+      if (query.key === undefined && typeof header === 'string') query.key = header
+    },
+    handler: async (request) => {
+      const principal = principalOf(request)
+      permit(principal, 'getApiCreds', 'self')
+      return {
+        data: await readCreds(
+          principal,
+          { key: request.query.key, labels: request.query.format ?? 'quiva' },
+          originOf(request),
+        ),
+      }
+    },
+  })
+
+  async function findKey(principal: Principal, selector: KeySelector, email: string | undefined): Promise<FoundApiKey> {
+    if (email !== undefined) {
+      const owner = await targets.resolve(principal, 'deleteApiKey', email)
+      return deleteApiKey.find(principal, selector, owner.userId)
+    }
+    // Who may reach nobody else's keys looks among their own: another's answers like one that isn't there.
+    return deleteApiKey.find(principal, selector, mayReachAnybody(principal) ? undefined : principal.userId)
+  }
+}
+
+function mayReachAnybody(principal: Principal): boolean {
+  try {
+    permitOthers(principal, 'deleteApiKey')
+    return true
+  } catch (error) {
+    if (error instanceof Refusal) return false
+    throw error
+  }
+}
+
+function selectorOf({ id, key }: { id: string | undefined; key: string | undefined }): KeySelector {
+  if (id !== undefined && key === undefined) return { id }
+  if (key !== undefined && id === undefined) return { key }
+  throw invalid('/querystring', 'must have exactly one of id and key')
+}
+
+function times({ createdAt, expiresAt }: { createdAt: number; expiresAt: number }) {
+  return { created_on: new Date(createdAt).toISOString(), expires_on: new Date(expiresAt).toISOString() }
+}
+
+function isoOrNull(ms: number | null): string | null {
+  return ms === null ? null : new Date(ms).toISOString()
+}
+
+function deletedBody(deleted: Deleted, key: string | undefined) {
+  return {
+    ...times(deleted),
+    id: deleted.id,
+    name: deleted.name,
+    ...(key !== undefined && { key }),
+    also_deleted: deleted.alsoDeleted,
+    creds_revoked: deleted.credsRevoked,
+  }
+}

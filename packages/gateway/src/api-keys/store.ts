@@ -1,0 +1,208 @@
+import type { Kysely } from 'kysely'
+import type { Role } from '../access/roles.ts'
+import type { Tx } from '../database/database.ts'
+import type { Schema } from '../database/schema.ts'
+
+/** An API key as its row tells it, without anything that could be used in its place. */
+export type ApiKeyRow = {
+  id: string
+  userId: string
+  name: string
+  lastFour: string
+  createdAt: number
+  expiresAt: number
+  lastUsedAt: number | null
+}
+
+const columns = [
+  'k.id',
+  'k.user_id as userId',
+  'k.name',
+  'k.last_4 as lastFour',
+  'k.created_at as createdAt',
+  'k.expires_at as expiresAt',
+  'k.last_used_at as lastUsedAt',
+] as const
+
+/**
+ * Counts one more key of the account if it may hold one more (Decision 5), and takes the account's row: whatever
+ * changes the account's keys or members at the same time happens before or after. Undefined if the account is full.
+ */
+export async function reserveSlot(
+  tx: Tx,
+  accountId: string,
+  most: number,
+): Promise<{ pushedVersion: number } | undefined> {
+  return tx.db
+    .updateTable('accounts')
+    .set((eb) => ({ key_count: eb('key_count', '+', 1) }))
+    .where('id', '=', accountId)
+    .where('deleted_at', 'is', null)
+    .where('key_count', '<', most)
+    .returning('claims_pushed_version as pushedVersion')
+    .executeTakeFirst()
+}
+
+/** Whether the member is live and, for a key that a key issues, that one too, now that the account's row is ours. */
+export async function mayStillIssue(
+  tx: Tx,
+  owner: { accountId: string; userId: string },
+  issuerKeyId: string | null,
+  now: number,
+): Promise<boolean> {
+  const row = await tx.db
+    .selectFrom('memberships as m')
+    .leftJoin('api_keys as k', (join) =>
+      join.on('k.id', '=', issuerKeyId).on('k.deleted_at', 'is', null).on('k.expires_at', '>', now),
+    )
+    .select(['m.user_id', 'k.id as issuer'])
+    .where('m.account_id', '=', owner.accountId)
+    .where('m.user_id', '=', owner.userId)
+    .where('m.accepted_at', 'is not', null)
+    .where('m.suspended_at', 'is', null)
+    .executeTakeFirst()
+  return row !== undefined && (issuerKeyId === null || row.issuer !== null)
+}
+
+export type NewApiKey = {
+  id: string
+  accountId: string
+  userId: string
+  name: string
+  keyHash: string
+  lastFour: string
+  natsUserKey: string
+  natsSeedSealed: string
+  issuedByKeyId: string | null
+  createdAt: number
+  expiresAt: number
+}
+
+export async function addApiKey(tx: Tx, key: NewApiKey): Promise<void> {
+  await tx.db
+    .insertInto('api_keys')
+    .values({
+      id: key.id,
+      account_id: key.accountId,
+      user_id: key.userId,
+      name: key.name,
+      key_hash: key.keyHash,
+      last_4: key.lastFour,
+      nats_user_key: key.natsUserKey,
+      nats_seed_sealed: key.natsSeedSealed,
+      issued_by_key_id: key.issuedByKeyId,
+      created_at: key.createdAt,
+      expires_at: key.expiresAt,
+    })
+    .execute()
+}
+
+function liveKeys(db: Kysely<Schema>, accountId: string, now: number) {
+  return db
+    .selectFrom('api_keys as k')
+    .select(columns)
+    .where('k.account_id', '=', accountId)
+    .where('k.deleted_at', 'is', null)
+    .where('k.expires_at', '>', now)
+}
+
+/** The person's live keys in the account, oldest first. */
+export async function listApiKeys(
+  db: Kysely<Schema>,
+  accountId: string,
+  userId: string,
+  now: number,
+): Promise<ApiKeyRow[]> {
+  return liveKeys(db, accountId, now).where('k.user_id', '=', userId).orderBy('k.id').execute()
+}
+
+/** A live key of the account with its owner's role, by id or hash; `userId` narrows it to one owner. */
+export async function findApiKey(
+  db: Kysely<Schema>,
+  accountId: string,
+  by: { id: string } | { keyHash: string },
+  now: number,
+  userId?: string,
+): Promise<(ApiKeyRow & { ownerRole: Role }) | undefined> {
+  let query = liveKeys(db, accountId, now)
+    .innerJoin('memberships as m', (join) =>
+      join.onRef('m.account_id', '=', 'k.account_id').onRef('m.user_id', '=', 'k.user_id'),
+    )
+    .select('m.role as ownerRole')
+  if (userId !== undefined) query = query.where('k.user_id', '=', userId)
+  return ('id' in by ? query.where('k.id', '=', by.id) : query.where('k.key_hash', '=', by.keyHash)).executeTakeFirst()
+}
+
+/** The sealed seed of one's own live key, by the key's hash. */
+export async function findSealedSeed(
+  db: Kysely<Schema>,
+  owner: { accountId: string; userId: string },
+  keyHash: string,
+  now: number,
+) {
+  return db
+    .selectFrom('api_keys')
+    .select(['id', 'nats_user_key as userPublicKey', 'nats_seed_sealed as seedSealed', 'expires_at as expiresAt'])
+    .where('account_id', '=', owner.accountId)
+    .where('user_id', '=', owner.userId)
+    .where('key_hash', '=', keyHash)
+    .where('deleted_at', 'is', null)
+    .where('expires_at', '>', now)
+    .executeTakeFirst()
+}
+
+/** Ids of the live keys that the given ones issued, and those that these issued, and so on (Decision 11). */
+export async function listDescendants(tx: Tx, accountId: string, id: string): Promise<string[]> {
+  const descendants: string[] = []
+  for (let parents = [id]; parents.length > 0; ) {
+    const rows = await tx.db
+      .selectFrom('api_keys')
+      .select('id')
+      .where('account_id', '=', accountId)
+      .where('issued_by_key_id', 'in', parents)
+      .where('deleted_at', 'is', null)
+      .execute()
+    parents = rows.map((row) => row.id)
+    descendants.push(...parents)
+  }
+  return descendants
+}
+
+/**
+ * Deletes the live ones of the keys; returns their ids. Their rows stay, without the seeds, until their expiry: each is
+ * a revocation that the message bus has to remember.
+ */
+export async function markDeleted(tx: Tx, accountId: string, ids: string[], now: number): Promise<string[]> {
+  const rows = await tx.db
+    .updateTable('api_keys')
+    .set({ deleted_at: now, nats_seed_sealed: '' })
+    .where('account_id', '=', accountId)
+    .where('id', 'in', ids)
+    .where('deleted_at', 'is', null)
+    .returning('id')
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+/** Removes up to `limit` keys whose expiry has passed, deleted or not; returns what is needed to follow it up. */
+export async function removeExpired(tx: Tx, now: number, limit: number) {
+  const expired = tx.db
+    .selectFrom('api_keys')
+    .select('id')
+    .where('expires_at', '<=', now)
+    .orderBy('expires_at')
+    .limit(limit)
+  return tx.db
+    .deleteFrom('api_keys')
+    .where('id', 'in', expired)
+    .returning(['id', 'account_id as accountId', 'user_id as userId', 'name', 'deleted_at as deletedAt'])
+    .execute()
+}
+
+export async function releaseSlots(tx: Tx, accountId: string, count: number): Promise<void> {
+  await tx.db
+    .updateTable('accounts')
+    .set((eb) => ({ key_count: eb('key_count', '-', count) }))
+    .where('id', '=', accountId)
+    .execute()
+}

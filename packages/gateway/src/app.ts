@@ -1,0 +1,214 @@
+import path from 'node:path'
+import { openAccessTokens } from './access/access-tokens.ts'
+import { createAuthenticate } from './access/authenticate.ts'
+import { createCredentialCache } from './access/cache.ts'
+import { startEvictionListener } from './access/eviction-listener.ts'
+import { createInvalidation } from './access/invalidation.ts'
+import { createKeyUse } from './access/key-use.ts'
+import { createSigningKeyStore } from './access/signing-key-store.ts'
+import { createTargets } from './access/targets.ts'
+import { createActivateAccount } from './accounts/activate.ts'
+import { removeUnconfirmedAccounts } from './accounts/cleanup.ts'
+import { createConfirmation } from './accounts/confirmation.ts'
+import { createCreateAccount } from './accounts/create.ts'
+import { accountRoutes } from './accounts/routes.ts'
+import { listAccountIds } from './accounts/store.ts'
+import { createDeleteApiKey } from './api-keys/delete.ts'
+import { createIssueApiKey } from './api-keys/issue.ts'
+import { createReadCreds } from './api-keys/read-creds.ts'
+import { apiKeyRoutes } from './api-keys/routes.ts'
+import { listApiKeys } from './api-keys/store.ts'
+import { createCountAttempt } from './authentication/attempts.ts'
+import { endKeySessions } from './authentication/end-key-sessions.ts'
+import { createRefresh } from './authentication/refresh.ts'
+import { authenticationRoutes } from './authentication/routes.ts'
+import { createSessions } from './authentication/sessions.ts'
+import { createSignIn } from './authentication/sign-in.ts'
+import { createValidateToken } from './authentication/validate.ts'
+import type { Config } from './config.ts'
+import { createPasswords } from './crypto/passwords.ts'
+import { openDatabase } from './database/open.ts'
+import { createSettingsStore } from './database/settings-store.ts'
+import { useGate } from './http/gate.ts'
+import { serveHealth } from './http/health.ts'
+import { serveMetrics } from './http/metrics.ts'
+import { describeApi, serveOpenApi } from './http/openapi.ts'
+import { serveReference } from './http/reference.ts'
+import { createServer, type Server } from './http/server.ts'
+import { serveWellKnown } from './http/well-known.ts'
+import type { Log } from './log.ts'
+import { openDelivery } from './mail/delivery.ts'
+import { createSendMail, deliverMails } from './mail/work.ts'
+import { maintenanceJobs } from './maintenance/jobs.ts'
+import { runRecurringJobs } from './maintenance/sweep.ts'
+import { createClaimsPush } from './messaging/claims-push.ts'
+import { createMemberKeys } from './messaging/member-keys.ts'
+import { openOperator } from './messaging/operator.ts'
+import { createSystemUser } from './messaging/system-user.ts'
+import { createOutbox } from './outbox/outbox.ts'
+import { countItems } from './outbox/store.ts'
+import { createWorker } from './outbox/worker.ts'
+import { pageRoutes } from './pages/routes.ts'
+import { openSealer } from './secrets/master-key.ts'
+import { createLimiter } from './throttle/limiter.ts'
+import { createSignInThrottle } from './throttle/sign-in-throttle.ts'
+import { createGetLoginData } from './users/login-data.ts'
+import { userRoutes } from './users/routes.ts'
+
+export type Gateway = {
+  server: Server
+  /** Begins the work that goes on by itself: the outbox, its jobs, the news from other gateways. */
+  start(): Promise<void>
+  /** Lets requests in flight and the outbox items at work finish, then lets go of everything. */
+  close(): Promise<void>
+}
+
+/** The composition root: everything the gateway consists of, in the order in which it stands on each other. */
+export async function openGateway(config: Config, log: Log): Promise<Gateway> {
+  // Ground
+  const database = await openDatabase(config)
+  const settings = createSettingsStore(database)
+  const sealer = await openSealer(config, settings)
+  const hashKey = sealer.hashKey('codes and addresses')
+  const outbox = createOutbox(sealer)
+  const worker = createWorker(database, sealer, log)
+  outbox.onWork(worker.wake)
+  const delivery = openDelivery({
+    smtpUrl: config.smtpUrl,
+    mailFrom: config.mailFrom,
+    directory: path.join(config.dataDir, 'mail'),
+    log,
+  })
+  const sendMail = createSendMail(outbox)
+  const passwords = await createPasswords()
+
+  // Throttles
+  const anonymousLimit = createLimiter({
+    name: 'anonymous',
+    quota: config.rateLimitAnonymousPerMinute,
+    windowSeconds: 60,
+  })
+  const credentialLimit =
+    config.rateLimitPerCredentialPerSecond === undefined
+      ? undefined
+      : createLimiter({ name: 'credential', quota: config.rateLimitPerCredentialPerSecond, windowSeconds: 1 })
+  const signInThrottle = createSignInThrottle(database)
+  const countAttempt = createCountAttempt(database, signInThrottle, hashKey)
+
+  // Messaging
+  const operator = await openOperator(settings, sealer, config.dataDir)
+  const bus = await openBusIfConfigured()
+  const claims = createClaimsPush({ database, outbox, worker, bus, operatorSigningKey: operator.signingKey, log })
+  const memberKeys = createMemberKeys(database, sealer, claims)
+
+  // Access
+  const cache = createCredentialCache()
+  const invalidation = createInvalidation(database, cache)
+  const tokens = await openAccessTokens(createSigningKeyStore(database), sealer, config.publicUrl)
+  const keyUse = createKeyUse(database, log)
+  const authenticate = createAuthenticate(database, cache, tokens, keyUse)
+  const targets = createTargets(database)
+
+  // Accounts
+  const activate = createActivateAccount(outbox, memberKeys)
+  const confirmation = createConfirmation({
+    database,
+    sendMail,
+    activate,
+    publicUrl: config.publicUrl,
+    codeKey: hashKey,
+    codesFromOnePlace: createLimiter({ name: 'code', quota: 10, windowSeconds: 900 }, database),
+    codesOverAll: createLimiter({ name: 'codes', quota: 1000, windowSeconds: 3600 }, database),
+    mailsPerAddress: createLimiter({ name: 'mail', quota: 1, windowSeconds: 60 }, database),
+  })
+  const createAccount = createCreateAccount({
+    database,
+    passwords,
+    outbox,
+    sendMail,
+    confirmation,
+    activate,
+    countAttempt,
+  })
+  removeUnconfirmedAccounts(worker, database)
+
+  // Authentication
+  const sessions = createSessions(tokens, {
+    accessSeconds: config.accessTokenTtlSeconds,
+    refreshSeconds: config.refreshTokenTtlSeconds,
+  })
+  const signIn = createSignIn({ database, passwords, sessions, throttle: signInThrottle, countAttempt })
+  const refresh = createRefresh({ database, tokens, sessions, invalidation, sendMail })
+  const validateToken = createValidateToken(authenticate, database)
+
+  // API keys
+  const issueApiKey = createIssueApiKey({
+    database,
+    memberKeys,
+    claims,
+    limits: { defaultTtlDays: config.apiKeyTtlDays, mostPerAccount: config.apiKeysPerAccount },
+  })
+  const deleteApiKey = createDeleteApiKey({ database, invalidation, claims, endKeySessions })
+  const readCreds = createReadCreds(database, memberKeys)
+
+  // HTTP
+  const server = createServer(config, log)
+  useGate(server, { authenticate, anonymousLimit, credentialLimit, trustsProxy: config.trustProxy !== false, log })
+  await describeApi(server)
+  serveMetrics(server, config.metricsToken, { outbox: () => countItems(database), cachedCredentials: cache.size }, log)
+  if (config.corsOrigins.length > 0)
+    await server.register(import('@fastify/cors'), { origin: config.corsOrigins, maxAge: 600 })
+  accountRoutes(server, {
+    createAccount,
+    confirmation,
+    listAccounts: (userId) => listAccountIds(database.read, userId),
+  })
+  userRoutes(server, { getLoginData: createGetLoginData(database) })
+  authenticationRoutes(server, { signIn, refresh, validateToken, authenticate, failures: anonymousLimit })
+  apiKeyRoutes(server, {
+    targets,
+    issueApiKey,
+    deleteApiKey,
+    readCreds,
+    listApiKeys: (accountId, userId) => listApiKeys(database.read, accountId, userId, Date.now()),
+  })
+  pageRoutes(server, { confirmation, anonymousLimit })
+  serveHealth(server, database, () => bus?.status() ?? 'not configured')
+  serveWellKnown(server, tokens)
+  serveOpenApi(server)
+  serveReference(server)
+
+  deliverMails(worker, delivery, config.publicUrl, log)
+  let listener: { stop(): Promise<void> } | undefined
+
+  return {
+    server,
+    async start() {
+      listener = await startEvictionListener(database, cache, log)
+      keyUse.start()
+      await runRecurringJobs(
+        database,
+        outbox,
+        worker,
+        maintenanceJobs({ database, invalidation, claims, auditRetentionDays: config.auditRetentionDays }),
+      )
+      await worker.start()
+    },
+    async close() {
+      await server.close()
+      await worker.stop()
+      await keyUse.stop()
+      await listener?.stop()
+      await bus?.close()
+      await delivery.close()
+      await database.close()
+    },
+  }
+
+  async function openBusIfConfigured() {
+    if (config.natsServers.length === 0) return undefined
+    // Loaded only here: the client of the message bus costs start time and memory.
+    const { openBus } = await import('./messaging/bus.ts')
+    return openBus({ servers: config.natsServers, systemUser: createSystemUser(operator.systemAccountKey), log })
+  }
+}

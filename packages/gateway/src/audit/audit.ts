@@ -1,0 +1,53 @@
+import { newId } from '../crypto/random.ts'
+import type { Tx } from '../database/database.ts'
+import type { AuditAction } from './actions.ts'
+
+/** Who did it, by which credential. */
+export type Actor =
+  | { kind: 'interactive' | 'key'; userId: string; credentialId: string }
+  | { kind: 'anonymous'; userId?: string }
+  | { kind: 'system' }
+
+/** Where a request came from: the client's address as TRUST_PROXY lets us believe it, and its User-Agent. */
+export type Origin = { ip: string; userAgent: string }
+
+export type AuditEvent = {
+  action: AuditAction
+  /** Null where no account is known, such as a refused sign-in of an unknown person. */
+  accountId: string | null
+  actor: Actor
+  /** Absent for what the gateway does by itself. */
+  origin?: Origin
+  target?: { type: 'account' | 'user' | 'session' | 'api_key'; id: string }
+  /** Never a secret; a mistyped password or key is one too. */
+  details?: Record<string, string | number | boolean | null>
+}
+
+/** Writes the event in the transaction of what it records: both are there, or neither is. */
+export async function record(tx: Tx, event: AuditEvent): Promise<void> {
+  await recordAll(tx, [event])
+}
+
+/** Several events of one change, in one statement. */
+export async function recordAll(tx: Tx, events: AuditEvent[]): Promise<void> {
+  if (events.length === 0) return
+  await tx.db.insertInto('audit_events').values(events.map(toRow)).execute()
+}
+
+function toRow(event: AuditEvent) {
+  const now = Date.now()
+  return {
+    id: newId('evt', now),
+    account_id: event.accountId,
+    occurred_at: now,
+    action: event.action,
+    actor_user_id: 'userId' in event.actor ? (event.actor.userId ?? null) : null,
+    actor_kind: event.actor.kind,
+    credential_id: 'credentialId' in event.actor ? event.actor.credentialId : null,
+    target_type: event.target?.type ?? null,
+    target_id: event.target?.id ?? null,
+    ip: event.origin?.ip ?? null,
+    user_agent: event.origin?.userAgent.slice(0, 500) ?? null,
+    details: event.details ? JSON.stringify(event.details) : '{}',
+  }
+}

@@ -1,0 +1,132 @@
+import type { AccessTokens } from '../access/access-tokens.ts'
+import type { Invalidation } from '../access/invalidation.ts'
+import { type Actor, type Origin, record } from '../audit/audit.ts'
+import { deriveKey, sha256 } from '../crypto/hashing.ts'
+import { openWith, sealWith } from '../crypto/sealing.ts'
+import type { Database } from '../database/database.ts'
+import { Refusal } from '../errors/refusal.ts'
+import type { SendMail } from '../mail/work.ts'
+import {
+  addRefreshToken,
+  endSession,
+  exchangeRefreshToken,
+  type FoundRefreshToken,
+  findRefreshToken,
+  isUsed,
+  replaceAccessToken,
+} from './session-store.ts'
+import type { Sessions, TokenPair } from './sessions.ts'
+import type { SignedIn } from './sign-in.ts'
+import { chooseAccount, findPerson } from './store.ts'
+
+/** Decision 16: how long an exchanged token still gives the pair it was exchanged for. */
+const GRACE_MS = 10_000
+/** … while that pair's refresh token was not used itself: a lost answer, a tab that slept. */
+const UNUSED_GRACE_MS = 60_000
+
+export type Refresh = (tokens: { accessToken: string; refreshToken: string }, origin: Origin) => Promise<SignedIn>
+
+type Parts = {
+  database: Database
+  tokens: AccessTokens
+  sessions: Sessions
+  invalidation: Invalidation
+  sendMail: SendMail
+}
+
+/**
+ * refreshToken: exchanges a refresh token for a new pair and restarts its window. The pair is sealed under the token it
+ * was exchanged for, so that the same request again (two tabs, a lost answer) gets the same pair, and nobody without
+ * that token does. A token used after that is a copy in two hands: the session ends, and its owner gets a mail.
+ */
+export function createRefresh({ database, tokens, sessions, invalidation, sendMail }: Parts): Refresh {
+  return async function refresh({ accessToken, refreshToken }, origin) {
+    const tokenHash = sha256(refreshToken)
+    const named = await tokens.verify(accessToken, { ignoreExpiry: true })
+    const now = Date.now()
+    const found = await findRefreshToken(database.read, tokenHash, now)
+    if (!named || !found || found.sessionId !== named.sessionId) throw new Refusal('invalid_token')
+    if (found.endedAt !== null || found.sessionExpiresAt <= now) throw new Refusal('invalid_token')
+    if (found.usedAt !== null) return repeat(found, refreshToken, origin)
+    if (found.tokenExpiresAt <= now) throw new Refusal('invalid_token')
+    return exchange(found, refreshToken, origin)
+  }
+
+  async function exchange(found: FoundRefreshToken, refreshToken: string, origin: Origin): Promise<SignedIn> {
+    const { sessionId, accountId, userId } = found
+    const chosen = await chooseAccount(database.read, userId, found.accountName, Date.now())
+    // Suspended, removed, deleted: the session may come back to life, so the token is left as it is.
+    if (!chosen || chosen.account.id !== accountId) throw new Refusal('invalid_token')
+    const pair = await sessions.issuePair(sessionId, { userId, accountId, role: chosen.role }, found.sessionExpiresAt)
+    const { accessToken, refreshToken: successor } = pair
+    const successorSealed = sealWith(
+      pairKey(refreshToken),
+      JSON.stringify({ accessToken, refreshToken: successor }),
+      pairContext(sessionId),
+    )
+    const won = await database.transaction(async (tx) => {
+      const token = { tokenHash: sha256(refreshToken), successorHash: pair.refreshHash, successorSealed }
+      if (!(await exchangeRefreshToken(tx, token))) return false
+      const session = { id: sessionId, accessTokenId: pair.tokenId, accessExpiresAt: pair.accessExpiresAt }
+      if (!(await replaceAccessToken(tx, session))) throw new Refusal('invalid_token')
+      await addRefreshToken(tx, { tokenHash: pair.refreshHash, sessionId, expiresAt: pair.refreshExpiresAt })
+      await record(tx, {
+        action: 'session.refreshed',
+        accountId,
+        actor: actorOf(found),
+        origin,
+        target: { type: 'session', id: sessionId },
+      })
+      await invalidation.evict(tx, [sessionId])
+      return true
+    })
+    if (won) return signedIn({ accessToken, refreshToken: successor }, found)
+    // Another request with the same token was faster: it is answered with that one's pair.
+    const again = await findRefreshToken(database.read, sha256(refreshToken), Date.now())
+    if (!again || again.usedAt === null) throw new Refusal('invalid_token')
+    return repeat(again, refreshToken, origin)
+  }
+
+  async function repeat(found: FoundRefreshToken, refreshToken: string, origin: Origin): Promise<SignedIn> {
+    const age = Date.now() - (found.usedAt ?? 0)
+    const successorUsed = found.successorHash === null || (await isUsed(database.read, found.successorHash))
+    if (found.successorSealed !== null && (age <= GRACE_MS || (age <= UNUSED_GRACE_MS && !successorUsed))) {
+      const pair = JSON.parse(
+        openWith(pairKey(refreshToken), found.successorSealed, pairContext(found.sessionId)),
+      ) as TokenPair
+      return signedIn(pair, found)
+    }
+    await database.transaction(async (tx) => {
+      if (!(await endSession(tx, found.sessionId))) return
+      const event = {
+        accountId: found.accountId,
+        actor: actorOf(found),
+        origin,
+        target: { type: 'session' as const, id: found.sessionId },
+      }
+      await record(tx, { ...event, action: 'session.refresh_reused' })
+      await invalidation.evict(tx, [found.sessionId])
+      await sendMail(tx, {
+        template: 'session-ended',
+        to: found.email,
+        account: found.accountDisplayName,
+        endedAt: Date.now(),
+      })
+    })
+    throw new Refusal('invalid_token')
+  }
+
+  async function signedIn(pair: TokenPair, found: FoundRefreshToken): Promise<SignedIn> {
+    const chosen = await chooseAccount(database.read, found.userId, found.accountName, Date.now())
+    const person = await findPerson(database.read, { id: found.userId })
+    if (!chosen || !person) throw new Refusal('invalid_token')
+    return { kind: 'signed_in', pair, account: chosen.account, factors: person.factors }
+  }
+}
+
+const pairKey = (refreshToken: string) => deriveKey(refreshToken, 'quiva refresh token', 'successor pair')
+const pairContext = (sessionId: string) => `refresh_tokens.successor:${sessionId}`
+
+function actorOf({ kind, userId, sessionId }: FoundRefreshToken): Actor {
+  return { kind, userId, credentialId: sessionId }
+}

@@ -1,0 +1,151 @@
+import { Type } from 'typebox'
+import type { Authenticate } from '../access/authenticate.ts'
+import { Refusal } from '../errors/refusal.ts'
+import { originOf } from '../http/gate.ts'
+import { dataOf, operation, type Tag } from '../http/operation.ts'
+import type { Server } from '../http/server.ts'
+import type { Limiter } from '../throttle/limiter.ts'
+import { networkOf } from '../throttle/network.ts'
+import type { Refresh } from './refresh.ts'
+import { AuthResponse, AuthWithPasswordRequest, MfaRequiredResponse, RefreshTokenRequest } from './schemas.ts'
+import type { SignedIn, SignIn, SignInOutcome } from './sign-in.ts'
+
+const tags: Tag[] = ['Authentication']
+
+type Services = {
+  signIn: SignIn
+  refresh: Refresh
+  validateToken: (token: string) => Promise<boolean>
+  authenticate: Authenticate
+  /** Failures of the operations that take their secret in the body, per network. */
+  failures: Limiter
+}
+
+export function authenticationRoutes(
+  app: Server,
+  { signIn, refresh, validateToken, authenticate, failures }: Services,
+): void {
+  /** Counts a refusal against the caller's network; what succeeds costs nothing there. */
+  async function countingFailures<T>(ip: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work()
+    } catch (error) {
+      if (error instanceof Refusal) await failures.count(networkOf(ip))
+      throw error
+    }
+  }
+
+  app.route({
+    method: 'POST',
+    url: '/accounts/auth-with-password',
+    ...operation(
+      'authWithPassword',
+      {
+        tags,
+        summary: 'Authenticate with password',
+        description:
+          'Signs a person in to one account. If a second factor is on, answers with the token of a challenge instead of the two tokens. Five wrong passwords close the way for 15 minutes.',
+      },
+      { body: AuthWithPasswordRequest },
+      // The first alternative that fits is sent, so the one with more required members stands first.
+      dataOf(Type.Union([AuthResponse, MfaRequiredResponse]), 'Signed in, or a second factor is needed'),
+      [400, 401, 429],
+    ),
+    handler: async (request) => ({ data: outcomeBody(await signIn.withPassword(request.body, originOf(request))) }),
+  })
+
+  app.route({
+    method: 'POST',
+    url: '/accounts/auth-with-api-key',
+    ...operation(
+      'authWithApiKey',
+      {
+        tags: ['Authentication', 'API Keys'],
+        summary: 'Authenticate with API key',
+        description:
+          'Exchanges an API key for a session, which has the rights of the key and ends with it. Not needed for calling the API: the key itself is accepted everywhere.',
+      },
+      {
+        body: Type.Object({
+          api_key: Type.String({ minLength: 1, maxLength: 8000, examples: ['ms-d28f9a3c5b6e7d4a1c8f9a3c5b6e7d4a'] }),
+        }),
+      },
+      dataOf(AuthResponse, 'Signed in'),
+      [400, 401, 429],
+    ),
+    handler: async (request) => {
+      const credential = { type: 'api_key' as const, secret: request.body.api_key }
+      const signedIn = await countingFailures(request.ip, async () => {
+        const access = authenticate.known(credential) ?? (await authenticate.lookUp(credential))
+        // A cached access of the same text can only be a key's: an access token has another shape.
+        if (!access || access.principal.credentialId !== access.principal.apiKeyId) throw new Refusal('unauthorized')
+        return signIn.withApiKey(access, originOf(request))
+      })
+      return { data: signedInBody(signedIn) }
+    },
+  })
+
+  app.route({
+    method: 'POST',
+    url: '/accounts/refresh-token',
+    ...operation(
+      'refreshToken',
+      {
+        tags,
+        summary: 'Refresh authentication token',
+        description:
+          'Exchanges a refresh token for a new pair; the old access token ends. The same request again within seconds gets the same pair. Using an old refresh token later ends the session and mails its owner.',
+      },
+      { body: RefreshTokenRequest },
+      dataOf(AuthResponse, 'A new pair'),
+      [400, 401, 429],
+    ),
+    handler: async (request) => {
+      const { auth_token: accessToken, refresh_token: refreshToken } = request.body
+      const signedIn = await countingFailures(request.ip, () =>
+        refresh({ accessToken, refreshToken }, originOf(request)),
+      )
+      return { data: signedInBody(signedIn) }
+    },
+  })
+
+  app.route({
+    method: 'POST',
+    url: '/accounts/token-validate',
+    ...operation(
+      'validateToken',
+      {
+        tags,
+        summary: 'Validate token',
+        description: 'Whether an access or refresh token would be honoured now. Changes nothing.',
+      },
+      { body: Type.Object({ token: Type.String({ minLength: 1, maxLength: 8000 }) }) },
+      dataOf(Type.Boolean(), 'True if the token is good'),
+      [400, 429],
+    ),
+    handler: async (request) => {
+      const valid = await validateToken(request.body.token)
+      if (!valid) await failures.count(networkOf(request.ip))
+      return { data: valid }
+    },
+  })
+}
+
+function outcomeBody(outcome: SignInOutcome) {
+  switch (outcome.kind) {
+    case 'signed_in':
+      return signedInBody(outcome)
+    case 'factor_required':
+      return { token: outcome.challenge, passkey_enabled: outcome.factors.passkey, totp_enabled: outcome.factors.totp }
+  }
+}
+
+function signedInBody({ pair, account, factors }: SignedIn) {
+  return {
+    auth_token: pair.accessToken,
+    refresh_token: pair.refreshToken,
+    passkey_enabled: factors.passkey,
+    totp_enabled: factors.totp,
+    account,
+  }
+}

@@ -1,0 +1,51 @@
+import { Type } from 'typebox'
+import { AccountPublicInfo } from '../accounts/schemas.ts'
+
+/** The contract's AuthResponse; `auth_token` tells it from MfaRequiredResponse. */
+export const AuthResponse = Type.Object(
+  {
+    auth_token: Type.String({ description: 'Access token (JWT, EdDSA), for Authorization: Bearer; lives an hour' }),
+    refresh_token: Type.String({
+      description: 'Opaque; POST /accounts/refresh-token exchanges it. Lives 24 hours from its last exchange.',
+    }),
+    passkey_enabled: Type.Boolean(),
+    totp_enabled: Type.Boolean(),
+    account: AccountPublicInfo,
+  },
+  { description: 'Signed in' },
+)
+
+/** The contract's MfaRequiredResponse. */
+export const MfaRequiredResponse = Type.Object(
+  {
+    token: Type.String({ description: 'Names this sign-in when the second factor is sent; lives five minutes' }),
+    passkey_enabled: Type.Boolean(),
+    totp_enabled: Type.Boolean(),
+  },
+  { description: 'The password was right; a second factor is needed' },
+)
+
+export const AuthWithPasswordRequest = Type.Object(
+  {
+    email: Type.String({ format: 'email', maxLength: 254 }),
+    password: Type.String({ format: 'password', minLength: 1, maxLength: 1000 }),
+    account: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 200,
+        description:
+          'Name of the account. Without it: the account that the person is root of, or else the only one they are in.',
+      }),
+    ),
+  },
+  { examples: [{ email: 'ada@example.com', password: 'correct-Horse7', account: 'acme' }] },
+)
+
+export const RefreshTokenRequest = Type.Object({
+  auth_token: Type.String({
+    minLength: 1,
+    maxLength: 8000,
+    description: 'The access token of the same session; it may have expired',
+  }),
+  refresh_token: Type.String({ minLength: 1, maxLength: 8000 }),
+})

@@ -1,0 +1,94 @@
+import type { AccessTokens } from '../access/access-tokens.ts'
+import type { Role } from '../access/roles.ts'
+import { type Actor, type Origin, record } from '../audit/audit.ts'
+import { sha256 } from '../crypto/hashing.ts'
+import { newId, randomToken } from '../crypto/random.ts'
+import type { Tx } from '../database/database.ts'
+import { addRefreshToken, addSession } from './session-store.ts'
+
+/** A session ends then whatever happens (Decision 16). */
+const SESSION_MS = 30 * 86_400_000
+
+/** An access token (JWT) and the opaque refresh token beside it; both are secrets. */
+export type TokenPair = { accessToken: string; refreshToken: string }
+
+/** A pair with what the database keeps of it. */
+export type IssuedPair = TokenPair & {
+  tokenId: string
+  accessExpiresAt: number
+  refreshHash: string
+  refreshExpiresAt: number
+}
+
+export type SessionOwner = { userId: string; accountId: string; role: Role }
+
+export type Sessions = {
+  /** Signs a pair; neither token outlives `sessionExpiresAt`. To be called before the transaction, since it waits. */
+  issuePair(sessionId: string, owner: SessionOwner, sessionExpiresAt: number): Promise<IssuedPair>
+  /** Prepares a session; `store` writes it in the caller's transaction. */
+  prepare(
+    owner: SessionOwner,
+    from: SessionSource,
+  ): Promise<{ sessionId: string; pair: TokenPair; store(tx: Tx, origin: Origin): Promise<void> }>
+}
+
+/** What the person or program proved: themselves, or a key, with which the session ends. */
+export type SessionSource =
+  | { kind: 'interactive'; method: 'password' }
+  | { kind: 'key'; apiKeyId: string; expiresAt: number }
+
+export function createSessions(tokens: AccessTokens, ttl: { accessSeconds: number; refreshSeconds: number }): Sessions {
+  async function issuePair(sessionId: string, owner: SessionOwner, sessionExpiresAt: number): Promise<IssuedPair> {
+    const now = Date.now()
+    const tokenId = randomToken()
+    const refreshToken = randomToken()
+    const accessExpiresAt = Math.min(now + ttl.accessSeconds * 1000, sessionExpiresAt)
+    const accessToken = await tokens.sign({ ...owner, sessionId, tokenId, expiresAt: accessExpiresAt })
+    const refreshExpiresAt = Math.min(now + ttl.refreshSeconds * 1000, sessionExpiresAt)
+    return { accessToken, refreshToken, tokenId, accessExpiresAt, refreshHash: sha256(refreshToken), refreshExpiresAt }
+  }
+
+  return {
+    issuePair,
+    async prepare(owner, from) {
+      const sessionId = newId('ses')
+      const longest = Date.now() + SESSION_MS
+      const expiresAt = from.kind === 'key' ? Math.min(longest, from.expiresAt) : longest
+      const pair = await issuePair(sessionId, owner, expiresAt)
+      const { accessToken, refreshToken } = pair
+      return {
+        sessionId,
+        pair: { accessToken, refreshToken },
+        async store(tx, origin) {
+          await addSession(tx, {
+            id: sessionId,
+            accountId: owner.accountId,
+            userId: owner.userId,
+            kind: from.kind,
+            apiKeyId: from.kind === 'key' ? from.apiKeyId : null,
+            accessTokenId: pair.tokenId,
+            accessExpiresAt: pair.accessExpiresAt,
+            expiresAt,
+            ip: origin.ip,
+            userAgent: origin.userAgent,
+          })
+          await addRefreshToken(tx, { tokenHash: pair.refreshHash, sessionId, expiresAt: pair.refreshExpiresAt })
+          const actor: Actor = {
+            kind: from.kind,
+            userId: owner.userId,
+            credentialId: from.kind === 'key' ? from.apiKeyId : sessionId,
+          }
+          const method = from.kind === 'key' ? 'api_key' : from.method
+          await record(tx, {
+            action: 'session.started',
+            accountId: owner.accountId,
+            actor,
+            origin,
+            target: { type: 'session', id: sessionId },
+            details: { method },
+          })
+        },
+      }
+    },
+  }
+}

@@ -1,0 +1,115 @@
+import type { Kysely } from 'kysely'
+import { isRole, type Role } from '../access/roles.ts'
+import { type PublicAccount, publicAccountColumns, toPublicAccount } from '../accounts/public-account.ts'
+import type { Tx } from '../database/database.ts'
+import type { Schema } from '../database/schema.ts'
+
+/** A person as a sign-in has to know them. */
+export type Person = {
+  id: string
+  email: string
+  passwordHash: string | null
+  emailConfirmed: boolean
+  factors: Factors
+}
+
+/** Which second factors are switched on. */
+export type Factors = { totp: boolean; passkey: boolean }
+
+const personColumns = [
+  'id',
+  'email',
+  'password_hash',
+  'email_confirmed_at',
+  'totp_enabled_at',
+  'passkey_enabled_at',
+] as const
+
+export async function findPerson(
+  db: Kysely<Schema>,
+  by: { email: string } | { id: string },
+): Promise<Person | undefined> {
+  const query = db.selectFrom('users').select(personColumns)
+  const row = await ('email' in by
+    ? query.where('email', '=', by.email)
+    : query.where('id', '=', by.id)
+  ).executeTakeFirst()
+  return (
+    row && {
+      id: row.id,
+      email: row.email,
+      passwordHash: row.password_hash,
+      emailConfirmed: row.email_confirmed_at !== null,
+      factors: { totp: row.totp_enabled_at !== null, passkey: row.passkey_enabled_at !== null },
+    }
+  )
+}
+
+/** A live membership: what a session is started in. */
+export type SignInAccount = { role: Role; account: PublicAccount }
+
+/**
+ * The account that a person signs in to: the named one (normalised), or else the one they are root of, or else the only
+ * one they are a member of. Undefined if there is none, or the choice is not theirs.
+ */
+export async function chooseAccount(
+  db: Kysely<Schema>,
+  userId: string,
+  name: string | undefined,
+  now: number,
+): Promise<SignInAccount | undefined> {
+  const memberships = db
+    .selectFrom('memberships as m')
+    .innerJoin('accounts as a', 'a.id', 'm.account_id')
+    .innerJoin('users as r', 'r.id', 'a.root_user_id')
+    .where('m.user_id', '=', userId)
+    .where('m.accepted_at', 'is not', null)
+    .where('m.suspended_at', 'is', null)
+    .where('a.activated_at', '<=', now)
+    .where('a.deleted_at', 'is', null)
+    .select('m.role')
+    .select(publicAccountColumns)
+  const rows = await (name === undefined
+    ? memberships.orderBy((eb) => eb.case().when('m.role', '=', 'root').then(0).else(1).end()).limit(2)
+    : memberships.where('a.name', '=', name)
+  ).execute()
+  const [first, second] = rows
+  if (!first || (second && first.role !== 'root') || !isRole(first.role)) return undefined
+  return { role: first.role, account: toPublicAccount(first) }
+}
+
+/** Addresses of the person's completed sign-ins since `since`, each once. */
+export async function listSignInAddresses(db: Kysely<Schema>, email: string, since: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('sessions as s')
+    .innerJoin('users as u', 'u.id', 's.user_id')
+    .select('s.ip')
+    .distinct()
+    .where('u.email', '=', email)
+    .where('s.kind', '=', 'interactive')
+    .where('s.created_at', '>', since)
+    .limit(1000)
+    .execute()
+  return rows.map((row) => row.ip)
+}
+
+/** Stores what a completed second factor will be matched with. */
+export async function addChallenge(
+  tx: Tx,
+  challenge: { tokenHash: string; userId: string; accountId: string; expiresAt: number },
+): Promise<void> {
+  await tx.db
+    .insertInto('sign_in_challenges')
+    .values({
+      token_hash: challenge.tokenHash,
+      user_id: challenge.userId,
+      account_id: challenge.accountId,
+      expires_at: challenge.expiresAt,
+      created_at: Date.now(),
+    })
+    .execute()
+}
+
+export async function deleteExpiredChallenges(tx: Tx, now: number): Promise<void> {
+  await tx.db.deleteFrom('sign_in_challenges').where('expires_at', '<=', now).execute()
+}

@@ -1,0 +1,167 @@
+import { BlockList, isIP } from 'node:net'
+import path from 'node:path'
+import { parseMailbox } from './mail/address.ts'
+import { parseSmtpUrl } from './mail/smtp-url.ts'
+
+/** Everything the environment can say, checked; no other file reads `process.env`. Docs: docs/configuration.md. */
+export type Config = ReturnType<typeof readConfig>
+
+/** Raised at start with one line per wrong variable: its name and what it may be. */
+export class ConfigError extends Error {
+  constructor(problems: string[]) {
+    super(problems.join('\n'))
+    this.name = 'ConfigError'
+  }
+}
+
+type Environment = Record<string, string | undefined>
+
+/** Reads and checks the whole environment. An empty variable counts as unset (compose files produce them). */
+export function readConfig(environment: Environment) {
+  const problems: string[] = []
+
+  function read<T>(name: string, mayBe: string, parse: (text: string) => T | undefined, fallback: () => T): T {
+    const text = environment[name]?.trim()
+    if (!text) return fallback()
+    const value = parse(text)
+    if (value !== undefined) return value
+    problems.push(`${name} must be ${mayBe}`)
+    return fallback()
+  }
+  const integer = (name: string, fallback: number, least: number, most: number) =>
+    read(name, `a whole number from ${least} to ${most}`, wholeNumber(least, most), () => fallback)
+  const optional = <T>(name: string, mayBe: string, parse: (text: string) => T | undefined): T | undefined =>
+    read<T | undefined>(name, mayBe, parse, () => undefined)
+
+  const host = read('HOST', 'an address or a host name', hostName, () => '127.0.0.1')
+  const port = integer('PORT', 8080, 0, 65_535)
+  const publicUrl = read('PUBLIC_URL', 'an http(s) address without a path', origin, () => `http://localhost:${port}`)
+  const dataDir = path.resolve(environment.DATA_DIR?.trim() || './data')
+  const databaseUrl = read('DATABASE_URL', 'postgres://… or sqlite:path', databaseAddress, () => ({
+    engine: 'sqlite' as const,
+    file: path.join(dataDir, 'gateway.db'),
+  }))
+  const databaseListenUrl = optional('DATABASE_LISTEN_URL', 'postgres://…', postgresUrl)
+  const masterKey = optional('MASTER_KEY', '32 bytes in base64', key32)
+  if (databaseUrl.engine === 'postgres' && !masterKey) {
+    problems.push('MASTER_KEY is required with PostgreSQL: 32 bytes in base64 (openssl rand -base64 32)')
+  }
+
+  const config = {
+    host,
+    port,
+    publicUrl,
+    dataDir,
+    database: databaseUrl,
+    databaseListenUrl,
+    masterKey,
+    masterKeyPrevious: optional('MASTER_KEY_PREVIOUS', '32 bytes in base64', key32),
+    smtpUrl: optional('SMTP_URL', 'smtp://… or smtps://…', parsable(parseSmtpUrl)),
+    mailFrom: read(
+      'MAIL_FROM',
+      'an address, such as Quiva <no-reply@example.com>',
+      parsable(parseMailbox),
+      () => 'Quiva <no-reply@localhost>',
+    ),
+    natsServers: read('NATS_URL', 'nats://… or tls://…, several by comma', list(urlOf('nats:', 'tls:')), () => []),
+    apiKeyTtlDays: integer('API_KEY_TTL_DAYS', 90, 1, 365),
+    apiKeysPerAccount: integer('API_KEYS_PER_ACCOUNT', 5000, 1, 8000),
+    accessTokenTtlSeconds: integer('ACCESS_TOKEN_TTL_SECONDS', 3600, 60, 86_400),
+    refreshTokenTtlSeconds: integer('REFRESH_TOKEN_TTL_SECONDS', 86_400, 300, 2_592_000),
+    auditRetentionDays: integer('AUDIT_RETENTION_DAYS', 400, 1, 36_500),
+    metricsToken: optional('METRICS_TOKEN', 'at least 16 characters', (text) => (text.length >= 16 ? text : undefined)),
+    trustProxy: read<number | string[] | false>(
+      'TRUST_PROXY',
+      'how many proxies, or their addresses (CIDR) by comma',
+      proxies,
+      () => false,
+    ),
+    rateLimitAnonymousPerMinute: integer('RATE_LIMIT_ANONYMOUS_PER_MINUTE', 300, 1, 1_000_000),
+    rateLimitPerCredentialPerSecond: optional(
+      'RATE_LIMIT_PER_CREDENTIAL_PER_SECOND',
+      'a whole number from 1 to 1000000',
+      wholeNumber(1, 1_000_000),
+    ),
+    corsOrigins: read('CORS_ORIGINS', 'origins (https://app.example.com) by comma', list(origin), () => []),
+    logLevel: read('LOG_LEVEL', 'one of fatal, error, warn, info, debug, trace, silent', logLevel, () => 'info'),
+  }
+  if (problems.length > 0) throw new ConfigError(problems)
+  return Object.freeze(config)
+}
+
+function wholeNumber(least: number, most: number) {
+  return (text: string) => {
+    const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN
+    return value >= least && value <= most ? value : undefined
+  }
+}
+
+function list<T>(parse: (text: string) => T | undefined) {
+  return (text: string): T[] | undefined => {
+    const values = text.split(',').map((part) => parse(part.trim()))
+    return values.some((value) => value === undefined) ? undefined : (values as T[])
+  }
+}
+
+function urlOf(...protocols: string[]) {
+  return (text: string) => (URL.canParse(text) && protocols.includes(new URL(text).protocol) ? text : undefined)
+}
+
+const postgresUrl = urlOf('postgres:', 'postgresql:')
+
+function databaseAddress(text: string) {
+  if (postgresUrl(text)) return { engine: 'postgres' as const, url: text }
+  const file = /^sqlite:(?:\/\/)?(.+)$/.exec(text)?.[1]
+  return file ? { engine: 'sqlite' as const, file: path.resolve(file) } : undefined
+}
+
+function origin(text: string): string | undefined {
+  if (!urlOf('http:', 'https:')(text)) return undefined
+  const url = new URL(text)
+  return url.pathname === '/' && !url.search && !url.hash && !url.username ? url.origin : undefined
+}
+
+function hostName(text: string): string | undefined {
+  return isIP(text) || /^[A-Za-z0-9.-]{1,253}$/.test(text) ? text : undefined
+}
+
+function key32(text: string): Buffer | undefined {
+  const key = Buffer.from(text, 'base64')
+  return key.length === 32 && /^[A-Za-z0-9+/_-]{43}=?$/.test(text) ? key : undefined
+}
+
+/** The text itself, if a parser that throws accepts it. */
+function parsable(parse: (text: string) => unknown) {
+  return (text: string): string | undefined => {
+    try {
+      parse(text)
+      return text
+    } catch {
+      return undefined
+    }
+  }
+}
+
+function proxies(text: string): number | string[] | undefined {
+  const hops = wholeNumber(0, 32)(text)
+  if (hops !== undefined) return hops
+  return list((part) => (isNetwork(part) ? part : undefined))(text)
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', prefix] = text.split('/')
+  const family = isIP(address)
+  if (!family) return false
+  if (prefix === undefined) return true
+  try {
+    new BlockList().addSubnet(address, Number(prefix), family === 6 ? 'ipv6' : 'ipv4')
+    return /^\d{1,3}$/.test(prefix)
+  } catch {
+    return false
+  }
+}
+
+function logLevel(text: string) {
+  const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+  return levels.find((level) => level === text)
+}

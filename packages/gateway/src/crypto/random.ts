@@ -1,0 +1,64 @@
+import { randomBytes, randomInt } from 'node:crypto'
+
+/** 256 random bits, base64url: mailed tokens, refresh tokens, token ids. */
+export function randomToken(): string {
+  return randomBytes(32).toString('base64url')
+}
+
+/** `length` random decimal digits, uniform, leading zeros kept; length 1–14. */
+export function randomDigits(length: number): string {
+  return String(randomInt(10 ** length)).padStart(length, '0')
+}
+
+// Crockford's base32 in lower case: sorts like the bytes it stands for, and has no letter that reads as a digit.
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
+
+let pool = Buffer.alloc(0)
+let used = 0
+
+/** The next ten random bytes, drawn from a pool, since each call of randomBytes costs as much as a kilobyte of it. */
+function tenRandomBytes(): Buffer {
+  if (used + 10 > pool.length) {
+    pool = randomBytes(4000)
+    used = 0
+  }
+  used += 10
+  return pool.subarray(used - 10, used)
+}
+
+/**
+ * A new id: the prefix, and a UUIDv7 (RFC 9562, §5.7: 48 bits of milliseconds, then random) as 26 characters of
+ * base32. Ids made later sort later, to the millisecond.
+ */
+export function newId(prefix: 'usr' | 'key' | 'ses' | 'evt' | 'out' | 'mtk', atMs = Date.now()): string {
+  const random = tenRandomBytes()
+  const bytes = Buffer.allocUnsafe(16)
+  bytes.writeUIntBE(atMs, 0, 6)
+  random.copy(bytes, 6)
+  bytes.writeUInt8(0x70 | ((bytes[6] ?? 0) & 0x0f), 6)
+  bytes.writeUInt8(0x80 | ((bytes[8] ?? 0) & 0x3f), 8)
+  return `${prefix}_${base32(bytes)}`
+}
+
+/** The smallest id that could be made at `atMs`: a bound for range scans over ids. */
+export function firstIdAt(prefix: 'evt', atMs: number): string {
+  const bytes = Buffer.alloc(16)
+  bytes.writeUIntBE(Math.max(0, atMs), 0, 6)
+  return `${prefix}_${base32(bytes)}`
+}
+
+function base32(bytes: Buffer): string {
+  let text = ''
+  let bits = 0
+  let value = 0
+  for (const byte of bytes) {
+    value = (value << 8) | byte
+    bits += 8
+    while (bits >= 5) {
+      bits -= 5
+      text += ALPHABET[(value >>> bits) & 31]
+    }
+    value &= (1 << bits) - 1
+  }
+  return text + ALPHABET[(value << (5 - bits)) & 31]
+}

@@ -1,0 +1,47 @@
+import type { Kysely } from 'kysely'
+import type { Pool } from 'pg'
+import type { Schema } from './schema.ts'
+
+/** What runs the queries of one transaction, and what must follow if (and only if) it commits. */
+export type Tx = {
+  db: Kysely<Schema>
+  /** Runs after the commit and before `transaction` resolves; must not throw and must not wait. */
+  afterCommit(callback: () => void): void
+}
+
+/**
+ * The database behind both engines. Stores get a `Tx` for whatever changes, so that an audit event, an outbox item and
+ * a cache eviction stand or fall with the change; `read` sees only committed rows.
+ */
+export type Database = {
+  engine: 'sqlite' | 'postgres'
+  /** For reading only: on SQLite this connection refuses to write. */
+  read: Kysely<Schema>
+  /**
+   * Commits what `work` did and resolves with its value, or undoes all of it and rejects with what it threw.
+   * `work` may be run again from its start after a deadlock, and must await nothing but its own queries: on SQLite
+   * other requests wait for it and share its commit.
+   */
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** Sends `payload` to every process that listens on `channel`, when the transaction commits. No-op on SQLite. */
+  notify(tx: Tx, channel: string, payload: string): Promise<void>
+  /** PostgreSQL's address for LISTEN (DATABASE_LISTEN_URL or DATABASE_URL); undefined on SQLite. */
+  listenUrl: string | undefined
+  /** PostgreSQL's pool, for a library that brings its own SQL; undefined on SQLite. */
+  pool: Pool | undefined
+  /** Resolves if the database answers. */
+  ping(): Promise<void>
+  close(): Promise<void>
+}
+
+/** True if `error` is a violation of a unique index on either engine; `index` narrows it to one. */
+export function isUniqueViolation(error: unknown, index?: string): boolean {
+  if (!(error instanceof Error) || !('code' in error)) return false
+  if (
+    error.code !== 'SQLITE_CONSTRAINT_UNIQUE' &&
+    error.code !== 'SQLITE_CONSTRAINT_PRIMARYKEY' &&
+    error.code !== '23505'
+  )
+    return false
+  return index === undefined || error.message.includes(index)
+}

@@ -1,0 +1,16 @@
+import type { Kysely } from 'kysely'
+import { Migrator } from 'kysely/migration'
+import { migrations } from './migrations/index.ts'
+import type { Schema } from './schema.ts'
+
+/**
+ * Brings the schema up to date. PostgreSQL holds an advisory lock meanwhile; on SQLite, where Kysely's lock is a no-op,
+ * the process lock does the same.
+ */
+export async function migrate(db: Kysely<Schema>): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
+  const { error, results } = await migrator.migrateToLatest()
+  if (!error) return
+  const failed = results?.find((result) => result.status === 'Error')
+  throw new Error(`the database could not be migrated${failed ? ` (${failed.migrationName})` : ''}`, { cause: error })
+}

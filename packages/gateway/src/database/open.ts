@@ -1,0 +1,12 @@
+import type { Config } from '../config.ts'
+import type { Database } from './database.ts'
+
+/** Opens the configured engine. The other engine's driver is never loaded. */
+export async function openDatabase(config: Pick<Config, 'database' | 'databaseListenUrl'>): Promise<Database> {
+  if (config.database.engine === 'postgres') {
+    const { openPostgres } = await import('./postgres.ts')
+    return openPostgres(config.database.url, config.databaseListenUrl)
+  }
+  const { openSqlite } = await import('./sqlite.ts')
+  return openSqlite(config.database.file)
+}

@@ -1,0 +1,40 @@
+import { type ErrorCode, errorTable } from './table.ts'
+
+/** One problem of a request: where it is (JSON pointer style, `/body/key_name`) and what is wrong there. */
+export type ProblemDetail = { path: string; message: string }
+
+export type RefusalOptions = {
+  /** Shown to the client beside the code; only for `invalid_request`. */
+  details?: ProblemDetail[]
+  /** Seconds until a retry makes sense; only for `too_many_requests`. */
+  retryAfterSeconds?: number
+  /** For `too_many_requests`: which limit, so that the RateLimit headers can name it. */
+  limit?: { name: string; quota: number; windowSeconds: number }
+  /** For the log only, never for the client. */
+  cause?: unknown
+}
+
+/**
+ * A refusal on purpose: the caller may read its code and texts (errors/table.ts). Anything else that is thrown is a
+ * fault of ours and answers as a bare `internal_error`.
+ */
+export class Refusal extends Error {
+  readonly code: ErrorCode
+  readonly details: ProblemDetail[] | undefined
+  readonly retryAfterSeconds: number | undefined
+  readonly limit: RefusalOptions['limit']
+
+  constructor(code: ErrorCode, options: RefusalOptions = {}) {
+    super(errorTable[code].error, { cause: options.cause })
+    this.name = 'Refusal'
+    this.code = code
+    this.details = options.details
+    this.retryAfterSeconds = options.retryAfterSeconds
+    this.limit = options.limit
+  }
+}
+
+/** A refusal of one member of the request, for checks that a schema cannot express. */
+export function invalid(path: string, message: string): Refusal {
+  return new Refusal('invalid_request', { details: [{ path, message }] })
+}

@@ -1,0 +1,123 @@
+import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type ProblemDetail, Refusal } from '../errors/refusal.ts'
+import { type ErrorCode, errorTable } from '../errors/table.ts'
+import type { Log } from '../log.ts'
+
+export type ErrorBody = {
+  error: string
+  message: string
+  code: ErrorCode
+  details?: ProblemDetail[]
+  retry_after?: number
+}
+
+/** The body of a failure: texts from the table, never from whatever went wrong. */
+export function errorBody(refusal: Refusal): ErrorBody {
+  const { error, message } = errorTable[refusal.code]
+  return {
+    error,
+    message,
+    code: refusal.code,
+    ...(refusal.details && { details: refusal.details }),
+    ...(refusal.retryAfterSeconds !== undefined && { retry_after: refusal.retryAfterSeconds }),
+  }
+}
+
+/** Answers a refusal; the body goes out as text, past the response schemas, which describe it but must not change it. */
+export function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
+  const { status } = errorTable[refusal.code]
+  if (status === 401) reply.header('www-authenticate', 'Bearer realm="quiva"')
+  if (refusal.retryAfterSeconds !== undefined) reply.headers(rateLimitHeaders(refusal, refusal.retryAfterSeconds))
+  return reply
+    .code(status)
+    .type('application/json; charset=utf-8')
+    .send(JSON.stringify(errorBody(refusal)))
+}
+
+/** `Retry-After` (RFC 9110, §10.2.3) and the RateLimit fields (draft-ietf-httpapi-ratelimit-headers). */
+function rateLimitHeaders({ limit }: Refusal, retryAfterSeconds: number): Record<string, string> {
+  return {
+    'retry-after': String(retryAfterSeconds),
+    ...(limit && {
+      'ratelimit-policy': `"${limit.name}";q=${limit.quota};w=${limit.windowSeconds}`,
+      ratelimit: `"${limit.name}";r=0;t=${retryAfterSeconds}`,
+    }),
+  }
+}
+
+/** The one place where a failure becomes HTTP: refusals by their table entry, anything unknown as a bare 500. */
+export function useErrorHandler(app: FastifyInstance, log: Log): void {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const refusal = error instanceof Refusal ? error : fromFramework(error)
+    if (refusal) return sendRefusal(reply, refusal)
+    log.error({ err: error, operation: operationName(request), requestId: request.id }, 'a request failed')
+    return sendRefusal(reply, new Refusal(isDatabaseAway(error) ? 'unavailable' : 'internal_error'))
+  })
+}
+
+function operationName(request: FastifyRequest): string {
+  return request.routeOptions.config.operation ?? request.routeOptions.url ?? 'unknown'
+}
+
+const frameworkCodes: Record<string, ErrorCode> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media_type',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'payload_too_large',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'malformed_request',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'invalid_json',
+  FST_ERR_BAD_URL: 'malformed_request',
+  FST_ERR_ASYNC_CONSTRAINT: 'malformed_request',
+  FST_ERR_MAX_PARAM_LENGTH: 'malformed_request',
+  ECONNRESET: 'malformed_request',
+}
+
+function fromFramework(error: FastifyError): Refusal | undefined {
+  if (error.validation) {
+    const details = error.validation.map(({ instancePath, message, params }) => ({
+      path: `/${error.validationContext ?? 'body'}${instancePath}${missingMember(params)}`,
+      message: message ?? 'is invalid',
+    }))
+    return new Refusal('invalid_request', { details, cause: error })
+  }
+  const code = frameworkCodes[error.code]
+  if (code) return new Refusal(code, { cause: error })
+  // What else the framework blames on the client (an unknown parser error, say) must not become our fault.
+  if (error.code?.startsWith('FST_') && (error.statusCode ?? 500) < 500)
+    return new Refusal('malformed_request', { cause: error })
+  return undefined
+}
+
+function missingMember(params: unknown): string {
+  if (typeof params !== 'object' || params === null || !('requiredProperties' in params)) return ''
+  const [first] = Array.isArray(params.requiredProperties) ? params.requiredProperties : []
+  return typeof first === 'string' ? `/${first}` : ''
+}
+
+/** Connection failures of pg: the client may try again, and nothing is wrong with the request. */
+function isDatabaseAway(error: FastifyError): boolean {
+  return (
+    /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|57P0[123]|08\w{3}|53300)$/.test(error.code ?? '') ||
+    error.message.startsWith('timeout exceeded when trying to connect') ||
+    error.message.startsWith('Connection terminated')
+  )
+}
+
+/** For bytes that are not HTTP, too many headers, or a request that never arrives whole: JSON here too. */
+export function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy()
+    return
+  }
+  const code: ErrorCode =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? 'headers_too_large'
+      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? 'request_timeout'
+        : 'malformed_request'
+  const { status } = errorTable[code]
+  const body = JSON.stringify(errorBody(new Refusal(code)))
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  )
+}

@@ -1,0 +1,117 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Authenticate, Credential } from '../access/authenticate.ts'
+import { isAnonymous, mayEver, type OperationId } from '../access/policy.ts'
+import type { Access, Principal } from '../access/principal.ts'
+import type { Origin } from '../audit/audit.ts'
+import { Refusal } from '../errors/refusal.ts'
+import type { Log } from '../log.ts'
+import type { Limiter } from '../throttle/limiter.ts'
+import { networkOf } from '../throttle/network.ts'
+import { type Presented, readCredential } from './credential.ts'
+import type { Server } from './server.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who is calling, once the gate has let the request in; null for anonymous operations. */
+    access: Access | null
+  }
+}
+
+/** Take their secret in the body and are called by many clients behind one address: only failures count there. */
+const COUNT_FAILURES_ONLY: ReadonlySet<OperationId> = new Set(['refreshToken', 'validateToken', 'authWithApiKey'])
+/** Take tokens in the body, so that a stale one in the header says nothing about the request. */
+const IGNORE_CREDENTIAL: ReadonlySet<OperationId> = new Set(['refreshToken', 'validateToken'])
+
+type Parts = {
+  authenticate: Authenticate
+  /** Per network: anonymous requests and refused credentials. */
+  anonymousLimit: Limiter
+  /** Per credential, if the operator wants it. */
+  credentialLimit: Limiter | undefined
+  trustsProxy: boolean
+  log: Log
+}
+
+/**
+ * The way in: before anything of the body is read, a request is throttled, its credential resolved, and its role asked
+ * (permissions.md, rule 3). A credential that was seen lately goes through without waiting for anything.
+ */
+export function useGate(app: Server, { authenticate, anonymousLimit, credentialLimit, trustsProxy, log }: Parts): void {
+  let warnedOfProxy = trustsProxy
+  app.decorateRequest('access', null)
+
+  app.addHook('onRequest', (request: FastifyRequest, _reply: FastifyReply, done) => {
+    const { operation } = request.routeOptions.config
+    if (operation === undefined) return done()
+    if (!warnedOfProxy && request.headers['x-forwarded-for'] !== undefined) {
+      warnedOfProxy = true
+      log.warn(
+        {},
+        'requests come with X-Forwarded-For, but TRUST_PROXY is not set: limits and logs see the proxy as the client',
+      )
+    }
+    try {
+      const presented = readCredential(request.raw)
+      const known = typeof presented === 'object' ? authenticate.known(presented) : undefined
+      if (known && !credentialLimit && !isAnonymous(operation)) {
+        admit(request, operation, known)
+        return done()
+      }
+      slowWay(request, operation, presented, known).then(() => done(), done)
+    } catch (error) {
+      done(error instanceof Error ? error : new Error('unknown', { cause: error }))
+    }
+  })
+
+  async function slowWay(
+    request: FastifyRequest,
+    operation: OperationId,
+    presented: Presented,
+    known: Access | undefined,
+  ): Promise<void> {
+    const network = networkOf(request.ip)
+    const anonymous = isAnonymous(operation)
+    if (anonymous && !COUNT_FAILURES_ONLY.has(operation)) await anonymousLimit.count(network)
+    else if (!known) await anonymousLimit.refuseIfSpent(network)
+    // A header that proves nothing is an error even where none is needed: the client believes to be signed in.
+    if (anonymous && (presented === 'none' || IGNORE_CREDENTIAL.has(operation))) return
+    const access = known ?? (await resolve(presented))
+    if (!access) {
+      await anonymousLimit.count(network)
+      throw new Refusal('unauthorized')
+    }
+    if (credentialLimit) await credentialLimit.count(access.principal.apiKeyId ?? access.principal.credentialId)
+    admit(request, operation, access)
+  }
+
+  async function resolve(presented: Presented): Promise<Access | undefined> {
+    return isCredential(presented) ? authenticate.lookUp(presented) : undefined
+  }
+}
+
+function isCredential(presented: Presented): presented is Credential {
+  return typeof presented === 'object'
+}
+
+function admit(request: FastifyRequest, operation: OperationId, access: Access): void {
+  if (!isAnonymous(operation)) {
+    const decision = mayEver(operation, access.principal.role, access.principal.kind)
+    if (!decision.allowed) throw new Refusal(decision.code)
+  }
+  request.access = access
+}
+
+/** What the gate let in; only for handlers of operations that are not anonymous. */
+export function accessOf(request: FastifyRequest): Access {
+  if (!request.access) throw new Error('the route of an anonymous operation asked who is calling')
+  return request.access
+}
+
+export function principalOf(request: FastifyRequest): Principal {
+  return accessOf(request).principal
+}
+
+/** Where the request came from, for the audit log and the throttles. */
+export function originOf(request: FastifyRequest): Origin {
+  return { ip: request.ip.slice(0, 64), userAgent: request.headers['user-agent'] ?? '' }
+}

@@ -1,0 +1,71 @@
+import type { FastifyRequest } from 'fastify'
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { equalSecrets } from '../crypto/hashing.ts'
+import { Refusal } from '../errors/refusal.ts'
+import type { Log } from '../log.ts'
+import type { Server } from './server.ts'
+
+type Sources = { outbox: () => Promise<{ pending: number; failed: number }>; cachedCredentials: () => number }
+
+const BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5]
+
+/** Measures each request and serves `GET /metrics` to loopback, or to whoever has METRICS_TOKEN if one is set. */
+export function serveMetrics(app: Server, token: string | undefined, sources: Sources, log: Log): void {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const durations = new Histogram({
+    name: 'quiva_http_request_duration_seconds',
+    help: 'Time from the first byte of a request to the end of its answer',
+    labelNames: ['operation', 'status'],
+    buckets: BUCKETS_SECONDS,
+    registers: [registry],
+  })
+  new Gauge({
+    name: 'quiva_outbox_items',
+    help: 'Work to do after commits: pending, and given up',
+    labelNames: ['state'],
+    registers: [registry],
+    async collect() {
+      const { pending, failed } = await sources.outbox()
+      this.set({ state: 'pending' }, pending)
+      this.set({ state: 'failed' }, failed)
+    },
+  })
+  new Gauge({
+    name: 'quiva_cached_credentials',
+    help: 'Credentials that are honoured without a look-up',
+    registers: [registry],
+    collect() {
+      this.set(sources.cachedCredentials())
+    },
+  })
+
+  // Looking the labels up for each request costs more than observing; there are few pairs, so each is kept.
+  const observers = new Map<string, { observe(seconds: number): void }>()
+  app.addHook('onResponse', (request, reply, done) => {
+    const { operation = request.routeOptions.url ?? 'unknown' } = request.routeOptions.config
+    const name = `${operation} ${reply.statusCode}`
+    let observer = observers.get(name)
+    if (!observer) {
+      observer = durations.labels({ operation, status: String(reply.statusCode) })
+      observers.set(name, observer)
+    }
+    observer.observe(reply.elapsedTime / 1000)
+    log.debug({ operation, status: reply.statusCode, ms: reply.elapsedTime }, 'request')
+    done()
+  })
+
+  app.get('/metrics', { config: { open: 'metrics' }, schema: { hide: true } }, async (request, reply) => {
+    if (!mayRead(request, token)) throw new Refusal('unauthorized')
+    return reply.type(registry.contentType).send(await registry.metrics())
+  })
+}
+
+function mayRead(request: FastifyRequest, token: string | undefined): boolean {
+  if (token === undefined)
+    return (
+      /^(127\.|::1$|::ffff:127\.)/.test(request.socket.remoteAddress ?? '') &&
+      request.headers['x-forwarded-for'] === undefined
+    )
+  return equalSecrets(request.headers.authorization ?? '', `Bearer ${token}`)
+}

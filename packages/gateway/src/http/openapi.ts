@@ -1,0 +1,76 @@
+import swagger from '@fastify/swagger'
+import type { Server } from './server.ts'
+
+const tags = [
+  { name: 'Account Management', description: 'Accounts: create, confirm, read, change, close' },
+  { name: 'User Management', description: 'The members of an account' },
+  { name: 'Authentication', description: 'Ways in, and the sessions they start' },
+  { name: 'API Keys', description: 'Credentials for programs: for the API, the command line and the message bus' },
+  { name: 'Multi-Factor Authentication', description: 'Passkeys, authenticator apps, recovery codes' },
+  { name: 'Payment', description: 'Plans and subscriptions' },
+  { name: 'Mesh Nodes', description: "Where an account's messaging runs" },
+]
+
+/** Bodies that the contract lets a client leave out; the plugin would call each body required. */
+const OPTIONAL_BODIES = new Set(['deleteApiKey'])
+
+/** Collects the OpenAPI document from the routes that are registered after it; `app.swagger()` gives it. */
+export async function describeApi(app: Server): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Quiva Gateway',
+        version: '0.1.0',
+        description:
+          'Accounts, users, authentication and API keys behind one HTTP API. An independent, self-hosted implementation of the published quiva.ai Gateway API.',
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      },
+      tags,
+      security: [{ bearerAuth: [] }, { apiKeyAuth: [] }],
+      components: {
+        securitySchemes: {
+          bearerAuth: {
+            type: 'http',
+            scheme: 'bearer',
+            bearerFormat: 'JWT',
+            description: 'An access token, or an API key',
+          },
+          apiKeyAuth: {
+            type: 'apiKey',
+            in: 'header',
+            name: 'X-Api-Key',
+            description: 'An API key; Authorization wins when both are sent',
+          },
+        },
+      },
+    },
+    transformObject(document) {
+      if (!('openapiObject' in document)) return document.swaggerObject
+      const { openapiObject } = document
+      for (const item of Object.values(openapiObject.paths ?? {})) {
+        for (const operation of Object.values(item ?? {})) {
+          if (
+            typeof operation === 'object' &&
+            'operationId' in operation &&
+            OPTIONAL_BODIES.has(String(operation.operationId)) &&
+            'requestBody' in operation
+          ) {
+            const { requestBody } = operation
+            if (requestBody && 'content' in requestBody) delete requestBody.required
+          }
+        }
+      }
+      return openapiObject
+    },
+  })
+}
+
+/** `GET /openapi.json`; the document is made once, at the first request. */
+export function serveOpenApi(app: Server): void {
+  let document: string | undefined
+  app.get('/openapi.json', { config: { open: 'documents' }, schema: { hide: true } }, (_request, reply) => {
+    document ??= JSON.stringify(app.swagger())
+    reply.type('application/json; charset=utf-8').send(document)
+  })
+}

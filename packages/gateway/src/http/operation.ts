@@ -1,0 +1,74 @@
+import { type TSchema, Type } from 'typebox'
+import { isAnonymous, type OperationId } from '../access/policy.ts'
+import { type ErrorCode, errorTable } from '../errors/table.ts'
+
+export type Tag =
+  | 'Account Management'
+  | 'User Management'
+  | 'Authentication'
+  | 'API Keys'
+  | 'Multi-Factor Authentication'
+  | 'Payment'
+  | 'Mesh Nodes'
+
+const errorCodes = Object.keys(errorTable) as ErrorCode[]
+
+/** The body of every failure (Decision 3). */
+export const ErrorSchema = Type.Object(
+  {
+    error: Type.String({ description: 'What went wrong, in short, for people' }),
+    message: Type.String({ description: 'What to do about it' }),
+    code: Type.String({ description: `Stable, for programs: ${errorCodes.join(', ')}` }),
+    details: Type.Optional(
+      Type.Array(Type.Object({ path: Type.String(), message: Type.String() }), {
+        description: 'Each problem of the request and where it is; with code invalid_request',
+      }),
+    ),
+    retry_after: Type.Optional(Type.Integer({ description: 'Seconds to wait; with status 429' })),
+  },
+  { description: 'A failure' },
+)
+
+const statusTexts: Record<number, string> = {
+  400: 'The request cannot be carried out as it stands',
+  401: 'No credential, or not a good one',
+  403: 'The credential is good, but may not do this',
+  404: 'Not found',
+  429: 'Too many requests; retry_after and the header Retry-After say how long to wait',
+}
+
+/** Either suffices. */
+const eitherCredential: Record<string, string[]>[] = [{ bearerAuth: [] }, { apiKeyAuth: [] }]
+
+type Documentation = { tags: Tag[]; summary: string; description: string }
+
+/**
+ * The part of a route that says what it is: the operation it serves (which decides who may call it), its documentation,
+ * its schemas, and the statuses that it can answer with beside 200.
+ */
+export function operation<const Schemas extends { body?: TSchema; querystring?: TSchema }, Response extends TSchema>(
+  id: OperationId,
+  documentation: Documentation,
+  schemas: Schemas,
+  response: Response,
+  failures: readonly (400 | 401 | 403 | 404 | 429)[],
+) {
+  const errors = Object.fromEntries(
+    failures.map((status) => [status, { ...ErrorSchema, description: statusTexts[status] }]),
+  )
+  return {
+    config: { operation: id },
+    schema: {
+      operationId: id,
+      ...documentation,
+      security: isAnonymous(id) ? [] : eitherCredential,
+      ...schemas,
+      response: { 200: response, ...errors },
+    },
+  }
+}
+
+/** A success with a payload: `{ "data": … }` (behaviour.md §1.3). */
+export function dataOf<Payload extends TSchema>(payload: Payload, description: string) {
+  return Type.Object({ data: payload }, { description })
+}

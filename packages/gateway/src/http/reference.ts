@@ -1,0 +1,45 @@
+import { type FastifyReply, fastify } from 'fastify'
+import type { Server } from './server.ts'
+
+/** Scalar writes its own style and script elements; nothing is loaded from or sent to another host. */
+const PAGE_POLICY =
+  "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'unsafe-inline'; img-src 'self' data:; font-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+/**
+ * `GET /reference`: the API for people. The package (5 MB of JavaScript) is loaded by the first reader, and since a
+ * running server takes no more plugins, it gets a small server of its own, which is only ever asked from here.
+ */
+export function serveReference(app: Server): void {
+  const options = { config: { open: 'documents' as const }, schema: { hide: true } }
+  let pages: ReturnType<typeof openPages> | undefined
+
+  async function forward(url: string, reply: FastifyReply): Promise<FastifyReply> {
+    pages ??= openPages()
+    const page = await (await pages).inject({ method: 'GET', url })
+    const { 'content-type': type = 'text/plain', location } = page.headers
+    return reply
+      .code(page.statusCode)
+      .headers({
+        'content-type': type,
+        ...(location && { location }),
+        'content-security-policy': PAGE_POLICY,
+        'x-content-type-options': 'nosniff',
+        'referrer-policy': 'no-referrer',
+      })
+      .send(page.rawPayload)
+  }
+
+  for (const url of ['/reference', '/reference/', '/reference/js/scalar.js']) {
+    app.get(url, options, (_request, reply) => forward(url, reply))
+  }
+}
+
+async function openPages() {
+  const { default: scalar } = await import('@scalar/fastify-api-reference')
+  const pages = fastify()
+  await pages.register(scalar, {
+    routePrefix: '/reference',
+    configuration: { url: '/openapi.json', title: 'Quiva Gateway', withDefaultFonts: false, telemetry: false },
+  })
+  return pages
+}

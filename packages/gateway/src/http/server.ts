@@ -1,0 +1,122 @@
+import { isUtf8 } from 'node:buffer'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
+import {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyRequest,
+  type FastifyServerOptions,
+  fastify,
+  type RawServerDefault,
+} from 'fastify'
+import type { OperationId } from '../access/policy.ts'
+import type { Config } from '../config.ts'
+import { Refusal } from '../errors/refusal.ts'
+import type { Log } from '../log.ts'
+import { answerBrokenRequest, errorBody, sendRefusal, useErrorHandler } from './error-handler.ts'
+import { refuseIllFormed } from './well-formed.ts'
+
+/** The HTTP server as routes see it: schemas give their types. */
+export type Server = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The operation of the policy that the route serves. */
+    operation?: OperationId
+    /** Why a route that serves no operation of the policy is open to everybody. */
+    open?: 'health' | 'metrics' | 'documents' | 'page'
+  }
+}
+
+const BODY_LIMIT_BYTES = 1_048_576
+
+/** Makes the server with everything that is the same for each route; it knows no route yet. */
+export function createServer(config: Pick<Config, 'trustProxy'>, log: Log): Server {
+  const options: FastifyServerOptions = {
+    logger: false,
+    bodyLimit: BODY_LIMIT_BYTES,
+    trustProxy: trusted(config.trustProxy),
+    requestTimeout: 30_000,
+    // Longer than the idle time of the usual load balancers (60 s), which would otherwise meet a closed connection.
+    keepAliveTimeout: 75_000,
+    exposeHeadRoutes: false,
+    forceCloseConnections: 'idle',
+    clientErrorHandler: answerBrokenRequest,
+    frameworkErrors: (error, _request, reply) =>
+      void sendRefusal(reply, new Refusal('malformed_request', { cause: error })),
+  }
+  const app = fastify(options).withTypeProvider<TypeBoxTypeProvider>()
+
+  app.setValidatorCompiler(TypeBoxValidatorCompiler)
+  app.server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) =>
+    answerExpectation(response),
+  )
+  useErrorHandler(app, log)
+  acceptOnlyJson(app)
+  answerUnknownRoutes(app)
+  app.addHook('preValidation', refuseIllFormedInput)
+  app.addHook('onRoute', ({ url, config: route }) => {
+    // Nothing is served by accident: a route is an operation of the policy, or says why everybody may have it.
+    if (!route?.operation && !route?.open) throw new Error(`${url} names no operation of the policy`)
+  })
+  return app
+}
+
+function acceptOnlyJson(app: Server): void {
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
+    // A DELETE with a JSON content type and no body is usual, and no error.
+    if (body.length === 0) return done(null, undefined)
+    if (!isUtf8(body)) return done(new Refusal('invalid_json'))
+    parse(request, body.toString('utf8'), (error, value) =>
+      done(error && new Refusal('invalid_json', { cause: error }), value),
+    )
+  })
+}
+
+function refuseIllFormedInput(request: FastifyRequest, _reply: unknown, done: (error?: Error) => void): void {
+  try {
+    if (request.body !== undefined) refuseIllFormed(request.body, '/body')
+    refuseIllFormed(request.query, '/querystring')
+    done()
+  } catch (error) {
+    done(error instanceof Error ? error : new Error('unknown', { cause: error }))
+  }
+}
+
+/** 404 for an unknown path, 405 with `Allow` for a known one with another method (Decision 3). */
+function answerUnknownRoutes(app: Server): void {
+  const methods = new Map<string, Set<string>>()
+  app.addHook('onRoute', ({ url, method }) => {
+    const known = methods.get(url) ?? new Set()
+    methods.set(url, known)
+    for (const one of [method].flat()) known.add(one)
+  })
+  app.setNotFoundHandler((request, reply) => {
+    const allowed = methods.get(request.url.split('?', 1)[0] ?? '')
+    if (!allowed) return sendRefusal(reply, new Refusal('not_found'))
+    return sendRefusal(reply.header('allow', [...allowed].sort().join(', ')), new Refusal('method_not_allowed'))
+  })
+}
+
+function answerExpectation(response: ServerResponse): void {
+  const body = JSON.stringify(errorBody(new Refusal('expectation_failed')))
+  response.writeHead(417, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+    connection: 'close',
+  })
+  response.end(body)
+}
+
+/** A number of proxies, as the function that the framework's types know. */
+function trusted(proxies: Config['trustProxy']): FastifyServerOptions['trustProxy'] {
+  return typeof proxies === 'number' ? (_address, hop) => hop < proxies : proxies
+}

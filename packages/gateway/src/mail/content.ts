@@ -1,0 +1,55 @@
+/** Prose of a template: our own words, and between them values that others have typed. */
+export type Prose = { words: readonly string[]; values: readonly string[] }
+
+/** What a mail is made of. Both parts, text and HTML, are rendered from the same blocks, so they cannot differ. */
+export type Block =
+  | { kind: 'prose'; prose: Prose }
+  /** A link of ours; in the text part the line `Link: …`. `url` must lie under PUBLIC_URL. */
+  | { kind: 'link'; label: string; url: string }
+  /** A code to type; in the text part the line `Code: …`. */
+  | { kind: 'code'; code: string }
+
+/**
+ * What a template makes of its fields. The subject is a literal, also in later templates: with nothing of anybody's in
+ * a header there is nothing to inject.
+ */
+export type Content = { subject: string; blocks: readonly Block[] }
+
+/** What a template knows of the gateway it speaks for; PUBLIC_URL without a slash at its end. */
+export type TemplateContext = { publicUrl: string }
+
+/** One paragraph; each placeholder is taken for a stranger's text and made printable. */
+export function prose(words: TemplateStringsArray, ...values: readonly string[]): Block {
+  return { kind: 'prose', prose: { words, values: values.map(printable) } }
+}
+
+export function link(label: string, url: string): Block {
+  return { kind: 'link', label, url }
+}
+
+/** A code as people read it: ten digits become `12345-67890` (Decision 12), others stay as they are. */
+export function code(digits: string): Block {
+  return { kind: 'code', code: digits.replace(/^(\d{5})(\d{5})$/, '$1-$2') }
+}
+
+/** A moment for people: `22 November 2026 at 10:11 UTC`. Takes milliseconds since the epoch. */
+export function moment(timeMs: number): string {
+  const format = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
+  return `${format.format(timeMs)} UTC`
+}
+
+/**
+ * A stranger's text as one harmless line: control characters, line breaks, invisible characters and those that reorder
+ * what follows (Unicode TR 36, 2.5) become a space, and web addresses are broken up as security mails do (`[:]//`),
+ * since anybody can have us mail an account's name to anybody.
+ */
+function printable(text: string): string {
+  const line = text
+    .replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+/gu, ' ')
+    .replace(/\s+/gu, ' ')
+    .trim()
+    .replaceAll('://', '[:]//')
+    .replace(/\bwww\./giu, 'www[.]')
+  const characters = [...line]
+  return characters.length <= 254 ? line : `${characters.slice(0, 253).join('')}…`
+}

@@ -1,0 +1,21 @@
+import { type Content, link, moment, prose, type TemplateContext } from '../content.ts'
+
+/** refreshToken with a token that was exchanged before (Decision 16): a copy is about, so the session was ended. */
+type SessionEnded = {
+  /** Display name of the account the session belonged to. */
+  account: string
+  /** When it was ended, milliseconds since the epoch. */
+  endedAt: number
+}
+
+export function sessionEnded(mail: SessionEnded, { publicUrl }: TemplateContext): Content {
+  return {
+    subject: 'We Ended One of Your Sessions',
+    blocks: [
+      prose`On ${moment(mail.endedAt)} we ended one of your sessions in the account “${mail.account}”, because a refresh token that had been replaced before was used once more.`,
+      prose`That happens when a program keeps an old copy of its sign-in, such as a restored backup. It also happens when somebody has stolen one. We cannot tell the two apart, so neither copy works any more. Your other sessions and your API keys are untouched.`,
+      prose`What to do: sign in again. If you do not know where an old copy may have come from, change your password as well, and look through your sessions and API keys for any that are not yours.`,
+      link('Open the gateway', `${publicUrl}/`),
+    ],
+  }
+}

@@ -1,0 +1,55 @@
+import { openGateway } from './app.ts'
+import { ConfigError, readConfig } from './config.ts'
+import { createLog } from './log.ts'
+import { printWelcome } from './welcome.ts'
+
+/** How long a shutdown may take before the process ends all the same; orchestrators kill after 30 s. */
+const SHUTDOWN_MS = 25_000
+
+/** Reads the environment, opens what it needs, listens, and closes gracefully. The only place that may exit. */
+async function main(): Promise<void> {
+  if (process.argv.includes('--help')) {
+    process.stdout.write(
+      'Usage: npm start\n\nEverything is configured by environment variables: see docs/configuration.md.\n',
+    )
+    return
+  }
+  const config = readConfig(process.env)
+  const log = createLog(config.logLevel)
+  const gateway = await openGateway(config, log)
+  await gateway.server.listen({ host: config.host, port: config.port })
+  await gateway.start()
+  const address = gateway.server.server.address()
+  printWelcome(config, typeof address === 'object' && address ? address.port : config.port, log)
+
+  let closing = false
+  const close = (signal: NodeJS.Signals) => {
+    if (closing) return
+    closing = true
+    log.info({ signal }, 'stopping: finishing the requests in flight')
+    const overdue = setTimeout(() => {
+      log.error({}, 'stopping took too long')
+      process.exit(1)
+    }, SHUTDOWN_MS)
+    overdue.unref()
+    gateway.close().then(
+      () => log.info({}, 'stopped'),
+      (error: unknown) => {
+        log.error({ err: error }, 'stopping failed')
+        process.exitCode = 1
+      },
+    )
+  }
+  process.on('SIGTERM', close)
+  process.on('SIGINT', close)
+}
+
+main().catch((error: unknown) => {
+  const expected =
+    error instanceof ConfigError ||
+    (error instanceof Error && ['MasterKeyError', 'DatabaseInUseError'].includes(error.name))
+  process.stderr.write(
+    `quiva-gateway cannot start:\n${expected && error instanceof Error ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
+  )
+  process.exit(1)
+})

@@ -1,0 +1,199 @@
+import type { NatsConnection } from '@nats-io/transport-node'
+import { type BusLog, keepConnected, type SystemUser } from './connection.ts'
+import { gather } from './gather.ts'
+import { readClaimsAnswer, readConnectedUser, readJetStreamProblem, type ServerIdentity } from './server-messages.ts'
+import { watchServers } from './server-watch.ts'
+
+/**
+ * What became of a push or a removal.
+ * - `acknowledged`: every live server did it, and after a push holds exactly these claims.
+ * - `unavailable`: some or all servers did not answer in time; they may have done it or not. Try again.
+ * - `overwritten`: a server holds other claims than those just pushed. Build them anew and push again, at once.
+ * - `rejected`: a server refused; the reason is for the log.
+ */
+export type BusResult = 'acknowledged' | 'unavailable' | 'overwritten' | { rejected: string }
+
+/** The gateway's line to the NATS servers: claims go out, news of servers and clients come in. */
+export type Bus = {
+  /**
+   * Gives the servers an account's claims. Within one account, wait for one push before the next, across gateways too:
+   * servers keep what arrives last, even if it is older.
+   */
+  push: (accountPublicKey: string, accountJwt: string, timeoutMs: number) => Promise<BusResult>
+  /**
+   * Deletes an account's streams, then its claims (`deleteJwt`: deleteAccountsJwt). A server that is down meanwhile
+   * still has both and, in a cluster, gives the claims back to the others: remove again when one is seen. Allow 5 s:
+   * for an account that a server does not know, it first waits for its resolver's timeout.
+   */
+  remove: (accountPublicKey: string, deleteJwt: string, timeoutMs: number) => Promise<BusResult>
+  /**
+   * Calls back for each live server, now or when it appears: at the first connect, after its start, or after a silence.
+   * It may have missed claims, so push those again; several servers at once make several calls.
+   */
+  onServerSeen: (callback: (serverId: string) => void) => void
+  /** Calls back when a client connects anywhere, with its nkeys. */
+  onUserConnected: (callback: (userPublicKey: string, accountPublicKey: string) => void) => void
+  status: () => 'connected' | 'connecting' | 'closed'
+  close: () => Promise<void>
+}
+
+/** Long enough for a pause or a lost packet, short enough that claims need not wait for a dead server much longer. */
+const defaultForgetServerAfterMs = 10_000
+
+/** The share of max_payload beyond which claims are about to stop fitting: no revocation arrives after that. */
+const alarmingShare = 0.8
+
+/** What came of sending claims to all servers. */
+type Told = {
+  accepted: ReadonlySet<string>
+  missing: ServerIdentity[]
+  refusal: string | null
+}
+
+/**
+ * Connects in the background and for ever: the gateway starts and works without NATS. `servers` are `nats://` or
+ * `tls://` addresses of one cluster; `forgetServerAfterMs` is how long a silent server still counts as live.
+ */
+export function openBus(options: {
+  servers: string[]
+  systemUser: SystemUser
+  log: BusLog
+  forgetServerAfterMs?: number
+}): Bus {
+  const { log, forgetServerAfterMs = defaultForgetServerAfterMs } = options
+  const serverCallbacks: ((serverId: string) => void)[] = []
+  const userCallbacks: ((userPublicKey: string, accountPublicKey: string) => void)[] = []
+  let reportedMissing = ''
+
+  const watch = watchServers({
+    forgetAfterMs: forgetServerAfterMs,
+    connection: () => connection.current(),
+    onNew: (serverId) => notify(serverCallbacks, serverId),
+  })
+  const connection = keepConnected({
+    ...options,
+    onOpened(nats) {
+      watch.subscribe(nats)
+      nats.subscribe('$SYS.ACCOUNT.*.CONNECT', {
+        callback: (_error, message) => {
+          const user = readConnectedUser(message)
+          if (user) notify(userCallbacks, user.userPublicKey, user.accountPublicKey)
+        },
+      })
+    },
+    onReady: watch.connected,
+  })
+
+  /** What a callback throws must not reach the client library: it would stop reading. */
+  function notify<T extends unknown[]>(callbacks: ((...values: T) => void)[], ...values: T): void {
+    for (const callback of callbacks) {
+      try {
+        callback(...values)
+      } catch (error) {
+        log.warn({ err: error }, 'a listener to NATS events failed')
+      }
+    }
+  }
+
+  /** Sends claims to every server: done when each live one said yes, over when one says no. */
+  async function tellAll(nats: NatsConnection, subject: string, body: string, deadline: number): Promise<Told> {
+    // Without the answers to the first ping, we would not wait for a server that we have not met.
+    await watch.ready(deadline - performance.now())
+    const accepted = new Set<string>()
+    const missing = () => watch.live().filter((server) => !accepted.has(server.id))
+    let refusal: string | null = null
+    const end = await gather(nats, { subject, body, timeoutMs: deadline - performance.now() }, (message) => {
+      const answer = readClaimsAnswer(message)
+      if (!answer) return false
+      watch.heard(answer.server)
+      if (answer.problem === null) accepted.add(answer.server.id)
+      else refusal = `${answer.server.name}: ${answer.problem}`
+      return refusal !== null || missing().length === 0
+    })
+    if (end === 'unanswerable')
+      refusal = 'no server takes claims: they need a resolver of type full (npm run nats-config)'
+    return { accepted, missing: missing(), refusal }
+  }
+
+  function judge({ accepted, missing, refusal }: Told): BusResult {
+    if (refusal !== null) return { rejected: refusal }
+    const names = missing.map((server) => server.name).join(', ')
+    if (names !== '' && names !== reportedMissing) {
+      log.warn({ servers: names }, 'NATS servers do not answer; claims are not everywhere yet')
+    }
+    reportedMissing = names
+    return accepted.size > 0 && missing.length === 0 ? 'acknowledged' : 'unavailable'
+  }
+
+  async function push(accountPublicKey: string, accountJwt: string, timeoutMs: number): Promise<BusResult> {
+    const nats = connection.current()
+    if (!nats) return 'unavailable'
+    const maxPayload = nats.info?.max_payload ?? Number.POSITIVE_INFINITY
+    if (accountJwt.length > alarmingShare * maxPayload) {
+      log.warn(
+        { account: accountPublicKey, bytes: accountJwt.length, maxPayload },
+        "an account's claims come close to max_payload; raise it in the servers' configuration",
+      )
+    }
+    if (accountJwt.length > maxPayload) {
+      return { rejected: `claims of ${accountJwt.length} bytes exceed the servers' max_payload of ${maxPayload}` }
+    }
+    const deadline = performance.now() + timeoutMs
+    const told = await tellAll(nats, '$SYS.REQ.CLAIMS.UPDATE', accountJwt, deadline)
+    const verdict = judge(told)
+    if (verdict !== 'acknowledged') return verdict
+    return compare(nats, accountPublicKey, accountJwt, told.accepted, deadline)
+  }
+
+  /** Looks up what the servers hold now; their answers carry no server id, so they are counted. */
+  async function compare(
+    nats: NatsConnection,
+    accountPublicKey: string,
+    accountJwt: string,
+    accepted: ReadonlySet<string>,
+    deadline: number,
+  ): Promise<BusResult> {
+    const expected = () => watch.live().filter((server) => accepted.has(server.id)).length
+    let equal = 0
+    let different = 0
+    const subject = `$SYS.REQ.ACCOUNT.${accountPublicKey}.CLAIMS.LOOKUP`
+    await gather(nats, { subject, timeoutMs: deadline - performance.now() }, (message) => {
+      if (message.string() === accountJwt) equal++
+      else different++
+      return different > 0 || equal >= expected()
+    })
+    if (different > 0) return 'overwritten'
+    return equal > 0 && equal >= expected() ? 'acknowledged' : 'unavailable'
+  }
+
+  async function remove(accountPublicKey: string, deleteJwt: string, timeoutMs: number): Promise<BusResult> {
+    const nats = connection.current()
+    if (!nats) return 'unavailable'
+    const deadline = performance.now() + timeoutMs
+    let problem: string | null = null
+    const subject = `$JS.API.ACCOUNT.PURGE.${accountPublicKey}`
+    const end = await gather(nats, { subject, timeoutMs }, (message) => {
+      problem = readJetStreamProblem(message)
+      return true
+    })
+    if (problem !== null) return { rejected: `purging streams: ${problem}` }
+    // `unanswerable`: the servers have no JetStream, and so no streams.
+    if (end === 'incomplete') return 'unavailable'
+    return judge(await tellAll(nats, '$SYS.REQ.CLAIMS.DELETE', deleteJwt, deadline))
+  }
+
+  return {
+    push,
+    remove,
+    onServerSeen(callback) {
+      serverCallbacks.push(callback)
+      for (const { id } of watch.live()) notify([callback], id)
+    },
+    onUserConnected: (callback) => void userCallbacks.push(callback),
+    status: connection.status,
+    async close() {
+      watch.stop()
+      await connection.close()
+    },
+  }
+}

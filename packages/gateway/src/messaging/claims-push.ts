@@ -1,0 +1,114 @@
+import type { Database, Tx } from '../database/database.ts'
+import type { Log } from '../log.ts'
+import { defineWork, type Outbox } from '../outbox/outbox.ts'
+import type { Worker } from '../outbox/worker.ts'
+import { accountJwt } from './account-claims.ts'
+import type { Bus } from './bus.ts'
+import type { KeyPair } from './nkeys.ts'
+import { listActivatedAccounts, markPushed, raiseClaimsVersion, readClaims, readPushedVersion } from './store.ts'
+
+/** Keyed by account: however many changes are pending, one push brings them all, and no two pushes of one account overlap. */
+const pushWork = defineWork<null>('push-claims')
+/** Pushes every account again: a server that was away, or is new, may have old claims or none. */
+const resyncWork = defineWork<null>('resync-claims')
+
+const PUSH_TIMEOUT_MS = 3000
+/** A push of other claims that crossed ours (a lease that ran out) is answered by building them anew at once. */
+const MOST_ATTEMPTS = 5
+const RESYNC_PAGE = 500
+
+export type ClaimsPush = {
+  /** To be called in the transaction of whatever the claims show; returns the version to wait for. */
+  changed(tx: Tx, accountId: string): Promise<number>
+  /**
+   * True once the servers have confirmed `version` or a newer one; false if they had not within `timeoutMs`; null if
+   * no servers are configured. The push goes on in any case.
+   */
+  confirmed(accountId: string, version: number, timeoutMs: number): Promise<boolean | null>
+}
+
+type Parts = {
+  database: Database
+  outbox: Outbox
+  worker: Worker
+  bus: Bus | undefined
+  operatorSigningKey: KeyPair
+  log: Log
+}
+
+/** Brings the accounts' claims to the NATS servers, through the outbox. Without servers only the versions are counted. */
+export function createClaimsPush({ database, outbox, worker, bus, operatorSigningKey, log }: Parts): ClaimsPush {
+  const waiting = new Map<string, Set<(version: number) => void>>()
+
+  async function push(bus: Bus, accountId: string): Promise<void> {
+    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+      const claims = await readClaims(database, accountId)
+      if (!claims) return
+      const jwt = accountJwt(claims.state, operatorSigningKey)
+      const outcome = await bus.push(claims.state.accountPublicKey, jwt, PUSH_TIMEOUT_MS)
+      if (outcome === 'overwritten') continue
+      if (outcome === 'unavailable') throw new Error('not every NATS server confirmed the claims')
+      if (outcome !== 'acknowledged') throw new Error(`a NATS server rejected the claims: ${outcome.rejected}`)
+      await markPushed(database, accountId, claims.version)
+      for (const notify of waiting.get(accountId) ?? []) notify(claims.version)
+      return
+    }
+    throw new Error('the claims were overwritten again and again')
+  }
+
+  async function enqueueAll(): Promise<void> {
+    for (let after = ''; ; ) {
+      const ids = await listActivatedAccounts(database.read, after, RESYNC_PAGE)
+      await database.transaction(async (tx) => {
+        for (const id of ids) await outbox.enqueue(tx, pushWork, null, { key: id })
+      })
+      const last = ids.at(-1)
+      if (last === undefined || ids.length < RESYNC_PAGE) return
+      after = last
+    }
+  }
+
+  if (bus) {
+    worker.handle(pushWork, (_payload, item) => push(bus, item.key))
+    worker.handle(resyncWork, () => enqueueAll())
+    bus.onServerSeen((serverId) => {
+      database
+        .transaction((tx) => outbox.enqueue(tx, resyncWork, null, { key: 'all' }))
+        .catch((error: unknown) =>
+          log.error({ err: error, serverId }, 'a NATS server came back, but its claims could not be queued'),
+        )
+    })
+  }
+
+  return {
+    async changed(tx, accountId) {
+      const version = await raiseClaimsVersion(tx, accountId, Date.now())
+      if (bus) await outbox.enqueue(tx, pushWork, null, { key: accountId })
+      return version
+    },
+
+    async confirmed(accountId, version, timeoutMs) {
+      if (!bus) return null
+      const seen = await waitForVersion(accountId, version, timeoutMs)
+      // Another gateway on the same database may have pushed it.
+      return seen || (await readPushedVersion(database, accountId)) >= version
+    },
+  }
+
+  async function waitForVersion(accountId: string, version: number, timeoutMs: number): Promise<boolean> {
+    const { promise, resolve } = Promise.withResolvers<boolean>()
+    const notify = (pushed: number) => {
+      if (pushed >= version) resolve(true)
+    }
+    const waiters = waiting.get(accountId) ?? new Set()
+    waiting.set(accountId, waiters.add(notify))
+    const timer = setTimeout(() => resolve(false), bus?.status() === 'connected' ? timeoutMs : 0)
+    // The look comes after the waiter stands: a push that ends in between is seen by one of the two.
+    if ((await readPushedVersion(database, accountId)) >= version) resolve(true)
+    const confirmed = await promise
+    clearTimeout(timer)
+    waiters.delete(notify)
+    if (waiters.size === 0 && waiting.get(accountId) === waiters) waiting.delete(accountId)
+    return confirmed
+  }
+}

@@ -1,0 +1,65 @@
+import type { Role } from '../access/roles.ts'
+import type { Sealer } from '../crypto/sealing.ts'
+import type { Database, Tx } from '../database/database.ts'
+import type { ClaimsPush } from './claims-push.ts'
+import { createKeyPair, type KeyPair, keyPairFromSeed } from './nkeys.ts'
+import { readMemberKey, setAccountKey, setMemberKey } from './store.ts'
+
+/** Roles that may issue API keys, and so need a signing key on the message bus. */
+const KEY_HOLDERS: readonly Role[] = ['root', 'admin', 'developer']
+
+/** Parsed keys that are kept: opening and parsing one costs as much as signing with it. */
+const KEPT_KEYS = 1000
+
+/** What signs a member's creds, and with which claims version of the account they begin to work. */
+export type CredsSigner = { signingKey: KeyPair; accountPublicKey: string; sinceVersion: number }
+
+export type MemberKeys = {
+  /** Gives an account its identity on the message bus, when it is activated. */
+  activateAccount(tx: Tx, accountId: string): Promise<void>
+  /** Gives a member whose membership becomes active a scoped signing key, if their role may hold API keys. */
+  activateMember(tx: Tx, accountId: string, member: { userId: string; role: Role }): Promise<void>
+  /** The member's signer, or undefined for a member who never had one. */
+  signerOf(accountId: string, userId: string): Promise<CredsSigner | undefined>
+}
+
+/** One scoped signing key per member: what the member may do on the bus is edited in its template, never in creds. */
+export function createMemberKeys(database: Database, sealer: Sealer, claims: ClaimsPush): MemberKeys {
+  const kept = new Map<string, KeyPair>()
+
+  function parse(publicKey: string, seedSealed: string, context: string): KeyPair {
+    const known = kept.get(publicKey)
+    if (known) return known
+    const pair = keyPairFromSeed(sealer.open(seedSealed, context), 'account')
+    const oldest = kept.keys().next().value
+    if (kept.size >= KEPT_KEYS && oldest !== undefined) kept.delete(oldest)
+    kept.set(publicKey, pair)
+    return pair
+  }
+
+  return {
+    async activateAccount(tx, accountId) {
+      const { publicKey, seed } = createKeyPair('account')
+      await setAccountKey(tx, accountId, {
+        publicKey,
+        seedSealed: sealer.seal(seed, `accounts.nats_seed:${accountId}`),
+      })
+      await claims.changed(tx, accountId)
+    },
+    async activateMember(tx, accountId, { userId, role }) {
+      if (!KEY_HOLDERS.includes(role)) return
+      const { publicKey, seed } = createKeyPair('account')
+      const version = await claims.changed(tx, accountId)
+      const seedSealed = sealer.seal(seed, memberContext(accountId, userId))
+      await setMemberKey(tx, { accountId, userId }, { publicKey, seedSealed, version })
+    },
+    async signerOf(accountId, userId) {
+      const stored = await readMemberKey(database.read, accountId, userId)
+      if (!stored) return undefined
+      const signingKey = parse(stored.publicKey, stored.seedSealed, memberContext(accountId, userId))
+      return { signingKey, accountPublicKey: stored.accountPublicKey, sinceVersion: stored.version }
+    },
+  }
+}
+
+const memberContext = (accountId: string, userId: string) => `memberships.nats_signing_seed:${accountId}/${userId}`

@@ -1,0 +1,30 @@
+import { readdirSync } from 'node:fs'
+import { connect } from '@nats-io/transport-node'
+import { expect, test } from 'vitest'
+import { createTestOperator, openTestBus } from '../../test/nats-operator.ts'
+import { describeWithNatsServer, startNatsServer } from '../../test/nats-server.ts'
+import { renderServerConfig } from './server-config.ts'
+
+const trust = { operatorJwt: 'e.y.J', systemAccountPublicKey: 'ASYS', systemAccountJwt: 'e.y.K' }
+
+test('listens on loopback unless told otherwise, and keeps its files where told', () => {
+  expect(renderServerConfig(trust)).toContain('\nlisten: "127.0.0.1:4222"\n')
+  const told = renderServerConfig({ ...trust, listen: '0.0.0.0:4333', storeDir: '/var/lib/na"ts' })
+  expect(told).toContain('\nlisten: "0.0.0.0:4333"\n')
+  expect(told).toContain('dir: "/var/lib/na\\"ts/jwt"')
+})
+
+describeWithNatsServer('a nats-server with the rendered configuration', () => {
+  test('starts as it is, lets the gateway in and nobody without creds, and has streams', async () => {
+    const operator = createTestOperator()
+    const server = await startNatsServer({ config: operator.config })
+    expect(server.output()).not.toMatch(/\[(WRN|ERR|FTL)\]/)
+    expect(server.output()).toContain('Starting JetStream')
+    await expect(connect({ servers: server.url, reconnect: false })).rejects.toThrow(/authorization violation/i)
+    const { bus, warnings } = await openTestBus(operator, [server.url])
+    await bus.close()
+    expect(warnings).toEqual([])
+    expect(readdirSync(server.storeDir)).toEqual(expect.arrayContaining(['jetstream', 'jwt']))
+    await server.dispose()
+  })
+})

@@ -1,0 +1,105 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { NatsConnection } from '@nats-io/transport-node'
+import { gather } from './gather.ts'
+import { readStats, type ServerIdentity } from './server-messages.ts'
+
+/** The servers that are up, as far as can be told from what they said and when. */
+export type ServerWatch = {
+  /** Listens to a connection; once for each, since subscriptions survive reconnects. */
+  subscribe: (nats: NatsConnection) => void
+  /** To call after each connect and reconnect: asks who is there. */
+  connected: (nats: NatsConnection) => void
+  /** Resolves once the question of the latest connect is answered, after `timeoutMs` at most. */
+  ready: (timeoutMs: number) => Promise<void>
+  /** Notes a sign of life. */
+  heard: (server: ServerIdentity) => void
+  live: () => ServerIdentity[]
+  stop: () => void
+}
+
+/** How long a new connection waits for servers that the others know of but that do not answer; those are dead, mostly. */
+const discoveryMs = 500
+
+/** How often silent servers are asked, within the time after which they are forgotten. */
+const pingsBeforeForgetting = 4
+
+/**
+ * A server that fell silent without a goodbye counts as live for another `forgetAfterMs`, since it may be cut off from us
+ * and still serve clients. `onNew` is called for each that was not among the live ones.
+ */
+export function watchServers(options: {
+  forgetAfterMs: number
+  connection: () => NatsConnection | null
+  onNew: (serverId: string) => void
+}): ServerWatch {
+  const known = new Map<string, { name: string; heardAt: number }>()
+  const idByAddress = new Map<string, string>()
+  let discovery: Promise<void> | null = null
+
+  const pings = setInterval(() => {
+    const nats = options.connection()
+    if (nats) void discover(nats)
+  }, options.forgetAfterMs / pingsBeforeForgetting).unref()
+
+  function live(): ServerIdentity[] {
+    const forgetBefore = performance.now() - options.forgetAfterMs
+    for (const [id, server] of known) if (server.heardAt < forgetBefore) known.delete(id)
+    return [...known].map(([id, { name }]) => ({ id, name }))
+  }
+
+  function heard({ id, name }: ServerIdentity): void {
+    const isNew = !live().some((server) => server.id === id)
+    known.set(id, { name, heardAt: performance.now() })
+    if (isNew) options.onNew(id)
+  }
+
+  /** Asks who is there, until as many answered as the best informed server knows of. */
+  async function discover(nats: NatsConnection): Promise<void> {
+    const answered = new Set<string>()
+    let expected = 1
+    await gather(nats, { subject: '$SYS.REQ.SERVER.PING.STATSZ', timeoutMs: discoveryMs }, (message) => {
+      const stats = readStats(message)
+      if (!stats) return false
+      heard(stats.server)
+      answered.add(stats.server.id)
+      expected = Math.max(expected, stats.activeServers)
+      return answered.size >= expected
+    })
+  }
+
+  /** A new process at an address means that the previous one is dead, and need not be waited for. */
+  function replacePredecessor(nats: NatsConnection): void {
+    const id = nats.info?.server_id
+    if (id === undefined) return
+    const predecessor = idByAddress.get(nats.getServer())
+    if (predecessor !== undefined && predecessor !== id) known.delete(predecessor)
+    idByAddress.set(nats.getServer(), id)
+  }
+
+  return {
+    subscribe(nats) {
+      nats.subscribe('$SYS.SERVER.*.STATSZ', {
+        callback: (_error, message) => {
+          const stats = readStats(message)
+          if (stats) heard(stats.server)
+        },
+      })
+      nats.subscribe('$SYS.SERVER.*.SHUTDOWN', {
+        callback: (_error, message) => void known.delete(message.subject.split('.')[2] ?? ''),
+      })
+    },
+    connected(nats) {
+      replacePredecessor(nats)
+      const started = discover(nats).finally(() => {
+        if (discovery === started) discovery = null
+      })
+      discovery = started
+    },
+    async ready(timeoutMs) {
+      if (discovery) await Promise.race([discovery, sleep(timeoutMs, undefined, { ref: false })])
+    },
+    heard,
+    live,
+    stop: () => clearInterval(pings),
+  }
+}

@@ -1,0 +1,160 @@
+import type { Kysely } from 'kysely'
+import { isRole } from '../access/roles.ts'
+import type { Database, Tx } from '../database/database.ts'
+import type { Schema } from '../database/schema.ts'
+import type { AccountState } from './account-claims.ts'
+
+/** The claims of an account as the database has them now, with the version they stand for. */
+export type VersionedState = { state: AccountState; version: number }
+
+/** A member's signing key on the message bus; the seed is sealed under the master key. */
+export type MemberSigningKey = { publicKey: string; seedSealed: string; version: number; accountPublicKey: string }
+
+/** Everything that an account's claims are built from, read in one snapshot; undefined before the activation. */
+export async function readClaims(database: Database, accountId: string): Promise<VersionedState | undefined> {
+  const db = database.read
+  // The version is read first: what changes meanwhile has a higher one and is pushed again.
+  const account = await db
+    .selectFrom('accounts')
+    .select(['display_name', 'nats_public_key', 'claims_version', 'claims_issued_at', 'deleted_at'])
+    .where('id', '=', accountId)
+    .executeTakeFirst()
+  if (!account?.nats_public_key) return undefined
+  const members = await db
+    .selectFrom('memberships')
+    .select(['nats_signing_key', 'role'])
+    .where('account_id', '=', accountId)
+    .where('nats_signing_key', 'is not', null)
+    .where('accepted_at', 'is not', null)
+    .where('suspended_at', 'is', null)
+    .execute()
+  // All that are there: the sweep removes a deleted key some time after its creds have ended by themselves.
+  const revoked = await db
+    .selectFrom('api_keys')
+    .select(['nats_user_key', 'expires_at'])
+    .where('account_id', '=', accountId)
+    .where('deleted_at', 'is not', null)
+    .execute()
+  const state: AccountState = {
+    accountPublicKey: account.nats_public_key,
+    name: account.display_name,
+    issuedAtSeconds: account.claims_issued_at,
+    members: members.flatMap(({ nats_signing_key: signingKey, role }) =>
+      signingKey && isRole(role) ? [{ signingKey, role }] : [],
+    ),
+    revocations: revoked.map((key) => ({
+      userPublicKey: key.nats_user_key,
+      untilSeconds: Math.floor(key.expires_at / 1000),
+    })),
+    closed: account.deleted_at !== null,
+  }
+  return { state, version: account.claims_version }
+}
+
+/**
+ * Counts a change of the claims and takes the account's row: on PostgreSQL, changes to one account's keys and members
+ * happen one after the other from here on. Returns the new version.
+ */
+export async function raiseClaimsVersion(tx: Tx, accountId: string, now: number): Promise<number> {
+  const seconds = Math.floor(now / 1000)
+  const row = await tx.db
+    .updateTable('accounts')
+    .set((eb) => ({
+      claims_version: eb('claims_version', '+', 1),
+      claims_issued_at: eb
+        .case()
+        .when('claims_issued_at', '<', seconds)
+        .then(seconds)
+        .else(eb('claims_issued_at', '+', 1))
+        .end(),
+    }))
+    .where('id', '=', accountId)
+    .returning('claims_version')
+    .executeTakeFirstOrThrow()
+  return row.claims_version
+}
+
+export async function readPushedVersion(database: Database, accountId: string): Promise<number> {
+  const row = await database.read
+    .selectFrom('accounts')
+    .select('claims_pushed_version')
+    .where('id', '=', accountId)
+    .executeTakeFirst()
+  return row?.claims_pushed_version ?? 0
+}
+
+export async function markPushed(database: Database, accountId: string, version: number): Promise<void> {
+  await database.transaction(async ({ db }) => {
+    await db
+      .updateTable('accounts')
+      .set({ claims_pushed_version: version })
+      .where('id', '=', accountId)
+      .where('claims_pushed_version', '<', version)
+      .execute()
+  })
+}
+
+export async function setAccountKey(
+  tx: Tx,
+  accountId: string,
+  key: { publicKey: string; seedSealed: string },
+): Promise<void> {
+  await tx.db
+    .updateTable('accounts')
+    .set({ nats_public_key: key.publicKey, nats_seed_sealed: key.seedSealed })
+    .where('id', '=', accountId)
+    .where('nats_public_key', 'is', null)
+    .execute()
+}
+
+export async function setMemberKey(
+  tx: Tx,
+  member: { accountId: string; userId: string },
+  key: { publicKey: string; seedSealed: string; version: number },
+): Promise<void> {
+  await tx.db
+    .updateTable('memberships')
+    .set({
+      nats_signing_key: key.publicKey,
+      nats_signing_seed_sealed: key.seedSealed,
+      nats_signing_version: key.version,
+    })
+    .where('account_id', '=', member.accountId)
+    .where('user_id', '=', member.userId)
+    .where('nats_signing_key', 'is', null)
+    .execute()
+}
+
+export async function readMemberKey(
+  db: Kysely<Schema>,
+  accountId: string,
+  userId: string,
+): Promise<MemberSigningKey | undefined> {
+  const row = await db
+    .selectFrom('memberships as m')
+    .innerJoin('accounts as a', 'a.id', 'm.account_id')
+    .select(['m.nats_signing_key', 'm.nats_signing_seed_sealed', 'm.nats_signing_version', 'a.nats_public_key'])
+    .where('m.account_id', '=', accountId)
+    .where('m.user_id', '=', userId)
+    .executeTakeFirst()
+  if (!row?.nats_signing_key || !row.nats_signing_seed_sealed || !row.nats_public_key) return undefined
+  return {
+    publicKey: row.nats_signing_key,
+    seedSealed: row.nats_signing_seed_sealed,
+    version: row.nats_signing_version,
+    accountPublicKey: row.nats_public_key,
+  }
+}
+
+/** Ids of activated accounts after `after`, in order, for a walk over all of them. */
+export async function listActivatedAccounts(db: Kysely<Schema>, after: string, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('accounts')
+    .select('id')
+    .where('id', '>', after)
+    .where('nats_public_key', 'is not', null)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => row.id)
+}

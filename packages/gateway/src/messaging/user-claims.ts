@@ -1,0 +1,30 @@
+import { signClaims } from './claims-jwt.ts'
+import type { KeyPair } from './nkeys.ts'
+
+/** Times in Unix seconds. `name` is free text that shows in the servers' monitoring. */
+export type UserClaims = {
+  userPublicKey: string
+  name: string
+  accountPublicKey: string
+  issuedAtSeconds: number
+  expiresAtSeconds: number
+}
+
+/**
+ * The JWT of an API key's NATS user, signed by the member's scoped signing key. It carries no permissions and no limits
+ * of its own: those are the template's in the account claims, and a server refuses a scoped user that brings any.
+ * That is how a change of role reaches creds that were handed out long ago.
+ */
+export function userJwt(user: UserClaims, memberSigningKey: KeyPair): string {
+  return signClaims(
+    {
+      subject: user.userPublicKey,
+      name: user.name,
+      type: 'user',
+      nats: { issuer_account: user.accountPublicKey },
+      issuedAtSeconds: user.issuedAtSeconds,
+      expiresAtSeconds: user.expiresAtSeconds,
+    },
+    memberSigningKey,
+  )
+}

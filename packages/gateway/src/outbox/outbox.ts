@@ -1,0 +1,62 @@
+import { newId } from '../crypto/random.ts'
+import type { Sealer } from '../crypto/sealing.ts'
+import type { Tx } from '../database/database.ts'
+
+/** A kind of work with the type of its payload; each room defines its own. The payload may hold secrets. */
+export type Work<Payload> = { readonly kind: string; readonly payload?: Payload }
+
+/** Defines a kind of work; the kind is stored, so a released one keeps its name and reads its old payloads. */
+export function defineWork<Payload>(kind: string): Work<Payload> {
+  return { kind }
+}
+
+export type WorkOptions = {
+  /** One pending item per key: a request for the same again makes the pending one run (again). Default: its own item. */
+  key?: string
+  /** When it is to be done, in milliseconds since the epoch. Default: now. */
+  dueAt?: number
+}
+
+/** The writing half of the outbox: what must follow a change is stored in the transaction of the change. */
+export type Outbox = {
+  enqueue<Payload>(tx: Tx, work: Work<Payload>, payload: Payload, options?: WorkOptions): Promise<void>
+  /** Takes pending keyed work back. */
+  cancel<Payload>(tx: Tx, work: Work<Payload>, key: string): Promise<void>
+  /** Calls back after each commit that left work which is due at once. */
+  onWork(callback: () => void): void
+}
+
+export const payloadContext = (id: string) => `outbox.payload:${id}`
+export const keyedId = (kind: string, key: string) => `${kind}:${key}`
+
+export function createOutbox(sealer: Sealer): Outbox {
+  const listeners: (() => void)[] = []
+  return {
+    async enqueue(tx, work, payload, options = {}) {
+      const now = Date.now()
+      const id = options.key === undefined ? newId('out', now) : keyedId(work.kind, options.key)
+      const item = {
+        due_at: options.dueAt ?? now,
+        payload_sealed: payload === null ? null : sealer.seal(JSON.stringify(payload), payloadContext(id)),
+        attempts: 0,
+        last_error: null,
+        failed_at: null,
+      }
+      await tx.db
+        .insertInto('outbox')
+        .values({ id, kind: work.kind, key: options.key ?? id, version: 1, leased_until: 0, created_at: now, ...item })
+        // The lease stays: a worker that is at it finishes first, sees the new version, and lets the item run again.
+        .onConflict((conflict) =>
+          conflict.column('id').doUpdateSet((eb) => ({ ...item, version: eb('outbox.version', '+', 1) })),
+        )
+        .execute()
+      if (item.due_at <= now) tx.afterCommit(() => listeners.forEach((listener) => void listener()))
+    },
+    async cancel(tx, work, key) {
+      await tx.db.deleteFrom('outbox').where('id', '=', keyedId(work.kind, key)).execute()
+    },
+    onWork(callback) {
+      listeners.push(callback)
+    },
+  }
+}

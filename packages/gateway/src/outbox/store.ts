@@ -1,0 +1,83 @@
+import type { Selectable } from 'kysely'
+import type { Database } from '../database/database.ts'
+import type { OutboxTable } from '../database/schema.ts'
+
+export type Item = Pick<Selectable<OutboxTable>, 'id' | 'kind' | 'key' | 'payload_sealed' | 'version' | 'attempts'>
+
+/** Leases up to `limit` due items of the given kinds, oldest first. Several gateways never get the same item. */
+export async function claimDue(database: Database, kinds: string[], limit: number, leaseMs: number): Promise<Item[]> {
+  const now = Date.now()
+  const due = (db = database.read) =>
+    db
+      .selectFrom('outbox')
+      .select('id')
+      .where('due_at', '<=', now)
+      .where('leased_until', '<=', now)
+      .where('failed_at', 'is', null)
+      .where('kind', 'in', kinds)
+      .orderBy('due_at')
+      .limit(limit)
+  // A look without a lock first: an idle gateway writes nothing.
+  if (!(await due().executeTakeFirst())) return []
+  return database.transaction(async ({ db }) => {
+    const candidates = database.engine === 'postgres' ? due(db).forUpdate().skipLocked() : due(db)
+    return db
+      .updateTable('outbox')
+      .set((eb) => ({ leased_until: now + leaseMs, attempts: eb('attempts', '+', 1) }))
+      .where('id', 'in', candidates)
+      .returning(['id', 'kind', 'key', 'payload_sealed', 'version', 'attempts'])
+      .execute()
+  })
+}
+
+/** Removes a done item, payload and all; if it was asked for again meanwhile, lets it run again instead. */
+export async function finish(database: Database, item: Item): Promise<void> {
+  await database.transaction(async ({ db }) => {
+    await db.deleteFrom('outbox').where('id', '=', item.id).where('version', '=', item.version).execute()
+    await db.updateTable('outbox').set({ leased_until: 0 }).where('id', '=', item.id).execute()
+  })
+}
+
+/** Lets the item run at `dueAt`, or as soon as it was asked for meanwhile. */
+export async function postpone(database: Database, item: Item, dueAt: number, reason: string | null): Promise<void> {
+  await database.transaction(async ({ db }) => {
+    await db
+      .updateTable('outbox')
+      .set({
+        leased_until: 0,
+        due_at: dueAt,
+        last_error: reason?.slice(0, 500) ?? null,
+        ...(reason === null && { attempts: 0 }),
+      })
+      .where('id', '=', item.id)
+      .where('version', '=', item.version)
+      .execute()
+    await db.updateTable('outbox').set({ leased_until: 0 }).where('id', '=', item.id).execute()
+  })
+}
+
+/** Keeps a hopeless item for the operator to see, without its payload. */
+export async function giveUp(database: Database, item: Item, reason: string): Promise<void> {
+  await database.transaction(async ({ db }) => {
+    await db
+      .updateTable('outbox')
+      .set({ leased_until: 0, failed_at: Date.now(), payload_sealed: null, last_error: reason.slice(0, 500) })
+      .where('id', '=', item.id)
+      .execute()
+  })
+}
+
+export async function releaseLeases(database: Database): Promise<void> {
+  await database.transaction(async ({ db }) => {
+    await db.updateTable('outbox').set({ leased_until: 0 }).where('leased_until', '>', 0).execute()
+  })
+}
+
+/** For the metrics: how much waits, and how much was given up. */
+export async function countItems(database: Database): Promise<{ pending: number; failed: number }> {
+  const row = await database.read
+    .selectFrom('outbox')
+    .select((eb) => [eb.fn.countAll<number>().as('all'), eb.fn.count<number>('failed_at').as('failed')])
+    .executeTakeFirstOrThrow()
+  return { pending: Number(row.all) - Number(row.failed), failed: Number(row.failed) }
+}

@@ -1,0 +1,132 @@
+import type { Sealer } from '../crypto/sealing.ts'
+import type { Database } from '../database/database.ts'
+import type { Log } from '../log.ts'
+import { payloadContext, type Work } from './outbox.ts'
+import { claimDue, finish, giveUp, type Item, postpone, releaseLeases } from './store.ts'
+
+/** Thrown by a handler when trying again cannot help: the item is kept as failed, its payload erased. */
+export class PermanentFailure extends Error {
+  override name = 'PermanentFailure'
+}
+
+/**
+ * Does one item; runs at least once, so it must be idempotent, and must end within `LEASE_MS`. What it resolves with,
+ * if anything, is when to run again (recurring work). Throwing means: again, after a while.
+ */
+export type Handler<Payload> = (
+  payload: Payload,
+  item: { id: string; key: string; attempts: number },
+) => Promise<void> | Promise<{ againAt: number }>
+
+/** How long a worker may have an item before another one may take it. */
+const LEASE_MS = 120_000
+const POLL_MS = 1000
+const CONCURRENCY = 16
+const LONGEST_BACKOFF_MS = 15 * 60_000
+
+export type Worker = {
+  handle<Payload>(work: Work<Payload>, handler: Handler<Payload>): void
+  start(): Promise<void>
+  /** Looks for work now. */
+  wake(): void
+  /** Takes no further item and resolves when those at work are done. */
+  stop(): Promise<void>
+}
+
+/** The working half of the outbox: takes what is due, oldest first, and does it with at-least-once semantics. */
+export function createWorker(database: Database, sealer: Sealer, log: Log): Worker {
+  const handlers = new Map<string, Handler<unknown>>()
+  const atWork = new Set<Promise<void>>()
+  let timer: NodeJS.Timeout | undefined
+  let stopped = true
+  let claiming: Promise<void> | undefined
+  let wanted = false
+
+  function wake(): void {
+    wanted = true
+    if (stopped) return
+    claiming ??= claimUntilIdle().finally(() => {
+      claiming = undefined
+      if (wanted && atWork.size < CONCURRENCY) wake()
+    })
+  }
+
+  async function claimUntilIdle(): Promise<void> {
+    while (wanted && !stopped && atWork.size < CONCURRENCY) {
+      wanted = false
+      try {
+        const items = await claimDue(database, [...handlers.keys()], CONCURRENCY - atWork.size, LEASE_MS)
+        if (items.length > 0) wanted = true
+        for (const item of items) track(work(item))
+      } catch (error) {
+        log.error({ err: error }, 'the outbox could not be read; trying again')
+        return
+      }
+    }
+  }
+
+  function track(promise: Promise<void>): void {
+    const tracked = promise.finally(() => {
+      atWork.delete(tracked)
+      wake()
+    })
+    atWork.add(tracked)
+  }
+
+  async function work(item: Item): Promise<void> {
+    try {
+      const handler = handlers.get(item.kind)
+      if (!handler) throw new PermanentFailure(`no handler for ${item.kind}`)
+      const payload: unknown =
+        item.payload_sealed === null ? null : JSON.parse(sealer.open(item.payload_sealed, payloadContext(item.id)))
+      const again = await handler(payload, item)
+      if (again) await postpone(database, item, again.againAt, null)
+      else await finish(database, item)
+    } catch (error) {
+      await fail(item, error)
+    }
+  }
+
+  async function fail(item: Item, error: unknown): Promise<void> {
+    const reason = error instanceof Error ? error.message : 'unknown'
+    const fields = { err: error, kind: item.kind, item: item.id, attempts: item.attempts }
+    try {
+      if (error instanceof PermanentFailure) {
+        log.error(fields, 'outbox item given up')
+        return await giveUp(database, item, reason)
+      }
+      const dueAt = Date.now() + backoffMs(item.attempts)
+      log.warn({ ...fields, nextTry: new Date(dueAt).toISOString() }, 'outbox item failed; trying again')
+      await postpone(database, item, dueAt, reason)
+    } catch (cause) {
+      // The database is away; the lease runs out and the item is taken again.
+      log.error({ err: cause, kind: item.kind, item: item.id }, 'outbox item could not be put back')
+    }
+  }
+
+  return {
+    handle(work, handler) {
+      handlers.set(work.kind, handler as Handler<unknown>)
+    },
+    async start() {
+      // On SQLite no other process can hold a lease: what a killed predecessor left is free at once.
+      if (database.engine === 'sqlite') await releaseLeases(database)
+      stopped = false
+      timer = setInterval(wake, POLL_MS)
+      wake()
+    },
+    wake,
+    async stop() {
+      stopped = true
+      clearInterval(timer)
+      await claiming
+      await Promise.all(atWork)
+    },
+  }
+}
+
+/** 0.5 s, 1 s, 2 s … up to 15 minutes, less up to a quarter, so that what failed together is not retried together. */
+function backoffMs(attempts: number): number {
+  const full = Math.min(LONGEST_BACKOFF_MS, 250 * 2 ** Math.min(attempts, 20))
+  return Math.round(full * (1 - Math.random() / 4))
+}

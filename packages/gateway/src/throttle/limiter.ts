@@ -1,0 +1,64 @@
+import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
+import type { Database } from '../database/database.ts'
+import { Refusal } from '../errors/refusal.ts'
+
+/** `quota` times within `windowSeconds`, counted from the first. */
+export type Limit = { name: string; quota: number; windowSeconds: number }
+
+/** Counts something by key; the key is never a secret or an address in clear where the database keeps it. */
+export type Limiter = {
+  /** Counts one. Beyond the quota it throws `too_many_requests` with the seconds until the window is over. */
+  count(key: string): Promise<void>
+  /** Throws as `count` does if the quota is used up, without counting. */
+  refuseIfSpent(key: string): Promise<void>
+  /** Takes one count back. */
+  giveBack(key: string): Promise<void>
+  reset(key: string): Promise<void>
+}
+
+/**
+ * A limiter in memory, or in the database where several gateways share one (`shared`; on SQLite there is only this
+ * process). Counting comes before the work that it limits, so that requests at the same instant cannot get more tries.
+ */
+export function createLimiter(limit: Limit, shared?: Database): Limiter {
+  const counters = openCounters(limit, shared)
+
+  function refuse(state: RateLimiterRes): never {
+    const retryAfterSeconds = Math.max(1, Math.ceil(state.msBeforeNext / 1000))
+    throw new Refusal('too_many_requests', { retryAfterSeconds, limit })
+  }
+
+  return {
+    async count(key) {
+      try {
+        await counters.consume(key)
+      } catch (error) {
+        if (error instanceof RateLimiterRes) refuse(error)
+        throw error
+      }
+    },
+    async refuseIfSpent(key) {
+      const state = await counters.get(key)
+      if (state && state.consumedPoints >= limit.quota && state.msBeforeNext > 0) refuse(state)
+    },
+    async giveBack(key) {
+      await counters.reward(key, 1)
+    },
+    async reset(key) {
+      await counters.delete(key)
+    },
+  }
+}
+
+function openCounters({ name, quota, windowSeconds }: Limit, shared: Database | undefined): RateLimiterAbstract {
+  const options = { keyPrefix: name, points: quota, duration: windowSeconds }
+  if (!shared?.pool) return new RateLimiterMemory(options)
+  return new RateLimiterPostgres({
+    ...options,
+    storeClient: shared.pool,
+    storeType: 'pool',
+    tableName: 'throttle',
+    tableCreated: true,
+    clearExpiredByTimeout: false,
+  })
+}

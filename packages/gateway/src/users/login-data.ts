@@ -1,0 +1,40 @@
+import type { Access } from '../access/principal.ts'
+import type { PublicAccount } from '../accounts/public-account.ts'
+import type { Database } from '../database/database.ts'
+import { Refusal } from '../errors/refusal.ts'
+import { readProfile } from './store.ts'
+
+/** The contract's login data: the caller, and the account they are signed in to. */
+export type LoginData = {
+  account: PublicAccount
+  user: string
+  user_id: string
+  role: string
+  first_name: string
+  last_name: string
+  mfa: { passkey_enabled: boolean; totp_enabled: boolean }
+  theme: string
+  sound: boolean
+  profile_image?: { name: string; contentType: string }
+}
+
+/** getUserLoginData */
+export function createGetLoginData(database: Database): (access: Access) => Promise<LoginData> {
+  return async ({ principal, account }) => {
+    const profile = await readProfile(database.read, principal.userId)
+    if (!profile) throw new Refusal('unauthorized')
+    const { profile_image_name: name, profile_image_type: contentType } = profile
+    return {
+      account,
+      user: principal.email,
+      user_id: principal.userId,
+      role: principal.role,
+      first_name: profile.first_name,
+      last_name: profile.last_name,
+      mfa: { passkey_enabled: profile.passkey_enabled_at !== null, totp_enabled: profile.totp_enabled_at !== null },
+      theme: profile.theme,
+      sound: profile.sound === 1,
+      ...(name !== null && contentType !== null && { profile_image: { name, contentType } }),
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import { Type } from 'typebox'
+import type { Access } from '../access/principal.ts'
+import { AccountPublicInfo } from '../accounts/schemas.ts'
+import { accessOf } from '../http/gate.ts'
+import { dataOf, operation } from '../http/operation.ts'
+import type { Server } from '../http/server.ts'
+import type { LoginData } from './login-data.ts'
+
+const MfaInfo = Type.Object({ passkey_enabled: Type.Boolean(), totp_enabled: Type.Boolean() })
+
+const LoginDataSchema = Type.Object({
+  account: AccountPublicInfo,
+  user: Type.String({ format: 'email', description: 'Address of the caller' }),
+  user_id: Type.String({ examples: ['usr_01kc9f3m8e7q1v5t2x4y6z8a0b'] }),
+  role: Type.String({ examples: ['developer'] }),
+  first_name: Type.String(),
+  last_name: Type.String(),
+  mfa: MfaInfo,
+  theme: Type.String({ examples: ['auto'] }),
+  sound: Type.Boolean(),
+  profile_image: Type.Optional(Type.Object({ name: Type.String(), contentType: Type.String() })),
+})
+
+export function userRoutes(
+  app: Server,
+  { getLoginData }: { getLoginData: (access: Access) => Promise<LoginData> },
+): void {
+  app.route({
+    method: 'GET',
+    url: '/accounts/user-login-data',
+    ...operation(
+      'getUserLoginData',
+      {
+        tags: ['User Management'],
+        summary: 'Get user login data',
+        description: 'Who the caller is, in which account and role, and the settings that a user interface needs.',
+      },
+      {},
+      dataOf(LoginDataSchema, 'The caller'),
+      [401, 403, 429],
+    ),
+    handler: async (request) => ({ data: await getLoginData(accessOf(request)) }),
+  })
+}
