@@ -27,6 +27,7 @@ import { createSignIn } from './authentication/sign-in.ts'
 import { createValidateToken } from './authentication/validate.ts'
 import type { Config } from './config.ts'
 import { createPasswords } from './crypto/passwords.ts'
+import type { Database } from './database/database.ts'
 import { openDatabase } from './database/open.ts'
 import { createSettingsStore } from './database/settings-store.ts'
 import { useGate } from './http/gate.ts'
@@ -63,10 +64,13 @@ export type Gateway = {
   close(): Promise<void>
 }
 
-/** The composition root: everything the gateway consists of, in the order in which it stands on each other. */
-export async function openGateway(config: Config, log: Log): Promise<Gateway> {
+/**
+ * The composition root: everything the gateway consists of, in the order in which it stands on each other. `opened` is
+ * a database that the caller has open already; the gateway closes it.
+ */
+export async function openGateway(config: Config, log: Log, opened?: Database): Promise<Gateway> {
   // Ground
-  const database = await openDatabase(config)
+  const database = opened ?? (await openDatabase(config))
   const settings = createSettingsStore(database)
   const sealer = await openSealer(config, settings)
   const hashKey = sealer.hashKey('codes and addresses')

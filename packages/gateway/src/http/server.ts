@@ -75,7 +75,7 @@ function acceptOnlyJson(app: Server): void {
     // A DELETE with a JSON content type and no body is usual, and no error.
     if (body.length === 0) return done(null, undefined)
     if (!isUtf8(body)) return done(new Refusal('invalid_json'))
-    parse(request, body.toString('utf8'), (error, value) =>
+    void parse(request, body.toString('utf8'), (error, value) =>
       done(error && new Refusal('invalid_json', { cause: error }), value),
     )
   })

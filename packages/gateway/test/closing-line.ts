@@ -1,0 +1,20 @@
+import type { Reporter, TestModule } from 'vitest/node'
+
+/**
+ * Prints `N passed, N failed, N skipped` as the very last line, by which a run is judged. What is not a test but went
+ * wrong (a file that doesn't load, an error nobody caught) counts as failed.
+ */
+export default class ClosingLine implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
+    const counts = { passed: 0, failed: unhandledErrors.length, skipped: 0, pending: 0 }
+    for (const module of modules) {
+      counts.failed += module.errors().length
+      for (const test of module.children.allTests()) counts[test.result().state] += 1
+    }
+    process.on('exit', () => {
+      process.stdout.write(
+        `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped + counts.pending} skipped\n`,
+      )
+    })
+  }
+}

@@ -1,0 +1,186 @@
+import { readdir, readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { InjectOptions } from 'fastify'
+import { type Gateway, openGateway } from '../src/app.ts'
+import { readConfig } from '../src/config.ts'
+import type { Database } from '../src/database/database.ts'
+import { openDatabase } from '../src/database/open.ts'
+import type { Log } from '../src/log.ts'
+import { type Engine, openPlace, type Place } from './engines.ts'
+
+/** Limits far away, so that a test meets only the one it is about. */
+const DEFAULTS = { RATE_LIMIT_ANONYMOUS_PER_MINUTE: '1000000', LOG_LEVEL: 'silent', PUBLIC_URL: 'http://gateway.test' }
+
+// biome-ignore lint/suspicious/noExplicitAny: what a gateway answers is checked by the test, not by its type
+export type Answer = { status: number; headers: Record<string, unknown>; body: any; text: string }
+
+export type Call = {
+  /** API key, sent as X-Api-Key. */
+  key?: string
+  /** Access token (or key), sent as Authorization: Bearer. */
+  bearer?: string
+  body?: unknown
+  headers?: Record<string, string>
+  /** The client's address, 127.0.0.1 by default. */
+  from?: string
+}
+
+/** A person who is signed in: what a test needs to act as them. */
+export type SignedInPerson = {
+  email: string
+  password: string
+  userId: string
+  accountId: string
+  account: string
+  bearer: string
+  refreshToken: string
+}
+
+export type Mail = { template: string; to: string; text: string; code: string | undefined; token: string | undefined }
+
+export type LogLine = { level: string; fields: Record<string, unknown>; message: string }
+
+export type TestGateway = {
+  place: Place
+  gateway: Gateway
+  database: Database
+  /** Everything that was logged. */
+  logged: LogLine[]
+  /** A real request through the whole HTTP stack (light-my-request), on the methods `POST /path`. */
+  call(route: string, call?: Call): Promise<Answer>
+  /** All mails so far, oldest first; waits until there are at least `least`. */
+  mails(least?: number): Promise<Mail[]>
+  /** A new account, confirmed, with its root signed in. */
+  signUp(name?: string): Promise<SignedInPerson>
+  /** Issues a key as somebody who may. */
+  issueKey(
+    bearer: string,
+    name?: string,
+    more?: Record<string, unknown>,
+  ): Promise<{ id: string; key: string; creds: string; expires_on: string }>
+  close(): Promise<void>
+}
+
+let accounts = 0
+
+/** A whole gateway on a real database. With `at`, on one that another gateway of the test uses too. */
+export async function openTestGateway(
+  engine: Engine,
+  environment: Record<string, string> = {},
+  at?: Place,
+): Promise<TestGateway> {
+  const place = at ?? (await openPlace(engine))
+  const logged: LogLine[] = []
+  const config = readConfig({ ...DEFAULTS, ...place.environment, ...environment })
+  const database = await openDatabase(config)
+  const gateway = await openGateway(config, captureLog(logged), database)
+  await gateway.server.ready()
+  await gateway.start()
+
+  async function call(
+    route: string,
+    { key, bearer, body, headers = {}, from = '127.0.0.1' }: Call = {},
+  ): Promise<Answer> {
+    const [method = 'GET', url = '/'] = route.split(' ')
+    const options: InjectOptions = {
+      method: method as 'GET',
+      url,
+      remoteAddress: from,
+      headers: {
+        ...(key !== undefined && { 'x-api-key': key }),
+        ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
+        ...headers,
+      },
+      ...(body !== undefined && { payload: body as object }),
+    }
+    const response = await gateway.server.inject(options)
+    return {
+      status: response.statusCode,
+      headers: response.headers,
+      body: parseJson(response.payload),
+      text: response.payload,
+    }
+  }
+
+  async function mails(least = 0): Promise<Mail[]> {
+    for (const deadline = Date.now() + 5000; ; await sleep(20)) {
+      const found = await readMails(path.join(place.dataDir, 'mail'))
+      if (found.length >= least || Date.now() > deadline) return found
+    }
+  }
+
+  async function signUp(name = `account ${(accounts += 1)}`): Promise<SignedInPerson> {
+    const email = `root-${accounts}-${Math.random().toString(36).slice(2, 8)}@example.com`
+    const password = 'correct-Horse7'
+    const created = await call('POST /accounts', { body: { name, root_email: email, password } })
+    if (created.status !== 200) throw new Error(`createAccount answered ${created.text}`)
+    const token = await waitFor(async () => (await mails()).find((mail) => mail.to === email && mail.token)?.token)
+    const confirmed = await call('POST /accounts/confirm-email', { body: { token } })
+    if (confirmed.status !== 200) throw new Error(`confirmEmail answered ${confirmed.text}`)
+    const signedIn = await call('POST /accounts/auth-with-password', { body: { email, password } })
+    const { account_id: accountId, user_id: userId } = confirmed.body.data
+    const { auth_token: bearer, refresh_token: refreshToken } = signedIn.body.data
+    return { email, password, userId, accountId, account: confirmed.body.data.account, bearer, refreshToken }
+  }
+
+  return {
+    place,
+    gateway,
+    database,
+    logged,
+    call,
+    mails,
+    signUp,
+    async issueKey(bearer, name = 'ci', more = {}) {
+      const issued = await call('POST /accounts/api-key', { bearer, body: { key_name: name, ...more } })
+      if (issued.status !== 200) throw new Error(`issueApiKey answered ${issued.text}`)
+      return issued.body.data
+    },
+    async close() {
+      await gateway.close()
+      if (!at) await place.remove()
+    },
+  }
+}
+
+/** Asks again until there is something, for at most five seconds. */
+export async function waitFor<T>(look: () => Promise<T | undefined>): Promise<T> {
+  for (const deadline = Date.now() + 5000; ; await sleep(20)) {
+    const found = await look()
+    if (found !== undefined) return found
+    if (Date.now() > deadline) throw new Error('waited for five seconds in vain')
+  }
+}
+
+async function readMails(folder: string): Promise<Mail[]> {
+  const names = await readdir(folder).catch(() => [])
+  const files = names.filter((name) => name.endsWith('.eml')).sort()
+  return Promise.all(
+    files.map(async (name) => {
+      const text = await readFile(path.join(folder, name), 'utf8')
+      const line = (pattern: RegExp) => pattern.exec(text)?.[1]
+      return {
+        template: line(/^X-Quiva-Template: (.+)$/m) ?? '',
+        to: line(/^To: (.+)$/m) ?? '',
+        text,
+        code: line(/^Code: (.+)$/m),
+        token: line(/^Link: .*[?&]token=([\w-]+)$/m),
+      }
+    }),
+  )
+}
+
+function captureLog(lines: LogLine[]): Log {
+  const at = (level: string) => (fields: Record<string, unknown>, message: string) =>
+    void lines.push({ level, fields, message })
+  return { error: at('error'), warn: at('warn'), info: at('info'), debug: at('debug') }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

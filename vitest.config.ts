@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['packages/*/{src,test}/**/*.test.ts', 'e2e/**/*.test.ts'],
+    globalSetup: ['packages/gateway/test/postgres.ts'],
+    reporters: ['default', './packages/gateway/test/closing-line.ts'],
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+    maxWorkers: 2,
+  },
+})
