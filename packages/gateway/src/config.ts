@@ -1,5 +1,6 @@
 import { BlockList, isIP } from 'node:net'
 import path from 'node:path'
+import { StartupError } from './errors/startup-error.ts'
 import { parseMailbox } from './mail/address.ts'
 import { parseSmtpUrl } from './mail/smtp-url.ts'
 
@@ -7,10 +8,9 @@ import { parseSmtpUrl } from './mail/smtp-url.ts'
 export type Config = ReturnType<typeof readConfig>
 
 /** Raised at start with one line per wrong variable: its name and what it may be. */
-export class ConfigError extends Error {
+export class ConfigError extends StartupError {
   constructor(problems: string[]) {
     super(problems.join('\n'))
-    this.name = 'ConfigError'
   }
 }
 

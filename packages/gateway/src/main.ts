@@ -1,5 +1,6 @@
 import { openGateway } from './app.ts'
-import { ConfigError, readConfig } from './config.ts'
+import { readConfig } from './config.ts'
+import { explain } from './errors/startup-error.ts'
 import { createLog } from './log.ts'
 import { printWelcome } from './welcome.ts'
 
@@ -45,11 +46,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const expected =
-    error instanceof ConfigError ||
-    (error instanceof Error && ['MasterKeyError', 'DatabaseInUseError'].includes(error.name))
-  process.stderr.write(
-    `quiva-gateway cannot start:\n${expected && error instanceof Error ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
-  )
+  process.stderr.write(`quiva-gateway cannot start:\n${explain(error)}\n`)
   process.exit(1)
 })

@@ -110,7 +110,9 @@ export async function openTestGateway(
     }
   }
 
-  async function signUp(name = `account ${(accounts += 1)}`): Promise<SignedInPerson> {
+  async function signUp(wanted?: string): Promise<SignedInPerson> {
+    accounts += 1
+    const name = wanted ?? `account ${accounts}`
     const email = `root-${accounts}-${Math.random().toString(36).slice(2, 8)}@example.com`
     const password = 'correct-Horse7'
     const created = await call('POST /accounts', { body: { name, root_email: email, password } })

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { isWellFormedApiKey } from '../access/api-key-format.ts'
 import { describeEngines } from '../../test/engines.ts'
 import { openTestGateway, type SignedInPerson, type TestGateway } from '../../test/gateway.ts'
 import { addMember } from '../../test/members.ts'
+import { isWellFormedApiKey } from '../access/api-key-format.ts'
 
 describeEngines('issueApiKey', (engine) => {
   let test: TestGateway

@@ -1,13 +1,16 @@
+import type { Kysely } from 'kysely'
 import type { Database } from './database.ts'
+import type { Schema } from './schema.ts'
+
+export async function readSetting(db: Kysely<Schema>, name: string): Promise<string | undefined> {
+  const row = await db.selectFrom('settings').select('value').where('name', '=', name).executeTakeFirst()
+  return row?.value
+}
 
 /** What the gateway knows of itself: few rows, read at start, each written once. */
 export function createSettingsStore(database: Database) {
-  const read = async (name: string): Promise<string | undefined> => {
-    const row = await database.read.selectFrom('settings').select('value').where('name', '=', name).executeTakeFirst()
-    return row?.value
-  }
   return {
-    read,
+    read: (name: string) => readSetting(database.read, name),
     /** Stores `value` unless another process was first; returns the value that stands. */
     async settle(name: string, value: string): Promise<string> {
       return database.transaction(async ({ db }) => {

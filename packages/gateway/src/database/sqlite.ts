@@ -2,18 +2,18 @@ import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import SqliteDriver, { type Database as Connection, type Statement } from 'better-sqlite3'
 import { Kysely, SqliteDialect, sql } from 'kysely'
+import { StartupError } from '../errors/startup-error.ts'
 import type { Database } from './database.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { migrate } from './migrate.ts'
 import type { Schema } from './schema.ts'
 
 /** Another process holds the database; the message says what to do. */
-export class DatabaseInUseError extends Error {
+export class DatabaseInUseError extends StartupError {
   constructor(file: string, cause: unknown) {
     super(`${file} is in use by another gateway process. Stop that one first, or use PostgreSQL to run several.`, {
       cause,
     })
-    this.name = 'DatabaseInUseError'
   }
 }
 

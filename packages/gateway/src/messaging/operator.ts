@@ -31,8 +31,8 @@ export async function openOperator(settings: SettingsStore, sealer: Sealer, data
 }
 
 /** What a nats-server needs, read without any secret; undefined while there is no operator. */
-export async function readTrust(settings: Pick<SettingsStore, 'read'>): Promise<OperatorTrust | undefined> {
-  const stored = await settings.read(SETTING)
+export async function readTrust(read: SettingsStore['read']): Promise<OperatorTrust | undefined> {
+  const stored = await read(SETTING)
   return stored === undefined ? undefined : trustOf(JSON.parse(stored) as Stored)
 }
 

@@ -4,11 +4,10 @@ import path from 'node:path'
 import type { Config } from '../config.ts'
 import { createSealer, type Sealer } from '../crypto/sealing.ts'
 import type { SettingsStore } from '../database/settings-store.ts'
+import { StartupError } from '../errors/startup-error.ts'
 
 /** The master key is missing or not the one this database was sealed with; the message says what to do. */
-export class MasterKeyError extends Error {
-  override name = 'MasterKeyError'
-}
+export class MasterKeyError extends StartupError {}
 
 const CHECK_NAME = 'master_key_check'
 const CHECK_TEXT = 'this database was sealed with this master key'

@@ -1,0 +1,67 @@
+import { parseArgs } from 'node:util'
+import { type Config, readConfig } from './config.ts'
+import { openDatabase } from './database/open.ts'
+import { createSettingsStore, readSetting } from './database/settings-store.ts'
+import { explain } from './errors/startup-error.ts'
+import { type OperatorTrust, openOperator, readTrust } from './messaging/operator.ts'
+import { renderServerConfig } from './messaging/server-config.ts'
+import { openSealer } from './secrets/master-key.ts'
+
+const HELP = `Usage: npm run --silent nats-config -- [--listen ADDRESS:PORT] [--store-dir FOLDER] > nats.conf
+
+Prints a nats-server configuration that trusts this gateway: its operator, its system account, and a full resolver that
+keeps the accounts' claims on disk. Start nats-server with it, and the gateway with NATS_URL.
+
+Before the gateway's first start it makes the operator; while a gateway runs it only reads.
+
+  --listen ADDRESS:PORT   where nats-server listens (default 127.0.0.1:4222)
+  --store-dir FOLDER      where it keeps claims and streams (default ./nats)
+`
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { listen: { type: 'string' }, 'store-dir': { type: 'string' }, help: { type: 'boolean' } },
+  })
+  if (values.help) {
+    process.stdout.write(HELP)
+    return
+  }
+  const trust = await findTrust(readConfig(process.env))
+  const { listen, 'store-dir': storeDir } = values
+  process.stdout.write(renderServerConfig({ ...trust, ...(listen && { listen }), ...(storeDir && { storeDir }) }))
+}
+
+/** Reads the operator beside whoever runs; makes it only if there is none, as the process that has the lock. */
+async function findTrust(config: Config): Promise<OperatorTrust> {
+  const known = await readBeside(config)
+  if (known) return known
+  const database = await openDatabase(config)
+  try {
+    const settings = createSettingsStore(database)
+    const operator = await openOperator(settings, await openSealer(config, settings), config.dataDir)
+    return operator.trust
+  } finally {
+    await database.close()
+  }
+}
+
+/** SQLite only: PostgreSQL may be opened any number of times. */
+async function readBeside(config: Config): Promise<OperatorTrust | undefined> {
+  if (config.database.engine !== 'sqlite') return undefined
+  const { readSqlite } = await import('./database/sqlite.ts')
+  const reading = readSqlite(config.database.file)
+  if (!reading) return undefined
+  try {
+    return await readTrust((name) => readSetting(reading, name))
+  } catch {
+    // A file without our tables: the gateway has not been here yet.
+    return undefined
+  } finally {
+    await reading.destroy()
+  }
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${explain(error)}\n`)
+  process.exitCode = 1
+})
