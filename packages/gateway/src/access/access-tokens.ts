@@ -1,6 +1,7 @@
 import { type CryptoKey, errors, exportJWK, generateKeyPair, importJWK, type JWK, jwtVerify, SignJWT } from 'jose'
 import { randomToken } from '../crypto/random.ts'
 import type { Sealer } from '../crypto/sealing.ts'
+import { sealedColumns } from '../secrets/sealed-columns.ts'
 import type { SigningKeyStore } from './signing-key-store.ts'
 
 const ALGORITHM = 'EdDSA'
@@ -33,7 +34,7 @@ export type AccessTokens = {
 
 type SigningKey = { kid: string; publicJwk: JWK; publicKey: CryptoKey; privateKey: CryptoKey }
 
-const sealContext = (kid: string) => `token_signing_keys.private_jwk:${kid}`
+const sealContext = sealedColumns.tokenSigningKey.context
 
 /** Loads the signing keys and makes the first one where there is none. `issuer` is PUBLIC_URL, and the audience too. */
 export async function openAccessTokens(store: SigningKeyStore, sealer: Sealer, issuer: string): Promise<AccessTokens> {

@@ -1,5 +1,6 @@
 import type { Database } from '../database/database.ts'
 import type { Log } from '../log.ts'
+import { markUsed } from './store.ts'
 
 const FLUSH_EVERY_MS = 10_000
 /** Ids per statement, well under the parameter limits of both engines. */
@@ -29,10 +30,7 @@ export function createKeyUse(database: Database, log: Log): KeyUse {
     const now = Date.now()
     try {
       for (let start = 0; start < ids.length; start += BATCH) {
-        await database.transaction(async ({ db }) => {
-          const batch = ids.slice(start, start + BATCH)
-          await db.updateTable('api_keys').set({ last_used_at: now }).where('id', 'in', batch).execute()
-        })
+        await database.transaction((tx) => markUsed(tx, ids.slice(start, start + BATCH), now))
       }
     } catch (error) {
       for (const id of ids) used.add(id)

@@ -18,7 +18,7 @@ export function createSigningKeyStore(database: Database) {
     /** Adds the first key, unless another gateway that starts at the same time has added its own. */
     async addFirst({ kid, publicJwk, privateJwkSealed }: StoredSigningKey): Promise<void> {
       await database.transaction(async ({ db }) => {
-        const row = { name: 'first_token_signing_key', value: kid }
+        const row = { name: 'first_token_signing_key', value: kid, value_sealed: null }
         const won = await db
           .insertInto('settings')
           .values(row)

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import { publicAccountColumns, toPublicAccount } from '../accounts/public-account.ts'
+import type { Tx } from '../database/database.ts'
 import type { Schema } from '../database/schema.ts'
 import type { Access } from './principal.ts'
 import { isRole, type Role } from './roles.ts'
@@ -96,4 +97,8 @@ export async function findMember(
     .where('u.email', '=', email)
     .executeTakeFirst()
   return row && isRole(row.role) ? row : undefined
+}
+
+export async function markUsed(tx: Tx, keyIds: string[], at: number): Promise<void> {
+  await tx.db.updateTable('api_keys').set({ last_used_at: at }).where('id', 'in', keyIds).execute()
 }

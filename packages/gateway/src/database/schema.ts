@@ -23,7 +23,7 @@ export type Schema = {
 }
 
 /** What the gateway knows of itself: the master key's check value, the NATS operator. */
-type SettingsTable = { name: string; value: string }
+type SettingsTable = { name: string; value: string; value_sealed: string | null }
 
 /** A person, known by their address everywhere. */
 export type UsersTable = {

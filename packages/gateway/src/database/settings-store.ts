@@ -2,28 +2,35 @@ import type { Kysely } from 'kysely'
 import type { Database } from './database.ts'
 import type { Schema } from './schema.ts'
 
-export async function readSetting(db: Kysely<Schema>, name: string): Promise<string | undefined> {
-  const row = await db.selectFrom('settings').select('value').where('name', '=', name).executeTakeFirst()
-  return row?.value
+/** A fact about this installation: what may be read by anybody who has the database, and what is sealed. */
+export type Setting = { value: string; sealed: string | null }
+
+export async function readSetting(db: Kysely<Schema>, name: string): Promise<Setting | undefined> {
+  return db
+    .selectFrom('settings')
+    .select(['value', 'value_sealed as sealed'])
+    .where('name', '=', name)
+    .executeTakeFirst()
 }
 
 /** What the gateway knows of itself: few rows, read at start, each written once. */
 export function createSettingsStore(database: Database) {
   return {
     read: (name: string) => readSetting(database.read, name),
-    /** Stores `value` unless another process was first; returns the value that stands. */
-    async settle(name: string, value: string): Promise<string> {
+    /** Stores the setting unless another process was first; returns the one that stands. */
+    async settle(name: string, { value, sealed }: Setting): Promise<Setting> {
       return database.transaction(async ({ db }) => {
         await db
           .insertInto('settings')
-          .values({ name, value })
+          .values({ name, value, value_sealed: sealed })
           .onConflict((conflict) => conflict.column('name').doNothing())
           .execute()
-        const row = await db.selectFrom('settings').select('value').where('name', '=', name).executeTakeFirstOrThrow()
-        return row.value
+        const settled = await readSetting(db, name)
+        if (!settled) throw new Error(`the setting ${name} was not stored`)
+        return settled
       })
     },
-    /** True as long as nobody ever signed up here. */
+    /** True as long as nobody ever signed up here and nothing was ever sealed. */
     async isDatabaseEmpty(): Promise<boolean> {
       const user = await database.read.selectFrom('users').select('id').limit(1).executeTakeFirst()
       const setting = await database.read.selectFrom('settings').select('name').limit(1).executeTakeFirst()

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync } from 'node:fs'
 import path from 'node:path'
 import SqliteDriver, { type Database as Connection, type Statement } from 'better-sqlite3'
 import { Kysely, SqliteDialect, sql } from 'kysely'
@@ -23,6 +23,8 @@ export class DatabaseInUseError extends StartupError {
  */
 export async function openSqlite(file: string): Promise<Database> {
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
+  // For its owner only, from the first byte on; SQLite gives its WAL the same mode.
+  for (const name of [file, `${file}.lock`]) closeSync(openSync(name, 'a', 0o600))
   const lock = takeProcessLock(file)
   const writer = new SqliteDriver(file)
   writer.pragma('journal_mode = WAL')

@@ -1,20 +1,15 @@
 import type { Invalidation } from '../access/invalidation.ts'
-import { deleteExpiredMailedTokens } from '../accounts/confirmation-store.ts'
-import { deleteExpiredHolds } from '../accounts/store.ts'
+import { tidyAccounts } from '../accounts/tidy.ts'
 import { sweepExpiredKeys } from '../api-keys/expire.ts'
 import { deleteOldEvents } from '../audit/retention.ts'
-import { deleteOldSessions } from '../authentication/session-store.ts'
-import { deleteExpiredChallenges } from '../authentication/store.ts'
+import { tidyChallenges, tidySessions } from '../authentication/tidy.ts'
 import type { Database } from '../database/database.ts'
 import type { ClaimsPush } from '../messaging/claims-push.ts'
-import { deleteExpiredCounters } from '../throttle/store.ts'
+import { tidyCounters } from '../throttle/limiter.ts'
 import type { RecurringJob } from './sweep.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
-const SESSION_BATCH = 500
-/** How long an ended session still says from where its owner signs in (Decision 7). */
-const KNOWN_PLACES_MS = 30 * 24 * HOUR_MS
 
 type Parts = { database: Database; invalidation: Invalidation; claims: ClaimsPush; auditRetentionDays: number }
 
@@ -33,19 +28,15 @@ export function maintenanceJobs({ database, invalidation, claims, auditRetention
       everyMs: 10 * MINUTE_MS,
       run: (now) =>
         database.transaction(async (tx) => {
-          await deleteExpiredMailedTokens(tx, now)
-          await deleteExpiredChallenges(tx, now)
-          await deleteExpiredHolds(tx, now)
-          await deleteExpiredCounters(tx, now)
+          await tidyAccounts(tx, now)
+          await tidyChallenges(tx, now)
+          await tidyCounters(tx, now)
         }),
     },
     {
       name: 'old-sessions',
       everyMs: HOUR_MS,
-      run: async (now) => {
-        const batch = () => database.transaction((tx) => deleteOldSessions(tx, now - KNOWN_PLACES_MS, SESSION_BATCH))
-        while ((await batch()) === SESSION_BATCH);
-      },
+      run: (now) => tidySessions(database, now),
     },
     {
       name: 'old-audit-events',

@@ -1,6 +1,7 @@
 import type { Role } from '../access/roles.ts'
 import type { Sealer } from '../crypto/sealing.ts'
 import type { Database, Tx } from '../database/database.ts'
+import { sealedColumns } from '../secrets/sealed-columns.ts'
 import type { ClaimsPush } from './claims-push.ts'
 import { createKeyPair, type KeyPair, keyPairFromSeed } from './nkeys.ts'
 import { readMemberKey, setAccountKey, setMemberKey } from './store.ts'
@@ -42,7 +43,7 @@ export function createMemberKeys(database: Database, sealer: Sealer, claims: Cla
       const { publicKey, seed } = createKeyPair('account')
       await setAccountKey(tx, accountId, {
         publicKey,
-        seedSealed: sealer.seal(seed, `accounts.nats_seed:${accountId}`),
+        seedSealed: sealer.seal(seed, sealedColumns.accountSeed.context(accountId)),
       })
       await claims.changed(tx, accountId)
     },
@@ -62,4 +63,4 @@ export function createMemberKeys(database: Database, sealer: Sealer, claims: Cla
   }
 }
 
-const memberContext = (accountId: string, userId: string) => `memberships.nats_signing_seed:${accountId}/${userId}`
+const memberContext = sealedColumns.memberSigningSeed.context

@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Sealer } from '../crypto/sealing.ts'
-import type { SettingsStore } from '../database/settings-store.ts'
+import type { Setting, SettingsStore } from '../database/settings-store.ts'
+import { sealedColumns } from '../secrets/sealed-columns.ts'
 import { createKeyPair, type KeyPair, keyPairFromSeed } from './nkeys.ts'
 import { operatorJwt, systemAccountJwt } from './operator-claims.ts'
 
@@ -11,10 +12,12 @@ export type OperatorTrust = { operatorJwt: string; systemAccountPublicKey: strin
 /** The NATS operator as the gateway works with it: a signing key, never the identity key. */
 export type Operator = { trust: OperatorTrust; signingKey: KeyPair; systemAccountKey: KeyPair }
 
-type Stored = OperatorTrust & { signingSeedSealed: string; systemAccountSeedSealed: string }
+/** The two seeds the gateway works with, sealed in the database. */
+type Seeds = { signing: string; systemAccount: string }
 
 const SETTING = 'nats_operator'
 const OPERATOR_NAME = 'quiva-gateway'
+const sealContext = sealedColumns.setting.context(SETTING)
 
 /**
  * Loads the operator, or makes it: an identity key, a signing key and a system account. The identity's seed goes to
@@ -22,68 +25,53 @@ const OPERATOR_NAME = 'quiva-gateway'
  */
 export async function openOperator(settings: SettingsStore, sealer: Sealer, dataDir: string): Promise<Operator> {
   const stored = await settings.read(SETTING)
-  if (stored !== undefined) return unseal(JSON.parse(stored) as Stored, sealer)
+  if (stored) return unseal(stored, sealer)
 
-  const identity = identityKey(path.join(dataDir, 'operator.nk'))
-  const made = make(identity, sealer)
-  const settled = JSON.parse(await settings.settle(SETTING, JSON.stringify(made))) as Stored
+  const file = path.join(dataDir, 'operator.nk')
+  const made = make(identityKey(file), sealer)
+  const settled = await settings.settle(SETTING, made)
+  // Another gateway that started at the same time was first: our identity key stands for nothing.
+  if (settled.value !== made.value) rmSync(file)
   return unseal(settled, sealer)
 }
 
 /** What a nats-server needs, read without any secret; undefined while there is no operator. */
 export async function readTrust(read: SettingsStore['read']): Promise<OperatorTrust | undefined> {
   const stored = await read(SETTING)
-  return stored === undefined ? undefined : trustOf(JSON.parse(stored) as Stored)
+  return stored && (JSON.parse(stored.value) as OperatorTrust)
 }
 
 /** Written before it is used: a process that is killed in between finds it again at the next start. */
 function identityKey(file: string): KeyPair {
-  let seed: string | undefined
-  try {
-    seed = readFileSync(file, 'utf8').trim()
-  } catch {
-    seed = undefined
-  }
-  if (seed !== undefined) return keyPairFromSeed(seed, 'operator')
+  if (existsSync(file)) return keyPairFromSeed(readFileSync(file, 'utf8').trim(), 'operator')
   const made = createKeyPair('operator')
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
   writeFileSync(file, `${made.seed}\n`, { mode: 0o600, flag: 'wx' })
   return made
 }
 
-function make(identity: KeyPair, sealer: Sealer): Stored {
+function make(identity: KeyPair, sealer: Sealer): Setting {
   const signingKey = createKeyPair('operator')
   const systemAccountKey = createKeyPair('account')
   const issuedAtSeconds = Math.floor(Date.now() / 1000)
   const systemAccountPublicKey = systemAccountKey.publicKey
-  return {
+  const trust: OperatorTrust = {
     operatorJwt: operatorJwt(
       { name: OPERATOR_NAME, signingKeys: [signingKey.publicKey], systemAccountPublicKey, issuedAtSeconds },
       identity,
     ),
     systemAccountPublicKey,
     systemAccountJwt: systemAccountJwt({ systemAccountPublicKey, issuedAtSeconds }, signingKey),
-    signingSeedSealed: sealer.seal(signingKey.seed, sealContexts.signingSeed),
-    systemAccountSeedSealed: sealer.seal(systemAccountKey.seed, sealContexts.systemAccountSeed),
   }
+  const seeds: Seeds = { signing: signingKey.seed, systemAccount: systemAccountKey.seed }
+  return { value: JSON.stringify(trust), sealed: sealer.seal(JSON.stringify(seeds), sealContext) }
 }
 
-const sealContexts = {
-  signingSeed: 'settings.nats_operator:signing',
-  systemAccountSeed: 'settings.nats_operator:system',
-}
-
-function unseal(stored: Stored, sealer: Sealer): Operator {
+function unseal({ value, sealed }: Setting, sealer: Sealer): Operator {
+  const seeds = JSON.parse(sealer.open(sealed ?? '', sealContext)) as Seeds
   return {
-    trust: trustOf(stored),
-    signingKey: keyPairFromSeed(sealer.open(stored.signingSeedSealed, sealContexts.signingSeed), 'operator'),
-    systemAccountKey: keyPairFromSeed(
-      sealer.open(stored.systemAccountSeedSealed, sealContexts.systemAccountSeed),
-      'account',
-    ),
+    trust: JSON.parse(value) as OperatorTrust,
+    signingKey: keyPairFromSeed(seeds.signing, 'operator'),
+    systemAccountKey: keyPairFromSeed(seeds.systemAccount, 'account'),
   }
-}
-
-function trustOf({ operatorJwt: jwt, systemAccountPublicKey, systemAccountJwt: systemJwt }: Stored): OperatorTrust {
-  return { operatorJwt: jwt, systemAccountPublicKey, systemAccountJwt: systemJwt }
 }

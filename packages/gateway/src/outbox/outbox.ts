@@ -1,6 +1,7 @@
 import { newId } from '../crypto/random.ts'
 import type { Sealer } from '../crypto/sealing.ts'
 import type { Tx } from '../database/database.ts'
+import { sealedColumns } from '../secrets/sealed-columns.ts'
 
 /** A kind of work with the type of its payload; each room defines its own. The payload may hold secrets. */
 export type Work<Payload> = { readonly kind: string; readonly payload?: Payload }
@@ -26,7 +27,6 @@ export type Outbox = {
   onWork(callback: () => void): void
 }
 
-export const payloadContext = (id: string) => `outbox.payload:${id}`
 export const keyedId = (kind: string, key: string) => `${kind}:${key}`
 
 export function createOutbox(sealer: Sealer): Outbox {
@@ -37,7 +37,8 @@ export function createOutbox(sealer: Sealer): Outbox {
       const id = options.key === undefined ? newId('out', now) : keyedId(work.kind, options.key)
       const item = {
         due_at: options.dueAt ?? now,
-        payload_sealed: payload === null ? null : sealer.seal(JSON.stringify(payload), payloadContext(id)),
+        payload_sealed:
+          payload === null ? null : sealer.seal(JSON.stringify(payload), sealedColumns.outboxPayload.context(id)),
         attempts: 0,
         last_error: null,
         failed_at: null,

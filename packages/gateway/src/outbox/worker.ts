@@ -1,7 +1,8 @@
 import type { Sealer } from '../crypto/sealing.ts'
 import type { Database } from '../database/database.ts'
 import type { Log } from '../log.ts'
-import { payloadContext, type Work } from './outbox.ts'
+import { sealedColumns } from '../secrets/sealed-columns.ts'
+import type { Work } from './outbox.ts'
 import { claimDue, finish, giveUp, type Item, postpone, releaseLeases } from './store.ts'
 
 /** Thrown by a handler when trying again cannot help: the item is kept as failed, its payload erased. */
@@ -78,7 +79,9 @@ export function createWorker(database: Database, sealer: Sealer, log: Log): Work
       const handler = handlers.get(item.kind)
       if (!handler) throw new PermanentFailure(`no handler for ${item.kind}`)
       const payload: unknown =
-        item.payload_sealed === null ? null : JSON.parse(sealer.open(item.payload_sealed, payloadContext(item.id)))
+        item.payload_sealed === null
+          ? null
+          : JSON.parse(sealer.open(item.payload_sealed, sealedColumns.outboxPayload.context(item.id)))
       const again = await handler(payload, item)
       if (again) await postpone(database, item, again.againAt, null)
       else await finish(database, item)

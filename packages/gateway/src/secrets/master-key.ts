@@ -5,6 +5,7 @@ import type { Config } from '../config.ts'
 import { createSealer, type Sealer } from '../crypto/sealing.ts'
 import type { SettingsStore } from '../database/settings-store.ts'
 import { StartupError } from '../errors/startup-error.ts'
+import { sealedColumns } from './sealed-columns.ts'
 
 /** The master key is missing or not the one this database was sealed with; the message says what to do. */
 export class MasterKeyError extends StartupError {}
@@ -29,9 +30,10 @@ export async function openSealer(
     )
   }
   const sealer = createSealer(masterKey, config.masterKeyPrevious)
-  const check = await settings.settle(CHECK_NAME, sealer.seal(CHECK_TEXT, CHECK_NAME))
+  const context = sealedColumns.setting.context(CHECK_NAME)
+  const check = await settings.settle(CHECK_NAME, { value: '', sealed: sealer.seal(CHECK_TEXT, context) })
   try {
-    sealer.open(check, CHECK_NAME)
+    sealer.open(check.sealed ?? '', context)
   } catch (cause) {
     throw new MasterKeyError(
       'The master key (MASTER_KEY, MASTER_KEY_PREVIOUS or master.key) is not the one that this database was sealed with.',

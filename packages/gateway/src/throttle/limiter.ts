@@ -1,6 +1,7 @@
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
-import type { Database } from '../database/database.ts'
+import type { Database, Tx } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
+import { deleteExpiredCounters } from './store.ts'
 
 /** `quota` times within `windowSeconds`, counted from the first. */
 export type Limit = { name: string; quota: number; windowSeconds: number }
@@ -61,4 +62,9 @@ function openCounters({ name, quota, windowSeconds }: Limit, shared: Database | 
     tableCreated: true,
     clearExpiredByTimeout: false,
   })
+}
+
+/** Deletes the database's counters whose window is over; the library leaves them lying. */
+export async function tidyCounters(tx: Tx, now: number): Promise<void> {
+  await deleteExpiredCounters(tx, now)
 }

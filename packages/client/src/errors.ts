@@ -1,0 +1,70 @@
+/** One problem of a request: where it is (`/body/key_name`) and what is wrong there. */
+export type ProblemDetail = { path: string; message: string }
+
+/**
+ * The gateway answered, and the answer is no: a refusal (4xx) or a fault of its own (5xx). `code` is stable and for
+ * programs (`invalid_request`, `unauthorized`, …), `error` is short and for people, `message` says what to do.
+ */
+export class QuivaError extends Error {
+  override readonly name = 'QuivaError'
+  readonly status: number
+  readonly code: string
+  readonly error: string
+  /** Each problem of the request; empty unless `code` is `invalid_request`. */
+  readonly details: readonly ProblemDetail[]
+  /** Seconds until another try makes sense; only with status 429. */
+  readonly retryAfterSeconds: number | undefined
+
+  constructor(status: number, body: ErrorBody, retryAfterSeconds: number | undefined) {
+    super(body.message ?? body.error)
+    this.status = status
+    this.code = body.code ?? 'unknown'
+    this.error = body.error
+    this.details = body.details ?? []
+    this.retryAfterSeconds = body.retry_after ?? retryAfterSeconds
+  }
+}
+
+/**
+ * There is no answer of a gateway. `no_answer`: nobody listens there, the connection broke, or the time was over; whether
+ * a change was made is then unknown. `not_a_gateway`: somebody answered, but not as the gateway does (a proxy, another
+ * server, a redirect).
+ */
+export class ConnectionError extends Error {
+  override readonly name = 'ConnectionError'
+  readonly kind: 'no_answer' | 'not_a_gateway'
+
+  constructor(kind: ConnectionError['kind'], message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.kind = kind
+  }
+}
+
+/** The body of a failure; other gateways of the contract send `error` alone. */
+export type ErrorBody = {
+  error: string
+  message?: string
+  code?: string
+  details?: ProblemDetail[]
+  retry_after?: number
+}
+
+/** What is used of the body of a failure; undefined if it is not one. */
+export function parseErrorBody(body: Record<string, unknown>): ErrorBody | undefined {
+  const { error, message, code, details, retry_after } = body
+  if (typeof error !== 'string') return undefined
+  return {
+    error,
+    ...(typeof message === 'string' && { message }),
+    ...(typeof code === 'string' && { code }),
+    ...(Array.isArray(details) && { details: details.filter(isProblem) }),
+    ...(typeof retry_after === 'number' && { retry_after }),
+  }
+}
+
+function isProblem(detail: unknown): detail is ProblemDetail {
+  if (typeof detail !== 'object' || detail === null) return false
+  return (
+    'path' in detail && typeof detail.path === 'string' && 'message' in detail && typeof detail.message === 'string'
+  )
+}

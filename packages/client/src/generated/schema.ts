@@ -1,0 +1,2181 @@
+// Generated from packages/client/openapi.json by npm run generate: do not edit.
+
+export interface paths {
+    "/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create account
+         * @description Creates an account and, if nobody has the address yet, its root user, and mails a link and a code to confirm the address. A person who is known already proves their current password; then the account can be used at once. The answer never tells whether an address is known.
+         */
+        post: operations["createAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/api-creds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get API credentials
+         * @description The creds file of one's own live key, for whoever has the whole key: without it nobody can open them. A call that is made with the key in X-Api-Key may leave it out of the query.
+         */
+        get: operations["getApiCreds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/api-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Issue API key
+         * @description Issues a key for the API and creds for the command line and the message bus, so that programs get in without an interactive sign-in. The key has the rights of its owner, at the time of each use, less what takes a person. Both are shown once. A key that issues a key lends it no more life than it has, and takes it with it.
+         */
+        post: operations["issueApiKey"];
+        /**
+         * Delete API key
+         * @description Deletes a key, given by id or in full, in the query or the body: it is refused from the answer on, everywhere, its creds and the sessions made from it too, and the keys that it issued. Cannot be undone. Root and administrators also delete keys of other members.
+         */
+        delete: operations["deleteApiKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * View API keys
+         * @description The live keys of the caller in this account, oldest first; root and administrators also see those of other members. Never the keys themselves.
+         */
+        get: operations["viewApiKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/auth-with-api-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Authenticate with API key
+         * @description Exchanges an API key for a session, which has the rights of the key and ends with it. Not needed for calling the API: the key itself is accepted everywhere.
+         */
+        post: operations["authWithApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/auth-with-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Authenticate with password
+         * @description Signs a person in to one account. If a second factor is on, answers with the token of a challenge instead of the two tokens. Five wrong passwords close the way for 15 minutes.
+         */
+        post: operations["authWithPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/confirm-email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm email
+         * @description Confirms an address with the token or the code of the mail, and opens the account. Either works once and for 48 hours. No tokens are returned: sign in next.
+         */
+        post: operations["confirmEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get account information
+         * @description The account that the credential belongs to. Nothing in it is secret.
+         */
+        get: operations["getAccountInfo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List accounts by user
+         * @description Ids of the accounts that the caller can sign in to.
+         */
+        get: operations["listAccountsByUser"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/refresh-token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refresh authentication token
+         * @description Exchanges a refresh token for a new pair; the old access token ends. The same request again within seconds gets the same pair. Using an old refresh token later ends the session and mails its owner.
+         */
+        post: operations["refreshToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/resend-confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resend email confirmation
+         * @description Mails a new link and code if the address is that of a root user who has not confirmed it yet; the answer is the same if not. Earlier links and codes stop working, the 48 hours go on.
+         */
+        post: operations["resendAccountConfirmation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/token-validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Validate token
+         * @description Whether an access or refresh token would be honoured now. Changes nothing.
+         */
+        post: operations["validateToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/user-login-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get user login data
+         * @description Who the caller is, in which account and role, and the settings that a user interface needs.
+         */
+        get: operations["getUserLoginData"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: never;
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    createAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "acme",
+                 *       "root_email": "ada@example.com",
+                 *       "password": "correct-Horse7",
+                 *       "company_name": "ACME Corporation"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Name of the account, 1–64 characters; case and surrounding spaces do not count */
+                    name: string;
+                    /**
+                     * Format: email
+                     * @description Address of the root user. A person is root of at most one account.
+                     */
+                    root_email: string;
+                    /**
+                     * Format: password
+                     * @description For a new person a new password: 8 to 99 characters with an upper-case letter, a lower-case letter, a digit and a special character. For a person who is known already, their current password.
+                     */
+                    password: string;
+                    /** @description First name of the root user */
+                    root_first_name?: string;
+                    /** @description Last name of the root user */
+                    root_last_name?: string;
+                    /** @description Country */
+                    country?: string;
+                    /** @description Company */
+                    company_name?: string;
+                    /** @description Postal address */
+                    address?: string;
+                    /** @description Website */
+                    website?: string;
+                    /** @description Phone number */
+                    phone_number?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The account was created */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @description False while the root has to confirm the address by mail */
+                            email_confirmed: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What went wrong, in short, for people */
+                        error: string;
+                        /** @description What to do about it */
+                        message: string;
+                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
+                        code: string;
+                        /** @description Each problem of the request and where it is; with code invalid_request */
+                        details?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        /** @description Seconds to wait; with status 429 */
+                        retry_after?: number;
+                    };
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What went wrong, in short, for people */
+                        error: string;
+                        /** @description What to do about it */
+                        message: string;
+                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
+                        code: string;
+                        /** @description Each problem of the request and where it is; with code invalid_request */
+                        details?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        /** @description Seconds to wait; with status 429 */
+                        retry_after?: number;
+                    };
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What went wrong, in short, for people */
+                        error: string;
+                        /** @description What to do about it */
+                        message: string;
+                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
+                        code: string;
+                        /** @description Each problem of the request and where it is; with code invalid_request */
+                        details?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        /** @description Seconds to wait; with status 429 */
+                        retry_after?: number;
+                    };
+                };
+            };
+        };
+    };
+    getApiCreds: {
+        parameters: {
+            query: {
+                /**
+                 * @description Full API key
+                 * @example ms-d28f9a3c5b6e7d4a1c8f9a3c5b6e7d4a
+                 */
+                key: string;
+                /** @description Labels of the blocks: quiva.ai, or those that every NATS client knows */
+                format?: "quiva" | "nats";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The text of the creds file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: string;
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What went wrong, in short, for people */
+                        error: string;
+                        /** @description What to do about it */
+                        message: string;
+                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
+                        code: string;
+                        /** @description Each problem of the request and where it is; with code invalid_request */
+                        details?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        /** @description Seconds to wait; with status 429 */
+                        retry_after?: number;
+                    };
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What went wrong, in short, for people */
+                        error: string;
+                        /** @description What to do about it */
+                        message: string;
+                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
+                        code: string;
+                        /** @description Each problem of the request and where it is; with code invalid_request */
+                        details?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        /** @description Seconds to wait; with status 429 */
+                        retry_after?: number;
+                    };
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What went wrong, in short, for people */
+                        error: string;
+                        /** @description What to do about it */
+                        message: string;
+                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
+                        code: string;
+                        /** @description Each problem of the request and where it is; with code invalid_request */
+                        details?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        /** @description Seconds to wait; with status 429 */
+                        retry_after?: number;
+                    };
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What went wrong, in short, for people */
+                        error: string;
+                        /** @description What to do about it */
+                        message: string;
+                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
+                        code: string;
+                        /** @description Each problem of the request and where it is; with code invalid_request */
+                        details?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        /** @description Seconds to wait; with status 429 */
+                        retry_after?: number;
+                    };
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What went wrong, in short, for people */
+                        error: string;
+                        /** @description What to do about it */
+                        message: string;
+                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
+                        code: string;
+                        /** @description Each problem of the request and where it is; with code invalid_request */
+                        details?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        /** @description Seconds to wait; with status 429 */
+                        retry_after?: number;
+                    };
+                };
+            };
+        };
+    };
+    issueApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What the key is for, 1–100 characters; several keys may have the same name */
+                    key_name: string;
+                    /** @description Days until the key ends; 90 unless the operator set another default */
+                    expiry_days?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The key and its creds */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /**
+                             * @description Names the key in lists, logs and DELETE /accounts/api-key
+                             * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
+                             */
+                            id: string;
+                            /** @example ci */
+                            name: string;
+                            /**
+                             * Format: date-time
+                             * @description When the key was issued
+                             * @example 2026-11-23T09:30:00.000Z
+                             */
+                            created_on: string;
+                            /**
+                             * Format: date-time
+                             * @description When the key and its creds end
+                             * @example 2026-11-23T09:30:00.000Z
+                             */
+                            expires_on: string;
+                            /**
+                             * @description The API key. Shown now and never again: only its hash is stored.
+                             * @example ms-d28f9a3c5b6e7d4a1c8f9a3c5b6e7d4a
+                             */
+                            key: string;
+                            /** @description Creds file for the command line and the message bus. Secret. GET /accounts/api-creds gives it again for the full key. */
+                            creds: string;
+                        };
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What went wrong, in short, for people */
+                        error: string;
+                        /** @description What to do about it */
+                        message: string;
+                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
+                        code: string;
+                        /** @description Each problem of the request and where it is; with code invalid_request */
+                        details?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        /** @description Seconds to wait; with status 429 */
+                        retry_after?: number;
+                    };
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What went wrong, in short, for people */
+                        error: string;
+                        /** @description What to do about it */
+                        message: string;
+                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
+                        code: string;
+                        /** @description Each problem of the request and where it is; with code invalid_request */
+                        details?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        /** @description Seconds to wait; with status 429 */
+                        retry_after?: number;
+                    };
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What went wrong, in short, for people */
+                        error: string;
+                        /** @description What to do about it */
+                        message: string;
+                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
+                        code: string;
+                        /** @description Each problem of the request and where it is; with code invalid_request */
+                        details?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        /** @description Seconds to wait; with status 429 */
+                        retry_after?: number;
+                    };
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What went wrong, in short, for people */
+                        error: string;
+                        /** @description What to do about it */
+                        message: string;
+                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
+                        code: string;
+                        /** @description Each problem of the request and where it is; with code invalid_request */
+                        details?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        /** @description Seconds to wait; with status 429 */
+                        retry_after?: number;
+                    };
+                };
+            };
+        };
+    };
+    deleteApiKey: {
+        parameters: {
+            query?: {
+                /** @description Key id (available in the key list) */
+                id?: string;
+                /** @description Full API key. Better sent in the body: addresses end up in logs. */
+                key?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The same as the query, for what should not stand in an address */
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "key_01kc9f3m8e7q1v5t2x4y6z8a0b"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Key id (available in the key list) */
+                    id?: string;
+                    /** @description Full API key. Better sent in the body: addresses end up in logs. */
+                    key?: string;
+                    /**
+                     * Format: email
+                     * @description Owner of the key; by default anybody within reach
+                     */
+                    email?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The key is deleted */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /**
+                             * @description Names the key in lists, logs and DELETE /accounts/api-key
+                             * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
+                             */
+                            id: string;
+                            /** @example ci */
+                            name: string;
+                            /**
+                             * Format: date-time
+                             * @description When the key was issued
+                             * @example 2026-11-23T09:30:00.000Z
+                             */
+                            created_on: string;
+                            /**
+                             * Format: date-time
+                             * @description When the key and its creds end
+                             * @example 2026-11-23T09:30:00.000Z
+                             */
+                            expires_on: string;
+                            /** @description The key, if the request named it in full */
+                            key?: string;
+                            /** @description Never sent here */
+                            creds?: string;
+                            /** @description Ids of the keys that this one had issued: they end with it */
+                            also_deleted: string[];
+                            /** @description Whether the message bus has confirmed the revocation of the creds; false: it will as soon as it can be reached; null: this gateway has no message bus */
+                            creds_revoked: boolean | null;
+                        };
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What went wrong, in short, for people */
+                        error: string;
+                        /** @description What to do about it */
+                        message: string;
+                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
+                        code: string;
+                        /** @description Each problem of the request and where it is; with code invalid_request */
+                        details?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        /** @description Seconds to wait; with status 429 */
+                        retry_after?: number;
+                    };
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What went wrong, in short, for people */
+                        error: string;
+                        /** @description What to do about it */
+                        message: string;
+                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
+                        code: string;
+                        /** @description Each problem of the request and where it is; with code invalid_request */
+                        details?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        /** @description Seconds to wait; with status 429 */
+                        retry_after?: number;
+                    };
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What went wrong, in short, for people */
+                        error: string;
+                        /** @description What to do about it */
+                        message: string;
+                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
+                        code: string;
+                        /** @description Each problem of the request and where it is; with code invalid_request */
+                        details?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        /** @description Seconds to wait; with status 429 */
+                        retry_after?: number;
+                    };
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What went wrong, in short, for people */
+                        error: string;
+                        /** @description What to do about it */
+                        message: string;
+                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
+                        code: string;
+                        /** @description Each problem of the request and where it is; with code invalid_request */
+                        details?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        /** @description Seconds to wait; with status 429 */
+                        retry_after?: number;
+                    };
+                };
+            };
+        };
+    };
+    viewApiKeys: {
+        parameters: {
+            query?: {
+                /** @description Owner of the keys; by default the caller */
+                email?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The keys */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /**
+                             * @description Names the key in lists, logs and DELETE /accounts/api-key
+                             * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
+                             */
+                            id: string;
+                            /** @example ci */
+                            name: string;
+                            /**
+                             * Format: date-time
+                             * @description When the key was issued
+                             * @example 2026-11-23T09:30:00.000Z
+                             */
+                            created_on: string;
+                            /**
+                             * Format: date-time
+                             * @description When the key and its creds end
+                             * @example 2026-11-23T09:30:00.000Z
+                             */
+                            expires_on: string;
+                            /**
+                             * @description The last four characters, a checksum of the rest
+                             * @example 7d4a
+                             */
+                            last_4_characters: string;
+                            /** @description Right to ten seconds; null until the key is used */
+                            last_used_on: string | null;
+                            /**
+                             * @description Name of the account
+                             * @example acme
+                             */
+                            account: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What went wrong, in short, for people */
+                        error: string;
+                        /** @description What to do about it */
+                        message: string;
+                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
+                        code: string;
+                        /** @description Each problem of the request and where it is; with code invalid_request */
+                        details?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        /** @description Seconds to wait; with status 429 */
+                        retry_after?: number;
+                    };
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What went wrong, in short, for people */
+                        error: string;
+                        /** @description What to do about it */
+                        message: string;
+                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
+                        code: string;
+                        /** @description Each problem of the request and where it is; with code invalid_request */
+                        details?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        /** @description Seconds to wait; with status 429 */
+                        retry_after?: number;
+                    };
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What went wrong, in short, for people */
+                        error: string;
+                        /** @description What to do about it */
+                        message: string;
+                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
+                        code: string;
+                        /** @description Each problem of the request and where it is; with code invalid_request */
+                        details?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        /** @description Seconds to wait; with status 429 */
+                        retry_after?: number;
+                    };
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What went wrong, in short, for people */
+                        error: string;
+                        /** @description What to do about it */
+                        message: string;
+                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
+                        code: string;
+                        /** @description Each problem of the request and where it is; with code invalid_request */
+                        details?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        /** @description Seconds to wait; with status 429 */
+                        retry_after?: number;
+                    };
+                };
+            };
+        };
+    };
+    authWithApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @example ms-d28f9a3c5b6e7d4a1c8f9a3c5b6e7d4a */
+                    api_key: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Signed in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Signed in */
+                        data: {
+                            /** @description Access token (JWT, EdDSA), for Authorization: Bearer; lives an hour */
+                            auth_token: string;
+                            /** @description Opaque; POST /accounts/refresh-token exchanges it. Lives 24 hours from its last exchange. */
+                            refresh_token: string;
+                            passkey_enabled: boolean;
+                            totp_enabled: boolean;
+                            /** @description An account as its members see it */
+                            account: {
+                                /**
+                                 * @description Ten digits
+                                 * @example 4821907365
+                                 */
+                                id?: string;
+                                /**
+                                 * @description Normalised name, which members type when they sign in
+                                 * @example acme
+                                 */
+                                name?: string;
+                                /**
+                                 * @description The name as it was typed
+                                 * @example ACME
+                                 */
+                                display_name?: string;
+                                /**
+                                 * Format: email
+                                 * @description Address of the root user
+                                 */
+                                root_email?: string;
+                                /** @enum {unknown} */
+                                subscription_status?: "active" | "pending" | "cancelled";
+                                /** @example free */
+                                subscription_plan?: string;
+                                /**
+                                 * Format: float
+                                 * @description Monthly ceiling for buying extra resources
+                                 */
+                                emergency_credit?: number;
+                                country?: string;
+                                company_name?: string;
+                                address?: string;
+                                website?: string;
+                                phone_number?: string;
+                                scheduled_for_deletion?: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description Only while a deletion is scheduled
+                                 */
+                                deletion_date?: string;
+                                region?: string;
+                                provider?: string;
+                                bstier?: number;
+                                cloud?: boolean;
+                                hub?: boolean;
+                            };
+                        };
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What went wrong, in short, for people */
+                        error: string;
+                        /** @description What to do about it */
+                        message: string;
+                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
+                        code: string;
+                        /** @description Each problem of the request and where it is; with code invalid_request */
+                        details?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        /** @description Seconds to wait; with status 429 */
+                        retry_after?: number;
+                    };
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What went wrong, in short, for people */
+                        error: string;
+                        /** @description What to do about it */
+                        message: string;
+                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
+                        code: string;
+                        /** @description Each problem of the request and where it is; with code invalid_request */
+                        details?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        /** @description Seconds to wait; with status 429 */
+                        retry_after?: number;
+                    };
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What went wrong, in short, for people */
+                        error: string;
+                        /** @description What to do about it */
+                        message: string;
+                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
+                        code: string;
+                        /** @description Each problem of the request and where it is; with code invalid_request */
+                        details?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        /** @description Seconds to wait; with status 429 */
+                        retry_after?: number;
+                    };
+                };
+            };
+        };
+    };
+    authWithPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com",
+                 *       "password": "correct-Horse7",
+                 *       "account": "acme"
+                 *     }
+                 */
+                "application/json": {
+                    /** Format: email */
+                    email: string;
+                    /** Format: password */
+                    password: string;
+                    /** @description Name of the account. Without it: the account that the person is root of, or else the only one they are in. */
+                    account?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Signed in, or a second factor is needed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @description Access token (JWT, EdDSA), for Authorization: Bearer; lives an hour */
+                            auth_token: string;
+                            /** @description Opaque; POST /accounts/refresh-token exchanges it. Lives 24 hours from its last exchange. */
+                            refresh_token: string;
+                            passkey_enabled: boolean;
+                            totp_enabled: boolean;
+                            /** @description An account as its members see it */
+                            account: {
+                                /**
+                                 * @description Ten digits
+                                 * @example 4821907365
+                                 */
+                                id?: string;
+                                /**
+                                 * @description Normalised name, which members type when they sign in
+                                 * @example acme
+                                 */
+                                name?: string;
+                                /**
+                                 * @description The name as it was typed
+                                 * @example ACME
+                                 */
+                                display_name?: string;
+                                /**
+                                 * Format: email
+                                 * @description Address of the root user
+                                 */
+                                root_email?: string;
+                                /** @enum {unknown} */
+                                subscription_status?: "active" | "pending" | "cancelled";
+                                /** @example free */
+                                subscription_plan?: string;
+                                /**
+                                 * Format: float
+                                 * @description Monthly ceiling for buying extra resources
+                                 */
+                                emergency_credit?: number;
+                                country?: string;
+                                company_name?: string;
+                                address?: string;
+                                website?: string;
+                                phone_number?: string;
+                                scheduled_for_deletion?: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description Only while a deletion is scheduled
+                                 */
+                                deletion_date?: string;
+                                region?: string;
+                                provider?: string;
+                                bstier?: number;
+                                cloud?: boolean;
+                                hub?: boolean;
+                            };
+                        } | {
+                            /** @description Names this sign-in when the second factor is sent; lives five minutes */
+                            token: string;
+                            passkey_enabled: boolean;
+                            totp_enabled: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What went wrong, in short, for people */
+                        error: string;
+                        /** @description What to do about it */
+                        message: string;
+                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
+                        code: string;
+                        /** @description Each problem of the request and where it is; with code invalid_request */
+                        details?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        /** @description Seconds to wait; with status 429 */
+                        retry_after?: number;
+                    };
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What went wrong, in short, for people */
+                        error: string;
+                        /** @description What to do about it */
+                        message: string;
+                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
+                        code: string;
+                        /** @description Each problem of the request and where it is; with code invalid_request */
+                        details?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        /** @description Seconds to wait; with status 429 */
+                        retry_after?: number;
+                    };
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What went wrong, in short, for people */
+                        error: string;
+                        /** @description What to do about it */
+                        message: string;
+                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
+                        code: string;
+                        /** @description Each problem of the request and where it is; with code invalid_request */
+                        details?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        /** @description Seconds to wait; with status 429 */
+                        retry_after?: number;
+                    };
+                };
+            };
+        };
+    };
+    confirmEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "12345-67890"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description From the link in the mail */
+                    token?: string;
+                    /** @description Ten digits from the mail, with or without the hyphen */
+                    code?: string;
+                } & (unknown | unknown);
+            };
+        };
+        responses: {
+            /** @description The address is confirmed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            account: string;
+                            /** Format: email */
+                            email: string;
+                            account_id: string;
+                            user_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What went wrong, in short, for people */
+                        error: string;
+                        /** @description What to do about it */
+                        message: string;
+                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
+                        code: string;
+                        /** @description Each problem of the request and where it is; with code invalid_request */
+                        details?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        /** @description Seconds to wait; with status 429 */
+                        retry_after?: number;
+                    };
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What went wrong, in short, for people */
+                        error: string;
+                        /** @description What to do about it */
+                        message: string;
+                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
+                        code: string;
+                        /** @description Each problem of the request and where it is; with code invalid_request */
+                        details?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        /** @description Seconds to wait; with status 429 */
+                        retry_after?: number;
+                    };
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What went wrong, in short, for people */
+                        error: string;
+                        /** @description What to do about it */
+                        message: string;
+                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
+                        code: string;
+                        /** @description Each problem of the request and where it is; with code invalid_request */
+                        details?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        /** @description Seconds to wait; with status 429 */
+                        retry_after?: number;
+                    };
+                };
+            };
+        };
+    };
+    getAccountInfo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description An account as its members see it */
+                        data: {
+                            /**
+                             * @description Ten digits
+                             * @example 4821907365
+                             */
+                            id?: string;
+                            /**
+                             * @description Normalised name, which members type when they sign in
+                             * @example acme
+                             */
+                            name?: string;
+                            /**
+                             * @description The name as it was typed
+                             * @example ACME
+                             */
+                            display_name?: string;
+                            /**
+                             * Format: email
+                             * @description Address of the root user
+                             */
+                            root_email?: string;
+                            /** @enum {unknown} */
+                            subscription_status?: "active" | "pending" | "cancelled";
+                            /** @example free */
+                            subscription_plan?: string;
+                            /**
+                             * Format: float
+                             * @description Monthly ceiling for buying extra resources
+                             */
+                            emergency_credit?: number;
+                            country?: string;
+                            company_name?: string;
+                            address?: string;
+                            website?: string;
+                            phone_number?: string;
+                            scheduled_for_deletion?: boolean;
+                            /**
+                             * Format: date-time
+                             * @description Only while a deletion is scheduled
+                             */
+                            deletion_date?: string;
+                            region?: string;
+                            provider?: string;
+                            bstier?: number;
+                            cloud?: boolean;
+                            hub?: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What went wrong, in short, for people */
+                        error: string;
+                        /** @description What to do about it */
+                        message: string;
+                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
+                        code: string;
+                        /** @description Each problem of the request and where it is; with code invalid_request */
+                        details?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        /** @description Seconds to wait; with status 429 */
+                        retry_after?: number;
+                    };
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What went wrong, in short, for people */
+                        error: string;
+                        /** @description What to do about it */
+                        message: string;
+                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
+                        code: string;
+                        /** @description Each problem of the request and where it is; with code invalid_request */
+                        details?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        /** @description Seconds to wait; with status 429 */
+                        retry_after?: number;
+                    };
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What went wrong, in short, for people */
+                        error: string;
+                        /** @description What to do about it */
+                        message: string;
+                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
+                        code: string;
+                        /** @description Each problem of the request and where it is; with code invalid_request */
+                        details?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        /** @description Seconds to wait; with status 429 */
+                        retry_after?: number;
+                    };
+                };
+            };
+        };
+    };
+    listAccountsByUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Account ids */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: string[];
+                    };
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What went wrong, in short, for people */
+                        error: string;
+                        /** @description What to do about it */
+                        message: string;
+                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
+                        code: string;
+                        /** @description Each problem of the request and where it is; with code invalid_request */
+                        details?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        /** @description Seconds to wait; with status 429 */
+                        retry_after?: number;
+                    };
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What went wrong, in short, for people */
+                        error: string;
+                        /** @description What to do about it */
+                        message: string;
+                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
+                        code: string;
+                        /** @description Each problem of the request and where it is; with code invalid_request */
+                        details?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        /** @description Seconds to wait; with status 429 */
+                        retry_after?: number;
+                    };
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What went wrong, in short, for people */
+                        error: string;
+                        /** @description What to do about it */
+                        message: string;
+                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
+                        code: string;
+                        /** @description Each problem of the request and where it is; with code invalid_request */
+                        details?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        /** @description Seconds to wait; with status 429 */
+                        retry_after?: number;
+                    };
+                };
+            };
+        };
+    };
+    refreshToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The access token of the same session; it may have expired */
+                    auth_token: string;
+                    refresh_token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A new pair */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Signed in */
+                        data: {
+                            /** @description Access token (JWT, EdDSA), for Authorization: Bearer; lives an hour */
+                            auth_token: string;
+                            /** @description Opaque; POST /accounts/refresh-token exchanges it. Lives 24 hours from its last exchange. */
+                            refresh_token: string;
+                            passkey_enabled: boolean;
+                            totp_enabled: boolean;
+                            /** @description An account as its members see it */
+                            account: {
+                                /**
+                                 * @description Ten digits
+                                 * @example 4821907365
+                                 */
+                                id?: string;
+                                /**
+                                 * @description Normalised name, which members type when they sign in
+                                 * @example acme
+                                 */
+                                name?: string;
+                                /**
+                                 * @description The name as it was typed
+                                 * @example ACME
+                                 */
+                                display_name?: string;
+                                /**
+                                 * Format: email
+                                 * @description Address of the root user
+                                 */
+                                root_email?: string;
+                                /** @enum {unknown} */
+                                subscription_status?: "active" | "pending" | "cancelled";
+                                /** @example free */
+                                subscription_plan?: string;
+                                /**
+                                 * Format: float
+                                 * @description Monthly ceiling for buying extra resources
+                                 */
+                                emergency_credit?: number;
+                                country?: string;
+                                company_name?: string;
+                                address?: string;
+                                website?: string;
+                                phone_number?: string;
+                                scheduled_for_deletion?: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description Only while a deletion is scheduled
+                                 */
+                                deletion_date?: string;
+                                region?: string;
+                                provider?: string;
+                                bstier?: number;
+                                cloud?: boolean;
+                                hub?: boolean;
+                            };
+                        };
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What went wrong, in short, for people */
+                        error: string;
+                        /** @description What to do about it */
+                        message: string;
+                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
+                        code: string;
+                        /** @description Each problem of the request and where it is; with code invalid_request */
+                        details?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        /** @description Seconds to wait; with status 429 */
+                        retry_after?: number;
+                    };
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What went wrong, in short, for people */
+                        error: string;
+                        /** @description What to do about it */
+                        message: string;
+                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
+                        code: string;
+                        /** @description Each problem of the request and where it is; with code invalid_request */
+                        details?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        /** @description Seconds to wait; with status 429 */
+                        retry_after?: number;
+                    };
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What went wrong, in short, for people */
+                        error: string;
+                        /** @description What to do about it */
+                        message: string;
+                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
+                        code: string;
+                        /** @description Each problem of the request and where it is; with code invalid_request */
+                        details?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        /** @description Seconds to wait; with status 429 */
+                        retry_after?: number;
+                    };
+                };
+            };
+        };
+    };
+    resendAccountConfirmation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: email
+                     * @example ada@example.com
+                     */
+                    email: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The same answer for every address */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            message: string;
+                        };
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What went wrong, in short, for people */
+                        error: string;
+                        /** @description What to do about it */
+                        message: string;
+                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
+                        code: string;
+                        /** @description Each problem of the request and where it is; with code invalid_request */
+                        details?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        /** @description Seconds to wait; with status 429 */
+                        retry_after?: number;
+                    };
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What went wrong, in short, for people */
+                        error: string;
+                        /** @description What to do about it */
+                        message: string;
+                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
+                        code: string;
+                        /** @description Each problem of the request and where it is; with code invalid_request */
+                        details?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        /** @description Seconds to wait; with status 429 */
+                        retry_after?: number;
+                    };
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What went wrong, in short, for people */
+                        error: string;
+                        /** @description What to do about it */
+                        message: string;
+                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
+                        code: string;
+                        /** @description Each problem of the request and where it is; with code invalid_request */
+                        details?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        /** @description Seconds to wait; with status 429 */
+                        retry_after?: number;
+                    };
+                };
+            };
+        };
+    };
+    validateToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description True if the token is good */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: boolean;
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What went wrong, in short, for people */
+                        error: string;
+                        /** @description What to do about it */
+                        message: string;
+                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
+                        code: string;
+                        /** @description Each problem of the request and where it is; with code invalid_request */
+                        details?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        /** @description Seconds to wait; with status 429 */
+                        retry_after?: number;
+                    };
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What went wrong, in short, for people */
+                        error: string;
+                        /** @description What to do about it */
+                        message: string;
+                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
+                        code: string;
+                        /** @description Each problem of the request and where it is; with code invalid_request */
+                        details?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        /** @description Seconds to wait; with status 429 */
+                        retry_after?: number;
+                    };
+                };
+            };
+        };
+    };
+    getUserLoginData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The caller */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @description An account as its members see it */
+                            account: {
+                                /**
+                                 * @description Ten digits
+                                 * @example 4821907365
+                                 */
+                                id?: string;
+                                /**
+                                 * @description Normalised name, which members type when they sign in
+                                 * @example acme
+                                 */
+                                name?: string;
+                                /**
+                                 * @description The name as it was typed
+                                 * @example ACME
+                                 */
+                                display_name?: string;
+                                /**
+                                 * Format: email
+                                 * @description Address of the root user
+                                 */
+                                root_email?: string;
+                                /** @enum {unknown} */
+                                subscription_status?: "active" | "pending" | "cancelled";
+                                /** @example free */
+                                subscription_plan?: string;
+                                /**
+                                 * Format: float
+                                 * @description Monthly ceiling for buying extra resources
+                                 */
+                                emergency_credit?: number;
+                                country?: string;
+                                company_name?: string;
+                                address?: string;
+                                website?: string;
+                                phone_number?: string;
+                                scheduled_for_deletion?: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description Only while a deletion is scheduled
+                                 */
+                                deletion_date?: string;
+                                region?: string;
+                                provider?: string;
+                                bstier?: number;
+                                cloud?: boolean;
+                                hub?: boolean;
+                            };
+                            /**
+                             * Format: email
+                             * @description Address of the caller
+                             */
+                            user: string;
+                            /** @example usr_01kc9f3m8e7q1v5t2x4y6z8a0b */
+                            user_id: string;
+                            /** @example developer */
+                            role: string;
+                            first_name: string;
+                            last_name: string;
+                            mfa: {
+                                passkey_enabled: boolean;
+                                totp_enabled: boolean;
+                            };
+                            /** @example auto */
+                            theme: string;
+                            sound: boolean;
+                            profile_image?: {
+                                name: string;
+                                contentType: string;
+                            };
+                        };
+                    };
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What went wrong, in short, for people */
+                        error: string;
+                        /** @description What to do about it */
+                        message: string;
+                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
+                        code: string;
+                        /** @description Each problem of the request and where it is; with code invalid_request */
+                        details?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        /** @description Seconds to wait; with status 429 */
+                        retry_after?: number;
+                    };
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What went wrong, in short, for people */
+                        error: string;
+                        /** @description What to do about it */
+                        message: string;
+                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
+                        code: string;
+                        /** @description Each problem of the request and where it is; with code invalid_request */
+                        details?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        /** @description Seconds to wait; with status 429 */
+                        retry_after?: number;
+                    };
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What went wrong, in short, for people */
+                        error: string;
+                        /** @description What to do about it */
+                        message: string;
+                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
+                        code: string;
+                        /** @description Each problem of the request and where it is; with code invalid_request */
+                        details?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        /** @description Seconds to wait; with status 429 */
+                        retry_after?: number;
+                    };
+                };
+            };
+        };
+    };
+}

@@ -1,0 +1,64 @@
+import type { ChildProcess } from 'node:child_process'
+import { mkdirSync, mkdtempSync, openSync } from 'node:fs'
+import { get } from 'node:http'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { freePort, type Stage } from './stage.ts'
+
+export type RunningGateway = {
+  port: number
+  pid: number
+  process: ChildProcess
+  /** From the start of the process to the first answer of GET /health/live. */
+  startMs: number
+  stop(): Promise<void>
+}
+
+const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+const START_LIMIT_MS = 30_000
+const LOOK_EVERY_MS = 3
+
+/** What a benchmark sets: limits out of the way, the most keys for an account. Everything else is the default. */
+const ENVIRONMENT = { HOST: '127.0.0.1', RATE_LIMIT_ANONYMOUS_PER_MINUTE: '1000000', API_KEYS_PER_ACCOUNT: '8000' }
+
+/**
+ * Starts a gateway as `npm start` does, on the server's core, and resolves when it answers. `nodeOptions` come before
+ * the program (a preloaded module, a profiler); with `ipc` the process can send messages.
+ */
+export async function startGateway(
+  stage: Stage,
+  environment: Record<string, string>,
+  { nodeOptions = [], ipc = false }: { nodeOptions?: string[]; ipc?: boolean } = {},
+): Promise<RunningGateway> {
+  const dataDir = environment.DATA_DIR ?? mkdtempSync(path.join(stage.folder, 'data-'))
+  mkdirSync(dataDir, { recursive: true })
+  const port = await freePort()
+  const log = openSync(path.join(dataDir, 'log'), 'a')
+  const startedAt = performance.now()
+  const child = stage.spawnServer([...nodeOptions, MAIN], {
+    stdio: ['ignore', log, 'inherit', ...(ipc ? ['ipc' as const] : [])],
+    env: { PATH: process.env.PATH, ...ENVIRONMENT, ...environment, DATA_DIR: dataDir, PORT: String(port) },
+  })
+  await untilLive(port, child)
+  const startMs = performance.now() - startedAt
+  if (child.pid === undefined) throw new Error('the gateway has no process id')
+  return { port, pid: child.pid, process: child, startMs, stop: () => stage.end(child) }
+}
+
+async function untilLive(port: number, child: ChildProcess): Promise<void> {
+  for (const deadline = Date.now() + START_LIMIT_MS; Date.now() < deadline; ) {
+    if (await isLive(port)) return
+    if (child.exitCode !== null) throw new Error(`the gateway ended with exit code ${child.exitCode}`)
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
+  }
+  throw new Error('the gateway did not start')
+}
+
+function isLive(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    get({ port, host: '127.0.0.1', path: '/health/live', agent: false }, (response) => {
+      response.resume()
+      resolve(response.statusCode === 200)
+    }).on('error', () => resolve(false))
+  })
+}

@@ -1,0 +1,152 @@
+/** The load generator: a process of its own on the other core. It takes one order at a time over IPC. */
+import { type Connection, openConnection } from './connection.ts'
+import { cpuMsOf } from './proc.ts'
+
+export type LoadOrder = {
+  port: number
+  /** Whose CPU time is taken during the measurement. */
+  serverPid: number
+  warmupMs: number
+  durationMs: number
+  groups: LoadGroup[]
+}
+
+export type LoadGroup = {
+  name: string
+  connections: number
+  /** Whole requests, sent in turn over all connections of the group. */
+  requests: string[]
+  /**
+   * Requests per second, whether earlier ones were answered or not; a latency then counts from the moment at which its
+   * request was due, so that a stall is felt by all that it delays. Undefined: each connection as fast as it is answered.
+   */
+  perSecond?: number
+}
+
+export type GroupReport = {
+  requestsPerSecond: number
+  p50Ms: number
+  p99Ms: number
+  /** Answers other than 200, by status. */
+  failures: Record<string, number>
+}
+
+export type LoadReport = {
+  /** Cores that were kept busy: 1 is one whole core. Undefined where there is no /proc. */
+  serverCpu: number | undefined
+  loadCpu: number
+  /** Server CPU time by request, of all groups. */
+  cpuMicrosPerRequest: number | undefined
+  groups: Record<string, GroupReport>
+}
+
+const settleMs = 5000
+
+process.on('message', (order: LoadOrder) => {
+  carryOut(order).then(
+    (report) => process.send?.({ report }),
+    (error: unknown) => process.send?.({ error: error instanceof Error ? error.message : String(error) }),
+  )
+})
+process.on('disconnect', () => process.exit())
+
+async function carryOut({ port, serverPid, warmupMs, durationMs, groups }: LoadOrder): Promise<LoadReport> {
+  const running = await Promise.all(groups.map((group) => start(port, group)))
+  const failure = Promise.race(running.map((group) => group.broken))
+  await Promise.race([sleep(warmupMs), failure])
+  const serverStart = cpuMsOf(serverPid)
+  const loadStart = process.cpuUsage()
+  const startedAt = performance.now()
+  for (const group of running) group.record()
+  await Promise.race([sleep(durationMs), failure])
+  const elapsedMs = performance.now() - startedAt
+  const reports = running.map((group) => group.report(elapsedMs))
+  const serverEnd = cpuMsOf(serverPid)
+  const load = process.cpuUsage(loadStart)
+  await Promise.all(running.map((group) => group.stop()))
+
+  const serverMs = serverStart === undefined || serverEnd === undefined ? undefined : serverEnd - serverStart
+  const requests = reports.reduce((sum, report) => sum + (report.requestsPerSecond * elapsedMs) / 1000, 0)
+  return {
+    serverCpu: serverMs && serverMs / elapsedMs,
+    loadCpu: (load.user + load.system) / 1000 / elapsedMs,
+    cpuMicrosPerRequest: serverMs && (serverMs * 1000) / requests,
+    groups: Object.fromEntries(groups.map((group, index) => [group.name, reports[index] as GroupReport])),
+  }
+}
+
+async function start(port: number, group: LoadGroup) {
+  const requests = group.requests.map((text) => Buffer.from(text))
+  const { promise: broken, reject: breakDown } = Promise.withResolvers<never>()
+  const connections = await Promise.all(
+    Array.from({ length: group.connections }, () => openConnection(port, breakDown)),
+  )
+  let latencies: number[] = []
+  let failures: Record<string, number> = {}
+  let next = 0
+  let busy = 0
+  let stopping = false
+  let timer: NodeJS.Timeout | undefined
+  const idle: Connection[] = []
+  const overdue: number[] = []
+
+  function send(connection: Connection, since: number): void {
+    const request = requests[next % requests.length]
+    next += 1
+    if (!request) return
+    busy += 1
+    connection.send(request, (status) => {
+      busy -= 1
+      latencies.push(performance.now() - since)
+      if (status !== 200) failures[status] = (failures[status] ?? 0) + 1
+      if (stopping) return
+      if (group.perSecond === undefined) return send(connection, performance.now())
+      const due = overdue.shift()
+      if (due === undefined) idle.push(connection)
+      else send(connection, due)
+    })
+  }
+
+  if (group.perSecond === undefined) for (const connection of connections) send(connection, performance.now())
+  else {
+    idle.push(...connections)
+    const everyMs = 1000 / group.perSecond
+    let due = performance.now()
+    timer = setInterval(() => {
+      for (const now = performance.now(); due <= now; due += everyMs) {
+        const connection = idle.pop()
+        if (connection) send(connection, due)
+        else overdue.push(due)
+      }
+    }, 1)
+  }
+
+  return {
+    broken,
+    record() {
+      latencies = []
+      failures = {}
+    },
+    report(elapsedMs: number): GroupReport {
+      const sorted = Float64Array.from(latencies).sort()
+      const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+      return {
+        requestsPerSecond: (sorted.length * 1000) / elapsedMs,
+        p50Ms: at(0.5),
+        p99Ms: at(0.99),
+        failures: { ...failures },
+      }
+    },
+    /** Lets what is on the way be answered: a server that finds its clients gone behaves differently in the next run. */
+    async stop() {
+      stopping = true
+      clearInterval(timer)
+      for (const deadline = performance.now() + settleMs; busy > 0 && performance.now() < deadline; ) await sleep(5)
+      for (const connection of connections) connection.close()
+    },
+  }
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
+}

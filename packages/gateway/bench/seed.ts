@@ -1,0 +1,214 @@
+import { randomBytes } from 'node:crypto'
+import SqliteDriver from 'better-sqlite3'
+import type { Insertable } from 'kysely'
+import { createApiKey, lastFour } from '../src/access/api-key-format.ts'
+import { mintCreds } from '../src/api-keys/creds.ts'
+import { sha256 } from '../src/crypto/hashing.ts'
+import { newId } from '../src/crypto/random.ts'
+import { createSealer } from '../src/crypto/sealing.ts'
+import type { Database } from '../src/database/database.ts'
+import type { AccountsTable, ApiKeysTable, MembershipsTable, UsersTable } from '../src/database/schema.ts'
+import { openSqlite } from '../src/database/sqlite.ts'
+import { createKeyPair, type KeyPair } from '../src/messaging/nkeys.ts'
+
+const DAY_MS = 86_400_000
+
+/** An API key that the benchmark can use. */
+export type KnownKey = { id: string; key: string }
+
+type Owner = {
+  user: Insertable<UsersTable>
+  account: Insertable<AccountsTable>
+  membership: Insertable<MembershipsTable>
+  signingKey: KeyPair
+  accountPublicKey: string
+}
+
+/** An account with its root, ready to issue keys: what createAccount and confirmEmail leave behind. */
+function makeOwner(number: number, masterKey: Buffer, keys: number): Owner {
+  const sealer = createSealer(masterKey)
+  const now = Date.now()
+  const userId = newId('usr')
+  const accountId = String(1_000_000_000 + number)
+  const accountKey = createKeyPair('account')
+  const memberKey = createKeyPair('account')
+  return {
+    user: {
+      id: userId,
+      email: `root-${number}@bench.example`,
+      email_confirmed_at: now,
+      first_name: 'Ada',
+      last_name: 'Bench',
+      theme: 'auto',
+      sound: 1,
+      created_at: now,
+    },
+    account: {
+      id: accountId,
+      name: `bench ${number}`,
+      display_name: `Bench ${number}`,
+      root_user_id: userId,
+      activated_at: now,
+      subscription_status: 'active',
+      emergency_credit: 0,
+      bstier: 0,
+      cloud: 0,
+      hub: 0,
+      company_name: 'Bench Corporation',
+      country: 'Iceland',
+      created_at: now,
+      key_count: keys,
+      nats_public_key: accountKey.publicKey,
+      nats_seed_sealed: sealer.seal(accountKey.seed, `accounts.nats_seed:${accountId}`),
+      claims_version: 2,
+      claims_issued_at: Math.floor(now / 1000),
+      claims_pushed_version: 2,
+    },
+    membership: {
+      account_id: accountId,
+      user_id: userId,
+      role: 'root',
+      accepted_at: now,
+      nats_signing_key: memberKey.publicKey,
+      nats_signing_seed_sealed: sealer.seal(
+        memberKey.seed,
+        `memberships.nats_signing_seed:${accountId}/${userId}`,
+      ),
+      nats_signing_version: 2,
+      created_at: now,
+    },
+    signingKey: memberKey,
+    accountPublicKey: accountKey.publicKey,
+  }
+}
+
+type KeyRow = Insertable<ApiKeysTable>
+
+function makeKey({ account, user, signingKey, accountPublicKey }: Owner): { row: KeyRow; known: KnownKey } {
+  const key = createApiKey()
+  const id = newId('key')
+  const expiresAt = Date.now() + 90 * DAY_MS
+  const signer = { signingKey, accountPublicKey, sinceVersion: 2 }
+  const { userPublicKey, seedSealed } = mintCreds({ keyId: id, apiKey: key }, signer, expiresAt)
+  const row = {
+    id,
+    account_id: account.id,
+    user_id: user.id,
+    name: 'known',
+    key_hash: sha256(key),
+    last_4: lastFour(key),
+    nats_user_key: userPublicKey,
+    nats_seed_sealed: seedSealed,
+    issued_by_key_id: null,
+    created_at: Date.now(),
+    expires_at: expiresAt,
+  }
+  return { row, known: { id, key } }
+}
+
+/**
+ * A row like that of any key, whose key nobody knows: the hash is random, and so are the texts beside it, at the
+ * lengths of real ones. Making a million real ones would take minutes.
+ */
+function makeFiller({ account, user }: Owner, number: number): KeyRow {
+  const text = randomText()
+  const now = Date.now()
+  return {
+    id: newId('key', now),
+    account_id: account.id,
+    user_id: user.id,
+    name: `filler ${number}`,
+    key_hash: text,
+    last_4: text.slice(0, 4),
+    nats_user_key: `U${text}${text.slice(0, 12)}`,
+    nats_seed_sealed: `${text}${text}${text.slice(0, 29)}`,
+    issued_by_key_id: null,
+    created_at: now,
+    expires_at: now + DAY_MS + (number % (89 * DAY_MS)),
+  }
+}
+
+let pool = Buffer.alloc(0)
+
+/** 43 characters of base64url, as SHA-256 gives. From a pool: each call of randomBytes costs as much as a kilobyte of it. */
+function randomText(): string {
+  if (pool.length === 0) pool = randomBytes(32 * 1024)
+  const text = pool.base64urlSlice(0, 32)
+  pool = pool.subarray(32)
+  return text
+}
+
+export type Plan = { accounts: number; keys: number; known: number }
+
+/** Makes an SQLite file with the gateway's schema and `keys` keys over `accounts` accounts; returns the known ones. */
+export async function seedSqlite(file: string, masterKey: Buffer, { accounts, keys, known }: Plan): Promise<KnownKey[]> {
+  await (await openSqlite(file)).close()
+  const connection = new SqliteDriver(file)
+  // Nobody needs this file if the machine goes down meanwhile.
+  connection.pragma('journal_mode = OFF')
+  connection.pragma('synchronous = OFF')
+  connection.pragma('cache_size = -600000')
+  const owners = Array.from({ length: accounts }, (_, number) =>
+    makeOwner(number, masterKey, Math.ceil(keys / accounts)),
+  )
+  const knownKeys: KnownKey[] = []
+  const fill = connection.transaction(() => {
+    const [first] = owners
+    if (!first) return
+    const addUser = inserter(connection, 'users', first.user)
+    const addAccount = inserter(connection, 'accounts', first.account)
+    const addMembership = inserter(connection, 'memberships', first.membership)
+    for (const { user, account, membership } of owners) {
+      addUser(user)
+      addAccount(account)
+      addMembership(membership)
+    }
+    const addKey = inserter(connection, 'api_keys', makeFiller(first, 0))
+    const indexes = connection
+      .prepare("select name, sql from sqlite_master where type = 'index' and tbl_name = 'api_keys' and sql is not null")
+      .all() as { name: string; sql: string }[]
+    for (const { name } of indexes) connection.exec(`drop index ${name}`)
+    const everyNth = Math.floor(keys / known)
+    for (let number = 0; number < keys; number += 1) {
+      const owner = owners[number % accounts] ?? first
+      if (number % everyNth === 0 && knownKeys.length < known) {
+        const made = makeKey(owner)
+        knownKeys.push(made.known)
+        addKey(made.row)
+      } else addKey(makeFiller(owner, number))
+    }
+    // Sorted once, they are made in a third of the time.
+    for (const { sql } of indexes) connection.exec(sql)
+  })
+  fill()
+  connection.close()
+  return knownKeys
+}
+
+function inserter<Row extends object>(connection: SqliteDriver.Database, table: string, example: Row) {
+  const columns = Object.keys(example) as (keyof Row & string)[]
+  const statement = connection.prepare(
+    `insert into ${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`,
+  )
+  return (row: Row) => void statement.run(columns.map((column) => row[column]))
+}
+
+/** The same through the gateway's own database layer, for PostgreSQL and few keys. */
+export async function seedDatabase(database: Database, masterKey: Buffer, plan: Plan): Promise<KnownKey[]> {
+  const { accounts, keys } = plan
+  const owners = Array.from({ length: accounts }, (_, number) =>
+    makeOwner(number, masterKey, Math.ceil(keys / accounts)),
+  )
+  const made = Array.from({ length: keys }, (_, number) => owners[number % accounts]).flatMap((owner) =>
+    owner ? [makeKey(owner)] : [],
+  )
+  await database.transaction(async ({ db }) => {
+    for (const { user, account, membership } of owners) {
+      await db.insertInto('users').values(user).execute()
+      await db.insertInto('accounts').values(account).execute()
+      await db.insertInto('memberships').values(membership).execute()
+    }
+    for (const { row } of made) await db.insertInto('api_keys').values(row).execute()
+  })
+  return made.map(({ known }) => known)
+}

@@ -1,0 +1,98 @@
+import { type ChildProcess, type SpawnOptions, spawn, spawnSync } from 'node:child_process'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { allowedCores } from './proc.ts'
+
+/** Where a run takes place: its temporary folder, its cores and its processes, all of which end with it. */
+export type Stage = {
+  folder: string
+  /** How the cores are shared, for people. */
+  cores: string
+  /** Starts a program on the server's core. */
+  spawnServer(args: string[], options: SpawnOptions): ChildProcess
+  /** Starts a program on the core of the load, where this process runs too. */
+  spawnLoad(args: string[], options: SpawnOptions): ChildProcess
+  /** Ends a process that this stage started, and resolves when it is gone. */
+  end(child: ChildProcess): Promise<void>
+  /** Ends every process and removes the folder; also called when this process exits, whatever the reason. */
+  clear(): void
+}
+
+/** How long a server may take to close by itself. */
+const PATIENCE_MS = 10_000
+
+export function openStage(): Stage {
+  const folder = mkdtempSync(path.join(tmpdir(), 'quiva-bench-'))
+  // PostgreSQL runs as another user if root runs the benchmark, and has to reach its folder in this one.
+  chmodSync(folder, 0o755)
+  // For whatever makes temporary folders of its own: they are removed with ours.
+  process.env.TMPDIR = folder
+  const children = new Set<ChildProcess>()
+  const { serverCore, description } = shareCores()
+
+  function start(command: string[], options: SpawnOptions): ChildProcess {
+    const [program = '', ...args] = command
+    const child = spawn(program, args, options)
+    children.add(child)
+    child.on('exit', () => children.delete(child))
+    return child
+  }
+
+  function clear(): void {
+    for (const child of children) child.kill('SIGKILL')
+    rmSync(folder, { recursive: true, force: true })
+  }
+
+  process.on('exit', clear)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130))
+
+  return {
+    folder,
+    cores: description,
+    spawnServer: (args, options) =>
+      start([...(serverCore === undefined ? [] : ['taskset', '-c', serverCore]), process.execPath, ...args], options),
+    spawnLoad: (args, options) => start([process.execPath, ...args], options),
+    end(child) {
+      if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve()
+      return new Promise((resolve) => {
+        const overdue = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS)
+        child.once('exit', () => {
+          clearTimeout(overdue)
+          resolve()
+        })
+        child.kill('SIGTERM')
+      })
+    },
+    clear,
+  }
+}
+
+/**
+ * The first core for the server, the last one for the load and everything else, with taskset from util-linux. First and
+ * last, because neighbours are often two threads of one core.
+ */
+function shareCores(): { serverCore: string | undefined; description: string } {
+  const cores = allowedCores()
+  const [first] = cores
+  const last = cores.at(-1)
+  if (first === undefined || first === last) {
+    return { serverCore: undefined, description: 'not pinned: there is only one core to be seen' }
+  }
+  const { status } = spawnSync('taskset', ['-a', '-c', '-p', String(last), String(process.pid)], { stdio: 'ignore' })
+  if (status !== 0) return { serverCore: undefined, description: 'not pinned: taskset (util-linux) is missing' }
+  return { serverCore: String(first), description: 'one core for the server, one for the load' }
+}
+
+/** A port that was free a moment ago. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.on('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}

@@ -1,0 +1,18 @@
+import type { Database, Tx } from '../database/database.ts'
+import { deleteOldSessions } from './session-store.ts'
+import { deleteExpiredChallenges } from './store.ts'
+
+/** How long a session that has ended still says from where its owner signs in (Decision 7). */
+const KNOWN_PLACES_MS = 30 * 86_400_000
+const BATCH = 500
+
+/** Deletes sign-ins that were never completed. */
+export async function tidyChallenges(tx: Tx, now: number): Promise<void> {
+  await deleteExpiredChallenges(tx, now)
+}
+
+/** Deletes sessions that are long over, in batches so that nobody waits long. */
+export async function tidySessions(database: Database, now: number): Promise<void> {
+  const batch = () => database.transaction((tx) => deleteOldSessions(tx, now - KNOWN_PLACES_MS, BATCH))
+  while ((await batch()) === BATCH);
+}

@@ -1,0 +1,36 @@
+/**
+ * Every column that is sealed under the master key, with the context that binds a value to its row: the one place that
+ * both the rooms and the rotation of the master key read. A test compares it with the tables.
+ */
+export const sealedColumns = {
+  accountSeed: {
+    table: 'accounts',
+    column: 'nats_seed_sealed',
+    key: ['id'],
+    context: (accountId: string) => `accounts.nats_seed:${accountId}`,
+  },
+  memberSigningSeed: {
+    table: 'memberships',
+    column: 'nats_signing_seed_sealed',
+    key: ['account_id', 'user_id'],
+    context: (accountId: string, userId: string) => `memberships.nats_signing_seed:${accountId}/${userId}`,
+  },
+  tokenSigningKey: {
+    table: 'token_signing_keys',
+    column: 'private_jwk_sealed',
+    key: ['kid'],
+    context: (kid: string) => `token_signing_keys.private_jwk:${kid}`,
+  },
+  outboxPayload: {
+    table: 'outbox',
+    column: 'payload_sealed',
+    key: ['id'],
+    context: (itemId: string) => `outbox.payload:${itemId}`,
+  },
+  setting: {
+    table: 'settings',
+    column: 'value_sealed',
+    key: ['name'],
+    context: (name: string) => `settings.value:${name}`,
+  },
+} as const
