@@ -38,7 +38,7 @@ type AnswerOf<Operation> = Operation extends { responses: { 200: { content: { 'a
   : never
 type Call<M extends Method> = <P extends PathsWith<M>>(
   path: P,
-  ...options: object extends OptionsOf<paths[P][M]>
+  ...options: Record<never, never> extends RequestOptions<paths[P][M]>
     ? [options?: OptionsOf<paths[P][M]>]
     : [options: OptionsOf<paths[P][M]>]
 ) => Promise<AnswerOf<paths[P][M]>>

@@ -3,7 +3,6 @@ import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { describe, test } from 'vitest'
 
 /** A real nats-server on loopback. */
 export type NatsServer = {
@@ -38,18 +37,6 @@ const program = [...(process.env.PATH ?? '').split(path.delimiter), '/usr/sbin',
 
 export function hasNatsServer(): boolean {
   return program !== undefined
-}
-
-/** A `describe` that is skipped, with the reason in its name, where nats-server is missing; CI=true makes that a failure. */
-export function describeWithNatsServer(name: string, tests: () => void): void {
-  if (hasNatsServer()) describe(name, tests)
-  else if (process.env.CI) {
-    describe(name, () => {
-      test('needs the program nats-server', () => {
-        throw new Error('nats-server is missing: apt-get install nats-server')
-      })
-    })
-  } else describe.skip(`${name} (needs the program nats-server)`, tests)
 }
 
 /**

@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { connectWithCreds, createTestAccount, createTestOperator, openTestBus } from '../../test/nats-operator.ts'
-import { describeWithNatsServer, freePort, type NatsServer, startNatsServer } from '../../test/nats-server.ts'
+import { freePort, type NatsServer, startNatsServer } from '../../test/nats-server.ts'
+import { describeWithNatsServer } from '../../test/with-nats-server.ts'
 import type { Bus } from './bus.ts'
 
 /** Shortened from 10 s, so that tests need not wait that long for a dead server to be given up. */

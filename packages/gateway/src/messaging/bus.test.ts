@@ -7,7 +7,8 @@ import {
   nowSeconds,
   openTestBus,
 } from '../../test/nats-operator.ts'
-import { describeWithNatsServer, freePort, type NatsServer, startNatsServer } from '../../test/nats-server.ts'
+import { freePort, type NatsServer, startNatsServer } from '../../test/nats-server.ts'
+import { describeWithNatsServer } from '../../test/with-nats-server.ts'
 import { type Bus, openBus } from './bus.ts'
 import { createKeyPair } from './nkeys.ts'
 import { systemUserJwt } from './operator-claims.ts'

@@ -7,7 +7,8 @@ import {
   openTestBus,
   type TestCreds,
 } from '../../test/nats-operator.ts'
-import { describeWithNatsServer, type NatsServer, startNatsServer } from '../../test/nats-server.ts'
+import { type NatsServer, startNatsServer } from '../../test/nats-server.ts'
+import { describeWithNatsServer } from '../../test/with-nats-server.ts'
 import type { AccountState } from './account-claims.ts'
 import type { Bus } from './bus.ts'
 

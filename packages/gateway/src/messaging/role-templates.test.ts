@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { connectWithCreds, createTestAccount, createTestOperator, openTestBus } from '../../test/nats-operator.ts'
-import { describeWithNatsServer, type NatsServer, startNatsServer } from '../../test/nats-server.ts'
+import { type NatsServer, startNatsServer } from '../../test/nats-server.ts'
+import { describeWithNatsServer } from '../../test/with-nats-server.ts'
 import { type Role, roles } from '../access/roles.ts'
 import type { Bus } from './bus.ts'
 

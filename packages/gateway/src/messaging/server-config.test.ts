@@ -2,7 +2,8 @@ import { readdirSync } from 'node:fs'
 import { connect } from '@nats-io/transport-node'
 import { expect, test } from 'vitest'
 import { createTestOperator, openTestBus } from '../../test/nats-operator.ts'
-import { describeWithNatsServer, startNatsServer } from '../../test/nats-server.ts'
+import { startNatsServer } from '../../test/nats-server.ts'
+import { describeWithNatsServer } from '../../test/with-nats-server.ts'
 import { renderServerConfig } from './server-config.ts'
 
 const trust = { operatorJwt: 'e.y.J', systemAccountPublicKey: 'ASYS', systemAccountJwt: 'e.y.K' }

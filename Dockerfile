@@ -1,0 +1,20 @@
+# The gateway needs no build: npm brings the pinned Node, TypeScript runs as it is.
+FROM node:26-slim AS dependencies
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+COPY packages/gateway/package.json packages/gateway/
+COPY packages/client/package.json packages/client/
+COPY packages/cli/package.json packages/cli/
+RUN npm ci --omit=dev
+
+FROM node:26-slim
+WORKDIR /app
+ENV NODE_ENV=production HOST=0.0.0.0 DATA_DIR=/data
+COPY --from=dependencies /app ./
+COPY packages ./packages
+RUN mkdir /data && chown node:node /data
+USER node
+VOLUME /data
+EXPOSE 8080
+# Not npm: it would stand between the signals and the process.
+CMD ["node_modules/.bin/node", "packages/gateway/src/main.ts"]
