@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { type Figure, table } from './figures.ts'
 import { startGenerator } from './generator.ts'
+import { measureIssuing } from './issuing.ts'
 import { measureManyKeys, measureReading } from './reading.ts'
 import { quick, thorough } from './settings.ts'
 import { openStage } from './stage.ts'
@@ -15,7 +16,7 @@ const { values: options } = parseArgs({
   },
 })
 
-const measurements = { reading: measureReading, keys: measureManyKeys }
+const measurements = { reading: measureReading, keys: measureManyKeys, issuing: measureIssuing }
 
 const stage = openStage()
 const generator = startGenerator(stage)

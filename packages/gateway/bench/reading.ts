@@ -4,7 +4,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { BareAnswer } from './bare-server.ts'
 import { requestBytes } from './connection.ts'
-import { type Figure, figure, median, ratio } from './figures.ts'
+import { type Figure, figure, median, ratio, type Target } from './figures.ts'
 import { type RunningGateway, startGateway } from './gateway.ts'
 import type { LoadGenerator } from './generator.ts'
 import type { GroupReport, LoadReport } from './load.ts'
@@ -28,7 +28,8 @@ export function infoRequest({ key }: KnownKey): string {
  * A gateway with 100,000 keys: how long it takes to start, what it holds in memory, and how fast it reads its own
  * account's data (getAccountInfo) next to a bare node:http server.
  */
-export async function measureReading({ stage, generator, settings, say }: Bench): Promise<Figure[]> {
+export async function measureReading(bench: Bench): Promise<Figure[]> {
+  const { stage, settings, say } = bench
   say('seeding 100,000 keys')
   const place = await seedPlace(stage, { accounts: 100, keys: 100_000, known: 1 })
   const [key] = place.keys
@@ -47,16 +48,17 @@ export async function measureReading({ stage, generator, settings, say }: Bench)
   const idleMb = residentMbOf(gateway.pid)
 
   const bare = await startBareServer(stage, await answerOf(gateway.port, key))
-  const servers = [
-    { name: 'gateway', port: gateway.port, pid: gateway.pid, reports: [] as LoadReport[] },
-    { name: 'bare node:http', port: bare.port, pid: bare.pid, reports: [] as LoadReport[] },
-  ] as const
-  await takeTurns({ generator, settings, say }, servers, [infoRequest(key)])
+  const requests = [infoRequest(key)]
+  const ours: LoadReport[] = []
+  const theirs: LoadReport[] = []
+  await takeTurns(bench, [
+    { name: 'gateway', port: gateway.port, pid: gateway.pid, requests, reports: ours },
+    { name: 'bare node:http', port: bare.port, pid: bare.pid, requests, reports: theirs },
+  ])
   const loadedMb = residentMbOf(gateway.pid)
   await bare.stop()
   await gateway.stop()
 
-  const [ours, theirs] = servers.map((server) => server.reports) as [LoadReport[], LoadReport[]]
   return [
     ratio('GET /accounts/info, to bare node:http', rates(ours), rates(theirs), {
       target: { atLeast: 0.6 },
@@ -64,68 +66,77 @@ export async function measureReading({ stage, generator, settings, say }: Bench)
     }),
     ...cpuRatio(theirs, ours),
     figure('… requests', '/s', rates(ours), { note: `bare: ${Math.round(median(rates(theirs))).toLocaleString('en-US')}` }),
-    figure('… p50', 'ms', ours.map((report) => only(report).p50Ms), { note: `bare: ${median(theirs.map((report) => only(report).p50Ms)).toFixed(1)}` }),
-    figure('… p99', 'ms', ours.map((report) => only(report).p99Ms), {
-      target: { below: 10 },
-      note: `bare: ${median(theirs.map((report) => only(report).p99Ms)).toFixed(1)}`,
-    }),
+    latency('… p50', ours, theirs, (reads) => reads.p50Ms),
+    latency('… p99', ours, theirs, (reads) => reads.p99Ms, { below: 10 }),
     figure('start of the process to the first answer', 'ms', startMs, { target: { below: 1000 }, note: '100,000 keys' }),
     ...memory(`memory, idle for ${settings.idleMs / 1000} s`, idleMb, 170),
     ...memory('memory after the load', loadedMb, 260),
   ]
 }
 
-/** The same request with few and with many keys in the database; one key again and again, and 10,000 in turn. */
-export async function measureManyKeys({ stage, generator, settings, say }: Bench): Promise<Figure[]> {
+/** Keys that the gateway keeps in memory: 20,000 (access/cache.ts). As many in turn as these are never found there. */
+const MORE_THAN_CACHED = 25_000
+
+/** The same request with few and with many keys in the database; then with many of them in use. */
+export async function measureManyKeys(bench: Bench): Promise<Figure[]> {
+  const { stage, settings, say } = bench
   const many = settings.manyKeys.toLocaleString('en-US')
   say(`seeding 1,000 and ${many} keys`)
   const few = await seedPlace(stage, { accounts: 10, keys: 1000, known: 1000 })
-  const lots = await seedPlace(stage, { accounts: 1000, keys: settings.manyKeys, known: 10_000 })
+  const lots = await seedPlace(stage, { accounts: 1000, keys: settings.manyKeys, known: MORE_THAN_CACHED })
   const small = await startGateway(stage, few.environment)
   const large = await startGateway(stage, lots.environment)
-  const figures: Figure[] = []
-  const servers = (requests: string[]) =>
-    [
-      { name: `${many} keys`, port: large.port, pid: large.pid, reports: [] as LoadReport[], requests },
-      { name: '1,000 keys', port: small.port, pid: small.pid, reports: [] as LoadReport[] },
-    ] as const
 
-  const single = servers(lots.keys.slice(0, 1).map(infoRequest))
-  await takeTurns({ generator, settings, say }, single, few.keys.slice(0, 1).map(infoRequest))
-  figures.push(
-    ratio(`… ${many} keys, to 1,000; one in use`, rates(single[0].reports), rates(single[1].reports), {
-      target: { atLeast: 0.9 },
-    }),
-  )
-  const rotating = servers(lots.keys.map(infoRequest))
-  await takeTurns({ generator, settings, say }, rotating, few.keys.map(infoRequest))
-  figures.push(
-    ratio('… the same; 10,000 of them in use, to 1,000', rates(rotating[0].reports), rates(rotating[1].reports), {
-      note: `p99 ${median(rotating[0].reports.map((report) => only(report).p99Ms)).toFixed(1)} ms`,
-    }),
-  )
+  async function measure(keysInUse: number, ...sides: ('large' | 'small')[]): Promise<LoadReport[][]> {
+    const servers = sides.map((side): Server => {
+      const { port, pid } = side === 'large' ? large : small
+      const keys = (side === 'large' ? lots : few).keys.slice(0, keysInUse)
+      const name = `${side === 'large' ? many : '1,000'} keys, ${keysInUse} in use`
+      return { name, port, pid, requests: keys.map(infoRequest), reports: [] }
+    })
+    await takeTurns(bench, servers)
+    return servers.map((server) => server.reports)
+  }
+
+  const [oneOfMany = [], oneOfFew = []] = await measure(1, 'large', 'small')
+  const [someOfMany = [], someOfFew = []] = await measure(1000, 'large', 'small')
+  const [cached = []] = await measure(10_000, 'large')
+  const [uncached = []] = await measure(MORE_THAN_CACHED, 'large')
   await small.stop()
   await large.stop()
-  return figures
+  return [
+    ratio(`${many} keys in the database, to 1,000`, rates(oneOfMany), rates(oneOfFew), {
+      target: { atLeast: 0.9 },
+      note: 'one key in use',
+    }),
+    ...cpuRatio(oneOfFew, oneOfMany),
+    ratio('… 1,000 of them in use', rates(someOfMany), rates(someOfFew)),
+    ...cpuRatio(someOfFew, someOfMany),
+    ratio('… 10,000 of them in use, to one', rates(cached), rates(oneOfMany), {
+      note: `p99 ${medianOf(cached, (reads) => reads.p99Ms).toFixed(1)} ms`,
+    }),
+    ratio(`… ${MORE_THAN_CACHED.toLocaleString('en-US')} in use, to one`, rates(uncached), rates(oneOfMany), {
+      note: `more than are cached: each request asks the database; p99 ${medianOf(uncached, (reads) => reads.p99Ms).toFixed(1)} ms`,
+    }),
+  ]
 }
 
-type Server = { name: string; port: number; pid: number; reports: LoadReport[]; requests?: string[] }
+type Server = { name: string; port: number; pid: number; requests: string[]; reports: LoadReport[] }
 
 /** Puts the servers under the same load in turn, so that whatever else the machine does meets all of them alike. */
 async function takeTurns(
   { generator, settings, say }: Pick<Bench, 'generator' | 'settings' | 'say'>,
   servers: readonly Server[],
-  requests: string[],
 ): Promise<void> {
-  for (let round = 0; round <= settings.rounds; round += 1) {
+  for (let round = 0; round <= settings.readRounds; round += 1) {
     for (const server of servers) {
       const report = await generator.run({
         port: server.port,
         serverPid: server.pid,
         // The first round only warms up: V8 optimises within the first thousands of requests.
         warmupMs: round === 0 ? settings.warmupMs : 100,
-        durationMs: round === 0 ? 100 : settings.runMs,
-        groups: [{ name: 'reads', connections: CONNECTIONS, requests: server.requests ?? requests }],
+        durationMs: round === 0 ? 100 : settings.readRunMs,
+        groups: [{ name: 'reads', connections: CONNECTIONS, requests: server.requests }],
       })
       if (round === 0) continue
       server.reports.push(report)
@@ -178,6 +189,21 @@ function only(report: LoadReport): GroupReport {
   const { reads } = report.groups
   if (!reads) throw new Error('the report lacks the reads')
   return reads
+}
+
+function medianOf(reports: LoadReport[], pick: (reads: GroupReport) => number): number {
+  return median(reports.map((report) => pick(only(report))))
+}
+
+function latency(
+  name: string,
+  ours: LoadReport[],
+  theirs: LoadReport[],
+  pick: (reads: GroupReport) => number,
+  target?: Target,
+): Figure {
+  const runs = ours.map((report) => pick(only(report)))
+  return figure(name, 'ms', runs, { ...(target && { target }), note: `bare: ${medianOf(theirs, pick).toFixed(1)}` })
 }
 
 function rates(reports: LoadReport[]): number[] {

@@ -19,9 +19,14 @@ export type Place = {
 /** One source, both engines: the same tests on SQLite and on PostgreSQL. Without PostgreSQL they are skipped, with its name. */
 export function describeEngines(name: string, define: (engine: Engine) => void): void {
   describe(`${name} [sqlite]`, () => define('sqlite'))
+  describePostgres(name, () => define('postgres'))
+}
+
+/** What only PostgreSQL has. Without it the tests are skipped, with its name. */
+export function describePostgres(name: string, define: () => void): void {
   const postgres = inject('postgres')
-  if ('url' in postgres) describe(`${name} [postgres]`, () => define('postgres'))
-  else describe.skip(`${name} [postgres, which is missing here: ${postgres.missing}]`, () => define('postgres'))
+  if ('url' in postgres) describe(`${name} [postgres]`, define)
+  else describe.skip(`${name} [postgres, which is missing here: ${postgres.missing}]`, define)
 }
 
 export async function openPlace(engine: Engine): Promise<Place> {

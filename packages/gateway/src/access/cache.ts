@@ -23,6 +23,7 @@ export function createCredentialCache(capacity = 20_000) {
   const evictions: string[] = []
   let evictionCount = 0
   let trustedUntil = Number.POSITIVE_INFINITY
+  let trustedUntilMonotonic = Number.POSITIVE_INFINITY
 
   function remove(hash: string, entry: Entry): void {
     entries.delete(hash)
@@ -31,6 +32,14 @@ export function createCredentialCache(capacity = 20_000) {
       hashes?.delete(hash)
       if (hashes?.size === 0) hashesByTag.delete(tag)
     }
+  }
+
+  /** By both clocks: the wall clock may be set back, the monotonic one stands still while the machine sleeps. */
+  function isTrusted(now: number): boolean {
+    return (
+      now < trustedUntil &&
+      (trustedUntilMonotonic === Number.POSITIVE_INFINITY || performance.now() < trustedUntilMonotonic)
+    )
   }
 
   function evictedSince(count: number, tags: string[]): boolean {
@@ -42,7 +51,7 @@ export function createCredentialCache(capacity = 20_000) {
   return {
     /** The access of a credential, if it is known, fresh, and the cache is to be trusted at `now`. */
     get(hash: string, now: number): Access | undefined {
-      if (now >= trustedUntil) return undefined
+      if (!isTrusted(now)) return undefined
       const entry = entries.get(hash)
       return entry && now < entry.freshUntil ? entry.access : undefined
     },
@@ -53,7 +62,7 @@ export function createCredentialCache(capacity = 20_000) {
     /** Caches an access unless it was evicted since the fill began. */
     set(hash: string, access: Access, fill: number, now: number): void {
       const tags = tagsOf(access.principal)
-      if (now >= trustedUntil || evictedSince(fill, tags)) return
+      if (!isTrusted(now) || evictedSince(fill, tags)) return
       const known = entries.get(hash)
       if (known) remove(hash, known)
       const oldest = entries.entries().next().value
@@ -85,9 +94,13 @@ export function createCredentialCache(capacity = 20_000) {
       evictionCount += 1
     },
 
-    /** Until when, in milliseconds since the epoch, evictions of other processes are known to arrive; 0 for not at all. */
-    trustUntil(ms: number): void {
+    /**
+     * Until when evictions of other processes are known to arrive: milliseconds since the epoch, 0 for not at all, and
+     * the same moment as `performance.now()` tells it.
+     */
+    trustUntil(ms: number, monotonicMs = Number.POSITIVE_INFINITY): void {
       trustedUntil = ms
+      trustedUntilMonotonic = monotonicMs
     },
 
     size: (): number => entries.size,

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Client } from 'pg'
 import { randomToken } from '../crypto/random.ts'
 import type { Database } from '../database/database.ts'
 import type { Log } from '../log.ts'
@@ -11,11 +12,14 @@ const PING_EVERY_MS = 1000
 const TRUST_MS = 2000
 const RECONNECT_MS = 500
 
+/** Two connections: one listens, the other sends the pings, so that a busy pool can't delay them. */
+type Line = { listener: Client; pinger: Client; giveUp: () => void }
+
 /**
  * Brings the evictions of other gateways on one PostgreSQL into this process, and lets the cache be trusted only while
  * they certainly come: notifications are delivered in the order of their commits, so a ping of our own that came back
  * proves that every eviction committed before it was sent has come too. Through a pooler that swallows LISTEN no ping
- * returns, and every request asks the database: slower, never wrong.
+ * returns, and every request asks the database: slower, never wrong. On SQLite there are no others.
  */
 export async function startEvictionListener(
   database: Database,
@@ -25,64 +29,51 @@ export async function startEvictionListener(
   if (!database.listenUrl) return { stop: async () => {} }
   const { default: pg } = await import('pg')
   const url = database.listenUrl
-  const ownPing = randomToken()
   const stopping = new AbortController()
-  let sequence = 0
-  const sentAt = new Map<string, number>()
-  let client: import('pg').Client | undefined
-
-  function onNotification(channel: string, payload: string): void {
-    if (channel === EVICTION_CHANNEL) {
-      for (const tag of payload.split(' ')) cache.evict(tag)
-      return
-    }
-    const sent = sentAt.get(payload)
-    if (sent === undefined) return
-    for (const [ping, at] of sentAt) if (at <= sent) sentAt.delete(ping)
-    cache.trustUntil(sent + TRUST_MS)
-  }
-
-  async function ping(): Promise<void> {
-    sequence += 1
-    const payload = `${ownPing}.${sequence}`
-    sentAt.set(payload, Date.now())
-    await database.transaction((tx) => database.notify(tx, PING_CHANNEL, payload))
-  }
+  const pings = createPings(cache)
+  let line: Line | undefined
 
   function distrust(): void {
     cache.trustUntil(0)
     cache.clear()
-    sentAt.clear()
+    pings.forget()
   }
 
-  async function connect(): Promise<void> {
-    const fresh = new pg.Client({
+  const newClient = (name: string) =>
+    new pg.Client({
       connectionString: url,
       connectionTimeoutMillis: 5000,
       keepAlive: true,
-      application_name: 'quiva-gateway-listen',
+      application_name: name,
+      // A connection that went silent answers nothing: the unanswered ping gives it up.
+      query_timeout: 5000,
     })
-    const ended = new Promise<void>((resolve) => {
-      fresh.on('error', () => resolve())
-      fresh.on('end', () => resolve())
+
+  async function connect(): Promise<void> {
+    const { promise: broken, resolve: giveUp } = Promise.withResolvers<void>()
+    const fresh = { listener: newClient('quiva-gateway-listen'), pinger: newClient('quiva-gateway-ping'), giveUp }
+    for (const client of [fresh.listener, fresh.pinger]) client.on('error', () => giveUp()).on('end', () => giveUp())
+    fresh.listener.on('notification', ({ channel, payload = '' }) => {
+      if (channel === PING_CHANNEL) return pings.returned(payload)
+      for (const tag of payload.split(' ')) cache.evict(tag)
     })
-    fresh.on('notification', ({ channel, payload }) => onNotification(channel, payload ?? ''))
     try {
-      await fresh.connect()
-      await fresh.query(`LISTEN ${EVICTION_CHANNEL}`)
-      await fresh.query(`LISTEN ${PING_CHANNEL}`)
-      client = fresh
-      // Evictions that came while nobody listened are lost: start from nothing.
-      distrust()
-      await ping()
+      await Promise.all([fresh.listener.connect(), fresh.pinger.connect()])
+      await fresh.listener.query(`LISTEN ${EVICTION_CHANNEL}`)
+      await fresh.listener.query(`LISTEN ${PING_CHANNEL}`)
     } catch (error) {
-      void fresh.end().catch(() => {})
+      await hangUp(fresh)
       throw error
     }
-    void ended.then(() => {
-      client = undefined
+    // Evictions that came while nobody listened are lost: start from nothing.
+    distrust()
+    line = fresh
+    sendPing()
+    void broken.then(async () => {
+      line = undefined
       distrust()
-      if (!stopping.signal.aborted) void reconnect()
+      await hangUp(fresh)
+      if (!stopping.signal.aborted) await reconnect()
     })
   }
 
@@ -99,6 +90,14 @@ export async function startEvictionListener(
     }
   }
 
+  function sendPing(): void {
+    const current = line
+    current?.pinger.query('select pg_notify($1, $2)', [PING_CHANNEL, pings.next()]).catch((error: unknown) => {
+      log.warn({ err: error }, 'the ping of the eviction listener failed')
+      current.giveUp()
+    })
+  }
+
   distrust()
   try {
     await connect()
@@ -109,15 +108,43 @@ export async function startEvictionListener(
     )
     void reconnect()
   }
-  const heart = setInterval(() => {
-    if (client) ping().catch((error: unknown) => log.warn({ err: error }, 'the ping of the eviction listener failed'))
-  }, PING_EVERY_MS)
+  const heart = setInterval(sendPing, PING_EVERY_MS)
 
   return {
     async stop() {
       stopping.abort()
       clearInterval(heart)
-      await client?.end().catch(() => {})
+      if (line) await hangUp(line)
     },
   }
+}
+
+/** Remembers when each ping was sent, by both clocks, and renews the trust when one comes back. */
+function createPings(cache: CredentialCache) {
+  const own = randomToken()
+  const sent = new Map<string, { wall: number; monotonic: number }>()
+  let sequence = 0
+  return {
+    next(): string {
+      sequence += 1
+      const ping = `${own}.${sequence}`
+      sent.set(ping, { wall: Date.now(), monotonic: performance.now() })
+      return ping
+    },
+    /** Pings of other gateways come here too and are none of ours. */
+    returned(ping: string): void {
+      const at = sent.get(ping)
+      if (!at) return
+      for (const [other, { monotonic }] of sent) if (monotonic <= at.monotonic) sent.delete(other)
+      cache.trustUntil(at.wall + TRUST_MS, at.monotonic + TRUST_MS)
+    },
+    forget(): void {
+      sent.clear()
+    },
+  }
+}
+
+async function hangUp({ listener, pinger }: Line): Promise<void> {
+  // Nobody waits for the goodbye of a connection that is dead.
+  await Promise.race([Promise.allSettled([listener.end(), pinger.end()]), sleep(1000, undefined, { ref: false })])
 }
