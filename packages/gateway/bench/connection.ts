@@ -24,7 +24,7 @@ export function openConnection(port: number, failed: (error: Error) => void): Pr
     const chunk = incoming.subarray(0, length)
     const bytes = rest ? Buffer.concat([rest, chunk]) : chunk
     const headEnd = bytes.indexOf(HEAD_END)
-    const head = headEnd < 0 ? undefined : bytes.latin1Slice(0, headEnd)
+    const head = headEnd < 0 ? undefined : bytes.toString('latin1', 0, headEnd)
     const bodyLength = head === undefined ? undefined : contentLength(head)
     if (head === undefined || bodyLength === undefined || bytes.length < headEnd + 4 + bodyLength) {
       rest = Buffer.from(bytes)

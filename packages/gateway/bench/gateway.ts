@@ -35,7 +35,8 @@ export async function startGateway(
   const port = await freePort()
   const log = openSync(path.join(dataDir, 'log'), 'a')
   const startedAt = performance.now()
-  const child = stage.spawnServer([...nodeOptions, MAIN], {
+  const profiling = stage.profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${stage.profiles}`]
+  const child = stage.spawnServer([...profiling, ...nodeOptions, MAIN], {
     stdio: ['ignore', log, 'inherit', ...(ipc ? ['ipc' as const] : [])],
     env: { PATH: process.env.PATH, ...ENVIRONMENT, ...environment, DATA_DIR: dataDir, PORT: String(port) },
   })

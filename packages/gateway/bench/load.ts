@@ -14,13 +14,8 @@ export type LoadOrder = {
 export type LoadGroup = {
   name: string
   connections: number
-  /** Whole requests, sent in turn over all connections of the group. */
+  /** Whole requests, sent in turn over all connections of the group, by each as soon as its last one was answered. */
   requests: string[]
-  /**
-   * Requests per second, whether earlier ones were answered or not; a latency then counts from the moment at which its
-   * request was due, so that a stall is felt by all that it delays. Undefined: each connection as fast as it is answered.
-   */
-  perSecond?: number
 }
 
 export type GroupReport = {
@@ -86,40 +81,22 @@ async function start(port: number, group: LoadGroup) {
   let next = 0
   let busy = 0
   let stopping = false
-  let timer: NodeJS.Timeout | undefined
-  const idle: Connection[] = []
-  const overdue: number[] = []
 
-  function send(connection: Connection, since: number): void {
+  function send(connection: Connection): void {
     const request = requests[next % requests.length]
     next += 1
     if (!request) return
     busy += 1
+    const since = performance.now()
     connection.send(request, (status) => {
       busy -= 1
       latencies.push(performance.now() - since)
       if (status !== 200) failures[status] = (failures[status] ?? 0) + 1
-      if (stopping) return
-      if (group.perSecond === undefined) return send(connection, performance.now())
-      const due = overdue.shift()
-      if (due === undefined) idle.push(connection)
-      else send(connection, due)
+      if (!stopping) send(connection)
     })
   }
 
-  if (group.perSecond === undefined) for (const connection of connections) send(connection, performance.now())
-  else {
-    idle.push(...connections)
-    const everyMs = 1000 / group.perSecond
-    let due = performance.now()
-    timer = setInterval(() => {
-      for (const now = performance.now(); due <= now; due += everyMs) {
-        const connection = idle.pop()
-        if (connection) send(connection, due)
-        else overdue.push(due)
-      }
-    }, 1)
-  }
+  for (const connection of connections) send(connection)
 
   return {
     broken,
@@ -140,7 +117,6 @@ async function start(port: number, group: LoadGroup) {
     /** Lets what is on the way be answered: a server that finds its clients gone behaves differently in the next run. */
     async stop() {
       stopping = true
-      clearInterval(timer)
       for (const deadline = performance.now() + settleMs; busy > 0 && performance.now() < deadline; ) await sleep(5)
       for (const connection of connections) connection.close()
     },

@@ -11,6 +11,7 @@ const { values: options } = parseArgs({
     quick: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     strict: { type: 'boolean', default: false },
+    profile: { type: 'string' },
     only: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
@@ -18,7 +19,7 @@ const { values: options } = parseArgs({
 
 const measurements = { reading: measureReading, keys: measureManyKeys, issuing: measureIssuing }
 
-const stage = openStage()
+const stage = openStage(options.profile)
 const generator = startGenerator(stage)
 const settings = options.quick ? quick : thorough
 const say = (t: string) => void process.stderr.write(`${t}\n`)

@@ -119,7 +119,7 @@ let pool = Buffer.alloc(0)
 /** 43 characters of base64url, as SHA-256 gives. From a pool: each call of randomBytes costs as much as a kilobyte of it. */
 function randomText(): string {
   if (pool.length === 0) pool = randomBytes(32 * 1024)
-  const text = pool.base64urlSlice(0, 32)
+  const text = pool.toString('base64url', 0, 32)
   pool = pool.subarray(32)
   return text
 }

@@ -10,6 +10,8 @@ export type Stage = {
   folder: string
   /** How the cores are shared, for people. */
   cores: string
+  /** Where each gateway leaves its CPU profile when it ends, if that is wanted. */
+  profiles: string | undefined
   /** Starts a program on the server's core. */
   spawnServer(args: string[], options: SpawnOptions): ChildProcess
   /** Starts a program on the core of the load, where this process runs too. */
@@ -23,7 +25,7 @@ export type Stage = {
 /** How long a server may take to close by itself. */
 const PATIENCE_MS = 10_000
 
-export function openStage(): Stage {
+export function openStage(profiles?: string): Stage {
   const folder = mkdtempSync(path.join(tmpdir(), 'quiva-bench-'))
   // PostgreSQL runs as another user if root runs the benchmark, and has to reach its folder in this one.
   chmodSync(folder, 0o755)
@@ -51,6 +53,7 @@ export function openStage(): Stage {
   return {
     folder,
     cores: description,
+    profiles,
     spawnServer: (args, options) =>
       start([...(serverCore === undefined ? [] : ['taskset', '-c', serverCore]), process.execPath, ...args], options),
     spawnLoad: (args, options) => start([process.execPath, ...args], options),

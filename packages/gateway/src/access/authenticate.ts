@@ -29,9 +29,10 @@ export function createAuthenticate(
   }
 
   return {
-    known({ secret }) {
+    known({ type, secret }) {
       const access = cache.get(sha256(secret), Date.now())
-      return access && honoured(access)
+      // A token that comes as a key is refused when it isn't cached, and so when it is.
+      return access && isOfType(access, type) ? honoured(access) : undefined
     },
     async lookUp({ type, secret }) {
       if (type === 'api_key' && !isWellFormedApiKey(secret)) return undefined
@@ -48,4 +49,8 @@ export function createAuthenticate(
       return honoured(access)
     },
   }
+}
+
+function isOfType({ principal }: Access, type: Credential['type']): boolean {
+  return (principal.credentialId === principal.apiKeyId) === (type === 'api_key')
 }

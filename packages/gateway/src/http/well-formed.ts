@@ -1,21 +1,25 @@
 import { invalid } from '../errors/refusal.ts'
 
+/** Levels of nesting; the contract's deepest body has five. A body of 1 MiB could have half a million, and end the stack. */
+const DEEPEST = 64
+
 /**
  * Refuses text that no database stores as it is: NUL (PostgreSQL fails on it) and lone surrogates (both engines would
  * store something else). One place, for whatever a client sends; `path` is where the value stands.
  */
-export function refuseIllFormed(value: unknown, path: string): void {
+export function refuseIllFormed(value: unknown, path: string, depth = 0): void {
   if (typeof value === 'string') {
     if (value.includes('\0') || !value.isWellFormed()) throw invalid(path, 'must be well-formed Unicode without NUL')
     return
   }
+  if (value === null || typeof value !== 'object') return
+  if (depth === DEEPEST) throw invalid(path.slice(0, path.indexOf('/', 1) + 1 || undefined), 'must not nest so deep')
   if (Array.isArray(value)) {
-    value.forEach((item, index) => void refuseIllFormed(item, `${path}/${index}`))
+    value.forEach((item, index) => void refuseIllFormed(item, `${path}/${index}`, depth + 1))
     return
   }
-  if (value === null || typeof value !== 'object') return
   for (const [name, member] of Object.entries(value)) {
     refuseIllFormed(name, path)
-    refuseIllFormed(member, `${path}/${name}`)
+    refuseIllFormed(member, `${path}/${name}`, depth + 1)
   }
 }

@@ -116,7 +116,8 @@ describeEngines('a limiter on a database', (engine) => {
   })
 
   // Attack: with several gateways behind one address, each would give the quota anew.
-  it.runIf(engine === 'postgres')('shares its counts with every gateway on the same PostgreSQL', async () => {
+  if (engine === 'sqlite') return
+  it('shares its counts with every gateway on the same PostgreSQL', async () => {
     const key = freshKey()
     const elsewhere = createLimiter(LIMIT, test.database)
     const outcomes = await Promise.all(

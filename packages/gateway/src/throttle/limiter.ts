@@ -43,7 +43,9 @@ export function createLimiter(limit: Limit, shared?: Database): Limiter {
       if (state && state.consumedPoints >= limit.quota && state.msBeforeNext > 0) refuse(state)
     },
     async giveBack(key) {
-      await counters.reward(key, 1)
+      // A window that ended meanwhile, or was reset, has nothing to take back: below zero it would hold one try more.
+      const state = await counters.get(key)
+      if (state && state.consumedPoints > 0 && state.msBeforeNext > 0) await counters.reward(key, 1)
     },
     async reset(key) {
       await counters.delete(key)

@@ -1,0 +1,54 @@
+import { type Client, createClient } from '@quiva/client'
+import { CliError, wrongUsage } from './errors.ts'
+import type { Sessions } from './sessions.ts'
+
+export type Connect = {
+  /** For what needs no credential. */
+  anonymous(): Client
+  /** With QUIVA_API_KEY if it is set, else with the stored sign-in, which is renewed when it has to be. */
+  signedIn(): Promise<{ client: Client; credential: 'key' | 'session' }>
+  /** With a key that the person named. */
+  withKey(apiKey: string): Client
+}
+
+type Parts = { apiUrl: string; apiKey: string | undefined; sessions: Sessions; version: string }
+
+/** Ways to reach the gateway at `apiUrl`. */
+export function createConnect({ apiUrl: baseUrl, apiKey, sessions, version }: Parts): Connect {
+  // The audit log of the gateway shows by what a thing was done.
+  const fetchAs = (request: Request) => {
+    request.headers.set('user-agent', `quiva-cli/${version}`)
+    return fetch(request)
+  }
+
+  function withKey(key: string): Client {
+    // Before it becomes a header, since the platform's own error would quote it.
+    if (!/^[\x21-\x7e]+$/.test(key)) throw wrongUsage('the API key is empty or has characters that no key has')
+    return createClient({ baseUrl, fetch: fetchAs, credential: { apiKey: key } })
+  }
+
+  return {
+    withKey,
+    anonymous: () => createClient({ baseUrl, fetch: fetchAs }),
+    async signedIn() {
+      if (apiKey !== undefined) return { client: withKey(apiKey), credential: 'key' }
+      const session = await sessions.read(baseUrl)
+      if (!session) {
+        const message = `Nobody is signed in to ${baseUrl}. Run quiva login, or set QUIVA_API_KEY.`
+        throw new CliError('refused', 'not_signed_in', message)
+      }
+      const client = createClient({
+        baseUrl,
+        fetch: fetchAs,
+        credential: session,
+        onTokens: (pair, previous) => sessions.renew(baseUrl, previous, pair),
+        async latestTokens() {
+          const stored = await sessions.read(baseUrl)
+          // A later sign-in may be another person's: what was begun as one is not finished as the other.
+          return stored?.id === session.id ? stored : undefined
+        },
+      })
+      return { client, credential: 'session' }
+    },
+  }
+}

@@ -1,0 +1,46 @@
+import type { Failure } from './errors.ts'
+
+export type Output = {
+  /** The result on standard output: one JSON document with --json, else the text. Called once. */
+  result(json: unknown, text: string): void
+  /** What a person should know beside the result, on standard error; nothing with --json. */
+  note(text: string): void
+  /** Why there is no result, on standard error. */
+  failure(failure: Failure): void
+}
+
+type Streams = Record<'stdout' | 'stderr', { write(text: string): unknown }>
+
+export function createOutput({ stdout, stderr }: Streams, asJson: boolean): Output {
+  return {
+    result(json, text) {
+      stdout.write(asJson ? `${JSON.stringify(json, null, 2)}\n` : line(text))
+    },
+    note(text) {
+      if (!asJson) stderr.write(line(text))
+    },
+    failure({ text, json }) {
+      stderr.write(asJson ? `${JSON.stringify(json, null, 2)}\n` : line(text))
+    },
+  }
+}
+
+function line(text: string): string {
+  if (text === '') return ''
+  return text.endsWith('\n') ? text : `${text}\n`
+}
+
+/**
+ * Text from elsewhere (names of keys, accounts and people) for a terminal: control characters could move the cursor or
+ * change what stands above, so they become a visible mark.
+ */
+export function visible(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, '\ufffd')
+}
+
+/** Rows in columns, two spaces apart; the first row is the header. */
+export function table(rows: readonly (readonly string[])[]): string {
+  const shown = rows.map((row) => row.map(visible))
+  const widths = (shown[0] ?? []).map((_, column) => Math.max(...shown.map((row) => row[column]?.length ?? 0)))
+  return shown.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n')
+}

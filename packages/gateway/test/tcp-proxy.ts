@@ -1,0 +1,88 @@
+import { connect, createServer, type Server, type Socket } from 'node:net'
+
+/** A line between two programs that a test can cut, freeze and mend. */
+export type TcpProxy = {
+  port: number
+  /** Ends each connection with a reset, as a crashed peer or a firewall does, and takes no new ones. */
+  cut(): Promise<void>
+  /** Ends each connection with a reset; new ones are taken. */
+  reset(): void
+  /** Passes nothing on any more, and says nothing: a dead link that nobody has noticed. */
+  freeze(): void
+  /** Passes on again what comes from now on, for connections opened after `freeze` or `cut`. */
+  mend(): Promise<void>
+  connections(): number
+  close(): Promise<void>
+}
+
+/** Forwards connections to `target` (host and port of a URL) byte by byte. */
+export async function openTcpProxy(target: { host: string; port: number }): Promise<TcpProxy> {
+  const pairs = new Set<{ near: Socket; far: Socket }>()
+  let frozen = false
+  let server: Server | undefined
+  let port = 0
+
+  function accept(near: Socket): void {
+    const far = connect(target)
+    const pair = { near, far }
+    pairs.add(pair)
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      from.on('error', () => {})
+      from.on('data', (chunk) => {
+        if (!frozen) to.write(chunk)
+      })
+      from.on('close', () => {
+        pairs.delete(pair)
+        to.destroy()
+      })
+    }
+  }
+
+  async function open(): Promise<void> {
+    const opened = createServer(accept)
+    await new Promise<void>((resolve, reject) => {
+      opened.once('error', reject)
+      opened.listen(port, '127.0.0.1', resolve)
+    })
+    const address = opened.address()
+    if (address === null || typeof address === 'string') throw new Error('expected a port')
+    port = address.port
+    server = opened
+  }
+
+  function reset(): void {
+    for (const { near, far } of [...pairs]) {
+      near.resetAndDestroy()
+      far.destroy()
+    }
+    pairs.clear()
+  }
+
+  async function cut(): Promise<void> {
+    const closing = server
+    server = undefined
+    const closed = new Promise<void>((resolve) => (closing ? closing.close(() => resolve()) : resolve()))
+    reset()
+    await closed
+  }
+
+  await open()
+  return {
+    port,
+    cut,
+    reset,
+    freeze() {
+      frozen = true
+    },
+    async mend() {
+      if (frozen) reset()
+      frozen = false
+      if (!server) await open()
+    },
+    connections: () => pairs.size,
+    close: cut,
+  }
+}
