@@ -11,12 +11,12 @@ export type Ask = {
 }
 
 type Stream = { isTTY?: boolean }
-type Streams = { stdin: Readable & Stream; stdout: Stream; stderr: Writable & Stream }
+export type AskStreams = { stdin: Readable & Stream; stdout: Stream; stderr: Writable & Stream }
 
 const LONGEST_INPUT_BYTES = 65_536
 
 /** Prompts appear on standard error: standard output is for results. */
-export function createAsk({ stdin, stdout, stderr }: Streams): Ask {
+export function createAsk({ stdin, stdout, stderr }: AskStreams): Ask {
   const somebodyIsThere = Boolean(stdin.isTTY && stdout.isTTY && stderr.isTTY)
 
   async function prompt(kind: 'text' | 'password', message: string): Promise<string> {
@@ -41,6 +41,8 @@ export function createAsk({ stdin, stdout, stderr }: Streams): Ask {
     secret: asking('password'),
     async piped(message) {
       if (somebodyIsThere) return prompt('password', message)
+      // It would show what is typed.
+      if (stdin.isTTY) throw wrongUsage('standard input is a terminal: pipe the secret in')
       const chunks: Buffer[] = []
       let bytes = 0
       for await (const chunk of stdin) {
@@ -48,7 +50,9 @@ export function createAsk({ stdin, stdout, stderr }: Streams): Ask {
         if (bytes > LONGEST_INPUT_BYTES) throw wrongUsage('standard input is too long')
         chunks.push(Buffer.from(chunk))
       }
-      return Buffer.concat(chunks).toString('utf8').replace(/\r?\n$/, '')
+      return Buffer.concat(chunks)
+        .toString('utf8')
+        .replace(/\r?\n$/, '')
     },
   }
 }

@@ -49,7 +49,8 @@ export function describeFailure(error: unknown): Failure {
   }
   if (error instanceof CliError) return failure(error.exit, shortTexts[error.exit], error.code, error.message)
   if (error instanceof CommanderError) {
-    return failure('usage', shortTexts.usage, 'wrong_usage', error.message.replace(/^error: /, ''))
+    const message = error.code === 'commander.help' ? 'a command is missing' : withoutSecrets(error.message)
+    return failure('usage', shortTexts.usage, 'wrong_usage', `${message}. See: quiva --help`)
   }
   const message = error instanceof Error ? error.message : String(error)
   return failure('failure', shortTexts.failure, 'failure', message)
@@ -82,4 +83,12 @@ function gatewaysNo(refusal: QuivaError): Failure {
       ...(retryAfterSeconds !== undefined && { retry_after: retryAfterSeconds }),
     },
   }
+}
+
+/** The parser quotes what it did not understand, and people try `--password=…`, or put a password into an address. */
+function withoutSecrets(message: string): string {
+  return message
+    .replace(/^error: /, '')
+    .replace(/(--[\w-]+)=[^']*/, '$1')
+    .replace(/\/\/[^/'\s]*@/, '//…@')
 }

@@ -9,9 +9,9 @@ export type Output = {
   failure(failure: Failure): void
 }
 
-type Streams = Record<'stdout' | 'stderr', { write(text: string): unknown }>
+export type OutputStreams = Record<'stdout' | 'stderr', { write(text: string): unknown }>
 
-export function createOutput({ stdout, stderr }: Streams, asJson: boolean): Output {
+export function createOutput({ stdout, stderr }: OutputStreams, asJson: boolean): Output {
   return {
     result(json, text) {
       stdout.write(asJson ? `${JSON.stringify(json, null, 2)}\n` : line(text))
@@ -42,5 +42,12 @@ export function visible(text: string): string {
 export function table(rows: readonly (readonly string[])[]): string {
   const shown = rows.map((row) => row.map(visible))
   const widths = (shown[0] ?? []).map((_, column) => Math.max(...shown.map((row) => row[column]?.length ?? 0)))
-  return shown.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n')
+  return shown
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
 }

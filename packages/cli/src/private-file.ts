@@ -42,13 +42,13 @@ export async function reserveFile(file: string, { force }: { force: boolean }): 
       try {
         await handle.writeFile(text)
         await handle.sync()
+        await handle.close()
         await rename(temporary, file)
+        done = true
       } catch (error) {
         await release()
         throw error
       }
-      done = true
-      await handle.close()
     },
   }
 }

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { startGateway, type TestGateway } from '../test/gateway.ts'
-import { createClient, QuivaError, type TokenPair } from './index.ts'
+import { type Client, createClient, QuivaError, type TokenPair } from './index.ts'
 
 let gateway: TestGateway
 beforeAll(async () => {
@@ -200,4 +200,22 @@ test('a throttled request tells how many seconds to wait', async () => {
 
   expect(error).toMatchObject({ status: 429, code: 'too_many_requests' })
   expect(error.retryAfterSeconds).toBeGreaterThan(0)
+})
+
+test('the types of the calls are those of the document', () => {
+  // Checked by tsc; nothing here is ever called.
+  const calls = (client: Client) => [
+    client
+      .POST('/accounts/api-key', { body: { key_name: 'ci', expiry_days: 30 } })
+      .then(({ data }): string => data.key),
+    // @ts-expect-error this path has no such method
+    client.GET('/accounts/api-key'),
+    // @ts-expect-error a body is required
+    client.POST('/accounts/api-key'),
+    // @ts-expect-error key_name is a text
+    client.POST('/accounts/api-key', { body: { key_name: 1 } }),
+    // @ts-expect-error there is no way round the credential, the timeout and the redirect policy
+    client.GET('/accounts/info', { redirect: 'follow' }),
+  ]
+  expect(calls).toBeTypeOf('function')
 })

@@ -62,7 +62,7 @@ export function createClient({
   latestTokens,
   timeoutMs = 30_000,
 }: ClientOptions): Client {
-  for (const secret of Object.values(credential ?? {})) assertHeaderValue(secret)
+  if (credential) assertHeaderValue('apiKey' in credential ? credential.apiKey : credential.authToken)
   const send = createTransport((request) => fetch(request), timeoutMs)
   const anonymous = createFetchClient<paths>({ baseUrl, fetch: send })
 

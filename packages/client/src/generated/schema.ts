@@ -268,7 +268,24 @@ export interface paths {
 }
 export type webhooks = Record<string, never>;
 export interface components {
-    schemas: never;
+    schemas: {
+        /** @description A failure */
+        Error: {
+            /** @description What went wrong, in short, for people */
+            error: string;
+            /** @description What to do about it */
+            message: string;
+            /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
+            code: string;
+            /** @description Each problem of the request and where it is; with code invalid_request */
+            details?: {
+                path: string;
+                message: string;
+            }[];
+            /** @description Seconds to wait; with status 429 */
+            retry_after?: number;
+        };
+    };
     responses: never;
     parameters: never;
     requestBodies: never;
@@ -345,21 +362,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description What went wrong, in short, for people */
-                        error: string;
-                        /** @description What to do about it */
-                        message: string;
-                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
-                        code: string;
-                        /** @description Each problem of the request and where it is; with code invalid_request */
-                        details?: {
-                            path: string;
-                            message: string;
-                        }[];
-                        /** @description Seconds to wait; with status 429 */
-                        retry_after?: number;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description No credential, or not a good one */
@@ -368,21 +371,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description What went wrong, in short, for people */
-                        error: string;
-                        /** @description What to do about it */
-                        message: string;
-                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
-                        code: string;
-                        /** @description Each problem of the request and where it is; with code invalid_request */
-                        details?: {
-                            path: string;
-                            message: string;
-                        }[];
-                        /** @description Seconds to wait; with status 429 */
-                        retry_after?: number;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
@@ -391,21 +380,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description What went wrong, in short, for people */
-                        error: string;
-                        /** @description What to do about it */
-                        message: string;
-                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
-                        code: string;
-                        /** @description Each problem of the request and where it is; with code invalid_request */
-                        details?: {
-                            path: string;
-                            message: string;
-                        }[];
-                        /** @description Seconds to wait; with status 429 */
-                        retry_after?: number;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -444,21 +419,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description What went wrong, in short, for people */
-                        error: string;
-                        /** @description What to do about it */
-                        message: string;
-                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
-                        code: string;
-                        /** @description Each problem of the request and where it is; with code invalid_request */
-                        details?: {
-                            path: string;
-                            message: string;
-                        }[];
-                        /** @description Seconds to wait; with status 429 */
-                        retry_after?: number;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description No credential, or not a good one */
@@ -467,21 +428,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description What went wrong, in short, for people */
-                        error: string;
-                        /** @description What to do about it */
-                        message: string;
-                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
-                        code: string;
-                        /** @description Each problem of the request and where it is; with code invalid_request */
-                        details?: {
-                            path: string;
-                            message: string;
-                        }[];
-                        /** @description Seconds to wait; with status 429 */
-                        retry_after?: number;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description The credential is good, but may not do this */
@@ -490,21 +437,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description What went wrong, in short, for people */
-                        error: string;
-                        /** @description What to do about it */
-                        message: string;
-                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
-                        code: string;
-                        /** @description Each problem of the request and where it is; with code invalid_request */
-                        details?: {
-                            path: string;
-                            message: string;
-                        }[];
-                        /** @description Seconds to wait; with status 429 */
-                        retry_after?: number;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Not found */
@@ -513,21 +446,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description What went wrong, in short, for people */
-                        error: string;
-                        /** @description What to do about it */
-                        message: string;
-                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
-                        code: string;
-                        /** @description Each problem of the request and where it is; with code invalid_request */
-                        details?: {
-                            path: string;
-                            message: string;
-                        }[];
-                        /** @description Seconds to wait; with status 429 */
-                        retry_after?: number;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
@@ -536,21 +455,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description What went wrong, in short, for people */
-                        error: string;
-                        /** @description What to do about it */
-                        message: string;
-                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
-                        code: string;
-                        /** @description Each problem of the request and where it is; with code invalid_request */
-                        details?: {
-                            path: string;
-                            message: string;
-                        }[];
-                        /** @description Seconds to wait; with status 429 */
-                        retry_after?: number;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -617,21 +522,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description What went wrong, in short, for people */
-                        error: string;
-                        /** @description What to do about it */
-                        message: string;
-                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
-                        code: string;
-                        /** @description Each problem of the request and where it is; with code invalid_request */
-                        details?: {
-                            path: string;
-                            message: string;
-                        }[];
-                        /** @description Seconds to wait; with status 429 */
-                        retry_after?: number;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description No credential, or not a good one */
@@ -640,21 +531,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description What went wrong, in short, for people */
-                        error: string;
-                        /** @description What to do about it */
-                        message: string;
-                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
-                        code: string;
-                        /** @description Each problem of the request and where it is; with code invalid_request */
-                        details?: {
-                            path: string;
-                            message: string;
-                        }[];
-                        /** @description Seconds to wait; with status 429 */
-                        retry_after?: number;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description The credential is good, but may not do this */
@@ -663,21 +540,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description What went wrong, in short, for people */
-                        error: string;
-                        /** @description What to do about it */
-                        message: string;
-                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
-                        code: string;
-                        /** @description Each problem of the request and where it is; with code invalid_request */
-                        details?: {
-                            path: string;
-                            message: string;
-                        }[];
-                        /** @description Seconds to wait; with status 429 */
-                        retry_after?: number;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
@@ -686,21 +549,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description What went wrong, in short, for people */
-                        error: string;
-                        /** @description What to do about it */
-                        message: string;
-                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
-                        code: string;
-                        /** @description Each problem of the request and where it is; with code invalid_request */
-                        details?: {
-                            path: string;
-                            message: string;
-                        }[];
-                        /** @description Seconds to wait; with status 429 */
-                        retry_after?: number;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -784,21 +633,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description What went wrong, in short, for people */
-                        error: string;
-                        /** @description What to do about it */
-                        message: string;
-                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
-                        code: string;
-                        /** @description Each problem of the request and where it is; with code invalid_request */
-                        details?: {
-                            path: string;
-                            message: string;
-                        }[];
-                        /** @description Seconds to wait; with status 429 */
-                        retry_after?: number;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description No credential, or not a good one */
@@ -807,21 +642,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description What went wrong, in short, for people */
-                        error: string;
-                        /** @description What to do about it */
-                        message: string;
-                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
-                        code: string;
-                        /** @description Each problem of the request and where it is; with code invalid_request */
-                        details?: {
-                            path: string;
-                            message: string;
-                        }[];
-                        /** @description Seconds to wait; with status 429 */
-                        retry_after?: number;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description The credential is good, but may not do this */
@@ -830,21 +651,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description What went wrong, in short, for people */
-                        error: string;
-                        /** @description What to do about it */
-                        message: string;
-                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
-                        code: string;
-                        /** @description Each problem of the request and where it is; with code invalid_request */
-                        details?: {
-                            path: string;
-                            message: string;
-                        }[];
-                        /** @description Seconds to wait; with status 429 */
-                        retry_after?: number;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
@@ -853,21 +660,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description What went wrong, in short, for people */
-                        error: string;
-                        /** @description What to do about it */
-                        message: string;
-                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
-                        code: string;
-                        /** @description Each problem of the request and where it is; with code invalid_request */
-                        details?: {
-                            path: string;
-                            message: string;
-                        }[];
-                        /** @description Seconds to wait; with status 429 */
-                        retry_after?: number;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -933,21 +726,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description What went wrong, in short, for people */
-                        error: string;
-                        /** @description What to do about it */
-                        message: string;
-                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
-                        code: string;
-                        /** @description Each problem of the request and where it is; with code invalid_request */
-                        details?: {
-                            path: string;
-                            message: string;
-                        }[];
-                        /** @description Seconds to wait; with status 429 */
-                        retry_after?: number;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description No credential, or not a good one */
@@ -956,21 +735,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description What went wrong, in short, for people */
-                        error: string;
-                        /** @description What to do about it */
-                        message: string;
-                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
-                        code: string;
-                        /** @description Each problem of the request and where it is; with code invalid_request */
-                        details?: {
-                            path: string;
-                            message: string;
-                        }[];
-                        /** @description Seconds to wait; with status 429 */
-                        retry_after?: number;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description The credential is good, but may not do this */
@@ -979,21 +744,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description What went wrong, in short, for people */
-                        error: string;
-                        /** @description What to do about it */
-                        message: string;
-                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
-                        code: string;
-                        /** @description Each problem of the request and where it is; with code invalid_request */
-                        details?: {
-                            path: string;
-                            message: string;
-                        }[];
-                        /** @description Seconds to wait; with status 429 */
-                        retry_after?: number;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
@@ -1002,21 +753,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description What went wrong, in short, for people */
-                        error: string;
-                        /** @description What to do about it */
-                        message: string;
-                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
-                        code: string;
-                        /** @description Each problem of the request and where it is; with code invalid_request */
-                        details?: {
-                            path: string;
-                            message: string;
-                        }[];
-                        /** @description Seconds to wait; with status 429 */
-                        retry_after?: number;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -1110,21 +847,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description What went wrong, in short, for people */
-                        error: string;
-                        /** @description What to do about it */
-                        message: string;
-                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
-                        code: string;
-                        /** @description Each problem of the request and where it is; with code invalid_request */
-                        details?: {
-                            path: string;
-                            message: string;
-                        }[];
-                        /** @description Seconds to wait; with status 429 */
-                        retry_after?: number;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description No credential, or not a good one */
@@ -1133,21 +856,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description What went wrong, in short, for people */
-                        error: string;
-                        /** @description What to do about it */
-                        message: string;
-                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
-                        code: string;
-                        /** @description Each problem of the request and where it is; with code invalid_request */
-                        details?: {
-                            path: string;
-                            message: string;
-                        }[];
-                        /** @description Seconds to wait; with status 429 */
-                        retry_after?: number;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
@@ -1156,21 +865,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description What went wrong, in short, for people */
-                        error: string;
-                        /** @description What to do about it */
-                        message: string;
-                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
-                        code: string;
-                        /** @description Each problem of the request and where it is; with code invalid_request */
-                        details?: {
-                            path: string;
-                            message: string;
-                        }[];
-                        /** @description Seconds to wait; with status 429 */
-                        retry_after?: number;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -1279,21 +974,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description What went wrong, in short, for people */
-                        error: string;
-                        /** @description What to do about it */
-                        message: string;
-                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
-                        code: string;
-                        /** @description Each problem of the request and where it is; with code invalid_request */
-                        details?: {
-                            path: string;
-                            message: string;
-                        }[];
-                        /** @description Seconds to wait; with status 429 */
-                        retry_after?: number;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description No credential, or not a good one */
@@ -1302,21 +983,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description What went wrong, in short, for people */
-                        error: string;
-                        /** @description What to do about it */
-                        message: string;
-                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
-                        code: string;
-                        /** @description Each problem of the request and where it is; with code invalid_request */
-                        details?: {
-                            path: string;
-                            message: string;
-                        }[];
-                        /** @description Seconds to wait; with status 429 */
-                        retry_after?: number;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
@@ -1325,21 +992,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description What went wrong, in short, for people */
-                        error: string;
-                        /** @description What to do about it */
-                        message: string;
-                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
-                        code: string;
-                        /** @description Each problem of the request and where it is; with code invalid_request */
-                        details?: {
-                            path: string;
-                            message: string;
-                        }[];
-                        /** @description Seconds to wait; with status 429 */
-                        retry_after?: number;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -1390,21 +1043,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description What went wrong, in short, for people */
-                        error: string;
-                        /** @description What to do about it */
-                        message: string;
-                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
-                        code: string;
-                        /** @description Each problem of the request and where it is; with code invalid_request */
-                        details?: {
-                            path: string;
-                            message: string;
-                        }[];
-                        /** @description Seconds to wait; with status 429 */
-                        retry_after?: number;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description No credential, or not a good one */
@@ -1413,21 +1052,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description What went wrong, in short, for people */
-                        error: string;
-                        /** @description What to do about it */
-                        message: string;
-                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
-                        code: string;
-                        /** @description Each problem of the request and where it is; with code invalid_request */
-                        details?: {
-                            path: string;
-                            message: string;
-                        }[];
-                        /** @description Seconds to wait; with status 429 */
-                        retry_after?: number;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
@@ -1436,21 +1061,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description What went wrong, in short, for people */
-                        error: string;
-                        /** @description What to do about it */
-                        message: string;
-                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
-                        code: string;
-                        /** @description Each problem of the request and where it is; with code invalid_request */
-                        details?: {
-                            path: string;
-                            message: string;
-                        }[];
-                        /** @description Seconds to wait; with status 429 */
-                        retry_after?: number;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -1528,21 +1139,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description What went wrong, in short, for people */
-                        error: string;
-                        /** @description What to do about it */
-                        message: string;
-                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
-                        code: string;
-                        /** @description Each problem of the request and where it is; with code invalid_request */
-                        details?: {
-                            path: string;
-                            message: string;
-                        }[];
-                        /** @description Seconds to wait; with status 429 */
-                        retry_after?: number;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description The credential is good, but may not do this */
@@ -1551,21 +1148,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description What went wrong, in short, for people */
-                        error: string;
-                        /** @description What to do about it */
-                        message: string;
-                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
-                        code: string;
-                        /** @description Each problem of the request and where it is; with code invalid_request */
-                        details?: {
-                            path: string;
-                            message: string;
-                        }[];
-                        /** @description Seconds to wait; with status 429 */
-                        retry_after?: number;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
@@ -1574,21 +1157,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description What went wrong, in short, for people */
-                        error: string;
-                        /** @description What to do about it */
-                        message: string;
-                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
-                        code: string;
-                        /** @description Each problem of the request and where it is; with code invalid_request */
-                        details?: {
-                            path: string;
-                            message: string;
-                        }[];
-                        /** @description Seconds to wait; with status 429 */
-                        retry_after?: number;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -1619,21 +1188,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description What went wrong, in short, for people */
-                        error: string;
-                        /** @description What to do about it */
-                        message: string;
-                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
-                        code: string;
-                        /** @description Each problem of the request and where it is; with code invalid_request */
-                        details?: {
-                            path: string;
-                            message: string;
-                        }[];
-                        /** @description Seconds to wait; with status 429 */
-                        retry_after?: number;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description The credential is good, but may not do this */
@@ -1642,21 +1197,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description What went wrong, in short, for people */
-                        error: string;
-                        /** @description What to do about it */
-                        message: string;
-                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
-                        code: string;
-                        /** @description Each problem of the request and where it is; with code invalid_request */
-                        details?: {
-                            path: string;
-                            message: string;
-                        }[];
-                        /** @description Seconds to wait; with status 429 */
-                        retry_after?: number;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
@@ -1665,21 +1206,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description What went wrong, in short, for people */
-                        error: string;
-                        /** @description What to do about it */
-                        message: string;
-                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
-                        code: string;
-                        /** @description Each problem of the request and where it is; with code invalid_request */
-                        details?: {
-                            path: string;
-                            message: string;
-                        }[];
-                        /** @description Seconds to wait; with status 429 */
-                        retry_after?: number;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -1774,21 +1301,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description What went wrong, in short, for people */
-                        error: string;
-                        /** @description What to do about it */
-                        message: string;
-                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
-                        code: string;
-                        /** @description Each problem of the request and where it is; with code invalid_request */
-                        details?: {
-                            path: string;
-                            message: string;
-                        }[];
-                        /** @description Seconds to wait; with status 429 */
-                        retry_after?: number;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description No credential, or not a good one */
@@ -1797,21 +1310,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description What went wrong, in short, for people */
-                        error: string;
-                        /** @description What to do about it */
-                        message: string;
-                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
-                        code: string;
-                        /** @description Each problem of the request and where it is; with code invalid_request */
-                        details?: {
-                            path: string;
-                            message: string;
-                        }[];
-                        /** @description Seconds to wait; with status 429 */
-                        retry_after?: number;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
@@ -1820,21 +1319,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description What went wrong, in short, for people */
-                        error: string;
-                        /** @description What to do about it */
-                        message: string;
-                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
-                        code: string;
-                        /** @description Each problem of the request and where it is; with code invalid_request */
-                        details?: {
-                            path: string;
-                            message: string;
-                        }[];
-                        /** @description Seconds to wait; with status 429 */
-                        retry_after?: number;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -1877,21 +1362,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description What went wrong, in short, for people */
-                        error: string;
-                        /** @description What to do about it */
-                        message: string;
-                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
-                        code: string;
-                        /** @description Each problem of the request and where it is; with code invalid_request */
-                        details?: {
-                            path: string;
-                            message: string;
-                        }[];
-                        /** @description Seconds to wait; with status 429 */
-                        retry_after?: number;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description No credential, or not a good one */
@@ -1900,21 +1371,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description What went wrong, in short, for people */
-                        error: string;
-                        /** @description What to do about it */
-                        message: string;
-                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
-                        code: string;
-                        /** @description Each problem of the request and where it is; with code invalid_request */
-                        details?: {
-                            path: string;
-                            message: string;
-                        }[];
-                        /** @description Seconds to wait; with status 429 */
-                        retry_after?: number;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
@@ -1923,21 +1380,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description What went wrong, in short, for people */
-                        error: string;
-                        /** @description What to do about it */
-                        message: string;
-                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
-                        code: string;
-                        /** @description Each problem of the request and where it is; with code invalid_request */
-                        details?: {
-                            path: string;
-                            message: string;
-                        }[];
-                        /** @description Seconds to wait; with status 429 */
-                        retry_after?: number;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -1974,21 +1417,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description What went wrong, in short, for people */
-                        error: string;
-                        /** @description What to do about it */
-                        message: string;
-                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
-                        code: string;
-                        /** @description Each problem of the request and where it is; with code invalid_request */
-                        details?: {
-                            path: string;
-                            message: string;
-                        }[];
-                        /** @description Seconds to wait; with status 429 */
-                        retry_after?: number;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
@@ -1997,21 +1426,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description What went wrong, in short, for people */
-                        error: string;
-                        /** @description What to do about it */
-                        message: string;
-                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
-                        code: string;
-                        /** @description Each problem of the request and where it is; with code invalid_request */
-                        details?: {
-                            path: string;
-                            message: string;
-                        }[];
-                        /** @description Seconds to wait; with status 429 */
-                        retry_after?: number;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -2113,21 +1528,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description What went wrong, in short, for people */
-                        error: string;
-                        /** @description What to do about it */
-                        message: string;
-                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
-                        code: string;
-                        /** @description Each problem of the request and where it is; with code invalid_request */
-                        details?: {
-                            path: string;
-                            message: string;
-                        }[];
-                        /** @description Seconds to wait; with status 429 */
-                        retry_after?: number;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description The credential is good, but may not do this */
@@ -2136,21 +1537,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description What went wrong, in short, for people */
-                        error: string;
-                        /** @description What to do about it */
-                        message: string;
-                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
-                        code: string;
-                        /** @description Each problem of the request and where it is; with code invalid_request */
-                        details?: {
-                            path: string;
-                            message: string;
-                        }[];
-                        /** @description Seconds to wait; with status 429 */
-                        retry_after?: number;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
@@ -2159,21 +1546,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description What went wrong, in short, for people */
-                        error: string;
-                        /** @description What to do about it */
-                        message: string;
-                        /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
-                        code: string;
-                        /** @description Each problem of the request and where it is; with code invalid_request */
-                        details?: {
-                            path: string;
-                            message: string;
-                        }[];
-                        /** @description Seconds to wait; with status 429 */
-                        retry_after?: number;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };

@@ -1,4 +1,5 @@
 import swagger from '@fastify/swagger'
+import { ErrorSchema } from './operation.ts'
 import type { Server } from './server.ts'
 
 const tags = [
@@ -16,7 +17,10 @@ const OPTIONAL_BODIES = new Set(['deleteApiKey'])
 
 /** Collects the OpenAPI document from the routes that are registered after it; `app.swagger()` gives it. */
 export async function describeApi(app: Server): Promise<void> {
+  app.addSchema(ErrorSchema)
   await app.register(swagger, {
+    // The names of shared schemas as they are: `Error`, not `def-0`.
+    refResolver: { buildLocalReference: (schema, _base, _fragment, index) => String(schema.$id ?? `schema-${index}`) },
     openapi: {
       openapi: '3.1.0',
       info: {

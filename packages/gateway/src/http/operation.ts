@@ -13,6 +13,9 @@ export type Tag =
 
 const errorCodes = Object.keys(errorTable) as ErrorCode[]
 
+/** Name of the shared schema, `#/components/schemas/Error` in the document. */
+const ERROR_ID = 'Error'
+
 /** The body of every failure (Decision 3). */
 export const ErrorSchema = Type.Object(
   {
@@ -26,7 +29,7 @@ export const ErrorSchema = Type.Object(
     ),
     retry_after: Type.Optional(Type.Integer({ description: 'Seconds to wait; with status 429' })),
   },
-  { description: 'A failure' },
+  { $id: ERROR_ID, description: 'A failure' },
 )
 
 const statusTexts: Record<number, string> = {
@@ -54,7 +57,7 @@ export function operation<const Schemas extends { body?: TSchema; querystring?: 
   failures: readonly (400 | 401 | 403 | 404 | 429)[],
 ) {
   const errors = Object.fromEntries(
-    failures.map((status) => [status, { ...ErrorSchema, description: statusTexts[status] }]),
+    failures.map((status) => [status, { $ref: `${ERROR_ID}#`, description: statusTexts[status] }]),
   )
   return {
     config: { operation: id },

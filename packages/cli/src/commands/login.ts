@@ -1,0 +1,43 @@
+import type { Ask } from '../ask.ts'
+import type { Connect } from '../connect.ts'
+import { CliError } from '../errors.ts'
+import { type Output, visible } from '../output.ts'
+import { readPassword } from '../password.ts'
+import type { Sessions } from '../sessions.ts'
+
+export type LoginOptions = { email?: string; account?: string; passwordStdin?: true }
+
+type Parts = {
+  apiUrl: string
+  connect: Connect
+  sessions: Sessions
+  ask: Ask
+  output: Output
+  password: string | undefined
+  /** Whether QUIVA_API_KEY is set, which the other commands then use. */
+  hasApiKey: boolean
+}
+
+/** authWithPassword; the tokens go into the file of sign-ins and nowhere else. */
+export async function login(options: LoginOptions, parts: Parts): Promise<void> {
+  const { apiUrl, connect, sessions, ask, output, password, hasApiKey } = parts
+  const email = await ask.text(options.email, 'Your email address', '--email is missing')
+  const sources = { ask, fromEnvironment: password, fromStdin: options.passwordStdin ?? false }
+  const body = {
+    email,
+    password: await readPassword(sources),
+    ...(options.account !== undefined && { account: options.account }),
+  }
+  const { data } = await connect.anonymous().POST('/accounts/auth-with-password', { body })
+  if (!('auth_token' in data)) {
+    const message = 'A second factor is switched on for you, which this command cannot ask for yet. Use QUIVA_API_KEY.'
+    throw new CliError('refused', 'factor_required', message)
+  }
+  const account = data.account.name ?? ''
+  await sessions.save(apiUrl, { authToken: data.auth_token, refreshToken: data.refresh_token, email, account })
+  output.result(
+    { api_url: apiUrl, email, account: data.account },
+    `Signed in to the account ${visible(account)} as ${visible(email)}.`,
+  )
+  if (hasApiKey) output.note('QUIVA_API_KEY is set: while it is, commands use that key and not this sign-in.')
+}

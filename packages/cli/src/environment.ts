@@ -1,0 +1,21 @@
+import os from 'node:os'
+import path from 'node:path'
+
+/** What the command takes from its environment; an empty variable counts as unset. */
+export type Environment = {
+  apiKey: string | undefined
+  password: string | undefined
+  /** The user's configuration folder for quiva (XDG Base Directory Specification). */
+  configFolder: string
+}
+
+export function readEnvironment(variables: Record<string, string | undefined>): Environment {
+  const xdg = variables.XDG_CONFIG_HOME
+  // A relative one must be ignored, says that specification.
+  const base = xdg && path.isAbsolute(xdg) ? xdg : path.join(os.homedir(), '.config')
+  return {
+    apiKey: variables.QUIVA_API_KEY?.trim() || undefined,
+    password: variables.QUIVA_PASSWORD || undefined,
+    configFolder: path.join(base, 'quiva'),
+  }
+}

@@ -1,0 +1,58 @@
+export const description = `Accounts, sign-in and API keys of a Quiva Gateway, from the command line.`
+
+export const afterHelp = `
+From nothing to a key in use:
+  $ quiva signup                     create an account; a mail with a code follows
+  $ quiva confirm 12345-67890        prove that the address is yours
+  $ quiva login                      sign in
+  $ quiva keys issue ci              issue an API key
+  $ QUIVA_API_KEY=ms-… quiva whoami  use it
+
+Environment:
+  QUIVA_API_URL   where the gateway is, as --api-url
+  QUIVA_API_KEY   an API key, used in place of the sign-in
+  QUIVA_PASSWORD  the password for signup and login; passwords are never options
+  NO_COLOR        no colours in questions
+
+Exit status:
+  0  done
+  1  refused: the gateway said no (4xx), or nobody is signed in
+  2  wrong usage: an option or argument is missing or makes no sense
+  3  failure: no answer, a fault of the gateway (5xx), no gateway at that address, a file
+     130 after Ctrl-C at a question
+`
+
+export const examples = {
+  signup: `
+Asks for what is missing if you sit at a terminal. In scripts:
+  $ QUIVA_PASSWORD=… quiva signup --account acme --email ada@example.com
+  $ quiva signup --account acme --email ada@example.com --password-stdin < password.txt
+`,
+  confirm: `
+Examples:
+  $ quiva confirm 12345-67890
+  $ quiva confirm 'https://gateway.example.com/confirm-email?token=…'
+`,
+  login: `
+The sign-in is kept in ~/.config/quiva/session.json, which only you can read, and renewed by itself.
+  $ quiva login --email ada@example.com
+  $ quiva login --email ada@example.com --account acme --password-stdin < password.txt
+`,
+  issue: `
+Prints the key, and nothing but the key, on standard output. It is shown this once.
+  $ quiva keys issue ci
+  $ quiva keys issue 'nightly import' --expiry-days 30 --creds-file import.creds
+  $ QUIVA_API_KEY=$(quiva keys issue ci) quiva whoami
+`,
+  delete: `
+The key is refused everywhere from then on, and so are its creds and the keys that it had issued.
+  $ quiva keys delete key_01kc9f3m8e7q1v5t2x4y6z8a0b
+  $ quiva keys delete - < key.txt    a full key is better not typed: arguments are no secret
+`,
+  creds: `
+Creds let programs into the message bus. They can be had again as long as the key lives. Without an argument, the key is
+that of QUIVA_API_KEY.
+  $ quiva keys creds - --creds-file ci.creds < key.txt
+  $ QUIVA_API_KEY=ms-… quiva keys creds --format nats --creds-file ci.creds
+`,
+}

@@ -1,0 +1,21 @@
+import { InvalidArgumentError } from 'commander'
+
+export const DEFAULT_API_URL = 'http://localhost:8080'
+
+/** An http(s) address, possibly with a path (a gateway behind a proxy), in the form that sign-ins are stored under. */
+export function parseApiUrl(text: string): string {
+  if (text.trim() === '') return DEFAULT_API_URL
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (!url || !['http:', 'https:'].includes(url.protocol))
+    throw new InvalidArgumentError('It must be an http(s) address.')
+  // fetch refuses such an address, and it would show in messages.
+  if (url.username || url.password) throw new InvalidArgumentError('It must hold no user name and no password.')
+  if (url.search || url.hash) throw new InvalidArgumentError('It must have no query and no fragment.')
+  return url.href.replace(/\/+$/, '')
+}
+
+export function parseDays(text: string): number {
+  const days = /^\d{1,3}$/.test(text) ? Number(text) : 0
+  if (days < 1 || days > 365) throw new InvalidArgumentError('It must be a whole number from 1 to 365.')
+  return days
+}

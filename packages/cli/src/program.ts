@@ -1,0 +1,147 @@
+import { Command, Option } from 'commander'
+import manifest from '../package.json' with { type: 'json' }
+import { type AskStreams, createAsk } from './ask.ts'
+import { confirm } from './commands/confirm.ts'
+import { type IssueOptions, issueKey } from './commands/issue-key.ts'
+import { type CredsOptions, keyCreds } from './commands/key-creds.ts'
+import { deleteKey, listKeys } from './commands/keys.ts'
+import { type LoginOptions, login } from './commands/login.ts'
+import { logout } from './commands/logout.ts'
+import { type SignupOptions, signup } from './commands/signup.ts'
+import { whoami } from './commands/whoami.ts'
+import { createConnect } from './connect.ts'
+import { readEnvironment } from './environment.ts'
+import { afterHelp, description, examples } from './help.ts'
+import { DEFAULT_API_URL, parseApiUrl, parseDays } from './options.ts'
+import { createOutput, type OutputStreams } from './output.ts'
+import { createSessions } from './sessions.ts'
+
+/** Where a command reads and writes; `isTTY` where a person sits. */
+export type Streams = AskStreams & OutputStreams
+
+/**
+ * Every command with its options, and what it is made of. `parseAsync` runs one, and throws what it ends with; `asJson`
+ * says whether --json is there.
+ */
+export function createProgram(
+  variables: Record<string, string | undefined>,
+  streams: Streams,
+  asJson: boolean,
+): Command {
+  const program = new Command('quiva')
+  const output = createOutput(streams, asJson)
+  const { apiKey, password, configFolder } = readEnvironment(variables)
+  const ask = createAsk(streams)
+
+  /** What commands are made of, once the option that all of them share is read. */
+  function parts() {
+    const { apiUrl } = program.opts<{ apiUrl: string }>()
+    const sessions = createSessions(configFolder)
+    const connect = createConnect({ apiUrl, apiKey, sessions, version: manifest.version })
+    return { apiUrl, output, sessions, connect, ask, password, apiKey, hasApiKey: apiKey !== undefined }
+  }
+
+  program
+    .description(description)
+    .version(manifest.version, '-V, --version', 'print the version')
+    .addOption(
+      new Option('--api-url <url>', 'where the gateway is')
+        // The parser reads this one itself, from the process, and checks it like the option.
+        .env('QUIVA_API_URL')
+        .default(DEFAULT_API_URL)
+        .argParser(parseApiUrl),
+    )
+    .option('--json', 'print one JSON document: the result on standard output, an error on standard error')
+    .addHelpText('after', afterHelp)
+    .configureHelp({ showGlobalOptions: true })
+    .helpOption('-h, --help', 'show this help')
+    .helpCommand('help [command]', 'show the help of a command')
+    // Errors are printed by whoever runs this; help that nobody asked for (a command is missing) goes to people only.
+    .configureOutput({
+      writeOut: (text) => streams.stdout.write(text),
+      writeErr: (text) => asJson || streams.stderr.write(text),
+      outputError: () => undefined,
+    })
+    .exitOverride()
+
+  program
+    .command('signup')
+    .description('create an account; a mail with a code follows')
+    .option('--account <name>', 'name of the account')
+    .option('--email <address>', 'your email address; you become the root user')
+    .option('--first-name <name>', 'your first name')
+    .option('--last-name <name>', 'your last name')
+    .option('--company <name>', 'your company')
+    .option('--country <name>', 'your country')
+    .option('--password-stdin', 'read the password from standard input')
+    .addHelpText('after', examples.signup)
+    .action((options: SignupOptions) => signup(options, parts()))
+
+  program
+    .command('confirm')
+    .description('prove that an address is yours, with the code or the link from the mail')
+    .argument('[proof]', 'code, link, or the token in the link; - reads it from standard input')
+    .addHelpText('after', examples.confirm)
+    .action((proof: string | undefined) => confirm(proof, parts()))
+
+  program
+    .command('login')
+    .description('sign in with a password')
+    .option('--email <address>', 'your email address')
+    .option('--account <name>', 'the account; by default the one you are root of, or else your only one')
+    .option('--password-stdin', 'read the password from standard input')
+    .addHelpText('after', examples.login)
+    .action((options: LoginOptions) => login(options, parts()))
+
+  program
+    .command('logout')
+    .description('remove the sign-in from this computer')
+    .action(() => logout(parts()))
+
+  program
+    .command('whoami')
+    .description('show who is signed in: person, account, role, and by what')
+    .action(() => whoami(parts()))
+
+  const keys = program.command('keys').description('issue, list and delete API keys, and get their creds')
+
+  keys
+    .command('issue')
+    .description('issue an API key')
+    .argument('<name>', 'what the key is for')
+    .option('--expiry-days <n>', 'days until it ends, 1 to 365; 90 unless the operator chose otherwise', parseDays)
+    .option('--creds-file <path>', 'write its creds for the message bus to this new file, readable by you only')
+    .option('--force', 'replace the file if it exists')
+    .addHelpText('after', examples.issue)
+    .action((name: string, options: IssueOptions) => issueKey(name, options, parts()))
+
+  keys
+    .command('list')
+    .description('list the live API keys, oldest first')
+    .option('--email <address>', 'those of another member; for root and administrators')
+    .action((options: { email?: string }) => listKeys(options, parts()))
+
+  keys
+    .command('delete')
+    .description('delete an API key, at once and for good')
+    .argument('[id]', 'id of the key, or the key itself; - reads it from standard input')
+    .addHelpText('after', examples.delete)
+    .action((id: string | undefined) => deleteKey(id, parts()))
+
+  keys
+    .command('creds')
+    .description("get an API key's creds for the message bus")
+    .argument('[key]', 'the whole key; - reads it from standard input')
+    .option('--creds-file <path>', 'write them to this new file, readable by you only')
+    .addOption(
+      new Option('--format <labels>', 'labels of the blocks; some clients know only those of NATS').choices([
+        'quiva',
+        'nats',
+      ]),
+    )
+    .option('--force', 'replace the file if it exists')
+    .addHelpText('after', examples.creds)
+    .action((key: string | undefined, options: CredsOptions) => keyCreds(key, options, parts()))
+
+  return program
+}

@@ -1,0 +1,83 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readConfirmation } from '../../client/test/mails.ts'
+import { type RunningGateway, startGateway } from '../test/gateway.ts'
+import { bin, createPerson, type Person } from '../test/quiva.ts'
+
+/** util-linux's script(1) gives a command a terminal; that of other systems takes other options. */
+const canMakeTerminals = spawnSync('script', ['--version']).stdout?.includes('util-linux') ?? false
+const password = 'correct-Horse7'
+const env = { QUIVA_PASSWORD: password }
+
+let gateway: RunningGateway
+let ada: Person
+beforeAll(async () => {
+  gateway = await startGateway()
+  ada = await createPerson(gateway.url)
+})
+afterAll(async () => {
+  await ada.remove()
+  await gateway.stop()
+})
+
+/** Runs the command at a terminal and types each answer when its question appears. */
+async function atTerminal(args: string[], dialogue: [question: string, answer: string][]) {
+  const words = [process.execPath, bin, ...args].map((word) => `'${word}'`).join(' ')
+  // A new terminal is 0 columns wide, and every character would get its own line.
+  const command = `stty columns 100 rows 30; exec ${words}`
+  const child: ChildProcess = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
+    cwd: ada.folder,
+    env: { ...ada.environment(), TERM: 'xterm' },
+    timeout: 10_000,
+  })
+  const waiting = [...dialogue]
+  let screen = ''
+  let unread = ''
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    screen += text
+    unread += text
+    const [question, answer] = waiting[0] ?? []
+    if (question === undefined || !unread.includes(question)) return
+    waiting.shift()
+    unread = ''
+    child.stdin?.write(answer)
+  })
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
+  return { code, screen, unasked: waiting.map(([question]) => question) }
+}
+
+test.skipIf(!canMakeTerminals)(
+  '[script] a person is asked for what is missing, and a password is not shown',
+  async () => {
+    const signup = await atTerminal(
+      ['signup'],
+      [
+        ['Name of the account', 'acme\r'],
+        ['Your email address', 'ada@example.com\r'],
+        ['Password', `${password}\r`],
+        ['The same password again', `${password}\r`],
+      ],
+    )
+    expect(signup).toMatchObject({ code: 0, unasked: [] })
+    expect(signup.screen).toContain('The account acme was created.')
+    expect(signup.screen).not.toContain(password)
+
+    const { code } = await readConfirmation(gateway.dataDir, 'ada@example.com')
+    const confirm = await atTerminal(['confirm'], [['Code or link from the mail', `${code}\r`]])
+    expect(confirm).toMatchObject({ code: 0, unasked: [] })
+
+    const login = await atTerminal(['login', '--email', 'ada@example.com'], [['Password', `${password}\r`]])
+    expect(login).toMatchObject({ code: 0, unasked: [] })
+    expect(login.screen).not.toContain(password)
+  },
+)
+
+test.skipIf(!canMakeTerminals)('[script] Ctrl-C at a question ends with status 130 and does nothing', async () => {
+  const { code, screen } = await atTerminal(['login'], [['Your email address', '\u0003']])
+  expect(code).toBe(130)
+  expect(screen).toContain('Nothing was done.')
+})
+
+test('without a terminal nothing is asked, even if nothing is typed', async () => {
+  expect(await ada.quiva(['login'], { env })).toMatchObject({ code: 2, stdout: '' })
+})

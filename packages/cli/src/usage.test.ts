@@ -1,0 +1,73 @@
+import { PassThrough, Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { expect, test } from 'vitest'
+import { run } from './run.ts'
+
+/** Runs a command in this process, at no terminal and with no gateway there. */
+async function usage(args: string[], { input = '', env = {} }: { input?: string; env?: Record<string, string> } = {}) {
+  const streams = { stdin: Readable.from([Buffer.from(input)]), stdout: new PassThrough(), stderr: new PassThrough() }
+  const variables = { XDG_CONFIG_HOME: '/nonexistent', ...env }
+  const code = await run(['--api-url', 'http://127.0.0.1:1', ...args], variables, streams)
+  streams.stdout.end()
+  streams.stderr.end()
+  return { code, stdout: await text(streams.stdout), stderr: await text(streams.stderr) }
+}
+
+const login = ['login', '--email', 'ada@example.com']
+
+test.each([
+  [['login'], '--email is missing'],
+  [login, 'set QUIVA_PASSWORD, or pipe it in with --password-stdin'],
+  [[...login, '--password-stdin'], 'no password came from standard input'],
+  [['signup', '--email', 'ada@example.com'], '--account is missing'],
+  [['confirm'], 'the code or the link of the mail is missing'],
+  [['confirm', 'https://gateway.example.com/confirm-email'], 'the link has no token in it'],
+  [['keys', 'issue'], "missing required argument 'name'"],
+  [['keys', 'issue', 'ci', '--expiry-days', '0'], 'a whole number from 1 to 365'],
+  [['keys', 'issue', 'ci', '--expiry-days', '1e2'], 'a whole number from 1 to 365'],
+  [['keys', 'creds'], 'pipe it in with -, or set QUIVA_API_KEY'],
+  [['keys', 'creds', '-', '--format', 'pem'], 'Allowed choices are quiva, nats'],
+  [['keys', 'delete', '-'], 'the id of the key is missing'],
+  [['keys', 'isue'], 'Did you mean issue?'],
+  [['whoami', 'extra'], 'too many arguments'],
+  [['whoami', '--api-url', 'localhost:8080'], 'It must be an http(s) address.'],
+  [['whoami', '--api-url', 'http://localhost:8080/?a=b'], 'It must have no query and no fragment.'],
+])('wrong usage is status 2 and named: %j', async (args, message) => {
+  const { code, stdout, stderr } = await usage(args)
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  expect(stderr).toMatch(/^Wrong usage: /)
+  expect(stderr).toContain(message)
+})
+
+test('a command without its subcommand is wrong usage and shows the help, as JSON with --json', async () => {
+  expect(await usage(['keys'])).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('Commands:') })
+  const { code, stdout, stderr } = await usage(['keys', '--json'])
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  expect(JSON.parse(stderr)).toMatchObject({ code: 'wrong_usage', message: 'a command is missing. See: quiva --help' })
+})
+
+test('no command takes a password, a token or a key as an option', async () => {
+  const commands = [['signup'], ['login'], ['confirm'], ['whoami'], ['keys', 'issue'], ['keys', 'creds']]
+  for (const command of commands) {
+    const { code, stdout } = await usage([...command, '--help'])
+    expect(code).toBe(0)
+    expect(stdout).toContain('Usage: quiva')
+    expect(stdout).not.toMatch(/--(password|token|key|api-key|secret)\b(?!-stdin)/)
+  }
+})
+
+test.each([
+  [[...login, '--password=hunter2'], {}],
+  [['whoami'], { QUIVA_API_KEY: 'ms-hun ter2' }],
+  [['whoami', '--api-url', 'http://ada:hunter2@localhost'], {}],
+])('a secret in the wrong place is not repeated: %j', async (args, env) => {
+  const { code, stdout, stderr } = await usage(args, { env })
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  expect(stderr).not.toMatch(/hun ?ter2/)
+})
+
+test('nobody being signed in is a refusal that says how to go on', async () => {
+  const { code, stderr } = await usage(['keys', 'list'])
+  expect(code).toBe(1)
+  expect(stderr).toMatch(/^Refused: Nobody is signed in to http.* Run quiva login, or set QUIVA_API_KEY\.$/m)
+})

@@ -1,0 +1,64 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+
+export type RunningGateway = {
+  url: string
+  dataDir: string
+  /** All that it has logged. */
+  log(): string
+  stop(): Promise<void>
+}
+
+const main = fileURLToPath(new URL('../../gateway/src/main.ts', import.meta.url))
+
+/** The gateway as `npm start` runs it, on a free port and an empty folder. */
+export async function startGateway(): Promise<RunningGateway> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'quiva-cli-gateway-'))
+  const port = await freePort()
+  const env = { PATH: process.env.PATH, DATA_DIR: dataDir, PORT: `${port}`, RATE_LIMIT_ANONYMOUS_PER_MINUTE: '100000' }
+  const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  let log = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      log += text
+    })
+  }
+  const url = `http://127.0.0.1:${port}`
+  await untilReady(url, child, () => log)
+  return {
+    url,
+    dataDir,
+    log: () => log,
+    async stop() {
+      const ended = new Promise((resolve) => child.once('exit', resolve))
+      child.kill('SIGTERM')
+      await ended
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+async function untilReady(url: string, child: ChildProcess, log: () => string): Promise<void> {
+  const deadline = Date.now() + 15_000
+  while (Date.now() < deadline && child.exitCode === null) {
+    const ready = await fetch(`${url}/health/ready`).catch(() => undefined)
+    if (ready?.ok) return
+    await sleep(20)
+  }
+  child.kill('SIGKILL')
+  throw new Error(`the gateway did not start: ${log()}`)
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  if (typeof address !== 'object' || address === null) throw new Error('no free port')
+  return address.port
+}
