@@ -15,6 +15,7 @@ import {
   addAccount,
   addUser,
   type Founder,
+  findFirstHoldExpiry,
   findFounder,
   holdName,
   isNameTaken,
@@ -72,19 +73,21 @@ export function createCreateAccount({
     if (!isStrongPassword(input.password)) throw new Refusal('weak_password')
     // Hashed on both ways, so that they take the same time.
     const passwordHash = await passwords.hash(input.password)
-    if (founder) await answerLikeNew(founder, name, origin)
-    else await foundFirst(email, passwordHash, name, input, origin)
+    // Somebody may found an account with this address at the same instant: whoever is second comes upon a known person.
+    const known = founder ?? (await foundFirst(email, passwordHash, name, input, origin))
+    if (known) await answerLikeNew(known, name, origin)
     return { email_confirmed: false }
   }
 
+  /** Makes person and account; resolves with the person instead if the address has one by now. */
   async function foundFirst(
     email: string,
     passwordHash: string,
     name: AccountName,
     input: CreateAccountInput,
     origin: Origin,
-  ): Promise<void> {
-    await database.transaction(async (tx) => {
+  ): Promise<Founder | undefined> {
+    return database.transaction(async (tx) => {
       if (await isNameTaken(tx.db, name.normalised, undefined, Date.now())) throw new Refusal('account_name_taken')
       const person = {
         email,
@@ -93,12 +96,12 @@ export function createCreateAccount({
         lastName: input.lastName?.trim() ?? '',
       }
       const userId = await addUser(tx, person)
-      // Somebody founded an account with this address at the same instant: they were first, this one is answered alike.
-      if (userId === undefined) return
+      if (userId === undefined) return findFounder(tx.db, email)
       const accountId = await add(tx, { userId, name, input, origin })
       const expiresAt = Date.now() + CONFIRMATION_MS
       await outbox.enqueue(tx, cleanupWork, null, { key: accountId, dueAt: expiresAt })
       await confirmation.send(tx, { userId, accountId, email, account: name.display, expiresAt })
+      return undefined
     })
   }
 
@@ -115,8 +118,11 @@ export function createCreateAccount({
 
   async function answerLikeNew(founder: Founder, name: AccountName, origin: Origin): Promise<void> {
     await database.transaction(async (tx) => {
-      if (await isNameTaken(tx.db, name.normalised, undefined, Date.now())) throw new Refusal('account_name_taken')
-      await holdName(tx, { name: name.normalised, userId: founder.id, expiresAt: Date.now() + CONFIRMATION_MS })
+      const now = Date.now()
+      if (await isNameTaken(tx.db, name.normalised, undefined, now)) throw new Refusal('account_name_taken')
+      // All names of a person who never confirms are free at the same moment, 48 hours after the first.
+      const expiresAt = (await findFirstHoldExpiry(tx.db, founder.id, now)) ?? now + CONFIRMATION_MS
+      await holdName(tx, { name: name.normalised, userId: founder.id, expiresAt })
       await sendMail(tx, { template: 'account-exists', to: founder.email })
       await record(tx, {
         action: 'account.creation_refused',

@@ -148,6 +148,22 @@ export async function holdName(tx: Tx, hold: { name: string; userId: string; exp
     .execute()
 }
 
+/** When the first of the person's holds that still stand ends. */
+export async function findFirstHoldExpiry(
+  db: Kysely<Schema>,
+  userId: string,
+  now: number,
+): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('account_name_holds')
+    .select('expires_at')
+    .where('user_id', '=', userId)
+    .where('expires_at', '>', now)
+    .orderBy('expires_at')
+    .executeTakeFirst()
+  return row?.expires_at
+}
+
 export async function releaseName(tx: Tx, name: string): Promise<void> {
   await tx.db.deleteFrom('account_name_holds').where('name', '=', name).execute()
 }

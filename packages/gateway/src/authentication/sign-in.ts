@@ -42,13 +42,18 @@ type Parts = {
 }
 
 export function createSignIn({ database, passwords, sessions, throttle, countAttempt }: Parts): SignIn {
-  async function refuse(person: Person | undefined, chosen: SignInAccount | undefined, origin: Origin): Promise<never> {
+  async function refuse(
+    person: Person | undefined,
+    chosen: SignInAccount | undefined,
+    origin: Origin,
+    code: 'invalid_credentials' | 'email_not_confirmed' = 'invalid_credentials',
+  ): Promise<never> {
     const accountId = chosen?.account.id ?? null
     const actor = { kind: 'anonymous' as const, ...(person && { userId: person.id }) }
     await database.transaction((tx) =>
       record(tx, { action: 'session.refused', accountId, actor, origin, details: { method: 'password' } }),
     )
-    throw new Refusal('invalid_credentials')
+    throw new Refusal(code)
   }
 
   async function complete(person: Person, { role, account }: SignInAccount, origin: Origin): Promise<SignedIn> {
@@ -81,7 +86,7 @@ export function createSignIn({ database, passwords, sessions, throttle, countAtt
       if (!person || !proven) return refuse(person, chosen, origin)
       if (!person.emailConfirmed) {
         await throttle.giveBack(attempt)
-        throw new Refusal('email_not_confirmed')
+        return refuse(person, chosen, origin, 'email_not_confirmed')
       }
       if (!chosen) return refuse(person, chosen, origin)
       if (person.factors.totp || person.factors.passkey) {
