@@ -140,11 +140,15 @@ export async function isNameTaken(
 }
 
 /** Makes a name look taken to everybody but `userId`; a hold that has expired is taken over. */
-export async function holdName(tx: Tx, hold: { name: string; userId: string; expiresAt: number }): Promise<void> {
+export async function holdName(
+  tx: Tx,
+  hold: { name: string; userId: string; expiresAt: number; passwordHash: string | null },
+): Promise<void> {
+  const values = { user_id: hold.userId, expires_at: hold.expiresAt, password_hash: hold.passwordHash }
   await tx.db
     .insertInto('account_name_holds')
-    .values({ name: hold.name, user_id: hold.userId, expires_at: hold.expiresAt })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet({ user_id: hold.userId, expires_at: hold.expiresAt }))
+    .values({ name: hold.name, ...values })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet(values))
     .execute()
 }
 

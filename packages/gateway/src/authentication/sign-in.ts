@@ -11,7 +11,15 @@ import type { SignInThrottle } from '../throttle/sign-in-throttle.ts'
 import { normaliseEmail } from '../users/email.ts'
 import type { CountAttempt } from './attempts.ts'
 import type { Sessions, TokenPair } from './sessions.ts'
-import { addChallenge, chooseAccount, type Factors, findPerson, type Person, type SignInAccount } from './store.ts'
+import {
+  addChallenge,
+  chooseAccount,
+  type Factors,
+  findPerson,
+  findPretendedPassword,
+  type Person,
+  type SignInAccount,
+} from './store.ts'
 
 /** How long a person has for the second factor (behaviour.md §1.8). */
 const CHALLENGE_MS = 5 * 60_000
@@ -46,7 +54,7 @@ export function createSignIn({ database, passwords, sessions, throttle, countAtt
     person: Person | undefined,
     chosen: SignInAccount | undefined,
     origin: Origin,
-    code: 'invalid_credentials' | 'email_not_confirmed' = 'invalid_credentials',
+    code: 'invalid_credentials' | 'email_not_confirmed',
   ): Promise<never> {
     const accountId = chosen?.account.id ?? null
     const actor = { kind: 'anonymous' as const, ...(person && { userId: person.id }) }
@@ -54,6 +62,14 @@ export function createSignIn({ database, passwords, sessions, throttle, countAtt
       record(tx, { action: 'session.refused', accountId, actor, origin, details: { method: 'password' } }),
     )
     throw new Refusal(code)
+  }
+
+  /**
+   * Whether the password is one that createAccount took for this person without making anything. The pair would be a
+   * waiting new person's, and is answered like theirs: else trying it would tell who exists. Always one more hash.
+   */
+  async function isPretended(person: Person | undefined, password: string): Promise<boolean> {
+    return passwords.verify(password, await findPretendedPassword(database.read, person?.id ?? '', Date.now()))
   }
 
   async function complete(person: Person, { role, account }: SignInAccount, origin: Origin): Promise<SignedIn> {
@@ -83,12 +99,13 @@ export function createSignIn({ database, passwords, sessions, throttle, countAtt
       const name = input.account === undefined ? undefined : normaliseAccountName(input.account)
       const chosen = await chooseAccount(database.read, person?.id ?? '', name, Date.now())
       const proven = await passwords.verify(input.password, person?.passwordHash ?? null)
-      if (!person || !proven) return refuse(person, chosen, origin)
-      if (!person.emailConfirmed) {
-        await throttle.giveBack(attempt)
-        return refuse(person, chosen, origin, 'email_not_confirmed')
+      if (!person || !chosen || !proven || !person.emailConfirmed) {
+        // Both are asked whatever the first says, so that every refusal takes the same time.
+        const pretended = await isPretended(person, input.password)
+        const unconfirmed = (proven && !person?.emailConfirmed) || pretended
+        if (unconfirmed) await throttle.giveBack(attempt)
+        return refuse(person, chosen, origin, unconfirmed ? 'email_not_confirmed' : 'invalid_credentials')
       }
-      if (!chosen) return refuse(person, chosen, origin)
       if (person.factors.totp || person.factors.passkey) {
         await throttle.giveBack(attempt)
         return challenge(person, chosen)

@@ -90,7 +90,13 @@ export type AccountsTable = {
  * Account names that look taken although no account has them: kept where createAccount was answered like a new one
  * without making anything (Decision 14), so that asking twice finds out nothing either.
  */
-type AccountNameHoldsTable = { name: string; user_id: string; expires_at: number }
+type AccountNameHoldsTable = {
+  name: string
+  user_id: string
+  expires_at: number
+  /** Of the password that was sent, on a person's first hold: a sign-in with it is answered as for a new person. */
+  password_hash: string | null
+}
 
 export type MembershipsTable = {
   account_id: string
@@ -166,10 +172,11 @@ export type MailedTokensTable = {
   id: string
   purpose: 'confirm-email'
   user_id: string
-  account_id: string
+  /** Null where the link is about the person, whatever account. */
+  account_id: string | null
   token_hash: string
-  /** Keyed hash: ten digits would not survive a search over a bare one. */
-  code_hash: string
+  /** Keyed hash: ten digits would not survive a search over a bare one. Null where the mail carries only a link. */
+  code_hash: string | null
   expires_at: number
   created_at: number
 }
