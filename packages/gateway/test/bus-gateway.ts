@@ -80,7 +80,7 @@ export async function openBusGateway(engine: Engine, options: { withServer?: boo
     },
     startServer,
     connected,
-    client: (creds) => connectWithCreds(`nats://127.0.0.1:${port}`, creds),
+    client: (creds) => connectOrReason(`nats://127.0.0.1:${port}`, creds),
     async claimsAtServer(accountPublicKey) {
       const answer = await systemConnection().request(`$SYS.REQ.ACCOUNT.${accountPublicKey}.CLAIMS.LOOKUP`)
       return answer.string()
@@ -99,6 +99,16 @@ export async function openBusGateway(engine: Engine, options: { withServer?: boo
       await server?.dispose()
       await place.remove()
     },
+  }
+}
+
+/** A server that refuses somebody hangs up, which the client may notice before it has read the reason: then again. */
+async function connectOrReason(url: string, creds: string, attempts = 5): Promise<NatsConnection> {
+  try {
+    return await connectWithCreds(url, creds)
+  } catch (error) {
+    if (attempts === 1 || !/EPIPE|ECONNRESET/.test(String(error))) throw error
+    return connectOrReason(url, creds, attempts - 1)
   }
 }
 
