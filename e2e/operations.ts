@@ -57,6 +57,16 @@ export async function readOperations(client: Client): Promise<Operation[]> {
   )
 }
 
+/** What fits no member of that kind, whatever else its schema says. */
+export function misfits({ type, maxLength }: Schema): unknown[] {
+  const others = [null, [], {}, ['a'], { length: 1 }]
+  if (type === 'integer') return [...others, 'x', '1', true, 1.5, -1, 2 ** 53, 1e300]
+  if (type === 'boolean') return [...others, 'true', 1]
+  if (type !== 'string') return []
+  const long = maxLength === undefined ? [] : ['x'.repeat(maxLength + 1)]
+  return [...others, 7, true, 'a\u0000b', '\u0000', '\ud800', 'a\udfffb', ...long]
+}
+
 /** Whether a value is what the schema says, told by other means than the gateway's own. */
 export function fits(schema: Schema, value: unknown): boolean {
   if (schema.enum && !schema.enum.includes(value)) return false
@@ -75,7 +85,9 @@ export function fits(schema: Schema, value: unknown): boolean {
       return Array.isArray(value) && value.every((item) => fits(schema.items ?? {}, item))
     case 'string': {
       if (typeof value !== 'string' || value.includes('\0') || !value.isWellFormed()) return false
-      return value.length >= (schema.minLength ?? 0) && value.length <= (schema.maxLength ?? Number.POSITIVE_INFINITY)
+      // JSON Schema, Validation, §6.3: characters as RFC 8259 has them, so code points.
+      const length = [...value].length
+      return length >= (schema.minLength ?? 0) && length <= (schema.maxLength ?? length)
     }
     case 'integer':
     case 'number': {

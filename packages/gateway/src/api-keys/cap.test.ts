@@ -48,21 +48,21 @@ describeEngines('the number of keys per account', (engine) => {
     expect(await counts()).toEqual({ counter: CAP, rows: CAP })
   })
 
-  it('is never exceeded through two gateways at once', async () => {
-    if (engine === 'sqlite') return
-    const other = await openTestGateway(engine, { API_KEYS_PER_ACCOUNT: String(CAP) }, place)
-    try {
-      const answers = await Promise.all(
-        Array.from({ length: CAP + 8 }, (_, n) =>
-          (n % 2 ? test : other).call('POST /accounts/api-key', { bearer: root.bearer, body: { key_name: 'x' } }),
-        ),
-      )
-      expect(answers.filter(({ status }) => status === 200)).toHaveLength(CAP)
-      expect(await counts()).toEqual({ counter: CAP, rows: CAP })
-    } finally {
-      await other.close()
-    }
-  })
+  if (engine === 'postgres')
+    it('is never exceeded through two gateways at once', async () => {
+      const other = await openTestGateway(engine, { API_KEYS_PER_ACCOUNT: String(CAP) }, place)
+      try {
+        const answers = await Promise.all(
+          Array.from({ length: CAP + 8 }, (_, n) =>
+            (n % 2 ? test : other).call('POST /accounts/api-key', { bearer: root.bearer, body: { key_name: 'x' } }),
+          ),
+        )
+        expect(answers.filter(({ status }) => status === 200)).toHaveLength(CAP)
+        expect(await counts()).toEqual({ counter: CAP, rows: CAP })
+      } finally {
+        await other.close()
+      }
+    })
 
   it('counts the members of an account together, and accounts apart', async () => {
     const member = await addMember(test, root, 'developer')

@@ -102,23 +102,23 @@ describeEngines('a key that a key issued', (engine) => {
     }
   })
 
-  it('does not survive a race through two gateways', async () => {
-    if (engine === 'sqlite') return
-    const other = await openTestGateway(engine, {}, place)
-    try {
-      for (let round = 0; round < 60; round += 1) {
-        const parent = await test.issueKey(root.bearer)
-        const issuing = [0, 1, 2, 3].map(async (n) => {
-          await delay((round + n) % 4)
-          return other.call('POST /accounts/api-key', { bearer: parent.key, body: { key_name: 'heir' } })
-        })
-        const deleting = delay(round % 5).then(() => remove(parent.id))
-        await expectNoHeir(await Promise.all(issuing), (await deleting).status)
+  if (engine === 'postgres')
+    it('does not survive a race through two gateways', async () => {
+      const other = await openTestGateway(engine, {}, place)
+      try {
+        for (let round = 0; round < 60; round += 1) {
+          const parent = await test.issueKey(root.bearer)
+          const issuing = [0, 1, 2, 3].map(async (n) => {
+            await delay((round + n) % 4)
+            return other.call('POST /accounts/api-key', { bearer: parent.key, body: { key_name: 'heir' } })
+          })
+          const deleting = delay(round % 5).then(() => remove(parent.id))
+          await expectNoHeir(await Promise.all(issuing), (await deleting).status)
+        }
+      } finally {
+        await other.close()
       }
-    } finally {
-      await other.close()
-    }
-  })
+    })
 
   it('does not survive a race of the exchange for a session', async () => {
     for (let round = 0; round < 60; round += 1) {
