@@ -68,6 +68,7 @@ export function readConfig(environment: Environment) {
     apiKeysPerAccount: integer('API_KEYS_PER_ACCOUNT', 5000, 1, 8000),
     accessTokenTtlSeconds: integer('ACCESS_TOKEN_TTL_SECONDS', 3600, 60, 86_400),
     refreshTokenTtlSeconds: integer('REFRESH_TOKEN_TTL_SECONDS', 86_400, 300, 2_592_000),
+    geoipDatabase: environment.GEOIP_DATABASE?.trim() || undefined,
     auditRetentionDays: integer('AUDIT_RETENTION_DAYS', 400, 1, 36_500),
     metricsToken: optional('METRICS_TOKEN', 'at least 16 characters', (text) => (text.length >= 16 ? text : undefined)),
     trustProxy: read<number | string[] | false>(

@@ -26,7 +26,8 @@ export async function takeConfirmation(tx: Tx, by: { tokenHash: string } | { cod
   const query = tx.db.deleteFrom('mailed_tokens').where('purpose', '=', 'confirm-email').where('expires_at', '>', now)
   const found =
     'tokenHash' in by ? query.where('token_hash', '=', by.tokenHash) : query.where('code_hash', '=', by.codeHash)
-  return found.returning(['user_id as userId', 'account_id as accountId']).executeTakeFirst()
+  const row = await found.returning(['user_id as userId', 'account_id as accountId']).executeTakeFirst()
+  return row?.accountId ? { userId: row.userId, accountId: row.accountId } : undefined
 }
 
 export async function deleteConfirmations(tx: Tx, of: { userId: string; accountId: string }): Promise<void> {

@@ -20,7 +20,8 @@ describeEngines('Database', (engine) => {
   const set = (tx: Tx, name: string, value = '') =>
     tx.db.insertInto('settings').values({ name, value, value_sealed: null }).execute()
   const has = async (name: string) =>
-    (await database.read.selectFrom('settings').select('name').where('name', '=', name).executeTakeFirst()) !== undefined
+    (await database.read.selectFrom('settings').select('name').where('name', '=', name).executeTakeFirst()) !==
+    undefined
 
   it('answers a ping and says which engine it is', async () => {
     await database.ping()
@@ -60,7 +61,6 @@ describeEngines('Database', (engine) => {
     expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(10)
     for (let index = 0; index < 40; index += 1) expect(await has(`beside ${index}`)).toBe(true)
   })
-
 
   it('gives times as numbers', async () => {
     const at = Date.UTC(2500, 0, 1)

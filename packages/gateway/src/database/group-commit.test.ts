@@ -32,10 +32,12 @@ afterEach(() => {
   rmSync(folder, { recursive: true })
 })
 
-const add = (id: string, parent: string | null = null) => async (tx: Tx) => {
-  await sql`insert into rows (id, parent) values (${id}, ${parent})`.execute(tx.db)
-  return id
-}
+const add =
+  (id: string, parent: string | null = null) =>
+  async (tx: Tx) => {
+    await sql`insert into rows (id, parent) values (${id}, ${parent})`.execute(tx.db)
+    return id
+  }
 const rows = () => connection.prepare('select id from rows order by id').pluck().all()
 const count = (statement: string) => statements.filter((text) => text === statement).length
 

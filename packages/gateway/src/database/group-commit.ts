@@ -35,7 +35,10 @@ export function createGroupCommit(connection: Connection, db: Kysely<Schema>) {
         resolve(outcome.value as T)
       }
       waiting.push({ run: work, settle })
-      if (!draining) void drain().finally(() => { draining = false })
+      if (!draining)
+        void drain().finally(() => {
+          draining = false
+        })
     })
   }
 

@@ -75,3 +75,6 @@ export function operation<const Schemas extends { body?: TSchema; querystring?: 
 export function dataOf<Payload extends TSchema>(payload: Payload, description: string) {
   return Type.Object({ data: payload }, { description })
 }
+
+/** A success without a payload: the contract's SuccessResponse. */
+export const MessageResponse = Type.Object({ message: Type.String() }, { description: 'Done' })

@@ -12,7 +12,7 @@ describe('a new password', () => {
     ['Жж1!жжжж', 'is Cyrillic'],
     ['Aa٣!aaaa', 'has an Arabic digit'],
     ['Aa1! and spaces', 'has spaces'],
-  ])("is accepted: %s, which %s", (password) => {
+  ])('is accepted: %s, which %s', (password) => {
     expect(isStrongPassword(password)).toBe(true)
   })
 
@@ -29,7 +29,7 @@ describe('a new password', () => {
     // Four characters of two code units each: counted as people count.
     ['Aa1!😀😀😀', 'has 7 characters, of which 3 are emoji'],
     ['漢字漢字漢1!a', 'is in a script without case but for one lower-case letter'],
-  ])("is refused: %s, which %s", (password) => {
+  ])('is refused: %s, which %s', (password) => {
     expect(isStrongPassword(password)).toBe(false)
   })
 })
