@@ -25,6 +25,8 @@ import { createEmailCodes } from './authentication/email-codes.ts'
 import { endKeySessions } from './authentication/end-key-sessions.ts'
 import { createEndSessions } from './authentication/end-sessions.ts'
 import { createListSessions } from './authentication/list-sessions.ts'
+import { createOAuth } from './authentication/oauth/oauth.ts'
+import { oauthRoutes } from './authentication/oauth/routes.ts'
 import { passwordRoutes } from './authentication/password-routes.ts'
 import { createRefresh } from './authentication/refresh.ts'
 import { createResetPassword } from './authentication/reset-password.ts'
@@ -160,6 +162,7 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
   })
   const completeSignIn = createCompleteSignIn({ database, sessions, sendMail })
   const signIn = createSignIn({ database, passwords, sessions, completeSignIn, throttle: signInThrottle, countAttempt })
+  const oauth = createOAuth({ database, sealer, completeSignIn, sendMail, config, log })
   const endSessions = createEndSessions(invalidation)
   const revoke = createRevoke({ database, tokens, invalidation, endSessions })
   const resetPassword = createResetPassword({
@@ -217,6 +220,7 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
   authenticationRoutes(server, { signIn, refresh, validateToken, authenticate, failures: anonymousLimit })
   sessionRoutes(server, { targets, listSessions: createListSessions(database), revoke, emailCodes })
   passwordRoutes(server, { resetPassword, setPassword })
+  oauthRoutes(server, oauth, config)
   apiKeyRoutes(server, {
     targets,
     issueApiKey,
@@ -224,7 +228,7 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
     readCreds,
     listApiKeys: (accountId, userId) => listApiKeys(database.read, accountId, userId, Date.now()),
   })
-  pageRoutes(server, { confirmation, anonymousLimit })
+  pageRoutes(server, { confirmation, resetPassword, setPassword, anonymousLimit })
   serveHealth(server, database, () => bus?.status() ?? 'not configured')
   serveWellKnown(server, signingKeys)
   serveOpenApi(server)

@@ -54,6 +54,12 @@ export async function openSigningKeys(store: SigningKeyStore, sealer: Sealer): P
     return keys
   }
 
+  /** The keys as they are now: a load that is under way may have begun before the last change. */
+  async function reload(): Promise<SigningKey[]> {
+    await loading?.catch(() => {})
+    return loadedWithin(0)
+  }
+
   function signer(among: readonly SigningKey[], now: number): SigningKey {
     const key = among.find(({ createdAt }) => createdAt + ANNOUNCE_MS <= now) ?? among.at(-1)
     if (!key) throw new Error('there is no key to sign access tokens with')
@@ -70,18 +76,18 @@ export async function openSigningKeys(store: SigningKeyStore, sealer: Sealer): P
     async rotate() {
       const made = await makeSigningKey(sealer)
       await store.add(made)
-      await loadedWithin(0)
+      await reload()
       return { kid: made.kid, signsFrom: made.createdAt + ANNOUNCE_MS }
     },
     async retire(tokenTtlMs) {
       const now = Date.now()
-      const all = await loadedWithin(0)
+      const all = await reload()
       // A key is done when its successor has been signing for longer than a token lives.
       const done = all.filter(
         (_key, index) => index > 0 && (all[index - 1]?.createdAt ?? now) + ANNOUNCE_MS + tokenTtlMs + RELOAD_MS < now,
       )
       await store.remove(done.map((key) => key.kid))
-      if (done.length > 0) await loadedWithin(0)
+      if (done.length > 0) await reload()
     },
   }
 }

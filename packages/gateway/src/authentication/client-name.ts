@@ -4,7 +4,9 @@ import bowser from 'bowser'
 export type ClientName = { browser: string; platform: string }
 
 /** Names browser (or program) and operating system of a User-Agent; whatever it holds, it is only ever shown as text. */
-export function describeClient(userAgent: string): ClientName {
+export function describeClient(text: string): ClientName {
+  // As much as a session keeps, so that a device is known again by what was kept.
+  const userAgent = text.slice(0, 500)
   if (userAgent === '') return { browser: 'unknown', platform: 'unknown' }
   const { browser, os } = bowser.parse(userAgent)
   const [major] = (browser.version ?? '').split('.')

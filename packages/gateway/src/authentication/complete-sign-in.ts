@@ -2,10 +2,12 @@ import type { PublicAccount } from '../accounts/public-account.ts'
 import type { Origin } from '../audit/audit.ts'
 import { sha256 } from '../crypto/hashing.ts'
 import { randomToken } from '../crypto/random.ts'
-import type { Database } from '../database/database.ts'
+import type { Database, Tx } from '../database/database.ts'
+import { Refusal } from '../errors/refusal.ts'
 import type { SendMail } from '../mail/work.ts'
 import { describeClient } from './client-name.ts'
 import { isKnownDevice } from './devices.ts'
+import { holdPassword } from './password-store.ts'
 import type { InteractiveMethod, Sessions, TokenPair } from './sessions.ts'
 import { addChallenge, type Factors, listDevices, type Person, type SignInAccount } from './store.ts'
 
@@ -20,7 +22,10 @@ export type SignInOutcome =
 export type SignedIn = Extract<SignInOutcome, { kind: 'signed_in' }>
 
 export type CompleteSignIn = {
-  /** After the first factor: a session, or a challenge if a second factor is on. */
+  /**
+   * After the first factor: a session, or a challenge if a second factor is on. Throws `invalid_credentials` if that
+   * factor was the password and it has been changed meanwhile.
+   */
   afterFirstFactor(
     person: Person,
     chosen: SignInAccount,
@@ -44,6 +49,7 @@ export function createCompleteSignIn({ database, sessions, sendMail }: Parts): C
     const owner = { userId: person.id, accountId: account.id, role }
     const session = await sessions.prepare(owner, { kind: 'interactive', method }, origin)
     await database.transaction(async (tx) => {
+      await stillProven(tx, person, method)
       const devices = await listDevices(tx.db, person.id)
       await session.store(tx)
       // The first sign-in of all is the one that the person is making.
@@ -63,12 +69,23 @@ export function createCompleteSignIn({ database, sessions, sendMail }: Parts): C
     return { kind: 'signed_in', pair: session.pair, account, factors: person.factors }
   }
 
-  async function challenge(person: Person, { account }: SignInAccount): Promise<SignInOutcome> {
+  /** A change of the password ends what began under the old one; what is just beginning has to notice by itself. */
+  async function stillProven(tx: Tx, { id, passwordHash }: Person, method: InteractiveMethod): Promise<void> {
+    if (method !== 'password') return
+    if (!(await holdPassword(tx, id, passwordHash))) throw new Refusal('invalid_credentials')
+  }
+
+  async function challenge(
+    person: Person,
+    { account }: SignInAccount,
+    method: InteractiveMethod,
+  ): Promise<SignInOutcome> {
     const token = randomToken()
     const expiresAt = Date.now() + CHALLENGE_MS
-    await database.transaction((tx) =>
-      addChallenge(tx, { tokenHash: sha256(token), userId: person.id, accountId: account.id, expiresAt }),
-    )
+    await database.transaction(async (tx) => {
+      await stillProven(tx, person, method)
+      await addChallenge(tx, { tokenHash: sha256(token), userId: person.id, accountId: account.id, expiresAt })
+    })
     return { kind: 'factor_required', challenge: token, factors: person.factors }
   }
 
@@ -76,7 +93,7 @@ export function createCompleteSignIn({ database, sessions, sendMail }: Parts): C
     start,
     async afterFirstFactor(person, chosen, method, origin) {
       const needsFactor = person.factors.totp || person.factors.passkey
-      return needsFactor ? challenge(person, chosen) : start(person, chosen, method, origin)
+      return needsFactor ? challenge(person, chosen, method) : start(person, chosen, method, origin)
     },
   }
 }

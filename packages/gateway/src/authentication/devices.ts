@@ -6,12 +6,14 @@ import { describeClient } from './client-name.ts'
 export type Device = { ip: string; userAgent: string }
 
 /** Whether one of the devices is the same browser on the same system in the same network; versions don't count. */
-export function isKnownDevice(devices: readonly Device[], origin: Origin): boolean {
-  const wanted = signature(origin)
-  return devices.some((device) => signature(device) === wanted)
+export function isKnownDevice(devices: readonly Device[], { ip, userAgent }: Origin): boolean {
+  const network = networkOf(ip)
+  const client = nameOf(userAgent)
+  // The network first: it costs a thousandth of reading a User-Agent.
+  return devices.some((device) => networkOf(device.ip) === network && nameOf(device.userAgent) === client)
 }
 
-function signature({ ip, userAgent }: Device): string {
+function nameOf(userAgent: string): string {
   const { browser, platform } = describeClient(userAgent)
-  return `${networkOf(ip)} ${browser.replace(/ \d+$/, '')} ${platform}`
+  return `${browser.replace(/ \d+$/, '')} ${platform}`
 }

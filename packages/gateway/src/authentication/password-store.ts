@@ -57,8 +57,53 @@ export async function takePasswordLink(tx: Tx, link: PasswordLink, now: number) 
     .executeTakeFirst()
 }
 
+/**
+ * Sets a password whatever the old one is. What was begun under the old one goes: reset links that were mailed, and
+ * sign-ins that wait for their second factor.
+ */
 export async function setPasswordHash(tx: Tx, userId: string, passwordHash: string): Promise<void> {
   await tx.db.updateTable('users').set({ password_hash: passwordHash }).where('id', '=', userId).execute()
+  await dropBegun(tx, userId)
+}
+
+/** The same, unless the old password was changed since `from` was read; then false. */
+export async function replacePasswordHash(
+  tx: Tx,
+  userId: string,
+  { from, to }: { from: string | null; to: string },
+): Promise<boolean> {
+  const result = await tx.db
+    .updateTable('users')
+    .set({ password_hash: to })
+    .where('id', '=', userId)
+    .where('password_hash', from === null ? 'is' : '=', from)
+    .executeTakeFirst()
+  if (Number(result.numUpdatedRows) === 0) return false
+  await dropBegun(tx, userId)
+  return true
+}
+
+async function dropBegun(tx: Tx, userId: string): Promise<void> {
+  await tx.db
+    .deleteFrom('mailed_tokens')
+    .where('purpose', '=', 'reset-password')
+    .where('user_id', '=', userId)
+    .execute()
+  await tx.db.deleteFrom('sign_in_challenges').where('user_id', '=', userId).execute()
+}
+
+/**
+ * Whether the password is still the one that was proven, and stays it until `tx` ends: writing the row makes a change of
+ * the password wait, whose next step is to end the sessions that it finds.
+ */
+export async function holdPassword(tx: Tx, userId: string, passwordHash: string | null): Promise<boolean> {
+  const result = await tx.db
+    .updateTable('users')
+    .set({ password_hash: passwordHash })
+    .where('id', '=', userId)
+    .where('password_hash', '=', passwordHash)
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows) > 0
 }
 
 /** Stores a better hash of the same password, unless the password was changed meanwhile. */

@@ -12,7 +12,13 @@ import type { SignInThrottle } from '../throttle/sign-in-throttle.ts'
 import { isStrongPassword } from '../users/password-policy.ts'
 import type { CountAttempt } from './attempts.ts'
 import type { EndSessions } from './end-sessions.ts'
-import { findPasswordLink, replacePasswordLink, setPasswordHash, takePasswordLink } from './password-store.ts'
+import {
+  findPasswordLink,
+  replacePasswordHash,
+  replacePasswordLink,
+  setPasswordHash,
+  takePasswordLink,
+} from './password-store.ts'
 import { findPerson } from './store.ts'
 
 /** How long a reset link lives (behaviour.md §1.8). */
@@ -50,14 +56,13 @@ export function createResetPassword(parts: Parts): ResetPassword {
     return passwords.hash(newPassword)
   }
 
-  async function change(
+  /** What follows a new password, in its transaction. */
+  async function changed(
     tx: Tx,
     person: { id: string; email: string },
-    passwordHash: string,
     by: { actor: Actor; origin: Origin; method: string; keep?: string; accountId: string | null },
   ) {
     const { actor, origin, method, keep, accountId } = by
-    await setPasswordHash(tx, person.id, passwordHash)
     await record(tx, {
       action: 'password.changed',
       accountId,
@@ -113,7 +118,8 @@ export function createResetPassword(parts: Parts): ResetPassword {
       await database.transaction(async (tx) => {
         // The link is used up only by a password that is set: a weak one may be corrected.
         if (!(await takePasswordLink(tx, link, Date.now()))) throw new Refusal('invalid_reset')
-        await change(tx, person, passwordHash, {
+        await setPasswordHash(tx, person.id, passwordHash)
+        await changed(tx, person, {
           actor: { kind: 'anonymous', userId: person.id },
           origin,
           method: 'link',
@@ -129,15 +135,18 @@ export function createResetPassword(parts: Parts): ResetPassword {
       if (!person || !(await passwords.verify(password, person.passwordHash))) throw new Refusal('invalid_credentials')
       await throttle.giveBack(attempt)
       const passwordHash = await hashNew(newPassword, person.passwordHash)
-      await database.transaction((tx) =>
-        change(tx, person, passwordHash, {
+      await database.transaction(async (tx) => {
+        // A reset by its owner that came in between stands; what was proven here is the password before it.
+        const replaced = await replacePasswordHash(tx, person.id, { from: person.passwordHash, to: passwordHash })
+        if (!replaced) throw new Refusal('invalid_credentials')
+        await changed(tx, person, {
           actor: principal,
           origin,
           method: 'current_password',
           keep: principal.credentialId,
           accountId: principal.accountId,
-        }),
-      )
+        })
+      })
     },
   }
 }

@@ -132,7 +132,8 @@ export function authenticationRoutes(
   })
 }
 
-function outcomeBody(outcome: SignInOutcome) {
+/** What a sign-in answers: the contract's AuthResponse or MfaRequiredResponse. */
+export function outcomeBody(outcome: SignInOutcome) {
   switch (outcome.kind) {
     case 'signed_in':
       return signedInBody(outcome)

@@ -11,7 +11,7 @@ import type { SignInThrottle } from '../throttle/sign-in-throttle.ts'
 import { isStrongPassword } from '../users/password-policy.ts'
 import type { CountAttempt } from './attempts.ts'
 import { acceptMembership, confirmAddress, findInvitation } from './invitation-store.ts'
-import { setPasswordHash, takePasswordLink } from './password-store.ts'
+import { replacePasswordHash, takePasswordLink } from './password-store.ts'
 
 export type AcceptedInvitation = { account_id: string; user_id: string; account: string; email: string }
 
@@ -49,7 +49,9 @@ export function createSetPassword(parts: Parts): SetPassword {
       if (!(await acceptMembership(tx, accountId, userId, Date.now()))) throw new Refusal('invalid_invitation')
       const actor = { kind: 'anonymous' as const, userId }
       if (passwordHash !== undefined) {
-        await setPasswordHash(tx, userId, passwordHash)
+        // Of two invitations accepted at once, one sets the password; the other then has one to prove.
+        const replaced = await replacePasswordHash(tx, userId, { from: invitation.passwordHash, to: passwordHash })
+        if (!replaced) throw new Refusal('invalid_credentials')
         await confirmAddress(tx, userId, Date.now())
         await record(tx, {
           action: 'password.changed',

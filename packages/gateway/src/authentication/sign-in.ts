@@ -41,6 +41,19 @@ export function createSignIn({ database, passwords, sessions, completeSignIn, th
     throw new Refusal('invalid_credentials')
   }
 
+  /** Completes the sign-in of a person whose password is proven. */
+  async function complete(person: Person, chosen: SignInAccount, password: string, origin: Origin) {
+    try {
+      return await completeSignIn.afterFirstFactor(person, chosen, 'password', origin)
+    } catch (error) {
+      if (!(error instanceof Refusal && error.code === 'invalid_credentials')) throw error
+      // The hash has changed since it was read. It may be of the same password: another sign-in renewed it.
+      const now = await findPerson(database.read, { id: person.id })
+      if (!now || !(await passwords.verify(password, now.passwordHash))) return refuse(person, chosen, origin)
+      return completeSignIn.afterFirstFactor(now, chosen, 'password', origin)
+    }
+  }
+
   /** Hashes again under the parameters of today what was hashed under those of another day. */
   async function renewHash({ id, passwordHash }: Person, password: string): Promise<void> {
     if (passwordHash === null || !passwords.isOutdated(passwordHash)) return
@@ -63,7 +76,7 @@ export function createSignIn({ database, passwords, sessions, completeSignIn, th
         throw new Refusal('email_not_confirmed')
       }
       if (!chosen) return refuse(person, chosen, origin)
-      const outcome = await completeSignIn.afterFirstFactor(person, chosen, 'password', origin)
+      const outcome = await complete(person, chosen, input.password, origin)
       await (outcome.kind === 'signed_in' ? throttle.reset(attempt) : throttle.giveBack(attempt))
       await renewHash(person, input.password)
       return outcome

@@ -1,5 +1,6 @@
 import type { Database, Tx } from '../database/database.ts'
 import { deleteExpiredEmailCodes } from './email-code-store.ts'
+import { deleteExpiredStates } from './oauth/store.ts'
 import { deleteOldSessions } from './session-store.ts'
 import { deleteExpiredChallenges } from './store.ts'
 
@@ -11,6 +12,7 @@ const BATCH = 500
 export async function tidyChallenges(tx: Tx, now: number): Promise<void> {
   await deleteExpiredChallenges(tx, now)
   await deleteExpiredEmailCodes(tx, now)
+  await deleteExpiredStates(tx, now)
 }
 
 /** Deletes sessions that are long over, in batches so that nobody waits long. */

@@ -35,10 +35,7 @@ export function createGroupCommit(connection: Connection, db: Kysely<Schema>) {
         resolve(outcome.value as T)
       }
       waiting.push({ run: work, settle })
-      if (!draining)
-        void drain().finally(() => {
-          draining = false
-        })
+      if (!draining) void drain()
     })
   }
 
@@ -50,7 +47,7 @@ export function createGroupCommit(connection: Connection, db: Kysely<Schema>) {
       await commitTogether(waiting.splice(0, GROUP_SIZE))
     }
     // In the same turn as the look at `waiting`: whoever comes later starts a drain of their own.
-
+    draining = false
     for (const callback of idleCallbacks.splice(0)) callback()
   }
 

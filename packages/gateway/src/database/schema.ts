@@ -201,7 +201,8 @@ type EmailCodesTable = {
 /** An OAuth sign-in under way: what has to be the same when the provider sends the browser back. */
 type OAuthStatesTable = {
   state_hash: string
-  account_id: string
+  /** As asked for, normalised: there need not be such an account, and nobody finds out before the callback. */
+  account_name: string
   /** The allow-listed origin that asked. */
   origin: string
   /** Hash of the cookie that binds the sign-in to one browser. */
@@ -211,7 +212,7 @@ type OAuthStatesTable = {
   expires_at: number
 }
 
-/** A provider's issuer and subject, linked to a person for good (Decision 15). */
+/** A provider's issuer and subject, linked to a person for good (Decision 15); one subject of an issuer per person. */
 type OAuthIdentitiesTable = { issuer: string; subject: string; user_id: string; created_at: number }
 
 /** Work to do after a commit (outbox/). */

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import type { CityResponse } from 'maxmind'
 import { StartupError } from '../errors/startup-error.ts'
 
@@ -20,10 +21,16 @@ export async function openLocate(file: string | undefined): Promise<Locate> {
   }
 
   function lookUp(ip: string): CityResponse | null {
+    // A dual-stack socket names IPv4 clients so (RFC 4291, §2.5.5.2).
+    const address = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1] ?? ip
+    const family = isIP(address)
+    // Not an address: a proxy may say anything in X-Forwarded-For, and the reader makes something of it. In a tree for
+    // IPv4 it would take the front of an IPv6 address for one.
+    if (family === 0 || (family === 6 && reader.metadata.ipVersion === 4)) return null
     try {
-      return reader.get(ip)
+      return reader.get(address)
     } catch {
-      // Not an address: a proxy may say anything in X-Forwarded-For.
+      // A damaged record; a place is not worth a sign-in.
       return null
     }
   }

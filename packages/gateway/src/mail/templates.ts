@@ -3,6 +3,7 @@ import { accountExists } from './templates/account-exists.ts'
 import { confirmEmail } from './templates/confirm-email.ts'
 import { emailCode } from './templates/email-code.ts'
 import { newDevice } from './templates/new-device.ts'
+import { oauthLinked } from './templates/oauth-linked.ts'
 import { passwordChanged } from './templates/password-changed.ts'
 import { resetPassword } from './templates/reset-password.ts'
 import { sessionEnded } from './templates/session-ended.ts'
@@ -13,6 +14,7 @@ const templates = {
   'account-exists': accountExists,
   'email-code': emailCode,
   'new-device': newDevice,
+  'oauth-linked': oauthLinked,
   'password-changed': passwordChanged,
   'reset-password': resetPassword,
   'session-ended': sessionEnded,

@@ -21,7 +21,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('oauth_states')
     .addColumn('state_hash', 'text', (column) => column.primaryKey().notNull())
-    .addColumn('account_id', 'text', (column) => column.notNull().references('accounts.id').onDelete('cascade'))
+    .addColumn('account_name', 'text', (column) => column.notNull())
     .addColumn('origin', 'text', (column) => column.notNull())
     .addColumn('browser_hash', 'text', (column) => column.notNull())
     .addColumn('secrets_sealed', 'text', (column) => column.notNull())
@@ -37,5 +37,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('created_at', 'bigint', (column) => column.notNull())
     .addPrimaryKeyConstraint('oauth_identities_pk', ['issuer', 'subject'])
     .execute()
-  await db.schema.createIndex('oauth_identities_user').on('oauth_identities').column('user_id').execute()
+  // One subject of a provider per person: who gets their old address there later must not become them.
+  await db.schema
+    .createIndex('oauth_identities_person')
+    .on('oauth_identities')
+    .columns(['user_id', 'issuer'])
+    .unique()
+    .execute()
 }
