@@ -37,6 +37,9 @@ export type LoadReport = {
 
 const settleMs = 5000
 
+/** Goes on from run to run: whoever rotates over many requests wants all of them sent. */
+let next = 0
+
 process.on('message', (order: LoadOrder) => {
   carryOut(order).then(
     (report) => process.send?.({ report }),
@@ -78,7 +81,6 @@ async function start(port: number, group: LoadGroup) {
   )
   let latencies: number[] = []
   let failures: Record<string, number> = {}
-  let next = 0
   let busy = 0
   let stopping = false
 

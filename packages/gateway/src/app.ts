@@ -148,6 +148,7 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
     confirmation,
     activate,
     countAttempt,
+    noticesPerPerson: createLimiter({ name: 'notice', quota: 3, windowSeconds: 3600 }, database),
   })
   removeUnconfirmedAccounts(worker, database)
 

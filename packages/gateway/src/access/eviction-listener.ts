@@ -11,9 +11,11 @@ const PING_EVERY_MS = 1000
 /** How long a returned ping proves that evictions arrive, counted from when it was sent. */
 const TRUST_MS = 2000
 const RECONNECT_MS = 500
+/** So many pings without an answer mean that the connection is dead, or a pooler swallows LISTEN: try another one. */
+const UNANSWERED_PINGS = 5
 
 /** Two connections: one listens, the other sends the pings, so that a busy pool can't delay them. */
-type Line = { listener: Client; pinger: Client; giveUp: () => void }
+type Line = { listener: Client; pinger: Client; giveUp: (reason: unknown) => void }
 
 /**
  * Brings the evictions of other gateways on one PostgreSQL into this process, and lets the cache be trusted only while
@@ -28,10 +30,17 @@ export async function startEvictionListener(
 ): Promise<{ stop(): Promise<void> }> {
   if (!database.listenUrl) return { stop: async () => {} }
   const { default: pg } = await import('pg')
-  const url = database.listenUrl
+  const listenUrl = database.listenUrl
+  // Where the evictions are sent: a ping that went another way would prove nothing about them.
+  const notifyUrl = database.pool?.options.connectionString ?? listenUrl
   const stopping = new AbortController()
-  const pings = createPings(cache)
   let line: Line | undefined
+  let reported = false
+  const pings = createPings((wallMs, monotonicMs) => {
+    cache.trustUntil(wallMs + TRUST_MS, monotonicMs + TRUST_MS)
+    if (reported) log.info({}, 'listening for evictions again')
+    reported = false
+  })
 
   function distrust(): void {
     cache.trustUntil(0)
@@ -39,9 +48,20 @@ export async function startEvictionListener(
     pings.forget()
   }
 
-  const newClient = (name: string) =>
+  /** Once until it works again, not at each of the attempts. */
+  function report(err: unknown): void {
+    if (!reported) {
+      log.warn(
+        { err },
+        'evictions of other gateways do not arrive: no credential is cached. Set DATABASE_LISTEN_URL to go round a pooler.',
+      )
+    }
+    reported = true
+  }
+
+  const newClient = (name: string, connectionString: string) =>
     new pg.Client({
-      connectionString: url,
+      connectionString,
       connectionTimeoutMillis: 5000,
       keepAlive: true,
       application_name: name,
@@ -50,17 +70,20 @@ export async function startEvictionListener(
     })
 
   async function connect(): Promise<void> {
-    const { promise: broken, resolve: giveUp } = Promise.withResolvers<void>()
-    const fresh = { listener: newClient('quiva-gateway-listen'), pinger: newClient('quiva-gateway-ping'), giveUp }
-    for (const client of [fresh.listener, fresh.pinger]) client.on('error', () => giveUp()).on('end', () => giveUp())
-    fresh.listener.on('notification', ({ channel, payload = '' }) => {
+    const { promise: broken, resolve: giveUp } = Promise.withResolvers<unknown>()
+    const listener = newClient('quiva-gateway-listen', listenUrl)
+    const pinger = newClient('quiva-gateway-ping', notifyUrl)
+    const fresh = { listener, pinger, giveUp }
+    for (const client of [listener, pinger]) client.on('error', giveUp).on('end', () => giveUp(undefined))
+    listener.on('notification', ({ channel, payload = '' }) => {
       if (channel === PING_CHANNEL) return pings.returned(payload)
       for (const tag of payload.split(' ')) cache.evict(tag)
     })
     try {
-      await Promise.all([fresh.listener.connect(), fresh.pinger.connect()])
-      await fresh.listener.query(`LISTEN ${EVICTION_CHANNEL}`)
-      await fresh.listener.query(`LISTEN ${PING_CHANNEL}`)
+      await Promise.all([listener.connect(), pinger.connect()])
+      await listener.query(`LISTEN ${EVICTION_CHANNEL}`)
+      await listener.query(`LISTEN ${PING_CHANNEL}`)
+      stopping.signal.throwIfAborted()
     } catch (error) {
       await hangUp(fresh)
       throw error
@@ -69,22 +92,21 @@ export async function startEvictionListener(
     distrust()
     line = fresh
     sendPing()
-    void broken.then(async () => {
+    void broken.then(async (reason) => {
       line = undefined
       distrust()
+      if (!stopping.signal.aborted) report(reason)
       await hangUp(fresh)
-      if (!stopping.signal.aborted) await reconnect()
+      await keepTrying()
     })
   }
 
-  async function reconnect(): Promise<void> {
+  async function keepTrying(): Promise<void> {
     while (!stopping.signal.aborted) {
       try {
-        await connect()
-        log.info({}, 'listening for evictions again')
-        return
+        return await connect()
       } catch (error) {
-        log.warn({ err: error }, 'cannot listen for evictions; asking the database for each request meanwhile')
+        if (!stopping.signal.aborted) report(error)
         await sleep(RECONNECT_MS, undefined, { signal: stopping.signal }).catch(() => {})
       }
     }
@@ -92,21 +114,17 @@ export async function startEvictionListener(
 
   function sendPing(): void {
     const current = line
-    current?.pinger.query('select pg_notify($1, $2)', [PING_CHANNEL, pings.next()]).catch((error: unknown) => {
-      log.warn({ err: error }, 'the ping of the eviction listener failed')
-      current.giveUp()
-    })
+    if (!current) return
+    if (pings.unanswered() >= UNANSWERED_PINGS) current.giveUp(new Error('notifications do not come through'))
+    else current.pinger.query('select pg_notify($1, $2)', [PING_CHANNEL, pings.next()]).catch(current.giveUp)
   }
 
   distrust()
   try {
     await connect()
   } catch (error) {
-    log.warn(
-      { err: error },
-      'LISTEN was refused: no credential is cached. Set DATABASE_LISTEN_URL to go round a pooler.',
-    )
-    void reconnect()
+    report(error)
+    void keepTrying()
   }
   const heart = setInterval(sendPing, PING_EVERY_MS)
 
@@ -119,8 +137,8 @@ export async function startEvictionListener(
   }
 }
 
-/** Remembers when each ping was sent, by both clocks, and renews the trust when one comes back. */
-function createPings(cache: CredentialCache) {
+/** Remembers when each ping was sent, by both clocks, and calls back with that when one comes back. */
+function createPings(onReturn: (wallMs: number, monotonicMs: number) => void) {
   const own = randomToken()
   const sent = new Map<string, { wall: number; monotonic: number }>()
   let sequence = 0
@@ -136,8 +154,9 @@ function createPings(cache: CredentialCache) {
       const at = sent.get(ping)
       if (!at) return
       for (const [other, { monotonic }] of sent) if (monotonic <= at.monotonic) sent.delete(other)
-      cache.trustUntil(at.wall + TRUST_MS, at.monotonic + TRUST_MS)
+      onReturn(at.wall, at.monotonic)
     },
+    unanswered: (): number => sent.size,
     forget(): void {
       sent.clear()
     },
@@ -145,6 +164,7 @@ function createPings(cache: CredentialCache) {
 }
 
 async function hangUp({ listener, pinger }: Line): Promise<void> {
-  // Nobody waits for the goodbye of a connection that is dead.
+  // Nobody waits for the goodbye of a connection that is dead, and nothing of it stays open.
   await Promise.race([Promise.allSettled([listener.end(), pinger.end()]), sleep(1000, undefined, { ref: false })])
+  for (const client of [listener, pinger]) client.connection.stream.destroy()
 }

@@ -22,8 +22,15 @@ export type KeyUse = {
 export function createKeyUse(database: Database, log: Log): KeyUse {
   let used = new Set<string>()
   let timer: NodeJS.Timeout | undefined
+  let flushing = Promise.resolve()
 
-  async function flush(): Promise<void> {
+  /** One after the other, so that a later time never gives way to an earlier one and nothing is under way at the end. */
+  function flush(): Promise<void> {
+    flushing = flushing.then(write)
+    return flushing
+  }
+
+  async function write(): Promise<void> {
     if (used.size === 0) return
     const ids = [...used]
     used = new Set()

@@ -2,7 +2,7 @@ import { decodeProtectedHeader } from 'jose'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { HOUR, later, MINUTE, SECOND } from '../../test/clock.ts'
 import { describeEngines, openPlace } from '../../test/engines.ts'
-import { openTestGateway, type TestGateway } from '../../test/gateway.ts'
+import { openTestGateway, type TestGateway, waitFor } from '../../test/gateway.ts'
 import { openKeys } from '../../test/signing-keys.ts'
 import type { AccessTokens } from './access-tokens.ts'
 import type { SigningKeys } from './signing-keys.ts'
@@ -92,11 +92,23 @@ describeEngines('the keys that sign access tokens', (engine) => {
 
   // A look at the keys that began before the new one was stored must not be taken for one after it.
   it('a new one is published at once even while the keys are just being loaded', async () => {
+    let answer = () => {}
+    let held: Promise<void> | undefined
+    const slow = await openKeys(test, async () => held)
     await later(2 * MINUTE, async () => {
-      const looking = keys.jwks()
-      const { kid } = await keys.rotate()
+      held = new Promise((resolve) => {
+        answer = resolve
+      })
+      const looking = slow.keys.jwks()
+      const rotating = slow.keys.rotate()
+      await waitFor(async () => {
+        const rows = await test.database.read.selectFrom('token_signing_keys').select('kid').execute()
+        return rows.length === 2 ? true : undefined
+      })
+      answer()
       await looking
-      expect(await published()).toContain(kid)
+      const { kid } = await rotating
+      expect((await slow.keys.jwks()).keys.map((jwk) => jwk.kid)).toContain(kid)
     })
   })
 

@@ -5,6 +5,7 @@ import type { Database, Tx } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
 import type { SendMail } from '../mail/work.ts'
 import type { Outbox } from '../outbox/outbox.ts'
+import { allows, type Limiter } from '../throttle/limiter.ts'
 import { parseEmail } from '../users/email.ts'
 import { isStrongPassword } from '../users/password-policy.ts'
 import { type ActivateAccount, cleanupWork } from './activate.ts'
@@ -15,6 +16,7 @@ import {
   addAccount,
   addUser,
   type Founder,
+  findFirstHoldExpiry,
   findFounder,
   holdName,
   isNameTaken,
@@ -42,6 +44,8 @@ type Parts = {
   confirmation: Confirmation
   activate: ActivateAccount
   countAttempt: CountAttempt
+  /** How many notices somebody else's attempts may bring a person; beyond, only the mail is left out. */
+  noticesPerPerson: Limiter
 }
 
 export type CreateAccount = (input: CreateAccountInput, origin: Origin) => Promise<{ email_confirmed: boolean }>
@@ -60,6 +64,7 @@ export function createCreateAccount({
   confirmation,
   activate,
   countAttempt,
+  noticesPerPerson,
 }: Parts): CreateAccount {
   return async function create(input, origin) {
     const name = parseAccountName(input.name, '/body/name')
@@ -72,19 +77,21 @@ export function createCreateAccount({
     if (!isStrongPassword(input.password)) throw new Refusal('weak_password')
     // Hashed on both ways, so that they take the same time.
     const passwordHash = await passwords.hash(input.password)
-    if (founder) await answerLikeNew(founder, name, origin)
-    else await foundFirst(email, passwordHash, name, input, origin)
+    // Somebody may found an account with this address at the same instant: whoever is second comes upon a known person.
+    const known = founder ?? (await foundFirst(email, passwordHash, name, input, origin))
+    if (known) await answerLikeNew(known, name, passwordHash, origin)
     return { email_confirmed: false }
   }
 
+  /** Makes person and account; resolves with the person instead if the address has one by now. */
   async function foundFirst(
     email: string,
     passwordHash: string,
     name: AccountName,
     input: CreateAccountInput,
     origin: Origin,
-  ): Promise<void> {
-    await database.transaction(async (tx) => {
+  ): Promise<Founder | undefined> {
+    return database.transaction(async (tx) => {
       if (await isNameTaken(tx.db, name.normalised, undefined, Date.now())) throw new Refusal('account_name_taken')
       const person = {
         email,
@@ -93,12 +100,12 @@ export function createCreateAccount({
         lastName: input.lastName?.trim() ?? '',
       }
       const userId = await addUser(tx, person)
-      // Somebody founded an account with this address at the same instant: they were first, this one is answered alike.
-      if (userId === undefined) return
+      if (userId === undefined) return findFounder(tx.db, email)
       const accountId = await add(tx, { userId, name, input, origin })
       const expiresAt = Date.now() + CONFIRMATION_MS
       await outbox.enqueue(tx, cleanupWork, null, { key: accountId, dueAt: expiresAt })
       await confirmation.send(tx, { userId, accountId, email, account: name.display, expiresAt })
+      return undefined
     })
   }
 
@@ -113,11 +120,25 @@ export function createCreateAccount({
     return { email_confirmed: true }
   }
 
-  async function answerLikeNew(founder: Founder, name: AccountName, origin: Origin): Promise<void> {
+  async function answerLikeNew(
+    founder: Founder,
+    name: AccountName,
+    passwordHash: string,
+    origin: Origin,
+  ): Promise<void> {
+    const mayMail = await allows(noticesPerPerson, founder.id)
     await database.transaction(async (tx) => {
-      if (await isNameTaken(tx.db, name.normalised, undefined, Date.now())) throw new Refusal('account_name_taken')
-      await holdName(tx, { name: name.normalised, userId: founder.id, expiresAt: Date.now() + CONFIRMATION_MS })
-      await sendMail(tx, { template: 'account-exists', to: founder.email })
+      const now = Date.now()
+      if (await isNameTaken(tx.db, name.normalised, undefined, now)) throw new Refusal('account_name_taken')
+      // All names of a person who never confirms are free at the same moment, 48 hours after the first.
+      const first = await findFirstHoldExpiry(tx.db, founder.id, now)
+      // Of a new person the first password that was sent would stand: a sign-in with it has to be answered alike.
+      const hold = {
+        expiresAt: first ?? now + CONFIRMATION_MS,
+        passwordHash: first === undefined ? passwordHash : null,
+      }
+      await holdName(tx, { name: name.normalised, userId: founder.id, ...hold })
+      if (mayMail) await sendMail(tx, { template: 'account-exists', to: founder.email })
       await record(tx, {
         action: 'account.creation_refused',
         accountId: null,

@@ -10,14 +10,15 @@ export function normaliseAccountName(typed: string): string {
   return typed.normalize('NFKC').trim().toLowerCase()
 }
 
-/** Checks a new account name: 1–64 characters, none of them a control or formatting character. */
+/** Checks a new account name: 1–64 characters, none of them a control, formatting or invisible character. */
 export function parseAccountName(typed: string, path: string): AccountName {
   const display = typed.trim()
   const normalised = normaliseAccountName(typed)
   const length = [...normalised].length
   if (length < 1 || length > LONGEST_NAME) throw invalid(path, `must have 1 to ${LONGEST_NAME} characters`)
-  // Control and format characters (right-to-left marks among them) would let two names look the same.
-  if (/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/u.test(normalised))
-    throw invalid(path, 'must not contain control characters')
+  // Control, format and invisible characters (right-to-left marks, variation selectors, fillers; Unicode TR 36, §2.10)
+  // would let two names look the same.
+  if (/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u.test(normalised))
+    throw invalid(path, 'must not contain control or invisible characters')
   return { display, normalised }
 }

@@ -140,12 +140,32 @@ export async function isNameTaken(
 }
 
 /** Makes a name look taken to everybody but `userId`; a hold that has expired is taken over. */
-export async function holdName(tx: Tx, hold: { name: string; userId: string; expiresAt: number }): Promise<void> {
+export async function holdName(
+  tx: Tx,
+  hold: { name: string; userId: string; expiresAt: number; passwordHash: string | null },
+): Promise<void> {
+  const values = { user_id: hold.userId, expires_at: hold.expiresAt, password_hash: hold.passwordHash }
   await tx.db
     .insertInto('account_name_holds')
-    .values({ name: hold.name, user_id: hold.userId, expires_at: hold.expiresAt })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet({ user_id: hold.userId, expires_at: hold.expiresAt }))
+    .values({ name: hold.name, ...values })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet(values))
     .execute()
+}
+
+/** When the first of the person's holds that still stand ends. */
+export async function findFirstHoldExpiry(
+  db: Kysely<Schema>,
+  userId: string,
+  now: number,
+): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('account_name_holds')
+    .select('expires_at')
+    .where('user_id', '=', userId)
+    .where('expires_at', '>', now)
+    .orderBy('expires_at')
+    .executeTakeFirst()
+  return row?.expires_at
 }
 
 export async function releaseName(tx: Tx, name: string): Promise<void> {

@@ -8,7 +8,7 @@ import { invalid, Refusal } from '../errors/refusal.ts'
 import type { ClaimsPush } from '../messaging/claims-push.ts'
 import type { MemberKeys } from '../messaging/member-keys.ts'
 import { mintCreds } from './creds.ts'
-import { addApiKey, mayStillIssue, reserveSlot } from './store.ts'
+import { addApiKey, findExpiry, mayStillIssue, reserveSlot } from './store.ts'
 
 const DAY_MS = 86_400_000
 const LONGEST_NAME = 100
@@ -44,11 +44,12 @@ type Parts = {
 export function createIssueApiKey({ database, memberKeys, claims, limits }: Parts): IssueApiKey {
   return async function issue(principal, { name: typed, expiryDays }, origin) {
     const name = parseName(typed)
-    const { accountId, userId, apiKeyId: issuedByKeyId } = principal
+    const { accountId, userId, credentialId, apiKeyId: issuedByKeyId } = principal
     const signer = await memberKeys.signerOf(accountId, userId)
     if (!signer) throw new Refusal('insufficient_permissions', { cause: 'the member has no signing key' })
     const createdAt = Date.now()
-    const expiresAt = expiryOf(principal, createdAt, expiryDays ?? limits.defaultTtlDays)
+    const wanted = createdAt + (expiryDays ?? limits.defaultTtlDays) * DAY_MS
+    const expiresAt = toWholeSecond(Math.min(wanted, await latestExpiry(principal)))
     const id = newId('key', createdAt)
     const key = createApiKey()
     const { userPublicKey, seedSealed, creds } = mintCreds({ keyId: id, apiKey: key }, signer, expiresAt)
@@ -57,7 +58,8 @@ export function createIssueApiKey({ database, memberKeys, claims, limits }: Part
       const slot = await reserveSlot(tx, accountId, limits.mostPerAccount)
       if (!slot) throw new Refusal('too_many_keys')
       // The principal may come from the cache: what was taken away a moment ago must not leave a key behind.
-      if (!(await mayStillIssue(tx, principal, issuedByKeyId, createdAt))) throw new Refusal('unauthorized')
+      const issuer = { accountId, userId, credentialId, issuerKeyId: issuedByKeyId }
+      if (!(await mayStillIssue(tx, issuer, createdAt))) throw new Refusal('unauthorized')
       await addApiKey(tx, {
         id,
         accountId,
@@ -84,6 +86,14 @@ export function createIssueApiKey({ database, memberKeys, claims, limits }: Part
     if (pushedVersion < signer.sinceVersion) await claims.confirmed(accountId, signer.sinceVersion, FIRST_PUSH_MS)
     return { id, key, name, createdAt, expiresAt, creds }
   }
+
+  /** A key that a key issues cannot outlive it (Decision 11); the session in between ends sooner and doesn't matter. */
+  async function latestExpiry({ accountId, credentialId, apiKeyId, expiresAt }: Principal): Promise<number> {
+    if (apiKeyId === null) return Number.POSITIVE_INFINITY
+    const latest = apiKeyId === credentialId ? expiresAt : await findExpiry(database.read, accountId, apiKeyId)
+    if (latest === undefined) throw new Refusal('unauthorized')
+    return latest
+  }
 }
 
 function parseName(typed: string): string {
@@ -94,9 +104,7 @@ function parseName(typed: string): string {
   return name
 }
 
-/** A whole second, as the JWT in the creds can say it; and a key that a key issues cannot outlive it (Decision 11). */
-function expiryOf(principal: Principal, createdAt: number, days: number): number {
-  const wanted = createdAt + days * DAY_MS
-  const latest = principal.kind === 'key' ? Math.min(wanted, principal.expiresAt) : wanted
-  return Math.floor(latest / 1000) * 1000
+/** As the JWT in the creds can say it. */
+function toWholeSecond(ms: number): number {
+  return Math.floor(ms / 1000) * 1000
 }

@@ -43,25 +43,39 @@ export async function reserveSlot(
     .executeTakeFirst()
 }
 
-/** Whether the member is live and, for a key that a key issues, that one too, now that the account's row is ours. */
-export async function mayStillIssue(
-  tx: Tx,
-  owner: { accountId: string; userId: string },
-  issuerKeyId: string | null,
-  now: number,
-): Promise<boolean> {
+/** By what a key is issued: `credentialId` is the key or session of the caller, `issuerKeyId` the key behind it, if any. */
+export type Issuer = { accountId: string; userId: string; credentialId: string; issuerKeyId: string | null }
+
+/** Whether the member, their session and the key behind it are live, now that the account's row is ours. */
+export async function mayStillIssue(tx: Tx, issuer: Issuer, now: number): Promise<boolean> {
+  const { accountId, userId, credentialId, issuerKeyId } = issuer
   const row = await tx.db
     .selectFrom('memberships as m')
     .leftJoin('api_keys as k', (join) =>
       join.on('k.id', '=', issuerKeyId).on('k.deleted_at', 'is', null).on('k.expires_at', '>', now),
     )
-    .select(['m.user_id', 'k.id as issuer'])
-    .where('m.account_id', '=', owner.accountId)
-    .where('m.user_id', '=', owner.userId)
+    .leftJoin('sessions as s', (join) =>
+      join.on('s.id', '=', credentialId).on('s.ended_at', 'is', null).on('s.expires_at', '>', now),
+    )
+    .select(['k.id as key', 's.id as session'])
+    .where('m.account_id', '=', accountId)
+    .where('m.user_id', '=', userId)
     .where('m.accepted_at', 'is not', null)
     .where('m.suspended_at', 'is', null)
     .executeTakeFirst()
-  return row !== undefined && (issuerKeyId === null || row.issuer !== null)
+  if (!row) return false
+  return (issuerKeyId === null || row.key !== null) && (credentialId === issuerKeyId || row.session !== null)
+}
+
+/** When a key of the account ends, in milliseconds since the epoch; undefined for one that is not there. */
+export async function findExpiry(db: Kysely<Schema>, accountId: string, id: string): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('api_keys')
+    .select('expires_at')
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row?.expires_at
 }
 
 export type NewApiKey = {

@@ -7,6 +7,7 @@ export const auditActions = [
   'email.confirmed',
   'email.confirmation_resent',
   'session.started',
+  'session.factor_required',
   'session.refused',
   'session.refreshed',
   'session.ended',

@@ -28,10 +28,15 @@ export async function record(tx: Tx, event: AuditEvent): Promise<void> {
   await recordAll(tx, [event])
 }
 
-/** Several events of one change, in one statement. */
+/** Rows per statement: twelve parameters each, and SQLite takes 32,766 (a key that goes can take thousands with it). */
+const BATCH = 1000
+
+/** All events of one change. */
 export async function recordAll(tx: Tx, events: AuditEvent[]): Promise<void> {
-  if (events.length === 0) return
-  await tx.db.insertInto('audit_events').values(events.map(toRow)).execute()
+  for (let start = 0; start < events.length; start += BATCH) {
+    const rows = events.slice(start, start + BATCH).map(toRow)
+    await tx.db.insertInto('audit_events').values(rows).execute()
+  }
 }
 
 function toRow(event: AuditEvent) {

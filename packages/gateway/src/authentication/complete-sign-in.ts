@@ -1,5 +1,5 @@
 import type { PublicAccount } from '../accounts/public-account.ts'
-import type { Origin } from '../audit/audit.ts'
+import { type Origin, record } from '../audit/audit.ts'
 import { sha256 } from '../crypto/hashing.ts'
 import { randomToken } from '../crypto/random.ts'
 import type { Database, Tx } from '../database/database.ts'
@@ -79,12 +79,17 @@ export function createCompleteSignIn({ database, sessions, sendMail }: Parts): C
     person: Person,
     { account }: SignInAccount,
     method: InteractiveMethod,
+    origin: Origin,
   ): Promise<SignInOutcome> {
     const token = randomToken()
     const expiresAt = Date.now() + CHALLENGE_MS
     await database.transaction(async (tx) => {
       await stillProven(tx, person, method)
       await addChallenge(tx, { tokenHash: sha256(token), userId: person.id, accountId: account.id, expiresAt })
+      const actor = { kind: 'anonymous' as const, userId: person.id }
+      const target = { type: 'user' as const, id: person.id }
+      const event = { accountId: account.id, actor, origin, target, details: { method } }
+      await record(tx, { action: 'session.factor_required', ...event })
     })
     return { kind: 'factor_required', challenge: token, factors: person.factors }
   }
@@ -93,7 +98,7 @@ export function createCompleteSignIn({ database, sessions, sendMail }: Parts): C
     start,
     async afterFirstFactor(person, chosen, method, origin) {
       const needsFactor = person.factors.totp || person.factors.passkey
-      return needsFactor ? challenge(person, chosen, method) : start(person, chosen, method, origin)
+      return needsFactor ? challenge(person, chosen, method, origin) : start(person, chosen, method, origin)
     },
   }
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Principal } from '../access/principal.ts'
 import { type Actor, type Origin, record } from '../audit/audit.ts'
 import { keyedHash, sha256 } from '../crypto/hashing.ts'
@@ -23,6 +24,8 @@ import { findPerson } from './store.ts'
 
 /** How long a reset link lives (behaviour.md §1.8). */
 const LINK_MS = 15 * 60_000
+/** How long the answer to a request takes at least: a link takes longer to make than nothing, which would tell. */
+const REQUEST_MS = 100
 
 export type ResetPassword = {
   /** requestResetPassword: the same answer for everybody; a mail for people with a password and a confirmed address. */
@@ -79,34 +82,30 @@ export function createResetPassword(parts: Parts): ResetPassword {
     await sendMail(tx, { template: 'password-changed', to: person.email, changedAt: Date.now() })
   }
 
+  async function mailLink(email: string, origin: Origin): Promise<void> {
+    await database.transaction(async (tx) => {
+      const person = await findPerson(tx.db, { email })
+      if (!person?.emailConfirmed || person.passwordHash === null) return
+      const token = randomToken()
+      const expiresAt = Date.now() + LINK_MS
+      const link = { purpose: 'reset-password' as const, userId: person.id, tokenHash: sha256(token), expiresAt }
+      await replacePasswordLink(tx, link)
+      const url = `${publicUrl}/reset-password?token=${token}`
+      await sendMail(tx, { template: 'reset-password', to: email, link: url, expiresAt })
+      await record(tx, {
+        action: 'password.reset_requested',
+        accountId: null,
+        actor: { kind: 'anonymous' },
+        origin,
+        target: { type: 'user', id: person.id },
+      })
+    })
+  }
+
   return {
     async request(email, origin) {
       await mailsPerAddress.count(keyedHash(hashKey, email))
-      await database.transaction(async (tx) => {
-        const person = await findPerson(tx.db, { email })
-        if (!person?.emailConfirmed || person.passwordHash === null) return
-        const token = randomToken()
-        const expiresAt = Date.now() + LINK_MS
-        await replacePasswordLink(tx, {
-          purpose: 'reset-password',
-          userId: person.id,
-          tokenHash: sha256(token),
-          expiresAt,
-        })
-        await sendMail(tx, {
-          template: 'reset-password',
-          to: email,
-          link: `${publicUrl}/reset-password?token=${token}`,
-          expiresAt,
-        })
-        await record(tx, {
-          action: 'password.reset_requested',
-          accountId: null,
-          actor: { kind: 'anonymous' },
-          origin,
-          target: { type: 'user', id: person.id },
-        })
-      })
+      await Promise.all([mailLink(email, origin), sleep(REQUEST_MS)])
     },
 
     async withLink({ token, newPassword, email }, origin) {

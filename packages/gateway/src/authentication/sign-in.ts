@@ -10,7 +10,7 @@ import type { CountAttempt } from './attempts.ts'
 import type { CompleteSignIn, SignedIn, SignInOutcome } from './complete-sign-in.ts'
 import { upgradePasswordHash } from './password-store.ts'
 import type { Sessions } from './sessions.ts'
-import { chooseAccount, findPerson, type Person, type SignInAccount } from './store.ts'
+import { chooseAccount, findPerson, findPretendedPassword, type Person, type SignInAccount } from './store.ts'
 
 export type SignIn = {
   /** authWithPassword. Every refusal is the same, in the same time, but for an unconfirmed address (Decision 4). */
@@ -32,13 +32,26 @@ type Parts = {
 }
 
 export function createSignIn({ database, passwords, sessions, completeSignIn, throttle, countAttempt }: Parts): SignIn {
-  async function refuse(person: Person | undefined, chosen: SignInAccount | undefined, origin: Origin): Promise<never> {
+  async function refuse(
+    person: Person | undefined,
+    chosen: SignInAccount | undefined,
+    origin: Origin,
+    code: 'invalid_credentials' | 'email_not_confirmed',
+  ): Promise<never> {
     const accountId = chosen?.account.id ?? null
     const actor = { kind: 'anonymous' as const, ...(person && { userId: person.id }) }
     await database.transaction((tx) =>
       record(tx, { action: 'session.refused', accountId, actor, origin, details: { method: 'password' } }),
     )
-    throw new Refusal('invalid_credentials')
+    throw new Refusal(code)
+  }
+
+  /**
+   * Whether the password is one that createAccount took for this person without making anything. The pair would be a
+   * waiting new person's, and is answered like theirs: else trying it would tell who exists. Always one more hash.
+   */
+  async function isPretended(person: Person | undefined, password: string): Promise<boolean> {
+    return passwords.verify(password, await findPretendedPassword(database.read, person?.id ?? '', Date.now()))
   }
 
   /** Completes the sign-in of a person whose password is proven. */
@@ -49,7 +62,8 @@ export function createSignIn({ database, passwords, sessions, completeSignIn, th
       if (!(error instanceof Refusal && error.code === 'invalid_credentials')) throw error
       // The hash has changed since it was read. It may be of the same password: another sign-in renewed it.
       const now = await findPerson(database.read, { id: person.id })
-      if (!now || !(await passwords.verify(password, now.passwordHash))) return refuse(person, chosen, origin)
+      if (!now || !(await passwords.verify(password, now.passwordHash)))
+        return refuse(person, chosen, origin, 'invalid_credentials')
       return completeSignIn.afterFirstFactor(now, chosen, 'password', origin)
     }
   }
@@ -70,12 +84,13 @@ export function createSignIn({ database, passwords, sessions, completeSignIn, th
       const name = input.account === undefined ? undefined : normaliseAccountName(input.account)
       const chosen = await chooseAccount(database.read, person?.id ?? '', name, Date.now())
       const proven = await passwords.verify(input.password, person?.passwordHash ?? null)
-      if (!person || !proven) return refuse(person, chosen, origin)
-      if (!person.emailConfirmed) {
-        await throttle.giveBack(attempt)
-        throw new Refusal('email_not_confirmed')
+      if (!person || !chosen || !proven || !person.emailConfirmed) {
+        // Both are asked whatever the first says, so that every refusal takes the same time.
+        const pretended = await isPretended(person, input.password)
+        const unconfirmed = (proven && !person?.emailConfirmed) || pretended
+        if (unconfirmed) await throttle.giveBack(attempt)
+        return refuse(person, chosen, origin, unconfirmed ? 'email_not_confirmed' : 'invalid_credentials')
       }
-      if (!chosen) return refuse(person, chosen, origin)
       const outcome = await complete(person, chosen, input.password, origin)
       await (outcome.kind === 'signed_in' ? throttle.reset(attempt) : throttle.giveBack(attempt))
       await renewHash(person, input.password)

@@ -79,6 +79,21 @@ export async function chooseAccount(
   return { role: first.role, account: toPublicAccount(first) }
 }
 
+/**
+ * Hash of the password with which somebody pretended to found an account for this person (accounts/create.ts), while
+ * that founding would wait for its confirmation.
+ */
+export async function findPretendedPassword(db: Kysely<Schema>, userId: string, now: number): Promise<string | null> {
+  const row = await db
+    .selectFrom('account_name_holds')
+    .select('password_hash')
+    .where('user_id', '=', userId)
+    .where('expires_at', '>', now)
+    .where('password_hash', 'is not', null)
+    .executeTakeFirst()
+  return row?.password_hash ?? null
+}
+
 /** Addresses of the person's completed sign-ins since `since`, each once. */
 export async function listSignInAddresses(db: Kysely<Schema>, email: string, since: number): Promise<string[]> {
   const rows = await db

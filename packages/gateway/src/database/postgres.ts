@@ -15,29 +15,16 @@ const LEAST_VERSION = 140_000
 const RETRYABLE = new Set(['40001', '40P01'])
 const ATTEMPTS = 4
 
+/** Said on each connection, since a role or database may have another default: what is acknowledged is on disk. */
+const SERVING = { synchronous_commit: 'on', statement_timeout: 30_000, idle_in_transaction_session_timeout: 30_000 }
+/** A migration may take long, and another gateway waits for it. */
+const MIGRATING = { ...SERVING, statement_timeout: 0, idle_in_transaction_session_timeout: 0 }
+
 /** Opens PostgreSQL 14 or newer and migrates under an advisory lock, so that several gateways may start at once. */
 export async function openPostgres(url: string, listenUrl?: string, poolSize = 10): Promise<Database> {
-  const pool = new pg.Pool({
-    connectionString: url,
-    types,
-    max: poolSize,
-    connectionTimeoutMillis: 5000,
-    idleTimeoutMillis: 30_000,
-    application_name: 'quiva-gateway',
-    // Said on each connection, since a role or database may have another default: what is acknowledged is on disk.
-    options: '-c synchronous_commit=on -c statement_timeout=30000 -c idle_in_transaction_session_timeout=30000',
-  })
-  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
-  pool.on('error', () => {})
+  await prepare(url)
+  const pool = openPool(url, SERVING, poolSize)
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
-  try {
-    await refuseOldServer(pool)
-    await migrate(db)
-  } catch (error) {
-    await db.destroy()
-    throw error
-  }
-
   return {
     engine: 'postgres',
     read: db,
@@ -52,6 +39,38 @@ export async function openPostgres(url: string, listenUrl?: string, poolSize = 1
     },
     close: () => db.destroy(),
   }
+}
+
+async function prepare(url: string): Promise<void> {
+  const pool = openPool(url, MIGRATING, 1)
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+  try {
+    await refuseOldServer(pool)
+    await migrate(db)
+  } finally {
+    await db.destroy()
+  }
+}
+
+function openPool(url: string, settings: Record<string, string | number>, size: number): pg.Pool {
+  const address = new URL(url)
+  // Options in the address would replace ours; the last one of a name counts.
+  const given = address.searchParams.get('options') ?? ''
+  address.searchParams.delete('options')
+  const ours = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`)
+  const pool = new pg.Pool({
+    connectionString: address.href,
+    types,
+    max: size,
+    connectionTimeoutMillis: 5000,
+    idleTimeoutMillis: 30_000,
+    application_name: 'quiva-gateway',
+    options: [given, ...ours].join(' ').trim(),
+  })
+  // A connection that breaks, idle or at work, is replaced by the pool; without listeners it would end the process.
+  pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
+  return pool
 }
 
 async function once<T>(db: Kysely<Schema>, work: (tx: Tx) => Promise<T>): Promise<T> {

@@ -93,7 +93,13 @@ export type AccountsTable = {
  * Account names that look taken although no account has them: kept where createAccount was answered like a new one
  * without making anything (Decision 14), so that asking twice finds out nothing either.
  */
-type AccountNameHoldsTable = { name: string; user_id: string; expires_at: number }
+type AccountNameHoldsTable = {
+  name: string
+  user_id: string
+  expires_at: number
+  /** Of the password that was sent, on a person's first hold: a sign-in with it is answered as for a new person. */
+  password_hash: string | null
+}
 
 export type MembershipsTable = {
   account_id: string

@@ -26,17 +26,30 @@ export async function openSqlite(file: string): Promise<Database> {
   // For its owner only, from the first byte on; SQLite gives its WAL the same mode.
   for (const name of [file, `${file}.lock`]) closeSync(openSync(name, 'a', 0o600))
   const lock = takeProcessLock(file)
+  try {
+    const writer = openWriter(file)
+    const writing = kyselyOn(writer)
+    await migrateWhole(writer, writing)
+    return serve(file, lock, writer, writing)
+  } catch (error) {
+    lock.close()
+    throw error
+  }
+}
+
+function openWriter(file: string): Connection {
   const writer = new SqliteDriver(file)
   writer.pragma('journal_mode = WAL')
   writer.pragma('synchronous = FULL')
   writer.pragma('foreign_keys = ON')
   writer.pragma('cache_size = -16000')
-  const writing = kyselyOn(writer)
-  await migrate(writing)
+  return writer
+}
+
+function serve(file: string, lock: Connection, writer: Connection, writing: Kysely<Schema>): Database {
   const reader = new SqliteDriver(file, { readonly: true })
   reader.pragma('cache_size = -8000')
   const reading = kyselyOn(reader)
-
   const commits = createGroupCommit(writer, writing)
   return {
     engine: 'sqlite',
@@ -54,6 +67,21 @@ export async function openSqlite(file: string): Promise<Database> {
       await writing.destroy()
       lock.close()
     },
+  }
+}
+
+/**
+ * All of it or nothing, whenever the process dies: Kysely uses no transaction on SQLite, which can well roll back a
+ * change of the schema. It is one fsync instead of fifty, too.
+ */
+async function migrateWhole(writer: Connection, writing: Kysely<Schema>): Promise<void> {
+  writer.exec('BEGIN IMMEDIATE')
+  try {
+    await migrate(writing)
+    writer.exec('COMMIT')
+  } catch (error) {
+    if (writer.inTransaction) writer.exec('ROLLBACK')
+    throw error
   }
 }
 
@@ -78,7 +106,9 @@ function takeProcessLock(file: string): Connection {
     return lock
   } catch (error) {
     lock.close()
-    throw new DatabaseInUseError(file, error)
+    if (error instanceof SqliteDriver.SqliteError && error.code.startsWith('SQLITE_BUSY'))
+      throw new DatabaseInUseError(file, error)
+    throw error
   }
 }
 

@@ -98,8 +98,14 @@ describe('the credential of a request', () => {
   })
 
   it('is 401, with the scheme to use (RFC 9110, 11.6.1), when it is missing or of another scheme', async () => {
-    for (const headers of [{}, { authorization: 'Basic dTpw' }, { authorization: 'Bearer' }, { 'x-api-key': '' }]) {
-      const refused = await test.call('GET /accounts/info', { headers: headers as Record<string, string> })
+    const bad: Record<string, string>[] = [
+      {},
+      { authorization: 'Basic dTpw' },
+      { authorization: 'Bearer' },
+      { 'x-api-key': '' },
+    ]
+    for (const headers of bad) {
+      const refused = await test.call('GET /accounts/info', { headers })
       expect(refused.status).toBe(401)
       expect(refused.headers['www-authenticate']).toBe('Bearer realm="quiva"')
       expect(refused.body.code).toBe('unauthorized')
@@ -133,12 +139,12 @@ describe('the credential of a request', () => {
       test.call('POST /accounts/auth-with-password', { body, headers })
     expect((await signIn({})).status).toBe(200)
     expect((await signIn({ 'x-api-key': key })).status).toBe(200)
-    for (const headers of [
+    const bad: Record<string, string>[] = [
       { authorization: 'Bearer a.b.c' },
       { 'x-api-key': 'nonsense' },
       { authorization: 'Basic x' },
-    ])
-      expect((await signIn(headers as Record<string, string>)).status).toBe(401)
+    ]
+    for (const headers of bad) expect((await signIn(headers)).status).toBe(401)
   })
 
   it('is ignored where tokens travel in the body: refresh-token and token-validate', async () => {

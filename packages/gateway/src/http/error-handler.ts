@@ -69,7 +69,6 @@ const frameworkCodes: Record<string, ErrorCode> = {
   FST_ERR_BAD_URL: 'malformed_request',
   FST_ERR_ASYNC_CONSTRAINT: 'malformed_request',
   FST_ERR_MAX_PARAM_LENGTH: 'malformed_request',
-  ECONNRESET: 'malformed_request',
 }
 
 function fromFramework(error: FastifyError): Refusal | undefined {
@@ -82,6 +81,8 @@ function fromFramework(error: FastifyError): Refusal | undefined {
   }
   const code = frameworkCodes[error.code]
   if (code) return new Refusal(code, { cause: error })
+  // A body that broke off, which the framework marks; without the mark it is the database's connection.
+  if (error.code === 'ECONNRESET' && error.statusCode === 400) return new Refusal('malformed_request', { cause: error })
   // What else the framework blames on the client (an unknown parser error, say) must not become our fault.
   if (error.code?.startsWith('FST_') && (error.statusCode ?? 500) < 500)
     return new Refusal('malformed_request', { cause: error })
@@ -99,9 +100,14 @@ function isDatabaseAway(error: FastifyError): boolean {
   return (
     /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|57P0[123]|08\w{3}|53300)$/.test(error.code ?? '') ||
     error.message.startsWith('timeout exceeded when trying to connect') ||
-    error.message.startsWith('Connection terminated')
+    error.message.startsWith('Connection terminated') ||
+    // What a rollback says whose connection broke during the transaction.
+    error.message.startsWith('Client has encountered a connection error')
   )
 }
+
+/** How long an answer to broken bytes may take to be read. Closing at once could reset the connection before it is. */
+const LINGER_MS = 1000
 
 /** For bytes that are not HTTP, too many headers, or a request that never arrives whole: JSON here too. */
 export function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
@@ -120,4 +126,6 @@ export function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   )
+  // The server waits for the other side to close, and no timeout of its own is left: an attacker never would.
+  setTimeout(() => socket.destroy(), LINGER_MS).unref()
 }

@@ -72,7 +72,8 @@ export function useGate(app: Server, { authenticate, anonymousLimit, credentialL
     const network = networkOf(request.ip)
     const anonymous = isAnonymous(operation)
     if (anonymous && !COUNT_FAILURES_ONLY.has(operation)) await anonymousLimit.count(network)
-    else if (!known) await anonymousLimit.refuseIfSpent(network)
+    // Not where a credential is needed: a good one gets through whatever else comes from its address.
+    else if (anonymous) await anonymousLimit.refuseIfSpent(network)
     // A header that proves nothing is an error even where none is needed: the client believes to be signed in.
     if (anonymous && (presented === 'none' || IGNORE_CREDENTIAL.has(operation))) return
     const access = known ?? (await resolve(presented))

@@ -26,9 +26,15 @@ export function serveMetrics(app: Server, token: string | undefined, sources: So
     labelNames: ['state'],
     registers: [registry],
     async collect() {
-      const { pending, failed } = await sources.outbox()
-      this.set({ state: 'pending' }, pending)
-      this.set({ state: 'failed' }, failed)
+      this.reset()
+      try {
+        const { pending, failed } = await sources.outbox()
+        this.set({ state: 'pending' }, pending)
+        this.set({ state: 'failed' }, failed)
+      } catch (error) {
+        // Without the database the others still tell what is wrong.
+        log.debug({ err: error }, 'the outbox could not be counted')
+      }
     },
   })
   new Gauge({

@@ -13,7 +13,7 @@ export function refuseIllFormed(value: unknown, path: string, depth = 0): void {
     return
   }
   if (value === null || typeof value !== 'object') return
-  if (depth === DEEPEST) throw invalid(path.slice(0, path.indexOf('/', 1) + 1 || undefined), 'must not nest so deep')
+  if (depth === DEEPEST) throw invalid(`/${path.split('/', 2)[1]}`, `must not nest deeper than ${DEEPEST} levels`)
   if (Array.isArray(value)) {
     value.forEach((item, index) => void refuseIllFormed(item, `${path}/${index}`, depth + 1))
     return

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database, Tx } from '../database/database.ts'
 import type { Log } from '../log.ts'
 import { defineWork, type Outbox } from '../outbox/outbox.ts'
@@ -5,7 +6,14 @@ import type { Worker } from '../outbox/worker.ts'
 import { accountJwt } from './account-claims.ts'
 import type { Bus } from './bus.ts'
 import type { KeyPair } from './nkeys.ts'
-import { listActivatedAccounts, markPushed, raiseClaimsVersion, readClaims, readPushedVersion } from './store.ts'
+import {
+  listActivatedAccounts,
+  markPushed,
+  raiseClaimsVersion,
+  readClaims,
+  readPushedVersion,
+  readVersion,
+} from './store.ts'
 
 /** Keyed by account: however many changes are pending, one push brings them all, and no two pushes of one account overlap. */
 const pushWork = defineWork<null>('push-claims')
@@ -13,9 +21,11 @@ const pushWork = defineWork<null>('push-claims')
 const resyncWork = defineWork<null>('resync-claims')
 
 const PUSH_TIMEOUT_MS = 3000
-/** A push of other claims that crossed ours (a lease that ran out) is answered by building them anew at once. */
+/** A push of other claims that crossed ours, or a change meanwhile, is answered by building them anew at once. */
 const MOST_ATTEMPTS = 5
 const RESYNC_PAGE = 500
+/** How often whoever waits for a push looks whether another gateway did it. */
+const LOOK_EVERY_MS = 50
 
 export type ClaimsPush = {
   /** To be called in the transaction of whatever the claims show; returns the version to wait for. */
@@ -41,19 +51,24 @@ export function createClaimsPush({ database, outbox, worker, bus, operatorSignin
   const waiting = new Map<string, Set<(version: number) => void>>()
 
   async function push(bus: Bus, accountId: string): Promise<void> {
+    let isPushed = false
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
       const claims = await readClaims(database, accountId)
       if (!claims) return
       const jwt = accountJwt(claims.state, operatorSigningKey)
       const outcome = await bus.push(claims.state.accountPublicKey, jwt, PUSH_TIMEOUT_MS)
+      isPushed = outcome === 'acknowledged'
       if (outcome === 'overwritten') continue
       if (outcome === 'unavailable') throw new Error('not every NATS server confirmed the claims')
       if (outcome !== 'acknowledged') throw new Error(`a NATS server rejected the claims: ${outcome.rejected}`)
       await markPushed(database, accountId, claims.version)
       for (const notify of waiting.get(accountId) ?? []) notify(claims.version)
-      return
+      // Servers keep what arrives last. If this process was paused for longer than its lease, another has pushed newer
+      // claims before these came through, and nobody else would notice.
+      if ((await readVersion(database, accountId)) === claims.version) return
     }
-    throw new Error('the claims were overwritten again and again')
+    // Whoever goes on changing the account has asked for the next push.
+    if (!isPushed) throw new Error('the claims were overwritten again and again')
   }
 
   async function enqueueAll(): Promise<void> {
@@ -87,28 +102,30 @@ export function createClaimsPush({ database, outbox, worker, bus, operatorSignin
       return version
     },
 
-    async confirmed(accountId, version, timeoutMs) {
-      if (!bus) return null
-      const seen = await waitForVersion(accountId, version, timeoutMs)
-      // Another gateway on the same database may have pushed it.
-      return seen || (await readPushedVersion(database, accountId)) >= version
-    },
+    confirmed: async (accountId, version, timeoutMs) =>
+      bus ? waitForVersion(bus, accountId, version, timeoutMs) : null,
   }
 
-  async function waitForVersion(accountId: string, version: number, timeoutMs: number): Promise<boolean> {
+  async function waitForVersion(bus: Bus, accountId: string, version: number, timeoutMs: number): Promise<boolean> {
+    const deadline = performance.now() + (bus.status() === 'connected' ? timeoutMs : 0)
     const { promise, resolve } = Promise.withResolvers<boolean>()
     const notify = (pushed: number) => {
       if (pushed >= version) resolve(true)
     }
     const waiters = waiting.get(accountId) ?? new Set()
     waiting.set(accountId, waiters.add(notify))
-    const timer = setTimeout(() => resolve(false), bus?.status() === 'connected' ? timeoutMs : 0)
-    // The look comes after the waiter stands: a push that ends in between is seen by one of the two.
-    if ((await readPushedVersion(database, accountId)) >= version) resolve(true)
-    const confirmed = await promise
-    clearTimeout(timer)
-    waiters.delete(notify)
-    if (waiters.size === 0 && waiting.get(accountId) === waiters) waiting.delete(accountId)
-    return confirmed
+    try {
+      for (;;) {
+        // The look comes after the waiter stands, so that no push is missed; and again and again, since another gateway
+        // on the same database may be the one that pushes.
+        if ((await readPushedVersion(database, accountId)) >= version) return true
+        const leftMs = deadline - performance.now()
+        if (leftMs <= 0) return false
+        if (await Promise.race([promise, sleep(Math.min(leftMs, LOOK_EVERY_MS), false)])) return true
+      }
+    } finally {
+      waiters.delete(notify)
+      if (waiters.size === 0 && waiting.get(accountId) === waiters) waiting.delete(accountId)
+    }
   }
 }

@@ -29,12 +29,14 @@ export function createMemberKeys(database: Database, sealer: Sealer, claims: Cla
   const kept = new Map<string, KeyPair>()
 
   function parse(publicKey: string, seedSealed: string, context: string): KeyPair {
-    const known = kept.get(publicKey)
+    // By the row too: what is sealed for one member must not open for another because it was opened before.
+    const name = `${context} ${publicKey}`
+    const known = kept.get(name)
     if (known) return known
     const pair = keyPairFromSeed(sealer.open(seedSealed, context), 'account')
     const oldest = kept.keys().next().value
     if (kept.size >= KEPT_KEYS && oldest !== undefined) kept.delete(oldest)
-    kept.set(publicKey, pair)
+    kept.set(name, pair)
     return pair
   }
 

@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import type { Sealer } from '../crypto/sealing.ts'
 import type { Setting, SettingsStore } from '../database/settings-store.ts'
 import { sealedColumns } from '../secrets/sealed-columns.ts'
+import { writeNewSecretFile } from '../secrets/secret-file.ts'
 import { createKeyPair, type KeyPair, keyPairFromSeed } from './nkeys.ts'
 import { operatorJwt, systemAccountJwt } from './operator-claims.ts'
 
@@ -28,11 +29,12 @@ export async function openOperator(settings: SettingsStore, sealer: Sealer, data
   if (stored) return unseal(stored, sealer)
 
   const file = path.join(dataDir, 'operator.nk')
-  const made = make(identityKey(file), sealer)
-  const settled = await settings.settle(SETTING, made)
-  // Another gateway that started at the same time was first: our identity key stands for nothing.
-  if (settled.value !== made.value) rmSync(file)
-  return unseal(settled, sealer)
+  const identity = identityKey(file)
+  const operator = unseal(await settings.settle(SETTING, make(identity.pair, sealer)), sealer)
+  // Another gateway that started at the same time was first: the key that we made stands for nothing. If the two share
+  // a folder, it is the other's too.
+  if (identity.isNew && identityOf(operator.trust) !== identity.pair.publicKey) rmSync(file, { force: true })
+  return operator
 }
 
 /** What a nats-server needs, read without any secret; undefined while there is no operator. */
@@ -42,12 +44,21 @@ export async function readTrust(read: SettingsStore['read']): Promise<OperatorTr
 }
 
 /** Written before it is used: a process that is killed in between finds it again at the next start. */
-function identityKey(file: string): KeyPair {
-  if (existsSync(file)) return keyPairFromSeed(readFileSync(file, 'utf8').trim(), 'operator')
-  const made = createKeyPair('operator')
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
-  writeFileSync(file, `${made.seed}\n`, { mode: 0o600, flag: 'wx' })
-  return made
+function identityKey(file: string): { pair: KeyPair; isNew: boolean } {
+  const pair = createKeyPair('operator')
+  try {
+    writeNewSecretFile(file, `${pair.seed}\n`)
+    return { pair, isNew: true }
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+    return { pair: keyPairFromSeed(readFileSync(file, 'utf8').trim(), 'operator'), isNew: false }
+  }
+}
+
+/** The public key of the identity that signed the operator's claims. */
+function identityOf({ operatorJwt: jwt }: OperatorTrust): string {
+  const claims: { sub: string } = JSON.parse(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString())
+  return claims.sub
 }
 
 function make(identity: KeyPair, sealer: Sealer): Setting {

@@ -10,7 +10,7 @@ export type VersionedState = { state: AccountState; version: number }
 /** A member's signing key on the message bus; the seed is sealed under the master key. */
 export type MemberSigningKey = { publicKey: string; seedSealed: string; version: number; accountPublicKey: string }
 
-/** Everything that an account's claims are built from, read in one snapshot; undefined before the activation. */
+/** Everything that an account's claims are built from; undefined before the activation. */
 export async function readClaims(database: Database, accountId: string): Promise<VersionedState | undefined> {
   const db = database.read
   // The version is read first: what changes meanwhile has a higher one and is pushed again.
@@ -72,6 +72,16 @@ export async function raiseClaimsVersion(tx: Tx, accountId: string, now: number)
     .returning('claims_version')
     .executeTakeFirstOrThrow()
   return row.claims_version
+}
+
+/** The version that the account's claims have now; 0 for an account that is not there. */
+export async function readVersion(database: Database, accountId: string): Promise<number> {
+  const row = await database.read
+    .selectFrom('accounts')
+    .select('claims_version')
+    .where('id', '=', accountId)
+    .executeTakeFirst()
+  return row?.claims_version ?? 0
 }
 
 export async function readPushedVersion(database: Database, accountId: string): Promise<number> {

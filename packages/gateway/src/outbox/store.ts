@@ -1,8 +1,10 @@
 import type { Selectable } from 'kysely'
-import type { Database } from '../database/database.ts'
+import type { Database, Tx } from '../database/database.ts'
 import type { OutboxTable } from '../database/schema.ts'
 
-export type Item = Pick<Selectable<OutboxTable>, 'id' | 'kind' | 'key' | 'payload_sealed' | 'version' | 'attempts'>
+export type Item = Pick<Selectable<OutboxTable>, (typeof columns)[number]>
+
+const columns = ['id', 'kind', 'key', 'payload_sealed', 'version', 'leased_until', 'attempts'] as const
 
 /** Leases up to `limit` due items of the given kinds, oldest first. Several gateways never get the same item. */
 export async function claimDue(database: Database, kinds: string[], limit: number, leaseMs: number): Promise<Item[]> {
@@ -25,26 +27,25 @@ export async function claimDue(database: Database, kinds: string[], limit: numbe
       .updateTable('outbox')
       .set((eb) => ({ leased_until: now + leaseMs, attempts: eb('attempts', '+', 1) }))
       .where('id', 'in', candidates)
-      .returning(['id', 'kind', 'key', 'payload_sealed', 'version', 'attempts'])
+      .returning(columns)
       .execute()
   })
 }
 
 /** Removes a done item, payload and all; if it was asked for again meanwhile, lets it run again instead. */
 export async function finish(database: Database, item: Item): Promise<void> {
-  await database.transaction(async ({ db }) => {
-    await db.deleteFrom('outbox').where('id', '=', item.id).where('version', '=', item.version).execute()
-    await db.updateTable('outbox').set({ leased_until: 0 }).where('id', '=', item.id).execute()
+  await database.transaction(async (tx) => {
+    await tx.db.deleteFrom('outbox').where('id', '=', item.id).where('version', '=', item.version).execute()
+    await release(tx, item)
   })
 }
 
 /** Lets the item run at `dueAt`, or as soon as it was asked for meanwhile. */
 export async function postpone(database: Database, item: Item, dueAt: number, reason: string | null): Promise<void> {
-  await database.transaction(async ({ db }) => {
-    await db
+  await database.transaction(async (tx) => {
+    await tx.db
       .updateTable('outbox')
       .set({
-        leased_until: 0,
         due_at: dueAt,
         last_error: reason?.slice(0, 500) ?? null,
         ...(reason === null && { attempts: 0 }),
@@ -52,19 +53,31 @@ export async function postpone(database: Database, item: Item, dueAt: number, re
       .where('id', '=', item.id)
       .where('version', '=', item.version)
       .execute()
-    await db.updateTable('outbox').set({ leased_until: 0 }).where('id', '=', item.id).execute()
+    await release(tx, item)
   })
 }
 
-/** Keeps a hopeless item for the operator to see, without its payload. */
+/** Keeps a hopeless item for the operator to see, without its payload; one that was asked for meanwhile runs again. */
 export async function giveUp(database: Database, item: Item, reason: string): Promise<void> {
-  await database.transaction(async ({ db }) => {
-    await db
+  await database.transaction(async (tx) => {
+    await tx.db
       .updateTable('outbox')
-      .set({ leased_until: 0, failed_at: Date.now(), payload_sealed: null, last_error: reason.slice(0, 500) })
+      .set({ failed_at: Date.now(), payload_sealed: null, last_error: reason.slice(0, 500) })
       .where('id', '=', item.id)
+      .where('version', '=', item.version)
       .execute()
+    await release(tx, item)
   })
+}
+
+/** Ends our lease. Not that of the worker which took the item over because ours had run out. */
+async function release({ db }: Tx, { id, leased_until }: Item): Promise<void> {
+  await db
+    .updateTable('outbox')
+    .set({ leased_until: 0 })
+    .where('id', '=', id)
+    .where('leased_until', '=', leased_until)
+    .execute()
 }
 
 export async function releaseLeases(database: Database): Promise<void> {

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Config } from '../config.ts'
 import { createSealer, type Sealer } from '../crypto/sealing.ts'
 import type { SettingsStore } from '../database/settings-store.ts'
 import { StartupError } from '../errors/startup-error.ts'
 import { sealedColumns } from './sealed-columns.ts'
+import { writeNewSecretFile } from './secret-file.ts'
 
 /** The master key is missing or not the one this database was sealed with; the message says what to do. */
 export class MasterKeyError extends StartupError {}
@@ -47,18 +48,22 @@ function readKeyFile(file: string): Buffer | undefined {
   let text: string
   try {
     text = readFileSync(file, 'utf8')
-  } catch {
-    return undefined
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? cause.code : 'unknown error'
+    if (code === 'ENOENT') return undefined
+    throw new MasterKeyError(`${file} cannot be read (${code}).`, { cause })
   }
   const key = Buffer.from(text.trim(), 'base64')
-  if (key.length !== 32) throw new MasterKeyError(`${file} does not hold 32 bytes in base64.`)
+  if (key.length !== 32) {
+    throw new MasterKeyError(
+      `${file} does not hold 32 bytes in base64. Put the right one back; if nobody ever used this gateway, delete it.`,
+    )
+  }
   return key
 }
 
 function makeKeyFile(file: string): Buffer {
   const key = randomBytes(32)
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
-  // "wx": never over a file that is there, whatever it holds.
-  writeFileSync(file, `${key.toString('base64')}\n`, { mode: 0o600, flag: 'wx' })
+  writeNewSecretFile(file, `${key.toString('base64')}\n`)
   return key
 }

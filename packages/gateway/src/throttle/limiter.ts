@@ -66,6 +66,17 @@ function openCounters({ name, quota, windowSeconds }: Limit, shared: Database | 
   })
 }
 
+/** Counts one and tells whether that was still within the quota, for what is left out silently beyond it. */
+export async function allows(limiter: Limiter, key: string): Promise<boolean> {
+  try {
+    await limiter.count(key)
+    return true
+  } catch (error) {
+    if (error instanceof Refusal) return false
+    throw error
+  }
+}
+
 /** Deletes the database's counters whose window is over; the library leaves them lying. */
 export async function tidyCounters(tx: Tx, now: number): Promise<void> {
   await deleteExpiredCounters(tx, now)

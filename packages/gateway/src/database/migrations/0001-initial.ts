@@ -65,6 +65,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('name', 'text', (column) => column.primaryKey().notNull())
     .addColumn('user_id', 'text', (column) => column.notNull().references('users.id').onDelete('cascade'))
     .addColumn('expires_at', 'bigint', (column) => column.notNull())
+    .addColumn('password_hash', 'text')
     .execute()
 
   await db.schema

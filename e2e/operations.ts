@@ -1,0 +1,91 @@
+import type { Client } from './http.ts'
+
+/** As much of a JSON schema as is needed to make values that fit it, and values that nearly do. */
+export type Schema = {
+  type?: string
+  format?: string
+  enum?: unknown[]
+  minLength?: number
+  maxLength?: number
+  minimum?: number
+  maximum?: number
+  required?: string[]
+  properties?: Record<string, Schema>
+  items?: Schema
+}
+
+export type Operation = {
+  id: string
+  method: string
+  path: string
+  anonymous: boolean
+  query: Record<string, Schema>
+  /** Undefined where the operation takes none. */
+  body: Schema | undefined
+}
+
+type Document = {
+  paths: Record<
+    string,
+    Record<
+      string,
+      {
+        operationId: string
+        security: unknown[]
+        parameters?: { in: string; name: string; schema: Schema }[]
+        requestBody?: { content: { 'application/json': { schema: Schema } } }
+      }
+    >
+  >
+}
+
+/** Every operation that the gateway says it serves. */
+export async function readOperations(client: Client): Promise<Operation[]> {
+  const { body } = await client.send({ method: 'GET', target: '/openapi.json' })
+  return Object.entries((body as Document).paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => {
+      const parameters = (operation.parameters ?? []).filter((parameter) => parameter.in === 'query')
+      return {
+        id: operation.operationId,
+        method: method.toUpperCase(),
+        path,
+        anonymous: operation.security.length === 0,
+        query: Object.fromEntries(parameters.map(({ name, schema }) => [name, schema])),
+        body: operation.requestBody?.content['application/json'].schema,
+      }
+    }),
+  )
+}
+
+/** Whether a value is what the schema says, told by other means than the gateway's own. */
+export function fits(schema: Schema, value: unknown): boolean {
+  if (schema.enum && !schema.enum.includes(value)) return false
+  switch (schema.type) {
+    case 'object': {
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+      const members = value as Record<string, unknown>
+      const has = (name: string) => Object.hasOwn(members, name)
+      const { required = [], properties = {} } = schema
+      return (
+        required.every(has) &&
+        Object.entries(properties).every(([name, member]) => !has(name) || fits(member, members[name]))
+      )
+    }
+    case 'array':
+      return Array.isArray(value) && value.every((item) => fits(schema.items ?? {}, item))
+    case 'string': {
+      if (typeof value !== 'string' || value.includes('\0') || !value.isWellFormed()) return false
+      return value.length >= (schema.minLength ?? 0) && value.length <= (schema.maxLength ?? Number.POSITIVE_INFINITY)
+    }
+    case 'integer':
+    case 'number': {
+      if (typeof value !== 'number' || !Number.isFinite(value)) return false
+      if (schema.type === 'integer' && !Number.isSafeInteger(value)) return false
+      return value >= (schema.minimum ?? value) && value <= (schema.maximum ?? value)
+    }
+    case 'boolean':
+      return typeof value === 'boolean'
+    default:
+      return true
+  }
+}

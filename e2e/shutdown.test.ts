@@ -1,0 +1,212 @@
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { rmSync } from 'node:fs'
+import { connect } from 'node:net'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { describe, expect, it, test } from 'vitest'
+import { describeEngines, openPlace, type Place } from '../packages/gateway/test/engines.ts'
+import { freePort } from '../packages/gateway/test/nats-server.ts'
+import { call } from './http.ts'
+import { type GatewayProcess, mailTo, readMails, runGateway, signUp, startGateway } from './process.ts'
+
+/** Orchestrators give 30 s; without anything slow at work it must not take more than a moment. */
+const PROMPT_MS = 3000
+
+async function endPromptly(gateway: GatewayProcess, signal: NodeJS.Signals = 'SIGTERM') {
+  const began = Date.now()
+  const ended = await gateway.end(signal)
+  expect({ code: ended.code, signal: ended.signal }).toEqual({ code: 0, signal: null })
+  expect(Date.now() - began).toBeLessThan(PROMPT_MS)
+  return ended
+}
+
+describeEngines('stopping', (engine) => {
+  it('lets every request in flight finish, and takes no new connection', async () => {
+    const place = await openPlace(engine)
+    const gateway = await startGateway(place)
+    // Two passwords are hashed at a time, so that all of them are in flight for a while.
+    let answered = 0
+    const requests = Array.from({ length: 16 }, (_, index) => {
+      const body = { name: `account ${index}`, root_email: `root@${index}.example.com`, password: 'correct-Horse7' }
+      return call(gateway.client, 'POST /accounts', { body }).finally(() => {
+        answered += 1
+      })
+    })
+    await Promise.race(requests)
+    gateway.signal('SIGTERM')
+    await expect.poll(() => isRefused(gateway.url), { interval: 1 }).toBe(true)
+    expect(answered).toBeLessThan(16)
+    expect((await Promise.all(requests)).map(({ status }) => status)).toEqual(Array(16).fill(200))
+    await endPromptly(gateway)
+    await place.remove()
+  })
+
+  it('answers what still comes on a busy connection as ever, and ends the connection then', async () => {
+    const place = await openPlace(engine)
+    const gateway = await startGateway(place)
+    const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1')
+    let received = ''
+    socket.setEncoding('utf8').on('data', (chunk) => {
+      received += chunk
+    })
+    const body = JSON.stringify({ name: 'a', root_email: 'a@example.com', password: 'correct-Horse7' })
+    socket.write(
+      `POST /accounts HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${body.length}`,
+    )
+    socket.write(`\r\n\r\n${body}`)
+    await sleep(10)
+    gateway.signal('SIGTERM')
+    await expect.poll(() => isRefused(gateway.url), { interval: 1 }).toBe(true)
+    expect(received).toBe('')
+    socket.write('GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n')
+    await once(socket, 'close')
+    const [first = '', second = ''] = received.split(/(?=HTTP\/1\.1 )/)
+    expect(first).toMatch(/^HTTP\/1\.1 200 /)
+    expect(second).toMatch(/^HTTP\/1\.1 (404|503) /)
+    expect(second).toMatch(/"code":"(not_found|unavailable)"/)
+    await endPromptly(gateway)
+    await place.remove()
+  })
+
+  it('is not held up by connections that stay open without a request', async () => {
+    const place = await openPlace(engine)
+    const gateway = await startGateway(place)
+    const { port } = new URL(gateway.url)
+    const silent = connect(Number(port), '127.0.0.1').on('error', () => {})
+    await call(gateway.client, 'GET /health/ready')
+    expect((await endPromptly(gateway)).output).toContain('"msg":"stopped"')
+    silent.destroy()
+    await place.remove()
+  })
+
+  it('writes when keys were last used before it goes', async () => {
+    const place = await openPlace(engine)
+    const gateway = await startGateway(place)
+    const { bearer } = await signUp(gateway, place)
+    const issued = await call(gateway.client, 'POST /accounts/api-key', { bearer, body: { key_name: 'ci' } })
+    await call(gateway.client, 'GET /accounts/info', { key: issued.body.data.key })
+    await endPromptly(gateway, 'SIGINT')
+    const next = await startGateway(place)
+    const [key] = (await call(next.client, 'GET /accounts/api-keys', { bearer })).body.data
+    expect(Date.now() - Date.parse(key.last_used_on)).toBeLessThan(20_000)
+    await endPromptly(next)
+    await place.remove()
+  })
+
+  it('loses no mail: what the outbox had not begun is sent after the next start, and each mail once', async () => {
+    const place = await openPlace(engine)
+    const gateway = await startGateway(place)
+    const people = Array.from({ length: 20 }, (_, index) => `person-${index}@example.com`)
+    const created = await Promise.all(
+      people.map((email) =>
+        call(gateway.client, 'POST /accounts', {
+          body: { name: email, root_email: email, password: 'correct-Horse7' },
+        }),
+      ),
+    )
+    expect(created.map(({ status }) => status)).toEqual(people.map(() => 200))
+    await endPromptly(gateway)
+    const next = await startGateway(place)
+    for (const email of people) await mailTo(place, email)
+    await endPromptly(next)
+    const mails = await readMails(place)
+    expect(mails.map(({ to }) => to).sort()).toEqual(people.sort())
+    await place.remove()
+  })
+})
+
+function isRefused(url: string): Promise<boolean> {
+  const { port } = new URL(url)
+  return new Promise((resolve) => {
+    const socket = connect(Number(port), '127.0.0.1')
+    socket.once('connect', () => resolve(false)).once('error', () => resolve(true))
+    socket.once('connect', () => socket.destroy())
+  })
+}
+
+describe('a start that cannot succeed ends with exit code 1 and a text that says what to do', () => {
+  const text = async (environment: Record<string, string>) => {
+    const { code, output } = await runGateway(environment)
+    expect(output).not.toMatch(/^\s+at /m)
+    return { code, output }
+  }
+  const failure = (...lines: string[]) => ({ code: 1, output: `quiva-gateway cannot start:\n${lines.join('\n')}\n` })
+
+  test('a second process on the same SQLite database', async () => {
+    const place = await openPlace('sqlite')
+    const first = await startGateway(place)
+    expect(await text(place.environment)).toEqual(
+      failure(
+        `${path.join(place.dataDir, 'gateway.db')} is in use by another gateway process. Stop that one first, or use PostgreSQL to run several.`,
+      ),
+    )
+    expect((await call(first.client, 'GET /health/ready')).status).toBe(200)
+    await endPromptly(first)
+    await place.remove()
+  })
+
+  async function placeInUse(): Promise<Place> {
+    const place = await openPlace('sqlite')
+    await endPromptly(await startGateway(place))
+    return place
+  }
+
+  test('the wrong master key', async () => {
+    const place = await placeInUse()
+    const MASTER_KEY = randomBytes(32).toString('base64')
+    expect(await text({ ...place.environment, MASTER_KEY })).toEqual(
+      failure(
+        'The master key (MASTER_KEY, MASTER_KEY_PREVIOUS or master.key) is not the one that this database was sealed with.',
+      ),
+    )
+    await endPromptly(await startGateway(place))
+    await place.remove()
+  })
+
+  test('no master key any more', async () => {
+    const place = await placeInUse()
+    const file = path.join(place.dataDir, 'master.key')
+    rmSync(file)
+    expect(await text(place.environment)).toEqual(
+      failure(`The database holds sealed data, but there is no master key: set MASTER_KEY or put ${file} back.`),
+    )
+    await place.remove()
+  })
+
+  test('wrong variables: all of them at once, and no value repeated', async () => {
+    const environment = { PORT: '80800', MASTER_KEY: 'hunter2', SMTP_URL: 'mail.example.com', LOG_LEVEL: 'loud' }
+    expect(await text(environment)).toEqual(
+      failure(
+        'PORT must be a whole number from 0 to 65535',
+        'MASTER_KEY must be 32 bytes in base64',
+        'SMTP_URL must be smtp://… or smtps://…',
+        'LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent',
+      ),
+    )
+  })
+
+  test('a port that is taken', async () => {
+    const place = await openPlace('sqlite')
+    const first = await startGateway(place)
+    const other = await openPlace('sqlite')
+    const PORT = new URL(first.url).port
+    const { code, output } = await text({ ...other.environment, PORT })
+    expect(code).toBe(1)
+    expect(output).toContain(`127.0.0.1:${PORT} is in use`)
+    await endPromptly(first)
+    await place.remove()
+    await other.remove()
+  })
+
+  test('PostgreSQL that does not answer, without its password in the text', async () => {
+    const place = await openPlace('sqlite')
+    const DATABASE_URL = `postgres://someone:hunter2@127.0.0.1:${await freePort()}/quiva`
+    const MASTER_KEY = randomBytes(32).toString('base64')
+    const { code, output } = await runGateway({ DATA_DIR: place.dataDir, DATABASE_URL, MASTER_KEY })
+    expect(code).toBe(1)
+    expect(output).toContain('ECONNREFUSED')
+    expect(output).not.toContain('hunter2')
+    await place.remove()
+  })
+})

@@ -1,0 +1,58 @@
+import { type Figure, ratio } from './figures.ts'
+import { startGateway } from './gateway.ts'
+import { infoRequest } from './requests.ts'
+import { type KnownKey, seedPlace } from './seed.ts'
+import type { Bench } from './settings.ts'
+import { cpuRatio, medianOf, rates, type Server, takeTurns } from './turns.ts'
+
+/** More than the gateway keeps in memory (20,000, access/cache.ts): used in turn, none of them is ever found there. */
+const MORE_THAN_CACHED = 25_000
+
+/** The same request with few and with many keys in the database; then with many of them in use. */
+export async function measureManyKeys(bench: Bench): Promise<Figure[]> {
+  const { stage, settings, say } = bench
+  const many = settings.manyKeys.toLocaleString('en-US')
+  say(`seeding 1,000 and ${many} keys`)
+  const few = await seedPlace(stage, { accounts: 10, keys: 1000, known: 1000 })
+  const lots = await seedPlace(stage, { accounts: 1000, keys: settings.manyKeys, known: MORE_THAN_CACHED })
+  const small = { ...few, ...(await startGateway(stage, few.environment)) }
+  const large = { ...lots, ...(await startGateway(stage, lots.environment)) }
+
+  async function compare(measured: Side, yardstick: Side, name: string, target?: { atLeast: number }, note = '') {
+    const servers = [asServer(measured, name), asServer(yardstick, 'yardstick')] as const
+    await takeTurns(bench, servers)
+    const [ours, theirs] = servers.map((server) => server.reports) as [Server['reports'], Server['reports']]
+    const p99 = `p99 ${medianOf(ours, (reads) => reads.p99Ms).toFixed(1)} ms`
+    return [
+      ratio(name, rates(ours), rates(theirs), { ...(target && { target }), note: note ? `${p99}; ${note}` : p99 }),
+      ...cpuRatio(theirs, ours),
+    ]
+  }
+
+  const figures = [
+    ...(await compare(use(large, 1), use(small, 1), `${many} keys, to 1,000; one in use`, { atLeast: 0.9 })),
+    ...(await compare(use(large, 1000), use(small, 1000), `${many} keys, to 1,000; 1,000 in use`)),
+    ...(await compare(use(large, 10_000), use(large, 1), '10,000 in use, to one')),
+    ...(await compare(
+      use(large, MORE_THAN_CACHED),
+      use(large, 1),
+      `${MORE_THAN_CACHED.toLocaleString('en-US')} in use, to one`,
+      undefined,
+      'more than are cached: each request asks the database',
+    )),
+  ]
+  await small.stop()
+  await large.stop()
+  return figures
+}
+
+/** A gateway and those of its keys that are used in turn. */
+type Side = { port: number; pid: number; keys: KnownKey[] }
+
+function use({ port, pid, keys }: Side, count: number): Side {
+  return { port, pid, keys: keys.slice(0, count) }
+}
+
+function asServer({ port, pid, keys }: Side, name: string): Server {
+  return { name, port, pid, requests: keys.map(infoRequest), reports: [] }
+}

@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { HOUR, later, MINUTE, SECOND } from '../../test/clock.ts'
+import { describeEngines } from '../../test/engines.ts'
+import { openTestGateway, type SignedInPerson, type TestGateway, waitFor } from '../../test/gateway.ts'
+import { addPerson, freshEmail, freshName, freshPlace, join, PASSWORD } from '../../test/people.ts'
+import { changesOf } from '../../test/snapshot.ts'
+
+describeEngines('resendAccountConfirmation', (engine) => {
+  let test: TestGateway
+  let root: SignedInPerson
+  beforeAll(async () => {
+    test = await openTestGateway(engine)
+    root = await test.signUp()
+  })
+  afterAll(() => test.close())
+
+  const resend = (email: unknown, from = freshPlace()) =>
+    test.call('POST /accounts/resend-confirmation', { body: { email }, from })
+
+  async function signUpOnly(): Promise<string> {
+    const email = freshEmail()
+    const body = { name: freshName(), root_email: email, password: PASSWORD }
+    await test.call('POST /accounts', { body, from: freshPlace() })
+    return email
+  }
+
+  it('mails a new link and code to the root of an unconfirmed account; the 48 hours go on', async () => {
+    const email = await signUpOnly()
+    const before = await waitFor(async () => (await test.mails()).find(({ to }) => to === email))
+    await later(10 * HOUR, async () => {
+      const { answer, changes } = await changesOf(test, () => resend(email.toUpperCase()))
+      expect(answer.status).toBe(200)
+      expect(changes.mails?.added).toMatchObject([{ template: 'confirm-email', to: email }])
+      expect(Object.keys(changes).sort()).toEqual(['audit_events', 'mailed_tokens', 'mails'])
+      const [old] = changes.mailed_tokens?.removed ?? []
+      const [fresh] = changes.mailed_tokens?.added ?? []
+      expect(Number(fresh?.expires_at)).toBeLessThanOrEqual(Number(old?.expires_at))
+      expect(Number(fresh?.expires_at)).toBeGreaterThan(Number(old?.expires_at) - SECOND)
+      expect(fresh?.token_hash).not.toBe(old?.token_hash)
+      expect(changes.audit_events?.added).toMatchObject([
+        { action: 'email.confirmation_resent', actor_kind: 'anonymous', target_id: old?.user_id },
+      ])
+    })
+    const [, after] = (await test.mails()).filter(({ to }) => to === email)
+    expect(after?.code).not.toBe(before.code)
+    // Both mails name the same moment.
+    const until = (text = '') => /until ([^,]+UTC)/.exec(text.replaceAll(/=?\r?\n/g, ' ').replaceAll(/\s+/g, ' '))?.[1]
+    expect(until(after?.text)).toBe(until(before.text))
+  })
+
+  it('sends nothing in the last moments when the 48 hours are over', async () => {
+    const email = await signUpOnly()
+    await test.database.transaction(async ({ db }) => {
+      const user = db.selectFrom('users').select('id').where('email', '=', email)
+      await db
+        .updateTable('accounts')
+        .set({ created_at: Date.now() - 48 * HOUR })
+        .where('root_user_id', 'in', user)
+        .execute()
+    })
+    const { answer, changed } = await changesOf(test, () => resend(email))
+    expect(answer.status).toBe(200)
+    expect(changed).toEqual([])
+  })
+
+  // Attack: asking for a mail tells who has signed up, is confirmed, or was invited.
+  it('answers everybody alike, byte for byte, and does nothing for who has nothing to confirm', async () => {
+    const member = await addPerson(test, { confirmed: false, hasPassword: false })
+    await join(test, member, root, { accepted: false })
+    const unconfirmed = await resend(await signUpOnly())
+    const others = [root.email, member.email, (await addPerson(test)).email, freshEmail()]
+    for (const email of others) {
+      const { answer, changed } = await changesOf(test, () => resend(email))
+      expect(withoutDate(answer)).toEqual(withoutDate(unconfirmed))
+      expect(changed).toEqual([])
+    }
+    expect(Object.keys(unconfirmed.body)).toEqual(['data'])
+    expect(Object.keys(unconfirmed.body.data)).toEqual(['message'])
+  })
+
+  it('is throttled alike for everybody: once a minute per address, from wherever, however it is spelled', async () => {
+    const emails = [root.email, await signUpOnly(), freshEmail(), (await addPerson(test)).email]
+    await later(5 * MINUTE, async () => {
+      const refusals = []
+      for (const email of emails) {
+        expect((await resend(email)).status).toBe(200)
+        const { answer, changed } = await changesOf(test, () => resend(email.toUpperCase()))
+        expect(changed).toEqual([])
+        refusals.push(withoutDate(answer))
+      }
+      expect(refusals[0]).toMatchObject({
+        status: 429,
+        headers: { 'retry-after': '60', 'ratelimit-policy': '"mail";q=1;w=60', ratelimit: '"mail";r=0;t=60' },
+      })
+      for (const refusal of refusals) expect(refusal).toEqual(refusals[0])
+      await later(61 * SECOND, async () => {
+        for (const email of emails) expect((await resend(email)).status).toBe(200)
+      })
+    })
+  })
+
+  it('sends one mail of several asked for at the same instant', async () => {
+    const email = await signUpOnly()
+    const { answer, changes } = await changesOf(test, () => Promise.all(Array.from({ length: 5 }, () => resend(email))))
+    expect(answer.map(({ status }) => status).sort()).toEqual([200, 429, 429, 429, 429])
+    expect(changes.mails?.added).toHaveLength(1)
+  })
+
+  it.each([undefined, null, '', 'ada', 5, ['ada@example.com'], 'a\r\nb@example.com', `${'a'.repeat(250)}@example.com`])(
+    'refuses %j with 400 and its path',
+    async (email) => {
+      const { answer, changed } = await changesOf(test, () => resend(email))
+      expect(answer.status).toBe(400)
+      expect(answer.body.details[0].path).toBe('/body/email')
+      expect(changed).toEqual([])
+    },
+  )
+})
+
+function withoutDate({ status, headers, text }: { status: number; headers: Record<string, unknown>; text: string }) {
+  const { date: _, ...rest } = headers
+  return { status, headers: rest, text }
+}

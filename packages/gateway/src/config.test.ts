@@ -1,0 +1,269 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { type Config, ConfigError, readConfig } from './config.ts'
+
+const KEY = Buffer.alloc(32, 7)
+
+type Case = {
+  variable: string
+  member: keyof Config
+  /** What it is when the variable is missing. */
+  unset: unknown
+  good: [text: string, value: unknown][]
+  mayBe: string
+  bad: string[]
+}
+
+const wholeNumber = (variable: string, member: keyof Config, unset: unknown, least: number, most: number): Case => ({
+  variable,
+  member,
+  unset,
+  good: [
+    [String(least), least],
+    [String(most), most],
+  ],
+  mayBe: `a whole number from ${least} to ${most}`,
+  bad: [String(most + 1), String(least - 1), '1.5', '1e3', '0x10', 'many', '7 days'],
+})
+
+const cases: Case[] = [
+  {
+    variable: 'HOST',
+    member: 'host',
+    unset: '127.0.0.1',
+    good: [
+      ['0.0.0.0', '0.0.0.0'],
+      ['::', '::'],
+      ['gateway.internal', 'gateway.internal'],
+    ],
+    mayBe: 'an address or a host name',
+    bad: ['two hosts', 'http://localhost', 'host:8080'],
+  },
+  wholeNumber('PORT', 'port', 8080, 0, 65_535),
+  {
+    variable: 'PUBLIC_URL',
+    member: 'publicUrl',
+    unset: 'http://localhost:8080',
+    good: [
+      ['https://api.example.com', 'https://api.example.com'],
+      ['https://api.example.com/', 'https://api.example.com'],
+      ['http://localhost:9000', 'http://localhost:9000'],
+    ],
+    mayBe: 'an http(s) address without a path',
+    bad: [
+      'api.example.com',
+      'https://api.example.com/v1',
+      'https://api.example.com?x=1',
+      'https://me@host',
+      'ftp://host',
+    ],
+  },
+  {
+    variable: 'DATA_DIR',
+    member: 'dataDir',
+    unset: path.resolve('data'),
+    good: [
+      ['/var/lib/quiva', '/var/lib/quiva'],
+      ['here', path.resolve('here')],
+    ],
+    mayBe: '',
+    bad: [],
+  },
+  {
+    variable: 'DATABASE_URL',
+    member: 'database',
+    unset: { engine: 'sqlite', file: path.resolve('data/gateway.db') },
+    good: [
+      ['sqlite:/var/lib/gateway.db', { engine: 'sqlite', file: '/var/lib/gateway.db' }],
+      ['sqlite:///var/lib/gateway.db', { engine: 'sqlite', file: '/var/lib/gateway.db' }],
+      ['sqlite:here.db', { engine: 'sqlite', file: path.resolve('here.db') }],
+      ['postgres://u:p@db/quiva', { engine: 'postgres', url: 'postgres://u:p@db/quiva' }],
+      ['postgresql://db/quiva?sslmode=require', { engine: 'postgres', url: 'postgresql://db/quiva?sslmode=require' }],
+    ],
+    mayBe: 'postgres://… or sqlite:path',
+    bad: ['mysql://db/quiva', 'gateway.db', 'sqlite:', 'postgres'],
+  },
+  {
+    variable: 'DATABASE_LISTEN_URL',
+    member: 'databaseListenUrl',
+    unset: undefined,
+    good: [['postgres://u:p@db:5433/quiva', 'postgres://u:p@db:5433/quiva']],
+    mayBe: 'postgres://…',
+    bad: ['sqlite:gateway.db', 'db:5433'],
+  },
+  ...(['MASTER_KEY', 'MASTER_KEY_PREVIOUS'] as const).map(
+    (variable): Case => ({
+      variable,
+      member: variable === 'MASTER_KEY' ? 'masterKey' : 'masterKeyPrevious',
+      unset: undefined,
+      good: [
+        [KEY.toString('base64'), KEY],
+        [KEY.toString('base64url'), KEY],
+      ],
+      mayBe: '32 bytes in base64',
+      bad: [KEY.toString('hex'), KEY.subarray(1).toString('base64'), `${KEY.toString('base64')}AAAA`, 'secret'],
+    }),
+  ),
+  {
+    variable: 'SMTP_URL',
+    member: 'smtpUrl',
+    unset: undefined,
+    good: [
+      ['smtp://localhost:1025', 'smtp://localhost:1025'],
+      ['smtps://user:p%40ss@mail.example.com', 'smtps://user:p%40ss@mail.example.com'],
+      ['smtp://u:p@mail.example.com?requireTLS=false', 'smtp://u:p@mail.example.com?requireTLS=false'],
+    ],
+    mayBe: 'smtp://… or smtps://…',
+    bad: ['mail.example.com', 'http://mail.example.com', 'smtp://', 'smtp://mail.example.com?debug=true'],
+  },
+  {
+    variable: 'MAIL_FROM',
+    member: 'mailFrom',
+    unset: 'Quiva <no-reply@localhost>',
+    good: [
+      ['no-reply@example.com', 'no-reply@example.com'],
+      ['ACME <no-reply@example.com>', 'ACME <no-reply@example.com>'],
+    ],
+    mayBe: 'an address, such as Quiva <no-reply@example.com>',
+    bad: ['Quiva', 'a@example.com, b@example.com', 'Quiva <no-reply@example.com'],
+  },
+  {
+    variable: 'NATS_URL',
+    member: 'natsServers',
+    unset: [],
+    good: [
+      ['nats://localhost:4222', ['nats://localhost:4222']],
+      ['tls://a:4222, tls://b:4222', ['tls://a:4222', 'tls://b:4222']],
+    ],
+    mayBe: 'nats://… or tls://…, several by comma',
+    bad: ['localhost:4222', 'nats://a,http://b', 'nats://a,'],
+  },
+  wholeNumber('API_KEY_TTL_DAYS', 'apiKeyTtlDays', 90, 1, 365),
+  wholeNumber('API_KEYS_PER_ACCOUNT', 'apiKeysPerAccount', 5000, 1, 8000),
+  wholeNumber('ACCESS_TOKEN_TTL_SECONDS', 'accessTokenTtlSeconds', 3600, 60, 86_400),
+  wholeNumber('REFRESH_TOKEN_TTL_SECONDS', 'refreshTokenTtlSeconds', 86_400, 300, 2_592_000),
+  wholeNumber('AUDIT_RETENTION_DAYS', 'auditRetentionDays', 400, 1, 36_500),
+  {
+    variable: 'METRICS_TOKEN',
+    member: 'metricsToken',
+    unset: undefined,
+    good: [['sixteen characte', 'sixteen characte']],
+    mayBe: 'at least 16 characters',
+    bad: ['fifteen charact'],
+  },
+  {
+    variable: 'TRUST_PROXY',
+    member: 'trustProxy',
+    unset: false,
+    good: [
+      ['1', 1],
+      ['0', 0],
+      ['10.0.0.0/8, ::1', ['10.0.0.0/8', '::1']],
+      ['192.0.2.7', ['192.0.2.7']],
+    ],
+    mayBe: 'how many proxies, or their addresses (CIDR) by comma',
+    bad: ['true', '33', '10.0.0.0/33', '10.0.0.0/', 'proxy.example.com', '-1'],
+  },
+  wholeNumber('RATE_LIMIT_ANONYMOUS_PER_MINUTE', 'rateLimitAnonymousPerMinute', 300, 1, 1_000_000),
+  wholeNumber('RATE_LIMIT_PER_CREDENTIAL_PER_SECOND', 'rateLimitPerCredentialPerSecond', undefined, 1, 1_000_000),
+  {
+    variable: 'CORS_ORIGINS',
+    member: 'corsOrigins',
+    unset: [],
+    good: [['https://app.example.com, http://localhost:3000', ['https://app.example.com', 'http://localhost:3000']]],
+    mayBe: 'origins (https://app.example.com) by comma',
+    bad: ['*', 'app.example.com', 'https://app.example.com/page', 'null'],
+  },
+  {
+    variable: 'LOG_LEVEL',
+    member: 'logLevel',
+    unset: 'info',
+    good: [
+      ['trace', 'trace'],
+      ['silent', 'silent'],
+    ],
+    mayBe: 'one of fatal, error, warn, info, debug, trace, silent',
+    bad: ['verbose', 'INFO', '30'],
+  },
+]
+
+/** PostgreSQL wants a master key beside it. */
+const beside = (text: string) => (text.startsWith('postgres') ? { MASTER_KEY: KEY.toString('base64') } : {})
+
+describe.each(cases)('$variable', ({ variable, member, unset, good, mayBe, bad }) => {
+  test('has its default when it is missing or empty', () => {
+    for (const environment of [{}, { [variable]: '' }, { [variable]: '  ' }]) {
+      expect(readConfig(environment)[member]).toEqual(unset)
+    }
+  })
+
+  test.each(good)('may be %s', (text, value) => {
+    expect(readConfig({ ...beside(text), [variable]: text })[member]).toEqual(value)
+    expect(readConfig({ ...beside(text), [variable]: ` ${text}\n` })[member]).toEqual(value)
+  })
+
+  test.each(bad)('stops the start when it is %s, and says what it may be without repeating it', (text) => {
+    expect(() => readConfig({ [variable]: text })).toThrow(new ConfigError([`${variable} must be ${mayBe}`]))
+  })
+})
+
+test('every wrong variable is named at once, one line each', () => {
+  const environment = {
+    PORT: 'x',
+    HOST: 'y y',
+    MASTER_KEY: 'z',
+    DATABASE_URL: 'postgres://db/quiva',
+    LOG_LEVEL: 'loud',
+  }
+  expect(() => readConfig(environment)).toThrow(
+    new ConfigError([
+      'HOST must be an address or a host name',
+      'PORT must be a whole number from 0 to 65535',
+      'MASTER_KEY must be 32 bytes in base64',
+      'LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent',
+    ]),
+  )
+})
+
+test('PostgreSQL, which several gateways share, takes a master key from the environment', () => {
+  expect(() => readConfig({ DATABASE_URL: 'postgres://db/quiva' })).toThrow(
+    'MASTER_KEY is required with PostgreSQL: 32 bytes in base64 (openssl rand -base64 32)',
+  )
+})
+
+test('PUBLIC_URL follows PORT', () => {
+  expect(readConfig({ PORT: '9000' }).publicUrl).toBe('http://localhost:9000')
+})
+
+/** Every variable that is looked at, whatever the others say. */
+function variablesRead(): Set<string> {
+  const names = new Set<string>()
+  const environment = new Proxy({} as Record<string, string>, {
+    get(_target, name) {
+      names.add(String(name))
+      return undefined
+    },
+  })
+  readConfig(environment)
+  return names
+}
+
+test('docs/configuration.md lists each variable that is read, with its default, and no other', async () => {
+  const page = await readFile(new URL('../../../docs/configuration.md', import.meta.url), 'utf8')
+  const rows = [...page.matchAll(/^\| `([A-Z_]+)` \| (.*?) \| (.+) \|$/gm)].map(([, name = '', byDefault = '']) => ({
+    name,
+    byDefault,
+  }))
+  const documented = rows.map(({ name }) => name)
+  expect(documented.toSorted()).toEqual([...variablesRead()].sort())
+  for (const { name, byDefault } of rows) {
+    const { unset } = cases.find(({ variable }) => variable === name) ?? {}
+    if (typeof unset === 'number') expect([name, byDefault]).toEqual([name, `\`${unset}\``])
+    if (unset === undefined) expect([name, byDefault]).toEqual([name, 'none'])
+  }
+})
+
+test('each variable that is read has its case here', () => {
+  expect(cases.map(({ variable }) => variable).toSorted()).toEqual([...variablesRead()].sort())
+})

@@ -1,0 +1,38 @@
+import { text } from 'node:stream/consumers'
+import { SMTPServer } from 'smtp-server'
+
+/** A real SMTP server that can keep its client waiting for the last word. */
+export type SmtpSink = {
+  /** For SMTP_URL. */
+  url: string
+  /** Every mail that arrived whole, acknowledged or not. */
+  received: string[]
+  /** While true, nothing is acknowledged. */
+  holding: boolean
+  close(): Promise<void>
+}
+
+export async function openSmtpSink(): Promise<SmtpSink> {
+  const server = new SMTPServer({
+    disabledCommands: ['STARTTLS', 'AUTH'],
+    closeTimeout: 50,
+    onData(stream, _session, done) {
+      text(stream).then((mail) => {
+        sink.received.push(mail)
+        if (!sink.holding) done()
+      }, done)
+    },
+  })
+  // A client that is killed resets its connection.
+  server.on('error', () => undefined)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.server.address()
+  if (address === null || typeof address === 'string') throw new Error('expected a port')
+  const sink: SmtpSink = {
+    url: `smtp://127.0.0.1:${address.port}`,
+    received: [],
+    holding: false,
+    close: () => new Promise((resolve) => server.close(resolve)),
+  }
+  return sink
+}

@@ -1,0 +1,36 @@
+import type { KyselyPlugin, RootOperationNode } from 'kysely'
+import type { Database } from '../src/database/database.ts'
+
+/** The tables that a gateway reads or writes by itself, whatever requests come. */
+const BACKGROUND = /"name":"outbox"/
+
+/** Counts the statements that requests cause, on either engine. */
+export function watchSql() {
+  let statements = 0
+  const plugin: KyselyPlugin = {
+    transformQuery({ node }) {
+      if (!isBackground(node)) statements += 1
+      return node
+    },
+    transformResult: async ({ result }) => result,
+  }
+  return {
+    /** For the last parameter of openTestGateway. */
+    watch: (database: Database): Database => ({
+      ...database,
+      read: database.read.withPlugin(plugin),
+      transaction: (work) => database.transaction((tx) => work({ ...tx, db: tx.db.withPlugin(plugin) })),
+    }),
+    count: () => statements,
+    /** How many statements `work` caused. */
+    async during(work: () => Promise<unknown>): Promise<number> {
+      const before = statements
+      await work()
+      return statements - before
+    },
+  }
+}
+
+function isBackground(node: RootOperationNode): boolean {
+  return BACKGROUND.test(JSON.stringify(node))
+}
