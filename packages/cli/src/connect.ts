@@ -1,12 +1,14 @@
 import { type Client, createClient } from '@quiva/client'
 import { CliError, wrongUsage } from './errors.ts'
-import type { Sessions } from './sessions.ts'
+import type { Session, Sessions } from './sessions.ts'
 
 export type Connect = {
   /** For what needs no credential. */
   anonymous(): Client
   /** With QUIVA_API_KEY if it is set, else with the stored sign-in, which is renewed when it has to be. */
   signedIn(): Promise<{ client: Client; credential: 'key' | 'session' }>
+  /** With the stored sign-in, whatever QUIVA_API_KEY says; undefined if nobody is signed in. */
+  storedSession(): Promise<Client | undefined>
   /** With a key that the person named. */
   withKey(apiKey: string): Client
 }
@@ -27,9 +29,27 @@ export function createConnect({ apiUrl: baseUrl, apiKey, sessions, version }: Pa
     return createClient({ baseUrl, fetch: fetchAs, credential: { apiKey: key } })
   }
 
+  function withSession(session: Session): Client {
+    return createClient({
+      baseUrl,
+      fetch: fetchAs,
+      credential: session,
+      onTokens: (pair, previous) => sessions.renew(baseUrl, previous, pair),
+      async latestTokens() {
+        const stored = await sessions.read(baseUrl)
+        // A later sign-in may be another person's: what was begun as one is not finished as the other.
+        return stored?.id === session.id ? stored : undefined
+      },
+    })
+  }
+
   return {
     withKey,
     anonymous: () => createClient({ baseUrl, fetch: fetchAs }),
+    async storedSession() {
+      const session = await sessions.read(baseUrl)
+      return session && withSession(session)
+    },
     async signedIn() {
       if (apiKey !== undefined) return { client: withKey(apiKey), credential: 'key' }
       const session = await sessions.read(baseUrl)
@@ -37,18 +57,7 @@ export function createConnect({ apiUrl: baseUrl, apiKey, sessions, version }: Pa
         const message = `Nobody is signed in to ${baseUrl}. Run quiva login, or set QUIVA_API_KEY.`
         throw new CliError('refused', 'not_signed_in', message)
       }
-      const client = createClient({
-        baseUrl,
-        fetch: fetchAs,
-        credential: session,
-        onTokens: (pair, previous) => sessions.renew(baseUrl, previous, pair),
-        async latestTokens() {
-          const stored = await sessions.read(baseUrl)
-          // A later sign-in may be another person's: what was begun as one is not finished as the other.
-          return stored?.id === session.id ? stored : undefined
-        },
-      })
-      return { client, credential: 'session' }
+      return { client: withSession(session), credential: 'session' }
     },
   }
 }

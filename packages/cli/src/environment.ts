@@ -5,6 +5,8 @@ import path from 'node:path'
 export type Environment = {
   apiKey: string | undefined
   password: string | undefined
+  /** For password change and password reset --link. */
+  newPassword: string | undefined
   /** The user's configuration folder for quiva (XDG Base Directory Specification). */
   configFolder: string
 }
@@ -16,6 +18,7 @@ export function readEnvironment(variables: Record<string, string | undefined>): 
   return {
     apiKey: variables.QUIVA_API_KEY?.trim() || undefined,
     password: variables.QUIVA_PASSWORD || undefined,
+    newPassword: variables.QUIVA_NEW_PASSWORD || undefined,
     configFolder: path.join(base, 'quiva'),
   }
 }

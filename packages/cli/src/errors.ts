@@ -36,7 +36,12 @@ export type Failure = {
 const hints: Record<string, string> = {
   unauthorized: 'The sign-in or API key is not valid, or not any more. Run: quiva login',
   invalid_token: 'The sign-in has ended. Run: quiva login',
-  email_not_confirmed: 'Follow the link in the confirmation mail first, or run: quiva confirm',
+  email_not_confirmed:
+    'Follow the link in the confirmation mail first, or run: quiva confirm. A new mail: quiva confirm --resend',
+  interactive_required: 'An API key cannot do this. Sign in with quiva login, and unset QUIVA_API_KEY.',
+  invalid_confirmation: 'It is wrong, was used, or has expired. A new mail comes with: quiva confirm --resend',
+  invalid_reset: 'The link is wrong, was used, or has expired. A new mail comes with: quiva password reset',
+  unknown_session: 'No such session of yours is there to end. See: quiva sessions list',
   unknown_api_key: 'No such key is there to delete. See: quiva keys list',
 }
 

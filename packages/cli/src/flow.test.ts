@@ -136,12 +136,14 @@ test('confirm also takes the link, which may come from standard input', async ()
   expect(confirmed).toMatchObject({ account: 'linked', email: 'linked@example.com' })
 })
 
-test('logout removes the sign-in and says that the session lives on at the gateway', async () => {
+test('logout ends the session at the gateway and removes the sign-in', async () => {
+  const { authToken } = (await ada.readSessions())[gateway.url] ?? { authToken: '' }
   const { code, stdout, stderr } = await ada.quiva(['logout'])
-  expect(code).toBe(0)
-  expect(stdout).toContain('removed from this computer')
-  expect(stderr).toContain('cannot end sessions yet')
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  expect(stdout).toContain('ended and removed from this computer')
   expect(await ada.readSessions()).toEqual({})
+  const answer = await fetch(`${gateway.url}/accounts/info`, { headers: { authorization: `Bearer ${authToken}` } })
+  expect(answer.status).toBe(401)
   const refused = await ada.quiva(['whoami', '--json'])
   expect(refused).toMatchObject({ code: 1, stdout: '' })
   expect(JSON.parse(refused.stderr)).toMatchObject({ code: 'not_signed_in' })

@@ -9,10 +9,11 @@ From nothing to a key in use:
   $ QUIVA_API_KEY=ms-… quiva whoami  use it
 
 Environment:
-  QUIVA_API_URL   where the gateway is, as --api-url
-  QUIVA_API_KEY   an API key, used in place of the sign-in
-  QUIVA_PASSWORD  the password for signup and login; passwords are never options
-  NO_COLOR        no colours in questions
+  QUIVA_API_URL       where the gateway is, as --api-url
+  QUIVA_API_KEY       an API key, used in place of the sign-in
+  QUIVA_PASSWORD      the password for signup, login and password change; passwords are never options
+  QUIVA_NEW_PASSWORD  the new one for password change and password reset --link
+  NO_COLOR            no colours in questions
 
 Exit status:
   0  done
@@ -32,11 +33,28 @@ Asks for what is missing if you sit at a terminal. In scripts:
 Examples:
   $ quiva confirm 12345-67890
   $ quiva confirm 'https://gateway.example.com/confirm-email?token=…'
+  $ quiva confirm --resend --email ada@example.com
 `,
   login: `
 The sign-in is kept in ~/.config/quiva/session.json, which only you can read, and renewed by itself.
   $ quiva login --email ada@example.com
   $ quiva login --email ada@example.com --account acme --password-stdin < password.txt
+`,
+  endSession: `
+It is refused everywhere from then on. Ending the current one signs you out here.
+  $ quiva sessions list
+  $ quiva sessions end auth-ses_01kc9f3m8e7q1v5t2x4y6z8a0b
+  $ quiva sessions end current
+`,
+  changePassword: `
+Asks for both passwords if you sit at a terminal. In scripts:
+  $ QUIVA_PASSWORD=… QUIVA_NEW_PASSWORD=… quiva password change
+  $ quiva password change --password-stdin < two-lines.txt
+`,
+  resetPassword: `
+The answer is the same whether somebody has that address or not. The link is good for 15 minutes.
+  $ quiva password reset --email ada@example.com
+  $ quiva password reset --link 'https://gateway.example.com/reset-password?token=…'
 `,
   issue: `
 Prints the key, and nothing but the key, on standard output. It is shown this once.

@@ -1,12 +1,14 @@
 import { Command, Option } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import { type AskStreams, createAsk } from './ask.ts'
-import { confirm } from './commands/confirm.ts'
+import { type ConfirmOptions, confirm } from './commands/confirm.ts'
 import { type IssueOptions, issueKey } from './commands/issue-key.ts'
 import { type CredsOptions, keyCreds } from './commands/key-creds.ts'
 import { deleteKey, listKeys } from './commands/keys.ts'
 import { type LoginOptions, login } from './commands/login.ts'
 import { logout } from './commands/logout.ts'
+import { changePassword, type ResetOptions, resetPassword } from './commands/password.ts'
+import { endAllSessions, endSession, showSessions } from './commands/sessions.ts'
 import { type SignupOptions, signup } from './commands/signup.ts'
 import { whoami } from './commands/whoami.ts'
 import { createConnect } from './connect.ts'
@@ -30,7 +32,7 @@ export function createProgram(
 ): Command {
   const program = new Command('quiva')
   const output = createOutput(streams, asJson)
-  const { apiKey, password, configFolder } = readEnvironment(variables)
+  const { apiKey, password, newPassword, configFolder } = readEnvironment(variables)
   const ask = createAsk(streams)
 
   /** What commands are made of, once the option that all of them share is read. */
@@ -38,7 +40,8 @@ export function createProgram(
     const { apiUrl } = program.opts<{ apiUrl: string }>()
     const sessions = createSessions(configFolder)
     const connect = createConnect({ apiUrl, apiKey, sessions, version: manifest.version })
-    return { apiUrl, output, sessions, connect, ask, password, apiKey, hasApiKey: apiKey !== undefined }
+    const hasApiKey = apiKey !== undefined
+    return { apiUrl, output, sessions, connect, ask, password, newPassword, apiKey, hasApiKey }
   }
 
   program
@@ -81,8 +84,10 @@ export function createProgram(
     .command('confirm')
     .description('prove that an address is yours, with the code or the link from the mail')
     .argument('[proof]', 'code, link, or the token in the link; - reads it from standard input')
+    .option('--resend', 'mail a new link and code instead; the earlier ones stop working')
+    .option('--email <address>', 'with --resend: your email address')
     .addHelpText('after', examples.confirm)
-    .action((proof: string | undefined) => confirm(proof, parts()))
+    .action((proof: string | undefined, options: ConfirmOptions) => confirm(proof, options, parts()))
 
   program
     .command('login')
@@ -95,13 +100,51 @@ export function createProgram(
 
   program
     .command('logout')
-    .description('remove the sign-in from this computer')
+    .description('end the session and remove the sign-in from this computer')
     .action(() => logout(parts()))
 
   program
     .command('whoami')
     .description('show who is signed in: person, account, role, and by what')
     .action(() => whoami(parts()))
+
+  const sessions = program.command('sessions').description('list your sessions, and end them')
+
+  sessions
+    .command('list')
+    .description('list your live sessions in all accounts, newest first; with an API key, those made from it')
+    .action(() => showSessions(parts()))
+
+  sessions
+    .command('end')
+    .description('end one of your sessions at once, everywhere')
+    .argument('<handle>', 'its handle from the list, or current for the one in use here')
+    .addHelpText('after', examples.endSession)
+    .action((handle: string) => endSession(handle, parts()))
+
+  sessions
+    .command('end-all')
+    .description('end all your sessions in this account, the one in use here too; API keys go on')
+    .option('--email <address>', 'those of another member; for root and administrators')
+    .action((options: { email?: string }) => endAllSessions(options, parts()))
+
+  const passwords = program.command('password').description('change your password, or reset a forgotten one')
+
+  passwords
+    .command('change')
+    .description('set a new password with the current one; your other sessions end')
+    .option('--password-stdin', 'read two lines from standard input: the current password, then the new one')
+    .addHelpText('after', examples.changePassword)
+    .action((options: { passwordStdin?: true }) => changePassword(options, parts()))
+
+  passwords
+    .command('reset')
+    .description('ask for a mail with a link; with --link, set a new password, which ends all your sessions')
+    .option('--email <address>', 'your email address')
+    .option('--link <link>', 'the link from the mail, or the token in it; - reads it from standard input')
+    .option('--password-stdin', 'with --link: read the new password from standard input')
+    .addHelpText('after', examples.resetPassword)
+    .action((options: ResetOptions) => resetPassword(options, parts()))
 
   const keys = program.command('keys').description('issue, list and delete API keys, and get their creds')
 

@@ -22,6 +22,17 @@ test.each([
   [['signup', '--email', 'ada@example.com'], '--account is missing'],
   [['confirm'], 'the code or the link of the mail is missing'],
   [['confirm', 'https://gateway.example.com/confirm-email'], 'the link has no token in it'],
+  [['confirm', '--email', 'ada@example.com'], '--email goes with --resend'],
+  [['confirm', '12345-67890', '--resend'], '--resend asks for a new mail'],
+  [['confirm', '--resend'], '--email is missing'],
+  [['sessions', 'end'], "missing required argument 'handle'"],
+  [['sessions', 'end', 'ses_01kc9f3m8e7q1v5t2x4y6z8a0b'], 'named by its handle'],
+  [['password', 'reset'], '--email is missing'],
+  [['password', 'reset', '--email', 'ada@example.com', '--link', 'x'], 'not both'],
+  [['password', 'reset', '--email', 'ada@example.com', '--password-stdin'], '--password-stdin goes with --link'],
+  [['password', 'reset', '--link', '-', '--password-stdin'], 'the link or the password, not both'],
+  [['password', 'reset', '--link', 'https://gateway.example.com/reset-password'], 'the link has no token in it'],
+  [['password', 'reset', '--link', 'x'], 'set QUIVA_NEW_PASSWORD'],
   [['keys', 'issue'], "missing required argument 'name'"],
   [['keys', 'issue', 'ci', '--expiry-days', '0'], 'a whole number from 1 to 365'],
   [['keys', 'issue', 'ci', '--expiry-days', '1e2'], 'a whole number from 1 to 365'],
@@ -48,6 +59,7 @@ test('a command without its subcommand is wrong usage and shows the help, as JSO
 
 test('no command takes a password, a token or a key as an option', async () => {
   const commands = [['signup'], ['login'], ['confirm'], ['whoami'], ['keys', 'issue'], ['keys', 'creds']]
+  commands.push(['password', 'change'], ['password', 'reset'], ['sessions', 'end'], ['sessions', 'end-all'])
   for (const command of commands) {
     const { code, stdout } = await usage([...command, '--help'])
     expect(code).toBe(0)
@@ -60,6 +72,7 @@ test.each([
   [[...login, '--password=hunter2'], {}],
   [['whoami'], { QUIVA_API_KEY: 'ms-hun ter2' }],
   [['whoami', '--api-url', 'http://ada:hunter2@localhost'], {}],
+  [['sessions', 'end', 'eyJhunter2'], {}],
 ])('a secret in the wrong place is not repeated: %j', async (args, env) => {
   const { code, stdout, stderr } = await usage(args, { env })
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' })

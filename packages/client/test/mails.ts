@@ -4,21 +4,35 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 /** The code and the link of the newest confirmation that a gateway without SMTP has mailed to `email`; waits 5 s for it. */
 export async function readConfirmation(dataDir: string, email: string): Promise<{ code: string; link: string }> {
+  const mail = await readMail(dataDir, 'confirm-email', email)
+  const code = /^Code: (\S+)/m.exec(mail)?.[1]
+  const link = linkIn(mail)
+  if (!code || !link) throw new Error(`the confirmation has no code or no link: ${mail}`)
+  return { code, link }
+}
+
+/** The link of the newest mail of a template to `email`; waits 5 s for it. */
+export async function readLink(dataDir: string, template: string, email: string): Promise<string> {
+  const mail = await readMail(dataDir, template, email)
+  const link = linkIn(mail)
+  if (!link) throw new Error(`the mail has no link: ${mail}`)
+  return link
+}
+
+const linkIn = (mail: string) => /^Link: (\S+)/m.exec(mail)?.[1]
+
+async function readMail(dataDir: string, template: string, email: string): Promise<string> {
   const directory = path.join(dataDir, 'mail')
   const deadline = Date.now() + 5000
   while (Date.now() < deadline) {
-    const names = await readdir(directory).catch(() => [])
-    for (const name of names
-      .filter((one) => one.includes('confirm-email') && one.endsWith('.eml'))
-      .sort()
-      .reverse()) {
+    const names = (await readdir(directory).catch(() => [])).filter(
+      (name) => name.includes(template) && name.endsWith('.eml'),
+    )
+    for (const name of names.sort().reverse()) {
       const mail = (await readFile(path.join(directory, name), 'utf8')).replaceAll('=\r\n', '').replaceAll('=3D', '=')
-      if (!mail.includes(email)) continue
-      const code = /^Code: (\S+)/m.exec(mail)?.[1]
-      const link = /^Link: (\S+)/m.exec(mail)?.[1]
-      if (code && link) return { code, link }
+      if (mail.includes(email)) return mail
     }
     await sleep(20)
   }
-  throw new Error(`no mail to ${email} in ${directory}`)
+  throw new Error(`no mail ${template} to ${email} in ${directory}`)
 }

@@ -1,11 +1,12 @@
 import path from 'node:path'
-import { openAccessTokens } from './access/access-tokens.ts'
+import { createAccessTokens } from './access/access-tokens.ts'
 import { createAuthenticate } from './access/authenticate.ts'
 import { createCredentialCache } from './access/cache.ts'
 import { startEvictionListener } from './access/eviction-listener.ts'
 import { createInvalidation } from './access/invalidation.ts'
 import { createKeyUse } from './access/key-use.ts'
 import { createSigningKeyStore } from './access/signing-key-store.ts'
+import { openSigningKeys } from './access/signing-keys.ts'
 import { createTargets } from './access/targets.ts'
 import { createActivateAccount } from './accounts/activate.ts'
 import { removeUnconfirmedAccounts } from './accounts/cleanup.ts'
@@ -19,10 +20,21 @@ import { createReadCreds } from './api-keys/read-creds.ts'
 import { apiKeyRoutes } from './api-keys/routes.ts'
 import { listApiKeys } from './api-keys/store.ts'
 import { createCountAttempt } from './authentication/attempts.ts'
+import { createCompleteSignIn } from './authentication/complete-sign-in.ts'
+import { createEmailCodes } from './authentication/email-codes.ts'
 import { endKeySessions } from './authentication/end-key-sessions.ts'
+import { createEndSessions } from './authentication/end-sessions.ts'
+import { createListSessions } from './authentication/list-sessions.ts'
+import { createOAuth } from './authentication/oauth/oauth.ts'
+import { oauthRoutes } from './authentication/oauth/routes.ts'
+import { passwordRoutes } from './authentication/password-routes.ts'
 import { createRefresh } from './authentication/refresh.ts'
+import { createResetPassword } from './authentication/reset-password.ts'
+import { createRevoke } from './authentication/revoke.ts'
 import { authenticationRoutes } from './authentication/routes.ts'
+import { sessionRoutes } from './authentication/session-routes.ts'
 import { createSessions } from './authentication/sessions.ts'
+import { createSetPassword } from './authentication/set-password.ts'
 import { createSignIn } from './authentication/sign-in.ts'
 import { createValidateToken } from './authentication/validate.ts'
 import type { Config } from './config.ts'
@@ -30,6 +42,7 @@ import { createPasswords } from './crypto/passwords.ts'
 import type { Database } from './database/database.ts'
 import { openDatabase } from './database/open.ts'
 import { createSettingsStore } from './database/settings-store.ts'
+import { openLocate } from './geo/locate.ts'
 import { useGate } from './http/gate.ts'
 import { serveHealth } from './http/health.ts'
 import { serveMetrics } from './http/metrics.ts'
@@ -97,6 +110,7 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
       ? undefined
       : createLimiter({ name: 'credential', quota: config.rateLimitPerCredentialPerSecond, windowSeconds: 1 })
   const signInThrottle = createSignInThrottle(database)
+  const mailsPerAddress = createLimiter({ name: 'mail', quota: 1, windowSeconds: 60 }, database)
   const countAttempt = createCountAttempt(database, signInThrottle, hashKey)
 
   // Messaging
@@ -108,7 +122,8 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
   // Access
   const cache = createCredentialCache()
   const invalidation = createInvalidation(database, cache)
-  const tokens = await openAccessTokens(createSigningKeyStore(database), sealer, config.publicUrl)
+  const signingKeys = await openSigningKeys(createSigningKeyStore(database), sealer)
+  const tokens = createAccessTokens(signingKeys, config.publicUrl)
   const keyUse = createKeyUse(database, log)
   const authenticate = createAuthenticate(database, cache, tokens, keyUse)
   const targets = createTargets(database)
@@ -123,7 +138,7 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
     codeKey: hashKey,
     codesFromOnePlace: createLimiter({ name: 'code', quota: 10, windowSeconds: 900 }, database),
     codesOverAll: createLimiter({ name: 'codes', quota: 1000, windowSeconds: 3600 }, database),
-    mailsPerAddress: createLimiter({ name: 'mail', quota: 1, windowSeconds: 60 }, database),
+    mailsPerAddress,
   })
   const createAccount = createCreateAccount({
     database,
@@ -138,11 +153,45 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
   removeUnconfirmedAccounts(worker, database)
 
   // Authentication
-  const sessions = createSessions(tokens, {
-    accessSeconds: config.accessTokenTtlSeconds,
-    refreshSeconds: config.refreshTokenTtlSeconds,
+  const sessions = createSessions({
+    tokens,
+    locate: await openLocate(config.geoipDatabase),
+    ttl: {
+      accessSeconds: config.accessTokenTtlSeconds,
+      refreshSeconds: config.refreshTokenTtlSeconds,
+    },
   })
-  const signIn = createSignIn({ database, passwords, sessions, throttle: signInThrottle, countAttempt })
+  const completeSignIn = createCompleteSignIn({ database, sessions, sendMail })
+  const signIn = createSignIn({ database, passwords, sessions, completeSignIn, throttle: signInThrottle, countAttempt })
+  const oauth = createOAuth({ database, sealer, completeSignIn, sendMail, config, log })
+  const endSessions = createEndSessions(invalidation)
+  const revoke = createRevoke({ database, tokens, invalidation, endSessions })
+  const resetPassword = createResetPassword({
+    database,
+    passwords,
+    sendMail,
+    endSessions,
+    countAttempt,
+    throttle: signInThrottle,
+    publicUrl: config.publicUrl,
+    hashKey,
+    mailsPerAddress,
+  })
+  const setPassword = createSetPassword({
+    database,
+    passwords,
+    sendMail,
+    memberKeys,
+    invalidation,
+    countAttempt,
+    throttle: signInThrottle,
+  })
+  const emailCodes = createEmailCodes({
+    database,
+    sendMail,
+    codeKey: hashKey,
+    mailsPerPerson: createLimiter({ name: 'email-code', quota: 5, windowSeconds: 900 }, database),
+  })
   const refresh = createRefresh({ database, tokens, sessions, invalidation, sendMail })
   const validateToken = createValidateToken(authenticate, database)
 
@@ -170,6 +219,9 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
   })
   userRoutes(server, { getLoginData: createGetLoginData(database) })
   authenticationRoutes(server, { signIn, refresh, validateToken, authenticate, failures: anonymousLimit })
+  sessionRoutes(server, { targets, listSessions: createListSessions(database), revoke, emailCodes })
+  passwordRoutes(server, { resetPassword, setPassword })
+  oauthRoutes(server, oauth, config)
   apiKeyRoutes(server, {
     targets,
     issueApiKey,
@@ -177,9 +229,9 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
     readCreds,
     listApiKeys: (accountId, userId) => listApiKeys(database.read, accountId, userId, Date.now()),
   })
-  pageRoutes(server, { confirmation, anonymousLimit })
+  pageRoutes(server, { confirmation, resetPassword, setPassword, anonymousLimit })
   serveHealth(server, database, () => bus?.status() ?? 'not configured')
-  serveWellKnown(server, tokens)
+  serveWellKnown(server, signingKeys)
   serveOpenApi(server)
   serveReference(server)
 
@@ -195,7 +247,14 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
         database,
         outbox,
         worker,
-        maintenanceJobs({ database, invalidation, claims, auditRetentionDays: config.auditRetentionDays }),
+        maintenanceJobs({
+          database,
+          invalidation,
+          claims,
+          auditRetentionDays: config.auditRetentionDays,
+          signingKeys,
+          accessTokenTtlMs: config.accessTokenTtlSeconds * 1000,
+        }),
       )
       await worker.start()
     },

@@ -47,6 +47,17 @@ export function readConfig(environment: Environment) {
     problems.push('MASTER_KEY is required with PostgreSQL: 32 bytes in base64 (openssl rand -base64 32)')
   }
 
+  /** The OpenID provider of the OAuth sign-in: its three variables, or none. */
+  function readProvider(): { issuer: string; clientId: string; clientSecret: string } | undefined {
+    const issuer = optional('OIDC_ISSUER', 'the https address of an OpenID provider (http on loopback)', issuerUrl)
+    const clientId = environment.OIDC_CLIENT_ID?.trim()
+    const clientSecret = environment.OIDC_CLIENT_SECRET?.trim()
+    if (issuer && clientId && clientSecret) return { issuer, clientId, clientSecret }
+    const given = [environment.OIDC_ISSUER?.trim(), clientId, clientSecret].filter(Boolean).length
+    if (given > 0 && given < 3) problems.push('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together')
+    return undefined
+  }
+
   const config = {
     host,
     port,
@@ -68,6 +79,7 @@ export function readConfig(environment: Environment) {
     apiKeysPerAccount: integer('API_KEYS_PER_ACCOUNT', 5000, 1, 8000),
     accessTokenTtlSeconds: integer('ACCESS_TOKEN_TTL_SECONDS', 3600, 60, 86_400),
     refreshTokenTtlSeconds: integer('REFRESH_TOKEN_TTL_SECONDS', 86_400, 300, 2_592_000),
+    geoipDatabase: environment.GEOIP_DATABASE?.trim() || undefined,
     auditRetentionDays: integer('AUDIT_RETENTION_DAYS', 400, 1, 36_500),
     metricsToken: optional('METRICS_TOKEN', 'at least 16 characters', (text) => (text.length >= 16 ? text : undefined)),
     trustProxy: read<number | string[] | false>(
@@ -83,6 +95,8 @@ export function readConfig(environment: Environment) {
       wholeNumber(1, 1_000_000),
     ),
     corsOrigins: read('CORS_ORIGINS', 'origins (https://app.example.com) by comma', list(origin), () => []),
+    appOrigins: read('APP_ORIGINS', 'origins (https://app.example.com) by comma', list(origin), () => [publicUrl]),
+    oidc: readProvider(),
     logLevel: read('LOG_LEVEL', 'one of fatal, error, warn, info, debug, trace, silent', logLevel, () => 'info'),
   }
   if (problems.length > 0) throw new ConfigError(problems)
@@ -108,6 +122,20 @@ function urlOf(...protocols: string[]) {
 }
 
 const postgresUrl = urlOf('postgres:', 'postgresql:')
+
+function issuerUrl(text: string): string | undefined {
+  if (!URL.canParse(text)) return undefined
+  const url = new URL(text)
+  // OpenID Connect Discovery 1.0, §3: no query, no fragment.
+  return isHttpsOrLoopback(url) && !url.search && !url.hash && !url.username ? text : undefined
+}
+
+/** Whether what is said to `url` stays secret on the way: https, or a server on this machine. */
+export function isHttpsOrLoopback({ protocol, hostname }: URL): boolean {
+  if (protocol === 'https:') return true
+  const loopback = hostname === 'localhost' || hostname === '[::1]' || (isIP(hostname) === 4 && /^127\./.test(hostname))
+  return protocol === 'http:' && loopback
+}
 
 function databaseAddress(text: string) {
   if (postgresUrl(text)) return { engine: 'postgres' as const, url: text }

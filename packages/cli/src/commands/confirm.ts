@@ -1,12 +1,21 @@
 import type { Ask } from '../ask.ts'
 import type { Connect } from '../connect.ts'
 import { wrongUsage } from '../errors.ts'
+import { tokenOfLink } from '../link.ts'
 import { type Output, visible } from '../output.ts'
+
+export type ConfirmOptions = { resend?: true; email?: string }
 
 type Parts = { connect: Connect; ask: Ask; output: Output }
 
 /** confirmEmail, with whatever of the mail the person has at hand. */
-export async function confirm(given: string | undefined, { connect, ask, output }: Parts): Promise<void> {
+export async function confirm(given: string | undefined, options: ConfirmOptions, parts: Parts): Promise<void> {
+  if (options.resend) {
+    if (given !== undefined) throw wrongUsage('--resend asks for a new mail; the code or link comes with that')
+    return resend(options.email, parts)
+  }
+  if (options.email !== undefined) throw wrongUsage('--email goes with --resend')
+  const { connect, ask, output } = parts
   const message = 'Code or link from the mail'
   const typed = given === '-' ? await ask.piped(message) : given
   const body = parseProof(await ask.text(typed, message, 'the code or the link of the mail is missing'))
@@ -15,12 +24,15 @@ export async function confirm(given: string | undefined, { connect, ask, output 
   output.result(data, `${text} Sign in with: quiva login`)
 }
 
+/** resendAccountConfirmation: the answer is the same for every address. */
+async function resend(given: string | undefined, { connect, ask, output }: Parts): Promise<void> {
+  const email = await ask.text(given, 'Your email address', '--email is missing')
+  const { data } = await connect.anonymous().POST('/accounts/resend-confirmation', { body: { email } })
+  output.result({ email, ...data }, `${data.message} To: ${visible(email)}`)
+}
+
 /** Ten digits, with or without the hyphen, are the code; an address carries the token; anything else is one. */
 export function parseProof(typed: string): { code: string } | { token: string } {
   const text = typed.trim()
-  if (/^\d{5}[-\s]?\d{5}$/.test(text)) return { code: text }
-  if (!/^https?:/i.test(text)) return { token: text }
-  const token = URL.canParse(text) ? new URL(text).searchParams.get('token') : null
-  if (!token) throw wrongUsage('the link has no token in it; paste the whole link, or the code')
-  return { token }
+  return /^\d{5}[-\s]?\d{5}$/.test(text) ? { code: text } : { token: tokenOfLink(text) }
 }

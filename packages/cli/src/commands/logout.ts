@@ -1,20 +1,49 @@
+import { type Client, ConnectionError, QuivaError } from '@quiva/client'
+import type { Connect } from '../connect.ts'
 import { type Output, visible } from '../output.ts'
+import { findCurrent } from '../own-sessions.ts'
 import type { Sessions } from '../sessions.ts'
 
-type Parts = { apiUrl: string; sessions: Sessions; output: Output }
+type Parts = { apiUrl: string; connect: Connect; sessions: Sessions; output: Output }
 
 /**
- * Forgets the sign-in. The operations that end a session at the gateway are not there yet; once they are, this calls
- * them first.
+ * revokeAuthToken, then forgets the sign-in. Forgets it too when the gateway cannot end the session: who leaves a
+ * computer must not need the network for it; but then it is said that the session lives on.
  */
-export async function logout({ apiUrl, sessions, output }: Parts): Promise<void> {
+export async function logout({ apiUrl, connect, sessions, output }: Parts): Promise<void> {
+  const client = await connect.storedSession()
+  const problem = client && (await end(client))
   const session = await sessions.remove(apiUrl)
-  const text = session
-    ? `The sign-in of ${visible(session.email)} to ${visible(session.account)} is removed from this computer.`
-    : `Nobody was signed in to ${apiUrl}.`
-  output.result({ api_url: apiUrl, signed_out: session !== undefined, session_ended: false }, text)
-  if (!session) return
-  output.note(
-    'The gateway cannot end sessions yet: this one ends by itself 24 hours after it was last renewed, unless the operator chose another time.',
+  if (!session) {
+    output.result({ api_url: apiUrl, signed_out: false, session_ended: false }, `Nobody was signed in to ${apiUrl}.`)
+    return
+  }
+  const who = `The sign-in of ${visible(session.email)} to ${visible(session.account)}`
+  const ended = problem === undefined
+  output.result(
+    { api_url: apiUrl, signed_out: true, session_ended: ended },
+    ended ? `${who} is ended and removed from this computer.` : `${who} is removed from this computer.`,
   )
+  if (ended) return
+  output.note(`${problem}
+The session lives on there: it ends by itself 24 hours after it was last renewed, unless the operator chose another time.
+To end it earlier, sign in again and see: quiva sessions list`)
+}
+
+/** Ends the session at the gateway; resolves to what kept it from that. One that has ended already is ended. */
+async function end(client: Client): Promise<string | undefined> {
+  try {
+    const current = await findCurrent(client)
+    if (!current) return 'The gateway does not list the session.'
+    // By its handle: the token itself would stand in an address.
+    await client.DELETE('/accounts/auth-token', { params: { query: { token: current.token } } })
+    return undefined
+  } catch (error) {
+    if (error instanceof QuivaError) {
+      // Refused, renewed and refused again: it has ended already.
+      return error.status === 401 ? undefined : `The gateway did not end the session: ${error.error}.`
+    }
+    if (error instanceof ConnectionError) return `The gateway was not told: ${error.message}.`
+    throw error
+  }
 }

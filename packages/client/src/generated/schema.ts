@@ -85,6 +85,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accounts/auth-token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a session
+         * @description Ends one of the caller's own sessions, its refresh token too. Ending the session that calls is a sign-out.
+         */
+        delete: operations["revokeAuthToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/accounts/auth-with-api-key": {
         parameters: {
             query?: never;
@@ -145,6 +165,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accounts/email-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Mail a verification code
+         * @description Mails a six-digit code to the caller, for changes that cannot be undone. It lives 15 minutes, allows five tries, and replaces an earlier one.
+         */
+        get: operations["getEmailCode"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/accounts/info": {
         parameters: {
             query?: never;
@@ -185,6 +225,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accounts/oauth/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * OAuth callback handler
+         * @description Completes an OAuth sign-in, once, in the browser that began it. A browser that arrives here from the provider is redirected (302) to the origin that asked, with `code`, `state` and `iss` as they came, or with `error`; the page there calls this operation with them, with credentials, and gets the tokens or the MFA challenge as JSON. No redirect carries a token.
+         */
+        get: operations["handleOAuthCallback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/oauth/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Initiate OAuth login flow
+         * @description Where to send the browser to sign in through the OpenID provider. Call it from a page of APP_ORIGINS with credentials: the cookie that it sets binds the sign-in to this browser for ten minutes. An unknown account is refused only at the callback.
+         */
+        get: operations["getOAuthLoginUrl"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/accounts/refresh-token": {
         parameters: {
             query?: never;
@@ -199,6 +279,30 @@ export interface paths {
          * @description Exchanges a refresh token for a new pair; the old access token ends. The same request again within seconds gets the same pair. Using an old refresh token later ends the session and mails its owner.
          */
         post: operations["refreshToken"];
+        /**
+         * Revoke a refresh token
+         * @description Lets one of the caller's own sessions run out: its access token works until it expires, and cannot be renewed.
+         */
+        delete: operations["revokeRefreshToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/request-reset-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Request a password reset
+         * @description Mails a link for choosing a new password, if somebody with a password and a confirmed address has it; the answer is the same if not. The link lives 15 minutes; a newer one replaces it.
+         */
+        post: operations["requestResetPassword"];
         delete?: never;
         options?: never;
         head?: never;
@@ -225,6 +329,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accounts/reset-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reset or change a password
+         * @description With the token of a reset mail: sets the password and ends every session of the person. While signed in, with the current password: changes it and ends every other session. API keys go on. A notice goes to the owner.
+         */
+        post: operations["resetPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/session-tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List sessions
+         * @description The live sessions of the caller, newest first: of a person those in all their accounts, of a key those that were made from it. `token` and `refresh_token` are handles: they end a session and do nothing else.
+         */
+        get: operations["getSessionTokens"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/set-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept an invitation
+         * @description Accepts an invitation with the token of its mail. A new person chooses a password; a person who has one proves it. No tokens are returned: sign in next.
+         */
+        post: operations["setPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/accounts/token-validate": {
         parameters: {
             query?: never;
@@ -240,6 +404,26 @@ export interface paths {
          */
         post: operations["validateToken"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End all sessions of a person
+         * @description Ends every session of a person in this account, the caller's own too. Root and administrators may do it to other members. API keys go on.
+         */
+        delete: operations["revokeTokens"];
         options?: never;
         head?: never;
         patch?: never;
@@ -275,7 +459,7 @@ export interface components {
             error: string;
             /** @description What to do about it */
             message: string;
-            /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, internal_error, unavailable */
+            /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unknown_session, invalid_reset, invalid_invitation, password_unchanged, invalid_email_code, oauth_not_configured, oauth_failed, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, oauth_provider_failed, internal_error, unavailable */
             code: string;
             /** @description Each problem of the request and where it is; with code invalid_request */
             details?: {
@@ -758,6 +942,67 @@ export interface operations {
             };
         };
     };
+    revokeAuthToken: {
+        parameters: {
+            query: {
+                /** @description A handle from GET /accounts/session-tokens, or the token itself. Prefer the handle: addresses end up in logs. */
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     authWithApiKey: {
         parameters: {
             query?: never;
@@ -1066,6 +1311,55 @@ export interface operations {
             };
         };
     };
+    getEmailCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getAccountInfo: {
         parameters: {
             query?: never;
@@ -1211,6 +1505,201 @@ export interface operations {
             };
         };
     };
+    handleOAuthCallback: {
+        parameters: {
+            query: {
+                code: string;
+                state: string;
+                /** @description As the provider sent it */
+                iss?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Signed in, or a second factor is needed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @description Access token (JWT, EdDSA), for Authorization: Bearer; lives an hour */
+                            auth_token: string;
+                            /** @description Opaque; POST /accounts/refresh-token exchanges it. Lives 24 hours from its last exchange. */
+                            refresh_token: string;
+                            passkey_enabled: boolean;
+                            totp_enabled: boolean;
+                            /** @description An account as its members see it */
+                            account: {
+                                /**
+                                 * @description Ten digits
+                                 * @example 4821907365
+                                 */
+                                id?: string;
+                                /**
+                                 * @description Normalised name, which members type when they sign in
+                                 * @example acme
+                                 */
+                                name?: string;
+                                /**
+                                 * @description The name as it was typed
+                                 * @example ACME
+                                 */
+                                display_name?: string;
+                                /**
+                                 * Format: email
+                                 * @description Address of the root user
+                                 */
+                                root_email?: string;
+                                /** @enum {unknown} */
+                                subscription_status?: "active" | "pending" | "cancelled";
+                                /** @example free */
+                                subscription_plan?: string;
+                                /**
+                                 * Format: float
+                                 * @description Monthly ceiling for buying extra resources
+                                 */
+                                emergency_credit?: number;
+                                country?: string;
+                                company_name?: string;
+                                address?: string;
+                                website?: string;
+                                phone_number?: string;
+                                scheduled_for_deletion?: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description Only while a deletion is scheduled
+                                 */
+                                deletion_date?: string;
+                                region?: string;
+                                provider?: string;
+                                bstier?: number;
+                                cloud?: boolean;
+                                hub?: boolean;
+                            };
+                        } | {
+                            /** @description Names this sign-in when the second factor is sent; lives five minutes */
+                            token: string;
+                            passkey_enabled: boolean;
+                            totp_enabled: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Our fault, or that of a server that we depend on */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getOAuthLoginUrl: {
+        parameters: {
+            query: {
+                /** @description Name of the account to sign in to */
+                account: string;
+                /** @description The provider's own choice of sign-in, as Auth0 has it */
+                connection?: string;
+            };
+            header: {
+                /**
+                 * @description The page that asks, of an origin in APP_ORIGINS; the browser returns to that origin
+                 * @example https://app.example.com/
+                 */
+                referer: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where to send the browser */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uri */
+                            oauth_url: string;
+                        };
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Our fault, or that of a server that we depend on */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     refreshToken: {
         parameters: {
             query?: never;
@@ -1324,6 +1813,123 @@ export interface operations {
             };
         };
     };
+    revokeRefreshToken: {
+        parameters: {
+            query: {
+                /** @description A handle from GET /accounts/session-tokens, or the token itself. Prefer the handle: addresses end up in logs. */
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    requestResetPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: email */
+                    email: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     resendAccountConfirmation: {
         parameters: {
             query?: never;
@@ -1385,6 +1991,261 @@ export interface operations {
             };
         };
     };
+    resetPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description From the link in the mail */
+                    token?: string;
+                    /**
+                     * Format: email
+                     * @description With a token: has to be the address that it was mailed to
+                     */
+                    email?: string;
+                    /**
+                     * Format: password
+                     * @description The current password; while signed in
+                     */
+                    password?: string;
+                    /**
+                     * Format: password
+                     * @description The new password: 8 to 99 characters with an upper-case letter, a lower-case letter, a digit and a special character
+                     */
+                    new_password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getSessionTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sessions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            auth: {
+                                account_id: string;
+                                user_id: string;
+                                /** @description Name of the account */
+                                account: string;
+                                /** Format: email */
+                                email: string;
+                                role: string;
+                                /** @description Unix seconds: when it ends if nobody uses it */
+                                expiry: number;
+                                /**
+                                 * @description Handle that ends it, and does nothing else
+                                 * @example auth-ses_01kc9f3m8e7q1v5t2x4y6z8a0b
+                                 */
+                                token: string;
+                                /** @description Handle of its refresh token */
+                                refresh_token: string;
+                                ip: string;
+                                /**
+                                 * @description Browser or program
+                                 * @example Firefox 140
+                                 */
+                                agent: string;
+                                /** @example Linux */
+                                platform: string;
+                                /** @description The membership is suspended: the session is refused until that ends */
+                                is_suspended: boolean;
+                                /**
+                                 * @description Where the address is, or unknown
+                                 * @example Lisbon, Portugal
+                                 */
+                                location: string;
+                                /**
+                                 * @description A person, or made from an API key
+                                 * @enum {unknown}
+                                 */
+                                kind: "interactive" | "key";
+                                /** Format: date-time */
+                                created_on: string;
+                                /** @description The session that is calling */
+                                current: boolean;
+                            }[];
+                            refresh: {
+                                account_id: string;
+                                user_id: string;
+                                /** @description Name of the account */
+                                account: string;
+                                /** Format: email */
+                                email: string;
+                                role: string;
+                                /** @description Unix seconds: when it ends if nobody uses it */
+                                expiry: number;
+                                /**
+                                 * @description Handle that ends it, and does nothing else
+                                 * @example auth-ses_01kc9f3m8e7q1v5t2x4y6z8a0b
+                                 */
+                                token: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    setPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description From the link in the mail */
+                    token: string;
+                    /**
+                     * Format: password
+                     * @description A new password (8 to 99 characters with an upper-case letter, a lower-case letter, a digit and a special character), or the one that the person has
+                     */
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The membership is active */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            account_id: string;
+                            user_id: string;
+                            account: string;
+                            /** Format: email */
+                            email: string;
+                        };
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     validateToken: {
         parameters: {
             query?: never;
@@ -1413,6 +2274,71 @@ export interface operations {
             };
             /** @description The request cannot be carried out as it stands */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    revokeTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: email */
+                    email: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -16,8 +16,9 @@ import type { Database } from '../database/database.ts'
 import { openDatabase } from '../database/open.ts'
 import { createSettingsStore } from '../database/settings-store.ts'
 import { openSealer } from '../secrets/master-key.ts'
-import { type AccessTokens, openAccessTokens } from './access-tokens.ts'
+import { type AccessTokens, createAccessTokens } from './access-tokens.ts'
 import { createSigningKeyStore } from './signing-key-store.ts'
+import { openSigningKeys, type SigningKeys } from './signing-keys.ts'
 
 const ISSUER = 'http://gateway.test'
 
@@ -25,7 +26,7 @@ describeEngines('access tokens', (engine) => {
   let place: Place
   let database: Database
   let sealer: Sealer
-  let tokens: AccessTokens
+  let tokens: Awaited<ReturnType<typeof open>>
   beforeAll(async () => {
     place = await openPlace(engine)
     const config = readConfig(place.environment)
@@ -38,7 +39,10 @@ describeEngines('access tokens', (engine) => {
     await place.remove()
   })
 
-  const open = (issuer = ISSUER) => openAccessTokens(createSigningKeyStore(database), sealer, issuer)
+  async function open(issuer = ISSUER): Promise<AccessTokens & Pick<SigningKeys, 'jwks'>> {
+    const keys = await openSigningKeys(createSigningKeyStore(database), sealer)
+    return { ...createAccessTokens(keys, issuer), jwks: keys.jwks }
+  }
   const claims = {
     userId: 'usr_1',
     sessionId: 'ses_1',
@@ -116,7 +120,7 @@ describeEngines('access tokens', (engine) => {
     const payload = decodeJwt(genuine)
     expect(await tokens.verify(new UnsecuredJWT(payload).encode())).toBeUndefined()
     const { kid } = decodeProtectedHeader(genuine)
-    const [jwk] = tokens.jwks().keys
+    const [jwk] = (await tokens.jwks()).keys
     for (const secret of [jwk?.x ?? '', JSON.stringify(jwk)]) {
       const forged = await new SignJWT(payload)
         .setProtectedHeader({ alg: 'HS256', typ: 'at+jwt', kid: kid ?? '' })
@@ -162,7 +166,7 @@ describeEngines('access tokens', (engine) => {
   it('verify after a restart and at another gateway, under the keys that are published, without their private part', async () => {
     const token = await tokens.sign(claims)
     expect(await (await open()).verify(token)).toEqual(named)
-    for (const jwk of tokens.jwks().keys)
+    for (const jwk of (await tokens.jwks()).keys)
       expect(Object.keys(jwk).sort()).toEqual(['alg', 'crv', 'kid', 'kty', 'use', 'x'])
     expect(await (await open('http://moved.test')).verify(token)).toBeUndefined()
   })
@@ -176,10 +180,10 @@ describeEngines('access tokens', (engine) => {
     const [first] = opened
     const token = (await first?.sign(claims)) ?? ''
     for (const one of opened) {
-      expect(one.jwks()).toEqual(first?.jwks())
+      expect(await one.jwks()).toEqual(await first?.jwks())
       expect(await one.verify(token)).toEqual(named)
     }
-    expect(first?.jwks().keys).toHaveLength(1)
+    expect((await first?.jwks())?.keys).toHaveLength(1)
     tokens = first ?? tokens
   })
 })

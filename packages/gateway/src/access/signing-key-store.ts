@@ -1,6 +1,6 @@
 import type { Database } from '../database/database.ts'
 
-type StoredSigningKey = { kid: string; publicJwk: string; privateJwkSealed: string }
+export type StoredSigningKey = { kid: string; publicJwk: string; privateJwkSealed: string; createdAt: number }
 
 export type SigningKeyStore = ReturnType<typeof createSigningKeyStore>
 
@@ -10,26 +10,34 @@ export function createSigningKeyStore(database: Database) {
     async list(): Promise<StoredSigningKey[]> {
       return database.read
         .selectFrom('token_signing_keys')
-        .select(['kid', 'public_jwk as publicJwk', 'private_jwk_sealed as privateJwkSealed'])
+        .select(['kid', 'public_jwk as publicJwk', 'private_jwk_sealed as privateJwkSealed', 'created_at as createdAt'])
         .orderBy('created_at', 'desc')
         .orderBy('kid')
         .execute()
     },
     /** Adds the first key, unless another gateway that starts at the same time has added its own. */
-    async addFirst({ kid, publicJwk, privateJwkSealed }: StoredSigningKey): Promise<void> {
+    async addFirst(key: StoredSigningKey): Promise<void> {
       await database.transaction(async ({ db }) => {
-        const row = { name: 'first_token_signing_key', value: kid, value_sealed: null }
+        const row = { name: 'first_token_signing_key', value: key.kid, value_sealed: null }
         const won = await db
           .insertInto('settings')
           .values(row)
           .onConflict((conflict) => conflict.doNothing())
           .executeTakeFirst()
-        if (Number(won.numInsertedOrUpdatedRows) === 0) return
-        await db
-          .insertInto('token_signing_keys')
-          .values({ kid, public_jwk: publicJwk, private_jwk_sealed: privateJwkSealed, created_at: Date.now() })
-          .execute()
+        if (Number(won.numInsertedOrUpdatedRows) > 0)
+          await db.insertInto('token_signing_keys').values(toRow(key)).execute()
       })
     },
+    async add(key: StoredSigningKey): Promise<void> {
+      await database.transaction(({ db }) => db.insertInto('token_signing_keys').values(toRow(key)).execute())
+    },
+    async remove(kids: string[]): Promise<void> {
+      if (kids.length === 0) return
+      await database.transaction(({ db }) => db.deleteFrom('token_signing_keys').where('kid', 'in', kids).execute())
+    },
   }
+}
+
+function toRow({ kid, publicJwk, privateJwkSealed, createdAt }: StoredSigningKey) {
+  return { kid, public_jwk: publicJwk, private_jwk_sealed: privateJwkSealed, created_at: createdAt }
 }

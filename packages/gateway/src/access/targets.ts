@@ -1,7 +1,7 @@
 import type { Database } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
 import { normaliseEmail } from '../users/email.ts'
-import { decide, mayReachOthers, type ProtectedOperationId, type Target } from './policy.ts'
+import { decide, type Facts, mayReachOthers, type ProtectedOperationId, type Target } from './policy.ts'
 import type { Principal } from './principal.ts'
 import { findMember } from './store.ts'
 
@@ -36,8 +36,8 @@ export function createTargets(database: Database): Targets {
 }
 
 /** Throws what the policy says if the principal may not do `operation` to such a target. */
-export function permit(principal: Principal, operation: ProtectedOperationId, target: Target): void {
-  const decision = decide(operation, principal, target)
+export function permit(principal: Principal, operation: ProtectedOperationId, target: Target, facts?: Facts): void {
+  const decision = decide(operation, principal, target, facts)
   if (!decision.allowed) throw new Refusal(decision.code)
 }
 

@@ -133,7 +133,10 @@ export function createCreateAccount({
       // All names of a person who never confirms are free at the same moment, 48 hours after the first.
       const first = await findFirstHoldExpiry(tx.db, founder.id, now)
       // Of a new person the first password that was sent would stand: a sign-in with it has to be answered alike.
-      const hold = { expiresAt: first ?? now + CONFIRMATION_MS, passwordHash: first === undefined ? passwordHash : null }
+      const hold = {
+        expiresAt: first ?? now + CONFIRMATION_MS,
+        passwordHash: first === undefined ? passwordHash : null,
+      }
       await holdName(tx, { name: name.normalised, userId: founder.id, ...hold })
       if (mayMail) await sendMail(tx, { template: 'account-exists', to: founder.email })
       await record(tx, {

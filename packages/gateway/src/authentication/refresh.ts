@@ -6,6 +6,7 @@ import { openWith, sealWith } from '../crypto/sealing.ts'
 import type { Database } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
 import type { SendMail } from '../mail/work.ts'
+import type { SignedIn } from './complete-sign-in.ts'
 import {
   addRefreshToken,
   endSession,
@@ -16,7 +17,6 @@ import {
   replaceAccessToken,
 } from './session-store.ts'
 import type { Sessions, TokenPair } from './sessions.ts'
-import type { SignedIn } from './sign-in.ts'
 import { chooseAccount, findPerson } from './store.ts'
 
 /** Decision 16: how long an exchanged token still gives the pair it was exchanged for. */

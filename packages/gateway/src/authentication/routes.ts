@@ -6,9 +6,10 @@ import { dataOf, operation, type Tag } from '../http/operation.ts'
 import type { Server } from '../http/server.ts'
 import type { Limiter } from '../throttle/limiter.ts'
 import { networkOf } from '../throttle/network.ts'
+import type { SignedIn, SignInOutcome } from './complete-sign-in.ts'
 import type { Refresh } from './refresh.ts'
 import { AuthResponse, AuthWithPasswordRequest, MfaRequiredResponse, RefreshTokenRequest } from './schemas.ts'
-import type { SignedIn, SignIn, SignInOutcome } from './sign-in.ts'
+import type { SignIn } from './sign-in.ts'
 
 const tags: Tag[] = ['Authentication']
 
@@ -131,7 +132,8 @@ export function authenticationRoutes(
   })
 }
 
-function outcomeBody(outcome: SignInOutcome) {
+/** What a sign-in answers: the contract's AuthResponse or MfaRequiredResponse. */
+export function outcomeBody(outcome: SignInOutcome) {
   switch (outcome.kind) {
     case 'signed_in':
       return signedInBody(outcome)

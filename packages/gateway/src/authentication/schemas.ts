@@ -49,3 +49,36 @@ export const RefreshTokenRequest = Type.Object({
   }),
   refresh_token: Type.String({ minLength: 1, maxLength: 8000 }),
 })
+
+const tokenObject = {
+  account_id: Type.String(),
+  user_id: Type.String(),
+  account: Type.String({ description: 'Name of the account' }),
+  email: Type.String({ format: 'email' }),
+  role: Type.String(),
+  expiry: Type.Integer({ description: 'Unix seconds: when it ends if nobody uses it' }),
+  token: Type.String({
+    description: 'Handle that ends it, and does nothing else',
+    examples: ['auth-ses_01kc9f3m8e7q1v5t2x4y6z8a0b'],
+  }),
+}
+
+/** The contract's RefreshTokenObject. */
+export const RefreshTokenObject = Type.Object(tokenObject, { description: 'A refresh token, by its handle' })
+
+/** The contract's SessionObject. */
+export const SessionObject = Type.Object(
+  {
+    ...tokenObject,
+    refresh_token: Type.String({ description: 'Handle of its refresh token' }),
+    ip: Type.String(),
+    agent: Type.String({ description: 'Browser or program', examples: ['Firefox 140'] }),
+    platform: Type.String({ examples: ['Linux'] }),
+    is_suspended: Type.Boolean({ description: 'The membership is suspended: the session is refused until that ends' }),
+    location: Type.String({ description: 'Where the address is, or unknown', examples: ['Lisbon, Portugal'] }),
+    kind: Type.Enum(['interactive', 'key'], { description: 'A person, or made from an API key' }),
+    created_on: Type.String({ format: 'date-time' }),
+    current: Type.Boolean({ description: 'The session that is calling' }),
+  },
+  { description: 'A session, by its handles' },
+)

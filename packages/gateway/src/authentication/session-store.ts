@@ -14,6 +14,7 @@ export type NewSession = {
   expiresAt: number
   ip: string
   userAgent: string
+  location: string
 }
 
 export type NewRefreshToken = { tokenHash: string; sessionId: string; expiresAt: number }
@@ -32,6 +33,7 @@ export async function addSession(tx: Tx, session: NewSession): Promise<void> {
       expires_at: session.expiresAt,
       ip: session.ip,
       user_agent: session.userAgent.slice(0, 500),
+      location: session.location,
       created_at: Date.now(),
     })
     .execute()
@@ -148,4 +150,50 @@ export async function deleteOldSessions(tx: Tx, before: number, limit: number): 
     .limit(limit)
   const result = await tx.db.deleteFrom('sessions').where('id', 'in', old).executeTakeFirst()
   return Number(result.numDeletedRows)
+}
+
+/** One of the person's own sessions, ended ones too. */
+export async function findOwnSession(db: Kysely<Schema>, sessionId: string, userId: string) {
+  return db
+    .selectFrom('sessions')
+    .select(['id', 'account_id as accountId', 'api_key_id as apiKeyId'])
+    .where('id', '=', sessionId)
+    .where('user_id', '=', userId)
+    .executeTakeFirst()
+}
+
+export async function findSessionOfRefreshToken(db: Kysely<Schema>, tokenHash: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('refresh_tokens')
+    .select('session_id')
+    .where('token_hash', '=', tokenHash)
+    .executeTakeFirst()
+  return row?.session_id
+}
+
+/** Leaves a session nothing to exchange; false if it had nothing. */
+export async function deleteRefreshTokens(tx: Tx, sessionId: string): Promise<boolean> {
+  const result = await tx.db.deleteFrom('refresh_tokens').where('session_id', '=', sessionId).executeTakeFirst()
+  return Number(result.numDeletedRows) > 0
+}
+
+/** Which sessions to end: a person's, in one account or in all, but for one that goes on. */
+export type SessionsOf = { userId: string; accountId?: string; except?: string }
+
+/** Ends the person's sessions; returns each with its account. */
+export async function endSessionsOf(
+  tx: Tx,
+  { userId, accountId, except }: SessionsOf,
+): Promise<{ id: string; accountId: string }[]> {
+  let query = tx.db
+    .updateTable('sessions')
+    .set({ ended_at: Date.now() })
+    .where('user_id', '=', userId)
+    .where('ended_at', 'is', null)
+  if (accountId !== undefined) query = query.where('account_id', '=', accountId)
+  if (except !== undefined) query = query.where('id', '!=', except)
+  const ended = await query.returning(['id', 'account_id as accountId']).execute()
+  const ids = ended.map((session) => session.id)
+  if (ids.length > 0) await tx.db.deleteFrom('refresh_tokens').where('session_id', 'in', ids).execute()
+  return ended
 }

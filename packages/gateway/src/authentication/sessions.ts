@@ -4,6 +4,7 @@ import { type Actor, type Origin, record } from '../audit/audit.ts'
 import { sha256 } from '../crypto/hashing.ts'
 import { newId, randomToken } from '../crypto/random.ts'
 import type { Tx } from '../database/database.ts'
+import type { Locate } from '../geo/locate.ts'
 import { addRefreshToken, addSession } from './session-store.ts'
 
 /** A session ends then whatever happens (Decision 16). */
@@ -29,15 +30,21 @@ export type Sessions = {
   prepare(
     owner: SessionOwner,
     from: SessionSource,
-  ): Promise<{ sessionId: string; pair: TokenPair; store(tx: Tx, origin: Origin): Promise<void> }>
+    origin: Origin,
+  ): Promise<{ sessionId: string; pair: TokenPair; location: string; store(tx: Tx): Promise<void> }>
 }
+
+/** How a person can sign in; the audit log names it. */
+export type InteractiveMethod = 'password' | 'oauth'
 
 /** What the person or program proved: themselves, or a key, with which the session ends. */
 export type SessionSource =
-  | { kind: 'interactive'; method: 'password' }
+  | { kind: 'interactive'; method: InteractiveMethod }
   | { kind: 'key'; apiKeyId: string; expiresAt: number }
 
-export function createSessions(tokens: AccessTokens, ttl: { accessSeconds: number; refreshSeconds: number }): Sessions {
+type Parts = { tokens: AccessTokens; locate: Locate; ttl: { accessSeconds: number; refreshSeconds: number } }
+
+export function createSessions({ tokens, locate, ttl }: Parts): Sessions {
   async function issuePair(sessionId: string, owner: SessionOwner, sessionExpiresAt: number): Promise<IssuedPair> {
     const now = Date.now()
     const tokenId = randomToken()
@@ -50,16 +57,18 @@ export function createSessions(tokens: AccessTokens, ttl: { accessSeconds: numbe
 
   return {
     issuePair,
-    async prepare(owner, from) {
+    async prepare(owner, from, origin) {
       const sessionId = newId('ses')
       const longest = Date.now() + SESSION_MS
       const expiresAt = from.kind === 'key' ? Math.min(longest, from.expiresAt) : longest
       const pair = await issuePair(sessionId, owner, expiresAt)
       const { accessToken, refreshToken } = pair
+      const location = locate(origin.ip)
       return {
         sessionId,
         pair: { accessToken, refreshToken },
-        async store(tx, origin) {
+        location,
+        async store(tx) {
           await addSession(tx, {
             id: sessionId,
             accountId: owner.accountId,
@@ -71,6 +80,7 @@ export function createSessions(tokens: AccessTokens, ttl: { accessSeconds: numbe
             expiresAt,
             ip: origin.ip,
             userAgent: origin.userAgent,
+            location,
           })
           await addRefreshToken(tx, { tokenHash: pair.refreshHash, sessionId, expiresAt: pair.refreshExpiresAt })
           const actor: Actor = {

@@ -1,35 +1,16 @@
 import type { Access } from '../access/principal.ts'
 import { normaliseAccountName } from '../accounts/names.ts'
-import type { PublicAccount } from '../accounts/public-account.ts'
 import { type Origin, record } from '../audit/audit.ts'
-import { sha256 } from '../crypto/hashing.ts'
 import type { Passwords } from '../crypto/passwords.ts'
-import { randomToken } from '../crypto/random.ts'
 import type { Database } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
 import type { SignInThrottle } from '../throttle/sign-in-throttle.ts'
 import { normaliseEmail } from '../users/email.ts'
 import type { CountAttempt } from './attempts.ts'
-import type { Sessions, TokenPair } from './sessions.ts'
-import {
-  addChallenge,
-  chooseAccount,
-  type Factors,
-  findPerson,
-  findPretendedPassword,
-  type Person,
-  type SignInAccount,
-} from './store.ts'
-
-/** How long a person has for the second factor (behaviour.md §1.8). */
-const CHALLENGE_MS = 5 * 60_000
-
-/** What an authentication ends in: tokens, or the token of a challenge that the second factor completes. */
-export type SignInOutcome =
-  | { kind: 'signed_in'; pair: TokenPair; account: PublicAccount; factors: Factors }
-  | { kind: 'factor_required'; challenge: string; factors: Factors }
-
-export type SignedIn = Extract<SignInOutcome, { kind: 'signed_in' }>
+import type { CompleteSignIn, SignedIn, SignInOutcome } from './complete-sign-in.ts'
+import { upgradePasswordHash } from './password-store.ts'
+import type { Sessions } from './sessions.ts'
+import { chooseAccount, findPerson, findPretendedPassword, type Person, type SignInAccount } from './store.ts'
 
 export type SignIn = {
   /** authWithPassword. Every refusal is the same, in the same time, but for an unconfirmed address (Decision 4). */
@@ -45,11 +26,12 @@ type Parts = {
   database: Database
   passwords: Passwords
   sessions: Sessions
+  completeSignIn: CompleteSignIn
   throttle: SignInThrottle
   countAttempt: CountAttempt
 }
 
-export function createSignIn({ database, passwords, sessions, throttle, countAttempt }: Parts): SignIn {
+export function createSignIn({ database, passwords, sessions, completeSignIn, throttle, countAttempt }: Parts): SignIn {
   async function refuse(
     person: Person | undefined,
     chosen: SignInAccount | undefined,
@@ -72,22 +54,25 @@ export function createSignIn({ database, passwords, sessions, throttle, countAtt
     return passwords.verify(password, await findPretendedPassword(database.read, person?.id ?? '', Date.now()))
   }
 
-  async function complete(person: Person, { role, account }: SignInAccount, origin: Origin): Promise<SignedIn> {
-    const session = await sessions.prepare(
-      { userId: person.id, accountId: account.id, role },
-      { kind: 'interactive', method: 'password' },
-    )
-    await database.transaction((tx) => session.store(tx, origin))
-    return { kind: 'signed_in', pair: session.pair, account, factors: person.factors }
+  /** Completes the sign-in of a person whose password is proven. */
+  async function complete(person: Person, chosen: SignInAccount, password: string, origin: Origin) {
+    try {
+      return await completeSignIn.afterFirstFactor(person, chosen, 'password', origin)
+    } catch (error) {
+      if (!(error instanceof Refusal && error.code === 'invalid_credentials')) throw error
+      // The hash has changed since it was read. It may be of the same password: another sign-in renewed it.
+      const now = await findPerson(database.read, { id: person.id })
+      if (!now || !(await passwords.verify(password, now.passwordHash)))
+        return refuse(person, chosen, origin, 'invalid_credentials')
+      return completeSignIn.afterFirstFactor(now, chosen, 'password', origin)
+    }
   }
 
-  async function challenge(person: Person, { account }: SignInAccount): Promise<SignInOutcome> {
-    const token = randomToken()
-    const expiresAt = Date.now() + CHALLENGE_MS
-    await database.transaction((tx) =>
-      addChallenge(tx, { tokenHash: sha256(token), userId: person.id, accountId: account.id, expiresAt }),
-    )
-    return { kind: 'factor_required', challenge: token, factors: person.factors }
+  /** Hashes again under the parameters of today what was hashed under those of another day. */
+  async function renewHash({ id, passwordHash }: Person, password: string): Promise<void> {
+    if (passwordHash === null || !passwords.isOutdated(passwordHash)) return
+    const renewed = await passwords.hash(password)
+    await database.transaction((tx) => upgradePasswordHash(tx, id, passwordHash, renewed))
   }
 
   return {
@@ -106,19 +91,16 @@ export function createSignIn({ database, passwords, sessions, throttle, countAtt
         if (unconfirmed) await throttle.giveBack(attempt)
         return refuse(person, chosen, origin, unconfirmed ? 'email_not_confirmed' : 'invalid_credentials')
       }
-      if (person.factors.totp || person.factors.passkey) {
-        await throttle.giveBack(attempt)
-        return challenge(person, chosen)
-      }
-      const signedIn = await complete(person, chosen, origin)
-      await throttle.reset(attempt)
-      return signedIn
+      const outcome = await complete(person, chosen, input.password, origin)
+      await (outcome.kind === 'signed_in' ? throttle.reset(attempt) : throttle.giveBack(attempt))
+      await renewHash(person, input.password)
+      return outcome
     },
 
     async withApiKey({ principal, account }, origin) {
       const { userId, accountId, role, credentialId: apiKeyId, expiresAt } = principal
-      const session = await sessions.prepare({ userId, accountId, role }, { kind: 'key', apiKeyId, expiresAt })
-      await database.transaction((tx) => session.store(tx, origin))
+      const session = await sessions.prepare({ userId, accountId, role }, { kind: 'key', apiKeyId, expiresAt }, origin)
+      await database.transaction((tx) => session.store(tx))
       const person = await findPerson(database.read, { id: userId })
       return {
         kind: 'signed_in',

@@ -3,6 +3,7 @@ import { isRole, type Role } from '../access/roles.ts'
 import { type PublicAccount, publicAccountColumns, toPublicAccount } from '../accounts/public-account.ts'
 import type { Tx } from '../database/database.ts'
 import type { Schema } from '../database/schema.ts'
+import type { Device } from './devices.ts'
 
 /** A person as a sign-in has to know them. */
 export type Person = {
@@ -106,6 +107,18 @@ export async function listSignInAddresses(db: Kysely<Schema>, email: string, sin
     .limit(1000)
     .execute()
   return rows.map((row) => row.ip)
+}
+
+/** From where the person has signed in, newest first, as far as sessions are kept; each once. */
+export async function listDevices(db: Kysely<Schema>, userId: string): Promise<Device[]> {
+  return db
+    .selectFrom('sessions')
+    .select(['ip', 'user_agent as userAgent'])
+    .distinct()
+    .where('user_id', '=', userId)
+    .where('kind', '=', 'interactive')
+    .limit(500)
+    .execute()
 }
 
 /** Stores what a completed second factor will be matched with. */

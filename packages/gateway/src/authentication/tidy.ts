@@ -1,4 +1,6 @@
 import type { Database, Tx } from '../database/database.ts'
+import { deleteExpiredEmailCodes } from './email-code-store.ts'
+import { deleteExpiredStates } from './oauth/store.ts'
 import { deleteOldSessions } from './session-store.ts'
 import { deleteExpiredChallenges } from './store.ts'
 
@@ -6,9 +8,11 @@ import { deleteExpiredChallenges } from './store.ts'
 const KNOWN_PLACES_MS = 30 * 86_400_000
 const BATCH = 500
 
-/** Deletes sign-ins that were never completed. */
+/** Deletes sign-ins that were never completed, and codes that were never used. */
 export async function tidyChallenges(tx: Tx, now: number): Promise<void> {
   await deleteExpiredChallenges(tx, now)
+  await deleteExpiredEmailCodes(tx, now)
+  await deleteExpiredStates(tx, now)
 }
 
 /** Deletes sessions that are long over, in batches so that nobody waits long. */

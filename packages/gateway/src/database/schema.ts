@@ -17,6 +17,9 @@ export type Schema = {
   token_signing_keys: TokenSigningKeysTable
   mailed_tokens: MailedTokensTable
   sign_in_challenges: SignInChallengesTable
+  email_codes: EmailCodesTable
+  oauth_states: OAuthStatesTable
+  oauth_identities: OAuthIdentitiesTable
   outbox: OutboxTable
   audit_events: AuditEventsTable
   throttle: ThrottleTable
@@ -148,6 +151,8 @@ export type SessionsTable = {
   ended_at: number | null
   ip: string
   user_agent: string
+  /** Where the address is, as GEOIP_DATABASE told when the session began, or `unknown`. */
+  location: string
   created_at: number
 }
 
@@ -170,7 +175,7 @@ type TokenSigningKeysTable = { kid: string; public_jwk: string; private_jwk_seal
 /** Links and codes sent by mail. One row is one mail: using the token burns the code and the other way round. */
 export type MailedTokensTable = {
   id: string
-  purpose: 'confirm-email'
+  purpose: 'confirm-email' | 'reset-password' | 'set-password'
   user_id: string
   /** Null where the link is about the person, whatever account. */
   account_id: string | null
@@ -189,6 +194,32 @@ export type SignInChallengesTable = {
   expires_at: number
   created_at: number
 }
+
+/** The newest code that was mailed to a person for something in one account; six digits, few tries. */
+type EmailCodesTable = {
+  user_id: string
+  account_id: string
+  code_hash: string
+  tries_left: number
+  expires_at: number
+}
+
+/** An OAuth sign-in under way: what has to be the same when the provider sends the browser back. */
+type OAuthStatesTable = {
+  state_hash: string
+  /** As asked for, normalised: there need not be such an account, and nobody finds out before the callback. */
+  account_name: string
+  /** The allow-listed origin that asked. */
+  origin: string
+  /** Hash of the cookie that binds the sign-in to one browser. */
+  browser_hash: string
+  /** JSON of PKCE verifier and nonce. */
+  secrets_sealed: string
+  expires_at: number
+}
+
+/** A provider's issuer and subject, linked to a person for good (Decision 15); one subject of an issuer per person. */
+type OAuthIdentitiesTable = { issuer: string; subject: string; user_id: string; created_at: number }
 
 /** Work to do after a commit (outbox/). */
 export type OutboxTable = {

@@ -56,6 +56,42 @@ export const errorTable = {
     error: 'Too many API keys',
     message: 'The account holds as many keys as it may. A deleted key counts until its expiry date has passed.',
   },
+  unknown_session: {
+    status: 400,
+    error: 'Unknown session',
+    message: 'The token or handle names no session of yours. GET /accounts/session-tokens lists them.',
+  },
+  invalid_reset: {
+    status: 400,
+    error: 'Invalid token',
+    message:
+      'The link is wrong, was used, or has expired. Ask for a new one with POST /accounts/request-reset-password.',
+  },
+  invalid_invitation: {
+    status: 400,
+    error: 'Invalid token',
+    message: 'The link is wrong, was used, or has expired. Ask whoever invited you for a new one.',
+  },
+  password_unchanged: {
+    status: 400,
+    error: 'Password unchanged',
+    message: 'Choose a password that differs from the current one.',
+  },
+  invalid_email_code: {
+    status: 400,
+    error: 'Invalid code',
+    message: 'The code is wrong, was used, or has expired. GET /accounts/email-code mails a new one.',
+  },
+  oauth_not_configured: {
+    status: 400,
+    error: 'OAuth not configured',
+    message: 'This gateway has no OpenID provider. Sign in with a password, or ask the operator to set OIDC_ISSUER.',
+  },
+  oauth_failed: {
+    status: 400,
+    error: 'OAuth sign-in failed',
+    message: 'The sign-in was not completed, took too long, or is not allowed for this account. Start it again.',
+  },
   // 401: no credential, or not a good one
   unauthorized: {
     status: 401,
@@ -127,6 +163,11 @@ export const errorTable = {
     message: 'Wait as many seconds as retry_after says, then try again.',
   },
   // 5xx: our fault, or not the time
+  oauth_provider_failed: {
+    status: 500,
+    error: 'OAuth provider failed',
+    message: 'The OpenID provider did not answer as it should. Try again shortly.',
+  },
   internal_error: {
     status: 500,
     error: 'Internal error',

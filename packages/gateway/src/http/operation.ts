@@ -38,6 +38,7 @@ const statusTexts: Record<number, string> = {
   403: 'The credential is good, but may not do this',
   404: 'Not found',
   429: 'Too many requests; retry_after and the header Retry-After say how long to wait',
+  500: 'Our fault, or that of a server that we depend on',
 }
 
 /** Either suffices. */
@@ -49,12 +50,15 @@ type Documentation = { tags: Tag[]; summary: string; description: string }
  * The part of a route that says what it is: the operation it serves (which decides who may call it), its documentation,
  * its schemas, and the statuses that it can answer with beside 200.
  */
-export function operation<const Schemas extends { body?: TSchema; querystring?: TSchema }, Response extends TSchema>(
+export function operation<
+  const Schemas extends { body?: TSchema; querystring?: TSchema; headers?: TSchema },
+  Response extends TSchema,
+>(
   id: OperationId,
   documentation: Documentation,
   schemas: Schemas,
   response: Response,
-  failures: readonly (400 | 401 | 403 | 404 | 429)[],
+  failures: readonly (400 | 401 | 403 | 404 | 429 | 500)[],
 ) {
   const errors = Object.fromEntries(
     failures.map((status) => [status, { $ref: `${ERROR_ID}#`, description: statusTexts[status] }]),
@@ -75,3 +79,6 @@ export function operation<const Schemas extends { body?: TSchema; querystring?: 
 export function dataOf<Payload extends TSchema>(payload: Payload, description: string) {
   return Type.Object({ data: payload }, { description })
 }
+
+/** A success without a payload: the contract's SuccessResponse. */
+export const MessageResponse = Type.Object({ message: Type.String() }, { description: 'Done' })

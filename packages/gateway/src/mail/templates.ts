@@ -1,12 +1,22 @@
 import type { Content, TemplateContext } from './content.ts'
 import { accountExists } from './templates/account-exists.ts'
 import { confirmEmail } from './templates/confirm-email.ts'
+import { emailCode } from './templates/email-code.ts'
+import { newDevice } from './templates/new-device.ts'
+import { oauthLinked } from './templates/oauth-linked.ts'
+import { passwordChanged } from './templates/password-changed.ts'
+import { resetPassword } from './templates/reset-password.ts'
 import { sessionEnded } from './templates/session-ended.ts'
 
 /** Every mail there is. A new one is a file in templates/ and its line here; the name is what X-Quiva-Template says. */
 const templates = {
   'confirm-email': confirmEmail,
   'account-exists': accountExists,
+  'email-code': emailCode,
+  'new-device': newDevice,
+  'oauth-linked': oauthLinked,
+  'password-changed': passwordChanged,
+  'reset-password': resetPassword,
   'session-ended': sessionEnded,
 }
 

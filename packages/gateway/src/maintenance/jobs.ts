@@ -1,4 +1,5 @@
 import type { Invalidation } from '../access/invalidation.ts'
+import type { SigningKeys } from '../access/signing-keys.ts'
 import { tidyAccounts } from '../accounts/tidy.ts'
 import { sweepExpiredKeys } from '../api-keys/expire.ts'
 import { deleteOldEvents } from '../audit/retention.ts'
@@ -11,10 +12,24 @@ import type { RecurringJob } from './sweep.ts'
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 
-type Parts = { database: Database; invalidation: Invalidation; claims: ClaimsPush; auditRetentionDays: number }
+type Parts = {
+  database: Database
+  invalidation: Invalidation
+  claims: ClaimsPush
+  auditRetentionDays: number
+  signingKeys: SigningKeys
+  accessTokenTtlMs: number
+}
 
 /** What has to be tidied up, and how often. Each job can run at any time and any number of times. */
-export function maintenanceJobs({ database, invalidation, claims, auditRetentionDays }: Parts): RecurringJob[] {
+export function maintenanceJobs({
+  database,
+  invalidation,
+  claims,
+  auditRetentionDays,
+  signingKeys,
+  accessTokenTtlMs,
+}: Parts): RecurringJob[] {
   return [
     {
       name: 'expired-api-keys',
@@ -37,6 +52,11 @@ export function maintenanceJobs({ database, invalidation, claims, auditRetention
       name: 'old-sessions',
       everyMs: HOUR_MS,
       run: (now) => tidySessions(database, now),
+    },
+    {
+      name: 'old-signing-keys',
+      everyMs: HOUR_MS,
+      run: () => signingKeys.retire(accessTokenTtlMs),
     },
     {
       name: 'old-audit-events',

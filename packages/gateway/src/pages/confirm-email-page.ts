@@ -1,4 +1,5 @@
 import { type Html, html } from './html.ts'
+import { inWords } from './in-words.ts'
 import { page } from './page.ts'
 
 /** Why a confirmation was refused, as far as the person may know: a link or a code is good or it is not. */
@@ -74,12 +75,7 @@ ${error !== undefined && html`<p class="error" id="code-error" role="alert">${er
 function whatToDo(): Html {
   return html`<ul>
 <li>You have confirmed the address before? Then <strong>sign in</strong>, for example with <code>quiva login</code>.</li>
-<li>Otherwise <strong>ask for a new mail</strong> (<code>POST /accounts/resend-confirmation</code>) and use the newest one.</li>
+<li>Otherwise <strong>ask for a new mail</strong> with <code>quiva confirm --resend</code> and use the newest one.</li>
 <li>Accounts that stay unconfirmed for 48 hours are removed. After that, <strong>sign up again</strong>: <code>quiva signup</code>.</li>
 </ul>`
-}
-
-function inWords(seconds: number): string {
-  const [count, unit] = seconds < 90 ? [Math.max(1, Math.ceil(seconds)), 'second'] : [Math.ceil(seconds / 60), 'minute']
-  return `${count} ${unit}${count === 1 ? '' : 's'}`
 }

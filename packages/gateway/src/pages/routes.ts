@@ -1,5 +1,7 @@
-import type { FastifyReply } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Confirmation } from '../accounts/confirmation.ts'
+import type { ResetPassword } from '../authentication/reset-password.ts'
+import type { SetPassword } from '../authentication/set-password.ts'
 import { Refusal } from '../errors/refusal.ts'
 import { originOf } from '../http/gate.ts'
 import type { Server } from '../http/server.ts'
@@ -7,17 +9,36 @@ import type { Limiter } from '../throttle/limiter.ts'
 import { networkOf } from '../throttle/network.ts'
 import { confirmEmailDonePage, confirmEmailFailedPage, confirmEmailPage } from './confirm-email-page.ts'
 import { pageHeaders } from './page.ts'
+import type { PasswordProblem } from './password-form.ts'
+import { resetPasswordDonePage, resetPasswordFailedPage, resetPasswordPage } from './reset-password-page.ts'
+import { setPasswordDonePage, setPasswordFailedPage, setPasswordPage } from './set-password-page.ts'
 
 const options = { config: { open: 'page' as const }, schema: { hide: true } }
+
+/** As long as the operations take; hashing costs by length. */
+const LONGEST_PASSWORD = 1000
+
+type Services = {
+  confirmation: Confirmation
+  resetPassword: Pick<ResetPassword, 'withLink'>
+  setPassword: SetPassword
+  anonymousLimit: Limiter
+}
+
+/** A page behind a mailed link that takes a password: what it shows, and what its button does. */
+type PasswordLinkPage = {
+  url: '/reset-password' | '/set-password'
+  form(shown: { token: string; problem?: PasswordProblem }): string
+  failed(): string
+  /** Does it and resolves to the page that says so. */
+  submit(input: { token: string; password: string }, request: FastifyRequest): Promise<string>
+}
 
 /**
  * The pages that links in mails lead to. A GET consumes nothing, since scanners of mails follow links; the button
  * posts. The POST comes with `Origin: null` (Referrer-Policy: no-referrer) and needs no other proof than the token.
  */
-export function pageRoutes(
-  app: Server,
-  { confirmation, anonymousLimit }: { confirmation: Confirmation; anonymousLimit: Limiter },
-): void {
+export function pageRoutes(app: Server, { confirmation, resetPassword, setPassword, anonymousLimit }: Services): void {
   app.register(async (scope) => {
     scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {
       done(null, Object.fromEntries(new URLSearchParams(String(body))))
@@ -49,7 +70,71 @@ export function pageRoutes(
         )
       }
     })
+
+    servePasswordLink({
+      url: '/reset-password',
+      form: resetPasswordPage,
+      failed: resetPasswordFailedPage,
+      async submit({ token, password }, request) {
+        await resetPassword.withLink({ token, newPassword: password }, originOf(request))
+        return resetPasswordDonePage()
+      },
+    })
+
+    servePasswordLink({
+      url: '/set-password',
+      form: setPasswordPage,
+      failed: setPasswordFailedPage,
+      submit: async (input, request) => setPasswordDonePage(await setPassword(input, originOf(request))),
+    })
+
+    function servePasswordLink({ url, form, failed, submit }: PasswordLinkPage): void {
+      scope.get(url, options, (request, reply) => {
+        const token = tokenIn(request.query)
+        return token === undefined ? sendPage(reply, 400, failed()) : sendPage(reply, 200, form({ token }))
+      })
+
+      scope.post(url, options, async (request, reply) => {
+        const token = tokenIn(request.body)
+        try {
+          await anonymousLimit.count(networkOf(request.ip))
+          if (token === undefined) return sendPage(reply, 400, failed())
+          const password = passwordIn(request.body)
+          if (password === undefined) return sendPage(reply, 400, form({ token, problem: { reason: 'weak' } }))
+          return sendPage(reply, 200, await submit({ token, password }, request))
+        } catch (error) {
+          const problem = problemOf(error)
+          const shown = problem === 'link' || token === undefined ? failed() : form({ token, problem })
+          if (problem === 'link' || problem.reason !== 'too-many-tries') return sendPage(reply, 400, shown)
+          reply.header('retry-after', String(problem.retryAfterSeconds))
+          return sendPage(reply, 429, shown)
+        }
+      })
+    }
   })
+}
+
+/** What a page can say about it; anything else goes on to the error handler. */
+function problemOf(error: unknown): PasswordProblem | 'link' {
+  const code = error instanceof Refusal ? error.code : undefined
+  if (code === 'invalid_reset' || code === 'invalid_invitation') return 'link'
+  if (code === 'weak_password') return { reason: 'weak' }
+  if (code === 'password_unchanged') return { reason: 'unchanged' }
+  if (code === 'invalid_credentials') return { reason: 'not-yours' }
+  if (error instanceof Refusal && code === 'too_many_requests')
+    return { reason: 'too-many-tries', retryAfterSeconds: error.retryAfterSeconds ?? 60 }
+  throw error
+}
+
+/** The token of a link, if it can be one (base64url): what was cut off or made up is not shown again. */
+function tokenIn(fields: unknown): string | undefined {
+  const { token } = (fields ?? {}) as { token?: unknown }
+  return typeof token === 'string' && /^[\w-]{16,200}$/.test(token) ? token : undefined
+}
+
+function passwordIn(fields: unknown): string | undefined {
+  const { password } = (fields ?? {}) as { password?: unknown }
+  return typeof password === 'string' && password !== '' && password.length <= LONGEST_PASSWORD ? password : undefined
 }
 
 function sendPage(reply: FastifyReply, status: number, page: string): FastifyReply {

@@ -21,6 +21,12 @@ export const sealedColumns = {
     key: ['kid'],
     context: (kid: string) => `token_signing_keys.private_jwk:${kid}`,
   },
+  oauthState: {
+    table: 'oauth_states',
+    column: 'secrets_sealed',
+    key: ['state_hash'],
+    context: (stateHash: string) => `oauth_states.secrets:${stateHash}`,
+  },
   outboxPayload: {
     table: 'outbox',
     column: 'payload_sealed',

@@ -1,0 +1,69 @@
+import { QuivaError } from '@quiva/client'
+import type { Ask } from '../ask.ts'
+import type { Connect } from '../connect.ts'
+import { wrongUsage } from '../errors.ts'
+import { tokenOfLink } from '../link.ts'
+import { type Output, visible } from '../output.ts'
+import { readNewPassword, readPasswordChange } from '../password.ts'
+
+type Parts = {
+  connect: Connect
+  ask: Ask
+  output: Output
+  /** QUIVA_PASSWORD. */
+  password: string | undefined
+  /** QUIVA_NEW_PASSWORD. */
+  newPassword: string | undefined
+}
+
+/** resetPassword while signed in: with the current password. */
+export async function changePassword(options: { passwordStdin?: true }, parts: Parts): Promise<void> {
+  const { connect, ask, output, password, newPassword } = parts
+  const { client } = await connect.signedIn()
+  const fromStdin = options.passwordStdin ?? false
+  const { current, chosen } = await readPasswordChange({ ask, current: password, chosen: newPassword, fromStdin })
+  const body = { password: current, new_password: chosen }
+  await client.POST('/accounts/reset-password', { body }).catch((error: unknown) => {
+    // The code is that of a sign-in, and so is its message; here there is only one thing that can be wrong.
+    if (!(error instanceof QuivaError && error.code === 'invalid_credentials')) throw error
+    const message = 'That is not your current password.'
+    throw new QuivaError(error.status, { error: error.error, code: error.code, message }, undefined)
+  })
+  output.result(
+    { password_changed: true },
+    'The password is changed. Your other sessions are ended; this one and your API keys go on.',
+  )
+}
+
+export type ResetOptions = { email?: string; link?: string; passwordStdin?: true }
+
+/** requestResetPassword; with the link of the mail, resetPassword. */
+export async function resetPassword(options: ResetOptions, parts: Parts): Promise<void> {
+  const { link, email, passwordStdin } = options
+  if (link !== undefined && email !== undefined)
+    throw wrongUsage('--email asks for the mail, --link follows it: not both')
+  if (link !== undefined) return setPassword(link, options, parts)
+  if (passwordStdin) throw wrongUsage('--password-stdin goes with --link: first comes the mail')
+  const { connect, ask, output } = parts
+  const body = { email: await ask.text(email, 'Your email address', '--email is missing') }
+  const { message } = await connect.anonymous().POST('/accounts/request-reset-password', { body })
+  output.result({ email: body.email, message }, `${message} To: ${visible(body.email)}`)
+  output.note("The link in it is good for 15 minutes. Open it, or: quiva password reset --link '<link>'")
+}
+
+async function setPassword(link: string, { passwordStdin }: ResetOptions, parts: Parts): Promise<void> {
+  const { connect, ask, output, newPassword } = parts
+  if (link === '-' && passwordStdin) throw wrongUsage('standard input holds the link or the password, not both')
+  const token = tokenOfLink(link === '-' ? await ask.piped('Link from the mail') : link)
+  const chosen = await readNewPassword({
+    ask,
+    fromEnvironment: newPassword,
+    fromStdin: passwordStdin ?? false,
+    variable: 'QUIVA_NEW_PASSWORD',
+  })
+  await connect.anonymous().POST('/accounts/reset-password', { body: { token, new_password: chosen } })
+  output.result(
+    { password_set: true },
+    'The password is set and all your sessions are ended; API keys go on. Sign in with: quiva login',
+  )
+}

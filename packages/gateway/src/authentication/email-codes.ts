@@ -1,0 +1,67 @@
+import type { Principal } from '../access/principal.ts'
+import { type Origin, record } from '../audit/audit.ts'
+import { keyedHash } from '../crypto/hashing.ts'
+import { randomDigits } from '../crypto/random.ts'
+import type { Database, Tx } from '../database/database.ts'
+import { Refusal } from '../errors/refusal.ts'
+import type { SendMail } from '../mail/work.ts'
+import type { Limiter } from '../throttle/limiter.ts'
+import { replaceEmailCode, takeEmailCode, takeTry } from './email-code-store.ts'
+
+const CODE_DIGITS = 6
+const LIFE_MS = 15 * 60_000
+/** Decision 12: six digits are few, so a code dies with its fifth wrong try. */
+const TRIES = 5
+
+export type EmailCodes = {
+  /** getEmailCode: mails a fresh code to the caller, for this account; an earlier one stops working. */
+  send(principal: Principal, origin: Origin): Promise<void>
+  /**
+   * Counts a try against the caller's code before it is compared, in a transaction of its own, so that a refused
+   * request cannot take the try back. Throws `invalid_email_code` for a wrong or dead code.
+   */
+  check(principal: Principal, code: string): Promise<void>
+  /** Uses up a code that was checked, in the transaction of what it permits: of two requests at once, one gets it. */
+  use(tx: Tx, principal: Principal, code: string): Promise<void>
+}
+
+type Parts = { database: Database; sendMail: SendMail; codeKey: Buffer; mailsPerPerson: Limiter }
+
+export function createEmailCodes({ database, sendMail, codeKey, mailsPerPerson }: Parts): EmailCodes {
+  const hashOf = ({ userId, accountId }: Principal, code: string) =>
+    keyedHash(codeKey, `${userId}/${accountId}/${code.trim()}`)
+
+  return {
+    async send(principal, origin) {
+      await mailsPerPerson.count(principal.userId)
+      const code = randomDigits(CODE_DIGITS)
+      const { userId, accountId, email } = principal
+      const expiresAt = Date.now() + LIFE_MS
+      await database.transaction(async (tx) => {
+        await replaceEmailCode(tx, {
+          userId,
+          accountId,
+          codeHash: hashOf(principal, code),
+          triesLeft: TRIES,
+          expiresAt,
+        })
+        await sendMail(tx, { template: 'email-code', to: email, code, expiresAt })
+        await record(tx, {
+          action: 'email_code.sent',
+          accountId,
+          actor: principal,
+          origin,
+          target: { type: 'user', id: userId },
+        })
+      })
+    },
+    async check(principal, code) {
+      const codeHash = await database.transaction((tx) => takeTry(tx, principal, Date.now()))
+      if (codeHash !== hashOf(principal, code)) throw new Refusal('invalid_email_code')
+    },
+    async use(tx, principal, code) {
+      const taken = await takeEmailCode(tx, principal, hashOf(principal, code), Date.now())
+      if (!taken) throw new Refusal('invalid_email_code')
+    },
+  }
+}

@@ -1,0 +1,31 @@
+import type { Invalidation } from '../access/invalidation.ts'
+import { type Actor, type Origin, recordAll } from '../audit/audit.ts'
+import type { Tx } from '../database/database.ts'
+import { endSessionsOf, type SessionsOf } from './session-store.ts'
+
+/** Ends a person's sessions everywhere when `tx` commits, and records each; returns how many it were. */
+export type EndSessions = (
+  tx: Tx,
+  of: SessionsOf,
+  by: { actor: Actor; origin: Origin; reason: string },
+) => Promise<number>
+
+export function createEndSessions(invalidation: Invalidation): EndSessions {
+  return async (tx, of, { actor, origin, reason }) => {
+    const ended = await endSessionsOf(tx, of)
+    const events = ended.map(({ id, accountId }) => ({
+      action: 'session.ended' as const,
+      accountId,
+      actor,
+      origin,
+      target: { type: 'session' as const, id },
+      details: { reason },
+    }))
+    await recordAll(tx, events)
+    await invalidation.evict(
+      tx,
+      ended.map((session) => session.id),
+    )
+    return ended.length
+  }
+}

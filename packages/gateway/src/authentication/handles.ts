@@ -1,0 +1,15 @@
+/**
+ * Decision 2: session lists name tokens by handles, which end a session and do nothing else. A handle is made of the
+ * session's id, which is no secret; only who owns the session can use it.
+ */
+export type Handle = { kind: 'auth' | 'refresh'; sessionId: string }
+
+export const formatHandle = ({ kind, sessionId }: Handle): string => `${kind}-${sessionId}`
+
+/** The handle that `text` is, or undefined for anything else, such as a token. */
+export function parseHandle(text: string): Handle | undefined {
+  const match = /^(auth|refresh)-(ses_[0-9a-z]{26})$/.exec(text)
+  const [, kind, sessionId] = match ?? []
+  if (sessionId === undefined) return undefined
+  return { kind: kind === 'auth' ? 'auth' : 'refresh', sessionId }
+}

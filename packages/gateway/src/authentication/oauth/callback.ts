@@ -1,0 +1,100 @@
+import { type Origin, record } from '../../audit/audit.ts'
+import { equalSecrets, sha256 } from '../../crypto/hashing.ts'
+import type { Sealer } from '../../crypto/sealing.ts'
+import type { Database } from '../../database/database.ts'
+import { Refusal } from '../../errors/refusal.ts'
+import { sealedColumns } from '../../secrets/sealed-columns.ts'
+import type { CompleteSignIn, SignInOutcome } from '../complete-sign-in.ts'
+import { chooseAccount, findPerson, type Person } from '../store.ts'
+import type { Link } from './link.ts'
+import type { Identity, OpenIdProvider, Secrets } from './provider.ts'
+import { findLinkedPerson, findState, type OAuthState, takeState } from './store.ts'
+
+/** What the browser brings: the state of its address bar and the secret of its cookie. */
+type Bearer = { state: string; browser: string | undefined }
+
+type Answer = Bearer & {
+  code: string
+  iss?: string | undefined
+  /** Header Origin of a page's request, if it has one. */
+  page: string | undefined
+}
+
+/** handleOAuthCallback (docs/decisions/0006-oauth.md). Whatever is wrong with a sign-in is one `oauth_failed`. */
+export type OAuthCallback = {
+  /**
+   * A browser that comes back from the provider: to which origin it belongs, and whether it is the one that left.
+   * Undefined if no live state proves an origin. Uses nothing up.
+   */
+  land(from: Bearer): Promise<{ origin: string; sameBrowser: boolean } | undefined>
+  /** The sign-in that will not be completed, since the provider or the person said no. */
+  abandon(from: Bearer): Promise<void>
+  /** Completes the sign-in; state and code work once. */
+  signIn(answer: Answer, origin: Origin): Promise<SignInOutcome>
+}
+
+/** Why, for the audit log only. */
+type Reason = 'state' | 'code' | 'person' | 'membership'
+
+type Parts = {
+  database: Database
+  sealer: Sealer
+  provider: OpenIdProvider
+  completeSignIn: CompleteSignIn
+  link: Link
+  appOrigins: readonly string[]
+}
+
+export function createOAuthCallback(parts: Parts): OAuthCallback {
+  const { database, sealer, provider, completeSignIn, link, appOrigins } = parts
+
+  async function take({ state, browser }: Bearer): Promise<OAuthState | undefined> {
+    if (browser === undefined) return undefined
+    const key = { stateHash: sha256(state), browserHash: sha256(browser) }
+    return database.transaction((tx) => takeState(tx, key, Date.now()))
+  }
+
+  async function refuse(reason: Reason, origin: Origin, person?: Person): Promise<never> {
+    const actor = { kind: 'anonymous' as const, ...(person && { userId: person.id }) }
+    const details = { method: 'oauth', reason }
+    await database.transaction((tx) =>
+      record(tx, { action: 'session.refused', accountId: null, actor, origin, details }),
+    )
+    throw new Refusal('oauth_failed')
+  }
+
+  /** Decision 15: the linked person whatever their address is now, else who has the verified address here. */
+  async function findSignedIn(identity: Identity): Promise<{ person: Person | undefined; linked: boolean }> {
+    const linkedTo = await findLinkedPerson(database.read, identity)
+    if (linkedTo !== undefined) return { person: await findPerson(database.read, { id: linkedTo }), linked: true }
+    return { person: await link.findCandidate(identity), linked: false }
+  }
+
+  return {
+    async land({ state, browser }) {
+      const found = await findState(database.read, sha256(state), Date.now())
+      if (!found || !appOrigins.includes(found.origin)) return undefined
+      const sameBrowser = browser !== undefined && equalSecrets(sha256(browser), found.browserHash)
+      return { origin: found.origin, sameBrowser }
+    },
+
+    async abandon(from) {
+      await take(from)
+    },
+
+    async signIn({ state, browser, code, iss, page }, origin) {
+      const taken = await take({ state, browser })
+      if (!taken || (page !== undefined && page !== taken.origin)) return refuse('state', origin)
+      const sealed = sealer.open(taken.secretsSealed, sealedColumns.oauthState.context(taken.stateHash))
+      const secrets: Secrets = JSON.parse(sealed)
+      const identity = await provider.redeem({ code, state, iss }, secrets)
+      if (!identity) return refuse('code', origin)
+      const { person, linked } = await findSignedIn(identity)
+      if (!person?.emailConfirmed) return refuse('person', origin, person)
+      const chosen = await chooseAccount(database.read, person.id, taken.accountName, Date.now())
+      if (!chosen) return refuse('membership', origin, person)
+      if (!linked && !(await link.make(identity, person, chosen, origin))) return refuse('person', origin, person)
+      return completeSignIn.afterFirstFactor(person, chosen, 'oauth', origin)
+    },
+  }
+}

@@ -1,0 +1,47 @@
+import { type Origin, record } from '../../audit/audit.ts'
+import type { Database } from '../../database/database.ts'
+import type { SendMail } from '../../mail/work.ts'
+import { normaliseEmail } from '../../users/email.ts'
+import { findPerson, type Person, type SignInAccount } from '../store.ts'
+import type { Identity } from './provider.ts'
+import { addLink, findLinkedPerson } from './store.ts'
+
+/** The first sign-in of a provider's user (Decision 15). */
+export type Link = {
+  /** Who has the address that the provider has verified. */
+  findCandidate(identity: Identity): Promise<Person | undefined>
+  /**
+   * Links issuer and subject to the person, for good, and mails them. False if another subject of that issuer is linked
+   * to the person already: whoever gets an old address at the provider must not become who had it before.
+   */
+  make(identity: Identity, person: Person, into: SignInAccount, origin: Origin): Promise<boolean>
+}
+
+export function createLink(database: Database, sendMail: SendMail): Link {
+  return {
+    async findCandidate(identity) {
+      const email = await identity.verifiedEmail()
+      return email === undefined ? undefined : findPerson(database.read, { email: normaliseEmail(email) })
+    },
+
+    make({ issuer, subject }, person, { account }, origin) {
+      return database.transaction(async (tx) => {
+        const added = await addLink(tx, { issuer, subject, userId: person.id })
+        // Another request of the same person may have been faster.
+        if (!added) return (await findLinkedPerson(tx.db, { issuer, subject })) === person.id
+        await record(tx, {
+          action: 'oauth.linked',
+          accountId: account.id,
+          actor: { kind: 'anonymous', userId: person.id },
+          origin,
+          target: { type: 'user', id: person.id },
+          details: { issuer },
+        })
+        const { host: provider } = new URL(issuer)
+        const mail = { account: account.display_name, provider, linkedAt: Date.now() }
+        await sendMail(tx, { template: 'oauth-linked', to: person.email, ...mail })
+        return true
+      })
+    },
+  }
+}

@@ -1,0 +1,33 @@
+import type { Config } from '../../config.ts'
+import type { Sealer } from '../../crypto/sealing.ts'
+import type { Database } from '../../database/database.ts'
+import type { Log } from '../../log.ts'
+import type { SendMail } from '../../mail/work.ts'
+import type { CompleteSignIn } from '../complete-sign-in.ts'
+import { createOAuthCallback, type OAuthCallback } from './callback.ts'
+import { createLink } from './link.ts'
+import { createOAuthLogin, type OAuthLogin } from './login.ts'
+import { createOpenIdProvider } from './provider.ts'
+
+export type OAuth = { login: OAuthLogin; callback: OAuthCallback }
+
+type Parts = {
+  database: Database
+  sealer: Sealer
+  completeSignIn: CompleteSignIn
+  sendMail: SendMail
+  config: Pick<Config, 'oidc' | 'publicUrl' | 'appOrigins'>
+  log: Log
+}
+
+/** Sign-in through an OpenID provider; undefined where none is configured. */
+export function createOAuth({ database, sealer, completeSignIn, sendMail, config, log }: Parts): OAuth | undefined {
+  const { oidc, publicUrl, appOrigins } = config
+  if (!oidc) return undefined
+  const provider = createOpenIdProvider({ ...oidc, redirectUri: `${publicUrl}/accounts/oauth/callback` }, log)
+  const link = createLink(database, sendMail)
+  return {
+    login: createOAuthLogin({ database, sealer, provider, appOrigins }),
+    callback: createOAuthCallback({ database, sealer, provider, completeSignIn, link, appOrigins }),
+  }
+}

@@ -1,0 +1,138 @@
+import { Type } from 'typebox'
+import { permit } from '../access/targets.ts'
+import { invalid } from '../errors/refusal.ts'
+import { originOf } from '../http/gate.ts'
+import { dataOf, MessageResponse, operation, type Tag } from '../http/operation.ts'
+import type { Server } from '../http/server.ts'
+import { parseEmail } from '../users/email.ts'
+import type { ResetPassword } from './reset-password.ts'
+import type { SetPassword } from './set-password.ts'
+
+const tags: Tag[] = ['Authentication']
+
+const NEW_PASSWORD =
+  '8 to 99 characters with an upper-case letter, a lower-case letter, a digit and a special character'
+const newPassword = Type.String({
+  format: 'password',
+  minLength: 1,
+  maxLength: 1000,
+  description: `The new password: ${NEW_PASSWORD}`,
+})
+const mailedToken = Type.String({ minLength: 1, maxLength: 200, description: 'From the link in the mail' })
+
+export function passwordRoutes(
+  app: Server,
+  { resetPassword, setPassword }: { resetPassword: ResetPassword; setPassword: SetPassword },
+): void {
+  app.route({
+    method: 'POST',
+    url: '/accounts/request-reset-password',
+    ...operation(
+      'requestResetPassword',
+      {
+        tags,
+        summary: 'Request a password reset',
+        description:
+          'Mails a link for choosing a new password, if somebody with a password and a confirmed address has it; the answer is the same if not. The link lives 15 minutes; a newer one replaces it.',
+      },
+      { body: Type.Object({ email: Type.String({ format: 'email', maxLength: 254 }) }) },
+      MessageResponse,
+      [400, 401, 429],
+    ),
+    handler: async (request) => {
+      await resetPassword.request(parseEmail(request.body.email, '/body/email'), originOf(request))
+      return { message: 'If somebody signs in with this address, a mail is on its way.' }
+    },
+  })
+
+  app.route({
+    method: 'POST',
+    url: '/accounts/reset-password',
+    ...operation(
+      'resetPassword',
+      {
+        tags,
+        summary: 'Reset or change a password',
+        description:
+          'With the token of a reset mail: sets the password and ends every session of the person. While signed in, with the current password: changes it and ends every other session. API keys go on. A notice goes to the owner.',
+      },
+      {
+        body: Type.Object({
+          token: Type.Optional(mailedToken),
+          email: Type.Optional(
+            Type.String({
+              format: 'email',
+              maxLength: 254,
+              description: 'With a token: has to be the address that it was mailed to',
+            }),
+          ),
+          password: Type.Optional(
+            Type.String({
+              format: 'password',
+              minLength: 1,
+              maxLength: 1000,
+              description: 'The current password; while signed in',
+            }),
+          ),
+          new_password: newPassword,
+        }),
+      },
+      MessageResponse,
+      [400, 401, 403, 429],
+    ),
+    handler: async (request) => {
+      const { token, email, password, new_password: chosen } = request.body
+      if (request.access) {
+        const { principal } = request.access
+        permit(principal, 'resetPassword:signedIn', 'self')
+        if (password === undefined) throw invalid('/body/password', 'must be the current password')
+        await resetPassword.signedIn(principal, { password, newPassword: chosen }, originOf(request))
+        return { message: 'The password is changed; your other sessions are ended.' }
+      }
+      if (token === undefined) throw invalid('/body/token', 'must be the token of the reset mail')
+      const mailed = {
+        token,
+        newPassword: chosen,
+        email: email === undefined ? undefined : parseEmail(email, '/body/email'),
+      }
+      await resetPassword.withLink(mailed, originOf(request))
+      return { message: 'The password is set. Sign in with it.' }
+    },
+  })
+
+  app.route({
+    method: 'POST',
+    url: '/accounts/set-password',
+    ...operation(
+      'setPassword',
+      {
+        tags,
+        summary: 'Accept an invitation',
+        description:
+          'Accepts an invitation with the token of its mail. A new person chooses a password; a person who has one proves it. No tokens are returned: sign in next.',
+      },
+      {
+        body: Type.Object({
+          token: mailedToken,
+          password: Type.String({
+            format: 'password',
+            minLength: 1,
+            maxLength: 1000,
+            description: `A new password (${NEW_PASSWORD}), or the one that the person has`,
+          }),
+        }),
+      },
+      dataOf(
+        Type.Object({
+          account_id: Type.String(),
+          user_id: Type.String(),
+          account: Type.String(),
+          email: Type.String({ format: 'email' }),
+        }),
+        'The membership is active',
+      ),
+      [400, 401, 429],
+    ),
+    handler: async (request) => ({ data: await setPassword(request.body, originOf(request)) }),
+  })
+}

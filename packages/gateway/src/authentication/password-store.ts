@@ -1,0 +1,117 @@
+import type { Kysely } from 'kysely'
+import { newId } from '../crypto/random.ts'
+import type { Tx } from '../database/database.ts'
+import type { Schema } from '../database/schema.ts'
+
+/** A mailed link that lets its reader set a password, by purpose and hash. */
+export type PasswordLink = { purpose: 'reset-password' | 'set-password'; tokenHash: string }
+
+/** Stores a link and drops the person's earlier ones of the same purpose (and account): the newest mail counts. */
+export async function replacePasswordLink(
+  tx: Tx,
+  link: PasswordLink & { userId: string; accountId?: string; expiresAt: number },
+): Promise<void> {
+  const accountId = link.accountId ?? null
+  let earlier = tx.db.deleteFrom('mailed_tokens').where('purpose', '=', link.purpose).where('user_id', '=', link.userId)
+  if (accountId !== null) earlier = earlier.where('account_id', '=', accountId)
+  await earlier.execute()
+  await tx.db
+    .insertInto('mailed_tokens')
+    .values({
+      id: newId('mtk'),
+      purpose: link.purpose,
+      user_id: link.userId,
+      account_id: accountId,
+      token_hash: link.tokenHash,
+      code_hash: null,
+      expires_at: link.expiresAt,
+      created_at: Date.now(),
+    })
+    .execute()
+}
+
+/** Whose link it is, while it lives. */
+export async function findPasswordLink(
+  db: Kysely<Schema>,
+  link: PasswordLink,
+  now: number,
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('mailed_tokens')
+    .select('user_id')
+    .where('purpose', '=', link.purpose)
+    .where('token_hash', '=', link.tokenHash)
+    .where('expires_at', '>', now)
+    .executeTakeFirst()
+  return row?.user_id
+}
+
+/** Uses a link up; undefined if somebody was faster, or it has run out. */
+export async function takePasswordLink(tx: Tx, link: PasswordLink, now: number) {
+  return tx.db
+    .deleteFrom('mailed_tokens')
+    .where('purpose', '=', link.purpose)
+    .where('token_hash', '=', link.tokenHash)
+    .where('expires_at', '>', now)
+    .returning(['user_id as userId', 'account_id as accountId'])
+    .executeTakeFirst()
+}
+
+/**
+ * Sets a password whatever the old one is. What was begun under the old one goes: reset links that were mailed, and
+ * sign-ins that wait for their second factor.
+ */
+export async function setPasswordHash(tx: Tx, userId: string, passwordHash: string): Promise<void> {
+  await tx.db.updateTable('users').set({ password_hash: passwordHash }).where('id', '=', userId).execute()
+  await dropBegun(tx, userId)
+}
+
+/** The same, unless the old password was changed since `from` was read; then false. */
+export async function replacePasswordHash(
+  tx: Tx,
+  userId: string,
+  { from, to }: { from: string | null; to: string },
+): Promise<boolean> {
+  const result = await tx.db
+    .updateTable('users')
+    .set({ password_hash: to })
+    .where('id', '=', userId)
+    .where('password_hash', from === null ? 'is' : '=', from)
+    .executeTakeFirst()
+  if (Number(result.numUpdatedRows) === 0) return false
+  await dropBegun(tx, userId)
+  return true
+}
+
+async function dropBegun(tx: Tx, userId: string): Promise<void> {
+  await tx.db
+    .deleteFrom('mailed_tokens')
+    .where('purpose', '=', 'reset-password')
+    .where('user_id', '=', userId)
+    .execute()
+  await tx.db.deleteFrom('sign_in_challenges').where('user_id', '=', userId).execute()
+}
+
+/**
+ * Whether the password is still the one that was proven, and stays it until `tx` ends: writing the row makes a change of
+ * the password wait, whose next step is to end the sessions that it finds.
+ */
+export async function holdPassword(tx: Tx, userId: string, passwordHash: string | null): Promise<boolean> {
+  const result = await tx.db
+    .updateTable('users')
+    .set({ password_hash: passwordHash })
+    .where('id', '=', userId)
+    .where('password_hash', '=', passwordHash)
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows) > 0
+}
+
+/** Stores a better hash of the same password, unless the password was changed meanwhile. */
+export async function upgradePasswordHash(tx: Tx, userId: string, from: string, to: string): Promise<void> {
+  await tx.db
+    .updateTable('users')
+    .set({ password_hash: to })
+    .where('id', '=', userId)
+    .where('password_hash', '=', from)
+    .execute()
+}

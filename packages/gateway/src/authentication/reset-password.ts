@@ -1,0 +1,151 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Principal } from '../access/principal.ts'
+import { type Actor, type Origin, record } from '../audit/audit.ts'
+import { keyedHash, sha256 } from '../crypto/hashing.ts'
+import type { Passwords } from '../crypto/passwords.ts'
+import { randomToken } from '../crypto/random.ts'
+import type { Database, Tx } from '../database/database.ts'
+import { Refusal } from '../errors/refusal.ts'
+import type { SendMail } from '../mail/work.ts'
+import type { Limiter } from '../throttle/limiter.ts'
+import { networkOf } from '../throttle/network.ts'
+import type { SignInThrottle } from '../throttle/sign-in-throttle.ts'
+import { isStrongPassword } from '../users/password-policy.ts'
+import type { CountAttempt } from './attempts.ts'
+import type { EndSessions } from './end-sessions.ts'
+import {
+  findPasswordLink,
+  replacePasswordHash,
+  replacePasswordLink,
+  setPasswordHash,
+  takePasswordLink,
+} from './password-store.ts'
+import { findPerson } from './store.ts'
+
+/** How long a reset link lives (behaviour.md §1.8). */
+const LINK_MS = 15 * 60_000
+/** How long the answer to a request takes at least: a link takes longer to make than nothing, which would tell. */
+const REQUEST_MS = 100
+
+export type ResetPassword = {
+  /** requestResetPassword: the same answer for everybody; a mail for people with a password and a confirmed address. */
+  request(email: string, origin: Origin): Promise<void>
+  /** resetPassword with a mailed token: sets the password, ends every session of the person. API keys stay. */
+  withLink(input: { token: string; newPassword: string; email?: string | undefined }, origin: Origin): Promise<void>
+  /** resetPassword while signed in: proves the current password, ends every other session of the person. */
+  signedIn(principal: Principal, input: { password: string; newPassword: string }, origin: Origin): Promise<void>
+}
+
+type Parts = {
+  database: Database
+  passwords: Passwords
+  sendMail: SendMail
+  endSessions: EndSessions
+  countAttempt: CountAttempt
+  throttle: SignInThrottle
+  publicUrl: string
+  hashKey: Buffer
+  mailsPerAddress: Limiter
+}
+
+export function createResetPassword(parts: Parts): ResetPassword {
+  const { database, passwords, sendMail, endSessions, countAttempt, throttle, publicUrl, hashKey, mailsPerAddress } =
+    parts
+
+  /** The new hash, or a refusal: a password that is weak, or no change. */
+  async function hashNew(newPassword: string, currentHash: string | null): Promise<string> {
+    if (!isStrongPassword(newPassword)) throw new Refusal('weak_password')
+    if (await passwords.verify(newPassword, currentHash)) throw new Refusal('password_unchanged')
+    return passwords.hash(newPassword)
+  }
+
+  /** What follows a new password, in its transaction. */
+  async function changed(
+    tx: Tx,
+    person: { id: string; email: string },
+    by: { actor: Actor; origin: Origin; method: string; keep?: string; accountId: string | null },
+  ) {
+    const { actor, origin, method, keep, accountId } = by
+    await record(tx, {
+      action: 'password.changed',
+      accountId,
+      actor,
+      origin,
+      target: { type: 'user', id: person.id },
+      details: { method },
+    })
+    await endSessions(
+      tx,
+      { userId: person.id, ...(keep !== undefined && { except: keep }) },
+      { actor, origin, reason: 'password_changed' },
+    )
+    await sendMail(tx, { template: 'password-changed', to: person.email, changedAt: Date.now() })
+  }
+
+  async function mailLink(email: string, origin: Origin): Promise<void> {
+    await database.transaction(async (tx) => {
+      const person = await findPerson(tx.db, { email })
+      if (!person?.emailConfirmed || person.passwordHash === null) return
+      const token = randomToken()
+      const expiresAt = Date.now() + LINK_MS
+      const link = { purpose: 'reset-password' as const, userId: person.id, tokenHash: sha256(token), expiresAt }
+      await replacePasswordLink(tx, link)
+      const url = `${publicUrl}/reset-password?token=${token}`
+      await sendMail(tx, { template: 'reset-password', to: email, link: url, expiresAt })
+      await record(tx, {
+        action: 'password.reset_requested',
+        accountId: null,
+        actor: { kind: 'anonymous' },
+        origin,
+        target: { type: 'user', id: person.id },
+      })
+    })
+  }
+
+  return {
+    async request(email, origin) {
+      await mailsPerAddress.count(keyedHash(hashKey, email))
+      await Promise.all([mailLink(email, origin), sleep(REQUEST_MS)])
+    },
+
+    async withLink({ token, newPassword, email }, origin) {
+      const link = { purpose: 'reset-password' as const, tokenHash: sha256(token) }
+      const userId = await findPasswordLink(database.read, link, Date.now())
+      const person = userId === undefined ? undefined : await findPerson(database.read, { id: userId })
+      if (!person || (email !== undefined && email !== person.email)) throw new Refusal('invalid_reset')
+      const passwordHash = await hashNew(newPassword, person.passwordHash)
+      await database.transaction(async (tx) => {
+        // The link is used up only by a password that is set: a weak one may be corrected.
+        if (!(await takePasswordLink(tx, link, Date.now()))) throw new Refusal('invalid_reset')
+        await setPasswordHash(tx, person.id, passwordHash)
+        await changed(tx, person, {
+          actor: { kind: 'anonymous', userId: person.id },
+          origin,
+          method: 'link',
+          accountId: null,
+        })
+      })
+      await throttle.reset({ person: keyedHash(hashKey, person.email), network: networkOf(origin.ip) })
+    },
+
+    async signedIn(principal, { password, newPassword }, origin) {
+      const attempt = await countAttempt(principal.email, origin)
+      const person = await findPerson(database.read, { id: principal.userId })
+      if (!person || !(await passwords.verify(password, person.passwordHash))) throw new Refusal('invalid_credentials')
+      await throttle.giveBack(attempt)
+      const passwordHash = await hashNew(newPassword, person.passwordHash)
+      await database.transaction(async (tx) => {
+        // A reset by its owner that came in between stands; what was proven here is the password before it.
+        const replaced = await replacePasswordHash(tx, person.id, { from: person.passwordHash, to: passwordHash })
+        if (!replaced) throw new Refusal('invalid_credentials')
+        await changed(tx, person, {
+          actor: principal,
+          origin,
+          method: 'current_password',
+          keep: principal.credentialId,
+          accountId: principal.accountId,
+        })
+      })
+    },
+  }
+}

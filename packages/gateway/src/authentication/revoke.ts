@@ -1,0 +1,69 @@
+import type { AccessTokens } from '../access/access-tokens.ts'
+import type { Invalidation } from '../access/invalidation.ts'
+import type { Principal } from '../access/principal.ts'
+import { type Origin, record } from '../audit/audit.ts'
+import { sha256 } from '../crypto/hashing.ts'
+import type { Database } from '../database/database.ts'
+import { Refusal } from '../errors/refusal.ts'
+import type { EndSessions } from './end-sessions.ts'
+import { parseHandle } from './handles.ts'
+import { deleteRefreshTokens, endSession, findOwnSession, findSessionOfRefreshToken } from './session-store.ts'
+
+/** One of the caller's own sessions, and whether it was made from the very key that is calling. */
+export type OwnSession = { sessionId: string; accountId: string; ofThisKey: boolean }
+
+export type Revoke = {
+  /** The caller's session that a token or handle of the kind names; throws `unknown_session` for whatever else it is. */
+  find(principal: Principal, kind: 'auth' | 'refresh', text: string): Promise<OwnSession>
+  /** revokeAuthToken: ends the session, its refresh token too; "end this session" is what clients use it for. */
+  endSession(principal: Principal, session: OwnSession, origin: Origin): Promise<void>
+  /** revokeRefreshToken: the session lives on until its access token ends, an hour at most. */
+  endRefresh(principal: Principal, session: OwnSession, origin: Origin): Promise<void>
+  /** revokeTokens: ends every session of that person in the caller's account; returns how many. */
+  endAll(principal: Principal, userId: string, origin: Origin): Promise<number>
+}
+
+type Parts = { database: Database; tokens: AccessTokens; invalidation: Invalidation; endSessions: EndSessions }
+
+export function createRevoke({ database, tokens, invalidation, endSessions }: Parts): Revoke {
+  async function sessionIdOf(kind: 'auth' | 'refresh', text: string): Promise<string | undefined> {
+    const handle = parseHandle(text)
+    if (handle) return handle.kind === kind ? handle.sessionId : undefined
+    if (kind === 'auth') return (await tokens.verify(text, { ignoreExpiry: true }))?.sessionId
+    return findSessionOfRefreshToken(database.read, sha256(text))
+  }
+
+  return {
+    async find(principal, kind, text) {
+      const sessionId = await sessionIdOf(kind, text)
+      const session = sessionId && (await findOwnSession(database.read, sessionId, principal.userId))
+      if (!session) throw new Refusal('unknown_session')
+      const ofThisKey = session.apiKeyId !== null && session.apiKeyId === principal.apiKeyId
+      return { sessionId: session.id, accountId: session.accountId, ofThisKey }
+    },
+
+    async endSession(principal, { sessionId, accountId }, origin) {
+      await database.transaction(async (tx) => {
+        // Ending what has ended is no error: the caller wanted it ended.
+        if (!(await endSession(tx, sessionId))) return
+        const event = { accountId, actor: principal, origin, target: { type: 'session' as const, id: sessionId } }
+        await record(tx, { ...event, action: 'session.ended', details: { reason: 'revoked' } })
+        await invalidation.evict(tx, [sessionId])
+      })
+    },
+
+    async endRefresh(principal, { sessionId, accountId }, origin) {
+      await database.transaction(async (tx) => {
+        if (!(await deleteRefreshTokens(tx, sessionId))) return
+        const event = { accountId, actor: principal, origin, target: { type: 'session' as const, id: sessionId } }
+        await record(tx, { ...event, action: 'session.refresh_revoked' })
+      })
+    },
+
+    async endAll(principal, userId, origin) {
+      const { accountId } = principal
+      const by = { actor: principal, origin, reason: 'all_revoked' }
+      return database.transaction((tx) => endSessions(tx, { userId, accountId }, by))
+    },
+  }
+}

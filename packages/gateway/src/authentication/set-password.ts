@@ -1,0 +1,83 @@
+import type { Invalidation } from '../access/invalidation.ts'
+import { membershipTag } from '../access/principal.ts'
+import { type Origin, record } from '../audit/audit.ts'
+import { sha256 } from '../crypto/hashing.ts'
+import type { Passwords } from '../crypto/passwords.ts'
+import type { Database } from '../database/database.ts'
+import { Refusal } from '../errors/refusal.ts'
+import type { SendMail } from '../mail/work.ts'
+import type { MemberKeys } from '../messaging/member-keys.ts'
+import type { SignInThrottle } from '../throttle/sign-in-throttle.ts'
+import { isStrongPassword } from '../users/password-policy.ts'
+import type { CountAttempt } from './attempts.ts'
+import { acceptMembership, confirmAddress, findInvitation } from './invitation-store.ts'
+import { replacePasswordHash, takePasswordLink } from './password-store.ts'
+
+export type AcceptedInvitation = { account_id: string; user_id: string; account: string; email: string }
+
+/** setPassword: accepts an invitation by the mailed link. */
+export type SetPassword = (input: { token: string; password: string }, origin: Origin) => Promise<AcceptedInvitation>
+
+type Parts = {
+  database: Database
+  passwords: Passwords
+  sendMail: SendMail
+  memberKeys: MemberKeys
+  invalidation: Invalidation
+  countAttempt: CountAttempt
+  throttle: SignInThrottle
+}
+
+/**
+ * A new person sets a password, and the link has proven their address. A person with a confirmed address proves the
+ * password they have: an invitation must never change it (Decision 10). Either way only this membership is accepted;
+ * other invitations of the person stay what they are.
+ */
+export function createSetPassword(parts: Parts): SetPassword {
+  const { database, passwords, sendMail, memberKeys, invalidation, countAttempt, throttle } = parts
+
+  return async function setPassword({ token, password }, origin) {
+    const link = { purpose: 'set-password' as const, tokenHash: sha256(token) }
+    const invitation = await findInvitation(database.read, link.tokenHash, Date.now())
+    if (!invitation) throw new Refusal('invalid_invitation')
+    const { userId, accountId, email, role } = invitation
+    const isNew = !invitation.emailConfirmed || invitation.passwordHash === null
+    const passwordHash = isNew ? await hashFirst(password) : await prove(invitation)
+
+    await database.transaction(async (tx) => {
+      if (!(await takePasswordLink(tx, link, Date.now()))) throw new Refusal('invalid_invitation')
+      if (!(await acceptMembership(tx, accountId, userId, Date.now()))) throw new Refusal('invalid_invitation')
+      const actor = { kind: 'anonymous' as const, userId }
+      if (passwordHash !== undefined) {
+        // Of two invitations accepted at once, one sets the password; the other then has one to prove.
+        const replaced = await replacePasswordHash(tx, userId, { from: invitation.passwordHash, to: passwordHash })
+        if (!replaced) throw new Refusal('invalid_credentials')
+        await confirmAddress(tx, userId, Date.now())
+        await record(tx, {
+          action: 'password.changed',
+          accountId,
+          actor,
+          origin,
+          target: { type: 'user', id: userId },
+          details: { method: 'invitation' },
+        })
+        await sendMail(tx, { template: 'password-changed', to: email, changedAt: Date.now() })
+      }
+      await memberKeys.activateMember(tx, accountId, { userId, role })
+      await record(tx, { action: 'member.accepted', accountId, actor, origin, target: { type: 'user', id: userId } })
+      await invalidation.evict(tx, [membershipTag(accountId, userId)])
+    })
+    return { account_id: accountId, user_id: userId, account: invitation.accountName, email }
+
+    async function prove({ passwordHash: known }: { passwordHash: string | null }): Promise<undefined> {
+      const attempt = await countAttempt(email, origin)
+      if (!(await passwords.verify(password, known))) throw new Refusal('invalid_credentials')
+      await throttle.giveBack(attempt)
+    }
+  }
+
+  async function hashFirst(password: string): Promise<string> {
+    if (!isStrongPassword(password)) throw new Refusal('weak_password')
+    return passwords.hash(password)
+  }
+}

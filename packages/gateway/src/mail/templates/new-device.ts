@@ -1,0 +1,27 @@
+import { type Content, moment, prose } from '../content.ts'
+
+/** A completed sign-in from a browser and network that the person has not used lately. */
+type NewDevice = {
+  /** Display name of the account. */
+  account: string
+  /** Such as `Firefox 140`. */
+  browser: string
+  /** Such as `Linux`. */
+  platform: string
+  ip: string
+  /** Such as `Lisbon, Portugal`, or `unknown`. */
+  location: string
+  /** Milliseconds since the epoch. */
+  signedInAt: number
+}
+
+export function newDevice(mail: NewDevice): Content {
+  return {
+    subject: 'A New Sign-In to Your Account',
+    blocks: [
+      prose`On ${moment(mail.signedInAt)} somebody signed in as you to the account “${mail.account}”, with ${mail.browser} on ${mail.platform}, from ${mail.ip} (${mail.location}).`,
+      prose`Was it you? Then there is nothing to do.`,
+      prose`Was it not you? Change your password at once; that ends every other session. Then look through your API keys for any that are not yours.`,
+    ],
+  }
+}

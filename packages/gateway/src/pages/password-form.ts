@@ -1,0 +1,51 @@
+import { type Html, html } from './html.ts'
+import { inWords } from './in-words.ts'
+
+/** Why a password was not taken although the link is good, so that the person can try again at once. */
+export type PasswordProblem =
+  | { reason: 'weak' }
+  | { reason: 'unchanged' }
+  /** Somebody who has a password typed another one. */
+  | { reason: 'not-yours' }
+  | { reason: 'too-many-tries'; retryAfterSeconds: number }
+
+type PasswordForm = {
+  action: '/reset-password' | '/set-password'
+  token: string
+  label: string
+  hint: Html
+  button: string
+  /** Attributes of the field beside those that every such field has. */
+  field?: Html
+  problem?: PasswordProblem | undefined
+}
+
+/** A form with one field for a password; the token of the link travels along. Never shows what was typed. */
+export function passwordForm({ action, token, label, hint, button, field, problem }: PasswordForm): Html {
+  const isInvalid = problem !== undefined && problem.reason !== 'too-many-tries'
+  const error = problem && html`<p class="error" id="password-error" role="alert">${textOf(problem)}</p>\n`
+  return html`<form method="post" action="${action}">
+<input type="hidden" name="token" value="${token}">
+<label for="password">${label}</label>
+<p class="hint" id="password-hint">${hint}</p>
+${error}<input id="password" name="password" type="password" autocomplete="new-password" required${field && html` ${field}`} aria-describedby="password-hint${problem && ' password-error'}"${isInvalid && html` aria-invalid="true"`}>
+<button type="submit">${button}</button>
+</form>`
+}
+
+/** The contract's rule for new passwords (users/password-policy.ts), for people. */
+export const PASSWORD_RULE =
+  '8 to 99 characters, with an upper-case letter, a lower-case letter, a digit and a special character such as !'
+
+function textOf(problem: PasswordProblem): string {
+  switch (problem.reason) {
+    case 'weak':
+      return 'That password does not follow the rule. Choose another one.'
+    case 'unchanged':
+      return 'That is the password you have now. Choose another one.'
+    case 'not-yours':
+      return 'This address already has a password, and it is a different one. Type the password that you sign in with.'
+    case 'too-many-tries':
+      return `Too many tries. Try again in ${inWords(problem.retryAfterSeconds)}; the link stays good for as long as its mail says.`
+  }
+}
