@@ -207,11 +207,14 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
 
   // HTTP
   const server = createServer(config, log)
+  // Before the gate, so that pages can read its refusals too.
+  if (config.corsOrigins.length > 0) {
+    const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
+    await server.register(import('@fastify/cors'), { origin: config.corsOrigins, methods, maxAge: 600 })
+  }
   useGate(server, { authenticate, anonymousLimit, credentialLimit, trustsProxy: config.trustProxy !== false, log })
   await describeApi(server)
   serveMetrics(server, config.metricsToken, { outbox: () => countItems(database), cachedCredentials: cache.size }, log)
-  if (config.corsOrigins.length > 0)
-    await server.register(import('@fastify/cors'), { origin: config.corsOrigins, maxAge: 600 })
   accountRoutes(server, {
     createAccount,
     confirmation,
@@ -253,7 +256,8 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
           claims,
           auditRetentionDays: config.auditRetentionDays,
           signingKeys,
-          accessTokenTtlMs: config.accessTokenTtlSeconds * 1000,
+          // A refresh proves itself with an access token that may have expired: its key has to live as long as it can come.
+          longestUseMs: Math.max(config.accessTokenTtlSeconds, config.refreshTokenTtlSeconds) * 1000,
         }),
       )
       await worker.start()

@@ -166,6 +166,23 @@ const cases: Case[] = [
     bad: ['true', '33', '10.0.0.0/33', '10.0.0.0/', 'proxy.example.com', '-1'],
   },
   wholeNumber('RATE_LIMIT_ANONYMOUS_PER_MINUTE', 'rateLimitAnonymousPerMinute', 300, 1, 1_000_000),
+  {
+    variable: 'APP_ORIGINS',
+    member: 'appOrigins',
+    unset: ['http://localhost:8080'],
+    good: [['https://app.example.com, http://localhost:3000', ['https://app.example.com', 'http://localhost:3000']]],
+    mayBe: 'origins (https://app.example.com) by comma',
+    bad: ['*', 'app.example.com', 'https://app.example.com/page', 'null'],
+  },
+  {
+    variable: 'GEOIP_DATABASE',
+    member: 'geoipDatabase',
+    unset: undefined,
+    good: [['/data/GeoLite2-City.mmdb', '/data/GeoLite2-City.mmdb']],
+    // Any text may be a path; the start says if there is no such file (geo/locate.test.ts).
+    mayBe: '',
+    bad: [],
+  },
   wholeNumber('RATE_LIMIT_PER_CREDENTIAL_PER_SECOND', 'rateLimitPerCredentialPerSecond', undefined, 1, 1_000_000),
   {
     variable: 'CORS_ORIGINS',
@@ -264,6 +281,33 @@ test('docs/configuration.md lists each variable that is read, with its default, 
   }
 })
 
+const PROVIDER = {
+  OIDC_ISSUER: 'https://id.example.com',
+  OIDC_CLIENT_ID: 'gateway',
+  OIDC_CLIENT_SECRET: 'a secret of the provider',
+}
+
+describe('the OpenID provider', () => {
+  test('is whole or not there', () => {
+    expect(readConfig({}).oidc).toBeUndefined()
+    expect(readConfig(PROVIDER).oidc).toEqual({
+      issuer: 'https://id.example.com',
+      clientId: 'gateway',
+      clientSecret: 'a secret of the provider',
+    })
+    for (const missing of Object.keys(PROVIDER)) {
+      expect(() => readConfig({ ...PROVIDER, [missing]: '' })).toThrow(
+        new ConfigError(['OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together']),
+      )
+    }
+  })
+
+  test.each(['id.example.com', 'http://id.example.com', 'ftp://id.example.com'])('is not at %s', (issuer) => {
+    expect(() => readConfig({ ...PROVIDER, OIDC_ISSUER: issuer })).toThrow('OIDC_ISSUER must be the https address')
+  })
+})
+
 test('each variable that is read has its case here', () => {
-  expect(cases.map(({ variable }) => variable).toSorted()).toEqual([...variablesRead()].sort())
+  const covered = [...cases.map(({ variable }) => variable), ...Object.keys(PROVIDER)]
+  expect(covered.toSorted()).toEqual([...variablesRead()].sort())
 })

@@ -57,16 +57,28 @@ export async function openBusGateway(engine: Engine, options: { withServer?: boo
     return system
   }
 
-  if (options.withServer !== false) {
-    await startServer()
-    await connected()
-  }
-
   async function connected(at = test): Promise<void> {
     await waitFor(async () => {
       const { messaging } = (await at.call('GET /health/ready')).body
       return messaging === 'connected' ? messaging : undefined
     })
+  }
+
+  async function close(): Promise<void> {
+    await system?.close()
+    await test.close()
+    await server?.dispose()
+    await place.remove()
+  }
+
+  if (options.withServer !== false) {
+    try {
+      await startServer()
+      await connected()
+    } catch (error) {
+      await close()
+      throw error
+    }
   }
 
   return {
@@ -93,12 +105,7 @@ export async function openBusGateway(engine: Engine, options: { withServer?: boo
     async pushByOther(jwt) {
       await systemConnection().request('$SYS.REQ.CLAIMS.UPDATE', jwt)
     },
-    async close() {
-      await system?.close()
-      await test.close()
-      await server?.dispose()
-      await place.remove()
-    },
+    close,
   }
 }
 

@@ -27,8 +27,8 @@ export type SigningKeys = {
   jwks(): Promise<{ keys: JWK[] }>
   /** Adds a key; returns its id and when it begins to sign. Nobody is signed out. */
   rotate(): Promise<{ kid: string; signsFrom: number }>
-  /** Removes keys whose last token has expired: tokens live `tokenTtlMs` at most. */
-  retire(tokenTtlMs: number): Promise<void>
+  /** Removes keys whose last token is of no use any more: that takes `longestUseMs` at most. */
+  retire(longestUseMs: number): Promise<void>
 }
 
 const sealContext = sealedColumns.tokenSigningKey.context
@@ -79,12 +79,12 @@ export async function openSigningKeys(store: SigningKeyStore, sealer: Sealer): P
       await reload()
       return { kid: made.kid, signsFrom: made.createdAt + ANNOUNCE_MS }
     },
-    async retire(tokenTtlMs) {
+    async retire(longestUseMs) {
       const now = Date.now()
       const all = await reload()
       // A key is done when its successor has been signing for longer than a token lives.
       const done = all.filter(
-        (_key, index) => index > 0 && (all[index - 1]?.createdAt ?? now) + ANNOUNCE_MS + tokenTtlMs + RELOAD_MS < now,
+        (_key, index) => index > 0 && (all[index - 1]?.createdAt ?? now) + ANNOUNCE_MS + longestUseMs + RELOAD_MS < now,
       )
       await store.remove(done.map((key) => key.kid))
       if (done.length > 0) await reload()

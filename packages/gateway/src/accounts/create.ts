@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Actor, type Origin, record } from '../audit/audit.ts'
 import type { CountAttempt } from '../authentication/attempts.ts'
 import type { Passwords } from '../crypto/passwords.ts'
@@ -22,6 +23,12 @@ import {
   isNameTaken,
   releaseName,
 } from './store.ts'
+
+/**
+ * Making an account takes more statements than not making one. Both ways are answered no sooner than this, counted from
+ * the moment at which they part, so that the difference doesn't show.
+ */
+const EARLIEST_ANSWER_MS = 60
 
 export type CreateAccountInput = {
   name: string
@@ -77,9 +84,11 @@ export function createCreateAccount({
     if (!isStrongPassword(input.password)) throw new Refusal('weak_password')
     // Hashed on both ways, so that they take the same time.
     const passwordHash = await passwords.hash(input.password)
+    const earliest = sleep(EARLIEST_ANSWER_MS)
     // Somebody may found an account with this address at the same instant: whoever is second comes upon a known person.
     const known = founder ?? (await foundFirst(email, passwordHash, name, input, origin))
     if (known) await answerLikeNew(known, name, passwordHash, origin)
+    await earliest
     return { email_confirmed: false }
   }
 

@@ -60,7 +60,8 @@ describeEngines('authWithPassword', (engine) => {
           details: '{"method":"password"}',
         },
       ])
-      expect(Object.keys(changes).sort()).toEqual(['audit_events', 'refresh_tokens', 'sessions'])
+      // And the mail about a browser and network that are new to this person.
+      expect(Object.keys(changes).sort()).toEqual(['audit_events', 'mails', 'refresh_tokens', 'sessions'])
       for (const secret of [auth_token, refresh_token, root.password]) {
         expect(JSON.stringify(changes)).not.toContain(secret)
       }
@@ -246,7 +247,8 @@ describeEngines('authWithPassword', (engine) => {
       const { token, ...rest } = answer.body.data
       expect(rest).toEqual({ totp_enabled: factors.totp, passkey_enabled: factors.passkey })
       expect(token).toMatch(/^[\w-]{43}$/)
-      expect(Object.keys(changes)).toEqual(['sign_in_challenges'])
+      expect(Object.keys(changes).sort()).toEqual(['audit_events', 'sign_in_challenges'])
+      expect(changes.audit_events?.added).toMatchObject([{ action: 'session.factor_required', account_id: root.accountId }])
       const [challenge] = changes.sign_in_challenges?.added ?? []
       expect(challenge).toMatchObject({ user_id: person.userId, account_id: root.accountId })
       expect(Number(challenge?.expires_at) - Number(challenge?.created_at)).toBeCloseTo(300_000, -4)

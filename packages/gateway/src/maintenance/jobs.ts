@@ -18,7 +18,7 @@ type Parts = {
   claims: ClaimsPush
   auditRetentionDays: number
   signingKeys: SigningKeys
-  accessTokenTtlMs: number
+  longestUseMs: number
 }
 
 /** What has to be tidied up, and how often. Each job can run at any time and any number of times. */
@@ -28,7 +28,7 @@ export function maintenanceJobs({
   claims,
   auditRetentionDays,
   signingKeys,
-  accessTokenTtlMs,
+  longestUseMs,
 }: Parts): RecurringJob[] {
   return [
     {
@@ -56,7 +56,7 @@ export function maintenanceJobs({
     {
       name: 'old-signing-keys',
       everyMs: HOUR_MS,
-      run: () => signingKeys.retire(accessTokenTtlMs),
+      run: () => signingKeys.retire(longestUseMs),
     },
     {
       name: 'old-audit-events',
