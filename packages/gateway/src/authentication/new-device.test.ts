@@ -166,8 +166,12 @@ describe('a device', () => {
       ip: `10.0.${n >> 8}.${n & 255}`,
       userAgent: `${n} ${'x'.repeat(495)}`,
     }))
-    const start = performance.now()
-    expect(isKnownDevice(devices, { ip: HOME, userAgent: FIREFOX })).toBe(false)
-    expect(performance.now() - start).toBeLessThan(50)
+    // The fastest of a few, since a busy machine spoils some.
+    const times = Array.from({ length: 5 }, () => {
+      const start = performance.now()
+      expect(isKnownDevice(devices, { ip: HOME, userAgent: FIREFOX })).toBe(false)
+      return performance.now() - start
+    })
+    expect(Math.min(...times)).toBeLessThan(20)
   })
 })
