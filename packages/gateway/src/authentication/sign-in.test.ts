@@ -248,7 +248,9 @@ describeEngines('authWithPassword', (engine) => {
       expect(rest).toEqual({ totp_enabled: factors.totp, passkey_enabled: factors.passkey })
       expect(token).toMatch(/^[\w-]{43}$/)
       expect(Object.keys(changes).sort()).toEqual(['audit_events', 'sign_in_challenges'])
-      expect(changes.audit_events?.added).toMatchObject([{ action: 'session.factor_required', account_id: root.accountId }])
+      expect(changes.audit_events?.added).toMatchObject([
+        { action: 'session.factor_required', account_id: root.accountId },
+      ])
       const [challenge] = changes.sign_in_challenges?.added ?? []
       expect(challenge).toMatchObject({ user_id: person.userId, account_id: root.accountId })
       expect(Number(challenge?.expires_at) - Number(challenge?.created_at)).toBeCloseTo(300_000, -4)

@@ -114,9 +114,10 @@ export async function listDevices(db: Kysely<Schema>, userId: string): Promise<D
   return db
     .selectFrom('sessions')
     .select(['ip', 'user_agent as userAgent'])
-    .distinct()
     .where('user_id', '=', userId)
     .where('kind', '=', 'interactive')
+    .groupBy(['ip', 'user_agent'])
+    .orderBy(({ fn }) => fn.max('created_at'), 'desc')
     .limit(500)
     .execute()
 }

@@ -10,7 +10,7 @@ export function passwordChanged(mail: PasswordChanged): Content {
   return {
     subject: 'Your Password Was Changed',
     blocks: [
-      prose`The password of this address was set on ${moment(mail.changedAt)}. Other sessions were ended; API keys go on until they are deleted.`,
+      prose`The password of this address was set on ${moment(mail.changedAt)}. Sessions that were open elsewhere are ended; API keys go on until they are deleted.`,
       prose`Was it not you? Then reset your password at once, and look through your sessions and API keys for any that are not yours.`,
     ],
   }
