@@ -1,6 +1,6 @@
-import type { Selectable } from 'kysely'
+import type { ExpressionBuilder, Selectable } from 'kysely'
 import type { Database, Tx } from '../database/database.ts'
-import type { OutboxTable } from '../database/schema.ts'
+import type { OutboxTable, Schema } from '../database/schema.ts'
 
 export type Item = Pick<Selectable<OutboxTable>, (typeof columns)[number]>
 
@@ -35,7 +35,7 @@ export async function claimDue(database: Database, kinds: string[], limit: numbe
 /** Removes a done item, payload and all; if it was asked for again meanwhile, lets it run again instead. */
 export async function finish(database: Database, item: Item): Promise<void> {
   await database.transaction(async (tx) => {
-    await tx.db.deleteFrom('outbox').where('id', '=', item.id).where('version', '=', item.version).execute()
+    await tx.db.deleteFrom('outbox').where(isStillOurs(item)).execute()
     await release(tx, item)
   })
 }
@@ -50,8 +50,7 @@ export async function postpone(database: Database, item: Item, dueAt: number, re
         last_error: reason?.slice(0, 500) ?? null,
         ...(reason === null && { attempts: 0 }),
       })
-      .where('id', '=', item.id)
-      .where('version', '=', item.version)
+      .where(isStillOurs(item))
       .execute()
     await release(tx, item)
   })
@@ -63,11 +62,18 @@ export async function giveUp(database: Database, item: Item, reason: string): Pr
     await tx.db
       .updateTable('outbox')
       .set({ failed_at: Date.now(), payload_sealed: null, last_error: reason.slice(0, 500) })
-      .where('id', '=', item.id)
-      .where('version', '=', item.version)
+      .where(isStillOurs(item))
       .execute()
     await release(tx, item)
   })
+}
+
+/**
+ * The item as it was leased: not asked for again, not taken over, and not a newer one of the same key, whose versions
+ * begin anew once the row is gone.
+ */
+function isStillOurs({ id, version, leased_until }: Item) {
+  return (eb: ExpressionBuilder<Schema, 'outbox'>) => eb.and({ id, version, leased_until })
 }
 
 /** Ends our lease. Not that of the worker which took the item over because ours had run out. */
