@@ -2,18 +2,48 @@ import fc, { type Arbitrary } from 'fast-check'
 import type { WireRequest } from './http.ts'
 import type { Operation, Schema } from './operations.ts'
 
-/** What a test has that is good: credentials, and values by the name of the member or parameter. */
-export type Goods = { key: string; bearer: string; values: Record<string, string> }
+/**
+ * What a test has that is good. Requests are made with `~name~` in its place and filled in as they are sent, since a
+ * request that succeeds may use it up.
+ */
+export type Goods = Record<
+  'key' | 'bearer' | 'email' | 'password' | 'spare_key' | 'spare_id' | 'auth_token' | 'refresh_token',
+  string
+>
+
+/** Where it fits, by the name of the member or parameter. */
+export const fitting: Record<string, `~${keyof Goods}~`[]> = {
+  email: ['~email~'],
+  password: ['~password~'],
+  key: ['~spare_key~'],
+  api_key: ['~spare_key~'],
+  id: ['~spare_id~'],
+  auth_token: ['~auth_token~'],
+  refresh_token: ['~refresh_token~'],
+  token: ['~auth_token~', '~refresh_token~'],
+}
+
+/** The request as it goes out. */
+export function fill(request: WireRequest, goods: Goods): WireRequest {
+  const filled = (text: string) => text.replace(/~(\w+)~/g, (whole, name) => goods[name as keyof Goods] ?? whole)
+  const { target, headers = [], body } = request
+  return {
+    ...request,
+    target: filled(target),
+    headers: headers.map(([name, value]) => [name, filled(value)]),
+    ...(body !== undefined && { body: typeof body === 'string' ? filled(body) : body }),
+  }
+}
 
 type Headers = [name: string, value: string][]
 
 /** Requests to the operation with at least something in them that nobody should send; some turn out to be fine. */
-export function badRequests(operation: Operation, goods: Goods): Arbitrary<WireRequest> {
+export function badRequests(operation: Operation): Arbitrary<WireRequest> {
   const { method, path } = operation
   return fc
     .record({
-      query: queries(operation.query, goods),
-      headers: headers(operation, goods),
+      query: queries(operation.query),
+      headers: headers(operation),
       contentType: frequently(
         ['application/json'],
         [
@@ -27,7 +57,7 @@ export function badRequests(operation: Operation, goods: Goods): Arbitrary<WireR
           undefined,
         ],
       ),
-      body: operation.body ? bodies(operation.body, goods) : frequently([undefined], ['{}', '[', 'x']),
+      body: operation.body ? bodies(operation.body) : frequently([undefined], ['{}', '[', 'x']),
     })
     .map(({ query, headers, contentType, body }) => ({
       method,
@@ -45,7 +75,8 @@ function frequently<T>(usual: T[], odd: T[]): Arbitrary<T> {
   )
 }
 
-function headers({ anonymous }: Operation, { key, bearer }: Goods): Arbitrary<Headers> {
+function headers({ anonymous, headers: own }: Operation): Arbitrary<Headers> {
+  const [key, bearer] = ['~key~', '~bearer~']
   const good: Headers[] = anonymous ? [[]] : [[['X-Api-Key', key]], [['Authorization', `Bearer ${bearer}`]]]
   const odd: Headers[] = [
     [],
@@ -85,16 +116,26 @@ function headers({ anonymous }: Operation, { key, bearer }: Goods): Arbitrary<He
     fc.constantFrom('unknown', '1.2.3.4, ::1', 'x'.repeat(3000), '"><', '1.2.3.4:80', '%00', '::ffff:1.2.3.4'),
   )
   const agent = frequently(['curl/8'], ['', 'x'.repeat(4000), '\u00e9\u00ff'])
+  const value = frequently(
+    ['http://gateway.test/page'],
+    ['', 'x'.repeat(3000), 'http://', '\u00ff', '//evil.example.com'],
+  )
+  const extras = fc.tuple(...Object.keys(own).map((name) => fc.tuple(fc.constant(name), value)))
   return fc
-    .tuple(frequently(good, odd), place, agent)
-    .map(([credentials, from, name]) => [...credentials, ['X-Forwarded-For', from], ['User-Agent', name]])
+    .tuple(frequently(good, odd), place, agent, extras)
+    .map(([credentials, from, name, more]) => [
+      ...credentials,
+      ['X-Forwarded-For', from],
+      ['User-Agent', name],
+      ...more,
+    ])
 }
 
-function queries(parameters: Record<string, Schema>, goods: Goods): Arbitrary<string> {
+function queries(parameters: Record<string, Schema>): Arbitrary<string> {
   const names = Object.keys(parameters)
   const value = (name: string) =>
     fc.oneof(
-      valid(name, parameters[name] ?? {}, goods).map((text) => encodeURIComponent(String(JSON.parse(text)))),
+      valid(name, parameters[name] ?? {}).map((text) => encodeURIComponent(String(JSON.parse(text)))),
       fc.array(codePoint, { maxLength: 20 }).map((points) => encodeURIComponent(points.join(''))),
       fc.constantFrom('', '%00', '%', '%zz', '%ff', '%ED%A0%80', '%c0%80', '+', '[]', 'x'.repeat(9000), '%F0%9F%98%80'),
     )
@@ -106,8 +147,8 @@ function queries(parameters: Record<string, Schema>, goods: Goods): Arbitrary<st
 }
 
 /** Bodies as text or bytes: objects that nearly fit, other JSON, and what is no JSON at all. */
-function bodies(schema: Schema, goods: Goods): Arbitrary<string | Buffer | undefined> {
-  const nearly = objects(schema, goods)
+function bodies(schema: Schema): Arbitrary<string | Buffer | undefined> {
+  const nearly = objects(schema)
   return fc.oneof(
     { arbitrary: nearly, weight: 20 },
     { arbitrary: odd(), weight: 2 },
@@ -122,9 +163,9 @@ function bodies(schema: Schema, goods: Goods): Arbitrary<string | Buffer | undef
 }
 
 /** Objects with one thing wrong, so that nothing else hides it; with anything wrong; and some that are right. */
-function objects({ properties = {} }: Schema, goods: Goods): Arbitrary<string> {
+function objects({ properties = {} }: Schema): Arbitrary<string> {
   const names = Object.keys(properties)
-  const right = fc.record(Object.fromEntries(names.map((name) => [name, valid(name, properties[name] ?? {}, goods)])))
+  const right = fc.record(Object.fromEntries(names.map((name) => [name, valid(name, properties[name] ?? {})])))
   const wrong = fc.oneof({ arbitrary: odd(), weight: 5 }, { arbitrary: fc.constant(undefined), weight: 1 })
   const replaced = (most: number) => fc.dictionary(fc.constantFrom(...names, ''), wrong, { minKeys: 1, maxKeys: most })
   const extra = fc.tuple(
@@ -144,9 +185,9 @@ function objects({ properties = {} }: Schema, goods: Goods): Arbitrary<string> {
 }
 
 /** A value that fits the schema, as JSON. */
-function valid(name: string, schema: Schema, goods: Goods): Arbitrary<string> {
-  const known = goods.values[name]
-  if (known !== undefined) return fc.constant(JSON.stringify(known))
+function valid(name: string, schema: Schema): Arbitrary<string> {
+  const known = fitting[name]
+  if (known) return fc.constantFrom(...known).map((text) => JSON.stringify(text))
   if (schema.enum) return fc.constantFrom(...schema.enum.map((value) => JSON.stringify(value)))
   switch (schema.type) {
     case 'integer':
@@ -155,9 +196,9 @@ function valid(name: string, schema: Schema, goods: Goods): Arbitrary<string> {
     case 'boolean':
       return fc.boolean().map(String)
     case 'array':
-      return fc.array(valid('', schema.items ?? {}, goods), { maxLength: 3 }).map((items) => `[${items.join(',')}]`)
+      return fc.array(valid('', schema.items ?? {}), { maxLength: 3 }).map((items) => `[${items.join(',')}]`)
     case 'object':
-      return objects(schema, goods)
+      return objects(schema)
     default:
       return (schema.format === 'email' ? addresses : texts(schema)).map((text) => JSON.stringify(text))
   }

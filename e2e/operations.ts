@@ -20,6 +20,8 @@ export type Operation = {
   path: string
   anonymous: boolean
   query: Record<string, Schema>
+  /** Headers that it reads, other than those of every request. */
+  headers: Record<string, Schema>
   /** Undefined where the operation takes none. */
   body: Schema | undefined
 }
@@ -44,13 +46,17 @@ export async function readOperations(client: Client): Promise<Operation[]> {
   const { body } = await client.send({ method: 'GET', target: '/openapi.json' })
   return Object.entries((body as Document).paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => {
-      const parameters = (operation.parameters ?? []).filter((parameter) => parameter.in === 'query')
+      const parameters = (place: string) =>
+        Object.fromEntries(
+          (operation.parameters ?? []).filter((one) => one.in === place).map(({ name, schema }) => [name, schema]),
+        )
       return {
         id: operation.operationId,
         method: method.toUpperCase(),
         path,
         anonymous: operation.security.length === 0,
-        query: Object.fromEntries(parameters.map(({ name, schema }) => [name, schema])),
+        query: parameters('query'),
+        headers: parameters('header'),
         body: operation.requestBody?.content['application/json'].schema,
       }
     }),

@@ -28,6 +28,7 @@ import { createListSessions } from './authentication/list-sessions.ts'
 import { createOAuth } from './authentication/oauth/oauth.ts'
 import { oauthRoutes } from './authentication/oauth/routes.ts'
 import { passwordRoutes } from './authentication/password-routes.ts'
+import { createMarkPassword } from './authentication/pretended.ts'
 import { createRefresh } from './authentication/refresh.ts'
 import { createResetPassword } from './authentication/reset-password.ts'
 import { createRevoke } from './authentication/revoke.ts'
@@ -111,6 +112,7 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
       : createLimiter({ name: 'credential', quota: config.rateLimitPerCredentialPerSecond, windowSeconds: 1 })
   const signInThrottle = createSignInThrottle(database)
   const mailsPerAddress = createLimiter({ name: 'mail', quota: 1, windowSeconds: 60 }, database)
+  const markPassword = createMarkPassword(hashKey)
   const countAttempt = createCountAttempt(database, signInThrottle, hashKey)
 
   // Messaging
@@ -148,6 +150,7 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
     confirmation,
     activate,
     countAttempt,
+    markPassword,
     noticesPerPerson: createLimiter({ name: 'notice', quota: 3, windowSeconds: 3600 }, database),
   })
   removeUnconfirmedAccounts(worker, database)
@@ -155,6 +158,7 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
   // Authentication
   const sessions = createSessions({
     tokens,
+    invalidation,
     locate: await openLocate(config.geoipDatabase),
     ttl: {
       accessSeconds: config.accessTokenTtlSeconds,
@@ -162,7 +166,15 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
     },
   })
   const completeSignIn = createCompleteSignIn({ database, sessions, sendMail })
-  const signIn = createSignIn({ database, passwords, sessions, completeSignIn, throttle: signInThrottle, countAttempt })
+  const signIn = createSignIn({
+    database,
+    passwords,
+    sessions,
+    completeSignIn,
+    throttle: signInThrottle,
+    countAttempt,
+    markPassword,
+  })
   const oauth = createOAuth({ database, sealer, completeSignIn, sendMail, config, log })
   const endSessions = createEndSessions(invalidation)
   const revoke = createRevoke({ database, tokens, invalidation, endSessions })
@@ -210,7 +222,8 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
   // Before the gate, so that pages can read its refusals too.
   if (config.corsOrigins.length > 0) {
     const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
-    await server.register(import('@fastify/cors'), { origin: config.corsOrigins, methods, maxAge: 600 })
+    const exposedHeaders = ['Retry-After', 'RateLimit', 'RateLimit-Policy']
+    await server.register(import('@fastify/cors'), { origin: config.corsOrigins, methods, exposedHeaders, maxAge: 600 })
   }
   useGate(server, { authenticate, anonymousLimit, credentialLimit, trustsProxy: config.trustProxy !== false, log })
   await describeApi(server)

@@ -15,6 +15,7 @@ export function createLog(level: string): Log {
     level,
     base: undefined,
     timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: describeError },
     formatters: { level: (label) => ({ level: label }) },
     redact: [
       'password',
@@ -30,4 +31,21 @@ export function createLog(level: string): Log {
       '*.authorization',
     ],
   })
+}
+
+/**
+ * Of an error what helps to find the fault. Not whatever else hangs on it: PostgreSQL puts the whole failing row, hashes
+ * and all, into `detail`.
+ */
+function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return { type: typeof error }
+  const { name, message, stack, cause } = error
+  const code = 'code' in error ? String(error.code) : undefined
+  return {
+    type: name,
+    message,
+    stack,
+    ...(code !== undefined && { code }),
+    ...(cause !== undefined && { cause: describeError(cause) }),
+  }
 }

@@ -1,6 +1,6 @@
 import { openGateway } from './app.ts'
 import { readConfig } from './config.ts'
-import { explain } from './errors/startup-error.ts'
+import { explain, StartupError } from './errors/startup-error.ts'
 import { createLog } from './log.ts'
 import { printWelcome } from './welcome.ts'
 
@@ -18,7 +18,12 @@ async function main(): Promise<void> {
   const config = readConfig(process.env)
   const log = createLog(config.logLevel)
   const gateway = await openGateway(config, log)
-  await gateway.server.listen({ host: config.host, port: config.port })
+  await gateway.server.listen({ host: config.host, port: config.port }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES' && error.code !== 'EADDRNOTAVAIL') throw error
+    throw new StartupError(`HOST and PORT: cannot listen on ${config.host}:${config.port} (${error.code})`, {
+      cause: error,
+    })
+  })
   await gateway.start()
   const address = gateway.server.server.address()
   printWelcome(config, typeof address === 'object' && address ? address.port : config.port, log)

@@ -21,7 +21,7 @@ export function printWelcome(config: Config, port: number, log: Log): void {
   Reference   ${url}/reference
   Data        ${data}
   Mails       ${mails}
-  NATS        ${config.natsServers.length > 0 ? config.natsServers.join(', ') : 'not configured (npm run nats-config)'}
+  NATS        ${config.natsServers.length > 0 ? config.natsServers.map((server) => new URL(server).host).join(', ') : 'not configured (npm run nats-config)'}
 
   Next, in another terminal:
     npx quiva signup      create an account

@@ -33,6 +33,7 @@ export async function takeConfirmation(tx: Tx, by: { tokenHash: string } | { cod
 export async function deleteConfirmations(tx: Tx, of: { userId: string; accountId: string }): Promise<void> {
   await tx.db
     .deleteFrom('mailed_tokens')
+    .where('purpose', '=', 'confirm-email')
     .where('user_id', '=', of.userId)
     .where('account_id', '=', of.accountId)
     .execute()

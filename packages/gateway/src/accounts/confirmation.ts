@@ -4,6 +4,7 @@ import { randomDigits, randomToken } from '../crypto/random.ts'
 import type { Database, Tx } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
 import type { SendMail } from '../mail/work.ts'
+import { inEvenTime } from '../throttle/even-time.ts'
 import type { Limiter } from '../throttle/limiter.ts'
 import { networkOf } from '../throttle/network.ts'
 import type { ActivateAccount } from './activate.ts'
@@ -74,6 +75,24 @@ export function createConfirmation(parts: Parts): Confirmation {
     await Promise.all([codesFromOnePlace.giveBack(network), codesOverAll.giveBack('all')])
   }
 
+  async function resendTo(email: string, origin: Origin): Promise<void> {
+    await database.transaction(async (tx) => {
+      const waiting = await findUnconfirmed(tx.db, email)
+      if (!waiting) return
+      const { userId, accountId, displayName: account, createdAt } = waiting
+      const expiresAt = createdAt + CONFIRMATION_MS
+      if (expiresAt <= Date.now()) return
+      await send(tx, { userId, accountId, email, account, expiresAt })
+      await record(tx, {
+        action: 'email.confirmation_resent',
+        accountId,
+        actor: { kind: 'anonymous' },
+        origin,
+        target: { type: 'user', id: userId },
+      })
+    })
+  }
+
   return {
     send,
 
@@ -105,22 +124,7 @@ export function createConfirmation(parts: Parts): Confirmation {
 
     async resend(email, origin) {
       await mailsPerAddress.count(keyedHash(codeKey, email))
-      // Known and unknown addresses take the same way: one look, one transaction.
-      await database.transaction(async (tx) => {
-        const waiting = await findUnconfirmed(tx.db, email)
-        if (!waiting) return
-        const { userId, accountId, displayName: account, createdAt } = waiting
-        const expiresAt = createdAt + CONFIRMATION_MS
-        if (expiresAt <= Date.now()) return
-        await send(tx, { userId, accountId, email, account, expiresAt })
-        await record(tx, {
-          action: 'email.confirmation_resent',
-          accountId,
-          actor: { kind: 'anonymous' },
-          origin,
-          target: { type: 'user', id: userId },
-        })
-      })
+      await inEvenTime(() => resendTo(email, origin))
     },
   }
 }

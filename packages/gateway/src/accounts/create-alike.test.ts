@@ -126,6 +126,17 @@ describeEngines('createAccount tells nobody who is known, however they ask:', (e
       await call('POST /accounts/auth-with-password', { from: place, body: { email, password: GUESS } })
     }))
 
+  it('a sign-in with the password that was sent second', () =>
+    expectAlike(async (attacker) => {
+      const { email, place, call, names } = attacker
+      await create(attacker, names[0])
+      await call('POST /accounts', {
+        from: place,
+        body: { name: names[1], root_email: email, password: `second-${GUESS}` },
+      })
+      await call('POST /accounts/auth-with-password', { from: place, body: { email, password: `second-${GUESS}` } })
+    }))
+
   it('two requests at the same instant, and whose names are taken afterwards', async () => {
     for (let round = 0; round < 3; round += 1) {
       const stranger = await takenAfterRace(freshEmail())

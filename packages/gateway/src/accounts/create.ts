@@ -1,11 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { type Actor, type Origin, record } from '../audit/audit.ts'
 import type { CountAttempt } from '../authentication/attempts.ts'
+import type { MarkPassword } from '../authentication/pretended.ts'
 import type { Passwords } from '../crypto/passwords.ts'
 import type { Database, Tx } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
 import type { SendMail } from '../mail/work.ts'
 import type { Outbox } from '../outbox/outbox.ts'
+import { inEvenTime } from '../throttle/even-time.ts'
 import { allows, type Limiter } from '../throttle/limiter.ts'
 import { parseEmail } from '../users/email.ts'
 import { isStrongPassword } from '../users/password-policy.ts'
@@ -23,12 +24,6 @@ import {
   isNameTaken,
   releaseName,
 } from './store.ts'
-
-/**
- * Making an account takes more statements than not making one. Both ways are answered no sooner than this, counted from
- * the moment at which they part, so that the difference doesn't show.
- */
-const EARLIEST_ANSWER_MS = 60
 
 export type CreateAccountInput = {
   name: string
@@ -53,6 +48,7 @@ type Parts = {
   countAttempt: CountAttempt
   /** How many notices somebody else's attempts may bring a person; beyond, only the mail is left out. */
   noticesPerPerson: Limiter
+  markPassword: MarkPassword
 }
 
 export type CreateAccount = (input: CreateAccountInput, origin: Origin) => Promise<{ email_confirmed: boolean }>
@@ -72,6 +68,7 @@ export function createCreateAccount({
   activate,
   countAttempt,
   noticesPerPerson,
+  markPassword,
 }: Parts): CreateAccount {
   return async function create(input, origin) {
     const name = parseAccountName(input.name, '/body/name')
@@ -84,11 +81,11 @@ export function createCreateAccount({
     if (!isStrongPassword(input.password)) throw new Refusal('weak_password')
     // Hashed on both ways, so that they take the same time.
     const passwordHash = await passwords.hash(input.password)
-    const earliest = sleep(EARLIEST_ANSWER_MS)
     // Somebody may found an account with this address at the same instant: whoever is second comes upon a known person.
-    const known = founder ?? (await foundFirst(email, passwordHash, name, input, origin))
-    if (known) await answerLikeNew(known, name, passwordHash, origin)
-    await earliest
+    await inEvenTime(async () => {
+      const known = founder ?? (await foundFirst(email, passwordHash, name, input, origin))
+      if (known) await answerLikeNew(known, name, input.password, origin)
+    })
     return { email_confirmed: false }
   }
 
@@ -129,23 +126,14 @@ export function createCreateAccount({
     return { email_confirmed: true }
   }
 
-  async function answerLikeNew(
-    founder: Founder,
-    name: AccountName,
-    passwordHash: string,
-    origin: Origin,
-  ): Promise<void> {
+  async function answerLikeNew(founder: Founder, name: AccountName, password: string, origin: Origin): Promise<void> {
     const mayMail = await allows(noticesPerPerson, founder.id)
     await database.transaction(async (tx) => {
       const now = Date.now()
       if (await isNameTaken(tx.db, name.normalised, undefined, now)) throw new Refusal('account_name_taken')
       // All names of a person who never confirms are free at the same moment, 48 hours after the first.
       const first = await findFirstHoldExpiry(tx.db, founder.id, now)
-      // Of a new person the first password that was sent would stand: a sign-in with it has to be answered alike.
-      const hold = {
-        expiresAt: first ?? now + CONFIRMATION_MS,
-        passwordHash: first === undefined ? passwordHash : null,
-      }
+      const hold = { expiresAt: first ?? now + CONFIRMATION_MS, passwordMark: markPassword(founder.id, password) }
       await holdName(tx, { name: name.normalised, userId: founder.id, ...hold })
       if (mayMail) await sendMail(tx, { template: 'account-exists', to: founder.email })
       await record(tx, {

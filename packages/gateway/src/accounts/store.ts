@@ -142,9 +142,9 @@ export async function isNameTaken(
 /** Makes a name look taken to everybody but `userId`; a hold that has expired is taken over. */
 export async function holdName(
   tx: Tx,
-  hold: { name: string; userId: string; expiresAt: number; passwordHash: string | null },
+  hold: { name: string; userId: string; expiresAt: number; passwordMark: string },
 ): Promise<void> {
-  const values = { user_id: hold.userId, expires_at: hold.expiresAt, password_hash: hold.passwordHash }
+  const values = { user_id: hold.userId, expires_at: hold.expiresAt, password_mark: hold.passwordMark }
   await tx.db
     .insertInto('account_name_holds')
     .values({ name: hold.name, ...values })

@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import type { Principal } from '../access/principal.ts'
 import { permit, permitOthers, type Targets } from '../access/targets.ts'
 import { invalid, Refusal } from '../errors/refusal.ts'
+import { readCredential } from '../http/credential.ts'
 import { accessOf, originOf, principalOf } from '../http/gate.ts'
 import { dataOf, operation } from '../http/operation.ts'
 import type { Server } from '../http/server.ts'
@@ -132,7 +133,7 @@ export function apiKeyRoutes(
         tags,
         summary: 'Get API credentials',
         description:
-          "The creds file of one's own live key, for whoever has the whole key: without it nobody can open them. A call that is made with the key in X-Api-Key may leave it out of the query.",
+          "The creds file of one's own live key, for whoever has the whole key: without it nobody can open them. A call that is made with the key itself, in either header, may leave it out of the query.",
       },
       {
         querystring: Type.Object({
@@ -155,9 +156,10 @@ export function apiKeyRoutes(
     ),
     preValidation: async (request) => {
       // The header stands in for the query, which ends up in logs.
-      const header = request.headers['x-api-key']
       const query = request.query as { key?: string }
-      if (query.key === undefined && typeof header === 'string') query.key = header
+      const presented = readCredential(request.raw)
+      if (query.key === undefined && typeof presented === 'object' && presented.type === 'api_key')
+        query.key = presented.secret
     },
     handler: async (request) => {
       const principal = principalOf(request)

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Principal } from '../access/principal.ts'
 import { type Actor, type Origin, record } from '../audit/audit.ts'
 import { keyedHash, sha256 } from '../crypto/hashing.ts'
@@ -7,6 +6,7 @@ import { randomToken } from '../crypto/random.ts'
 import type { Database, Tx } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
 import type { SendMail } from '../mail/work.ts'
+import { inEvenTime } from '../throttle/even-time.ts'
 import type { Limiter } from '../throttle/limiter.ts'
 import { networkOf } from '../throttle/network.ts'
 import type { SignInThrottle } from '../throttle/sign-in-throttle.ts'
@@ -24,8 +24,6 @@ import { findPerson } from './store.ts'
 
 /** How long a reset link lives (behaviour.md §1.8). */
 const LINK_MS = 15 * 60_000
-/** How long the answer to a request takes at least: a link takes longer to make than nothing, which would tell. */
-const REQUEST_MS = 100
 
 export type ResetPassword = {
   /** requestResetPassword: the same answer for everybody; a mail for people with a password and a confirmed address. */
@@ -105,7 +103,7 @@ export function createResetPassword(parts: Parts): ResetPassword {
   return {
     async request(email, origin) {
       await mailsPerAddress.count(keyedHash(hashKey, email))
-      await Promise.all([mailLink(email, origin), sleep(REQUEST_MS)])
+      await inEvenTime(() => mailLink(email, origin))
     },
 
     async withLink({ token, newPassword, email }, origin) {

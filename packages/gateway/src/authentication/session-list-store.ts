@@ -2,6 +2,9 @@ import type { Kysely } from 'kysely'
 import { isFromNothingOrLiveKey } from '../access/session-liveness.ts'
 import type { Schema } from '../database/schema.ts'
 
+/** A person has a hundred live ones in an account at most (sessions.ts), and may be in many. */
+const MOST_LISTED = 2000
+
 /**
  * The person's sessions that can still be used: their access token is live, or a refresh token is. Suspended
  * memberships are in, deleted accounts are not. `apiKeyId` narrows to the sessions made from that key.
@@ -48,6 +51,7 @@ export async function listLiveSessions(
     .where('a.deleted_at', 'is', null)
     .where(isFromNothingOrLiveKey(now))
     .orderBy('s.id', 'desc')
+    .limit(MOST_LISTED)
   if (of.apiKeyId !== undefined) query = query.where('s.api_key_id', '=', of.apiKeyId)
   const rows = await query.execute()
   return rows.filter((row) => row.accessExpiresAt > now || row.refreshExpiresAt !== null)

@@ -135,12 +135,42 @@ export async function endSessionsOfKeys(tx: Tx, keyIds: string[]): Promise<strin
     .where('ended_at', 'is', null)
     .returning('id')
     .execute()
+  const ended = tx.db.selectFrom('sessions').select('id').where('api_key_id', 'in', keyIds)
+  await tx.db.deleteFrom('refresh_tokens').where('session_id', 'in', ended).execute()
+  return rows.map((row) => row.id)
+}
+
+/**
+ * Ends the oldest live sessions beyond `most`, of one person in one account that were made from the same key, or from
+ * none; returns their ids. Without it a program that exchanges its key for each call would pile them up without bound.
+ */
+export async function endOldestSessions(
+  tx: Tx,
+  of: { userId: string; accountId: string; apiKeyId: string | null },
+  most: number,
+): Promise<string[]> {
+  const beyond = tx.db
+    .selectFrom('sessions')
+    .select('id')
+    .where('user_id', '=', of.userId)
+    .where('account_id', '=', of.accountId)
+    .where('api_key_id', of.apiKeyId === null ? 'is' : '=', of.apiKeyId)
+    .where('ended_at', 'is', null)
+    .orderBy('id', 'desc')
+    .limit(1000)
+    .offset(most)
+  const rows = await tx.db
+    .updateTable('sessions')
+    .set({ ended_at: Date.now() })
+    .where('id', 'in', beyond)
+    .returning('id')
+    .execute()
   const ids = rows.map((row) => row.id)
   if (ids.length > 0) await tx.db.deleteFrom('refresh_tokens').where('session_id', 'in', ids).execute()
   return ids
 }
 
-/** Deletes up to `limit` sessions that ended or ran out before `before`; returns how many. Refresh tokens go with them. */
+/** Deletes up to `limit` sessions whose last day was before `before`; returns how many. Refresh tokens go with them. */
 export async function deleteOldSessions(tx: Tx, before: number, limit: number): Promise<number> {
   const old = tx.db
     .selectFrom('sessions')
@@ -193,7 +223,8 @@ export async function endSessionsOf(
   if (accountId !== undefined) query = query.where('account_id', '=', accountId)
   if (except !== undefined) query = query.where('id', '!=', except)
   const ended = await query.returning(['id', 'account_id as accountId']).execute()
-  const ids = ended.map((session) => session.id)
-  if (ids.length > 0) await tx.db.deleteFrom('refresh_tokens').where('session_id', 'in', ids).execute()
+  // By a subselect: a person may have had more sessions than a statement takes parameters.
+  const over = tx.db.selectFrom('sessions').select('id').where('user_id', '=', userId).where('ended_at', 'is not', null)
+  await tx.db.deleteFrom('refresh_tokens').where('session_id', 'in', over).execute()
   return ended
 }

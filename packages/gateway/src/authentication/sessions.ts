@@ -1,11 +1,15 @@
 import type { AccessTokens } from '../access/access-tokens.ts'
+import type { Invalidation } from '../access/invalidation.ts'
 import type { Role } from '../access/roles.ts'
-import { type Actor, type Origin, record } from '../audit/audit.ts'
+import { type Actor, type Origin, record, recordAll } from '../audit/audit.ts'
 import { sha256 } from '../crypto/hashing.ts'
 import { newId, randomToken } from '../crypto/random.ts'
 import type { Tx } from '../database/database.ts'
 import type { Locate } from '../geo/locate.ts'
-import { addRefreshToken, addSession } from './session-store.ts'
+import { addRefreshToken, addSession, endOldestSessions } from './session-store.ts'
+
+/** Live sessions of a person in one account, and likewise of a key; one more ends the oldest. */
+const MOST_SESSIONS = 100
 
 /** A session ends then whatever happens (Decision 16). */
 const SESSION_MS = 30 * 86_400_000
@@ -42,9 +46,14 @@ export type SessionSource =
   | { kind: 'interactive'; method: InteractiveMethod }
   | { kind: 'key'; apiKeyId: string; expiresAt: number }
 
-type Parts = { tokens: AccessTokens; locate: Locate; ttl: { accessSeconds: number; refreshSeconds: number } }
+type Parts = {
+  tokens: AccessTokens
+  invalidation: Invalidation
+  locate: Locate
+  ttl: { accessSeconds: number; refreshSeconds: number }
+}
 
-export function createSessions({ tokens, locate, ttl }: Parts): Sessions {
+export function createSessions({ tokens, invalidation, locate, ttl }: Parts): Sessions {
   async function issuePair(sessionId: string, owner: SessionOwner, sessionExpiresAt: number): Promise<IssuedPair> {
     const now = Date.now()
     const tokenId = randomToken()
@@ -97,6 +106,22 @@ export function createSessions({ tokens, locate, ttl }: Parts): Sessions {
             target: { type: 'session', id: sessionId },
             details: { method },
           })
+          const of = {
+            userId: owner.userId,
+            accountId: owner.accountId,
+            apiKeyId: from.kind === 'key' ? from.apiKeyId : null,
+          }
+          const oldest = await endOldestSessions(tx, of, MOST_SESSIONS)
+          const ended = oldest.map((id) => ({
+            action: 'session.ended' as const,
+            accountId: owner.accountId,
+            actor,
+            origin,
+            target: { type: 'session' as const, id },
+            details: { reason: 'too_many' },
+          }))
+          await recordAll(tx, ended)
+          await invalidation.evict(tx, oldest)
         },
       }
     },

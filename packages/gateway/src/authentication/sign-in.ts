@@ -9,8 +9,9 @@ import { normaliseEmail } from '../users/email.ts'
 import type { CountAttempt } from './attempts.ts'
 import type { CompleteSignIn, SignedIn, SignInOutcome } from './complete-sign-in.ts'
 import { upgradePasswordHash } from './password-store.ts'
+import type { MarkPassword } from './pretended.ts'
 import type { Sessions } from './sessions.ts'
-import { chooseAccount, findPerson, findPretendedPassword, type Person, type SignInAccount } from './store.ts'
+import { chooseAccount, findPerson, isPretendedPassword, type Person, type SignInAccount } from './store.ts'
 
 export type SignIn = {
   /** authWithPassword. Every refusal is the same, in the same time, but for an unconfirmed address (Decision 4). */
@@ -29,9 +30,18 @@ type Parts = {
   completeSignIn: CompleteSignIn
   throttle: SignInThrottle
   countAttempt: CountAttempt
+  markPassword: MarkPassword
 }
 
-export function createSignIn({ database, passwords, sessions, completeSignIn, throttle, countAttempt }: Parts): SignIn {
+export function createSignIn({
+  database,
+  passwords,
+  sessions,
+  completeSignIn,
+  throttle,
+  countAttempt,
+  markPassword,
+}: Parts): SignIn {
   async function refuse(
     person: Person | undefined,
     chosen: SignInAccount | undefined,
@@ -48,10 +58,11 @@ export function createSignIn({ database, passwords, sessions, completeSignIn, th
 
   /**
    * Whether the password is one that createAccount took for this person without making anything. The pair would be a
-   * waiting new person's, and is answered like theirs: else trying it would tell who exists. Always one more hash.
+   * waiting new person's, and is answered like theirs: else trying it would tell who exists.
    */
   async function isPretended(person: Person | undefined, password: string): Promise<boolean> {
-    return passwords.verify(password, await findPretendedPassword(database.read, person?.id ?? '', Date.now()))
+    const userId = person?.id ?? ''
+    return isPretendedPassword(database.read, { userId, passwordMark: markPassword(userId, password) }, Date.now())
   }
 
   /** Completes the sign-in of a person whose password is proven. */

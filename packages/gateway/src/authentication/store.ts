@@ -79,19 +79,21 @@ export async function chooseAccount(
   return { role: first.role, account: toPublicAccount(first) }
 }
 
-/**
- * Hash of the password with which somebody pretended to found an account for this person (accounts/create.ts), while
- * that founding would wait for its confirmation.
- */
-export async function findPretendedPassword(db: Kysely<Schema>, userId: string, now: number): Promise<string | null> {
+/** Whether somebody pretended, with that password, to found an account for this person, and it would still wait. */
+export async function isPretendedPassword(
+  db: Kysely<Schema>,
+  of: { userId: string; passwordMark: string },
+  now: number,
+): Promise<boolean> {
   const row = await db
     .selectFrom('account_name_holds')
-    .select('password_hash')
-    .where('user_id', '=', userId)
+    .select('name')
+    .where('user_id', '=', of.userId)
+    .where('password_mark', '=', of.passwordMark)
     .where('expires_at', '>', now)
-    .where('password_hash', 'is not', null)
+    .limit(1)
     .executeTakeFirst()
-  return row?.password_hash ?? null
+  return row !== undefined
 }
 
 /** Addresses of the person's completed sign-ins since `since`, each once. */

@@ -95,7 +95,10 @@ describeEngines('Database', (engine) => {
     expect(isUniqueViolation(unique, 'email')).toBe(true)
 
     const foreign = await caught((tx) =>
-      tx.db.insertInto('account_name_holds').values({ name: 'x', user_id: 'nobody', expires_at: 0 }).execute(),
+      tx.db
+        .insertInto('account_name_holds')
+        .values({ name: 'x', user_id: 'nobody', expires_at: 0, password_mark: '' })
+        .execute(),
     )
     const missing = await caught((tx) => sql`insert into settings (name) values ('no value')`.execute(tx.db))
     const syntax = await caught((tx) => sql`selec 1`.execute(tx.db))

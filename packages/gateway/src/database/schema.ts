@@ -97,8 +97,8 @@ type AccountNameHoldsTable = {
   name: string
   user_id: string
   expires_at: number
-  /** Of the password that was sent, on a person's first hold: a sign-in with it is answered as for a new person. */
-  password_hash: string | null
+  /** Keyed hash of the password that was sent: a sign-in with it is answered as for a new person. */
+  password_mark: string
 }
 
 export type MembershipsTable = {

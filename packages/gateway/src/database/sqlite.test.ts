@@ -31,7 +31,10 @@ test('the connection for reading refuses to write', async () => {
 
 test('foreign keys are enforced where it writes', async () => {
   const write = database.transaction((tx) =>
-    tx.db.insertInto('account_name_holds').values({ name: 'x', user_id: 'nobody', expires_at: 0 }).execute(),
+    tx.db
+      .insertInto('account_name_holds')
+      .values({ name: 'x', user_id: 'nobody', expires_at: 0, password_mark: '' })
+      .execute(),
   )
   await expect(write).rejects.toThrow('FOREIGN KEY constraint failed')
 })

@@ -7,6 +7,9 @@ import type { Server } from './server.ts'
 
 type Sources = { outbox: () => Promise<{ pending: number; failed: number }>; cachedCredentials: () => number }
 
+/** A request that came through a proxy is nobody on this machine, whatever its last hop says. */
+const PROXY_HEADERS = ['x-forwarded-for', 'forwarded', 'via', 'x-real-ip']
+
 const BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5]
 
 /** Measures each request and serves `GET /metrics` to loopback, or to whoever has METRICS_TOKEN if one is set. */
@@ -71,7 +74,7 @@ function mayRead(request: FastifyRequest, token: string | undefined): boolean {
   if (token === undefined)
     return (
       /^(127\.|::1$|::ffff:127\.)/.test(request.socket.remoteAddress ?? '') &&
-      request.headers['x-forwarded-for'] === undefined
+      !PROXY_HEADERS.some((name) => request.headers[name] !== undefined)
     )
   return equalSecrets(request.headers.authorization ?? '', `Bearer ${token}`)
 }

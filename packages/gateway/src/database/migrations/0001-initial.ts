@@ -65,7 +65,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('name', 'text', (column) => column.primaryKey().notNull())
     .addColumn('user_id', 'text', (column) => column.notNull().references('users.id').onDelete('cascade'))
     .addColumn('expires_at', 'bigint', (column) => column.notNull())
-    .addColumn('password_hash', 'text')
+    .addColumn('password_mark', 'text', (column) => column.notNull())
     .execute()
 
   await db.schema
@@ -122,6 +122,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema.createIndex('sessions_owner').on('sessions').columns(['user_id', 'account_id']).execute()
   await db.schema.createIndex('sessions_account').on('sessions').column('account_id').execute()
   await db.schema.createIndex('sessions_expiry').on('sessions').column('expires_at').execute()
+  await sql`create index sessions_live on sessions (user_id, account_id, id) where ended_at is null`.execute(db)
   await sql`create index sessions_api_key on sessions (api_key_id) where api_key_id is not null`.execute(db)
 
   await db.schema
