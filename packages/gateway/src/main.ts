@@ -20,7 +20,8 @@ async function main(): Promise<void> {
   const gateway = await openGateway(config, log)
   await gateway.server.listen({ host: config.host, port: config.port }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES' && error.code !== 'EADDRNOTAVAIL') throw error
-    throw new StartupError(`HOST and PORT: cannot listen on ${config.host}:${config.port} (${error.code})`, {
+    const why = error.code === 'EADDRINUSE' ? 'is in use' : `cannot be listened on (${error.code})`
+    throw new StartupError(`${config.host}:${config.port} ${why}. Set HOST and PORT to another address.`, {
       cause: error,
     })
   })

@@ -68,6 +68,7 @@ describeEngines('a key with very many sessions', (engine) => {
       expires_at: later,
       ip: '127.0.0.1',
       user_agent: '',
+      location: 'unknown',
       created_at: Date.now(),
     })
     for (let start = 0; start < MANY; start += 2000) {
