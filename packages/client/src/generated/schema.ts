@@ -30,7 +30,7 @@ export interface paths {
         };
         /**
          * Get API credentials
-         * @description The creds file of one's own live key, for whoever has the whole key: without it nobody can open them. A call that is made with the key in X-Api-Key may leave it out of the query.
+         * @description The creds file of one's own live key, for whoever has the whole key: without it nobody can open them. A call that is made with the key itself, in either header, may leave it out of the query.
          */
         get: operations["getApiCreds"];
         put?: never;
