@@ -1,8 +1,9 @@
 import { describeDisk } from './disk.ts'
 import { type Figure, figure, median } from './figures.ts'
 import { type RunningGateway, startGateway } from './gateway.ts'
-import type { GroupReport, LoadReport } from './load.ts'
+import type { GroupReport, LoadOrder, LoadReport } from './load.ts'
 import { infoRequest, issueRequest } from './requests.ts'
+import { type Rounds, runRounds } from './rounds.ts'
 import { type KnownKey, seedPlace } from './seed.ts'
 import type { Bench } from './settings.ts'
 import { busy } from './turns.ts'
@@ -11,15 +12,17 @@ const ISSUERS = 16
 const READERS = 4
 /** Four for each issuer; together they hold several times the keys of one run (API_KEYS_PER_ACCOUNT is at most 8000). */
 const ACCOUNTS = 64
+/** Less of its core than with reads alone: it waits for the disk. */
+const LEAST_SHARE = 0.8
 
 /** issueApiKey on SQLite, `synchronous=FULL`, with its audit event, and reads beside it. */
 export async function measureIssuing(bench: Bench): Promise<Figure[]> {
   const { stage } = bench
   const place = await seedPlace(stage, { accounts: ACCOUNTS, keys: ACCOUNTS, known: ACCOUNTS })
   const gateway = await startGateway(stage, place.environment)
-  const reports = await issue(bench, gateway, place.keys, 'SQLite')
+  const rounds = await issue(bench, gateway, place.keys, 'SQLite', LEAST_SHARE)
   await gateway.stop()
-  return issuingFigures('SQLite', reports, describeDisk(stage.folder), { rate: 2500, readsP99Ms: 25 })
+  return issuingFigures('SQLite', rounds, describeDisk(stage.folder), { rate: 2500, readsP99Ms: 25 })
 }
 
 /** Puts a gateway under the load of issuers and readers; one request after the other comes from another account. */
@@ -28,36 +31,38 @@ export async function issue(
   gateway: RunningGateway,
   keys: KnownKey[],
   engine: string,
-): Promise<LoadReport[]> {
-  const reports: LoadReport[] = []
-  for (let round = 0; round <= settings.issueRounds; round += 1) {
-    const report = await generator.run({
-      port: gateway.port,
-      serverPid: gateway.pid,
-      warmupMs: round === 0 ? settings.warmupMs : 200,
-      durationMs: round === 0 ? 100 : settings.issueRunMs,
-      groups: [
-        { name: 'issuing', connections: ISSUERS, requests: keys.map(issueRequest) },
-        { name: 'reads', connections: READERS, requests: keys.map(infoRequest) },
-      ],
-    })
-    if (round === 0) continue
-    reports.push(report)
+  leastShare: number,
+): Promise<Rounds> {
+  const order = (warmupMs: number, durationMs: number): LoadOrder => ({
+    port: gateway.port,
+    serverPid: gateway.pid,
+    warmupMs,
+    durationMs,
+    groups: [
+      { name: 'issuing', connections: ISSUERS, requests: keys.map(issueRequest) },
+      { name: 'reads', connections: READERS, requests: keys.map(infoRequest) },
+    ],
+  })
+  await generator.run(order(settings.warmupMs, 100))
+  async function runRound(round: number): Promise<LoadReport[]> {
+    const report = await generator.run(order(200, settings.issueRunMs))
     const { issuing, reads } = report.groups
     say(
-      `issuing on ${engine}, run ${round}: ${issuing?.requestsPerSecond.toFixed(0)}/s, p99 ${issuing?.p99Ms.toFixed(1)} ms, of the reads ${reads?.p99Ms.toFixed(1)} ms`,
+      `issuing on ${engine}, round ${round}: ${issuing?.requestsPerSecond.toFixed(0)}/s, p99 ${issuing?.p99Ms.toFixed(1)} ms, of the reads ${reads?.p99Ms.toFixed(1)} ms`,
     )
+    return [report]
   }
-  return reports
+  return runRounds(settings.issueRounds, runRound, leastShare)
 }
 
 /** `note` is what should be known about the disk. */
 export function issuingFigures(
   engine: string,
-  reports: LoadReport[],
+  rounds: Rounds,
   note: string,
   targets?: { rate: number; readsP99Ms: number },
 ): Figure[] {
+  const [reports = []] = rounds.byServer
   const pick = (group: string, value: (report: GroupReport) => number) =>
     reports.flatMap((report) => {
       const found = report.groups[group]
@@ -71,7 +76,7 @@ export function issuingFigures(
   return [
     figure(`POST /accounts/api-key on ${engine}`, '/s', rates, {
       ...(targets && { target: { atLeast: targets.rate } }),
-      note: `${ISSUERS} connections; ${busy('gateway', reports)}; ${note}`,
+      note: [`${ISSUERS} connections; ${busy('gateway', reports)}`, note, rounds.note].filter(Boolean).join('; '),
     }),
     ...(cpuMicros.length > 0 ? [figure('… CPU time for a key, reads beside it included', 'µs', cpuMicros)] : []),
     ...(['p50Ms', 'p99Ms'] as const).map((name) =>

@@ -19,12 +19,14 @@ export async function measureManyKeys(bench: Bench): Promise<Figure[]> {
   const large = { ...lots, ...(await startGateway(stage, lots.environment)) }
 
   async function compare(measured: Side, yardstick: Side, name: string, target?: { atLeast: number }, note = '') {
-    const servers = [asServer(measured, name), asServer(yardstick, 'yardstick')] as const
-    await takeTurns(bench, servers)
-    const [ours, theirs] = servers.map((server) => server.reports) as [Server['reports'], Server['reports']]
+    const rounds = await takeTurns(bench, [asServer(measured, name), asServer(yardstick, 'yardstick')])
+    const [ours = [], theirs = []] = rounds.byServer
     const p99 = `p99 ${medianOf(ours, (reads) => reads.p99Ms).toFixed(1)} ms`
     return [
-      ratio(name, rates(ours), rates(theirs), { ...(target && { target }), note: note ? `${p99}; ${note}` : p99 }),
+      ratio(name, rates(ours), rates(theirs), {
+        ...(target && { target }),
+        note: [p99, note, rounds.note].filter(Boolean).join('; '),
+      }),
       ...cpuRatio(theirs, ours),
     ]
   }
@@ -54,5 +56,5 @@ function use({ port, pid, keys }: Side, count: number): Side {
 }
 
 function asServer({ port, pid, keys }: Side, name: string): Server {
-  return { name, port, pid, requests: keys.map(infoRequest), reports: [] }
+  return { name, port, pid, requests: keys.map(infoRequest) }
 }

@@ -38,12 +38,11 @@ export async function measureReading(bench: Bench): Promise<Figure[]> {
 
   const bare = await startBareServer(stage, await answerOf(gateway.port, key))
   const requests = [infoRequest(key)]
-  const ours: LoadReport[] = []
-  const theirs: LoadReport[] = []
-  await takeTurns(bench, [
-    { name: 'gateway', port: gateway.port, pid: gateway.pid, requests, reports: ours },
-    { name: 'bare node:http', port: bare.port, pid: bare.pid, requests, reports: theirs },
+  const rounds = await takeTurns(bench, [
+    { name: 'gateway', port: gateway.port, pid: gateway.pid, requests },
+    { name: 'bare node:http', port: bare.port, pid: bare.pid, requests },
   ])
+  const [ours = [], theirs = []] = rounds.byServer
   const loadedMb = residentMbOf(gateway.pid)
   await bare.stop()
   await gateway.stop()
@@ -51,7 +50,9 @@ export async function measureReading(bench: Bench): Promise<Figure[]> {
   return [
     ratio('GET /accounts/info, to bare node:http', rates(ours), rates(theirs), {
       target: { atLeast: 0.6 },
-      note: `${CONNECTIONS} connections; ${busy('gateway', ours)}; ${busy('bare', theirs)}`,
+      note: [`${CONNECTIONS} connections; ${busy('gateway', ours)}; ${busy('bare', theirs)}`, rounds.note]
+        .filter(Boolean)
+        .join('; '),
     }),
     ...cpuRatio(theirs, ours),
     figure('… requests', '/s', rates(ours), {

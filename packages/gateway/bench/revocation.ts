@@ -32,7 +32,7 @@ export async function measurePostgres(bench: Bench): Promise<Figure[]> {
     const delays = await measureRevocations(a.port, b.port, deleter, victims)
     say(`${delays.length} keys deleted through one gateway and used at the other`)
     await b.stop()
-    const issuing = await issue(bench, a, keys.slice(0, ACCOUNTS), 'PostgreSQL')
+    const issuing = await issue(bench, a, keys.slice(0, ACCOUNTS), 'PostgreSQL', 0)
     await a.stop()
     return [
       ...revocationFigures(delays),

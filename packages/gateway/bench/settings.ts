@@ -19,8 +19,8 @@ export type Settings = {
 export type Bench = { stage: Stage; generator: LoadGenerator; settings: Settings; say(text: string): void }
 
 export const thorough: Settings = {
-  readRounds: 15,
-  readRunMs: 700,
+  readRounds: 10,
+  readRunMs: 500,
   warmupMs: 1500,
   issueRounds: 5,
   issueRunMs: 4000,

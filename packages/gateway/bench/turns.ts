@@ -1,24 +1,27 @@
 import { type Figure, median, ratio } from './figures.ts'
 import type { GroupReport, LoadOrder, LoadReport } from './load.ts'
+import { type Rounds, runRounds } from './rounds.ts'
 import type { Bench } from './settings.ts'
 
 /** Of clients that read. */
 export const CONNECTIONS = 32
 
-export type Server = { name: string; port: number; pid: number; requests: string[]; reports: LoadReport[] }
+export type Server = { name: string; port: number; pid: number; requests: string[] }
 
 /** Puts the servers under the same load in turn, so that whatever else the machine does meets all of them alike. */
 export async function takeTurns(
   { generator, settings, say }: Pick<Bench, 'generator' | 'settings' | 'say'>,
   servers: readonly Server[],
-): Promise<void> {
-  // The first round only warms up: V8 optimises within the first thousands of requests.
+): Promise<Rounds> {
+  // V8 optimises within the first thousands of requests.
   for (const server of servers) await generator.run(order(server, settings.warmupMs, 100))
-  for (let round = 1; round <= settings.readRounds; round += 1) {
-    for (const server of servers) server.reports.push(await generator.run(order(server, 100, settings.readRunMs)))
-    const last = servers.map(({ name, reports }) => `${name} ${rates(reports).at(-1)?.toFixed(0)}/s`)
-    say(`run ${round} of ${settings.readRounds}: ${last.join(', ')}`)
-  }
+  return runRounds(settings.readRounds, async (round) => {
+    const reports: LoadReport[] = []
+    for (const server of servers) reports.push(await generator.run(order(server, 100, settings.readRunMs)))
+    const perSecond = servers.map(({ name }, index) => `${name} ${rates(reports.slice(index))[0]?.toFixed(0)}/s`)
+    say(`round ${round}: ${perSecond.join(', ')}`)
+    return reports
+  })
 }
 
 function order({ port, pid, requests }: Server, warmupMs: number, durationMs: number): LoadOrder {
@@ -57,7 +60,7 @@ export function busy(name: string, reports: LoadReport[]): string {
   return `${name} ${percent(reports.map((report) => report.serverCpu))} of its core, load ${percent(reports.map((report) => report.loadCpu))}`
 }
 
-/** CPU time for a request, the one figure that neighbours on the machine cannot blur. */
+/** The same ratio by CPU time for a request, which waiting for a core does not blur. */
 export function cpuRatio(theirs: LoadReport[], ours: LoadReport[]): Figure[] {
   const micros = (reports: LoadReport[]) => reports.flatMap((report) => report.cpuMicrosPerRequest ?? [])
   if (micros(ours).length < ours.length) return []

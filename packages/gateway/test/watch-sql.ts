@@ -1,4 +1,4 @@
-import type { KyselyPlugin, RootOperationNode } from 'kysely'
+import type { KyselyPlugin, QueryId, RootOperationNode } from 'kysely'
 import type { Database } from '../src/database/database.ts'
 
 /** The tables that a gateway reads or writes by itself, whatever requests come. */
@@ -7,12 +7,17 @@ const BACKGROUND = /"name":"outbox"/
 /** Counts the statements that requests cause, on either engine. */
 export function watchSql() {
   let statements = 0
+  const background = new WeakSet<QueryId>()
   const plugin: KyselyPlugin = {
-    transformQuery({ node }) {
-      if (!isBackground(node)) statements += 1
+    transformQuery({ node, queryId }) {
+      if (isBackground(node)) background.add(queryId)
       return node
     },
-    transformResult: async ({ result }) => result,
+    // Counted here, since a prepared query is transformed only once.
+    async transformResult({ result, queryId }) {
+      if (!background.has(queryId)) statements += 1
+      return result
+    },
   }
   return {
     /** For the last parameter of openTestGateway. */

@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto'
 import { crc16OfAscii } from '../crypto/crc16.ts'
+import { fewRandomBytes } from '../crypto/random.ts'
 
 const PREFIX = 'ms-'
 const SHAPE = /^ms-[0-9a-f]{32}$/
@@ -10,7 +10,7 @@ const PAYLOAD_LENGTH = PREFIX.length + 28
  * The last four characters, which lists show, are thus only a checksum: 96 bits stay unknown to who sees them.
  */
 export function createApiKey(): string {
-  const payload = PREFIX + randomBytes(14).toString('hex')
+  const payload = PREFIX + fewRandomBytes(14).toString('hex')
   return payload + checksum(payload)
 }
 

@@ -4,7 +4,7 @@ import { markUsed } from './store.ts'
 
 const FLUSH_EVERY_MS = 10_000
 /** Ids per statement, well under the parameter limits of both engines. */
-const BATCH = 500
+const BATCH = 100
 
 /** Remembers which API keys were used and writes it in batches: a request never waits for it. */
 export type KeyUse = {

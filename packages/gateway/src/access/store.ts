@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { publicAccountColumns, toPublicAccount } from '../accounts/public-account.ts'
 import type { Tx } from '../database/database.ts'
+import { prepared } from '../database/prepared.ts'
 import type { Schema } from '../database/schema.ts'
 import type { Access } from './principal.ts'
 import { isRole, type Role } from './roles.ts'
@@ -24,17 +25,20 @@ function liveMembers(db: Kysely<Schema>, now: number) {
     .select(publicAccountColumns)
 }
 
-/** The access that a live API key gives, found by the key's hash. */
-export async function findByApiKey(db: Kysely<Schema>, keyHash: string, now: number): Promise<Access | undefined> {
-  const row = await liveMembers(db, now)
+const findKey = prepared((db, { keyHash, now }: { keyHash: string; now: number }) =>
+  liveMembers(db, now)
     .innerJoin('api_keys as k', (join) =>
       join.onRef('k.account_id', '=', 'm.account_id').onRef('k.user_id', '=', 'm.user_id'),
     )
     .where('k.key_hash', '=', keyHash)
     .where('k.deleted_at', 'is', null)
     .where('k.expires_at', '>', now)
-    .select(['k.id as key_id', 'k.expires_at'])
-    .executeTakeFirst()
+    .select(['k.id as key_id', 'k.expires_at']),
+)
+
+/** The access that a live API key gives, found by the key's hash. */
+export async function findByApiKey(db: Kysely<Schema>, keyHash: string, now: number): Promise<Access | undefined> {
+  const [row] = await findKey(db, { keyHash, now })
   if (!row || !isRole(row.role)) return undefined
   const { role, user_id: userId, account_id: accountId, email, key_id: keyId, expires_at: expiresAt } = row
   const principal = {

@@ -53,7 +53,7 @@ export function createDeleteApiKey({ database, invalidation, claims, endKeySessi
       const { version, deleted } = await database.transaction(async (tx) => {
         // First of all: it takes the account's row, so that no key is issued by a key that is being deleted.
         const claimsVersion = await claims.changed(tx, accountId)
-        const ids = [key.id, ...(await listDescendants(tx, accountId, key.id))]
+        const ids = [key.id, ...(await listDescendants(tx, accountId, key.userId, key.id))]
         const gone = await markDeleted(tx, accountId, ids, Date.now())
         if (!gone.includes(key.id)) throw new Refusal('unknown_api_key')
         const sessionEvents = await endKeySessions(tx, gone, { accountId, actor: principal, origin })

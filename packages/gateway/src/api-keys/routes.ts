@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { Principal } from '../access/principal.ts'
 import { permit, permitOthers, type Targets } from '../access/targets.ts'
@@ -156,10 +157,11 @@ export function apiKeyRoutes(
     ),
     preValidation: async (request) => {
       // The header stands in for the query, which ends up in logs.
+      // X-Api-Key first: beside a session in Authorization it names the key that is meant.
+      const { 'x-api-key': header } = request.headers
       const query = request.query as { key?: string }
-      const presented = readCredential(request.raw)
-      if (query.key === undefined && typeof presented === 'object' && presented.type === 'api_key')
-        query.key = presented.secret
+      const key = query.key ?? (typeof header === 'string' ? header : presentedKey(request))
+      if (key !== undefined) query.key = key
     },
     handler: async (request) => {
       const principal = principalOf(request)
@@ -182,6 +184,12 @@ export function apiKeyRoutes(
     // Who may reach nobody else's keys looks among their own: another's answers like one that isn't there.
     return deleteApiKey.find(principal, selector, mayReachAnybody(principal) ? undefined : principal.userId)
   }
+}
+
+/** The key that the call is made with, if it is made with one. */
+function presentedKey(request: FastifyRequest): string | undefined {
+  const presented = readCredential(request.raw)
+  return typeof presented === 'object' && presented.type === 'api_key' ? presented.secret : undefined
 }
 
 function mayReachAnybody(principal: Principal): boolean {

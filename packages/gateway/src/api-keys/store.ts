@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Role } from '../access/roles.ts'
 import type { Tx } from '../database/database.ts'
+import { prepared } from '../database/prepared.ts'
 import type { Schema } from '../database/schema.ts'
 
 /** An API key as its row tells it, without anything that could be used in its place. */
@@ -24,6 +25,16 @@ const columns = [
   'k.last_used_at as lastUsedAt',
 ] as const
 
+const reserve = prepared((db, { accountId, most }: { accountId: string; most: number }) =>
+  db
+    .updateTable('accounts')
+    .set((eb) => ({ key_count: eb('key_count', '+', 1) }))
+    .where('id', '=', accountId)
+    .where('deleted_at', 'is', null)
+    .where('key_count', '<', most)
+    .returning('claims_pushed_version as pushedVersion'),
+)
+
 /**
  * Counts one more key of the account if it may hold one more (Decision 5), and takes the account's row: whatever
  * changes the account's keys or members at the same time happens before or after. Undefined if the account is full.
@@ -33,23 +44,15 @@ export async function reserveSlot(
   accountId: string,
   most: number,
 ): Promise<{ pushedVersion: number } | undefined> {
-  return tx.db
-    .updateTable('accounts')
-    .set((eb) => ({ key_count: eb('key_count', '+', 1) }))
-    .where('id', '=', accountId)
-    .where('deleted_at', 'is', null)
-    .where('key_count', '<', most)
-    .returning('claims_pushed_version as pushedVersion')
-    .executeTakeFirst()
+  const [slot] = await reserve(tx.db, { accountId, most })
+  return slot
 }
 
 /** By what a key is issued: `credentialId` is the key or session of the caller, `issuerKeyId` the key behind it, if any. */
 export type Issuer = { accountId: string; userId: string; credentialId: string; issuerKeyId: string | null }
 
-/** Whether the member, their session and the key behind it are live, now that the account's row is ours. */
-export async function mayStillIssue(tx: Tx, issuer: Issuer, now: number): Promise<boolean> {
-  const { accountId, userId, credentialId, issuerKeyId } = issuer
-  const row = await tx.db
+const findLiveIssuer = prepared((db, { accountId, userId, credentialId, issuerKeyId, now }: Issuer & { now: number }) =>
+  db
     .selectFrom('memberships as m')
     .leftJoin('api_keys as k', (join) =>
       join.on('k.id', '=', issuerKeyId).on('k.deleted_at', 'is', null).on('k.expires_at', '>', now),
@@ -61,8 +64,13 @@ export async function mayStillIssue(tx: Tx, issuer: Issuer, now: number): Promis
     .where('m.account_id', '=', accountId)
     .where('m.user_id', '=', userId)
     .where('m.accepted_at', 'is not', null)
-    .where('m.suspended_at', 'is', null)
-    .executeTakeFirst()
+    .where('m.suspended_at', 'is', null),
+)
+
+/** Whether the member, their session and the key behind it are live, now that the account's row is ours. */
+export async function mayStillIssue(tx: Tx, issuer: Issuer, now: number): Promise<boolean> {
+  const { credentialId, issuerKeyId } = issuer
+  const [row] = await findLiveIssuer(tx.db, { ...issuer, now })
   if (!row) return false
   return (issuerKeyId === null || row.key !== null) && (credentialId === issuerKeyId || row.session !== null)
 }
@@ -92,23 +100,24 @@ export type NewApiKey = {
   expiresAt: number
 }
 
+const insertKey = prepared((db, key: NewApiKey) =>
+  db.insertInto('api_keys').values({
+    id: key.id,
+    account_id: key.accountId,
+    user_id: key.userId,
+    name: key.name,
+    key_hash: key.keyHash,
+    last_4: key.lastFour,
+    nats_user_key: key.natsUserKey,
+    nats_seed_sealed: key.natsSeedSealed,
+    issued_by_key_id: key.issuedByKeyId,
+    created_at: key.createdAt,
+    expires_at: key.expiresAt,
+  }),
+)
+
 export async function addApiKey(tx: Tx, key: NewApiKey): Promise<void> {
-  await tx.db
-    .insertInto('api_keys')
-    .values({
-      id: key.id,
-      account_id: key.accountId,
-      user_id: key.userId,
-      name: key.name,
-      key_hash: key.keyHash,
-      last_4: key.lastFour,
-      nats_user_key: key.natsUserKey,
-      nats_seed_sealed: key.natsSeedSealed,
-      issued_by_key_id: key.issuedByKeyId,
-      created_at: key.createdAt,
-      expires_at: key.expiresAt,
-    })
-    .execute()
+  await insertKey(tx.db, key)
 }
 
 function liveKeys(db: Kysely<Schema>, accountId: string, now: number) {
@@ -165,14 +174,18 @@ export async function findSealedSeed(
     .executeTakeFirst()
 }
 
-/** Ids of the live keys that the given ones issued, and those that these issued, and so on (Decision 11). */
-export async function listDescendants(tx: Tx, accountId: string, id: string): Promise<string[]> {
+/**
+ * Ids of the live keys that the given one issued, and those that these issued, and so on (Decision 11). All of them
+ * have the same owner, since nobody issues a key for somebody else.
+ */
+export async function listDescendants(tx: Tx, accountId: string, userId: string, id: string): Promise<string[]> {
   const descendants: string[] = []
   for (let parents = [id]; parents.length > 0; ) {
     const rows = await tx.db
       .selectFrom('api_keys')
       .select('id')
       .where('account_id', '=', accountId)
+      .where('user_id', '=', userId)
       .where('issued_by_key_id', 'in', parents)
       .where('deleted_at', 'is', null)
       .execute()

@@ -16,14 +16,19 @@ const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 let pool = Buffer.alloc(0)
 let used = 0
 
-/** The next ten random bytes, drawn from a pool, since each call of randomBytes costs as much as a kilobyte of it. */
-function tenRandomBytes(): Buffer {
-  if (used + 10 > pool.length) {
-    pool = randomBytes(4000)
+/**
+ * Up to 64 random bytes, drawn from a pool, since each call of randomBytes costs as much as a kilobyte of it. What
+ * was given out is wiped from the pool.
+ */
+export function fewRandomBytes(count: number): Buffer {
+  if (used + count > pool.length) {
+    pool = randomBytes(4096)
     used = 0
   }
-  used += 10
-  return pool.subarray(used - 10, used)
+  const bytes = Buffer.from(pool.subarray(used, used + count))
+  pool.fill(0, used, used + count)
+  used += count
+  return bytes
 }
 
 /**
@@ -31,7 +36,7 @@ function tenRandomBytes(): Buffer {
  * base32. Ids made later sort later, to the millisecond.
  */
 export function newId(prefix: 'usr' | 'key' | 'ses' | 'evt' | 'out' | 'mtk', atMs = Date.now()): string {
-  const random = tenRandomBytes()
+  const random = fewRandomBytes(10)
   const bytes = Buffer.allocUnsafe(16)
   bytes.writeUIntBE(atMs, 0, 6)
   random.copy(bytes, 6)

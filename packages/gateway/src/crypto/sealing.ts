@@ -1,5 +1,6 @@
-import { type CipherGCMTypes, createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { type CipherGCMTypes, createCipheriv, createDecipheriv } from 'node:crypto'
 import { deriveKey, keyedHash } from './hashing.ts'
+import { fewRandomBytes } from './random.ts'
 
 const CIPHER: CipherGCMTypes = 'aes-256-gcm'
 const NONCE_BYTES = 12
@@ -10,7 +11,7 @@ const TAG_BYTES = 16
  * another row or column does not open. Returns base64url of nonce, ciphertext and tag.
  */
 export function sealWith(key: Buffer, plaintext: string, context: string): string {
-  const nonce = randomBytes(NONCE_BYTES)
+  const nonce = fewRandomBytes(NONCE_BYTES)
   const cipher = createCipheriv(CIPHER, key, nonce, { authTagLength: TAG_BYTES })
   cipher.setAAD(Buffer.from(context))
   return Buffer.concat([nonce, cipher.update(plaintext, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString(

@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs'
 import path from 'node:path'
 import SqliteDriver, { type Database as Connection, type Statement } from 'better-sqlite3'
-import { Kysely, SqliteDialect, sql } from 'kysely'
+import { Kysely, SqliteDialect, SqliteQueryCompiler, sql } from 'kysely'
 import { StartupError } from '../errors/startup-error.ts'
 import type { Database } from './database.ts'
 import { createGroupCommit } from './group-commit.ts'
@@ -43,6 +43,8 @@ function openWriter(file: string): Connection {
   writer.pragma('synchronous = FULL')
   writer.pragma('foreign_keys = ON')
   writer.pragma('cache_size = -16000')
+  // In pages: 16 MB. A checkpoint is one more fsync, and writes each page once however often it changed meanwhile.
+  writer.pragma('wal_autocheckpoint = 4000')
   return writer
 }
 
@@ -113,7 +115,23 @@ function takeProcessLock(file: string): Connection {
 }
 
 function kyselyOn(connection: Connection): Kysely<Schema> {
-  return new Kysely<Schema>({ dialect: new SqliteDialect({ database: withStatementCache(connection) }) })
+  return new Kysely<Schema>({ dialect: new Dialect({ database: withStatementCache(connection) }) })
+}
+
+/**
+ * Writes each parameter as `+?`, which means the same. For a bare `?` in a join SQLite plans the statement anew whenever
+ * the parameter was cleared, and better-sqlite3 clears them after each run: 20 µs instead of 3 for two tables.
+ */
+class ParameterCompiler extends SqliteQueryCompiler {
+  protected override getCurrentParameterPlaceholder(): string {
+    return '+?'
+  }
+}
+
+class Dialect extends SqliteDialect {
+  override createQueryCompiler(): SqliteQueryCompiler {
+    return new ParameterCompiler()
+  }
 }
 
 // Preparing a statement costs more than running it: 25 µs against 9 for a query on a key.

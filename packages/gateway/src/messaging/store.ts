@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { isRole } from '../access/roles.ts'
 import type { Database, Tx } from '../database/database.ts'
+import { prepared } from '../database/prepared.ts'
 import type { Schema } from '../database/schema.ts'
 import type { AccountState } from './account-claims.ts'
 
@@ -135,18 +136,21 @@ export async function setMemberKey(
     .execute()
 }
 
+const findMemberKey = prepared((db, { accountId, userId }: { accountId: string; userId: string }) =>
+  db
+    .selectFrom('memberships as m')
+    .innerJoin('accounts as a', 'a.id', 'm.account_id')
+    .select(['m.nats_signing_key', 'm.nats_signing_seed_sealed', 'm.nats_signing_version', 'a.nats_public_key'])
+    .where('m.account_id', '=', accountId)
+    .where('m.user_id', '=', userId),
+)
+
 export async function readMemberKey(
   db: Kysely<Schema>,
   accountId: string,
   userId: string,
 ): Promise<MemberSigningKey | undefined> {
-  const row = await db
-    .selectFrom('memberships as m')
-    .innerJoin('accounts as a', 'a.id', 'm.account_id')
-    .select(['m.nats_signing_key', 'm.nats_signing_seed_sealed', 'm.nats_signing_version', 'a.nats_public_key'])
-    .where('m.account_id', '=', accountId)
-    .where('m.user_id', '=', userId)
-    .executeTakeFirst()
+  const [row] = await findMemberKey(db, { accountId, userId })
   if (!row?.nats_signing_key || !row.nats_signing_seed_sealed || !row.nats_public_key) return undefined
   return {
     publicKey: row.nats_signing_key,

@@ -1,0 +1,35 @@
+import type { Compilable, CompiledQuery, Kysely } from 'kysely'
+import type { Schema } from './schema.ts'
+
+/** Stands in a compiled query where a value of that name comes at each run. */
+type Slot = { readonly slot: string }
+
+/**
+ * A query that is built and compiled once for each engine and then only run: building one costs 20 to 60 µs, running it
+ * on SQLite about 5. For the few queries on the way of every request.
+ *
+ * `build` runs once, with stand-ins for the values: it may hand them to Kysely, but not look at them, and none may be
+ * undefined or an array. Resolves with the rows.
+ */
+export function prepared<Values extends object, Row>(
+  build: (db: Kysely<Schema>, values: Values) => Compilable<Row>,
+): (db: Kysely<Schema>, values: Values) => Promise<Row[]> {
+  const compiledFor = new Map<unknown, CompiledQuery<Row>>()
+  const slots = new Proxy({} as Values, { get: (_target, name): Slot => ({ slot: String(name) }) })
+
+  return async (db, values) => {
+    const engine = db.getExecutor().adapter.constructor
+    let compiled = compiledFor.get(engine)
+    if (!compiled) {
+      compiled = build(db, slots).compile()
+      compiledFor.set(engine, compiled)
+    }
+    const parameters = compiled.parameters.map((value) => (isSlot(value) ? values[value.slot as keyof Values] : value))
+    const { rows } = await db.executeQuery<Row>({ ...compiled, parameters })
+    return rows
+  }
+}
+
+function isSlot(value: unknown): value is Slot {
+  return typeof value === 'object' && value !== null && 'slot' in value
+}
