@@ -4,9 +4,9 @@ export type Figure = {
   /** Median of `runs` unless `note` says otherwise. */
   value: number
   unit: '×' | '/s' | 'ms' | 'MB' | 'µs' | ''
-  /** What issue and design ask for; undefined where a figure only informs. */
+  /** Undefined where a figure only informs. */
   target?: Target
-  /** Undefined without a target. */
+  /** Undefined without a target, and where the machine was too busy with other things to tell. */
   met?: boolean
   runs: number[]
   note: string
@@ -14,43 +14,36 @@ export type Figure = {
 
 export type Target = { atLeast: number } | { below: number }
 
+type Options = { target?: Target | undefined; reliable?: boolean; notes?: string[] }
+
 /** A figure from the runs of one measurement. */
-export function figure(
-  name: string,
-  unit: Figure['unit'],
-  runs: number[],
-  { target, note = '' }: { target?: Target; note?: string } = {},
-): Figure {
-  return judged({ name, unit, value: median(runs), runs, note }, target)
+export function figure(name: string, unit: Figure['unit'], runs: number[], options: Options = {}): Figure {
+  return judged({ name, unit, value: median(runs), runs }, options)
 }
 
 /**
  * The ratio of the medians of two servers whose runs alternated. The range of the ratios of neighbouring runs shows how
  * far the machine's noise reaches.
  */
-export function ratio(
-  name: string,
-  measured: number[],
-  yardstick: number[],
-  { target, note = '' }: { target?: Target; note?: string } = {},
-): Figure {
+export function ratio(name: string, measured: number[], yardstick: number[], options: Options = {}): Figure {
   const runs = measured.map((value, index) => value / (yardstick[index] ?? Number.NaN))
   const pairs = `pairs ${Math.min(...runs).toFixed(2)}–${Math.max(...runs).toFixed(2)}`
   const value = median(measured) / median(yardstick)
-  return judged({ name, unit: '×', value, runs, note: note ? `${pairs}; ${note}` : pairs }, target)
+  return judged({ name, unit: '×', value, runs }, { ...options, notes: [pairs, ...(options.notes ?? [])] })
 }
 
-function judged(plain: Figure, target: Target | undefined): Figure {
-  if (!target) return plain
+function judged(plain: Omit<Figure, 'note'>, { target, reliable = true, notes = [] }: Options): Figure {
+  const note = notes.filter((text) => text !== '').join('; ')
+  if (!target) return { ...plain, note }
   const met = 'atLeast' in target ? plain.value >= target.atLeast : plain.value < target.below
-  return { ...plain, target, met }
+  return { ...plain, target, ...(reliable && { met }), note }
 }
 
 export function median(values: number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
-  const middle = Math.floor(sorted.length / 2)
-  const [low = Number.NaN, high = Number.NaN] = [sorted[(sorted.length - 1) / 2] ?? sorted[middle - 1], sorted[middle]]
-  return (low + high) / 2
+  const upper = sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+  const lower = sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN
+  return (lower + upper) / 2
 }
 
 export function percentile(values: number[], share: number): number {
@@ -60,18 +53,17 @@ export function percentile(values: number[], share: number): number {
 
 /** The figures as a table for people. */
 export function table(figures: Figure[]): string {
-  const rows = figures.map(({ name, value, unit, target, met, note }) => [
+  const rows = figures.map(({ name, value, unit, target, met, note }) => ({
     name,
-    `${format(value, unit)}${unit ? ` ${unit}` : ''}`,
-    target === undefined ? '' : 'atLeast' in target ? `≥ ${target.atLeast}` : `< ${target.below}`,
-    met === undefined ? ' ' : met ? '✓' : '✗',
+    value: `${format(value, unit)}${unit ? ` ${unit}` : ''}`,
+    goal: target === undefined ? '' : 'atLeast' in target ? `≥ ${target.atLeast}` : `< ${target.below}`,
+    mark: target === undefined ? ' ' : met === undefined ? '?' : met ? '✓' : '✗',
     note,
-  ])
-  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
-  const [first = 0, second = 0, third = 0] = widths
+  }))
+  const width = (column: 'name' | 'value' | 'goal') => Math.max(...rows.map((row) => row[column].length))
   return rows
-    .map(([name = '', value = '', goal = '', mark = '', note = '']) =>
-      `${name.padEnd(first)}  ${value.padStart(second)}  ${goal.padEnd(third)} ${mark}  ${note}`.trimEnd(),
+    .map(({ name, value, goal, mark, note }) =>
+      `${name.padEnd(width('name'))}  ${value.padStart(width('value'))}  ${goal.padEnd(width('goal'))} ${mark}  ${note}`.trimEnd(),
     )
     .join('\n')
 }

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, openSync } from 'node:fs'
 import { get } from 'node:http'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { cpuMsOf } from './proc.ts'
 import { freePort, type Stage } from './stage.ts'
 
 export type RunningGateway = {
@@ -11,6 +12,8 @@ export type RunningGateway = {
   process: ChildProcess
   /** From the start of the process to the first answer of GET /health/live. */
   startMs: number
+  /** Share of a core that it had in that time; undefined where there is no /proc. */
+  startCpu: number | undefined
   stop(): Promise<void>
 }
 
@@ -43,7 +46,9 @@ export async function startGateway(
   await untilLive(port, child)
   const startMs = performance.now() - startedAt
   if (child.pid === undefined) throw new Error('the gateway has no process id')
-  return { port, pid: child.pid, process: child, startMs, stop: () => stage.end(child) }
+  const cpuMs = cpuMsOf(child.pid)
+  const startCpu = cpuMs && cpuMs / startMs
+  return { port, pid: child.pid, process: child, startMs, startCpu, stop: () => stage.end(child) }
 }
 
 async function untilLive(port: number, child: ChildProcess): Promise<void> {

@@ -32,7 +32,7 @@ export async function issue(
   keys: KnownKey[],
   engine: string,
   leastShare: number,
-): Promise<Rounds> {
+): Promise<Rounds<LoadReport>> {
   const order = (warmupMs: number, durationMs: number): LoadOrder => ({
     port: gateway.port,
     serverPid: gateway.pid,
@@ -58,42 +58,43 @@ export async function issue(
 /** `note` is what should be known about the disk. */
 export function issuingFigures(
   engine: string,
-  rounds: Rounds,
+  { byServer, reliable, note: disturbance }: Rounds<LoadReport>,
   note: string,
   targets?: { rate: number; readsP99Ms: number },
 ): Figure[] {
-  const [reports = []] = rounds.byServer
+  const [reports = []] = byServer
   const pick = (group: string, value: (report: GroupReport) => number) =>
     reports.flatMap((report) => {
       const found = report.groups[group]
       return found ? [value(found)] : []
     })
-  const rates = pick('issuing', (report) => report.requestsPerSecond)
+  const issuing = (value: (report: GroupReport) => number) => pick('issuing', value)
+  const rates = issuing((report) => report.requestsPerSecond)
   const readRate = median(pick('reads', (report) => report.requestsPerSecond)).toFixed(0)
-  const cpuMicros = reports.flatMap(({ serverCpu, groups: { issuing } }) =>
-    serverCpu && issuing ? [(serverCpu * 1_000_000) / issuing.requestsPerSecond] : [],
+  const readsP99 = pick('reads', (report) => report.p99Ms)
+  const cpuMicros = reports.map(
+    ({ serverCpu = Number.NaN }, run) => (serverCpu * 1_000_000) / (rates[run] ?? Number.NaN),
   )
+  const rateTarget = targets && { atLeast: targets.rate }
+  const readsTarget = targets && { below: targets.readsP99Ms }
+  const notes = [`${ISSUERS} connections`, busy('gateway', reports), note, disturbance]
   return [
-    figure(`POST /accounts/api-key on ${engine}`, '/s', rates, {
-      ...(targets && { target: { atLeast: targets.rate } }),
-      note: [`${ISSUERS} connections; ${busy('gateway', reports)}`, note, rounds.note].filter(Boolean).join('; '),
-    }),
-    ...(cpuMicros.length > 0 ? [figure('… CPU time for a key, reads beside it included', 'µs', cpuMicros)] : []),
-    ...(['p50Ms', 'p99Ms'] as const).map((name) =>
-      figure(
-        `… ${name.slice(0, 3)}`,
-        'ms',
-        pick('issuing', (report) => report[name]),
-      ),
+    figure(`POST /accounts/api-key on ${engine}`, '/s', rates, { target: rateTarget, reliable, notes }),
+    figure('… CPU time for a key, reads beside it included', 'µs', cpuMicros),
+    figure(
+      '… p50',
+      'ms',
+      issuing((report) => report.p50Ms),
     ),
     figure(
-      '… p99 of the reads beside it',
+      '… p99',
       'ms',
-      pick('reads', (report) => report.p99Ms),
-      {
-        ...(targets && { target: { below: targets.readsP99Ms } }),
-        note: `GET /accounts/info over ${READERS} connections: ${readRate}/s`,
-      },
+      issuing((report) => report.p99Ms),
     ),
+    figure('… p99 of the reads beside it', 'ms', readsP99, {
+      target: readsTarget,
+      reliable,
+      notes: [`GET /accounts/info over ${READERS} connections: ${readRate}/s`],
+    }),
   ]
 }

@@ -23,10 +23,7 @@ export async function measureManyKeys(bench: Bench): Promise<Figure[]> {
     const [ours = [], theirs = []] = rounds.byServer
     const p99 = `p99 ${medianOf(ours, (reads) => reads.p99Ms).toFixed(1)} ms`
     return [
-      ratio(name, rates(ours), rates(theirs), {
-        ...(target && { target }),
-        note: [p99, note, rounds.note].filter(Boolean).join('; '),
-      }),
+      ratio(name, rates(ours), rates(theirs), { target, reliable: rounds.reliable, notes: [p99, note, rounds.note] }),
       ...cpuRatio(theirs, ours),
     ]
   }

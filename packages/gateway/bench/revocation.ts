@@ -85,10 +85,10 @@ function send(connection: Connection, request: Buffer): Promise<number> {
 }
 
 function revocationFigures(delays: Delay[]): Figure[] {
-  const shape = (name: string, values: number[], note: string): Figure => ({
-    ...figure(name, 'ms', values),
-    note: `p50 of ${values.length}; p99 ${percentile(values, 0.99).toFixed(1)}, longest ${Math.max(...values).toFixed(1)}; ${note}`,
-  })
+  const shape = (name: string, values: number[], note: string): Figure => {
+    const spread = `p50 of ${values.length}; p99 ${percentile(values, 0.99).toFixed(1)}, longest ${Math.max(...values).toFixed(1)}`
+    return figure(name, 'ms', values, { notes: [spread, note] })
+  }
   const after = delays.filter(({ fromAnswerMs }) => fromAnswerMs === 0).length
   return [
     shape(

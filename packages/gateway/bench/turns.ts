@@ -12,7 +12,7 @@ export type Server = { name: string; port: number; pid: number; requests: string
 export async function takeTurns(
   { generator, settings, say }: Pick<Bench, 'generator' | 'settings' | 'say'>,
   servers: readonly Server[],
-): Promise<Rounds> {
+): Promise<Rounds<LoadReport>> {
   // V8 optimises within the first thousands of requests.
   for (const server of servers) await generator.run(order(server, settings.warmupMs, 100))
   return runRounds(settings.readRounds, async (round) => {
@@ -66,7 +66,7 @@ export function cpuRatio(theirs: LoadReport[], ours: LoadReport[]): Figure[] {
   if (micros(ours).length < ours.length) return []
   return [
     ratio('… by CPU time for a request', micros(theirs), micros(ours), {
-      note: `${median(micros(ours)).toFixed(1)} µs to ${median(micros(theirs)).toFixed(1)} µs`,
+      notes: [`${median(micros(ours)).toFixed(1)} µs to ${median(micros(theirs)).toFixed(1)} µs`],
     }),
   ]
 }
