@@ -6,6 +6,7 @@ import { errorTable } from '../packages/gateway/src/errors/table.ts'
 import { describeEngines } from '../packages/gateway/test/engines.ts'
 import { openTestGateway, type SignedInPerson, type TestGateway } from '../packages/gateway/test/gateway.ts'
 import { listen } from '../packages/gateway/test/raw-http.ts'
+import { COMPARED } from '../packages/gateway/test/snapshot.ts'
 import { badRequests, fill, fitting, type Goods } from './bad-requests.ts'
 import { type Answer, type Client, call, openClient, type WireRequest } from './http.ts'
 import { fits, misfits, type Operation, readOperations } from './operations.ts'
@@ -15,27 +16,6 @@ const TIME_MS = 10_000
 const MOST_RUNS = 300
 const LEAST_RUNS = 15
 const BODY_LIMIT = 1_048_576
-
-/** All tables but the throttles' counters, which are there to change when somebody is refused. */
-const COMPARED = {
-  settings: true,
-  users: true,
-  accounts: true,
-  account_name_holds: true,
-  memberships: true,
-  api_keys: true,
-  sessions: true,
-  refresh_tokens: true,
-  token_signing_keys: true,
-  mailed_tokens: true,
-  sign_in_challenges: true,
-  email_codes: true,
-  oauth_states: true,
-  oauth_identities: true,
-  outbox: true,
-  audit_events: true,
-  throttle: false,
-} satisfies Record<keyof Tables, boolean>
 
 /** The one thing that a refusal may leave behind: that there was one. */
 const EVENTS_OF_REFUSALS: readonly string[] = ['session.refused'] satisfies AuditAction[]

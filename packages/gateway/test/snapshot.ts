@@ -3,7 +3,7 @@ import type { Schema } from '../src/database/schema.ts'
 import type { TestGateway } from './gateway.ts'
 
 /** Every table is compared, but for the throttles' counters, which are meant to change when somebody is refused. */
-const COMPARED = {
+export const COMPARED = {
   settings: true,
   users: true,
   accounts: true,

@@ -131,6 +131,11 @@ export function mayReachOthers(operation: ProtectedOperationId, { role, kind }: 
   return rules.get(operation)?.others.get(role) ?? insufficientPermissions
 }
 
+/** Whether the decision on another person takes the fact `belongsElsewhere`. */
+export function asksWhereTheyBelong(operation: ProtectedOperationId): boolean {
+  return rules.get(operation)?.ownPeopleOnly === true
+}
+
 /** Whether this caller may do this to this target. */
 export function decide(operation: ProtectedOperationId, caller: Caller, target: Target, facts?: Facts): Decision {
   const gate = mayEver(operation, caller.role, caller.kind)

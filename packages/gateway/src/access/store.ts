@@ -103,6 +103,23 @@ export async function findMember(
   return row && isRole(row.role) ? row : undefined
 }
 
+/**
+ * Whether a person is more than a member of this account (Decision 10): a member of another one that is not deleted,
+ * suspended there or not, or not yet a member of this one. An invitation that waits binds nobody, here or elsewhere.
+ */
+export async function belongsElsewhere(db: Kysely<Schema>, accountId: string, userId: string): Promise<boolean> {
+  const accounts = await db
+    .selectFrom('memberships as m')
+    .innerJoin('accounts as a', 'a.id', 'm.account_id')
+    .select('a.id')
+    .where('m.user_id', '=', userId)
+    .where('m.accepted_at', 'is not', null)
+    .where('a.deleted_at', 'is', null)
+    .limit(2)
+    .execute()
+  return accounts.length !== 1 || accounts[0]?.id !== accountId
+}
+
 export async function markUsed(tx: Tx, keyIds: string[], at: number): Promise<void> {
   await tx.db.updateTable('api_keys').set({ last_used_at: at }).where('id', 'in', keyIds).execute()
 }

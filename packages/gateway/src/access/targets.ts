@@ -1,9 +1,16 @@
 import type { Database } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
 import { normaliseEmail } from '../users/email.ts'
-import { decide, type Facts, mayReachOthers, type ProtectedOperationId, type Target } from './policy.ts'
+import {
+  asksWhereTheyBelong,
+  decide,
+  type Facts,
+  mayReachOthers,
+  type ProtectedOperationId,
+  type Target,
+} from './policy.ts'
 import type { Principal } from './principal.ts'
-import { findMember } from './store.ts'
+import { belongsElsewhere, findMember } from './store.ts'
 
 /** Whom an operation is about, once the policy has allowed it. */
 export type TargetPerson = { kind: Target; userId: string; email: string }
@@ -29,7 +36,10 @@ export function createTargets(database: Database): Targets {
       const member = await findMember(database.read, principal.accountId, email)
       if (!member) throw new Refusal('unknown_member')
       const kind = member.role === 'root' ? 'root' : 'member'
-      permit(principal, operation, kind)
+      const facts = asksWhereTheyBelong(operation)
+        ? { belongsElsewhere: await belongsElsewhere(database.read, principal.accountId, member.userId) }
+        : undefined
+      permit(principal, operation, kind, facts)
       return { kind, userId: member.userId, email }
     },
   }
