@@ -211,6 +211,21 @@ export async function markDeleted(tx: Tx, accountId: string, ids: string[], now:
   return rows.map((row) => row.id)
 }
 
+/** Deletes, as `markDeleted` does, every live key of a member, or of everybody in the account. */
+export async function markAllDeleted(
+  tx: Tx,
+  { accountId, userId }: { accountId: string; userId?: string | undefined },
+  now: number,
+): Promise<{ id: string; userId: string; name: string }[]> {
+  let query = tx.db
+    .updateTable('api_keys')
+    .set({ deleted_at: now, nats_seed_sealed: '' })
+    .where('account_id', '=', accountId)
+    .where('deleted_at', 'is', null)
+  if (userId !== undefined) query = query.where('user_id', '=', userId)
+  return query.returning(['id', 'user_id as userId', 'name']).execute()
+}
+
 /** Removes up to `limit` keys whose expiry has passed, deleted or not; returns what is needed to follow it up. */
 export async function removeExpired(tx: Tx, now: number, limit: number) {
   const expired = tx.db

@@ -3,11 +3,11 @@ import { type Actor, type Origin, recordAll } from '../audit/audit.ts'
 import type { Tx } from '../database/database.ts'
 import { endSessionsOf, type SessionsOf } from './session-store.ts'
 
-/** Ends a person's sessions everywhere when `tx` commits, and records each; returns how many it were. */
+/** Ends sessions everywhere when `tx` commits, and records each; returns how many it were. */
 export type EndSessions = (
   tx: Tx,
   of: SessionsOf,
-  by: { actor: Actor; origin: Origin; reason: string },
+  by: { actor: Actor; origin?: Origin; reason: string },
 ) => Promise<number>
 
 export function createEndSessions(invalidation: Invalidation): EndSessions {
@@ -17,15 +17,13 @@ export function createEndSessions(invalidation: Invalidation): EndSessions {
       action: 'session.ended' as const,
       accountId,
       actor,
-      origin,
+      ...(origin && { origin }),
       target: { type: 'session' as const, id },
       details: { reason },
     }))
     await recordAll(tx, events)
-    await invalidation.evict(
-      tx,
-      ended.map((session) => session.id),
-    )
+    // The account's own tag takes everybody's at once, however many there are.
+    await invalidation.evict(tx, of.userId === undefined ? [of.accountId] : ended.map((session) => session.id))
     return ended.length
   }
 }

@@ -207,24 +207,29 @@ export async function deleteRefreshTokens(tx: Tx, sessionId: string): Promise<bo
   return Number(result.numDeletedRows) > 0
 }
 
-/** Which sessions to end: a person's, in one account or in all, but for one that goes on. */
-export type SessionsOf = { userId: string; accountId?: string; except?: string }
+/** Which sessions to end: a person's, in one account or in all, but for one that goes on; or everybody's in an account. */
+export type SessionsOf =
+  | { userId: string; accountId?: string; except?: string }
+  | { userId?: undefined; accountId: string; except?: undefined }
 
-/** Ends the person's sessions; returns each with its account. */
+/** Ends the sessions; returns each with its account. */
 export async function endSessionsOf(
   tx: Tx,
   { userId, accountId, except }: SessionsOf,
 ): Promise<{ id: string; accountId: string }[]> {
-  let query = tx.db
-    .updateTable('sessions')
-    .set({ ended_at: Date.now() })
-    .where('user_id', '=', userId)
-    .where('ended_at', 'is', null)
-  if (accountId !== undefined) query = query.where('account_id', '=', accountId)
+  let query = tx.db.updateTable('sessions').set({ ended_at: Date.now() }).where('ended_at', 'is', null)
+  // By a subselect: there may have been more sessions than a statement takes parameters.
+  let over = tx.db.selectFrom('sessions').select('id').where('ended_at', 'is not', null)
+  if (userId !== undefined) {
+    query = query.where('user_id', '=', userId)
+    over = over.where('user_id', '=', userId)
+  }
+  if (accountId !== undefined) {
+    query = query.where('account_id', '=', accountId)
+    over = over.where('account_id', '=', accountId)
+  }
   if (except !== undefined) query = query.where('id', '!=', except)
   const ended = await query.returning(['id', 'account_id as accountId']).execute()
-  // By a subselect: a person may have had more sessions than a statement takes parameters.
-  const over = tx.db.selectFrom('sessions').select('id').where('user_id', '=', userId).where('ended_at', 'is not', null)
   await tx.db.deleteFrom('refresh_tokens').where('session_id', 'in', over).execute()
   return ended
 }
