@@ -7,6 +7,8 @@ export default defineConfig({
     reporters: ['default', './packages/gateway/test/closing-line.ts'],
     testTimeout: 20_000,
     hookTimeout: 30_000,
-    maxWorkers: 2,
+    maxWorkers: 3,
+    // Files of a worker share the modules that are loaded: loading them anew for each costs as much as the tests.
+    isolate: false,
   },
 })

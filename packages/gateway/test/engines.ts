@@ -37,7 +37,7 @@ export async function openPlace(engine: Engine): Promise<Place> {
   const postgres = inject('postgres')
   if (!('url' in postgres)) throw new Error(`PostgreSQL is missing: ${postgres.missing}`)
   const name = `test_${randomBytes(6).toString('hex')}`
-  await onMaintenance(postgres.url, `create database ${name}`)
+  await onMaintenance(postgres.url, `create database ${name} strategy file_copy`)
   const url = new URL(postgres.url)
   url.pathname = `/${name}`
   return {
