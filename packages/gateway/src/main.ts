@@ -1,7 +1,7 @@
-import { openGateway } from './app.ts'
-import { readConfig } from './config.ts'
+import { type Gateway, openGateway } from './app.ts'
+import { type Config, readConfig } from './config.ts'
 import { explain, StartupError } from './errors/startup-error.ts'
-import { createLog } from './log.ts'
+import { createLog, type Log } from './log.ts'
 import { printWelcome } from './welcome.ts'
 
 /** How long a shutdown may take before the process ends all the same; orchestrators kill after 30 s. */
@@ -18,6 +18,12 @@ async function main(): Promise<void> {
   const config = readConfig(process.env)
   const log = createLog(config.logLevel)
   const gateway = await openGateway(config, log)
+  const serving = serve(gateway, config, log)
+  closeOnSignal(gateway, serving, log)
+  await serving
+}
+
+async function serve(gateway: Gateway, config: Config, log: Log): Promise<void> {
   await gateway.server.listen({ host: config.host, port: config.port }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES' && error.code !== 'EADDRNOTAVAIL') throw error
     const why = error.code === 'EADDRINUSE' ? 'is in use' : `cannot be listened on (${error.code})`
@@ -28,7 +34,10 @@ async function main(): Promise<void> {
   await gateway.start()
   const address = gateway.server.server.address()
   printWelcome(config, typeof address === 'object' && address ? address.port : config.port, log)
+}
 
+/** A signal counts from the moment at which somebody could be using the gateway, so before it has wholly started. */
+function closeOnSignal(gateway: Gateway, serving: Promise<void>, log: Log): void {
   let closing = false
   const close = (signal: NodeJS.Signals) => {
     if (closing) return
@@ -39,13 +48,15 @@ async function main(): Promise<void> {
       process.exit(1)
     }, SHUTDOWN_MS)
     overdue.unref()
-    gateway.close().then(
-      () => log.info({}, 'stopped'),
-      (error: unknown) => {
-        log.error({ err: error }, 'stopping failed')
-        process.exitCode = 1
-      },
-    )
+    serving
+      .then(() => gateway.close())
+      .then(
+        () => log.info({}, 'stopped'),
+        (error: unknown) => {
+          log.error({ err: error }, 'stopping failed')
+          process.exitCode = 1
+        },
+      )
   }
   process.on('SIGTERM', close)
   process.on('SIGINT', close)
