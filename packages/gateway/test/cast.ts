@@ -18,17 +18,20 @@ export type Cast = { root: SignedInPerson; actors: Record<Role, Actor> }
 
 const SPARE_KEYS = 60
 
-/** An account with a member of each role. Those who may not issue keys got theirs in an earlier role, as people do. */
-export async function assembleCast(test: TestGateway): Promise<Cast> {
+/**
+ * An account with a member of each role, each with `spareKeys` keys. Those who may not issue keys got theirs in an
+ * earlier role, as people do.
+ */
+export async function assembleCast(test: TestGateway, spareKeys = SPARE_KEYS): Promise<Cast> {
   const root = await test.signUp()
   const actors = {} as Record<Role, Actor>
-  for (const role of roles) actors[role] = await makeActor(test, root, role)
+  for (const role of roles) actors[role] = await makeActor(test, root, role, spareKeys)
   return { root, actors }
 }
 
-async function makeActor(test: TestGateway, root: SignedInPerson, role: Role): Promise<Actor> {
+async function makeActor(test: TestGateway, root: SignedInPerson, role: Role, spareKeys: number): Promise<Actor> {
   const person = role === 'root' ? root : await addMember(test, root, role === 'admin' ? role : 'developer')
-  const spare = await Promise.all(Array.from({ length: SPARE_KEYS }, () => test.issueKey(person.bearer, `${role}'s`)))
+  const spare = await Promise.all(Array.from({ length: spareKeys }, () => test.issueKey(person.bearer, `${role}'s`)))
   const { key } = await test.issueKey(person.bearer, `${role}'s own`)
   if (role !== 'root') await setRole(test, person, role)
   const { email, password } = person
