@@ -3,6 +3,7 @@ import { foundAccount, foundAnother, mailedCode, signedInMember, wakeWorker } fr
 import { DAY, later, SECOND } from '../../test/clock.ts'
 import { describeEngines } from '../../test/engines.ts'
 import { openTestGateway, type SignedInPerson, type TestGateway, waitFor } from '../../test/gateway.ts'
+import { addMember } from '../../test/members.ts'
 import { addPerson, freshPlace, join, PASSWORD } from '../../test/people.ts'
 import { eventsAbout, exchangeKey, signIn, statusOf } from '../../test/sign-in.ts'
 import { changesOf } from '../../test/snapshot.ts'
@@ -48,10 +49,10 @@ describeEngines('deleting an account', (engine) => {
   describe('now', () => {
     it('ends every session and key in it at once, and nobody signs in to it any more', async () => {
       const root = await foundAccount(test)
-      const member = await signedInMember(test, root)
-      const [rootsKey, ofKey] = [await test.issueKey(root.bearer), await test.issueKey(root.bearer)]
+      const member = await addMember(test, root, 'developer')
+      const [membersKey, ofKey] = [await test.issueKey(member.bearer), await test.issueKey(root.bearer)]
       const session = await exchangeKey(test, ofKey.key)
-      expect((await test.call('GET /accounts/info', { key: rootsKey.key })).status).toBe(200)
+      expect((await test.call('GET /accounts/info', { key: membersKey.key })).status).toBe(200)
 
       const answer = await removeNow(root)
       expect(answer.status).toBe(200)
@@ -59,7 +60,7 @@ describeEngines('deleting an account', (engine) => {
       expect([message, creds_revoked]).toEqual(['The account is deleted.', null])
       expect(Math.abs(Date.parse(deletion_date) - Date.now())).toBeLessThan(5000)
       for (const { bearer } of [root, member, session]) expect(await statusOf(test, bearer)).toBe(401)
-      for (const { key } of [rootsKey, ofKey]) {
+      for (const { key } of [membersKey, ofKey]) {
         expect((await test.call('GET /accounts/info', { key })).status).toBe(401)
         const exchange = await test.call('POST /accounts/auth-with-api-key', { body: { api_key: key } })
         expect(exchange.status).toBe(401)
@@ -73,7 +74,7 @@ describeEngines('deleting an account', (engine) => {
       expect(event).toMatchObject({ actor_user_id: root.userId, actor_kind: 'interactive' })
       const details = { name: root.account, scheduled: false, keys: 2, sessions: 3 }
       expect(JSON.parse(event?.details ?? '')).toEqual(details)
-      for (const { id } of [rootsKey, ofKey])
+      for (const { id } of [membersKey, ofKey])
         expect((await eventsAbout(test, id)).at(-1)).toMatchObject({
           action: 'api_key.deleted',
           details: expect.stringContaining('account_deleted'),
