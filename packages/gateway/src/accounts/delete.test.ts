@@ -99,7 +99,7 @@ describeEngines('deleting an account', (engine) => {
       const root = await foundAccount(test)
       const [member, pending] = [await signedInMember(test, root), await addPerson(test)]
       await join(test, pending, root, { accepted: false })
-      const year = new Date().getUTCFullYear() + 1
+      const year = new Date(Date.now() + 365 * DAY).getUTCFullYear()
       await removeNow(root)
       for (const { email } of [root, member]) {
         const [mail] = await waitFor(async () => ((await notices(email)).length > 0 ? notices(email) : undefined))
@@ -252,13 +252,11 @@ describeEngines('deleting an account', (engine) => {
       root = await foundAccount(test)
     })
 
-    it('who is not the root', async () => {
+    it('who is not the root, an admin too; and nobody', async () => {
       await schedule(root)
-      for (const role of ['admin', 'developer', 'monitor', 'billing'] as const) {
-        const member = await signedInMember(test, root, { role })
-        for (const answer of [await remove(member, {}), await cancel(member)])
-          expect([answer.status, answer.body.code]).toEqual([403, 'insufficient_permissions'])
-      }
+      const admin = await signedInMember(test, root, { role: 'admin' })
+      for (const answer of [await remove(admin, {}), await cancel(admin)])
+        expect([answer.status, answer.body.code]).toEqual([403, 'insufficient_permissions'])
       for (const answer of [await remove({}, {}), await cancel({})]) expect(answer.status).toBe(401)
       expect((await info(root)).scheduled_for_deletion).toBe(true)
     })
@@ -277,8 +275,9 @@ describeEngines('deleting an account', (engine) => {
       ['a text for the flag', { email_code: '123456', in_14_days: 'true' }, '/body/in_14_days'],
       ['null for the flag', { email_code: '123456', in_14_days: null }, '/body/in_14_days'],
     ])('%s', async (_what, body, path) => {
-      const { answer, changed } = await changesOf(test, () => remove(root, body))
-      expect([answer.status, answer.body.details?.[0]?.path, changed]).toEqual([400, path, []])
+      const answer = await remove(root, body)
+      expect([answer.status, answer.body.details?.[0]?.path]).toEqual([400, path])
+      expect((await row(root)).deleted_at).toBeNull()
     })
 
     it('a wrong code, and a code of another account of the same person', async () => {

@@ -13,7 +13,7 @@ const STREAMS_KEPT_MS = 30 * DAY_MS
 /** How long an operator can restore a deleted account; then nothing is left of it but its audit events (J4). */
 export const SHELL_KEPT_MS = 365 * DAY_MS
 
-const BATCH = 100
+const BATCH = 1000
 
 /** Purges the streams of a shell (the key), if it is still one. */
 const purgeWork = defineWork<null>('purge-streams')

@@ -181,6 +181,21 @@ describeEngines('deleteUser', (engine) => {
       expect(await rowsOf(table, person.userId)).toEqual([])
   })
 
+  it('leaves a request that was let in a moment before with a 401, not with a fault of ours', async () => {
+    const person = await signedInMember(test, host)
+    expect(await statusOf(test, person.bearer)).toBe(200)
+    // As another gateway would, whose eviction has not arrived yet.
+    await test.database.transaction(async ({ db }) => {
+      await db.deleteFrom('users').where('id', '=', person.userId).execute()
+    })
+    const answer = await test.call('GET /accounts/email-code', person)
+    expect([answer.status, answer.body.code]).toEqual([401, 'unauthorized'])
+    const warnings = test.logged.filter(({ level }) => level === 'warn')
+    expect(warnings).toContainEqual(
+      expect.objectContaining({ fields: expect.objectContaining({ operation: 'getEmailCode' }) }),
+    )
+  })
+
   /** A key of somebody whose membership came through the database, without a key to sign creds with. */
   async function issueThroughDatabase(person: SignedInPerson, account: SignedInPerson) {
     const owner = await test.issueKey(account.bearer)
