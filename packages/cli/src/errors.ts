@@ -41,6 +41,9 @@ const hints: Record<string, string> = {
   interactive_required: 'An API key cannot do this. Sign in with quiva login, and unset QUIVA_API_KEY.',
   invalid_confirmation: 'It is wrong, was used, or has expired. A new mail comes with: quiva confirm --resend',
   invalid_reset: 'The link is wrong, was used, or has expired. A new mail comes with: quiva password reset',
+  invalid_email_code: 'It is wrong, was used, or has expired. Without --code, a new one is mailed.',
+  account_name_in_use: 'Another account has that name. Choose another one; the same --code is still good.',
+  deletion_not_scheduled: 'The account is not to be deleted: there is nothing to cancel.',
   unknown_session: 'No such session of yours is there to end. See: quiva sessions list',
   unknown_api_key: 'No such key is there to delete. See: quiva keys list',
 }

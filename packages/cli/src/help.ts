@@ -40,6 +40,20 @@ The sign-in is kept in ~/.config/quiva/session.json, which only you can read, an
   $ quiva login --email ada@example.com
   $ quiva login --email ada@example.com --account acme --password-stdin < password.txt
 `,
+  updateAccount: `
+  $ quiva account update --company 'ACME Corporation' --country PT
+  $ quiva account update --website '' --no-hub
+`,
+  renameAccount: `
+For the root user. A code is mailed to you and asked for; in scripts, give it the second time:
+  $ quiva account rename new-acme
+  $ quiva account rename new-acme --code 123456
+`,
+  deleteAccount: `
+For the root user. Asks for the name of the account, and for a code that is mailed to you. In scripts:
+  $ quiva account delete --yes                                mails the code
+  $ quiva account delete --yes --code 123456 --in-14-days
+`,
   endSession: `
 It is refused everywhere from then on. Ending the current one signs you out here.
   $ quiva sessions list

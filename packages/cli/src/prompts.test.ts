@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { readConfirmation } from '../../client/test/mails.ts'
+import { readConfirmation, readEmailCodes } from '../../client/test/mails.ts'
 import { type RunningGateway, startGateway } from '../test/gateway.ts'
 import { bin, createPerson, type Person } from '../test/quiva.ts'
 
@@ -21,7 +21,7 @@ afterAll(async () => {
 })
 
 /** Runs the command at a terminal and types each answer when its question appears. */
-async function atTerminal(args: string[], dialogue: [question: string, answer: string][]) {
+async function atTerminal(args: string[], dialogue: [question: string, answer: string | (() => Promise<string>)][]) {
   const words = [process.execPath, bin, ...args].map((word) => `'${word}'`).join(' ')
   // A new terminal is 0 columns wide, and every character would get its own line.
   const command = `stty columns 100 rows 30; exec ${words}`
@@ -40,7 +40,8 @@ async function atTerminal(args: string[], dialogue: [question: string, answer: s
     if (question === undefined || !unread.includes(question)) return
     waiting.shift()
     unread = ''
-    child.stdin?.write(answer)
+    if (typeof answer === 'string') child.stdin?.write(answer)
+    else answer?.().then((text) => child.stdin?.write(text))
   })
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
   return { code, screen, unasked: waiting.map(([question]) => question) }
@@ -69,6 +70,22 @@ test.skipIf(!canMakeTerminals)(
     const login = await atTerminal(['login', '--email', 'ada@example.com'], [['Password', `${password}\r`]])
     expect(login).toMatchObject({ code: 0, unasked: [] })
     expect(login.screen).not.toContain(password)
+  },
+)
+
+test.skipIf(!canMakeTerminals)(
+  '[script] the name of the account and the code from the mail are asked for before it is deleted',
+  async () => {
+    const mistyped = await atTerminal(['account', 'delete'], [['Type the name of the account', 'acne\r']])
+    expect(mistyped).toMatchObject({ code: 2, unasked: [] })
+    expect(mistyped.screen).toContain('Nothing was done')
+    const dialogue: [string, string | (() => Promise<string>)][] = [
+      ['Type the name of the account to delete it: acme', 'ACME\r'],
+      ['Code from the mail', async () => `${(await readEmailCodes(gateway.dataDir, 'ada@example.com', 1)).at(-1)}\r`],
+    ]
+    const deleted = await atTerminal(['account', 'delete'], dialogue)
+    expect(deleted).toMatchObject({ code: 0, unasked: [] })
+    expect(deleted.screen).toContain('acme: The account is deleted.')
   },
 )
 

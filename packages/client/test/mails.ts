@@ -19,6 +19,18 @@ export async function readLink(dataDir: string, template: string, email: string)
   return link
 }
 
+/** The six digits of every verification mail to `email`, oldest first; waits 5 s until there are at least `least`. */
+export async function readEmailCodes(dataDir: string, email: string, least: number): Promise<string[]> {
+  const directory = path.join(dataDir, 'mail')
+  for (const deadline = Date.now() + 5000; ; await sleep(20)) {
+    const names = (await readdir(directory).catch(() => [])).filter((name) => /email-code.*\.eml$/.test(name))
+    const mails = await Promise.all(names.sort().map((name) => readFile(path.join(directory, name), 'utf8')))
+    const codes = mails.flatMap((mail) => (mail.includes(email) ? (/^Code: (\d{6})$/m.exec(mail)?.[1] ?? []) : []))
+    if (codes.length >= least) return codes
+    if (Date.now() > deadline) throw new Error(`fewer than ${least} codes for ${email} in ${directory}`)
+  }
+}
+
 const linkIn = (mail: string) => /^Link: (\S+)/m.exec(mail)?.[1]
 
 async function readMail(dataDir: string, template: string, email: string): Promise<string> {

@@ -12,9 +12,15 @@ import { createActivateAccount } from './accounts/activate.ts'
 import { removeUnconfirmedAccounts } from './accounts/cleanup.ts'
 import { createConfirmation } from './accounts/confirmation.ts'
 import { createCreateAccount } from './accounts/create.ts'
+import { createAccountLife } from './accounts/life.ts'
+import { accountLifeRoutes } from './accounts/life-routes.ts'
 import { accountRoutes } from './accounts/routes.ts'
+import { accountSettingsRoutes } from './accounts/settings-routes.ts'
+import { createTidyShells } from './accounts/shells.ts'
+import { orphanShells } from './accounts/shells-store.ts'
 import { listAccountIds } from './accounts/store.ts'
 import { createDeleteApiKey } from './api-keys/delete.ts'
+import { createEndKeys } from './api-keys/end-keys.ts'
 import { createIssueApiKey } from './api-keys/issue.ts'
 import { createReadCreds } from './api-keys/read-creds.ts'
 import { apiKeyRoutes } from './api-keys/routes.ts'
@@ -56,6 +62,7 @@ import { openDelivery } from './mail/delivery.ts'
 import { createSendMail, deliverMails } from './mail/work.ts'
 import { maintenanceJobs } from './maintenance/jobs.ts'
 import { runRecurringJobs } from './maintenance/sweep.ts'
+import { createBusAccounts } from './messaging/bus-accounts.ts'
 import { createClaimsPush } from './messaging/claims-push.ts'
 import { createMemberKeys } from './messaging/member-keys.ts'
 import { openOperator } from './messaging/operator.ts'
@@ -67,6 +74,8 @@ import { pageRoutes } from './pages/routes.ts'
 import { openSealer } from './secrets/master-key.ts'
 import { createLimiter } from './throttle/limiter.ts'
 import { createSignInThrottle } from './throttle/sign-in-throttle.ts'
+import { createDeleteUser } from './users/delete-user.ts'
+import { deleteUserRoutes } from './users/delete-user-routes.ts'
 import { createGetLoginData } from './users/login-data.ts'
 import { userRoutes } from './users/routes.ts'
 
@@ -119,6 +128,7 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
   const operator = await openOperator(settings, sealer, config.dataDir)
   const bus = await openBusIfConfigured()
   const claims = createClaimsPush({ database, outbox, worker, bus, operatorSigningKey: operator.signingKey, log })
+  const busAccounts = createBusAccounts({ outbox, worker, bus, operatorSigningKey: operator.signingKey })
   const memberKeys = createMemberKeys(database, sealer, claims)
 
   // Access
@@ -217,6 +227,13 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
   const deleteApiKey = createDeleteApiKey({ database, invalidation, claims, endKeySessions })
   const readCreds = createReadCreds(database, memberKeys)
 
+  // The life of accounts and people
+  const endKeys = createEndKeys(invalidation)
+  const ending = { database, emailCodes, claims, invalidation, endKeys, endSessions, sendMail }
+  const accountLife = createAccountLife({ ...ending, outbox, worker, supportAddresses: config.supportAddresses })
+  const tidyShells = createTidyShells({ database, outbox, worker, busAccounts })
+  const deleteUser = createDeleteUser({ ...ending, orphanShells })
+
   // HTTP
   const server = createServer(config, log)
   // Before the gate, so that pages can read its refusals too.
@@ -233,7 +250,10 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
     confirmation,
     listAccounts: (userId) => listAccountIds(database.read, userId),
   })
+  accountSettingsRoutes(server, accountLife)
+  accountLifeRoutes(server, accountLife)
   userRoutes(server, { getLoginData: createGetLoginData(database) })
+  deleteUserRoutes(server, deleteUser)
   authenticationRoutes(server, { signIn, refresh, validateToken, authenticate, failures: anonymousLimit })
   sessionRoutes(server, { targets, listSessions: createListSessions(database), revoke, emailCodes })
   passwordRoutes(server, { resetPassword, setPassword })
@@ -268,6 +288,7 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
           invalidation,
           claims,
           auditRetentionDays: config.auditRetentionDays,
+          tidyShells,
           signingKeys,
           // A refresh proves itself with an access token that may have expired: its key has to live as long as it can come.
           longestUseMs: Math.max(config.accessTokenTtlSeconds, config.refreshTokenTtlSeconds) * 1000,

@@ -129,6 +129,17 @@ const cases: Case[] = [
     bad: ['Quiva', 'a@example.com, b@example.com', 'Quiva <no-reply@example.com'],
   },
   {
+    variable: 'SUPPORT_ADDRESSES',
+    member: 'supportAddresses',
+    unset: [],
+    good: [
+      ['support@example.com', ['support@example.com']],
+      ['Support@Example.com, billing@example.com', ['support@example.com', 'billing@example.com']],
+    ],
+    mayBe: 'addresses by comma',
+    bad: ['support', 'Support <support@example.com>', 'support@example.com,', 'a@example.com;b@example.com'],
+  },
+  {
     variable: 'NATS_URL',
     member: 'natsServers',
     unset: [],

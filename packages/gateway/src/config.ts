@@ -1,7 +1,7 @@
 import { BlockList, isIP } from 'node:net'
 import path from 'node:path'
 import { StartupError } from './errors/startup-error.ts'
-import { parseMailbox } from './mail/address.ts'
+import { isMailAddress, parseMailbox } from './mail/address.ts'
 import { parseSmtpUrl } from './mail/smtp-url.ts'
 
 /** Everything the environment can say, checked; no other file reads `process.env`. Docs: docs/configuration.md. */
@@ -74,6 +74,7 @@ export function readConfig(environment: Environment) {
       parsable(parseMailbox),
       () => 'Quiva <no-reply@localhost>',
     ),
+    supportAddresses: read('SUPPORT_ADDRESSES', 'addresses by comma', list(mailAddress), () => []),
     natsServers: read('NATS_URL', 'nats://… or tls://…, several by comma', list(urlOf('nats:', 'tls:')), () => []),
     apiKeyTtlDays: integer('API_KEY_TTL_DAYS', 90, 1, 365),
     apiKeysPerAccount: integer('API_KEYS_PER_ACCOUNT', 5000, 1, 8000),
@@ -147,6 +148,11 @@ function origin(text: string): string | undefined {
   if (!urlOf('http:', 'https:')(text)) return undefined
   const url = new URL(text)
   return url.pathname === '/' && !url.search && !url.hash && !url.username ? url.origin : undefined
+}
+
+/** As addresses are compared everywhere. */
+function mailAddress(text: string): string | undefined {
+  return isMailAddress(text) ? text.toLowerCase() : undefined
 }
 
 function hostName(text: string): string | undefined {

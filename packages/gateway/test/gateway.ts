@@ -107,9 +107,12 @@ export async function openTestGateway(
     }
   }
 
+  // A file ending in .eml is whole and stays as it is: each is read once, however often a test looks.
+  const seen = new Map<string, Mail>()
+
   async function mails(least = 0): Promise<Mail[]> {
     for (const deadline = Date.now() + 5000; ; await sleep(20)) {
-      const found = await readMails(path.join(place.dataDir, 'mail'))
+      const found = await readMails(path.join(place.dataDir, 'mail'), seen)
       if (found.length >= least || Date.now() > deadline) return found
     }
   }
@@ -159,22 +162,27 @@ export async function waitFor<T>(look: () => Promise<T | undefined>): Promise<T>
   }
 }
 
-async function readMails(folder: string): Promise<Mail[]> {
+async function readMails(folder: string, seen: Map<string, Mail>): Promise<Mail[]> {
   const names = await readdir(folder).catch(() => [])
   const files = names.filter((name) => name.endsWith('.eml')).sort()
   return Promise.all(
     files.map(async (name) => {
-      const text = await readFile(path.join(folder, name), 'utf8')
-      const line = (pattern: RegExp) => pattern.exec(text)?.[1]
-      return {
-        template: line(/^X-Quiva-Template: (.+)$/m) ?? '',
-        to: line(/^To: (.+)$/m) ?? '',
-        text,
-        code: line(/^Code: (.+)$/m),
-        token: line(/^Link: .*[?&]token=([\w-]+)$/m),
-      }
+      const mail = seen.get(name) ?? parseMail(await readFile(path.join(folder, name), 'utf8'))
+      seen.set(name, mail)
+      return mail
     }),
   )
+}
+
+function parseMail(text: string): Mail {
+  const line = (pattern: RegExp) => pattern.exec(text)?.[1]
+  return {
+    template: line(/^X-Quiva-Template: (.+)$/m) ?? '',
+    to: line(/^To: (.+)$/m) ?? '',
+    text,
+    code: line(/^Code: (.+)$/m),
+    token: line(/^Link: .*[?&]token=([\w-]+)$/m),
+  }
 }
 
 function captureLog(lines: LogLine[]): Log {

@@ -18,6 +18,30 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /**
+         * Update account
+         * @description Changes what is in the body and nothing else. The name has an operation of its own, and so has the address of the root. For root and administrators.
+         */
+        patch: operations["updateAccount"];
+        trace?: never;
+    };
+    "/accounts/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete account
+         * @description Deletes the account, for its root user with a mailed code: at once, or in 14 days, until when everything goes on and the deletion can be cancelled. Sessions and API keys end, nobody can sign in to it any more, and its name is free. The users stay. For a year the operator of the gateway can restore it.
+         */
+        delete: operations["deleteAccount"];
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -139,6 +163,26 @@ export interface paths {
          * @description Signs a person in to one account. If a second factor is on, answers with the token of a challenge instead of the two tokens. Five wrong passwords close the way for 15 minutes.
          */
         post: operations["authWithPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/cancel-account-deletion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel account deletion
+         * @description Takes a scheduled deletion back, before its date has come. For the root user.
+         */
+        post: operations["cancelAccountDeletion"];
         delete?: never;
         options?: never;
         head?: never;
@@ -289,6 +333,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accounts/rename": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Rename account
+         * @description Gives the account another name, for its root user with a mailed code. The old name stops working at once; every session of every member ends, the caller's too, and each gets a mail. API keys go on. A name that another account has is a 409, after which the same code may be used again.
+         */
+        patch: operations["renameAccount"];
+        trace?: never;
+    };
     "/accounts/request-reset-password": {
         parameters: {
             query?: never;
@@ -369,6 +433,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accounts/set-emergency-credit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Set emergency credit
+         * @description Sets how much may be spent in a month on further resources when the fixed ones are used up; 0 is nothing. For root, administrators and billing.
+         */
+        patch: operations["setEmergencyCredit"];
+        trace?: never;
+    };
     "/accounts/set-password": {
         parameters: {
             query?: never;
@@ -383,6 +467,26 @@ export interface paths {
          * @description Accepts an invitation with the token of its mail. A new person chooses a password; a person who has one proves it. No tokens are returned: sign in next.
          */
         post: operations["setPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/submit-contact-form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Submit contact form
+         * @description Mails a message to the support of this gateway or to a member of the account, with an answer going to the caller. Ten an hour per person.
+         */
+        post: operations["submitContactForm"];
         delete?: never;
         options?: never;
         head?: never;
@@ -429,6 +533,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accounts/user": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete user
+         * @description Deletes the caller for good, with a mailed code: from every account, with sessions, API keys and factors. The accounts stay. Who is root of an account has to delete that first.
+         */
+        delete: operations["deleteUser"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/accounts/user-login-data": {
         parameters: {
             query?: never;
@@ -459,7 +583,7 @@ export interface components {
             error: string;
             /** @description What to do about it */
             message: string;
-            /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unknown_session, invalid_reset, invalid_invitation, password_unchanged, invalid_email_code, oauth_not_configured, oauth_failed, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, oauth_provider_failed, internal_error, unavailable */
+            /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unknown_session, invalid_reset, invalid_invitation, password_unchanged, invalid_email_code, deletion_not_scheduled, unknown_recipient, oauth_not_configured, oauth_failed, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, account_name_in_use, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, oauth_provider_failed, internal_error, unavailable */
             code: string;
             /** @description Each problem of the request and where it is; with code invalid_request */
             details?: {
@@ -551,6 +675,238 @@ export interface operations {
             };
             /** @description No credential, or not a good one */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    updateAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What is absent stays as it is; an empty text clears a member. */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "country": "US",
+                 *       "company_name": "ACME Corporation Updated",
+                 *       "cloud": true
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Country */
+                    country?: string;
+                    /** @description Company */
+                    company_name?: string;
+                    /** @description Postal address */
+                    address?: string;
+                    /** @description Website */
+                    website?: string;
+                    /** @description Phone number */
+                    phone_number?: string;
+                    /**
+                     * @description Whatever a user interface wants to remember, 16 KiB of JSON at most. Merged member by member, and a member that is null is taken out.
+                     * @example {
+                     *       "tour": "done"
+                     *     }
+                     */
+                    onboarding_progress?: {
+                        [key: string]: unknown;
+                    };
+                    /** @description Region */
+                    region?: string;
+                    /** @description Provider */
+                    provider?: string;
+                    /** @description Whether quiva.ai Cloud is switched on */
+                    cloud?: boolean;
+                    /** @description Whether quiva.ai Hub is switched on */
+                    hub?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description The account as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /**
+                             * @description Ten digits
+                             * @example 4821907365
+                             */
+                            id?: string;
+                            /**
+                             * @description Normalised name, which members type when they sign in
+                             * @example acme
+                             */
+                            name?: string;
+                            /**
+                             * @description The name as it was typed
+                             * @example ACME
+                             */
+                            display_name?: string;
+                            /**
+                             * Format: email
+                             * @description Address of the root user
+                             */
+                            root_email?: string;
+                            /** @enum {unknown} */
+                            subscription_status?: "active" | "pending" | "cancelled";
+                            /** @example free */
+                            subscription_plan?: string;
+                            /**
+                             * Format: float
+                             * @description Monthly ceiling for buying extra resources
+                             */
+                            emergency_credit?: number;
+                            country?: string;
+                            company_name?: string;
+                            address?: string;
+                            website?: string;
+                            phone_number?: string;
+                            scheduled_for_deletion?: boolean;
+                            /**
+                             * Format: date-time
+                             * @description Only while a deletion is scheduled
+                             */
+                            deletion_date?: string;
+                            region?: string;
+                            provider?: string;
+                            bstier?: number;
+                            cloud?: boolean;
+                            hub?: boolean;
+                            /**
+                             * @description Whatever a user interface wants to remember, 16 KiB of JSON at most. Merged member by member, and a member that is null is taken out.
+                             * @example {
+                             *       "tour": "done"
+                             *     }
+                             */
+                            onboarding_progress?: {
+                                [key: string]: unknown;
+                            };
+                        };
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Six digits, mailed by GET /accounts/email-code
+                     * @example 123456
+                     */
+                    email_code: string;
+                    /**
+                     * @description Whether to wait 14 days; a date that is set already stays
+                     * @default false
+                     */
+                    in_14_days?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description The account is deleted, or will be */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            message: string;
+                            /** Format: date-time */
+                            deletion_date: string;
+                            /** @description When it is deleted at once: whether the message bus has confirmed that nobody gets in any more; false: it will as soon as it can be reached; null: this gateway has no message bus */
+                            creds_revoked?: boolean | null;
+                        };
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1242,6 +1598,64 @@ export interface operations {
             };
         };
     };
+    cancelAccountDeletion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     confirmEmail: {
         parameters: {
             query?: never;
@@ -1874,6 +2288,88 @@ export interface operations {
             };
         };
     };
+    renameAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description The new name, 1–64 characters; case and surrounding spaces do not count
+                     * @example new-acme
+                     */
+                    new_name: string;
+                    /**
+                     * @description Six digits, mailed by GET /accounts/email-code
+                     * @example 123456
+                     */
+                    email_code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Somebody else has what was asked for */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     requestResetPassword: {
         parameters: {
             query?: never;
@@ -2179,6 +2675,75 @@ export interface operations {
             };
         };
     };
+    setEmergencyCredit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: float
+                     * @description In currency units, rounded to cents
+                     * @example 100
+                     */
+                    emergency_credit: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     setPassword: {
         parameters: {
             query?: never;
@@ -2228,6 +2793,95 @@ export interface operations {
             };
             /** @description No credential, or not a good one */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    submitContactForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "to_email": "support@example.com",
+                 *       "subject": "Billing question",
+                 *       "message": "I have a question about my billing cycle.",
+                 *       "location": "Account settings"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: email
+                     * @description A support address of this gateway, or the address of a member of the account
+                     */
+                    to_email: string;
+                    /** @description What it is about */
+                    subject: string;
+                    /** @description The message; plain text */
+                    message: string;
+                    /** @description Where in the application it was written */
+                    location?: string;
+                    /** @description Phone number */
+                    phone_number?: string;
+                    /**
+                     * @description How an answer is wanted; `emai` is taken for `email`
+                     * @enum {unknown}
+                     */
+                    preferred_contact_method?: "email" | "emai" | "phone";
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2307,6 +2961,67 @@ export interface operations {
                 };
             };
         };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteUser: {
+        parameters: {
+            query?: {
+                /** @description Six digits, mailed by GET /accounts/email-code */
+                email_code?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Done */
             200: {

@@ -77,3 +77,72 @@ export const ConfirmEmailRequest = Type.Object(
   },
   { oneOf: [{ required: ['token'] }, { required: ['code'] }], examples: [{ code: '12345-67890' }] },
 )
+
+/** Whatever a user interface wants to remember; kept as it comes. */
+const onboardingProgress = Type.Optional(
+  Type.Unsafe<Record<string, unknown>>(
+    Type.Object(
+      {},
+      {
+        additionalProperties: true,
+        description:
+          'Whatever a user interface wants to remember, 16 KiB of JSON at most. Merged member by member, and a member that is null is taken out.',
+        examples: [{ tour: 'done' }],
+      },
+    ),
+  ),
+)
+
+/** The contract's UpdateAccountRequest. */
+export const UpdateAccountRequest = Type.Object(
+  {
+    country: text('Country', 200),
+    company_name: text('Company'),
+    address: text('Postal address', 1000),
+    website: text('Website'),
+    phone_number: text('Phone number', 100),
+    onboarding_progress: onboardingProgress,
+    region: text('Region', 200),
+    provider: text('Provider', 200),
+    cloud: Type.Optional(Type.Boolean({ description: 'Whether quiva.ai Cloud is switched on' })),
+    hub: Type.Optional(Type.Boolean({ description: 'Whether quiva.ai Hub is switched on' })),
+  },
+  {
+    description: 'What is absent stays as it is; an empty text clears a member.',
+    examples: [{ country: 'US', company_name: 'ACME Corporation Updated', cloud: true }],
+  },
+)
+
+/** AccountPublicInfo, and the progress, which is shown here only: to read it, send an empty object. */
+export const UpdatedAccount = Type.Object({
+  ...AccountPublicInfo.properties,
+  onboarding_progress: onboardingProgress,
+})
+
+/** The contract's ContactRequest. */
+export const ContactRequest = Type.Object(
+  {
+    to_email: Type.String({
+      format: 'email',
+      maxLength: 254,
+      description: 'A support address of this gateway, or the address of a member of the account',
+    }),
+    subject: Type.String({ minLength: 1, maxLength: 200, description: 'What it is about' }),
+    message: Type.String({ minLength: 1, maxLength: 5000, description: 'The message; plain text' }),
+    location: text('Where in the application it was written', 200),
+    phone_number: text('Phone number', 100),
+    preferred_contact_method: Type.Optional(
+      Type.Enum(['email', 'emai', 'phone'], { description: 'How an answer is wanted; `emai` is taken for `email`' }),
+    ),
+  },
+  {
+    examples: [
+      {
+        to_email: 'support@example.com',
+        subject: 'Billing question',
+        message: 'I have a question about my billing cycle.',
+        location: 'Account settings',
+      },
+    ],
+  },
+)

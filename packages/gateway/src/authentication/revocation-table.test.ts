@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { mailedCode } from '../../test/accounts.ts'
 import { later, MINUTE } from '../../test/clock.ts'
 import { describeEngines, openPlace, type Place } from '../../test/engines.ts'
 import { openTestGateway, type SignedInPerson, type TestGateway, waitFor } from '../../test/gateway.ts'
-import { freshPlace, join } from '../../test/people.ts'
+import { freshName, freshPlace, join } from '../../test/people.ts'
 import { exchangeKey, refreshStatusOf, signIn, statusOf, type TestSession } from '../../test/sign-in.ts'
 import { createCredentialCache } from '../access/cache.ts'
 import { createInvalidation } from '../access/invalidation.ts'
@@ -83,6 +84,33 @@ describeEngines('what ends when', (engine) => {
       act: ({ sessions }) =>
         ok(`DELETE /accounts/auth-token?token=${sessions['other account'].authHandle}`, sessions.current.bearer),
       ended: ['other account'],
+    },
+    {
+      name: 'the account is renamed: every session of every member in it; keys go on',
+      act: async ({ person, sessions }) =>
+        ok('PATCH /accounts/rename', sessions.current.bearer, {
+          new_name: freshName(),
+          email_code: await codeFor(person, sessions.current),
+        }),
+      ended: ['current', 'same account', 'of a key', "colleague's"],
+    },
+    {
+      name: 'the deletion of the account is scheduled: nothing until then',
+      act: async ({ person, sessions }) =>
+        ok('DELETE /accounts/account', sessions.current.bearer, {
+          in_14_days: true,
+          email_code: await codeFor(person, sessions.current),
+        }),
+      ended: [],
+    },
+    {
+      name: 'the account is deleted: every session and key in it, of every member',
+      act: async ({ person, sessions }) =>
+        ok('DELETE /accounts/account', sessions.current.bearer, {
+          email_code: await codeFor(person, sessions.current),
+        }),
+      ended: ['current', 'same account', 'of a key', "colleague's"],
+      refusedKeys: ['own'],
     },
     {
       name: 'the person is suspended in an account: everything there, until they are let in again',
@@ -173,6 +201,8 @@ describeEngines('what ends when', (engine) => {
     }
     expect(found).toEqual(wanted)
   }
+
+  const codeFor = ({ email }: SignedInPerson, { bearer }: TestSession) => mailedCode(test, { email, bearer })
 
   async function ok(route: string, bearer: string | undefined, body?: object): Promise<void> {
     const answer = await test.call(route, { ...(bearer !== undefined && { bearer }), body, from: freshPlace() })

@@ -34,6 +34,12 @@ export type Database = {
   close(): Promise<void>
 }
 
+/** True if `error` says that a row which was referred to is gone, or that one is still referred to, on either engine. */
+export function isForeignKeyViolation(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error)) return false
+  return error.code === 'SQLITE_CONSTRAINT_FOREIGNKEY' || error.code === '23503'
+}
+
 /** True if `error` is a violation of a unique index on either engine; `index` narrows it to one. */
 export function isUniqueViolation(error: unknown, index?: string): boolean {
   if (!(error instanceof Error) || !('code' in error)) return false

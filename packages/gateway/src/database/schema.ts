@@ -74,8 +74,13 @@ export type AccountsTable = {
   cloud: number
   /** 1 or 0. */
   hub: number
+  /** A JSON object of whatever a user interface wants to remember (updateAccount). */
+  onboarding_progress: string | null
+  /** When the account will be deleted, unless that is cancelled; null once it is. */
   deletion_scheduled_for: number | null
   deleted_at: number | null
+  /** When the deleted account's streams were purged from the message bus; until then a restoration brings them back. */
+  streams_purged_at: number | null
   created_at: number
   /** Keys that are live, or deleted but not yet past their expiry: each of the latter is a revocation (Decision 5). */
   key_count: number

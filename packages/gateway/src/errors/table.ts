@@ -44,7 +44,8 @@ export const errorTable = {
   impossible_target: {
     status: 400,
     error: 'Impossible target',
-    message: 'Nobody can do this to that person. Choose another member.',
+    message:
+      'Nobody can do this to that person. An account keeps its root: who wants to leave as its root deletes the account first.',
   },
   unknown_api_key: {
     status: 400,
@@ -81,6 +82,16 @@ export const errorTable = {
     status: 400,
     error: 'Invalid code',
     message: 'The code is wrong, was used, or has expired. GET /accounts/email-code mails a new one.',
+  },
+  deletion_not_scheduled: {
+    status: 400,
+    error: 'Deletion not scheduled',
+    message: 'The account is not scheduled for deletion, or its date has come. There is nothing to cancel.',
+  },
+  unknown_recipient: {
+    status: 400,
+    error: 'Unknown recipient',
+    message: 'Write to a support address of this gateway or to a member of your account.',
   },
   oauth_not_configured: {
     status: 400,
@@ -144,6 +155,11 @@ export const errorTable = {
     status: 408,
     error: 'Request timeout',
     message: 'The request took too long to arrive. Send it again.',
+  },
+  account_name_in_use: {
+    status: 409,
+    error: 'Account name already exists',
+    message: 'Another account has that name. Choose another one; the code is still good.',
   },
   payload_too_large: { status: 413, error: 'Payload too large', message: 'Send a smaller body.' },
   unsupported_media_type: {

@@ -8,12 +8,15 @@ export type Block =
   | { kind: 'link'; label: string; url: string }
   /** A code to type; in the text part the line `Code: …`. */
   | { kind: 'code'; code: string }
+  /** What a stranger has written, line by line; in the text part each begins with `> `, so that none passes for ours. */
+  | { kind: 'quote'; lines: readonly string[] }
 
 /**
  * What a template makes of its fields. The subject is a literal, also in later templates: with nothing of anybody's in
- * a header there is nothing to inject.
+ * a header there is nothing to inject. `replyTo` is a person's address as they sign in with it, which holds nothing but
+ * an address.
  */
-export type Content = { subject: string; blocks: readonly Block[] }
+export type Content = { subject: string; replyTo?: string; blocks: readonly Block[] }
 
 /** What a template knows of the gateway it speaks for; PUBLIC_URL without a slash at its end. */
 export type TemplateContext = { publicUrl: string }
@@ -32,10 +35,24 @@ export function code(digits: string): Block {
   return { kind: 'code', code: digits.replace(/^(\d{5})(\d{5})$/, '$1-$2') }
 }
 
+/** A message of several lines. Long ones are wrapped: RFC 5322, 2.1.1, allows no more than 998 octets. */
+export function quote(text: string): Block {
+  const lines = text.trim().split(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/u)
+  // 240 characters are 960 octets at most.
+  return { kind: 'quote', lines: lines.flatMap((line) => harmless(line).match(/.{1,240}/gu) ?? ['']) }
+}
+
 /** A moment for people: `22 November 2026 at 10:11 UTC`. Takes milliseconds since the epoch. */
 export function moment(timeMs: number): string {
   const format = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
   return `${format.format(timeMs)} UTC`
+}
+
+/** A stranger's text in a sentence of ours, short enough not to push the rest out of sight. */
+function printable(text: string): string {
+  const line = harmless(text)
+  const characters = [...line]
+  return characters.length <= 254 ? line : `${characters.slice(0, 253).join('')}…`
 }
 
 /**
@@ -43,13 +60,11 @@ export function moment(timeMs: number): string {
  * what follows (Unicode TR 36, 2.5) become a space, and web addresses are broken up as security mails do (`[:]//`),
  * since anybody can have us mail an account's name to anybody.
  */
-function printable(text: string): string {
-  const line = text
+function harmless(text: string): string {
+  return text
     .replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+/gu, ' ')
     .replace(/\s+/gu, ' ')
     .trim()
     .replaceAll('://', '[:]//')
     .replace(/\bwww\./giu, 'www[.]')
-  const characters = [...line]
-  return characters.length <= 254 ? line : `${characters.slice(0, 253).join('')}…`
 }

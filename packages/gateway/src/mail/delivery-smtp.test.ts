@@ -111,6 +111,17 @@ describe('mails by SMTP', () => {
     expect(String(one?.mail.html).trimEnd()).toBe(mail.html.trimEnd())
   })
 
+  test('are answered to whoever wrote them, where the mail says so', async () => {
+    const { port } = await startServer()
+    const delivery = open(`smtp://127.0.0.1:${port}`)
+    await delivery.deliver(mail, 'out_1')
+    await delivery.deliver({ ...mail, replyTo: 'grace@example.com' }, 'out_2')
+    expect(received.map((one) => one.mail.replyTo?.value)).toEqual([
+      undefined,
+      [{ name: '', address: 'grace@example.com' }],
+    ])
+  })
+
   test('a retry has the same Message-ID, so that the mail is recognisably the same', async () => {
     const { port } = await startServer()
     const delivery = open(`smtp://127.0.0.1:${port}`)

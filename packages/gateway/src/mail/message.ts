@@ -15,6 +15,7 @@ export function asEml({ mail, from, messageId, date }: Message): string {
   const headers: [string, string][] = [
     ['From', from.name === '' ? from.address : `"${from.name}" <${from.address}>`],
     ['To', mail.to],
+    ...(mail.replyTo === undefined ? [] : [['Reply-To', mail.replyTo] satisfies [string, string]]),
     ['Subject', mail.subject],
     ['Message-ID', messageId],
     ['Date', date.toUTCString().replace('GMT', '+0000')],

@@ -139,10 +139,104 @@ describe('session-ended', () => {
   })
 })
 
+/** What the life of an account brings, each with the words that its reader needs. */
+const account = 'Analytical Engines'
+const lives: [mail: Mail, subject: string, says: string[]][] = [
+  [
+    { template: 'account-renamed', to: 'a@b.org', formerName: account, newName: 'Difference', renamedAt: expiresAt },
+    'Your Account Has a New Name',
+    ['22 November 2026 at 10:11 UTC', '“Analytical Engines”', '“Difference”', 'sign in again', 'API keys go on'],
+  ],
+  [
+    { template: 'account-deletion-scheduled', to: 'a@b.org', account, deletionDate: expiresAt },
+    'Your Account Will Be Deleted',
+    ['22 November 2026 at 10:11 UTC', '“Analytical Engines”', 'quiva account cancel-deletion', 'Your user stays'],
+  ],
+  [
+    { template: 'account-deleted', to: 'a@b.org', account, deletedAt: 0, restorableUntil: expiresAt },
+    'Your Account Was Deleted',
+    [
+      '1 January 1970 at 00:00 UTC',
+      'Until 22 November 2026 at 10:11 UTC',
+      '“Analytical Engines”',
+      'restore the account',
+    ],
+  ],
+  [
+    { template: 'account-restored', to: 'a@b.org', account, restoredAt: expiresAt, streamsKept: true },
+    'Your Account Was Restored',
+    ['22 November 2026 at 10:11 UTC', '“Analytical Engines”', 'issue new keys', 'there as they were'],
+  ],
+  [
+    { template: 'account-restored', to: 'a@b.org', account, restoredAt: expiresAt, streamsKept: false },
+    'Your Account Was Restored',
+    ['they are gone'],
+  ],
+  [
+    { template: 'user-deleted', to: 'a@b.org', deletedAt: expiresAt },
+    'Your User Was Deleted',
+    ['22 November 2026 at 10:11 UTC', 'cannot be brought back', 'somebody can read your mail'],
+  ],
+]
+
+describe.each(lives)('$template', (mail, subject, says) => {
+  test(`is called “${subject}” and says ${says.length} things in both parts`, () => {
+    const rendered = renderMail(mail, { publicUrl })
+    expect([rendered.subject, rendered.headers['X-Quiva-Template']]).toEqual([subject, mail.template])
+    for (const part of [rendered.text, visible(rendered.html)]) for (const words of says) expect(part).toContain(words)
+  })
+})
+
+describe('contact-form', () => {
+  const form: Extract<Mail, { template: 'contact-form' }> = {
+    template: 'contact-form',
+    to: 'support@b.org',
+    from: 'ada@example.com',
+    role: 'developer',
+    account,
+    accountId: '4821907365',
+    subject: 'Billing question',
+    message: 'How?\n\nAnd when?',
+    location: '',
+    phoneNumber: '',
+    preferredContact: '',
+  }
+  const render = (more: Partial<typeof form> = {}) => renderMail({ ...form, ...more }, { publicUrl })
+
+  test('says who writes, quotes line by line, leaves out what nobody said, and is answered to the writer', () => {
+    const mail = render()
+    expect([mail.to, mail.replyTo]).toEqual(['support@b.org', 'ada@example.com'])
+    expect(mail.text).toContain('ada@example.com, developer of the account “Analytical Engines” (4821907365)')
+    expect(mail.text).toContain('\n\nSubject: Billing question\n\n> How?\n>\n> And when?\n\n-- \n')
+    expect(visible(mail.html)).toContain('Subject: Billing question')
+    expect(mail.html).toContain('<bdi>How?</bdi><br><bdi></bdi><br><bdi>And when?</bdi></blockquote>')
+    expect(mail.text).not.toMatch(/Phone|Written at|Prefers/)
+    const more = render({ location: 'Settings', phoneNumber: '+351', preferredContact: 'phone' })
+    for (const words of ['Written at: Settings', 'Phone: +351', 'Prefers an answer by: phone'])
+      expect([more.text, visible(more.html)]).toEqual([expect.stringContaining(words), expect.stringContaining(words)])
+  })
+
+  test('wraps lines that no mail server takes, between characters', () => {
+    const { text } = render({ message: '😀'.repeat(500) })
+    for (const line of text.split('\n')) expect(Buffer.byteLength(line)).toBeLessThan(998)
+    expect(text.isWellFormed()).toBe(true)
+    expect(text.match(/😀/gu)).toHaveLength(500)
+  })
+
+  // Attack: an answer that goes to somebody else, or to many.
+  test.each(['ada@example.com, eve@example.com', 'ada@example.com\nBcc: eve@example.com', ''])(
+    'is never answered to what is no address: %j',
+    (from) => {
+      expect(() => render({ from })).toThrow('Reply-To is no address')
+    },
+  )
+})
+
 test('no mail loads anything from anywhere', () => {
   const mails: Mail[] = [
     { template: 'account-exists', to: 'a@b.org' },
     { template: 'session-ended', to: 'a@b.org', account: 'A', endedAt: 0 },
+    ...lives.map(([mail]) => mail),
   ]
   for (const { html } of [confirmMail(), ...mails.map((mail) => renderMail(mail, { publicUrl }))]) {
     expect(html).not.toMatch(/<(img|link|script|iframe|object|video|audio|style)\b|\bsrc=|url\(|@import/i)

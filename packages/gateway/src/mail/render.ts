@@ -1,4 +1,5 @@
 import { type Html, html, toMarkup } from '../pages/html.ts'
+import { isMailAddress } from './address.ts'
 import type { Block, Prose } from './content.ts'
 import { contentOf, type Mail, type TemplateName } from './templates.ts'
 
@@ -8,6 +9,8 @@ export type RenderedMail = {
   template: TemplateName
   subject: string
   headers: Readonly<Record<string, string>>
+  /** A bare address, for Reply-To. */
+  replyTo?: string
   text: string
   html: string
 }
@@ -18,7 +21,8 @@ export type RenderedMail = {
  */
 export function renderMail(mail: Mail, options: { publicUrl: string }): RenderedMail {
   const publicUrl = options.publicUrl.replace(/\/+$/, '')
-  const { subject, blocks } = contentOf(mail, { publicUrl })
+  const { subject, replyTo, blocks } = contentOf(mail, { publicUrl })
+  if (replyTo !== undefined && !isMailAddress(replyTo)) throw new Error(`mail ${mail.template}: Reply-To is no address`)
   for (const block of blocks) {
     if (block.kind === 'link' && !isOurs(block.url, publicUrl)) {
       throw new Error(`mail ${mail.template}: its link does not lie under PUBLIC_URL`)
@@ -31,6 +35,7 @@ export function renderMail(mail: Mail, options: { publicUrl: string }): Rendered
     subject,
     // RFC 3834: asks mailboxes not to send their absence notes back.
     headers: { 'X-Quiva-Template': mail.template, 'Auto-Submitted': 'auto-generated' },
+    ...(replyTo !== undefined && { replyTo }),
     text: `${[subject, ...blocks.map(blockAsText), `-- \n${sender}`].join('\n\n')}\n`,
     html: document(subject, blocks, sender),
   }
@@ -49,6 +54,8 @@ function blockAsText(block: Block): string {
       return `Link: ${block.url}`
     case 'code':
       return `Code: ${block.code}`
+    case 'quote':
+      return block.lines.map((line) => `> ${line}`.trimEnd()).join('\n')
   }
 }
 
@@ -87,6 +94,10 @@ function blockAsHtml(block: Block): Html {
 <p style="margin:0 0 24px;font-size:13px;opacity:.75;word-break:break-all">${block.url}</p>\n`
     case 'code':
       return html`<p style="margin:0 0 24px;padding:14px 18px;border:1px solid rgba(128,128,128,.35);border-radius:8px;font:600 26px/1.2 ${MONO};letter-spacing:2px">${block.code}</p>\n`
+    case 'quote':
+      return html`<blockquote style="margin:0 0 16px;padding:2px 0 2px 16px;border-left:3px solid rgba(128,128,128,.35)">${block.lines.map(
+        (line, index) => html`${index > 0 && html`<br>`}<bdi>${unlinked(line)}</bdi>`,
+      )}</blockquote>\n`
   }
 }
 

@@ -25,6 +25,7 @@ export function smtpSender(server: SmtpServer, timeoutMs: number): SmtpSender {
           from,
           to: { name: '', address: mail.to },
           envelope: { from: from.address, to: mail.to },
+          ...(mail.replyTo !== undefined && { replyTo: { name: '', address: mail.replyTo } }),
           subject: mail.subject,
           headers: { ...mail.headers },
           messageId,

@@ -1,23 +1,35 @@
 import type { Content, TemplateContext } from './content.ts'
+import { accountDeleted } from './templates/account-deleted.ts'
+import { accountDeletionScheduled } from './templates/account-deletion-scheduled.ts'
 import { accountExists } from './templates/account-exists.ts'
+import { accountRenamed } from './templates/account-renamed.ts'
+import { accountRestored } from './templates/account-restored.ts'
 import { confirmEmail } from './templates/confirm-email.ts'
+import { contactForm } from './templates/contact-form.ts'
 import { emailCode } from './templates/email-code.ts'
 import { newDevice } from './templates/new-device.ts'
 import { oauthLinked } from './templates/oauth-linked.ts'
 import { passwordChanged } from './templates/password-changed.ts'
 import { resetPassword } from './templates/reset-password.ts'
 import { sessionEnded } from './templates/session-ended.ts'
+import { userDeleted } from './templates/user-deleted.ts'
 
 /** Every mail there is. A new one is a file in templates/ and its line here; the name is what X-Quiva-Template says. */
 const templates = {
   'confirm-email': confirmEmail,
   'account-exists': accountExists,
+  'account-renamed': accountRenamed,
+  'account-deletion-scheduled': accountDeletionScheduled,
+  'account-deleted': accountDeleted,
+  'account-restored': accountRestored,
+  'contact-form': contactForm,
   'email-code': emailCode,
   'new-device': newDevice,
   'oauth-linked': oauthLinked,
   'password-changed': passwordChanged,
   'reset-password': resetPassword,
   'session-ended': sessionEnded,
+  'user-deleted': userDeleted,
 }
 
 export type TemplateName = keyof typeof templates

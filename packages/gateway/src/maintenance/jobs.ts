@@ -1,5 +1,6 @@
 import type { Invalidation } from '../access/invalidation.ts'
 import type { SigningKeys } from '../access/signing-keys.ts'
+import type { TidyShells } from '../accounts/shells.ts'
 import { tidyAccounts } from '../accounts/tidy.ts'
 import { sweepExpiredKeys } from '../api-keys/expire.ts'
 import { deleteOldEvents } from '../audit/retention.ts'
@@ -17,6 +18,7 @@ type Parts = {
   invalidation: Invalidation
   claims: ClaimsPush
   auditRetentionDays: number
+  tidyShells: TidyShells
   signingKeys: SigningKeys
   longestUseMs: number
 }
@@ -27,6 +29,7 @@ export function maintenanceJobs({
   invalidation,
   claims,
   auditRetentionDays,
+  tidyShells,
   signingKeys,
   longestUseMs,
 }: Parts): RecurringJob[] {
@@ -52,6 +55,11 @@ export function maintenanceJobs({
       name: 'old-sessions',
       everyMs: HOUR_MS,
       run: (now) => tidySessions(database, now),
+    },
+    {
+      name: 'deleted-accounts',
+      everyMs: HOUR_MS,
+      run: tidyShells,
     },
     {
       name: 'old-signing-keys',

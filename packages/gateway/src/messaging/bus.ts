@@ -5,7 +5,7 @@ import { readClaimsAnswer, readConnectedUser, readJetStreamProblem, type ServerI
 import { watchServers } from './server-watch.ts'
 
 /**
- * What became of a push or a removal.
+ * What became of a push, a purge or a removal.
  * - `acknowledged`: every live server did it, and after a push holds exactly these claims.
  * - `unavailable`: some or all servers did not answer in time; they may have done it or not. Try again.
  * - `overwritten`: a server holds other claims than those just pushed. Build them anew and push again, at once.
@@ -20,6 +20,8 @@ export type Bus = {
    * servers keep what arrives last, even if it is older.
    */
   push: (accountPublicKey: string, accountJwt: string, timeoutMs: number) => Promise<BusResult>
+  /** Deletes an account's streams, whether it is shut or not. Allow 5 s, as for `remove`. */
+  purge: (accountPublicKey: string, timeoutMs: number) => Promise<BusResult>
   /**
    * Deletes an account's streams, then its claims (`deleteJwt`: deleteAccountsJwt). A server that is down meanwhile
    * still has both and, in a cluster, gives the claims back to the others: remove again when one is seen. Allow 5 s:
@@ -166,10 +168,9 @@ export function openBus(options: {
     return equal > 0 && equal >= expected() ? 'acknowledged' : 'unavailable'
   }
 
-  async function remove(accountPublicKey: string, deleteJwt: string, timeoutMs: number): Promise<BusResult> {
+  async function purge(accountPublicKey: string, timeoutMs: number): Promise<BusResult> {
     const nats = connection.current()
     if (!nats) return 'unavailable'
-    const deadline = performance.now() + timeoutMs
     let problem: string | null = null
     const subject = `$JS.API.ACCOUNT.PURGE.${accountPublicKey}`
     const end = await gather(nats, { subject, timeoutMs }, (message) => {
@@ -178,12 +179,21 @@ export function openBus(options: {
     })
     if (problem !== null) return { rejected: `purging streams: ${problem}` }
     // `unanswerable`: the servers have no JetStream, and so no streams.
-    if (end === 'incomplete') return 'unavailable'
+    return end === 'incomplete' ? 'unavailable' : 'acknowledged'
+  }
+
+  async function remove(accountPublicKey: string, deleteJwt: string, timeoutMs: number): Promise<BusResult> {
+    const deadline = performance.now() + timeoutMs
+    const purged = await purge(accountPublicKey, timeoutMs)
+    const nats = connection.current()
+    if (purged !== 'acknowledged') return purged
+    if (!nats) return 'unavailable'
     return judge(await tellAll(nats, '$SYS.REQ.CLAIMS.DELETE', deleteJwt, deadline))
   }
 
   return {
     push,
+    purge,
     remove,
     onServerSeen(callback) {
       serverCallbacks.push(callback)

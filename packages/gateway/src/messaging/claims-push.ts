@@ -13,6 +13,7 @@ import {
   readClaims,
   readPushedVersion,
   readVersion,
+  wasPushed,
 } from './store.ts'
 
 /** Keyed by account: however many changes are pending, one push brings them all, and no two pushes of one account overlap. */
@@ -44,6 +45,20 @@ type Parts = {
   bus: Bus | undefined
   operatorSigningKey: KeyPair
   log: Log
+}
+
+/**
+ * The half that a command beside the gateways needs: they push what it asks for. Asks if servers ever confirmed claims of
+ * the account; the others have nobody to push to, or have a push waiting already.
+ */
+export function createClaimsRequests(outbox: Outbox): Pick<ClaimsPush, 'changed'> {
+  return {
+    async changed(tx, accountId) {
+      const version = await raiseClaimsVersion(tx, accountId, Date.now())
+      if (await wasPushed(tx, accountId)) await outbox.enqueue(tx, pushWork, null, { key: accountId })
+      return version
+    },
+  }
 }
 
 /** Brings the accounts' claims to the NATS servers, through the outbox. Without servers only the versions are counted. */

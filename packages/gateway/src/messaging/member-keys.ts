@@ -25,7 +25,7 @@ export type MemberKeys = {
 }
 
 /** One scoped signing key per member: what the member may do on the bus is edited in its template, never in creds. */
-export function createMemberKeys(database: Database, sealer: Sealer, claims: ClaimsPush): MemberKeys {
+export function createMemberKeys(database: Database, sealer: Sealer, claims: Pick<ClaimsPush, 'changed'>): MemberKeys {
   const kept = new Map<string, KeyPair>()
 
   function parse(publicKey: string, seedSealed: string, context: string): KeyPair {

@@ -94,6 +94,17 @@ export async function readPushedVersion(database: Database, accountId: string): 
   return row?.claims_pushed_version ?? 0
 }
 
+/** Whether the NATS servers ever confirmed claims of the account. */
+export async function wasPushed(tx: Tx, accountId: string): Promise<boolean> {
+  const row = await tx.db
+    .selectFrom('accounts')
+    .select('id')
+    .where('id', '=', accountId)
+    .where('claims_pushed_version', '>', 0)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 export async function markPushed(database: Database, accountId: string, version: number): Promise<void> {
   await database.transaction(async ({ db }) => {
     await db

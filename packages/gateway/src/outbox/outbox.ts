@@ -21,8 +21,8 @@ export type WorkOptions = {
 /** The writing half of the outbox: what must follow a change is stored in the transaction of the change. */
 export type Outbox = {
   enqueue<Payload>(tx: Tx, work: Work<Payload>, payload: Payload, options?: WorkOptions): Promise<void>
-  /** Takes pending keyed work back. */
-  cancel<Payload>(tx: Tx, work: Work<Payload>, key: string): Promise<void>
+  /** Takes pending keyed work back; false if there was none. A handler may take back the item that it is at. */
+  cancel<Payload>(tx: Tx, work: Work<Payload>, key: string): Promise<boolean>
   /** Calls back after each commit that left work which is due at once. */
   onWork(callback: () => void): void
 }
@@ -54,7 +54,8 @@ export function createOutbox(sealer: Sealer): Outbox {
       if (item.due_at <= now) tx.afterCommit(() => listeners.forEach((listener) => void listener()))
     },
     async cancel(tx, work, key) {
-      await tx.db.deleteFrom('outbox').where('id', '=', keyedId(work.kind, key)).execute()
+      const result = await tx.db.deleteFrom('outbox').where('id', '=', keyedId(work.kind, key)).executeTakeFirst()
+      return Number(result.numDeletedRows) > 0
     },
     onWork(callback) {
       listeners.push(callback)

@@ -1,0 +1,18 @@
+import type { Client } from '@quiva/client'
+import type { Ask } from './ask.ts'
+import { type Output, visible } from './output.ts'
+
+/**
+ * The code that was given; without one, getEmailCode mails one and the person types it. Where nobody sits, the mail goes
+ * out all the same, and the error says to come back with its code.
+ */
+export async function codeFromMail(
+  given: string | undefined,
+  client: Client,
+  { ask, output }: { ask: Ask; output: Output },
+): Promise<string> {
+  if (given !== undefined) return given
+  const { message } = await client.GET('/accounts/email-code')
+  output.note(visible(message))
+  return ask.text(undefined, 'Code from the mail', 'a code was mailed to you: run this again with --code <code>')
+}

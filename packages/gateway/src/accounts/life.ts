@@ -1,0 +1,54 @@
+import type { Invalidation } from '../access/invalidation.ts'
+import type { EndKeys } from '../api-keys/end-keys.ts'
+import type { EmailCodes } from '../authentication/email-codes.ts'
+import type { EndSessions } from '../authentication/end-sessions.ts'
+import type { Database } from '../database/database.ts'
+import type { SendMail } from '../mail/work.ts'
+import type { ClaimsPush } from '../messaging/claims-push.ts'
+import type { Outbox } from '../outbox/outbox.ts'
+import type { Worker } from '../outbox/worker.ts'
+import { createLimiter } from '../throttle/limiter.ts'
+import { createCloseAccount } from './close.ts'
+import { createSubmitContactForm, type SubmitContactForm } from './contact-form.ts'
+import { createDeleteAccount, type DeleteAccount } from './delete.ts'
+import { createRenameAccount, type RenameAccount } from './rename.ts'
+import { type AccountSettings, createAccountSettings } from './settings.ts'
+import { createTellMembers } from './tell-members.ts'
+
+/** What becomes of an account once it is there. */
+export type AccountLife = {
+  settings: AccountSettings
+  rename: RenameAccount
+  deletion: DeleteAccount
+  submitContactForm: SubmitContactForm
+}
+
+type Parts = {
+  database: Database
+  outbox: Outbox
+  worker: Worker
+  sendMail: SendMail
+  emailCodes: EmailCodes
+  claims: ClaimsPush
+  invalidation: Invalidation
+  endKeys: EndKeys
+  endSessions: EndSessions
+  supportAddresses: readonly string[]
+}
+
+export function createAccountLife(parts: Parts): AccountLife {
+  const { database, invalidation, supportAddresses, sendMail } = parts
+  const tellMembers = createTellMembers(parts)
+  const closeAccount = createCloseAccount({ ...parts, tellMembers })
+  return {
+    settings: createAccountSettings(database, invalidation),
+    rename: createRenameAccount({ ...parts, tellMembers }),
+    deletion: createDeleteAccount({ ...parts, tellMembers, closeAccount }),
+    submitContactForm: createSubmitContactForm({
+      database,
+      sendMail,
+      supportAddresses,
+      formsPerPerson: createLimiter({ name: 'contact-form', quota: 10, windowSeconds: 3600 }, database),
+    }),
+  }
+}

@@ -1,0 +1,25 @@
+import { type Content, link, moment, prose, type TemplateContext } from '../content.ts'
+
+/** An operator has restored a deleted account; to its root. */
+type AccountRestored = {
+  /** Display name of the account, which may be a new one. */
+  account: string
+  /** Milliseconds since the epoch. */
+  restoredAt: number
+  /** False if the streams on the message bus were purged before. */
+  streamsKept: boolean
+}
+
+export function accountRestored(mail: AccountRestored, { publicUrl }: TemplateContext): Content {
+  return {
+    subject: 'Your Account Was Restored',
+    blocks: [
+      prose`On ${moment(mail.restoredAt)} the operator of the gateway restored the deleted account “${mail.account}”. You are its root user; it has the members that it had.`,
+      prose`Sessions and API keys did not come back: sign in again, and issue new keys.`,
+      mail.streamsKept
+        ? prose`Its streams on the message bus are there as they were.`
+        : prose`Its streams on the message bus were purged before; they are gone.`,
+      link('Open the gateway', `${publicUrl}/`),
+    ],
+  }
+}

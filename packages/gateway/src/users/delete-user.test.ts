@@ -1,0 +1,207 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { foundAccount, mailedCode, signedInMember } from '../../test/accounts.ts'
+import { describeEngines } from '../../test/engines.ts'
+import { openTestGateway, type SignedInPerson, type TestGateway, waitFor } from '../../test/gateway.ts'
+import { freshName, freshPlace, join, PASSWORD } from '../../test/people.ts'
+import { eventsAbout, exchangeKey, refreshStatusOf, signIn, statusOf } from '../../test/sign-in.ts'
+import { changesOf } from '../../test/snapshot.ts'
+import type { Schema } from '../database/schema.ts'
+
+describeEngines('deleteUser', (engine) => {
+  let test: TestGateway
+  let host: SignedInPerson
+  let other: SignedInPerson
+  beforeAll(async () => {
+    test = await openTestGateway(engine)
+    host = await foundAccount(test)
+    other = await foundAccount(test)
+  })
+  afterAll(() => test.close())
+
+  const remove = (by: { bearer?: string; key?: string }, code?: string) =>
+    test.call(`DELETE /accounts/user${code === undefined ? '' : `?email_code=${code}`}`, by)
+  const removeMe = async (person: SignedInPerson) => remove(person, await mailedCode(test, person))
+  const rowsOf = (table: 'memberships' | 'api_keys' | 'sessions' | 'email_codes', userId: string) =>
+    test.database.read.selectFrom<keyof Schema>(table).selectAll().where('user_id', '=', userId).execute()
+  const keyCount = async ({ accountId }: SignedInPerson) =>
+    (await test.database.read.selectFrom('accounts').select('key_count').where('id', '=', accountId).executeTakeFirst())
+      ?.key_count
+
+  it('ends the person everywhere at once: record, memberships, sessions and keys of every account', async () => {
+    const person = await signedInMember(test, host)
+    await join(test, person, other, { role: 'admin' })
+    const pending = await foundAccount(test)
+    await join(test, person, pending, { accepted: false })
+    const elsewhere = await signIn(test, person, { account: other.account })
+    const colleague = await signedInMember(test, host)
+    const keyless = [await keyCount(host), await keyCount(other)]
+    const keys = [await issueThroughDatabase(person, host), await issueThroughDatabase(person, other)]
+    const ofKey = await exchangeKey(test, keys[0]?.key ?? '')
+
+    const answer = await removeMe(person)
+    expect([answer.status, answer.body]).toEqual([200, { message: 'Your user is deleted.' }])
+    for (const { bearer } of [person, elsewhere, ofKey]) expect(await statusOf(test, bearer)).toBe(401)
+    for (const session of [elsewhere, ofKey]) expect(await refreshStatusOf(test, session)).toBe(401)
+    for (const { key } of keys) expect((await test.call('GET /accounts/info', { key })).status).toBe(401)
+    const body = { email: person.email, password: PASSWORD }
+    for (const account of [undefined, host.account, other.account]) {
+      const signedIn = await test.call('POST /accounts/auth-with-password', {
+        body: { ...body, account },
+        from: freshPlace(),
+      })
+      expect([signedIn.status, signedIn.body.code]).toEqual([401, 'invalid_credentials'])
+    }
+    for (const table of ['memberships', 'api_keys', 'sessions', 'email_codes'] as const)
+      expect(await rowsOf(table, person.userId)).toEqual([])
+    // A key of theirs holds no place that another could have.
+    expect([await keyCount(host), await keyCount(other)]).toEqual(keyless)
+    expect(await statusOf(test, colleague.bearer)).toBe(200)
+    expect(await statusOf(test, host.bearer)).toBe(200)
+  })
+
+  it('is recorded in every account, with what ended; the person gets a mail', async () => {
+    const person = await signedInMember(test, host)
+    await join(test, person, other)
+    const { id } = await issueThroughDatabase(person, host)
+    const { changes } = await changesOf(test, () => removeMe(person))
+    const events = (await eventsAbout(test, person.userId)).filter(({ action }) => action === 'user.deleted')
+    expect(events.map(({ account_id }) => account_id).sort()).toEqual([host.accountId, other.accountId].sort())
+    for (const event of events) {
+      expect(event).toMatchObject({ actor_user_id: person.userId, actor_kind: 'interactive' })
+      expect(JSON.parse(event.details)).toEqual({ email: person.email })
+    }
+    expect((await eventsAbout(test, id)).at(-1)?.details).toContain('"reason":"user_deleted"')
+    expect(changes.mails?.added).toContainEqual(expect.objectContaining({ template: 'user-deleted', to: person.email }))
+  })
+
+  it('frees the address: whoever has it may sign up anew, and is somebody else', async () => {
+    const person = await signedInMember(test, host)
+    await removeMe(person)
+    const body = { name: freshName(), root_email: person.email, password: PASSWORD }
+    expect((await test.call('POST /accounts', { body, from: freshPlace() })).body.data).toEqual({
+      email_confirmed: false,
+    })
+    const { id } = await waitFor(() =>
+      test.database.read.selectFrom('users').select('id').where('email', '=', person.email).executeTakeFirst(),
+    )
+    expect(id).not.toBe(person.userId)
+  })
+
+  describe('refuses, and changes nothing', () => {
+    it('the root of this account, with a code too', async () => {
+      const { answer, changed } = await changesOf(test, () => remove(host, '123456'))
+      expect([answer.status, answer.body.code, changed]).toEqual([400, 'impossible_target', []])
+    })
+
+    it('who is root of another account, before a try is taken from the code', async () => {
+      const person = await signedInMember(test, host)
+      const code = await mailedCode(test, person)
+      const body = { name: freshName(), root_email: person.email, password: PASSWORD }
+      await test.call('POST /accounts', { body, from: freshPlace() })
+      const { answer, changed } = await changesOf(test, () => remove(person, code))
+      expect([answer.status, answer.body.code, changed]).toEqual([400, 'impossible_target', []])
+      expect(answer.body.message).toContain('deletes the account first')
+    })
+
+    it('a missing, empty, wrong or doubled code', async () => {
+      const person = await signedInMember(test, host)
+      const code = await mailedCode(test, person)
+      const wrong = code === '000000' ? '000001' : '000000'
+      for (const [query, refusal] of [
+        [undefined, 'invalid_request'],
+        ['', 'invalid_request'],
+        [wrong, 'invalid_email_code'],
+        [`${code}&email_code=${code}`, 'invalid_request'],
+        ['%00', 'invalid_request'],
+      ] as const)
+        expect((await remove(person, query)).body.code).toBe(refusal)
+      expect(await statusOf(test, person.bearer)).toBe(200)
+      expect((await remove(person, code)).status).toBe(200)
+    })
+
+    it('an API key, a session made from one, and nobody', async () => {
+      const person = await signedInMember(test, host)
+      const { key } = await issueThroughDatabase(person, host)
+      for (const by of [{ key }, { bearer: (await exchangeKey(test, key)).bearer }])
+        expect((await remove(by, '123456')).body.code).toBe('interactive_required')
+      expect((await remove({}, '123456')).status).toBe(401)
+    })
+  })
+
+  it('twice at the same instant happens once', async () => {
+    const person = await signedInMember(test, host)
+    const code = await mailedCode(test, person)
+    const answers = await Promise.all([1, 2, 3].map(() => remove(person, code)))
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+    expect(answers.filter(({ status }) => status >= 500)).toEqual([])
+    const events = await eventsAbout(test, person.userId)
+    expect(events.filter(({ action }) => action === 'user.deleted')).toHaveLength(1)
+  })
+
+  // Attack: an account without an owner.
+  it('and founding an account at the same instant: one of the two, never an account without its root', async () => {
+    for (let time = 0; time < 5; time += 1) {
+      const person = await signedInMember(test, host)
+      const code = await mailedCode(test, person)
+      const body = { name: freshName(), root_email: person.email, password: PASSWORD }
+      const [deleted, founded] = await Promise.all([
+        remove(person, code),
+        test.call('POST /accounts', { body, from: freshPlace() }),
+      ])
+      expect([deleted.status, founded.status]).toBeOneOf([
+        [200, 401],
+        [400, 200],
+        // Deleted before the address was looked up: somebody new founds an account with it.
+        [200, 200],
+      ])
+    }
+  })
+
+  it('with what else the person does at the same instant: nothing of it is a fault of ours', async () => {
+    const person = await signedInMember(test, host)
+    await join(test, person, other)
+    const elsewhere = await signIn(test, person, { account: other.account })
+    const code = await mailedCode(test, person)
+    const { bearer, email } = person
+    const answers = await Promise.all([
+      remove(person, code),
+      ...Array.from({ length: 6 }, () =>
+        test.call('POST /accounts/auth-with-password', {
+          body: { email, password: PASSWORD, account: host.account },
+          from: freshPlace(),
+        }),
+      ),
+      test.call('GET /accounts/email-code', elsewhere),
+      test.call('POST /accounts/api-key', { bearer, body: { key_name: 'x' } }),
+      test.call('POST /accounts/request-reset-password', { body: { email }, from: freshPlace() }),
+      test.call('DELETE /accounts/tokens', { bearer, body: { email } }),
+    ])
+    expect([answers[0]?.status, answers.filter(({ status }) => status >= 500)]).toEqual([200, []])
+    for (const table of ['memberships', 'api_keys', 'sessions', 'email_codes'] as const)
+      expect(await rowsOf(table, person.userId)).toEqual([])
+  })
+
+  it('leaves a request that was let in a moment before with a 401, not with a fault of ours', async () => {
+    const person = await signedInMember(test, host)
+    expect(await statusOf(test, person.bearer)).toBe(200)
+    // As another gateway would, whose eviction has not arrived yet.
+    await test.database.transaction(async ({ db }) => {
+      await db.deleteFrom('users').where('id', '=', person.userId).execute()
+    })
+    const answer = await test.call('GET /accounts/email-code', person)
+    expect([answer.status, answer.body.code]).toEqual([401, 'unauthorized'])
+    const warnings = test.logged.filter(({ level }) => level === 'warn')
+    expect(warnings).toContainEqual(
+      expect.objectContaining({ fields: expect.objectContaining({ operation: 'getEmailCode' }) }),
+    )
+  })
+
+  /** A key of somebody whose membership came through the database, without a key to sign creds with. */
+  async function issueThroughDatabase(person: SignedInPerson, account: SignedInPerson) {
+    const owner = await test.issueKey(account.bearer)
+    await test.database.transaction(async ({ db }) => {
+      await db.updateTable('api_keys').set({ user_id: person.userId }).where('id', '=', owner.id).execute()
+    })
+    return owner
+  }
+})

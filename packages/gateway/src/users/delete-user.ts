@@ -1,0 +1,70 @@
+import type { Invalidation } from '../access/invalidation.ts'
+import type { Principal } from '../access/principal.ts'
+import type { EndKeys } from '../api-keys/end-keys.ts'
+import { forgetKeys } from '../api-keys/forget-keys.ts'
+import { type Origin, recordAll } from '../audit/audit.ts'
+import type { EmailCodes } from '../authentication/email-codes.ts'
+import type { EndSessions } from '../authentication/end-sessions.ts'
+import type { Database, Tx } from '../database/database.ts'
+import { Refusal } from '../errors/refusal.ts'
+import type { SendMail } from '../mail/work.ts'
+import type { ClaimsPush } from '../messaging/claims-push.ts'
+import { deleteUserRecord, isRootOfLiving, listAccountsOf } from './deletion-store.ts'
+
+/** deleteUser: the caller, for good. */
+export type DeleteUser = (principal: Principal, emailCode: string, origin: Origin) => Promise<void>
+
+type Parts = {
+  database: Database
+  emailCodes: EmailCodes
+  claims: ClaimsPush
+  invalidation: Invalidation
+  endKeys: EndKeys
+  endSessions: EndSessions
+  sendMail: SendMail
+  /** Leaves the person's deleted accounts without a root. */
+  orphanShells: (tx: Tx, userId: string) => Promise<void>
+}
+
+/**
+ * The person goes everywhere at once: record, memberships, sessions, keys, factors. The accounts stay, with what was
+ * made in them. Who is root of a living account has to delete that first; a deleted one stays restorable without them.
+ */
+export function createDeleteUser(parts: Parts): DeleteUser {
+  const { database, emailCodes, claims, invalidation, endKeys, endSessions, sendMail, orphanShells } = parts
+
+  return async function deleteUser(principal, emailCode, origin) {
+    const { userId, email } = principal
+    if (await isRootOfLiving(database.read, userId)) throw new Refusal('impossible_target')
+    await emailCodes.check(principal, emailCode)
+    await database.transaction(async (tx) => {
+      const by = { actor: principal, origin, reason: 'user_deleted' }
+      const accountIds = await listAccountsOf(tx, userId)
+      // In order of the ids, so that two who leave the same accounts cannot wait for each other. The message bus learns
+      // it too: with the membership goes the key that has signed the person's creds.
+      for (const accountId of accountIds) await claims.changed(tx, accountId)
+      await emailCodes.use(tx, principal, emailCode)
+      for (const accountId of accountIds) await endKeys(tx, { accountId, userId }, by)
+      await endSessions(tx, { userId }, by)
+      await forgetKeys(tx, userId)
+      await orphanShells(tx, userId)
+      const outcome = await deleteUserRecord(tx, userId)
+      if (outcome === 'gone') throw new Refusal('unauthorized')
+      if (outcome === 'root') throw new Refusal('impossible_target')
+      // One for each account, whose administrators look there for what became of a member.
+      await recordAll(
+        tx,
+        accountIds.map((accountId) => ({
+          action: 'user.deleted',
+          accountId,
+          actor: principal,
+          origin,
+          target: { type: 'user', id: userId },
+          details: { email },
+        })),
+      )
+      await sendMail(tx, { template: 'user-deleted', to: email, deletedAt: Date.now() })
+      await invalidation.evict(tx, [userId])
+    })
+  }
+}
