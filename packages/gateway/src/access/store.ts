@@ -120,6 +120,36 @@ export async function belongsElsewhere(db: Kysely<Schema>, accountId: string, us
   return accounts.length !== 1 || accounts[0]?.id !== accountId
 }
 
+/**
+ * Takes the account's row, without changing it: on PostgreSQL, what changes the account's keys and members waits from
+ * here on. False if the account is gone, or deleted.
+ */
+export async function takeAccount(tx: Tx, accountId: string): Promise<boolean> {
+  const result = await tx.db
+    .updateTable('accounts')
+    .set((eb) => ({ claims_version: eb.ref('claims_version') }))
+    .where('id', '=', accountId)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows) > 0
+}
+
+/** A membership as it stands, pending and suspended ones too. */
+export type Member = { userId: string; email: string; role: Role; accepted: boolean; suspended: boolean }
+
+export async function readMember(db: Kysely<Schema>, accountId: string, userId: string): Promise<Member | undefined> {
+  const row = await db
+    .selectFrom('memberships as m')
+    .innerJoin('users as u', 'u.id', 'm.user_id')
+    .select(['u.email', 'm.role', 'm.accepted_at', 'm.suspended_at'])
+    .where('m.account_id', '=', accountId)
+    .where('m.user_id', '=', userId)
+    .executeTakeFirst()
+  if (!row || !isRole(row.role)) return undefined
+  const { email, role, accepted_at: acceptedAt, suspended_at: suspendedAt } = row
+  return { userId, email, role, accepted: acceptedAt !== null, suspended: suspendedAt !== null }
+}
+
 export async function markUsed(tx: Tx, keyIds: string[], at: number): Promise<void> {
   await tx.db.updateTable('api_keys').set({ last_used_at: at }).where('id', 'in', keyIds).execute()
 }

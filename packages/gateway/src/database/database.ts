@@ -45,3 +45,12 @@ export function isUniqueViolation(error: unknown, index?: string): boolean {
     return false
   return index === undefined || error.message.includes(index)
 }
+
+/** True if `error` says that a row which is referred to is not there (any more), on either engine. */
+export function isReferenceViolation(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    (error.code === 'SQLITE_CONSTRAINT_FOREIGNKEY' || error.code === '23503')
+  )
+}

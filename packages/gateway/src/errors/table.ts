@@ -41,6 +41,21 @@ export const errorTable = {
       'The link or code is wrong, was used, or has expired. Ask for a new mail with POST /accounts/resend-confirmation.',
   },
   unknown_member: { status: 400, error: 'Unknown member', message: 'No member of this account has that address.' },
+  already_member: {
+    status: 400,
+    error: 'Already a member',
+    message: 'That address is in this account already. GET /accounts/users/list lists who is, invited ones too.',
+  },
+  invitation_not_pending: {
+    status: 400,
+    error: 'No pending invitation',
+    message: 'That member has accepted: there is no invitation to send again.',
+  },
+  factor_not_registered: {
+    status: 400,
+    error: 'Factor not registered',
+    message: 'Register the authenticator app or a passkey first; then it can be switched on.',
+  },
   impossible_target: {
     status: 400,
     error: 'Impossible target',
@@ -139,6 +154,11 @@ export const errorTable = {
     status: 405,
     error: 'Method not allowed',
     message: 'The Allow header lists the methods of this path.',
+  },
+  gone_meanwhile: {
+    status: 409,
+    error: 'Gone meanwhile',
+    message: 'What the request is about was removed at the same moment. Send it again to see how things are now.',
   },
   request_timeout: {
     status: 408,

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { isReferenceViolation } from '../database/database.ts'
 import { type ProblemDetail, Refusal } from '../errors/refusal.ts'
 import { type ErrorCode, errorTable } from '../errors/table.ts'
 import type { Log } from '../log.ts'
@@ -52,6 +53,11 @@ export function useErrorHandler(app: FastifyInstance, log: Log): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const refusal = error instanceof Refusal ? error : fromFramework(error)
     if (refusal) return sendRefusal(reply, refusal)
+    if (isReferenceViolation(error)) {
+      // Somebody removed the person, or what else a row refers to, between our look and our writing.
+      log.warn({ err: error, operation: operationName(request) }, 'a request was about something that went meanwhile')
+      return sendRefusal(reply, new Refusal('gone_meanwhile', { cause: error }))
+    }
     log.error({ err: error, operation: operationName(request), requestId: request.id }, 'a request failed')
     return sendRefusal(reply, new Refusal(isDatabaseAway(error) ? 'unavailable' : 'internal_error'))
   })
