@@ -2,22 +2,38 @@ import type { Content, TemplateContext } from './content.ts'
 import { accountExists } from './templates/account-exists.ts'
 import { confirmEmail } from './templates/confirm-email.ts'
 import { emailCode } from './templates/email-code.ts'
+import { invitation } from './templates/invitation.ts'
+import { memberRemoved } from './templates/member-removed.ts'
+import { memberResumed } from './templates/member-resumed.ts'
+import { memberSuspended } from './templates/member-suspended.ts'
 import { newDevice } from './templates/new-device.ts'
 import { oauthLinked } from './templates/oauth-linked.ts'
 import { passwordChanged } from './templates/password-changed.ts'
+import { passwordDropped } from './templates/password-dropped.ts'
 import { resetPassword } from './templates/reset-password.ts'
+import { roleChanged } from './templates/role-changed.ts'
 import { sessionEnded } from './templates/session-ended.ts'
+import { setPassword } from './templates/set-password.ts'
+import { userAdded } from './templates/user-added.ts'
 
 /** Every mail there is. A new one is a file in templates/ and its line here; the name is what X-Quiva-Template says. */
 const templates = {
   'confirm-email': confirmEmail,
   'account-exists': accountExists,
   'email-code': emailCode,
+  invitation,
+  'member-removed': memberRemoved,
+  'member-resumed': memberResumed,
+  'member-suspended': memberSuspended,
   'new-device': newDevice,
   'oauth-linked': oauthLinked,
   'password-changed': passwordChanged,
+  'password-dropped': passwordDropped,
   'reset-password': resetPassword,
+  'role-changed': roleChanged,
   'session-ended': sessionEnded,
+  'set-password': setPassword,
+  'user-added': userAdded,
 }
 
 export type TemplateName = keyof typeof templates
