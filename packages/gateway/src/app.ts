@@ -15,6 +15,7 @@ import { createCreateAccount } from './accounts/create.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import { listAccountIds } from './accounts/store.ts'
 import { createDeleteApiKey } from './api-keys/delete.ts'
+import { createEndKeys } from './api-keys/end-keys.ts'
 import { createIssueApiKey } from './api-keys/issue.ts'
 import { createReadCreds } from './api-keys/read-creds.ts'
 import { apiKeyRoutes } from './api-keys/routes.ts'
@@ -67,8 +68,9 @@ import { pageRoutes } from './pages/routes.ts'
 import { openSealer } from './secrets/master-key.ts'
 import { createLimiter } from './throttle/limiter.ts'
 import { createSignInThrottle } from './throttle/sign-in-throttle.ts'
-import { createGetLoginData } from './users/login-data.ts'
+import { memberRoutes } from './users/member-routes.ts'
 import { userRoutes } from './users/routes.ts'
+import { createUsers } from './users/users.ts'
 
 export type Gateway = {
   server: Server
@@ -191,7 +193,9 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
   })
   const setPassword = createSetPassword({
     database,
+    targets,
     passwords,
+    outbox,
     sendMail,
     memberKeys,
     invalidation,
@@ -217,6 +221,22 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
   const deleteApiKey = createDeleteApiKey({ database, invalidation, claims, endKeySessions })
   const readCreds = createReadCreds(database, memberKeys)
 
+  // Users
+  const users = createUsers({
+    database,
+    worker,
+    outbox,
+    sendMail,
+    targets,
+    invalidation,
+    claims,
+    memberKeys,
+    endSessions,
+    endKeys: createEndKeys(invalidation),
+    hashKey,
+    config,
+  })
+
   // HTTP
   const server = createServer(config, log)
   // Before the gate, so that pages can read its refusals too.
@@ -233,7 +253,8 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
     confirmation,
     listAccounts: (userId) => listAccountIds(database.read, userId),
   })
-  userRoutes(server, { getLoginData: createGetLoginData(database) })
+  userRoutes(server, users)
+  memberRoutes(server, users)
   authenticationRoutes(server, { signIn, refresh, validateToken, authenticate, failures: anonymousLimit })
   sessionRoutes(server, { targets, listSessions: createListSessions(database), revoke, emailCodes })
   passwordRoutes(server, { resetPassword, setPassword })
