@@ -122,7 +122,7 @@ export function createCreateAccount({
   async function foundAnother(founder: Founder, name: AccountName, input: CreateAccountInput, origin: Origin) {
     if (founder.isRootSomewhere) throw new Refusal('already_root')
     await database.transaction(async (tx) => {
-      if (!(await holdPerson(tx, founder.id))) throw new Refusal('gone_meanwhile')
+      if (!(await holdPerson(tx, founder.id))) throw new Refusal('invalid_credentials')
       if (await isNameTaken(tx.db, name.normalised, founder.id, Date.now())) throw new Refusal('account_name_taken')
       await releaseName(tx, name.normalised)
       const accountId = await add(tx, { userId: founder.id, name, input, origin })

@@ -226,6 +226,16 @@ export async function markAllDeleted(
   return query.returning(['id', 'user_id as userId', 'name']).execute()
 }
 
+/** Removes every key of a person, live or not; returns how many it were in each account. */
+export async function removeAllOf(tx: Tx, userId: string): Promise<Map<string, number>> {
+  const rows = await tx.db
+    .deleteFrom('api_keys')
+    .where('user_id', '=', userId)
+    .returning('account_id as accountId')
+    .execute()
+  return new Map([...Map.groupBy(rows, (row) => row.accountId)].map(([id, keys]) => [id, keys.length]))
+}
+
 /** Removes up to `limit` keys whose expiry has passed, deleted or not; returns what is needed to follow it up. */
 export async function removeExpired(tx: Tx, now: number, limit: number) {
   const expired = tx.db

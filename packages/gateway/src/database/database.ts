@@ -34,6 +34,12 @@ export type Database = {
   close(): Promise<void>
 }
 
+/** True if `error` says that a row which was referred to is gone, or that one is still referred to, on either engine. */
+export function isForeignKeyViolation(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error)) return false
+  return error.code === 'SQLITE_CONSTRAINT_FOREIGNKEY' || error.code === '23503'
+}
+
 /** True if `error` is a violation of a unique index on either engine; `index` narrows it to one. */
 export function isUniqueViolation(error: unknown, index?: string): boolean {
   if (!(error instanceof Error) || !('code' in error)) return false
@@ -44,13 +50,4 @@ export function isUniqueViolation(error: unknown, index?: string): boolean {
   )
     return false
   return index === undefined || error.message.includes(index)
-}
-
-/** True if `error` says that a row which is referred to is not there (any more), on either engine. */
-export function isReferenceViolation(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    'code' in error &&
-    (error.code === 'SQLITE_CONSTRAINT_FOREIGNKEY' || error.code === '23503')
-  )
 }

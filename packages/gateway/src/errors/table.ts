@@ -54,7 +54,7 @@ export const errorTable = {
   factor_not_registered: {
     status: 400,
     error: 'Factor not registered',
-    message: 'Register the authenticator app or a passkey first; then it can be switched on.',
+    message: 'No such factor is registered. Register it first.',
   },
   impossible_target: {
     status: 400,
@@ -154,11 +154,6 @@ export const errorTable = {
     status: 405,
     error: 'Method not allowed',
     message: 'The Allow header lists the methods of this path.',
-  },
-  gone_meanwhile: {
-    status: 409,
-    error: 'Gone meanwhile',
-    message: 'What the request is about was removed at the same moment. Send it again to see how things are now.',
   },
   request_timeout: {
     status: 408,

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { isReferenceViolation } from '../database/database.ts'
+import { isForeignKeyViolation } from '../database/database.ts'
 import { type ProblemDetail, Refusal } from '../errors/refusal.ts'
 import { type ErrorCode, errorTable } from '../errors/table.ts'
 import type { Log } from '../log.ts'
@@ -53,12 +53,13 @@ export function useErrorHandler(app: FastifyInstance, log: Log): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const refusal = error instanceof Refusal ? error : fromFramework(error)
     if (refusal) return sendRefusal(reply, refusal)
-    if (isReferenceViolation(error)) {
-      // Somebody removed the person, or what else a row refers to, between our look and our writing.
-      log.warn({ err: error, operation: operationName(request) }, 'a request was about something that went meanwhile')
-      return sendRefusal(reply, new Refusal('gone_meanwhile', { cause: error }))
+    const fields = { err: error, operation: operationName(request), requestId: request.id }
+    // The person or the account was deleted between the look-up and the change: nobody is signed in any more.
+    if (isForeignKeyViolation(error)) {
+      log.warn(fields, 'what a request refers to was deleted meanwhile')
+      return sendRefusal(reply, new Refusal('unauthorized', { cause: error }))
     }
-    log.error({ err: error, operation: operationName(request), requestId: request.id }, 'a request failed')
+    log.error(fields, 'a request failed')
     return sendRefusal(reply, new Refusal(isDatabaseAway(error) ? 'unavailable' : 'internal_error'))
   })
 }

@@ -1,6 +1,7 @@
+import { forgetKeys } from '../api-keys/forget-keys.ts'
 import { type Actor, type Origin, record } from '../audit/audit.ts'
 import type { Tx } from '../database/database.ts'
-import { deleteKeysOf, deletePerson, holdPerson, isLoose } from './person-store.ts'
+import { deletePerson, holdPerson, isLoose } from './person-store.ts'
 
 /**
  * Removes the record of a person on whom nothing holds any more: no membership, not even one that waits, and no account
@@ -18,7 +19,7 @@ export async function forgetPerson(
   // second and sees what the first has done.
   if (!(await holdPerson(tx, userId))) return false
   if (!(await isLoose(tx, userId, { unconfirmed: by.onlyUnconfirmed }))) return false
-  await deleteKeysOf(tx, userId)
+  await forgetKeys(tx, userId)
   await deletePerson(tx, userId)
   const { actor, origin } = by
   // Of no account: whether a person was a member elsewhere is nothing for the log of this one.

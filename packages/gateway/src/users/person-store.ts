@@ -65,20 +65,3 @@ export async function isLoose(tx: Tx, userId: string, only: { unconfirmed: boole
 export async function deletePerson(tx: Tx, userId: string): Promise<void> {
   await tx.db.deleteFrom('users').where('id', '=', userId).execute()
 }
-
-/**
- * Deletes what is left of keys of a person who is no member anywhere, and frees the slots they took. Nothing is to be
- * revoked any more: the signing keys behind their creds went with the memberships.
- */
-export async function deleteKeysOf(tx: Tx, userId: string): Promise<void> {
-  const keys = await tx.db.deleteFrom('api_keys').where('user_id', '=', userId).returning('account_id').execute()
-  const counts = Map.groupBy(keys, (key) => key.account_id)
-  // In order of the ids, so that two removals at once cannot wait for each other.
-  for (const accountId of [...counts.keys()].sort()) {
-    await tx.db
-      .updateTable('accounts')
-      .set((eb) => ({ key_count: eb('key_count', '-', counts.get(accountId)?.length ?? 0) }))
-      .where('id', '=', accountId)
-      .execute()
-  }
-}

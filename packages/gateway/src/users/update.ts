@@ -52,7 +52,7 @@ export function createUpdateUser({ database, targets, factors }: Parts): UpdateU
       const changes = { ...plain, ...(preferences && { notification_preferences: JSON.stringify(preferences) }) }
       const changed = Object.keys(changes)
       if (changed.length > 0) await updateProfile(tx, userId, changes)
-      if (asksFactors) changed.push(...(await factors.choose(tx, userId, input.factors)))
+      if (asksFactors) await factors.change(tx, principal, input.factors, origin)
       if (changed.length === 0) return
       await record(tx, {
         action: 'user.updated',
