@@ -41,6 +41,8 @@ const hints: Record<string, string> = {
   interactive_required: 'An API key cannot do this. Sign in with quiva login, and unset QUIVA_API_KEY.',
   invalid_confirmation: 'It is wrong, was used, or has expired. A new mail comes with: quiva confirm --resend',
   invalid_reset: 'The link is wrong, was used, or has expired. A new mail comes with: quiva password reset',
+  unknown_member: 'No member of this account has that address. See: quiva users list',
+  already_member: 'That address is in this account already. See: quiva users list',
   unknown_session: 'No such session of yours is there to end. See: quiva sessions list',
   unknown_api_key: 'No such key is there to delete. See: quiva keys list',
 }
