@@ -11,12 +11,18 @@ import {
 } from './policy.ts'
 import type { Principal } from './principal.ts'
 import type { Role } from './roles.ts'
-import { belongsElsewhere, findMember, type Member, readMember, takeAccount } from './store.ts'
+import { belongsElsewhere, findMember, type Member, takeAccount } from './store.ts'
 
 export type { Member }
 
 /** Whom an operation is about, once the policy has allowed it. */
-export type TargetPerson = { kind: Target; userId: string; email: string }
+export type TargetPerson = {
+  kind: Target
+  userId: string
+  email: string
+  /** Somebody else's membership as it was when the policy was asked. */
+  member?: Member
+}
 
 export type Targets = {
   /**
@@ -25,6 +31,8 @@ export type Targets = {
    * rule 6).
    */
   resolve(principal: Principal, operation: ProtectedOperationId, email: string | undefined): Promise<TargetPerson>
+  /** The account's member with that (normalised) address, invited ones too; asks no policy. */
+  find(accountId: string, email: string): Promise<Member | undefined>
   /**
    * Asks again inside the transaction that acts on another member, and makes the answer last: from here on nobody
    * changes the account's members. The principal may come from the cache, and of two administrators who take each
@@ -47,7 +55,7 @@ export function createTargets(database: Database): Targets {
   /** The caller with the role that they have now; throws `unauthorized` if they have none any more. */
   async function holdPrincipal(tx: Tx, principal: Principal): Promise<Principal> {
     const { accountId, userId } = principal
-    const caller = (await takeAccount(tx, accountId)) ? await readMember(tx.db, accountId, userId) : undefined
+    const caller = (await takeAccount(tx, accountId)) ? await findMember(tx.db, accountId, { userId }) : undefined
     if (!caller?.accepted || caller.suspended) throw new Refusal('unauthorized')
     return { ...principal, role: caller.role }
   }
@@ -60,16 +68,18 @@ export function createTargets(database: Database): Targets {
         return { kind: 'self', userId: principal.userId, email }
       }
       permitOthers(principal, operation)
-      const member = await findMember(database.read, principal.accountId, email)
+      const member = await findMember(database.read, principal.accountId, { email })
       if (!member) throw new Refusal('unknown_member')
       const kind = kindOf(member.role)
       permit(principal, operation, kind, await factsOn(database.read, principal.accountId, operation, member.userId))
-      return { kind, userId: member.userId, email }
+      return { kind, userId: member.userId, email, member }
     },
+
+    find: (accountId, email) => findMember(database.read, accountId, { email }),
 
     async hold(tx, principal, operation, userId) {
       const caller = await holdPrincipal(tx, principal)
-      const member = await readMember(tx.db, principal.accountId, userId)
+      const member = await findMember(tx.db, principal.accountId, { userId })
       if (!member) throw new Refusal('unknown_member')
       permit(caller, operation, kindOf(member.role), await factsOn(tx.db, principal.accountId, operation, userId))
       return member

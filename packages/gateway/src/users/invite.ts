@@ -12,7 +12,7 @@ import { inEvenTime } from '../throttle/even-time.ts'
 import type { Factors } from './factors.ts'
 import type { CountInvitation } from './invitation-limits.ts'
 import { INVITATION_MS, invitationKey, invitationWork } from './invitation-work.ts'
-import { addInvited, findMembership, listAdminAddresses, prolongInvitation } from './member-store.ts'
+import { addInvited, listAdminAddresses, updateMember } from './member-store.ts'
 import { disownPassword, findOrAddPerson, type Invitee } from './person-store.ts'
 
 /** How many of those who run an account are told of a new member. */
@@ -90,7 +90,7 @@ export function createInvite(parts: Parts): Invite {
       const { accountId } = principal
       const { email, role, firstName, lastName } = input
       // Before a mail is counted; again in the transaction.
-      if (await findMembership(database.read, accountId, email)) throw new Refusal('already_member')
+      if (await targets.find(accountId, email)) throw new Refusal('already_member')
       await countInvitation(accountId, email)
       await inEvenTime(() =>
         database.transaction(async (tx) => {
@@ -117,8 +117,7 @@ export function createInvite(parts: Parts): Invite {
     async resend(access, target, origin) {
       const { principal } = access
       const { accountId } = principal
-      const pending = await findMembership(database.read, accountId, target.email)
-      if (!pending?.isPending) throw new Refusal('invitation_not_pending')
+      if (target.member?.accepted) throw new Refusal('invitation_not_pending')
       await countInvitation(accountId, target.email)
       await inEvenTime(() =>
         database.transaction(async (tx) => {
@@ -129,7 +128,7 @@ export function createInvite(parts: Parts): Invite {
           await disown(tx, invitee, access, origin)
           const expiresAt = Date.now() + INVITATION_MS
           await mailLink(tx, invitee, { email, role, expiresAt }, access)
-          await prolongInvitation(tx, { accountId, userId: member.userId }, expiresAt)
+          await updateMember(tx, { accountId, userId: member.userId }, { invitation_expires_at: expiresAt })
           await record(tx, {
             action: 'member.invitation_resent',
             accountId,

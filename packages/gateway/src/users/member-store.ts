@@ -43,22 +43,6 @@ export async function listMembers(db: Kysely<Schema>, accountId: string): Promis
   return members.sort((a, b) => (a.email < b.email ? -1 : 1))
 }
 
-/** The membership of whoever has that address, as far as a change may turn out to be none. */
-export async function findMembership(
-  db: Kysely<Schema>,
-  accountId: string,
-  email: string,
-): Promise<{ role: Role; isPending: boolean; isSuspended: boolean } | undefined> {
-  const row = await db
-    .selectFrom('memberships as m')
-    .innerJoin('users as u', 'u.id', 'm.user_id')
-    .select(['m.role', 'm.accepted_at', 'm.suspended_at'])
-    .where('m.account_id', '=', accountId)
-    .where('u.email', '=', email)
-    .executeTakeFirst()
-  return row && { role: row.role, isPending: row.accepted_at === null, isSuspended: row.suspended_at !== null }
-}
-
 /** Adds a pending membership; false if the person has one in this account. */
 export async function addInvited(
   tx: Tx,
@@ -90,28 +74,14 @@ export async function addInvited(
 
 type Membership = { accountId: string; userId: string }
 
-export async function prolongInvitation(tx: Tx, { accountId, userId }: Membership, expiresAt: number): Promise<void> {
+export async function updateMember(
+  tx: Tx,
+  { accountId, userId }: Membership,
+  values: { role: Role } | { suspended_at: number | null } | { invitation_expires_at: number },
+): Promise<void> {
   await tx.db
     .updateTable('memberships')
-    .set({ invitation_expires_at: expiresAt })
-    .where('account_id', '=', accountId)
-    .where('user_id', '=', userId)
-    .execute()
-}
-
-export async function setRole(tx: Tx, { accountId, userId }: Membership, role: Role): Promise<void> {
-  await tx.db
-    .updateTable('memberships')
-    .set({ role })
-    .where('account_id', '=', accountId)
-    .where('user_id', '=', userId)
-    .execute()
-}
-
-export async function setSuspended(tx: Tx, { accountId, userId }: Membership, at: number | null): Promise<void> {
-  await tx.db
-    .updateTable('memberships')
-    .set({ suspended_at: at })
+    .set(values)
     .where('account_id', '=', accountId)
     .where('user_id', '=', userId)
     .execute()

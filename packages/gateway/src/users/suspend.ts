@@ -1,10 +1,9 @@
 import type { Access } from '../access/principal.ts'
 import type { TargetPerson } from '../access/targets.ts'
 import { type Origin, record } from '../audit/audit.ts'
-import type { Database } from '../database/database.ts'
 import type { SendMail } from '../mail/work.ts'
 import { type BusKnows, type ChangeMember, inLog } from './change-member.ts'
-import { findMembership, setSuspended } from './member-store.ts'
+import { updateMember } from './member-store.ts'
 
 /**
  * suspendUser. Nothing is ended: sessions, keys and creds are refused while the member is suspended, and come back with
@@ -12,18 +11,17 @@ import { findMembership, setSuspended } from './member-store.ts'
  */
 export type Suspend = (access: Access, target: TargetPerson, suspend: boolean, origin: Origin) => Promise<BusKnows>
 
-type Parts = { database: Database; changeMember: ChangeMember; sendMail: SendMail }
+type Parts = { changeMember: ChangeMember; sendMail: SendMail }
 
-export function createSuspend({ database, changeMember, sendMail }: Parts): Suspend {
+export function createSuspend({ changeMember, sendMail }: Parts): Suspend {
   return async (access, target, suspend, origin) => {
     const { principal, account } = access
     const { accountId } = principal
-    const known = await findMembership(database.read, accountId, target.email)
-    if (known?.isSuspended === suspend) return null
+    if (target.member?.suspended === suspend) return null
     return changeMember(access, target, 'suspendUser', async (tx, member, mayMail) => {
       const { userId, email: to, suspended } = member
       if (suspended === suspend) return false
-      await setSuspended(tx, { accountId, userId }, suspend ? Date.now() : null)
+      await updateMember(tx, { accountId, userId }, { suspended_at: suspend ? Date.now() : null })
       const action = suspend ? ('member.suspended' as const) : ('member.resumed' as const)
       await record(tx, { action, accountId, actor: principal, origin, ...inLog(member) })
       if (mayMail) {

@@ -2,11 +2,10 @@ import type { Access } from '../access/principal.ts'
 import type { Role } from '../access/roles.ts'
 import type { TargetPerson } from '../access/targets.ts'
 import { type Origin, record } from '../audit/audit.ts'
-import type { Database } from '../database/database.ts'
 import type { SendMail } from '../mail/work.ts'
 import type { MemberKeys } from '../messaging/member-keys.ts'
 import { type BusKnows, type ChangeMember, inLog } from './change-member.ts'
-import { findMembership, setRole } from './member-store.ts'
+import { updateMember } from './member-store.ts'
 
 /**
  * updateRole. Sessions and keys go on with the new role; so do creds, whose template on the message bus changes. Who may
@@ -19,18 +18,17 @@ export type UpdateRole = (
   origin: Origin,
 ) => Promise<BusKnows>
 
-type Parts = { database: Database; changeMember: ChangeMember; memberKeys: MemberKeys; sendMail: SendMail }
+type Parts = { changeMember: ChangeMember; memberKeys: MemberKeys; sendMail: SendMail }
 
-export function createUpdateRole({ database, changeMember, memberKeys, sendMail }: Parts): UpdateRole {
+export function createUpdateRole({ changeMember, memberKeys, sendMail }: Parts): UpdateRole {
   return async (access, target, role, origin) => {
     const { principal, account } = access
     const { accountId } = principal
-    const known = await findMembership(database.read, accountId, target.email)
-    if (known?.role === role) return null
+    if (target.member?.role === role) return null
     return changeMember(access, target, 'updateRole', async (tx, member, mayMail) => {
       const { userId, email: to, role: from, accepted } = member
       if (from === role) return false
-      await setRole(tx, { accountId, userId }, role)
+      await updateMember(tx, { accountId, userId }, { role })
       if (accepted) await memberKeys.activateMember(tx, accountId, { userId, role })
       const event = inLog(member, { from, to: role })
       await record(tx, { action: 'member.role_changed', accountId, actor: principal, origin, ...event })
