@@ -21,7 +21,12 @@ const BODY_LIMIT = 1_048_576
 const EVENTS_OF_REFUSALS: readonly string[] = ['session.refused'] satisfies AuditAction[]
 
 /** For members whose good values have to differ from request to request. */
-const PLAUSIBLE: Record<string, string> = { root_email: 'somebody@example.com', to_email: 'somebody@example.com' }
+const PLAUSIBLE: Record<string, string | boolean> = {
+  root_email: 'somebody@example.com',
+  to_email: 'somebody@example.com',
+  role: 'developer',
+  suspend: true,
+}
 
 describeEngines('bad input', (engine) => {
   let test: TestGateway

@@ -44,6 +44,8 @@ const hints: Record<string, string> = {
   invalid_email_code: 'It is wrong, was used, or has expired. Without --code, a new one is mailed.',
   account_name_in_use: 'Another account has that name. Choose another one; the same --code is still good.',
   deletion_not_scheduled: 'The account is not to be deleted: there is nothing to cancel.',
+  unknown_member: 'No member of this account has that address. See: quiva users list',
+  already_member: 'That address is in this account already. See: quiva users list',
   unknown_session: 'No such session of yours is there to end. See: quiva sessions list',
   unknown_api_key: 'No such key is there to delete. See: quiva keys list',
 }

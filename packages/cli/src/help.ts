@@ -60,6 +60,12 @@ It is refused everywhere from then on. Ending the current one signs you out here
   $ quiva sessions end auth-ses_01kc9f3m8e7q1v5t2x4y6z8a0b
   $ quiva sessions end current
 `,
+  invite: `
+They get a mail with a link. Until they follow it, the list shows what you typed and nothing else.
+  $ quiva users invite jane@example.com --role developer --first-name Jane --last-name Smith
+  $ quiva users resend jane@example.com
+  $ quiva users remove jane@example.com
+`,
   changePassword: `
 Asks for both passwords if you sit at a terminal. In scripts:
   $ QUIVA_PASSWORD=… QUIVA_NEW_PASSWORD=… quiva password change

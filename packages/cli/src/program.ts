@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander'
+import { Argument, Command, Option } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import { type AskStreams, createAsk } from './ask.ts'
 import {
@@ -19,6 +19,16 @@ import { logout } from './commands/logout.ts'
 import { changePassword, type ResetOptions, resetPassword } from './commands/password.ts'
 import { endAllSessions, endSession, showSessions } from './commands/sessions.ts'
 import { type SignupOptions, signup } from './commands/signup.ts'
+import {
+  type InviteOptions,
+  inviteUser,
+  listUsers,
+  removeUser,
+  resendInvitation,
+  roles,
+  setRole,
+  suspendUser,
+} from './commands/users.ts'
 import { whoami } from './commands/whoami.ts'
 import { createConnect } from './connect.ts'
 import { readEnvironment } from './environment.ts'
@@ -182,6 +192,54 @@ export function createProgram(
     .description('end all your sessions in this account, the one in use here too; API keys go on')
     .option('--email <address>', 'those of another member; for root and administrators')
     .action((options: { email?: string }) => endAllSessions(options, parts()))
+
+  const users = program.command('users').description('the members of this account; for root and administrators')
+
+  users
+    .command('invite')
+    .description('invite somebody by mail; they have 48 hours to accept')
+    .argument('<email>', 'their email address')
+    .addOption(new Option('--role <role>', 'what they will be').choices(roles).makeOptionMandatory())
+    .option('--first-name <name>', 'their first name')
+    .option('--last-name <name>', 'their last name')
+    .addHelpText('after', examples.invite)
+    .action((email: string, options: InviteOptions) => inviteUser(email, options, parts()))
+
+  users
+    .command('resend')
+    .description('mail an invitation again: another link, good for 48 hours from now')
+    .argument('<email>', 'the address that was invited')
+    .action((email: string) => resendInvitation(email, parts()))
+
+  users
+    .command('list')
+    .description('list the members, invited and suspended ones too')
+    .action(() => listUsers(parts()))
+
+  users
+    .command('role')
+    .description('change what a member is; it holds at once, for their sessions, keys and creds')
+    .argument('<email>', 'their email address')
+    .addArgument(new Argument('<role>', 'what they will be').choices(roles))
+    .action((email: string, role: InviteOptions['role']) => setRole(email, role, parts()))
+
+  users
+    .command('suspend')
+    .description('refuse a member everything in this account, until they are let in again')
+    .argument('<email>', 'their email address')
+    .action((email: string) => suspendUser(email, true, parts()))
+
+  users
+    .command('resume')
+    .description('let a suspended member in again')
+    .argument('<email>', 'their email address')
+    .action((email: string) => suspendUser(email, false, parts()))
+
+  users
+    .command('remove')
+    .description('end a membership at once, with its sessions, keys and creds; or take an invitation back')
+    .argument('<email>', 'their email address')
+    .action((email: string) => removeUser(email, parts()))
 
   const passwords = program.command('password').description('change your password, or reset a forgotten one')
 

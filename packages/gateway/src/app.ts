@@ -76,8 +76,9 @@ import { createLimiter } from './throttle/limiter.ts'
 import { createSignInThrottle } from './throttle/sign-in-throttle.ts'
 import { createDeleteUser } from './users/delete-user.ts'
 import { deleteUserRoutes } from './users/delete-user-routes.ts'
-import { createGetLoginData } from './users/login-data.ts'
+import { memberRoutes } from './users/member-routes.ts'
 import { userRoutes } from './users/routes.ts'
+import { createUsers } from './users/users.ts'
 
 export type Gateway = {
   server: Server
@@ -201,7 +202,9 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
   })
   const setPassword = createSetPassword({
     database,
+    targets,
     passwords,
+    outbox,
     sendMail,
     memberKeys,
     invalidation,
@@ -233,6 +236,21 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
   const accountLife = createAccountLife({ ...ending, outbox, worker, supportAddresses: config.supportAddresses })
   const tidyShells = createTidyShells({ database, outbox, worker, busAccounts })
   const deleteUser = createDeleteUser({ ...ending, orphanShells })
+  // Users
+  const users = createUsers({
+    database,
+    worker,
+    outbox,
+    sendMail,
+    targets,
+    invalidation,
+    claims,
+    memberKeys,
+    endSessions,
+    endKeys,
+    hashKey,
+    config,
+  })
 
   // HTTP
   const server = createServer(config, log)
@@ -252,8 +270,9 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
   })
   accountSettingsRoutes(server, accountLife)
   accountLifeRoutes(server, accountLife)
-  userRoutes(server, { getLoginData: createGetLoginData(database) })
   deleteUserRoutes(server, deleteUser)
+  userRoutes(server, users)
+  memberRoutes(server, users)
   authenticationRoutes(server, { signIn, refresh, validateToken, authenticate, failures: anonymousLimit })
   sessionRoutes(server, { targets, listSessions: createListSessions(database), revoke, emailCodes })
   passwordRoutes(server, { resetPassword, setPassword })

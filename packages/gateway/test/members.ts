@@ -13,8 +13,8 @@ import type { SignedInPerson, TestGateway } from './gateway.ts'
 const silent = { error: () => {}, warn: () => {}, info: () => {}, debug: () => {} }
 
 /**
- * Adds an active member to somebody's account and signs them in. Through the database, until createUser is there; the
- * password is the root's, whose hash is copied.
+ * Adds an active member to somebody's account and signs them in. Through the database, which is quicker than an
+ * invitation; the password is the root's, whose hash is copied.
  */
 export async function addMember(
   test: TestGateway,

@@ -94,7 +94,7 @@ export async function join(
   })
 }
 
-/** Suspends a member, or lets them in again; until suspendUser is there. Evicts nothing. */
+/** Suspends a member, or lets them in again, behind the gateway's back: nothing is evicted, nobody is told. */
 export async function setSuspended(
   { database }: TestGateway,
   { userId, accountId }: { userId: string; accountId: string },

@@ -333,6 +333,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accounts/remove-user": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove user from account
+         * @description Ends a membership at once, with the sessions, keys and creds that belong to it, or takes a pending invitation back. What the member made stays. Who is a member of nothing any more, and founded nothing, is deleted altogether.
+         */
+        delete: operations["removeUser"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/accounts/rename": {
         parameters: {
             query?: never;
@@ -393,6 +413,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accounts/resend-invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resend an invitation
+         * @description Mails a new link to a pending member, good for 48 hours from now. The earlier link stops working.
+         */
+        post: operations["resendInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/accounts/reset-password": {
         parameters: {
             query?: never;
@@ -411,6 +451,26 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/accounts/role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Update user role
+         * @description Changes a member's role. It holds from their next request on, with every session and key they have, and on the message bus for the creds that they have. Nobody changes their own role, or the root's.
+         */
+        patch: operations["updateRole"];
         trace?: never;
     };
     "/accounts/session-tokens": {
@@ -493,6 +553,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accounts/suspend-user": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Suspend user
+         * @description Suspends a member of this account, or lets them in again. While suspended, their sessions, keys and creds of this account are refused; afterwards they work as before, if they have not run out. Their other accounts are untouched.
+         */
+        patch: operations["suspendUser"];
+        trace?: never;
+    };
     "/accounts/token-validate": {
         parameters: {
             query?: never;
@@ -550,7 +630,11 @@ export interface paths {
         delete: operations["deleteUser"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Update user
+         * @description Changes names and settings of the caller; what is left out stays as it is, in notification_preferences too. Root and administrators change the names, and only the names, of members who belong to this account alone. `email` selects the member and never changes the address.
+         */
+        patch: operations["updateUser"];
         trace?: never;
     };
     "/accounts/user-login-data": {
@@ -573,6 +657,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accounts/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invite a user
+         * @description Invites somebody to this account by mail. The membership is pending until the person follows the link, within 48 hours: who is new here sets a password, who signs in here already proves theirs. The answer is the same for known and unknown addresses, and until then the account sees only what was typed here.
+         */
+        post: operations["createUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/users/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List users by account
+         * @description Everybody in this account by address: the root, members, and who has still to accept an invitation.
+         */
+        get: operations["listUsersByAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -583,7 +707,7 @@ export interface components {
             error: string;
             /** @description What to do about it */
             message: string;
-            /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unknown_session, invalid_reset, invalid_invitation, password_unchanged, invalid_email_code, deletion_not_scheduled, unknown_recipient, oauth_not_configured, oauth_failed, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, account_name_in_use, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, oauth_provider_failed, internal_error, unavailable */
+            /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, already_member, invitation_not_pending, factor_not_registered, impossible_target, unknown_api_key, too_many_keys, unknown_session, invalid_reset, invalid_invitation, password_unchanged, invalid_email_code, deletion_not_scheduled, unknown_recipient, oauth_not_configured, oauth_failed, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, account_name_in_use, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, oauth_provider_failed, internal_error, unavailable */
             code: string;
             /** @description Each problem of the request and where it is; with code invalid_request */
             details?: {
@@ -2288,6 +2412,77 @@ export interface operations {
             };
         };
     };
+    removeUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: email
+                     * @description Address of the member
+                     * @example jane.smith@example.com
+                     */
+                    email: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                        /** @description Whether the message bus has confirmed the change for the member's creds; false: it will as soon as it can be reached; null: there was nothing to confirm, or this gateway has no message bus */
+                        creds_updated: boolean | null;
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     renameAccount: {
         parameters: {
             query?: never;
@@ -2487,6 +2682,75 @@ export interface operations {
             };
         };
     };
+    resendInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: email
+                     * @description Address of the member
+                     * @example jane.smith@example.com
+                     */
+                    email: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     resetPassword: {
         parameters: {
             query?: never;
@@ -2526,6 +2790,83 @@ export interface operations {
                 content: {
                     "application/json": {
                         message: string;
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    updateRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: email
+                     * @description Address of the member
+                     * @example jane.smith@example.com
+                     */
+                    email: string;
+                    /**
+                     * @description Role in this account
+                     * @example developer
+                     * @enum {unknown}
+                     */
+                    role: "admin" | "developer" | "monitor" | "billing";
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                        /** @description Whether the message bus has confirmed the change for the member's creds; false: it will as soon as it can be reached; null: there was nothing to confirm, or this gateway has no message bus */
+                        creds_updated: boolean | null;
                     };
                 };
             };
@@ -2900,6 +3241,79 @@ export interface operations {
             };
         };
     };
+    suspendUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: email
+                     * @description Address of the member
+                     * @example jane.smith@example.com
+                     */
+                    email: string;
+                    /** @description True to suspend, false to let in again */
+                    suspend: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                        /** @description Whether the message bus has confirmed the change for the member's creds; false: it will as soon as it can be reached; null: there was nothing to confirm, or this gateway has no message bus */
+                        creds_updated: boolean | null;
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     validateToken: {
         parameters: {
             query?: never;
@@ -3072,6 +3486,152 @@ export interface operations {
             };
         };
     };
+    updateUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "first_name": "John",
+                 *       "last_name": "Smith",
+                 *       "theme": "dark",
+                 *       "sound": true
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: email
+                     * @description Whom to update; by default the caller
+                     * @example jane.smith@example.com
+                     */
+                    email?: string;
+                    /** @description First name, up to 100 characters */
+                    first_name?: string;
+                    /** @description Last name, up to 100 characters */
+                    last_name?: string;
+                    sound?: boolean;
+                    /**
+                     * @description light, dark or auto
+                     * @example dark
+                     */
+                    theme?: string;
+                    /** @description Whether sign-ins ask for the authenticator app */
+                    totp_enabled?: boolean;
+                    /** @description Whether sign-ins ask for a passkey */
+                    passkey_enabled?: boolean;
+                    /** @description How to be notified; what is left out stays as it is */
+                    notification_preferences?: {
+                        task_status_changes?: {
+                            enabled?: boolean;
+                            channels?: {
+                                in_app?: boolean;
+                                email?: boolean;
+                                push?: boolean;
+                            };
+                        };
+                        task_assignments?: {
+                            enabled?: boolean;
+                            channels?: {
+                                in_app?: boolean;
+                                email?: boolean;
+                                push?: boolean;
+                            };
+                        };
+                        task_mentions?: {
+                            enabled?: boolean;
+                            channels?: {
+                                in_app?: boolean;
+                                email?: boolean;
+                                push?: boolean;
+                            };
+                        };
+                        task_watcher_updates?: {
+                            enabled?: boolean;
+                            channels?: {
+                                in_app?: boolean;
+                                email?: boolean;
+                                push?: boolean;
+                            };
+                        };
+                        /** @enum {unknown} */
+                        batch_mode?: "immediate" | "hourly" | "daily";
+                        quiet_hours?: {
+                            enabled?: boolean;
+                            /**
+                             * @description HH:MM
+                             * @example 22:00
+                             */
+                            start?: string;
+                            /**
+                             * @description HH:MM
+                             * @example 22:00
+                             */
+                            end?: string;
+                            /**
+                             * @description IANA time zone
+                             * @example Europe/Lisbon
+                             */
+                            timezone?: string;
+                        };
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getUserLoginData: {
         parameters: {
             query?: never;
@@ -3155,11 +3715,225 @@ export interface operations {
                             /** @example auto */
                             theme: string;
                             sound: boolean;
+                            notification_preferences: {
+                                task_status_changes: {
+                                    enabled: boolean;
+                                    channels: {
+                                        in_app: boolean;
+                                        email: boolean;
+                                        push: boolean;
+                                    };
+                                };
+                                task_assignments: {
+                                    enabled: boolean;
+                                    channels: {
+                                        in_app: boolean;
+                                        email: boolean;
+                                        push: boolean;
+                                    };
+                                };
+                                task_mentions: {
+                                    enabled: boolean;
+                                    channels: {
+                                        in_app: boolean;
+                                        email: boolean;
+                                        push: boolean;
+                                    };
+                                };
+                                task_watcher_updates: {
+                                    enabled: boolean;
+                                    channels: {
+                                        in_app: boolean;
+                                        email: boolean;
+                                        push: boolean;
+                                    };
+                                };
+                                /** @enum {unknown} */
+                                batch_mode: "immediate" | "hourly" | "daily";
+                                quiet_hours: {
+                                    enabled: boolean;
+                                    /**
+                                     * @description HH:MM
+                                     * @example 22:00
+                                     */
+                                    start: string;
+                                    /**
+                                     * @description HH:MM; before the start if the quiet spans midnight
+                                     * @example 22:00
+                                     */
+                                    end: string;
+                                    /**
+                                     * @description IANA time zone
+                                     * @example Europe/Lisbon
+                                     */
+                                    timezone: string;
+                                };
+                            };
                             profile_image?: {
                                 name: string;
                                 contentType: string;
                             };
                         };
+                    };
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    createUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "first_name": "Jane",
+                 *       "last_name": "Smith",
+                 *       "email": "jane.smith@example.com",
+                 *       "role": "developer"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description First name, 1–100 characters */
+                    first_name: string;
+                    /** @description Last name, 1–100 characters */
+                    last_name: string;
+                    /**
+                     * Format: email
+                     * @description Whom to invite
+                     * @example jane.smith@example.com
+                     */
+                    email: string;
+                    /**
+                     * @description Role in this account
+                     * @example developer
+                     * @enum {unknown}
+                     */
+                    role: "admin" | "developer" | "monitor" | "billing";
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listUsersByAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The members */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /**
+                             * @description Once the invitation is accepted
+                             * @example usr_01kc9f3m8e7q1v5t2x4y6z8a0b
+                             */
+                            id?: string;
+                            /** @description Address; of a pending member as the inviter typed it */
+                            email: string;
+                            /** @example developer */
+                            role: string;
+                            is_suspended: boolean;
+                            /** @description Whether the address is proven; false while the invitation is pending */
+                            email_confirmed: boolean;
+                            /** @description Of a pending member as the inviter typed it */
+                            first_name: string;
+                            /** @description Of a pending member as the inviter typed it */
+                            last_name: string;
+                            /** @description Whether the person has still to accept */
+                            invitation_pending: boolean;
+                            /**
+                             * Format: date-time
+                             * @description When a pending invitation lapses and leaves the list
+                             */
+                            invitation_expires_on?: string;
+                        }[];
                     };
                 };
             };

@@ -66,7 +66,8 @@ export const policyTable = {
 
   // User Management
   createUser: { member: admins },
-  resendInvitation: { member: admins },
+  // Who calls, and the root, have accepted.
+  resendInvitation: { self: { impossible: admins }, member: admins, root: { impossible: admins } },
   listUsersByAccount: { account: admins },
   // Whoever wants to leave uses deleteUser.
   removeUser: { self: { impossible: admins }, member: admins, root: { impossible: admins } },

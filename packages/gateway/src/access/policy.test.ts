@@ -191,6 +191,8 @@ describe('which refusal', () => {
       }),
     )
     expect(impossible).toEqual([
+      'resendInvitation self: root admin',
+      'resendInvitation root: root admin',
       'removeUser self: root admin',
       'removeUser root: root admin',
       'deleteUser self: root',

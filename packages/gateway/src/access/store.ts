@@ -87,20 +87,27 @@ export async function findBySession(
   return { principal, account: toPublicAccount(row) }
 }
 
-/** A member of the account by address, pending and suspended ones too. */
+/** A membership as it stands, pending and suspended ones too. */
+export type Member = { userId: string; email: string; role: Role; accepted: boolean; suspended: boolean }
+
+/** The account's member with that id or (normalised) address. */
 export async function findMember(
   db: Kysely<Schema>,
   accountId: string,
-  email: string,
-): Promise<{ userId: string; role: Role } | undefined> {
-  const row = await db
+  by: { userId: string } | { email: string },
+): Promise<Member | undefined> {
+  const members = db
     .selectFrom('memberships as m')
     .innerJoin('users as u', 'u.id', 'm.user_id')
-    .select(['m.user_id as userId', 'm.role'])
+    .select(['m.user_id', 'u.email', 'm.role', 'm.accepted_at', 'm.suspended_at'])
     .where('m.account_id', '=', accountId)
-    .where('u.email', '=', email)
-    .executeTakeFirst()
-  return row && isRole(row.role) ? row : undefined
+  const row = await ('userId' in by
+    ? members.where('m.user_id', '=', by.userId)
+    : members.where('u.email', '=', by.email)
+  ).executeTakeFirst()
+  if (!row || !isRole(row.role)) return undefined
+  const { user_id: userId, email, role, accepted_at: acceptedAt, suspended_at: suspendedAt } = row
+  return { userId, email, role, accepted: acceptedAt !== null, suspended: suspendedAt !== null }
 }
 
 /**
@@ -118,6 +125,20 @@ export async function belongsElsewhere(db: Kysely<Schema>, accountId: string, us
     .limit(2)
     .execute()
   return accounts.length !== 1 || accounts[0]?.id !== accountId
+}
+
+/**
+ * Takes the account's row, without changing it: on PostgreSQL, what changes the account's keys and members waits from
+ * here on. False if the account is gone, or deleted.
+ */
+export async function takeAccount(tx: Tx, accountId: string): Promise<boolean> {
+  const result = await tx.db
+    .updateTable('accounts')
+    .set((eb) => ({ claims_version: eb.ref('claims_version') }))
+    .where('id', '=', accountId)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows) > 0
 }
 
 export async function markUsed(tx: Tx, keyIds: string[], at: number): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Database } from '../database/database.ts'
+import type { Database, Tx } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
 import { normaliseEmail } from '../users/email.ts'
 import {
@@ -10,10 +10,19 @@ import {
   type Target,
 } from './policy.ts'
 import type { Principal } from './principal.ts'
-import { belongsElsewhere, findMember } from './store.ts'
+import type { Role } from './roles.ts'
+import { belongsElsewhere, findMember, type Member, takeAccount } from './store.ts'
+
+export type { Member }
 
 /** Whom an operation is about, once the policy has allowed it. */
-export type TargetPerson = { kind: Target; userId: string; email: string }
+export type TargetPerson = {
+  kind: Target
+  userId: string
+  email: string
+  /** Somebody else's membership as it was when the policy was asked. */
+  member?: Member
+}
 
 export type Targets = {
   /**
@@ -22,9 +31,35 @@ export type Targets = {
    * rule 6).
    */
   resolve(principal: Principal, operation: ProtectedOperationId, email: string | undefined): Promise<TargetPerson>
+  /** The account's member with that (normalised) address, invited ones too; asks no policy. */
+  find(accountId: string, email: string): Promise<Member | undefined>
+  /**
+   * Asks again inside the transaction that acts on another member, and makes the answer last: from here on nobody
+   * changes the account's members. The principal may come from the cache, and of two administrators who take each
+   * other's role at the same instant only the first still has the right to. Returns the member as they are now.
+   */
+  hold(tx: Tx, principal: Principal, operation: ProtectedOperationId, userId: string): Promise<Member>
+  /** The same for what is done to nobody who is a member yet. */
+  holdCaller(tx: Tx, principal: Principal, operation: ProtectedOperationId): Promise<void>
+  /** Keeps the account's members as they are until `tx` ends; false if there is no such account, or not any more. */
+  holdAccount(tx: Tx, accountId: string): Promise<boolean>
 }
 
 export function createTargets(database: Database): Targets {
+  async function factsOn(db: Tx['db'], accountId: string, operation: ProtectedOperationId, userId: string) {
+    return asksWhereTheyBelong(operation)
+      ? { belongsElsewhere: await belongsElsewhere(db, accountId, userId) }
+      : undefined
+  }
+
+  /** The caller with the role that they have now; throws `unauthorized` if they have none any more. */
+  async function holdPrincipal(tx: Tx, principal: Principal): Promise<Principal> {
+    const { accountId, userId } = principal
+    const caller = (await takeAccount(tx, accountId)) ? await findMember(tx.db, accountId, { userId }) : undefined
+    if (!caller?.accepted || caller.suspended) throw new Refusal('unauthorized')
+    return { ...principal, role: caller.role }
+  }
+
   return {
     async resolve(principal, operation, typed) {
       const email = typed === undefined ? principal.email : normaliseEmail(typed)
@@ -33,16 +68,33 @@ export function createTargets(database: Database): Targets {
         return { kind: 'self', userId: principal.userId, email }
       }
       permitOthers(principal, operation)
-      const member = await findMember(database.read, principal.accountId, email)
+      const member = await findMember(database.read, principal.accountId, { email })
       if (!member) throw new Refusal('unknown_member')
-      const kind = member.role === 'root' ? 'root' : 'member'
-      const facts = asksWhereTheyBelong(operation)
-        ? { belongsElsewhere: await belongsElsewhere(database.read, principal.accountId, member.userId) }
-        : undefined
-      permit(principal, operation, kind, facts)
-      return { kind, userId: member.userId, email }
+      const kind = kindOf(member.role)
+      permit(principal, operation, kind, await factsOn(database.read, principal.accountId, operation, member.userId))
+      return { kind, userId: member.userId, email, member }
     },
+
+    find: (accountId, email) => findMember(database.read, accountId, { email }),
+
+    async hold(tx, principal, operation, userId) {
+      const caller = await holdPrincipal(tx, principal)
+      const member = await findMember(tx.db, principal.accountId, { userId })
+      if (!member) throw new Refusal('unknown_member')
+      permit(caller, operation, kindOf(member.role), await factsOn(tx.db, principal.accountId, operation, userId))
+      return member
+    },
+
+    async holdCaller(tx, principal, operation) {
+      permit(await holdPrincipal(tx, principal), operation, 'member')
+    },
+
+    holdAccount: takeAccount,
   }
+}
+
+function kindOf(role: Role): 'member' | 'root' {
+  return role === 'root' ? 'root' : 'member'
 }
 
 /** Throws what the policy says if the principal may not do `operation` to such a target. */

@@ -6,7 +6,6 @@ import { addMember } from '../../test/members.ts'
 import { watchSql } from '../../test/watch-sql.ts'
 import { createCredentialCache } from './cache.ts'
 import { createInvalidation } from './invalidation.ts'
-import { membershipTag } from './principal.ts'
 
 /** How soon a change through one gateway must hold at the other. Milliseconds are usual; the rest is a slow machine. */
 const SOON_MS = 500
@@ -70,9 +69,9 @@ describePostgres('two gateways on one PostgreSQL', () => {
     const member = await addMember(here, root, 'developer')
     const { key } = await here.issueKey(member.bearer)
     for (const call of [{ key }, { bearer: member.bearer }]) await warm(call)
-    await suspend(member, Date.now())
+    await suspend(member, true)
     for (const call of [{ key }, { bearer: member.bearer }]) await refusedSoon(call)
-    await suspend(member, null)
+    await suspend(member, false)
     for (const call of [{ key }, { bearer: member.bearer }]) expect(await info(there, call)).toBe(200)
   })
 
@@ -81,7 +80,7 @@ describePostgres('two gateways on one PostgreSQL', () => {
     await warm({ bearer: member.bearer })
     const listOfRoot = () => there.call(`GET /accounts/api-keys?email=${root.email}`, { bearer: member.bearer })
     expect((await listOfRoot()).status).toBe(200)
-    await change(member, { role: 'monitor' })
+    await change('/accounts/role', { email: member.email, role: 'monitor' })
     await expect.poll(async () => (await listOfRoot()).status, { interval: 5, timeout: SOON_MS }).toBe(403)
   })
 
@@ -125,22 +124,9 @@ describePostgres('two gateways on one PostgreSQL', () => {
     for (const { key } of keys) expect(await sql.during(() => info(there, { key }))).toBe(1)
   })
 
-  const suspend = (member: SignedInPerson, at: number | null) => change(member, { suspended_at: at })
-
-  /** As the operations will: the change and the eviction in one transaction. */
-  async function change(
-    { accountId, userId }: SignedInPerson,
-    set: { suspended_at: number | null } | { role: 'monitor' },
-  ): Promise<void> {
-    await here.database.transaction(async (tx) => {
-      await tx.db
-        .updateTable('memberships')
-        .set(set)
-        .where('account_id', '=', accountId)
-        .where('user_id', '=', userId)
-        .execute()
-      const invalidation = createInvalidation(here.database, createCredentialCache())
-      await invalidation.evict(tx, [membershipTag(accountId, userId)])
-    })
+  async function change(route: string, body: object): Promise<void> {
+    expect((await here.call(`PATCH ${route}`, { bearer: root.bearer, body })).status).toBe(200)
   }
+  const suspend = ({ email }: SignedInPerson, suspended: boolean) =>
+    change('/accounts/suspend-user', { email, suspend: suspended })
 })

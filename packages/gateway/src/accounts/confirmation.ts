@@ -66,6 +66,18 @@ export function createConfirmation(parts: Parts): Confirmation {
     })
   }
 
+  /** Decision 10: what was set before the address was proven does not count once it was invited. */
+  async function tellOfDroppedPassword(
+    tx: Tx,
+    to: string,
+    { accountId, userId }: { accountId: string; userId: string },
+    by: { actor: Actor; origin: Origin },
+  ): Promise<void> {
+    const target = { type: 'user' as const, id: userId }
+    await record(tx, { action: 'password.dropped', accountId, ...by, target })
+    await sendMail(tx, { template: 'password-dropped', to, confirmedAt: Date.now() })
+  }
+
   async function countCode(network: string): Promise<void> {
     await codesFromOnePlace.count(network)
     await codesOverAll.count('all')
@@ -107,7 +119,8 @@ export function createConfirmation(parts: Parts): Confirmation {
         const names = taken && (await readConfirmed(tx, taken))
         if (!taken || !names) throw new Refusal('invalid_confirmation')
         const actor: Actor = { kind: 'anonymous', userId: taken.userId }
-        await markEmailConfirmed(tx, taken.userId)
+        const passwordDropped = await markEmailConfirmed(tx, taken.userId)
+        if (passwordDropped) await tellOfDroppedPassword(tx, names.email, taken, { actor, origin })
         await record(tx, {
           action: 'email.confirmed',
           accountId: taken.accountId,

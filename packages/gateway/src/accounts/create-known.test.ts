@@ -104,13 +104,18 @@ describeEngines('createAccount with the address of somebody who is known', (engi
       ['a member', async () => ({ email: (await joined()).email, password: WRONG })],
       ['member of nothing', async () => ({ email: (await addPerson(test)).email, password: WRONG })],
       ['confirmed, without a password (OAuth)', () => addPerson(test, { hasPassword: false })],
-      ['invited, without a password', () => addPerson(test, { confirmed: false, hasPassword: false })],
-      ['unconfirmed, with the right password', () => addPerson(test, { confirmed: false })],
+      ['root of an account that waits to be confirmed, with the right password', waiting],
       [
-        'unconfirmed, with a wrong password',
-        async () => ({ ...(await addPerson(test, { confirmed: false })), password: WRONG }),
+        'root of an account that waits to be confirmed, with a wrong password',
+        async () => ({ ...(await waiting()), password: WRONG }),
       ],
     ]
+
+    async function waiting() {
+      const email = freshEmail()
+      await create(email)
+      return { email, password: PASSWORD }
+    }
 
     async function joined() {
       const person = await addPerson(test)
@@ -133,6 +138,44 @@ describeEngines('createAccount with the address of somebody who is known', (engi
       expect(again.answer.body.code).toBe('account_name_taken')
       expect(again.changed).toEqual([])
       expect((await create(freshEmail(), { name })).body.code).toBe('account_name_taken')
+    })
+  })
+
+  // Attack: somebody invites an address, and its owner can never open an account. An invitation binds nobody.
+  describe('whom somebody has merely invited', () => {
+    const invited: [string, Parameters<typeof addPerson>[1]][] = [
+      ['and who never had a password', { confirmed: false, hasPassword: false }],
+      ['and whose address an earlier sign-up left behind', { confirmed: false }],
+    ]
+
+    it.each(invited)('%s signs up like a new person; the invitation goes on', async (_who, traits) => {
+      const person = await addPerson(test, traits)
+      await join(test, person, root, { accepted: false })
+      const password = 'other-Horse8'
+      const name = freshName()
+      const fresh = await create(freshEmail(), { name: freshName(), password })
+      const { answer, changes } = await changesOf(test, () =>
+        create(person.email, { name, password, root_first_name: 'Grace' }),
+      )
+      expect(withoutDate(answer)).toEqual(withoutDate(fresh))
+      expect(changes.accounts?.added).toMatchObject([{ name, root_user_id: person.userId }])
+      expect(changes.users?.added).toMatchObject([{ id: person.userId, first_name: 'Grace', email_confirmed_at: null }])
+      expect(changes.mails?.added).toMatchObject([{ template: 'confirm-email', to: person.email }])
+      const token = (await test.mails()).findLast(({ to }) => to === person.email)?.token
+      expect((await test.call('POST /accounts/confirm-email', { body: { token } })).status).toBe(200)
+      const body = { email: person.email, password }
+      const signedIn = await test.call('POST /accounts/auth-with-password', { body, from: freshPlace() })
+      expect(signedIn.body.data.account.name).toBe(name)
+    })
+
+    it('founds one account, of several requests at the same instant', async () => {
+      const person = await addPerson(test, { confirmed: false, hasPassword: false })
+      const { answer, changes } = await changesOf(test, () =>
+        Promise.all(Array.from({ length: 4 }, (_, n) => create(person.email, { password: `${PASSWORD}${n}` }))),
+      )
+      expect(answer.map(({ text }) => text)).toEqual(Array(4).fill('{"data":{"email_confirmed":false}}'))
+      expect(changes.accounts?.added).toHaveLength(1)
+      expect(changes.account_name_holds?.added).toHaveLength(3)
     })
   })
 

@@ -9,6 +9,7 @@ import type { Outbox } from '../outbox/outbox.ts'
 import { inEvenTime } from '../throttle/even-time.ts'
 import { allows, type Limiter } from '../throttle/limiter.ts'
 import { parseEmail } from '../users/email.ts'
+import { holdPerson } from '../users/hold.ts'
 import { isStrongPassword } from '../users/password-policy.ts'
 import { type ActivateAccount, cleanupWork } from './activate.ts'
 import { CONFIRMATION_MS, type Confirmation } from './confirmation.ts'
@@ -17,6 +18,7 @@ import {
   accountConflict,
   addAccount,
   addUser,
+  claimUser,
   type Founder,
   findFirstHoldExpiry,
   findFounder,
@@ -83,7 +85,8 @@ export function createCreateAccount({
     const passwordHash = await passwords.hash(input.password)
     // Somebody may found an account with this address at the same instant: whoever is second comes upon a known person.
     await inEvenTime(async () => {
-      const known = founder ?? (await foundFirst(email, passwordHash, name, input, origin))
+      const isKnown = founder && (founder.emailConfirmed || founder.isRootSomewhere)
+      const known = isKnown ? founder : await foundFirst(email, passwordHash, name, input, origin)
       if (known) await answerLikeNew(known, name, input.password, origin)
     })
     return { email_confirmed: false }
@@ -105,7 +108,8 @@ export function createCreateAccount({
         firstName: input.firstName?.trim() ?? '',
         lastName: input.lastName?.trim() ?? '',
       }
-      const userId = await addUser(tx, person)
+      // An invitation binds nobody (Decision 10): who was only invited signs up like anybody.
+      const userId = (await addUser(tx, person)) ?? (await claimUser(tx, person))
       if (userId === undefined) return findFounder(tx.db, email)
       const accountId = await add(tx, { userId, name, input, origin })
       const expiresAt = Date.now() + CONFIRMATION_MS
@@ -118,6 +122,7 @@ export function createCreateAccount({
   async function foundAnother(founder: Founder, name: AccountName, input: CreateAccountInput, origin: Origin) {
     if (founder.isRootSomewhere) throw new Refusal('already_root')
     await database.transaction(async (tx) => {
+      if (!(await holdPerson(tx, founder.id))) throw new Refusal('invalid_credentials')
       if (await isNameTaken(tx.db, name.normalised, founder.id, Date.now())) throw new Refusal('account_name_taken')
       await releaseName(tx, name.normalised)
       const accountId = await add(tx, { userId: founder.id, name, input, origin })

@@ -54,6 +54,39 @@ export async function addUser(
   return Number(result.numInsertedOrUpdatedRows) > 0 ? id : undefined
 }
 
+/**
+ * Lets an unconfirmed person who is root nowhere sign up as if nobody had the address: others have invited them, or an
+ * earlier sign-up ran out. Undefined if the address has nobody like that (any more).
+ */
+export async function claimUser(
+  tx: Tx,
+  user: { email: string; passwordHash: string; firstName: string; lastName: string },
+): Promise<string | undefined> {
+  const held = await tx.db
+    .updateTable('users')
+    .set((eb) => ({ email: eb.ref('email') }))
+    .where('email', '=', user.email)
+    .where('email_confirmed_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst()
+  if (!held) return undefined
+  // A statement of its own: of two sign-ups at once the second has waited for the first above, and sees it here.
+  const account = await tx.db
+    .selectFrom('accounts')
+    .select('id')
+    .where('root_user_id', '=', held.id)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst()
+  if (account) return undefined
+  const { passwordHash: password_hash, firstName: first_name, lastName: last_name } = user
+  await tx.db
+    .updateTable('users')
+    .set({ password_hash, password_disowned_at: null, first_name, last_name })
+    .where('id', '=', held.id)
+    .execute()
+  return held.id
+}
+
 export type NewAccount = {
   name: string
   displayName: string
@@ -184,13 +217,25 @@ export async function markActivated(tx: Tx, accountId: string): Promise<boolean>
   return Number(result.numUpdatedRows) > 0
 }
 
-export async function markEmailConfirmed(tx: Tx, userId: string): Promise<void> {
+/**
+ * The person has proven the address. A password that an invitation had met before may be a squatter's, and goes
+ * (Decision 10); true if one did.
+ */
+export async function markEmailConfirmed(tx: Tx, userId: string): Promise<boolean> {
+  const dropped = await tx.db
+    .updateTable('users')
+    .set({ password_hash: null })
+    .where('id', '=', userId)
+    .where('email_confirmed_at', 'is', null)
+    .where('password_disowned_at', 'is not', null)
+    .executeTakeFirst()
   await tx.db
     .updateTable('users')
     .set({ email_confirmed_at: Date.now() })
     .where('id', '=', userId)
     .where('email_confirmed_at', 'is', null)
     .execute()
+  return Number(dropped.numUpdatedRows) > 0
 }
 
 /** The one account that waits for its root's address to be confirmed, if there is one. */

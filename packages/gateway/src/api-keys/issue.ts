@@ -46,7 +46,8 @@ export function createIssueApiKey({ database, memberKeys, claims, limits }: Part
     const name = parseName(typed)
     const { accountId, userId, credentialId, apiKeyId: issuedByKeyId } = principal
     const signer = await memberKeys.signerOf(accountId, userId)
-    if (!signer) throw new Refusal('insufficient_permissions', { cause: 'the member has no signing key' })
+    // Who may issue keys has one, so the membership has ended since the gate looked.
+    if (!signer) throw new Refusal('unauthorized')
     const createdAt = Date.now()
     const wanted = createdAt + (expiryDays ?? limits.defaultTtlDays) * DAY_MS
     const expiresAt = toWholeSecond(Math.min(wanted, await latestExpiry(principal)))

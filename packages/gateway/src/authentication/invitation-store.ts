@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import { isRole, type Role } from '../access/roles.ts'
+import type { Role } from '../access/roles.ts'
 import type { Tx } from '../database/database.ts'
 import type { Schema } from '../database/schema.ts'
 
@@ -8,7 +8,6 @@ export type Invitation = {
   accountId: string
   accountName: string
   email: string
-  role: Role
   passwordHash: string | null
   emailConfirmed: boolean
 }
@@ -26,7 +25,7 @@ export async function findInvitation(
     )
     .innerJoin('users as u', 'u.id', 't.user_id')
     .innerJoin('accounts as a', 'a.id', 'm.account_id')
-    .select(['u.id as userId', 'a.id as accountId', 'a.name as accountName', 'u.email', 'm.role'])
+    .select(['u.id as userId', 'a.id as accountId', 'a.name as accountName', 'u.email'])
     .select(['u.password_hash as passwordHash', 'u.email_confirmed_at as confirmedAt'])
     .where('t.purpose', '=', 'set-password')
     .where('t.token_hash', '=', tokenHash)
@@ -34,29 +33,61 @@ export async function findInvitation(
     .where('m.accepted_at', 'is', null)
     .where('a.deleted_at', 'is', null)
     .executeTakeFirst()
-  if (!row || !isRole(row.role)) return undefined
+  if (!row) return undefined
   const { confirmedAt, ...invitation } = row
   return { ...invitation, emailConfirmed: confirmedAt !== null }
 }
 
-/** Makes a pending membership a live one; false if it is not pending any more. */
-export async function acceptMembership(tx: Tx, accountId: string, userId: string, now: number): Promise<boolean> {
-  const result = await tx.db
-    .updateTable('memberships')
-    .set({ accepted_at: now })
+/** The membership that a pending one has become, with the names that the inviter had typed. */
+export type AcceptedMembership = { role: Role; firstName: string; lastName: string }
+
+/**
+ * Makes a pending membership a live one; undefined if it is not pending any more. The caller has taken the account's
+ * row, so that nobody changes it between the two statements.
+ */
+export async function acceptMembership(
+  tx: Tx,
+  accountId: string,
+  userId: string,
+  now: number,
+): Promise<AcceptedMembership | undefined> {
+  const pending = await tx.db
+    .selectFrom('memberships')
+    .select(['role', 'invited_first_name as firstName', 'invited_last_name as lastName'])
     .where('account_id', '=', accountId)
     .where('user_id', '=', userId)
     .where('accepted_at', 'is', null)
     .executeTakeFirst()
-  return Number(result.numUpdatedRows) > 0
+  if (!pending) return undefined
+  await tx.db
+    .updateTable('memberships')
+    .set({ accepted_at: now, invited_first_name: null, invited_last_name: null, invitation_expires_at: null })
+    .where('account_id', '=', accountId)
+    .where('user_id', '=', userId)
+    .execute()
+  return { role: pending.role, firstName: pending.firstName ?? '', lastName: pending.lastName ?? '' }
 }
 
-/** The person has proven the address by a mailed link. */
-export async function confirmAddress(tx: Tx, userId: string, now: number): Promise<void> {
+/**
+ * The person has proven the address by a mailed link. Names that were there before, nobody had proven to be theirs.
+ */
+export async function confirmAddress(
+  tx: Tx,
+  userId: string,
+  names: { firstName: string; lastName: string },
+  now: number,
+): Promise<void> {
   await tx.db
     .updateTable('users')
-    .set({ email_confirmed_at: now })
+    .set({ email_confirmed_at: now, first_name: names.firstName, last_name: names.lastName })
     .where('id', '=', userId)
     .where('email_confirmed_at', 'is', null)
     .execute()
+}
+
+/** Deletes what waits for a person in one account: mailed links, codes, sign-ins without their second factor. */
+export async function deleteBegun(tx: Tx, { accountId, userId }: { accountId: string; userId: string }): Promise<void> {
+  for (const table of ['mailed_tokens', 'email_codes', 'sign_in_challenges'] as const) {
+    await tx.db.deleteFrom(table).where('account_id', '=', accountId).where('user_id', '=', userId).execute()
+  }
 }

@@ -62,7 +62,8 @@ export async function takePasswordLink(tx: Tx, link: PasswordLink, now: number) 
  * sign-ins that wait for their second factor.
  */
 export async function setPasswordHash(tx: Tx, userId: string, passwordHash: string): Promise<void> {
-  await tx.db.updateTable('users').set({ password_hash: passwordHash }).where('id', '=', userId).execute()
+  const chosen = { password_hash: passwordHash, password_disowned_at: null }
+  await tx.db.updateTable('users').set(chosen).where('id', '=', userId).execute()
   await dropBegun(tx, userId)
 }
 
@@ -74,7 +75,7 @@ export async function replacePasswordHash(
 ): Promise<boolean> {
   const result = await tx.db
     .updateTable('users')
-    .set({ password_hash: to })
+    .set({ password_hash: to, password_disowned_at: null })
     .where('id', '=', userId)
     .where('password_hash', from === null ? 'is' : '=', from)
     .executeTakeFirst()

@@ -83,7 +83,7 @@ export function createResetPassword(parts: Parts): ResetPassword {
   async function mailLink(email: string, origin: Origin): Promise<void> {
     await database.transaction(async (tx) => {
       const person = await findPerson(tx.db, { email })
-      if (!person?.emailConfirmed || person.passwordHash === null) return
+      if (!person?.emailConfirmed || (person.passwordHash === null && !person.passwordDropped)) return
       const token = randomToken()
       const expiresAt = Date.now() + LINK_MS
       const link = { purpose: 'reset-password' as const, userId: person.id, tokenHash: sha256(token), expiresAt }

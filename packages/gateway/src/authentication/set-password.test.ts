@@ -12,7 +12,7 @@ import { replacePasswordLink } from './password-store.ts'
 
 const NEW = 'other-Horse8'
 
-/** setPassword. Invitations come through the store, until createUser is there. */
+/** setPassword. Invitations come through the store, which is quicker than createUser. */
 describeEngines('an invitation', (engine) => {
   let test: TestGateway
   let root: SignedInPerson

@@ -1,5 +1,6 @@
 import type { Invalidation } from '../access/invalidation.ts'
 import { membershipTag } from '../access/principal.ts'
+import type { Targets } from '../access/targets.ts'
 import { type Origin, record } from '../audit/audit.ts'
 import { sha256 } from '../crypto/hashing.ts'
 import type { Passwords } from '../crypto/passwords.ts'
@@ -7,7 +8,9 @@ import type { Database } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
 import type { SendMail } from '../mail/work.ts'
 import type { MemberKeys } from '../messaging/member-keys.ts'
+import type { Outbox } from '../outbox/outbox.ts'
 import type { SignInThrottle } from '../throttle/sign-in-throttle.ts'
+import { invitationKey, invitationWork } from '../users/invitation-work.ts'
 import { isStrongPassword } from '../users/password-policy.ts'
 import type { CountAttempt } from './attempts.ts'
 import { acceptMembership, confirmAddress, findInvitation } from './invitation-store.ts'
@@ -20,7 +23,9 @@ export type SetPassword = (input: { token: string; password: string }, origin: O
 
 type Parts = {
   database: Database
+  targets: Targets
   passwords: Passwords
+  outbox: Outbox
   sendMail: SendMail
   memberKeys: MemberKeys
   invalidation: Invalidation
@@ -34,25 +39,29 @@ type Parts = {
  * other invitations of the person stay what they are.
  */
 export function createSetPassword(parts: Parts): SetPassword {
-  const { database, passwords, sendMail, memberKeys, invalidation, countAttempt, throttle } = parts
+  const { database, targets, passwords, outbox, sendMail, memberKeys, invalidation, countAttempt, throttle } = parts
 
   return async function setPassword({ token, password }, origin) {
     const link = { purpose: 'set-password' as const, tokenHash: sha256(token) }
     const invitation = await findInvitation(database.read, link.tokenHash, Date.now())
     if (!invitation) throw new Refusal('invalid_invitation')
-    const { userId, accountId, email, role } = invitation
+    const { userId, accountId, email } = invitation
     const isNew = !invitation.emailConfirmed || invitation.passwordHash === null
     const passwordHash = isNew ? await hashFirst(password) : await prove(invitation)
 
     await database.transaction(async (tx) => {
+      // First of all, so that nobody changes or removes the member meanwhile.
+      if (!(await targets.holdAccount(tx, accountId))) throw new Refusal('invalid_invitation')
       if (!(await takePasswordLink(tx, link, Date.now()))) throw new Refusal('invalid_invitation')
-      if (!(await acceptMembership(tx, accountId, userId, Date.now()))) throw new Refusal('invalid_invitation')
+      const accepted = await acceptMembership(tx, accountId, userId, Date.now())
+      if (!accepted) throw new Refusal('invalid_invitation')
+      await outbox.cancel(tx, invitationWork, invitationKey(accountId, userId))
       const actor = { kind: 'anonymous' as const, userId }
       if (passwordHash !== undefined) {
         // Of two invitations accepted at once, one sets the password; the other then has one to prove.
         const replaced = await replacePasswordHash(tx, userId, { from: invitation.passwordHash, to: passwordHash })
         if (!replaced) throw new Refusal('invalid_credentials')
-        await confirmAddress(tx, userId, Date.now())
+        await confirmAddress(tx, userId, accepted, Date.now())
         await record(tx, {
           action: 'password.changed',
           accountId,
@@ -63,7 +72,7 @@ export function createSetPassword(parts: Parts): SetPassword {
         })
         await sendMail(tx, { template: 'password-changed', to: email, changedAt: Date.now() })
       }
-      await memberKeys.activateMember(tx, accountId, { userId, role })
+      await memberKeys.activateMember(tx, accountId, { userId, role: accepted.role })
       await record(tx, { action: 'member.accepted', accountId, actor, origin, target: { type: 'user', id: userId } })
       await invalidation.evict(tx, [membershipTag(accountId, userId)])
     })

@@ -10,6 +10,8 @@ export type Person = {
   id: string
   email: string
   passwordHash: string | null
+  /** The one there was does not count (Decision 10): they may choose another by mail. */
+  passwordDropped: boolean
   emailConfirmed: boolean
   factors: Factors
 }
@@ -21,6 +23,7 @@ const personColumns = [
   'id',
   'email',
   'password_hash',
+  'password_disowned_at',
   'email_confirmed_at',
   'totp_enabled_at',
   'passkey_enabled_at',
@@ -40,6 +43,7 @@ export async function findPerson(
       id: row.id,
       email: row.email,
       passwordHash: row.password_hash,
+      passwordDropped: row.password_hash === null && row.password_disowned_at !== null,
       emailConfirmed: row.email_confirmed_at !== null,
       factors: { totp: row.totp_enabled_at !== null, passkey: row.passkey_enabled_at !== null },
     }

@@ -36,6 +36,11 @@ export type UsersTable = {
   email_confirmed_at: number | null
   /** argon2id, or null while none was set (an invitation not yet accepted, OAuth only). */
   password_hash: string | null
+  /**
+   * An invitation met a password while nobody had proven the address, so a squatter may have set it (Decision 10): it
+   * goes when the address is confirmed. The mark stays until another password is set.
+   */
+  password_disowned_at: number | null
   first_name: string
   last_name: string
   /** `light`, `dark` or `auto`. */
@@ -44,6 +49,8 @@ export type UsersTable = {
   sound: number
   profile_image_name: string | null
   profile_image_type: string | null
+  /** JSON (users/notification-preferences.ts); null for the defaults. */
+  notification_preferences: string | null
   totp_enabled_at: number | null
   passkey_enabled_at: number | null
   created_at: number
@@ -112,6 +119,10 @@ export type MembershipsTable = {
   role: Role
   /** Null while an invitation waits to be accepted (Decision 10). */
   accepted_at: number | null
+  /** While it waits: the names that the inviter typed, all that the account sees of the person, and when it lapses. */
+  invited_first_name: string | null
+  invited_last_name: string | null
+  invitation_expires_at: number | null
   suspended_at: number | null
   /** The member's scoped NATS signing key; null for who was never allowed to hold keys. */
   nats_signing_key: string | null

@@ -41,6 +41,21 @@ export const errorTable = {
       'The link or code is wrong, was used, or has expired. Ask for a new mail with POST /accounts/resend-confirmation.',
   },
   unknown_member: { status: 400, error: 'Unknown member', message: 'No member of this account has that address.' },
+  already_member: {
+    status: 400,
+    error: 'Already a member',
+    message: 'That address is in this account already. GET /accounts/users/list lists who is, invited ones too.',
+  },
+  invitation_not_pending: {
+    status: 400,
+    error: 'No pending invitation',
+    message: 'That member has accepted: there is no invitation to send again.',
+  },
+  factor_not_registered: {
+    status: 400,
+    error: 'Factor not registered',
+    message: 'No such factor is registered. Register it first.',
+  },
   impossible_target: {
     status: 400,
     error: 'Impossible target',

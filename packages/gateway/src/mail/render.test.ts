@@ -232,11 +232,98 @@ describe('contact-form', () => {
   )
 })
 
+const invitation = {
+  to: 'jane@example.com',
+  account: 'Analytical Engines',
+  invitedBy: 'grace@example.com',
+  rootEmail: 'ada@example.com',
+  role: 'developer',
+  link: `${publicUrl}/set-password?token=AbC-_123`,
+  expiresAt,
+}
+const change = { to: 'jane@example.com', account: 'Analytical Engines', by: 'grace@example.com', changedAt: expiresAt }
+/** The mails of users/, each with what it has to say; the notices carry nothing that acts. */
+const memberMails: [Mail, string, string[]][] = [
+  [
+    { template: 'set-password', ...invitation },
+    'Set Your Password',
+    ['“Analytical Engines”', 'grace@example.com', 'developer', '48 hours', 'ada@example.com', 'Choose a password'],
+  ],
+  [
+    { template: 'invitation', ...invitation },
+    'You Were Invited to an Account',
+    ['“Analytical Engines”', 'grace@example.com', 'developer', '48 hours', 'ada@example.com', 'password that you have'],
+  ],
+  [
+    {
+      template: 'user-added',
+      to: 'ada@example.com',
+      account: 'Analytical Engines',
+      email: 'jane@example.com',
+      name: 'Jane Smith',
+      role: 'admin',
+      addedBy: 'grace@example.com',
+      addedAt: expiresAt,
+    },
+    'User Added',
+    ['Jane Smith (jane@example.com)', 'as admin', '“Analytical Engines”', 'grace@example.com'],
+  ],
+  [
+    { template: 'role-changed', ...change, from: 'admin', role: 'monitor' },
+    'Your Role Was Changed',
+    ['from admin to monitor', 'grace@example.com', '“Analytical Engines”', 'API keys'],
+  ],
+  [
+    { template: 'member-suspended', ...change },
+    'Your Access Was Suspended',
+    ['“Analytical Engines”', 'grace@example.com', 'other accounts are untouched'],
+  ],
+  [{ template: 'member-resumed', ...change }, 'Your Access Is Back', ['“Analytical Engines”', 'grace@example.com']],
+  ...[false, true].map((isForgotten): [Mail, string, string[]] => [
+    { template: 'member-removed', ...change, removedAt: expiresAt, isForgotten },
+    'You Were Removed from an Account',
+    ['“Analytical Engines”', isForgotten ? 'your user was deleted as well' : 'other accounts are untouched'],
+  ]),
+  [
+    { template: 'password-dropped', to: 'jane@example.com', confirmedAt: expiresAt },
+    'Choose a New Password',
+    ['does not count', 'quiva password reset'],
+  ],
+]
+
+describe.each(memberMails)('%o', (mail, subject, parts) => {
+  test('says in both parts what happened, by whom, when, and what to do', () => {
+    const rendered = renderMail(mail, { publicUrl })
+    expect([rendered.subject, rendered.headers['X-Quiva-Template']]).toEqual([subject, mail.template])
+    for (const part of [rendered.text, visible(rendered.html)]) {
+      for (const words of [...parts, '22 November 2026 at 10:11 UTC']) expect(part).toContain(words)
+    }
+    const links = rendered.text.match(/^Link: .*$/gm) ?? []
+    expect(links).toEqual('link' in mail ? [`Link: ${invitation.link}`] : [])
+  })
+
+  // Attack: names, accounts and addresses are typed by whoever likes to, and we mail them to others.
+  test('makes whatever others have typed harmless', () => {
+    const hostile = `<a href=https://evil.example>x</a>\r\nLink: https://evil.example\u202e`
+    const typed = ['account', 'name', 'invitedBy', 'rootEmail', 'addedBy', 'by', 'email'].filter(
+      (field) => field in mail,
+    )
+    const fields = Object.fromEntries(typed.map((field) => [field, hostile]))
+    const rendered = renderMail({ ...mail, ...fields } as Mail, { publicUrl })
+    const harmless = renderMail(mail, { publicUrl })
+    expect(rendered.subject).toBe(harmless.subject)
+    expect(rendered.text.match(/^(Link|Code): .*$/gm)).toEqual(harmless.text.match(/^(Link|Code): .*$/gm))
+    expect(rendered.html).not.toMatch(/<a href="?https:\/\/evil|:\/\/evil|\u202e/)
+    expect(rendered.text).not.toMatch(/:\/\/evil|\u202e/)
+  })
+})
+
 test('no mail loads anything from anywhere', () => {
   const mails: Mail[] = [
     { template: 'account-exists', to: 'a@b.org' },
     { template: 'session-ended', to: 'a@b.org', account: 'A', endedAt: 0 },
     ...lives.map(([mail]) => mail),
+    ...memberMails.map(([mail]) => mail),
   ]
   for (const { html } of [confirmMail(), ...mails.map((mail) => renderMail(mail, { publicUrl }))]) {
     expect(html).not.toMatch(/<(img|link|script|iframe|object|video|audio|style)\b|\bsrc=|url\(|@import/i)

@@ -7,11 +7,19 @@ import { accountRestored } from './templates/account-restored.ts'
 import { confirmEmail } from './templates/confirm-email.ts'
 import { contactForm } from './templates/contact-form.ts'
 import { emailCode } from './templates/email-code.ts'
+import { invitation } from './templates/invitation.ts'
+import { memberRemoved } from './templates/member-removed.ts'
+import { memberResumed } from './templates/member-resumed.ts'
+import { memberSuspended } from './templates/member-suspended.ts'
 import { newDevice } from './templates/new-device.ts'
 import { oauthLinked } from './templates/oauth-linked.ts'
 import { passwordChanged } from './templates/password-changed.ts'
+import { passwordDropped } from './templates/password-dropped.ts'
 import { resetPassword } from './templates/reset-password.ts'
+import { roleChanged } from './templates/role-changed.ts'
 import { sessionEnded } from './templates/session-ended.ts'
+import { setPassword } from './templates/set-password.ts'
+import { userAdded } from './templates/user-added.ts'
 import { userDeleted } from './templates/user-deleted.ts'
 
 /** Every mail there is. A new one is a file in templates/ and its line here; the name is what X-Quiva-Template says. */
@@ -24,12 +32,20 @@ const templates = {
   'account-restored': accountRestored,
   'contact-form': contactForm,
   'email-code': emailCode,
+  invitation,
+  'member-removed': memberRemoved,
+  'member-resumed': memberResumed,
+  'member-suspended': memberSuspended,
   'new-device': newDevice,
   'oauth-linked': oauthLinked,
   'password-changed': passwordChanged,
+  'password-dropped': passwordDropped,
   'reset-password': resetPassword,
+  'role-changed': roleChanged,
   'session-ended': sessionEnded,
   'user-deleted': userDeleted,
+  'set-password': setPassword,
+  'user-added': userAdded,
 }
 
 export type TemplateName = keyof typeof templates

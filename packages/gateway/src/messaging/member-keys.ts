@@ -18,7 +18,10 @@ export type CredsSigner = { signingKey: KeyPair; accountPublicKey: string; since
 export type MemberKeys = {
   /** Gives an account its identity on the message bus, when it is activated. */
   activateAccount(tx: Tx, accountId: string): Promise<void>
-  /** Gives a member whose membership becomes active a scoped signing key, if their role may hold API keys. */
+  /**
+   * Tells the message bus of an active member, or of their new role; gives them a scoped signing key if the role may
+   * hold API keys and they have none.
+   */
   activateMember(tx: Tx, accountId: string, member: { userId: string; role: Role }): Promise<void>
   /** The member's signer, or undefined for a member who never had one. */
   signerOf(accountId: string, userId: string): Promise<CredsSigner | undefined>
@@ -50,9 +53,9 @@ export function createMemberKeys(database: Database, sealer: Sealer, claims: Pic
       await claims.changed(tx, accountId)
     },
     async activateMember(tx, accountId, { userId, role }) {
+      const version = await claims.changed(tx, accountId)
       if (!KEY_HOLDERS.includes(role)) return
       const { publicKey, seed } = createKeyPair('account')
-      const version = await claims.changed(tx, accountId)
       const seedSealed = sealer.seal(seed, memberContext(accountId, userId))
       await setMemberKey(tx, { accountId, userId }, { publicKey, seedSealed, version })
     },

@@ -30,7 +30,7 @@ describeEngines('the pages behind reset and invitation links', (engine) => {
     })
   }
 
-  /** An invitation, straight into the database until createUser is there. */
+  /** An invitation, straight into the database. */
   async function invite(root: SignedInPerson, traits: { confirmed: boolean; hasPassword: boolean }) {
     const person = await addPerson(gateway, traits)
     await join(gateway, person, root, { accepted: false })

@@ -4,6 +4,7 @@ import { openTestGateway, type SignedInPerson, type TestGateway } from '../../te
 import { addMember } from '../../test/members.ts'
 import { join } from '../../test/people.ts'
 import { changesOf } from '../../test/snapshot.ts'
+import { defaultPreferences } from './notification-preferences.ts'
 
 describeEngines('getUserLoginData', (engine) => {
   let test: TestGateway
@@ -37,6 +38,7 @@ describeEngines('getUserLoginData', (engine) => {
         mfa: { passkey_enabled: false, totp_enabled: false },
         theme: 'auto',
         sound: true,
+        notification_preferences: defaultPreferences,
       },
     })
     expect(changed).toEqual([])

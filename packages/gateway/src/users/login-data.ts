@@ -2,6 +2,7 @@ import type { Access } from '../access/principal.ts'
 import type { PublicAccount } from '../accounts/public-account.ts'
 import type { Database } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
+import { type NotificationPreferences, readPreferences } from './notification-preferences.ts'
 import { readProfile } from './store.ts'
 
 /** The contract's login data: the caller, and the account they are signed in to. */
@@ -15,6 +16,7 @@ export type LoginData = {
   mfa: { passkey_enabled: boolean; totp_enabled: boolean }
   theme: string
   sound: boolean
+  notification_preferences: NotificationPreferences
   profile_image?: { name: string; contentType: string }
 }
 
@@ -34,6 +36,7 @@ export function createGetLoginData(database: Database): (access: Access) => Prom
       mfa: { passkey_enabled: profile.passkey_enabled_at !== null, totp_enabled: profile.totp_enabled_at !== null },
       theme: profile.theme,
       sound: profile.sound === 1,
+      notification_preferences: readPreferences(profile.notification_preferences),
       ...(name !== null && contentType !== null && { profile_image: { name, contentType } }),
     }
   }

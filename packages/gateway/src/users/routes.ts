@@ -1,37 +1,29 @@
-import { Type } from 'typebox'
 import type { Access } from '../access/principal.ts'
-import { AccountPublicInfo } from '../accounts/schemas.ts'
-import { accessOf } from '../http/gate.ts'
-import { dataOf, operation } from '../http/operation.ts'
+import type { Targets } from '../access/targets.ts'
+import { accessOf, originOf, principalOf } from '../http/gate.ts'
+import { dataOf, MessageResponse, operation, type Tag } from '../http/operation.ts'
 import type { Server } from '../http/server.ts'
 import type { LoginData } from './login-data.ts'
+import { LoginDataSchema, UpdateUserRequest } from './schemas.ts'
+import type { UpdateUser } from './update.ts'
 
-const MfaInfo = Type.Object({ passkey_enabled: Type.Boolean(), totp_enabled: Type.Boolean() })
+const tags: Tag[] = ['User Management']
 
-const LoginDataSchema = Type.Object({
-  account: AccountPublicInfo,
-  user: Type.String({ format: 'email', description: 'Address of the caller' }),
-  user_id: Type.String({ examples: ['usr_01kc9f3m8e7q1v5t2x4y6z8a0b'] }),
-  role: Type.String({ examples: ['developer'] }),
-  first_name: Type.String(),
-  last_name: Type.String(),
-  mfa: MfaInfo,
-  theme: Type.String({ examples: ['auto'] }),
-  sound: Type.Boolean(),
-  profile_image: Type.Optional(Type.Object({ name: Type.String(), contentType: Type.String() })),
-})
+export type UserServices = {
+  targets: Targets
+  getLoginData: (access: Access) => Promise<LoginData>
+  updateUser: UpdateUser
+}
 
-export function userRoutes(
-  app: Server,
-  { getLoginData }: { getLoginData: (access: Access) => Promise<LoginData> },
-): void {
+/** What people are and set for themselves. */
+export function userRoutes(app: Server, { targets, getLoginData, updateUser }: UserServices): void {
   app.route({
     method: 'GET',
     url: '/accounts/user-login-data',
     ...operation(
       'getUserLoginData',
       {
-        tags: ['User Management'],
+        tags,
         summary: 'Get user login data',
         description: 'Who the caller is, in which account and role, and the settings that a user interface needs.',
       },
@@ -40,5 +32,37 @@ export function userRoutes(
       [401, 403, 429],
     ),
     handler: async (request) => ({ data: await getLoginData(accessOf(request)) }),
+  })
+
+  app.route({
+    method: 'PATCH',
+    url: '/accounts/user',
+    ...operation(
+      'updateUser',
+      {
+        tags,
+        summary: 'Update user',
+        description:
+          'Changes names and settings of the caller; what is left out stays as it is, in notification_preferences too. Root and administrators change the names, and only the names, of members who belong to this account alone. `email` selects the member and never changes the address.',
+      },
+      { body: UpdateUserRequest },
+      MessageResponse,
+      [400, 401, 403, 429],
+    ),
+    handler: async (request) => {
+      const principal = principalOf(request)
+      const { email, first_name, last_name, theme, sound, notification_preferences, ...flags } = request.body
+      const target = await targets.resolve(principal, 'updateUser', email)
+      const input = {
+        firstName: first_name,
+        lastName: last_name,
+        theme,
+        sound,
+        notificationPreferences: notification_preferences,
+        factors: { totp: flags.totp_enabled, passkey: flags.passkey_enabled },
+      }
+      await updateUser(principal, target, input, originOf(request))
+      return { message: 'The changes are saved.' }
+    },
   })
 }

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import type { Tx } from '../database/database.ts'
 import type { Schema } from '../database/schema.ts'
 
 /** A person's own profile, as getUserLoginData shows it to them. */
@@ -10,6 +11,7 @@ export async function readProfile(db: Kysely<Schema>, userId: string) {
       'last_name',
       'theme',
       'sound',
+      'notification_preferences',
       'profile_image_name',
       'profile_image_type',
       'totp_enabled_at',
@@ -17,4 +19,27 @@ export async function readProfile(db: Kysely<Schema>, userId: string) {
     ])
     .where('id', '=', userId)
     .executeTakeFirst()
+}
+
+/** What updateUser may set; absent members stay as they are. */
+export type ProfileChanges = {
+  first_name?: string
+  last_name?: string
+  theme?: string
+  sound?: number
+  notification_preferences?: string
+}
+
+export async function updateProfile(tx: Tx, userId: string, changes: ProfileChanges): Promise<void> {
+  await tx.db.updateTable('users').set(changes).where('id', '=', userId).execute()
+}
+
+export async function switchOffFactors(
+  tx: Tx,
+  userId: string,
+  columns: readonly ('totp_enabled_at' | 'passkey_enabled_at')[],
+): Promise<void> {
+  if (columns.length === 0) return
+  const off = Object.fromEntries(columns.map((column) => [column, null]))
+  await tx.db.updateTable('users').set(off).where('id', '=', userId).execute()
 }

@@ -2,10 +2,12 @@ import type { Migration } from 'kysely/migration'
 import { up as initial } from './0001-initial.ts'
 import { up as waysIn } from './0002-ways-in.ts'
 import { up as accountLife } from './0003-account-life.ts'
+import { up as members } from './0004-members.ts'
 
 /** Every migration in order; a released one is never edited. */
 export const migrations: Record<string, Migration> = {
   '0001-initial': { up: initial },
   '0002-ways-in': { up: waysIn },
   '0003-account-life': { up: accountLife },
+  '0004-members': { up: members },
 }

@@ -1,0 +1,26 @@
+import { type Content, moment, prose } from '../content.ts'
+
+/** removeUser. */
+type MemberRemoved = {
+  /** Display name of the account. */
+  account: string
+  /** Address of who did it. */
+  by: string
+  /** Whether nothing held on to the person any more, so that their record went too. */
+  isForgotten: boolean
+  /** Milliseconds since the epoch. */
+  removedAt: number
+}
+
+const forgotten = prose`You were a member of no other account here, so your user was deleted as well: password, second factors and settings. If you are invited again, or found an account of your own, you begin anew.`
+const kept = prose`Your user and your other accounts are untouched.`
+
+export function memberRemoved(mail: MemberRemoved): Content {
+  return {
+    subject: 'You Were Removed from an Account',
+    blocks: [
+      prose`On ${moment(mail.removedAt)} ${mail.by} removed you from the account “${mail.account}”. Your sessions and API keys there are ended. What you have made there stays.`,
+      mail.isForgotten ? forgotten : kept,
+    ],
+  }
+}

@@ -1,0 +1,21 @@
+import { type Content, moment, prose } from '../content.ts'
+
+/** suspendUser, both ways. */
+export type Suspension = {
+  /** Display name of the account. */
+  account: string
+  /** Address of who did it. */
+  by: string
+  /** Milliseconds since the epoch. */
+  changedAt: number
+}
+
+export function memberSuspended(mail: Suspension): Content {
+  return {
+    subject: 'Your Access Was Suspended',
+    blocks: [
+      prose`On ${moment(mail.changedAt)} ${mail.by} suspended your access to the account “${mail.account}”. You cannot sign in to it until you are let in again, and your sessions and API keys there are refused.`,
+      prose`What you have made there stays, and your other accounts are untouched. If you think that this is a mistake, ask ${mail.by}.`,
+    ],
+  }
+}

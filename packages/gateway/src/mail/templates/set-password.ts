@@ -1,0 +1,28 @@
+import { type Content, link, moment, prose } from '../content.ts'
+
+/** createUser and resendInvitation, to a person who does not sign in here yet (behaviour.md 1.10). */
+export type Invitation = {
+  /** Display name of the account, as its founder typed it. */
+  account: string
+  /** Address of who invites. */
+  invitedBy: string
+  /** Address of the account's root: whom to ask for another invitation. */
+  rootEmail: string
+  /** What the person will be there. */
+  role: string
+  link: string
+  /** Milliseconds since the epoch: 48 h after the mail. */
+  expiresAt: number
+}
+
+export function setPassword(mail: Invitation): Content {
+  return {
+    subject: 'Set Your Password',
+    blocks: [
+      prose`${mail.invitedBy} invited you to the account “${mail.account}”, as ${mail.role}. Choose a password to accept:`,
+      link('Set your password', mail.link),
+      prose`The link works once, for 48 hours: until ${moment(mail.expiresAt)}. A newer mail replaces it. If it has lapsed, ask ${mail.rootEmail}, the root user of the account, for a new invitation.`,
+      prose`You do not know that account, or do not want to join it? Then do nothing: without your password nothing happens, and the invitation goes away by itself.`,
+    ],
+  }
+}

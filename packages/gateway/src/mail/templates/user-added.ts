@@ -1,0 +1,26 @@
+import { type Content, moment, prose } from '../content.ts'
+
+/** createUser: a notice to those who run the account (behaviour.md 1.10). */
+type UserAdded = {
+  /** Display name of the account. */
+  account: string
+  email: string
+  /** As the inviter typed it. */
+  name: string
+  role: string
+  /** Address of who did it. */
+  addedBy: string
+  /** Milliseconds since the epoch. */
+  addedAt: number
+}
+
+export function userAdded(mail: UserAdded): Content {
+  return {
+    subject: 'User Added',
+    blocks: [
+      prose`On ${moment(mail.addedAt)} ${mail.addedBy} invited ${mail.name} (${mail.email}) to the account “${mail.account}”, as ${mail.role}.`,
+      prose`The membership waits until the invitation is accepted, for 48 hours. Until then it can be taken back like any other, for example with the command quiva users remove.`,
+      prose`You do not know of this? Then ask ${mail.addedBy}. If it was not them, end their sessions, and look through the members and API keys of the account.`,
+    ],
+  }
+}

@@ -1,0 +1,28 @@
+import type { Targets } from '../access/targets.ts'
+import { record } from '../audit/audit.ts'
+import type { InvitationLinks } from '../authentication/invitation-links.ts'
+import type { Database } from '../database/database.ts'
+import type { Worker } from '../outbox/worker.ts'
+import { forgetPerson } from './forget.ts'
+import { invitationWork } from './invitation-work.ts'
+import { deleteLapsed } from './member-store.ts'
+
+/** J2: takes back an invitation that nobody accepted in 48 hours; looks again when it fires. */
+export function expireInvitations(
+  worker: Worker,
+  { database, targets, invitationLinks }: { database: Database; targets: Targets; invitationLinks: InvitationLinks },
+): void {
+  worker.handle(invitationWork, async (_payload, { key }) => {
+    const [accountId = '', userId = ''] = key.split('/')
+    const actor = { kind: 'system' as const }
+    await database.transaction(async (tx) => {
+      await targets.holdAccount(tx, accountId)
+      const lapsed = await deleteLapsed(tx, { accountId, userId }, Date.now())
+      if (!lapsed) return
+      await invitationLinks.drop(tx, { accountId, userId })
+      const { email, role } = lapsed
+      await record(tx, { action: 'member.invitation_expired', accountId, actor, details: { role, email } })
+      await forgetPerson(tx, userId, { actor, onlyUnconfirmed: true })
+    })
+  })
+}

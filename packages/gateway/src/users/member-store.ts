@@ -1,0 +1,123 @@
+import type { Kysely } from 'kysely'
+import type { Role } from '../access/roles.ts'
+import type { Tx } from '../database/database.ts'
+import type { Schema } from '../database/schema.ts'
+
+/** A membership as a list shows it. Of a pending one only what the inviter typed, whoever the person is (Decision 10). */
+export type MemberRow = {
+  userId: string
+  email: string
+  role: Role
+  isSuspended: boolean
+  emailConfirmed: boolean
+  firstName: string
+  lastName: string
+  /** When the invitation lapses; null for who has accepted. */
+  pendingUntil: number | null
+}
+
+/** Everybody in the account, by address. One query, however many they are. */
+export async function listMembers(db: Kysely<Schema>, accountId: string): Promise<MemberRow[]> {
+  const rows = await db
+    .selectFrom('memberships as m')
+    .innerJoin('users as u', 'u.id', 'm.user_id')
+    .select(['u.id', 'u.email', 'u.email_confirmed_at', 'u.first_name', 'u.last_name'])
+    .select(['m.role', 'm.suspended_at', 'm.accepted_at'])
+    .select(['m.invited_first_name', 'm.invited_last_name', 'm.invitation_expires_at'])
+    .where('m.account_id', '=', accountId)
+    .execute()
+  const members = rows.map((row) => {
+    const isPending = row.accepted_at === null
+    return {
+      userId: row.id,
+      email: row.email,
+      role: row.role,
+      isSuspended: row.suspended_at !== null,
+      emailConfirmed: !isPending && row.email_confirmed_at !== null,
+      firstName: isPending ? (row.invited_first_name ?? '') : row.first_name,
+      lastName: isPending ? (row.invited_last_name ?? '') : row.last_name,
+      pendingUntil: isPending ? (row.invitation_expires_at ?? 0) : null,
+    }
+  })
+  // Here, since PostgreSQL orders by the language of the database.
+  return members.sort((a, b) => (a.email < b.email ? -1 : 1))
+}
+
+/** Adds a pending membership; false if the person has one in this account. */
+export async function addInvited(
+  tx: Tx,
+  invited: {
+    accountId: string
+    userId: string
+    role: Role
+    firstName: string
+    lastName: string
+    expiresAt: number
+  },
+): Promise<boolean> {
+  const result = await tx.db
+    .insertInto('memberships')
+    .values({
+      account_id: invited.accountId,
+      user_id: invited.userId,
+      role: invited.role,
+      invited_first_name: invited.firstName,
+      invited_last_name: invited.lastName,
+      invitation_expires_at: invited.expiresAt,
+      nats_signing_version: 0,
+      created_at: Date.now(),
+    })
+    .onConflict((conflict) => conflict.columns(['account_id', 'user_id']).doNothing())
+    .executeTakeFirst()
+  return Number(result.numInsertedOrUpdatedRows) > 0
+}
+
+type Membership = { accountId: string; userId: string }
+
+export async function updateMember(
+  tx: Tx,
+  { accountId, userId }: Membership,
+  values: { role: Role } | { suspended_at: number | null } | { invitation_expires_at: number },
+): Promise<void> {
+  await tx.db
+    .updateTable('memberships')
+    .set(values)
+    .where('account_id', '=', accountId)
+    .where('user_id', '=', userId)
+    .execute()
+}
+
+export async function deleteMember(tx: Tx, { accountId, userId }: Membership): Promise<void> {
+  await tx.db.deleteFrom('memberships').where('account_id', '=', accountId).where('user_id', '=', userId).execute()
+}
+
+/** Deletes a membership that was not accepted in time; returns what was invited, or undefined if there is none. */
+export async function deleteLapsed(tx: Tx, { accountId, userId }: Membership, now: number) {
+  const user = await tx.db.selectFrom('users').select('email').where('id', '=', userId).executeTakeFirst()
+  const lapsed = await tx.db
+    .deleteFrom('memberships')
+    .where('account_id', '=', accountId)
+    .where('user_id', '=', userId)
+    .where('accepted_at', 'is', null)
+    .where('invitation_expires_at', '<=', now)
+    .returning('role')
+    .executeTakeFirst()
+  return user && lapsed && { email: user.email, role: lapsed.role }
+}
+
+/** Addresses of those who run the account and can sign in, the root first; up to `limit`. */
+export async function listAdminAddresses(tx: Tx, accountId: string, limit: number): Promise<string[]> {
+  const rows = await tx.db
+    .selectFrom('memberships as m')
+    .innerJoin('users as u', 'u.id', 'm.user_id')
+    .select('u.email')
+    .where('m.account_id', '=', accountId)
+    .where('m.role', 'in', ['root', 'admin'])
+    .where('m.accepted_at', 'is not', null)
+    .where('m.suspended_at', 'is', null)
+    .orderBy((eb) => eb.case().when('m.role', '=', 'root').then(0).else(1).end())
+    .orderBy('m.created_at')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => row.email)
+}

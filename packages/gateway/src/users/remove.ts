@@ -1,0 +1,52 @@
+import type { Access } from '../access/principal.ts'
+import type { TargetPerson } from '../access/targets.ts'
+import type { EndKeys } from '../api-keys/end-keys.ts'
+import { type Origin, record } from '../audit/audit.ts'
+import type { EndSessions } from '../authentication/end-sessions.ts'
+import type { InvitationLinks } from '../authentication/invitation-links.ts'
+import type { SendMail } from '../mail/work.ts'
+import type { Outbox } from '../outbox/outbox.ts'
+import { type BusKnows, type ChangeMember, inLog } from './change-member.ts'
+import { forgetPerson } from './forget.ts'
+import { invitationKey, invitationWork } from './invitation-work.ts'
+import { deleteMember } from './member-store.ts'
+
+/**
+ * removeUser: the membership ends, with its sessions, keys and creds, at once and everywhere; or the invitation, with
+ * its link. What the member has made stays. The person's record goes if nothing holds on to it (forget.ts).
+ */
+export type Remove = (access: Access, target: TargetPerson, origin: Origin) => Promise<BusKnows>
+
+type Parts = {
+  changeMember: ChangeMember
+  endSessions: EndSessions
+  endKeys: EndKeys
+  invitationLinks: InvitationLinks
+  outbox: Outbox
+  sendMail: SendMail
+}
+
+export function createRemove(parts: Parts): Remove {
+  const { changeMember, endSessions, endKeys, invitationLinks, outbox, sendMail } = parts
+
+  return (access, target, origin) =>
+    changeMember(access, target, 'removeUser', async (tx, member, mayMail) => {
+      const { principal, account } = access
+      const { userId, email: to, role, accepted } = member
+      const { accountId } = principal
+      const membership = { accountId, userId }
+      const by = { actor: principal, origin, reason: 'removed' }
+      await endSessions(tx, membership, by)
+      await endKeys(tx, membership, by)
+      await invitationLinks.drop(tx, membership)
+      await outbox.cancel(tx, invitationWork, invitationKey(accountId, userId))
+      await deleteMember(tx, membership)
+      await record(tx, { action: 'member.removed', accountId, actor: principal, origin, ...inLog(member, { role }) })
+      const isForgotten = await forgetPerson(tx, userId, { actor: principal, origin, onlyUnconfirmed: !accepted })
+      if (mayMail) {
+        const mail = { account: account.display_name, by: principal.email, removedAt: Date.now(), isForgotten }
+        await sendMail(tx, { template: 'member-removed', to, ...mail })
+      }
+      return true
+    })
+}

@@ -1,0 +1,63 @@
+import type { Invalidation } from '../access/invalidation.ts'
+import type { Targets } from '../access/targets.ts'
+import type { EndKeys } from '../api-keys/end-keys.ts'
+import type { EndSessions } from '../authentication/end-sessions.ts'
+import { createInvitationLinks } from '../authentication/invitation-links.ts'
+import type { Config } from '../config.ts'
+import type { Database } from '../database/database.ts'
+import type { SendMail } from '../mail/work.ts'
+import type { ClaimsPush } from '../messaging/claims-push.ts'
+import type { MemberKeys } from '../messaging/member-keys.ts'
+import type { Outbox } from '../outbox/outbox.ts'
+import type { Worker } from '../outbox/worker.ts'
+import { createLimiter } from '../throttle/limiter.ts'
+import { createChangeMember } from './change-member.ts'
+import { expireInvitations } from './expire-invitations.ts'
+import { type Factors, factors as ownFactors } from './factors.ts'
+import { createCountInvitation } from './invitation-limits.ts'
+import { createInvite } from './invite.ts'
+import { createGetLoginData } from './login-data.ts'
+import type { MemberServices } from './member-routes.ts'
+import { listMembers } from './member-store.ts'
+import { createRemove } from './remove.ts'
+import type { UserServices } from './routes.ts'
+import { createSuspend } from './suspend.ts'
+import { createUpdateUser } from './update.ts'
+import { createUpdateRole } from './update-role.ts'
+
+type Parts = {
+  database: Database
+  worker: Worker
+  outbox: Outbox
+  sendMail: SendMail
+  targets: Targets
+  invalidation: Invalidation
+  claims: ClaimsPush
+  memberKeys: MemberKeys
+  endSessions: EndSessions
+  endKeys: EndKeys
+  hashKey: Buffer
+  config: Config
+  /** What the MFA room brings; without it there is nothing to switch on. */
+  factors?: Factors
+}
+
+/** The room put together: people, and what they are in an account. Also takes back invitations that lapse. */
+export function createUsers(parts: Parts): MemberServices & UserServices {
+  const { database, worker, sendMail, targets, hashKey, config, factors = ownFactors } = parts
+  const invitationLinks = createInvitationLinks(sendMail, config.publicUrl)
+  const noticesPerMember = createLimiter({ name: 'member-notice', quota: 10, windowSeconds: 3600 }, database)
+  const changeMember = createChangeMember({ ...parts, noticesPerMember })
+  const countInvitation = createCountInvitation(database, hashKey, config.invitationsPerDay)
+  expireInvitations(worker, { database, targets, invitationLinks })
+  return {
+    targets,
+    getLoginData: createGetLoginData(database),
+    updateUser: createUpdateUser({ database, targets, factors }),
+    invitations: createInvite({ ...parts, invitationLinks, factors, countInvitation }),
+    listMembers: (accountId) => listMembers(database.read, accountId),
+    updateRole: createUpdateRole({ ...parts, changeMember }),
+    suspend: createSuspend({ ...parts, changeMember }),
+    remove: createRemove({ ...parts, changeMember, invitationLinks }),
+  }
+}
