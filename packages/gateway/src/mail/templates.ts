@@ -2,11 +2,18 @@ import type { Content, TemplateContext } from './content.ts'
 import { accountExists } from './templates/account-exists.ts'
 import { confirmEmail } from './templates/confirm-email.ts'
 import { emailCode } from './templates/email-code.ts'
+import { factorRemoved } from './templates/factor-removed.ts'
 import { newDevice } from './templates/new-device.ts'
 import { oauthLinked } from './templates/oauth-linked.ts'
+import { passkeyAdded } from './templates/passkey-added.ts'
+import { passkeyCopied } from './templates/passkey-copied.ts'
 import { passwordChanged } from './templates/password-changed.ts'
+import { recoveryCodeUsed } from './templates/recovery-code-used.ts'
+import { recoveryCodesIssued } from './templates/recovery-codes-issued.ts'
+import { recoveryCodesViewed } from './templates/recovery-codes-viewed.ts'
 import { resetPassword } from './templates/reset-password.ts'
 import { sessionEnded } from './templates/session-ended.ts'
+import { totpAdded } from './templates/totp-added.ts'
 
 /** Every mail there is. A new one is a file in templates/ and its line here; the name is what X-Quiva-Template says. */
 const templates = {
@@ -18,6 +25,13 @@ const templates = {
   'password-changed': passwordChanged,
   'reset-password': resetPassword,
   'session-ended': sessionEnded,
+  'factor-removed': factorRemoved,
+  'passkey-added': passkeyAdded,
+  'passkey-copied': passkeyCopied,
+  'recovery-code-used': recoveryCodeUsed,
+  'recovery-codes-issued': recoveryCodesIssued,
+  'recovery-codes-viewed': recoveryCodesViewed,
+  'totp-added': totpAdded,
 }
 
 export type TemplateName = keyof typeof templates
