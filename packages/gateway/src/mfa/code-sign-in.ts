@@ -17,7 +17,11 @@ export type CodeFactor = {
    * What uses the code up, in the transaction of what it permits, if it is right; undefined if it is wrong. It resolves
    * to false if somebody was faster.
    */
-  check(person: Person, code: string, origin: Origin): Promise<((tx: Tx) => Promise<boolean>) | undefined>
+  check(
+    person: Person,
+    code: string,
+    where: { accountId: string; origin: Origin },
+  ): Promise<((tx: Tx) => Promise<boolean>) | undefined>
 }
 
 /** Whom a second factor may complete a challenge for; what is undefined is not asked. */
@@ -56,7 +60,7 @@ export function createCodeSignIn({ database, challenges, completeSignIn, countAt
     // Before the code is looked at, so that requests at the same instant get no more tries.
     const attempt = await countAttempt(person.email, origin)
     if (!(await challenges.takeTry(challenge))) return refuse('challenge')
-    const useUp = await check(person, code, origin)
+    const useUp = await check(person, code, { accountId: chosen.account.id, origin })
     if (!useUp) return refuse('code')
     try {
       const signedIn = await completeSignIn.start(person, chosen, method, origin, async (tx) => {

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import type { Principal } from '../access/principal.ts'
 import type { TargetPerson } from '../access/targets.ts'
 import { type Origin, record } from '../audit/audit.ts'
+import type { Person } from '../authentication/candidate.ts'
 import { equalSecrets } from '../crypto/hashing.ts'
 import type { Sealer } from '../crypto/sealing.ts'
 import type { Database, Tx } from '../database/database.ts'
@@ -45,7 +46,7 @@ export function createRecoveryCodes({ database, sealer, sendMail, changesPerPers
   }
 
   /** Uses a code up; of two requests with the same one, one gets it, and two with different ones both do. */
-  async function useUp(tx: Tx, person: { id: string; email: string }, code: string, origin: Origin): Promise<boolean> {
+  async function useUp(tx: Tx, person: Person, code: string, where: { accountId: string; origin: Origin }) {
     for (;;) {
       const sealed = await findCodes(tx.db, person.id)
       const codes = open(person.id, sealed)
@@ -55,9 +56,8 @@ export function createRecoveryCodes({ database, sealer, sendMail, changesPerPers
       if (!(await replaceCodes(tx, person.id, { from: sealed, to: seal(person.id, rest) }))) continue
       await record(tx, {
         action: 'recovery_code.used',
-        accountId: null,
+        ...where,
         actor: { kind: 'anonymous', userId: person.id },
-        origin,
         target: { type: 'user', id: person.id },
         details: { left },
       })
@@ -112,11 +112,11 @@ export function createRecoveryCodes({ database, sealer, sendMail, changesPerPers
     factor: {
       method: 'recovery_code',
       refusal: 'invalid_recovery_code',
-      async check(person, typed, origin) {
+      async check(person, typed, where) {
         const code = toCode(typed)
         const codes = open(person.id, await findCodes(database.read, person.id))
         if (!codes.some((one) => equalSecrets(one, code))) return undefined
-        return (tx) => useUp(tx, person, code, origin)
+        return (tx) => useUp(tx, person, code, where)
       },
     },
   }

@@ -33,7 +33,8 @@ export function createRemoval(sendMail: SendMail): Removal {
     if (!removed) return
     const hasTotp = (await findTotp(tx.db, userId)) !== undefined
     const hasPasskey = (await countPasskeys(tx.db, userId)) > 0
-    await switchFactors(tx, userId, { totp: before.totp && hasTotp, passkey: before.passkey && hasPasskey })
+    const isGone = factor === 'totp' ? !hasTotp : !hasPasskey
+    if (isGone) await switchFactors(tx, userId, { [factor]: false })
     const codesDropped = !hasTotp && !hasPasskey && (await deleteCodes(tx, userId))
     await record(tx, {
       action: removed.action,

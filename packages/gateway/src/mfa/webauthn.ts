@@ -70,7 +70,7 @@ export function createWebAuthn(relyingParty: RelyingParty): WebAuthn {
     async verifyRegistration(credential, challenge) {
       const { verifyRegistrationResponse } = await load()
       try {
-        if (!(await isPlain(credential))) return undefined
+        if (isFramed(credential) || !(await isPlain(credential))) return undefined
         const { verified, registrationInfo } = await verifyRegistrationResponse({
           response: credential,
           expectedChallenge: challenge,
@@ -108,7 +108,8 @@ export function createWebAuthn(relyingParty: RelyingParty): WebAuthn {
           // The counter is compared once the signature is good: else anybody could make a passkey look copied.
           credential: { id: credential.id, publicKey: Buffer.from(publicKey ?? nobodysKey, 'base64url'), counter: 0 },
         })
-        return verified && publicKey !== undefined ? authenticationInfo.newCounter : undefined
+        const isGood = verified && publicKey !== undefined && !isFramed(credential)
+        return isGood ? authenticationInfo.newCounter : undefined
       } catch {
         return undefined
       }
@@ -116,13 +117,26 @@ export function createWebAuthn(relyingParty: RelyingParty): WebAuthn {
   }
 }
 
-/** The challenge that a credential answers, on a page that is not in somebody else's frame (§7.2, steps 10 to 14). */
-export function challengeOf({ response }: { response: { clientDataJSON: string } }): string | undefined {
+type WithClientData = { response: { clientDataJSON: string } }
+
+/** The challenge that a credential says it answers; nothing of it is verified. */
+export function challengeOf(credential: WithClientData): string | undefined {
+  const { challenge } = clientDataOf(credential)
+  return typeof challenge === 'string' ? challenge : undefined
+}
+
+/** §7.1, step 10, and §7.2, step 13: none of our pages is shown in a frame of somebody else's. */
+function isFramed(credential: WithClientData): boolean {
+  const { crossOrigin } = clientDataOf(credential)
+  return crossOrigin !== undefined && crossOrigin !== false
+}
+
+function clientDataOf({ response }: WithClientData): { challenge?: unknown; crossOrigin?: unknown } {
   try {
     const { challenge, crossOrigin } = JSON.parse(Buffer.from(response.clientDataJSON, 'base64url').toString())
-    return typeof challenge === 'string' && crossOrigin !== true ? challenge : undefined
+    return { challenge, crossOrigin }
   } catch {
-    return undefined
+    return {}
   }
 }
 
