@@ -41,6 +41,11 @@ const hints: Record<string, string> = {
   interactive_required: 'An API key cannot do this. Sign in with quiva login, and unset QUIVA_API_KEY.',
   invalid_confirmation: 'It is wrong, was used, or has expired. A new mail comes with: quiva confirm --resend',
   invalid_reset: 'The link is wrong, was used, or has expired. A new mail comes with: quiva password reset',
+  invalid_second_factor: 'The code is wrong or was used before. Wait for the next one and run the command again.',
+  invalid_recovery_code: 'The recovery code is wrong or was used before. Run the command again with another one.',
+  invalid_totp_code: 'The code is wrong. Run again: quiva mfa totp enable',
+  factor_not_registered: 'No authenticator app is set up. See: quiva mfa status',
+  mfa_not_enabled: 'Recovery codes come with a second factor. Set one up with: quiva mfa totp enable',
   unknown_session: 'No such session of yours is there to end. See: quiva sessions list',
   unknown_api_key: 'No such key is there to delete. See: quiva keys list',
 }
