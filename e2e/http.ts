@@ -54,7 +54,8 @@ export function call(client: Client, route: string, { key, bearer, body }: JsonC
   const headers: [string, string][] = []
   if (key !== undefined) headers.push(['X-Api-Key', key])
   if (bearer !== undefined) headers.push(['Authorization', `Bearer ${bearer}`])
-  if (body === undefined) return client.send({ method, target, headers })
+  // Length 0, as fetch says it; Node would announce chunks where the headers are given as a list.
+  if (body === undefined) return client.send({ method, target, headers, ...(method !== 'GET' && { body: '' }) })
   headers.push(['Content-Type', 'application/json'])
   return client.send({ method, target, headers, body: JSON.stringify(body) })
 }

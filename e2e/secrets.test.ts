@@ -5,6 +5,7 @@ import { createApiKey } from '../packages/gateway/src/access/api-key-format.ts'
 import { createSealer } from '../packages/gateway/src/crypto/sealing.ts'
 import { sealedColumns } from '../packages/gateway/src/secrets/sealed-columns.ts'
 import { describeEngines, type Engine, openPlace, type Place } from '../packages/gateway/test/engines.ts'
+import { createApp } from '../packages/gateway/test/factors.ts'
 import { dump, inspect, meddle, sql } from '../packages/gateway/test/inspect.ts'
 import { sendRaw } from '../packages/gateway/test/raw-http.ts'
 import { type Answer, call, type JsonCall, type WireRequest } from './http.ts'
@@ -220,6 +221,22 @@ async function live(engine: Engine, place: Place): Promise<Traces> {
     const body = { name: 'p', root_email: 'p@example.com', password: PASSWORD, root_first_name: 'provoked' }
     await expectStatus(500, ask('POST /accounts', { body }))
   }
+
+  // A second factor
+  const { secret } = await expectStatus(200, ask('POST /accounts/generate-totp-key', { bearer }))
+  const app = createApp(keep('secret of the authenticator app', secret))
+  const confirm = (code: string) =>
+    ask('POST /accounts/confirm-totp-registration', { bearer, body: { code, secret: app.secret } })
+  await expectStatus(400, confirm(app.wrongCode()))
+  await duringFault(engine, place, 'totp_secrets', () => expectStatus(500, confirm(app.code())))
+  const { recovery_codes: codes } = await expectStatus(200, confirm(app.code()))
+  for (const [index, one] of codes.entries()) keep(`recovery code ${index}`, one)
+  const challenge = keep('MFA token', (await expectStatus(200, signIn(PASSWORD))).token)
+  const complete = (code: string) => ask('POST /accounts/auth-with-recovery-code', { body: { token: challenge, code } })
+  await expectStatus(401, ask('POST /accounts/auth-with-totp', { body: { token: challenge, code: app.wrongCode() } }))
+  await expectStatus(401, complete(keep('wrong recovery code', 'WRNG-C0DE')))
+  await duringFault(engine, place, 'recovery_codes', () => expectStatus(500, complete(codes[0])))
+  await expectStatus(200, complete(codes[0]))
 
   // The end of the key and of its sessions
   await expectStatus(200, ask(`DELETE /accounts/api-key?key=${key}`, { bearer }))

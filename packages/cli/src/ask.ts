@@ -2,6 +2,8 @@ import type { Readable, Writable } from 'node:stream'
 import { CliError, wrongUsage } from './errors.ts'
 
 export type Ask = {
+  /** Whether a person sits at the terminal, who can be asked. */
+  somebodyIsThere: boolean
   /** The value that was given, or else what the person there types; with nobody there, an error that says `orElse`. */
   text(given: string | undefined, message: string, orElse: string): Promise<string>
   /** The same for what must not be seen. */
@@ -37,6 +39,7 @@ export function createAsk({ stdin, stdout, stderr }: AskStreams): Ask {
   }
 
   return {
+    somebodyIsThere,
     text: asking('text'),
     secret: asking('password'),
     async piped(message) {

@@ -7,6 +7,8 @@ export type Environment = {
   password: string | undefined
   /** For password change and password reset --link. */
   newPassword: string | undefined
+  /** A code of the second factor, for login and password change. */
+  mfaCode: string | undefined
   /** The user's configuration folder for quiva (XDG Base Directory Specification). */
   configFolder: string
 }
@@ -19,6 +21,7 @@ export function readEnvironment(variables: Record<string, string | undefined>): 
     apiKey: variables.QUIVA_API_KEY?.trim() || undefined,
     password: variables.QUIVA_PASSWORD || undefined,
     newPassword: variables.QUIVA_NEW_PASSWORD || undefined,
+    mfaCode: variables.QUIVA_MFA_CODE?.trim() || undefined,
     configFolder: path.join(base, 'quiva'),
   }
 }

@@ -46,6 +46,11 @@ const hints: Record<string, string> = {
   deletion_not_scheduled: 'The account is not to be deleted: there is nothing to cancel.',
   unknown_member: 'No member of this account has that address. See: quiva users list',
   already_member: 'That address is in this account already. See: quiva users list',
+  invalid_second_factor: 'The code is wrong or was used before. Wait for the next one and run the command again.',
+  invalid_recovery_code: 'The recovery code is wrong or was used before. Run the command again with another one.',
+  invalid_totp_code: 'The code is wrong. Run again: quiva mfa totp enable',
+  factor_not_registered: 'No authenticator app is set up. See: quiva mfa status',
+  mfa_not_enabled: 'Recovery codes come with a second factor. Set one up with: quiva mfa totp enable',
   unknown_session: 'No such session of yours is there to end. See: quiva sessions list',
   unknown_api_key: 'No such key is there to delete. See: quiva keys list',
 }

@@ -13,6 +13,7 @@ Environment:
   QUIVA_API_KEY       an API key, used in place of the sign-in
   QUIVA_PASSWORD      the password for signup, login and password change; passwords are never options
   QUIVA_NEW_PASSWORD  the new one for password change and password reset --link
+  QUIVA_MFA_CODE      a code of the authenticator app, or a recovery code, for login and password change
   NO_COLOR            no colours in questions
 
 Exit status:
@@ -39,6 +40,8 @@ Examples:
 The sign-in is kept in ~/.config/quiva/session.json, which only you can read, and renewed by itself.
   $ quiva login --email ada@example.com
   $ quiva login --email ada@example.com --account acme --password-stdin < password.txt
+  $ QUIVA_PASSWORD=… QUIVA_MFA_CODE=123456 quiva login --email ada@example.com
+If a second factor is on, a code of the authenticator app or a recovery code is asked for. Passkeys work in a browser only.
 `,
   updateAccount: `
   $ quiva account update --company 'ACME Corporation' --country PT
@@ -75,6 +78,10 @@ Asks for both passwords if you sit at a terminal. In scripts:
 The answer is the same whether somebody has that address or not. The link is good for 15 minutes.
   $ quiva password reset --email ada@example.com
   $ quiva password reset --link 'https://gateway.example.com/reset-password?token=…'
+`,
+  enableTotp: `
+It needs a terminal that shows the QR code. An authenticator app that you have set up before works until the new one has
+shown its first code.
 `,
   issue: `
 Prints the key, and nothing but the key, on standard output. It is shown this once.

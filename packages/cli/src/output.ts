@@ -1,6 +1,8 @@
 import type { Failure } from './errors.ts'
 
 export type Output = {
+  /** Whether the result is one JSON document (--json). */
+  asJson: boolean
   /** The result on standard output: one JSON document with --json, else the text. Called once. */
   result(json: unknown, text: string): void
   /** What a person should know beside the result, on standard error; nothing with --json. */
@@ -13,6 +15,7 @@ export type OutputStreams = Record<'stdout' | 'stderr', { write(text: string): u
 
 export function createOutput({ stdout, stderr }: OutputStreams, asJson: boolean): Output {
   return {
+    asJson,
     result(json, text) {
       stdout.write(asJson ? `${JSON.stringify(json, null, 2)}\n` : line(text))
     },

@@ -16,6 +16,7 @@ import { type CredsOptions, keyCreds } from './commands/key-creds.ts'
 import { deleteKey, listKeys } from './commands/keys.ts'
 import { type LoginOptions, login } from './commands/login.ts'
 import { logout } from './commands/logout.ts'
+import { disableTotp, enableTotp, mfaStatus, recoveryCodes } from './commands/mfa.ts'
 import { changePassword, type ResetOptions, resetPassword } from './commands/password.ts'
 import { endAllSessions, endSession, showSessions } from './commands/sessions.ts'
 import { type SignupOptions, signup } from './commands/signup.ts'
@@ -51,7 +52,7 @@ export function createProgram(
 ): Command {
   const program = new Command('quiva')
   const output = createOutput(streams, asJson)
-  const { apiKey, password, newPassword, configFolder } = readEnvironment(variables)
+  const { apiKey, password, newPassword, mfaCode, configFolder } = readEnvironment(variables)
   const ask = createAsk(streams)
 
   /** What commands are made of, once the option that all of them share is read. */
@@ -60,7 +61,7 @@ export function createProgram(
     const sessions = createSessions(configFolder)
     const connect = createConnect({ apiUrl, apiKey, sessions, version: manifest.version })
     const hasApiKey = apiKey !== undefined
-    return { apiUrl, output, sessions, connect, ask, password, newPassword, apiKey, hasApiKey }
+    return { apiUrl, output, sessions, connect, ask, password, newPassword, mfaCode, apiKey, hasApiKey }
   }
 
   program
@@ -110,7 +111,7 @@ export function createProgram(
 
   program
     .command('login')
-    .description('sign in with a password')
+    .description('sign in with a password, and with the second factor if one is on')
     .option('--email <address>', 'your email address')
     .option('--account <name>', 'the account; by default the one you are root of, or else your only one')
     .option('--password-stdin', 'read the password from standard input')
@@ -258,6 +259,37 @@ export function createProgram(
     .option('--password-stdin', 'with --link: read the new password from standard input')
     .addHelpText('after', examples.resetPassword)
     .action((options: ResetOptions) => resetPassword(options, parts()))
+
+  const mfa = program
+    .command('mfa')
+    .description('show your second factors, set up an authenticator app, get recovery codes')
+
+  mfa
+    .command('status')
+    .description('show which second factors are on, and your passkeys')
+    .option('--email <address>', 'those of another member; for root and administrators')
+    .action((options: { email?: string }) => mfaStatus(options, parts()))
+
+  const totp = mfa.command('totp').description('set up an authenticator app, or remove it')
+
+  totp
+    .command('enable')
+    .description('set up an authenticator app: shows its QR code, takes its first code, prints recovery codes')
+    .addHelpText('after', examples.enableTotp)
+    .action(() => enableTotp(parts()))
+
+  totp
+    .command('disable')
+    .description('remove the authenticator app; with the last factor the recovery codes go, too')
+    .option('--email <address>', 'that of another member; for root and administrators')
+    .action((options: { email?: string }) => disableTotp(options, parts()))
+
+  mfa
+    .command('codes')
+    .description('print the recovery codes that are left, one a line; their owner gets a mail')
+    .option('--new', 'make ten new ones instead; the earlier ones stop working')
+    .option('--email <address>', 'those of another member; for root and administrators')
+    .action((options: { email?: string; new?: true }) => recoveryCodes(options, parts()))
 
   const keys = program.command('keys').description('issue, list and delete API keys, and get their creds')
 

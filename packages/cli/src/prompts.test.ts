@@ -1,11 +1,9 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readConfirmation, readEmailCodes } from '../../client/test/mails.ts'
 import { type RunningGateway, startGateway } from '../test/gateway.ts'
-import { bin, createPerson, type Person } from '../test/quiva.ts'
+import { createPerson, type Person } from '../test/quiva.ts'
+import { atTerminal, canMakeTerminals } from '../test/terminal.ts'
 
-/** util-linux's script(1) gives a command a terminal; that of other systems takes other options. */
-const canMakeTerminals = spawnSync('script', ['--version']).stdout?.includes('util-linux') ?? false
 const password = 'correct-Horse7'
 const env = { QUIVA_PASSWORD: password }
 
@@ -20,37 +18,11 @@ afterAll(async () => {
   await gateway.stop()
 })
 
-/** Runs the command at a terminal and types each answer when its question appears. */
-async function atTerminal(args: string[], dialogue: [question: string, answer: string | (() => Promise<string>)][]) {
-  const words = [process.execPath, bin, ...args].map((word) => `'${word}'`).join(' ')
-  // A new terminal is 0 columns wide, and every character would get its own line.
-  const command = `stty columns 100 rows 30; exec ${words}`
-  const child: ChildProcess = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
-    cwd: ada.folder,
-    env: { ...ada.environment(), TERM: 'xterm' },
-    timeout: 10_000,
-  })
-  const waiting = [...dialogue]
-  let screen = ''
-  let unread = ''
-  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-    screen += text
-    unread += text
-    const [question, answer] = waiting[0] ?? []
-    if (question === undefined || !unread.includes(question)) return
-    waiting.shift()
-    unread = ''
-    if (typeof answer === 'string') child.stdin?.write(answer)
-    else answer?.().then((text) => child.stdin?.write(text))
-  })
-  const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
-  return { code, screen, unasked: waiting.map(([question]) => question) }
-}
-
 test.skipIf(!canMakeTerminals)(
   '[script] a person is asked for what is missing, and a password is not shown',
   async () => {
     const signup = await atTerminal(
+      ada,
       ['signup'],
       [
         ['Name of the account', 'acme\r'],
@@ -64,10 +36,10 @@ test.skipIf(!canMakeTerminals)(
     expect(signup.screen).not.toContain(password)
 
     const { code } = await readConfirmation(gateway.dataDir, 'ada@example.com')
-    const confirm = await atTerminal(['confirm'], [['Code or link from the mail', `${code}\r`]])
+    const confirm = await atTerminal(ada, ['confirm'], [['Code or link from the mail', `${code}\r`]])
     expect(confirm).toMatchObject({ code: 0, unasked: [] })
 
-    const login = await atTerminal(['login', '--email', 'ada@example.com'], [['Password', `${password}\r`]])
+    const login = await atTerminal(ada, ['login', '--email', 'ada@example.com'], [['Password', `${password}\r`]])
     expect(login).toMatchObject({ code: 0, unasked: [] })
     expect(login.screen).not.toContain(password)
   },
@@ -76,21 +48,21 @@ test.skipIf(!canMakeTerminals)(
 test.skipIf(!canMakeTerminals)(
   '[script] the name of the account and the code from the mail are asked for before it is deleted',
   async () => {
-    const mistyped = await atTerminal(['account', 'delete'], [['Type the name of the account', 'acne\r']])
+    const mistyped = await atTerminal(ada, ['account', 'delete'], [['Type the name of the account', 'acne\r']])
     expect(mistyped).toMatchObject({ code: 2, unasked: [] })
     expect(mistyped.screen).toContain('Nothing was done')
     const dialogue: [string, string | (() => Promise<string>)][] = [
       ['Type the name of the account to delete it: acme', 'ACME\r'],
       ['Code from the mail', async () => `${(await readEmailCodes(gateway.dataDir, 'ada@example.com', 1)).at(-1)}\r`],
     ]
-    const deleted = await atTerminal(['account', 'delete'], dialogue)
+    const deleted = await atTerminal(ada, ['account', 'delete'], dialogue)
     expect(deleted).toMatchObject({ code: 0, unasked: [] })
     expect(deleted.screen).toContain('acme: The account is deleted.')
   },
 )
 
 test.skipIf(!canMakeTerminals)('[script] Ctrl-C at a question ends with status 130 and does nothing', async () => {
-  const { code, screen } = await atTerminal(['login'], [['Your email address', '\u0003']])
+  const { code, screen } = await atTerminal(ada, ['login'], [['Your email address', '\u0003']])
   expect(code).toBe(130)
   expect(screen).toContain('Nothing was done.')
 })

@@ -41,6 +41,7 @@ test.each([
   [['password', 'reset', '--link', '-', '--password-stdin'], 'the link or the password, not both'],
   [['password', 'reset', '--link', 'https://gateway.example.com/reset-password'], 'the link has no token in it'],
   [['password', 'reset', '--link', 'x'], 'set QUIVA_NEW_PASSWORD'],
+  [['mfa', 'totp', 'enable'], 'set up at a terminal'],
   [['keys', 'issue'], "missing required argument 'name'"],
   [['keys', 'issue', 'ci', '--expiry-days', '0'], 'a whole number from 1 to 365'],
   [['keys', 'issue', 'ci', '--expiry-days', '1e2'], 'a whole number from 1 to 365'],
@@ -67,6 +68,7 @@ test('a command without its subcommand is wrong usage and shows the help, as JSO
 
 test('no command takes a password, a token or a key as an option', async () => {
   const commands = [['signup'], ['login'], ['confirm'], ['whoami'], ['keys', 'issue'], ['keys', 'creds']]
+  commands.push(['mfa', 'totp', 'enable'], ['mfa', 'totp', 'disable'], ['mfa', 'codes'])
   commands.push(['password', 'change'], ['password', 'reset'], ['sessions', 'end'], ['sessions', 'end-all'])
   for (const command of commands) {
     const { code, stdout } = await usage([...command, '--help'])

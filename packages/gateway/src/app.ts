@@ -26,6 +26,8 @@ import { createReadCreds } from './api-keys/read-creds.ts'
 import { apiKeyRoutes } from './api-keys/routes.ts'
 import { listApiKeys } from './api-keys/store.ts'
 import { createCountAttempt } from './authentication/attempts.ts'
+import { createFindCandidate } from './authentication/candidate.ts'
+import { createChallenges } from './authentication/challenges.ts'
 import { createCompleteSignIn } from './authentication/complete-sign-in.ts'
 import { createEmailCodes } from './authentication/email-codes.ts'
 import { endKeySessions } from './authentication/end-key-sessions.ts'
@@ -67,6 +69,9 @@ import { createClaimsPush } from './messaging/claims-push.ts'
 import { createMemberKeys } from './messaging/member-keys.ts'
 import { openOperator } from './messaging/operator.ts'
 import { createSystemUser } from './messaging/system-user.ts'
+import { dropFactors } from './mfa/drop-factors.ts'
+import { createMfa } from './mfa/mfa.ts'
+import { mfaRoutes } from './mfa/routes.ts'
 import { createOutbox } from './outbox/outbox.ts'
 import { countItems } from './outbox/store.ts'
 import { createWorker } from './outbox/worker.ts'
@@ -176,17 +181,34 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
       refreshSeconds: config.refreshTokenTtlSeconds,
     },
   })
-  const completeSignIn = createCompleteSignIn({ database, sessions, sendMail })
+  const challenges = createChallenges(database)
+  const findCandidate = createFindCandidate(database)
+  const completeSignIn = createCompleteSignIn({ database, sessions, challenges, sendMail })
   const signIn = createSignIn({
     database,
     passwords,
     sessions,
+    findCandidate,
     completeSignIn,
     throttle: signInThrottle,
     countAttempt,
     markPassword,
   })
   const oauth = createOAuth({ database, sealer, completeSignIn, sendMail, config, log })
+  const mfa = await createMfa({
+    database,
+    settings,
+    sealer,
+    sendMail,
+    hashKey,
+    challenges,
+    findCandidate,
+    completeSignIn,
+    countAttempt,
+    throttle: signInThrottle,
+    relyingPartyId: config.webauthnRpId,
+    appOrigins: config.appOrigins,
+  })
   const endSessions = createEndSessions(invalidation)
   const revoke = createRevoke({ database, tokens, invalidation, endSessions })
   const resetPassword = createResetPassword({
@@ -194,6 +216,7 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
     passwords,
     sendMail,
     endSessions,
+    stepUp: mfa.stepUp,
     countAttempt,
     throttle: signInThrottle,
     publicUrl: config.publicUrl,
@@ -248,6 +271,7 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
     memberKeys,
     endSessions,
     endKeys,
+    factors: { change: mfa.changeFactorSettings, drop: dropFactors },
     hashKey,
     config,
   })
@@ -277,6 +301,7 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
   sessionRoutes(server, { targets, listSessions: createListSessions(database), revoke, emailCodes })
   passwordRoutes(server, { resetPassword, setPassword })
   oauthRoutes(server, oauth, config)
+  mfaRoutes(server, mfa, targets)
   apiKeyRoutes(server, {
     targets,
     issueApiKey,

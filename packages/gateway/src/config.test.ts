@@ -187,6 +187,17 @@ const cases: Case[] = [
     bad: ['*', 'app.example.com', 'https://app.example.com/page', 'null'],
   },
   {
+    variable: 'WEBAUTHN_RP_ID',
+    member: 'webauthnRpId',
+    unset: 'localhost',
+    good: [
+      ['localhost', 'localhost'],
+      ['LocalHost', 'localhost'],
+    ],
+    mayBe: 'a domain name (example.com) that hosts of APP_ORIGINS are, or lie under',
+    bad: ['example.com', 'host', 'localhost:8080', 'http://localhost', '127.0.0.1', '::1', '.'],
+  },
+  {
     variable: 'GEOIP_DATABASE',
     member: 'geoipDatabase',
     unset: undefined,
@@ -263,6 +274,24 @@ test('PostgreSQL, which several gateways share, takes a master key from the envi
 
 test('PUBLIC_URL follows PORT', () => {
   expect(readConfig({ PORT: '9000' }).publicUrl).toBe('http://localhost:9000')
+})
+
+test.each([
+  ['https://api.example.com', {}, 'api.example.com'],
+  ['https://api.example.com', { WEBAUTHN_RP_ID: 'example.com' }, 'example.com'],
+  ['https://api.example.com', { APP_ORIGINS: 'https://app.test', WEBAUTHN_RP_ID: 'app.test' }, 'app.test'],
+  // Browsers make no passkeys for IP addresses, however they are written.
+  ['http://192.0.2.7:8080', {}, undefined],
+  ['http://[2001:db8::7]', {}, undefined],
+  ['http://0x7f.1', {}, undefined],
+  ['http://192.0.2.7', { APP_ORIGINS: 'https://app.test', WEBAUTHN_RP_ID: 'app.test' }, 'app.test'],
+])('with PUBLIC_URL %s and %j passkeys are for %s', (publicUrl, more, domain) => {
+  expect(readConfig({ PUBLIC_URL: publicUrl, ...more }).webauthnRpId).toBe(domain)
+})
+
+test.each(['ample.com', 'com.', 'other.com', '2.7', '192.0.2.7'])('passkeys are never for %s', (domain) => {
+  const origins = 'https://app.example.com,http://192.0.2.7'
+  expect(() => readConfig({ APP_ORIGINS: origins, WEBAUTHN_RP_ID: domain })).toThrow('WEBAUTHN_RP_ID must be')
 })
 
 /** Every variable that is looked at, whatever the others say. */

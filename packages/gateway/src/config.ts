@@ -58,6 +58,15 @@ export function readConfig(environment: Environment) {
     return undefined
   }
 
+  const appOrigins = read('APP_ORIGINS', 'origins (https://app.example.com) by comma', list(origin), () => [publicUrl])
+
+  /** The domain that passkeys are for: no IP address, for which no browser makes any (WebAuthn Level 3, §5.1.3). */
+  function readRelyingParty(): string | undefined {
+    const mayBe = 'a domain name (example.com) that hosts of APP_ORIGINS are, or lie under'
+    const host = new URL(publicUrl).hostname
+    return optional('WEBAUTHN_RP_ID', mayBe, domainAbove(appOrigins)) ?? domainName(host)
+  }
+
   const config = {
     host,
     port,
@@ -97,7 +106,8 @@ export function readConfig(environment: Environment) {
       wholeNumber(1, 1_000_000),
     ),
     corsOrigins: read('CORS_ORIGINS', 'origins (https://app.example.com) by comma', list(origin), () => []),
-    appOrigins: read('APP_ORIGINS', 'origins (https://app.example.com) by comma', list(origin), () => [publicUrl]),
+    appOrigins,
+    webauthnRpId: readRelyingParty(),
     oidc: readProvider(),
     logLevel: read('LOG_LEVEL', 'one of fatal, error, warn, info, debug, trace, silent', logLevel, () => 'info'),
   }
@@ -158,6 +168,20 @@ function mailAddress(text: string): string | undefined {
 
 function hostName(text: string): string | undefined {
   return isIP(text) || /^[A-Za-z0-9.-]{1,253}$/.test(text) ? text : undefined
+}
+
+function domainAbove(pages: readonly string[]) {
+  return (text: string): string | undefined => {
+    const domain = domainName(text)
+    return pages.some((page) => `.${new URL(page).hostname}`.endsWith(`.${domain}`)) ? domain : undefined
+  }
+}
+
+/** A host's name, unless it is an IP address in whatever spelling. */
+function domainName(text: string): string | undefined {
+  if (!/^[A-Za-z\d.-]+$/.test(text) || !URL.canParse(`http://${text}`)) return undefined
+  const { hostname } = new URL(`http://${text}`)
+  return isIP(hostname) ? undefined : hostname
 }
 
 function key32(text: string): Buffer | undefined {

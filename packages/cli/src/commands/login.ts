@@ -1,8 +1,8 @@
 import type { Ask } from '../ask.ts'
 import type { Connect } from '../connect.ts'
-import { CliError } from '../errors.ts'
 import { type Output, visible } from '../output.ts'
 import { readPassword } from '../password.ts'
+import { completeChallenge, isChallenge } from '../second-factor.ts'
 import type { Sessions } from '../sessions.ts'
 
 export type LoginOptions = { email?: string; account?: string; passwordStdin?: true }
@@ -14,13 +14,14 @@ type Parts = {
   ask: Ask
   output: Output
   password: string | undefined
+  mfaCode: string | undefined
   /** Whether QUIVA_API_KEY is set, which the other commands then use. */
   hasApiKey: boolean
 }
 
-/** authWithPassword; the tokens go into the file of sign-ins and nowhere else. */
+/** authWithPassword, and the second factor if one is on; the tokens go into the file of sign-ins and nowhere else. */
 export async function login(options: LoginOptions, parts: Parts): Promise<void> {
-  const { apiUrl, connect, sessions, ask, output, password, hasApiKey } = parts
+  const { apiUrl, connect, sessions, ask, output, password, mfaCode, hasApiKey } = parts
   const email = await ask.text(options.email, 'Your email address', '--email is missing')
   const sources = { ask, fromEnvironment: password, fromStdin: options.passwordStdin ?? false }
   const body = {
@@ -28,11 +29,9 @@ export async function login(options: LoginOptions, parts: Parts): Promise<void> 
     password: await readPassword(sources),
     ...(options.account !== undefined && { account: options.account }),
   }
-  const { data } = await connect.anonymous().POST('/accounts/auth-with-password', { body })
-  if (!('auth_token' in data)) {
-    const message = 'A second factor is switched on for you, which this command cannot ask for yet. Use QUIVA_API_KEY.'
-    throw new CliError('refused', 'factor_required', message)
-  }
+  const client = connect.anonymous()
+  const { data: first } = await client.POST('/accounts/auth-with-password', { body })
+  const data = isChallenge(first) ? await completeChallenge(first, { client, ask, mfaCode }) : first
   const account = data.account.name ?? ''
   await sessions.save(apiUrl, { authToken: data.auth_token, refreshToken: data.refresh_token, email, account })
   output.result(

@@ -1,10 +1,11 @@
-import { QuivaError } from '@quiva/client'
+import { type Client, QuivaError } from '@quiva/client'
 import type { Ask } from '../ask.ts'
 import type { Connect } from '../connect.ts'
 import { wrongUsage } from '../errors.ts'
 import { tokenOfLink } from '../link.ts'
 import { type Output, visible } from '../output.ts'
 import { readNewPassword, readPasswordChange } from '../password.ts'
+import { completeChallenge, isChallenge } from '../second-factor.ts'
 
 type Parts = {
   connect: Connect
@@ -14,25 +15,48 @@ type Parts = {
   password: string | undefined
   /** QUIVA_NEW_PASSWORD. */
   newPassword: string | undefined
+  /** QUIVA_MFA_CODE. */
+  mfaCode: string | undefined
 }
 
-/** resetPassword while signed in: with the current password. */
+/** resetPassword while signed in: with the current password, and with the second factor if one is on. */
 export async function changePassword(options: { passwordStdin?: true }, parts: Parts): Promise<void> {
   const { connect, ask, output, password, newPassword } = parts
   const { client } = await connect.signedIn()
   const fromStdin = options.passwordStdin ?? false
   const { current, chosen } = await readPasswordChange({ ask, current: password, chosen: newPassword, fromStdin })
   const body = { password: current, new_password: chosen }
-  await client.POST('/accounts/reset-password', { body }).catch((error: unknown) => {
+  try {
+    await client.POST('/accounts/reset-password', { body })
+  } catch (error) {
+    if (!(error instanceof QuivaError)) throw error
     // The code is that of a sign-in, and so is its message; here there is only one thing that can be wrong.
-    if (!(error instanceof QuivaError && error.code === 'invalid_credentials')) throw error
-    const message = 'That is not your current password.'
-    throw new QuivaError(error.status, { error: error.error, code: error.code, message }, undefined)
-  })
+    if (error.code === 'invalid_credentials') {
+      const message = 'That is not your current password.'
+      throw new QuivaError(error.status, { error: error.error, code: error.code, message }, undefined)
+    }
+    if (error.code !== 'step_up_required') throw error
+    const token = await stepUp(client, current, parts)
+    await client.POST('/accounts/reset-password', { body: { ...body, ...(token !== undefined && { token }) } })
+  }
   output.result(
     { password_changed: true },
     'The password is changed. Your other sessions are ended; this one and your API keys go on.',
   )
+}
+
+/**
+ * The MFA token for a change: that of one more sign-in, whose session ends with the change. Undefined if no second factor
+ * is on any more.
+ */
+async function stepUp(client: Client, password: string, { connect, ask, mfaCode }: Parts): Promise<string | undefined> {
+  const { user: email, account } = (await client.GET('/accounts/user-login-data')).data
+  const anonymous = connect.anonymous()
+  const body = { email, password, ...(account.name !== undefined && { account: account.name }) }
+  const { data } = await anonymous.POST('/accounts/auth-with-password', { body })
+  if (!isChallenge(data)) return undefined
+  await completeChallenge(data, { client: anonymous, ask, mfaCode })
+  return data.token
 }
 
 export type ResetOptions = { email?: string; link?: string; passwordStdin?: true }

@@ -45,6 +45,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accounts/all-passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove all passkeys
+         * @description Removes every passkey of a person; having none is no error. With the last factor the recovery codes go, too. Root and administrators may do it for members who are in this account alone.
+         */
+        delete: operations["removeAllPasskeys"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/accounts/api-creds": {
         parameters: {
             query?: never;
@@ -169,6 +189,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accounts/auth-with-recovery-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Authenticate with recovery code
+         * @description Completes a sign-in with a recovery code, which is used up. Case, spaces and hyphens do not count. A challenge takes five codes. The owner gets a mail that says how many are left.
+         */
+        post: operations["authWithRecoveryCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/auth-with-totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Authenticate with TOTP
+         * @description Completes a sign-in with a code of the authenticator app. A challenge takes five codes, and each code works once. The token then serves once more, within five minutes, where a change asks for the MFA token.
+         */
+        post: operations["authWithTotp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/begin-auth-with-passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin passkey authentication
+         * @description What navigator.credentials.get needs, on a page of APP_ORIGINS, to sign in with a passkey alone or as the second factor. Everybody gets an answer, whether or not they have a passkey here, or are known at all.
+         */
+        post: operations["beginAuthWithPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/begin-passkey-registration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin passkey registration
+         * @description What navigator.credentials.create needs, on a page of APP_ORIGINS. It is good for five minutes; a newer one replaces it.
+         */
+        post: operations["beginPasskeyRegistration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/accounts/cancel-account-deletion": {
         parameters: {
             query?: never;
@@ -183,6 +283,46 @@ export interface paths {
          * @description Takes a scheduled deletion back, before its date has come. For the root user.
          */
         post: operations["cancelAccountDeletion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/complete-auth-with-passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complete passkey authentication
+         * @description Signs in with what the browser got from the passkey. Alone it has to have verified its user, and nothing else is asked; with the token of a challenge it is the second factor, and the token then serves once more, within five minutes, where a change asks for the MFA token.
+         */
+        post: operations["completeAuthWithPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/complete-passkey-registration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complete passkey registration
+         * @description Registers the passkey that the browser made, and switches passkeys on. Answers with the recovery codes: ten new ones, or those that are left. The owner gets a mail.
+         */
+        post: operations["completePasskeyRegistration"];
         delete?: never;
         options?: never;
         head?: never;
@@ -209,6 +349,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accounts/confirm-totp-registration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm TOTP registration
+         * @description Switches the authenticator app on, in place of an earlier one, with its first code and the secret that was shown. Answers with the recovery codes: ten new ones, or those that are left. The code counts as used.
+         */
+        post: operations["confirmTotpRegistration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/accounts/email-code": {
         parameters: {
             query?: never;
@@ -223,6 +383,26 @@ export interface paths {
         get: operations["getEmailCode"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/generate-totp-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Generate TOTP key
+         * @description A new secret for an authenticator app. It waits 15 minutes for its first code (POST /accounts/confirm-totp-registration) and replaces nothing before; a newer one replaces it.
+         */
+        post: operations["generateTotpKey"];
         delete?: never;
         options?: never;
         head?: never;
@@ -269,6 +449,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accounts/mfa-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Update MFA settings
+         * @description Switches registered factors on or off. Off, a factor stays registered and is not asked for at sign-in. A change is told to the owner by mail.
+         */
+        patch: operations["updateMfaSettings"];
+        trace?: never;
+    };
     "/accounts/oauth/callback": {
         parameters: {
             query?: never;
@@ -303,6 +503,70 @@ export interface paths {
         get: operations["getOAuthLoginUrl"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove passkey
+         * @description Removes a passkey. With the last factor the recovery codes go, too. Root and administrators may do it for members who are in this account alone.
+         */
+        delete: operations["removePasskey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List passkeys
+         * @description The caller's own passkeys, oldest first.
+         */
+        get: operations["listPasskeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * View recovery codes
+         * @description The recovery codes that are left. Root and administrators may see those of members who are in this account alone. The owner gets a mail.
+         */
+        get: operations["viewRecoveryCodes"];
+        put?: never;
+        /**
+         * Issue recovery codes
+         * @description Ten new recovery codes; the earlier ones are worthless from then on. It takes a second factor that is on. Root and administrators may do it for members who are in this account alone. The owner gets a mail.
+         */
+        post: operations["issueRecoveryCodes"];
         delete?: never;
         options?: never;
         head?: never;
@@ -444,7 +708,7 @@ export interface paths {
         put?: never;
         /**
          * Reset or change a password
-         * @description With the token of a reset mail: sets the password and ends every session of the person. While signed in, with the current password: changes it and ends every other session. API keys go on. A notice goes to the owner.
+         * @description With the token of a reset mail: sets the password and ends every session of the person. While signed in, with the current password, and with the MFA token if a second factor is on: changes it and ends every other session. API keys go on. A notice goes to the owner.
          */
         post: operations["resetPassword"];
         delete?: never;
@@ -613,6 +877,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accounts/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove TOTP
+         * @description Removes the authenticator app. With the last factor the recovery codes go, too. Root and administrators may do it for members who are in this account alone.
+         */
+        delete: operations["removeTotp"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/accounts/user": {
         parameters: {
             query?: never;
@@ -649,6 +933,26 @@ export interface paths {
          * @description Who the caller is, in which account and role, and the settings that a user interface needs.
          */
         get: operations["getUserLoginData"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/user-mfa-info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get user MFA info
+         * @description Which second factors are on. Root and administrators may ask about members who are in this account alone.
+         */
+        get: operations["getUserMfaInfo"];
         put?: never;
         post?: never;
         delete?: never;
@@ -707,7 +1011,7 @@ export interface components {
             error: string;
             /** @description What to do about it */
             message: string;
-            /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, already_member, invitation_not_pending, factor_not_registered, impossible_target, unknown_api_key, too_many_keys, unknown_session, invalid_reset, invalid_invitation, password_unchanged, invalid_email_code, deletion_not_scheduled, unknown_recipient, oauth_not_configured, oauth_failed, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, account_name_in_use, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, oauth_provider_failed, internal_error, unavailable */
+            /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, already_member, invitation_not_pending, factor_not_registered, impossible_target, unknown_api_key, too_many_keys, unknown_session, invalid_reset, invalid_invitation, password_unchanged, invalid_email_code, deletion_not_scheduled, unknown_recipient, oauth_not_configured, oauth_failed, invalid_totp_code, invalid_passkey, passkey_taken, too_many_passkeys, passkeys_not_configured, mfa_not_enabled, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, invalid_second_factor, invalid_recovery_code, passkey_refused, step_up_required, insufficient_permissions, interactive_required, not_found, api_key_not_found, passkey_not_found, method_not_allowed, request_timeout, account_name_in_use, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, oauth_provider_failed, internal_error, unavailable */
             code: string;
             /** @description Each problem of the request and where it is; with code invalid_request */
             details?: {
@@ -1008,6 +1312,75 @@ export interface operations {
                             /** @description When it is deleted at once: whether the message bus has confirmed that nobody gets in any more; false: it will as soon as it can be reached; null: this gateway has no message bus */
                             creds_revoked?: boolean | null;
                         };
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    removeAllPasskeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": {
+                    /**
+                     * Format: email
+                     * @description Whose; by default the caller
+                     */
+                    email?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
                     };
                 };
             };
@@ -1722,6 +2095,409 @@ export interface operations {
             };
         };
     };
+    authWithRecoveryCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The token that the first factor was answered with */
+                    token: string;
+                    /** @example ABCD-1234 */
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Signed in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Signed in */
+                        data: {
+                            /** @description Access token (JWT, EdDSA), for Authorization: Bearer; lives an hour */
+                            auth_token: string;
+                            /** @description Opaque; POST /accounts/refresh-token exchanges it. Lives 24 hours from its last exchange. */
+                            refresh_token: string;
+                            passkey_enabled: boolean;
+                            totp_enabled: boolean;
+                            /** @description An account as its members see it */
+                            account: {
+                                /**
+                                 * @description Ten digits
+                                 * @example 4821907365
+                                 */
+                                id?: string;
+                                /**
+                                 * @description Normalised name, which members type when they sign in
+                                 * @example acme
+                                 */
+                                name?: string;
+                                /**
+                                 * @description The name as it was typed
+                                 * @example ACME
+                                 */
+                                display_name?: string;
+                                /**
+                                 * Format: email
+                                 * @description Address of the root user
+                                 */
+                                root_email?: string;
+                                /** @enum {unknown} */
+                                subscription_status?: "active" | "pending" | "cancelled";
+                                /** @example free */
+                                subscription_plan?: string;
+                                /**
+                                 * Format: float
+                                 * @description Monthly ceiling for buying extra resources
+                                 */
+                                emergency_credit?: number;
+                                country?: string;
+                                company_name?: string;
+                                address?: string;
+                                website?: string;
+                                phone_number?: string;
+                                scheduled_for_deletion?: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description Only while a deletion is scheduled
+                                 */
+                                deletion_date?: string;
+                                region?: string;
+                                provider?: string;
+                                bstier?: number;
+                                cloud?: boolean;
+                                hub?: boolean;
+                            };
+                        };
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    authWithTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The token that the first factor was answered with */
+                    token: string;
+                    /**
+                     * @description Six digits from the authenticator app
+                     * @example 123456
+                     */
+                    code: string;
+                    /**
+                     * Format: email
+                     * @description Has to be the address of the person who is signing in
+                     */
+                    email?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Signed in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Signed in */
+                        data: {
+                            /** @description Access token (JWT, EdDSA), for Authorization: Bearer; lives an hour */
+                            auth_token: string;
+                            /** @description Opaque; POST /accounts/refresh-token exchanges it. Lives 24 hours from its last exchange. */
+                            refresh_token: string;
+                            passkey_enabled: boolean;
+                            totp_enabled: boolean;
+                            /** @description An account as its members see it */
+                            account: {
+                                /**
+                                 * @description Ten digits
+                                 * @example 4821907365
+                                 */
+                                id?: string;
+                                /**
+                                 * @description Normalised name, which members type when they sign in
+                                 * @example acme
+                                 */
+                                name?: string;
+                                /**
+                                 * @description The name as it was typed
+                                 * @example ACME
+                                 */
+                                display_name?: string;
+                                /**
+                                 * Format: email
+                                 * @description Address of the root user
+                                 */
+                                root_email?: string;
+                                /** @enum {unknown} */
+                                subscription_status?: "active" | "pending" | "cancelled";
+                                /** @example free */
+                                subscription_plan?: string;
+                                /**
+                                 * Format: float
+                                 * @description Monthly ceiling for buying extra resources
+                                 */
+                                emergency_credit?: number;
+                                country?: string;
+                                company_name?: string;
+                                address?: string;
+                                website?: string;
+                                phone_number?: string;
+                                scheduled_for_deletion?: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description Only while a deletion is scheduled
+                                 */
+                                deletion_date?: string;
+                                region?: string;
+                                provider?: string;
+                                bstier?: number;
+                                cloud?: boolean;
+                                hub?: boolean;
+                            };
+                        };
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    beginAuthWithPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: email */
+                    email: string;
+                    /** @description Name of the account. Without it: the account that the person is root of, or else the only one they are in. */
+                    account?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description PublicKeyCredentialRequestOptionsJSON */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @description base64url */
+                            challenge: string;
+                            /** @description Milliseconds */
+                            timeout: number;
+                            /** @example app.example.com */
+                            rpId: string;
+                            allowCredentials: {
+                                /** @description Credential id, base64url */
+                                id: string;
+                                /** @example public-key */
+                                type: string;
+                                transports: string[];
+                            }[];
+                            /** @example preferred */
+                            userVerification: string;
+                        };
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    beginPasskeyRegistration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description PublicKeyCredentialCreationOptionsJSON */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @description base64url */
+                            challenge: string;
+                            rp: {
+                                id: string;
+                                name: string;
+                            };
+                            user: {
+                                id: string;
+                                name: string;
+                                displayName: string;
+                            };
+                            pubKeyCredParams: {
+                                alg: number;
+                                type: string;
+                            }[];
+                            /** @description Milliseconds */
+                            timeout: number;
+                            attestation: string;
+                            excludeCredentials: {
+                                /** @description Credential id, base64url */
+                                id: string;
+                                /** @example public-key */
+                                type: string;
+                                transports: string[];
+                            }[];
+                            authenticatorSelection: {
+                                residentKey: string;
+                                requireResidentKey: boolean;
+                                userVerification: string;
+                            };
+                            extensions: {
+                                credProps: boolean;
+                            };
+                            hints: string[];
+                        };
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     cancelAccountDeletion: {
         parameters: {
             query?: never;
@@ -1739,6 +2515,205 @@ export interface operations {
                 content: {
                     "application/json": {
                         message: string;
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    completeAuthWithPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What navigator.credentials.get gave, in JSON */
+                    credential: string | Record<string, never>;
+                    /** @description Name of the account. Without it: the account that the person is root of, or else the only one they are in. */
+                    account?: string;
+                    /** @description The token that the first factor was answered with */
+                    token?: string;
+                    /** @description Has to be the address it was begun with */
+                    email?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Signed in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Signed in */
+                        data: {
+                            /** @description Access token (JWT, EdDSA), for Authorization: Bearer; lives an hour */
+                            auth_token: string;
+                            /** @description Opaque; POST /accounts/refresh-token exchanges it. Lives 24 hours from its last exchange. */
+                            refresh_token: string;
+                            passkey_enabled: boolean;
+                            totp_enabled: boolean;
+                            /** @description An account as its members see it */
+                            account: {
+                                /**
+                                 * @description Ten digits
+                                 * @example 4821907365
+                                 */
+                                id?: string;
+                                /**
+                                 * @description Normalised name, which members type when they sign in
+                                 * @example acme
+                                 */
+                                name?: string;
+                                /**
+                                 * @description The name as it was typed
+                                 * @example ACME
+                                 */
+                                display_name?: string;
+                                /**
+                                 * Format: email
+                                 * @description Address of the root user
+                                 */
+                                root_email?: string;
+                                /** @enum {unknown} */
+                                subscription_status?: "active" | "pending" | "cancelled";
+                                /** @example free */
+                                subscription_plan?: string;
+                                /**
+                                 * Format: float
+                                 * @description Monthly ceiling for buying extra resources
+                                 */
+                                emergency_credit?: number;
+                                country?: string;
+                                company_name?: string;
+                                address?: string;
+                                website?: string;
+                                phone_number?: string;
+                                scheduled_for_deletion?: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description Only while a deletion is scheduled
+                                 */
+                                deletion_date?: string;
+                                region?: string;
+                                provider?: string;
+                                bstier?: number;
+                                cloud?: boolean;
+                                hub?: boolean;
+                            };
+                        };
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    completePasskeyRegistration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What navigator.credentials.create gave, in JSON */
+                    credential: string | Record<string, never>;
+                    /** @description What its owner calls it, 1–64 characters */
+                    credential_alias: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The passkey is registered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            passkey: {
+                                /**
+                                 * @description Credential id, base64url
+                                 * @example cGFzc2tleV9pZF9vZl8xNg
+                                 */
+                                id: string;
+                                /** @example Ada’s phone */
+                                alias: string;
+                                /** Format: date-time */
+                                created_on: string;
+                            };
+                            /** @description Ten when they are new; each works once in place of the second factor */
+                            recovery_codes: string[];
+                        };
                     };
                 };
             };
@@ -1849,6 +2824,79 @@ export interface operations {
             };
         };
     };
+    confirmTotpRegistration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Six digits from the authenticator app
+                     * @example 123456
+                     */
+                    code: string;
+                    /** @description As it was shown */
+                    secret: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The authenticator app is on */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @description Ten when they are new; each works once in place of the second factor */
+                            recovery_codes: string[];
+                        };
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getEmailCode: {
         parameters: {
             query?: never;
@@ -1866,6 +2914,66 @@ export interface operations {
                 content: {
                     "application/json": {
                         message: string;
+                    };
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    generateTotpKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The secret, shown this once */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /**
+                             * @description What the QR code holds
+                             * @example otpauth://totp/quiva.ai:ada@example.com?secret=JBSWY3DPEHPK3PXP&issuer=quiva.ai
+                             */
+                            otpauth_url: string;
+                            /**
+                             * @description Base32
+                             * @example JBSWY3DPEHPK3PXP
+                             */
+                            secret: string;
+                        };
                     };
                 };
             };
@@ -2012,6 +3120,79 @@ export interface operations {
                     "application/json": {
                         data: string[];
                     };
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    updateMfaSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "totp_enabled": true,
+                 *       "passkey_enabled": false
+                 *     }
+                 */
+                "application/json": {
+                    /** @description The authenticator app */
+                    totp_enabled?: boolean;
+                    /** @description Passkeys */
+                    passkey_enabled?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description No credential, or not a good one */
@@ -2229,6 +3410,278 @@ export interface operations {
             };
             /** @description Our fault, or that of a server that we depend on */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    removePasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Its id, in base64url or base64 */
+                    id: string;
+                    /**
+                     * Format: email
+                     * @description Whose; by default the caller
+                     */
+                    email?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listPasskeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The passkeys */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /**
+                             * @description Credential id, base64url
+                             * @example cGFzc2tleV9pZF9vZl8xNg
+                             */
+                            id: string;
+                            /** @example Ada’s phone */
+                            alias: string;
+                            /** Format: date-time */
+                            created_on: string;
+                            last_used_on: string | null;
+                            transports: string[];
+                        }[];
+                    };
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    viewRecoveryCodes: {
+        parameters: {
+            query?: {
+                /** @description Whose; by default the caller */
+                email?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The codes; none if there are none */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Ten when they are new; each works once in place of the second factor */
+                        data: string[];
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    issueRecoveryCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": {
+                    /**
+                     * Format: email
+                     * @description Whose; by default the caller
+                     */
+                    email?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The codes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Ten when they are new; each works once in place of the second factor */
+                        data: string[];
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2761,7 +4214,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description From the link in the mail */
+                    /** @description From the link in the mail. While signed in: the MFA token, if a second factor is on */
                     token?: string;
                     /**
                      * Format: email
@@ -2962,6 +4415,11 @@ export interface operations {
                                  * @enum {unknown}
                                  */
                                 kind: "interactive" | "key";
+                                /**
+                                 * @description What was proven: password, oauth or passkey, with a second factor after a plus sign; or api_key
+                                 * @example password+totp
+                                 */
+                                method: string;
                                 /** Format: date-time */
                                 created_on: string;
                                 /** @description The session that is calling */
@@ -3425,6 +4883,75 @@ export interface operations {
             };
         };
     };
+    removeTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": {
+                    /**
+                     * Format: email
+                     * @description Whose; by default the caller
+                     */
+                    email?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     deleteUser: {
         parameters: {
             query?: {
@@ -3775,6 +5302,70 @@ export interface operations {
                             };
                         };
                     };
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getUserMfaInfo: {
+        parameters: {
+            query?: {
+                /** @description Whose; by default the caller */
+                email?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The factors */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            passkey_enabled: boolean;
+                            totp_enabled: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description No credential, or not a good one */

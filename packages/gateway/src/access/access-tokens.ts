@@ -11,6 +11,8 @@ export type AccessTokenClaims = {
   role: string
   tokenId: string
   expiresAt: number
+  /** Authentication Method References (RFC 8176); undefined where no person was authenticated. */
+  amr?: string[] | undefined
 }
 
 export type AccessTokens = {
@@ -29,9 +31,9 @@ export type AccessTokens = {
 /** Signs and verifies with the given keys. `issuer` is PUBLIC_URL, and the audience too. */
 export function createAccessTokens(keys: SigningKeys, issuer: string): AccessTokens {
   return {
-    async sign({ userId, sessionId, accountId, role, tokenId, expiresAt }) {
+    async sign({ userId, sessionId, accountId, role, tokenId, expiresAt, amr }) {
       const { kid, privateKey } = await keys.current()
-      return new SignJWT({ sid: sessionId, account_id: accountId, role })
+      return new SignJWT({ sid: sessionId, account_id: accountId, role, ...(amr && { amr }) })
         .setProtectedHeader({ alg: SIGNING_ALGORITHM, typ: TYPE, kid })
         .setIssuer(issuer)
         .setAudience(issuer)

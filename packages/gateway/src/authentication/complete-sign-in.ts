@@ -1,18 +1,15 @@
 import type { PublicAccount } from '../accounts/public-account.ts'
 import { type Origin, record } from '../audit/audit.ts'
-import { sha256 } from '../crypto/hashing.ts'
-import { randomToken } from '../crypto/random.ts'
 import type { Database, Tx } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
 import type { SendMail } from '../mail/work.ts'
+import type { Challenges } from './challenges.ts'
 import { describeClient } from './client-name.ts'
 import { isKnownDevice } from './devices.ts'
+import type { ChallengedFactor, InteractiveMethod } from './methods.ts'
 import { holdPassword } from './password-store.ts'
-import type { InteractiveMethod, Sessions, TokenPair } from './sessions.ts'
-import { addChallenge, type Factors, listDevices, type Person, type SignInAccount } from './store.ts'
-
-/** How long a person has for the second factor (behaviour.md §1.8). */
-const CHALLENGE_MS = 5 * 60_000
+import type { Sessions, TokenPair } from './sessions.ts'
+import { type Factors, listDevices, type Person, type SignInAccount } from './store.ts'
 
 /** What an authentication ends in: tokens, or the token of a challenge that the second factor completes. */
 export type SignInOutcome =
@@ -29,27 +26,37 @@ export type CompleteSignIn = {
   afterFirstFactor(
     person: Person,
     chosen: SignInAccount,
-    method: InteractiveMethod,
+    method: ChallengedFactor,
     origin: Origin,
   ): Promise<SignInOutcome>
-  /** After all factors: a session. A browser and network that the person has not used lately brings them a mail. */
-  start(person: Person, chosen: SignInAccount, method: InteractiveMethod, origin: Origin): Promise<SignedIn>
+  /**
+   * After all factors: a session. `prove` runs first in its transaction and throws if what was proven holds no longer,
+   * or was used up by somebody faster. A browser and network that the person has not used lately brings them a mail.
+   */
+  start(
+    person: Person,
+    chosen: SignInAccount,
+    method: InteractiveMethod,
+    origin: Origin,
+    prove: (tx: Tx) => Promise<void>,
+  ): Promise<SignedIn>
 }
 
-type Parts = { database: Database; sessions: Sessions; sendMail: SendMail }
+type Parts = { database: Database; sessions: Sessions; challenges: Challenges; sendMail: SendMail }
 
 /** The end of every interactive sign-in, whatever the first factor was. */
-export function createCompleteSignIn({ database, sessions, sendMail }: Parts): CompleteSignIn {
+export function createCompleteSignIn({ database, sessions, challenges, sendMail }: Parts): CompleteSignIn {
   async function start(
     person: Person,
     { role, account }: SignInAccount,
     method: InteractiveMethod,
     origin: Origin,
+    prove: (tx: Tx) => Promise<void>,
   ): Promise<SignedIn> {
     const owner = { userId: person.id, accountId: account.id, role }
     const session = await sessions.prepare(owner, { kind: 'interactive', method }, origin)
     await database.transaction(async (tx) => {
-      await stillProven(tx, person, method)
+      await prove(tx)
       const devices = await listDevices(tx.db, person.id)
       await session.store(tx)
       // The first sign-in of all is the one that the person is making.
@@ -70,7 +77,7 @@ export function createCompleteSignIn({ database, sessions, sendMail }: Parts): C
   }
 
   /** A change of the password ends what began under the old one; what is just beginning has to notice by itself. */
-  async function stillProven(tx: Tx, { id, passwordHash }: Person, method: InteractiveMethod): Promise<void> {
+  async function stillProven(tx: Tx, { id, passwordHash }: Person, method: ChallengedFactor): Promise<void> {
     if (method !== 'password') return
     if (!(await holdPassword(tx, id, passwordHash))) throw new Refusal('invalid_credentials')
   }
@@ -78,18 +85,17 @@ export function createCompleteSignIn({ database, sessions, sendMail }: Parts): C
   async function challenge(
     person: Person,
     { account }: SignInAccount,
-    method: InteractiveMethod,
+    method: ChallengedFactor,
     origin: Origin,
   ): Promise<SignInOutcome> {
-    const token = randomToken()
-    const expiresAt = Date.now() + CHALLENGE_MS
-    await database.transaction(async (tx) => {
+    const token = await database.transaction(async (tx) => {
       await stillProven(tx, person, method)
-      await addChallenge(tx, { tokenHash: sha256(token), userId: person.id, accountId: account.id, expiresAt })
+      const added = await challenges.add(tx, { userId: person.id, accountId: account.id, method })
       const actor = { kind: 'anonymous' as const, userId: person.id }
       const target = { type: 'user' as const, id: person.id }
       const event = { accountId: account.id, actor, origin, target, details: { method } }
       await record(tx, { action: 'session.factor_required', ...event })
+      return added
     })
     return { kind: 'factor_required', challenge: token, factors: person.factors }
   }
@@ -97,8 +103,8 @@ export function createCompleteSignIn({ database, sessions, sendMail }: Parts): C
   return {
     start,
     async afterFirstFactor(person, chosen, method, origin) {
-      const needsFactor = person.factors.totp || person.factors.passkey
-      return needsFactor ? challenge(person, chosen, method, origin) : start(person, chosen, method, origin)
+      if (person.factors.totp || person.factors.passkey) return challenge(person, chosen, method, origin)
+      return start(person, chosen, method, origin, (tx) => stillProven(tx, person, method))
     },
   }
 }

@@ -22,6 +22,7 @@ export type SessionObject = {
   location: string
   /** Additions: how it came about, since when, and whether it is the caller's own. */
   kind: 'interactive' | 'key'
+  method: string
   created_on: string
   current: boolean
 }
@@ -66,6 +67,7 @@ function toSession(session: LiveSession, principal: Principal): SessionObject {
     is_suspended: session.suspendedAt !== null,
     location: session.location,
     kind: session.kind,
+    method: session.method,
     created_on: new Date(session.createdAt).toISOString(),
     current: session.id === principal.credentialId,
   }

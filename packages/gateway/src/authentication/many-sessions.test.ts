@@ -62,6 +62,7 @@ describeEngines('a key with very many sessions', (engine) => {
       account_id: root.accountId,
       user_id: root.userId,
       kind: 'key' as const,
+      method: 'api_key',
       api_key_id: keyId,
       access_token_id: 'x',
       access_expires_at: later,

@@ -18,7 +18,7 @@ const newPassword = Type.String({
   maxLength: 1000,
   description: `The new password: ${NEW_PASSWORD}`,
 })
-const mailedToken = Type.String({ minLength: 1, maxLength: 200, description: 'From the link in the mail' })
+const token = (description: string) => Type.String({ minLength: 1, maxLength: 200, description })
 
 export function passwordRoutes(
   app: Server,
@@ -54,11 +54,13 @@ export function passwordRoutes(
         tags,
         summary: 'Reset or change a password',
         description:
-          'With the token of a reset mail: sets the password and ends every session of the person. While signed in, with the current password: changes it and ends every other session. API keys go on. A notice goes to the owner.',
+          'With the token of a reset mail: sets the password and ends every session of the person. While signed in, with the current password, and with the MFA token if a second factor is on: changes it and ends every other session. API keys go on. A notice goes to the owner.',
       },
       {
         body: Type.Object({
-          token: Type.Optional(mailedToken),
+          token: Type.Optional(
+            token('From the link in the mail. While signed in: the MFA token, if a second factor is on'),
+          ),
           email: Type.Optional(
             Type.String({
               format: 'email',
@@ -86,7 +88,8 @@ export function passwordRoutes(
         const { principal } = request.access
         permit(principal, 'resetPassword:signedIn', 'self')
         if (password === undefined) throw invalid('/body/password', 'must be the current password')
-        await resetPassword.signedIn(principal, { password, newPassword: chosen }, originOf(request))
+        const input = { password, newPassword: chosen, mfaToken: token }
+        await resetPassword.signedIn(principal, input, originOf(request))
         return { message: 'The password is changed; your other sessions are ended.' }
       }
       if (token === undefined) throw invalid('/body/token', 'must be the token of the reset mail')
@@ -113,7 +116,7 @@ export function passwordRoutes(
       },
       {
         body: Type.Object({
-          token: mailedToken,
+          token: token('From the link in the mail'),
           password: Type.String({
             format: 'password',
             minLength: 1,

@@ -57,7 +57,8 @@ export function createRefresh({ database, tokens, sessions, invalidation, sendMa
     const chosen = await chooseAccount(database.read, userId, found.accountName, Date.now())
     // Suspended, removed, deleted: the session may come back to life, so the token is left as it is.
     if (!chosen || chosen.account.id !== accountId) throw new Refusal('invalid_token')
-    const pair = await sessions.issuePair(sessionId, { userId, accountId, role: chosen.role }, found.sessionExpiresAt)
+    const owner = { userId, accountId, role: chosen.role, method: found.method }
+    const pair = await sessions.issuePair(sessionId, owner, found.sessionExpiresAt)
     const { accessToken, refreshToken: successor } = pair
     const successorSealed = sealWith(
       pairKey(refreshToken),

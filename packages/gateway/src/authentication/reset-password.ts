@@ -6,6 +6,7 @@ import { randomToken } from '../crypto/random.ts'
 import type { Database, Tx } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
 import type { SendMail } from '../mail/work.ts'
+import type { StepUp } from '../mfa/step-up.ts'
 import { inEvenTime } from '../throttle/even-time.ts'
 import type { Limiter } from '../throttle/limiter.ts'
 import { networkOf } from '../throttle/network.ts'
@@ -30,8 +31,15 @@ export type ResetPassword = {
   request(email: string, origin: Origin): Promise<void>
   /** resetPassword with a mailed token: sets the password, ends every session of the person. API keys stay. */
   withLink(input: { token: string; newPassword: string; email?: string | undefined }, origin: Origin): Promise<void>
-  /** resetPassword while signed in: proves the current password, ends every other session of the person. */
-  signedIn(principal: Principal, input: { password: string; newPassword: string }, origin: Origin): Promise<void>
+  /**
+   * resetPassword while signed in: proves the current password, and with the MFA token the second factor if one is on;
+   * ends every other session of the person.
+   */
+  signedIn(
+    principal: Principal,
+    input: { password: string; newPassword: string; mfaToken: string | undefined },
+    origin: Origin,
+  ): Promise<void>
 }
 
 type Parts = {
@@ -39,6 +47,7 @@ type Parts = {
   passwords: Passwords
   sendMail: SendMail
   endSessions: EndSessions
+  stepUp: StepUp
   countAttempt: CountAttempt
   throttle: SignInThrottle
   publicUrl: string
@@ -47,8 +56,8 @@ type Parts = {
 }
 
 export function createResetPassword(parts: Parts): ResetPassword {
-  const { database, passwords, sendMail, endSessions, countAttempt, throttle, publicUrl, hashKey, mailsPerAddress } =
-    parts
+  const { database, passwords, sendMail, endSessions, stepUp, countAttempt, throttle } = parts
+  const { publicUrl, hashKey, mailsPerAddress } = parts
 
   /** The new hash, or a refusal: a password that is weak, or no change. */
   async function hashNew(newPassword: string, currentHash: string | null): Promise<string> {
@@ -126,13 +135,15 @@ export function createResetPassword(parts: Parts): ResetPassword {
       await throttle.reset({ person: keyedHash(hashKey, person.email), network: networkOf(origin.ip) })
     },
 
-    async signedIn(principal, { password, newPassword }, origin) {
+    async signedIn(principal, { password, newPassword, mfaToken }, origin) {
       const attempt = await countAttempt(principal.email, origin)
       const person = await findPerson(database.read, { id: principal.userId })
       if (!person || !(await passwords.verify(password, person.passwordHash))) throw new Refusal('invalid_credentials')
       await throttle.giveBack(attempt)
       const passwordHash = await hashNew(newPassword, person.passwordHash)
       await database.transaction(async (tx) => {
+        // Before the password: a change of it forgets every challenge.
+        await stepUp.use(tx, person.id, mfaToken)
         // A reset by its owner that came in between stands; what was proven here is the password before it.
         const replaced = await replacePasswordHash(tx, person.id, { from: person.passwordHash, to: passwordHash })
         if (!replaced) throw new Refusal('invalid_credentials')

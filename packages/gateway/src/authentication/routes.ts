@@ -142,7 +142,8 @@ export function outcomeBody(outcome: SignInOutcome) {
   }
 }
 
-function signedInBody({ pair, account, factors }: SignedIn) {
+/** The contract's AuthResponse. */
+export function signedInBody({ pair, account, factors }: SignedIn) {
   return {
     auth_token: pair.accessToken,
     refresh_token: pair.refreshToken,

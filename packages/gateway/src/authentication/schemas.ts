@@ -77,6 +77,10 @@ export const SessionObject = Type.Object(
     is_suspended: Type.Boolean({ description: 'The membership is suspended: the session is refused until that ends' }),
     location: Type.String({ description: 'Where the address is, or unknown', examples: ['Lisbon, Portugal'] }),
     kind: Type.Enum(['interactive', 'key'], { description: 'A person, or made from an API key' }),
+    method: Type.String({
+      description: 'What was proven: password, oauth or passkey, with a second factor after a plus sign; or api_key',
+      examples: ['password+totp'],
+    }),
     created_on: Type.String({ format: 'date-time' }),
     current: Type.Boolean({ description: 'The session that is calling' }),
   },

@@ -26,6 +26,7 @@ export async function listLiveSessions(
       's.account_id as accountId',
       's.user_id as userId',
       's.kind',
+      's.method',
       's.ip',
       's.user_agent as userAgent',
       's.location',

@@ -8,6 +8,7 @@ export type NewSession = {
   accountId: string
   userId: string
   kind: 'interactive' | 'key'
+  method: string
   apiKeyId: string | null
   accessTokenId: string
   accessExpiresAt: number
@@ -27,6 +28,7 @@ export async function addSession(tx: Tx, session: NewSession): Promise<void> {
       account_id: session.accountId,
       user_id: session.userId,
       kind: session.kind,
+      method: session.method,
       api_key_id: session.apiKeyId,
       access_token_id: session.accessTokenId,
       access_expires_at: session.accessExpiresAt,
@@ -62,6 +64,7 @@ export async function findRefreshToken(db: Kysely<Schema>, tokenHash: string, no
       's.account_id as accountId',
       's.user_id as userId',
       's.kind',
+      's.method',
       's.api_key_id as apiKeyId',
       's.expires_at as sessionExpiresAt',
       's.ended_at as endedAt',

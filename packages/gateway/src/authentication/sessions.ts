@@ -6,6 +6,7 @@ import { sha256 } from '../crypto/hashing.ts'
 import { newId, randomToken } from '../crypto/random.ts'
 import type { Tx } from '../database/database.ts'
 import type { Locate } from '../geo/locate.ts'
+import { amrOf, type InteractiveMethod } from './methods.ts'
 import { addRefreshToken, addSession, endOldestSessions } from './session-store.ts'
 
 /** Live sessions of a person in one account, and likewise of a key; one more ends the oldest. */
@@ -25,21 +26,19 @@ export type IssuedPair = TokenPair & {
   refreshExpiresAt: number
 }
 
-export type SessionOwner = { userId: string; accountId: string; role: Role }
+/** `method` is what was proven when the session began. */
+export type SessionOwner = { userId: string; accountId: string; role: Role; method: string }
 
 export type Sessions = {
   /** Signs a pair; neither token outlives `sessionExpiresAt`. To be called before the transaction, since it waits. */
   issuePair(sessionId: string, owner: SessionOwner, sessionExpiresAt: number): Promise<IssuedPair>
   /** Prepares a session; `store` writes it in the caller's transaction. */
   prepare(
-    owner: SessionOwner,
+    owner: Omit<SessionOwner, 'method'>,
     from: SessionSource,
     origin: Origin,
   ): Promise<{ sessionId: string; pair: TokenPair; location: string; store(tx: Tx): Promise<void> }>
 }
-
-/** How a person can sign in; the audit log names it. */
-export type InteractiveMethod = 'password' | 'oauth'
 
 /** What the person or program proved: themselves, or a key, with which the session ends. */
 export type SessionSource =
@@ -59,7 +58,9 @@ export function createSessions({ tokens, invalidation, locate, ttl }: Parts): Se
     const tokenId = randomToken()
     const refreshToken = randomToken()
     const accessExpiresAt = Math.min(now + ttl.accessSeconds * 1000, sessionExpiresAt)
-    const accessToken = await tokens.sign({ ...owner, sessionId, tokenId, expiresAt: accessExpiresAt })
+    const { userId, accountId, role } = owner
+    const claims = { userId, accountId, role, amr: amrOf(owner.method) }
+    const accessToken = await tokens.sign({ ...claims, sessionId, tokenId, expiresAt: accessExpiresAt })
     const refreshExpiresAt = Math.min(now + ttl.refreshSeconds * 1000, sessionExpiresAt)
     return { accessToken, refreshToken, tokenId, accessExpiresAt, refreshHash: sha256(refreshToken), refreshExpiresAt }
   }
@@ -70,7 +71,8 @@ export function createSessions({ tokens, invalidation, locate, ttl }: Parts): Se
       const sessionId = newId('ses')
       const longest = Date.now() + SESSION_MS
       const expiresAt = from.kind === 'key' ? Math.min(longest, from.expiresAt) : longest
-      const pair = await issuePair(sessionId, owner, expiresAt)
+      const method = from.kind === 'key' ? 'api_key' : from.method
+      const pair = await issuePair(sessionId, { ...owner, method }, expiresAt)
       const { accessToken, refreshToken } = pair
       const location = locate(origin.ip)
       return {
@@ -83,6 +85,7 @@ export function createSessions({ tokens, invalidation, locate, ttl }: Parts): Se
             accountId: owner.accountId,
             userId: owner.userId,
             kind: from.kind,
+            method,
             apiKeyId: from.kind === 'key' ? from.apiKeyId : null,
             accessTokenId: pair.tokenId,
             accessExpiresAt: pair.accessExpiresAt,
@@ -97,7 +100,6 @@ export function createSessions({ tokens, invalidation, locate, ttl }: Parts): Se
             userId: owner.userId,
             credentialId: from.kind === 'key' ? from.apiKeyId : sessionId,
           }
-          const method = from.kind === 'key' ? 'api_key' : from.method
           await record(tx, {
             action: 'session.started',
             accountId: owner.accountId,

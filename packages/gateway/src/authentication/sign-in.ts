@@ -1,17 +1,18 @@
 import type { Access } from '../access/principal.ts'
-import { normaliseAccountName } from '../accounts/names.ts'
-import { type Origin, record } from '../audit/audit.ts'
+import type { Origin } from '../audit/audit.ts'
 import type { Passwords } from '../crypto/passwords.ts'
 import type { Database } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
 import type { SignInThrottle } from '../throttle/sign-in-throttle.ts'
 import { normaliseEmail } from '../users/email.ts'
 import type { CountAttempt } from './attempts.ts'
+import type { FindCandidate } from './candidate.ts'
 import type { CompleteSignIn, SignedIn, SignInOutcome } from './complete-sign-in.ts'
 import { upgradePasswordHash } from './password-store.ts'
 import type { MarkPassword } from './pretended.ts'
+import { refuseSignIn } from './refuse-sign-in.ts'
 import type { Sessions } from './sessions.ts'
-import { chooseAccount, findPerson, isPretendedPassword, type Person, type SignInAccount } from './store.ts'
+import { findPerson, isPretendedPassword, type Person, type SignInAccount } from './store.ts'
 
 export type SignIn = {
   /** authWithPassword. Every refusal is the same, in the same time, but for an unconfirmed address (Decision 4). */
@@ -27,6 +28,7 @@ type Parts = {
   database: Database
   passwords: Passwords
   sessions: Sessions
+  findCandidate: FindCandidate
   completeSignIn: CompleteSignIn
   throttle: SignInThrottle
   countAttempt: CountAttempt
@@ -37,23 +39,19 @@ export function createSignIn({
   database,
   passwords,
   sessions,
+  findCandidate,
   completeSignIn,
   throttle,
   countAttempt,
   markPassword,
 }: Parts): SignIn {
-  async function refuse(
+  function refuse(
     person: Person | undefined,
     chosen: SignInAccount | undefined,
     origin: Origin,
     code: 'invalid_credentials' | 'email_not_confirmed',
   ): Promise<never> {
-    const accountId = chosen?.account.id ?? null
-    const actor = { kind: 'anonymous' as const, ...(person && { userId: person.id }) }
-    await database.transaction((tx) =>
-      record(tx, { action: 'session.refused', accountId, actor, origin, details: { method: 'password' } }),
-    )
-    throw new Refusal(code)
+    return refuseSignIn(database, code, { person, chosen, origin, details: { method: 'password' } })
   }
 
   /**
@@ -90,10 +88,8 @@ export function createSignIn({
     async withPassword(input, origin) {
       const email = normaliseEmail(input.email)
       const attempt = await countAttempt(email, origin)
-      const person = await findPerson(database.read, { email })
-      // The same two look-ups and the same hash whether or not there is such a person.
-      const name = input.account === undefined ? undefined : normaliseAccountName(input.account)
-      const chosen = await chooseAccount(database.read, person?.id ?? '', name, Date.now())
+      // The same look-ups and the same hash whether or not there is such a person.
+      const { person, chosen } = await findCandidate({ email }, input.account)
       const proven = await passwords.verify(input.password, person?.passwordHash ?? null)
       if (!person || !chosen || !proven || !person.emailConfirmed) {
         // Both are asked whatever the first says, so that every refusal takes the same time.

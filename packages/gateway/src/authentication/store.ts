@@ -1,7 +1,6 @@
 import type { Kysely } from 'kysely'
 import { isRole, type Role } from '../access/roles.ts'
 import { type PublicAccount, publicAccountColumns, toPublicAccount } from '../accounts/public-account.ts'
-import type { Tx } from '../database/database.ts'
 import type { Schema } from '../database/schema.ts'
 import type { Device } from './devices.ts'
 
@@ -126,25 +125,4 @@ export async function listDevices(db: Kysely<Schema>, userId: string): Promise<D
     .orderBy(({ fn }) => fn.max('created_at'), 'desc')
     .limit(500)
     .execute()
-}
-
-/** Stores what a completed second factor will be matched with. */
-export async function addChallenge(
-  tx: Tx,
-  challenge: { tokenHash: string; userId: string; accountId: string; expiresAt: number },
-): Promise<void> {
-  await tx.db
-    .insertInto('sign_in_challenges')
-    .values({
-      token_hash: challenge.tokenHash,
-      user_id: challenge.userId,
-      account_id: challenge.accountId,
-      expires_at: challenge.expiresAt,
-      created_at: Date.now(),
-    })
-    .execute()
-}
-
-export async function deleteExpiredChallenges(tx: Tx, now: number): Promise<void> {
-  await tx.db.deleteFrom('sign_in_challenges').where('expires_at', '<=', now).execute()
 }

@@ -1,8 +1,8 @@
 import type { Database, Tx } from '../database/database.ts'
+import { deleteExpiredChallenges } from './challenge-store.ts'
 import { deleteExpiredEmailCodes } from './email-code-store.ts'
 import { deleteExpiredStates } from './oauth/store.ts'
 import { deleteOldSessions } from './session-store.ts'
-import { deleteExpiredChallenges } from './store.ts'
 
 /** How long a session that has ended still says from where its owner signs in (Decision 7). */
 const KNOWN_PLACES_MS = 30 * 86_400_000

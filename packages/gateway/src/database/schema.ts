@@ -20,6 +20,11 @@ export type Schema = {
   email_codes: EmailCodesTable
   oauth_states: OAuthStatesTable
   oauth_identities: OAuthIdentitiesTable
+  totp_secrets: TotpSecretsTable
+  totp_registrations: TotpRegistrationsTable
+  passkeys: PasskeysTable
+  passkey_ceremonies: PasskeyCeremoniesTable
+  recovery_codes: RecoveryCodesTable
   outbox: OutboxTable
   audit_events: AuditEventsTable
   throttle: ThrottleTable
@@ -169,6 +174,8 @@ export type SessionsTable = {
   user_agent: string
   /** Where the address is, as GEOIP_DATABASE told when the session began, or `unknown`. */
   location: string
+  /** What was proven: `password+totp`, `passkey`, `api_key`, … (authentication/methods.ts); `unknown` for old ones. */
+  method: string
   created_at: number
 }
 
@@ -202,11 +209,19 @@ export type MailedTokensTable = {
   created_at: number
 }
 
-/** A sign-in whose password was right and that waits for its second factor. */
+/**
+ * A sign-in whose first factor was right and that waits for its second one. Completed, it has started its session, and
+ * its token serves once more, as the step-up of its person (docs/decisions/0007-second-factors.md).
+ */
 export type SignInChallengesTable = {
   token_hash: string
   user_id: string
   account_id: string
+  /** The first factor: `password` or `oauth`. */
+  method: string
+  /** Codes that may still be tried. */
+  tries_left: number
+  completed_at: number | null
   expires_at: number
   created_at: number
 }
@@ -236,6 +251,48 @@ type OAuthStatesTable = {
 
 /** A provider's issuer and subject, linked to a person for good (Decision 15); one subject of an issuer per person. */
 type OAuthIdentitiesTable = { issuer: string; subject: string; user_id: string; created_at: number }
+
+/** A person's authenticator app. `users.totp_enabled_at` says whether it is asked for. */
+type TotpSecretsTable = {
+  user_id: string
+  secret_sealed: string
+  /** The newest time step whose code was accepted (RFC 6238, §5.2: none is accepted twice). */
+  last_step: number
+  created_at: number
+}
+
+/** A secret that was shown and whose first code is awaited; until then it replaces nothing. */
+type TotpRegistrationsTable = { user_id: string; secret_sealed: string; expires_at: number }
+
+/** A credential record (WebAuthn Level 3, §4). `users.passkey_enabled_at` says whether passkeys are accepted. */
+type PasskeysTable = {
+  /** base64url; of one person only. */
+  credential_id: string
+  user_id: string
+  /** COSE_Key, base64url. */
+  public_key: string
+  /** The authenticator's signature counter; 0 for those that have none. */
+  counter: number
+  /** JSON array. */
+  transports: string
+  alias: string
+  created_at: number
+  last_used_at: number | null
+}
+
+/** A WebAuthn ceremony under way, by the hash of its challenge. */
+type PasskeyCeremoniesTable = {
+  challenge_hash: string
+  purpose: 'registration' | 'authentication'
+  /** The id of who registers; or a keyed hash of the address that wants to sign in, which need not be anybody's. */
+  subject: string
+  /** As typed when an authentication was begun. */
+  account_name: string | null
+  expires_at: number
+}
+
+/** The recovery codes that a person has left: a JSON array. */
+type RecoveryCodesTable = { user_id: string; codes_sealed: string; created_at: number }
 
 /** Work to do after a commit (outbox/). */
 export type OutboxTable = {

@@ -51,11 +51,6 @@ export const errorTable = {
     error: 'No pending invitation',
     message: 'That member has accepted: there is no invitation to send again.',
   },
-  factor_not_registered: {
-    status: 400,
-    error: 'Factor not registered',
-    message: 'No such factor is registered. Register it first.',
-  },
   impossible_target: {
     status: 400,
     error: 'Impossible target',
@@ -118,6 +113,43 @@ export const errorTable = {
     error: 'OAuth sign-in failed',
     message: 'The sign-in was not completed, took too long, or is not allowed for this account. Start it again.',
   },
+  invalid_totp_code: {
+    status: 400,
+    error: 'Invalid code',
+    message:
+      'The code is wrong, or the secret is not the one that POST /accounts/generate-totp-key gave last, within 15 minutes.',
+  },
+  invalid_passkey: {
+    status: 400,
+    error: 'Invalid passkey',
+    message: 'The passkey could not be verified. Begin again with POST /accounts/begin-passkey-registration.',
+  },
+  passkey_taken: {
+    status: 400,
+    error: 'Passkey taken',
+    message: 'This passkey is registered already. Use another authenticator.',
+  },
+  too_many_passkeys: {
+    status: 400,
+    error: 'Too many passkeys',
+    message: 'Remove a passkey first: a person has at most 25. GET /accounts/passkeys lists yours.',
+  },
+  passkeys_not_configured: {
+    status: 400,
+    error: 'Passkeys not configured',
+    message:
+      'This gateway is known by an IP address, for which no browser makes passkeys. The operator sets WEBAUTHN_RP_ID.',
+  },
+  factor_not_registered: {
+    status: 400,
+    error: 'Factor not registered',
+    message: 'No such factor is registered. Register it first.',
+  },
+  mfa_not_enabled: {
+    status: 400,
+    error: 'No second factor',
+    message: 'Recovery codes stand in for a second factor. Switch one on first.',
+  },
   // 401: no credential, or not a good one
   unauthorized: {
     status: 401,
@@ -138,6 +170,28 @@ export const errorTable = {
     status: 401,
     error: 'Unauthorized',
     message: 'The token is invalid, expired or revoked. Sign in again.',
+  },
+  invalid_second_factor: {
+    status: 401,
+    error: 'Unauthorized',
+    message: 'The code is wrong or was used, or the sign-in took too long. Wait for the next code, or sign in again.',
+  },
+  // The text is the contract's.
+  invalid_recovery_code: {
+    status: 401,
+    error: 'Used or invalid recovery code',
+    message: 'Try another code. After five wrong ones, or five minutes, sign in again.',
+  },
+  passkey_refused: {
+    status: 401,
+    error: 'Unauthorized',
+    message: 'The passkey was not accepted. Begin again with POST /accounts/begin-auth-with-passkey.',
+  },
+  step_up_required: {
+    status: 401,
+    error: 'Second factor required',
+    message:
+      'Send the MFA token: sign in once more, complete the second factor, and send the token of that challenge within five minutes.',
   },
   // 403: a good credential that may not do this
   insufficient_permissions: {
@@ -160,6 +214,11 @@ export const errorTable = {
     status: 404,
     error: 'API key not found',
     message: 'Send the full key of one of your own live API keys.',
+  },
+  passkey_not_found: {
+    status: 404,
+    error: 'Passkey not found',
+    message: 'That person has no such passkey. GET /accounts/passkeys lists your own.',
   },
   method_not_allowed: {
     status: 405,

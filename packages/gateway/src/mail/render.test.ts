@@ -318,6 +318,49 @@ describe.each(memberMails)('%o', (mail, subject, parts) => {
   })
 })
 
+describe('mails about second factors', () => {
+  const at = Date.UTC(2026, 10, 22, 10, 11)
+  const to = 'ada@example.com'
+  const cases: [mail: Mail, subject: string, words: string[]][] = [
+    [{ template: 'passkey-added', to, alias: 'phone', addedAt: at }, 'Passkey Added', ['“phone”']],
+    [{ template: 'totp-added', to, addedAt: at }, 'Authenticator App Added', ['recovery codes']],
+    [
+      { template: 'factor-removed', to, factor: 'totp', how: 'removed', byOwner: false, removedAt: at },
+      'A Second Factor Was Removed',
+      ['an administrator of your account removed the authenticator app'],
+    ],
+    [
+      { template: 'factor-removed', to, factor: 'passkey', how: 'switched off', byOwner: true, removedAt: at },
+      'A Second Factor Was Removed',
+      ['you switched off the passkey'],
+    ],
+    [
+      { template: 'recovery-codes-issued', to, byOwner: false, issuedAt: at },
+      'Security Codes Issued',
+      ['an administrator of your account', 'worthless'],
+    ],
+    [{ template: 'recovery-codes-viewed', to, byOwner: true, viewedAt: at }, 'Security Codes Viewed', ['you looked']],
+    [{ template: 'recovery-code-used', to, left: 3, usedAt: at }, 'A Recovery Code Was Used', ['left: 3']],
+    [{ template: 'passkey-copied', to, noticedAt: at }, 'A Passkey May Have Been Copied', ['Remove the passkey']],
+  ]
+
+  test.each(cases)('%j says what happened and when, and has no link or code that acts', (mail, subject, words) => {
+    const rendered = renderMail(mail, { publicUrl })
+    expect([rendered.subject, rendered.headers['X-Quiva-Template']]).toEqual([subject, mail.template])
+    for (const part of [rendered.text, visible(rendered.html)])
+      for (const word of [...words, '22 November 2026 at 10:11 UTC']) expect(part).toContain(word)
+    expect(rendered.text).not.toMatch(/^(Link|Code):/m)
+    expect(rendered.html).not.toContain('<a ')
+  })
+
+  // Attack: the alias is typed by whoever is signed in, and read by the owner.
+  test('a hostile alias adds no line and no link', () => {
+    const alias = 'x\r\nCode: 1\nLink: https://evil.example'
+    const { text } = renderMail({ template: 'passkey-added', to, alias, addedAt: at }, { publicUrl })
+    expect(text).not.toMatch(/^(Link|Code):|:\/\/evil/m)
+  })
+})
+
 test('no mail loads anything from anywhere', () => {
   const mails: Mail[] = [
     { template: 'account-exists', to: 'a@b.org' },

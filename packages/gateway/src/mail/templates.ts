@@ -7,18 +7,25 @@ import { accountRestored } from './templates/account-restored.ts'
 import { confirmEmail } from './templates/confirm-email.ts'
 import { contactForm } from './templates/contact-form.ts'
 import { emailCode } from './templates/email-code.ts'
+import { factorRemoved } from './templates/factor-removed.ts'
 import { invitation } from './templates/invitation.ts'
 import { memberRemoved } from './templates/member-removed.ts'
 import { memberResumed } from './templates/member-resumed.ts'
 import { memberSuspended } from './templates/member-suspended.ts'
 import { newDevice } from './templates/new-device.ts'
 import { oauthLinked } from './templates/oauth-linked.ts'
+import { passkeyAdded } from './templates/passkey-added.ts'
+import { passkeyCopied } from './templates/passkey-copied.ts'
 import { passwordChanged } from './templates/password-changed.ts'
 import { passwordDropped } from './templates/password-dropped.ts'
+import { recoveryCodeUsed } from './templates/recovery-code-used.ts'
+import { recoveryCodesIssued } from './templates/recovery-codes-issued.ts'
+import { recoveryCodesViewed } from './templates/recovery-codes-viewed.ts'
 import { resetPassword } from './templates/reset-password.ts'
 import { roleChanged } from './templates/role-changed.ts'
 import { sessionEnded } from './templates/session-ended.ts'
 import { setPassword } from './templates/set-password.ts'
+import { totpAdded } from './templates/totp-added.ts'
 import { userAdded } from './templates/user-added.ts'
 import { userDeleted } from './templates/user-deleted.ts'
 
@@ -46,6 +53,13 @@ const templates = {
   'user-deleted': userDeleted,
   'set-password': setPassword,
   'user-added': userAdded,
+  'factor-removed': factorRemoved,
+  'passkey-added': passkeyAdded,
+  'passkey-copied': passkeyCopied,
+  'recovery-code-used': recoveryCodeUsed,
+  'recovery-codes-issued': recoveryCodesIssued,
+  'recovery-codes-viewed': recoveryCodesViewed,
+  'totp-added': totpAdded,
 }
 
 export type TemplateName = keyof typeof templates

@@ -7,6 +7,7 @@ import { deleteOldEvents } from '../audit/retention.ts'
 import { tidyChallenges, tidySessions } from '../authentication/tidy.ts'
 import type { Database } from '../database/database.ts'
 import type { ClaimsPush } from '../messaging/claims-push.ts'
+import { tidyFactors } from '../mfa/tidy.ts'
 import { tidyCounters } from '../throttle/limiter.ts'
 import type { RecurringJob } from './sweep.ts'
 
@@ -48,6 +49,7 @@ export function maintenanceJobs({
         database.transaction(async (tx) => {
           await tidyAccounts(tx, now)
           await tidyChallenges(tx, now)
+          await tidyFactors(tx, now)
           await tidyCounters(tx, now)
         }),
     },

@@ -27,6 +27,24 @@ export const sealedColumns = {
     key: ['state_hash'],
     context: (stateHash: string) => `oauth_states.secrets:${stateHash}`,
   },
+  totpSecret: {
+    table: 'totp_secrets',
+    column: 'secret_sealed',
+    key: ['user_id'],
+    context: (userId: string) => `totp_secrets.secret:${userId}`,
+  },
+  totpRegistration: {
+    table: 'totp_registrations',
+    column: 'secret_sealed',
+    key: ['user_id'],
+    context: (userId: string) => `totp_registrations.secret:${userId}`,
+  },
+  recoveryCodes: {
+    table: 'recovery_codes',
+    column: 'codes_sealed',
+    key: ['user_id'],
+    context: (userId: string) => `recovery_codes.codes:${userId}`,
+  },
   outboxPayload: {
     table: 'outbox',
     column: 'payload_sealed',

@@ -33,13 +33,3 @@ export type ProfileChanges = {
 export async function updateProfile(tx: Tx, userId: string, changes: ProfileChanges): Promise<void> {
   await tx.db.updateTable('users').set(changes).where('id', '=', userId).execute()
 }
-
-export async function switchOffFactors(
-  tx: Tx,
-  userId: string,
-  columns: readonly ('totp_enabled_at' | 'passkey_enabled_at')[],
-): Promise<void> {
-  if (columns.length === 0) return
-  const off = Object.fromEntries(columns.map((column) => [column, null]))
-  await tx.db.updateTable('users').set(off).where('id', '=', userId).execute()
-}

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../test/engines.ts'
+import { addApp } from '../../test/factors.ts'
 import { openTestGateway, type SignedInPerson, type TestGateway } from '../../test/gateway.ts'
 import { addMember } from '../../test/members.ts'
 import { addPerson, freshEmail, join } from '../../test/people.ts'
@@ -106,10 +107,6 @@ describeEngines('updateUser', (engine) => {
 
     it('switches no factor on that is not registered; one that is on can stay on, or be switched off', async () => {
       const person = await addMember(test, root, 'developer')
-      const setTotp = (at: number | null) =>
-        test.database.transaction(({ db }) =>
-          db.updateTable('users').set({ totp_enabled_at: at }).where('id', '=', person.userId).execute(),
-        )
       for (const flags of [
         { totp_enabled: true },
         { passkey_enabled: true },
@@ -118,7 +115,7 @@ describeEngines('updateUser', (engine) => {
         const { answer, changed } = await changesOf(test, () => update(person, { theme: 'dark', ...flags }))
         expect([answer.status, answer.body.code, changed]).toEqual([400, 'factor_not_registered', []])
       }
-      await setTotp(1)
+      await addApp(test, person.bearer)
       expect((await update(person, { totp_enabled: true, passkey_enabled: false })).status).toBe(200)
       expect((await shown(person)).mfa).toEqual({ totp_enabled: true, passkey_enabled: false })
       expect((await update(person, { totp_enabled: false })).status).toBe(200)

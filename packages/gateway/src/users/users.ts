@@ -13,7 +13,7 @@ import type { Worker } from '../outbox/worker.ts'
 import { createLimiter } from '../throttle/limiter.ts'
 import { createChangeMember } from './change-member.ts'
 import { expireInvitations } from './expire-invitations.ts'
-import { type Factors, factors as ownFactors } from './factors.ts'
+import type { Factors } from './factors.ts'
 import { createCountInvitation } from './invitation-limits.ts'
 import { createInvite } from './invite.ts'
 import { createGetLoginData } from './login-data.ts'
@@ -38,13 +38,12 @@ type Parts = {
   endKeys: EndKeys
   hashKey: Buffer
   config: Config
-  /** What the MFA room brings; without it there is nothing to switch on. */
-  factors?: Factors
+  factors: Factors
 }
 
 /** The room put together: people, and what they are in an account. Also takes back invitations that lapse. */
 export function createUsers(parts: Parts): MemberServices & UserServices {
-  const { database, worker, sendMail, targets, hashKey, config, factors = ownFactors } = parts
+  const { database, worker, sendMail, targets, hashKey, config, factors } = parts
   const invitationLinks = createInvitationLinks(sendMail, config.publicUrl)
   const noticesPerMember = createLimiter({ name: 'member-notice', quota: 10, windowSeconds: 3600 }, database)
   const changeMember = createChangeMember({ ...parts, noticesPerMember })

@@ -1,10 +1,10 @@
-import { type Origin, record } from '../../audit/audit.ts'
+import type { Origin } from '../../audit/audit.ts'
 import { equalSecrets, sha256 } from '../../crypto/hashing.ts'
 import type { Sealer } from '../../crypto/sealing.ts'
 import type { Database } from '../../database/database.ts'
-import { Refusal } from '../../errors/refusal.ts'
 import { sealedColumns } from '../../secrets/sealed-columns.ts'
 import type { CompleteSignIn, SignInOutcome } from '../complete-sign-in.ts'
+import { refuseSignIn } from '../refuse-sign-in.ts'
 import { chooseAccount, findPerson, type Person } from '../store.ts'
 import type { Link } from './link.ts'
 import type { Identity, OpenIdProvider, Secrets } from './provider.ts'
@@ -54,13 +54,8 @@ export function createOAuthCallback(parts: Parts): OAuthCallback {
     return database.transaction((tx) => takeState(tx, key, Date.now()))
   }
 
-  async function refuse(reason: Reason, origin: Origin, person?: Person): Promise<never> {
-    const actor = { kind: 'anonymous' as const, ...(person && { userId: person.id }) }
-    const details = { method: 'oauth', reason }
-    await database.transaction((tx) =>
-      record(tx, { action: 'session.refused', accountId: null, actor, origin, details }),
-    )
-    throw new Refusal('oauth_failed')
+  function refuse(reason: Reason, origin: Origin, person?: Person): Promise<never> {
+    return refuseSignIn(database, 'oauth_failed', { person, origin, details: { method: 'oauth', reason } })
   }
 
   /** Decision 15: the linked person whatever their address is now, else who has the verified address here. */

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { describeEngines, type Engine } from '../../../test/engines.ts'
+import { addApp } from '../../../test/factors.ts'
 import { openTestGateway, type SignedInPerson, type TestGateway, waitFor } from '../../../test/gateway.ts'
 import { openBrowser } from '../../../test/oauth-browser.ts'
 import { openTestProvider, type ProviderUser, type TestProvider } from '../../../test/openid-provider.ts'
@@ -199,6 +200,17 @@ describeEngines('OAuth sign-in through a real OpenID provider', (engine) => {
     expect(answer.status).toBe(200)
     expect(Object.keys(answer.body.data).sort()).toEqual(['passkey_enabled', 'token', 'totp_enabled'])
     expect((await events(person.userId)).map((event) => event.action)).not.toContain('session.started')
+  })
+
+  it('is completed by that factor, and the session names both', async () => {
+    const user = userOf(await member())
+    const { auth_token: bearer } = (await signIn(user)).answer.body.data
+    const { codes } = await addApp(test, bearer)
+    const { token } = (await signIn(user)).answer.body.data
+    const answer = await test.call('POST /accounts/auth-with-recovery-code', { body: { token, code: codes[0] } })
+    expect(answer.status).toBe(200)
+    const list = await test.call('GET /accounts/session-tokens', { bearer: answer.body.data.auth_token })
+    expect(list.body.data.auth.find(({ current }: { current: boolean }) => current).method).toBe('oauth+recovery_code')
   })
 
   it('is spared by the lockout that wrong passwords bring', async () => {

@@ -3,6 +3,7 @@ import { up as initial } from './0001-initial.ts'
 import { up as waysIn } from './0002-ways-in.ts'
 import { up as accountLife } from './0003-account-life.ts'
 import { up as members } from './0004-members.ts'
+import { up as mfa } from './0006-mfa.ts'
 
 /** Every migration in order; a released one is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -10,4 +11,5 @@ export const migrations: Record<string, Migration> = {
   '0002-ways-in': { up: waysIn },
   '0003-account-life': { up: accountLife },
   '0004-members': { up: members },
+  '0006-mfa': { up: mfa },
 }

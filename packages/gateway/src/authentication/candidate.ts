@@ -1,0 +1,23 @@
+import { normaliseAccountName } from '../accounts/names.ts'
+import type { Database } from '../database/database.ts'
+import { chooseAccount, findPerson, type Person, type SignInAccount } from './store.ts'
+
+export type { Person } from './store.ts'
+
+/**
+ * Who wants to sign in, and to which account: the named one (as typed), or the one that chooseAccount takes. The same
+ * two look-ups whether or not there is such a person.
+ */
+export type FindCandidate = (
+  by: { email: string } | { id: string },
+  accountName: string | undefined,
+) => Promise<{ person: Person | undefined; chosen: SignInAccount | undefined }>
+
+export function createFindCandidate(database: Database): FindCandidate {
+  return async (by, accountName) => {
+    const person = await findPerson(database.read, by)
+    const name = accountName === undefined ? undefined : normaliseAccountName(accountName)
+    const chosen = await chooseAccount(database.read, person?.id ?? '', name, Date.now())
+    return { person, chosen }
+  }
+}

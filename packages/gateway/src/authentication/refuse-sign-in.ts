@@ -1,0 +1,32 @@
+import { type Origin, record } from '../audit/audit.ts'
+import type { Database, Tx } from '../database/database.ts'
+import { Refusal } from '../errors/refusal.ts'
+import type { ErrorCode } from '../errors/table.ts'
+import type { Person, SignInAccount } from './store.ts'
+
+export type RefusedSignIn = {
+  /** Whom it named or proved to be, if there is such a person. */
+  person?: Person | undefined
+  /** Where to, if that is known. */
+  chosen?: SignInAccount | undefined
+  origin: Origin
+  /** `method`, and the reason that only the audit log tells. */
+  details: { method: string; reason?: string }
+  /** What else follows, in the same transaction. */
+  also?: (tx: Tx) => Promise<void>
+}
+
+/** Records that a sign-in was refused, and throws the refusal. */
+export async function refuseSignIn(
+  database: Database,
+  code: ErrorCode,
+  { person, chosen, origin, details, also }: RefusedSignIn,
+): Promise<never> {
+  const actor = { kind: 'anonymous' as const, ...(person && { userId: person.id }) }
+  const accountId = chosen?.account.id ?? null
+  await database.transaction(async (tx) => {
+    await record(tx, { action: 'session.refused', accountId, actor, origin, details })
+    await also?.(tx)
+  })
+  throw new Refusal(code)
+}

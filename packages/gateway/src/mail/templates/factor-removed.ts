@@ -1,0 +1,23 @@
+import { type Content, moment, prose } from '../content.ts'
+
+/** removeTotp, removePasskey, removeAllPasskeys, updateMfaSettings */
+type FactorRemoved = {
+  factor: 'totp' | 'passkey'
+  how: 'removed' | 'switched off'
+  /** False if an administrator of their account did it. */
+  byOwner: boolean
+  /** Milliseconds since the epoch. */
+  removedAt: number
+}
+
+export function factorRemoved(mail: FactorRemoved): Content {
+  const factor = mail.factor === 'totp' ? 'authenticator app' : 'passkey'
+  const who = mail.byOwner ? 'you' : 'an administrator of your account'
+  return {
+    subject: 'A Second Factor Was Removed',
+    blocks: [
+      prose`On ${moment(mail.removedAt)} ${who} ${mail.how} the ${factor} of this address. If no other one is on, a password is now enough to sign in.`,
+      prose`Was that not meant? Then change your password, end your sessions, and set up a second factor again.`,
+    ],
+  }
+}

@@ -1,0 +1,84 @@
+import type { Origin } from '../audit/audit.ts'
+import type { CountAttempt } from '../authentication/attempts.ts'
+import type { Person } from '../authentication/candidate.ts'
+import type { Challenges } from '../authentication/challenges.ts'
+import type { CompleteSignIn, SignedIn } from '../authentication/complete-sign-in.ts'
+import { refuseSignIn } from '../authentication/refuse-sign-in.ts'
+import type { Database, Tx } from '../database/database.ts'
+import { Refusal } from '../errors/refusal.ts'
+import type { SignInThrottle } from '../throttle/sign-in-throttle.ts'
+import { normaliseEmail } from '../users/email.ts'
+
+/** A second factor that is a code to type. */
+export type CodeFactor = {
+  method: 'totp' | 'recovery_code'
+  refusal: 'invalid_second_factor' | 'invalid_recovery_code'
+  /**
+   * What uses the code up, in the transaction of what it permits, if it is right; undefined if it is wrong. It resolves
+   * to false if somebody was faster.
+   */
+  check(
+    person: Person,
+    code: string,
+    where: { accountId: string; origin: Origin },
+  ): Promise<((tx: Tx) => Promise<boolean>) | undefined>
+}
+
+/** Whom a second factor may complete a challenge for; what is undefined is not asked. */
+export type MeantPerson = {
+  /** As the request names them. */
+  email?: string | undefined
+  /** Who is signed in already: a step-up is for oneself only. */
+  callerId?: string | undefined
+}
+
+/** authWithTotp, authWithRecoveryCode: completes a challenge with a code. Whatever is wrong is the factor's one refusal. */
+export type CodeSignIn = (
+  factor: CodeFactor,
+  input: { token: string; code: string } & MeantPerson,
+  origin: Origin,
+) => Promise<SignedIn>
+
+type Parts = {
+  database: Database
+  challenges: Challenges
+  completeSignIn: CompleteSignIn
+  countAttempt: CountAttempt
+  throttle: SignInThrottle
+}
+
+export function createCodeSignIn({ database, challenges, completeSignIn, countAttempt, throttle }: Parts): CodeSignIn {
+  return async ({ method: factor, refusal, check }, { token, code, ...meant }, origin) => {
+    const challenge = await challenges.find(token)
+    const { person, chosen } = challenge ?? {}
+    const method = challenge ? (`${challenge.method}+${factor}` as const) : undefined
+    const refuse = (reason: string) =>
+      refuseSignIn(database, refusal, { person, chosen, origin, details: { method: method ?? factor, reason } })
+
+    if (!challenge || !person || !method || !isMeant(person, meant)) return refuse('challenge')
+    if (!chosen) return refuse('membership')
+    // Before the code is looked at, so that requests at the same instant get no more tries.
+    const attempt = await countAttempt(person.email, origin)
+    if (!(await challenges.takeTry(challenge))) return refuse('challenge')
+    const useUp = await check(person, code, { accountId: chosen.account.id, origin })
+    if (!useUp) return refuse('code')
+    try {
+      const signedIn = await completeSignIn.start(person, chosen, method, origin, async (tx) => {
+        if (!(await challenges.complete(tx, challenge)) || !(await useUp(tx))) throw new Refusal(refusal)
+      })
+      await throttle.reset(attempt)
+      return signedIn
+    } catch (error) {
+      // The challenge or the code went to a request that was faster.
+      if (error instanceof Refusal && error.code === refusal) return refuse('used')
+      throw error
+    }
+  }
+}
+
+export function isMeant(person: Person, { email, callerId }: MeantPerson): boolean {
+  return (
+    (email === undefined || normaliseEmail(email) === person.email) &&
+    (callerId === undefined || callerId === person.id)
+  )
+}

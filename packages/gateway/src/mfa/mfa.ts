@@ -1,0 +1,90 @@
+import type { Principal } from '../access/principal.ts'
+import type { TargetPerson } from '../access/targets.ts'
+import type { Origin } from '../audit/audit.ts'
+import type { CountAttempt } from '../authentication/attempts.ts'
+import type { FindCandidate } from '../authentication/candidate.ts'
+import type { Challenges } from '../authentication/challenges.ts'
+import type { CompleteSignIn } from '../authentication/complete-sign-in.ts'
+import type { Sealer } from '../crypto/sealing.ts'
+import type { Database } from '../database/database.ts'
+import type { SettingsStore } from '../database/settings-store.ts'
+import { Refusal } from '../errors/refusal.ts'
+import type { SendMail } from '../mail/work.ts'
+import { createLimiter } from '../throttle/limiter.ts'
+import type { SignInThrottle } from '../throttle/sign-in-throttle.ts'
+import { type CodeSignIn, createCodeSignIn } from './code-sign-in.ts'
+import { createDecoys, openDecoySecret } from './decoys.ts'
+import { type ChangeFactorSettings, createChangeFactorSettings, type WantedSettings } from './factor-settings.ts'
+import { readFactors } from './factor-store.ts'
+import { createPasskeySignIn, type PasskeySignIn } from './passkey-sign-in.ts'
+import { createPasskeys, type Passkeys } from './passkeys.ts'
+import { createRecoveryCodes, type RecoveryCodes } from './recovery-codes.ts'
+import { createRemoval } from './removal.ts'
+import { createStepUp, type StepUp } from './step-up.ts'
+import { createTotp, type Totp } from './totp.ts'
+import { createWebAuthn } from './webauthn.ts'
+
+/** The room, as its routes and the other rooms see it. */
+export type Mfa = {
+  totp: Totp
+  passkeys: Passkeys
+  recoveryCodes: RecoveryCodes
+  codeSignIn: CodeSignIn
+  passkeySignIn: PasskeySignIn
+  /** getUserMfaInfo */
+  readInfo(target: TargetPerson): Promise<{ totp: boolean; passkey: boolean }>
+  /** updateMfaSettings */
+  changeSettings(principal: Principal, wanted: WantedSettings, origin: Origin): Promise<void>
+  /** The same in a transaction of the caller's (updateUser). */
+  changeFactorSettings: ChangeFactorSettings
+  /** What changes of password and address ask for. */
+  stepUp: StepUp
+}
+
+type Parts = {
+  database: Database
+  settings: SettingsStore
+  sealer: Sealer
+  sendMail: SendMail
+  hashKey: Buffer
+  challenges: Challenges
+  findCandidate: FindCandidate
+  completeSignIn: CompleteSignIn
+  countAttempt: CountAttempt
+  throttle: SignInThrottle
+  /** Undefined where PUBLIC_URL is an IP address and WEBAUTHN_RP_ID is not set: browsers know no passkeys there. */
+  relyingPartyId: string | undefined
+  appOrigins: readonly string[]
+}
+
+/** Puts the room together: second factors, their settings, and what they are asked for. */
+export async function createMfa(parts: Parts): Promise<Mfa> {
+  const { database, sealer, sendMail, relyingPartyId, appOrigins } = parts
+  // Whatever changes or shows factors sends a mail, and checks a code where there is one.
+  const changesPerPerson = createLimiter({ name: 'factors', quota: 20, windowSeconds: 900 }, database)
+  const relyingParty = relyingPartyId === undefined ? undefined : { id: relyingPartyId, origins: appOrigins }
+  const webAuthn = relyingParty && createWebAuthn(relyingParty)
+  const decoys = createDecoys(await openDecoySecret(parts.settings, sealer))
+  const removal = createRemoval(sendMail)
+  const recoveryCodes = createRecoveryCodes({ database, sealer, sendMail, changesPerPerson })
+  const changeFactorSettings = createChangeFactorSettings(sendMail)
+
+  return {
+    totp: createTotp({ database, sealer, sendMail, recoveryCodes, removal, changesPerPerson }),
+    passkeys: createPasskeys({ database, sendMail, webAuthn, decoys, recoveryCodes, removal, changesPerPerson }),
+    recoveryCodes,
+    codeSignIn: createCodeSignIn(parts),
+    passkeySignIn: createPasskeySignIn({ ...parts, relyingParty, webAuthn, decoys }),
+    async readInfo({ userId }) {
+      const factors = await readFactors(database.read, userId)
+      if (!factors) throw new Refusal('unknown_member')
+      return factors
+    },
+    async changeSettings(principal, wanted, origin) {
+      await changesPerPerson.count(principal.userId)
+      await database.transaction((tx) => changeFactorSettings(tx, principal, wanted, origin))
+    },
+    changeFactorSettings,
+    stepUp: createStepUp(parts.challenges),
+  }
+}

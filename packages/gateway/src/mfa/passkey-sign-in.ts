@@ -1,0 +1,158 @@
+import type { AuthenticationResponseJSON } from '@simplewebauthn/server'
+import { normaliseAccountName } from '../accounts/names.ts'
+import type { Origin } from '../audit/audit.ts'
+import type { FindCandidate } from '../authentication/candidate.ts'
+import type { Challenge, Challenges } from '../authentication/challenges.ts'
+import type { CompleteSignIn, SignedIn } from '../authentication/complete-sign-in.ts'
+import { refuseSignIn } from '../authentication/refuse-sign-in.ts'
+import { keyedHash, sha256 } from '../crypto/hashing.ts'
+import { randomToken } from '../crypto/random.ts'
+import type { Database, Tx } from '../database/database.ts'
+import { invalid, Refusal } from '../errors/refusal.ts'
+import type { SendMail } from '../mail/work.ts'
+import { networkOf } from '../throttle/network.ts'
+import type { SignInThrottle } from '../throttle/sign-in-throttle.ts'
+import { normaliseEmail } from '../users/email.ts'
+import { addCeremony, takeCeremony } from './ceremony-store.ts'
+import { isMeant, type MeantPerson } from './code-sign-in.ts'
+import { readAssertion } from './credential-json.ts'
+import type { Decoys, Descriptor } from './decoys.ts'
+import { countUse, findPasskey, listPasskeys, listPasskeysNear } from './passkey-store.ts'
+import { CEREMONY_MS } from './passkeys.ts'
+import { CEREMONY_TIMEOUT_MS, challengeOf, type RelyingParty, type WebAuthn } from './webauthn.ts'
+
+/** The contract's CredentialAssertion: PublicKeyCredentialRequestOptionsJSON (WebAuthn Level 3, §5.5). */
+export type RequestOptions = {
+  challenge: string
+  timeout: number
+  rpId: string
+  allowCredentials: Descriptor[]
+  userVerification: 'preferred'
+}
+
+type Completion = MeantPerson & { credential: unknown; token?: string | undefined; account?: string | undefined }
+
+/** Sign-in with a passkey: alone, or as the second factor of a challenge. Every refusal is `passkey_refused`. */
+export type PasskeySignIn = {
+  /** beginAuthWithPasskey: answers everybody alike (Decision 14); the refusal comes at completion. */
+  begin(input: { email: string; account?: string | undefined }): Promise<RequestOptions>
+  /** completeAuthWithPasskey: WebAuthn Level 3, §7.2. */
+  complete(input: Completion, origin: Origin): Promise<SignedIn>
+}
+
+/** What a credential has proven: who signed the challenge that they got. */
+type Proof = { credentialId: string; userId: string; counter: number; storedCounter: number }
+
+type Parts = {
+  database: Database
+  relyingParty: RelyingParty | undefined
+  webAuthn: WebAuthn | undefined
+  decoys: Decoys
+  findCandidate: FindCandidate
+  challenges: Challenges
+  completeSignIn: CompleteSignIn
+  throttle: SignInThrottle
+  sendMail: SendMail
+  hashKey: Buffer
+}
+
+export function createPasskeySignIn(parts: Parts): PasskeySignIn {
+  const { database, relyingParty, webAuthn, decoys, findCandidate, challenges } = parts
+  const { completeSignIn, throttle, sendMail, hashKey } = parts
+  const subjectOf = (email: string) => keyedHash(hashKey, `passkey sign-in of ${email}`)
+
+  function configured(): { relyingParty: RelyingParty; webAuthn: WebAuthn } {
+    if (!relyingParty || !webAuthn) throw new Refusal('passkeys_not_configured')
+    return { relyingParty, webAuthn }
+  }
+
+  /** Uses the ceremony up, and does the same work for a passkey, a decoy and an id that somebody made up. */
+  async function prove(assertion: AuthenticationResponseJSON, userVerification: boolean) {
+    const challenge = challengeOf(assertion)
+    const key = { purpose: 'authentication' as const, challengeHash: sha256(challenge ?? '') }
+    const ceremony = await database.transaction((tx) => takeCeremony(tx, key, Date.now()))
+    if (challenge === undefined || !ceremony) return {}
+    const found = await findPasskey(database.read, assertion.id)
+    const own = found && subjectOf(found.email) === ceremony.subject ? found : undefined
+    const expected = { challenge, publicKey: own?.publicKey, userVerification }
+    const counter = await configured().webAuthn.verifyAssertion(assertion, expected)
+    const accountName = ceremony.accountName ?? undefined
+    if (!own || counter === undefined || !isOwnHandle(assertion, own.userId)) return { accountName }
+    const proof = { credentialId: assertion.id, userId: own.userId, counter, storedCounter: own.counter }
+    return { accountName, proof }
+  }
+
+  async function useUp(tx: Tx, { credentialId, userId, counter }: Proof, challenge: Challenge | undefined) {
+    if (challenge && !(await challenges.complete(tx, challenge))) throw new Refusal('passkey_refused')
+    if (!(await countUse(tx, { credentialId, userId, counter }))) throw new Refusal('passkey_refused')
+  }
+
+  return {
+    async begin({ email: typed, account }) {
+      const email = normaliseEmail(typed)
+      const { id: rpId } = configured().relyingParty
+      // The same look-ups for everybody, whatever they find.
+      const { person } = await findCandidate({ email }, account)
+      const own = await listPasskeys(database.read, person?.id ?? '')
+      const models = await listPasskeysNear(database.read, decoys.pointOf(email))
+      const pretended = decoys.descriptorsFor(email, models)
+      const real = own.map(({ credentialId: id, transports }) => ({ id, type: 'public-key' as const, transports }))
+      const challenge = randomToken()
+      const ceremony = { challengeHash: sha256(challenge), subject: subjectOf(email), accountName: account }
+      const expiresAt = Date.now() + CEREMONY_MS
+      await database.transaction((tx) => addCeremony(tx, { purpose: 'authentication', ...ceremony, expiresAt }))
+      return {
+        challenge,
+        timeout: CEREMONY_TIMEOUT_MS,
+        rpId,
+        allowCredentials: person?.factors.passkey && real.length > 0 ? real : pretended,
+        // Whether it will be the only factor is not known yet; completion insists on it then.
+        userVerification: 'preferred',
+      }
+    },
+
+    async complete({ credential, token, account, ...meant }, origin) {
+      configured()
+      const assertion = readAssertion(credential)
+      if (!assertion) throw invalid('/body/credential', 'must be a PublicKeyCredential of a sign-in, in JSON')
+      const challenge = token === undefined ? undefined : await challenges.find(token)
+      const { proof, accountName } = await prove(assertion, token === undefined)
+      const { person, chosen } = challenge ?? (await findCandidate({ id: proof?.userId ?? '' }, account ?? accountName))
+      const method = challenge ? (`${challenge.method}+passkey` as const) : 'passkey'
+      const refuse = (reason: string, also?: (tx: Tx) => Promise<void>) => {
+        const details = { method, reason }
+        return refuseSignIn(database, 'passkey_refused', { person, chosen, origin, details, ...(also && { also }) })
+      }
+
+      if (token !== undefined && !challenge) return refuse('challenge')
+      if (!proof || !person?.emailConfirmed || !person.factors.passkey) return refuse('credential')
+      if (person.id !== proof.userId || !isMeant(person, meant)) return refuse('challenge')
+      if (!chosen || (account !== undefined && normaliseAccountName(account) !== chosen.account.name))
+        return refuse('membership')
+      if (!isBeyond(proof)) {
+        const mail = { template: 'passkey-copied', to: person.email, noticedAt: Date.now() } as const
+        return refuse('counter', (tx) => sendMail(tx, mail))
+      }
+      try {
+        const prepare = (tx: Tx) => useUp(tx, proof, challenge)
+        const signedIn = await completeSignIn.start(person, chosen, method, origin, prepare)
+        await throttle.reset({ person: keyedHash(hashKey, person.email), network: networkOf(origin.ip) })
+        return signedIn
+      } catch (error) {
+        // Somebody was faster, or the passkey was removed this very moment.
+        if (error instanceof Refusal && error.code === 'passkey_refused') return refuse('used')
+        throw error
+      }
+    },
+  }
+}
+
+/** WebAuthn Level 3, §7.2, step 6: the user handle, where the authenticator keeps one, is that of the owner. */
+function isOwnHandle({ response: { userHandle } }: AuthenticationResponseJSON, userId: string): boolean {
+  return userHandle === undefined || userHandle === Buffer.from(userId).toString('base64url')
+}
+
+/** §7.2, step 22: a counter that does not go on means that somebody has a copy. Two zeros mean that there is none. */
+function isBeyond({ counter, storedCounter }: Proof): boolean {
+  return counter > storedCounter || (counter === 0 && storedCounter === 0)
+}

@@ -1,0 +1,50 @@
+import type { Principal } from '../access/principal.ts'
+import type { TargetPerson } from '../access/targets.ts'
+import type { AuditAction } from '../audit/actions.ts'
+import { type Origin, record } from '../audit/audit.ts'
+import type { Tx } from '../database/database.ts'
+import { Refusal } from '../errors/refusal.ts'
+import type { SendMail } from '../mail/work.ts'
+import { holdFactors, switchFactors } from './factor-store.ts'
+import { countPasskeys } from './passkey-store.ts'
+import { deleteCodes } from './recovery-code-store.ts'
+import { findTotp } from './totp-store.ts'
+
+/** What was removed, for the audit log. */
+export type Removed = { action: AuditAction; details: Record<string, string | number> }
+
+/**
+ * Removes something of a factor, and what must not stay without it: nobody is asked for a factor that they have no longer,
+ * and the last factor takes the recovery codes with it. `remove` resolves to undefined if there was nothing to remove.
+ */
+export type Removal = (
+  tx: Tx,
+  by: { principal: Principal; target: TargetPerson; origin: Origin },
+  factor: 'totp' | 'passkey',
+  remove: () => Promise<Removed | undefined>,
+) => Promise<void>
+
+export function createRemoval(sendMail: SendMail): Removal {
+  return async (tx, { principal, target: { userId }, origin }, factor, remove) => {
+    const before = await holdFactors(tx, userId)
+    // Deleted since the look-up.
+    if (!before) throw new Refusal('unknown_member')
+    const removed = await remove()
+    if (!removed) return
+    const hasTotp = (await findTotp(tx.db, userId)) !== undefined
+    const hasPasskey = (await countPasskeys(tx.db, userId)) > 0
+    const isGone = factor === 'totp' ? !hasTotp : !hasPasskey
+    if (isGone) await switchFactors(tx, userId, { [factor]: false })
+    const codesDropped = !hasTotp && !hasPasskey && (await deleteCodes(tx, userId))
+    await record(tx, {
+      action: removed.action,
+      accountId: principal.accountId,
+      actor: principal,
+      origin,
+      target: { type: 'user', id: userId },
+      details: { ...removed.details, codes_dropped: codesDropped },
+    })
+    const mail = { factor, how: 'removed' as const, byOwner: principal.userId === userId, removedAt: Date.now() }
+    await sendMail(tx, { template: 'factor-removed', to: before.email, ...mail })
+  }
+}

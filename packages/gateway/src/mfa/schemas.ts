@@ -1,0 +1,71 @@
+import { Type } from 'typebox'
+
+/** The contract's selector of another person. */
+export const email = Type.String({ format: 'email', maxLength: 254, description: 'Whose; by default the caller' })
+
+export const OptionalEmail = Type.Object({ email: Type.Optional(email) }, { examples: [{}] })
+
+export const challengeToken = Type.String({
+  minLength: 1,
+  maxLength: 200,
+  description: 'The token that the first factor was answered with',
+})
+
+export const recoveryCodes = Type.Array(Type.String({ examples: ['ABCD-1234'] }), {
+  description: 'Ten when they are new; each works once in place of the second factor',
+})
+
+/** The contract's MfaInfo. */
+export const MfaInfo = Type.Object({ passkey_enabled: Type.Boolean(), totp_enabled: Type.Boolean() })
+
+const passkeyMembers = {
+  id: Type.String({ description: 'Credential id, base64url', examples: ['cGFzc2tleV9pZF9vZl8xNg'] }),
+  alias: Type.String({ examples: ['Ada’s phone'] }),
+  created_on: Type.String({ format: 'date-time' }),
+}
+
+/** The contract's WebAuthCredentialAlias. */
+export const PasskeyAlias = Type.Object(passkeyMembers)
+
+export const OwnPasskey = Type.Object({
+  ...passkeyMembers,
+  last_used_on: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),
+  transports: Type.Array(Type.String({ examples: ['internal'] })),
+})
+
+/** A PublicKeyCredential in JSON: what a browser's toJSON() gives, or the text of that. Its members are checked by hand. */
+export const credential = (description: string) =>
+  Type.Union([Type.String({ minLength: 1, maxLength: 65_536 }), Type.Object({})], { description })
+
+const descriptor = Type.Object({
+  id: Type.String({ description: 'Credential id, base64url' }),
+  type: Type.String({ examples: ['public-key'] }),
+  transports: Type.Array(Type.String({ examples: ['internal'] })),
+})
+
+/** The contract's CredentialAssertion: PublicKeyCredentialRequestOptionsJSON, for parseRequestOptionsFromJSON. */
+export const CredentialAssertion = Type.Object({
+  challenge: Type.String({ description: 'base64url' }),
+  timeout: Type.Integer({ description: 'Milliseconds' }),
+  rpId: Type.String({ examples: ['app.example.com'] }),
+  allowCredentials: Type.Array(descriptor),
+  userVerification: Type.String({ examples: ['preferred'] }),
+})
+
+/** PublicKeyCredentialCreationOptionsJSON (WebAuthn Level 3, §5.4), for parseCreationOptionsFromJSON. */
+export const CreationOptions = Type.Object({
+  challenge: Type.String({ description: 'base64url' }),
+  rp: Type.Object({ id: Type.String(), name: Type.String() }),
+  user: Type.Object({ id: Type.String(), name: Type.String(), displayName: Type.String() }),
+  pubKeyCredParams: Type.Array(Type.Object({ alg: Type.Integer(), type: Type.String() })),
+  timeout: Type.Integer({ description: 'Milliseconds' }),
+  attestation: Type.String(),
+  excludeCredentials: Type.Array(descriptor),
+  authenticatorSelection: Type.Object({
+    residentKey: Type.String(),
+    requireResidentKey: Type.Boolean(),
+    userVerification: Type.String(),
+  }),
+  extensions: Type.Object({ credProps: Type.Boolean() }),
+  hints: Type.Array(Type.String()),
+})

@@ -1,0 +1,160 @@
+import { generateKeyPairSync } from 'node:crypto'
+import type {
+  AuthenticationResponseJSON,
+  PublicKeyCredentialCreationOptionsJSON,
+  RegistrationResponseJSON,
+} from '@simplewebauthn/server'
+import type { NewPasskey } from './passkey-store.ts'
+
+/** Who passkeys are for: a domain name, and the pages that may use them. */
+export type RelyingParty = { id: string; origins: readonly string[] }
+
+/** How long a browser lets a person try (behaviour.md §1.8). */
+export const CEREMONY_TIMEOUT_MS = 60_000
+
+/** EdDSA, ES256, RS256: what authenticators have. Named, since the library's own choice asks for experimental ones. */
+const ALGORITHMS = [-8, -7, -257]
+
+/** WebAuthn Level 3, §4 (Credential ID) and §7.1, step 25. */
+const [SHORTEST_ID_BYTES, LONGEST_ID_BYTES] = [16, 1023]
+
+// Loaded with the first use: it costs 200 ms and 26 MB.
+const load = () => import('@simplewebauthn/server')
+
+export type CreationOptions = PublicKeyCredentialCreationOptionsJSON
+
+export type WebAuthn = {
+  /** What a browser needs to make a passkey for somebody who has those already. */
+  creationOptions(
+    user: { id: string; email: string },
+    existing: readonly { credentialId: string; transports: string[] }[],
+  ): Promise<CreationOptions>
+  /** The passkey that was made for a challenge of ours, or undefined if that is not what the credential proves. */
+  verifyRegistration(credential: RegistrationResponseJSON, challenge: string): Promise<NewPasskey | undefined>
+  /**
+   * The signature counter, if the credential signed the challenge, for us, on one of our pages. Without a key it does
+   * the same work, and the answer is undefined.
+   */
+  verifyAssertion(
+    credential: AuthenticationResponseJSON,
+    expected: { challenge: string; publicKey: string | undefined; userVerification: boolean },
+  ): Promise<number | undefined>
+}
+
+export function createWebAuthn(relyingParty: RelyingParty): WebAuthn {
+  const expectedOrigin = [...relyingParty.origins]
+  const expectedRPID = relyingParty.id
+  let nobodysKey: string | undefined
+
+  return {
+    async creationOptions({ id, email }, existing) {
+      const { generateRegistrationOptions } = await load()
+      return generateRegistrationOptions({
+        rpName: 'quiva.ai',
+        rpID: relyingParty.id,
+        userID: Buffer.from(id),
+        userName: email,
+        userDisplayName: email,
+        timeout: CEREMONY_TIMEOUT_MS,
+        attestationType: 'none',
+        excludeCredentials: existing.map(({ credentialId, transports }) => ({
+          id: credentialId,
+          transports: transports as NonNullable<RegistrationResponseJSON['response']['transports']>,
+        })),
+        // A passkey without user verification still serves as a second factor.
+        authenticatorSelection: { residentKey: 'preferred', userVerification: 'preferred' },
+        supportedAlgorithmIDs: ALGORITHMS,
+      })
+    },
+
+    async verifyRegistration(credential, challenge) {
+      const { verifyRegistrationResponse } = await load()
+      try {
+        if (isFramed(credential) || !(await isPlain(credential))) return undefined
+        const { verified, registrationInfo } = await verifyRegistrationResponse({
+          response: credential,
+          expectedChallenge: challenge,
+          expectedOrigin,
+          expectedRPID,
+          requireUserVerification: false,
+          supportedAlgorithmIDs: ALGORITHMS,
+        })
+        if (!verified) return undefined
+        const { id, publicKey, counter } = registrationInfo.credential
+        const length = Buffer.byteLength(id, 'base64url')
+        if (length < SHORTEST_ID_BYTES || length > LONGEST_ID_BYTES) return undefined
+        return {
+          credentialId: id,
+          publicKey: Buffer.from(publicKey).toString('base64url'),
+          counter,
+          transports: credential.response.transports ?? [],
+        }
+      } catch {
+        // Whatever cannot be decoded or does not fit: the library throws for each, and it is always the client's.
+        return undefined
+      }
+    },
+
+    async verifyAssertion(credential, { challenge, publicKey, userVerification }) {
+      const { verifyAuthenticationResponse } = await load()
+      nobodysKey ??= createNobodysKey()
+      try {
+        const { verified, authenticationInfo } = await verifyAuthenticationResponse({
+          response: credential,
+          expectedChallenge: challenge,
+          expectedOrigin,
+          expectedRPID,
+          requireUserVerification: userVerification,
+          // The counter is compared once the signature is good: else anybody could make a passkey look copied.
+          credential: { id: credential.id, publicKey: Buffer.from(publicKey ?? nobodysKey, 'base64url'), counter: 0 },
+        })
+        const isGood = verified && publicKey !== undefined && !isFramed(credential)
+        return isGood ? authenticationInfo.newCounter : undefined
+      } catch {
+        return undefined
+      }
+    },
+  }
+}
+
+type WithClientData = { response: { clientDataJSON: string } }
+
+/** The challenge that a credential says it answers; nothing of it is verified. */
+export function challengeOf(credential: WithClientData): string | undefined {
+  const { challenge } = clientDataOf(credential)
+  return typeof challenge === 'string' ? challenge : undefined
+}
+
+/** §7.1, step 10, and §7.2, step 13: none of our pages is shown in a frame of somebody else's. */
+function isFramed(credential: WithClientData): boolean {
+  const { crossOrigin } = clientDataOf(credential)
+  return crossOrigin !== undefined && crossOrigin !== false
+}
+
+function clientDataOf({ response }: WithClientData): { challenge?: unknown; crossOrigin?: unknown } {
+  try {
+    const { challenge, crossOrigin } = JSON.parse(Buffer.from(response.clientDataJSON, 'base64url').toString())
+    return { challenge, crossOrigin }
+  } catch {
+    return {}
+  }
+}
+
+/**
+ * We ask for no attestation, so browsers send none, or one that the passkey signed itself (§5.1.3, step 22). Others carry
+ * certificates, for which the library would fetch revocation lists from wherever they say.
+ */
+async function isPlain({ response }: RegistrationResponseJSON): Promise<boolean> {
+  const { decodeAttestationObject } = await import('@simplewebauthn/server/helpers')
+  const attestation = decodeAttestationObject(Buffer.from(response.attestationObject, 'base64url'))
+  const format = attestation.get('fmt')
+  return format === 'none' || (format === 'packed' && attestation.get('attStmt').get('x5c') === undefined)
+}
+
+/** A COSE_Key (RFC 9053, §7.1.1) of ES256 that signs nothing. */
+function createNobodysKey(): string {
+  const { x = '', y = '' } = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' })
+  const head = Buffer.from('a5010203262001215820', 'hex')
+  const middle = Buffer.from('225820', 'hex')
+  return Buffer.concat([head, Buffer.from(x, 'base64url'), middle, Buffer.from(y, 'base64url')]).toString('base64url')
+}
