@@ -67,6 +67,8 @@ import { pageRoutes } from './pages/routes.ts'
 import { openSealer } from './secrets/master-key.ts'
 import { createLimiter } from './throttle/limiter.ts'
 import { createSignInThrottle } from './throttle/sign-in-throttle.ts'
+import { createImages } from './users/images/images.ts'
+import { imageRoutes } from './users/images/routes.ts'
 import { createGetLoginData } from './users/login-data.ts'
 import { userRoutes } from './users/routes.ts'
 
@@ -217,6 +219,9 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
   const deleteApiKey = createDeleteApiKey({ database, invalidation, claims, endKeySessions })
   const readCreds = createReadCreds(database, memberKeys)
 
+  // Users
+  const images = createImages({ database, outbox, worker, config, log })
+
   // HTTP
   const server = createServer(config, log)
   // Before the gate, so that pages can read its refusals too.
@@ -233,7 +238,8 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
     confirmation,
     listAccounts: (userId) => listAccountIds(database.read, userId),
   })
-  userRoutes(server, { getLoginData: createGetLoginData(database) })
+  userRoutes(server, { getLoginData: createGetLoginData(database, config.publicUrl) })
+  imageRoutes(server, images, anonymousLimit)
   authenticationRoutes(server, { signIn, refresh, validateToken, authenticate, failures: anonymousLimit })
   sessionRoutes(server, { targets, listSessions: createListSessions(database), revoke, emailCodes })
   passwordRoutes(server, { resetPassword, setPassword })
@@ -267,6 +273,7 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
           database,
           invalidation,
           claims,
+          images,
           auditRetentionDays: config.auditRetentionDays,
           signingKeys,
           // A refresh proves itself with an access token that may have expired: its key has to live as long as it can come.
@@ -282,6 +289,7 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
       await listener?.stop()
       await bus?.close()
       await delivery.close()
+      images.close()
       await database.close()
     },
   }

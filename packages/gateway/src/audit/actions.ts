@@ -18,6 +18,8 @@ export const auditActions = [
   'email_code.sent',
   'oauth.linked',
   'member.accepted',
+  'profile_image.set',
+  'profile_image.deleted',
   'api_key.issued',
   'api_key.deleted',
   'api_key.expired',

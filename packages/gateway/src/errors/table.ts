@@ -82,6 +82,22 @@ export const errorTable = {
     error: 'Invalid code',
     message: 'The code is wrong, was used, or has expired. GET /accounts/email-code mails a new one.',
   },
+  invalid_image: {
+    status: 400,
+    error: 'Invalid image',
+    message: 'Send a whole PNG, JPEG, GIF or WebP image, with the content_type that it has.',
+  },
+  image_too_large: {
+    status: 400,
+    error: 'Image too large',
+    message: 'Send an image of at most 10 MiB and 40 megapixels, all frames together.',
+  },
+  invalid_email_change: {
+    status: 400,
+    error: 'Invalid token',
+    message:
+      'The link is wrong, was used, or has expired, or the address is not to be had. Ask for the change again with POST /accounts/request-email-address-change.',
+  },
   oauth_not_configured: {
     status: 400,
     error: 'OAuth not configured',
@@ -145,6 +161,11 @@ export const errorTable = {
     error: 'Request timeout',
     message: 'The request took too long to arrive. Send it again.',
   },
+  upload_conflict: {
+    status: 409,
+    error: 'Uploads in conflict',
+    message: 'Another upload got in the way of this one. Send all parts again, with an upload_id of your own.',
+  },
   payload_too_large: { status: 413, error: 'Payload too large', message: 'Send a smaller body.' },
   unsupported_media_type: {
     status: 415,
@@ -172,6 +193,11 @@ export const errorTable = {
     status: 500,
     error: 'Internal error',
     message: 'Something went wrong on our side. Try again; if it persists, tell the operator when it happened.',
+  },
+  images_unavailable: {
+    status: 503,
+    error: 'Images unavailable',
+    message: 'The storage of images does not answer as it should. Try again shortly.',
   },
   unavailable: {
     status: 503,

@@ -7,6 +7,7 @@ import { tidyChallenges, tidySessions } from '../authentication/tidy.ts'
 import type { Database } from '../database/database.ts'
 import type { ClaimsPush } from '../messaging/claims-push.ts'
 import { tidyCounters } from '../throttle/limiter.ts'
+import type { Images } from '../users/images/images.ts'
 import type { RecurringJob } from './sweep.ts'
 
 const MINUTE_MS = 60_000
@@ -16,6 +17,7 @@ type Parts = {
   database: Database
   invalidation: Invalidation
   claims: ClaimsPush
+  images: Pick<Images, 'tidy'>
   auditRetentionDays: number
   signingKeys: SigningKeys
   longestUseMs: number
@@ -26,6 +28,7 @@ export function maintenanceJobs({
   database,
   invalidation,
   claims,
+  images,
   auditRetentionDays,
   signingKeys,
   longestUseMs,
@@ -47,6 +50,11 @@ export function maintenanceJobs({
           await tidyChallenges(tx, now)
           await tidyCounters(tx, now)
         }),
+    },
+    {
+      name: 'abandoned-images',
+      everyMs: 10 * MINUTE_MS,
+      run: images.tidy,
     },
     {
       name: 'old-sessions',

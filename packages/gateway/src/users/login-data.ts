@@ -15,15 +15,15 @@ export type LoginData = {
   mfa: { passkey_enabled: boolean; totp_enabled: boolean }
   theme: string
   sound: boolean
-  profile_image?: { name: string; contentType: string }
+  profile_image?: { name: string; contentType: string; url: string }
 }
 
 /** getUserLoginData */
-export function createGetLoginData(database: Database): (access: Access) => Promise<LoginData> {
+export function createGetLoginData(database: Database, publicUrl: string): (access: Access) => Promise<LoginData> {
   return async ({ principal, account }) => {
     const profile = await readProfile(database.read, principal.userId)
     if (!profile) throw new Refusal('unauthorized')
-    const { profile_image_name: name, profile_image_type: contentType } = profile
+    const { image_name: image, image_file_name: name, image_type: contentType } = profile
     return {
       account,
       user: principal.email,
@@ -34,7 +34,8 @@ export function createGetLoginData(database: Database): (access: Access) => Prom
       mfa: { passkey_enabled: profile.passkey_enabled_at !== null, totp_enabled: profile.totp_enabled_at !== null },
       theme: profile.theme,
       sound: profile.sound === 1,
-      ...(name !== null && contentType !== null && { profile_image: { name, contentType } }),
+      ...(name !== null &&
+        contentType !== null && { profile_image: { name, contentType, url: `${publicUrl}/profile-images/${image}` } }),
     }
   }
 }

@@ -18,7 +18,13 @@ const LoginDataSchema = Type.Object({
   mfa: MfaInfo,
   theme: Type.String({ examples: ['auto'] }),
   sound: Type.Boolean(),
-  profile_image: Type.Optional(Type.Object({ name: Type.String(), contentType: Type.String() })),
+  profile_image: Type.Optional(
+    Type.Object({
+      name: Type.String({ description: 'File name' }),
+      contentType: Type.String(),
+      url: Type.String({ description: 'Where everybody can get it; another one after each upload' }),
+    }),
+  ),
 })
 
 export function userRoutes(
