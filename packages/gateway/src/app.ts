@@ -9,7 +9,7 @@ import { createSigningKeyStore } from './access/signing-key-store.ts'
 import { openSigningKeys } from './access/signing-keys.ts'
 import { createTargets } from './access/targets.ts'
 import { createActivateAccount } from './accounts/activate.ts'
-import { removeUnconfirmedAccounts } from './accounts/cleanup.ts'
+import { createRemoveWaitingAccount, removeUnconfirmedAccounts } from './accounts/cleanup.ts'
 import { createConfirmation } from './accounts/confirmation.ts'
 import { createCreateAccount } from './accounts/create.ts'
 import { accountRoutes } from './accounts/routes.ts'
@@ -67,6 +67,8 @@ import { pageRoutes } from './pages/routes.ts'
 import { openSealer } from './secrets/master-key.ts'
 import { createLimiter } from './throttle/limiter.ts'
 import { createSignInThrottle } from './throttle/sign-in-throttle.ts'
+import { createChangeAddress } from './users/address/change-address.ts'
+import { addressRoutes } from './users/address/routes.ts'
 import { createImages } from './users/images/images.ts'
 import { imageRoutes } from './users/images/routes.ts'
 import { createGetLoginData } from './users/login-data.ts'
@@ -114,6 +116,7 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
       : createLimiter({ name: 'credential', quota: config.rateLimitPerCredentialPerSecond, windowSeconds: 1 })
   const signInThrottle = createSignInThrottle(database)
   const mailsPerAddress = createLimiter({ name: 'mail', quota: 1, windowSeconds: 60 }, database)
+  const noticesPerPerson = createLimiter({ name: 'notice', quota: 3, windowSeconds: 3600 }, database)
   const markPassword = createMarkPassword(hashKey)
   const countAttempt = createCountAttempt(database, signInThrottle, hashKey)
 
@@ -153,7 +156,7 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
     activate,
     countAttempt,
     markPassword,
-    noticesPerPerson: createLimiter({ name: 'notice', quota: 3, windowSeconds: 3600 }, database),
+    noticesPerPerson,
   })
   removeUnconfirmedAccounts(worker, database)
 
@@ -221,6 +224,19 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
 
   // Users
   const images = createImages({ database, outbox, worker, config, log })
+  const changeAddress = createChangeAddress({
+    database,
+    passwords,
+    sendMail,
+    invalidation,
+    endSessions,
+    removeWaitingAccount: createRemoveWaitingAccount(outbox),
+    countAttempt,
+    throttle: signInThrottle,
+    publicUrl: config.publicUrl,
+    hashKey,
+    noticesPerPerson,
+  })
 
   // HTTP
   const server = createServer(config, log)
@@ -240,6 +256,7 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
   })
   userRoutes(server, { getLoginData: createGetLoginData(database, config.publicUrl) })
   imageRoutes(server, images, anonymousLimit)
+  addressRoutes(server, changeAddress)
   authenticationRoutes(server, { signIn, refresh, validateToken, authenticate, failures: anonymousLimit })
   sessionRoutes(server, { targets, listSessions: createListSessions(database), revoke, emailCodes })
   passwordRoutes(server, { resetPassword, setPassword })
@@ -251,7 +268,7 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
     readCreds,
     listApiKeys: (accountId, userId) => listApiKeys(database.read, accountId, userId, Date.now()),
   })
-  pageRoutes(server, { confirmation, resetPassword, setPassword, anonymousLimit })
+  pageRoutes(server, { confirmation, resetPassword, setPassword, changeAddress, anonymousLimit })
   serveHealth(server, database, () => bus?.status() ?? 'not configured')
   serveWellKnown(server, signingKeys)
   serveOpenApi(server)

@@ -1,6 +1,10 @@
 import type { Content, TemplateContext } from './content.ts'
 import { accountExists } from './templates/account-exists.ts'
 import { confirmEmail } from './templates/confirm-email.ts'
+import { emailChange } from './templates/email-change.ts'
+import { emailChangeProof } from './templates/email-change-proof.ts'
+import { emailChangeRefused } from './templates/email-change-refused.ts'
+import { emailChanged } from './templates/email-changed.ts'
 import { emailCode } from './templates/email-code.ts'
 import { newDevice } from './templates/new-device.ts'
 import { oauthLinked } from './templates/oauth-linked.ts'
@@ -12,6 +16,10 @@ import { sessionEnded } from './templates/session-ended.ts'
 const templates = {
   'confirm-email': confirmEmail,
   'account-exists': accountExists,
+  'email-change': emailChange,
+  'email-change-proof': emailChangeProof,
+  'email-change-refused': emailChangeRefused,
+  'email-changed': emailChanged,
   'email-code': emailCode,
   'new-device': newDevice,
   'oauth-linked': oauthLinked,

@@ -7,6 +7,7 @@ import { tidyChallenges, tidySessions } from '../authentication/tidy.ts'
 import type { Database } from '../database/database.ts'
 import type { ClaimsPush } from '../messaging/claims-push.ts'
 import { tidyCounters } from '../throttle/limiter.ts'
+import { tidyAddressChanges } from '../users/address/tidy.ts'
 import type { Images } from '../users/images/images.ts'
 import type { RecurringJob } from './sweep.ts'
 
@@ -48,6 +49,7 @@ export function maintenanceJobs({
         database.transaction(async (tx) => {
           await tidyAccounts(tx, now)
           await tidyChallenges(tx, now)
+          await tidyAddressChanges(tx, now)
           await tidyCounters(tx, now)
         }),
     },

@@ -10,8 +10,8 @@ import { addPerson, join, type Person } from '../../../test/people.ts'
 import { eventsAbout, exchangeKey, signIn } from '../../../test/sign-in.ts'
 import { changesOf } from '../../../test/snapshot.ts'
 import { roles } from '../../access/roles.ts'
+import { createTurns } from '../../crypto/turns.ts'
 import { createIntake } from './intake.ts'
-import { createTurns } from './turns.ts'
 
 describeEngines('profile images', (engine) => {
   let test: TestGateway

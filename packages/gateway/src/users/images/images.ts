@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { Config } from '../../config.ts'
+import { createTurns } from '../../crypto/turns.ts'
 import type { Database } from '../../database/database.ts'
 import type { Log } from '../../log.ts'
 import type { Outbox } from '../../outbox/outbox.ts'
@@ -11,7 +12,6 @@ import { createRemoveImages } from './removal.ts'
 import { openImageStorage } from './storage.ts'
 import { findShownImage } from './store.ts'
 import { tidyImages } from './tidy.ts'
-import { createTurns } from './turns.ts'
 import { createProfileImage, type ProfileImage } from './upload.ts'
 
 /** Images that are decoded and encoded at once: half of libuv's threads, so that passwords are hashed meanwhile. */

@@ -1,6 +1,7 @@
 import type { Principal } from '../../access/principal.ts'
 import { type Origin, record } from '../../audit/audit.ts'
 import { randomToken } from '../../crypto/random.ts'
+import type { InTurn } from '../../crypto/turns.ts'
 import type { Database } from '../../database/database.ts'
 import { Refusal } from '../../errors/refusal.ts'
 import type { Limiter } from '../../throttle/limiter.ts'
@@ -10,7 +11,6 @@ import { reencode } from './reencode.ts'
 import type { RemoveImages } from './removal.ts'
 import type { ImageStorage } from './storage.ts'
 import { addImage, hideImage, holdPerson, showImage } from './store.ts'
-import type { InTurn } from './turns.ts'
 
 export type UploadedImage = { fileName: string; type: ImageType; bytes: Uint8Array }
 

@@ -1,20 +1,20 @@
 /** Runs work of which only so much may go on at once; the rest waits, first come, first served. */
 export type InTurn = <T>(work: () => Promise<T>) => Promise<T>
 
+/** For work in libuv's few threads, where file reads and DNS wait too: `most` at once. */
 export function createTurns(most: number): InTurn {
   const waiting: (() => void)[] = []
-  let busy = 0
-
+  let running = 0
   return async (work) => {
-    if (busy < most) busy += 1
-    // Whoever ends hands the place over without giving it up.
-    else await new Promise<void>((resolve) => void waiting.push(resolve))
+    if (running >= most) await new Promise<void>((resolve) => waiting.push(resolve))
+    else running += 1
     try {
       return await work()
     } finally {
+      // The slot goes straight to the next in line, so that nobody who came later can slip in between.
       const next = waiting.shift()
       if (next) next()
-      else busy -= 1
+      else running -= 1
     }
   }
 }
