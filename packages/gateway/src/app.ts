@@ -19,6 +19,8 @@ import { createIssueApiKey } from './api-keys/issue.ts'
 import { createReadCreds } from './api-keys/read-creds.ts'
 import { apiKeyRoutes } from './api-keys/routes.ts'
 import { listApiKeys } from './api-keys/store.ts'
+import { createReadEvents } from './audit/read-events.ts'
+import { auditRoutes } from './audit/routes.ts'
 import { createCountAttempt } from './authentication/attempts.ts'
 import { createCompleteSignIn } from './authentication/complete-sign-in.ts'
 import { createEmailCodes } from './authentication/email-codes.ts'
@@ -254,6 +256,8 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
     confirmation,
     listAccounts: (userId) => listAccountIds(database.read, userId),
   })
+  const exportsPerPerson = createLimiter({ name: 'audit-export', quota: 10, windowSeconds: 3600 }, database)
+  auditRoutes(server, { readEvents: createReadEvents(database, exportsPerPerson), authenticate, log })
   userRoutes(server, { getLoginData: createGetLoginData(database, config.publicUrl) })
   imageRoutes(server, images, anonymousLimit)
   addressRoutes(server, changeAddress)

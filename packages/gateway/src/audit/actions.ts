@@ -28,6 +28,7 @@ export const auditActions = [
   'api_key.deleted',
   'api_key.expired',
   'api_key.creds_read',
+  'audit.exported',
 ] as const
 
 export type AuditAction = (typeof auditActions)[number]
