@@ -53,6 +53,7 @@ export const requests: Record<Exclude<ProtectedOperationId, `${string}:signedIn`
     message: 'x',
   }),
   listAuditEvents: account('GET /accounts/audit-events?limit=1'),
+  exportAuditEvents: account('GET /accounts/audit-events/export?action=account.erased'),
 
   createUser: {
     other: () =>

@@ -137,10 +137,11 @@ export async function readMails({ dataDir }: Place): Promise<MailFile[]> {
   )
 }
 
-/** The first mail to that address, as soon as it is there. */
-export async function mailTo(place: Place, address: string): Promise<MailFile> {
+/** The first mail to that address, and of that template if one is named, as soon as it is there. */
+export async function mailTo(place: Place, address: string, template = ''): Promise<MailFile> {
   for (const deadline = Date.now() + 5000; Date.now() < deadline; await sleep(10)) {
-    const mail = (await readMails(place)).find(({ to }) => to === address)
+    const mails = (await readMails(place)).filter(({ to }) => to === address)
+    const mail = mails.find(({ text }) => text.includes(`\nX-Quiva-Template: ${template}`))
     if (mail) return mail
   }
   throw new Error(`no mail to ${address} came within five seconds`)

@@ -186,6 +186,17 @@ async function live(engine: Engine, place: Place): Promise<Traces> {
   keep('refresh token of the key', session.refresh_token)
   await expectStatus(401, ask('POST /accounts/auth-with-api-key', { body: { api_key: `${key}${key}` } }))
 
+  // A change of address, as far as the second link
+  const change = (password: string) =>
+    ask('POST /accounts/request-email-address-change', { bearer, body: { new_email: 'new@example.com', password } })
+  await expectStatus(401, change(keep('wrong current password', 'Wrong-Horse-14-address')))
+  await expectStatus(200, change(PASSWORD))
+  const act = (one: string) => ask('POST /accounts/change-email-address-action', { body: { token: one } })
+  const approval = keep('link to the old address', (await mailTo(place, EMAIL, 'email-change')).token)
+  await expectStatus(200, act(approval))
+  await expectStatus(400, act(approval))
+  keep('link to the new address', (await mailTo(place, 'new@example.com')).token)
+
   // Faults of ours, while secrets are on their way
   await duringFault(engine, place, 'api_keys', async () => {
     await expectStatus(

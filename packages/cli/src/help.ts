@@ -100,4 +100,11 @@ that of QUIVA_API_KEY.
   $ quiva keys creds - --creds-file ci.creds < key.txt
   $ QUIVA_API_KEY=ms-… quiva keys creds --format nats --creds-file ci.creds
 `,
+  audit: `
+Examples:
+  $ quiva audit --person ada@example.com --from 2026-11-01
+  $ quiva audit --target key_01kc9f3m8e7q1v5t2x4y6z8a0b
+  $ quiva audit --export --from 2026-10-01 --to 2026-11-01 > october.jsonl
+  $ quiva audit --follow --action session.refused
+`,
 }

@@ -19,3 +19,16 @@ export function parseDays(text: string): number {
   if (days < 1 || days > 365) throw new InvalidArgumentError('It must be a whole number from 1 to 365.')
   return days
 }
+
+/** A moment, or the beginning of a day in UTC, as the gateway takes it. */
+export function parseMoment(text: string): string {
+  const time = /^\d{4}-\d\d-\d\d(T.+)?$/.test(text) ? Date.parse(text) : Number.NaN
+  if (Number.isNaN(time)) throw new InvalidArgumentError('It must be a day or moment, such as 2026-11-23T09:30:00Z.')
+  return new Date(time).toISOString()
+}
+
+export function parseLimit(text: string): number {
+  const limit = /^\d{1,4}$/.test(text) ? Number(text) : 0
+  if (limit < 1 || limit > 1000) throw new InvalidArgumentError('It must be a whole number from 1 to 1000.')
+  return limit
+}

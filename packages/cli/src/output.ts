@@ -1,21 +1,32 @@
 import type { Failure } from './errors.ts'
 
 export type Output = {
-  /** Whether the result is one JSON document (--json). */
+  /** Whether --json is there. */
   asJson: boolean
   /** The result on standard output: one JSON document with --json, else the text. Called once. */
   result(json: unknown, text: string): void
+  /**
+   * A line of a result that goes on and on, on standard output. Resolves when it is written, so that what is not read
+   * is not fetched either; to false if nobody reads any more.
+   */
+  stream(line: string): Promise<boolean>
   /** What a person should know beside the result, on standard error; nothing with --json. */
   note(text: string): void
   /** Why there is no result, on standard error. */
   failure(failure: Failure): void
 }
 
-export type OutputStreams = Record<'stdout' | 'stderr', { write(text: string): unknown }>
+type Writable = { write(text: string, done?: (error?: Error | null) => void): unknown }
+
+export type OutputStreams = Record<'stdout' | 'stderr', Writable>
 
 export function createOutput({ stdout, stderr }: OutputStreams, asJson: boolean): Output {
   return {
     asJson,
+    stream: (text) =>
+      new Promise((resolve) => {
+        stdout.write(line(text), (error) => resolve(!error))
+      }),
     result(json, text) {
       stdout.write(asJson ? `${JSON.stringify(json, null, 2)}\n` : line(text))
     },

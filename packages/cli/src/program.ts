@@ -10,6 +10,7 @@ import {
   type UpdateOptions,
   updateAccount,
 } from './commands/account.ts'
+import { type AuditOptions, audit } from './commands/audit.ts'
 import { type ConfirmOptions, confirm } from './commands/confirm.ts'
 import { type IssueOptions, issueKey } from './commands/issue-key.ts'
 import { type CredsOptions, keyCreds } from './commands/key-creds.ts'
@@ -34,7 +35,7 @@ import { whoami } from './commands/whoami.ts'
 import { createConnect } from './connect.ts'
 import { readEnvironment } from './environment.ts'
 import { afterHelp, description, examples } from './help.ts'
-import { DEFAULT_API_URL, parseApiUrl, parseDays } from './options.ts'
+import { DEFAULT_API_URL, parseApiUrl, parseDays, parseLimit, parseMoment } from './options.ts'
 import { createOutput, type OutputStreams } from './output.ts'
 import { createSessions } from './sessions.ts'
 
@@ -330,6 +331,20 @@ export function createProgram(
     .option('--force', 'replace the file if it exists')
     .addHelpText('after', examples.creds)
     .action((key: string | undefined, options: CredsOptions) => keyCreds(key, options, parts()))
+
+  program
+    .command('audit')
+    .description('show the audit log of the account, newest first; for root and administrators')
+    .option('--person <who>', 'what this person did: the address of a member, or an id')
+    .option('--action <name>', 'what was done, such as api_key.issued')
+    .option('--target <id>', 'what was done to this person, session, key or account')
+    .option('--from <time>', 'from this day or moment on (UTC)', parseMoment)
+    .option('--to <time>', 'before this day or moment (UTC)', parseMoment)
+    .option('--limit <n>', 'how many at most, 1 to 1000; 100 without it', parseLimit)
+    .option('--export', 'print all of it as JSON lines')
+    .option('--follow', 'print what comes from now on (or since --from), until Ctrl-C')
+    .addHelpText('after', examples.audit)
+    .action((options: AuditOptions) => audit(options, parts()))
 
   return program
 }

@@ -1,6 +1,8 @@
 import createFetchClient, { type RequestOptions } from 'openapi-fetch'
 import { type Credential, createSendWithCredential, type TokenPair } from './credentials.ts'
+import { ConnectionError } from './errors.ts'
 import type { paths } from './generated/schema.ts'
+import { readLines } from './lines.ts'
 import { createTransport, type Fetch } from './transport.ts'
 
 export type { Credential, TokenPair } from './credentials.ts'
@@ -24,7 +26,7 @@ export type ClientOptions = {
    * process may have refreshed already.
    */
   latestTokens?: () => TokenPair | undefined | Promise<TokenPair | undefined>
-  /** How long each request may take, the answer included. Default 30,000. */
+  /** How long each request may take, the answer included; of an answer in lines, each piece. Default 30,000. */
   timeoutMs?: number
 }
 
@@ -43,12 +45,23 @@ type Call<M extends Method> = <P extends PathsWith<M>>(
     : [options: OptionsOf<paths[P][M]>]
 ) => Promise<AnswerOf<paths[P][M]>>
 
+type PathsOfLines = {
+  [P in keyof paths]: paths[P] extends {
+    get: { responses: { 200: { content: { 'application/x-ndjson': string } } } }
+  }
+    ? P
+    : never
+}[keyof paths]
+
 /**
  * One method per HTTP method. Each takes a path of the OpenAPI document with its `params` and `body`, and resolves to the
  * JSON of the answer: `const { data } = await client.GET('/accounts/info')`. Rejects with a `QuivaError` if the gateway
  * says no, with a `ConnectionError` if no gateway answers.
  */
-export type Client = { readonly [M in Method as Uppercase<M>]: Call<M> }
+export type Client = { readonly [M in Method as Uppercase<M>]: Call<M> } & {
+  /** The lines of an answer that is a stream of them, each a JSON document, as they come. */
+  LINES<P extends PathsOfLines>(path: P, options?: OptionsOf<paths[P]['get']>): AsyncGenerator<string>
+}
 
 /**
  * A client of the gateway at `baseUrl`, typed by the gateway's own OpenAPI document. An expired access token is renewed
@@ -85,6 +98,13 @@ export function createClient({
     (method: Method) =>
     async (path: string, options: Options = {}) =>
       (await request(method, path, keepKeyOutOfAddress(method, options))).data
+
+  async function* lines(path: string, options: Options = {}): AsyncGenerator<string> {
+    const { data: body } = await request('get', path, { ...keepKeyOutOfAddress('get', options), parseAs: 'stream' })
+    if (!(body instanceof ReadableStream)) throw new ConnectionError('not_a_gateway', 'The answer is not in lines')
+    yield* readLines(body, timeoutMs)
+  }
+
   // What the types promise is what the document says; openapi-fetch takes the same, at run time without types.
   return {
     GET: call('get'),
@@ -92,11 +112,12 @@ export function createClient({
     POST: call('post'),
     PATCH: call('patch'),
     DELETE: call('delete'),
+    LINES: lines,
   } as unknown as Client
 }
 
 type Options = { params?: { query?: Record<string, unknown> }; body?: object; signal?: AbortSignal }
-type Init = Options & { headers?: Record<string, string> }
+type Init = Options & { headers?: Record<string, string>; parseAs?: 'stream' }
 
 /**
  * The contract has the full key in the query of getApiCreds and deleteApiKey, and addresses end up in logs. The gateway

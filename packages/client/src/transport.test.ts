@@ -120,3 +120,69 @@ test('a caller that aborts gets its own reason back', async () => {
   const error = await rejection(createClient({ baseUrl: url }).GET('/accounts/info', { signal }))
   expect(error).toBe(reason)
 })
+
+/** An answer in lines: writes each piece, then ends, or does what `end` says. */
+function lines(pieces: (string | Buffer)[], end: 'whole' | 'broken' | 'silent' = 'whole') {
+  return serve(async (_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/x-ndjson' })
+    for (const piece of pieces) {
+      response.write(piece)
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+    if (end === 'whole') response.end()
+    if (end === 'broken') response.destroy()
+  })
+}
+
+async function readAll(url: string, timeoutMs = 5000): Promise<string[]> {
+  const client = createClient({ baseUrl: url, credential: { apiKey: 'ms-0' }, timeoutMs })
+  const read: string[] = []
+  for await (const line of client.LINES('/accounts/audit-events/export')) read.push(line)
+  return read
+}
+
+test('lines come whole, however the answer is cut', async () => {
+  const bytes = Buffer.from('{"a":"é😀"}\n{"b":2}\n')
+  expect(await readAll(await lines([...bytes].map((byte) => Buffer.of(byte))))).toEqual(['{"a":"é😀"}', '{"b":2}'])
+  expect(await readAll(await lines([]))).toEqual([])
+})
+
+test.each<[string, string[], 'whole' | 'broken' | 'silent']>([
+  ['whose connection breaks', ['{"a":1}\n'], 'broken'],
+  ['that ends in the middle of a line', ['{"a":1}\n{"b"'], 'whole'],
+  ['that falls silent', ['{"a":1}\n'], 'silent'],
+])('lines of an answer %s do not pass for all there are', async (_name, pieces, end) => {
+  const error = await rejection(readAll(await lines(pieces, end), 200))
+  expect(error).toMatchObject({
+    name: 'ConnectionError',
+    kind: 'no_answer',
+    message: expect.stringContaining('broke off'),
+  })
+})
+
+test('lines may take longer than one answer may, as long as something comes', async () => {
+  const pieces = Array.from({ length: 40 }, (_, index) => `{"a":${index}}\n`)
+  expect(await readAll(await lines(pieces), 100)).toHaveLength(40)
+})
+
+test('a failure in place of lines is told as ever, and a line without end is cut off', async () => {
+  const refusing = await serve((_request, response) => response.writeHead(403).end('{"error":"No","code":"no"}'))
+  expect(await rejection(readAll(refusing))).toMatchObject({ name: 'QuivaError', status: 403, code: 'no' })
+  const endless = await lines(['x'.repeat(1_048_577)], 'silent')
+  expect(await rejection(readAll(endless))).toMatchObject({ kind: 'not_a_gateway' })
+})
+
+test('who takes no more lines ends the answer', async () => {
+  let closed = false
+  const url = await serve((request, response) => {
+    request.on('close', () => {
+      closed = true
+    })
+    response.writeHead(200, { 'content-type': 'application/x-ndjson' }).write('{"a":1}\n{"b":2}\n')
+  })
+  for await (const line of createClient({ baseUrl: url }).LINES('/accounts/audit-events/export')) {
+    expect(line).toBe('{"a":1}')
+    break
+  }
+  await expect.poll(() => closed).toBe(true)
+})

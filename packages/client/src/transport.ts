@@ -1,4 +1,5 @@
 import { ConnectionError, parseErrorBody, QuivaError } from './errors.ts'
+import { LINES_TYPE } from './lines.ts'
 
 export type Fetch = (request: Request) => Promise<Response>
 
@@ -6,29 +7,37 @@ export type Fetch = (request: Request) => Promise<Response>
 const LARGEST_ANSWER_BYTES = 20 * 1_048_576
 
 /**
- * Sends a request and resolves to the gateway's answer of success, read whole and known to be a JSON object. Rejects with
- * a QuivaError for an answer of failure, with a ConnectionError if there is none, and with the caller's own reason if the
- * caller aborts. Waits `timeoutMs` at most, the body included, and follows no redirect: that would carry the credential
- * to where it leads.
+ * Sends a request and resolves to the gateway's answer of success: JSON lines unread, anything else read whole and known
+ * to be a JSON object. Rejects with a QuivaError for an answer of failure, with a ConnectionError if there is none, and
+ * with the caller's own reason if the caller aborts. Waits `timeoutMs` at most, the body included if it is read, and
+ * follows no redirect: that would carry the credential to where it leads.
  */
 export function createTransport(fetch: Fetch, timeoutMs: number): Fetch {
   return async function send(request) {
-    const overdue = AbortSignal.timeout(timeoutMs)
-    const { status, headers, text } = await exchange(request, AbortSignal.any([request.signal, overdue]))
-    const body = parseObject(text)
-    if (body && status >= 200 && status < 300) return new Response(text, { status })
-    const failure = body && status >= 400 ? parseErrorBody(body) : undefined
-    if (failure) throw new QuivaError(status, failure, seconds(headers.get('retry-after')))
-    throw new ConnectionError(
-      'not_a_gateway',
-      `${origin(request)} answers, but not as a Quiva gateway (status ${status})`,
-    )
+    const deadline = createDeadline(timeoutMs)
+    try {
+      const { response, text } = await exchange(request, AbortSignal.any([request.signal, deadline.signal]))
+      if (text === undefined) return response
+      const { status, headers } = response
+      const body = parseObject(text)
+      if (body && status >= 200 && status < 300) return new Response(text, { status })
+      const failure = body && status >= 400 ? parseErrorBody(body) : undefined
+      if (failure) throw new QuivaError(status, failure, seconds(headers.get('retry-after')))
+      throw new ConnectionError(
+        'not_a_gateway',
+        `${origin(request)} answers, but not as a Quiva gateway (status ${status})`,
+      )
+    } finally {
+      deadline.lift()
+    }
   }
 
-  async function exchange(request: Request, signal: AbortSignal) {
+  /** The text is undefined where the body is left for the caller to read. */
+  async function exchange(request: Request, signal: AbortSignal): Promise<{ response: Response; text?: string }> {
     try {
       const response = await fetch(new Request(request, { redirect: 'error', signal }))
-      return { status: response.status, headers: response.headers, text: await readText(response) }
+      const isLines = response.ok && response.headers.get('content-type')?.startsWith(LINES_TYPE)
+      return isLines ? { response } : { response, text: await readText(response) }
     } catch (error) {
       if (request.signal.aborted) throw request.signal.reason
       if (error instanceof ConnectionError) throw error
@@ -49,6 +58,13 @@ export function createTransport(fetch: Fetch, timeoutMs: number): Fetch {
     }
     return new ConnectionError('no_answer', `No answer from ${origin(request)} (${code ?? message})`, { cause })
   }
+}
+
+/** Like AbortSignal.timeout, but for one that may be lifted: what is read later has all the time. */
+function createDeadline(ms: number): { signal: AbortSignal; lift(): void } {
+  const controller = new AbortController()
+  const timer = setTimeout(() => controller.abort(new DOMException('the time is over', 'TimeoutError')), ms)
+  return { signal: controller.signal, lift: () => clearTimeout(timer) }
 }
 
 async function readText(response: Response): Promise<string> {

@@ -9,7 +9,7 @@ import { createSigningKeyStore } from './access/signing-key-store.ts'
 import { openSigningKeys } from './access/signing-keys.ts'
 import { createTargets } from './access/targets.ts'
 import { createActivateAccount } from './accounts/activate.ts'
-import { removeUnconfirmedAccounts } from './accounts/cleanup.ts'
+import { createRemoveWaitingAccount, removeUnconfirmedAccounts } from './accounts/cleanup.ts'
 import { createConfirmation } from './accounts/confirmation.ts'
 import { createCreateAccount } from './accounts/create.ts'
 import { createAccountLife } from './accounts/life.ts'
@@ -25,6 +25,8 @@ import { createIssueApiKey } from './api-keys/issue.ts'
 import { createReadCreds } from './api-keys/read-creds.ts'
 import { apiKeyRoutes } from './api-keys/routes.ts'
 import { listApiKeys } from './api-keys/store.ts'
+import { createReadEvents } from './audit/read-events.ts'
+import { auditRoutes } from './audit/routes.ts'
 import { createCountAttempt } from './authentication/attempts.ts'
 import { createFindCandidate } from './authentication/candidate.ts'
 import { createChallenges } from './authentication/challenges.ts'
@@ -79,8 +81,12 @@ import { pageRoutes } from './pages/routes.ts'
 import { openSealer } from './secrets/master-key.ts'
 import { createLimiter } from './throttle/limiter.ts'
 import { createSignInThrottle } from './throttle/sign-in-throttle.ts'
+import { createChangeAddress } from './users/address/change-address.ts'
+import { addressRoutes } from './users/address/routes.ts'
 import { createDeleteUser } from './users/delete-user.ts'
 import { deleteUserRoutes } from './users/delete-user-routes.ts'
+import { createImages } from './users/images/images.ts'
+import { imageRoutes } from './users/images/routes.ts'
 import { memberRoutes } from './users/member-routes.ts'
 import { userRoutes } from './users/routes.ts'
 import { createUsers } from './users/users.ts'
@@ -127,6 +133,7 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
       : createLimiter({ name: 'credential', quota: config.rateLimitPerCredentialPerSecond, windowSeconds: 1 })
   const signInThrottle = createSignInThrottle(database)
   const mailsPerAddress = createLimiter({ name: 'mail', quota: 1, windowSeconds: 60 }, database)
+  const noticesPerPerson = createLimiter({ name: 'notice', quota: 3, windowSeconds: 3600 }, database)
   const markPassword = createMarkPassword(hashKey)
   const countAttempt = createCountAttempt(database, signInThrottle, hashKey)
 
@@ -167,7 +174,7 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
     activate,
     countAttempt,
     markPassword,
-    noticesPerPerson: createLimiter({ name: 'notice', quota: 3, windowSeconds: 3600 }, database),
+    noticesPerPerson,
   })
   removeUnconfirmedAccounts(worker, database)
 
@@ -259,6 +266,7 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
   const accountLife = createAccountLife({ ...ending, outbox, worker, supportAddresses: config.supportAddresses })
   const tidyShells = createTidyShells({ database, outbox, worker, busAccounts })
   const deleteUser = createDeleteUser({ ...ending, orphanShells })
+
   // Users
   const users = createUsers({
     database,
@@ -274,6 +282,21 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
     factors: { change: mfa.changeFactorSettings, drop: dropFactors },
     hashKey,
     config,
+  })
+  const images = createImages({ database, outbox, worker, config, log })
+  const changeAddress = createChangeAddress({
+    database,
+    passwords,
+    sendMail,
+    stepUp: mfa.stepUp,
+    invalidation,
+    endSessions,
+    removeWaitingAccount: createRemoveWaitingAccount(outbox),
+    countAttempt,
+    throttle: signInThrottle,
+    publicUrl: config.publicUrl,
+    hashKey,
+    noticesPerPerson,
   })
 
   // HTTP
@@ -297,6 +320,10 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
   deleteUserRoutes(server, deleteUser)
   userRoutes(server, users)
   memberRoutes(server, users)
+  const exportsPerPerson = createLimiter({ name: 'audit-export', quota: 10, windowSeconds: 3600 }, database)
+  auditRoutes(server, { readEvents: createReadEvents(database, exportsPerPerson), authenticate, log })
+  imageRoutes(server, images, anonymousLimit)
+  addressRoutes(server, changeAddress)
   authenticationRoutes(server, { signIn, refresh, validateToken, authenticate, failures: anonymousLimit })
   sessionRoutes(server, { targets, listSessions: createListSessions(database), revoke, emailCodes })
   passwordRoutes(server, { resetPassword, setPassword })
@@ -309,7 +336,7 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
     readCreds,
     listApiKeys: (accountId, userId) => listApiKeys(database.read, accountId, userId, Date.now()),
   })
-  pageRoutes(server, { confirmation, resetPassword, setPassword, anonymousLimit })
+  pageRoutes(server, { confirmation, resetPassword, setPassword, changeAddress, anonymousLimit })
   serveHealth(server, database, () => bus?.status() ?? 'not configured')
   serveWellKnown(server, signingKeys)
   serveOpenApi(server)
@@ -331,6 +358,7 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
           database,
           invalidation,
           claims,
+          images,
           auditRetentionDays: config.auditRetentionDays,
           tidyShells,
           signingKeys,
@@ -347,6 +375,7 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
       await listener?.stop()
       await bus?.close()
       await delivery.close()
+      images.close()
       await database.close()
     },
   }

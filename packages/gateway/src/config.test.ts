@@ -309,7 +309,7 @@ function variablesRead(): Set<string> {
 
 test('docs/configuration.md lists each variable that is read, with its default, and no other', async () => {
   const page = await readFile(new URL('../../../docs/configuration.md', import.meta.url), 'utf8')
-  const rows = [...page.matchAll(/^\| `([A-Z_]+)` \| (.*?) \| (.+) \|$/gm)].map(([, name = '', byDefault = '']) => ({
+  const rows = [...page.matchAll(/^\| `([A-Z0-9_]+)` \| (.*?) \| (.+) \|$/gm)].map(([, name = '', byDefault = '']) => ({
     name,
     byDefault,
   }))
@@ -348,7 +348,46 @@ describe('the OpenID provider', () => {
   })
 })
 
+const BUCKET = {
+  S3_BUCKET: 'quiva-images',
+  S3_REGION: 'eu-central-1',
+  S3_ENDPOINT: 'https://s3.example.com',
+  S3_ACCESS_KEY_ID: 'AKIDEXAMPLE',
+  S3_SECRET_ACCESS_KEY: 'a secret of the bucket',
+}
+
+describe('the bucket of images', () => {
+  test('is there with its name; without an endpoint it is at AWS, without a key the machine has a role', () => {
+    expect(readConfig({}).imageBucket).toBeUndefined()
+    expect(readConfig(BUCKET).imageBucket).toEqual({
+      bucket: 'quiva-images',
+      region: 'eu-central-1',
+      endpoint: 'https://s3.example.com',
+      credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'a secret of the bucket' },
+    })
+    expect(readConfig({ S3_BUCKET: 'quiva-images' }).imageBucket).toEqual({
+      bucket: 'quiva-images',
+      region: 'us-east-1',
+      endpoint: undefined,
+      credentials: undefined,
+    })
+  })
+
+  test.each<[Partial<typeof BUCKET>, string]>([
+    [{ S3_BUCKET: 'Quiva_Images' }, 'S3_BUCKET must be the name of a bucket'],
+    [{ S3_BUCKET: 'a/b' }, 'S3_BUCKET must be the name of a bucket'],
+    [{ S3_BUCKET: '' }, 'S3_BUCKET is required with S3_REGION, S3_ENDPOINT, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY'],
+    [{ S3_REGION: 'eu central' }, 'S3_REGION must be a region, such as eu-central-1'],
+    [{ S3_ENDPOINT: 's3.example.com' }, 'S3_ENDPOINT must be an http(s) address without a path'],
+    [{ S3_ENDPOINT: 'https://key:secret@s3.example.com' }, 'S3_ENDPOINT must be an http(s) address without a path'],
+    [{ S3_ACCESS_KEY_ID: '' }, 'S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY belong together'],
+    [{ S3_SECRET_ACCESS_KEY: '' }, 'S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY belong together'],
+  ])('stops the start if it is not whole: %j', (wrong, problem) => {
+    expect(() => readConfig({ ...BUCKET, ...wrong })).toThrow(new ConfigError([problem]))
+  })
+})
+
 test('each variable that is read has its case here', () => {
-  const covered = [...cases.map(({ variable }) => variable), ...Object.keys(PROVIDER)]
+  const covered = [...cases.map(({ variable }) => variable), ...Object.keys(PROVIDER), ...Object.keys(BUCKET)]
   expect(covered.toSorted()).toEqual([...variablesRead()].sort())
 })

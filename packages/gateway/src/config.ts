@@ -3,6 +3,7 @@ import path from 'node:path'
 import { StartupError } from './errors/startup-error.ts'
 import { isMailAddress, parseMailbox } from './mail/address.ts'
 import { parseSmtpUrl } from './mail/smtp-url.ts'
+import type { BucketAddress } from './users/images/storage.ts'
 
 /** Everything the environment can say, checked; no other file reads `process.env`. Docs: docs/configuration.md. */
 export type Config = ReturnType<typeof readConfig>
@@ -67,6 +68,23 @@ export function readConfig(environment: Environment) {
     return optional('WEBAUTHN_RP_ID', mayBe, domainAbove(appOrigins)) ?? domainName(host)
   }
 
+  /** The bucket for images; without S3_BUCKET they are files. */
+  function readBucket(): BucketAddress | undefined {
+    const bucket = optional('S3_BUCKET', 'the name of a bucket', bucketName)
+    const region = read('S3_REGION', 'a region, such as eu-central-1', regionName, () => 'us-east-1')
+    const endpoint = optional('S3_ENDPOINT', 'an http(s) address without a path', origin)
+    const accessKeyId = environment.S3_ACCESS_KEY_ID?.trim()
+    const secretAccessKey = environment.S3_SECRET_ACCESS_KEY?.trim()
+    if (Boolean(accessKeyId) !== Boolean(secretAccessKey))
+      problems.push('S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY belong together')
+    const others = ['S3_REGION', 'S3_ENDPOINT', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY']
+    if (!environment.S3_BUCKET?.trim() && others.some((name) => environment[name]?.trim()))
+      problems.push(`S3_BUCKET is required with ${others.join(', ')}`)
+    if (bucket === undefined) return undefined
+    const credentials = accessKeyId && secretAccessKey ? { accessKeyId, secretAccessKey } : undefined
+    return { bucket, region, endpoint, credentials }
+  }
+
   const config = {
     host,
     port,
@@ -109,6 +127,7 @@ export function readConfig(environment: Environment) {
     appOrigins,
     webauthnRpId: readRelyingParty(),
     oidc: readProvider(),
+    imageBucket: readBucket(),
     logLevel: read('LOG_LEVEL', 'one of fatal, error, warn, info, debug, trace, silent', logLevel, () => 'info'),
   }
   if (problems.length > 0) throw new ConfigError(problems)
@@ -147,6 +166,15 @@ export function isHttpsOrLoopback({ protocol, hostname }: URL): boolean {
   if (protocol === 'https:') return true
   const loopback = hostname === 'localhost' || hostname === '[::1]' || (isIP(hostname) === 4 && /^127\./.test(hostname))
   return protocol === 'http:' && loopback
+}
+
+/** As S3 names buckets (Amazon S3 User Guide, general purpose bucket naming rules); no other service allows less. */
+function bucketName(text: string): string | undefined {
+  return /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(text) ? text : undefined
+}
+
+function regionName(text: string): string | undefined {
+  return /^[a-z0-9-]{1,40}$/.test(text) ? text : undefined
 }
 
 function databaseAddress(text: string) {

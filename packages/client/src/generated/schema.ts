@@ -129,6 +129,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accounts/audit-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List audit events
+         * @description The log of this account, newest first: who did what, by which credential, to what, from where and when. For the next page send `next_cursor` as `cursor`, until it is null; with several filters a page may hold fewer events than `limit`, even none. What somebody does in another account, or in none, stands in no account's log but that one's.
+         */
+        get: operations["listAuditEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/audit-events/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export audit events
+         * @description The same events in the same order, all of them, as JSON lines: one event on each, as it stands in the list. The answer is sent as it is read; one that breaks off is not whole. The log tells of each export.
+         */
+        get: operations["exportAuditEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/accounts/auth-token": {
         parameters: {
             query?: never;
@@ -283,6 +323,26 @@ export interface paths {
          * @description Takes a scheduled deletion back, before its date has come. For the root user.
          */
         post: operations["cancelAccountDeletion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/change-email-address-action": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complete email address change
+         * @description With the token of the link to the old address: allows the change, and mails a second link to the new address. With the token of that one: completes it. Every other session of the person ends; API keys go on.
+         */
+        post: operations["changeEmailAddressAction"];
         delete?: never;
         options?: never;
         head?: never;
@@ -549,6 +609,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accounts/profile-image": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload profile image
+         * @description Replaces the caller's profile image. What is shown is encoded anew in the same format, at most 512 pixels in each direction, upright, without metadata; of an animation the first frame. A large image may come in parts, in any order: the last one to arrive sets it, and parts that wait for an hour are discarded.
+         */
+        post: operations["uploadProfileImage"];
+        /**
+         * Delete profile image
+         * @description Deletes the caller's profile image, if there is one.
+         */
+        delete: operations["deleteProfileImage"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/accounts/recovery-codes": {
         parameters: {
             query?: never;
@@ -635,6 +719,26 @@ export interface paths {
          * @description Gives the account another name, for its root user with a mailed code. The old name stops working at once; every session of every member ends, the caller's too, and each gets a mail. API keys go on. A name that another account has is a 409, after which the same code may be used again.
          */
         patch: operations["renameAccount"];
+        trace?: never;
+    };
+    "/accounts/request-email-address-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Request email address change
+         * @description Mails a link to the present address of the caller. It mails a second one to the new address, and that one completes the change. Each lives 24 hours; a new request replaces an earlier one. Whether somebody else has the new address, only they are told.
+         */
+        post: operations["requestEmailAddressChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/accounts/request-reset-password": {
@@ -1011,7 +1115,7 @@ export interface components {
             error: string;
             /** @description What to do about it */
             message: string;
-            /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, already_member, invitation_not_pending, factor_not_registered, impossible_target, unknown_api_key, too_many_keys, unknown_session, invalid_reset, invalid_invitation, password_unchanged, invalid_email_code, deletion_not_scheduled, unknown_recipient, oauth_not_configured, oauth_failed, invalid_totp_code, invalid_passkey, passkey_taken, too_many_passkeys, passkeys_not_configured, mfa_not_enabled, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, invalid_second_factor, invalid_recovery_code, passkey_refused, step_up_required, insufficient_permissions, interactive_required, not_found, api_key_not_found, passkey_not_found, method_not_allowed, request_timeout, account_name_in_use, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, oauth_provider_failed, internal_error, unavailable */
+            /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, already_member, invitation_not_pending, impossible_target, unknown_api_key, too_many_keys, unknown_session, invalid_reset, invalid_invitation, password_unchanged, invalid_email_code, deletion_not_scheduled, unknown_recipient, invalid_image, image_too_large, invalid_email_change, oauth_not_configured, oauth_failed, invalid_totp_code, invalid_passkey, passkey_taken, too_many_passkeys, passkeys_not_configured, factor_not_registered, mfa_not_enabled, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, invalid_second_factor, invalid_recovery_code, passkey_refused, step_up_required, insufficient_permissions, interactive_required, not_found, api_key_not_found, passkey_not_found, method_not_allowed, request_timeout, account_name_in_use, upload_conflict, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, oauth_provider_failed, internal_error, images_unavailable, unavailable */
             code: string;
             /** @description Each problem of the request and where it is; with code invalid_request */
             details?: {
@@ -1795,6 +1899,195 @@ export interface operations {
             };
         };
     };
+    listAuditEvents: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Who did it: the id of a person, or the address of a member
+                 * @example ada@example.com
+                 */
+                person?: string;
+                /** @description What was done */
+                action?: "account.created" | "account.activated" | "account.creation_refused" | "account.removed_unconfirmed" | "account.updated" | "account.emergency_credit_set" | "account.renamed" | "account.deletion_scheduled" | "account.deletion_cancelled" | "account.deleted" | "account.restored" | "account.streams_purged" | "account.erased" | "contact_form.submitted" | "email.confirmed" | "email.confirmation_resent" | "email.change_requested" | "email.change_approved" | "email.changed" | "session.started" | "session.factor_required" | "session.refused" | "session.refreshed" | "session.ended" | "session.refresh_reused" | "session.refresh_revoked" | "password.reset_requested" | "password.changed" | "email_code.sent" | "oauth.linked" | "password.dropped" | "member.invited" | "member.invitation_resent" | "member.invitation_expired" | "totp.registered" | "totp.removed" | "passkey.registered" | "passkey.removed" | "mfa.settings_changed" | "recovery_codes.issued" | "recovery_codes.viewed" | "recovery_code.used" | "member.accepted" | "user.deleted" | "member.role_changed" | "member.suspended" | "member.resumed" | "member.removed" | "user.updated" | "user.removed" | "member.invitation_lapsed" | "profile_image.set" | "profile_image.deleted" | "api_key.issued" | "api_key.deleted" | "api_key.expired" | "api_key.creds_read" | "audit.exported";
+                /**
+                 * @description To what it was done: the id of a person, session, key or account
+                 * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
+                 */
+                target?: string;
+                /** @description Not before this moment */
+                from?: string;
+                /** @description Before this moment */
+                to?: string;
+                /** @description The `next_cursor` of the page before */
+                cursor?: string;
+                /** @description Events on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @example evt_01kc9f3m8e7q1v5t2x4y6z8a0b */
+                            id: string;
+                            /** Format: date-time */
+                            occurred_on: string;
+                            /**
+                             * @description docs/audit-log.md explains each
+                             * @example api_key.issued
+                             */
+                            action: string;
+                            actor: {
+                                /**
+                                 * @description interactive: a person who was signed in; key: an API key, or a session made from one; anonymous; system
+                                 * @example interactive
+                                 */
+                                kind: string;
+                                /** @description The person, or whom an anonymous request proved or claimed to be */
+                                user_id: string | null;
+                                /** @description The address of the person, as long as they are a member */
+                                email: string | null;
+                                /** @description The session or key that acted */
+                                credential_id: string | null;
+                            };
+                            target: {
+                                type: string;
+                                id: string;
+                            } | null;
+                            /** @description Where the request came from */
+                            ip: string | null;
+                            /** @description The program that sent it, as it calls itself */
+                            user_agent: string | null;
+                            /** @description What else there is to know of this action */
+                            details: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        /** @description Null on the last page */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    exportAuditEvents: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Who did it: the id of a person, or the address of a member
+                 * @example ada@example.com
+                 */
+                person?: string;
+                /** @description What was done */
+                action?: "account.created" | "account.activated" | "account.creation_refused" | "account.removed_unconfirmed" | "account.updated" | "account.emergency_credit_set" | "account.renamed" | "account.deletion_scheduled" | "account.deletion_cancelled" | "account.deleted" | "account.restored" | "account.streams_purged" | "account.erased" | "contact_form.submitted" | "email.confirmed" | "email.confirmation_resent" | "email.change_requested" | "email.change_approved" | "email.changed" | "session.started" | "session.factor_required" | "session.refused" | "session.refreshed" | "session.ended" | "session.refresh_reused" | "session.refresh_revoked" | "password.reset_requested" | "password.changed" | "email_code.sent" | "oauth.linked" | "password.dropped" | "member.invited" | "member.invitation_resent" | "member.invitation_expired" | "totp.registered" | "totp.removed" | "passkey.registered" | "passkey.removed" | "mfa.settings_changed" | "recovery_codes.issued" | "recovery_codes.viewed" | "recovery_code.used" | "member.accepted" | "user.deleted" | "member.role_changed" | "member.suspended" | "member.resumed" | "member.removed" | "user.updated" | "user.removed" | "member.invitation_lapsed" | "profile_image.set" | "profile_image.deleted" | "api_key.issued" | "api_key.deleted" | "api_key.expired" | "api_key.creds_read" | "audit.exported";
+                /**
+                 * @description To what it was done: the id of a person, session, key or account
+                 * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
+                 */
+                target?: string;
+                /** @description Not before this moment */
+                from?: string;
+                /** @description Before this moment */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events, one on each line */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     revokeAuthToken: {
         parameters: {
             query: {
@@ -2538,6 +2831,62 @@ export interface operations {
             };
             /** @description The credential is good, but may not do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    changeEmailAddressAction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description From the link in a mail */
+                    token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3559,6 +3908,168 @@ export interface operations {
             };
         };
     };
+    uploadProfileImage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description File name
+                     * @example ada.png
+                     */
+                    file_name: string;
+                    /**
+                     * Format: byte
+                     * @description The image, or the part of it, in base64. An image has at most 10 MiB and 40 megapixels
+                     */
+                    file: string;
+                    /**
+                     * @description What the image is: image/png, image/jpeg, image/gif, image/webp
+                     * @example image/png
+                     */
+                    content_type: string;
+                    /** @description Whether `file` is a part; then the next two are needed */
+                    is_chunk?: boolean;
+                    /** @description Which part, counted from 0 */
+                    chunk_index?: number;
+                    /** @description How many parts */
+                    total_chunks?: number;
+                    /** @description Of your own choice, the same with each part: tells two uploads apart that agree in file name, type and number of parts */
+                    upload_id?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Somebody else has what was asked for */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not configured here, or away for the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteProfileImage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     viewRecoveryCodes: {
         parameters: {
             query?: {
@@ -4000,6 +4511,81 @@ export interface operations {
             };
             /** @description Somebody else has what was asked for */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    requestEmailAddressChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: email
+                     * @description New email address
+                     */
+                    new_email: string;
+                    /**
+                     * Format: password
+                     * @description Current password; needed if there is one
+                     */
+                    password?: string;
+                    /** @description Token of a completed second factor; needed if one is on */
+                    token?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5297,8 +5883,11 @@ export interface operations {
                                 };
                             };
                             profile_image?: {
+                                /** @description File name */
                                 name: string;
                                 contentType: string;
+                                /** @description Where everybody can get it; another one after each upload */
+                                url: string;
                             };
                         };
                     };

@@ -63,6 +63,7 @@ export const policyTable = {
   listAccountsByUser: { self: everyRole },
   submitContactForm: { self: everyRole },
   listAuditEvents: { account: admins },
+  exportAuditEvents: { account: admins },
 
   // User Management
   createUser: { member: admins },

@@ -257,6 +257,18 @@ export async function findUnconfirmed(db: Kysely<Schema>, email: string) {
     .executeTakeFirst()
 }
 
+/** The account that waits for its root to prove their address. */
+export async function findWaitingAccount(db: Kysely<Schema>, rootUserId: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('accounts')
+    .select('id')
+    .where('root_user_id', '=', rootUserId)
+    .where('activated_at', 'is', null)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst()
+  return row?.id
+}
+
 /**
  * Removes an account that was never activated, and its root's record if nothing else holds on to it. Returns what was
  * removed, or undefined if the account was activated meanwhile or is gone.

@@ -16,6 +16,9 @@ export const auditActions = [
   'contact_form.submitted',
   'email.confirmed',
   'email.confirmation_resent',
+  'email.change_requested',
+  'email.change_approved',
+  'email.changed',
   'session.started',
   'session.factor_required',
   'session.refused',
@@ -47,10 +50,14 @@ export const auditActions = [
   'member.removed',
   'user.updated',
   'user.removed',
+  'member.invitation_lapsed',
+  'profile_image.set',
+  'profile_image.deleted',
   'api_key.issued',
   'api_key.deleted',
   'api_key.expired',
   'api_key.creds_read',
+  'audit.exported',
 ] as const
 
 export type AuditAction = (typeof auditActions)[number]

@@ -3,9 +3,9 @@ import type { Tx } from '../database/database.ts'
 import { prepared } from '../database/prepared.ts'
 import type { AuditAction } from './actions.ts'
 
-/** Who did it, by which credential. */
+/** Who did it, by which credential; null where that is another account's (`asSeenFrom`). */
 export type Actor =
-  | { kind: 'interactive' | 'key'; userId: string; credentialId: string }
+  | { kind: 'interactive' | 'key'; userId: string; credentialId: string | null }
   | { kind: 'anonymous'; userId?: string }
   | { kind: 'system' }
 
@@ -22,6 +22,19 @@ export type AuditEvent = {
   target?: { type: 'account' | 'user' | 'session' | 'api_key'; id: string }
   /** Never a secret; a mistyped password or key is one too. */
   details?: Record<string, string | number | boolean | null>
+}
+
+/**
+ * Actor and origin of something that was done in the account `doneIn`, or in none, as the log of `accountId` may tell
+ * them. What a person does elsewhere changes things here too (their sessions end, their address is another); who they
+ * are is known here, but not from where they work for others, or by which of their credentials.
+ */
+export function asSeenFrom(
+  accountId: string,
+  { actor, origin, doneIn }: { actor: Actor; origin?: Origin | undefined; doneIn: string | null },
+): Pick<AuditEvent, 'actor' | 'origin'> {
+  if (accountId === doneIn) return { actor, ...(origin && { origin }) }
+  return { actor: 'credentialId' in actor ? { ...actor, credentialId: null } : actor }
 }
 
 /** Writes the event in the transaction of what it records: both are there, or neither is. */

@@ -1,23 +1,25 @@
 import type { Invalidation } from '../access/invalidation.ts'
-import { type Actor, type Origin, recordAll } from '../audit/audit.ts'
+import { type Actor, asSeenFrom, type Origin, recordAll } from '../audit/audit.ts'
 import type { Tx } from '../database/database.ts'
 import { endSessionsOf, type SessionsOf } from './session-store.ts'
 
-/** Ends sessions everywhere when `tx` commits, and records each; returns how many it were. */
+/**
+ * Ends sessions everywhere when `tx` commits, and records each; returns how many it were. `by.accountId` is the account
+ * in which it was done, by default the one whose sessions end; the logs of other accounts do not tell from where.
+ */
 export type EndSessions = (
   tx: Tx,
   of: SessionsOf,
-  by: { actor: Actor; origin?: Origin; reason: string },
+  by: { actor: Actor; origin?: Origin; reason: string; accountId?: string | null },
 ) => Promise<number>
 
 export function createEndSessions(invalidation: Invalidation): EndSessions {
-  return async (tx, of, { actor, origin, reason }) => {
+  return async (tx, of, { actor, origin, reason, accountId: doneIn = of.accountId ?? null }) => {
     const ended = await endSessionsOf(tx, of)
     const events = ended.map(({ id, accountId }) => ({
       action: 'session.ended' as const,
       accountId,
-      actor,
-      ...(origin && { origin }),
+      ...asSeenFrom(accountId, { actor, origin, doneIn }),
       target: { type: 'session' as const, id },
       details: { reason },
     }))

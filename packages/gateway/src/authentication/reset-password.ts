@@ -84,7 +84,7 @@ export function createResetPassword(parts: Parts): ResetPassword {
     await endSessions(
       tx,
       { userId: person.id, ...(keep !== undefined && { except: keep }) },
-      { actor, origin, reason: 'password_changed' },
+      { actor, origin, reason: 'password_changed', accountId },
     )
     await sendMail(tx, { template: 'password-changed', to: person.email, changedAt: Date.now() })
   }

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { type Algorithm, hash, verify } from '@node-rs/argon2'
+import { createTurns } from './turns.ts'
 
 // OWASP Password Storage Cheat Sheet: argon2id, 19 MiB, two passes, one lane. The const enum of the package cannot be
 // imported under type stripping; 2 is its Argon2id.
@@ -22,7 +23,7 @@ export type Passwords = {
  * too, and hold 19 MiB each.
  */
 export async function createPasswords(concurrency = availableParallelism()): Promise<Passwords> {
-  const run = limit(concurrency)
+  const run = createTurns(concurrency)
   const nobody = await hash('nobody has this password', PARAMETERS)
   return {
     hash: (password) => run(() => hash(password, PARAMETERS)),
@@ -31,22 +32,5 @@ export async function createPasswords(concurrency = availableParallelism()): Pro
       const matches = await run(() => verify(passwordHash ?? nobody, password))
       return matches && passwordHash !== null
     },
-  }
-}
-
-function limit(concurrency: number) {
-  const waiting: (() => void)[] = []
-  let running = 0
-  return async <T>(work: () => Promise<T>): Promise<T> => {
-    if (running >= concurrency) await new Promise<void>((resolve) => waiting.push(resolve))
-    else running += 1
-    try {
-      return await work()
-    } finally {
-      // The slot goes straight to the next in line, so that nobody who came later can slip in between.
-      const next = waiting.shift()
-      if (next) next()
-      else running -= 1
-    }
   }
 }

@@ -25,6 +25,9 @@ export type Schema = {
   passkeys: PasskeysTable
   passkey_ceremonies: PasskeyCeremoniesTable
   recovery_codes: RecoveryCodesTable
+  profile_images: ProfileImagesTable
+  profile_image_parts: ProfileImagePartsTable
+  email_changes: EmailChangesTable
   outbox: OutboxTable
   audit_events: AuditEventsTable
   throttle: ThrottleTable
@@ -52,8 +55,6 @@ export type UsersTable = {
   theme: string
   /** 1 or 0. */
   sound: number
-  profile_image_name: string | null
-  profile_image_type: string | null
   /** JSON (users/notification-preferences.ts); null for the defaults. */
   notification_preferences: string | null
   totp_enabled_at: number | null
@@ -293,6 +294,54 @@ type PasskeyCeremoniesTable = {
 
 /** The recovery codes that a person has left: a JSON array. */
 type RecoveryCodesTable = { user_id: string; codes_sealed: string; created_at: number }
+
+/**
+ * An image in the storage, under a name that nobody can guess and that is its public address. The row is there before
+ * the image is, and until after it is gone (users/images/upload.ts says why).
+ */
+export type ProfileImagesTable = {
+  name: string
+  /** Null once the person is gone; then the image goes too. */
+  user_id: string | null
+  /** As the person's file was called. */
+  file_name: string
+  content_type: string
+  created_at: number
+  /** Null until the image lies in the storage; a person shows one at most. */
+  shown_at: number | null
+}
+
+/** A part of an image that comes in parts; the bytes lie in the storage under its name. */
+export type ProfileImagePartsTable = {
+  name: string
+  user_id: string | null
+  /** Hash of what makes parts belong together. */
+  upload: string
+  /** From 0. */
+  part_index: number
+  /** SHA-256 of the bytes: the same part sent again is known by it. */
+  digest: string
+  byte_count: number
+  created_at: number
+  /** Null until the bytes lie in the storage. */
+  stored_at: number | null
+}
+
+/** A change of a person's address under way; a new one replaces it. */
+export type EmailChangesTable = {
+  user_id: string
+  /** The account in which it was asked for, whose log tells of it. */
+  account_id: string
+  /** The session that asked, which goes on when all others end. */
+  session_id: string
+  /** Normalised. */
+  new_email: string
+  /** Whose link is out: that to the old address, or the second one to the new address. */
+  stage: 'approve' | 'prove'
+  token_hash: string
+  expires_at: number
+  created_at: number
+}
 
 /** Work to do after a commit (outbox/). */
 export type OutboxTable = {

@@ -103,6 +103,22 @@ export const errorTable = {
     error: 'Unknown recipient',
     message: 'Write to a support address of this gateway or to a member of your account.',
   },
+  invalid_image: {
+    status: 400,
+    error: 'Invalid image',
+    message: 'Send a whole PNG, JPEG, GIF or WebP image, with the content_type that it has.',
+  },
+  image_too_large: {
+    status: 400,
+    error: 'Image too large',
+    message: 'Send an image of at most 10 MiB and 40 megapixels, all frames together.',
+  },
+  invalid_email_change: {
+    status: 400,
+    error: 'Invalid token',
+    message:
+      'The link is wrong, was used, or has expired, or the address is not to be had. Ask for the change again with POST /accounts/request-email-address-change.',
+  },
   oauth_not_configured: {
     status: 400,
     error: 'OAuth not configured',
@@ -235,6 +251,11 @@ export const errorTable = {
     error: 'Account name already exists',
     message: 'Another account has that name. Choose another one; the code is still good.',
   },
+  upload_conflict: {
+    status: 409,
+    error: 'Uploads in conflict',
+    message: 'Another upload got in the way of this one. Send all parts again, with an upload_id of your own.',
+  },
   payload_too_large: { status: 413, error: 'Payload too large', message: 'Send a smaller body.' },
   unsupported_media_type: {
     status: 415,
@@ -262,6 +283,11 @@ export const errorTable = {
     status: 500,
     error: 'Internal error',
     message: 'Something went wrong on our side. Try again; if it persists, tell the operator when it happened.',
+  },
+  images_unavailable: {
+    status: 503,
+    error: 'Images unavailable',
+    message: 'The storage of images does not answer as it should. Try again shortly.',
   },
   unavailable: {
     status: 503,

@@ -30,7 +30,7 @@ declare module 'fastify' {
     /** The operation of the policy that the route serves. */
     operation?: OperationId
     /** Why a route that serves no operation of the policy is open to everybody. */
-    open?: 'health' | 'metrics' | 'documents' | 'page'
+    open?: 'health' | 'metrics' | 'documents' | 'page' | 'image'
   }
 }
 

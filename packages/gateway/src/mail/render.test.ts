@@ -361,6 +361,51 @@ describe('mails about second factors', () => {
   })
 })
 
+describe('a change of address', () => {
+  const approve = `${publicUrl}/approve-email-change?token=AbC-_123`
+  const proof = `${publicUrl}/confirm-email-change?token=AbC-_123`
+  const [oldEmail, newEmail] = ['old@example.com', 'new@example.com']
+  const render = (mail: Mail) => renderMail(mail, { publicUrl })
+
+  test('asks the old address, naming the new one, with a link of its own and its end', () => {
+    const mail = render({ template: 'email-change', to: oldEmail, newEmail, link: approve, expiresAt })
+    expect(mail.subject).toBe('Email Change Requested')
+    expect(mail.headers['X-Quiva-Template']).toBe('email-change')
+    expect(mail.text.split('\n')).toContain(`Link: ${approve}`)
+    for (const part of [mail.text, visible(mail.html)]) {
+      expect(part).toContain(newEmail)
+      expect(part).toContain('22 November 2026 at 10:11 UTC')
+      expect(part).toContain('Change your password at once')
+    }
+  })
+
+  test('asks the new address, naming the old one, with another link', () => {
+    const mail = render({ template: 'email-change-proof', to: newEmail, oldEmail, link: proof, expiresAt })
+    expect(mail.subject).toBe('Confirm Your New Email Address')
+    expect(mail.headers['X-Quiva-Template']).toBe('email-change-proof')
+    expect(mail.text.split('\n')).toContain(`Link: ${proof}`)
+    for (const part of [mail.text, visible(mail.html)]) expect(part).toContain(oldEmail)
+  })
+
+  test('tells who has the address that nothing came of it, without a link and without who asked', () => {
+    const mail = render({ template: 'email-change-refused', to: newEmail })
+    expect(mail.subject).toBe('Your Address Stays Yours')
+    expect(mail.text).toContain('Nothing has changed')
+    expect(mail.text).not.toMatch(/^(Link|Code):/m)
+    expect(mail.html).not.toContain('<a ')
+  })
+
+  test('tells both addresses once it is made, from which to which, without a link', () => {
+    for (const to of [oldEmail, newEmail]) {
+      const mail = render({ template: 'email-changed', to, oldEmail, newEmail, changedAt: expiresAt })
+      expect(mail.subject).toBe('Your Email Address Was Changed')
+      for (const part of [mail.text, visible(mail.html)])
+        expect(part).toContain(`changed from ${oldEmail} to ${newEmail}`)
+      expect(mail.text).not.toMatch(/^(Link|Code):/m)
+    }
+  })
+})
+
 test('no mail loads anything from anywhere', () => {
   const mails: Mail[] = [
     { template: 'account-exists', to: 'a@b.org' },

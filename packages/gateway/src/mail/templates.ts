@@ -6,6 +6,10 @@ import { accountRenamed } from './templates/account-renamed.ts'
 import { accountRestored } from './templates/account-restored.ts'
 import { confirmEmail } from './templates/confirm-email.ts'
 import { contactForm } from './templates/contact-form.ts'
+import { emailChange } from './templates/email-change.ts'
+import { emailChangeProof } from './templates/email-change-proof.ts'
+import { emailChangeRefused } from './templates/email-change-refused.ts'
+import { emailChanged } from './templates/email-changed.ts'
 import { emailCode } from './templates/email-code.ts'
 import { factorRemoved } from './templates/factor-removed.ts'
 import { invitation } from './templates/invitation.ts'
@@ -38,6 +42,10 @@ const templates = {
   'account-deleted': accountDeleted,
   'account-restored': accountRestored,
   'contact-form': contactForm,
+  'email-change': emailChange,
+  'email-change-proof': emailChangeProof,
+  'email-change-refused': emailChangeRefused,
+  'email-changed': emailChanged,
   'email-code': emailCode,
   invitation,
   'member-removed': memberRemoved,

@@ -9,6 +9,8 @@ import type { Database } from '../database/database.ts'
 import type { ClaimsPush } from '../messaging/claims-push.ts'
 import { tidyFactors } from '../mfa/tidy.ts'
 import { tidyCounters } from '../throttle/limiter.ts'
+import { tidyAddressChanges } from '../users/address/tidy.ts'
+import type { Images } from '../users/images/images.ts'
 import type { RecurringJob } from './sweep.ts'
 
 const MINUTE_MS = 60_000
@@ -18,6 +20,7 @@ type Parts = {
   database: Database
   invalidation: Invalidation
   claims: ClaimsPush
+  images: Pick<Images, 'tidy'>
   auditRetentionDays: number
   tidyShells: TidyShells
   signingKeys: SigningKeys
@@ -29,6 +32,7 @@ export function maintenanceJobs({
   database,
   invalidation,
   claims,
+  images,
   auditRetentionDays,
   tidyShells,
   signingKeys,
@@ -50,8 +54,14 @@ export function maintenanceJobs({
           await tidyAccounts(tx, now)
           await tidyChallenges(tx, now)
           await tidyFactors(tx, now)
+          await tidyAddressChanges(tx, now)
           await tidyCounters(tx, now)
         }),
+    },
+    {
+      name: 'abandoned-images',
+      everyMs: 10 * MINUTE_MS,
+      run: images.tidy,
     },
     {
       name: 'old-sessions',

@@ -7,7 +7,15 @@ import { originOf } from '../http/gate.ts'
 import type { Server } from '../http/server.ts'
 import type { Limiter } from '../throttle/limiter.ts'
 import { networkOf } from '../throttle/network.ts'
+import type { ChangeAddress } from '../users/address/change-address.ts'
 import { confirmEmailDonePage, confirmEmailFailedPage, confirmEmailPage } from './confirm-email-page.ts'
+import {
+  approveEmailChangePage,
+  confirmEmailChangePage,
+  emailChangeDonePage,
+  emailChangeFailedPage,
+  emailChangeThrottledPage,
+} from './email-change-pages.ts'
 import { pageHeaders } from './page.ts'
 import type { PasswordProblem } from './password-form.ts'
 import { resetPasswordDonePage, resetPasswordFailedPage, resetPasswordPage } from './reset-password-page.ts'
@@ -22,6 +30,7 @@ type Services = {
   confirmation: Confirmation
   resetPassword: Pick<ResetPassword, 'withLink'>
   setPassword: SetPassword
+  changeAddress: Pick<ChangeAddress, 'follow'>
   anonymousLimit: Limiter
 }
 
@@ -38,7 +47,9 @@ type PasswordLinkPage = {
  * The pages that links in mails lead to. A GET consumes nothing, since scanners of mails follow links; the button
  * posts. The POST comes with `Origin: null` (Referrer-Policy: no-referrer) and needs no other proof than the token.
  */
-export function pageRoutes(app: Server, { confirmation, resetPassword, setPassword, anonymousLimit }: Services): void {
+export function pageRoutes(app: Server, services: Services): void {
+  const { confirmation, resetPassword, setPassword, changeAddress, anonymousLimit } = services
+
   app.register(async (scope) => {
     scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {
       done(null, Object.fromEntries(new URLSearchParams(String(body))))
@@ -87,6 +98,34 @@ export function pageRoutes(app: Server, { confirmation, resetPassword, setPasswo
       failed: setPasswordFailedPage,
       submit: async (input, request) => setPasswordDonePage(await setPassword(input, originOf(request))),
     })
+
+    serveEmailChange('/approve-email-change', approveEmailChangePage)
+    serveEmailChange('/confirm-email-change', confirmEmailChangePage)
+
+    function serveEmailChange(url: string, form: (shown: { token: string }) => string): void {
+      scope.get(url, options, (request, reply) => {
+        const token = tokenIn(request.query)
+        return token === undefined
+          ? sendPage(reply, 400, emailChangeFailedPage())
+          : sendPage(reply, 200, form({ token }))
+      })
+
+      scope.post(url, options, async (request, reply) => {
+        const token = tokenIn(request.body)
+        try {
+          await anonymousLimit.count(networkOf(request.ip))
+          if (token === undefined) return sendPage(reply, 400, emailChangeFailedPage())
+          return sendPage(reply, 200, emailChangeDonePage(await changeAddress.follow(token, originOf(request))))
+        } catch (error) {
+          if (!(error instanceof Refusal)) throw error
+          if (error.code === 'invalid_email_change') return sendPage(reply, 400, emailChangeFailedPage())
+          if (error.code !== 'too_many_requests') throw error
+          const retryAfterSeconds = error.retryAfterSeconds ?? 60
+          reply.header('retry-after', String(retryAfterSeconds))
+          return sendPage(reply, 429, emailChangeThrottledPage({ retryAfterSeconds }))
+        }
+      })
+    }
 
     function servePasswordLink({ url, form, failed, submit }: PasswordLinkPage): void {
       scope.get(url, options, (request, reply) => {

@@ -23,6 +23,11 @@ describeEngines('getUserLoginData', (engine) => {
     })
   }
 
+  async function showImage(userId: string, name: string): Promise<void> {
+    const image = { name, user_id: userId, file_name: 'ada.png', content_type: 'image/png', created_at: 1, shown_at: 1 }
+    await test.database.transaction(({ db }) => db.insertInto('profile_images').values(image).execute())
+  }
+
   it('shows the caller, the account, and the settings of a user interface, without nulls', async () => {
     const { answer, changed } = await changesOf(test, () => loginData({ bearer: root.bearer }))
     expect(answer.status).toBe(200)
@@ -68,16 +73,19 @@ describeEngines('getUserLoginData', (engine) => {
       sound: 0,
       totp_enabled_at: 1,
       passkey_enabled_at: 1,
-      profile_image_name: 'ada.png',
-      profile_image_type: 'image/png',
     })
+    await showImage(person.userId, 'a'.repeat(43))
     expect((await loginData({ bearer: person.bearer })).body.data).toMatchObject({
       first_name: 'Ada',
       last_name: 'Lovelace',
       mfa: { passkey_enabled: true, totp_enabled: true },
       theme: 'dark',
       sound: false,
-      profile_image: { name: 'ada.png', contentType: 'image/png' },
+      profile_image: {
+        name: 'ada.png',
+        contentType: 'image/png',
+        url: `http://gateway.test/profile-images/${'a'.repeat(43)}`,
+      },
     })
   })
 

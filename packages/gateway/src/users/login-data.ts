@@ -17,15 +17,15 @@ export type LoginData = {
   theme: string
   sound: boolean
   notification_preferences: NotificationPreferences
-  profile_image?: { name: string; contentType: string }
+  profile_image?: { name: string; contentType: string; url: string }
 }
 
 /** getUserLoginData */
-export function createGetLoginData(database: Database): (access: Access) => Promise<LoginData> {
+export function createGetLoginData(database: Database, publicUrl: string): (access: Access) => Promise<LoginData> {
   return async ({ principal, account }) => {
     const profile = await readProfile(database.read, principal.userId)
     if (!profile) throw new Refusal('unauthorized')
-    const { profile_image_name: name, profile_image_type: contentType } = profile
+    const { image_name: image, image_file_name: name, image_type: contentType } = profile
     return {
       account,
       user: principal.email,
@@ -37,7 +37,8 @@ export function createGetLoginData(database: Database): (access: Access) => Prom
       theme: profile.theme,
       sound: profile.sound === 1,
       notification_preferences: readPreferences(profile.notification_preferences),
-      ...(name !== null && contentType !== null && { profile_image: { name, contentType } }),
+      ...(name !== null &&
+        contentType !== null && { profile_image: { name, contentType, url: `${publicUrl}/profile-images/${image}` } }),
     }
   }
 }

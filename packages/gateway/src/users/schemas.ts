@@ -135,5 +135,11 @@ export const LoginDataSchema = Type.Object({
   theme: Type.String({ examples: ['auto'] }),
   sound: Type.Boolean(),
   notification_preferences: NotificationPreferencesSchema,
-  profile_image: Type.Optional(Type.Object({ name: Type.String(), contentType: Type.String() })),
+  profile_image: Type.Optional(
+    Type.Object({
+      name: Type.String({ description: 'File name' }),
+      contentType: Type.String(),
+      url: Type.String({ description: 'Where everybody can get it; another one after each upload' }),
+    }),
+  ),
 })

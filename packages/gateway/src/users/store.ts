@@ -6,18 +6,22 @@ import type { Schema } from '../database/schema.ts'
 export async function readProfile(db: Kysely<Schema>, userId: string) {
   return db
     .selectFrom('users')
+    .leftJoin('profile_images as i', (join) =>
+      join.onRef('i.user_id', '=', 'users.id').on('i.shown_at', 'is not', null),
+    )
     .select([
       'first_name',
       'last_name',
       'theme',
       'sound',
       'notification_preferences',
-      'profile_image_name',
-      'profile_image_type',
+      'i.name as image_name',
+      'i.file_name as image_file_name',
+      'i.content_type as image_type',
       'totp_enabled_at',
       'passkey_enabled_at',
     ])
-    .where('id', '=', userId)
+    .where('users.id', '=', userId)
     .executeTakeFirst()
 }
 

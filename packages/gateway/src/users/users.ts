@@ -51,7 +51,7 @@ export function createUsers(parts: Parts): MemberServices & UserServices {
   expireInvitations(worker, { database, targets, invitationLinks })
   return {
     targets,
-    getLoginData: createGetLoginData(database),
+    getLoginData: createGetLoginData(database, config.publicUrl),
     updateUser: createUpdateUser({ database, targets, factors }),
     invitations: createInvite({ ...parts, invitationLinks, factors, countInvitation }),
     listMembers: (accountId) => listMembers(database.read, accountId),

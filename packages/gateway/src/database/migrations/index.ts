@@ -3,6 +3,7 @@ import { up as initial } from './0001-initial.ts'
 import { up as waysIn } from './0002-ways-in.ts'
 import { up as accountLife } from './0003-account-life.ts'
 import { up as members } from './0004-members.ts'
+import { up as profiles } from './0005-profiles.ts'
 import { up as mfa } from './0006-mfa.ts'
 
 /** Every migration in order; a released one is never edited. */
@@ -12,4 +13,5 @@ export const migrations: Record<string, Migration> = {
   '0003-account-life': { up: accountLife },
   '0004-members': { up: members },
   '0006-mfa': { up: mfa },
+  '0005-profiles': { up: profiles },
 }

@@ -1,0 +1,106 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Client, paths } from '@quiva/client'
+import type { Connect } from '../connect.ts'
+import { wrongUsage } from '../errors.ts'
+import { type Output, table, visible } from '../output.ts'
+
+/** Without these three, what narrows the log. */
+export type AuditOptions = Query & { limit?: number; export?: true; follow?: true }
+
+type Operation = paths['/accounts/audit-events']['get']
+type Query = Omit<NonNullable<Operation['parameters']['query']>, 'limit' | 'cursor'>
+type Event = Operation['responses'][200]['content']['application/json']['data'][number]
+
+type Parts = { connect: Connect; output: Output }
+
+const DEFAULT_LIMIT = 100
+const MOST_ON_A_PAGE = 1000
+
+const FOLLOW_MS = 1000
+/** How far --follow looks back each time: of two events at the same moment, one may be there to see before the other. */
+const OVERLAP_MS = 10_000
+
+/** The log of the account: a list, all of it as JSON lines, or what comes. */
+export async function audit(options: AuditOptions, { connect, output }: Parts): Promise<void> {
+  const { limit, export: all, follow, ...query } = options
+  if (all && follow) throw wrongUsage('--export is what there is, --follow what comes: not both')
+  if ((all || follow) && limit !== undefined) throw wrongUsage('--limit is for the list, not for --export and --follow')
+  if (follow && query.to !== undefined) throw wrongUsage('--follow has no end: leave --to out')
+  const { client } = await connect.signedIn()
+  if (all) return exportEvents(client, query, output)
+  if (follow) return followEvents(client, query, output)
+  return listEvents(client, query, limit ?? DEFAULT_LIMIT, output)
+}
+
+async function listEvents(client: Client, query: Query, limit: number, output: Output): Promise<void> {
+  const events: Event[] = []
+  for await (const page of pages(client, query, limit)) {
+    events.push(...page)
+    if (events.length >= limit) break
+  }
+  const shown = events.slice(0, limit)
+  const header = ['WHEN (UTC)', 'ACTION', 'WHO', 'TARGET', 'FROM', 'DETAILS']
+  output.result(shown, shown.length === 0 ? '' : table([header, ...shown.map(cells)]))
+  if (shown.length === 0) output.note('There are no such events.')
+}
+
+async function exportEvents(client: Client, query: Query, output: Output): Promise<void> {
+  for await (const line of client.LINES('/accounts/audit-events/export', { params: { query } })) {
+    if (!(await output.stream(line))) return
+  }
+}
+
+/** Prints each event once, oldest first, from now on or from --from, until nobody reads any more. */
+async function followEvents(client: Client, query: Query, output: Output): Promise<void> {
+  let from = query.from ?? (await findNewestMoment(client))
+  let seen = new Set(query.from === undefined ? (await since(from)).map(({ id }) => id) : [])
+  output.note('Waiting for events; Ctrl-C ends it.')
+  for (;;) {
+    const events = await since(from)
+    for (const event of events.filter(({ id }) => !seen.has(id))) {
+      const line = output.asJson ? JSON.stringify(event) : cells(event).map(visible).join('  ')
+      if (!(await output.stream(line))) return
+    }
+    seen = new Set(events.map(({ id }) => id))
+    const newest = events.at(-1)
+    const overlapping = newest ? new Date(Date.parse(newest.occurred_on) - OVERLAP_MS).toISOString() : from
+    if (overlapping > from) from = overlapping
+    await sleep(FOLLOW_MS)
+  }
+
+  async function since(moment: string): Promise<Event[]> {
+    const events: Event[] = []
+    for await (const page of pages(client, { ...query, from: moment }, MOST_ON_A_PAGE)) events.push(...page)
+    return events.reverse()
+  }
+}
+
+/** By the clock of the gateway, which its log knows. */
+async function findNewestMoment(client: Client): Promise<string> {
+  const { data } = await client.GET('/accounts/audit-events', { params: { query: { limit: 1 } } })
+  return data[0]?.occurred_on ?? new Date(0).toISOString()
+}
+
+/** listAuditEvents, page after page. */
+async function* pages(client: Client, filters: Query, limit: number): AsyncGenerator<Event[]> {
+  for (let cursor: string | null | undefined; cursor !== null; ) {
+    const query = { ...filters, limit, ...(cursor !== undefined && { cursor }) }
+    const page = await client.GET('/accounts/audit-events', { params: { query } })
+    yield page.data
+    cursor = page.next_cursor
+  }
+}
+
+function cells({ occurred_on: time, action, actor, target, ip, details }: Event): string[] {
+  const who = actor.email ?? actor.user_id ?? actor.kind
+  return [
+    time.slice(0, 19).replace('T', ' '),
+    action,
+    actor.kind === 'key' ? `${who} (API key)` : who,
+    target?.id ?? '',
+    ip ?? '',
+    Object.entries(details)
+      .map(([name, value]) => `${name}=${String(value)}`)
+      .join(' '),
+  ]
+}

@@ -1,0 +1,47 @@
+import { ConnectionError } from './errors.ts'
+
+/** What says that an answer is a stream of JSON lines. */
+export const LINES_TYPE = 'application/x-ndjson'
+
+/** Far above any line of ours. */
+const LONGEST_LINE = 1_048_576
+
+/**
+ * The lines of an answer, as they come; one that ends in the middle of a line, or otherwise too early, rejects with a
+ * ConnectionError. Waits `timeoutMs` at most for each piece, however long the whole takes.
+ */
+export async function* readLines(body: ReadableStream<Uint8Array>, timeoutMs: number): AsyncGenerator<string> {
+  const reader = body.getReader()
+  const decoder = new TextDecoder()
+  let rest = ''
+  try {
+    for (;;) {
+      const { done, value } = await readWithin(timeoutMs, reader)
+      if (done) break
+      const lines = (rest + decoder.decode(value, { stream: true })).split('\n')
+      rest = lines.pop() ?? ''
+      if (rest.length > LONGEST_LINE) throw new ConnectionError('not_a_gateway', 'The answer has a line without end')
+      yield* lines
+    }
+    if (rest !== '') throw brokenOff()
+  } finally {
+    // Whoever takes no more lets the gateway know; of a stream that has ended there is nothing to cancel.
+    await reader.cancel().catch(() => undefined)
+  }
+}
+
+async function readWithin(timeoutMs: number, reader: ReadableStreamDefaultReader<Uint8Array>) {
+  const { promise: overdue, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => reject(brokenOff()), timeoutMs)
+  try {
+    return await Promise.race([reader.read(), overdue])
+  } catch (error) {
+    throw error instanceof ConnectionError ? error : brokenOff(error)
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function brokenOff(cause?: unknown): ConnectionError {
+  return new ConnectionError('no_answer', 'The answer broke off before its end', { cause })
+}

@@ -1,0 +1,71 @@
+import type { Principal } from '../access/principal.ts'
+import type { Database } from '../database/database.ts'
+import type { Limiter } from '../throttle/limiter.ts'
+import { normaliseEmail } from '../users/email.ts'
+import { type Origin, record } from './audit.ts'
+import { type EventFilter, type EventPage, type EventRow, findMemberId, readPage } from './event-store.ts'
+
+/** How many events an export reads at once; as many are in memory, twice. */
+const BATCH = 1000
+
+/** What a client asks for; a person is named by id or address. */
+export type EventQuery = Omit<EventFilter, 'userId'> & { person?: string | undefined }
+
+export type ReadEvents = {
+  /** listAuditEvents: a page of the account's log, newest first. */
+  list(accountId: string, query: EventQuery, page: { before?: string | undefined; limit: number }): Promise<EventPage>
+  /**
+   * exportAuditEvents: all of it in the same order, a batch at a time, as fast as they are taken. Each event that was
+   * there at the beginning comes once, whatever is written meanwhile: newer ones are before the first, and none ever
+   * changes. `mayGoOn` is asked before each batch; false ends it with an error, so that it cannot pass for whole.
+   */
+  export(
+    principal: Principal,
+    query: EventQuery,
+    origin: Origin,
+    mayGoOn: () => Promise<boolean>,
+  ): Promise<AsyncGenerator<EventRow[]>>
+}
+
+export function createReadEvents(database: Database, exportsPerPerson: Limiter): ReadEvents {
+  /** Undefined if the person is nobody whom this account knows: their list is empty, as that of any stranger. */
+  async function filterOf(accountId: string, { person, ...filter }: EventQuery): Promise<EventFilter | undefined> {
+    if (!person?.includes('@')) return { ...filter, userId: person }
+    const userId = await findMemberId(database.read, accountId, normaliseEmail(person))
+    return userId === undefined ? undefined : { ...filter, userId }
+  }
+
+  async function* batches(accountId: string, filter: EventFilter | undefined, mayGoOn: () => Promise<boolean>) {
+    let before: string | undefined
+    while (filter) {
+      if (!(await mayGoOn())) throw new Error('the credential of an export has ended')
+      const { events, next } = await readPage(database.read, accountId, filter, { before, limit: BATCH })
+      if (events.length > 0) yield events
+      if (next === null) return
+      before = next
+    }
+  }
+
+  return {
+    async list(accountId, query, page) {
+      const filter = await filterOf(accountId, query)
+      return filter ? readPage(database.read, accountId, filter, page) : { events: [], next: null }
+    },
+
+    async export(principal, query, origin, mayGoOn) {
+      const { accountId, userId } = principal
+      await exportsPerPerson.count(userId)
+      const filter = await filterOf(accountId, query)
+      await database.transaction((tx) =>
+        record(tx, {
+          action: 'audit.exported',
+          accountId,
+          actor: principal,
+          origin,
+          target: { type: 'account', id: accountId },
+        }),
+      )
+      return batches(accountId, filter, mayGoOn)
+    },
+  }
+}

@@ -1,0 +1,31 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, open, rename, rm } from 'node:fs/promises'
+import path from 'node:path'
+
+/**
+ * Writes a file (mode 0600) into `directory` (made with mode 0700) and resolves to its path. Under its name it is always
+ * whole, and on the disk by then; one that is there is replaced.
+ */
+export async function writeWholeFile(directory: string, name: string, content: string | Uint8Array): Promise<string> {
+  const target = path.join(directory, name)
+  const temporary = path.join(directory, `.${randomBytes(8).toString('hex')}.tmp`)
+  await mkdir(directory, { recursive: true, mode: 0o700 })
+  try {
+    await writeAndSync(temporary, content)
+    await rename(temporary, target)
+    return target
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined)
+    throw error
+  }
+}
+
+async function writeAndSync(file: string, content: string | Uint8Array): Promise<void> {
+  const opened = await open(file, 'wx', 0o600)
+  try {
+    await opened.writeFile(content)
+    await opened.sync()
+  } finally {
+    await opened.close()
+  }
+}

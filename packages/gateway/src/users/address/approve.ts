@@ -1,0 +1,51 @@
+import { type Origin, record } from '../../audit/audit.ts'
+import { sha256 } from '../../crypto/hashing.ts'
+import { randomToken } from '../../crypto/random.ts'
+import type { Database } from '../../database/database.ts'
+import { Refusal } from '../../errors/refusal.ts'
+import type { SendMail } from '../../mail/work.ts'
+import { allows, type Limiter } from '../../throttle/limiter.ts'
+import { LINK_MS } from './links.ts'
+import { approveChange, type EmailChange, findHolder, listAccounts } from './store.ts'
+
+/**
+ * The link to the old address: mails a second one to the new address, and uses itself up. If a person has proven that
+ * address, they get a notice in its place, and whoever follows links notices nothing.
+ */
+export type ApproveChange = (tokenHash: string, change: EmailChange, origin: Origin) => Promise<void>
+
+type Parts = {
+  database: Database
+  sendMail: SendMail
+  publicUrl: string
+  /** How many notices somebody else's attempts may bring a person; beyond, only the mail is left out. */
+  noticesPerPerson: Limiter
+}
+
+export function createApproveChange({ database, sendMail, publicUrl, noticesPerPerson }: Parts): ApproveChange {
+  return async (tokenHash, { userId, newEmail, accountId }, origin) => {
+    const owner = await findHolder(database.read, { email: newEmail })
+    const mayTell = !owner || (await allows(noticesPerPerson, owner.id))
+    const token = randomToken()
+    const expiresAt = Date.now() + LINK_MS
+    await database.transaction(async (tx) => {
+      const approved = await approveChange(tx, tokenHash, { tokenHash: sha256(token), expiresAt })
+      const person = await findHolder(tx.db, { id: userId })
+      if (!approved || !person) throw new Refusal('invalid_email_change')
+      const holder = await findHolder(tx.db, { email: newEmail })
+      const link = `${publicUrl}/confirm-email-change?token=${token}`
+      if (!holder?.isConfirmed)
+        await sendMail(tx, { template: 'email-change-proof', to: newEmail, oldEmail: person.email, link, expiresAt })
+      else if (mayTell) await sendMail(tx, { template: 'email-change-refused', to: newEmail })
+      // The account in which it was asked for, as long as the person is its member.
+      const isMember = (await listAccounts(tx, userId)).some(({ id }) => id === accountId)
+      await record(tx, {
+        action: 'email.change_approved',
+        accountId: isMember ? accountId : null,
+        actor: { kind: 'anonymous', userId },
+        origin,
+        target: { type: 'user', id: userId },
+      })
+    })
+  }
+}

@@ -1,0 +1,521 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { DAY, later, MINUTE, SECOND } from '../../../test/clock.ts'
+import { describeEngines } from '../../../test/engines.ts'
+import { addApp, challenge, succeed } from '../../../test/factors.ts'
+import { type Answer, openTestGateway, type SignedInPerson, type TestGateway, waitFor } from '../../../test/gateway.ts'
+import { addPerson, freshEmail, freshName, freshPlace, join, PASSWORD, type Person } from '../../../test/people.ts'
+import { eventsAbout, exchangeKey, signIn, statusOf, type TestSession } from '../../../test/sign-in.ts'
+import { changesOf } from '../../../test/snapshot.ts'
+import { sha256 } from '../../crypto/hashing.ts'
+import { newId, randomToken } from '../../crypto/random.ts'
+
+describeEngines('a change of address', (engine) => {
+  let test: TestGateway
+  let root: SignedInPerson
+  beforeAll(async () => {
+    test = await openTestGateway(engine)
+    root = await test.signUp()
+  })
+  afterAll(() => test.close())
+
+  /** Somebody of root's account. */
+  async function somebody(): Promise<Person> {
+    const person = await addPerson(test)
+    await join(test, person, root)
+    return person
+  }
+
+  async function asker(): Promise<Person & { session: TestSession }> {
+    const person = await somebody()
+    return { ...person, session: await signIn(test, person) }
+  }
+
+  const request = (
+    { session }: { session: { bearer: string } },
+    newEmail: string,
+    more: Record<string, unknown> = {},
+  ) =>
+    test.call('POST /accounts/request-email-address-change', {
+      bearer: session.bearer,
+      body: { new_email: newEmail, password: PASSWORD, ...more },
+      from: freshPlace(),
+    })
+  const follow = (token: string) =>
+    test.call('POST /accounts/change-email-address-action', { body: { token }, from: freshPlace() })
+  const signInStatus = async (email: string, password = PASSWORD) =>
+    (await test.call('POST /accounts/auth-with-password', { body: { email, password }, from: freshPlace() })).status
+
+  const mailsTo = async (email: string) => (await test.mails()).filter(({ to }) => to === email)
+  /** The token of the newest mail of that kind, once there are `least`. */
+  const tokenTo = (email: string, template: string, least = 1) =>
+    waitFor(async () => {
+      const mails = (await mailsTo(email)).filter((mail) => mail.template === template)
+      return mails.length >= least ? mails.at(-1)?.token : undefined
+    })
+
+  /** A change that waits for its next link, straight in the database; returns the token of that link. */
+  async function waiting(
+    stage: 'approve' | 'prove',
+    { userId, session }: { userId: string; session?: TestSession },
+    newEmail: string,
+  ): Promise<string> {
+    const token = randomToken()
+    const row = { user_id: userId, account_id: root.accountId, session_id: session?.id ?? 'ses_none', stage }
+    const times = { created_at: Date.now(), expires_at: Date.now() + DAY }
+    await test.database.transaction(async ({ db }) => {
+      await db.deleteFrom('email_changes').where('user_id', '=', userId).execute()
+      const link = { new_email: newEmail, token_hash: sha256(token) }
+      await db
+        .insertInto('email_changes')
+        .values({ ...row, ...link, ...times })
+        .execute()
+    })
+    return token
+  }
+
+  const change = async (asker: { userId: string; session?: TestSession }, newEmail: string) =>
+    follow(await waiting('prove', asker, newEmail))
+
+  // Attack: whoever has the password and an open session, but not the phone, takes the person's address.
+  it('is not asked for without the second factor, if one is on; its proof is good once', async () => {
+    const ada = await asker()
+    const { app } = await addApp(test, ada.session.bearer)
+    const refused = { status: 401, body: { code: 'step_up_required' } }
+    for (const more of [{}, { token: 'wrong' }]) {
+      const { answer, changed } = await changesOf(test, () => request(ada, freshEmail(), more))
+      expect([answer, changed]).toMatchObject([refused, []])
+    }
+    const token = await challenge(test, ada)
+    // Not before it is completed.
+    expect(await request(ada, freshEmail(), { token })).toMatchObject(refused)
+    await succeed(test, 'POST /accounts/auth-with-totp', { body: { token, code: app.code(0) }, from: freshPlace() })
+    expect((await request(ada, freshEmail(), { token })).status).toBe(200)
+    expect(await request(ada, freshEmail(), { token })).toMatchObject(refused)
+  })
+
+  const invalidLink = { status: 400, body: { code: 'invalid_email_change' } }
+
+  it('goes from the person to the old address, to the new one, and is made', async () => {
+    const ada = await asker()
+    const newEmail = freshEmail()
+
+    const asked = await changesOf(test, () => request(ada, newEmail.toUpperCase()))
+    expect(asked.answer).toMatchObject({ status: 200, body: { message: expect.stringContaining('present address') } })
+    expect(asked.changed).toEqual(['audit_events', 'email_changes', 'mails'])
+    expect(asked.changes.mails?.added).toMatchObject([{ template: 'email-change', to: ada.email }])
+
+    const first = await tokenTo(ada.email, 'email-change')
+    const allowed = await changesOf(test, () => follow(first))
+    expect(allowed.answer).toMatchObject({ status: 200, body: { message: expect.stringContaining('second link') } })
+    expect(allowed.changed).toEqual(['audit_events', 'email_changes', 'mails'])
+    expect(allowed.changes.mails?.added).toMatchObject([{ template: 'email-change-proof', to: newEmail }])
+    expect([await signInStatus(ada.email), await signInStatus(newEmail)]).toEqual([200, 401])
+
+    const second = await tokenTo(newEmail, 'email-change-proof')
+    const made = await changesOf(test, () => follow(second))
+    expect(made.answer).toMatchObject({
+      status: 200,
+      body: { message: 'The address is changed. Sign in with the new one.' },
+    })
+    const told = made.changes.mails?.added.map(({ template, to }) => [template, to])
+    expect(told?.sort()).toEqual([ada.email, newEmail].map((to) => ['email-changed', to]).sort())
+    expect([await signInStatus(ada.email), await signInStatus(newEmail)]).toEqual([401, 200])
+
+    const actions = (await eventsAbout(test, ada.userId)).map(({ action, actor_kind }) => [action, actor_kind])
+    expect(actions).toEqual([
+      ['email.change_requested', 'interactive'],
+      ['email.change_approved', 'anonymous'],
+      ['email.changed', 'anonymous'],
+    ])
+  })
+
+  it('ends every other session, those of keys too, and leaves the one that asked, and the keys', async () => {
+    const founder = await test.signUp()
+    const asking = { ...founder, session: await signIn(test, founder) }
+    const { key } = await test.issueKey(founder.bearer)
+    const others = [founder.bearer, (await signIn(test, founder)).bearer, (await exchangeKey(test, key)).bearer]
+    for (const bearer of others) expect(await statusOf(test, bearer)).toBe(200)
+
+    await change(asking, freshEmail())
+
+    for (const bearer of others) expect(await statusOf(test, bearer)).toBe(401)
+    expect(await statusOf(test, asking.session.bearer)).toBe(200)
+    expect((await test.call('GET /accounts/info', { key })).status).toBe(200)
+  })
+
+  it("is seen at once wherever the address is shown, the root's in the account too, cached or not", async () => {
+    const founder = await test.signUp()
+    const asking = { ...founder, session: await signIn(test, founder) }
+    const member = await addPerson(test)
+    await join(test, member, founder)
+    const { bearer } = await signIn(test, member)
+    const rootEmail = async (by: string) => (await test.call('GET /accounts/info', { bearer: by })).body.data.root_email
+    for (const by of [bearer, asking.session.bearer]) expect(await rootEmail(by)).toBe(founder.email)
+
+    const newEmail = freshEmail()
+    await change(asking, newEmail)
+
+    for (const by of [bearer, asking.session.bearer]) expect(await rootEmail(by)).toBe(newEmail)
+    const data = (await test.call('GET /accounts/user-login-data', { bearer: asking.session.bearer })).body.data
+    expect([data.user, data.account.root_email]).toEqual([newEmail, newEmail])
+    // The old one is free: for a root of another account, too.
+    const body = { name: freshName(), root_email: founder.email, password: PASSWORD }
+    expect((await test.call('POST /accounts', { body, from: freshPlace() })).body.data).toEqual({
+      email_confirmed: false,
+    })
+  })
+
+  describe('a link', () => {
+    it('works once', async () => {
+      const ada = await somebody()
+      const newEmail = freshEmail()
+      const first = await waiting('approve', ada, newEmail)
+      expect((await follow(first)).status).toBe(200)
+      const second = await tokenTo(newEmail, 'email-change-proof')
+      expect(await follow(first)).toMatchObject(invalidLink)
+      expect((await follow(second)).status).toBe(200)
+      const again = await changesOf(test, () => follow(second))
+      expect(again.answer).toMatchObject(invalidLink)
+      expect(again.changed).toEqual([])
+      const unknown = await follow(randomToken())
+      expect({ ...again.answer, headers: {} }).toEqual({ ...unknown, headers: {} })
+    })
+
+    it('works for one of two who follow it at the same instant', async () => {
+      const newEmail = freshEmail()
+      for (const stage of ['approve', 'prove'] as const) {
+        const token = await waiting(stage, await somebody(), newEmail)
+        const answers = await Promise.all([follow(token), follow(token)])
+        expect(answers.map(({ status }) => status).sort()).toEqual([200, 400])
+      }
+      await expect
+        .poll(async () => (await mailsTo(newEmail)).map(({ template }) => template))
+        .toEqual(['email-change-proof', 'email-changed'])
+    })
+
+    it.each(['approve', 'prove'] as const)('ends with a newer request, whichever it is: %s', async (stage) => {
+      const ada = await asker()
+      const token = await waiting(stage, ada, freshEmail())
+      await request(ada, freshEmail())
+      expect(await follow(token)).toMatchObject(invalidLink)
+      expect((await follow(await tokenTo(ada.email, 'email-change'))).status).toBe(200)
+    })
+
+    it('lives for 24 hours, and so does the second one from then on', async () => {
+      const ada = await asker()
+      const newEmail = freshEmail()
+      await request(ada, newEmail)
+      const first = await tokenTo(ada.email, 'email-change')
+      await later(DAY, async () => expect(await follow(first)).toMatchObject(invalidLink))
+      await later(DAY - SECOND, async () => {
+        expect((await follow(first)).status).toBe(200)
+        const second = await tokenTo(newEmail, 'email-change-proof')
+        await later(DAY, async () => expect(await follow(second)).toMatchObject(invalidLink))
+        await later(DAY - SECOND, async () => expect((await follow(second)).status).toBe(200))
+      })
+    })
+
+    it('leads nowhere once the person is gone', async () => {
+      const ada = await somebody()
+      const second = await waiting('prove', ada, freshEmail())
+      await test.database.transaction(({ db }) => db.deleteFrom('users').where('id', '=', ada.userId).execute())
+      expect(await follow(second)).toMatchObject(invalidLink)
+    })
+  })
+
+  describe('a request', () => {
+    it('needs the current password, and a wrong one counts in the lockout like any other', async () => {
+      const ada = await asker()
+      const from = freshPlace()
+      const ask = (password: string | undefined) =>
+        test.call('POST /accounts/request-email-address-change', {
+          bearer: ada.session.bearer,
+          body: { new_email: freshEmail(), password },
+          from,
+        })
+      expect(await ask(undefined)).toMatchObject({ status: 400, body: { details: [{ path: '/body/password' }] } })
+      const { answer, changed } = await changesOf(test, () => ask('wrong-Horse77'))
+      expect([answer.status, answer.body.code, changed]).toEqual([401, 'invalid_credentials', []])
+      for (let tries = 1; tries < 5; tries += 1) await ask('wrong-Horse77')
+      expect(await ask(PASSWORD)).toMatchObject({ status: 429, body: { retry_after: expect.any(Number) } })
+      const locked = { body: { email: ada.email, password: PASSWORD }, from }
+      expect((await test.call('POST /accounts/auth-with-password', locked)).status).toBe(429)
+    })
+
+    it('needs none from who has none, and does not count the right one', async () => {
+      const ada = await asker()
+      await test.database.transaction(({ db }) =>
+        db.updateTable('users').set({ password_hash: null }).where('id', '=', ada.userId).execute(),
+      )
+      expect((await request(ada, freshEmail(), { password: undefined })).status).toBe(200)
+    })
+
+    it('is limited to five in a quarter of an hour, and then goes on', async () => {
+      const ada = await asker()
+      const statuses = []
+      for (let count = 0; count < 6; count += 1) statuses.push((await request(ada, freshEmail())).status)
+      expect(statuses).toEqual([200, 200, 200, 200, 200, 429])
+    })
+
+    it.each([
+      ['the address that one has', (own: string) => own.toUpperCase()],
+      ['no address', () => 'nobody'],
+      ['two addresses', () => 'a@example.com,b@example.com'],
+      ['an address with a line break', () => 'a@example.com\r\nBcc: eve@example.com'],
+    ])('for %s is refused and changes nothing', async (_name, typed) => {
+      const ada = await asker()
+      const { answer, changed } = await changesOf(test, () => request(ada, typed(ada.email)))
+      expect([answer.status, answer.body.details?.[0].path, changed]).toEqual([400, '/body/new_email', []])
+    })
+
+    it('takes a person: a key, a session made from one, and nobody are refused before the body is looked at', async () => {
+      const { key } = await test.issueKey(root.bearer)
+      const session = await exchangeKey(test, key)
+      for (const credential of [{ key }, { bearer: session.bearer }]) {
+        const answer = await test.call('POST /accounts/request-email-address-change', { ...credential, body: {} })
+        expect(answer).toMatchObject({ status: 403, body: { code: 'interactive_required' } })
+      }
+      const nobody = await test.call('POST /accounts/request-email-address-change', { body: {} })
+      expect(nobody.status).toBe(401)
+    })
+  })
+
+  describe('to an address that somebody else has', () => {
+    const comparable = ({ headers: _, ...answer }: Answer) => answer
+
+    // Attack: finding out who has a user here by asking for their address.
+    it('is answered like any other, in the same time, and only the owner is told', async () => {
+      const [ada, bob] = [await asker(), await asker()]
+      const owner = await addPerson(test)
+      const free = freshEmail()
+      const [toTaken, toFree] = [await request(ada, owner.email), await request(bob, free)]
+      expect(comparable(toTaken)).toEqual(comparable(toFree))
+
+      const tokens = [await tokenTo(ada.email, 'email-change'), await tokenTo(bob.email, 'email-change')]
+      const answers: Answer[] = []
+      for (const token of tokens) {
+        const before = performance.now()
+        answers.push(await follow(token))
+        expect(performance.now() - before).toBeGreaterThan(95)
+      }
+      expect(answers[0]?.status).toBe(200)
+      expect(answers.map(comparable)[0]).toEqual(answers.map(comparable)[1])
+
+      await tokenTo(free, 'email-change-proof')
+      const toOwner = await waitFor(async () => {
+        const mails = await mailsTo(owner.email)
+        return mails.length > 0 ? mails : undefined
+      })
+      expect(toOwner.map(({ template, token }) => [template, token])).toEqual([['email-change-refused', undefined]])
+      expect(toOwner[0]?.text).not.toContain(ada.email)
+      expect(await signInStatus(ada.email)).toBe(200)
+    })
+
+    // Attack: filling somebody's mailbox, and stealing an address between the two links.
+    it('brings its owner three notices in an hour at most, and is not made if it was taken meanwhile', async () => {
+      const owner = await addPerson(test)
+      const tokens = []
+      for (let count = 1; count <= 4; count += 1) tokens.push(await waiting('approve', await somebody(), owner.email))
+      const answers = await Promise.all(tokens.map((token) => follow(token)))
+      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200])
+      await expect.poll(async () => (await mailsTo(owner.email)).length).toBe(3)
+
+      const ada = await somebody()
+      const newEmail = freshEmail()
+      const second = await waiting('prove', ada, newEmail)
+      await test.database.transaction(({ db }) =>
+        db.updateTable('users').set({ email: newEmail }).where('id', '=', owner.userId).execute(),
+      )
+      const { answer, changed } = await changesOf(test, () => follow(second))
+      expect(answer).toMatchObject(invalidLink)
+      expect(changed).toEqual([])
+      expect(await signInStatus(ada.email)).toBe(200)
+    })
+
+    it('is made for one of two who prove it at the same instant', async () => {
+      const newEmail = freshEmail()
+      const first = await waiting('prove', await somebody(), newEmail)
+      const second = await waiting('prove', await somebody(), newEmail)
+      const answers = await Promise.all([follow(first), follow(second)])
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 400])
+      const holders = test.database.read.selectFrom('users').select('id').where('email', '=', newEmail)
+      expect(await holders.execute()).toHaveLength(1)
+    })
+  })
+
+  describe('to an address that somebody only claims', () => {
+    // Attack: signing up with an address that is not mine, so that its owner never gets it.
+    it('makes way: an account that was never confirmed goes, its name is free, its link is dead', async () => {
+      const ada = await somebody()
+      const newEmail = freshEmail()
+      const name = freshName()
+      const founding = { name, root_email: newEmail, password: 'squatter-Horse7' }
+      await test.call('POST /accounts', { body: founding, from: freshPlace() })
+      const squattersLink = await tokenTo(newEmail, 'confirm-email')
+
+      expect((await change(ada, newEmail)).status).toBe(200)
+
+      expect([await signInStatus(newEmail), await signInStatus(newEmail, 'squatter-Horse7')]).toEqual([200, 401])
+      const confirm = await test.call('POST /accounts/confirm-email', { body: { token: squattersLink } })
+      expect(confirm.body.code).toBe('invalid_confirmation')
+      expect((await test.signUp(name)).account).toBe(name)
+      const removed = await test.database.read
+        .selectFrom('audit_events')
+        .select('details')
+        .where('action', '=', 'account.removed_unconfirmed')
+        .execute()
+      expect(removed.map(({ details }) => JSON.parse(details))).toContainEqual({ name, user_removed: true })
+    })
+
+    it('lets invitations lapse that wait for the old address or the new one, and tells the log of who invited', async () => {
+      const ada = await somebody()
+      const inviter = await test.signUp()
+      const invited = await addPerson(test, { confirmed: false, hasPassword: false })
+      await join(test, invited, inviter, { accepted: false })
+      await join(test, ada, inviter, { accepted: false })
+
+      expect((await change(ada, invited.email)).status).toBe(200)
+
+      const left = test.database.read
+        .selectFrom('memberships')
+        .select('user_id')
+        .where('account_id', '=', inviter.accountId)
+      expect((await left.execute()).map(({ user_id }) => user_id)).toEqual([inviter.userId])
+      const lapsed = await test.database.read
+        .selectFrom('audit_events')
+        .select(['actor_kind', 'target_id', 'ip', 'details'])
+        .where('action', '=', 'member.invitation_lapsed')
+        .where('account_id', '=', inviter.accountId)
+        .execute()
+      expect(lapsed.map(({ details }) => JSON.parse(details).email).sort()).toEqual([ada.email, invited.email].sort())
+      for (const { actor_kind, target_id, ip } of lapsed)
+        expect([actor_kind, target_id, ip]).toEqual(['system', null, null])
+    })
+  })
+
+  // Attack: who got hold of the old mailbox uses what lies in it.
+  it('ends what was mailed to the old address: reset links, codes, invitations, half-done sign-ins', async () => {
+    const ada = await asker()
+    const [invitation, challenge] = [randomToken(), randomToken()]
+    await test.call('POST /accounts/request-reset-password', { body: { email: ada.email }, from: freshPlace() })
+    const reset = await tokenTo(ada.email, 'reset-password')
+    await test.call('GET /accounts/email-code', { bearer: ada.session.bearer })
+    const expiresAt = Date.now() + DAY
+    const of = { user_id: ada.userId, account_id: root.accountId, created_at: Date.now(), expires_at: expiresAt }
+    await test.database.transaction(async ({ db }) => {
+      const link = {
+        id: newId('mtk'),
+        purpose: 'set-password' as const,
+        token_hash: sha256(invitation),
+        code_hash: null,
+      }
+      await db
+        .insertInto('mailed_tokens')
+        .values({ ...link, ...of })
+        .execute()
+      await db
+        .insertInto('sign_in_challenges')
+        .values({ token_hash: sha256(challenge), ...of })
+        .execute()
+    })
+
+    expect((await change(ada, freshEmail())).status).toBe(200)
+
+    const body = { token: reset, new_password: 'another-Horse8' }
+    expect((await test.call('POST /accounts/reset-password', { body })).body.code).toBe('invalid_reset')
+    for (const table of ['mailed_tokens', 'email_codes', 'sign_in_challenges', 'email_changes'] as const)
+      expect(
+        await test.database.read.selectFrom(table).selectAll().where('user_id', '=', ada.userId).execute(),
+      ).toEqual([])
+  })
+
+  it('forgets the failures at the new address, as a reset link does', async () => {
+    const ada = await somebody()
+    const newEmail = freshEmail()
+    const from = freshPlace()
+    const attempt = () =>
+      test.call('POST /accounts/auth-with-password', { body: { email: newEmail, password: PASSWORD }, from })
+    const second = await waiting('prove', ada, newEmail)
+    for (let tries = 0; tries < 6; tries += 1) await attempt()
+    expect((await attempt()).status).toBe(429)
+    await test.call('POST /accounts/change-email-address-action', { body: { token: second }, from })
+    expect((await attempt()).status).toBe(200)
+  })
+
+  // Attack: an administrator of one account who reads where a member works for another.
+  it('tells each account that knows the person, but from where only the one in which it was asked for', async () => {
+    const ada = await asker()
+    await signIn(test, ada)
+    const elsewhere = await test.signUp()
+    await join(test, ada, elsewhere)
+    const there = await signIn(test, ada, { account: elsewhere.account })
+    const newEmail = freshEmail()
+    await change(ada, newEmail)
+    const events = await test.database.read
+      .selectFrom('audit_events')
+      .select(['action', 'account_id', 'credential_id', 'ip', 'user_agent', 'details'])
+      .where('actor_user_id', '=', ada.userId)
+      .where('action', 'in', ['email.changed', 'session.ended'])
+      .where('occurred_at', '>', Date.now() - MINUTE)
+      .orderBy('id')
+      .execute()
+    const changed = events.filter(({ action }) => action === 'email.changed')
+    expect(new Set(changed.map(({ account_id }) => account_id))).toEqual(new Set([root.accountId, elsewhere.accountId]))
+    for (const { details } of changed) expect(JSON.parse(details)).toEqual({ from: ada.email, to: newEmail })
+    for (const { account_id, ip, user_agent } of events)
+      expect([ip !== null, user_agent !== null]).toEqual(Array(2).fill(account_id === root.accountId))
+    expect(
+      events
+        .filter(({ account_id }) => account_id === elsewhere.accountId)
+        .map(({ action }) => action)
+        .sort(),
+    ).toEqual(['email.changed', 'session.ended'])
+    expect(await statusOf(test, there.bearer)).toBe(401)
+  })
+
+  describe('the pages behind the links', () => {
+    const post = (url: string, token: string) =>
+      test.call(`POST ${url}`, {
+        body: `token=${encodeURIComponent(token)}`,
+        headers: { 'content-type': 'application/x-www-form-urlencoded', origin: 'null' },
+        from: freshPlace(),
+      })
+
+    it('use nothing up by being looked at, and make the change with two buttons', async () => {
+      const ada = await asker()
+      const newEmail = freshEmail()
+      await request(ada, newEmail)
+      const first = await tokenTo(ada.email, 'email-change')
+      const looked = await changesOf(test, () => test.call(`GET /approve-email-change?token=${first}`))
+      expect([looked.answer.status, looked.changed]).toEqual([200, []])
+      expect(looked.answer.text).toContain(`<input type="hidden" name="token" value="${first}">`)
+      expect((await post('/approve-email-change', first)).text).toContain('The change is allowed')
+
+      const second = await tokenTo(newEmail, 'email-change-proof')
+      expect((await test.call(`GET /confirm-email-change?token=${second}`)).text).toContain('Use this email address')
+      const done = await post('/confirm-email-change', second)
+      expect([done.status, done.headers['referrer-policy']]).toEqual([200, 'no-referrer'])
+      expect(done.text).toContain('Your address is changed')
+      expect(await signInStatus(newEmail)).toBe(200)
+      expect((await post('/confirm-email-change', second)).status).toBe(400)
+    })
+
+    it.each(['/approve-email-change', '/confirm-email-change'])(
+      'show nothing of a token that is none: %s',
+      async (url) => {
+        for (const token of ['', 'short', `${randomToken()}"><script>alert(1)</script>`, 'a'.repeat(300)]) {
+          for (const answer of [
+            await test.call(`GET ${url}?token=${encodeURIComponent(token)}`),
+            await post(url, token),
+          ]) {
+            expect(answer.status).toBe(400)
+            expect(answer.text).toContain('does not work any more')
+            expect(answer.text).not.toMatch(/<form|<script>|aaaaaa/)
+          }
+        }
+        const unknown = await post(url, randomToken())
+        expect([unknown.status, unknown.headers['cache-control']]).toEqual([400, 'no-store'])
+      },
+    )
+  })
+})

@@ -1,0 +1,74 @@
+import type { Principal } from '../../access/principal.ts'
+import { type Origin, record } from '../../audit/audit.ts'
+import type { CountAttempt } from '../../authentication/attempts.ts'
+import { sha256 } from '../../crypto/hashing.ts'
+import type { Passwords } from '../../crypto/passwords.ts'
+import { randomToken } from '../../crypto/random.ts'
+import type { Database } from '../../database/database.ts'
+import { invalid, Refusal } from '../../errors/refusal.ts'
+import type { SendMail } from '../../mail/work.ts'
+import type { StepUp } from '../../mfa/step-up.ts'
+import type { Limiter } from '../../throttle/limiter.ts'
+import type { SignInThrottle } from '../../throttle/sign-in-throttle.ts'
+import { LINK_MS } from './links.ts'
+import { findHolder, replaceChange } from './store.ts'
+
+export type EmailChangeRequest = {
+  /** Normalised. */
+  newEmail: string
+  /** The current one, if the person has one. */
+  password: string | undefined
+  /** Of a completed second factor, if one is on. */
+  token: string | undefined
+}
+
+/**
+ * requestEmailAddressChange: mails a link to the present address; an earlier request ends. It does not look whether
+ * somebody has the new address, so there is nothing to find out.
+ */
+export type RequestChange = (principal: Principal, input: EmailChangeRequest, origin: Origin) => Promise<void>
+
+type Parts = {
+  database: Database
+  passwords: Passwords
+  sendMail: SendMail
+  stepUp: StepUp
+  countAttempt: CountAttempt
+  throttle: SignInThrottle
+  publicUrl: string
+  requestsPerPerson: Limiter
+}
+
+export function createRequestChange(parts: Parts): RequestChange {
+  const { database, passwords, sendMail, stepUp, countAttempt, throttle, publicUrl, requestsPerPerson } = parts
+
+  /** Proves the current password, which counts in the lockout. Who has none signs in by OAuth, and has done so. */
+  async function prove({ userId, email }: Principal, password: string | undefined, origin: Origin): Promise<void> {
+    const person = await findHolder(database.read, { id: userId })
+    if (person?.passwordHash === null) return
+    if (password === undefined) throw invalid('/body/password', 'must be the current password')
+    const attempt = await countAttempt(email, origin)
+    if (!(await passwords.verify(password, person?.passwordHash ?? null))) throw new Refusal('invalid_credentials')
+    await throttle.giveBack(attempt)
+  }
+
+  return async (principal, input, origin) => {
+    const { userId, accountId, credentialId: sessionId } = principal
+    const { newEmail } = input
+    if (newEmail === principal.email) throw invalid('/body/new_email', 'must differ from the present address')
+    await prove(principal, input.password, origin)
+    await requestsPerPerson.count(userId)
+    const token = randomToken()
+    const expiresAt = Date.now() + LINK_MS
+    await database.transaction(async (tx) => {
+      await stepUp.use(tx, userId, input.token)
+      const person = await findHolder(tx.db, { id: userId })
+      if (!person) throw new Refusal('unauthorized')
+      await replaceChange(tx, { userId, accountId, sessionId, newEmail, tokenHash: sha256(token), expiresAt })
+      const link = `${publicUrl}/approve-email-change?token=${token}`
+      await sendMail(tx, { template: 'email-change', to: person.email, newEmail, link, expiresAt })
+      const target = { type: 'user' as const, id: userId }
+      await record(tx, { action: 'email.change_requested', accountId, actor: principal, origin, target })
+    })
+  }
+}
