@@ -107,10 +107,9 @@ export async function openTestGateway(
     }
   }
 
-  const read = new Map<string, Mail>()
   async function mails(least = 0): Promise<Mail[]> {
     for (const deadline = Date.now() + 5000; ; await sleep(20)) {
-      const found = await readMails(path.join(place.dataDir, 'mail'), read)
+      const found = await readMails(path.join(place.dataDir, 'mail'))
       if (found.length >= least || Date.now() > deadline) return found
     }
   }
@@ -160,24 +159,22 @@ export async function waitFor<T>(look: () => Promise<T | undefined>): Promise<T>
   }
 }
 
-/** What lies in the folder, oldest first. A mail that was written never changes: each is read once. */
-async function readMails(folder: string, known: Map<string, Mail>): Promise<Mail[]> {
+async function readMails(folder: string): Promise<Mail[]> {
   const names = await readdir(folder).catch(() => [])
   const files = names.filter((name) => name.endsWith('.eml')).sort()
-  for (const name of files) if (!known.has(name)) known.set(name, await readMail(path.join(folder, name)))
-  return files.flatMap((name) => known.get(name) ?? [])
-}
-
-async function readMail(file: string): Promise<Mail> {
-  const text = await readFile(file, 'utf8')
-  const line = (pattern: RegExp) => pattern.exec(text)?.[1]
-  return {
-    template: line(/^X-Quiva-Template: (.+)$/m) ?? '',
-    to: line(/^To: (.+)$/m) ?? '',
-    text,
-    code: line(/^Code: (.+)$/m),
-    token: line(/^Link: .*[?&]token=([\w-]+)$/m),
-  }
+  return Promise.all(
+    files.map(async (name) => {
+      const text = await readFile(path.join(folder, name), 'utf8')
+      const line = (pattern: RegExp) => pattern.exec(text)?.[1]
+      return {
+        template: line(/^X-Quiva-Template: (.+)$/m) ?? '',
+        to: line(/^To: (.+)$/m) ?? '',
+        text,
+        code: line(/^Code: (.+)$/m),
+        token: line(/^Link: .*[?&]token=([\w-]+)$/m),
+      }
+    }),
+  )
 }
 
 function captureLog(lines: LogLine[]): Log {
