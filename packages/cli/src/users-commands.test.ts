@@ -61,14 +61,10 @@ test('a member comes by mail, is listed, gets another role, is suspended, let in
   await ada.json(['users', 'resume', jane])
   expect(await member.quiva(['whoami'])).toMatchObject({ code: 0 })
   expect((await ada.quiva(['users', 'remove', jane])).stdout).toBe(`${jane}: The member is removed.\n`)
-  expect(await member.quiva(['whoami'])).toMatchObject({ code: 1 })
-  expect(await list()).not.toContain(jane)
-  expect((await ada.json<unknown[]>(['users', 'list'])).length).toBe(1)
+  expect(await ada.json<{ email: string }[]>(['users', 'list'])).toMatchObject([{ email, role: 'root' }])
 })
 
-test('who is no member, and what makes no sense, is refused by name', async () => {
-  for (const command of [['suspend'], ['resume'], ['remove'], ['resend']]) {
-    const refused = await ada.quiva(['users', ...command, 'nobody@example.com'])
-    expect(refused).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('See: quiva users list') })
-  }
+test('who is no member is refused, and the refusal says where to look', async () => {
+  const refused = await ada.quiva(['users', 'remove', 'nobody@example.com'])
+  expect(refused).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('See: quiva users list') })
 })

@@ -3,14 +3,14 @@ import { describeEngines } from '../../test/engines.ts'
 import { type Answer, openTestGateway, type SignedInPerson, type TestGateway } from '../../test/gateway.ts'
 import { acceptBy, invitationsTo, invite, remove, resend } from '../../test/invitations.ts'
 import { addMember } from '../../test/members.ts'
-import { freshEmail, freshName, freshPlace } from '../../test/people.ts'
+import { addPerson, freshEmail, freshName, freshPlace, join, type Person } from '../../test/people.ts'
 import type { Database } from '../database/database.ts'
 
 type Case = {
   name: string
   /** Who goes, between the look-up and the transaction: the caller, or whom the call is about. */
   gone?: 'target'
-  call(people: { caller: SignedInPerson; target: SignedInPerson; key: string }): Promise<Answer>
+  call(people: { caller: SignedInPerson; target: Person; key: string }): Promise<Answer>
   answer: [number, string | undefined]
 }
 
@@ -101,7 +101,9 @@ describeEngines('a person who is deleted between look-up and transaction', (engi
   ]
 
   it.each(cases)('$name', async ({ gone, call, answer }) => {
-    const [caller, target] = [await addMember(test, root, 'admin'), await addMember(test, root, 'developer')]
+    const caller = gone === 'target' ? root : await addMember(test, root, 'admin')
+    const target = await addPerson(test)
+    await join(test, target, root)
     const { key } = await test.issueKey(caller.bearer)
     // What is in the cache is what was read a moment ago.
     await test.call('GET /accounts/info', { key })
@@ -128,7 +130,7 @@ describeEngines('a person who is deleted between look-up and transaction', (engi
   })
 
   it('is made anew when they are invited at that moment', async () => {
-    const person = await addMember(test, await test.signUp(), 'developer')
+    const person = await addPerson(test)
     deleteFirst(person.userId)
     expect((await invite(test, root, person)).status).toBe(200)
     const { id } = await test.database.read

@@ -149,18 +149,18 @@ describeEngines('a stranger who invites a victim to an account of their own', (e
   })
 
   it('cannot tell known from unknown by the time of the answer', async () => {
-    const times: Record<string, number> = {}
-    for (let round = 0; round < 5; round += 1) {
+    const fastest = { unknown: Number.POSITIVE_INFINITY, known: Number.POSITIVE_INFINITY }
+    const apart = () => Math.abs(fastest.unknown - fastest.known)
+    // Again and again, since other programs may be at work on this machine: what is left is what the two ways take.
+    for (let round = 0; round < 15 && !(round > 1 && apart() < 5); round += 1) {
       const emails = { unknown: freshEmail(), known: (await addPerson(test)).email }
-      for (const [who, email] of Object.entries(emails)) {
+      for (const who of ['unknown', 'known'] as const) {
         const start = performance.now()
-        await invite(test, stranger, { email })
-        const took = performance.now() - start
-        if (round > 0) times[who] = Math.min(times[who] ?? Number.POSITIVE_INFINITY, took)
+        expect((await invite(test, stranger, { email: emails[who] })).status).toBe(200)
+        fastest[who] = Math.min(fastest[who], performance.now() - start)
       }
     }
-    const values = Object.values(times)
-    expect(Math.max(...values) - Math.min(...values), JSON.stringify(times)).toBeLessThan(5)
+    expect(apart(), JSON.stringify(fastest)).toBeLessThan(5)
   })
 
   it('sends them five mails a day at most, and none about a membership that they never accepted', async () => {
