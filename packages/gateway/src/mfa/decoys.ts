@@ -9,24 +9,23 @@ const SETTING = 'passkey_decoys'
 /** What a passkey looks like from outside. */
 export type Descriptor = { id: string; type: 'public-key'; transports: string[] }
 
-/** The shape of a passkey: the length of its id, and its transports. */
-type Shape = { bytes: number; transports: readonly string[] }
-
-/** What people's phones make, for a gateway where nobody has a passkey yet. */
-const USUAL: Shape = { bytes: 20, transports: ['hybrid', 'internal'] }
+/** How long the ids are, in bytes, that phones, computers, password managers and security keys make. */
+const LENGTHS = [16, 20, 32, 48, 64]
+/** As many of each length stand in every list. */
+const PER_LENGTH = 2
+/** The same for all, which is no hint at all: the real ones would tell what kind of authenticator somebody has. */
+const TRANSPORTS = ['ble', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb']
 
 /** The end of each id proves to us that it is a decoy. */
 const MARK_BYTES = 8
 
 /**
- * Passkeys that nobody has, for addresses without any (WebAuthn Level 3, §14.6.2): always the same for an address, and
- * random to who does not have the secret. They take the shape of somebody's real ones, so that neither the number nor
- * the kind of authenticators tells them apart, whatever an organisation gives its people.
+ * Passkeys that nobody has (WebAuthn Level 3, §14.6.2): always the same for an address, and random to who does not have
+ * the secret. Every list has them in the same number and lengths, and somebody's own passkeys take the places of some.
  */
 export type Decoys = {
-  /** Where among the real ids the address looks for somebody to resemble. */
-  pointOf(email: string): string
-  descriptorsFor(email: string, models: readonly { credentialId: string; transports: string[] }[]): Descriptor[]
+  /** The list for an address: its own ids, hidden among decoys. Authenticators pass over ids that they don't know. */
+  hide(email: string, own: readonly string[]): Descriptor[]
   /** Whether the id is one of ours: it is refused like one that is registered, or registering would tell them apart. */
   isDecoy(credentialId: string): boolean
 }
@@ -40,21 +39,24 @@ export async function openDecoySecret(settings: SettingsStore, sealer: Sealer): 
 }
 
 export function createDecoys(secret: Buffer): Decoys {
-  const derive = (email: string, purpose: string, bytes: number) =>
-    Buffer.from(hkdfSync('sha256', secret, email, purpose, bytes))
   const markOf = (body: Buffer) =>
     Buffer.from(keyedHash(secret, `decoy ${body.toString('base64url')}`), 'base64url').subarray(0, MARK_BYTES)
 
-  return {
-    pointOf: (email) => derive(email, 'point', 16).toString('base64url'),
+  function decoy(email: string, bytes: number, index: number): string {
+    const body = Buffer.from(hkdfSync('sha256', secret, email, `passkey ${bytes}/${index}`, bytes - MARK_BYTES))
+    return Buffer.concat([body, markOf(body)]).toString('base64url')
+  }
 
-    descriptorsFor(email, models) {
-      const shapes = models.map(({ credentialId, transports }) => ({ bytes: lengthOf(credentialId), transports }))
-      return (shapes.length > 0 ? shapes : [USUAL]).map(({ bytes, transports }, index) => {
-        const body = derive(email, `passkey ${index}`, bytes - MARK_BYTES)
-        const id = Buffer.concat([body, markOf(body)]).toString('base64url')
-        return { id, type: 'public-key', transports: [...transports] }
+  return {
+    hide(email, own) {
+      const lists = LENGTHS.map((bytes) => {
+        const real = own.filter((id) => lengthOf(id) === bytes)
+        const decoys = Array.from({ length: PER_LENGTH }, (_, index) => decoy(email, bytes, index))
+        return [...real, ...decoys.slice(real.length)]
       })
+      // A length of its own cannot be hidden; few authenticators have one.
+      const rare = own.filter((id) => !LENGTHS.includes(lengthOf(id)))
+      return [...lists, rare].flat().map((id) => ({ id, type: 'public-key', transports: [...TRANSPORTS] }))
     },
 
     isDecoy(credentialId) {

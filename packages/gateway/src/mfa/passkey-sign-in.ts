@@ -17,7 +17,7 @@ import { addCeremony, takeCeremony } from './ceremony-store.ts'
 import { isMeant, type MeantPerson } from './code-sign-in.ts'
 import { readAssertion } from './credential-json.ts'
 import type { Decoys, Descriptor } from './decoys.ts'
-import { countUse, findPasskey, listPasskeys, listPasskeysNear } from './passkey-store.ts'
+import { countUse, findPasskey, listPasskeys } from './passkey-store.ts'
 import { CEREMONY_MS } from './passkeys.ts'
 import { CEREMONY_TIMEOUT_MS, challengeOf, type RelyingParty, type WebAuthn } from './webauthn.ts'
 
@@ -94,9 +94,7 @@ export function createPasskeySignIn(parts: Parts): PasskeySignIn {
       // The same look-ups for everybody, whatever they find.
       const { person } = await findCandidate({ email }, account)
       const own = await listPasskeys(database.read, person?.id ?? '')
-      const models = await listPasskeysNear(database.read, decoys.pointOf(email))
-      const pretended = decoys.descriptorsFor(email, models)
-      const real = own.map(({ credentialId: id, transports }) => ({ id, type: 'public-key' as const, transports }))
+      const usable = person?.factors.passkey ? own.map(({ credentialId }) => credentialId) : []
       const challenge = randomToken()
       const ceremony = { challengeHash: sha256(challenge), subject: subjectOf(email), accountName: account }
       const expiresAt = Date.now() + CEREMONY_MS
@@ -105,7 +103,7 @@ export function createPasskeySignIn(parts: Parts): PasskeySignIn {
         challenge,
         timeout: CEREMONY_TIMEOUT_MS,
         rpId,
-        allowCredentials: person?.factors.passkey && real.length > 0 ? real : pretended,
+        allowCredentials: decoys.hide(email, usable),
         // Whether it will be the only factor is not known yet; completion insists on it then.
         userVerification: 'preferred',
       }

@@ -110,14 +110,3 @@ export async function countPasskeys(db: Kysely<Schema>, userId: string): Promise
     .executeTakeFirst()
   return Number(row?.count ?? 0)
 }
-
-/**
- * The passkeys of somebody that `point` selects, always the same one for a point as long as nobody comes or goes close
- * to it: the owner of the first id from there on, or else of the first of all.
- */
-export async function listPasskeysNear(db: Kysely<Schema>, point: string): Promise<OwnPasskey[]> {
-  const owners = db.selectFrom('passkeys').select('user_id').orderBy('credential_id').limit(1)
-  const first = await owners.executeTakeFirst()
-  const next = await owners.where('credential_id', '>=', point).executeTakeFirst()
-  return listPasskeys(db, (next ?? first)?.user_id ?? '')
-}

@@ -415,7 +415,7 @@ describeEngines('a change of address', (engine) => {
         .execute()
       await db
         .insertInto('sign_in_challenges')
-        .values({ token_hash: sha256(challenge), ...of })
+        .values({ token_hash: sha256(challenge), method: 'password', tries_left: 5, completed_at: null, ...of })
         .execute()
     })
 
