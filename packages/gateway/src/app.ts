@@ -118,7 +118,15 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
   // Messaging
   const operator = await openOperator(settings, sealer, config.dataDir)
   const bus = await openBusIfConfigured()
-  const claims = createClaimsPush({ database, outbox, worker, bus, operatorSigningKey: operator.signingKey, log })
+  const claims = createClaimsPush({
+    database,
+    sealer,
+    outbox,
+    worker,
+    bus,
+    operatorSigningKey: operator.signingKey,
+    log,
+  })
   const memberKeys = createMemberKeys(database, sealer, claims)
 
   // Access

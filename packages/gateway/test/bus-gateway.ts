@@ -1,5 +1,6 @@
 import { connect, credsAuthenticator, type NatsConnection } from '@nats-io/transport-node'
 import { readConfig } from '../src/config.ts'
+import type { Sealer } from '../src/crypto/sealing.ts'
 import { createSettingsStore } from '../src/database/settings-store.ts'
 import { signClaims } from '../src/messaging/claims-jwt.ts'
 import { renderCreds } from '../src/messaging/creds.ts'
@@ -18,6 +19,7 @@ export type BusGateway = {
   place: Place
   environment: Record<string, string>
   operator: Operator
+  sealer: Sealer
   server(): NatsServer
   /** Starts a server with an empty store at the address that the gateway knows; the old one has to be gone. */
   startServer(): Promise<NatsServer>
@@ -41,7 +43,8 @@ export async function openBusGateway(engine: Engine, options: { withServer?: boo
   const test = await openTestGateway(engine, environment, place)
   const settings = createSettingsStore(test.database)
   const config = readConfig({ ...place.environment, ...environment })
-  const operator = await openOperator(settings, await openSealer(config, settings), config.dataDir)
+  const sealer = await openSealer(config, settings)
+  const operator = await openOperator(settings, sealer, config.dataDir)
   let server: NatsServer | undefined
   let system: NatsConnection | undefined
 
@@ -86,6 +89,7 @@ export async function openBusGateway(engine: Engine, options: { withServer?: boo
     place,
     environment,
     operator,
+    sealer,
     server() {
       if (!server) throw new Error('there is no server')
       return server
