@@ -65,6 +65,8 @@ import { countItems } from './outbox/store.ts'
 import { createWorker } from './outbox/worker.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { openSealer } from './secrets/master-key.ts'
+import { sharingRoutes } from './sharing/routes.ts'
+import { createSharing } from './sharing/sharing.ts'
 import { createLimiter } from './throttle/limiter.ts'
 import { createSignInThrottle } from './throttle/sign-in-throttle.ts'
 import { createGetLoginData } from './users/login-data.ts'
@@ -253,6 +255,7 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
     readCreds,
     listApiKeys: (accountId, userId) => listApiKeys(database.read, accountId, userId, Date.now()),
   })
+  sharingRoutes(server, createSharing({ database, claims }))
   pageRoutes(server, { confirmation, resetPassword, setPassword, anonymousLimit })
   serveHealth(server, database, () => bus?.status() ?? 'not configured')
   serveWellKnown(server, signingKeys)

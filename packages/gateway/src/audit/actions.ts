@@ -22,6 +22,11 @@ export const auditActions = [
   'api_key.deleted',
   'api_key.expired',
   'api_key.creds_read',
+  'export.added',
+  'export.removed',
+  'import.added',
+  'import.removed',
+  'mesh.changed',
 ] as const
 
 export type AuditAction = (typeof auditActions)[number]
