@@ -56,6 +56,8 @@ import { openDelivery } from './mail/delivery.ts'
 import { createSendMail, deliverMails } from './mail/work.ts'
 import { maintenanceJobs } from './maintenance/jobs.ts'
 import { runRecurringJobs } from './maintenance/sweep.ts'
+import { createMesh } from './mesh/mesh.ts'
+import { meshRoutes } from './mesh/routes.ts'
 import { createClaimsPush } from './messaging/claims-push.ts'
 import { createMemberKeys } from './messaging/member-keys.ts'
 import { openOperator } from './messaging/operator.ts'
@@ -130,6 +132,7 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
     log,
   })
   const memberKeys = createMemberKeys(database, sealer, claims)
+  const mesh = createMesh({ config, database, sealer, outbox, worker, bus, claims })
 
   // Access
   const cache = createCredentialCache()
@@ -255,6 +258,7 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
     readCreds,
     listApiKeys: (accountId, userId) => listApiKeys(database.read, accountId, userId, Date.now()),
   })
+  meshRoutes(server, mesh)
   sharingRoutes(server, createSharing({ database, claims }))
   pageRoutes(server, { confirmation, resetPassword, setPassword, anonymousLimit })
   serveHealth(server, database, () => bus?.status() ?? 'not configured')
@@ -270,11 +274,9 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
     async start() {
       listener = await startEvictionListener(database, cache, log)
       keyUse.start()
-      await runRecurringJobs(
-        database,
-        outbox,
-        worker,
-        maintenanceJobs({
+      await runRecurringJobs(database, outbox, worker, [
+        ...mesh.jobs,
+        ...maintenanceJobs({
           database,
           invalidation,
           claims,
@@ -283,7 +285,7 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
           // A refresh proves itself with an access token that may have expired: its key has to live as long as it can come.
           longestUseMs: Math.max(config.accessTokenTtlSeconds, config.refreshTokenTtlSeconds) * 1000,
         }),
-      )
+      ])
       await worker.start()
     },
     async close() {

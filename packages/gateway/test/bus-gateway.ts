@@ -36,10 +36,16 @@ export type BusGateway = {
   close(): Promise<void>
 }
 
-export async function openBusGateway(engine: Engine, options: { withServer?: boolean } = {}): Promise<BusGateway> {
+/** With `ports`, for a cluster that the test starts there itself (nats-cluster.ts). */
+export async function openBusGateway(
+  engine: Engine,
+  options: { withServer?: boolean; ports?: readonly number[] } = {},
+): Promise<BusGateway> {
   const place = await openPlace(engine)
-  const port = await freePort()
-  const environment = { NATS_URL: `nats://127.0.0.1:${port}` }
+  const { ports = [await freePort()], withServer = options.ports === undefined } = options
+  const [port] = ports
+  const urls = ports.map((one) => `nats://127.0.0.1:${one}`)
+  const environment = { NATS_URL: urls.join() }
   const test = await openTestGateway(engine, environment, place)
   const settings = createSettingsStore(test.database)
   const config = readConfig({ ...place.environment, ...environment })
@@ -49,7 +55,10 @@ export async function openBusGateway(engine: Engine, options: { withServer?: boo
   let system: NatsConnection | undefined
 
   async function startServer(): Promise<NatsServer> {
-    server = await startNatsServer({ port, config: (storeDir) => renderServerConfig({ ...operator.trust, storeDir }) })
+    server = await startNatsServer({
+      ...(port !== undefined && { port }),
+      config: (storeDir) => renderServerConfig({ ...operator.trust, storeDir }),
+    })
     await system?.close()
     system = await connectSystem(server.url, operator)
     return server
@@ -74,7 +83,7 @@ export async function openBusGateway(engine: Engine, options: { withServer?: boo
     await place.remove()
   }
 
-  if (options.withServer !== false) {
+  if (withServer) {
     try {
       await startServer()
       await connected()
@@ -96,7 +105,7 @@ export async function openBusGateway(engine: Engine, options: { withServer?: boo
     },
     startServer,
     connected,
-    client: (creds) => connectOrReason(`nats://127.0.0.1:${port}`, creds),
+    client: (creds) => connectOrReason(urls, creds),
     async claimsAtServer(accountPublicKey) {
       const answer = await systemConnection().request(`$SYS.REQ.ACCOUNT.${accountPublicKey}.CLAIMS.LOOKUP`)
       return answer.string()
@@ -114,12 +123,12 @@ export async function openBusGateway(engine: Engine, options: { withServer?: boo
 }
 
 /** A server that refuses somebody hangs up, which the client may notice before it has read the reason: then again. */
-async function connectOrReason(url: string, creds: string, attempts = 5): Promise<NatsConnection> {
+async function connectOrReason(urls: string[], creds: string, attempts = 5): Promise<NatsConnection> {
   try {
-    return await connectWithCreds(url, creds)
+    return await connectWithCreds(urls, creds)
   } catch (error) {
     if (attempts === 1 || !/EPIPE|ECONNRESET/.test(String(error))) throw error
-    return connectOrReason(url, creds, attempts - 1)
+    return connectOrReason(urls, creds, attempts - 1)
   }
 }
 

@@ -265,9 +265,13 @@ export type AccountMeshesTable = {
   requested_at: number
   /** How many copies of a stream the claims allow: more than wished while streams still have more. */
   most_replicas: number
+  /** The version of the account's claims with which that came. */
+  claims_version: number
   /** The wish that was last wholly met. */
   applied_num_nodes: number | null
   applied_regions: string | null
+  /** When the streams were last seen to be as the present wish has it; null while they are not. */
+  met_at: number | null
   /** As of `checked_at`; null before the first look. */
   streams_total: number | null
   streams_placed: number | null

@@ -4,9 +4,7 @@ import type { Database, Tx } from '../database/database.ts'
 import { prepared } from '../database/prepared.ts'
 import type { Schema } from '../database/schema.ts'
 import type { AccountState } from './account-claims.ts'
-
-/** How many copies of a stream the claims allow where nobody has wished for anything: what JetStream can do. */
-export const MOST_REPLICAS = 5
+import { MOST_REPLICAS } from './limits.ts'
 
 /** What an account's claims are built from, but for what it shares (shares-store.ts), with the version it stands for. */
 export type StoredClaims = {

@@ -17,7 +17,7 @@ export class PermanentFailure extends Error {
 export type Handler<Payload> = (
   payload: Payload,
   item: { id: string; key: string; attempts: number },
-) => Promise<void> | Promise<{ againAt: number }>
+) => Promise<void> | Promise<{ againAt: number } | undefined>
 
 /** How long a worker may have an item before another one may take it. */
 const LEASE_MS = 120_000
