@@ -53,6 +53,8 @@ const hints: Record<string, string> = {
   mfa_not_enabled: 'Recovery codes come with a second factor. Set one up with: quiva mfa totp enable',
   unknown_session: 'No such session of yours is there to end. See: quiva sessions list',
   unknown_api_key: 'No such key is there to delete. See: quiva keys list',
+  unknown_export: 'This account has no export of that name. See: quiva exports list',
+  unknown_import: 'This account has no import of that name. See: quiva imports list',
 }
 
 /** Tells a refusal from a failure, for everything that a command can end with. */

@@ -107,4 +107,26 @@ Examples:
   $ quiva audit --export --from 2026-10-01 --to 2026-11-01 > october.jsonl
   $ quiva audit --follow --action session.refused
 `,
+  addExport: `
+With a token position, each importer gets or calls the subject with its own account's key there, and no other.
+  $ quiva exports add ticks 'ticks.>' --type stream
+  $ quiva exports add billing 'billing.*.get' --type service --token-position 2
+  $ quiva exports add audit 'audit.>' --type stream --allow 4821907365 --allow 5930018476
+`,
+  addImport: `
+Examples:
+  $ quiva imports add ticks 'ticks.>' --from acme --as 'acme.ticks.>'
+  $ quiva imports add billing 'billing.*.get' --from 4821907365 --token-position 2 --as billing.get
+`,
+  setMesh: `
+The streams are brought there afterwards, without a message lost.
+  $ quiva mesh set 3 eu
+  $ quiva mesh set 5 eu us
+`,
+  natsConfig: `
+The context has the name of the file, not the creds: whoever uses it needs the file.
+  $ quiva keys creds - --creds-file ci.creds < key.txt
+  $ quiva nats config --creds-file ci.creds --server nats://nats.example.com > ~/.config/nats/context/acme.json
+  $ nats --context acme sub '>'
+`,
 }

@@ -32,3 +32,21 @@ export function parseLimit(text: string): number {
   if (limit < 1 || limit > 1000) throw new InvalidArgumentError('It must be a whole number from 1 to 1000.')
   return limit
 }
+
+/** A position of a subject's token, counted from 1. */
+export function parsePosition(text: string): number {
+  const position = /^\d{1,3}$/.test(text) ? Number(text) : 0
+  if (position < 1 || position > 100) throw new InvalidArgumentError('It must be a whole number from 1 to 100.')
+  return position
+}
+
+export function parseNodes(text: string): 1 | 3 | 5 {
+  const nodes = ([1, 3, 5] as const).find((number) => String(number) === text)
+  if (nodes === undefined) throw new InvalidArgumentError('It must be 1, 3 or 5.')
+  return nodes
+}
+
+/** For an option that may be given several times. */
+export function collect(text: string, before: string[] = []): string[] {
+  return [...before, text]
+}

@@ -17,9 +17,21 @@ import { type CredsOptions, keyCreds } from './commands/key-creds.ts'
 import { deleteKey, listKeys } from './commands/keys.ts'
 import { type LoginOptions, login } from './commands/login.ts'
 import { logout } from './commands/logout.ts'
+import { setMesh, showMesh } from './commands/mesh.ts'
 import { disableTotp, enableTotp, mfaStatus, recoveryCodes } from './commands/mfa.ts'
+import { type NatsConfigOptions, natsConfig } from './commands/nats-config.ts'
 import { changePassword, type ResetOptions, resetPassword } from './commands/password.ts'
 import { endAllSessions, endSession, showSessions } from './commands/sessions.ts'
+import {
+  addExport,
+  addImport,
+  type ExportOptions,
+  type ImportOptions,
+  listExports,
+  listImports,
+  removeExport,
+  removeImport,
+} from './commands/sharing.ts'
 import { type SignupOptions, signup } from './commands/signup.ts'
 import {
   type InviteOptions,
@@ -35,7 +47,16 @@ import { whoami } from './commands/whoami.ts'
 import { createConnect } from './connect.ts'
 import { readEnvironment } from './environment.ts'
 import { afterHelp, description, examples } from './help.ts'
-import { DEFAULT_API_URL, parseApiUrl, parseDays, parseLimit, parseMoment } from './options.ts'
+import {
+  collect,
+  DEFAULT_API_URL,
+  parseApiUrl,
+  parseDays,
+  parseLimit,
+  parseMoment,
+  parseNodes,
+  parsePosition,
+} from './options.ts'
 import { createOutput, type OutputStreams } from './output.ts'
 import { createSessions } from './sessions.ts'
 
@@ -345,6 +366,84 @@ export function createProgram(
     .option('--follow', 'print what comes from now on (or since --from), until Ctrl-C')
     .addHelpText('after', examples.audit)
     .action((options: AuditOptions) => audit(options, parts()))
+
+  const exports = program.command('exports').description('share streams and services with other accounts')
+
+  exports
+    .command('add')
+    .description('offer a stream or a service to other accounts')
+    .argument('<name>', 'what it is called in this account')
+    .argument('<subject>', 'what is offered, such as ticks.>')
+    .addOption(
+      new Option('--type <type>', 'whether importers receive it or send requests to it')
+        .choices(['stream', 'service'])
+        .makeOptionMandatory(),
+    )
+    .option('--token-position <n>', "which * has to be the importer's own account, counted from 1", parsePosition)
+    .option('--allow <account-id>', 'open to this account alone; may be given several times', collect)
+    .addHelpText('after', examples.addExport)
+    .action((name: string, subject: string, options: ExportOptions) => addExport(name, subject, options, parts()))
+
+  exports
+    .command('remove')
+    .description('withdraw an export; imports of it stay with their accounts, broken')
+    .argument('<name>', 'its name')
+    .action((name: string) => removeExport(name, parts()))
+
+  exports
+    .command('list')
+    .description('list the exports of this account')
+    .action(() => listExports(parts()))
+
+  const imports = program.command('imports').description('use streams and services of other accounts')
+
+  imports
+    .command('add')
+    .description('import a stream or a service that another account exports')
+    .argument('<name>', 'what it is called in this account')
+    .argument('<subject>', 'what is imported, all or a part of the export')
+    .requiredOption('--from <account>', 'id or name of the account that exports it')
+    .option('--token-position <n>', 'as in the export; the subject has * there', parsePosition)
+    .option('--as <subject>', 'where to find it in this account; by default at the same subject')
+    .addHelpText('after', examples.addImport)
+    .action((name: string, subject: string, options: ImportOptions) => addImport(name, subject, options, parts()))
+
+  imports
+    .command('remove')
+    .description('end an import')
+    .argument('<name>', 'its name')
+    .action((name: string) => removeImport(name, parts()))
+
+  imports
+    .command('list')
+    .description('list the imports of this account, broken ones too')
+    .action(() => listImports(parts()))
+
+  const mesh = program.command('mesh').description("say where the account's streams shall be, and see where they are")
+
+  mesh
+    .command('show')
+    .description('show what was asked for, how far it is, and what is in the way')
+    .action(() => showMesh(parts()))
+
+  mesh
+    .command('set')
+    .description('keep a copy of each stream on so many nodes in these regions; for root and administrators')
+    .argument('<nodes>', '1, 3 or 5', parseNodes)
+    .argument('<regions...>', 'no more than there are nodes')
+    .addHelpText('after', examples.setMesh)
+    .action((nodes: 1 | 3 | 5, regions: string[]) => setMesh(nodes, regions, parts()))
+
+  const nats = program.command('nats').description('use the message bus with the command nats')
+
+  nats
+    .command('config')
+    .description('print a context of the command nats for this account, with the creds of one of your keys')
+    .requiredOption('--creds-file <path>', 'file with the creds, as quiva keys creds writes it')
+    .option('--server <url>', 'where the NATS servers are, several by comma', 'nats://127.0.0.1:4222')
+    .option('--name <context>', "name of the context; by default the account's")
+    .addHelpText('after', examples.natsConfig)
+    .action((options: NatsConfigOptions) => natsConfig(options, parts()))
 
   return program
 }

@@ -55,6 +55,14 @@ test.each([
   [['audit', '--export', '--limit', '5'], '--limit is for the list'],
   [['audit', '--follow', '--to', '2026-12-01'], '--follow has no end'],
   [['keys', 'isue'], 'Did you mean issue?'],
+  [['exports', 'add', 'ticks', 'ticks.>'], "required option '--type <type>' not specified"],
+  [['exports', 'add', 'ticks', 'ticks.>', '--type', 'queue'], 'Allowed choices are stream, service'],
+  [['exports', 'add', 'a', 'a.*', '--type', 'stream', '--token-position', '0'], 'a whole number from 1 to 100'],
+  [['imports', 'add', 'ticks', 'ticks.>'], "required option '--from <account>' not specified"],
+  [['mesh', 'set', '2', 'eu'], 'It must be 1, 3 or 5'],
+  [['mesh', 'set', '3'], "missing required argument 'regions'"],
+  [['nats', 'config'], "required option '--creds-file <path>' not specified"],
+  [['nats', 'config', '--creds-file', '/nonexistent/ci.creds'], 'quiva keys creds --creds-file'],
   [['whoami', 'extra'], 'too many arguments'],
   [['whoami', '--api-url', 'localhost:8080'], 'It must be an http(s) address.'],
   [['whoami', '--api-url', 'http://localhost:8080/?a=b'], 'It must have no query and no fragment.'],
@@ -75,12 +83,13 @@ test('a command without its subcommand is wrong usage and shows the help, as JSO
 test('no command takes a password, a token or a key as an option', async () => {
   const commands = [['signup'], ['login'], ['confirm'], ['whoami'], ['keys', 'issue'], ['keys', 'creds']]
   commands.push(['mfa', 'totp', 'enable'], ['mfa', 'totp', 'disable'], ['mfa', 'codes'])
+  commands.push(['exports', 'add'], ['imports', 'add'], ['mesh', 'set'], ['nats', 'config'])
   commands.push(['password', 'change'], ['password', 'reset'], ['sessions', 'end'], ['sessions', 'end-all'])
   for (const command of commands) {
     const { code, stdout } = await usage([...command, '--help'])
     expect(code).toBe(0)
     expect(stdout).toContain('Usage: quiva')
-    expect(stdout).not.toMatch(/--(password|token|key|api-key|secret)\b(?!-stdin)/)
+    expect(stdout).not.toMatch(/--(password|token|key|api-key|secret)\b(?!-stdin|-position)/)
   }
 })
 

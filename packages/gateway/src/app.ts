@@ -66,6 +66,8 @@ import { openDelivery } from './mail/delivery.ts'
 import { createSendMail, deliverMails } from './mail/work.ts'
 import { maintenanceJobs } from './maintenance/jobs.ts'
 import { runRecurringJobs } from './maintenance/sweep.ts'
+import { createMesh } from './mesh/mesh.ts'
+import { meshRoutes } from './mesh/routes.ts'
 import { createBusAccounts } from './messaging/bus-accounts.ts'
 import { createClaimsPush } from './messaging/claims-push.ts'
 import { createMemberKeys } from './messaging/member-keys.ts'
@@ -79,6 +81,8 @@ import { countItems } from './outbox/store.ts'
 import { createWorker } from './outbox/worker.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { openSealer } from './secrets/master-key.ts'
+import { sharingRoutes } from './sharing/routes.ts'
+import { createSharing } from './sharing/sharing.ts'
 import { createLimiter } from './throttle/limiter.ts'
 import { createSignInThrottle } from './throttle/sign-in-throttle.ts'
 import { createChangeAddress } from './users/address/change-address.ts'
@@ -140,9 +144,18 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
   // Messaging
   const operator = await openOperator(settings, sealer, config.dataDir)
   const bus = await openBusIfConfigured()
-  const claims = createClaimsPush({ database, outbox, worker, bus, operatorSigningKey: operator.signingKey, log })
+  const claims = createClaimsPush({
+    database,
+    sealer,
+    outbox,
+    worker,
+    bus,
+    operatorSigningKey: operator.signingKey,
+    log,
+  })
   const busAccounts = createBusAccounts({ outbox, worker, bus, operatorSigningKey: operator.signingKey })
   const memberKeys = createMemberKeys(database, sealer, claims)
+  const mesh = createMesh({ config, database, sealer, outbox, worker, bus, claims })
 
   // Access
   const cache = createCredentialCache()
@@ -336,6 +349,8 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
     readCreds,
     listApiKeys: (accountId, userId) => listApiKeys(database.read, accountId, userId, Date.now()),
   })
+  meshRoutes(server, mesh)
+  sharingRoutes(server, createSharing({ database, claims }))
   pageRoutes(server, { confirmation, resetPassword, setPassword, changeAddress, anonymousLimit })
   serveHealth(server, database, () => bus?.status() ?? 'not configured')
   serveWellKnown(server, signingKeys)
@@ -350,11 +365,9 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
     async start() {
       listener = await startEvictionListener(database, cache, log)
       keyUse.start()
-      await runRecurringJobs(
-        database,
-        outbox,
-        worker,
-        maintenanceJobs({
+      await runRecurringJobs(database, outbox, worker, [
+        ...mesh.jobs,
+        ...maintenanceJobs({
           database,
           invalidation,
           claims,
@@ -365,7 +378,7 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
           // A refresh proves itself with an access token that may have expired: its key has to live as long as it can come.
           longestUseMs: Math.max(config.accessTokenTtlSeconds, config.refreshTokenTtlSeconds) * 1000,
         }),
-      )
+      ])
       await worker.start()
     },
     async close() {

@@ -150,6 +150,17 @@ const cases: Case[] = [
     mayBe: 'nats://… or tls://…, several by comma',
     bad: ['localhost:4222', 'nats://a,http://b', 'nats://a,'],
   },
+  {
+    variable: 'MESH_REGIONS',
+    member: 'meshRegions',
+    unset: ['eu', 'us', 'au'],
+    good: [
+      ['eu', ['eu']],
+      ['EU, us-east-1', ['eu', 'us-east-1']],
+    ],
+    mayBe: 'up to 8 regions (eu,us,au) by comma',
+    bad: ['eu,', 'eu,eu', 'eu+us', 'region:eu', '-', 'a,b,c,d,e,f,g,h,i'],
+  },
   wholeNumber('API_KEY_TTL_DAYS', 'apiKeyTtlDays', 90, 1, 365),
   wholeNumber('API_KEYS_PER_ACCOUNT', 'apiKeysPerAccount', 5000, 1, 8000),
   wholeNumber('INVITATIONS_PER_DAY', 'invitationsPerDay', 200, 1, 100_000),

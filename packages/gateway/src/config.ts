@@ -103,6 +103,7 @@ export function readConfig(environment: Environment) {
     ),
     supportAddresses: read('SUPPORT_ADDRESSES', 'addresses by comma', list(mailAddress), () => []),
     natsServers: read('NATS_URL', 'nats://… or tls://…, several by comma', list(urlOf('nats:', 'tls:')), () => []),
+    meshRegions: read('MESH_REGIONS', 'up to 8 regions (eu,us,au) by comma', regions, () => ['eu', 'us', 'au']),
     apiKeyTtlDays: integer('API_KEY_TTL_DAYS', 90, 1, 365),
     apiKeysPerAccount: integer('API_KEYS_PER_ACCOUNT', 5000, 1, 8000),
     invitationsPerDay: integer('INVITATIONS_PER_DAY', 200, 1, 100_000),
@@ -146,6 +147,13 @@ function list<T>(parse: (text: string) => T | undefined) {
     const values = text.split(',').map((part) => parse(part.trim()))
     return values.some((value) => value === undefined) ? undefined : (values as T[])
   }
+}
+
+/** Codes as they stand in server tags; each server needs a tag for every set of regions with its own (mesh/placement.ts). */
+function regions(text: string): string[] | undefined {
+  const code = (part: string) => (/^[a-z0-9][a-z0-9-]{0,31}$/.test(part) ? part : undefined)
+  const found = list(code)(text.toLowerCase())
+  return found && found.length <= 8 && new Set(found).size === found.length ? found : undefined
 }
 
 function urlOf(...protocols: string[]) {

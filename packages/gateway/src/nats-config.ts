@@ -2,12 +2,13 @@ import { parseArgs } from 'node:util'
 import { type Config, readConfig } from './config.ts'
 import { openDatabase } from './database/open.ts'
 import { createSettingsStore, readSetting } from './database/settings-store.ts'
-import { explain } from './errors/startup-error.ts'
+import { explain, StartupError } from './errors/startup-error.ts'
+import { tagsOfServer } from './mesh/placement.ts'
 import { type OperatorTrust, openOperator, readTrust } from './messaging/operator.ts'
 import { renderServerConfig } from './messaging/server-config.ts'
 import { openSealer } from './secrets/master-key.ts'
 
-const HELP = `Usage: npm run --silent nats-config -- [--listen ADDRESS:PORT] [--store-dir FOLDER] > nats.conf
+const HELP = `Usage: npm run --silent nats-config -- [options] > nats.conf
 
 Prints a nats-server configuration that trusts this gateway: its operator, its system account, and a full resolver that
 keeps the accounts' claims on disk. Start nats-server with it, and the gateway with NATS_URL.
@@ -16,19 +17,48 @@ Before the gateway's first start it makes the operator; while a gateway runs it 
 
   --listen ADDRESS:PORT   where nats-server listens (default 127.0.0.1:4222)
   --store-dir FOLDER      where it keeps claims and streams (default ./nats)
+  --region REGION         where the server is, one of MESH_REGIONS: tags it, so that streams can be placed there
+
+For a server of a cluster:
+
+  --name NAME             its name, which no other server has
+  --cluster ADDRESS:PORT  where it listens for the others; keep that in a private network
+  --route nats://HOST:PORT
+                          where one of the others does; once for each
 `
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { listen: { type: 'string' }, 'store-dir': { type: 'string' }, help: { type: 'boolean' } },
+    options: {
+      listen: { type: 'string' },
+      'store-dir': { type: 'string' },
+      region: { type: 'string' },
+      name: { type: 'string' },
+      cluster: { type: 'string' },
+      route: { type: 'string', multiple: true },
+      help: { type: 'boolean' },
+    },
   })
   if (values.help) {
     process.stdout.write(HELP)
     return
   }
-  const trust = await findTrust(readConfig(process.env))
-  const { listen, 'store-dir': storeDir } = values
-  process.stdout.write(renderServerConfig({ ...trust, ...(listen && { listen }), ...(storeDir && { storeDir }) }))
+  const config = readConfig(process.env)
+  const { listen, 'store-dir': storeDir, name, region, cluster, route: routes = [] } = values
+  if (region !== undefined && !config.meshRegions.includes(region))
+    throw new StartupError(`--region must be one of MESH_REGIONS: ${config.meshRegions.join(', ')}`)
+  if ((name === undefined) !== (cluster === undefined) || (routes.length > 0 && cluster === undefined))
+    throw new StartupError('--name and --cluster belong together, and --route to them')
+  process.stdout.write(
+    renderServerConfig({
+      ...(await findTrust(config)),
+      ...(listen && { listen }),
+      ...(storeDir && { storeDir }),
+      ...(name && { name }),
+      ...(region && { tags: tagsOfServer(region, config.meshRegions) }),
+      ...(cluster && { cluster: { listen: cluster, routes } }),
+    }),
+  )
 }
 
 /** Reads the operator beside whoever runs; makes it only if there is none, as the process that has the lock. */

@@ -1,5 +1,6 @@
 import { connect, credsAuthenticator, type NatsConnection } from '@nats-io/transport-node'
 import { readConfig } from '../src/config.ts'
+import type { Sealer } from '../src/crypto/sealing.ts'
 import { createSettingsStore } from '../src/database/settings-store.ts'
 import { signClaims } from '../src/messaging/claims-jwt.ts'
 import { renderCreds } from '../src/messaging/creds.ts'
@@ -18,6 +19,7 @@ export type BusGateway = {
   place: Place
   environment: Record<string, string>
   operator: Operator
+  sealer: Sealer
   server(): NatsServer
   /** Starts a server with an empty store at the address that the gateway knows; the old one has to be gone. */
   startServer(): Promise<NatsServer>
@@ -34,19 +36,29 @@ export type BusGateway = {
   close(): Promise<void>
 }
 
-export async function openBusGateway(engine: Engine, options: { withServer?: boolean } = {}): Promise<BusGateway> {
+/** With `ports`, for a cluster that the test starts there itself (nats-cluster.ts). */
+export async function openBusGateway(
+  engine: Engine,
+  options: { withServer?: boolean; ports?: readonly number[] } = {},
+): Promise<BusGateway> {
   const place = await openPlace(engine)
-  const port = await freePort()
-  const environment = { NATS_URL: `nats://127.0.0.1:${port}` }
+  const { ports = [await freePort()], withServer = options.ports === undefined } = options
+  const [port] = ports
+  const urls = ports.map((one) => `nats://127.0.0.1:${one}`)
+  const environment = { NATS_URL: urls.join() }
   const test = await openTestGateway(engine, environment, place)
   const settings = createSettingsStore(test.database)
   const config = readConfig({ ...place.environment, ...environment })
-  const operator = await openOperator(settings, await openSealer(config, settings), config.dataDir)
+  const sealer = await openSealer(config, settings)
+  const operator = await openOperator(settings, sealer, config.dataDir)
   let server: NatsServer | undefined
   let system: NatsConnection | undefined
 
   async function startServer(): Promise<NatsServer> {
-    server = await startNatsServer({ port, config: (storeDir) => renderServerConfig({ ...operator.trust, storeDir }) })
+    server = await startNatsServer({
+      ...(port !== undefined && { port }),
+      config: (storeDir) => renderServerConfig({ ...operator.trust, storeDir }),
+    })
     await system?.close()
     system = await connectSystem(server.url, operator)
     return server
@@ -71,7 +83,7 @@ export async function openBusGateway(engine: Engine, options: { withServer?: boo
     await place.remove()
   }
 
-  if (options.withServer !== false) {
+  if (withServer) {
     try {
       await startServer()
       await connected()
@@ -86,13 +98,14 @@ export async function openBusGateway(engine: Engine, options: { withServer?: boo
     place,
     environment,
     operator,
+    sealer,
     server() {
       if (!server) throw new Error('there is no server')
       return server
     },
     startServer,
     connected,
-    client: (creds) => connectOrReason(`nats://127.0.0.1:${port}`, creds),
+    client: (creds) => connectOrReason(urls, creds),
     async claimsAtServer(accountPublicKey) {
       const answer = await systemConnection().request(`$SYS.REQ.ACCOUNT.${accountPublicKey}.CLAIMS.LOOKUP`)
       return answer.string()
@@ -110,12 +123,12 @@ export async function openBusGateway(engine: Engine, options: { withServer?: boo
 }
 
 /** A server that refuses somebody hangs up, which the client may notice before it has read the reason: then again. */
-async function connectOrReason(url: string, creds: string, attempts = 5): Promise<NatsConnection> {
+async function connectOrReason(urls: string[], creds: string, attempts = 5): Promise<NatsConnection> {
   try {
-    return await connectWithCreds(url, creds)
+    return await connectWithCreds(urls, creds)
   } catch (error) {
     if (attempts === 1 || !/EPIPE|ECONNRESET/.test(String(error))) throw error
-    return connectOrReason(url, creds, attempts - 1)
+    return connectOrReason(urls, creds, attempts - 1)
   }
 }
 

@@ -30,6 +30,7 @@ export async function addMember(
   const worker = createWorker(database, sealer, silent)
   const claims = createClaimsPush({
     database,
+    sealer,
     outbox,
     worker,
     bus: undefined,

@@ -41,6 +41,7 @@ export function createTestOperator() {
     identity,
     signingKey,
     systemAccount,
+    trust,
     config: (storeDir: string) => renderServerConfig({ ...trust, storeDir }),
     systemUser: () => ({ jwt: gatewayJwt, seed: gateway.seed }),
     accountJwt: (state: AccountState) => accountJwt(state, signingKey),
@@ -67,6 +68,9 @@ export function createTestAccount(memberRoles: Role[] = ['developer']) {
       issuedAtSeconds: ++issuedAtSeconds,
       members: members.map(({ role, key }) => ({ role, signingKey: key.publicKey })),
       revocations: [],
+      exports: [],
+      imports: [],
+      mostReplicas: 5,
       closed: false,
       ...change,
     }),
@@ -97,9 +101,13 @@ export function createTestAccount(memberRoles: Role[] = ['developer']) {
 export type TestCreds = { userPublicKey: string; seed: string; expiresAtSeconds: number; text: string }
 
 /** A client that connects with a creds file, as the official one does; refused creds reject. */
-export function connectWithCreds(url: string, creds: string, options: ConnectionOptions = {}): Promise<NatsConnection> {
+export function connectWithCreds(
+  servers: string | string[],
+  creds: string,
+  options: ConnectionOptions = {},
+): Promise<NatsConnection> {
   return connect({
-    servers: url,
+    servers,
     authenticator: credsAuthenticator(new TextEncoder().encode(creds)),
     reconnect: false,
     timeout: 5000,

@@ -449,6 +449,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accounts/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add export
+         * @description Offers a stream or a service of the account to other accounts, all of them or those named in allowed_accounts. No subject is shared twice: one that overlaps with an export or import of the account is refused. At most 100.
+         */
+        post: operations["addExport"];
+        /**
+         * Remove export
+         * @description Withdraws an export: nothing reaches its importers any more. Their imports stay listed, as broken, and work again when a fitting export is added.
+         */
+        delete: operations["removeExport"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/accounts/generate-totp-key": {
         parameters: {
             query?: never;
@@ -463,6 +487,50 @@ export interface paths {
          * @description A new secret for an authenticator app. It waits 15 minutes for its first code (POST /accounts/confirm-totp-registration) and replaces nothing before; a newer one replaces it.
          */
         post: operations["generateTotpKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add import
+         * @description Lets the account's clients receive a stream or call a service of another account, which has to export it. What is imported cannot be exported again. At most 100.
+         */
+        post: operations["addImport"];
+        /**
+         * Remove import
+         * @description Ends an import: nothing flows any more. The exporting account is untouched.
+         */
+        delete: operations["removeImport"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/imports-exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List imports and exports
+         * @description What the account shares with others, by name; broken imports too.
+         */
+        get: operations["listImportsExports"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -502,6 +570,30 @@ export interface paths {
          */
         get: operations["listAccountsByUser"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/mesh-nodes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get mesh nodes
+         * @description The mesh nodes that were asked for, what of it is real, and what is in the way of the rest.
+         */
+        get: operations["getMeshNodes"];
+        /**
+         * Update mesh nodes
+         * @description Says on how many nodes, and in which regions, the account's streams shall be, in place of what was said before. The streams are brought there afterwards, without a message lost; GET /accounts/mesh-nodes shows how far it is.
+         */
+        put: operations["updateMeshNodes"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1115,7 +1207,7 @@ export interface components {
             error: string;
             /** @description What to do about it */
             message: string;
-            /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, already_member, invitation_not_pending, impossible_target, unknown_api_key, too_many_keys, unknown_session, invalid_reset, invalid_invitation, password_unchanged, invalid_email_code, deletion_not_scheduled, unknown_recipient, invalid_image, image_too_large, invalid_email_change, oauth_not_configured, oauth_failed, invalid_totp_code, invalid_passkey, passkey_taken, too_many_passkeys, passkeys_not_configured, factor_not_registered, mfa_not_enabled, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, invalid_second_factor, invalid_recovery_code, passkey_refused, step_up_required, insufficient_permissions, interactive_required, not_found, api_key_not_found, passkey_not_found, method_not_allowed, request_timeout, account_name_in_use, upload_conflict, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, oauth_provider_failed, internal_error, images_unavailable, unavailable */
+            /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, already_member, invitation_not_pending, impossible_target, unknown_api_key, too_many_keys, unknown_session, invalid_reset, invalid_invitation, password_unchanged, invalid_email_code, deletion_not_scheduled, unknown_recipient, invalid_image, image_too_large, invalid_email_change, oauth_not_configured, oauth_failed, invalid_totp_code, invalid_passkey, passkey_taken, too_many_passkeys, passkeys_not_configured, factor_not_registered, mfa_not_enabled, sharing_name_taken, sharing_limit_reached, no_matching_export, unknown_export, unknown_import, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, invalid_second_factor, invalid_recovery_code, passkey_refused, step_up_required, insufficient_permissions, interactive_required, not_found, api_key_not_found, passkey_not_found, method_not_allowed, request_timeout, account_name_in_use, upload_conflict, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, oauth_provider_failed, internal_error, images_unavailable, unavailable */
             code: string;
             /** @description Each problem of the request and where it is; with code invalid_request */
             details?: {
@@ -1908,7 +2000,7 @@ export interface operations {
                  */
                 person?: string;
                 /** @description What was done */
-                action?: "account.created" | "account.activated" | "account.creation_refused" | "account.removed_unconfirmed" | "account.updated" | "account.emergency_credit_set" | "account.renamed" | "account.deletion_scheduled" | "account.deletion_cancelled" | "account.deleted" | "account.restored" | "account.streams_purged" | "account.erased" | "contact_form.submitted" | "email.confirmed" | "email.confirmation_resent" | "email.change_requested" | "email.change_approved" | "email.changed" | "session.started" | "session.factor_required" | "session.refused" | "session.refreshed" | "session.ended" | "session.refresh_reused" | "session.refresh_revoked" | "password.reset_requested" | "password.changed" | "email_code.sent" | "oauth.linked" | "password.dropped" | "member.invited" | "member.invitation_resent" | "member.invitation_expired" | "totp.registered" | "totp.removed" | "passkey.registered" | "passkey.removed" | "mfa.settings_changed" | "recovery_codes.issued" | "recovery_codes.viewed" | "recovery_code.used" | "member.accepted" | "user.deleted" | "member.role_changed" | "member.suspended" | "member.resumed" | "member.removed" | "user.updated" | "user.removed" | "member.invitation_lapsed" | "profile_image.set" | "profile_image.deleted" | "api_key.issued" | "api_key.deleted" | "api_key.expired" | "api_key.creds_read" | "audit.exported";
+                action?: "account.created" | "account.activated" | "account.creation_refused" | "account.removed_unconfirmed" | "account.updated" | "account.emergency_credit_set" | "account.renamed" | "account.deletion_scheduled" | "account.deletion_cancelled" | "account.deleted" | "account.restored" | "account.streams_purged" | "account.erased" | "contact_form.submitted" | "email.confirmed" | "email.confirmation_resent" | "email.change_requested" | "email.change_approved" | "email.changed" | "session.started" | "session.factor_required" | "session.refused" | "session.refreshed" | "session.ended" | "session.refresh_reused" | "session.refresh_revoked" | "password.reset_requested" | "password.changed" | "email_code.sent" | "oauth.linked" | "password.dropped" | "member.invited" | "member.invitation_resent" | "member.invitation_expired" | "totp.registered" | "totp.removed" | "passkey.registered" | "passkey.removed" | "mfa.settings_changed" | "recovery_codes.issued" | "recovery_codes.viewed" | "recovery_code.used" | "member.accepted" | "user.deleted" | "member.role_changed" | "member.suspended" | "member.resumed" | "member.removed" | "user.updated" | "user.removed" | "member.invitation_lapsed" | "profile_image.set" | "profile_image.deleted" | "api_key.issued" | "api_key.deleted" | "api_key.expired" | "api_key.creds_read" | "audit.exported" | "export.added" | "export.removed" | "import.added" | "import.removed" | "mesh.changed";
                 /**
                  * @description To what it was done: the id of a person, session, key or account
                  * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
@@ -2024,7 +2116,7 @@ export interface operations {
                  */
                 person?: string;
                 /** @description What was done */
-                action?: "account.created" | "account.activated" | "account.creation_refused" | "account.removed_unconfirmed" | "account.updated" | "account.emergency_credit_set" | "account.renamed" | "account.deletion_scheduled" | "account.deletion_cancelled" | "account.deleted" | "account.restored" | "account.streams_purged" | "account.erased" | "contact_form.submitted" | "email.confirmed" | "email.confirmation_resent" | "email.change_requested" | "email.change_approved" | "email.changed" | "session.started" | "session.factor_required" | "session.refused" | "session.refreshed" | "session.ended" | "session.refresh_reused" | "session.refresh_revoked" | "password.reset_requested" | "password.changed" | "email_code.sent" | "oauth.linked" | "password.dropped" | "member.invited" | "member.invitation_resent" | "member.invitation_expired" | "totp.registered" | "totp.removed" | "passkey.registered" | "passkey.removed" | "mfa.settings_changed" | "recovery_codes.issued" | "recovery_codes.viewed" | "recovery_code.used" | "member.accepted" | "user.deleted" | "member.role_changed" | "member.suspended" | "member.resumed" | "member.removed" | "user.updated" | "user.removed" | "member.invitation_lapsed" | "profile_image.set" | "profile_image.deleted" | "api_key.issued" | "api_key.deleted" | "api_key.expired" | "api_key.creds_read" | "audit.exported";
+                action?: "account.created" | "account.activated" | "account.creation_refused" | "account.removed_unconfirmed" | "account.updated" | "account.emergency_credit_set" | "account.renamed" | "account.deletion_scheduled" | "account.deletion_cancelled" | "account.deleted" | "account.restored" | "account.streams_purged" | "account.erased" | "contact_form.submitted" | "email.confirmed" | "email.confirmation_resent" | "email.change_requested" | "email.change_approved" | "email.changed" | "session.started" | "session.factor_required" | "session.refused" | "session.refreshed" | "session.ended" | "session.refresh_reused" | "session.refresh_revoked" | "password.reset_requested" | "password.changed" | "email_code.sent" | "oauth.linked" | "password.dropped" | "member.invited" | "member.invitation_resent" | "member.invitation_expired" | "totp.registered" | "totp.removed" | "passkey.registered" | "passkey.removed" | "mfa.settings_changed" | "recovery_codes.issued" | "recovery_codes.viewed" | "recovery_code.used" | "member.accepted" | "user.deleted" | "member.role_changed" | "member.suspended" | "member.resumed" | "member.removed" | "user.updated" | "user.removed" | "member.invitation_lapsed" | "profile_image.set" | "profile_image.deleted" | "api_key.issued" | "api_key.deleted" | "api_key.expired" | "api_key.creds_read" | "audit.exported" | "export.added" | "export.removed" | "import.added" | "import.removed" | "mesh.changed";
                 /**
                  * @description To what it was done: the id of a person, session, key or account
                  * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
@@ -3295,6 +3387,164 @@ export interface operations {
             };
         };
     };
+    addExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    export: {
+                        /**
+                         * @description Names the export within the account, 1–64 characters
+                         * @example ticks
+                         */
+                        name: string;
+                        /**
+                         * @description What is offered: `*` stands for one token, `>` at the end for one or more; the first token is no wildcard
+                         * @example ticks.>
+                         */
+                        subject: string;
+                        /**
+                         * @description stream: importers receive what is published there; service: importers send requests there
+                         * @enum {unknown}
+                         */
+                        type: "stream" | "service";
+                        /** @description Position of a `*` of the subject, counted from 1, at which every importer has its own account's key: each gets or calls its own subject and no other */
+                        token_position?: number;
+                        /** @description Ids of the only accounts that may import it; without it all may. Others see nothing of it */
+                        allowed_accounts?: string[];
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                        /** @description Whether the message bus has the change; false: it will as soon as it can be reached; null: this gateway has no message bus */
+                        confirmed: boolean | null;
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    removeExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "ticks"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Its name within the account */
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                        /** @description Whether the message bus has the change; false: it will as soon as it can be reached; null: this gateway has no message bus */
+                        confirmed: boolean | null;
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     generateTotpKey: {
         parameters: {
             query?: never;
@@ -3322,6 +3572,257 @@ export interface operations {
                              * @example JBSWY3DPEHPK3PXP
                              */
                             secret: string;
+                        };
+                    };
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    addImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    import: {
+                        /**
+                         * @description Names the import within the account, 1–64 characters
+                         * @example ticks
+                         */
+                        name: string;
+                        /**
+                         * @description What is imported, all or a part of what is exported: `*` stands for one token, `>` at the end for one or more; the first token is no wildcard
+                         * @example ticks.>
+                         */
+                        subject: string;
+                        /**
+                         * @description Id or name of the account that exports it
+                         * @example 4821907365
+                         * @example acme
+                         */
+                        account: string;
+                        /** @description As in the export. The subject has `*` there, and your account's key takes its place */
+                        token_position?: number;
+                        /**
+                         * @description Where your account's clients find it, with the same wildcards in the same order; by default the same subject
+                         * @example ticks.>
+                         */
+                        local_subject?: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                        /** @description Whether the message bus has the change; false: it will as soon as it can be reached; null: this gateway has no message bus */
+                        confirmed: boolean | null;
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    removeImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "ticks"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Its name within the account */
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                        /** @description Whether the message bus has the change; false: it will as soon as it can be reached; null: this gateway has no message bus */
+                        confirmed: boolean | null;
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listImportsExports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Imports and exports */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @description Your account's public key on the message bus: what stands at a token position */
+                            account_key: string;
+                            exports: {
+                                /** @example ticks */
+                                name: string;
+                                /** @example ticks.> */
+                                subject: string;
+                                /** @enum {unknown} */
+                                type: "stream" | "service";
+                                token_position: number | null;
+                                /** Format: date-time */
+                                created_on: string;
+                                /** @description Null: all accounts */
+                                allowed_accounts: string[] | null;
+                                /** @description How many accounts import it */
+                                importers: number;
+                            }[];
+                            imports: {
+                                /** @example ticks */
+                                name: string;
+                                /** @example ticks.> */
+                                subject: string;
+                                /** @enum {unknown} */
+                                type: "stream" | "service";
+                                token_position: number | null;
+                                /** Format: date-time */
+                                created_on: string;
+                                /** @description Where your account's clients find it */
+                                local_subject: string;
+                                /** @description Id of the account that exports it */
+                                account: string;
+                                /** @description Null while the import is broken */
+                                account_name: string | null;
+                                /**
+                                 * @description broken: nothing flows, since no export of that account covers it for yours (any more)
+                                 * @enum {unknown}
+                                 */
+                                status: "active" | "broken";
+                            }[];
                         };
                     };
                 };
@@ -3469,6 +3970,169 @@ export interface operations {
                     "application/json": {
                         data: string[];
                     };
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getMeshNodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mesh nodes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @description What was asked for last; null if nothing was: then every stream is where its client put it */
+                            desired: {
+                                num_nodes: number;
+                                regions: string[];
+                            } | null;
+                            /** @description What was last wholly met */
+                            applied: {
+                                num_nodes: number;
+                                regions: string[];
+                            } | null;
+                            /**
+                             * @description unset: nothing was asked for. stored: this gateway has no NATS server yet. applying: streams are on their way. applied: all are in place. failing: something is in the way; the gateway goes on trying
+                             * @enum {unknown}
+                             */
+                            state: "unset" | "stored" | "applying" | "applied" | "failing";
+                            /** @description What is in the way of the whole wish */
+                            reason: string | null;
+                            /** @description The streams, as of checked_on */
+                            streams: {
+                                /** @description Null before the first look */
+                                total: number | null;
+                                /** @description Those that have all their copies where they shall be */
+                                placed: number | null;
+                                /** @description Up to 20 streams that something is in the way of */
+                                failing: {
+                                    name: string;
+                                    reason: string;
+                                }[];
+                            };
+                            checked_on: string | null;
+                        };
+                    };
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    updateMeshNodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "num_nodes": 3,
+                 *       "regions": [
+                 *         "eu"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description How many nodes keep a copy of each stream: 1, 3 or 5, an odd number so that they can vote
+                     * @enum {unknown}
+                     */
+                    num_nodes: 1 | 3 | 5;
+                    /**
+                     * @description Regions of the nodes, no more than there are nodes
+                     * @example [
+                     *       "eu"
+                     *     ]
+                     */
+                    regions: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description The wish is stored */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description No credential, or not a good one */

@@ -58,6 +58,11 @@ export const auditActions = [
   'api_key.expired',
   'api_key.creds_read',
   'audit.exported',
+  'export.added',
+  'export.removed',
+  'import.added',
+  'import.removed',
+  'mesh.changed',
 ] as const
 
 export type AuditAction = (typeof auditActions)[number]

@@ -166,6 +166,31 @@ export const errorTable = {
     error: 'No second factor',
     message: 'Recovery codes stand in for a second factor. Switch one on first.',
   },
+  sharing_name_taken: {
+    status: 400,
+    error: 'Name taken',
+    message: 'The account has an export, or an import, of that name already. Choose another.',
+  },
+  sharing_limit_reached: {
+    status: 400,
+    error: 'Too many exports or imports',
+    message: 'An account has at most 100 exports and 100 imports. Remove one first.',
+  },
+  no_matching_export: {
+    status: 400,
+    error: 'No matching export',
+    message: 'No account of that id or name exports this subject to yours. Check the account and the subject.',
+  },
+  unknown_export: {
+    status: 400,
+    error: 'Unknown export',
+    message: 'The account has no export of that name. GET /accounts/imports-exports lists them.',
+  },
+  unknown_import: {
+    status: 400,
+    error: 'Unknown import',
+    message: 'The account has no import of that name. GET /accounts/imports-exports lists them.',
+  },
   // 401: no credential, or not a good one
   unauthorized: {
     status: 401,

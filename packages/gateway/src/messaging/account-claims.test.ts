@@ -15,6 +15,19 @@ const state: AccountState = {
   issuedAtSeconds: 1_790_000_000,
   members: keys('account').map((signingKey, index) => ({ signingKey, role: roles[index % roles.length] ?? 'root' })),
   revocations: keys('user').map((userPublicKey, index) => ({ userPublicKey, untilSeconds: 1_790_000_000 + index })),
+  exports: [
+    { name: 'ticks', subject: 'ticks.>', type: 'stream', tokenPosition: null, activationsSince: 1_790_000_000 },
+    { name: 'bill', subject: 'bill.*.get', type: 'service', tokenPosition: 2, activationsSince: null },
+  ],
+  imports: keys('account').map((exporterKey, index) => ({
+    name: `import ${index}`,
+    subject: `in.${index}`,
+    localSubject: index % 2 === 0 ? `in.${index}` : `local.${index}`,
+    type: 'stream',
+    exporterKey,
+    activation: index === 0 ? 'eyJ' : null,
+  })),
+  mostReplicas: 3,
   closed: false,
 }
 
@@ -26,6 +39,8 @@ test('the same state gives the same JWT, in whatever order the database lists it
   const shuffled = fc.record({
     members: fc.shuffledSubarray([...state.members], { minLength: state.members.length }),
     revocations: fc.shuffledSubarray([...state.revocations], { minLength: state.revocations.length }),
+    exports: fc.shuffledSubarray([...state.exports], { minLength: state.exports.length }),
+    imports: fc.shuffledSubarray([...state.imports], { minLength: state.imports.length }),
   })
   fc.assert(
     fc.property(shuffled, (order) => {
@@ -43,6 +58,13 @@ test('jti differs when anything differs, for servers skip claims whose jti they 
     { members: state.members.map(({ signingKey }) => ({ signingKey, role: 'billing' as const })) },
     { revocations: state.revocations.slice(1) },
     { revocations: state.revocations.map((entry) => ({ ...entry, untilSeconds: entry.untilSeconds + 1 })) },
+    { exports: state.exports.slice(1) },
+    { exports: state.exports.map((one) => ({ ...one, activationsSince: 1_790_000_001 })) },
+    { exports: state.exports.map((one) => ({ ...one, tokenPosition: 1 })) },
+    { imports: state.imports.slice(1) },
+    { imports: state.imports.map((one) => ({ ...one, activation: 'eyK' })) },
+    { imports: state.imports.map((one) => ({ ...one, localSubject: `other.${one.name}` })) },
+    { mostReplicas: 5 },
     { closed: true },
   ]
   const ids = changes.map((change) => decode(accountJwt({ ...state, ...change }, operator)).jti)
@@ -69,8 +91,27 @@ test('revokes each user up to the given second', () => {
 
 test('a closed account takes no connection, everything else being equal', () => {
   const open = claims()
-  expect(open.limits).toMatchObject({ conn: -1, leaf: -1, subs: -1, data: -1, payload: -1, disk_storage: -1 })
+  expect(open.limits).toMatchObject({ conn: -1, leaf: -1, subs: -1, data: -1, payload: -1 })
   expect(claims({ closed: true })).toEqual({ ...open, limits: { ...open.limits, conn: 0, leaf: 0 } })
+})
+
+test('streams may have as many copies as the account is allowed, and R0 is there for who names no number', () => {
+  const unlimited = { mem_storage: -1, disk_storage: -1, streams: -1, consumer: -1 }
+  expect(claims({ mostReplicas: 1 }).limits).toMatchObject({ tiered_limits: { R0: unlimited, R1: unlimited } })
+  const tiers = (claims({ mostReplicas: 5 }).limits as { tiered_limits?: object }).tiered_limits ?? {}
+  expect(Object.keys(tiers)).toEqual(['R0', 'R1', 'R2', 'R3', 'R4', 'R5'])
+})
+
+test('an export for some asks for activations of its own days; an import brings one where it is asked for', () => {
+  expect(claims().exports).toEqual([
+    { name: 'bill', subject: 'bill.*.get', type: 'service', account_token_position: 2 },
+    { name: 'ticks', subject: 'ticks.>', type: 'stream', token_req: true, revocations: { '*': 1_789_999_999 } },
+  ])
+  const [first, second] = state.imports
+  expect(claims().imports?.slice(0, 2)).toEqual([
+    { name: 'import 0', subject: 'in.0', account: first?.exporterKey, token: 'eyJ', type: 'stream' },
+    { name: 'import 1', subject: 'in.1', account: second?.exporterKey, local_subject: 'local.1', type: 'stream' },
+  ])
 })
 
 test('5,000 revocations, the most that an account may have by default, fill half of the default max_payload', () => {

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { startNatsCluster } from '../../test/nats-cluster.ts'
 import { connectWithCreds, createTestAccount, createTestOperator, openTestBus } from '../../test/nats-operator.ts'
-import { freePort, type NatsServer, startNatsServer } from '../../test/nats-server.ts'
+import type { NatsServer } from '../../test/nats-server.ts'
 import { describeWithNatsServer } from '../../test/with-nats-server.ts'
 import type { Bus } from './bus.ts'
 
@@ -16,7 +17,7 @@ describeWithNatsServer('the bus to a cluster of three nats-servers', () => {
   let warnings: object[]
 
   beforeEach(async () => {
-    servers = await startCluster()
+    servers = await startNatsCluster(operator.trust, [[], [], []])
     const opened = await openTestBus(operator, [server(0).url], { forgetServerAfterMs })
     bus = opened.bus
     warnings = opened.warnings
@@ -26,21 +27,6 @@ describeWithNatsServer('the bus to a cluster of three nats-servers', () => {
     await bus?.close()
     await Promise.all(servers.map((each) => each.dispose()))
   })
-
-  async function startCluster(): Promise<NatsServer[]> {
-    const routePorts = await Promise.all([freePort(), freePort(), freePort()])
-    const routes = routePorts.map((port) => `"nats://127.0.0.1:${port}"`).join(', ')
-    return Promise.all(
-      routePorts.map((port, index) =>
-        startNatsServer({
-          config: (storeDir) => `${operator.config(storeDir).replace('interval: "5s"', 'interval: "1s"')}
-server_name: n${index}
-cluster: { name: test, listen: "127.0.0.1:${port}", routes: [${routes}] }
-`,
-        }),
-      ),
-    )
-  }
 
   function server(index: number): NatsServer {
     const found = servers[index]

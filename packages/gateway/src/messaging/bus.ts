@@ -33,6 +33,8 @@ export type Bus = {
    * It may have missed claims, so push those again; several servers at once make several calls.
    */
   onServerSeen: (callback: (serverId: string) => void) => void
+  /** The servers that are up, as far as can be told from what they said and when. */
+  servers: () => readonly ServerIdentity[]
   /** Calls back when a client connects anywhere, with its nkeys. */
   onUserConnected: (callback: (userPublicKey: string, accountPublicKey: string) => void) => void
   status: () => 'connected' | 'connecting' | 'closed'
@@ -199,6 +201,7 @@ export function openBus(options: {
       serverCallbacks.push(callback)
       for (const { id } of watch.live()) notify([callback], id)
     },
+    servers: watch.live,
     onUserConnected: (callback) => void userCallbacks.push(callback),
     status: connection.status,
     async close() {

@@ -1,8 +1,17 @@
-import { type Account, encodeAccount, encodeOperator, encodeUser, type Operator } from '@nats-io/jwt'
+import {
+  type Account,
+  type Activation,
+  encodeAccount,
+  encodeActivation,
+  encodeOperator,
+  encodeUser,
+  type Operator,
+} from '@nats-io/jwt'
 import { fromPublic, fromSeed } from '@nats-io/nkeys'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { accountJwt } from './account-claims.ts'
+import { activationJwt } from './activation.ts'
 import { signClaims } from './claims-jwt.ts'
 import { createKeyPair, type KeyPair } from './nkeys.ts'
 import { operatorJwt } from './operator-claims.ts'
@@ -41,12 +50,25 @@ test('an account JWT equals that of @nats-io/jwt, byte for byte', async () => {
       issuedAtSeconds,
       members: [{ signingKey: member.publicKey, role: 'monitor' }],
       revocations: [{ userPublicKey: createKeyPair('user').publicKey, untilSeconds: issuedAtSeconds }],
+      exports: [],
+      imports: [],
+      mostReplicas: 5,
       closed: false,
     },
     operator,
   )
   const { type: _type, version: _version, ...nats } = payload(jwt).nats as Account
   expect(jwt).toBe(await encodeAccount('1234567890', official(account), nats, { signer: official(operator) }))
+})
+
+test('an activation JWT equals that of @nats-io/jwt, byte for byte', async () => {
+  const [exporter, importer] = [createKeyPair('account'), createKeyPair('account')]
+  const jwt = activationJwt(
+    { importerKey: importer.publicKey, subject: 'ticks.>', type: 'stream', issuedAtSeconds },
+    exporter,
+  )
+  const data = { subject: 'ticks.>' } as Partial<Activation>
+  expect(jwt).toBe(await encodeActivation('ticks.>', official(importer), official(exporter), 'stream', data))
 })
 
 test('an operator JWT equals that of @nats-io/jwt, byte for byte', async () => {

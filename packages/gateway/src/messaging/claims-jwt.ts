@@ -8,7 +8,7 @@ import { type KeyPair, signWith } from './nkeys.ts'
 export type Claims = {
   subject: string
   name: string
-  type: 'operator' | 'account' | 'user' | 'generic'
+  type: 'operator' | 'account' | 'user' | 'activation' | 'generic'
   nats: Record<string, unknown>
   issuedAtSeconds: number
   expiresAtSeconds?: number

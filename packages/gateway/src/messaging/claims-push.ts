@@ -1,16 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Sealer } from '../crypto/sealing.ts'
 import type { Database, Tx } from '../database/database.ts'
 import type { Log } from '../log.ts'
 import { defineWork, type Outbox } from '../outbox/outbox.ts'
 import type { Worker } from '../outbox/worker.ts'
 import { accountJwt } from './account-claims.ts'
 import type { Bus } from './bus.ts'
+import { createImporters } from './importers.ts'
 import type { KeyPair } from './nkeys.ts'
+import { readClaims } from './read-claims.ts'
 import {
   listActivatedAccounts,
   markPushed,
   raiseClaimsVersion,
-  readClaims,
   readPushedVersion,
   readVersion,
   wasPushed,
@@ -40,6 +42,7 @@ export type ClaimsPush = {
 
 type Parts = {
   database: Database
+  sealer: Sealer
   outbox: Outbox
   worker: Worker
   bus: Bus | undefined
@@ -62,13 +65,15 @@ export function createClaimsRequests(outbox: Outbox): Pick<ClaimsPush, 'changed'
 }
 
 /** Brings the accounts' claims to the NATS servers, through the outbox. Without servers only the versions are counted. */
-export function createClaimsPush({ database, outbox, worker, bus, operatorSigningKey, log }: Parts): ClaimsPush {
+export function createClaimsPush(parts: Parts): ClaimsPush {
+  const { database, sealer, outbox, worker, bus, operatorSigningKey, log } = parts
   const waiting = new Map<string, Set<(version: number) => void>>()
+  const importers = createImporters({ database, outbox, worker, changed })
 
   async function push(bus: Bus, accountId: string): Promise<void> {
     let isPushed = false
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
-      const claims = await readClaims(database, accountId)
+      const claims = await readClaims(database, sealer, accountId)
       if (!claims) return
       const jwt = accountJwt(claims.state, operatorSigningKey)
       const outcome = await bus.push(claims.state.accountPublicKey, jwt, PUSH_TIMEOUT_MS)
@@ -78,6 +83,7 @@ export function createClaimsPush({ database, outbox, worker, bus, operatorSignin
       if (outcome !== 'acknowledged') throw new Error(`a NATS server rejected the claims: ${outcome.rejected}`)
       await markPushed(database, accountId, claims.version)
       for (const notify of waiting.get(accountId) ?? []) notify(claims.version)
+      if (claims.exportsDigest !== claims.exportsPushed) await importers.follow(accountId, claims.exportsDigest)
       // Servers keep what arrives last. If this process was paused for longer than its lease, another has pushed newer
       // claims before these came through, and nobody else would notice.
       if ((await readVersion(database, accountId)) === claims.version) return
@@ -110,13 +116,14 @@ export function createClaimsPush({ database, outbox, worker, bus, operatorSignin
     })
   }
 
-  return {
-    async changed(tx, accountId) {
-      const version = await raiseClaimsVersion(tx, accountId, Date.now())
-      if (bus) await outbox.enqueue(tx, pushWork, null, { key: accountId })
-      return version
-    },
+  async function changed(tx: Tx, accountId: string): Promise<number> {
+    const version = await raiseClaimsVersion(tx, accountId, Date.now())
+    if (bus) await outbox.enqueue(tx, pushWork, null, { key: accountId })
+    return version
+  }
 
+  return {
+    changed,
     confirmed: async (accountId, version, timeoutMs) =>
       bus ? waitForVersion(bus, accountId, version, timeoutMs) : null,
   }

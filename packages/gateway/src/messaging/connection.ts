@@ -1,14 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Authenticator, connect, type NatsConnection, type Status } from '@nats-io/transport-node'
+import {
+  type Authenticator,
+  connect,
+  type NatsConnection,
+  type NodeConnectionOptions,
+  type Status,
+} from '@nats-io/transport-node'
 import type { Log } from '../log.ts'
 import { keyPairFromSeed, signWith } from './nkeys.ts'
-import { systemInboxPrefix } from './operator-claims.ts'
+import { inboxPrefix } from './operator-claims.ts'
 
 /** What the bus says to the operator. */
 export type BusLog = Pick<Log, 'info' | 'warn'>
 
-/** Who the gateway is for the servers. Asked at each connect, so that a JWT may be short-lived. Secret. */
-export type SystemUser = () => { jwt: string; seed: string }
+/** Who the gateway is for the servers. Secret. */
+export type BusUser = { jwt: string; seed: string }
+
+/** Asked at each connect, so that a JWT may be short-lived. */
+export type SystemUser = () => BusUser
 
 /** A connection that is retried for ever. */
 export type Connection = {
@@ -103,29 +112,43 @@ export function keepConnected(options: {
   }
 }
 
-async function open(servers: string[], systemUser: SystemUser): Promise<NatsConnection> {
+function open(servers: string[], systemUser: SystemUser): Promise<NatsConnection> {
   const { publicKey } = keyPairFromSeed(systemUser().seed, 'user')
-  return connect({
-    name: 'quiva-gateway',
-    servers,
-    authenticator: authenticate(systemUser),
-    inboxPrefix: systemInboxPrefix(publicKey),
-    // A tls:// address means it: without this, who sits in between could offer a connection without TLS.
-    ...(servers.some((server) => server.startsWith('tls:')) && { tls: {} }),
-    timeout: attemptTimeoutMs,
+  return connectAs(servers, systemUser, {
+    inboxPrefix: inboxPrefix(publicKey),
     maxReconnectAttempts: -1,
     reconnectTimeWait: retryMs,
     ignoreAuthErrorAbort: true,
     // A dead link is noticed after 20 s instead of 4 minutes.
     pingInterval: 10_000,
+  })
+}
+
+/** One connection to one of the servers; rejects if none lets the user in. */
+export function connectAs(
+  servers: string[],
+  user: () => BusUser,
+  options: Pick<
+    NodeConnectionOptions,
+    'inboxPrefix' | 'reconnect' | 'maxReconnectAttempts' | 'reconnectTimeWait' | 'ignoreAuthErrorAbort' | 'pingInterval'
+  >,
+): Promise<NatsConnection> {
+  return connect({
+    name: 'quiva-gateway',
+    servers,
+    authenticator: authenticate(user),
+    // A tls:// address means it: without this, who sits in between could offer a connection without TLS.
+    ...(servers.some((server) => server.startsWith('tls:')) && { tls: {} }),
+    timeout: attemptTimeoutMs,
     noAsyncTraces: true,
+    ...options,
   })
 }
 
 /** Like the library's jwtAuthenticator, whose signature in JavaScript blocks the event loop for 25 ms per attempt. */
-function authenticate(systemUser: SystemUser): Authenticator {
+function authenticate(user: () => BusUser): Authenticator {
   return (nonce) => {
-    const { jwt, seed } = systemUser()
+    const { jwt, seed } = user()
     const pair = keyPairFromSeed(seed, 'user')
     return { jwt, nkey: pair.publicKey, sig: signWith(pair, Buffer.from(nonce ?? '')).toString('base64url') }
   }

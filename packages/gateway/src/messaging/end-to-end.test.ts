@@ -5,7 +5,7 @@ import { describeEngines } from '../../test/engines.ts'
 import type { SignedInPerson } from '../../test/gateway.ts'
 import { describeWithNatsServer } from '../../test/with-nats-server.ts'
 import { accountJwt } from './account-claims.ts'
-import { readClaims } from './store.ts'
+import { readClaims } from './read-claims.ts'
 
 const refusal = /authorization violation/i
 
@@ -21,7 +21,7 @@ describeWithNatsServer('from a key to the message bus and back', () => {
 
     const remove = (id: string, bearer = root.bearer) => bus.test.call(`DELETE /accounts/api-key?id=${id}`, { bearer })
     const stateOf = async ({ accountId }: SignedInPerson) => {
-      const claims = await readClaims(bus.test.database, accountId)
+      const claims = await readClaims(bus.test.database, bus.sealer, accountId)
       if (!claims) throw new Error('the account has no claims')
       return claims.state
     }

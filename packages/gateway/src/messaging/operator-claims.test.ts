@@ -5,7 +5,7 @@ import { createTestOperator } from '../../test/nats-operator.ts'
 import { type NatsServer, startNatsServer } from '../../test/nats-server.ts'
 import { describeWithNatsServer } from '../../test/with-nats-server.ts'
 import { createKeyPair, isPublicKey } from './nkeys.ts'
-import { deleteAccountsJwt, systemInboxPrefix } from './operator-claims.ts'
+import { deleteAccountsJwt, inboxPrefix } from './operator-claims.ts'
 
 test('the request to delete accounts is signed by the key that it names as its subject', () => {
   const signingKey = createKeyPair('operator')
@@ -62,7 +62,7 @@ describeWithNatsServer("the gateway's user in the system account of a nats-serve
   })
 
   test('has an inbox of its own', async () => {
-    const [prefix, publicKey = ''] = systemInboxPrefix(decode(operator.systemUser().jwt).sub).split('.')
+    const [prefix, publicKey = ''] = inboxPrefix(decode(operator.systemUser().jwt).sub).split('.')
     expect(prefix).toBe('_INBOX')
     expect(isPublicKey(publicKey, 'user')).toBe(true)
   })

@@ -57,8 +57,8 @@ export function systemUserJwt(
   )
 }
 
-/** Where the answers to a system user's requests arrive: an inbox that no other system user may listen to. */
-export function systemInboxPrefix(userPublicKey: string): string {
+/** Where the answers to a user's requests arrive: an inbox that no other user of the gateway's may listen to. */
+export function inboxPrefix(userPublicKey: string): string {
   return `_INBOX.${userPublicKey}`
 }
 
@@ -79,7 +79,7 @@ function systemUserPermissions(userPublicKey: string) {
     },
     sub: {
       allow: [
-        `${systemInboxPrefix(userPublicKey)}.>`,
+        `${inboxPrefix(userPublicKey)}.>`,
         '$SYS.SERVER.*.STATSZ',
         '$SYS.SERVER.*.SHUTDOWN',
         '$SYS.ACCOUNT.*.CONNECT',

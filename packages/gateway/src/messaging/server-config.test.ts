@@ -15,6 +15,19 @@ test('listens on loopback unless told otherwise, and keeps its files where told'
   expect(told).toContain('dir: "/var/lib/na\\"ts/jwt"')
 })
 
+test('has a name, a cluster and tags where told, and is without them as it was', () => {
+  const told = renderServerConfig({
+    ...trust,
+    name: 'n1',
+    tags: ['region:eu', 'regions:eu+us'],
+    cluster: { listen: '10.0.0.1:6222', routes: ['nats://10.0.0.2:6222'] },
+  })
+  expect(told).toContain('\nserver_name: "n1"\n')
+  expect(told).toContain('\nserver_tags: ["region:eu", "regions:eu+us"]\n')
+  expect(told).toMatch(/\ncluster: \{\n {2}name: "quiva"\n {2}listen: "10.0.0.1:6222"\n {2}routes: \["nats:.*"\]\n\}\n/)
+  expect(renderServerConfig(trust)).not.toMatch(/server_name|server_tags|cluster: /)
+})
+
 describeWithNatsServer('a nats-server with the rendered configuration', () => {
   test('starts as it is, lets the gateway in and nobody without creds, and has streams', async () => {
     const operator = createTestOperator()

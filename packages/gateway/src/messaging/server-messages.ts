@@ -1,15 +1,15 @@
 import type { Msg } from '@nats-io/transport-node'
 import { isPublicKey } from './nkeys.ts'
 
-/** A nats-server process: its id is new at each start, its name may be configured. */
-export type ServerIdentity = { id: string; name: string }
+/** A nats-server process: its id is new at each start; name and tags are configured. */
+export type ServerIdentity = { id: string; name: string; tags: readonly string[]; hasJetStream: boolean }
 
 /** A server's answer to CLAIMS.UPDATE or CLAIMS.DELETE; `problem` is null where it did what was asked. */
 export type ClaimsAnswer = { server: ServerIdentity; problem: string | null }
 
 /** The members that we read, none of which is sure to be there. */
 type Body = {
-  server?: { id?: unknown; name?: unknown } | null
+  server?: { id?: unknown; name?: unknown; tags?: unknown; jetstream?: unknown } | null
   data?: { code?: unknown } | null
   error?: { description?: unknown } | null
   statsz?: { active_servers?: unknown } | null
@@ -45,8 +45,14 @@ export function readConnectedUser(message: Msg): { userPublicKey: string; accoun
 }
 
 function readServer(body: Body): ServerIdentity | null {
-  const { id, name } = body?.server ?? {}
-  return typeof id === 'string' ? { id, name: typeof name === 'string' ? name : id } : null
+  const { id, name, tags, jetstream } = body?.server ?? {}
+  if (typeof id !== 'string') return null
+  return {
+    id,
+    name: typeof name === 'string' ? name : id,
+    tags: Array.isArray(tags) ? tags.map(String) : [],
+    hasJetStream: jetstream === true,
+  }
 }
 
 function readProblem(body: Body): string {

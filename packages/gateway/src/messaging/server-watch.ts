@@ -32,7 +32,7 @@ export function watchServers(options: {
   connection: () => NatsConnection | null
   onNew: (serverId: string) => void
 }): ServerWatch {
-  const known = new Map<string, { name: string; heardAt: number }>()
+  const known = new Map<string, ServerIdentity & { heardAt: number }>()
   const idByAddress = new Map<string, string>()
   let discovery: Promise<void> | null = null
 
@@ -44,13 +44,13 @@ export function watchServers(options: {
   function live(): ServerIdentity[] {
     const forgetBefore = performance.now() - options.forgetAfterMs
     for (const [id, server] of known) if (server.heardAt < forgetBefore) known.delete(id)
-    return [...known].map(([id, { name }]) => ({ id, name }))
+    return [...known.values()]
   }
 
-  function heard({ id, name }: ServerIdentity): void {
-    const isNew = !live().some((server) => server.id === id)
-    known.set(id, { name, heardAt: performance.now() })
-    if (isNew) options.onNew(id)
+  function heard(server: ServerIdentity): void {
+    const isNew = !live().some(({ id }) => id === server.id)
+    known.set(server.id, { ...server, heardAt: performance.now() })
+    if (isNew) options.onNew(server.id)
   }
 
   /** Asks who is there, until as many answered as the best informed server knows of. */

@@ -6,9 +6,9 @@ import {
   listActivatedAccounts,
   markPushed,
   raiseClaimsVersion,
-  readClaims,
   readMemberKey,
   readPushedVersion,
+  readStoredClaims,
   readVersion,
   setAccountKey,
   setMemberKey,
@@ -23,7 +23,8 @@ describeEngines('what the database knows of the message bus', (engine) => {
   })
   afterAll(() => test.close())
 
-  const stateOf = async ({ accountId }: SignedInPerson) => (await readClaims(test.database, accountId))?.state
+  const stateOf = async ({ accountId }: SignedInPerson) =>
+    (await readStoredClaims(test.database.read, accountId))?.state
   const raise = (accountId: string, now: number) =>
     test.database.transaction((tx) => raiseClaimsVersion(tx, accountId, now))
   const membership = (
@@ -86,8 +87,8 @@ describeEngines('what the database knows of the message bus', (engine) => {
       .select('id')
       .where('name', '=', 'new')
       .executeTakeFirstOrThrow()
-    expect(await readClaims(test.database, id)).toBeUndefined()
-    expect(await readClaims(test.database, '0000000000')).toBeUndefined()
+    expect(await readStoredClaims(test.database.read, id)).toBeUndefined()
+    expect(await readStoredClaims(test.database.read, '0000000000')).toBeUndefined()
   })
 
   // Servers of a cluster keep the claims with the newer iat when they synchronise: with equal ones the older may win.
@@ -97,7 +98,7 @@ describeEngines('what the database knows of the message bus', (engine) => {
     const seen: { version: number; issuedAt: number }[] = []
     for (const at of [now, now, now + 1, now - 3_600_000, now + 5000]) {
       const version = await raise(accountId, at)
-      const state = (await readClaims(test.database, accountId))?.state
+      const state = (await readStoredClaims(test.database.read, accountId))?.state
       seen.push({ version, issuedAt: state?.issuedAtSeconds ?? 0 })
     }
     const first = seen[0]?.version ?? 0

@@ -4,21 +4,28 @@ import type { Database, Tx } from '../database/database.ts'
 import { prepared } from '../database/prepared.ts'
 import type { Schema } from '../database/schema.ts'
 import type { AccountState } from './account-claims.ts'
+import { MOST_REPLICAS } from './limits.ts'
 
-/** The claims of an account as the database has them now, with the version they stand for. */
-export type VersionedState = { state: AccountState; version: number }
+/** What an account's claims are built from, but for what it shares (shares-store.ts), with the version it stands for. */
+export type StoredClaims = {
+  state: Omit<AccountState, 'exports' | 'imports'>
+  version: number
+  /** Digest of the exports in the claims that were pushed last. */
+  exportsPushed: string | null
+}
 
 /** A member's signing key on the message bus; the seed is sealed under the master key. */
 export type MemberSigningKey = { publicKey: string; seedSealed: string; version: number; accountPublicKey: string }
 
-/** Everything that an account's claims are built from; undefined before the activation. */
-export async function readClaims(database: Database, accountId: string): Promise<VersionedState | undefined> {
-  const db = database.read
+/** The rows behind an account's claims; undefined before the activation. */
+export async function readStoredClaims(db: Kysely<Schema>, accountId: string): Promise<StoredClaims | undefined> {
   // The version is read first: what changes meanwhile has a higher one and is pushed again.
   const account = await db
-    .selectFrom('accounts')
-    .select(['display_name', 'nats_public_key', 'claims_version', 'claims_issued_at', 'deleted_at'])
-    .where('id', '=', accountId)
+    .selectFrom('accounts as a')
+    .leftJoin('account_meshes as m', 'm.account_id', 'a.id')
+    .select(['a.display_name', 'a.nats_public_key', 'a.claims_version', 'a.claims_issued_at', 'a.deleted_at'])
+    .select(['a.exports_pushed', 'm.most_replicas'])
+    .where('a.id', '=', accountId)
     .executeTakeFirst()
   if (!account?.nats_public_key) return undefined
   const members = await db
@@ -36,7 +43,7 @@ export async function readClaims(database: Database, accountId: string): Promise
     .where('account_id', '=', accountId)
     .where('deleted_at', 'is not', null)
     .execute()
-  const state: AccountState = {
+  const state = {
     accountPublicKey: account.nats_public_key,
     name: account.display_name,
     issuedAtSeconds: account.claims_issued_at,
@@ -47,9 +54,10 @@ export async function readClaims(database: Database, accountId: string): Promise
       userPublicKey: key.nats_user_key,
       untilSeconds: Math.floor(key.expires_at / 1000),
     })),
+    mostReplicas: account.most_replicas ?? MOST_REPLICAS,
     closed: account.deleted_at !== null,
   }
-  return { state, version: account.claims_version }
+  return { state, version: account.claims_version, exportsPushed: account.exports_pushed }
 }
 
 /**

@@ -14,7 +14,7 @@ import { openSealer } from '../secrets/master-key.ts'
 import { accountJwt } from './account-claims.ts'
 import { type Bus, openBus } from './bus.ts'
 import { createClaimsPush } from './claims-push.ts'
-import { readClaims } from './store.ts'
+import { readClaims } from './read-claims.ts'
 import { createSystemUser } from './system-user.ts'
 
 const silent = { error: () => {}, warn: () => {}, info: () => {}, debug: () => {} }
@@ -40,7 +40,7 @@ describeWithNatsServer('two gateways with one NATS server', () => {
     const remove = (at: TestGateway, id: string) =>
       at.call(`DELETE /accounts/api-key?id=${id}`, { bearer: root.bearer })
     async function currentClaims(): Promise<{ accountPublicKey: string; jwt: string }> {
-      const claims = await readClaims(here.database, root.accountId)
+      const claims = await readClaims(here.database, bus.sealer, root.accountId)
       if (!claims) throw new Error('the account has no claims')
       const { accountPublicKey } = claims.state
       return { accountPublicKey, jwt: accountJwt(claims.state, bus.operator.signingKey) }
@@ -139,7 +139,7 @@ describeWithNatsServer('two gateways with one NATS server', () => {
     })
 
     async function currentOf(sleeper: Sleeper): Promise<{ accountPublicKey: string; jwt: string }> {
-      const claims = await readClaims(sleeper.database, root.accountId)
+      const claims = await readClaims(sleeper.database, bus.sealer, root.accountId)
       if (!claims) throw new Error('the account has no claims')
       const { accountPublicKey } = claims.state
       return { accountPublicKey, jwt: accountJwt(claims.state, bus.operator.signingKey) }
@@ -184,6 +184,7 @@ describeWithNatsServer('two gateways with one NATS server', () => {
       }
       const claims = createClaimsPush({
         database,
+        sealer,
         outbox,
         worker,
         bus: slow,

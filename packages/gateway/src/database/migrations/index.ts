@@ -5,6 +5,7 @@ import { up as accountLife } from './0003-account-life.ts'
 import { up as members } from './0004-members.ts'
 import { up as profiles } from './0005-profiles.ts'
 import { up as mfa } from './0006-mfa.ts'
+import { up as bus } from './0007-bus.ts'
 
 /** Every migration in order; a released one is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -12,6 +13,7 @@ export const migrations: Record<string, Migration> = {
   '0002-ways-in': { up: waysIn },
   '0003-account-life': { up: accountLife },
   '0004-members': { up: members },
-  '0006-mfa': { up: mfa },
   '0005-profiles': { up: profiles },
+  '0006-mfa': { up: mfa },
+  '0007-bus': { up: bus },
 }

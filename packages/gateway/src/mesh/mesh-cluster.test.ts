@@ -1,0 +1,190 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type JetStreamClient, jetstream, jetstreamManager, type StreamInfo } from '@nats-io/jetstream'
+import type { NatsConnection } from '@nats-io/transport-node'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { type BusGateway, openBusGateway } from '../../test/bus-gateway.ts'
+import { openTestGateway, type SignedInPerson, type TestGateway } from '../../test/gateway.ts'
+import { startNatsCluster } from '../../test/nats-cluster.ts'
+import { connectWithCreds } from '../../test/nats-operator.ts'
+import { freePort, type NatsServer } from '../../test/nats-server.ts'
+import { describeWithNatsServer } from '../../test/with-nats-server.ts'
+import { tagsOfServer } from './placement.ts'
+
+const KNOWN = ['eu', 'us', 'au']
+/** Three servers in one region, two in another, none in the third. */
+const REGIONS = ['eu', 'eu', 'eu', 'us', 'us']
+const EU = ['n0', 'n1', 'n2']
+const US = ['n3', 'n4']
+
+/** On SQLite only: what differs between the engines is tested in mesh.test.ts, and five servers are heavy. */
+describeWithNatsServer('an account whose streams move through a cluster of five', () => {
+  let bus: BusGateway
+  let servers: NatsServer[]
+  let gateway: TestGateway
+  let root: SignedInPerson
+  let client: NatsConnection
+  let publisher: Awaited<ReturnType<typeof startPublisher>>
+  beforeAll(async () => {
+    const ports = await Promise.all(REGIONS.map(() => freePort()))
+    bus = await openBusGateway('sqlite', { ports })
+    servers = await startNatsCluster(
+      bus.operator.trust,
+      REGIONS.map((region) => tagsOfServer(region, KNOWN)),
+      ports,
+    )
+    gateway = bus.test
+    await bus.connected()
+    root = await bus.test.signUp()
+    const { creds } = await bus.test.issueKey(root.bearer)
+    const urls = servers.map(({ url }) => url)
+    client = await patiently(() => connectWithCreds(urls, creds, { reconnect: true, maxReconnectAttempts: -1 }))
+    // The servers elect who rules their streams first, which takes some seconds.
+    const manager = await patiently(() => jetstreamManager(client, { timeout: 1000 }))
+    for (const name of ['plain', 'consumed'])
+      await patiently(() => manager.streams.add({ name, subjects: [`${name}.>`] }))
+    await manager.consumers.add('consumed', { durable_name: 'reader', ack_policy: 'explicit' })
+    publisher = await startPublisher(jetstream(client, { timeout: 1000 }))
+  }, 60_000)
+  afterAll(async () => {
+    await publisher?.stop()
+    await client?.close()
+    if (gateway !== bus?.test) await gateway?.close()
+    await bus?.close()
+    await Promise.all((servers ?? []).map((server) => server.dispose()))
+  })
+
+  const patiently = <T>(work: () => Promise<T>) => vi.waitFor(work, { timeout: 20_000, interval: 100 })
+
+  /** Publishes all the time, each message until a server has said that it is stored; no message is stored twice. */
+  async function startPublisher(js: JetStreamClient) {
+    const stored: Record<string, number> = { plain: 0, consumed: 0 }
+    let running = true
+    async function publish(stream: string): Promise<void> {
+      for (let number = 0; running; number += 1) {
+        for (let acknowledged = false; !acknowledged; ) {
+          acknowledged = await js.publish(`${stream}.x`, `${number}`, { msgID: `${stream} ${number}` }).then(
+            () => true,
+            () => false,
+          )
+          if (!acknowledged) await sleep(20)
+        }
+        stored[stream] = number + 1
+        await sleep(5)
+      }
+    }
+    const done = Promise.all(Object.keys(stored).map(publish))
+    return {
+      stored,
+      async stop() {
+        running = false
+        await done
+      },
+    }
+  }
+
+  async function replaceGateway(): Promise<void> {
+    await bus.test.close()
+    bus.test.close = async () => {}
+    gateway = await openTestGateway('sqlite', bus.environment, bus.place)
+  }
+
+  const want = (num_nodes: number, regions: string[]) =>
+    gateway.call('PUT /accounts/mesh-nodes', { bearer: root.bearer, body: { num_nodes, regions } })
+  const mesh = async () => (await gateway.call('GET /accounts/mesh-nodes', { bearer: root.bearer })).body.data
+  const streamsNow = async (): Promise<StreamInfo[]> => {
+    const manager = await jetstreamManager(client)
+    return manager.streams.list().next()
+  }
+  const serversOf = ({ cluster }: StreamInfo) =>
+    [cluster?.leader ?? '', ...(cluster?.replicas ?? []).map(({ name }) => name)].toSorted()
+
+  /** The wish is wholly met, and so says each stream. */
+  async function expectApplied(num_nodes: number, regions: string[], among: string[], total = 2): Promise<void> {
+    await expect
+      .poll(mesh, { timeout: 40_000, interval: 200 })
+      .toMatchObject({ state: 'applied', streams: { total, placed: total, failing: [] } })
+    const wish = { num_nodes, regions }
+    expect(await mesh()).toMatchObject({ desired: wish, applied: wish, reason: null })
+    for (const stream of await streamsNow()) {
+      expect([stream.config.name, stream.config.num_replicas]).toEqual([stream.config.name, num_nodes])
+      expect(serversOf(stream)).toHaveLength(num_nodes)
+      expect(among).toEqual(expect.arrayContaining(serversOf(stream)))
+    }
+  }
+
+  test('1, 3 and 5 nodes and back, from region to region, with a server killed in between: no message is lost', async () => {
+    const { body } = await want(3, ['eu'])
+    expect(body.message).toBe('The mesh nodes are stored. The streams are brought there now.')
+    // In the middle of it: the streams are being copied to this one, or are about to be.
+    await servers[1]?.kill()
+    await sleep(1000)
+    expect(await mesh()).not.toMatchObject({ state: 'applied' })
+    await servers[1]?.restart()
+    await expectApplied(3, ['eu'], EU)
+
+    // Another gateway goes on where this one stops.
+    await want(5, ['us', 'eu'])
+    await expect.poll(async () => (await mesh()).streams.total, { timeout: 5000 }).toBe(2)
+    await replaceGateway()
+    await expectApplied(5, ['eu', 'us'], [...EU, ...US])
+    await want(1, ['us'])
+    await expectApplied(1, ['us'], US)
+  }, 120_000)
+
+  test('a region without enough servers is said so, and nothing is touched', async () => {
+    const before = (await streamsNow()).map(({ config }) => config)
+    for (const [count, region, problem] of [
+      [3, 'us', 'us has 2 of the 3 servers that are needed'],
+      [1, 'au', 'au has 0 of the 1 servers that are needed'],
+    ] as const) {
+      await want(count, [region])
+      await expect.poll(mesh).toMatchObject({ state: 'failing', reason: problem, streams: { total: 2 } })
+      expect(await mesh()).toMatchObject({
+        desired: { num_nodes: count, regions: [region] },
+        applied: { num_nodes: 1, regions: ['us'] },
+      })
+    }
+    expect((await streamsNow()).map(({ config }) => config)).toEqual(before)
+    await want(1, ['us'])
+    await expectApplied(1, ['us'], US)
+  })
+
+  test('the claims allow as many copies as there are nodes, and a stream that a client makes elsewhere is brought along', async () => {
+    const manager = await jetstreamManager(client)
+    const greedy = manager.streams.add({ name: 'greedy', subjects: ['greedy'], num_replicas: 3 })
+    await expect(greedy).rejects.toThrow(/tiered limit/)
+    await manager.streams.add({ name: 'late', subjects: ['late'], placement: { cluster: '', tags: ['region:eu'] } })
+    await gateway.database.transaction(({ db }) =>
+      db.updateTable('outbox').set({ due_at: 0 }).where('key', '=', 'mesh-nodes').execute(),
+    )
+    await expect.poll(async () => (await mesh()).streams.total, { timeout: 5000 }).toBe(3)
+    await expectApplied(1, ['us'], US, 3)
+  }, 30_000)
+
+  test('every message that was stored is there, once, and is still when its servers have been started again', async () => {
+    await publisher.stop()
+    const expectAll = async () => {
+      for (const { config, state } of await streamsNow()) {
+        if (config.name === 'late') continue
+        expect([config.name, state.messages]).toEqual([config.name, publisher.stored[config.name]])
+        expect(state.messages).toBeGreaterThan(100)
+      }
+    }
+    await expectAll()
+    const manager = await jetstreamManager(client)
+    expect((await manager.consumers.info('consumed', 'reader')).num_pending).toBe(publisher.stored.consumed)
+    for (const server of servers.slice(EU.length)) await server.restart()
+    await vi.waitFor(
+      async () => {
+        expect(await streamsNow()).toHaveLength(3)
+        await expectAll()
+      },
+      { timeout: 20_000, interval: 200 },
+    )
+  }, 30_000)
+
+  test('the gateway came as a user that is in no list', async () => {
+    const keys = await gateway.call('GET /accounts/api-keys', { bearer: root.bearer })
+    expect(keys.body.data).toHaveLength(1)
+  })
+})

@@ -1,0 +1,137 @@
+import type { Database, Tx } from '../database/database.ts'
+import type { Bus } from '../messaging/bus.ts'
+import type { ClaimsPush } from '../messaging/claims-push.ts'
+import { defineWork, type Outbox } from '../outbox/outbox.ts'
+import type { Worker } from '../outbox/worker.ts'
+import type { LookAtStreams } from './look.ts'
+import { type Goal, type Host, tagOf } from './placement.ts'
+import {
+  type Found,
+  listWishful,
+  lowerReplicas,
+  type Mesh,
+  readWorkableMesh,
+  recordFound,
+  type WorkableMesh,
+} from './store.ts'
+
+/** Keyed by account: brings its streams one slice nearer to where they shall be, and comes again until they are. */
+const placeWork = defineWork<null>('place-streams')
+
+/** While copies are on their way, which takes the servers a second or so: the worker's next look at its items. */
+const SOON_MS = 500
+/** While nothing moves: servers are missing, or refuse. */
+const LATER_MS = 15_000
+/** Accounts that are worked on at the same time, so that mails and claims need not wait: each may take 20 s. */
+const MOST_AT_ONCE = 4
+const BUSY_MS = 250
+const CONFIRM_MS = 1000
+const PAGE = 500
+
+export type PlaceStreams = {
+  /** To be called in the transaction of a new wish. */
+  enqueue(tx: Tx, accountId: string): Promise<void>
+  /** Looks at all accounts with a wish again: clients make streams whenever and however they like. */
+  enqueueAll(): Promise<void>
+}
+
+type Parts = {
+  database: Database
+  outbox: Outbox
+  worker: Worker
+  bus: Bus | undefined
+  claims: ClaimsPush
+  look: LookAtStreams
+}
+
+/**
+ * Makes the wishes for mesh nodes real. Each run is one look at all streams of one account and one step for each that
+ * needs one; nothing is kept but what the look found, so that a run can be killed anywhere and the next one goes on from
+ * what the servers say. Without servers the wishes wait for the first start that has some.
+ */
+export function createPlaceStreams({ database, outbox, worker, bus, claims, look }: Parts): PlaceStreams {
+  let running = 0
+
+  async function run(bus: Bus, accountId: string): Promise<{ againAt: number } | undefined> {
+    const mesh = await readWorkableMesh(database.read, accountId)
+    if (!mesh) return undefined
+    if (bus.status() !== 'connected') return after(LATER_MS)
+    // The servers have to know how many copies the account may have before it gets them.
+    if (!(await claims.confirmed(accountId, mesh.claimsVersion, CONFIRM_MS))) return after(SOON_MS)
+    const { desired, mostReplicas } = mesh
+    const goal: Goal = { replicas: desired.numNodes, tag: tagOf(desired.regions), mostReplicas }
+    const hosts = bus.servers().filter((server) => server.hasJetStream)
+    const from = performance.now()
+    const { isMoving, ...found } = await look(mesh, goal, hosts, shortage(hosts, mesh, goal))
+    const isSecond = isPlaced(found) && mesh.checkedAt !== null && isPlaced(mesh)
+    if (isSecond && mostReplicas > goal.replicas) {
+      await lower(mesh)
+      return after(SOON_MS)
+    }
+    await database.transaction((tx) => recordFound(tx, mesh, { ...found, isMet: isSecond }))
+    if (isSecond) return undefined
+    if (!isMoving && !isPlaced(found)) return after(LATER_MS)
+    // Many streams take long to look at: not more than half of the time.
+    return after(Math.max(SOON_MS, performance.now() - from))
+  }
+
+  /**
+   * Not before every stream has so few copies, and with a look afterwards: a stream with more than the claims allow
+   * would not be loaded when its server starts again.
+   */
+  async function lower(mesh: WorkableMesh): Promise<void> {
+    await database.transaction(async (tx) => {
+      await lowerReplicas(tx, mesh, await claims.changed(tx, mesh.accountId))
+    })
+  }
+
+  if (bus) {
+    worker.handle(placeWork, async (_payload, { key: accountId }) => {
+      if (running >= MOST_AT_ONCE) return after(BUSY_MS)
+      running += 1
+      try {
+        return await run(bus, accountId)
+      } finally {
+        running -= 1
+      }
+    })
+  }
+
+  async function enqueue(tx: Tx, accountId: string): Promise<void> {
+    if (bus) await outbox.enqueue(tx, placeWork, null, { key: accountId })
+  }
+
+  return {
+    enqueue,
+    async enqueueAll() {
+      if (!bus) return
+      for (let afterId: string | undefined = ''; afterId !== undefined; ) {
+        const ids: string[] = await listWishful(database.read, afterId, PAGE)
+        await database.transaction(async (tx) => {
+          for (const id of ids) await enqueue(tx, id)
+        })
+        afterId = ids.length < PAGE ? undefined : ids.at(-1)
+      }
+    },
+  }
+}
+
+function after(ms: number): { againAt: number } {
+  return { againAt: Date.now() + ms }
+}
+
+/** Believed once it is seen at two looks: right after an update the servers may still tell of what was before. */
+function isPlaced({ problem, failing, streamsTotal, streamsPlaced }: Found): boolean {
+  return problem === null && failing.length === 0 && streamsTotal !== null && streamsPlaced === streamsTotal
+}
+
+/**
+ * Why the wish cannot be met whatever the streams are: too few servers. Nothing is touched then; a server that stands
+ * alone would even take an update to three copies, and not load the stream at its next start (measured on 2.9.10).
+ */
+function shortage(hosts: readonly Host[], { desired }: Mesh, { replicas, tag }: Goal): string | null {
+  const fitting = hosts.filter((host) => host.tags.includes(tag)).length
+  if (fitting >= replicas) return null
+  const where = desired.regions.join(' and ')
+  return `${where} ${desired.regions.length > 1 ? 'have' : 'has'} ${fitting} of the ${replicas} servers that are needed`
+}

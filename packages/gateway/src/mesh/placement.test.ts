@@ -1,0 +1,142 @@
+import { describe, expect, test } from 'vitest'
+import type { StreamConfig, StreamInfo } from '../messaging/jetstream.ts'
+import { type Goal, type Host, nextStep, tagOf, tagsOfServer } from './placement.ts'
+
+const KNOWN = ['eu', 'us', 'au']
+const hosts: Host[] = ['eu', 'eu', 'eu', 'us', 'us'].map((region, index) => ({
+  name: `n${index}`,
+  tags: tagsOfServer(region, KNOWN),
+}))
+const goal = (replicas: number, regions: string[], mostReplicas = 5): Goal => ({
+  replicas,
+  tag: tagOf(regions),
+  mostReplicas,
+})
+
+/** A stream whose first server leads, all copies being up to date. */
+function stream(servers: string[], tags: string[] | null, more: Partial<StreamConfig> = {}): StreamInfo {
+  const [leader = '', ...others] = servers
+  const placement = tags && { placement: { tags } }
+  return {
+    config: { name: 's', subjects: ['s'], num_replicas: servers.length, ...placement, ...more },
+    cluster: { leader, replicas: others.map((name) => ({ name, current: true })) },
+  }
+}
+
+/** What becomes of a stream whose servers do as they are told: copies and tags after each update. */
+function story(from: StreamInfo, to: Goal): string[] {
+  let config = from.config
+  const steps: string[] = []
+  for (;;) {
+    const fitting = hosts.filter((host) => (config.placement?.tags ?? []).every((tag) => host.tags.includes(tag)))
+    const servers = fitting.slice(0, config.num_replicas).map(({ name }) => name)
+    const step = nextStep({ ...stream(servers, null), config }, to, hosts)
+    if (step.kind === 'placed') return steps
+    if (step.kind !== 'update' || steps.length > 5) throw new Error(`stands still after ${steps.join()}`)
+    config = step.config
+    steps.push(`${config.num_replicas} ${config.placement?.tags?.join() ?? 'anywhere'}`)
+  }
+}
+
+describe('the way of a stream, one update at a time, each of which a server can meet', () => {
+  test.each<[string, StreamInfo, Goal, string[]]>([
+    ['nothing to do', stream(['n0'], ['region:eu']), goal(1, ['eu']), []],
+    ['more copies', stream(['n0'], ['region:eu']), goal(3, ['eu']), ['3 region:eu']],
+    ['fewer copies', stream(['n0', 'n1', 'n2'], ['region:eu']), goal(1, ['eu']), ['1 region:eu']],
+    ['where its client put it, to three copies', stream(['n4'], null), goal(3, ['eu']), ['3 anywhere', '3 region:eu']],
+    [
+      'a single copy moves with as many as both regions have servers for',
+      stream(['n0'], ['region:eu']),
+      goal(1, ['us']),
+      ['2 region:eu', '2 region:us', '1 region:us'],
+    ],
+    ['alone where the claims allow one copy only', stream(['n0'], ['region:eu']), goal(1, ['us'], 1), ['1 region:us']],
+    [
+      'to more regions and copies',
+      stream(['n0', 'n1', 'n2'], ['region:eu']),
+      goal(5, ['us', 'eu']),
+      ['3 regions:eu+us', '5 regions:eu+us'],
+    ],
+    [
+      'to a region with fewer servers than it has copies',
+      stream(['n0', 'n1', 'n2', 'n3', 'n4'], ['regions:eu+us']),
+      goal(1, ['us']),
+      ['2 regions:eu+us', '2 region:us', '1 region:us'],
+    ],
+    [
+      'five copies move with three',
+      stream(['n0', 'n1', 'n2', 'n3', 'n4'], ['regions:eu+us']),
+      goal(3, ['eu']),
+      ['3 regions:eu+us', '3 region:eu'],
+    ],
+  ])('%s', (_what, from, to, steps) => expect(story(from, to)).toEqual(steps))
+})
+
+test('an update changes nothing but copies and region: the rest goes back as it came, other tags stay', () => {
+  const more = { num_replicas: 1, placement: { cluster: 'c', tags: ['ssd', 'region:us'] }, metadata: { a: 'b' } }
+  const step = nextStep(stream(['n0'], null, more), goal(1, ['eu'], 1), hosts)
+  expect(step).toEqual({
+    kind: 'update',
+    addsCopies: true,
+    config: { name: 's', subjects: ['s'], ...more, placement: { cluster: 'c', tags: ['region:eu', 'ssd'] } },
+  })
+})
+
+describe('a stream that is on its way is left alone until it has arrived', () => {
+  const eu = ['region:eu']
+  const moving = { kind: 'moving' }
+  test.each<[string, StreamInfo, object]>([
+    ['no leader', { ...stream(['n0'], eu), cluster: { replicas: [{ name: 'n0', current: false }] } }, moving],
+    ['more copies than it shall have', stream(['n0', 'n1', 'n2', 'n3'], eu, { num_replicas: 3 }), moving],
+    ['fewer copies than it shall have', stream(['n0', 'n1'], eu, { num_replicas: 3 }), moving],
+    ['copies that are still elsewhere', stream(['n0', 'n1', 'n4'], eu), moving],
+    ['a leader that is still elsewhere', stream(['n4', 'n1', 'n2'], eu), moving],
+    [
+      'a copy that is behind',
+      {
+        ...stream(['n0', 'n1', 'n2'], eu),
+        cluster: {
+          leader: 'n0',
+          replicas: [
+            { name: 'n1', current: false },
+            { name: 'n2', current: true },
+          ],
+        },
+      },
+      moving,
+    ],
+    [
+      'a copy on a server that is away',
+      {
+        ...stream(['n0', 'n1', 'n2'], eu),
+        cluster: {
+          leader: 'n0',
+          replicas: [
+            { name: 'n1', current: false, offline: true },
+            { name: 'n2', current: true },
+          ],
+        },
+      },
+      { kind: 'stuck', reason: 'waits for n1' },
+    ],
+  ])('%s', (_what, from, step) => expect(nextStep(from, goal(3, ['eu']), hosts)).toEqual(step))
+
+  test('and so it is where a server stands alone', () => {
+    const alone = { config: { name: 's', num_replicas: 1, placement: { tags: eu } } }
+    expect(nextStep(alone, goal(1, ['eu']), hosts)).toEqual({ kind: 'placed' })
+  })
+})
+
+test('a server is tagged for its region and for every set of up to five regions with it', () => {
+  expect(tagsOfServer('eu', KNOWN).toSorted()).toEqual([
+    'region:eu',
+    'regions:au+eu',
+    'regions:au+eu+us',
+    'regions:eu+us',
+  ])
+  const eight = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']
+  const tags = tagsOfServer('a', eight)
+  expect(tags).toHaveLength(1 + 7 + 21 + 35 + 35)
+  expect(tags).toContain(tagOf(['e', 'c', 'a', 'b', 'd']))
+  expect(tags.some((tag) => tag.split('+').length > 5)).toBe(false)
+})

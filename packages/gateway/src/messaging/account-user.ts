@@ -1,0 +1,41 @@
+import { signClaims } from './claims-jwt.ts'
+import type { BusUser } from './connection.ts'
+import { createKeyPair, type KeyPair } from './nkeys.ts'
+import { inboxPrefix } from './operator-claims.ts'
+
+/** Enough for one look at an account's streams; a JWT that leaks is worth nothing soon after. */
+const LIFE_SECONDS = 300
+
+/**
+ * A user of an account for the gateway itself, to look at the account's streams and to place them: signed by the
+ * account's own key, stored nowhere, in no list of keys. It may neither delete nor purge, nor read or publish a message.
+ */
+export function createAccountUser(accountKey: KeyPair): { user: BusUser; inboxPrefix: string } {
+  const { publicKey, seed } = createKeyPair('user')
+  const now = Math.floor(Date.now() / 1000)
+  const jwt = signClaims(
+    {
+      subject: publicKey,
+      name: 'quiva-gateway',
+      type: 'user',
+      nats: {
+        subs: -1,
+        data: -1,
+        payload: -1,
+        pub: {
+          allow: [
+            '$JS.API.STREAM.LIST',
+            '$JS.API.STREAM.UPDATE.*',
+            '$JS.API.CONSUMER.LIST.*',
+            '$JS.API.CONSUMER.LEADER.STEPDOWN.*.*',
+          ],
+        },
+        sub: { allow: [`${inboxPrefix(publicKey)}.>`] },
+      },
+      issuedAtSeconds: now,
+      expiresAtSeconds: now + LIFE_SECONDS,
+    },
+    accountKey,
+  )
+  return { user: { jwt, seed }, inboxPrefix: inboxPrefix(publicKey) }
+}

@@ -1,0 +1,94 @@
+import type { Msg, NatsConnection } from '@nats-io/transport-node'
+import { createAccountUser } from './account-user.ts'
+import { connectAs } from './connection.ts'
+import type { KeyPair } from './nkeys.ts'
+
+/** A stream's configuration, of which we read and change these members and hand back the others as they came. */
+export type StreamConfig = {
+  name: string
+  num_replicas: number
+  placement?: { cluster?: string; tags?: string[] }
+  [member: string]: unknown
+}
+
+/** Who holds copies; absent where a server stands alone. */
+type Cluster = { leader?: string; replicas?: { name: string; current: boolean; offline?: boolean }[] }
+
+/** What a server tells of a stream. */
+export type StreamInfo = { config: StreamConfig; state?: { consumer_count?: number }; cluster?: Cluster }
+
+export type ConsumerInfo = { name: string; cluster?: Cluster }
+
+/** An account's streams, through its own eyes. */
+export type JetStream = {
+  /** All of them; `missing` names those that nobody answers for at the moment. Throws what the servers say instead. */
+  list(): Promise<{ streams: StreamInfo[]; missing: string[] }>
+  /** Changes a stream; resolves with null, or with the reason why not. */
+  update(config: StreamConfig): Promise<string | null>
+  /** The consumers of a stream, up to a page of 256. */
+  consumers(stream: string): Promise<ConsumerInfo[]>
+  /** Lets another of a consumer's servers lead; quietly nothing if that is not possible. */
+  stepDown(stream: string, consumer: string): Promise<void>
+  close(): Promise<void>
+}
+
+/** Servers wait 4 s themselves for the leaders of streams. */
+const LIST_TIMEOUT_MS = 6000
+const UPDATE_TIMEOUT_MS = 5000
+/** For all pages of a list together. */
+const LIST_END_MS = 40_000
+
+type Answer = {
+  error?: { description?: string } | null
+  total?: number
+  limit?: number
+  streams?: StreamInfo[] | null
+  consumers?: ConsumerInfo[] | null
+  missing?: string[] | null
+}
+
+/**
+ * Connects as the account. Plain requests instead of @nats-io/jetstream: that one leaves `missing` out, and a
+ * configuration has to go back with whatever a newer server put into it.
+ */
+export async function openJetStream(servers: string[], accountKey: KeyPair): Promise<JetStream> {
+  const { user, inboxPrefix } = createAccountUser(accountKey)
+  const nats = await connectAs(servers, () => user, { inboxPrefix, reconnect: false })
+  return {
+    async list() {
+      const streams: StreamInfo[] = []
+      const missing: string[] = []
+      const end = performance.now() + LIST_END_MS
+      for (let offset = 0; ; ) {
+        if (performance.now() > end) throw new Error('listing them takes too long')
+        const answer = await ask(nats, 'STREAM.LIST', { offset }, LIST_TIMEOUT_MS)
+        if (answer.error) throw new Error(answer.error.description ?? 'no reason given')
+        streams.push(...(answer.streams ?? []))
+        missing.push(...(answer.missing ?? []))
+        offset += answer.limit ?? 0
+        if (!answer.limit || offset >= (answer.total ?? 0)) return { streams, missing }
+      }
+    },
+    async update(config) {
+      try {
+        const { error } = await ask(nats, `STREAM.UPDATE.${config.name}`, config, UPDATE_TIMEOUT_MS)
+        return error ? (error.description ?? 'no reason given') : null
+      } catch (cause) {
+        return cause instanceof Error ? cause.message : 'no answer'
+      }
+    },
+    async consumers(stream) {
+      const answer = await ask(nats, `CONSUMER.LIST.${stream}`, { offset: 0 }, LIST_TIMEOUT_MS)
+      return answer.consumers ?? []
+    },
+    async stepDown(stream, consumer) {
+      await ask(nats, `CONSUMER.LEADER.STEPDOWN.${stream}.${consumer}`, {}, UPDATE_TIMEOUT_MS).catch(() => undefined)
+    },
+    close: () => nats.close(),
+  }
+}
+
+async function ask(nats: NatsConnection, operation: string, body: object, timeout: number): Promise<Answer> {
+  const answer: Msg = await nats.request(`$JS.API.${operation}`, JSON.stringify(body), { timeout })
+  return answer.json<Answer>()
+}

@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type BusGateway, openBusGateway } from '../../test/bus-gateway.ts'
+import { describeEngines } from '../../test/engines.ts'
+import { describeWithNatsServer } from '../../test/with-nats-server.ts'
+import { newId } from '../crypto/random.ts'
+import { sealedColumns } from '../secrets/sealed-columns.ts'
+import { createKeyPair } from './nkeys.ts'
+
+const ACCOUNTS = 1000
+/** Of one core: by the clock it depends on what else the machine does. */
+const MOST_SECONDS = 5
+
+describeWithNatsServer('a server that is new', () => {
+  describeEngines('', (engine) => {
+    let bus: BusGateway
+    beforeAll(async () => {
+      bus = await openBusGateway(engine, { withServer: false })
+      await addAccounts()
+    })
+    afterAll(() => bus?.close())
+
+    /** Accounts as activation leaves them, each with a root who may hold keys. */
+    async function addAccounts(): Promise<void> {
+      const now = Date.now()
+      const accounts = Array.from({ length: ACCOUNTS }, (_, index) => {
+        const id = String(1_000_000_000 + index)
+        const [key, memberKey] = [createKeyPair('account'), createKeyPair('account')]
+        const seedSealed = bus.sealer.seal(key.seed, sealedColumns.accountSeed.context(id))
+        return { id, userId: newId('usr'), key, memberKey, seedSealed }
+      })
+      for (let from = 0; from < ACCOUNTS; from += 100) {
+        const some = accounts.slice(from, from + 100)
+        await bus.test.database.transaction(async ({ db }) => {
+          const users = some.map(({ id, userId }) => ({
+            id: userId,
+            email: `${id}@example.com`,
+            first_name: '',
+            last_name: '',
+            theme: 'auto',
+            sound: 1,
+            created_at: now,
+          }))
+          await db.insertInto('users').values(users).execute()
+          const rows = some.map(({ id, userId, key, seedSealed }) => ({
+            id,
+            name: id,
+            display_name: id,
+            root_user_id: userId,
+            activated_at: now,
+            subscription_status: 'active' as const,
+            emergency_credit: 0,
+            bstier: 0,
+            cloud: 0,
+            hub: 0,
+            created_at: now,
+            key_count: 0,
+            nats_public_key: key.publicKey,
+            nats_seed_sealed: seedSealed,
+            claims_version: 1,
+            claims_issued_at: Math.floor(now / 1000),
+            claims_pushed_version: 0,
+          }))
+          await db.insertInto('accounts').values(rows).execute()
+          const members = some.map(({ id, userId, memberKey }) => ({
+            account_id: id,
+            user_id: userId,
+            role: 'root' as const,
+            accepted_at: now,
+            nats_signing_key: memberKey.publicKey,
+            nats_signing_version: 1,
+            created_at: now,
+          }))
+          await db.insertInto('memberships').values(members).execute()
+        })
+      }
+    }
+
+    async function countPushed(): Promise<number> {
+      const { count } = await bus.test.database.read
+        .selectFrom('accounts')
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .where('claims_pushed_version', '=', 1)
+        .executeTakeFirstOrThrow()
+      return Number(count)
+    }
+
+    test(`gets the claims of ${ACCOUNTS} accounts for less than ${MOST_SECONDS} seconds of one core`, async () => {
+      await bus.startServer()
+      const from = process.cpuUsage()
+      await expect.poll(countPushed, { timeout: 25_000, interval: 100 }).toBe(ACCOUNTS)
+      const { user, system } = process.cpuUsage(from)
+      expect((user + system) / 1e6).toBeLessThan(MOST_SECONDS)
+    }, 30_000)
+  })
+})

@@ -1,0 +1,73 @@
+/**
+ * NATS subjects as accounts may share them: tokens between dots, `*` for any one token, `>` at the end for one or more.
+ * The servers take much on push that means something else than it seems or nothing at all (spec/nats.md, "Imports and
+ * exports"): whoever lets a subject into an account's claims asks here first.
+ */
+
+/** Characters; far below the servers' limit on a line of their protocol, and room for a key of 56 in it. */
+const LONGEST = 200
+
+/** What is wrong with a subject, in words that go on from its name; null if nothing is. */
+export function problemOf(subject: string): string | null {
+  if (subject.length < 1 || subject.length > LONGEST) return `must have 1 to ${LONGEST} characters`
+  if (!/^[!-~]+$/.test(subject)) return 'must consist of visible ASCII characters, without spaces'
+  const tokens = subject.split('.')
+  if (tokens.includes('')) return 'must not have an empty token: no dot at either end, no two in a row'
+  if (tokens.some((token) => token.length > 1 && /[*>]/.test(token)))
+    return 'must have * and > only as tokens of their own'
+  if (tokens.indexOf('>') !== -1 && tokens.indexOf('>') !== tokens.length - 1) return 'must have > only at its end'
+  const [first = ''] = tokens
+  if (isWildcard(first))
+    return "must begin with a token of its own: a wildcard there would take in the servers' and other clients' subjects"
+  // $JS, $SYS, $KV, _INBOX, _R_ …; and $1 in a local subject would be read as a reference to a wildcard.
+  if (first.startsWith('_') || tokens.some((token) => token.startsWith('$')))
+    return 'must not begin with _ and have no token that begins with $: these belong to the servers'
+  return null
+}
+
+/** Whether every subject that `narrow` matches is matched by `wide`. */
+export function covers(wide: string, narrow: string): boolean {
+  const [outer, inner] = [wide.split('.'), narrow.split('.')]
+  for (const [index, token] of outer.entries()) {
+    const other = inner[index]
+    if (other === undefined) return false
+    if (token === '>') return true
+    if (other === '>' || (token !== '*' && token !== other)) return false
+  }
+  return outer.length === inner.length
+}
+
+/** Whether there is a subject that both match. */
+export function overlap(one: string, other: string): boolean {
+  const [left, right] = [one.split('.'), other.split('.')]
+  for (const [index, token] of left.entries()) {
+    const facing = right[index]
+    if (facing === undefined) return false
+    if (token === '>' || facing === '>') return true
+    if (token !== facing && token !== '*' && facing !== '*') return false
+  }
+  return left.length === right.length
+}
+
+/** Whether `local` can stand for `subject`: what each wildcard stood for has to find its place again. */
+export function hasSameWildcards(subject: string, local: string): boolean {
+  const wildcards = (text: string) => text.split('.').filter(isWildcard).join()
+  return wildcards(subject) === wildcards(local)
+}
+
+/** The token at a position that counts from 1; undefined beyond the end. */
+export function tokenAt(subject: string, position: number): string | undefined {
+  return subject.split('.')[position - 1]
+}
+
+/** The subject with another token at a position that counts from 1. */
+export function withToken(subject: string, position: number, token: string): string {
+  return subject
+    .split('.')
+    .with(position - 1, token)
+    .join('.')
+}
+
+function isWildcard(token: string): boolean {
+  return token === '*' || token === '>'
+}

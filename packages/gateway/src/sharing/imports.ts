@@ -1,0 +1,120 @@
+import type { Principal } from '../access/principal.ts'
+import { normaliseAccountName } from '../accounts/names.ts'
+import { type Origin, record } from '../audit/audit.ts'
+import type { Database, Tx } from '../database/database.ts'
+import { invalid, Refusal } from '../errors/refusal.ts'
+import type { ClaimsPush } from '../messaging/claims-push.ts'
+import { type Import, isOpenTo, resolveSubjects } from '../messaging/shares.ts'
+import { covers, hasSameWildcards, problemOf, tokenAt, withToken } from '../messaging/subjects.ts'
+import { CONFIRM_MS, type Shared } from './exports.ts'
+import { parseName, refuseImport } from './rules.ts'
+import { addImport, findAccountId, listExports, readShares, removeImport } from './store.ts'
+
+export type ImportInput = {
+  name: string
+  subject: string
+  /** Id or name of the account that exports it. */
+  account: string
+  tokenPosition?: number | undefined
+  localSubject?: string | undefined
+}
+
+export type Imports = {
+  /**
+   * addImport: from the answer on, this account's clients receive the stream or may call the service. Throws
+   * `no_matching_export` alike for an account that is not there, deleted, or exports nothing of the kind to the caller.
+   */
+  add(principal: Principal, input: ImportInput, origin: Origin): Promise<Shared>
+  /** removeImport: nothing arrives any more; the exporting account is untouched. */
+  remove(principal: Principal, name: string, origin: Origin): Promise<Shared>
+}
+
+export function createImports({ database, claims }: { database: Database; claims: ClaimsPush }): Imports {
+  return {
+    async add(principal, input, origin) {
+      const { accountId } = principal
+      const name = parseName(input.name, '/body/import/name')
+      refuseMalformed(input)
+      const version = await database.transaction(async (tx) => {
+        // First of all: it takes the account's row, so that two overlapping imports cannot be added at the same instant.
+        const raised = await claims.changed(tx, accountId)
+        const shares = await readShares(tx.db, accountId)
+        if (!shares) throw new Refusal('unauthorized')
+        const one = await match(tx, input, { name, importerId: accountId, importerKey: shares.key })
+        refuseImport(shares, one)
+        await addImport(tx, accountId, one)
+        await record(tx, event('import.added', principal, origin, one))
+        return raised
+      })
+      return { confirmed: await claims.confirmed(accountId, version, CONFIRM_MS) }
+    },
+
+    async remove(principal, name, origin) {
+      const { accountId } = principal
+      const version = await database.transaction(async (tx) => {
+        const raised = await claims.changed(tx, accountId)
+        const removed = await removeImport(tx, accountId, name)
+        if (!removed) throw new Refusal('unknown_import')
+        await record(tx, event('import.removed', principal, origin, removed))
+        return raised
+      })
+      return { confirmed: await claims.confirmed(accountId, version, CONFIRM_MS) }
+    },
+  }
+}
+
+function refuseMalformed({ subject, localSubject }: ImportInput): void {
+  const problem = problemOf(subject)
+  if (problem !== null) throw invalid('/body/import/subject', problem)
+  const localProblem = localSubject === undefined ? null : problemOf(localSubject)
+  if (localProblem !== null) throw invalid('/body/import/local_subject', localProblem)
+}
+
+/** The import as it stands on an export that the importer may know of. */
+async function match(
+  tx: Tx,
+  { subject: typed, account, tokenPosition, localSubject }: ImportInput,
+  { name, importerId, importerKey }: { name: string; importerId: string; importerKey: string },
+): Promise<Import> {
+  const exporterId = await findAccountId(tx.db, account.trim(), normaliseAccountName(account))
+  if (exporterId === importerId) throw invalid('/body/import/account', 'must be another account than your own')
+  const exports = await listExports(tx.db, exporterId === undefined ? [] : [exporterId])
+  const covering = exports.find((one) => isOpenTo(one, importerId) && covers(one.subject, typed))
+  if (exporterId === undefined || !covering) throw new Refusal('no_matching_export')
+  if (covering.tokenPosition !== (tokenPosition ?? null))
+    throw invalid('/body/import/token_position', `must be ${covering.tokenPosition ?? 'absent'}, as in the export`)
+  const subject = withPlaceholder(typed, covering.tokenPosition, importerKey)
+  const one = {
+    name,
+    subject,
+    localSubject: localSubject ?? null,
+    exporterId,
+    type: covering.type,
+    tokenPosition: covering.tokenPosition,
+  }
+  if (localSubject !== undefined && !hasSameWildcards(resolveSubjects(one, importerKey).subject, localSubject))
+    throw invalid('/body/import/local_subject', 'must have the same wildcards in the same order as the subject')
+  return one
+}
+
+/** The subject with `*` at the token position, where the importer's own key may stand too, and nobody else's. */
+function withPlaceholder(subject: string, position: number | null, importerKey: string): string {
+  if (position === null) return subject
+  const token = tokenAt(subject, position)
+  if (token !== '*' && token !== importerKey)
+    throw invalid('/body/import/subject', `must have * at position ${position}: your account's key goes there`)
+  return withToken(subject, position, '*')
+}
+
+function event(action: 'import.added' | 'import.removed', actor: Principal, origin: Origin, one: Import) {
+  const { accountId } = actor
+  const details = {
+    name: one.name,
+    subject: one.subject,
+    local_subject: one.localSubject,
+    account: one.exporterId,
+    type: one.type,
+    token_position: one.tokenPosition,
+  }
+  return { action, accountId, actor, origin, target: { type: 'account' as const, id: accountId }, details }
+}

@@ -1,0 +1,171 @@
+import { type Account, decode } from '@nats-io/jwt'
+import type { NatsConnection } from '@nats-io/transport-node'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type BusGateway, openBusGateway } from '../../test/bus-gateway.ts'
+import { describeEngines } from '../../test/engines.ts'
+import { type SignedInPerson, waitFor } from '../../test/gateway.ts'
+import { deleteAccount } from '../../test/people.ts'
+import { describeWithNatsServer } from '../../test/with-nats-server.ts'
+import { accountJwt } from '../messaging/account-claims.ts'
+import { readClaims } from '../messaging/read-claims.ts'
+
+/** An account with a client on the message bus, and what has reached that client from others. */
+type Peer = SignedInPerson & { key: string; client: NatsConnection; received: string[] }
+
+describeWithNatsServer('streams and services between accounts', () => {
+  describeEngines('', (engine) => {
+    let bus: BusGateway
+    let acme: Peer
+    let beta: Peer
+    let gamma: Peer
+    beforeAll(async () => {
+      bus = await openBusGateway(engine)
+      acme = await openPeer('acme')
+      beta = await openPeer('beta')
+      gamma = await openPeer('gamma')
+      acme.client.subscribe('svc.>', { callback: (_error, request) => void request.respond(`done ${request.subject}`) })
+      await acme.client.flush()
+    })
+    afterAll(async () => {
+      for (const peer of [acme, beta, gamma]) await peer?.client.close()
+      await bus?.close()
+    })
+
+    async function openPeer(name: string): Promise<Peer> {
+      const person = await bus.test.signUp(name)
+      const listed = await bus.test.call('GET /accounts/imports-exports', { bearer: person.bearer })
+      return { ...person, key: listed.body.data.account_key, ...(await listen(person)) }
+    }
+
+    /** A new client of an account, which keeps what arrives at `in.>`; on a new server it may have to wait for the claims. */
+    async function listen({ bearer }: SignedInPerson): Promise<Pick<Peer, 'client' | 'received'>> {
+      const { creds } = await bus.test.issueKey(bearer)
+      const client = await waitFor(() => bus.client(creds).catch(() => undefined))
+      const received: string[] = []
+      client.subscribe('in.>', {
+        callback: (_error, message) => void received.push(`${message.subject} ${message.string()}`),
+      })
+      await client.flush()
+      return { client, received }
+    }
+
+    /** Changes what a peer shares; the answer says that the server has it. */
+    async function share(peer: Peer, route: string, body: object): Promise<void> {
+      const { status, body: answer } = await bus.test.call(route, { bearer: peer.bearer, body })
+      expect([status, answer]).toEqual([200, { message: expect.any(String), confirmed: true }])
+    }
+    const addExport = (peer: Peer, one: object) => share(peer, 'POST /accounts/export', { export: one })
+    const addImport = (peer: Peer, one: object) => share(peer, 'POST /accounts/import', { import: one })
+    const removeExport = (peer: Peer, name: string) => share(peer, 'DELETE /accounts/export', { name })
+    const removeImport = (peer: Peer, name: string) => share(peer, 'DELETE /accounts/import', { name })
+
+    /** What acme publishes there, and who of the others gets it. */
+    async function published(...subjects: string[]): Promise<{ beta: string[]; gamma: string[] }> {
+      for (const subject of subjects) acme.client.publish(subject, 'hello')
+      // Behind the messages on each line, so that nothing is still on its way.
+      for (const { client } of [acme, beta, gamma]) await client.flush()
+      return { beta: beta.received.splice(0), gamma: gamma.received.splice(0) }
+    }
+    const called = (peer: Peer, subject: string) =>
+      peer.client.request(subject, '', { timeout: 300 }).then(
+        (answer) => answer.string(),
+        () => 'no answer',
+      )
+    const claimsOf = async (peer: Peer) => decode<Account>(await bus.claimsAtServer(peer.key)).nats as Account
+
+    test("a client with beta's creds receives acme's stream and calls its service, from the answer on, and no longer than it may", async () => {
+      await addExport(acme, { name: 'ticks', subject: 'ticks.>', type: 'stream' })
+      await addExport(acme, { name: 'svc', subject: 'svc.open.*', type: 'service' })
+      expect(await published('ticks.eu')).toEqual({ beta: [], gamma: [] })
+      await addImport(beta, { name: 'ticks', subject: 'ticks.>', account: 'acme', local_subject: 'in.ticks.>' })
+      await addImport(beta, { name: 'svc', subject: 'svc.open.*', account: acme.accountId })
+      expect(await published('ticks.eu', 'other.eu')).toEqual({ beta: ['in.ticks.eu hello'], gamma: [] })
+      expect(await called(beta, 'svc.open.add')).toBe('done svc.open.add')
+      expect(await called(gamma, 'svc.open.add')).toBe('no answer')
+
+      await removeExport(acme, 'ticks')
+      expect(await published('ticks.eu')).toEqual({ beta: [], gamma: [] })
+      expect(await called(beta, 'svc.open.add')).toBe('done svc.open.add')
+      await removeImport(beta, 'svc')
+      expect(await called(beta, 'svc.open.add')).toBe('no answer')
+
+      // Its import is there still, and works as soon as it can.
+      await addExport(acme, { name: 'ticks again', subject: 'ticks.>', type: 'stream' })
+      await expect.poll(() => published('ticks.us'), { timeout: 1000 }).toMatchObject({ beta: ['in.ticks.us hello'] })
+      await removeExport(acme, 'ticks again')
+      await removeExport(acme, 'svc')
+      await removeImport(beta, 'ticks')
+    })
+
+    test("with a token position each importer has its own subject, and another's is out of reach", async () => {
+      const tenants = { token_position: 3 }
+      await addExport(acme, { name: 'news', subject: 'news.for.*', type: 'stream', ...tenants })
+      await addExport(acme, { name: 'bill', subject: 'svc.bill.*.get', type: 'service', ...tenants })
+      const news = { name: 'news', subject: 'news.for.*', account: 'acme', ...tenants }
+      await addImport(beta, { ...news, local_subject: 'in.news' })
+      await addImport(beta, { name: 'bill', subject: 'svc.bill.*.get', account: 'acme', ...tenants })
+      expect(await published(`news.for.${beta.key}`, `news.for.${gamma.key}`, 'news.for.all')).toEqual({
+        beta: ['in.news hello'],
+        gamma: [],
+      })
+      expect(await called(beta, `svc.bill.${beta.key}.get`)).toBe(`done svc.bill.${beta.key}.get`)
+      expect(await called(beta, `svc.bill.${gamma.key}.get`)).toBe('no answer')
+      expect(await called(gamma, `svc.bill.${beta.key}.get`)).toBe('no answer')
+      for (const name of ['news', 'bill']) await removeExport(acme, name)
+      expect(await called(beta, `svc.bill.${beta.key}.get`)).toBe('no answer')
+      for (const name of ['news', 'bill']) await removeImport(beta, name)
+    })
+
+    // The gateway's own rules are the first line; this is what holds if it errs, or if a server has old claims.
+    test('an export for some accounts is closed to the others by the server too, and to who was let in before', async () => {
+      const secret = { name: 'secret', subject: 'secret.>', type: 'stream' }
+      const wanted = { name: 'secret', subject: 'secret.>', account: 'acme', local_subject: 'in.secret.>' }
+      await addExport(acme, { ...secret, allowed_accounts: [beta.accountId] })
+      await addImport(beta, wanted)
+      expect(await published('secret.a')).toEqual({ beta: ['in.secret.a hello'], gamma: [] })
+      const whileAllowed = await bus.claimsAtServer(beta.key)
+
+      // With claims that the operator signed, but without acme's word.
+      const claims = await readClaims(bus.test.database, bus.sealer, gamma.accountId)
+      if (!claims) throw new Error('the account has no claims')
+      const forged = { name: 'x', subject: 'secret.>', localSubject: 'in.secret.>', type: 'stream' as const }
+      const imports = [{ ...forged, exporterKey: acme.key, activation: null }]
+      await bus.pushByOther(accountJwt({ ...claims.state, imports }, bus.operator.signingKey))
+      expect(await published('secret.b')).toEqual({ beta: ['in.secret.b hello'], gamma: [] })
+
+      await removeExport(acme, 'secret')
+      await addExport(acme, { ...secret, allowed_accounts: [gamma.accountId] })
+      await bus.pushByOther(whileAllowed)
+      expect(await published('secret.c')).toEqual({ beta: [], gamma: [] })
+      await removeExport(acme, 'secret')
+      await removeImport(beta, 'secret')
+    })
+
+    test('what was shared while the server was away works when it is back, and so it is on one that knows nothing yet', async () => {
+      await bus.server().stop()
+      const body = { export: { name: 'late', subject: 'late.>', type: 'stream' } }
+      const answer = await bus.test.call('POST /accounts/export', { bearer: acme.bearer, body })
+      expect([answer.status, answer.body.confirmed]).toEqual([200, false])
+      const wanted = { import: { name: 'late', subject: 'late.>', account: 'acme', local_subject: 'in.late.>' } }
+      expect((await bus.test.call('POST /accounts/import', { bearer: beta.bearer, body: wanted })).status).toBe(200)
+      await bus.server().dispose()
+      await bus.startServer()
+      await bus.connected()
+      for (const peer of [acme, beta, gamma]) Object.assign(peer, await listen(peer))
+      const arrived = { beta: ['in.late.a hello'], gamma: [] }
+      await expect.poll(() => published('late.a'), { timeout: 5000 }).toEqual(arrived)
+    })
+
+    test('when the exporting account is deleted its importers are cut, and no claims name it any more', async () => {
+      await addExport(acme, { name: 'besides', subject: 'besides.>', type: 'stream' })
+      expect(await claimsOf(beta)).toMatchObject({ imports: [{ account: acme.key }] })
+      await deleteAccount(bus.test, acme)
+      // Its claims are pushed once more, as deleteAccount has it done.
+      await removeExport(acme, 'besides')
+      expect(await claimsOf(acme)).not.toHaveProperty('exports')
+      await expect.poll(async () => (await claimsOf(beta)).imports, { timeout: 5000 }).toBeUndefined()
+      const listed = await bus.test.call('GET /accounts/imports-exports', { bearer: beta.bearer })
+      expect(listed.body.data.imports).toMatchObject([{ name: 'late', status: 'broken' }])
+    })
+  })
+})
