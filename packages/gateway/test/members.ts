@@ -3,7 +3,7 @@ import { readConfig } from '../src/config.ts'
 import { newId } from '../src/crypto/random.ts'
 import { createSettingsStore } from '../src/database/settings-store.ts'
 import { createClaimsPush } from '../src/messaging/claims-push.ts'
-import { createMemberKeys } from '../src/messaging/member-keys.ts'
+import { createMemberKeys, type MemberKeys } from '../src/messaging/member-keys.ts'
 import { openOperator } from '../src/messaging/operator.ts'
 import { createOutbox } from '../src/outbox/outbox.ts'
 import { createWorker } from '../src/outbox/worker.ts'
@@ -12,16 +12,16 @@ import type { SignedInPerson, TestGateway } from './gateway.ts'
 
 const silent = { error: () => {}, warn: () => {}, info: () => {}, debug: () => {} }
 
-/**
- * Adds an active member to somebody's account and signs them in. Through the database, which is quicker than an
- * invitation; the password is the root's, whose hash is copied.
- */
-export async function addMember(
-  test: TestGateway,
-  root: SignedInPerson,
-  role: Exclude<Role, 'root'>,
-): Promise<SignedInPerson> {
-  const { database, place } = test
+const opened = new WeakMap<TestGateway, Promise<MemberKeys>>()
+
+/** As the gateway has them, without a message bus; made once for each gateway. */
+function memberKeysOf(test: TestGateway): Promise<MemberKeys> {
+  const known = opened.get(test) ?? openMemberKeys(test)
+  opened.set(test, known)
+  return known
+}
+
+async function openMemberKeys({ database, place }: TestGateway): Promise<MemberKeys> {
   const config = readConfig(place.environment)
   const settings = createSettingsStore(database)
   const sealer = await openSealer(config, settings)
@@ -37,7 +37,20 @@ export async function addMember(
     operatorSigningKey: operator.signingKey,
     log: silent,
   })
-  const memberKeys = createMemberKeys(database, sealer, claims)
+  return createMemberKeys(database, sealer, claims)
+}
+
+/**
+ * Adds an active member to somebody's account and signs them in. Through the database, which is quicker than an
+ * invitation; the password is the root's, whose hash is copied.
+ */
+export async function addMember(
+  test: TestGateway,
+  root: SignedInPerson,
+  role: Exclude<Role, 'root'>,
+): Promise<SignedInPerson> {
+  const { database } = test
+  const memberKeys = await memberKeysOf(test)
   const userId = newId('usr')
   const email = `${role}-${userId.slice(-8)}@example.com`
   const { accountId } = root

@@ -196,19 +196,6 @@ describeEngines('a stranger who invites a victim to an account of their own', (e
     expect(told[0]).toEqual(told[1])
   })
 
-  it('does not keep them from signing up', async () => {
-    const email = freshEmail()
-    await invite(test, stranger, { email })
-    const name = freshName()
-    await test.call('POST /accounts', { body: { name, root_email: email, password: PASSWORD }, from: freshPlace() })
-    const confirmation = await waitFor(
-      async () => (await mailsTo(email)).find(({ template }) => template === 'confirm-email')?.token,
-    )
-    await test.call('POST /accounts/confirm-email', { body: { token: confirmation } })
-    const { bearer } = await signIn(test, { email, password: PASSWORD })
-    expect((await test.call('GET /accounts/info', { bearer })).body.data.name).toBe(name)
-  })
-
   const due = () =>
     test.database.read
       .selectFrom('outbox')
