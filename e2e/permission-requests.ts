@@ -10,6 +10,8 @@ export type Request = { route: string; body?: unknown }
 export type Requests = {
   account?: Request
   self?: (ownEmail: string) => Request
+  /** About somebody who is to become a member. */
+  newcomer?: Request
   /** About another member, or the root, by address. */
   other?: (email: string) => Request
   /** The target is gone when the caller may: take a new member for each call. */
@@ -56,8 +58,12 @@ export const requests: Record<Exclude<ProtectedOperationId, `${string}:signedIn`
   exportAuditEvents: account('GET /accounts/audit-events/export?action=account.erased'),
 
   createUser: {
-    other: () =>
-      on('POST /accounts/users', { first_name: 'x', last_name: 'x', email: 'not an address', role: 'developer' }),
+    newcomer: on('POST /accounts/users', {
+      first_name: 'x',
+      last_name: 'x',
+      email: 'ada@example..com',
+      role: 'developer',
+    }),
   },
   resendInvitation: { other: (email) => on('POST /accounts/resend-invitation', { email }) },
   listUsersByAccount: account('GET /accounts/users/list'),

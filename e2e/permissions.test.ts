@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import {
+  type Decision,
   decide,
   isAnonymous,
   mayReachOthers,
   type OperationId,
+  type PrincipalKind,
   type ProtectedOperationId,
   type Target,
 } from '../packages/gateway/src/access/policy.ts'
@@ -35,8 +37,11 @@ const NOT_LET_THROUGH: readonly string[] = [
   'method_not_allowed',
 ]
 
+/** What storage knows of the members here: they belong to this account alone. */
+const FACTS = { belongsElsewhere: false, ownSession: true }
+
 const callers = roles.flatMap((role) => kinds.map((kind) => ({ role, kind })))
-const kindOf = (kind: Kind) => (kind === 'interactive' ? 'interactive' : 'key')
+const kindOf = (kind: Kind): PrincipalKind => (kind === 'interactive' ? 'interactive' : 'key')
 
 describeEngines('who may do what, asked over HTTP of every operation', (engine) => {
   let test: TestGateway
@@ -60,14 +65,19 @@ describeEngines('who may do what, asked over HTTP of every operation', (engine) 
     const named: [Target, Request][] = []
     if (how.account) named.push(['account', how.account])
     if (how.self) named.push(['self', how.self(cast.actors[role].person.email)])
+    if (how.newcomer) named.push(['member', how.newcomer])
     if (!how.other) return named
     named.push(['member', how.other(another.email)])
     if (role !== 'root') named.push(['root', how.other(cast.root.email)])
     return named
   }
 
-  const expected = (id: ProtectedOperationId, role: Role, kind: Kind, target: Target) =>
-    decide(id, { role, kind: kindOf(kind) }, target, { belongsElsewhere: false, ownSession: true })
+  /** A part of an operation is asked after the operation itself. */
+  function expected(id: ProtectedOperationId, role: Role, kind: Kind, target: Target): Decision {
+    const caller = { role, kind: kindOf(kind) }
+    const whole = decide(id.split(':')[0] as ProtectedOperationId, caller, target, FACTS)
+    return whole.allowed ? decide(id, caller, target, FACTS) : whole
+  }
 
   it('knows every operation of the policy', () => {
     const asked = Object.keys(policyTable).filter((id) => !isAnonymous(id as OperationId) && !id.endsWith(':signedIn'))
@@ -97,8 +107,8 @@ describeEngines('who may do what, asked over HTTP of every operation', (engine) 
         const { status, body, text } = await ask(role, kind, request)
         const who = `${role} by ${kind} on ${target}: ${text.slice(0, 200)}`
         // Of the two 401, the one about a password that was asked for beside the credential is an answer of the operation.
-        const refused = status === 401 ? body.code !== 'invalid_credentials' : NOT_LET_THROUGH.includes(body.code)
-        expect([who, refused, status >= 500 && body.code !== 'payments_not_configured']).toEqual([who, false, false])
+        const refused = status === 401 ? body?.code !== 'invalid_credentials' : NOT_LET_THROUGH.includes(body?.code)
+        expect([who, refused, status >= 500 && body?.code !== 'payments_not_configured']).toEqual([who, false, false])
         if (target === 'self' && how.endsOwnSessions) await signInAgain(role)
       }
     }
@@ -112,7 +122,7 @@ describeEngines('who may do what, asked over HTTP of every operation', (engine) 
     actor.by['session of a key'] = { bearer: exchanged.body.data.auth_token }
   }
 
-  const selecting = operations.filter(([id, how]) => how.other && id !== 'createUser')
+  const selecting = operations.filter(([id, how]) => how.other && !id.includes(':'))
 
   it.each(selecting)('%s tells nobody who is a member: a stranger answers like an unknown address', async (id, how) => {
     for (const { role, kind } of callers) {
