@@ -69,7 +69,9 @@ export async function deleteAccount(options: DeleteAccountOptions, parts: Parts)
   if (!options.yes) {
     const orElse = '--yes is missing: a deletion is confirmed by typing the name of the account'
     const typed = await ask.text(undefined, `Type the name of the account to delete it: ${visible(name)}`, orElse)
-    if (!isSameName(typed, account)) throw wrongUsage('that is not the name of the account. Nothing was done')
+    // As the gateway compares names.
+    if (typed.normalize('NFKC').trim().toLowerCase() !== name)
+      throw wrongUsage('that is not the name of the account. Nothing was done')
   }
   const code = await codeFromMail(options.code, client, parts)
   const body = { email_code: code, in_14_days: options.in14Days ?? false }
@@ -87,11 +89,6 @@ export async function cancelDeletion({ connect, output }: Pick<Parts, 'connect' 
   const { client } = await connect.signedIn()
   const { message } = await client.POST('/accounts/cancel-account-deletion')
   output.result({ message }, message)
-}
-
-/** Either of its names, as the gateway compares them. */
-function isSameName(typed: string, { name, display_name }: Account): boolean {
-  return [name, display_name].includes(typed.trim()) || typed.trim().toLowerCase() === name
 }
 
 function inLines(account: Account): string {

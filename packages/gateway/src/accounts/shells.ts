@@ -24,7 +24,10 @@ export type TidyShells = (now: number) => Promise<void>
 type Parts = { database: Database; outbox: Outbox; worker: Worker; busAccounts: BusAccounts }
 
 export function createTidyShells({ database, outbox, worker, busAccounts }: Parts): TidyShells {
-  worker.handle(purgeWork, async (_payload, { key: accountId }) => {
+  // Without a message bus there is nothing to purge; whoever connects one, again or later, has it purged then.
+  if (busAccounts.hasBus) worker.handle(purgeWork, (_payload, { key }) => purgeStreams(key))
+
+  async function purgeStreams(accountId: string): Promise<void> {
     const now = Date.now()
     // Noted before it is done: who restores the account in between is told that the streams are gone.
     const publicKey = await database.transaction(async (tx) => {
@@ -33,9 +36,9 @@ export function createTidyShells({ database, outbox, worker, busAccounts }: Part
       return noted?.publicKey
     })
     if (publicKey !== undefined) await busAccounts.purgeStreams(publicKey)
-  })
+  }
 
-  async function purge(now: number): Promise<void> {
+  async function enqueuePurges(now: number): Promise<void> {
     const ids = await listPurgeable(database.read, now - STREAMS_KEPT_MS, BATCH)
     await database.transaction(async (tx) => {
       for (const id of ids) await outbox.enqueue(tx, purgeWork, null, { key: id })
@@ -52,8 +55,7 @@ export function createTidyShells({ database, outbox, worker, busAccounts }: Part
   }
 
   return async function tidy(now) {
-    // Without a message bus there is nothing to purge; whoever connects one later has it purged then.
-    if (busAccounts.hasBus) await purge(now)
+    if (busAccounts.hasBus) await enqueuePurges(now)
     for (;;) {
       const ids = await listErasable(database.read, now - SHELL_KEPT_MS, BATCH)
       for (const id of ids) await erase(id, now)
