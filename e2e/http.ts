@@ -26,7 +26,8 @@ export function openClient(url: string, connections = 16): Client {
   function send({ method, target, headers = [], body }: WireRequest): Promise<Answer> {
     const bytes = body === undefined ? undefined : Buffer.from(body)
     const lines: [string, string][] = [['Host', host], ...headers]
-    if (bytes) lines.push(['Content-Length', String(bytes.length)])
+    // Without a body too, as fetch does it; Node would announce chunks, since the headers are given as a list.
+    if (bytes || method === 'POST') lines.push(['Content-Length', String(bytes?.length ?? 0)])
     return new Promise((resolve, reject) => {
       const options = { agent, hostname, port, method, path: target, headers: lines.flat() }
       const request = http.request(options, (response) => {
@@ -54,8 +55,7 @@ export function call(client: Client, route: string, { key, bearer, body }: JsonC
   const headers: [string, string][] = []
   if (key !== undefined) headers.push(['X-Api-Key', key])
   if (bearer !== undefined) headers.push(['Authorization', `Bearer ${bearer}`])
-  // Length 0, as fetch says it; Node would announce chunks where the headers are given as a list.
-  if (body === undefined) return client.send({ method, target, headers, ...(method !== 'GET' && { body: '' }) })
+  if (body === undefined) return client.send({ method, target, headers })
   headers.push(['Content-Type', 'application/json'])
   return client.send({ method, target, headers, body: JSON.stringify(body) })
 }
