@@ -8,8 +8,8 @@ import type { Failing, Found } from './store.ts'
 
 /** Streams of one account that move at the same time: each keeps servers busy with copying, and electing. */
 const MOST_MOVING = 2
-/** After that time in one look nothing more is begun: a run has to end within its lease of 120 s. */
-const END_MS = 20_000
+/** After that time in one look no server is asked anything more: a run has to end within its lease of 120 s. */
+const END_MS = 60_000
 /** A stream that moves for longer keeps no other waiting. */
 const LONG_MS = 60_000
 /** Failures that are kept to be shown. */
@@ -72,6 +72,7 @@ async function walk(
   problem: string | null,
 ): Promise<Look> {
   const end = performance.now() + END_MS
+  const isLate = () => performance.now() > end
   const { streams, missing } = await jetStream.list()
   const steps = streams.map((stream) => ({ stream, name: stream.config.name, step: nextStep(stream, goal, hosts) }))
   const failing = missing.map((name): Failing => ({ name, reason: 'its servers do not answer' }))
@@ -86,16 +87,16 @@ async function walk(
         failing.push({ name, reason: step.reason })
         break
       case 'moving':
-        await settle(stream, false)
+        if (!isLate()) await settle(stream, false)
         break
       case 'placed':
-        if (await settle(stream, false)) placed += 1
+        if (!isLate() && (await settle(stream, false))) placed += 1
         else isUnfinished = true
         break
       case 'update': {
         if (problem !== null) break
         isUnfinished = true
-        if (moving >= MOST_MOVING || performance.now() > end) break
+        if (moving >= MOST_MOVING || isLate()) break
         const refused = await begin(jetStream, settle, stream, step)
         if (refused === null) moving += 1
         else failing.push({ name, reason: refused })

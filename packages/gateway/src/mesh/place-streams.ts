@@ -22,7 +22,7 @@ const placeWork = defineWork<null>('place-streams')
 const SOON_MS = 500
 /** While nothing moves: servers are missing, or refuse. */
 const LATER_MS = 15_000
-/** Accounts that are worked on at the same time, so that mails and claims need not wait: each may take 20 s. */
+/** Accounts that are worked on at the same time, so that mails and claims need not wait: each may take a minute. */
 const MOST_AT_ONCE = 4
 const BUSY_MS = 250
 const CONFIRM_MS = 1000

@@ -36,7 +36,7 @@ export type JetStream = {
 const LIST_TIMEOUT_MS = 6000
 const UPDATE_TIMEOUT_MS = 5000
 /** For all pages of a list together. */
-const LIST_END_MS = 40_000
+const LIST_END_MS = 30_000
 
 type Answer = {
   error?: { description?: string } | null
