@@ -42,7 +42,7 @@ export function createLookAtStreams(servers: string[], sealer: Sealer): LookAtSt
       const { openJetStream } = await import('../messaging/jetstream.ts')
       jetStream = await openJetStream(servers, keyPairFromSeed(seed, 'account'))
       const settle = createSettleConsumers(jetStream, steppedDownAt, accountId)
-      return await walk({ jetStream, settle, isLong }, goal, hosts, problem)
+      return await walk({ jetStream, settle, movesLately }, goal, hosts, problem)
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : 'no reason given'
       const said = problem ?? `the servers do not tell of the streams: ${reason}`
@@ -52,21 +52,28 @@ export function createLookAtStreams(servers: string[], sealer: Sealer): LookAtSt
       await jetStream?.close()
     }
 
-    /** To be asked at each look, so that it knows since when a stream moves. */
-    function isLong(name: string, isMoving: boolean): boolean {
+    /** Whether a stream moves, and not for too long; to be told at each look, so that it knows since when. */
+    function movesLately(name: string, isMoving: boolean): boolean {
       const key = `${accountId} ${name}`
+      if (!isMoving) {
+        movingSince.delete(key)
+        return false
+      }
       const since = movingSince.get(key) ?? performance.now()
-      if (isMoving) movingSince.set(key, since)
-      else movingSince.delete(key)
-      return isMoving && performance.now() - since > LONG_MS
+      movingSince.set(key, since)
+      return performance.now() - since < LONG_MS
     }
   }
 }
 
-type Means = { jetStream: JetStream; settle: SettleConsumers; isLong: (name: string, isMoving: boolean) => boolean }
+type Means = {
+  jetStream: JetStream
+  settle: SettleConsumers
+  movesLately: (name: string, isMoving: boolean) => boolean
+}
 
 async function walk(
-  { jetStream, settle, isLong }: Means,
+  { jetStream, settle, movesLately }: Means,
   goal: Goal,
   hosts: readonly Host[],
   problem: string | null,
@@ -76,8 +83,7 @@ async function walk(
   const { streams, missing } = await jetStream.list()
   const steps = streams.map((stream) => ({ stream, name: stream.config.name, step: nextStep(stream, goal, hosts) }))
   const failing = missing.map((name): Failing => ({ name, reason: 'its servers do not answer' }))
-  const inMotion = steps.filter(({ name, step }) => !isLong(name, step.kind === 'moving') && step.kind === 'moving')
-  let moving = inMotion.length
+  let moving = steps.filter(({ name, step }) => movesLately(name, step.kind === 'moving')).length
   let placed = 0
   let isUnfinished = steps.some(({ step }) => step.kind === 'moving')
 
