@@ -21,10 +21,11 @@ export function createSettleConsumers(
   accountId: string,
 ): SettleConsumers {
   return async function settle({ config, state, cluster }, beforeCopies) {
-    if (!cluster || !state?.consumer_count) return true
+    if (cluster?.leader === undefined || !state?.consumer_count) return true
     const key = `${accountId} ${config.name}`
     const agoMs = performance.now() - (steppedDownAt.get(key) ?? Number.NEGATIVE_INFINITY)
     const consumers = await jetStream.consumers(config.name)
+    if (!consumers) return false
     const behind = consumers.filter((consumer) => !isWhole(consumer))
     if (behind.length === 0 && (!beforeCopies || agoMs < FRESH_MS)) {
       if (!beforeCopies) steppedDownAt.delete(key)

@@ -8,8 +8,8 @@ import type { Failing, Found } from './store.ts'
 
 /** Streams of one account that move at the same time: each keeps servers busy with copying, and electing. */
 const MOST_MOVING = 2
-/** After that time in one look nothing more is begun: a run has to end within its lease of 120 s. */
-const END_MS = 20_000
+/** After that time in one look no server is asked anything more: a run has to end within its lease of 120 s. */
+const END_MS = 60_000
 /** A stream that moves for longer keeps no other waiting. */
 const LONG_MS = 60_000
 /** Failures that are kept to be shown. */
@@ -42,7 +42,7 @@ export function createLookAtStreams(servers: string[], sealer: Sealer): LookAtSt
       const { openJetStream } = await import('../messaging/jetstream.ts')
       jetStream = await openJetStream(servers, keyPairFromSeed(seed, 'account'))
       const settle = createSettleConsumers(jetStream, steppedDownAt, accountId)
-      return await walk({ jetStream, settle, isLong }, goal, hosts, problem)
+      return await walk({ jetStream, settle, movesLately }, goal, hosts, problem)
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : 'no reason given'
       const said = problem ?? `the servers do not tell of the streams: ${reason}`
@@ -52,31 +52,38 @@ export function createLookAtStreams(servers: string[], sealer: Sealer): LookAtSt
       await jetStream?.close()
     }
 
-    /** To be asked at each look, so that it knows since when a stream moves. */
-    function isLong(name: string, isMoving: boolean): boolean {
+    /** Whether a stream moves, and not for too long; to be told at each look, so that it knows since when. */
+    function movesLately(name: string, isMoving: boolean): boolean {
       const key = `${accountId} ${name}`
+      if (!isMoving) {
+        movingSince.delete(key)
+        return false
+      }
       const since = movingSince.get(key) ?? performance.now()
-      if (isMoving) movingSince.set(key, since)
-      else movingSince.delete(key)
-      return isMoving && performance.now() - since > LONG_MS
+      movingSince.set(key, since)
+      return performance.now() - since < LONG_MS
     }
   }
 }
 
-type Means = { jetStream: JetStream; settle: SettleConsumers; isLong: (name: string, isMoving: boolean) => boolean }
+type Means = {
+  jetStream: JetStream
+  settle: SettleConsumers
+  movesLately: (name: string, isMoving: boolean) => boolean
+}
 
 async function walk(
-  { jetStream, settle, isLong }: Means,
+  { jetStream, settle, movesLately }: Means,
   goal: Goal,
   hosts: readonly Host[],
   problem: string | null,
 ): Promise<Look> {
   const end = performance.now() + END_MS
+  const isLate = () => performance.now() > end
   const { streams, missing } = await jetStream.list()
   const steps = streams.map((stream) => ({ stream, name: stream.config.name, step: nextStep(stream, goal, hosts) }))
   const failing = missing.map((name): Failing => ({ name, reason: 'its servers do not answer' }))
-  const inMotion = steps.filter(({ name, step }) => !isLong(name, step.kind === 'moving') && step.kind === 'moving')
-  let moving = inMotion.length
+  let moving = steps.filter(({ name, step }) => movesLately(name, step.kind === 'moving')).length
   let placed = 0
   let isUnfinished = steps.some(({ step }) => step.kind === 'moving')
 
@@ -86,16 +93,16 @@ async function walk(
         failing.push({ name, reason: step.reason })
         break
       case 'moving':
-        await settle(stream, false)
+        if (!isLate()) await settle(stream, false)
         break
       case 'placed':
-        if (await settle(stream, false)) placed += 1
+        if (!isLate() && (await settle(stream, false))) placed += 1
         else isUnfinished = true
         break
       case 'update': {
         if (problem !== null) break
         isUnfinished = true
-        if (moving >= MOST_MOVING || performance.now() > end) break
+        if (moving >= MOST_MOVING || isLate()) break
         const refused = await begin(jetStream, settle, stream, step)
         if (refused === null) moving += 1
         else failing.push({ name, reason: refused })

@@ -1,4 +1,5 @@
 import type { Database, Tx } from '../database/database.ts'
+import { inPages } from '../database/in-pages.ts'
 import type { Bus } from '../messaging/bus.ts'
 import type { ClaimsPush } from '../messaging/claims-push.ts'
 import { defineWork, type Outbox } from '../outbox/outbox.ts'
@@ -22,7 +23,7 @@ const placeWork = defineWork<null>('place-streams')
 const SOON_MS = 500
 /** While nothing moves: servers are missing, or refuse. */
 const LATER_MS = 15_000
-/** Accounts that are worked on at the same time, so that mails and claims need not wait: each may take 20 s. */
+/** Accounts that are worked on at the same time, so that mails and claims need not wait: each may take a minute. */
 const MOST_AT_ONCE = 4
 const BUSY_MS = 250
 const CONFIRM_MS = 1000
@@ -60,7 +61,7 @@ export function createPlaceStreams({ database, outbox, worker, bus, claims, look
     if (!(await claims.confirmed(accountId, mesh.claimsVersion, CONFIRM_MS))) return after(SOON_MS)
     const { desired, mostReplicas } = mesh
     const goal: Goal = { replicas: desired.numNodes, tag: tagOf(desired.regions), mostReplicas }
-    const hosts = bus.servers().filter((server) => server.hasJetStream)
+    const hosts = (await bus.servers()).filter((server) => server.hasJetStream)
     const from = performance.now()
     const { isMoving, ...found } = await look(mesh, goal, hosts, shortage(hosts, mesh, goal))
     const isSecond = isPlaced(found) && mesh.checkedAt !== null && isPlaced(mesh)
@@ -105,13 +106,14 @@ export function createPlaceStreams({ database, outbox, worker, bus, claims, look
     enqueue,
     async enqueueAll() {
       if (!bus) return
-      for (let afterId: string | undefined = ''; afterId !== undefined; ) {
-        const ids: string[] = await listWishful(database.read, afterId, PAGE)
-        await database.transaction(async (tx) => {
-          for (const id of ids) await enqueue(tx, id)
-        })
-        afterId = ids.length < PAGE ? undefined : ids.at(-1)
-      }
+      await inPages(
+        PAGE,
+        (afterId, limit) => listWishful(database.read, afterId, limit),
+        (ids) =>
+          database.transaction(async (tx) => {
+            for (const id of ids) await enqueue(tx, id)
+          }),
+      )
     },
   }
 }

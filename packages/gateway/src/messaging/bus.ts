@@ -33,8 +33,8 @@ export type Bus = {
    * It may have missed claims, so push those again; several servers at once make several calls.
    */
   onServerSeen: (callback: (serverId: string) => void) => void
-  /** The servers that are up, as far as can be told from what they said and when. */
-  servers: () => readonly ServerIdentity[]
+  /** The servers that are up, as far as can be told from what they said and when; after a connect it asks them first. */
+  servers: () => Promise<readonly ServerIdentity[]>
   /** Calls back when a client connects anywhere, with its nkeys. */
   onUserConnected: (callback: (userPublicKey: string, accountPublicKey: string) => void) => void
   status: () => 'connected' | 'connecting' | 'closed'
@@ -46,6 +46,9 @@ const defaultForgetServerAfterMs = 10_000
 
 /** The share of max_payload beyond which claims are about to stop fitting: no revocation arrives after that. */
 const alarmingShare = 0.8
+
+/** The longest that the question who is there is waited for. */
+const discoveryMs = 1000
 
 /** What came of sending claims to all servers. */
 type Told = {
@@ -201,7 +204,10 @@ export function openBus(options: {
       serverCallbacks.push(callback)
       for (const { id } of watch.live()) notify([callback], id)
     },
-    servers: watch.live,
+    async servers() {
+      await watch.ready(discoveryMs)
+      return watch.live()
+    },
     onUserConnected: (callback) => void userCallbacks.push(callback),
     status: connection.status,
     async close() {

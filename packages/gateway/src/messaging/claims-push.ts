@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Sealer } from '../crypto/sealing.ts'
 import type { Database, Tx } from '../database/database.ts'
+import { inPages } from '../database/in-pages.ts'
 import type { Log } from '../log.ts'
 import { defineWork, type Outbox } from '../outbox/outbox.ts'
 import type { Worker } from '../outbox/worker.ts'
@@ -92,17 +93,15 @@ export function createClaimsPush(parts: Parts): ClaimsPush {
     if (!isPushed) throw new Error('the claims were overwritten again and again')
   }
 
-  async function enqueueAll(): Promise<void> {
-    for (let after = ''; ; ) {
-      const ids = await listActivatedAccounts(database.read, after, RESYNC_PAGE)
-      await database.transaction(async (tx) => {
-        for (const id of ids) await outbox.enqueue(tx, pushWork, null, { key: id })
-      })
-      const last = ids.at(-1)
-      if (last === undefined || ids.length < RESYNC_PAGE) return
-      after = last
-    }
-  }
+  const enqueueAll = () =>
+    inPages(
+      RESYNC_PAGE,
+      (after, limit) => listActivatedAccounts(database.read, after, limit),
+      (ids) =>
+        database.transaction(async (tx) => {
+          for (const id of ids) await outbox.enqueue(tx, pushWork, null, { key: id })
+        }),
+    )
 
   if (bus) {
     worker.handle(pushWork, (_payload, item) => push(bus, item.key))

@@ -1,4 +1,5 @@
 import type { Database, Tx } from '../database/database.ts'
+import { inPages } from '../database/in-pages.ts'
 import { defineWork, type Outbox } from '../outbox/outbox.ts'
 import type { Worker } from '../outbox/worker.ts'
 import { listImporters, markExportsPushed } from './shares-store.ts'
@@ -26,15 +27,16 @@ type Parts = {
  * it back all end up here by themselves.
  */
 export function createImporters({ database, outbox, worker, changed }: Parts) {
-  worker.handle(importersWork, async (_payload, { key: exporterId }) => {
-    for (let after: string | undefined = ''; after !== undefined; ) {
-      const ids: string[] = await listImporters(database.read, exporterId, after, PAGE)
-      await database.transaction(async (tx) => {
-        for (const id of ids) await changed(tx, id)
-      })
-      after = ids.length < PAGE ? undefined : ids.at(-1)
-    }
-  })
+  worker.handle(importersWork, (_payload, { key: exporterId }) =>
+    inPages(
+      PAGE,
+      (after, limit) => listImporters(database.read, exporterId, after, limit),
+      (ids) =>
+        database.transaction(async (tx) => {
+          for (const id of ids) await changed(tx, id)
+        }),
+    ),
+  )
 
   return {
     /** To be called after a push of claims with other exports than the last one had. */

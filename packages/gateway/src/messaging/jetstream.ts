@@ -25,8 +25,8 @@ export type JetStream = {
   list(): Promise<{ streams: StreamInfo[]; missing: string[] }>
   /** Changes a stream; resolves with null, or with the reason why not. */
   update(config: StreamConfig): Promise<string | null>
-  /** The consumers of a stream, up to a page of 256. */
-  consumers(stream: string): Promise<ConsumerInfo[]>
+  /** The consumers of a stream, up to a page of 256; null if the servers do not tell. */
+  consumers(stream: string): Promise<ConsumerInfo[] | null>
   /** Lets another of a consumer's servers lead; quietly nothing if that is not possible. */
   stepDown(stream: string, consumer: string): Promise<void>
   close(): Promise<void>
@@ -36,7 +36,7 @@ export type JetStream = {
 const LIST_TIMEOUT_MS = 6000
 const UPDATE_TIMEOUT_MS = 5000
 /** For all pages of a list together. */
-const LIST_END_MS = 40_000
+const LIST_END_MS = 30_000
 
 type Answer = {
   error?: { description?: string } | null
@@ -78,8 +78,8 @@ export async function openJetStream(servers: string[], accountKey: KeyPair): Pro
       }
     },
     async consumers(stream) {
-      const answer = await ask(nats, `CONSUMER.LIST.${stream}`, { offset: 0 }, LIST_TIMEOUT_MS)
-      return answer.consumers ?? []
+      const answer = await ask(nats, `CONSUMER.LIST.${stream}`, { offset: 0 }, LIST_TIMEOUT_MS).catch(() => null)
+      return answer && !answer.error ? (answer.consumers ?? []) : null
     },
     async stepDown(stream, consumer) {
       await ask(nats, `CONSUMER.LEADER.STEPDOWN.${stream}.${consumer}`, {}, UPDATE_TIMEOUT_MS).catch(() => undefined)

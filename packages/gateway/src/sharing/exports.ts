@@ -1,18 +1,11 @@
 import type { Principal } from '../access/principal.ts'
 import { type Origin, record } from '../audit/audit.ts'
-import type { Database } from '../database/database.ts'
 import { invalid, Refusal } from '../errors/refusal.ts'
-import type { ClaimsPush } from '../messaging/claims-push.ts'
 import type { Export, ShareType } from '../messaging/shares.ts'
 import { problemOf, tokenAt } from '../messaging/subjects.ts'
+import type { ChangeShares, Shared } from './change.ts'
 import { parseName, refuseExport } from './rules.ts'
 import { addExport, readShares, removeExport } from './store.ts'
-
-/** How long an answer waits for the NATS servers to have the change; the push goes on in any case. */
-export const CONFIRM_MS = 1000
-
-/** Whether the NATS servers have the change; null if none are configured. */
-export type Shared = { confirmed: boolean | null }
 
 export type ExportInput = {
   name: string
@@ -29,35 +22,26 @@ export type Exports = {
   remove(principal: Principal, name: string, origin: Origin): Promise<Shared>
 }
 
-export function createExports({ database, claims }: { database: Database; claims: ClaimsPush }): Exports {
+export function createExports(change: ChangeShares): Exports {
   return {
     async add(principal, input, origin) {
       const { accountId } = principal
       const one = parse(input)
-      const version = await database.transaction(async (tx) => {
-        // First of all: it takes the account's row, so that two overlapping exports cannot be added at the same instant.
-        const raised = await claims.changed(tx, accountId)
+      return change(principal, async (tx) => {
         const shares = await readShares(tx.db, accountId)
         if (!shares) throw new Refusal('unauthorized')
         refuseExport(shares, one)
         await addExport(tx, accountId, one)
         await record(tx, event('export.added', principal, origin, one))
-        return raised
       })
-      return { confirmed: await claims.confirmed(accountId, version, CONFIRM_MS) }
     },
 
-    async remove(principal, name, origin) {
-      const { accountId } = principal
-      const version = await database.transaction(async (tx) => {
-        const raised = await claims.changed(tx, accountId)
-        const removed = await removeExport(tx, accountId, name)
+    remove: (principal, name, origin) =>
+      change(principal, async (tx) => {
+        const removed = await removeExport(tx, principal.accountId, name)
         if (!removed) throw new Refusal('unknown_export')
         await record(tx, event('export.removed', principal, origin, removed))
-        return raised
-      })
-      return { confirmed: await claims.confirmed(accountId, version, CONFIRM_MS) }
-    },
+      }),
   }
 }
 

@@ -1,12 +1,11 @@
 import type { Principal } from '../access/principal.ts'
 import { normaliseAccountName } from '../accounts/names.ts'
 import { type Origin, record } from '../audit/audit.ts'
-import type { Database, Tx } from '../database/database.ts'
+import type { Tx } from '../database/database.ts'
 import { invalid, Refusal } from '../errors/refusal.ts'
-import type { ClaimsPush } from '../messaging/claims-push.ts'
 import { type Import, isOpenTo, resolveSubjects } from '../messaging/shares.ts'
 import { covers, hasSameWildcards, problemOf, tokenAt, withToken } from '../messaging/subjects.ts'
-import { CONFIRM_MS, type Shared } from './exports.ts'
+import type { ChangeShares, Shared } from './change.ts'
 import { parseName, refuseImport } from './rules.ts'
 import { addImport, findAccountId, listExports, readShares, removeImport } from './store.ts'
 
@@ -29,37 +28,28 @@ export type Imports = {
   remove(principal: Principal, name: string, origin: Origin): Promise<Shared>
 }
 
-export function createImports({ database, claims }: { database: Database; claims: ClaimsPush }): Imports {
+export function createImports(change: ChangeShares): Imports {
   return {
     async add(principal, input, origin) {
       const { accountId } = principal
       const name = parseName(input.name, '/body/import/name')
       refuseMalformed(input)
-      const version = await database.transaction(async (tx) => {
-        // First of all: it takes the account's row, so that two overlapping imports cannot be added at the same instant.
-        const raised = await claims.changed(tx, accountId)
+      return change(principal, async (tx) => {
         const shares = await readShares(tx.db, accountId)
         if (!shares) throw new Refusal('unauthorized')
         const one = await match(tx, input, { name, importerId: accountId, importerKey: shares.key })
         refuseImport(shares, one)
         await addImport(tx, accountId, one)
         await record(tx, event('import.added', principal, origin, one))
-        return raised
       })
-      return { confirmed: await claims.confirmed(accountId, version, CONFIRM_MS) }
     },
 
-    async remove(principal, name, origin) {
-      const { accountId } = principal
-      const version = await database.transaction(async (tx) => {
-        const raised = await claims.changed(tx, accountId)
-        const removed = await removeImport(tx, accountId, name)
+    remove: (principal, name, origin) =>
+      change(principal, async (tx) => {
+        const removed = await removeImport(tx, principal.accountId, name)
         if (!removed) throw new Refusal('unknown_import')
         await record(tx, event('import.removed', principal, origin, removed))
-        return raised
-      })
-      return { confirmed: await claims.confirmed(accountId, version, CONFIRM_MS) }
-    },
+      }),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Database } from '../database/database.ts'
 import type { ClaimsPush } from '../messaging/claims-push.ts'
+import { createChangeShares } from './change.ts'
 import { createExports } from './exports.ts'
 import { createImports } from './imports.ts'
 import { createListImportsExports } from './list.ts'
@@ -7,10 +8,11 @@ import { createListImportsExports } from './list.ts'
 export type Sharing = ReturnType<typeof createSharing>
 
 /** Streams and services that accounts share with each other on the message bus. */
-export function createSharing(parts: { database: Database; claims: ClaimsPush }) {
+export function createSharing({ database, claims }: { database: Database; claims: ClaimsPush }) {
+  const change = createChangeShares({ database, claims })
   return {
-    exports: createExports(parts),
-    imports: createImports(parts),
-    listImportsExports: createListImportsExports(parts.database),
+    exports: createExports(change),
+    imports: createImports(change),
+    listImportsExports: createListImportsExports(database),
   }
 }
