@@ -22,6 +22,14 @@ export const auditActions = [
   'api_key.deleted',
   'api_key.expired',
   'api_key.creds_read',
+  'payment.customer_created',
+  'payment.checkout_started',
+  'payment.portal_opened',
+  'payment.failed',
+  'subscription.started',
+  'subscription.updated',
+  'subscription.cancelled',
+  'subscription.changed',
 ] as const
 
 export type AuditAction = (typeof auditActions)[number]
