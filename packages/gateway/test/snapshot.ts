@@ -18,6 +18,8 @@ export const COMPARED = {
   email_codes: true,
   oauth_states: true,
   oauth_identities: true,
+  payment_customers: true,
+  payment_events: true,
   outbox: true,
   audit_events: true,
   throttle: false,

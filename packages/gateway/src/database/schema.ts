@@ -20,6 +20,8 @@ export type Schema = {
   email_codes: EmailCodesTable
   oauth_states: OAuthStatesTable
   oauth_identities: OAuthIdentitiesTable
+  payment_customers: PaymentCustomersTable
+  payment_events: PaymentEventsTable
   outbox: OutboxTable
   audit_events: AuditEventsTable
   throttle: ThrottleTable
@@ -220,6 +222,30 @@ type OAuthStatesTable = {
 
 /** A provider's issuer and subject, linked to a person for good (Decision 15); one subject of an issuer per person. */
 type OAuthIdentitiesTable = { issuer: string; subject: string; user_id: string; created_at: number }
+
+/** Which customer of Stripe an account is, in live and in test mode. Everything else about payments Stripe knows. */
+type PaymentCustomersTable = {
+  account_id: string
+  mode: 'live' | 'test'
+  /** `cus_…`; of one account only. */
+  customer_id: string
+  /** Raised by each writing of the account's subscription: what was read from Stripe before is stale. */
+  version: number
+  /** Somebody changes the subscription until then, at the latest. */
+  busy_until: number
+  created_at: number
+}
+
+/** Events of Stripe that were received: each counts once. */
+type PaymentEventsTable = {
+  /** `evt_…` */
+  event_id: string
+  type: string
+  customer_id: string
+  received_at: number
+  /** When what happens only once for it was done: the mail about a failed payment. */
+  done_at: number | null
+}
 
 /** Work to do after a commit (outbox/). */
 export type OutboxTable = {
