@@ -5,6 +5,7 @@ import { emailCode } from './templates/email-code.ts'
 import { newDevice } from './templates/new-device.ts'
 import { oauthLinked } from './templates/oauth-linked.ts'
 import { passwordChanged } from './templates/password-changed.ts'
+import { paymentFailed } from './templates/payment-failed.ts'
 import { resetPassword } from './templates/reset-password.ts'
 import { sessionEnded } from './templates/session-ended.ts'
 
@@ -16,6 +17,7 @@ const templates = {
   'new-device': newDevice,
   'oauth-linked': oauthLinked,
   'password-changed': passwordChanged,
+  'payment-failed': paymentFailed,
   'reset-password': resetPassword,
   'session-ended': sessionEnded,
 }
