@@ -64,7 +64,11 @@ import { createOutbox } from './outbox/outbox.ts'
 import { countItems } from './outbox/store.ts'
 import { createWorker } from './outbox/worker.ts'
 import { pageRoutes } from './pages/routes.ts'
+import { createPayments } from './payment/payments.ts'
+import { paymentRoutes } from './payment/routes.ts'
+import { paymentWebhookRoutes } from './payment/webhook-routes.ts'
 import { openSealer } from './secrets/master-key.ts'
+import { createCountingFailures } from './throttle/counting-failures.ts'
 import { createLimiter } from './throttle/limiter.ts'
 import { createSignInThrottle } from './throttle/sign-in-throttle.ts'
 import { createGetLoginData } from './users/login-data.ts'
@@ -151,6 +155,7 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
     activate,
     countAttempt,
     markPassword,
+    takesPayments: config.stripe !== undefined,
     noticesPerPerson: createLimiter({ name: 'notice', quota: 3, windowSeconds: 3600 }, database),
   })
   removeUnconfirmedAccounts(worker, database)
@@ -217,6 +222,9 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
   const deleteApiKey = createDeleteApiKey({ database, invalidation, claims, endKeySessions })
   const readCreds = createReadCreds(database, memberKeys)
 
+  // Payments
+  const payments = createPayments({ database, outbox, worker, invalidation, sendMail, config, log })
+
   // HTTP
   const server = createServer(config, log)
   // Before the gate, so that pages can read its refusals too.
@@ -245,6 +253,9 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
     readCreds,
     listApiKeys: (accountId, userId) => listApiKeys(database.read, accountId, userId, Date.now()),
   })
+  paymentRoutes(server, payments, config.appOrigins)
+  const countingFailures = createCountingFailures(anonymousLimit)
+  paymentWebhookRoutes(server, { webhook: payments?.webhook, countingFailures })
   pageRoutes(server, { confirmation, resetPassword, setPassword, anonymousLimit })
   serveHealth(server, database, () => bus?.status() ?? 'not configured')
   serveWellKnown(server, signingKeys)
@@ -259,11 +270,8 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
     async start() {
       listener = await startEvictionListener(database, cache, log)
       keyUse.start()
-      await runRecurringJobs(
-        database,
-        outbox,
-        worker,
-        maintenanceJobs({
+      await runRecurringJobs(database, outbox, worker, [
+        ...maintenanceJobs({
           database,
           invalidation,
           claims,
@@ -272,7 +280,8 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
           // A refresh proves itself with an access token that may have expired: its key has to live as long as it can come.
           longestUseMs: Math.max(config.accessTokenTtlSeconds, config.refreshTokenTtlSeconds) * 1000,
         }),
-      )
+        ...(payments?.jobs ?? []),
+      ])
       await worker.start()
     },
     async close() {
