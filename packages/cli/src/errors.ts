@@ -42,6 +42,9 @@ const hints: Record<string, string> = {
   invalid_confirmation: 'It is wrong, was used, or has expired. A new mail comes with: quiva confirm --resend',
   invalid_reset: 'The link is wrong, was used, or has expired. A new mail comes with: quiva password reset',
   unknown_session: 'No such session of yours is there to end. See: quiva sessions list',
+  already_subscribed: 'The account has a subscription. Change it in the portal: quiva billing portal',
+  subscription_not_found: 'There is no subscription. Choose a plan: quiva billing plans',
+  payment_due: 'An invoice is open. Pay it in the portal: quiva billing portal',
   unknown_api_key: 'No such key is there to delete. See: quiva keys list',
 }
 

@@ -73,4 +73,10 @@ that of QUIVA_API_KEY.
   $ quiva keys creds - --creds-file ci.creds < key.txt
   $ QUIVA_API_KEY=ms-… quiva keys creds --format nats --creds-file ci.creds
 `,
+  checkout: `
+Prints the address, and nothing but the address, on standard output. A plan that costs nothing is chosen at once.
+  $ quiva billing plans
+  $ quiva billing checkout price_1Pro
+  $ quiva billing checkout price_1Pro --addon price_1Seats:3
+`,
 }

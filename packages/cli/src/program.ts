@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import { type AskStreams, createAsk } from './ask.ts'
+import { type Addon, cancelBilling, openPortal, showBilling, showPlans, startCheckout } from './commands/billing.ts'
 import { type ConfirmOptions, confirm } from './commands/confirm.ts'
 import { type IssueOptions, issueKey } from './commands/issue-key.ts'
 import { type CredsOptions, keyCreds } from './commands/key-creds.ts'
@@ -14,7 +15,7 @@ import { whoami } from './commands/whoami.ts'
 import { createConnect } from './connect.ts'
 import { readEnvironment } from './environment.ts'
 import { afterHelp, description, examples } from './help.ts'
-import { DEFAULT_API_URL, parseApiUrl, parseDays } from './options.ts'
+import { DEFAULT_API_URL, parseAddon, parseApiUrl, parseDays } from './options.ts'
 import { createOutput, type OutputStreams } from './output.ts'
 import { createSessions } from './sessions.ts'
 
@@ -185,6 +186,38 @@ export function createProgram(
     .option('--force', 'replace the file if it exists')
     .addHelpText('after', examples.creds)
     .action((key: string | undefined, options: CredsOptions) => keyCreds(key, options, parts()))
+
+  const billing = program
+    .command('billing')
+    .description('choose a plan, look at it, pay for it and cancel it; for root, administrators and billing')
+
+  billing
+    .command('plans')
+    .description('list the plans and addons with their prices')
+    .action(() => showPlans(parts()))
+
+  billing
+    .command('status')
+    .description('show the plan, what it consists of, and when it renews or ends')
+    .action(() => showBilling(parts()))
+
+  billing
+    .command('checkout')
+    .description('print the address of a page on which to subscribe')
+    .argument('<price>', 'price id of a plan')
+    .option('--addon <price[:quantity]>', 'an addon beside it; may be there several times', parseAddon)
+    .addHelpText('after', examples.checkout)
+    .action((price: string, options: { addon?: Addon[] }) => startCheckout(price, options, parts()))
+
+  billing
+    .command('portal')
+    .description('print the address of the portal for payment methods, invoices and the subscription')
+    .action(() => openPortal(parts()))
+
+  billing
+    .command('cancel')
+    .description('let the subscription end when its period is over')
+    .action(() => cancelBilling(parts()))
 
   return program
 }

@@ -40,6 +40,8 @@ test.each([
   [['keys', 'creds', '-', '--format', 'pem'], 'Allowed choices are quiva, nats'],
   [['keys', 'delete', '-'], 'the id of the key is missing'],
   [['keys', 'isue'], 'Did you mean issue?'],
+  [['billing', 'checkout'], "missing required argument 'price'"],
+  [['billing', 'checkout', 'price_1', '--addon', 'price_2:0'], 'It must be a price id, or one with a quantity'],
   [['whoami', 'extra'], 'too many arguments'],
   [['whoami', '--api-url', 'localhost:8080'], 'It must be an http(s) address.'],
   [['whoami', '--api-url', 'http://localhost:8080/?a=b'], 'It must have no query and no fragment.'],
