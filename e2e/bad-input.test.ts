@@ -7,6 +7,7 @@ import { describeEngines } from '../packages/gateway/test/engines.ts'
 import { openTestGateway, type SignedInPerson, type TestGateway } from '../packages/gateway/test/gateway.ts'
 import { listen } from '../packages/gateway/test/raw-http.ts'
 import { COMPARED } from '../packages/gateway/test/snapshot.ts'
+import { openTestStripe, type TestStripe } from '../packages/gateway/test/stripe/stripe.ts'
 import { badRequests, fill, fitting, type Goods } from './bad-requests.ts'
 import { type Answer, type Client, call, openClient, type WireRequest } from './http.ts'
 import { fits, misfits, type Operation, readOperations } from './operations.ts'
@@ -36,8 +37,10 @@ describeEngines('bad input', (engine) => {
   let client: Client
   let operations: Operation[]
   let goods: Goods
+  let stripe: TestStripe
   beforeAll(async () => {
-    test = await openTestGateway(engine, { TRUST_PROXY: '1' })
+    stripe = await openTestStripe()
+    test = await openTestGateway(engine, { TRUST_PROXY: '1', ...stripe.environment })
     client = openClient(`http://127.0.0.1:${await listen(test)}`)
     operations = await readOperations(client)
     goods = await makeGoods(test)
@@ -45,6 +48,7 @@ describeEngines('bad input', (engine) => {
   afterAll(async () => {
     client.close()
     await test.close()
+    await stripe.close()
   })
 
   /** Sends one request after the other; throws when an answer is not what bad input may get, or left something behind. */
@@ -204,7 +208,7 @@ async function contents({ database }: TestGateway): Promise<Set<string>> {
   return new Set(compared.map(({ last_used_at: _, ...row }) => JSON.stringify(row)))
 }
 
-/** A person with two sessions and two keys: one of each to call with, the other to do something to. */
+/** A person with a plan, two sessions and two keys: one of each to call with, the other to do something to. */
 async function makeGoods(test: TestGateway): Promise<Goods> {
   const root: SignedInPerson = await test.signUp()
   const credential = await test.issueKey(root.bearer, 'credential')
@@ -212,6 +216,8 @@ async function makeGoods(test: TestGateway): Promise<Goods> {
   const { email, password } = root
   const another = await test.call('POST /accounts/auth-with-password', { body: { email, password } })
   const { auth_token, refresh_token } = another.body.data
+  // So that what is asked about a subscription is looked at.
+  await test.call('POST /accounts/payment/free-subscription', { bearer: root.bearer })
   const { key } = credential
   return {
     key,

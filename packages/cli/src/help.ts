@@ -129,4 +129,10 @@ The context has the name of the file, not the creds: whoever uses it needs the f
   $ quiva nats config --creds-file ci.creds --server nats://nats.example.com > ~/.config/nats/context/acme.json
   $ nats --context acme sub '>'
 `,
+  checkout: `
+Prints the address, and nothing but the address, on standard output. A plan that costs nothing is chosen at once.
+  $ quiva billing plans
+  $ quiva billing checkout price_1Pro
+  $ quiva billing checkout price_1Pro --addon price_1Seats:3
+`,
 }

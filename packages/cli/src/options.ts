@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander'
+import type { Addon } from './commands/billing.ts'
 
 export const DEFAULT_API_URL = 'http://localhost:8080'
 
@@ -12,6 +13,14 @@ export function parseApiUrl(text: string): string {
   if (url.username || url.password) throw new InvalidArgumentError('It must hold no user name and no password.')
   if (url.search || url.hash) throw new InvalidArgumentError('It must have no query and no fragment.')
   return url.href.replace(/\/+$/, '')
+}
+
+/** `price`, or `price:quantity`; given several times, they add up. */
+export function parseAddon(text: string, earlier: Addon[] = []): Addon[] {
+  const [, price, quantity = '1'] = /^(\w{1,255})(?::([1-9]\d{0,5}))?$/.exec(text) ?? []
+  if (price === undefined)
+    throw new InvalidArgumentError('It must be a price id, or one with a quantity: price_1Seats:3.')
+  return [...earlier, { price, quantity: Number(quantity) }]
 }
 
 export function parseDays(text: string): number {

@@ -11,6 +11,7 @@ import {
   updateAccount,
 } from './commands/account.ts'
 import { type AuditOptions, audit } from './commands/audit.ts'
+import { type Addon, cancelBilling, openPortal, showBilling, showPlans, startCheckout } from './commands/billing.ts'
 import { type ConfirmOptions, confirm } from './commands/confirm.ts'
 import { type IssueOptions, issueKey } from './commands/issue-key.ts'
 import { type CredsOptions, keyCreds } from './commands/key-creds.ts'
@@ -50,6 +51,7 @@ import { afterHelp, description, examples } from './help.ts'
 import {
   collect,
   DEFAULT_API_URL,
+  parseAddon,
   parseApiUrl,
   parseDays,
   parseLimit,
@@ -444,6 +446,38 @@ export function createProgram(
     .option('--name <context>', "name of the context; by default the account's")
     .addHelpText('after', examples.natsConfig)
     .action((options: NatsConfigOptions) => natsConfig(options, parts()))
+
+  const billing = program
+    .command('billing')
+    .description('choose a plan, look at it, pay for it and cancel it; for root, administrators and billing')
+
+  billing
+    .command('plans')
+    .description('list the plans and addons with their prices')
+    .action(() => showPlans(parts()))
+
+  billing
+    .command('status')
+    .description('show the plan, what it consists of, and when it renews or ends')
+    .action(() => showBilling(parts()))
+
+  billing
+    .command('checkout')
+    .description('print the address of a page on which to subscribe')
+    .argument('<price>', 'price id of a plan')
+    .option('--addon <price[:quantity]>', 'an addon beside it; may be there several times', parseAddon)
+    .addHelpText('after', examples.checkout)
+    .action((price: string, options: { addon?: Addon[] }) => startCheckout(price, options, parts()))
+
+  billing
+    .command('portal')
+    .description('print the address of the portal for payment methods, invoices and the subscription')
+    .action(() => openPortal(parts()))
+
+  billing
+    .command('cancel')
+    .description('let the subscription end when its period is over')
+    .action(() => cancelBilling(parts()))
 
   return program
 }

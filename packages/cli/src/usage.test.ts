@@ -63,6 +63,8 @@ test.each([
   [['mesh', 'set', '3'], "missing required argument 'regions'"],
   [['nats', 'config'], "required option '--creds-file <path>' not specified"],
   [['nats', 'config', '--creds-file', '/nonexistent/ci.creds'], 'quiva keys creds --creds-file'],
+  [['billing', 'checkout'], "missing required argument 'price'"],
+  [['billing', 'checkout', 'price_1', '--addon', 'price_2:0'], 'It must be a price id, or one with a quantity'],
   [['whoami', 'extra'], 'too many arguments'],
   [['whoami', '--api-url', 'localhost:8080'], 'It must be an http(s) address.'],
   [['whoami', '--api-url', 'http://localhost:8080/?a=b'], 'It must have no query and no fragment.'],

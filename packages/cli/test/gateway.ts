@@ -17,10 +17,11 @@ export type RunningGateway = {
 const main = fileURLToPath(new URL('../../gateway/src/main.ts', import.meta.url))
 
 /** The gateway as `npm start` runs it, on a free port and an empty folder. */
-export async function startGateway(): Promise<RunningGateway> {
+export async function startGateway(environment: Record<string, string> = {}): Promise<RunningGateway> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'quiva-cli-gateway-'))
   const port = await freePort()
-  const env = { PATH: process.env.PATH, DATA_DIR: dataDir, PORT: `${port}`, RATE_LIMIT_ANONYMOUS_PER_MINUTE: '100000' }
+  const limits = { RATE_LIMIT_ANONYMOUS_PER_MINUTE: '100000' }
+  const env = { PATH: process.env.PATH, DATA_DIR: dataDir, PORT: `${port}`, ...limits, ...environment }
   const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   let log = ''
   for (const stream of [child.stdout, child.stderr]) {

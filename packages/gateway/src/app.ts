@@ -80,9 +80,14 @@ import { createOutbox } from './outbox/outbox.ts'
 import { countItems } from './outbox/store.ts'
 import { createWorker } from './outbox/worker.ts'
 import { pageRoutes } from './pages/routes.ts'
+import { createCancelForClosedAccount } from './payment/close.ts'
+import { createPayments } from './payment/payments.ts'
+import { paymentRoutes } from './payment/routes.ts'
+import { paymentWebhookRoutes } from './payment/webhook-routes.ts'
 import { openSealer } from './secrets/master-key.ts'
 import { sharingRoutes } from './sharing/routes.ts'
 import { createSharing } from './sharing/sharing.ts'
+import { createCountingFailures } from './throttle/counting-failures.ts'
 import { createLimiter } from './throttle/limiter.ts'
 import { createSignInThrottle } from './throttle/sign-in-throttle.ts'
 import { createChangeAddress } from './users/address/change-address.ts'
@@ -187,6 +192,7 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
     activate,
     countAttempt,
     markPassword,
+    takesPayments: config.stripe !== undefined,
     noticesPerPerson,
   })
   removeUnconfirmedAccounts(worker, database)
@@ -276,7 +282,13 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
   // The life of accounts and people
   const endKeys = createEndKeys(invalidation)
   const ending = { database, emailCodes, claims, invalidation, endKeys, endSessions, sendMail }
-  const accountLife = createAccountLife({ ...ending, outbox, worker, supportAddresses: config.supportAddresses })
+  const accountLife = createAccountLife({
+    ...ending,
+    outbox,
+    worker,
+    cancelSubscription: createCancelForClosedAccount(outbox, config.stripe !== undefined),
+    supportAddresses: config.supportAddresses,
+  })
   const tidyShells = createTidyShells({ database, outbox, worker, busAccounts })
   const deleteUser = createDeleteUser({ ...ending, orphanShells })
 
@@ -311,6 +323,9 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
     hashKey,
     noticesPerPerson,
   })
+
+  // Payments
+  const payments = createPayments({ database, outbox, worker, invalidation, sendMail, config, log })
 
   // HTTP
   const server = createServer(config, log)
@@ -352,6 +367,9 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
   meshRoutes(server, mesh)
   sharingRoutes(server, createSharing({ database, claims }))
   pageRoutes(server, { confirmation, resetPassword, setPassword, changeAddress, anonymousLimit })
+  paymentRoutes(server, payments, config.appOrigins)
+  const countingFailures = createCountingFailures(anonymousLimit)
+  paymentWebhookRoutes(server, { webhook: payments?.webhook, countingFailures })
   serveHealth(server, database, () => bus?.status() ?? 'not configured')
   serveWellKnown(server, signingKeys)
   serveOpenApi(server)
@@ -378,6 +396,7 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
           // A refresh proves itself with an access token that may have expired: its key has to live as long as it can come.
           longestUseMs: Math.max(config.accessTokenTtlSeconds, config.refreshTokenTtlSeconds) * 1000,
         }),
+        ...(payments?.jobs ?? []),
       ])
       await worker.start()
     },

@@ -398,7 +398,58 @@ describe('the bucket of images', () => {
   })
 })
 
+const STRIPE = {
+  STRIPE_SECRET_KEY: 'sk_test_0123456789abcdef',
+  STRIPE_WEBHOOK_SECRET: 'whsec_first1234, whsec_second123',
+  STRIPE_API_URL: 'http://127.0.0.1:12111',
+}
+
+describe('Stripe', () => {
+  test('is its key and at least one secret of its webhooks, or not there; its address may be left out', () => {
+    expect(readConfig({}).stripe).toBeUndefined()
+    expect(readConfig(STRIPE).stripe).toEqual({
+      secretKey: 'sk_test_0123456789abcdef',
+      webhookSecrets: ['whsec_first1234', 'whsec_second123'],
+      apiUrl: 'http://127.0.0.1:12111',
+      livemode: false,
+    })
+    expect(readConfig({ ...STRIPE, STRIPE_API_URL: '' }).stripe).toMatchObject({ apiUrl: undefined })
+    for (const missing of ['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'])
+      expect(() => readConfig({ ...STRIPE, [missing]: '' })).toThrow(
+        new ConfigError(['STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET belong together']),
+      )
+  })
+
+  test.each([
+    ['sk_test_0123456789abcdef', false],
+    ['rk_test_0123456789abcdef', false],
+    ['sk_live_0123456789abcdef', true],
+    ['rk_live_0123456789abcdef', true],
+  ])('works in the mode of its key: %s', (key, livemode) => {
+    expect(readConfig({ ...STRIPE, STRIPE_SECRET_KEY: key }).stripe?.livemode).toBe(livemode)
+  })
+
+  // A publishable key where the secret one belongs is the usual slip; the message repeats neither.
+  test.each([
+    ['STRIPE_SECRET_KEY', 'pk_live_0123456789abcdef', 'a secret or restricted key of Stripe'],
+    ['STRIPE_SECRET_KEY', 'sk_test_short', 'a secret or restricted key of Stripe'],
+    ['STRIPE_WEBHOOK_SECRET', 'whsec_first1234,', 'signing secrets of webhooks'],
+    ['STRIPE_WEBHOOK_SECRET', 'sk_test_0123456789abcdef', 'signing secrets of webhooks'],
+    ['STRIPE_API_URL', 'http://stripe.example.com', 'an https address without a path (http on loopback)'],
+    ['STRIPE_API_URL', 'https://stripe.example.com/v1', 'an https address without a path (http on loopback)'],
+  ])('stops the start when %s is %s', (variable, value, mayBe) => {
+    const reading = () => readConfig({ ...STRIPE, [variable]: value })
+    expect(reading).toThrow(`${variable} must be ${mayBe}`)
+    expect(reading).not.toThrow(value)
+  })
+})
+
 test('each variable that is read has its case here', () => {
-  const covered = [...cases.map(({ variable }) => variable), ...Object.keys(PROVIDER), ...Object.keys(BUCKET)]
+  const covered = [
+    ...cases.map(({ variable }) => variable),
+    ...Object.keys(PROVIDER),
+    ...Object.keys(BUCKET),
+    ...Object.keys(STRIPE),
+  ]
   expect(covered.toSorted()).toEqual([...variablesRead()].sort())
 })

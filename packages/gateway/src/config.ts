@@ -17,6 +17,16 @@ export class ConfigError extends StartupError {
 
 type Environment = Record<string, string | undefined>
 
+export type StripeSettings = {
+  secretKey: string
+  /** More than one while one is being replaced. */
+  webhookSecrets: string[]
+  /** Undefined for Stripe's own. */
+  apiUrl: string | undefined
+  /** Live or test mode, as the key is. The two know nothing of each other. */
+  livemode: boolean
+}
+
 /** Reads and checks the whole environment. An empty variable counts as unset (compose files produce them). */
 export function readConfig(environment: Environment) {
   const problems: string[] = []
@@ -85,6 +95,20 @@ export function readConfig(environment: Environment) {
     return { bucket, region, endpoint, credentials }
   }
 
+  /** Payments: Stripe's secret key and what its webhooks are signed with, or neither. */
+  function readStripe(): StripeSettings | undefined {
+    const key = 'a secret or restricted key of Stripe (sk_test_…, sk_live_…, rk_test_…, rk_live_…)'
+    const secretKey = optional('STRIPE_SECRET_KEY', key, stripeKey)
+    const secrets = 'signing secrets of webhooks (whsec_…), several by comma'
+    const webhookSecrets = optional('STRIPE_WEBHOOK_SECRET', secrets, list(webhookSecret))
+    const apiUrl = optional('STRIPE_API_URL', 'an https address without a path (http on loopback)', secureOrigin)
+    if (secretKey && webhookSecrets)
+      return { secretKey, webhookSecrets, apiUrl, livemode: secretKey.includes('_live_') }
+    const given = [environment.STRIPE_SECRET_KEY?.trim(), environment.STRIPE_WEBHOOK_SECRET?.trim()].filter(Boolean)
+    if (given.length === 1) problems.push('STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET belong together')
+    return undefined
+  }
+
   const config = {
     host,
     port,
@@ -129,6 +153,7 @@ export function readConfig(environment: Environment) {
     webauthnRpId: readRelyingParty(),
     oidc: readProvider(),
     imageBucket: readBucket(),
+    stripe: readStripe(),
     logLevel: read('LOG_LEVEL', 'one of fatal, error, warn, info, debug, trace, silent', logLevel, () => 'info'),
   }
   if (problems.length > 0) throw new ConfigError(problems)
@@ -183,6 +208,18 @@ function bucketName(text: string): string | undefined {
 
 function regionName(text: string): string | undefined {
   return /^[a-z0-9-]{1,40}$/.test(text) ? text : undefined
+}
+
+function secureOrigin(text: string): string | undefined {
+  return origin(text) !== undefined && isHttpsOrLoopback(new URL(text)) ? origin(text) : undefined
+}
+
+function stripeKey(text: string): string | undefined {
+  return /^[sr]k_(test|live)_[A-Za-z0-9_]{8,500}$/.test(text) ? text : undefined
+}
+
+function webhookSecret(text: string): string | undefined {
+  return /^whsec_[A-Za-z0-9+/=_-]{8,500}$/.test(text) ? text : undefined
 }
 
 function databaseAddress(text: string) {

@@ -29,6 +29,8 @@ export const COMPARED = {
   account_exports: true,
   account_imports: true,
   account_meshes: true,
+  payment_customers: true,
+  payment_events: true,
   outbox: true,
   audit_events: true,
   throttle: false,

@@ -3,6 +3,7 @@ import { type Actor, type Origin, record } from '../audit/audit.ts'
 import type { EndSessions } from '../authentication/end-sessions.ts'
 import type { Tx } from '../database/database.ts'
 import type { ClaimsPush } from '../messaging/claims-push.ts'
+import type { CancelForClosedAccount } from '../payment/close.ts'
 import { markDeleted } from './life-store.ts'
 import { SHELL_KEPT_MS } from './shells.ts'
 import type { TellMembers } from './tell-members.ts'
@@ -17,14 +18,26 @@ export type CloseAccount = (
   by: { actor: Actor; origin?: Origin; onlyIfDue: boolean },
 ) => Promise<number | undefined>
 
-type Parts = { claims: ClaimsPush; endKeys: EndKeys; endSessions: EndSessions; tellMembers: TellMembers }
+type Parts = {
+  claims: ClaimsPush
+  endKeys: EndKeys
+  endSessions: EndSessions
+  cancelSubscription: CancelForClosedAccount
+  tellMembers: TellMembers
+}
 
 /**
  * The one place where an account ends, at once or at its date. It becomes a shell: nobody can sign in to it, its
  * sessions and keys are ended, the message bus lets nobody in, its name is free, and its root may found another. The
  * members stay written in it, for a restoration (restore.ts); what is left of it goes later (shells.ts).
  */
-export function createCloseAccount({ claims, endKeys, endSessions, tellMembers }: Parts): CloseAccount {
+export function createCloseAccount({
+  claims,
+  endKeys,
+  endSessions,
+  cancelSubscription,
+  tellMembers,
+}: Parts): CloseAccount {
   return async function close(tx, accountId, { actor, origin, onlyIfDue }) {
     const now = Date.now()
     // First of all: it takes the account's row, so that no key is issued while the account ends.
@@ -35,6 +48,7 @@ export function createCloseAccount({ claims, endKeys, endSessions, tellMembers }
     const keys = await endKeys(tx, { accountId }, { ...by, reason: 'account_deleted' })
     const sessions = await endSessions(tx, { accountId }, { ...by, reason: 'account_deleted' })
     // Whatever else ends with an account is queued here, in the transaction of its end.
+    await cancelSubscription(tx, accountId)
     await tellMembers(tx, accountId, {
       template: 'account-deleted',
       account: closed.displayName,

@@ -51,6 +51,8 @@ type Parts = {
   /** How many notices somebody else's attempts may bring a person; beyond, only the mail is left out. */
   noticesPerPerson: Limiter
   markPassword: MarkPassword
+  /** Whether a plan has to be chosen; without payments every account is active on the free one (Decision 18). */
+  takesPayments: boolean
 }
 
 export type CreateAccount = (input: CreateAccountInput, origin: Origin) => Promise<{ email_confirmed: boolean }>
@@ -71,6 +73,7 @@ export function createCreateAccount({
   countAttempt,
   noticesPerPerson,
   markPassword,
+  takesPayments,
 }: Parts): CreateAccount {
   return async function create(input, origin) {
     const name = parseAccountName(input.name, '/body/name')
@@ -161,6 +164,7 @@ export function createCreateAccount({
       name: name.normalised,
       displayName: name.display,
       rootUserId: userId,
+      subscription: takesPayments ? { status: 'pending', plan: null } : { status: 'active', plan: 'free' },
       ...details,
     }).catch((error: unknown) => {
       // Only a race gets here: two of the same name, or of the same root, at the same instant.

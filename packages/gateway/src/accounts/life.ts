@@ -7,6 +7,7 @@ import type { SendMail } from '../mail/work.ts'
 import type { ClaimsPush } from '../messaging/claims-push.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import type { Worker } from '../outbox/worker.ts'
+import type { CancelForClosedAccount } from '../payment/close.ts'
 import { createLimiter } from '../throttle/limiter.ts'
 import { createCloseAccount } from './close.ts'
 import { createSubmitContactForm, type SubmitContactForm } from './contact-form.ts'
@@ -33,6 +34,7 @@ type Parts = {
   invalidation: Invalidation
   endKeys: EndKeys
   endSessions: EndSessions
+  cancelSubscription: CancelForClosedAccount
   supportAddresses: readonly string[]
 }
 

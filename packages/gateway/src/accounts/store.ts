@@ -91,6 +91,7 @@ export type NewAccount = {
   name: string
   displayName: string
   rootUserId: string
+  subscription: { status: 'active' | 'pending'; plan: string | null }
   country?: string | undefined
   companyName?: string | undefined
   address?: string | undefined
@@ -109,9 +110,8 @@ export async function addAccount(tx: Tx, account: NewAccount): Promise<string> {
       name: account.name,
       display_name: account.displayName,
       root_user_id: account.rootUserId,
-      // Without payments every account is active on the free plan (Decision 18).
-      subscription_status: 'active',
-      subscription_plan: 'free',
+      subscription_status: account.subscription.status,
+      subscription_plan: account.subscription.plan,
       emergency_credit: 0,
       country: account.country ?? null,
       company_name: account.companyName ?? null,

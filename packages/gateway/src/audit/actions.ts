@@ -63,6 +63,14 @@ export const auditActions = [
   'import.added',
   'import.removed',
   'mesh.changed',
+  'payment.customer_created',
+  'payment.checkout_started',
+  'payment.portal_opened',
+  'payment.failed',
+  'subscription.started',
+  'subscription.updated',
+  'subscription.cancelled',
+  'subscription.changed',
 ] as const
 
 export type AuditAction = (typeof auditActions)[number]

@@ -191,6 +191,48 @@ export const errorTable = {
     error: 'Unknown import',
     message: 'The account has no import of that name. GET /accounts/imports-exports lists them.',
   },
+  already_subscribed: {
+    status: 400,
+    error: 'Already subscribed',
+    message: 'Change the subscription with PATCH /accounts/payment/subscription.',
+  },
+  no_free_plan: {
+    status: 400,
+    error: 'No free plan',
+    message: 'This gateway offers no free plan. Choose one with POST /accounts/payment/checkout-url.',
+  },
+  payment_method_required: {
+    status: 400,
+    error: 'Payment method required',
+    message: 'Add one in the portal (GET /accounts/payment/dashboard-url), or use POST /accounts/payment/checkout-url.',
+  },
+  payment_failed: {
+    status: 400,
+    error: 'Payment failed',
+    message:
+      'The payment was declined and nothing was changed. GET /accounts/payment/dashboard-url leads to the portal.',
+  },
+  payment_due: {
+    status: 400,
+    error: 'Payment due',
+    message: 'Pay the open invoice first. GET /accounts/payment/dashboard-url leads to the portal.',
+  },
+  subscription_ending: {
+    status: 400,
+    error: 'Subscription is ending',
+    message: 'It was cancelled, so nothing can follow this period. Renew it first in the portal.',
+  },
+  payment_refused: {
+    status: 400,
+    error: 'Refused by Stripe',
+    message:
+      'Stripe does not do this as it was asked. Look at the subscription again; the operator finds why in the log.',
+  },
+  invalid_webhook: {
+    status: 400,
+    error: 'Invalid webhook',
+    message: 'The signature does not fit the body or is too old, or the event is of the other mode.',
+  },
   // 401: no credential, or not a good one
   unauthorized: {
     status: 401,
@@ -261,6 +303,11 @@ export const errorTable = {
     error: 'Passkey not found',
     message: 'That person has no such passkey. GET /accounts/passkeys lists your own.',
   },
+  subscription_not_found: {
+    status: 404,
+    error: 'No subscription',
+    message: 'Choose a plan: POST /accounts/payment/free-subscription, or POST /accounts/payment/checkout-url.',
+  },
   method_not_allowed: {
     status: 405,
     error: 'Method not allowed',
@@ -280,6 +327,11 @@ export const errorTable = {
     status: 409,
     error: 'Uploads in conflict',
     message: 'Another upload got in the way of this one. Send all parts again, with an upload_id of your own.',
+  },
+  subscription_busy: {
+    status: 409,
+    error: 'Subscription is being changed',
+    message: 'Another change is under way. Wait a few seconds, look at the subscription, and try again.',
   },
   payload_too_large: { status: 413, error: 'Payload too large', message: 'Send a smaller body.' },
   unsupported_media_type: {
@@ -313,6 +365,17 @@ export const errorTable = {
     status: 503,
     error: 'Images unavailable',
     message: 'The storage of images does not answer as it should. Try again shortly.',
+  },
+  payments_not_configured: {
+    status: 503,
+    error: 'Payments not configured',
+    message:
+      'This gateway takes no payments. Everything else works without them; the operator can set STRIPE_SECRET_KEY.',
+  },
+  payments_unavailable: {
+    status: 503,
+    error: 'Payments unavailable',
+    message: 'Stripe did not answer as it should. Look at the subscription, then try again shortly.',
   },
   unavailable: {
     status: 503,

@@ -17,8 +17,16 @@ declare module 'fastify' {
   }
 }
 
-/** Take their secret in the body and are called by many clients behind one address: only failures count there. */
-const COUNT_FAILURES_ONLY: ReadonlySet<OperationId> = new Set(['refreshToken', 'validateToken', 'authWithApiKey'])
+/**
+ * Take their secret in the body and are called by many clients behind one address, or often by one that proves itself:
+ * only failures count there.
+ */
+const COUNT_FAILURES_ONLY: ReadonlySet<OperationId> = new Set([
+  'refreshToken',
+  'validateToken',
+  'authWithApiKey',
+  'processPaymentWebhook',
+])
 /** Take tokens in the body, so that a stale one in the header says nothing about the request. */
 const IGNORE_CREDENTIAL: ReadonlySet<OperationId> = new Set(['refreshToken', 'validateToken'])
 

@@ -406,8 +406,35 @@ describe('a change of address', () => {
   })
 })
 
+describe('payment-failed', () => {
+  const failed = (nextAttemptAt: number | null) =>
+    renderMail(
+      { template: 'payment-failed', to: 'a@b.org', account: 'Analytical Engines', amount: '19.00 EUR', nextAttemptAt },
+      { publicUrl },
+    )
+
+  test('says how much, for which account, when it is tried again, and what to do', () => {
+    const mail = failed(expiresAt)
+    expect(mail.headers['X-Quiva-Template']).toBe('payment-failed')
+    for (const part of [mail.text, visible(mail.html)]) {
+      expect(part).toContain('19.00 EUR')
+      expect(part).toContain('“Analytical Engines”')
+      expect(part).toContain('22 November 2026 at 10:11 UTC')
+      expect(part).toContain('billing portal')
+    }
+    expect(failed(null).text).toContain('not be tried again')
+  })
+
+  // The portal's address lets in whoever has it, and a mail can be forwarded.
+  test('has no link', () => {
+    expect(failed(null).html).not.toContain('<a ')
+    expect(failed(null).text).not.toMatch(/^Link:/m)
+  })
+})
+
 test('no mail loads anything from anywhere', () => {
   const mails: Mail[] = [
+    { template: 'payment-failed', to: 'a@b.org', account: 'A', amount: '1.00 EUR', nextAttemptAt: null },
     { template: 'account-exists', to: 'a@b.org' },
     { template: 'session-ended', to: 'a@b.org', account: 'A', endedAt: 0 },
     ...lives.map(([mail]) => mail),

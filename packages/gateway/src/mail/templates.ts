@@ -22,6 +22,7 @@ import { passkeyAdded } from './templates/passkey-added.ts'
 import { passkeyCopied } from './templates/passkey-copied.ts'
 import { passwordChanged } from './templates/password-changed.ts'
 import { passwordDropped } from './templates/password-dropped.ts'
+import { paymentFailed } from './templates/payment-failed.ts'
 import { recoveryCodeUsed } from './templates/recovery-code-used.ts'
 import { recoveryCodesIssued } from './templates/recovery-codes-issued.ts'
 import { recoveryCodesViewed } from './templates/recovery-codes-viewed.ts'
@@ -55,6 +56,7 @@ const templates = {
   'oauth-linked': oauthLinked,
   'password-changed': passwordChanged,
   'password-dropped': passwordDropped,
+  'payment-failed': paymentFailed,
   'reset-password': resetPassword,
   'role-changed': roleChanged,
   'session-ended': sessionEnded,

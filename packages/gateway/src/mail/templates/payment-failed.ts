@@ -1,0 +1,26 @@
+import { type Content, moment, prose } from '../content.ts'
+
+/** Stripe could not collect an invoice. To everybody who may put it right; the portal's address is not mailed. */
+type PaymentFailed = {
+  /** Display name of the account. */
+  account: string
+  /** Such as `19.00 EUR`. */
+  amount: string
+  /** When it will be tried again, milliseconds since the epoch; null for never. */
+  nextAttemptAt: number | null
+}
+
+export function paymentFailed(mail: PaymentFailed): Content {
+  const next =
+    mail.nextAttemptAt === null
+      ? prose`It will not be tried again by itself, and the subscription may end.`
+      : prose`It will be tried again on ${moment(mail.nextAttemptAt)}.`
+  return {
+    subject: 'A Payment Failed',
+    blocks: [
+      prose`A payment of ${mail.amount} for the account “${mail.account}” could not be collected.`,
+      next,
+      prose`What to do: open the billing portal of the account (in your application, or with the command “quiva billing portal”), look at the open invoice, and check the payment method.`,
+    ],
+  }
+}

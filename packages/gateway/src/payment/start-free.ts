@@ -1,0 +1,28 @@
+import type { Stripe } from 'stripe'
+import type { Offer } from './catalogue.ts'
+import { ACCOUNT_KEY, type Payer } from './customers.ts'
+import type { Note } from './note.ts'
+import type { Calls } from './stripe-client.ts'
+
+/**
+ * Begins the free plan. `after` is the customer's newest subscription: two requests at the same instant know the same
+ * one, and get the same new one.
+ */
+export type StartFree = (
+  calls: Calls,
+  payer: Payer,
+  customerId: string,
+  free: Offer,
+  after: string | undefined,
+) => Promise<Stripe.Subscription>
+
+export function createStartFree(note: Note): StartFree {
+  return async (calls, payer, customer, free, after) => {
+    const started = await calls.stripe.subscriptions.create(
+      { customer, items: [{ price: free.id }], metadata: { [ACCOUNT_KEY]: payer.accountId } },
+      calls.once(`free/${customer}/${free.id}/${after ?? 'first'}`),
+    )
+    await note(payer, 'subscription.started', { subscription: started.id, price: free.id })
+    return started
+  }
+}

@@ -1,0 +1,66 @@
+import type { Stripe } from 'stripe'
+import { Refusal } from '../errors/refusal.ts'
+import type { Alter, Done } from './alter.ts'
+import type { Catalogue } from './catalogue.ts'
+import { type Change, planChange, type WantedItem } from './change.ts'
+import type { Payer } from './customers.ts'
+import { dropNext, scheduleNext } from './schedule.ts'
+import type { Calls } from './stripe-client.ts'
+import { hasDefaultPaymentMethod, isEnding } from './subscriptions.ts'
+
+/**
+ * updateSubscription: upgrades at once and charges the difference for the rest of the period; lets a downgrade begin
+ * when the period is over. A new change takes the place of one that was to come.
+ */
+export type UpdateSubscription = (payer: Payer, wanted: WantedItem[]) => Promise<Stripe.Subscription>
+
+export function createUpdateSubscription(alter: Alter, catalogue: Catalogue): UpdateSubscription {
+  return (payer, wanted) =>
+    alter('updateSubscription', payer, async (calls, subscription) => {
+      if (subscription.status !== 'active' && subscription.status !== 'trialing') throw new Refusal('payment_due')
+      const { offers } = await catalogue.offers()
+      const products = await catalogue.productsOf(calls, subscription)
+      const effective = await apply(calls, subscription, planChange(subscription, { products, offers }, wanted))
+      return effective && { action: 'subscription.updated', effective }
+    })
+}
+
+/** Resolves with when it takes effect; undefined if there was nothing to do. */
+async function apply(
+  calls: Calls,
+  subscription: Stripe.Subscription,
+  change: Change,
+): Promise<Done['effective'] | undefined> {
+  switch (change.when) {
+    case 'never':
+      return (await dropNext(calls, subscription)) ? 'withdrawn' : undefined
+    case 'period_end':
+      if (isEnding(subscription)) throw new Refusal('subscription_ending')
+      if (!change.interval) throw new Refusal('payment_refused', { cause: 'the plan has no fixed interval' })
+      await scheduleNext(calls, subscription, { items: change.after, interval: change.interval })
+      return 'period_end'
+    case 'now':
+      await changeNow(calls, subscription, change)
+      // After the change: a declined one keeps what was to come. Repeating the request makes up for a failure here.
+      await dropNext(calls, subscription)
+      return 'now'
+  }
+}
+
+async function changeNow(calls: Calls, subscription: Stripe.Subscription, change: Change): Promise<void> {
+  const { id, status, collection_method: method } = subscription
+  const isCharged = method === 'charge_automatically'
+  // During a trial nothing is charged yet.
+  const paysNow = change.costsMore && isCharged && status === 'active'
+  if (paysNow && !(await hasDefaultPaymentMethod(calls, subscription))) throw new Refusal('payment_method_required')
+  await calls.stripe.subscriptions.update(
+    id,
+    {
+      items: change.updates,
+      proration_behavior: 'always_invoice',
+      // A payment that fails leaves everything as it was, rather than a subscription that is neither here nor there.
+      ...(isCharged && { payment_behavior: 'error_if_incomplete' }),
+    },
+    calls.changing('update'),
+  )
+}

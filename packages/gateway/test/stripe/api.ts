@@ -1,0 +1,212 @@
+import type { Stripe } from 'stripe'
+import { createPortalSession, createSession, expireSession, sessionIn } from './checkout.ts'
+import { invalidRequest, missing } from './failure.ts'
+import type { Params } from './form.ts'
+import { make, newStripeId } from './objects.ts'
+import { createSchedule, releaseSchedule, updateSchedule } from './schedules.ts'
+import { customerIn, emit, type State, scheduleIn, subscriptionIn } from './state.ts'
+import { createSubscription, endSubscription, isActive, updateSubscription } from './subscriptions.ts'
+
+export type Endpoint = {
+  /** Such as `POST /v1/customers/:id`. */
+  route: string
+  /** Where the SDK has the type of its parameters. */
+  parameters: [file: string, name: string]
+  answer(state: State, params: Params, id: string): object
+}
+
+/** As much of Stripe's API as the gateway uses. */
+export const endpoints: Endpoint[] = [
+  {
+    route: 'POST /v1/customers',
+    parameters: ['Customers', 'CustomerCreateParams'],
+    answer(state, params) {
+      const { email, name, metadata } = params as { email?: string; name?: string; metadata?: Record<string, string> }
+      // Stripe looks for a domain that could be: RFC 2606 has one that never is.
+      if (email?.endsWith('.invalid'))
+        throw invalidRequest(`Invalid email address: ${email}`, { code: 'email_invalid', param: 'email' })
+      const id = newStripeId('cus')
+      const known = { email: email ?? null, name: name ?? null, metadata: metadata ?? {}, livemode: state.livemode }
+      const customer = make('customer', { id, ...known })
+      state.customers.set(id, customer)
+      emit(state, 'customer.created', customer)
+      return customer
+    },
+  },
+  {
+    route: 'GET /v1/customers/search',
+    parameters: ['Customers', 'CustomerSearchParams'],
+    answer(state, { query }) {
+      const [, name = '', value] = /^metadata\['(\w+)'\]:'(\w+)'$/.exec(String(query)) ?? []
+      if (value === undefined) throw invalidRequest('We were unable to parse your search query.', { param: 'query' })
+      const found = [...state.customers.values()].filter(({ metadata }) => metadata[name] === value)
+      const data = state.searchLags ? [] : found.reverse()
+      return { object: 'search_result', data, has_more: false, next_page: null, url: '/v1/customers/search' }
+    },
+  },
+  {
+    route: 'GET /v1/customers/:id',
+    parameters: ['Customers', 'CustomerRetrieveParams'],
+    answer(state, _params, id) {
+      if (state.deletedCustomers.has(id)) return { id, object: 'customer', deleted: true }
+      const customer = state.customers.get(id)
+      if (!customer) throw missing('customer', id, 'id')
+      return customer
+    },
+  },
+  {
+    route: 'DELETE /v1/customers/:id',
+    parameters: ['Customers', 'CustomerDeleteParams'],
+    answer(state, _params, id) {
+      deleteCustomer(state, id)
+      return { id, object: 'customer', deleted: true }
+    },
+  },
+  {
+    route: 'GET /v1/products',
+    parameters: ['Products', 'ProductListParams'],
+    answer(state, params) {
+      const { ids, active } = params as { ids?: string[]; active?: string }
+      const found = [...state.products.values()].filter(
+        (one) =>
+          (ids === undefined || ids.includes(one.id)) && (active === undefined || one.active === (active === 'true')),
+      )
+      return page('/v1/products', found, params)
+    },
+  },
+  {
+    route: 'GET /v1/prices',
+    parameters: ['Prices', 'PriceListParams'],
+    answer(state, params) {
+      const { type, active } = params as { type?: string; active?: string }
+      const found = [...state.prices.values()].filter(
+        (one) =>
+          (type === undefined || one.type === type) && (active === undefined || one.active === (active === 'true')),
+      )
+      return page('/v1/prices', found, params)
+    },
+  },
+  {
+    route: 'POST /v1/checkout/sessions',
+    parameters: ['Checkout/Sessions', 'Checkout.SessionCreateParams'],
+    answer: createSession,
+  },
+  {
+    route: 'GET /v1/checkout/sessions',
+    parameters: ['Checkout/Sessions', 'Checkout.SessionListParams'],
+    answer(state, params) {
+      customerIn(state, String(params.customer))
+      const found = [...state.sessions.values()].filter(
+        ({ customer, status }) => customer === params.customer && status === params.status,
+      )
+      return page('/v1/checkout/sessions', found, params)
+    },
+  },
+  {
+    route: 'GET /v1/checkout/sessions/:id',
+    parameters: ['Checkout/Sessions', 'Checkout.SessionRetrieveParams'],
+    answer: (state, _params, id) => sessionIn(state, id),
+  },
+  {
+    route: 'POST /v1/checkout/sessions/:id/expire',
+    parameters: ['Checkout/Sessions', 'Checkout.SessionExpireParams'],
+    answer: (state, _params, id) => expireSession(state, id),
+  },
+  {
+    route: 'POST /v1/billing_portal/sessions',
+    parameters: ['BillingPortal/Sessions', 'BillingPortal.SessionCreateParams'],
+    answer: createPortalSession,
+  },
+  {
+    route: 'POST /v1/subscriptions',
+    parameters: ['Subscriptions', 'SubscriptionCreateParams'],
+    answer: createSubscription,
+  },
+  {
+    route: 'GET /v1/subscriptions',
+    parameters: ['Subscriptions', 'SubscriptionListParams'],
+    answer(state, params) {
+      const { customer, status } = params as { customer?: string; status?: string }
+      // Of a deleted customer Stripe still knows what there was.
+      if (!state.deletedCustomers.has(customer ?? '')) customerIn(state, customer ?? '')
+      const found = [...state.subscriptions.values()].filter(
+        (one) => one.customer === customer && (status === 'all' || one.status === (status ?? 'active')),
+      )
+      return page('/v1/subscriptions', found, params)
+    },
+  },
+  {
+    route: 'GET /v1/subscriptions/:id',
+    parameters: ['Subscriptions', 'SubscriptionRetrieveParams'],
+    answer: (state, _params, id) => subscriptionIn(state, id),
+  },
+  {
+    route: 'POST /v1/subscriptions/:id',
+    parameters: ['Subscriptions', 'SubscriptionUpdateParams'],
+    answer: (state, params, id) => updateSubscription(state, id, params),
+  },
+  {
+    route: 'DELETE /v1/subscriptions/:id',
+    parameters: ['Subscriptions', 'SubscriptionCancelParams'],
+    answer: (state, _params, id) => endSubscription(state, id),
+  },
+  {
+    route: 'POST /v1/subscription_schedules',
+    parameters: ['SubscriptionSchedules', 'SubscriptionScheduleCreateParams'],
+    answer: createSchedule,
+  },
+  {
+    route: 'GET /v1/subscription_schedules/:id',
+    parameters: ['SubscriptionSchedules', 'SubscriptionScheduleRetrieveParams'],
+    answer: (state, _params, id) => scheduleIn(state, id),
+  },
+  {
+    route: 'POST /v1/subscription_schedules/:id',
+    parameters: ['SubscriptionSchedules', 'SubscriptionScheduleUpdateParams'],
+    answer: (state, params, id) => updateSchedule(state, id, params),
+  },
+  {
+    route: 'POST /v1/subscription_schedules/:id/release',
+    parameters: ['SubscriptionSchedules', 'SubscriptionScheduleReleaseParams'],
+    answer: (state, _params, id) => releaseSchedule(state, id),
+  },
+  {
+    route: 'GET /v1/invoices/:id',
+    parameters: ['Invoices', 'InvoiceRetrieveParams'],
+    answer(state, _params, id) {
+      const invoice = state.invoices.get(id)
+      if (!invoice) throw missing('invoice', id, 'id')
+      return invoice
+    },
+  },
+]
+
+export function deleteCustomer(state: State, id: string): void {
+  const customer = customerIn(state, id)
+  const theirs = [...state.subscriptions.values()].filter((one) => one.customer === id && isActive(one))
+  for (const subscription of theirs) endSubscription(state, subscription.id)
+  state.customers.delete(id)
+  state.deletedCustomers.add(id)
+  emit(state, 'customer.deleted', customer)
+}
+
+/** Newest first, as Stripe lists everything. */
+function page<T extends { id: string }>(url: string, found: T[], { limit, starting_after: after }: Params) {
+  const newestFirst = found.toReversed()
+  const start = after === undefined ? 0 : newestFirst.findIndex(({ id }) => id === after) + 1
+  const most = Math.min(Number(limit ?? 10), 100)
+  const data = newestFirst.slice(start, start + most)
+  return { object: 'list', data, has_more: start + most < newestFirst.length, url }
+}
+
+/** Puts the objects in whose ids stand there, for the one kind that anybody asks for. */
+export function expand(state: State, answer: object, { expand: wanted = [] }: Params): object {
+  const copy = structuredClone(answer)
+  for (const path of wanted as string[]) {
+    const places = 'data' in copy && path.startsWith('data.') ? (copy.data as object[]) : [copy]
+    if (path.replace(/^data\./, '') !== 'schedule') throw invalidRequest(`This property cannot be expanded (${path}).`)
+    for (const place of places as Stripe.Subscription[])
+      if (typeof place.schedule === 'string') place.schedule = structuredClone(scheduleIn(state, place.schedule))
+  }
+  return copy
+}
