@@ -9,12 +9,16 @@ const STEP_MS = 30_000
 const realNow = Date.now.bind(Date)
 let aheadMs = 0
 
+/** As long as no test of these takes. */
+const ENOUGH_MS = 20_000
+
 /**
- * For beforeEach: moves the clock on to the beginning of the next time step, from where it goes on, so that no test meets
- * the change of a code. It never goes back: what was made in one test is not in the future of the next.
+ * For beforeEach: moves the clock on to the beginning of the next time step, from where it goes on, if this one ends soon:
+ * no test meets the change of a code. It never goes back: what was made in one test is not in the future of the next.
  */
 export function beginStep(): void {
-  aheadMs += STEP_MS - ((realNow() + aheadMs) % STEP_MS)
+  const leftMs = STEP_MS - ((realNow() + aheadMs) % STEP_MS)
+  if (leftMs < ENOUGH_MS) aheadMs += leftMs
   vi.spyOn(Date, 'now').mockImplementation(() => realNow() + aheadMs)
 }
 
