@@ -138,7 +138,7 @@ export interface paths {
         };
         /**
          * List audit events
-         * @description The log of this account, newest first: who did what, by which credential, to what, from where and when. For the next page send `next_cursor` as `cursor`, until it is null; with several filters a page may hold fewer events than `limit`, even none. What somebody does in another account, or in none, stands in no account's log but that one's.
+         * @description The log of this account, newest first: who did what, by which credential, to what, from where and when. For the next page send `next_cursor` as `cursor`, until it is null; with a filter a page may hold fewer events than `limit`, even none, and not be the last. What somebody does in another account, or in none, stands in no account's log but that one's.
          */
         get: operations["listAuditEvents"];
         put?: never;

@@ -35,7 +35,7 @@ export function auditRoutes(app: Server, { readEvents, authenticate, log }: Serv
         tags,
         summary: 'List audit events',
         description:
-          "The log of this account, newest first: who did what, by which credential, to what, from where and when. For the next page send `next_cursor` as `cursor`, until it is null; with several filters a page may hold fewer events than `limit`, even none. What somebody does in another account, or in none, stands in no account's log but that one's.",
+          "The log of this account, newest first: who did what, by which credential, to what, from where and when. For the next page send `next_cursor` as `cursor`, until it is null; with a filter a page may hold fewer events than `limit`, even none, and not be the last. What somebody does in another account, or in none, stands in no account's log but that one's.",
       },
       {
         querystring: Type.Object({
@@ -91,9 +91,18 @@ export function auditRoutes(app: Server, { readEvents, authenticate, log }: Serv
       const mayGoOn = () => isStillAllowed(request, principal)
       const batches = await readEvents.export(principal, parseFilters(request.query), originOf(request), mayGoOn)
       const source = Readable.from(lines(batches))
+      running.add(source)
       source.on('error', (error) => void log.warn({ err: error }, 'an export of the audit log broke off'))
+      source.on('close', () => void running.delete(source))
       return sendLines(reply, source)
     },
+  })
+
+  // A client may take its time, and the gateway has to stop.
+  const running = new Set<Readable>()
+  app.addHook('preClose', (done) => {
+    for (const source of running) source.destroy(new Error('the gateway stops'))
+    done()
   })
 
   /** An export may outlive the credential that began it. */

@@ -51,12 +51,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .execute()
   await db.schema.createIndex('email_changes_expiry').on('email_changes').column('expires_at').execute()
 
-  // What an account's log is searched by. The id comes last in each, so that a page is read in order and no further.
-  for (const [name, column] of [
-    ['audit_events_person', 'actor_user_id'],
-    ['audit_events_action', 'action'],
-    ['audit_events_target', 'target_id'],
-  ] as const) {
-    await db.schema.createIndex(name).on('audit_events').columns(['account_id', column, 'id']).execute()
-  }
+  // What a search in an account's log asks for stands in the one index that its pages need anyway: a further index on
+  // each would make every event cost three times as much to write, and keys are issued with one.
+  await db.schema.dropIndex('audit_events_account').execute()
+  await db.schema
+    .createIndex('audit_events_log')
+    .on('audit_events')
+    .columns(['account_id', 'id', 'action', 'actor_user_id', 'target_id'])
+    .execute()
 }
