@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { mailedCode } from '../../test/accounts.ts'
 import { HOUR, later, MINUTE } from '../../test/clock.ts'
 import { describeEngines } from '../../test/engines.ts'
 import { openTestGateway, type TestGateway } from '../../test/gateway.ts'
@@ -362,20 +363,12 @@ describeEngines('the webhook', (engine) => {
   })
 
   describe('a closed account', () => {
-    async function close(payer: TestPayer, { undone = false } = {}): Promise<void> {
-      const cancel = createCancelForClosedAccount(await anOutbox(), true)
-      const { accountId } = payer
-      await test.database.transaction(async (tx) => {
-        await cancel(tx, accountId)
-        if (undone) return
-        await tx.db.updateTable('accounts').set({ deleted_at: Date.now() }).where('id', '=', accountId).execute()
-      })
-      await wake()
-    }
-
     it('pays no more from that moment on', async () => {
       const payer = await paying.subscriber()
-      await close(payer)
+      const body = { email_code: await mailedCode(test, payer) }
+      const deleted = await test.call('DELETE /accounts/account', { bearer: payer.bearer, body })
+      expect(deleted.status).toBe(200)
+      await wake()
       expect(stripe.state.subscriptions.get(payer.subscription)?.status).toBe('canceled')
       await paying.deliver()
       // No free plan follows.
@@ -397,7 +390,9 @@ describeEngines('the webhook', (engine) => {
 
     it('keeps its subscription if the closing was undone before anybody looked', async () => {
       const payer = await paying.subscriber()
-      await close(payer, { undone: true })
+      const cancel = createCancelForClosedAccount(await anOutbox(), true)
+      await test.database.transaction((tx) => cancel(tx, payer.accountId))
+      await wake()
       expect(stripe.state.subscriptions.get(payer.subscription)?.status).toBe('active')
     })
   })
