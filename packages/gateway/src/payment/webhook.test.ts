@@ -11,8 +11,9 @@ import {
   postTo,
   type TestPayer,
 } from '../../test/payers.ts'
-import { deleteAccount, setSuspended } from '../../test/people.ts'
+import { deleteAccount, PASSWORD, setSuspended } from '../../test/people.ts'
 import { listen } from '../../test/raw-http.ts'
+import { signIn } from '../../test/sign-in.ts'
 import { changesOf } from '../../test/snapshot.ts'
 import type { StripeEvent } from '../../test/stripe/state.ts'
 import type { Post, Signing, TestStripe } from '../../test/stripe/stripe.ts'
@@ -365,8 +366,9 @@ describeEngines('the webhook', (engine) => {
   describe('a closed account', () => {
     it('pays no more from that moment on', async () => {
       const payer = await paying.subscriber()
-      const body = { email_code: await mailedCode(test, payer) }
-      const deleted = await test.call('DELETE /accounts/account', { bearer: payer.bearer, body })
+      const { bearer } = await signIn(test, { email: payer.email, password: PASSWORD })
+      const body = { email_code: await mailedCode(test, { email: payer.email, bearer }) }
+      const deleted = await test.call('DELETE /accounts/account', { bearer, body })
       expect(deleted.status).toBe(200)
       await wake()
       expect(stripe.state.subscriptions.get(payer.subscription)?.status).toBe('canceled')
