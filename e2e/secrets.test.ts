@@ -24,7 +24,7 @@ describeEngines('a whole life of an account and its keys', (engine) => {
   let place: Place
   let traces: Traces
   beforeAll(async () => {
-    place = await openPlace(engine)
+    place = await openPlace(engine, { ownDatabase: true })
     traces = await live(engine, place)
   })
   afterAll(() => place.remove())
