@@ -92,6 +92,7 @@ import { deleteUserRoutes } from './users/delete-user-routes.ts'
 import { createImages } from './users/images/images.ts'
 import { imageRoutes } from './users/images/routes.ts'
 import { memberRoutes } from './users/member-routes.ts'
+import { createInvitationMoves } from './users/move-invitations.ts'
 import { userRoutes } from './users/routes.ts'
 import { createUsers } from './users/users.ts'
 
@@ -278,7 +279,8 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
   const ending = { database, emailCodes, claims, invalidation, endKeys, endSessions, sendMail }
   const accountLife = createAccountLife({ ...ending, outbox, worker, supportAddresses: config.supportAddresses })
   const tidyShells = createTidyShells({ database, outbox, worker, busAccounts })
-  const deleteUser = createDeleteUser({ ...ending, orphanShells })
+  const invitationMoves = createInvitationMoves({ targets, outbox })
+  const deleteUser = createDeleteUser({ ...ending, invitationMoves, orphanShells })
 
   // Users
   const users = createUsers({
@@ -304,6 +306,7 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
     stepUp: mfa.stepUp,
     invalidation,
     endSessions,
+    invitationMoves,
     removeWaitingAccount: createRemoveWaitingAccount(outbox),
     countAttempt,
     throttle: signInThrottle,
