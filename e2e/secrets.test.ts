@@ -196,6 +196,8 @@ async function live(engine: Engine, place: Place): Promise<Traces> {
   await expectStatus(200, act(approval))
   await expectStatus(400, act(approval))
   keep('link to the new address', (await mailTo(place, 'new@example.com')).token)
+  // A completed sign-in, after which failures count from zero (Decision 7).
+  await expectStatus(200, signIn(PASSWORD))
 
   // Faults of ours, while secrets are on their way
   await duringFault(engine, place, 'api_keys', async () => {

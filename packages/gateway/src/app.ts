@@ -97,6 +97,7 @@ import { deleteUserRoutes } from './users/delete-user-routes.ts'
 import { createImages } from './users/images/images.ts'
 import { imageRoutes } from './users/images/routes.ts'
 import { memberRoutes } from './users/member-routes.ts'
+import { createInvitationMoves } from './users/move-invitations.ts'
 import { userRoutes } from './users/routes.ts'
 import { createUsers } from './users/users.ts'
 
@@ -290,7 +291,8 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
     supportAddresses: config.supportAddresses,
   })
   const tidyShells = createTidyShells({ database, outbox, worker, busAccounts })
-  const deleteUser = createDeleteUser({ ...ending, orphanShells })
+  const invitationMoves = createInvitationMoves({ targets, outbox })
+  const deleteUser = createDeleteUser({ ...ending, invitationMoves, orphanShells })
 
   // Users
   const users = createUsers({
@@ -316,6 +318,7 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
     stepUp: mfa.stepUp,
     invalidation,
     endSessions,
+    invitationMoves,
     removeWaitingAccount: createRemoveWaitingAccount(outbox),
     countAttempt,
     throttle: signInThrottle,

@@ -10,6 +10,7 @@ import { Refusal } from '../errors/refusal.ts'
 import type { SendMail } from '../mail/work.ts'
 import type { ClaimsPush } from '../messaging/claims-push.ts'
 import { deleteUserRecord, isRootOfLiving, listAccountsOf } from './deletion-store.ts'
+import type { InvitationMoves } from './move-invitations.ts'
 
 /** deleteUser: the caller, for good. */
 export type DeleteUser = (principal: Principal, emailCode: string, origin: Origin) => Promise<void>
@@ -22,16 +23,19 @@ type Parts = {
   endKeys: EndKeys
   endSessions: EndSessions
   sendMail: SendMail
+  invitationMoves: InvitationMoves
   /** Leaves the person's deleted accounts without a root. */
   orphanShells: (tx: Tx, userId: string) => Promise<void>
 }
 
 /**
  * The person goes everywhere at once: record, memberships, sessions, keys, factors. The accounts stay, with what was
- * made in them. Who is root of a living account has to delete that first; a deleted one stays restorable without them.
+ * made in them, and so do invitations, which are to the address. Who is root of a living account has to delete that
+ * first; a deleted one stays restorable without them.
  */
 export function createDeleteUser(parts: Parts): DeleteUser {
-  const { database, emailCodes, claims, invalidation, endKeys, endSessions, sendMail, orphanShells } = parts
+  const { database, emailCodes, claims, invalidation, endKeys, endSessions, sendMail, invitationMoves, orphanShells } =
+    parts
 
   return async function deleteUser(principal, emailCode, origin) {
     const { userId, email } = principal
@@ -39,11 +43,13 @@ export function createDeleteUser(parts: Parts): DeleteUser {
     await emailCodes.check(principal, emailCode)
     await database.transaction(async (tx) => {
       const by = { actor: principal, origin, reason: 'user_deleted' }
-      const accountIds = await listAccountsOf(tx, userId)
-      // In order of the ids, so that two who leave the same accounts cannot wait for each other. The message bus learns
-      // it too: with the membership goes the key that has signed the person's creds.
-      for (const accountId of accountIds) await claims.changed(tx, accountId)
+      await invitationMoves.hold(tx, [userId])
       await emailCodes.use(tx, principal, emailCode)
+      await invitationMoves.leaveBehind(tx, userId)
+      // Those in which they had accepted. In order of the ids, so that two who leave the same accounts cannot wait for
+      // each other. The message bus learns it too: with the membership goes the key that has signed the person's creds.
+      const accountIds = await listAccountsOf(tx, [userId])
+      for (const accountId of accountIds) await claims.changed(tx, accountId)
       for (const accountId of accountIds) await endKeys(tx, { accountId, userId }, by)
       await endSessions(tx, { userId }, by)
       await forgetKeys(tx, userId)
