@@ -177,6 +177,7 @@ describe('the table of permissions', () => {
     ['listImportsExports', 'account', '+++--'],
     ['getMeshNodes', 'account', '++---'],
     ['listAuditEvents', 'account', '++---'],
+    ['exportAuditEvents', 'account', '++---'],
     ['listPasskeys', 'self', '+++++'],
     ['resendInvitation', 'member', '++---'],
     ['resetPassword:signedIn', 'self', '+++++'],

@@ -83,6 +83,9 @@ describeEngines('deleteUser', (engine) => {
     for (const event of events) {
       expect(event).toMatchObject({ actor_user_id: person.userId, actor_kind: 'interactive' })
       expect(JSON.parse(event.details)).toEqual({ email: person.email })
+      // From where they work for one account is not for the log of another.
+      const hidden = event.account_id !== host.accountId
+      expect([event.ip === null, event.credential_id === null]).toEqual([hidden, hidden])
     }
     expect((await eventsAbout(test, id)).at(-1)?.details).toContain('"reason":"user_deleted"')
     expect(changes.mails?.added).toContainEqual(expect.objectContaining({ template: 'user-deleted', to: person.email }))

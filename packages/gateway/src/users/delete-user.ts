@@ -2,7 +2,7 @@ import type { Invalidation } from '../access/invalidation.ts'
 import type { Principal } from '../access/principal.ts'
 import type { EndKeys } from '../api-keys/end-keys.ts'
 import { forgetKeys } from '../api-keys/forget-keys.ts'
-import { type Origin, recordAll } from '../audit/audit.ts'
+import { asSeenFrom, type Origin, recordAll } from '../audit/audit.ts'
 import type { EmailCodes } from '../authentication/email-codes.ts'
 import type { EndSessions } from '../authentication/end-sessions.ts'
 import type { Database, Tx } from '../database/database.ts'
@@ -42,6 +42,7 @@ export function createDeleteUser(parts: Parts): DeleteUser {
     if (await isRootOfLiving(database.read, userId)) throw new Refusal('impossible_target')
     await emailCodes.check(principal, emailCode)
     await database.transaction(async (tx) => {
+      const doneIn = principal.accountId
       const by = { actor: principal, origin, reason: 'user_deleted' }
       await invitationMoves.hold(tx, [userId])
       await emailCodes.use(tx, principal, emailCode)
@@ -50,8 +51,11 @@ export function createDeleteUser(parts: Parts): DeleteUser {
       // each other. The message bus learns it too: with the membership goes the key that has signed the person's creds.
       const accountIds = await listAccountsOf(tx, [userId])
       for (const accountId of accountIds) await claims.changed(tx, accountId)
-      for (const accountId of accountIds) await endKeys(tx, { accountId, userId }, by)
-      await endSessions(tx, { userId }, by)
+      for (const accountId of accountIds) {
+        const seen = asSeenFrom(accountId, { ...by, doneIn })
+        await endKeys(tx, { accountId, userId }, { ...seen, reason: by.reason })
+      }
+      await endSessions(tx, { userId }, { ...by, accountId: doneIn })
       await forgetKeys(tx, userId)
       await orphanShells(tx, userId)
       const outcome = await deleteUserRecord(tx, userId)
@@ -63,8 +67,7 @@ export function createDeleteUser(parts: Parts): DeleteUser {
         accountIds.map((accountId) => ({
           action: 'user.deleted',
           accountId,
-          actor: principal,
-          origin,
+          ...asSeenFrom(accountId, { actor: principal, origin, doneIn }),
           target: { type: 'user', id: userId },
           details: { email },
         })),
