@@ -104,6 +104,7 @@ export async function factorEvents({ database }: TestGateway, { userId }: { user
     .where('target_id', '=', userId)
     .where('action', 'not like', 'session.%')
     .orderBy('action')
+    .orderBy('id')
     .execute()
   return rows.map((row) => ({ ...row, details: JSON.parse(row.details) as unknown }))
 }
