@@ -107,7 +107,17 @@ const anonymousOperations = `
   changeEmailAddressAction processPaymentWebhook
 `
 
-const additions = ['getMeshNodes', 'listAuditEvents', 'listImportsExports', 'listPasskeys', 'resendInvitation']
+const additions = [
+  'getMeshNodes',
+  'introspectToken',
+  'introspectTokens',
+  'listAuditEvents',
+  'listImportsExports',
+  'listPasskeys',
+  'resendInvitation',
+  'updateApiKey',
+  'verifyCredential',
+]
 
 /** Where a Decision of spec/behaviour.md overrules the table. */
 const overruled = new Map([
@@ -151,7 +161,7 @@ describe('the table of permissions', () => {
     }
   })
 
-  test('the operations are the 71 of the contract and the five additions; 18 are anonymous', () => {
+  test('the operations are the 71 of the contract and the nine additions; 18 are anonymous', () => {
     const inPermissions = [...new Set(rows.map(([id]) => id)), ...words(anonymousOperations)]
     expect(inPermissions).toHaveLength(71)
     const whole = operations.filter((id) => !id.includes(':'))
@@ -172,6 +182,9 @@ describe('the table of permissions', () => {
     ['listAuditEvents', 'account', '++---'],
     ['listPasskeys', 'self', '+++++'],
     ['resendInvitation', 'member', '++---'],
+    ['introspectToken', 'account', '+++--'],
+    ['introspectTokens', 'account', '+++--'],
+    ['verifyCredential', 'self', '+++++'],
     ['resetPassword:signedIn', 'self', '+++++'],
     ['updateUser:preferences', 'self', '+++++'],
     ['updateUser:factors', 'self', '+++++'],
@@ -180,6 +193,12 @@ describe('the table of permissions', () => {
     const others = targets.filter((one) => one !== target)
     for (const other of others) for (const role of roles) expect(answer(id, role, other)).not.toBe('allowed')
   })
+})
+
+test('updateApiKey reaches whom deleteApiKey reaches', () => {
+  for (const role of roles)
+    for (const target of targets)
+      expect(answer('updateApiKey', role, target)).toBe(answer('deleteApiKey', role, target))
 })
 
 describe('which refusal', () => {
