@@ -19,6 +19,7 @@ export const auditActions = [
   'oauth.linked',
   'member.accepted',
   'api_key.issued',
+  'api_key.updated',
   'api_key.deleted',
   'api_key.expired',
   'api_key.creds_read',
