@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { findProgram } from './find-program.ts'
 
 /** A real nats-server on loopback. */
 export type NatsServer = {
@@ -23,17 +24,7 @@ export type NatsServer = {
   dispose: () => Promise<void>
 }
 
-/** Debian puts it into a folder that the PATH of ordinary users lacks. */
-const program = [...(process.env.PATH ?? '').split(path.delimiter), '/usr/sbin', '/usr/local/bin']
-  .map((folder) => path.join(folder, 'nats-server'))
-  .find((file) => {
-    try {
-      accessSync(file, constants.X_OK)
-      return true
-    } catch {
-      return false
-    }
-  })
+const program = findProgram('nats-server')
 
 export function hasNatsServer(): boolean {
   return program !== undefined

@@ -1,0 +1,14 @@
+import { describe, test } from 'vitest'
+import { findProgram } from './find-program.ts'
+
+/** A `describe` that is skipped, with the reason in its name, where the program is missing; CI=true makes that a failure. */
+export function describeWithProgram(program: string, name: string, tests: () => void): void {
+  if (findProgram(program)) describe(name, tests)
+  else if (process.env.CI) {
+    describe(name, () => {
+      test(`needs the program ${program}`, () => {
+        throw new Error(`${program} is missing: apt-get install ${program}`)
+      })
+    })
+  } else describe.skip(`${name} (needs the program ${program})`, tests)
+}
