@@ -15,10 +15,12 @@ import { createCreateAccount } from './accounts/create.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import { listAccountIds } from './accounts/store.ts'
 import { createDeleteApiKey } from './api-keys/delete.ts'
+import { createFindKey } from './api-keys/find.ts'
 import { createIssueApiKey } from './api-keys/issue.ts'
 import { createReadCreds } from './api-keys/read-creds.ts'
 import { apiKeyRoutes } from './api-keys/routes.ts'
 import { listApiKeys } from './api-keys/store.ts'
+import { createUpdateApiKey } from './api-keys/update.ts'
 import { createCountAttempt } from './authentication/attempts.ts'
 import { createCompleteSignIn } from './authentication/complete-sign-in.ts'
 import { createEmailCodes } from './authentication/email-codes.ts'
@@ -46,6 +48,7 @@ import { createSettingsStore } from './database/settings-store.ts'
 import { openLocate } from './geo/locate.ts'
 import { useGate } from './http/gate.ts'
 import { serveHealth } from './http/health.ts'
+import { createHoldToLimits } from './http/key-limits.ts'
 import { serveMetrics } from './http/metrics.ts'
 import { describeApi, serveOpenApi } from './http/openapi.ts'
 import { serveReference } from './http/reference.ts'
@@ -65,10 +68,14 @@ import { countItems } from './outbox/store.ts'
 import { createWorker } from './outbox/worker.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { openSealer } from './secrets/master-key.ts'
+import { createBudgetExchange } from './throttle/budget-exchange.ts'
+import { createKeyBudgets } from './throttle/key-budgets.ts'
 import { createLimiter } from './throttle/limiter.ts'
 import { createSignInThrottle } from './throttle/sign-in-throttle.ts'
 import { createGetLoginData } from './users/login-data.ts'
 import { userRoutes } from './users/routes.ts'
+import { verificationRoutes } from './verification/routes.ts'
+import { createVerification } from './verification/verification.ts'
 
 export type Gateway = {
   server: Server
@@ -110,6 +117,8 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
     config.rateLimitPerCredentialPerSecond === undefined
       ? undefined
       : createLimiter({ name: 'credential', quota: config.rateLimitPerCredentialPerSecond, windowSeconds: 1 })
+  const budgetExchange = createBudgetExchange(database, log)
+  const keyBudgets = createKeyBudgets(budgetExchange)
   const signInThrottle = createSignInThrottle(database)
   const mailsPerAddress = createLimiter({ name: 'mail', quota: 1, windowSeconds: 60 }, database)
   const markPassword = createMarkPassword(hashKey)
@@ -225,7 +234,9 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
     const exposedHeaders = ['Retry-After', 'RateLimit', 'RateLimit-Policy']
     await server.register(import('@fastify/cors'), { origin: config.corsOrigins, methods, exposedHeaders, maxAge: 600 })
   }
-  useGate(server, { authenticate, anonymousLimit, credentialLimit, trustsProxy: config.trustProxy !== false, log })
+  const trustsProxy = config.trustProxy !== false
+  const holdToLimits = createHoldToLimits(keyBudgets, trustsProxy)
+  useGate(server, { authenticate, anonymousLimit, credentialLimit, holdToLimits, trustsProxy, log })
   await describeApi(server)
   serveMetrics(server, config.metricsToken, { outbox: () => countItems(database), cachedCredentials: cache.size }, log)
   accountRoutes(server, {
@@ -234,17 +245,27 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
     listAccounts: (userId) => listAccountIds(database.read, userId),
   })
   userRoutes(server, { getLoginData: createGetLoginData(database) })
-  authenticationRoutes(server, { signIn, refresh, validateToken, authenticate, failures: anonymousLimit })
+  authenticationRoutes(server, {
+    signIn,
+    refresh,
+    validateToken,
+    authenticate,
+    holdToLimits,
+    failures: anonymousLimit,
+  })
   sessionRoutes(server, { targets, listSessions: createListSessions(database), revoke, emailCodes })
   passwordRoutes(server, { resetPassword, setPassword })
   oauthRoutes(server, oauth, config)
   apiKeyRoutes(server, {
     targets,
+    findKey: createFindKey(database),
     issueApiKey,
+    updateApiKey: createUpdateApiKey({ database, invalidation, claims }),
     deleteApiKey,
     readCreds,
     listApiKeys: (accountId, userId) => listApiKeys(database.read, accountId, userId, Date.now()),
   })
+  verificationRoutes(server, createVerification(authenticate, signingKeys, config.publicUrl))
   pageRoutes(server, { confirmation, resetPassword, setPassword, anonymousLimit })
   serveHealth(server, database, () => bus?.status() ?? 'not configured')
   serveWellKnown(server, signingKeys)
@@ -279,6 +300,7 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
       await server.close()
       await worker.stop()
       await keyUse.stop()
+      await budgetExchange?.stop()
       await listener?.stop()
       await bus?.close()
       await delivery.close()
