@@ -42,7 +42,9 @@ const hints: Record<string, string> = {
   invalid_confirmation: 'It is wrong, was used, or has expired. A new mail comes with: quiva confirm --resend',
   invalid_reset: 'The link is wrong, was used, or has expired. A new mail comes with: quiva password reset',
   unknown_session: 'No such session of yours is there to end. See: quiva sessions list',
-  unknown_api_key: 'No such key is there to delete. See: quiva keys list',
+  unknown_api_key: 'No such key is there. See: quiva keys list',
+  beyond_own_limits:
+    'An API key gives no key more than it has itself. Sign in with quiva login, and unset QUIVA_API_KEY.',
 }
 
 /** Tells a refusal from a failure, for everything that a command can end with. */
