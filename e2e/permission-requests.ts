@@ -91,11 +91,19 @@ export const requests: Record<Exclude<ProtectedOperationId, `${string}:signedIn`
 
   issueApiKey: self('POST /accounts/api-key', { key_name: 'x' }),
   viewApiKeys: byQuery('GET /accounts/api-keys'),
+  updateApiKey: {
+    self: () => on('PATCH /accounts/api-key', { id: 'key_unknown' }),
+    other: (email) => on('PATCH /accounts/api-key', { id: 'key_unknown', email }),
+  },
   deleteApiKey: {
     self: () => on('DELETE /accounts/api-key', { id: 'key_unknown' }),
     other: (email) => on('DELETE /accounts/api-key', { id: 'key_unknown', email }),
   },
   getApiCreds: self('GET /accounts/api-creds?key=ms-unknown'),
+
+  introspectToken: account('POST /introspect', { token: 'unknown' }),
+  introspectTokens: account('POST /introspect/batch', { tokens: ['unknown'] }),
+  verifyCredential: self('GET /verify'),
 
   getUserMfaInfo: byQuery('GET /accounts/user-mfa-info'),
   updateMfaSettings: self('PATCH /accounts/mfa-settings', { totp_enabled: false }),

@@ -197,6 +197,32 @@ async function live(engine: Engine, place: Place): Promise<Traces> {
   await expectStatus(400, act(approval))
   keep('link to the new address', (await mailTo(place, 'new@example.com')).token)
 
+  // Handed to other services, which ask what they are worth
+  const verified = await ask('GET /verify?audience=orders', { key })
+  keep('identity for a service', String(verified.headers['x-quiva-jwt']))
+  await expectStatus(400, ask(`GET /verify?account=${key}`, { key }))
+  await expectStatus(400, ask(`GET /verify?scope=${key}`, { bearer }))
+  await expectStatus(200, ask('POST /introspect', { bearer, body: { token: key } }))
+  await expectStatus(400, ask(`POST /introspect?token=${key}`, { bearer, body: { token: [key], tokens: bearer } }))
+  await expectStatus(
+    200,
+    ask('POST /introspect/batch', { key, body: { tokens: [key, bearer, session.refresh_token] } }),
+  )
+  await expectStatus(400, ask('POST /introspect/batch', { key, body: { tokens: [key.repeat(300), { key }] } }))
+  await send({
+    method: 'POST',
+    target: '/introspect',
+    headers: [
+      ['X-Api-Key', key],
+      ['Content-Type', 'application/x-www-form-urlencoded'],
+    ],
+    body: `token=${key}&token=${bearer}`,
+  })
+  await expectStatus(
+    400,
+    ask('PATCH /accounts/api-key', { bearer, body: { key, scopes: [key], allowed_ips: [bearer] } }),
+  )
+
   // Faults of ours, while secrets are on their way
   await duringFault(engine, place, 'api_keys', async () => {
     await expectStatus(
@@ -204,6 +230,7 @@ async function live(engine: Engine, place: Place): Promise<Traces> {
       ask('POST /accounts/auth-with-api-key', { body: { api_key: keep('unlucky key', unluckyKey) } }),
     )
     await expectStatus(500, issue('unlucky'))
+    await expectStatus(500, ask('POST /introspect/batch', { bearer, body: { tokens: [unluckyKey, key] } }))
   })
   await duringFault(engine, place, 'refresh_tokens', async () => {
     await expectStatus(500, signIn(PASSWORD))

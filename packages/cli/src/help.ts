@@ -87,7 +87,13 @@ shown its first code.
 Prints the key, and nothing but the key, on standard output. It is shown this once.
   $ quiva keys issue ci
   $ quiva keys issue 'nightly import' --expiry-days 30 --creds-file import.creds
+  $ quiva keys issue 'orders service' --scope orders:read --allow-ip 203.0.113.0/24 --rate-limit 100/60
   $ QUIVA_API_KEY=$(quiva keys issue ci) quiva whoami
+`,
+  update: `
+It holds from then on, everywhere, for the sessions and keys that were made from the key too.
+  $ quiva keys update key_01kc9f3m8e7q1v5t2x4y6z8a0b --scope orders:read --scope 'invoices:*'
+  $ quiva keys update key_01kc9f3m8e7q1v5t2x4y6z8a0b --name nightly --no-rate-limit
 `,
   delete: `
 The key is refused everywhere from then on, and so are its creds and the keys that it had issued.

@@ -55,7 +55,7 @@ export function parseNodes(text: string): 1 | 3 | 5 {
   return nodes
 }
 
-/** For an option that may be given several times. */
-export function collect(text: string, before: string[] = []): string[] {
-  return [...before, text]
+/** For an option that may be given several times; `before` is false where its `--no-…` came first. */
+export function collect(text: string, before: string[] | false | undefined): string[] {
+  return [...(before || []), text]
 }

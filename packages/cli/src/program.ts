@@ -15,7 +15,7 @@ import { type Addon, cancelBilling, openPortal, showBilling, showPlans, startChe
 import { type ConfirmOptions, confirm } from './commands/confirm.ts'
 import { type IssueOptions, issueKey } from './commands/issue-key.ts'
 import { type CredsOptions, keyCreds } from './commands/key-creds.ts'
-import { deleteKey, listKeys } from './commands/keys.ts'
+import { deleteKey, listKeys, type UpdateKeyOptions, updateKey } from './commands/keys.ts'
 import { type LoginOptions, login } from './commands/login.ts'
 import { logout } from './commands/logout.ts'
 import { setMesh, showMesh } from './commands/mesh.ts'
@@ -48,6 +48,7 @@ import { whoami } from './commands/whoami.ts'
 import { createConnect } from './connect.ts'
 import { readEnvironment } from './environment.ts'
 import { afterHelp, description, examples } from './help.ts'
+import { parseRate } from './limits.ts'
 import {
   collect,
   DEFAULT_API_URL,
@@ -315,13 +316,16 @@ export function createProgram(
     .option('--email <address>', 'those of another member; for root and administrators')
     .action((options: { email?: string; new?: true }) => recoveryCodes(options, parts()))
 
-  const keys = program.command('keys').description('issue, list and delete API keys, and get their creds')
+  const keys = program.command('keys').description('issue, list, change and delete API keys, and get their creds')
 
   keys
     .command('issue')
     .description('issue an API key')
     .argument('<name>', 'what the key is for')
     .option('--expiry-days <n>', 'days until it ends, 1 to 365; 90 unless the operator chose otherwise', parseDays)
+    .option('--scope <scope>', 'what it may do at most, resource:action; several times for several', collect)
+    .option('--allow-ip <network>', 'from where alone it may be used, as CIDR; several times for several', collect)
+    .option('--rate-limit <requests/seconds>', 'how often it may be used, such as 100/60', parseRate)
     .option('--creds-file <path>', 'write its creds for the message bus to this new file, readable by you only')
     .option('--force', 'replace the file if it exists')
     .addHelpText('after', examples.issue)
@@ -332,6 +336,20 @@ export function createProgram(
     .description('list the live API keys, oldest first')
     .option('--email <address>', 'those of another member; for root and administrators')
     .action((options: { email?: string }) => listKeys(options, parts()))
+
+  keys
+    .command('update')
+    .description('change the name and the limits of an API key; what no option names stays as it is')
+    .argument('[id]', 'id of the key, or the key itself; - reads it from standard input')
+    .option('--name <name>', 'what the key is for')
+    .option('--scope <scope>', 'what it may do at most; several times for several, in place of those it has', collect)
+    .option('--no-scope', 'all that its owner may')
+    .option('--allow-ip <network>', 'from where alone it may be used; several times for several', collect)
+    .option('--no-allow-ip', 'from anywhere')
+    .option('--rate-limit <requests/seconds>', 'how often it may be used, such as 100/60', parseRate)
+    .option('--no-rate-limit', 'as often as it likes')
+    .addHelpText('after', examples.update)
+    .action((id: string | undefined, options: UpdateKeyOptions) => updateKey(id, options, parts()))
 
   keys
     .command('delete')

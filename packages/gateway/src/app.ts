@@ -21,10 +21,12 @@ import { orphanShells } from './accounts/shells-store.ts'
 import { listAccountIds } from './accounts/store.ts'
 import { createDeleteApiKey } from './api-keys/delete.ts'
 import { createEndKeys } from './api-keys/end-keys.ts'
+import { createFindKey } from './api-keys/find.ts'
 import { createIssueApiKey } from './api-keys/issue.ts'
 import { createReadCreds } from './api-keys/read-creds.ts'
 import { apiKeyRoutes } from './api-keys/routes.ts'
 import { listApiKeys } from './api-keys/store.ts'
+import { createUpdateApiKey } from './api-keys/update.ts'
 import { createReadEvents } from './audit/read-events.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { createCountAttempt } from './authentication/attempts.ts'
@@ -56,6 +58,7 @@ import { createSettingsStore } from './database/settings-store.ts'
 import { openLocate } from './geo/locate.ts'
 import { useGate } from './http/gate.ts'
 import { serveHealth } from './http/health.ts'
+import { createAllowsAddress, createHoldToLimits } from './http/key-limits.ts'
 import { serveMetrics } from './http/metrics.ts'
 import { describeApi, serveOpenApi } from './http/openapi.ts'
 import { serveReference } from './http/reference.ts'
@@ -87,7 +90,9 @@ import { paymentWebhookRoutes } from './payment/webhook-routes.ts'
 import { openSealer } from './secrets/master-key.ts'
 import { sharingRoutes } from './sharing/routes.ts'
 import { createSharing } from './sharing/sharing.ts'
+import { createBudgetExchange } from './throttle/budget-exchange.ts'
 import { createCountingFailures } from './throttle/counting-failures.ts'
+import { createKeyBudgets } from './throttle/key-budgets.ts'
 import { createLimiter } from './throttle/limiter.ts'
 import { createSignInThrottle } from './throttle/sign-in-throttle.ts'
 import { createChangeAddress } from './users/address/change-address.ts'
@@ -99,6 +104,8 @@ import { imageRoutes } from './users/images/routes.ts'
 import { memberRoutes } from './users/member-routes.ts'
 import { userRoutes } from './users/routes.ts'
 import { createUsers } from './users/users.ts'
+import { verificationRoutes } from './verification/routes.ts'
+import { createVerification } from './verification/verification.ts'
 
 export type Gateway = {
   server: Server
@@ -140,6 +147,8 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
     config.rateLimitPerCredentialPerSecond === undefined
       ? undefined
       : createLimiter({ name: 'credential', quota: config.rateLimitPerCredentialPerSecond, windowSeconds: 1 })
+  const budgetExchange = createBudgetExchange(database, log)
+  const keyBudgets = createKeyBudgets(budgetExchange)
   const signInThrottle = createSignInThrottle(database)
   const mailsPerAddress = createLimiter({ name: 'mail', quota: 1, windowSeconds: 60 }, database)
   const noticesPerPerson = createLimiter({ name: 'notice', quota: 3, windowSeconds: 3600 }, database)
@@ -335,7 +344,10 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
     const exposedHeaders = ['Retry-After', 'RateLimit', 'RateLimit-Policy']
     await server.register(import('@fastify/cors'), { origin: config.corsOrigins, methods, exposedHeaders, maxAge: 600 })
   }
-  useGate(server, { authenticate, anonymousLimit, credentialLimit, trustsProxy: config.trustProxy !== false, log })
+  const trustsProxy = config.trustProxy !== false
+  const allowsAddress = createAllowsAddress(trustsProxy)
+  const holdToLimits = createHoldToLimits(keyBudgets, allowsAddress)
+  useGate(server, { authenticate, anonymousLimit, credentialLimit, holdToLimits, trustsProxy, log })
   await describeApi(server)
   serveMetrics(server, config.metricsToken, { outbox: () => countItems(database), cachedCredentials: cache.size }, log)
   accountRoutes(server, {
@@ -349,23 +361,34 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
   userRoutes(server, users)
   memberRoutes(server, users)
   const exportsPerPerson = createLimiter({ name: 'audit-export', quota: 10, windowSeconds: 3600 }, database)
-  auditRoutes(server, { readEvents: createReadEvents(database, exportsPerPerson), authenticate, log })
+  const readEvents = createReadEvents(database, exportsPerPerson)
+  auditRoutes(server, { readEvents, authenticate, allowsAddress, log })
   imageRoutes(server, images, anonymousLimit)
   addressRoutes(server, changeAddress)
-  authenticationRoutes(server, { signIn, refresh, validateToken, authenticate, failures: anonymousLimit })
+  authenticationRoutes(server, {
+    signIn,
+    refresh,
+    validateToken,
+    authenticate,
+    holdToLimits,
+    failures: anonymousLimit,
+  })
   sessionRoutes(server, { targets, listSessions: createListSessions(database), revoke, emailCodes })
   passwordRoutes(server, { resetPassword, setPassword })
   oauthRoutes(server, oauth, config)
   mfaRoutes(server, mfa, targets)
   apiKeyRoutes(server, {
     targets,
+    findKey: createFindKey(database),
     issueApiKey,
+    updateApiKey: createUpdateApiKey({ database, invalidation, claims }),
     deleteApiKey,
     readCreds,
     listApiKeys: (accountId, userId) => listApiKeys(database.read, accountId, userId, Date.now()),
   })
   meshRoutes(server, mesh)
   sharingRoutes(server, createSharing({ database, claims }))
+  verificationRoutes(server, createVerification(authenticate, signingKeys, config.publicUrl))
   pageRoutes(server, { confirmation, resetPassword, setPassword, changeAddress, anonymousLimit })
   paymentRoutes(server, payments, config.appOrigins)
   const countingFailures = createCountingFailures(anonymousLimit)
@@ -404,6 +427,7 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
       await server.close()
       await worker.stop()
       await keyUse.stop()
+      await budgetExchange?.stop()
       await listener?.stop()
       await bus?.close()
       await delivery.close()

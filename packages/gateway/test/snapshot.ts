@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Schema } from '../src/database/schema.ts'
 import type { TestGateway } from './gateway.ts'
 
-/** Every table is compared, but for the throttles' counters, which are meant to change when somebody is refused. */
+/** Every table is compared, but for the counters of throttles and limits, which are meant to change when somebody is refused. */
 export const COMPARED = {
   settings: true,
   users: true,
@@ -34,6 +34,7 @@ export const COMPARED = {
   outbox: true,
   audit_events: true,
   throttle: false,
+  key_budgets: false,
 } satisfies Record<keyof Schema, boolean>
 
 type Row = Record<string, unknown>

@@ -5,15 +5,25 @@ import { isWellFormedApiKey } from './api-key-format.ts'
 import type { CredentialCache } from './cache.ts'
 import type { KeyUse } from './key-use.ts'
 import type { Access } from './principal.ts'
-import { findByApiKey, findBySession } from './store.ts'
+import { findByApiKey, findByApiKeys, findBySession, findBySessions, type NamedSession } from './store.ts'
 
 export type Credential = { type: 'api_key' | 'access_token'; secret: string }
+
+/** Three segments joined by dots are a token, all else is a key (behaviour.md §1.2). */
+export function toCredential(secret: string): Credential {
+  return { type: secret.split('.', 4).length === 3 ? 'access_token' : 'api_key', secret }
+}
 
 export type Authenticate = {
   /** The access of a credential that was seen lately, without I/O; undefined says nothing about the credential. */
   known(credential: Credential): Access | undefined
   /** The access that a credential gives now, or undefined if it gives none. */
   lookUp(credential: Credential): Promise<Access | undefined>
+  /**
+   * The same for many, in their order, but only of one account. What belongs to another account takes the way of what
+   * is nobody's, whether it is cached or not: neither the answer nor its time tells them apart.
+   */
+  lookUpWithin(accountId: string, credentials: readonly Credential[]): Promise<(Access | undefined)[]>
 }
 
 /** Turns credentials into principals. Nothing here depends on how the credential travelled. */
@@ -42,13 +52,45 @@ export function createAuthenticate(
       const fill = cache.beginFill()
       const now = Date.now()
       const access = named
-        ? await findBySession(database.read, named.sessionId, named.tokenId, now)
+        ? await findBySession(database.read, named, now)
         : await findByApiKey(database.read, hash, now)
       if (!access) return undefined
       cache.set(hash, access, fill, Date.now())
       return honoured(access)
     },
+    async lookUpWithin(accountId, credentials) {
+      const fill = cache.beginFill()
+      const now = Date.now()
+      const asked = await Promise.all(
+        credentials.map(async ({ type, secret }): Promise<Asked> => {
+          const hash = sha256(secret)
+          const cached = cache.get(hash, now)
+          if (cached && cached.principal.accountId === accountId && isOfType(cached, type)) return { hash, cached }
+          if (type === 'access_token') return { hash, session: await tokens.verify(secret) }
+          return isWellFormedApiKey(secret) ? { hash, key: hash } : { hash }
+        }),
+      )
+      const keys = asked.flatMap(({ key }) => key ?? [])
+      const sessions = asked.flatMap(({ session }) => session ?? [])
+      const byKey = keys.length > 0 ? await findByApiKeys(database.read, accountId, keys, now) : undefined
+      const byToken = sessions.length > 0 ? await findBySessions(database.read, accountId, sessions, now) : undefined
+      return asked.map(({ hash, cached, session }) => {
+        const access = cached ?? byKey?.get(hash) ?? (session && ofSession(byToken, session))
+        if (!access) return undefined
+        if (!cached) cache.set(hash, access, fill, Date.now())
+        return honoured(access)
+      })
+    },
   }
+}
+
+/** A credential on its way: found in the cache, or what to look for. */
+type Asked = { hash: string; cached?: Access; key?: string; session?: NamedSession | undefined }
+
+/** The token's id is found; it counts only for the session that the token names. */
+function ofSession(byToken: Map<string, Access> | undefined, { sessionId, tokenId }: NamedSession): Access | undefined {
+  const access = byToken?.get(tokenId)
+  return access?.principal.credentialId === sessionId ? access : undefined
 }
 
 function isOfType({ principal }: Access, type: Credential['type']): boolean {

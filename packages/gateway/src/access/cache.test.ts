@@ -20,6 +20,7 @@ function access(given: Given = {}): Access {
     credentialId: credential,
     apiKeyId: key,
     expiresAt,
+    limits: null,
   }
   return { principal, account: {} as PublicAccount }
 }

@@ -122,9 +122,17 @@ export const policyTable = {
   issueApiKey: { self: builders, member: { impossible: builders }, root: { impossible: builders } },
   // Monitor and billing keep sight of the keys of their former role.
   viewApiKeys: { self: everyRole, member: admins, root: ['admin'] },
+  updateApiKey: { self: everyRole, member: admins, root: nobody },
   deleteApiKey: { self: everyRole, member: admins, root: nobody },
   // The contract's answer to an unknown key is 404, not 400.
   getApiCreds: { self: everyRole, member: foreign, root: foreign },
+
+  // Verification
+  // Whoever may hold keys for a service; monitor and billing run none.
+  introspectToken: { account: builders },
+  introspectTokens: { account: builders },
+  // Tells only of the credential that is presented.
+  verifyCredential: { self: everyRole },
 
   // Multi-Factor Authentication
   // Two booleans, which getUserLoginData tells a key as well.

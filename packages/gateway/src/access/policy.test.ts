@@ -110,10 +110,14 @@ const anonymousOperations = `
 const additions = [
   'exportAuditEvents',
   'getMeshNodes',
+  'introspectToken',
+  'introspectTokens',
   'listAuditEvents',
   'listImportsExports',
   'listPasskeys',
   'resendInvitation',
+  'updateApiKey',
+  'verifyCredential',
 ]
 
 /** Where a Decision of spec/behaviour.md overrules the table. */
@@ -179,6 +183,9 @@ describe('the table of permissions', () => {
     ['listAuditEvents', 'account', '++---'],
     ['listPasskeys', 'self', '+++++'],
     ['resendInvitation', 'member', '++---'],
+    ['introspectToken', 'account', '+++--'],
+    ['introspectTokens', 'account', '+++--'],
+    ['verifyCredential', 'self', '+++++'],
     ['resetPassword:signedIn', 'self', '+++++'],
     ['updateUser:preferences', 'self', '+++++'],
     ['updateUser:factors', 'self', '+++++'],
@@ -187,6 +194,12 @@ describe('the table of permissions', () => {
     const others = targets.filter((one) => one !== target)
     for (const other of others) for (const role of roles) expect(answer(id, role, other)).not.toBe('allowed')
   })
+})
+
+test('updateApiKey reaches whom deleteApiKey reaches', () => {
+  for (const role of roles)
+    for (const target of targets)
+      expect(answer('updateApiKey', role, target)).toBe(answer('deleteApiKey', role, target))
 })
 
 describe('which refusal', () => {

@@ -18,6 +18,8 @@ import {
   type Target,
 } from './policy-table.ts'
 import { type Role, roles } from './roles.ts'
+import { anyKey, scopeTable } from './scope-table.ts'
+import { ANY_SCOPE, covers } from './scopes.ts'
 
 export type { AnonymousOperationId, OperationId, PrincipalKind, ProtectedOperationId, Target }
 
@@ -148,4 +150,12 @@ export function decide(operation: ProtectedOperationId, caller: Caller, target: 
   if (rule.ownPeopleOnly && somebodyElse && facts?.belongsElsewhere !== false) return insufficientPermissions
   if (rule.keyOnOwnSessionOnly && caller.kind === 'key' && facts?.ownSession !== true) return interactiveRequired
   return decision
+}
+
+const scopeOf: ReadonlyMap<string, string> = new Map(Object.entries(scopeTable))
+
+/** The scope that a key lacks for an operation; undefined if it may, as who has no scopes always may. */
+export function lackingScope(operation: ProtectedOperationId, scopes: ReadonlySet<string> | null): string | undefined {
+  const wanted = scopeOf.get(operation) ?? ANY_SCOPE
+  return scopes === null || wanted === anyKey || covers(scopes, wanted) ? undefined : wanted
 }

@@ -1,4 +1,5 @@
 import type { PublicAccount } from '../accounts/public-account.ts'
+import type { KeyLimits } from './limits.ts'
 import type { PrincipalKind } from './policy.ts'
 import type { Role } from './roles.ts'
 
@@ -18,6 +19,8 @@ export type Principal = {
   apiKeyId: string | null
   /** When the credential ends, in milliseconds since the epoch. */
   expiresAt: number
+  /** What narrows it below the rights of the role; null for a person, and for a key without limits. */
+  limits: KeyLimits | null
 }
 
 /** What a good credential resolves to: the caller, and the account as its members may see it. */

@@ -1,14 +1,17 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import { mayReachOthers } from '../access/policy.ts'
 import type { Principal } from '../access/principal.ts'
-import { permit, permitOthers, type Targets } from '../access/targets.ts'
-import { invalid, Refusal } from '../errors/refusal.ts'
+import { permit, type Targets } from '../access/targets.ts'
+import { invalid } from '../errors/refusal.ts'
 import { readCredential } from '../http/credential.ts'
 import { accessOf, originOf, principalOf } from '../http/gate.ts'
 import { dataOf, operation } from '../http/operation.ts'
 import type { Server } from '../http/server.ts'
-import type { DeleteApiKey, DeletedApiKey as Deleted, FoundApiKey, KeySelector } from './delete.ts'
+import type { DeleteApiKey, DeletedApiKey as Deleted } from './delete.ts'
+import type { FindKey, FoundApiKey, KeySelector } from './find.ts'
 import type { IssueApiKey } from './issue.ts'
+import { shownLimitsOf, toChanges } from './limit-schemas.ts'
 import type { ReadCreds } from './read-creds.ts'
 import {
   ApiKeyRequest,
@@ -16,15 +19,20 @@ import {
   DeleteApiKeyQuery,
   DeletedApiKey,
   IssuedApiKey,
+  UpdateApiKeyBody,
+  UpdatedApiKey,
   ViewApiKey,
 } from './schemas.ts'
 import type { ApiKeyRow } from './store.ts'
+import type { UpdateApiKey } from './update.ts'
 
 const tags = ['API Keys' as const]
 
 type Services = {
   targets: Targets
+  findKey: FindKey
   issueApiKey: IssueApiKey
+  updateApiKey: UpdateApiKey
   deleteApiKey: DeleteApiKey
   readCreds: ReadCreds
   listApiKeys: (accountId: string, userId: string) => Promise<ApiKeyRow[]>
@@ -32,7 +40,7 @@ type Services = {
 
 export function apiKeyRoutes(
   app: Server,
-  { targets, issueApiKey, deleteApiKey, readCreds, listApiKeys }: Services,
+  { targets, findKey, issueApiKey, updateApiKey, deleteApiKey, readCreds, listApiKeys }: Services,
 ): void {
   app.route({
     method: 'POST',
@@ -43,7 +51,7 @@ export function apiKeyRoutes(
         tags,
         summary: 'Issue API key',
         description:
-          'Issues a key for the API and creds for the command line and the message bus, so that programs get in without an interactive sign-in. The key has the rights of its owner, at the time of each use, less what takes a person. Both are shown once. A key that issues a key lends it no more life than it has, and takes it with it.',
+          'Issues a key for the API and creds for the command line and the message bus, so that programs get in without an interactive sign-in. The key has the rights of its owner, at the time of each use, less what takes a person. Both are shown once. Scopes, addresses and a rate narrow it further. A key that issues a key lends it no more life and no more rights than it has, now or later, and takes it with it.',
       },
       { body: ApiKeyRequest },
       dataOf(IssuedApiKey, 'The key and its creds'),
@@ -52,9 +60,12 @@ export function apiKeyRoutes(
     handler: async (request) => {
       const principal = principalOf(request)
       permit(principal, 'issueApiKey', 'self')
-      const { key_name: name, expiry_days: expiryDays } = request.body
-      const issued = await issueApiKey(principal, { name, expiryDays }, originOf(request))
-      return { data: { ...times(issued), id: issued.id, name: issued.name, key: issued.key, creds: issued.creds } }
+      const { key_name: name, expiry_days: expiryDays, ...limits } = request.body
+      const issued = await issueApiKey(principal, { name, expiryDays, limits: toChanges(limits) }, originOf(request))
+      const { id, key, creds } = issued
+      return {
+        data: { ...times(issued), id, name: issued.name, key, ...(creds && { creds }), ...shownLimitsOf(issued) },
+      }
     },
   })
 
@@ -83,15 +94,34 @@ export function apiKeyRoutes(
       const { principal, account } = accessOf(request)
       const owner = await targets.resolve(principal, 'viewApiKeys', request.query.email)
       const keys = await listApiKeys(principal.accountId, owner.userId)
+      return { data: keys.map((key) => viewOf(key, account.name)) }
+    },
+  })
+
+  app.route({
+    method: 'PATCH',
+    url: '/accounts/api-key',
+    ...operation(
+      'updateApiKey',
+      {
+        tags,
+        summary: 'Update API key',
+        description:
+          'Changes the name and the limits of a live key, given by id or in full: what is left out stays as it is, null takes a limit away. The change holds from the answer on, everywhere, for the sessions made from the key and the keys that it issued too. A key with limits changes only itself and the keys that it issued, and to no more than it has. Root and administrators also change keys of other members.',
+      },
+      { body: UpdateApiKeyBody },
+      dataOf(UpdatedApiKey, 'The key as it is now'),
+      [400, 401, 403, 429],
+    ),
+    handler: async (request) => {
+      const { principal, account } = accessOf(request)
+      const { id, key, email, key_name: name, ...limits } = request.body
+      const found = await find(principal, 'updateApiKey', selectorOf({ id, key }, '/body'), email)
+      permit(principal, 'updateApiKey', found.target)
+      const updated = await updateApiKey(principal, found, { name, ...toChanges(limits) }, originOf(request))
+      const { credsRevoked } = updated
       return {
-        data: keys.map((key) => ({
-          ...times(key),
-          id: key.id,
-          name: key.name,
-          last_4_characters: key.lastFour,
-          last_used_on: isoOrNull(key.lastUsedAt),
-          account: account.name,
-        })),
+        data: { ...viewOf(updated, account.name), ...(credsRevoked !== undefined && { creds_revoked: credsRevoked }) },
       }
     },
   })
@@ -118,9 +148,9 @@ export function apiKeyRoutes(
     handler: async (request) => {
       const principal = principalOf(request)
       const given = { id: request.query.id ?? request.body.id, key: request.query.key ?? request.body.key }
-      const found = await findKey(principal, selectorOf(given), request.body.email)
+      const found = await find(principal, 'deleteApiKey', selectorOf(given, '/querystring'), request.body.email)
       permit(principal, 'deleteApiKey', found.target)
-      const deleted = await deleteApiKey.delete(principal, found, originOf(request))
+      const deleted = await deleteApiKey(principal, found, originOf(request))
       return { data: deletedBody(deleted, given.key) }
     },
   })
@@ -176,13 +206,19 @@ export function apiKeyRoutes(
     },
   })
 
-  async function findKey(principal: Principal, selector: KeySelector, email: string | undefined): Promise<FoundApiKey> {
+  async function find(
+    principal: Principal,
+    operation: 'updateApiKey' | 'deleteApiKey',
+    selector: KeySelector,
+    email: string | undefined,
+  ): Promise<FoundApiKey> {
     if (email !== undefined) {
-      const owner = await targets.resolve(principal, 'deleteApiKey', email)
-      return deleteApiKey.find(principal, selector, owner.userId)
+      const owner = await targets.resolve(principal, operation, email)
+      return findKey(principal, selector, owner.userId)
     }
     // Who may reach nobody else's keys looks among their own: another's answers like one that isn't there.
-    return deleteApiKey.find(principal, selector, mayReachAnybody(principal) ? undefined : principal.userId)
+    const isFree = mayReachOthers(operation, principal).allowed
+    return findKey(principal, selector, isFree ? undefined : principal.userId)
   }
 }
 
@@ -192,20 +228,13 @@ function presentedKey(request: FastifyRequest): string | undefined {
   return typeof presented === 'object' && presented.type === 'api_key' ? presented.secret : undefined
 }
 
-function mayReachAnybody(principal: Principal): boolean {
-  try {
-    permitOthers(principal, 'deleteApiKey')
-    return true
-  } catch (error) {
-    if (error instanceof Refusal) return false
-    throw error
-  }
-}
-
-function selectorOf({ id, key }: { id: string | undefined; key: string | undefined }): KeySelector {
+function selectorOf(
+  { id, key }: { id: string | undefined; key: string | undefined },
+  where: '/body' | '/querystring',
+): KeySelector {
   if (id !== undefined && key === undefined) return { id }
   if (key !== undefined && id === undefined) return { key }
-  throw invalid('/querystring', 'must have exactly one of id and key')
+  throw invalid(where, 'must have exactly one of id and key')
 }
 
 function times({ createdAt, expiresAt }: { createdAt: number; expiresAt: number }) {
@@ -214,6 +243,20 @@ function times({ createdAt, expiresAt }: { createdAt: number; expiresAt: number 
 
 function isoOrNull(ms: number | null): string | null {
   return ms === null ? null : new Date(ms).toISOString()
+}
+
+/** The contract's ViewApiKey, with its limits. */
+function viewOf(key: ApiKeyRow, account: string) {
+  return {
+    ...times(key),
+    id: key.id,
+    name: key.name,
+    last_4_characters: key.lastFour,
+    last_used_on: isoOrNull(key.lastUsedAt),
+    account,
+    issued_by: key.issuedBy,
+    ...shownLimitsOf(key),
+  }
 }
 
 function deletedBody(deleted: Deleted, key: string | undefined) {

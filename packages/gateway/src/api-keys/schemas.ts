@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { limitsToChange, limitsToIssue, shownLimits } from './limit-schemas.ts'
 
 const isoTime = (description: string) =>
   Type.String({ format: 'date-time', description, examples: ['2026-11-23T09:30:00.000Z'] })
@@ -18,8 +19,14 @@ export const ApiKeyRequest = Type.Object(
         description: 'Days until the key ends; 90 unless the operator set another default',
       }),
     ),
+    ...limitsToIssue,
   },
-  { examples: [{ key_name: 'ci' }, { key_name: 'nightly import', expiry_days: 30 }] },
+  {
+    examples: [
+      { key_name: 'ci' },
+      { key_name: 'nightly import', expiry_days: 30, scopes: ['orders:read'], allowed_ips: ['203.0.113.0/24'] },
+    ],
+  },
 )
 
 const shared = {
@@ -39,10 +46,13 @@ export const IssuedApiKey = Type.Object({
     description: 'The API key. Shown now and never again: only its hash is stored.',
     examples: [keyExample],
   }),
-  creds: Type.String({
-    description:
-      'Creds file for the command line and the message bus. Secret. GET /accounts/api-creds gives it again for the full key.',
-  }),
+  creds: Type.Optional(
+    Type.String({
+      description:
+        'Creds file for the command line and the message bus. Secret. GET /accounts/api-creds gives it again for the full key. Absent if the bus cannot hold the key to its limits: scopes that do not cover messaging:connect, or allowed_ips.',
+    }),
+  ),
+  ...shownLimits,
 })
 
 /** The contract's ApiKeyResponse for a key that is gone. */
@@ -70,6 +80,21 @@ export const ViewApiKey = Type.Object({
     description: 'Right to ten seconds; null until the key is used',
   }),
   account: Type.String({ description: 'Name of the account', examples: ['acme'] }),
+  issued_by: Type.Union([Type.String(), Type.Null()], {
+    description: 'Id of the key that issued this one, whose limits hold for it too; null if a person did',
+  }),
+  ...shownLimits,
+})
+
+/** The same, after a change. */
+export const UpdatedApiKey = Type.Object({
+  ...ViewApiKey.properties,
+  creds_revoked: Type.Optional(
+    Type.Union([Type.Boolean(), Type.Null()], {
+      description:
+        'There if the new limits keep the key, or one that it issued, off the message bus: whether the bus has confirmed that the creds end, as in DELETE /accounts/api-key',
+    }),
+  ),
 })
 
 const selectors = {
@@ -83,19 +108,33 @@ const selectors = {
   ),
 }
 
+const ofOwner = {
+  email: Type.Optional(
+    Type.String({ format: 'email', maxLength: 254, description: 'Owner of the key; by default anybody within reach' }),
+  ),
+}
+
+export const UpdateApiKeyBody = Type.Object(
+  {
+    ...selectors,
+    ...ofOwner,
+    key_name: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 400, description: 'Another name, 1–100 characters' }),
+    ),
+    ...limitsToChange,
+  },
+  {
+    examples: [
+      { id: 'key_01kc9f3m8e7q1v5t2x4y6z8a0b', scopes: ['orders:read'], rate_limit: null },
+      { id: 'key_01kc9f3m8e7q1v5t2x4y6z8a0b', key_name: 'nightly import' },
+    ],
+  },
+)
+
 export const DeleteApiKeyQuery = Type.Object(selectors)
 
 export const DeleteApiKeyBody = Type.Object(
-  {
-    ...selectors,
-    email: Type.Optional(
-      Type.String({
-        format: 'email',
-        maxLength: 254,
-        description: 'Owner of the key; by default anybody within reach',
-      }),
-    ),
-  },
+  { ...selectors, ...ofOwner },
   {
     description: 'The same as the query, for what should not stand in an address',
     examples: [{ id: 'key_01kc9f3m8e7q1v5t2x4y6z8a0b' }],

@@ -1,11 +1,12 @@
 import type { Kysely } from 'kysely'
+import type { LimitRow } from '../access/limits.ts'
 import type { Role } from '../access/roles.ts'
 import type { Tx } from '../database/database.ts'
 import { prepared } from '../database/prepared.ts'
 import type { Schema } from '../database/schema.ts'
 
 /** An API key as its row tells it, without anything that could be used in its place. */
-export type ApiKeyRow = {
+export type ApiKeyRow = LimitRow & {
   id: string
   userId: string
   name: string
@@ -13,6 +14,10 @@ export type ApiKeyRow = {
   createdAt: number
   expiresAt: number
   lastUsedAt: number | null
+  /** The key that issued this one, if a key did. */
+  issuedBy: string | null
+  /** Since when the message bus refuses its creds for the sake of its limits. */
+  credsBarredAt: number | null
 }
 
 const columns = [
@@ -23,6 +28,12 @@ const columns = [
   'k.created_at as createdAt',
   'k.expires_at as expiresAt',
   'k.last_used_at as lastUsedAt',
+  'k.issued_by_key_id as issuedBy',
+  'k.scopes',
+  'k.allowed_ips as allowedIps',
+  'k.rate_requests as rateRequests',
+  'k.rate_per_seconds as ratePerSeconds',
+  'k.creds_barred_at as credsBarredAt',
 ] as const
 
 const reserve = prepared((db, { accountId, most }: { accountId: string; most: number }) =>
@@ -51,7 +62,7 @@ export async function reserveSlot(
 /** By what a key is issued: `credentialId` is the key or session of the caller, `issuerKeyId` the key behind it, if any. */
 export type Issuer = { accountId: string; userId: string; credentialId: string; issuerKeyId: string | null }
 
-const findLiveIssuer = prepared((db, { accountId, userId, credentialId, issuerKeyId, now }: Issuer & { now: number }) =>
+const findIssuer = prepared((db, { accountId, userId, credentialId, issuerKeyId, now }: Issuer & { now: number }) =>
   db
     .selectFrom('memberships as m')
     .leftJoin('api_keys as k', (join) =>
@@ -60,19 +71,23 @@ const findLiveIssuer = prepared((db, { accountId, userId, credentialId, issuerKe
     .leftJoin('sessions as s', (join) =>
       join.on('s.id', '=', credentialId).on('s.ended_at', 'is', null).on('s.expires_at', '>', now),
     )
-    .select(['k.id as key', 's.id as session'])
+    .select(['k.id as key', 'k.creds_barred_at', 's.id as session'])
     .where('m.account_id', '=', accountId)
     .where('m.user_id', '=', userId)
     .where('m.accepted_at', 'is not', null)
     .where('m.suspended_at', 'is', null),
 )
 
-/** Whether the member, their session and the key behind it are live, now that the account's row is ours. */
-export async function mayStillIssue(tx: Tx, issuer: Issuer, now: number): Promise<boolean> {
+/**
+ * Whether the member, their session and the key behind it are live, now that the account's row is ours; if so, whether
+ * the message bus refuses the creds of that key.
+ */
+export async function findLiveIssuer(tx: Tx, issuer: Issuer, now: number): Promise<{ isBarred: boolean } | undefined> {
   const { credentialId, issuerKeyId } = issuer
-  const [row] = await findLiveIssuer(tx.db, { ...issuer, now })
-  if (!row) return false
-  return (issuerKeyId === null || row.key !== null) && (credentialId === issuerKeyId || row.session !== null)
+  const [row] = await findIssuer(tx.db, { ...issuer, now })
+  if (!row || (issuerKeyId !== null && row.key === null)) return undefined
+  if (credentialId !== issuerKeyId && row.session === null) return undefined
+  return { isBarred: row.creds_barred_at !== null }
 }
 
 /** When a key of the account ends, in milliseconds since the epoch; undefined for one that is not there. */
@@ -86,7 +101,7 @@ export async function findExpiry(db: Kysely<Schema>, accountId: string, id: stri
   return row?.expires_at
 }
 
-export type NewApiKey = {
+export type NewApiKey = LimitRow & {
   id: string
   accountId: string
   userId: string
@@ -98,6 +113,7 @@ export type NewApiKey = {
   issuedByKeyId: string | null
   createdAt: number
   expiresAt: number
+  credsBarredAt: number | null
 }
 
 const insertKey = prepared((db, key: NewApiKey) =>
@@ -113,6 +129,11 @@ const insertKey = prepared((db, key: NewApiKey) =>
     issued_by_key_id: key.issuedByKeyId,
     created_at: key.createdAt,
     expires_at: key.expiresAt,
+    scopes: key.scopes,
+    allowed_ips: key.allowedIps,
+    rate_requests: key.rateRequests,
+    rate_per_seconds: key.ratePerSeconds,
+    creds_barred_at: key.credsBarredAt,
   }),
 )
 
@@ -166,6 +187,7 @@ export async function findSealedSeed(
   return db
     .selectFrom('api_keys')
     .select(['id', 'nats_user_key as userPublicKey', 'nats_seed_sealed as seedSealed', 'expires_at as expiresAt'])
+    .select('creds_barred_at as barredAt')
     .where('account_id', '=', owner.accountId)
     .where('user_id', '=', owner.userId)
     .where('key_hash', '=', keyHash)
@@ -175,22 +197,22 @@ export async function findSealedSeed(
 }
 
 /**
- * Ids of the live keys that the given one issued, and those that these issued, and so on (Decision 11). All of them
- * have the same owner, since nobody issues a key for somebody else.
+ * The live keys that the given one issued, and then those that these issued, and so on (Decision 11). All of them have
+ * the same owner, since nobody issues a key for somebody else.
  */
-export async function listDescendants(tx: Tx, accountId: string, userId: string, id: string): Promise<string[]> {
-  const descendants: string[] = []
+export async function listDescendants(tx: Tx, accountId: string, userId: string, id: string): Promise<ApiKeyRow[]> {
+  const descendants: ApiKeyRow[] = []
   for (let parents = [id]; parents.length > 0; ) {
     const rows = await tx.db
-      .selectFrom('api_keys')
-      .select('id')
-      .where('account_id', '=', accountId)
-      .where('user_id', '=', userId)
-      .where('issued_by_key_id', 'in', parents)
-      .where('deleted_at', 'is', null)
+      .selectFrom('api_keys as k')
+      .select(columns)
+      .where('k.account_id', '=', accountId)
+      .where('k.user_id', '=', userId)
+      .where('k.issued_by_key_id', 'in', parents)
+      .where('k.deleted_at', 'is', null)
       .execute()
     parents = rows.map((row) => row.id)
-    descendants.push(...parents)
+    descendants.push(...rows)
   }
   return descendants
 }

@@ -54,6 +54,7 @@ export const auditActions = [
   'profile_image.set',
   'profile_image.deleted',
   'api_key.issued',
+  'api_key.updated',
   'api_key.deleted',
   'api_key.expired',
   'api_key.creds_read',

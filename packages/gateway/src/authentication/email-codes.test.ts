@@ -67,6 +67,7 @@ describeEngines('an email code', (engine) => {
       credentialId: session.id,
       apiKeyId: null,
       expiresAt: Date.now() + 1e12,
+      limits: null,
     }
     return { ...person, ...session, principal }
   }

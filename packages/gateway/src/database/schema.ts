@@ -36,6 +36,7 @@ export type Schema = {
   outbox: OutboxTable
   audit_events: AuditEventsTable
   throttle: ThrottleTable
+  key_budgets: KeyBudgetsTable
 }
 
 /** What the gateway knows of itself: the master key's check value, the NATS operator. */
@@ -163,6 +164,13 @@ export type ApiKeysTable = {
   expires_at: number
   deleted_at: number | null
   last_used_at: number | null
+  /** What narrows the key below its owner; null is no limit. Lists are separated by spaces. */
+  scopes: string | null
+  allowed_ips: string | null
+  rate_requests: number | null
+  rate_per_seconds: number | null
+  /** Since when the message bus refuses its creds, because the limits of the key are of a kind that it cannot hold. */
+  creds_barred_at: number | null
 }
 
 export type SessionsTable = {
@@ -470,3 +478,6 @@ export type AuditEventsTable = {
 
 /** Counters of rate-limiter-flexible, where several gateways share them. */
 type ThrottleTable = { key: string; points: number; expire: number | null }
+
+/** How much of the rate of a key all gateways have used in the newest window; `budget` is `<key id>/<seconds>`. */
+export type KeyBudgetsTable = { budget: string; window_ends_at: number; used: number }

@@ -60,7 +60,7 @@ export const errorTable = {
   unknown_api_key: {
     status: 400,
     error: 'Unknown API key',
-    message: 'No such key is there to delete. GET /accounts/api-keys lists the keys with their ids.',
+    message: 'No such key is there. GET /accounts/api-keys lists the keys with their ids.',
   },
   too_many_keys: {
     status: 400,
@@ -286,6 +286,38 @@ export const errorTable = {
     status: 403,
     error: 'Interactive sign-in required',
     message: 'An API key cannot do this. Sign in as a person and try again.',
+  },
+  insufficient_scope: {
+    status: 403,
+    error: 'Insufficient scope',
+    message: 'The scopes of the API key do not cover this. The header WWW-Authenticate names what is lacking.',
+  },
+  address_not_allowed: {
+    status: 403,
+    error: 'Address not allowed',
+    message:
+      'The API key may not be used from this address. Behind a proxy, the operator of the gateway has to set TRUST_PROXY.',
+  },
+  other_account: {
+    status: 403,
+    error: 'Other account',
+    message: 'The credential is good, but for another account than the one that was asked for.',
+  },
+  identity_header_sent: {
+    status: 403,
+    error: 'Identity header sent',
+    message: 'Headers that begin with X-Quiva- are for the proxy to set. Send the request without them.',
+  },
+  beyond_own_limits: {
+    status: 403,
+    error: 'Beyond own limits',
+    message: 'An API key gives no key more than it has itself. Ask for less, or sign in as a person.',
+  },
+  creds_barred: {
+    status: 403,
+    error: 'Creds barred',
+    message:
+      'The message bus cannot hold this key to its limits. Its scopes must cover messaging:connect, without allowed_ips.',
   },
   // 404 … 431: not here, or not like this
   not_found: {

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Authenticate, Credential } from '../access/authenticate.ts'
-import { isAnonymous, mayEver, type OperationId } from '../access/policy.ts'
+import { isAnonymous, lackingScope, mayEver, type OperationId } from '../access/policy.ts'
 import type { Access, Principal } from '../access/principal.ts'
 import type { Origin } from '../audit/audit.ts'
 import { Refusal } from '../errors/refusal.ts'
@@ -8,6 +8,7 @@ import type { Log } from '../log.ts'
 import type { Limiter } from '../throttle/limiter.ts'
 import { networkOf } from '../throttle/network.ts'
 import { type Presented, readCredential } from './credential.ts'
+import type { HoldToLimits } from './key-limits.ts'
 import type { Server } from './server.ts'
 
 declare module 'fastify' {
@@ -36,15 +37,18 @@ type Parts = {
   anonymousLimit: Limiter
   /** Per credential, if the operator wants it. */
   credentialLimit: Limiter | undefined
+  holdToLimits: HoldToLimits
   trustsProxy: boolean
   log: Log
 }
 
 /**
- * The way in: before anything of the body is read, a request is throttled, its credential resolved, and its role asked
- * (permissions.md, rule 3). A credential that was seen lately goes through without waiting for anything.
+ * The way in: before anything of the body is read, a request is throttled, its credential resolved, held to the limits
+ * of its key, and its role and scopes asked (permissions.md, rule 3). A credential that was seen lately goes through
+ * without waiting for anything.
  */
-export function useGate(app: Server, { authenticate, anonymousLimit, credentialLimit, trustsProxy, log }: Parts): void {
+export function useGate(app: Server, parts: Parts): void {
+  const { authenticate, anonymousLimit, credentialLimit, holdToLimits, trustsProxy, log } = parts
   let warnedOfProxy = trustsProxy
   app.decorateRequest('access', null)
 
@@ -62,8 +66,13 @@ export function useGate(app: Server, { authenticate, anonymousLimit, credentialL
       const presented = readCredential(request.raw)
       const known = typeof presented === 'object' ? authenticate.known(presented) : undefined
       if (known && !credentialLimit && !isAnonymous(operation)) {
-        admit(request, operation, known)
-        return done()
+        const counted = holdToLimits(request, known.principal, operation)
+        if (!counted) {
+          admit(request, operation, known)
+          return done()
+        }
+        counted.then(() => admit(request, operation, known)).then(() => done(), done)
+        return
       }
       slowWay(request, operation, presented, known).then(() => done(), done)
     } catch (error) {
@@ -90,6 +99,7 @@ export function useGate(app: Server, { authenticate, anonymousLimit, credentialL
       throw new Refusal('unauthorized')
     }
     if (credentialLimit) await credentialLimit.count(access.principal.apiKeyId ?? access.principal.credentialId)
+    await holdToLimits(request, access.principal, operation)
     admit(request, operation, access)
   }
 
@@ -104,8 +114,11 @@ function isCredential(presented: Presented): presented is Credential {
 
 function admit(request: FastifyRequest, operation: OperationId, access: Access): void {
   if (!isAnonymous(operation)) {
-    const decision = mayEver(operation, access.principal.role, access.principal.kind)
+    const { role, kind, limits } = access.principal
+    const decision = mayEver(operation, role, kind)
     if (!decision.allowed) throw new Refusal(decision.code)
+    const scope = limits === null ? undefined : lackingScope(operation, limits.scopes)
+    if (scope !== undefined) throw new Refusal('insufficient_scope', { scope })
   }
   request.access = access
 }

@@ -7,6 +7,7 @@ const tags = [
   { name: 'User Management', description: 'The members of an account' },
   { name: 'Authentication', description: 'Ways in, and the sessions they start' },
   { name: 'API Keys', description: 'Credentials for programs: for the API, the command line and the message bus' },
+  { name: 'Verification', description: 'For other services: what a credential is worth' },
   { name: 'Multi-Factor Authentication', description: 'Passkeys, authenticator apps, recovery codes' },
   { name: 'Payment', description: 'Plans and subscriptions' },
   { name: 'Mesh Nodes', description: "Where an account's messaging runs" },

@@ -7,6 +7,7 @@ export type Tag =
   | 'User Management'
   | 'Authentication'
   | 'API Keys'
+  | 'Verification'
   | 'Multi-Factor Authentication'
   | 'Payment'
   | 'Mesh Nodes'

@@ -37,12 +37,9 @@ export async function readStoredClaims(db: Kysely<Schema>, accountId: string): P
     .where('suspended_at', 'is', null)
     .execute()
   // All that are there: the sweep removes a deleted key some time after its creds have ended by themselves.
-  const revoked = await db
-    .selectFrom('api_keys')
-    .select(['nats_user_key', 'expires_at'])
-    .where('account_id', '=', accountId)
-    .where('deleted_at', 'is not', null)
-    .execute()
+  const keys = db.selectFrom('api_keys').select(['nats_user_key', 'expires_at']).where('account_id', '=', accountId)
+  const deleted = await keys.where('deleted_at', 'is not', null).execute()
+  const barred = await keys.where('creds_barred_at', 'is not', null).where('deleted_at', 'is', null).execute()
   const state = {
     accountPublicKey: account.nats_public_key,
     name: account.display_name,
@@ -50,7 +47,7 @@ export async function readStoredClaims(db: Kysely<Schema>, accountId: string): P
     members: members.flatMap(({ nats_signing_key: signingKey, role }) =>
       signingKey && isRole(role) ? [{ signingKey, role }] : [],
     ),
-    revocations: revoked.map((key) => ({
+    revocations: [...deleted, ...barred].map((key) => ({
       userPublicKey: key.nats_user_key,
       untilSeconds: Math.floor(key.expires_at / 1000),
     })),
