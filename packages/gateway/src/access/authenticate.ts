@@ -1,19 +1,22 @@
+import type { Origin } from '../audit/audit.ts'
 import { sha256 } from '../crypto/hashing.ts'
 import type { Database } from '../database/database.ts'
 import type { AccessTokens } from './access-tokens.ts'
 import { isWellFormedApiKey } from './api-key-format.ts'
 import type { CredentialCache } from './cache.ts'
+import type { DeletedKeyAlarm } from './deleted-key-alarm.ts'
 import type { KeyUse } from './key-use.ts'
 import type { Access } from './principal.ts'
 import { findByApiKey, findBySession } from './store.ts'
 
 export type Credential = { type: 'api_key' | 'access_token'; secret: string }
 
+/** Where a credential is used from counts as a use of its key; without it the credential is only looked at. */
 export type Authenticate = {
   /** The access of a credential that was seen lately, without I/O; undefined says nothing about the credential. */
-  known(credential: Credential): Access | undefined
+  known(credential: Credential, address?: string): Access | undefined
   /** The access that a credential gives now, or undefined if it gives none. */
-  lookUp(credential: Credential): Promise<Access | undefined>
+  lookUp(credential: Credential, origin?: Origin): Promise<Access | undefined>
 }
 
 /** Turns credentials into principals. Nothing here depends on how the credential travelled. */
@@ -22,19 +25,21 @@ export function createAuthenticate(
   cache: CredentialCache,
   tokens: AccessTokens,
   keyUse: KeyUse,
+  deletedKeyAlarm: DeletedKeyAlarm,
 ): Authenticate {
-  function honoured(access: Access): Access {
-    if (access.principal.apiKeyId) keyUse.touch(access.principal.apiKeyId)
+  function honoured(access: Access, address: string | undefined): Access {
+    const { apiKeyId } = access.principal
+    if (apiKeyId && address !== undefined) keyUse.touch(apiKeyId, address)
     return access
   }
 
   return {
-    known({ type, secret }) {
+    known({ type, secret }, address) {
       const access = cache.get(sha256(secret), Date.now())
       // A token that comes as a key is refused when it isn't cached, and so when it is.
-      return access && isOfType(access, type) ? honoured(access) : undefined
+      return access && isOfType(access, type) ? honoured(access, address) : undefined
     },
-    async lookUp({ type, secret }) {
+    async lookUp({ type, secret }, origin) {
       if (type === 'api_key' && !isWellFormedApiKey(secret)) return undefined
       const hash = sha256(secret)
       const named = type === 'access_token' ? await tokens.verify(secret) : undefined
@@ -44,9 +49,12 @@ export function createAuthenticate(
       const access = named
         ? await findBySession(database.read, named.sessionId, named.tokenId, now)
         : await findByApiKey(database.read, hash, now)
-      if (!access) return undefined
+      if (!access) {
+        if (type === 'api_key' && origin) deletedKeyAlarm.suspect(hash, origin)
+        return undefined
+      }
       cache.set(hash, access, fill, Date.now())
-      return honoured(access)
+      return honoured(access, origin?.ip)
     },
   }
 }

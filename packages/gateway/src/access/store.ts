@@ -3,6 +3,7 @@ import { publicAccountColumns, toPublicAccount } from '../accounts/public-accoun
 import type { Tx } from '../database/database.ts'
 import { prepared } from '../database/prepared.ts'
 import type { Schema } from '../database/schema.ts'
+import { endingOf } from './key-ending.ts'
 import type { Access } from './principal.ts'
 import { isRole, type Role } from './roles.ts'
 import { isFromNothingOrLiveKey } from './session-liveness.ts'
@@ -21,7 +22,7 @@ function liveMembers(db: Kysely<Schema>, now: number) {
     .where('m.suspended_at', 'is', null)
     .where('a.activated_at', '<=', now)
     .where('a.deleted_at', 'is', null)
-    .select(['m.role', 'm.user_id', 'm.account_id', 'u.email'])
+    .select(['m.role', 'm.user_id', 'm.account_id', 'u.email', 'u.machine_of'])
     .select(publicAccountColumns)
 }
 
@@ -33,7 +34,7 @@ const findKey = prepared((db, { keyHash, now }: { keyHash: string; now: number }
     .where('k.key_hash', '=', keyHash)
     .where('k.deleted_at', 'is', null)
     .where('k.expires_at', '>', now)
-    .select(['k.id as key_id', 'k.expires_at']),
+    .select(['k.id as key_id', 'k.expires_at', 'k.replaced_by_key_id']),
 )
 
 /** The access that a live API key gives, found by the key's hash. */
@@ -44,6 +45,7 @@ export async function findByApiKey(db: Kysely<Schema>, keyHash: string, now: num
   const principal = {
     kind: 'key' as const,
     userId,
+    isMachine: row.machine_of !== null,
     email,
     accountId,
     role,
@@ -51,10 +53,15 @@ export async function findByApiKey(db: Kysely<Schema>, keyHash: string, now: num
     apiKeyId: keyId,
     expiresAt,
   }
-  return { principal, account: toPublicAccount(row) }
+  return withEnding({ principal, account: toPublicAccount(row) }, expiresAt, row.replaced_by_key_id, now)
 }
 
-/** The access that the one honoured access token (`jti`) of a live session gives. */
+function withEnding(access: Access, expiresAt: number, replacedBy: string | null, now: number): Access {
+  const ending = endingOf({ expiresAt, replacedBy }, now)
+  return ending ? { ...access, ending } : access
+}
+
+/** The access that the one honoured access token (`jti`) of a live session gives; it ends with the key behind it. */
 export async function findBySession(
   db: Kysely<Schema>,
   sessionId: string,
@@ -65,13 +72,15 @@ export async function findBySession(
     .innerJoin('sessions as s', (join) =>
       join.onRef('s.account_id', '=', 'm.account_id').onRef('s.user_id', '=', 'm.user_id'),
     )
+    .leftJoin('api_keys as k', 'k.id', 's.api_key_id')
     .where('s.id', '=', sessionId)
     .where('s.access_token_id', '=', tokenId)
     .where('s.ended_at', 'is', null)
     .where('s.access_expires_at', '>', now)
     .where('s.expires_at', '>', now)
     .where(isFromNothingOrLiveKey(now))
-    .select(['s.id as session_id', 's.kind', 's.api_key_id', 's.access_expires_at as expires_at'])
+    .select(['s.id as session_id', 's.kind', 's.api_key_id', 's.access_expires_at'])
+    .select(['k.expires_at as key_expires_at', 'k.replaced_by_key_id'])
     .executeTakeFirst()
   if (!row || !isRole(row.role)) return undefined
   const {
@@ -83,11 +92,15 @@ export async function findBySession(
     session_id: credentialId,
     api_key_id: apiKeyId,
   } = row
-  const principal = { kind, userId, email, accountId, role, credentialId, apiKeyId, expiresAt: row.expires_at }
-  return { principal, account: toPublicAccount(row) }
+  const keyExpiresAt = row.key_expires_at ?? Number.POSITIVE_INFINITY
+  const expiresAt = Math.min(row.access_expires_at, keyExpiresAt)
+  const isMachine = row.machine_of !== null
+  const principal = { kind, userId, isMachine, email, accountId, role, credentialId, apiKeyId, expiresAt }
+  const access = { principal, account: toPublicAccount(row) }
+  return apiKeyId === null ? access : withEnding(access, keyExpiresAt, row.replaced_by_key_id, now)
 }
 
-/** A member of the account by address, pending and suspended ones too. */
+/** A member of the account by address, pending and suspended ones too; a machine member has none that names it. */
 export async function findMember(
   db: Kysely<Schema>,
   accountId: string,
@@ -99,6 +112,7 @@ export async function findMember(
     .select(['m.user_id as userId', 'm.role'])
     .where('m.account_id', '=', accountId)
     .where('u.email', '=', email)
+    .where('u.machine_of', 'is', null)
     .executeTakeFirst()
   return row && isRole(row.role) ? row : undefined
 }

@@ -4,6 +4,7 @@ import { Refusal } from '../errors/refusal.ts'
 import { originOf } from '../http/gate.ts'
 import { dataOf, operation, type Tag } from '../http/operation.ts'
 import type { Server } from '../http/server.ts'
+import { createCountingFailures } from '../throttle/counting-failures.ts'
 import type { Limiter } from '../throttle/limiter.ts'
 import { networkOf } from '../throttle/network.ts'
 import type { SignedIn, SignInOutcome } from './complete-sign-in.ts'
@@ -26,15 +27,7 @@ export function authenticationRoutes(
   app: Server,
   { signIn, refresh, validateToken, authenticate, failures }: Services,
 ): void {
-  /** Counts a refusal against the caller's network; what succeeds costs nothing there. */
-  async function countingFailures<T>(ip: string, work: () => Promise<T>): Promise<T> {
-    try {
-      return await work()
-    } catch (error) {
-      if (error instanceof Refusal) await failures.count(networkOf(ip))
-      throw error
-    }
-  }
+  const countingFailures = createCountingFailures(failures)
 
   app.route({
     method: 'POST',
@@ -77,10 +70,11 @@ export function authenticationRoutes(
     handler: async (request) => {
       const credential = { type: 'api_key' as const, secret: request.body.api_key }
       const signedIn = await countingFailures(request.ip, async () => {
-        const access = authenticate.known(credential) ?? (await authenticate.lookUp(credential))
+        const origin = originOf(request)
+        const access = authenticate.known(credential, origin.ip) ?? (await authenticate.lookUp(credential, origin))
         // A cached access of the same text can only be a key's: an access token has another shape.
         if (!access || access.principal.credentialId !== access.principal.apiKeyId) throw new Refusal('unauthorized')
-        return signIn.withApiKey(access, originOf(request))
+        return signIn.withApiKey(access, origin)
       })
       return { data: signedInBody(signedIn) }
     },
