@@ -13,7 +13,7 @@ const tags = [
 ]
 
 /** Bodies that the contract lets a client leave out; the plugin would call each body required. */
-const OPTIONAL_BODIES = new Set(['deleteApiKey'])
+const OPTIONAL_BODIES = new Set(['deleteApiKey', 'rotateApiKey'])
 
 /** Collects the OpenAPI document from the routes that are registered after it; `app.swagger()` gives it. */
 export async function describeApi(app: Server): Promise<void> {
