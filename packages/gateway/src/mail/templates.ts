@@ -1,5 +1,8 @@
 import type { Content, TemplateContext } from './content.ts'
 import { accountExists } from './templates/account-exists.ts'
+import { apiKeyLeaked } from './templates/api-key-leaked.ts'
+import { apiKeysEnding } from './templates/api-keys-ending.ts'
+import { apiKeysExpired } from './templates/api-keys-expired.ts'
 import { confirmEmail } from './templates/confirm-email.ts'
 import { emailCode } from './templates/email-code.ts'
 import { newDevice } from './templates/new-device.ts'
@@ -12,6 +15,9 @@ import { sessionEnded } from './templates/session-ended.ts'
 const templates = {
   'confirm-email': confirmEmail,
   'account-exists': accountExists,
+  'api-key-leaked': apiKeyLeaked,
+  'api-keys-ending': apiKeysEnding,
+  'api-keys-expired': apiKeysExpired,
   'email-code': emailCode,
   'new-device': newDevice,
   'oauth-linked': oauthLinked,

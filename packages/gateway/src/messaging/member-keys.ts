@@ -4,7 +4,7 @@ import type { Database, Tx } from '../database/database.ts'
 import { sealedColumns } from '../secrets/sealed-columns.ts'
 import type { ClaimsPush } from './claims-push.ts'
 import { createKeyPair, type KeyPair, keyPairFromSeed } from './nkeys.ts'
-import { readMemberKey, setAccountKey, setMemberKey } from './store.ts'
+import { readAccountKey, readMemberKey, setAccountKey, setMemberKey } from './store.ts'
 
 /** Roles that may issue API keys, and so need a signing key on the message bus. */
 const KEY_HOLDERS: readonly Role[] = ['root', 'admin', 'developer']
@@ -15,11 +15,19 @@ const KEPT_KEYS = 1000
 /** What signs a member's creds, and with which claims version of the account they begin to work. */
 export type CredsSigner = { signingKey: KeyPair; accountPublicKey: string; sinceVersion: number }
 
+/** A signer that is made before its member, so that creds can be signed before the transaction that adds both. */
+export type NewSigner = Omit<CredsSigner, 'sinceVersion'> & {
+  /** Gives the member the signing key; returns the claims version with which their creds begin to work. */
+  store(tx: Tx): Promise<number>
+}
+
 export type MemberKeys = {
   /** Gives an account its identity on the message bus, when it is activated. */
   activateAccount(tx: Tx, accountId: string): Promise<void>
   /** Gives a member whose membership becomes active a scoped signing key, if their role may hold API keys. */
   activateMember(tx: Tx, accountId: string, member: { userId: string; role: Role }): Promise<void>
+  /** The signer of a member whom the caller is about to add, whatever their role; undefined before the activation. */
+  newSigner(accountId: string, userId: string): Promise<NewSigner | undefined>
   /** The member's signer, or undefined for a member who never had one. */
   signerOf(accountId: string, userId: string): Promise<CredsSigner | undefined>
 }
@@ -40,6 +48,13 @@ export function createMemberKeys(database: Database, sealer: Sealer, claims: Cla
     return pair
   }
 
+  async function store(tx: Tx, accountId: string, userId: string, { publicKey, seed }: KeyPair): Promise<number> {
+    const version = await claims.changed(tx, accountId)
+    const seedSealed = sealer.seal(seed, memberContext(accountId, userId))
+    await setMemberKey(tx, { accountId, userId }, { publicKey, seedSealed, version })
+    return version
+  }
+
   return {
     async activateAccount(tx, accountId) {
       const { publicKey, seed } = createKeyPair('account')
@@ -51,10 +66,13 @@ export function createMemberKeys(database: Database, sealer: Sealer, claims: Cla
     },
     async activateMember(tx, accountId, { userId, role }) {
       if (!KEY_HOLDERS.includes(role)) return
-      const { publicKey, seed } = createKeyPair('account')
-      const version = await claims.changed(tx, accountId)
-      const seedSealed = sealer.seal(seed, memberContext(accountId, userId))
-      await setMemberKey(tx, { accountId, userId }, { publicKey, seedSealed, version })
+      await store(tx, accountId, userId, createKeyPair('account'))
+    },
+    async newSigner(accountId, userId) {
+      const accountPublicKey = await readAccountKey(database.read, accountId)
+      if (accountPublicKey === undefined) return undefined
+      const signingKey = createKeyPair('account')
+      return { signingKey, accountPublicKey, store: (tx) => store(tx, accountId, userId, signingKey) }
     },
     async signerOf(accountId, userId) {
       const stored = await readMemberKey(database.read, accountId, userId)
