@@ -19,7 +19,10 @@ export const auditActions = [
   'oauth.linked',
   'member.accepted',
   'api_key.issued',
+  'api_key.rotated',
   'api_key.deleted',
+  'api_key.used_after_deletion',
+  'api_key.leaked',
   'api_key.expired',
   'api_key.creds_read',
 ] as const

@@ -49,7 +49,7 @@ export const errorTable = {
   unknown_api_key: {
     status: 400,
     error: 'Unknown API key',
-    message: 'No such key is there to delete. GET /accounts/api-keys lists the keys with their ids.',
+    message: 'There is no such live key within your reach. GET /accounts/api-keys lists the keys with their ids.',
   },
   too_many_keys: {
     status: 400,
@@ -81,6 +81,11 @@ export const errorTable = {
     status: 400,
     error: 'Invalid code',
     message: 'The code is wrong, was used, or has expired. GET /accounts/email-code mails a new one.',
+  },
+  invalid_signature: {
+    status: 400,
+    error: 'Invalid signature',
+    message: 'The signature is missing, does not fit the body, or was made with a key that is not known here.',
   },
   oauth_not_configured: {
     status: 400,
@@ -124,6 +129,12 @@ export const errorTable = {
     error: 'Interactive sign-in required',
     message: 'An API key cannot do this. Sign in as a person and try again.',
   },
+  person_required: {
+    status: 403,
+    error: 'Person required',
+    message: 'A key of the account belongs to nobody, so it cannot do this. Use a key of a person, or sign in.',
+  },
+
   // 404 … 431: not here, or not like this
   not_found: {
     status: 404,
@@ -145,6 +156,11 @@ export const errorTable = {
     error: 'Request timeout',
     message: 'The request took too long to arrive. Send it again.',
   },
+  api_key_replaced: {
+    status: 409,
+    error: 'API key already replaced',
+    message: 'The key was rotated before and is in its grace. Rotate its successor, or issue another key.',
+  },
   payload_too_large: { status: 413, error: 'Payload too large', message: 'Send a smaller body.' },
   unsupported_media_type: {
     status: 415,
@@ -155,6 +171,11 @@ export const errorTable = {
     status: 417,
     error: 'Expectation failed',
     message: 'Leave the Expect header out, or send 100-continue.',
+  },
+  idempotency_key_reused: {
+    status: 422,
+    error: 'Idempotency key was used before',
+    message: 'Another request was sent with this Idempotency-Key. Choose a new one for each request, not for each try.',
   },
   headers_too_large: { status: 431, error: 'Headers too large', message: 'Send fewer or shorter headers.' },
   too_many_requests: {
