@@ -33,6 +33,9 @@ describeEngines('viewApiKeys', (engine) => {
         last_4_characters: key?.key.slice(-4),
         last_used_on: null,
         account: root.account,
+        owner: 'member',
+        replaces: null,
+        replaced_by: null,
       })),
     )
     for (const one of issued) expect(answer.text).not.toContain(one.key.slice(3, -4))

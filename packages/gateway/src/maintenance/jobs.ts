@@ -1,10 +1,14 @@
 import type { Invalidation } from '../access/invalidation.ts'
+import { tidyKeyUses } from '../access/key-use.ts'
 import type { SigningKeys } from '../access/signing-keys.ts'
 import { tidyAccounts } from '../accounts/tidy.ts'
 import { sweepExpiredKeys } from '../api-keys/expire.ts'
+import { sendExpiryNotices } from '../api-keys/expiry-notices.ts'
+import type { MailOwners } from '../api-keys/mail-owners.ts'
 import { deleteOldEvents } from '../audit/retention.ts'
 import { tidyChallenges, tidySessions } from '../authentication/tidy.ts'
 import type { Database } from '../database/database.ts'
+import { tidyAnswers } from '../idempotency/idempotent.ts'
 import type { ClaimsPush } from '../messaging/claims-push.ts'
 import { tidyCounters } from '../throttle/limiter.ts'
 import type { RecurringJob } from './sweep.ts'
@@ -16,6 +20,7 @@ type Parts = {
   database: Database
   invalidation: Invalidation
   claims: ClaimsPush
+  mailOwners: MailOwners
   auditRetentionDays: number
   signingKeys: SigningKeys
   longestUseMs: number
@@ -26,6 +31,7 @@ export function maintenanceJobs({
   database,
   invalidation,
   claims,
+  mailOwners,
   auditRetentionDays,
   signingKeys,
   longestUseMs,
@@ -35,7 +41,7 @@ export function maintenanceJobs({
       name: 'expired-api-keys',
       everyMs: MINUTE_MS,
       run: async (now) => {
-        await sweepExpiredKeys({ database, invalidation, claims }, now)
+        await sweepExpiredKeys({ database, invalidation, claims, mailOwners }, now)
       },
     },
     {
@@ -46,7 +52,18 @@ export function maintenanceJobs({
           await tidyAccounts(tx, now)
           await tidyChallenges(tx, now)
           await tidyCounters(tx, now)
+          await tidyAnswers(tx, now)
         }),
+    },
+    {
+      name: 'expiry-notices',
+      everyMs: HOUR_MS,
+      run: (now) => sendExpiryNotices({ database, mailOwners }, now),
+    },
+    {
+      name: 'old-key-uses',
+      everyMs: HOUR_MS,
+      run: (now) => tidyKeyUses(database, now),
     },
     {
       name: 'old-sessions',

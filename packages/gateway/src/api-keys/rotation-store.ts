@@ -1,0 +1,79 @@
+import type { ExpressionBuilder, Kysely } from 'kysely'
+import type { Tx } from '../database/database.ts'
+import type { Schema } from '../database/schema.ts'
+import type { MintedRow } from './mint.ts'
+import { mintedColumns } from './store.ts'
+
+/**
+ * What a successor takes over from the key that it replaces: whose it is, what it is for, what it was issued by, and
+ * every limit. The one place that lists them.
+ */
+const inherited = ['account_id', 'user_id', 'name', 'issued_by_key_id'] as const
+
+/** Adds the successor of a key that is there. */
+export async function addSuccessor(tx: Tx, of: { accountId: string; id: string }, row: MintedRow): Promise<void> {
+  const taken = await tx.db
+    .selectFrom('api_keys')
+    .select(inherited)
+    .where('account_id', '=', of.accountId)
+    .where('id', '=', of.id)
+    .executeTakeFirstOrThrow()
+  await tx.db
+    .insertInto('api_keys')
+    .values({ ...taken, ...mintedColumns(row), replaces_key_id: of.id })
+    .execute()
+}
+
+/**
+ * Lets the key end at `endsAt`, with a successor; false if it was replaced or deleted, or its end was changed since
+ * `expiresAt` was read. Its creds go on by themselves until the end that they were signed with.
+ */
+export async function markReplaced(
+  tx: Tx,
+  key: { accountId: string; id: string; expiresAt: number },
+  by: { successorId: string; endsAt: number },
+): Promise<boolean> {
+  const result = await tx.db
+    .updateTable('api_keys')
+    .set({ replaced_by_key_id: by.successorId })
+    .set(endAt(by.endsAt))
+    .where('account_id', '=', key.accountId)
+    .where('id', '=', key.id)
+    .where('expires_at', '=', key.expiresAt)
+    .where('replaced_by_key_id', 'is', null)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows) > 0
+}
+
+/** Lets those of the keys that would live longer end at `endsAt`. */
+export async function shorten(tx: Tx, accountId: string, ids: string[], endsAt: number): Promise<void> {
+  if (ids.length === 0) return
+  await tx.db
+    .updateTable('api_keys')
+    .set(endAt(endsAt))
+    .where('account_id', '=', accountId)
+    .where('id', 'in', ids)
+    .where('expires_at', '>', endsAt)
+    .where('deleted_at', 'is', null)
+    .execute()
+}
+
+function endAt(endsAt: number) {
+  return (eb: ExpressionBuilder<Schema, 'api_keys'>) => ({
+    expires_at: endsAt,
+    creds_expire_at: eb.fn.coalesce('creds_expire_at', 'expires_at'),
+  })
+}
+
+/** A key that was replaced and not deleted yet. */
+export async function findReplaced(db: Kysely<Schema>, accountId: string, id: string) {
+  return db
+    .selectFrom('api_keys')
+    .select(['id', 'account_id as accountId', 'user_id as userId', 'name', 'expires_at as expiresAt'])
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .where('replaced_by_key_id', 'is not', null)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst()
+}
