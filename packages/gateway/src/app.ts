@@ -2,6 +2,7 @@ import path from 'node:path'
 import { createAccessTokens } from './access/access-tokens.ts'
 import { createAuthenticate } from './access/authenticate.ts'
 import { createCredentialCache } from './access/cache.ts'
+import { createDeletedKeyAlarm } from './access/deleted-key-alarm.ts'
 import { startEvictionListener } from './access/eviction-listener.ts'
 import { createInvalidation } from './access/invalidation.ts'
 import { createKeyUse } from './access/key-use.ts'
@@ -14,15 +15,12 @@ import { createConfirmation } from './accounts/confirmation.ts'
 import { createCreateAccount } from './accounts/create.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import { listAccountIds } from './accounts/store.ts'
-import { createDeleteApiKey } from './api-keys/delete.ts'
-import { createIssueApiKey } from './api-keys/issue.ts'
-import { createReadCreds } from './api-keys/read-creds.ts'
+import { createApiKeys } from './api-keys/api-keys.ts'
+import { keyLifeRoutes } from './api-keys/life-routes.ts'
 import { apiKeyRoutes } from './api-keys/routes.ts'
-import { listApiKeys } from './api-keys/store.ts'
 import { createCountAttempt } from './authentication/attempts.ts'
 import { createCompleteSignIn } from './authentication/complete-sign-in.ts'
 import { createEmailCodes } from './authentication/email-codes.ts'
-import { endKeySessions } from './authentication/end-key-sessions.ts'
 import { createEndSessions } from './authentication/end-sessions.ts'
 import { createListSessions } from './authentication/list-sessions.ts'
 import { createOAuth } from './authentication/oauth/oauth.ts'
@@ -51,6 +49,9 @@ import { describeApi, serveOpenApi } from './http/openapi.ts'
 import { serveReference } from './http/reference.ts'
 import { createServer, type Server } from './http/server.ts'
 import { serveWellKnown } from './http/well-known.ts'
+import { createIdempotent } from './idempotency/idempotent.ts'
+import { createCheckSignature } from './leaks/github-signature.ts'
+import { leakRoutes } from './leaks/routes.ts'
 import type { Log } from './log.ts'
 import { openDelivery } from './mail/delivery.ts'
 import { createSendMail, deliverMails } from './mail/work.ts'
@@ -65,6 +66,7 @@ import { countItems } from './outbox/store.ts'
 import { createWorker } from './outbox/worker.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { openSealer } from './secrets/master-key.ts'
+import { createCountingFailures } from './throttle/counting-failures.ts'
 import { createLimiter } from './throttle/limiter.ts'
 import { createSignInThrottle } from './throttle/sign-in-throttle.ts'
 import { createGetLoginData } from './users/login-data.ts'
@@ -127,7 +129,8 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
   const signingKeys = await openSigningKeys(createSigningKeyStore(database), sealer)
   const tokens = createAccessTokens(signingKeys, config.publicUrl)
   const keyUse = createKeyUse(database, log)
-  const authenticate = createAuthenticate(database, cache, tokens, keyUse)
+  const deletedKeyAlarm = createDeletedKeyAlarm(database, log)
+  const authenticate = createAuthenticate(database, cache, tokens, keyUse, deletedKeyAlarm)
   const targets = createTargets(database)
 
   // Accounts
@@ -208,21 +211,27 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
   const validateToken = createValidateToken(authenticate, database)
 
   // API keys
-  const issueApiKey = createIssueApiKey({
+  const apiKeys = createApiKeys({
     database,
-    memberKeys,
+    outbox,
+    worker,
+    sendMail,
     claims,
+    memberKeys,
+    invalidation,
+    targets,
     limits: { defaultTtlDays: config.apiKeyTtlDays, mostPerAccount: config.apiKeysPerAccount },
   })
-  const deleteApiKey = createDeleteApiKey({ database, invalidation, claims, endKeySessions })
-  const readCreds = createReadCreds(database, memberKeys)
+  const idempotent = createIdempotent(database, sealer.hashKey('idempotency'))
+  const githubKeys = config.githubSecretScanningKeys
 
   // HTTP
   const server = createServer(config, log)
   // Before the gate, so that pages can read its refusals too.
   if (config.corsOrigins.length > 0) {
     const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
-    const exposedHeaders = ['Retry-After', 'RateLimit', 'RateLimit-Policy']
+    const ofKeys = ['Quiva-Key-Expires', 'Quiva-Key-Replaced-By', 'Idempotency-Replayed']
+    const exposedHeaders = ['Retry-After', 'RateLimit', 'RateLimit-Policy', ...ofKeys]
     await server.register(import('@fastify/cors'), { origin: config.corsOrigins, methods, exposedHeaders, maxAge: 600 })
   }
   useGate(server, { authenticate, anonymousLimit, credentialLimit, trustsProxy: config.trustProxy !== false, log })
@@ -238,12 +247,12 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
   sessionRoutes(server, { targets, listSessions: createListSessions(database), revoke, emailCodes })
   passwordRoutes(server, { resetPassword, setPassword })
   oauthRoutes(server, oauth, config)
-  apiKeyRoutes(server, {
-    targets,
-    issueApiKey,
-    deleteApiKey,
-    readCreds,
-    listApiKeys: (accountId, userId) => listApiKeys(database.read, accountId, userId, Date.now()),
+  apiKeyRoutes(server, { ...apiKeys, targets, idempotent })
+  keyLifeRoutes(server, { ...apiKeys, idempotent })
+  leakRoutes(server, {
+    checkSignature: githubKeys.length > 0 ? createCheckSignature(githubKeys) : undefined,
+    endLeaked: apiKeys.endLeaked,
+    countingFailures: createCountingFailures(anonymousLimit),
   })
   pageRoutes(server, { confirmation, resetPassword, setPassword, anonymousLimit })
   serveHealth(server, database, () => bus?.status() ?? 'not configured')
@@ -259,6 +268,7 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
     async start() {
       listener = await startEvictionListener(database, cache, log)
       keyUse.start()
+      deletedKeyAlarm.start()
       await runRecurringJobs(
         database,
         outbox,
@@ -267,6 +277,7 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
           database,
           invalidation,
           claims,
+          mailOwners: apiKeys.mailOwners,
           auditRetentionDays: config.auditRetentionDays,
           signingKeys,
           // A refresh proves itself with an access token that may have expired: its key has to live as long as it can come.
@@ -279,6 +290,7 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
       await server.close()
       await worker.stop()
       await keyUse.stop()
+      await deletedKeyAlarm.stop()
       await listener?.stop()
       await bus?.close()
       await delivery.close()

@@ -1,3 +1,4 @@
+import { createPublicKey } from 'node:crypto'
 import { BlockList, isIP } from 'node:net'
 import path from 'node:path'
 import { StartupError } from './errors/startup-error.ts'
@@ -97,6 +98,12 @@ export function readConfig(environment: Environment) {
     corsOrigins: read('CORS_ORIGINS', 'origins (https://app.example.com) by comma', list(origin), () => []),
     appOrigins: read('APP_ORIGINS', 'origins (https://app.example.com) by comma', list(origin), () => [publicUrl]),
     oidc: readProvider(),
+    githubSecretScanningKeys: read(
+      'GITHUB_SECRET_SCANNING_KEYS',
+      'public keys of GitHub (identifier:base64 of a P-256 key in DER), several by comma',
+      list(githubKey),
+      () => [],
+    ),
     logLevel: read('LOG_LEVEL', 'one of fatal, error, warn, info, debug, trace, silent', logLevel, () => 'info'),
   }
   if (problems.length > 0) throw new ConfigError(problems)
@@ -135,6 +142,16 @@ export function isHttpsOrLoopback({ protocol, hostname }: URL): boolean {
   if (protocol === 'https:') return true
   const loopback = hostname === 'localhost' || hostname === '[::1]' || (isIP(hostname) === 4 && /^127\./.test(hostname))
   return protocol === 'http:' && loopback
+}
+
+function githubKey(text: string) {
+  const [, identifier = '', publicKey = ''] = /^([\w-]{1,100}):([A-Za-z0-9+/]{1,500}={0,2})$/.exec(text) ?? []
+  try {
+    const key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' })
+    return key.asymmetricKeyDetails?.namedCurve === 'prime256v1' ? { identifier, publicKey } : undefined
+  } catch {
+    return undefined
+  }
 }
 
 function databaseAddress(text: string) {
