@@ -52,7 +52,7 @@ export interface paths {
         put?: never;
         /**
          * Issue API key
-         * @description Issues a key for the API and creds for the command line and the message bus, so that programs get in without an interactive sign-in. The key has the rights of its owner, at the time of each use, less what takes a person. Both are shown once. A key that issues a key lends it no more life than it has, and takes it with it.
+         * @description Issues a key for the API and creds for the command line and the message bus, so that programs get in without an interactive sign-in. The key has the rights of its owner, at the time of each use, less what takes a person. Both are shown once. A key that issues a key lends it no more life than it has, and takes it with it. A key of the account has a role of its own and stays when whoever made it goes.
          */
         post: operations["issueApiKey"];
         /**
@@ -60,6 +60,46 @@ export interface paths {
          * @description Deletes a key, given by id or in full, in the query or the body: it is refused from the answer on, everywhere, its creds and the sessions made from it too, and the keys that it issued. Cannot be undone. Root and administrators also delete keys of other members.
          */
         delete: operations["deleteApiKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/api-key/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate API key
+         * @description Issues a successor with the same name, owner and limits, and lets the old key live on for a while, so that programs can change over one after the other. A key may rotate itself. Root and administrators also rotate keys of the account.
+         */
+        post: operations["rotateApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/api-key/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get API key usage
+         * @description How often, when last and from which networks a key was used, by day, so that one sees when an old one falls silent. Right to ten seconds, for requests over HTTP; kept for 90 days. Root and administrators also see it for keys of other members and of the account.
+         */
+        get: operations["getApiKeyUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -74,7 +114,7 @@ export interface paths {
         };
         /**
          * View API keys
-         * @description The live keys of the caller in this account, oldest first; root and administrators also see those of other members. Never the keys themselves.
+         * @description The live keys of the caller in this account, oldest first; root and administrators also see those of other members, and those of the account. Never the keys themselves.
          */
         get: operations["viewApiKeys"];
         put?: never;
@@ -449,6 +489,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/secret-scanning/github": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report leaked API keys
+         * @description For GitHub: keys that were found in public, signed in the headers Github-Public-Key-Identifier and Github-Public-Key-Signature. Each that is alive is deleted at once, and its owner gets a mail. Answers 404 where the operator has not set GITHUB_SECRET_SCANNING_KEYS.
+         */
+        post: operations["reportLeakedKeys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -459,7 +519,7 @@ export interface components {
             error: string;
             /** @description What to do about it */
             message: string;
-            /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unknown_session, invalid_reset, invalid_invitation, password_unchanged, invalid_email_code, oauth_not_configured, oauth_failed, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, not_found, api_key_not_found, method_not_allowed, request_timeout, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, oauth_provider_failed, internal_error, unavailable */
+            /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, impossible_target, unknown_api_key, too_many_keys, unknown_session, invalid_reset, invalid_invitation, password_unchanged, invalid_email_code, invalid_signature, oauth_not_configured, oauth_failed, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, insufficient_permissions, interactive_required, person_required, not_found, api_key_not_found, method_not_allowed, request_timeout, api_key_replaced, payload_too_large, unsupported_media_type, expectation_failed, idempotency_key_reused, headers_too_large, too_many_requests, oauth_provider_failed, internal_error, unavailable */
             code: string;
             /** @description Each problem of the request and where it is; with code invalid_request */
             details?: {
@@ -647,7 +707,13 @@ export interface operations {
     issueApiKey: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Random, such as a UUID, and new for each request: for ten minutes the same caller who sends the same request with it again gets the same answer, the secret included, and nothing is done twice
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -658,6 +724,17 @@ export interface operations {
                     key_name: string;
                     /** @description Days until the key ends; 90 unless the operator set another default */
                     expiry_days?: number;
+                    /**
+                     * @description account: a key that belongs to nobody, and stays when the person who made it goes; for root and administrators
+                     * @default member
+                     * @enum {unknown}
+                     */
+                    owner?: "member" | "account";
+                    /**
+                     * @description What a key of the account may do; needed there, and only there
+                     * @enum {unknown}
+                     */
+                    role?: "admin" | "developer" | "monitor" | "billing";
                 };
             };
         };
@@ -720,6 +797,15 @@ export interface operations {
             };
             /** @description The credential is good, but may not do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not the request that it claims to repeat */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -849,11 +935,271 @@ export interface operations {
             };
         };
     };
+    rotateApiKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Random, such as a UUID, and new for each request: for ten minutes the same caller who sends the same request with it again gets the same answer, the secret included, and nothing is done twice
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Without id and key, a key rotates itself */
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "key_01kc9f3m8e7q1v5t2x4y6z8a0b",
+                 *       "grace_seconds": 3600
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Key id (available in the key list) */
+                    id?: string;
+                    /** @description Full API key. Better sent in the body: addresses end up in logs. */
+                    key?: string;
+                    /**
+                     * @description How long the old key lives on, at most until its own end; 0 ends it at once
+                     * @default 86400
+                     */
+                    grace_seconds?: number;
+                    /** @description Days until the successor ends; by default as long as the old key was issued for. A key that rotates itself gets no later end than it has */
+                    expiry_days?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The successor and its creds */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /**
+                             * @description Names the key in lists, logs and DELETE /accounts/api-key
+                             * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
+                             */
+                            id: string;
+                            /** @example ci */
+                            name: string;
+                            /**
+                             * Format: date-time
+                             * @description When the key was issued
+                             * @example 2026-11-23T09:30:00.000Z
+                             */
+                            created_on: string;
+                            /**
+                             * Format: date-time
+                             * @description When the key and its creds end
+                             * @example 2026-11-23T09:30:00.000Z
+                             */
+                            expires_on: string;
+                            /**
+                             * @description The API key. Shown now and never again: only its hash is stored.
+                             * @example ms-d28f9a3c5b6e7d4a1c8f9a3c5b6e7d4a
+                             */
+                            key: string;
+                            /** @description Creds file for the command line and the message bus. Secret. GET /accounts/api-creds gives it again for the full key. */
+                            creds: string;
+                            /** @description Id of the old key */
+                            replaces: string;
+                            /**
+                             * Format: date-time
+                             * @description When the old key, its creds and the sessions made from it end
+                             * @example 2026-11-23T09:30:00.000Z
+                             */
+                            grace_ends_on: string;
+                            /** @description Ids of the keys that the old one had issued: they end with it, and do not go over to its successor */
+                            also_ending: string[];
+                        };
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description What was asked for is taken, or was done already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not the request that it claims to repeat */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiKeyUsage: {
+        parameters: {
+            query?: {
+                /** @description Key id; a key may leave it out for itself */
+                id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The uses of the key */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /**
+                             * @description Names the key in lists, logs and DELETE /accounts/api-key
+                             * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
+                             */
+                            id: string;
+                            /** @example ci */
+                            name: string;
+                            /**
+                             * Format: date-time
+                             * @description When the key was issued
+                             * @example 2026-11-23T09:30:00.000Z
+                             */
+                            created_on: string;
+                            /**
+                             * Format: date-time
+                             * @description When the key and its creds end
+                             * @example 2026-11-23T09:30:00.000Z
+                             */
+                            expires_on: string;
+                            /** @description Right to ten seconds; null until the key is used */
+                            last_used_on: string | null;
+                            /** @description Days on which it was used, of the last 90 */
+                            days: {
+                                /**
+                                 * Format: date
+                                 * @description A day in UTC
+                                 * @example 2026-11-26
+                                 */
+                                date: string;
+                                /** @description Requests that the key was accepted for, and those of sessions made from it */
+                                uses: number;
+                                /**
+                                 * Format: date-time
+                                 * @description The last of them
+                                 * @example 2026-11-23T09:30:00.000Z
+                                 */
+                                last_used_on: string;
+                                /** @description The latest 20 of that day */
+                                networks: {
+                                    /**
+                                     * @description An IPv4 address, or the /64 of an IPv6 one
+                                     * @example 192.0.2.7
+                                     * @example 2001:db8:1:2::/64
+                                     */
+                                    network: string;
+                                    uses: number;
+                                    /**
+                                     * Format: date-time
+                                     * @description The last of them
+                                     * @example 2026-11-23T09:30:00.000Z
+                                     */
+                                    last_used_on: string;
+                                }[];
+                            }[];
+                        };
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     viewApiKeys: {
         parameters: {
             query?: {
                 /** @description Owner of the keys; by default the caller */
                 email?: string;
+                /** @description account: the keys of the account itself */
+                owner?: "member" | "account";
             };
             header?: never;
             path?: never;
@@ -900,6 +1246,20 @@ export interface operations {
                              * @example acme
                              */
                             account: string;
+                            /**
+                             * @description Whether it belongs to a member or to the account itself
+                             * @enum {unknown}
+                             */
+                            owner: "member" | "account";
+                            /**
+                             * @description What a key of the account may do
+                             * @example developer
+                             */
+                            role?: string;
+                            /** @description Id of the key that it was made to replace */
+                            replaces: string | null;
+                            /** @description Id of its successor: the key was rotated, and expires_on is the end of its grace */
+                            replaced_by: string | null;
                         }[];
                     };
                 };
@@ -2459,6 +2819,86 @@ export interface operations {
             };
             /** @description The credential is good, but may not do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    reportLeakedKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What looks like one of our keys */
+                    token: string;
+                    /** @description What it was registered as with GitHub */
+                    type: string;
+                    /** @description Where it was found; may be empty */
+                    url?: string;
+                    /**
+                     * @example content
+                     * @example commit
+                     */
+                    source?: string;
+                }[];
+            };
+        };
+        responses: {
+            /** @description Which of them are ours */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        token_raw: string;
+                        token_type: string;
+                        /**
+                         * @description Whether it is a key of this gateway, or was
+                         * @enum {unknown}
+                         */
+                        label: "true_positive" | "false_positive";
+                    }[];
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
