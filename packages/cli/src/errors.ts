@@ -42,7 +42,9 @@ const hints: Record<string, string> = {
   invalid_confirmation: 'It is wrong, was used, or has expired. A new mail comes with: quiva confirm --resend',
   invalid_reset: 'The link is wrong, was used, or has expired. A new mail comes with: quiva password reset',
   unknown_session: 'No such session of yours is there to end. See: quiva sessions list',
-  unknown_api_key: 'No such key is there to delete. See: quiva keys list',
+  unknown_api_key: 'There is no such live key within your reach. See: quiva keys list',
+  person_required: 'A key of the account belongs to nobody, so it cannot do this. Sign in with quiva login.',
+  api_key_replaced: 'The key was rotated before. See: quiva keys list',
 }
 
 /** Tells a refusal from a failure, for everything that a command can end with. */

@@ -1,14 +1,17 @@
 import type { Ask } from '../ask.ts'
 import type { Connect } from '../connect.ts'
 import { readKey } from '../key-input.ts'
-import { type Output, table, visible } from '../output.ts'
+import { minute, type Output, table, visible } from '../output.ts'
 
 type Parts = { connect: Connect; ask: Ask; output: Output }
 
+export type ListOptions = { email?: string; owner?: 'member' | 'account' }
+
 /** viewApiKeys. */
-export async function listKeys(options: { email?: string }, { connect, output }: Omit<Parts, 'ask'>): Promise<void> {
+export async function listKeys(options: ListOptions, { connect, output }: Omit<Parts, 'ask'>): Promise<void> {
   const { client } = await connect.signedIn()
-  const query = options.email === undefined ? {} : { email: options.email }
+  const { email, owner } = options
+  const query = { ...(email !== undefined && { email }), ...(owner !== undefined && { owner }) }
   const { data: keys } = await client.GET('/accounts/api-keys', { params: { query } })
   const rows = keys.map((key) => [
     key.id,
@@ -17,10 +20,25 @@ export async function listKeys(options: { email?: string }, { connect, output }:
     minute(key.created_on),
     minute(key.expires_on),
     key.last_used_on === null ? 'never' : minute(key.last_used_on),
+    remark(key),
   ])
-  const header = ['ID', 'NAME', 'ENDS WITH', 'CREATED (UTC)', 'EXPIRES (UTC)', 'LAST USED (UTC)']
+  const header = ['ID', 'NAME', 'ENDS WITH', 'CREATED (UTC)', 'EXPIRES (UTC)', 'LAST USED (UTC)', '']
   output.result(keys, rows.length === 0 ? '' : table([header, ...rows]))
   if (rows.length === 0) output.note('There are no keys. Issue one with: quiva keys issue <name>')
+}
+
+/** What tells keys apart that have the same name. */
+function remark({
+  role,
+  replaces,
+  replaced_by,
+}: {
+  role?: string
+  replaces: string | null
+  replaced_by: string | null
+}) {
+  if (replaced_by !== null) return `replaced by ${replaced_by}`
+  return [role, replaces === null ? undefined : `replaces ${replaces}`].filter(Boolean).join(', ')
 }
 
 /** deleteApiKey, by id or by the key itself, which travels in the body. */
@@ -34,8 +52,4 @@ export async function deleteKey(given: string | undefined, { connect, ask, outpu
   output.result(deleted, `The key ${visible(deleted.name)} (${deleted.id}) is deleted and refused from now on.`)
   if (others.length > 0) output.note(`So are the keys that it had issued: ${others.join(', ')}`)
   if (revoked === false) output.note('The message bus has not confirmed it yet; it will as soon as it can be reached.')
-}
-
-function minute(isoTime: string): string {
-  return isoTime.slice(0, 16).replace('T', ' ')
 }
