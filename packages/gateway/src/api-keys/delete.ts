@@ -3,6 +3,7 @@ import type { Origin } from '../audit/audit.ts'
 import type { Database } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
 import type { ClaimsPush } from '../messaging/claims-push.ts'
+import type { FoundApiKey } from './find-key.ts'
 import type { RemoveKeys } from './remove-keys.ts'
 import type { ApiKeyRow } from './store.ts'
 
@@ -17,7 +18,7 @@ export type DeletedApiKey = ApiKeyRow & {
 }
 
 /** deleteApiKey: the key, its sessions, the keys it issued, and its creds end here and everywhere. */
-export type DeleteApiKey = (principal: Principal, key: ApiKeyRow, origin: Origin) => Promise<DeletedApiKey>
+export type DeleteApiKey = (principal: Principal, key: FoundApiKey, origin: Origin) => Promise<DeletedApiKey>
 
 type Parts = { database: Database; claims: ClaimsPush; removeKeys: RemoveKeys }
 

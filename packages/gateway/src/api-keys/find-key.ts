@@ -10,7 +10,8 @@ import { type Among, type ApiKeyRow, findApiKey } from './store.ts'
 /** Selects a key by id or in full. */
 export type KeySelector = { id: string } | { key: string }
 
-export type FoundApiKey = ApiKeyRow & { target: Target }
+/** `isMachine`: it is one of the account, and so are those of a machine member about itself. */
+export type FoundApiKey = ApiKeyRow & { target: Target; isMachine: boolean }
 
 /**
  * The live key of the caller's account that an operation is about, once the policy has allowed it; `email` names its
@@ -32,7 +33,7 @@ export function createFindKey(database: Database, targets: Targets): FindKey {
     const key = possible ? await findApiKey(database.read, principal.accountId, by, Date.now(), among) : undefined
     if (!key) throw new Refusal('unknown_api_key')
     const { ownerRole, machineOf, ...row } = key
-    const found = { ...row, target: targetOf(principal, key) }
+    const found = { ...row, target: targetOf(principal, key), isMachine: machineOf !== null }
     permit(principal, operation, found.target)
     return found
   }

@@ -45,7 +45,7 @@ export function createEndLeaked({ database, claims, removeKeys, sendMail }: Part
     const actor = { kind: 'anonymous' as const }
     await database.transaction(async (tx) => {
       await claims.changed(tx, accountId)
-      const gone = await removeKeys(tx, key, { actor, origin, reason: 'leaked' })
+      const gone = await removeKeys(tx, { ...key, isMachine }, { actor, origin, reason: 'leaked' })
       if (gone.length === 0) return
       await record(tx, {
         action: 'api_key.leaked',

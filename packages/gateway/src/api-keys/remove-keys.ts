@@ -6,7 +6,7 @@ import { endIdleMachine } from './machine-store.ts'
 import { listDescendants, markDeleted } from './store.ts'
 
 /** A key to be deleted, whosever it is. */
-export type DoomedKey = { id: string; accountId: string; userId: string; name: string }
+export type DoomedKey = { id: string; accountId: string; userId: string; isMachine: boolean; name: string }
 
 /** Who does it, and why if nobody asked for it by its name. */
 export type Cause = { actor: Actor; origin?: Origin; reason?: string }
@@ -25,7 +25,7 @@ export function createRemoveKeys(invalidation: Invalidation, endKeySessions: End
     if (!gone.includes(key.id)) return []
     const sessionEvents = await endKeySessions(tx, gone, { accountId, ...by })
     await recordAll(tx, [...gone.map((id) => deletion(key, id, by)), ...sessionEvents])
-    await endIdleMachine(tx, accountId, userId)
+    if (key.isMachine) await endIdleMachine(tx, accountId, userId)
     await invalidation.evict(tx, gone)
     return gone
   }

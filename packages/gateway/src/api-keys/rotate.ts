@@ -74,7 +74,7 @@ export function createRotateApiKey(parts: Parts): RotateApiKey {
       }
       const now = await findApiKey(database.read, principal.accountId, { id: old.id }, Date.now())
       if (!now) throw new Refusal('unknown_api_key')
-      old = { ...now, target: found.target }
+      old = { ...found, ...now }
     }
   }
 
@@ -120,7 +120,7 @@ export function createRotateApiKey(parts: Parts): RotateApiKey {
     const role = await findIssuersRole(tx, { accountId, userId, credentialId, issuerKeyId }, row.createdAt)
     if (!role) throw new Refusal('unauthorized')
     permit({ ...principal, role }, 'rotateApiKey', old.target)
-    const oldKey = { id: old.id, accountId, userId: old.userId, name: old.name, expiresAt: old.expiresAt }
+    const oldKey = { ...old, accountId }
     if (!(await markReplaced(tx, oldKey, { successorId: row.id, endsAt: graceEndsAt })))
       throw new Outdated('the key changed while it was being rotated')
     await addSuccessor(tx, oldKey, row)

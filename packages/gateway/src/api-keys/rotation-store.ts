@@ -68,12 +68,17 @@ function endAt(endsAt: number) {
 
 /** A key that was replaced and not deleted yet. */
 export async function findReplaced(db: Kysely<Schema>, accountId: string, id: string) {
-  return db
-    .selectFrom('api_keys')
-    .select(['id', 'account_id as accountId', 'user_id as userId', 'name', 'expires_at as expiresAt'])
-    .where('account_id', '=', accountId)
-    .where('id', '=', id)
-    .where('replaced_by_key_id', 'is not', null)
-    .where('deleted_at', 'is', null)
+  const row = await db
+    .selectFrom('api_keys as k')
+    .innerJoin('users as u', 'u.id', 'k.user_id')
+    .select(['k.id', 'k.account_id as accountId', 'k.user_id as userId', 'k.name', 'k.expires_at as expiresAt'])
+    .select('u.machine_of as machineOf')
+    .where('k.account_id', '=', accountId)
+    .where('k.id', '=', id)
+    .where('k.replaced_by_key_id', 'is not', null)
+    .where('k.deleted_at', 'is', null)
     .executeTakeFirst()
+  if (!row) return undefined
+  const { machineOf, ...key } = row
+  return { ...key, isMachine: machineOf !== null }
 }
