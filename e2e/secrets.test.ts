@@ -223,6 +223,25 @@ async function live(engine: Engine, place: Place): Promise<Traces> {
     ask('PATCH /accounts/api-key', { bearer, body: { key, scopes: [key], allowed_ips: [bearer] } }),
   )
 
+  // Its successor, asked for twice, and a key of the account
+  const retry: [string, string] = ['Idempotency-Key', keep('idempotency key', 'c2b6a1f4-9d3e-4f70-8a55-0b7e6d1c9f21')]
+  const rotate = (grace: number) =>
+    send({
+      method: 'POST',
+      target: '/accounts/api-key/rotate',
+      headers: [['Authorization', `Bearer ${bearer}`], ['Content-Type', 'application/json'], retry],
+      body: JSON.stringify({ key, grace_seconds: grace }),
+    })
+  const [rotated, again] = [await expectStatus(200, rotate(3600)), await expectStatus(200, rotate(3600))]
+  expect(again).toEqual(rotated)
+  keep('successor', rotated.key)
+  keepCreds(keep, 'creds of the successor', rotated.creds)
+  await expectStatus(422, rotate(0))
+  const ofAccount = { key_name: 'deploy', owner: 'account', role: 'developer' }
+  const deploy = await expectStatus(200, ask('POST /accounts/api-key', { bearer, body: ofAccount }))
+  keep('key of the account', deploy.key)
+  keepCreds(keep, 'creds of the account', deploy.creds)
+
   // Faults of ours, while secrets are on their way
   await duringFault(engine, place, 'api_keys', async () => {
     await expectStatus(

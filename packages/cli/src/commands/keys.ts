@@ -3,14 +3,17 @@ import type { Connect } from '../connect.ts'
 import { wrongUsage } from '../errors.ts'
 import { readKey } from '../key-input.ts'
 import { describeLimits, type LimitOptions, limitsToChange } from '../limits.ts'
-import { type Output, table, visible } from '../output.ts'
+import { minute, type Output, table, visible } from '../output.ts'
 
 type Parts = { connect: Connect; ask: Ask; output: Output }
 
+export type ListOptions = { email?: string; owner?: 'member' | 'account' }
+
 /** viewApiKeys. */
-export async function listKeys(options: { email?: string }, { connect, output }: Omit<Parts, 'ask'>): Promise<void> {
+export async function listKeys(options: ListOptions, { connect, output }: Omit<Parts, 'ask'>): Promise<void> {
   const { client } = await connect.signedIn()
-  const query = options.email === undefined ? {} : { email: options.email }
+  const { email, owner } = options
+  const query = { ...(email !== undefined && { email }), ...(owner !== undefined && { owner }) }
   const { data: keys } = await client.GET('/accounts/api-keys', { params: { query } })
   const rows = keys.map((key) => [
     key.id,
@@ -20,10 +23,25 @@ export async function listKeys(options: { email?: string }, { connect, output }:
     minute(key.expires_on),
     key.last_used_on === null ? 'never' : minute(key.last_used_on),
     describeLimits(key),
+    remark(key),
   ])
-  const header = ['ID', 'NAME', 'ENDS WITH', 'CREATED (UTC)', 'EXPIRES (UTC)', 'LAST USED (UTC)', 'LIMITS']
+  const header = ['ID', 'NAME', 'ENDS WITH', 'CREATED (UTC)', 'EXPIRES (UTC)', 'LAST USED (UTC)', 'LIMITS', '']
   output.result(keys, rows.length === 0 ? '' : table([header, ...rows]))
   if (rows.length === 0) output.note('There are no keys. Issue one with: quiva keys issue <name>')
+}
+
+/** What tells keys apart that have the same name. */
+function remark({
+  role,
+  replaces,
+  replaced_by,
+}: {
+  role?: string
+  replaces: string | null
+  replaced_by: string | null
+}) {
+  if (replaced_by !== null) return `replaced by ${replaced_by}`
+  return [role, replaces === null ? undefined : `replaces ${replaces}`].filter(Boolean).join(', ')
 }
 
 export type UpdateKeyOptions = LimitOptions & { name?: string }
@@ -66,8 +84,4 @@ export async function deleteKey(given: string | undefined, { connect, ask, outpu
 async function select(given: string | undefined, ask: Ask): Promise<{ key: string } | { id: string }> {
   const named = await readKey(given, 'Id of the key, or the key', 'the id of the key is missing', ask)
   return named.startsWith('ms-') ? { key: named } : { id: named }
-}
-
-function minute(isoTime: string): string {
-  return isoTime.slice(0, 16).replace('T', ' ')
 }

@@ -96,7 +96,7 @@ export interface paths {
         put?: never;
         /**
          * Issue API key
-         * @description Issues a key for the API and creds for the command line and the message bus, so that programs get in without an interactive sign-in. The key has the rights of its owner, at the time of each use, less what takes a person. Both are shown once. Scopes, addresses and a rate narrow it further. A key that issues a key lends it no more life and no more rights than it has, now or later, and takes it with it.
+         * @description Issues a key for the API and creds for the command line and the message bus, so that programs get in without an interactive sign-in. The key has the rights of its owner, at the time of each use, less what takes a person. Both are shown once. Scopes, addresses and a rate narrow it further. A key that issues a key lends it no more life and no more rights than it has, now or later, and takes it with it. A key of the account has a role of its own and stays when whoever made it goes.
          */
         post: operations["issueApiKey"];
         /**
@@ -113,6 +113,46 @@ export interface paths {
         patch: operations["updateApiKey"];
         trace?: never;
     };
+    "/accounts/api-key/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate API key
+         * @description Issues a successor with the same name, owner and limits, and lets the old key live on for a while, so that programs can change over one after the other. A key may rotate itself. Root and administrators also rotate keys of the account.
+         */
+        post: operations["rotateApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/api-key/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get API key usage
+         * @description How often, when last and from which networks a key was used, by day, so that one sees when an old one falls silent. Right to ten seconds, for requests over HTTP; kept for 90 days. Root and administrators also see it for keys of other members and of the account.
+         */
+        get: operations["getApiKeyUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/accounts/api-keys": {
         parameters: {
             query?: never;
@@ -122,7 +162,7 @@ export interface paths {
         };
         /**
          * View API keys
-         * @description The live keys of the caller in this account, oldest first; root and administrators also see those of other members. Never the keys themselves.
+         * @description The live keys of the caller in this account, oldest first; root and administrators also see those of other members, and those of the account. Never the keys themselves.
          */
         get: operations["viewApiKeys"];
         put?: never;
@@ -1409,6 +1449,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/secret-scanning/github": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report leaked API keys
+         * @description For GitHub: keys that were found in public, signed in the headers Github-Public-Key-Identifier and Github-Public-Key-Signature. Each that is alive is deleted at once, and its owner gets a mail. Answers 404 where the operator has not set GITHUB_SECRET_SCANNING_KEYS.
+         */
+        post: operations["reportLeakedKeys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/verify": {
         parameters: {
             query?: never;
@@ -1439,7 +1499,7 @@ export interface components {
             error: string;
             /** @description What to do about it */
             message: string;
-            /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, already_member, invitation_not_pending, impossible_target, unknown_api_key, too_many_keys, unknown_session, invalid_reset, invalid_invitation, password_unchanged, invalid_email_code, deletion_not_scheduled, unknown_recipient, invalid_image, image_too_large, invalid_email_change, oauth_not_configured, oauth_failed, invalid_totp_code, invalid_passkey, passkey_taken, too_many_passkeys, passkeys_not_configured, factor_not_registered, mfa_not_enabled, sharing_name_taken, sharing_limit_reached, no_matching_export, unknown_export, unknown_import, already_subscribed, no_free_plan, payment_method_required, payment_failed, payment_due, subscription_ending, payment_refused, invalid_webhook, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, invalid_second_factor, invalid_recovery_code, passkey_refused, step_up_required, insufficient_permissions, interactive_required, insufficient_scope, address_not_allowed, other_account, identity_header_sent, beyond_own_limits, creds_barred, not_found, api_key_not_found, passkey_not_found, subscription_not_found, method_not_allowed, request_timeout, account_name_in_use, upload_conflict, subscription_busy, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, oauth_provider_failed, internal_error, images_unavailable, payments_not_configured, payments_unavailable, unavailable */
+            /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, already_member, invitation_not_pending, impossible_target, unknown_api_key, too_many_keys, unknown_session, invalid_reset, invalid_invitation, password_unchanged, invalid_email_code, deletion_not_scheduled, unknown_recipient, invalid_image, image_too_large, invalid_email_change, invalid_signature, oauth_not_configured, oauth_failed, invalid_totp_code, invalid_passkey, passkey_taken, too_many_passkeys, passkeys_not_configured, factor_not_registered, mfa_not_enabled, sharing_name_taken, sharing_limit_reached, no_matching_export, unknown_export, unknown_import, already_subscribed, no_free_plan, payment_method_required, payment_failed, payment_due, subscription_ending, payment_refused, invalid_webhook, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, invalid_second_factor, invalid_recovery_code, passkey_refused, step_up_required, insufficient_permissions, interactive_required, insufficient_scope, address_not_allowed, other_account, identity_header_sent, beyond_own_limits, creds_barred, person_required, not_found, api_key_not_found, passkey_not_found, subscription_not_found, method_not_allowed, request_timeout, account_name_in_use, upload_conflict, subscription_busy, api_key_replaced, payload_too_large, unsupported_media_type, expectation_failed, idempotency_key_reused, headers_too_large, too_many_requests, oauth_provider_failed, internal_error, images_unavailable, payments_not_configured, payments_unavailable, unavailable */
             code: string;
             /** @description Each problem of the request and where it is; with code invalid_request */
             details?: {
@@ -1928,7 +1988,13 @@ export interface operations {
     issueApiKey: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Random, such as a UUID, and new for each request: for ten minutes the same caller who sends the same request with it again gets the same answer, the secret included, and nothing is done twice
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -1966,6 +2032,17 @@ export interface operations {
                         requests: number;
                         per_seconds: number;
                     };
+                    /**
+                     * @description account: a key that belongs to nobody, and stays when the person who made it goes; for root and administrators
+                     * @default member
+                     * @enum {unknown}
+                     */
+                    owner?: "member" | "account";
+                    /**
+                     * @description What a key of the account may do; needed there, and only there
+                     * @enum {unknown}
+                     */
+                    role?: "admin" | "developer" | "monitor" | "billing";
                 };
             };
         };
@@ -2037,6 +2114,15 @@ export interface operations {
             };
             /** @description The credential is good, but may not do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not the request that it claims to repeat */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2247,8 +2333,289 @@ export interface operations {
                                 requests: number;
                                 per_seconds: number;
                             } | null;
+                            /**
+                             * @description Whether it belongs to a member or to the account itself
+                             * @enum {unknown}
+                             */
+                            owner: "member" | "account";
+                            /**
+                             * @description What a key of the account may do
+                             * @example developer
+                             */
+                            role?: string;
+                            /** @description Id of the key that it was made to replace */
+                            replaces: string | null;
+                            /** @description Id of its successor: the key was rotated, and expires_on is the end of its grace */
+                            replaced_by: string | null;
                             /** @description There if the new limits keep the key, or one that it issued, off the message bus: whether the bus has confirmed that the creds end, as in DELETE /accounts/api-key */
                             creds_revoked?: boolean | null;
+                        };
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    rotateApiKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Random, such as a UUID, and new for each request: for ten minutes the same caller who sends the same request with it again gets the same answer, the secret included, and nothing is done twice
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Without id and key, a key rotates itself */
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "key_01kc9f3m8e7q1v5t2x4y6z8a0b",
+                 *       "grace_seconds": 3600
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Key id (available in the key list) */
+                    id?: string;
+                    /** @description Full API key. Better sent in the body: addresses end up in logs. */
+                    key?: string;
+                    /**
+                     * @description How long the old key lives on, at most until its own end; 0 ends it at once
+                     * @default 86400
+                     */
+                    grace_seconds?: number;
+                    /** @description Days until the successor ends; by default as long as the old key was issued for. A key that rotates itself gets no later end than it has */
+                    expiry_days?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The successor and its creds */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /**
+                             * @description Names the key in lists, logs and DELETE /accounts/api-key
+                             * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
+                             */
+                            id: string;
+                            /** @example ci */
+                            name: string;
+                            /**
+                             * Format: date-time
+                             * @description When the key was issued
+                             * @example 2026-11-23T09:30:00.000Z
+                             */
+                            created_on: string;
+                            /**
+                             * Format: date-time
+                             * @description When the key and its creds end
+                             * @example 2026-11-23T09:30:00.000Z
+                             */
+                            expires_on: string;
+                            /**
+                             * @description The API key. Shown now and never again: only its hash is stored.
+                             * @example ms-d28f9a3c5b6e7d4a1c8f9a3c5b6e7d4a
+                             */
+                            key: string;
+                            /** @description Creds file for the command line and the message bus. Secret. GET /accounts/api-creds gives it again for the full key. Absent if the bus cannot hold the key to its limits: scopes that do not cover messaging:connect, or allowed_ips. */
+                            creds?: string;
+                            /** @description Null: all that the owner may */
+                            scopes: string[] | null;
+                            /** @description Null: from anywhere */
+                            allowed_ips: string[] | null;
+                            /** @description Null: no limit of its own */
+                            rate_limit: {
+                                requests: number;
+                                per_seconds: number;
+                            } | null;
+                            /** @description Id of the old key */
+                            replaces: string;
+                            /**
+                             * Format: date-time
+                             * @description When the old key, its creds and the sessions made from it end
+                             * @example 2026-11-23T09:30:00.000Z
+                             */
+                            grace_ends_on: string;
+                            /** @description Ids of the keys that the old one had issued: they end with it, and do not go over to its successor */
+                            also_ending: string[];
+                        };
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description What was asked for is taken, or was done already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not the request that it claims to repeat */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiKeyUsage: {
+        parameters: {
+            query?: {
+                /** @description Key id; a key may leave it out for itself */
+                id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The uses of the key */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /**
+                             * @description Names the key in lists, logs and DELETE /accounts/api-key
+                             * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
+                             */
+                            id: string;
+                            /** @example ci */
+                            name: string;
+                            /**
+                             * Format: date-time
+                             * @description When the key was issued
+                             * @example 2026-11-23T09:30:00.000Z
+                             */
+                            created_on: string;
+                            /**
+                             * Format: date-time
+                             * @description When the key and its creds end
+                             * @example 2026-11-23T09:30:00.000Z
+                             */
+                            expires_on: string;
+                            /** @description Right to ten seconds; null until the key is used */
+                            last_used_on: string | null;
+                            /** @description Days on which it was used, of the last 90 */
+                            days: {
+                                /**
+                                 * Format: date
+                                 * @description A day in UTC
+                                 * @example 2026-11-26
+                                 */
+                                date: string;
+                                /** @description Requests that the key was accepted for, and those of sessions made from it */
+                                uses: number;
+                                /**
+                                 * Format: date-time
+                                 * @description The last of them
+                                 * @example 2026-11-23T09:30:00.000Z
+                                 */
+                                last_used_on: string;
+                                /** @description The latest 20 of that day */
+                                networks: {
+                                    /**
+                                     * @description An IPv4 address, or the /64 of an IPv6 one
+                                     * @example 192.0.2.7
+                                     * @example 2001:db8:1:2::/64
+                                     */
+                                    network: string;
+                                    uses: number;
+                                    /**
+                                     * Format: date-time
+                                     * @description The last of them
+                                     * @example 2026-11-23T09:30:00.000Z
+                                     */
+                                    last_used_on: string;
+                                }[];
+                            }[];
                         };
                     };
                 };
@@ -2296,6 +2663,8 @@ export interface operations {
             query?: {
                 /** @description Owner of the keys; by default the caller */
                 email?: string;
+                /** @description account: the keys of the account itself */
+                owner?: "member" | "account";
             };
             header?: never;
             path?: never;
@@ -2353,6 +2722,20 @@ export interface operations {
                                 requests: number;
                                 per_seconds: number;
                             } | null;
+                            /**
+                             * @description Whether it belongs to a member or to the account itself
+                             * @enum {unknown}
+                             */
+                            owner: "member" | "account";
+                            /**
+                             * @description What a key of the account may do
+                             * @example developer
+                             */
+                            role?: string;
+                            /** @description Id of the key that it was made to replace */
+                            replaces: string | null;
+                            /** @description Id of its successor: the key was rotated, and expires_on is the end of its grace */
+                            replaced_by: string | null;
                         }[];
                     };
                 };
@@ -2404,7 +2787,7 @@ export interface operations {
                  */
                 person?: string;
                 /** @description What was done */
-                action?: "account.created" | "account.activated" | "account.creation_refused" | "account.removed_unconfirmed" | "account.updated" | "account.emergency_credit_set" | "account.renamed" | "account.deletion_scheduled" | "account.deletion_cancelled" | "account.deleted" | "account.restored" | "account.streams_purged" | "account.erased" | "contact_form.submitted" | "email.confirmed" | "email.confirmation_resent" | "email.change_requested" | "email.change_approved" | "email.changed" | "session.started" | "session.factor_required" | "session.refused" | "session.refreshed" | "session.ended" | "session.refresh_reused" | "session.refresh_revoked" | "password.reset_requested" | "password.changed" | "password.dropped" | "email_code.sent" | "oauth.linked" | "member.invited" | "member.invitation_resent" | "member.invitation_expired" | "member.accepted" | "member.role_changed" | "member.suspended" | "member.resumed" | "member.removed" | "member.invitation_lapsed" | "totp.registered" | "totp.removed" | "passkey.registered" | "passkey.removed" | "mfa.settings_changed" | "recovery_codes.issued" | "recovery_codes.viewed" | "recovery_code.used" | "user.deleted" | "user.updated" | "user.removed" | "profile_image.set" | "profile_image.deleted" | "api_key.issued" | "api_key.updated" | "api_key.deleted" | "api_key.expired" | "api_key.creds_read" | "audit.exported" | "export.added" | "export.removed" | "import.added" | "import.removed" | "mesh.changed" | "payment.customer_created" | "payment.checkout_started" | "payment.portal_opened" | "payment.failed" | "subscription.started" | "subscription.updated" | "subscription.cancelled" | "subscription.changed";
+                action?: "account.created" | "account.activated" | "account.creation_refused" | "account.removed_unconfirmed" | "account.updated" | "account.emergency_credit_set" | "account.renamed" | "account.deletion_scheduled" | "account.deletion_cancelled" | "account.deleted" | "account.restored" | "account.streams_purged" | "account.erased" | "contact_form.submitted" | "email.confirmed" | "email.confirmation_resent" | "email.change_requested" | "email.change_approved" | "email.changed" | "session.started" | "session.factor_required" | "session.refused" | "session.refreshed" | "session.ended" | "session.refresh_reused" | "session.refresh_revoked" | "password.reset_requested" | "password.changed" | "password.dropped" | "email_code.sent" | "oauth.linked" | "member.invited" | "member.invitation_resent" | "member.invitation_expired" | "member.accepted" | "member.role_changed" | "member.suspended" | "member.resumed" | "member.removed" | "member.invitation_lapsed" | "totp.registered" | "totp.removed" | "passkey.registered" | "passkey.removed" | "mfa.settings_changed" | "recovery_codes.issued" | "recovery_codes.viewed" | "recovery_code.used" | "user.deleted" | "user.updated" | "user.removed" | "profile_image.set" | "profile_image.deleted" | "api_key.issued" | "api_key.updated" | "api_key.rotated" | "api_key.deleted" | "api_key.used_after_deletion" | "api_key.leaked" | "api_key.expired" | "api_key.creds_read" | "audit.exported" | "export.added" | "export.removed" | "import.added" | "import.removed" | "mesh.changed" | "payment.customer_created" | "payment.checkout_started" | "payment.portal_opened" | "payment.failed" | "subscription.started" | "subscription.updated" | "subscription.cancelled" | "subscription.changed";
                 /**
                  * @description To what it was done: the id of a person, session, key or account
                  * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
@@ -2520,7 +2903,7 @@ export interface operations {
                  */
                 person?: string;
                 /** @description What was done */
-                action?: "account.created" | "account.activated" | "account.creation_refused" | "account.removed_unconfirmed" | "account.updated" | "account.emergency_credit_set" | "account.renamed" | "account.deletion_scheduled" | "account.deletion_cancelled" | "account.deleted" | "account.restored" | "account.streams_purged" | "account.erased" | "contact_form.submitted" | "email.confirmed" | "email.confirmation_resent" | "email.change_requested" | "email.change_approved" | "email.changed" | "session.started" | "session.factor_required" | "session.refused" | "session.refreshed" | "session.ended" | "session.refresh_reused" | "session.refresh_revoked" | "password.reset_requested" | "password.changed" | "password.dropped" | "email_code.sent" | "oauth.linked" | "member.invited" | "member.invitation_resent" | "member.invitation_expired" | "member.accepted" | "member.role_changed" | "member.suspended" | "member.resumed" | "member.removed" | "member.invitation_lapsed" | "totp.registered" | "totp.removed" | "passkey.registered" | "passkey.removed" | "mfa.settings_changed" | "recovery_codes.issued" | "recovery_codes.viewed" | "recovery_code.used" | "user.deleted" | "user.updated" | "user.removed" | "profile_image.set" | "profile_image.deleted" | "api_key.issued" | "api_key.updated" | "api_key.deleted" | "api_key.expired" | "api_key.creds_read" | "audit.exported" | "export.added" | "export.removed" | "import.added" | "import.removed" | "mesh.changed" | "payment.customer_created" | "payment.checkout_started" | "payment.portal_opened" | "payment.failed" | "subscription.started" | "subscription.updated" | "subscription.cancelled" | "subscription.changed";
+                action?: "account.created" | "account.activated" | "account.creation_refused" | "account.removed_unconfirmed" | "account.updated" | "account.emergency_credit_set" | "account.renamed" | "account.deletion_scheduled" | "account.deletion_cancelled" | "account.deleted" | "account.restored" | "account.streams_purged" | "account.erased" | "contact_form.submitted" | "email.confirmed" | "email.confirmation_resent" | "email.change_requested" | "email.change_approved" | "email.changed" | "session.started" | "session.factor_required" | "session.refused" | "session.refreshed" | "session.ended" | "session.refresh_reused" | "session.refresh_revoked" | "password.reset_requested" | "password.changed" | "password.dropped" | "email_code.sent" | "oauth.linked" | "member.invited" | "member.invitation_resent" | "member.invitation_expired" | "member.accepted" | "member.role_changed" | "member.suspended" | "member.resumed" | "member.removed" | "member.invitation_lapsed" | "totp.registered" | "totp.removed" | "passkey.registered" | "passkey.removed" | "mfa.settings_changed" | "recovery_codes.issued" | "recovery_codes.viewed" | "recovery_code.used" | "user.deleted" | "user.updated" | "user.removed" | "profile_image.set" | "profile_image.deleted" | "api_key.issued" | "api_key.updated" | "api_key.rotated" | "api_key.deleted" | "api_key.used_after_deletion" | "api_key.leaked" | "api_key.expired" | "api_key.creds_read" | "audit.exported" | "export.added" | "export.removed" | "import.added" | "import.removed" | "mesh.changed" | "payment.customer_created" | "payment.checkout_started" | "payment.portal_opened" | "payment.failed" | "subscription.started" | "subscription.updated" | "subscription.cancelled" | "subscription.changed";
                 /**
                  * @description To what it was done: the id of a person, session, key or account
                  * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
@@ -5634,7 +6017,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Somebody else has what was asked for */
+            /** @description What was asked for is taken, or was done already */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5778,7 +6161,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Somebody else has what was asked for */
+            /** @description What was asked for is taken, or was done already */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6067,7 +6450,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Somebody else has what was asked for */
+            /** @description What was asked for is taken, or was done already */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6593,7 +6976,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Somebody else has what was asked for */
+            /** @description What was asked for is taken, or was done already */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8274,14 +8657,14 @@ export interface operations {
                          * @example orders:read
                          */
                         scope?: string;
-                        /** @description Address of the person */
+                        /** @description Address of the person; not there for a key of the account */
                         username?: string;
                         /** @example Bearer */
                         token_type?: string;
                         /** @description When it ends, in Unix seconds */
                         exp?: number;
                         /**
-                         * @description Id of the person
+                         * @description Id of the person; of a key of the account, that of the member that it acts as and nobody is
                          * @example usr_01kc9f3m8e7q1v5t2x4y6z8a0b
                          */
                         sub?: string;
@@ -8299,6 +8682,11 @@ export interface operations {
                          * @enum {unknown}
                          */
                         kind?: "interactive" | "key";
+                        /**
+                         * @description Whether it belongs to a member or to the account itself
+                         * @enum {unknown}
+                         */
+                        owner?: "member" | "account";
                         /** @description The API key, or the one that the session was made from */
                         key_id?: string | null;
                         /** @description Addresses from which alone it may be used. Who introspects has to compare; GET /verify does it by itself */
@@ -8380,14 +8768,14 @@ export interface operations {
                              * @example orders:read
                              */
                             scope?: string;
-                            /** @description Address of the person */
+                            /** @description Address of the person; not there for a key of the account */
                             username?: string;
                             /** @example Bearer */
                             token_type?: string;
                             /** @description When it ends, in Unix seconds */
                             exp?: number;
                             /**
-                             * @description Id of the person
+                             * @description Id of the person; of a key of the account, that of the member that it acts as and nobody is
                              * @example usr_01kc9f3m8e7q1v5t2x4y6z8a0b
                              */
                             sub?: string;
@@ -8405,6 +8793,11 @@ export interface operations {
                              * @enum {unknown}
                              */
                             kind?: "interactive" | "key";
+                            /**
+                             * @description Whether it belongs to a member or to the account itself
+                             * @enum {unknown}
+                             */
+                            owner?: "member" | "account";
                             /** @description The API key, or the one that the session was made from */
                             key_id?: string | null;
                             /** @description Addresses from which alone it may be used. Who introspects has to compare; GET /verify does it by itself */
@@ -8456,6 +8849,86 @@ export interface operations {
             };
         };
     };
+    reportLeakedKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What looks like one of our keys */
+                    token: string;
+                    /** @description What it was registered as with GitHub */
+                    type: string;
+                    /** @description Where it was found; may be empty */
+                    url?: string;
+                    /**
+                     * @example content
+                     * @example commit
+                     */
+                    source?: string;
+                }[];
+            };
+        };
+        responses: {
+            /** @description Which of them are ours */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        token_raw: string;
+                        token_type: string;
+                        /**
+                         * @description Whether it is a key of this gateway, or was
+                         * @enum {unknown}
+                         */
+                        label: "true_positive" | "false_positive";
+                    }[];
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     verifyCredential: {
         parameters: {
             query?: {
@@ -8486,7 +8959,7 @@ export interface operations {
                 headers: {
                     /** @description Id of the account */
                     "X-Quiva-Account"?: string;
-                    /** @description Id of the person */
+                    /** @description Id of the person; of a key of the account, that of the member that it acts as */
                     "X-Quiva-User"?: string;
                     /** @description What the person is in the account */
                     "X-Quiva-Role"?: string;

@@ -1,8 +1,10 @@
+import type { Origin } from '../audit/audit.ts'
 import { sha256 } from '../crypto/hashing.ts'
 import type { Database } from '../database/database.ts'
 import type { AccessTokens } from './access-tokens.ts'
 import { isWellFormedApiKey } from './api-key-format.ts'
 import type { CredentialCache } from './cache.ts'
+import type { DeletedKeyAlarm } from './deleted-key-alarm.ts'
 import type { KeyUse } from './key-use.ts'
 import type { Access } from './principal.ts'
 import { findByApiKey, findByApiKeys, findBySession, findBySessions, type NamedSession } from './store.ts'
@@ -14,14 +16,16 @@ export function toCredential(secret: string): Credential {
   return { type: secret.split('.', 4).length === 3 ? 'access_token' : 'api_key', secret }
 }
 
+/** Where a credential is used from counts as a use of its key; without it the credential is only looked at. */
 export type Authenticate = {
   /** The access of a credential that was seen lately, without I/O; undefined says nothing about the credential. */
-  known(credential: Credential): Access | undefined
+  known(credential: Credential, address?: string): Access | undefined
   /** The access that a credential gives now, or undefined if it gives none. */
-  lookUp(credential: Credential): Promise<Access | undefined>
+  lookUp(credential: Credential, origin?: Origin): Promise<Access | undefined>
   /**
    * The same for many, in their order, but only of one account. What belongs to another account takes the way of what
    * is nobody's, whether it is cached or not: neither the answer nor its time tells them apart.
+   * It counts as a use of theirs, from an unknown address.
    */
   lookUpWithin(accountId: string, credentials: readonly Credential[]): Promise<(Access | undefined)[]>
 }
@@ -32,19 +36,21 @@ export function createAuthenticate(
   cache: CredentialCache,
   tokens: AccessTokens,
   keyUse: KeyUse,
+  deletedKeyAlarm: DeletedKeyAlarm,
 ): Authenticate {
-  function honoured(access: Access): Access {
-    if (access.principal.apiKeyId) keyUse.touch(access.principal.apiKeyId)
+  function honoured(access: Access, address: string | undefined): Access {
+    const { apiKeyId } = access.principal
+    if (apiKeyId && address !== undefined) keyUse.touch(apiKeyId, address)
     return access
   }
 
   return {
-    known({ type, secret }) {
+    known({ type, secret }, address) {
       const access = cache.get(sha256(secret), Date.now())
       // A token that comes as a key is refused when it isn't cached, and so when it is.
-      return access && isOfType(access, type) ? honoured(access) : undefined
+      return access && isOfType(access, type) ? honoured(access, address) : undefined
     },
-    async lookUp({ type, secret }) {
+    async lookUp({ type, secret }, origin) {
       if (type === 'api_key' && !isWellFormedApiKey(secret)) return undefined
       const hash = sha256(secret)
       const named = type === 'access_token' ? await tokens.verify(secret) : undefined
@@ -54,9 +60,12 @@ export function createAuthenticate(
       const access = named
         ? await findBySession(database.read, named, now)
         : await findByApiKey(database.read, hash, now)
-      if (!access) return undefined
+      if (!access) {
+        if (type === 'api_key' && origin) deletedKeyAlarm.suspect(hash, origin)
+        return undefined
+      }
       cache.set(hash, access, fill, Date.now())
-      return honoured(access)
+      return honoured(access, origin?.ip)
     },
     async lookUpWithin(accountId, credentials) {
       const fill = cache.beginFill()
@@ -78,7 +87,9 @@ export function createAuthenticate(
         const access = cached ?? byKey?.get(hash) ?? (session && ofSession(byToken, session))
         if (!access) return undefined
         if (!cached) cache.set(hash, access, fill, Date.now())
-        return honoured(access)
+        // Somebody else's service honours it, and only that one knows from where it came.
+        if (access.principal.apiKeyId) keyUse.touch(access.principal.apiKeyId)
+        return access
       })
     },
   }

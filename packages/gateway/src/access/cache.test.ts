@@ -14,6 +14,7 @@ function access(given: Given = {}): Access {
   const principal = {
     kind: 'key' as const,
     userId: user,
+    isMachine: false,
     email: 'x@example.com',
     accountId: account,
     role: 'developer' as const,

@@ -11,6 +11,7 @@ export const limitColumns = [
   'k.allowed_ips as k_allowed_ips',
   'k.rate_requests as k_rate_requests',
   'k.rate_per_seconds as k_rate_per_seconds',
+  'k.rate_key_id as k_rate_key_id',
 ] as const
 
 /** With the account of the membership, beside which a key is always read. */
@@ -22,6 +23,7 @@ type KeyColumns = {
   k_allowed_ips: string | null
   k_rate_requests: number | null
   k_rate_per_seconds: number | null
+  k_rate_key_id: string | null
 }
 
 const findLine = prepared((db, { accountId, keyId }: { accountId: string; keyId: string }) =>
@@ -74,5 +76,6 @@ function toRow(columns: Omit<KeyColumns, 'account_id'>): LimitRow {
     allowedIps: columns.k_allowed_ips,
     rateRequests: columns.k_rate_requests,
     ratePerSeconds: columns.k_rate_per_seconds,
+    rateKey: columns.k_rate_key_id,
   }
 }

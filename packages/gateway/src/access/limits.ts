@@ -5,19 +5,22 @@ import { intersectScopes } from './scopes.ts'
 export type Rate = { requests: number; perSeconds: number }
 
 /**
- * A rate of one key, which counts what is done with it, its sessions, and the keys that it issued. `name` is the key and
- * the length of the window: a rate with another window begins anew.
+ * A rate of one key, which counts what is done with it, its sessions, the keys that it issued, and those that it succeeds
+ * or that succeed it: rotating a key makes no second rate of one. `name` is the first of these and the length of the
+ * window: a rate with another window begins anew.
  */
 export type Budget = Rate & { name: string }
 
 /** What narrows a key below its owner, as its row has it; null is no limit of that kind. Lists are separated by spaces. */
-export type LimitRow = {
-  id: string
+export type LimitColumns = {
   scopes: string | null
   allowedIps: string | null
   rateRequests: number | null
   ratePerSeconds: number | null
 }
+
+/** The limits of one key of a line; `rateKey` is the first of those that it succeeds, whose uses count with its own. */
+export type LimitRow = LimitColumns & { id: string; rateKey: string | null }
 
 /**
  * What narrows a credential below its owner, ready to be asked at each request. A key has the limits of the keys that it
@@ -45,12 +48,14 @@ export function combineLimits(line: readonly LimitRow[]): KeyLimits | null {
   }
 }
 
-function isUnlimited({ scopes, allowedIps, rateRequests }: LimitRow): boolean {
+function isUnlimited({ scopes, allowedIps, rateRequests }: LimitColumns): boolean {
   return scopes === null && allowedIps === null && rateRequests === null
 }
 
-function budgetOf({ id, rateRequests: requests, ratePerSeconds: perSeconds }: LimitRow): Budget[] {
-  return requests === null || perSeconds === null ? [] : [{ name: `${id}/${perSeconds}`, requests, perSeconds }]
+function budgetOf({ id, rateKey, rateRequests: requests, ratePerSeconds: perSeconds }: LimitRow): Budget[] {
+  return requests === null || perSeconds === null
+    ? []
+    : [{ name: `${rateKey ?? id}/${perSeconds}`, requests, perSeconds }]
 }
 
 /** A column's list; the empty text is an empty list. */

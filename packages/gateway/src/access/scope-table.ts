@@ -56,6 +56,8 @@ export const scopeTable = {
   issueApiKey: 'api-keys:write',
   viewApiKeys: 'api-keys:read',
   updateApiKey: 'api-keys:write',
+  rotateApiKey: 'api-keys:write',
+  getApiKeyUsage: 'api-keys:read',
   deleteApiKey: 'api-keys:write',
   getApiCreds: MESSAGING_SCOPE,
 

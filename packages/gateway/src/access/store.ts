@@ -3,6 +3,7 @@ import { publicAccountColumns, toPublicAccount } from '../accounts/public-accoun
 import type { Tx } from '../database/database.ts'
 import { prepared } from '../database/prepared.ts'
 import type { Schema } from '../database/schema.ts'
+import { endingOf } from './key-ending.ts'
 import { limitColumns, limitsFrom } from './limits-store.ts'
 import type { Access } from './principal.ts'
 import { isRole, type Role } from './roles.ts'
@@ -22,7 +23,7 @@ function liveMembers(db: Kysely<Schema>, now: number) {
     .where('m.suspended_at', 'is', null)
     .where('a.activated_at', '<=', now)
     .where('a.deleted_at', 'is', null)
-    .select(['m.role', 'm.user_id', 'm.account_id', 'u.email'])
+    .select(['m.role', 'm.user_id', 'm.account_id', 'u.email', 'u.machine_of'])
     .select(publicAccountColumns)
 }
 
@@ -33,7 +34,7 @@ function liveKeys(db: Kysely<Schema>, now: number) {
     )
     .where('k.deleted_at', 'is', null)
     .where('k.expires_at', '>', now)
-    .select(['k.key_hash', 'k.expires_at'])
+    .select(['k.key_hash', 'k.expires_at', 'k.replaced_by_key_id'])
     .select(limitColumns)
 }
 
@@ -44,7 +45,7 @@ const findKey = prepared((db, { keyHash, now }: { keyHash: string; now: number }
 /** The access that a live API key gives, found by the key's hash. */
 export async function findByApiKey(db: Kysely<Schema>, keyHash: string, now: number): Promise<Access | undefined> {
   const [row] = await findKey(db, { keyHash, now })
-  return row && keyAccess(db, row)
+  return row && keyAccess(db, row, now)
 }
 
 /** The same for many keys, and only of one account: what others have is not even read. By the key's hash. */
@@ -61,13 +62,14 @@ export async function findByApiKeys(
   return byKey(
     rows,
     ({ key_hash }) => key_hash,
-    (row) => keyAccess(db, row),
+    (row) => keyAccess(db, row, now),
   )
 }
 
 async function keyAccess(
   db: Kysely<Schema>,
   row: Awaited<ReturnType<typeof findKey>>[number],
+  now: number,
 ): Promise<Access | undefined> {
   const limits = await limitsFrom(db, row)
   if (!isRole(row.role) || limits === undefined) return undefined
@@ -75,6 +77,7 @@ async function keyAccess(
   const principal = {
     kind: 'key' as const,
     userId,
+    isMachine: row.machine_of !== null,
     email,
     accountId,
     role,
@@ -83,7 +86,12 @@ async function keyAccess(
     expiresAt,
     limits,
   }
-  return { principal, account: toPublicAccount(row) }
+  return withEnding({ principal, account: toPublicAccount(row) }, expiresAt, row.replaced_by_key_id, now)
+}
+
+function withEnding(access: Access, expiresAt: number, replacedBy: string | null, now: number): Access {
+  const ending = endingOf({ expiresAt, replacedBy }, now)
+  return ending ? { ...access, ending } : access
 }
 
 /** A session and the `jti` of the one access token of it that is honoured. */
@@ -99,7 +107,8 @@ function liveSessions(db: Kysely<Schema>, now: number) {
     .where('s.access_expires_at', '>', now)
     .where('s.expires_at', '>', now)
     .where(isFromNothingOrLiveKey(now))
-    .select(['s.id as session_id', 's.access_token_id', 's.kind', 's.api_key_id', 's.access_expires_at as expires_at'])
+    .select(['s.id as session_id', 's.access_token_id', 's.kind', 's.api_key_id', 's.access_expires_at'])
+    .select(['k.expires_at as key_expires_at', 'k.replaced_by_key_id'])
     .select(limitColumns)
 }
 
@@ -113,7 +122,7 @@ export async function findBySession(
     .where('s.id', '=', sessionId)
     .where('s.access_token_id', '=', tokenId)
     .executeTakeFirst()
-  return row && sessionAccess(db, row)
+  return row && sessionAccess(db, row, now)
 }
 
 /** The same for many sessions, and only of one account. By the token's id. */
@@ -130,13 +139,14 @@ export async function findBySessions(
   return byKey(
     rows,
     (row) => row.access_token_id,
-    (row) => sessionAccess(db, row),
+    (row) => sessionAccess(db, row, now),
   )
 }
 
 async function sessionAccess(
   db: Kysely<Schema>,
   row: Awaited<ReturnType<ReturnType<typeof liveSessions>['execute']>>[number],
+  now: number,
 ): Promise<Access | undefined> {
   const { k_id: keyId } = row
   // A session from a key has the limits of the key.
@@ -151,8 +161,12 @@ async function sessionAccess(
     session_id: credentialId,
     api_key_id: apiKeyId,
   } = row
-  const principal = { kind, userId, email, accountId, role, credentialId, apiKeyId, expiresAt: row.expires_at, limits }
-  return { principal, account: toPublicAccount(row) }
+  const keyExpiresAt = row.key_expires_at ?? Number.POSITIVE_INFINITY
+  const expiresAt = Math.min(row.access_expires_at, keyExpiresAt)
+  const isMachine = row.machine_of !== null
+  const principal = { kind, userId, isMachine, email, accountId, role, credentialId, apiKeyId, expiresAt, limits }
+  const access = { principal, account: toPublicAccount(row) }
+  return apiKeyId === null ? access : withEnding(access, keyExpiresAt, row.replaced_by_key_id, now)
 }
 
 async function byKey<Row>(
@@ -171,7 +185,7 @@ async function byKey<Row>(
 /** A membership as it stands, pending and suspended ones too. */
 export type Member = { userId: string; email: string; role: Role; accepted: boolean; suspended: boolean }
 
-/** The account's member with that id or (normalised) address. */
+/** The account's member with that id or (normalised) address. A machine member has none that names it. */
 export async function findMember(
   db: Kysely<Schema>,
   accountId: string,
@@ -184,7 +198,7 @@ export async function findMember(
     .where('m.account_id', '=', accountId)
   const row = await ('userId' in by
     ? members.where('m.user_id', '=', by.userId)
-    : members.where('u.email', '=', by.email)
+    : members.where('u.email', '=', by.email).where('u.machine_of', 'is', null)
   ).executeTakeFirst()
   if (!row || !isRole(row.role)) return undefined
   const { user_id: userId, email, role, accepted_at: acceptedAt, suspended_at: suspendedAt } = row

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
-import { listOf } from '../access/limits.ts'
+import { type LimitColumns, listOf } from '../access/limits.ts'
 import { LONGEST_SCOPE, MOST_SCOPES } from '../access/scopes.ts'
-import type { LimitChanges, LimitColumns } from './limits.ts'
+import type { LimitChanges } from './limits.ts'
 
 /** Networks of one key; each is looked through at each request. */
 const MOST_NETWORKS = 50

@@ -1,4 +1,4 @@
-import { type KeyLimits, type LimitRow, listOf, type Rate } from '../access/limits.ts'
+import { type KeyLimits, type LimitColumns, listOf, type Rate } from '../access/limits.ts'
 import { isWithin, parseNetwork } from '../access/networks.ts'
 import { MESSAGING_SCOPE } from '../access/scope-table.ts'
 import { covers, isScope, LONGEST_SCOPE } from '../access/scopes.ts'
@@ -10,9 +10,6 @@ export type LimitChanges = {
   allowedIps?: string[] | null | undefined
   rate?: Rate | null | undefined
 }
-
-/** The columns of a key's limits. */
-export type LimitColumns = Omit<LimitRow, 'id'>
 
 export const NO_LIMITS: LimitColumns = { scopes: null, allowedIps: null, rateRequests: null, ratePerSeconds: null }
 

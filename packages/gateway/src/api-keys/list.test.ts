@@ -37,6 +37,9 @@ describeEngines('viewApiKeys', (engine) => {
         scopes: null,
         allowed_ips: null,
         rate_limit: null,
+        owner: 'member',
+        replaces: null,
+        replaced_by: null,
       })),
     )
     for (const one of issued) expect(answer.text).not.toContain(one.key.slice(3, -4))

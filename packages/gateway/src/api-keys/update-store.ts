@@ -1,5 +1,5 @@
+import type { LimitColumns } from '../access/limits.ts'
 import type { Tx } from '../database/database.ts'
-import type { LimitColumns } from './limits.ts'
 
 /**
  * Takes the account's row: whatever changes the account's keys or members at the same time happens before or after.

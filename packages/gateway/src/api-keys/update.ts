@@ -1,13 +1,14 @@
 import type { Invalidation } from '../access/invalidation.ts'
 import { lineOfKey } from '../access/key-line.ts'
-import { combineLimits } from '../access/limits.ts'
+import { combineLimits, type LimitColumns } from '../access/limits.ts'
 import type { Principal } from '../access/principal.ts'
+import type { Role } from '../access/roles.ts'
 import { type Origin, record } from '../audit/audit.ts'
 import type { Database, Tx } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
 import type { ClaimsPush } from '../messaging/claims-push.ts'
 import { parseName } from './issue.ts'
-import { applyChanges, barsCreds, differences, type LimitChanges, type LimitColumns, refuseBeyond } from './limits.ts'
+import { applyChanges, barsCreds, differences, type LimitChanges, refuseBeyond } from './limits.ts'
 import { type ApiKeyRow, findApiKey, listDescendants } from './store.ts'
 import { holdAccount, setBarred, updateKey } from './update-store.ts'
 
@@ -17,6 +18,7 @@ const CONFIRM_MS = 1000
 export type KeyChanges = LimitChanges & { name?: string | undefined }
 
 export type UpdatedApiKey = ApiKeyRow & {
+  ownerRole: Role
   /** Whether the NATS servers have the end of the creds that the change takes away; undefined if it takes none away. */
   credsRevoked?: boolean | null
 }

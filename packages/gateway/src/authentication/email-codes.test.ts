@@ -61,6 +61,7 @@ describeEngines('an email code', (engine) => {
     const principal: Principal = {
       kind: 'interactive',
       userId: person.userId,
+      isMachine: false,
       email: person.email,
       accountId: root.accountId,
       role: 'developer',

@@ -71,8 +71,9 @@ export function authenticationRoutes(
     ),
     handler: async (request) => {
       const credential = { type: 'api_key' as const, secret: request.body.api_key }
+      const origin = originOf(request)
       const access = await countingFailures(request.ip, async () => {
-        const found = authenticate.known(credential) ?? (await authenticate.lookUp(credential))
+        const found = authenticate.known(credential, origin.ip) ?? (await authenticate.lookUp(credential, origin))
         // A cached access of the same text can only be a key's: an access token has another shape.
         if (!found || found.principal.credentialId !== found.principal.apiKeyId) throw new Refusal('unauthorized')
         return found

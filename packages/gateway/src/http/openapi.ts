@@ -14,7 +14,13 @@ const tags = [
 ]
 
 /** Bodies that the contract lets a client leave out; the plugin would call each body required. */
-const OPTIONAL_BODIES = new Set(['deleteApiKey', 'removeTotp', 'removeAllPasskeys', 'issueRecoveryCodes'])
+const OPTIONAL_BODIES = new Set([
+  'deleteApiKey',
+  'rotateApiKey',
+  'removeTotp',
+  'removeAllPasskeys',
+  'issueRecoveryCodes',
+])
 
 /** Collects the OpenAPI document from the routes that are registered after it; `app.swagger()` gives it. */
 export async function describeApi(app: Server): Promise<void> {

@@ -134,6 +134,12 @@ export async function setAccountKey(
     .execute()
 }
 
+/** The account's public key on the message bus; undefined before the activation. */
+export async function readAccountKey(db: Kysely<Schema>, accountId: string): Promise<string | undefined> {
+  const row = await db.selectFrom('accounts').select('nats_public_key').where('id', '=', accountId).executeTakeFirst()
+  return row?.nats_public_key ?? undefined
+}
+
 export async function setMemberKey(
   tx: Tx,
   member: { accountId: string; userId: string },

@@ -9,7 +9,8 @@ export type Introspection =
   | {
       active: true
       scope: string
-      username: string
+      /** Of a person; a key of the account has none. */
+      username?: string
       token_type: 'Bearer'
       exp: number
       sub: string
@@ -17,6 +18,7 @@ export type Introspection =
       account_id: string
       role: string
       kind: Principal['kind']
+      owner: 'member' | 'account'
       /** The API key, or the one that the session was made from. */
       key_id: string | null
       allowed_ips: string[] | null
@@ -42,7 +44,7 @@ function describe(principal: Principal, issuer: string): Introspection {
   return {
     active: true,
     scope: scopeTextOf(principal),
-    username: principal.email,
+    ...(!principal.isMachine && { username: principal.email }),
     token_type: 'Bearer',
     exp: Math.floor(principal.expiresAt / 1000),
     sub: principal.userId,
@@ -50,6 +52,7 @@ function describe(principal: Principal, issuer: string): Introspection {
     account_id: principal.accountId,
     role: principal.role,
     kind: principal.kind,
+    owner: principal.isMachine ? 'account' : 'member',
     key_id: principal.apiKeyId,
     allowed_ips: limits?.networks ? [...limits.networks.list] : null,
     rate_limit: rateOf(limits?.budgets ?? []),

@@ -34,10 +34,15 @@ export const Introspection = Type.Object(
     scope: Type.Optional(
       Type.String({ description: 'Scopes, separated by spaces; *:* if nothing narrows it', examples: ['orders:read'] }),
     ),
-    username: Type.Optional(Type.String({ description: 'Address of the person' })),
+    username: Type.Optional(Type.String({ description: 'Address of the person; not there for a key of the account' })),
     token_type: Type.Optional(Type.String({ examples: ['Bearer'] })),
     exp: Type.Optional(Type.Integer({ description: 'When it ends, in Unix seconds' })),
-    sub: Type.Optional(Type.String({ description: 'Id of the person', examples: ['usr_01kc9f3m8e7q1v5t2x4y6z8a0b'] })),
+    sub: Type.Optional(
+      Type.String({
+        description: 'Id of the person; of a key of the account, that of the member that it acts as and nobody is',
+        examples: ['usr_01kc9f3m8e7q1v5t2x4y6z8a0b'],
+      }),
+    ),
     iss: Type.Optional(Type.String({ description: 'This gateway, as PUBLIC_URL names it' })),
     account_id: Type.Optional(Type.String({ examples: ['4821907365'] })),
     role: Type.Optional(Type.String({ description: 'What the person is in the account now', examples: ['developer'] })),
@@ -45,6 +50,9 @@ export const Introspection = Type.Object(
       Type.Enum(['interactive', 'key'], {
         description: 'A person who is signed in, or a key or a session made from one',
       }),
+    ),
+    owner: Type.Optional(
+      Type.Enum(['member', 'account'], { description: 'Whether it belongs to a member or to the account itself' }),
     ),
     key_id: nullable(Type.String(), 'The API key, or the one that the session was made from'),
     allowed_ips: nullable(
@@ -93,7 +101,10 @@ export const Verified = Type.Null({
   description: 'The credential is good for what was asked; the headers say whose it is',
   headers: {
     'X-Quiva-Account': header('Id of the account', '4821907365'),
-    'X-Quiva-User': header('Id of the person', 'usr_01kc9f3m8e7q1v5t2x4y6z8a0b'),
+    'X-Quiva-User': header(
+      'Id of the person; of a key of the account, that of the member that it acts as',
+      'usr_01kc9f3m8e7q1v5t2x4y6z8a0b',
+    ),
     'X-Quiva-Role': header('What the person is in the account', 'developer'),
     'X-Quiva-Key-Id': header('Id of the API key; none for a person who is signed in', 'key_01kc9f3m8e7q1v5t2x4y6z8a0b'),
     'X-Quiva-Scopes': header('Scopes, separated by spaces; *:* if nothing narrows them', 'orders:read'),
