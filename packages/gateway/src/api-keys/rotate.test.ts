@@ -57,6 +57,9 @@ describeEngines('rotateApiKey', (engine) => {
       replaces: old.id,
       grace_ends_on: expect.any(String),
       also_ending: [],
+      scopes: null,
+      allowed_ips: null,
+      rate_limit: null,
     })
     expect(Math.abs(ends(data.expires_on) - before - 30 * DAY)).toBeLessThan(5 * SECOND)
     expect(Math.abs(ends(data.grace_ends_on) - before - DAY)).toBeLessThan(5 * SECOND)

@@ -54,6 +54,7 @@ describeEngines('introspection', (engine) => {
       account_id: root.accountId,
       role: 'developer',
       kind: 'key',
+      owner: 'member',
       key_id: id,
       allowed_ips: limits.allowed_ips,
       rate_limit: limits.rate_limit,
