@@ -24,8 +24,8 @@ export type Authenticate = {
   lookUp(credential: Credential, origin?: Origin): Promise<Access | undefined>
   /**
    * The same for many, in their order, but only of one account. What belongs to another account takes the way of what
-   * is nobody's, whether it is cached or not: neither the answer nor its time tells them apart.
-   * It counts as a use of theirs, from an unknown address.
+   * is nobody's, whether it is cached or not: neither the answer nor its time tells them apart. It
+   * counts as a use of theirs, from an unknown address.
    */
   lookUpWithin(accountId: string, credentials: readonly Credential[]): Promise<(Access | undefined)[]>
 }

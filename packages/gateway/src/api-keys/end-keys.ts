@@ -7,8 +7,8 @@ import { markAllDeleted } from './store.ts'
 
 /**
  * Ends every key of a member, or of everybody in the account and of the account itself, when `tx` commits, and records
- * each; returns how many it were. The caller has taken the account's row (`claims.changed`), which also tells the message bus, and ends the
- * sessions, those that were made from keys too.
+ * each; returns how many it were. The caller has taken the account's row (`claims.changed`), which also tells the
+ * message bus, and ends the sessions, those that were made from keys too.
  */
 export type EndKeys = (
   tx: Tx,

@@ -106,7 +106,8 @@ export function createIssueApiKey({ database, memberKeys, machines, claims, limi
 
   async function themselves({ accountId, userId }: Principal): Promise<KeyOwner> {
     const signer = await memberKeys.signerOf(accountId, userId)
-    if (!signer) throw new Refusal('insufficient_permissions', { cause: 'the member has no signing key' })
+    // Who may issue keys has one, so the membership has ended since the gate looked.
+    if (!signer) throw new Refusal('unauthorized')
     return { userId, signer, join: async () => signer.sinceVersion }
   }
 

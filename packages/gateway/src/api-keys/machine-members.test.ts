@@ -9,7 +9,7 @@ import { listMembers as listToMail } from '../accounts/life-store.ts'
 import { listMembers as listPayers } from '../payment/store.ts'
 import { listAdminAddresses } from '../users/recipients-store.ts'
 
-/** Where members are people, the member that a key of the account acts as is none (decision 8). */
+/** Where members are people, the member that a key of the account acts as is none (decision 12). */
 describeEngines('the machine member of a key of the account', (engine) => {
   let test: TestGateway
   let root: SignedInPerson

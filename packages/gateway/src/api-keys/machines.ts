@@ -23,7 +23,7 @@ export type Machines = {
   prepare(principal: Principal, role: MachineRole): Promise<KeyOwner>
 }
 
-/** Keys of the account belong to a member of their own, so that the person who made them may go (decision 8). */
+/** Keys of the account belong to a member of their own, so that the person who made them may go (decision 12). */
 export function createMachines(memberKeys: MemberKeys): Machines {
   return {
     async prepare(principal, role) {

@@ -87,7 +87,8 @@ export function createRotateApiKey(parts: Parts): RotateApiKey {
   ): Promise<Plan> {
     if (old.replacedBy !== null) throw new Refusal('api_key_replaced')
     const signer = await memberKeys.signerOf(principal.accountId, old.userId)
-    if (!signer) throw new Refusal('insufficient_permissions', { cause: 'the owner has no signing key' })
+    // Who has keys has one, so the owner's membership has ended since the gate looked.
+    if (!signer) throw new Refusal(old.userId === principal.userId ? 'unauthorized' : 'unknown_api_key')
     const now = Date.now()
     const life = expiryDays === undefined ? old.expiresAt - old.createdAt : expiryDays * DAY_MS
     const expiresAt = toWholeSecond(Math.min(now + life, await latestExpiry(principal, old)))

@@ -112,8 +112,8 @@ export function auditRoutes(app: Server, { readEvents, authenticate, allowsAddre
     if (typeof presented !== 'object') return false
     const access = authenticate.known(presented) ?? (await authenticate.lookUp(presented))
     if (access?.principal.accountId !== accountId) return false
-    const { role, kind, limits } = access.principal
-    if (!mayEver('exportAuditEvents', role, kind).allowed) return false
+    const { role, kind, isMachine, limits } = access.principal
+    if (!mayEver('exportAuditEvents', role, kind, isMachine).allowed) return false
     if (limits === null) return true
     const lacking = lackingScope('exportAuditEvents', limits.scopes)
     return lacking === undefined && allowsAddress(request, limits, 'exportAuditEvents')

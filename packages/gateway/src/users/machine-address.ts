@@ -2,7 +2,7 @@ const PREFIX = 'machine:'
 
 /**
  * The address of a machine member. Without an @ it is none: no mail goes there, and what takes an address from a client
- * refuses it (decision 8).
+ * refuses it (decision 12).
  */
 export function machineAddress(userId: string): string {
   return PREFIX + userId
