@@ -191,14 +191,14 @@ describePostgres('the connection that writes waits for the disk', () => {
       (name: string) => `alter role postgres in database ${name} set synchronous_commit = off`,
     ],
   ])('with synchronous_commit=on when %s', async (_who, statement) => {
-    const place = await openPlace('postgres')
+    const place = await openPlace('postgres', { ownDatabase: true })
     await meddle(place, statement(new URL(place.environment.DATABASE_URL ?? '').pathname.slice(1)))
     expect(await synchronousCommit(place)).toEqual([{ synchronous_commit: 'on' }])
     await place.remove()
   })
 
   it('with synchronous_commit=on when the address says otherwise', async () => {
-    const place = await openPlace('postgres')
+    const place = await openPlace('postgres', { ownDatabase: true })
     const address = new URL(place.environment.DATABASE_URL ?? '')
     address.searchParams.set('options', '-c synchronous_commit=off')
     place.environment.DATABASE_URL = address.href

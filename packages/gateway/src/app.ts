@@ -101,6 +101,7 @@ import { deleteUserRoutes } from './users/delete-user-routes.ts'
 import { createImages } from './users/images/images.ts'
 import { imageRoutes } from './users/images/routes.ts'
 import { memberRoutes } from './users/member-routes.ts'
+import { createInvitationMoves } from './users/move-invitations.ts'
 import { userRoutes } from './users/routes.ts'
 import { createUsers } from './users/users.ts'
 import { verificationRoutes } from './verification/routes.ts'
@@ -304,7 +305,8 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
     supportAddresses: config.supportAddresses,
   })
   const tidyShells = createTidyShells({ database, outbox, worker, busAccounts })
-  const deleteUser = createDeleteUser({ ...ending, orphanShells })
+  const invitationMoves = createInvitationMoves({ targets, outbox })
+  const deleteUser = createDeleteUser({ ...ending, invitationMoves, orphanShells })
 
   // Users
   const users = createUsers({
@@ -330,6 +332,7 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
     stepUp: mfa.stepUp,
     invalidation,
     endSessions,
+    invitationMoves,
     removeWaitingAccount: createRemoveWaitingAccount(outbox),
     countAttempt,
     throttle: signInThrottle,

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { rmSync } from 'node:fs'
+import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import { describe, inject } from 'vitest'
+import { openSqlite } from '../src/database/sqlite.ts'
 
 export type Engine = 'sqlite' | 'postgres'
 
@@ -29,15 +31,21 @@ export function describePostgres(name: string, define: () => void): void {
   else describe.skip(`${name} [postgres, which is missing here: ${postgres.missing}]`, define)
 }
 
-export async function openPlace(engine: Engine): Promise<Place> {
+/**
+ * With `ownDatabase`, a database without our schema that no other test has had or will have: for tests of the migration,
+ * and those that change more than rows.
+ */
+export async function openPlace(engine: Engine, { ownDatabase = false } = {}): Promise<Place> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'quiva-test-'))
   const removeFolder = () => rm(dataDir, { recursive: true, force: true })
-  if (engine === 'sqlite') return { engine, dataDir, environment: { DATA_DIR: dataDir }, remove: removeFolder }
+  if (engine === 'sqlite') {
+    if (!ownDatabase) await copyFile(await migratedFile(), path.join(dataDir, 'gateway.db'))
+    return { engine, dataDir, environment: { DATA_DIR: dataDir }, remove: removeFolder }
+  }
 
   const postgres = inject('postgres')
   if (!('url' in postgres)) throw new Error(`PostgreSQL is missing: ${postgres.missing}`)
-  const name = `test_${randomBytes(6).toString('hex')}`
-  await onMaintenance(postgres.url, `create database ${name} strategy file_copy`)
+  const name = (!ownDatabase && emptied.pop()) || (await createDatabase(postgres.url))
   const url = new URL(postgres.url)
   url.pathname = `/${name}`
   return {
@@ -45,13 +53,52 @@ export async function openPlace(engine: Engine): Promise<Place> {
     dataDir,
     environment: { DATA_DIR: dataDir, DATABASE_URL: url.href, MASTER_KEY: randomBytes(32).toString('base64') },
     async remove() {
-      await onMaintenance(postgres.url, `drop database ${name} with (force)`)
+      if (ownDatabase) await query(postgres.url, `drop database ${name} with (force)`)
+      else await empty(url.href, name)
       await removeFolder()
     },
   }
 }
 
-async function onMaintenance(url: string, statement: string): Promise<void> {
+let migrated: Promise<string> | undefined
+
+/** An SQLite file with our schema and no row, for copying: each statement of a migration waits for the disk. */
+function migratedFile(): Promise<string> {
+  migrated ??= (async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'quiva-migrated-'))
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+    const file = path.join(folder, 'gateway.db')
+    await (await openSqlite(file)).close()
+    return file
+  })()
+  return migrated
+}
+
+/** Databases of former places of this worker, migrated and without a row: making one costs as much as a small test. */
+const emptied: string[] = []
+
+async function createDatabase(url: string): Promise<string> {
+  const name = `test_${randomBytes(6).toString('hex')}`
+  await query(url, `create database ${name} strategy file_copy`)
+  return name
+}
+
+async function empty(url: string, name: string): Promise<void> {
+  // Whoever is still connected goes first, and for sure. Without the triggers of foreign keys, any order will do.
+  await query(
+    url,
+    `select pg_terminate_backend(pid, 5000) from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid();
+    set session_replication_role = replica;
+    do $$ declare "table" text; begin
+      for "table" in select tablename from pg_tables where schemaname = 'public' and tablename not like 'kysely%'
+      loop execute format('delete from %I', "table"); end loop;
+    end $$`,
+  )
+  emptied.push(name)
+}
+
+async function query(url: string, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {

@@ -65,3 +65,11 @@ export type ListedMember = {
 export async function listMembers(test: TestGateway, by: Caller): Promise<ListedMember[]> {
   return (await test.call('GET /accounts/users/list', credentialOf(by))).body.data
 }
+
+/** All that an account shows of those whom it has invited, to the byte: the list of its members, and its log. */
+export async function seenBy(test: TestGateway, by: Caller): Promise<{ list: string; log: string }> {
+  const list = await test.call('GET /accounts/users/list', credentialOf(by))
+  const log = await test.call('GET /accounts/audit-events?limit=100', credentialOf(by))
+  if (list.status !== 200 || log.status !== 200) throw new Error(`answered ${list.text} and ${log.text}`)
+  return { list: list.text, log: log.text }
+}

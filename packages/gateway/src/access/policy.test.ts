@@ -198,6 +198,7 @@ describe('the table of permissions', () => {
     ['listImportsExports', 'account', '+++--'],
     ['getMeshNodes', 'account', '++---'],
     ['listAuditEvents', 'account', '++---'],
+    ['exportAuditEvents', 'account', '++---'],
     ['listPasskeys', 'self', '+++++'],
     ['resendInvitation', 'member', '++---'],
     ['introspectToken', 'account', '+++--'],

@@ -39,7 +39,6 @@ export const auditActions = [
   'member.suspended',
   'member.resumed',
   'member.removed',
-  'member.invitation_lapsed',
   'totp.registered',
   'totp.removed',
   'passkey.registered',

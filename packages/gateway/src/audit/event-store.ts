@@ -93,7 +93,7 @@ export async function readPage(
   return { events, next: last?.id ?? null }
 }
 
-/** Whose address it is, if they are a member of the account, pending or not. */
+/** Whose address it is, if they are a member of the account; of whom was only invited, nothing is to be known. */
 export async function findMemberId(db: Kysely<Schema>, accountId: string, email: string): Promise<string | undefined> {
   const row = await db
     .selectFrom('memberships as m')
@@ -101,6 +101,7 @@ export async function findMemberId(db: Kysely<Schema>, accountId: string, email:
     .select('u.id')
     .where('m.account_id', '=', accountId)
     .where('u.email', '=', email)
+    .where('m.accepted_at', 'is not', null)
     .executeTakeFirst()
   return row?.id
 }

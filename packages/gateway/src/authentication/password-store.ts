@@ -67,18 +67,22 @@ export async function setPasswordHash(tx: Tx, userId: string, passwordHash: stri
   await dropBegun(tx, userId)
 }
 
-/** The same, unless the old password was changed since `from` was read; then false. */
+/**
+ * The same, unless the old password was changed since `from` was read; then false. With `unlessProven` also if a
+ * password is there whose owner has proven the address, be it at this very moment.
+ */
 export async function replacePasswordHash(
   tx: Tx,
   userId: string,
-  { from, to }: { from: string | null; to: string },
+  { from, to, unlessProven = false }: { from: string | null; to: string; unlessProven?: boolean },
 ): Promise<boolean> {
-  const result = await tx.db
+  let update = tx.db
     .updateTable('users')
     .set({ password_hash: to, password_disowned_at: null })
     .where('id', '=', userId)
     .where('password_hash', from === null ? 'is' : '=', from)
-    .executeTakeFirst()
+  if (unlessProven && from !== null) update = update.where('email_confirmed_at', 'is', null)
+  const result = await update.executeTakeFirst()
   if (Number(result.numUpdatedRows) === 0) return false
   await dropBegun(tx, userId)
   return true

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DAY, HOUR, later } from '../../test/clock.ts'
 import { describeEngines } from '../../test/engines.ts'
 import { openTestGateway, type SignedInPerson, type TestGateway, waitFor } from '../../test/gateway.ts'
+import { openMeanwhile } from '../../test/meanwhile.ts'
 import { addPerson, deleteAccount, freshEmail, freshName, freshPlace, join, type Person } from '../../test/people.ts'
 import { eventsAbout, signIn, statusOf } from '../../test/sign-in.ts'
 import { changesOf } from '../../test/snapshot.ts'
@@ -17,8 +18,9 @@ describeEngines('an invitation', (engine) => {
   let test: TestGateway
   let root: SignedInPerson
   let elsewhere: SignedInPerson
+  const meanwhile = openMeanwhile()
   beforeAll(async () => {
-    test = await openTestGateway(engine)
+    test = await openTestGateway(engine, {}, undefined, meanwhile.watch)
     root = await test.signUp()
     elsewhere = await test.signUp()
   })
@@ -150,6 +152,26 @@ describeEngines('an invitation', (engine) => {
       // The squatter's account was not confirmed by this.
       expect((await tryPassword(person, NEW, name)).status).toBe(401)
     })
+  })
+
+  // Decision 10: an invitation never changes the password of a person who has proven the address.
+  it('of somebody who confirms the address between look-up and transaction leaves their password, and asks for it', async () => {
+    const email = freshEmail()
+    const own = 'own-Horse7'
+    await test.call('POST /accounts', { body: { name: freshName(), root_email: email, password: own } })
+    const confirmation = await waitFor(async () => (await test.mails()).find(({ to }) => to === email)?.token)
+    const { id: userId } = await test.database.read
+      .selectFrom('users')
+      .select('id')
+      .where('email', '=', email)
+      .executeTakeFirstOrThrow()
+    const token = await invite({ userId, email, password: own })
+    meanwhile.do(() => test.call('POST /accounts/confirm-email', { body: { token: confirmation } }))
+    const refused = await accept(token, NEW)
+    expect([refused.status, refused.body.code, meanwhile.isDone()]).toEqual([401, 'invalid_credentials', true])
+    expect((await tryPassword({ email }, NEW)).status).toBe(401)
+    expect((await tryPassword({ email }, own)).status).toBe(200)
+    expect((await accept(token, own)).status).toBe(200)
   })
 
   describe('of a person with a confirmed address', () => {

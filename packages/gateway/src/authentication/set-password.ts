@@ -58,9 +58,10 @@ export function createSetPassword(parts: Parts): SetPassword {
       await outbox.cancel(tx, invitationWork, invitationKey(accountId, userId))
       const actor = { kind: 'anonymous' as const, userId }
       if (passwordHash !== undefined) {
-        // Of two invitations accepted at once, one sets the password; the other then has one to prove.
-        const replaced = await replacePasswordHash(tx, userId, { from: invitation.passwordHash, to: passwordHash })
-        if (!replaced) throw new Refusal('invalid_credentials')
+        // Of two invitations accepted at once, one sets the password; the other then has one to prove. So has whoever
+        // confirmed the address since it was read above: what was typed here is not the password they have.
+        const change = { from: invitation.passwordHash, to: passwordHash, unlessProven: true }
+        if (!(await replacePasswordHash(tx, userId, change))) throw new Refusal('invalid_credentials')
         await confirmAddress(tx, userId, accepted, Date.now())
         await record(tx, {
           action: 'password.changed',

@@ -31,7 +31,7 @@ async function describeSchema({ read, engine }: Database) {
 
 describeEngines('migrate', (engine) => {
   it('brings a new database up to date, and leaves one that is up to date as it is', async () => {
-    const place = await openPlace(engine)
+    const place = await openPlace(engine, { ownDatabase: true })
     const first = await open(place)
     expect(await appliedMigrations(first)).toEqual(Object.keys(migrations))
     await first.transaction(({ db }) => db.insertInto('settings').values({ name: 'mine', value: 'kept' }).execute())
@@ -45,7 +45,7 @@ describeEngines('migrate', (engine) => {
 
   // A process that is killed, or a migration that fails, half-way must not leave a database that never opens again.
   it('does a migration whole or not at all', async () => {
-    const place = await openPlace(engine)
+    const place = await openPlace(engine, { ownDatabase: true })
     await onBareDatabase(place, 'create table throttle (in_the_way integer)')
     await expect(open(place)).rejects.toThrow('the database could not be migrated (0001-initial)')
     await onBareDatabase(place, 'drop table throttle')
@@ -60,7 +60,7 @@ describePostgres('migrate', () => {
   it('makes the same tables, columns and indexes on both engines', async () => {
     const schemas = []
     for (const engine of ['sqlite', 'postgres'] as const satisfies Engine[]) {
-      const place = await openPlace(engine)
+      const place = await openPlace(engine, { ownDatabase: true })
       const database = await open(place)
       schemas.push(await describeSchema(database))
       await database.close()
@@ -72,7 +72,7 @@ describePostgres('migrate', () => {
 
   it('is done once when several gateways start at the same time', async () => {
     for (let round = 0; round < 3; round += 1) {
-      const place = await openPlace('postgres')
+      const place = await openPlace('postgres', { ownDatabase: true })
       const databases = await Promise.all(Array.from({ length: 4 }, () => open(place)))
       for (const database of databases) {
         expect(await appliedMigrations(database)).toEqual(Object.keys(migrations))
@@ -83,7 +83,7 @@ describePostgres('migrate', () => {
   })
 
   it('waits for a gateway that migrates at this moment', async () => {
-    const place = await openPlace('postgres')
+    const place = await openPlace('postgres', { ownDatabase: true })
     const other = await open(place)
     const migrating = await other.pool?.connect()
     // The lock that Kysely's migrator takes on PostgreSQL.

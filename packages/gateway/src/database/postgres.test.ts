@@ -15,7 +15,7 @@ describePostgres('openPostgres', () => {
     return database
   }
   beforeAll(async () => {
-    place = await openPlace('postgres')
+    place = await openPlace('postgres', { ownDatabase: true })
     url = place.environment.DATABASE_URL ?? ''
   })
   afterEach(async () => {

@@ -1,11 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { foundAccount, mailedCode, signedInMember } from '../../test/accounts.ts'
+import { foundAccount, mailedCode, signedInMember, wakeWorker } from '../../test/accounts.ts'
+import { DAY, later } from '../../test/clock.ts'
 import { describeEngines } from '../../test/engines.ts'
 import { openTestGateway, type SignedInPerson, type TestGateway, waitFor } from '../../test/gateway.ts'
-import { freshName, freshPlace, join, PASSWORD } from '../../test/people.ts'
+import {
+  acceptBy,
+  type Caller,
+  invitationsTo,
+  invite,
+  listMembers,
+  remove as removeMember,
+  resend,
+  seenBy,
+} from '../../test/invitations.ts'
+import { freshEmail, freshName, freshPlace, join, PASSWORD } from '../../test/people.ts'
 import { eventsAbout, exchangeKey, refreshStatusOf, signIn, statusOf } from '../../test/sign-in.ts'
 import { changesOf } from '../../test/snapshot.ts'
 import type { Schema } from '../database/schema.ts'
+
+const NEW = 'other-Horse8'
 
 describeEngines('deleteUser', (engine) => {
   let test: TestGateway
@@ -59,9 +72,10 @@ describeEngines('deleteUser', (engine) => {
     expect(await statusOf(test, host.bearer)).toBe(200)
   })
 
-  it('is recorded in every account, with what ended; the person gets a mail', async () => {
+  it('is recorded in every account that had them as a member, with what ended; the person gets a mail', async () => {
     const person = await signedInMember(test, host)
     await join(test, person, other)
+    await join(test, person, await foundAccount(test), { accepted: false })
     const { id } = await issueThroughDatabase(person, host)
     const { changes } = await changesOf(test, () => removeMe(person))
     const events = (await eventsAbout(test, person.userId)).filter(({ action }) => action === 'user.deleted')
@@ -69,6 +83,9 @@ describeEngines('deleteUser', (engine) => {
     for (const event of events) {
       expect(event).toMatchObject({ actor_user_id: person.userId, actor_kind: 'interactive' })
       expect(JSON.parse(event.details)).toEqual({ email: person.email })
+      // From where they work for one account is not for the log of another.
+      const hidden = event.account_id !== host.accountId
+      expect([event.ip === null, event.credential_id === null]).toEqual([hidden, hidden])
     }
     expect((await eventsAbout(test, id)).at(-1)?.details).toContain('"reason":"user_deleted"')
     expect(changes.mails?.added).toContainEqual(expect.objectContaining({ template: 'user-deleted', to: person.email }))
@@ -85,6 +102,121 @@ describeEngines('deleteUser', (engine) => {
       test.database.read.selectFrom('users').select('id').where('email', '=', person.email).executeTakeFirst(),
     )
     expect(id).not.toBe(person.userId)
+  })
+
+  // Attack: inviting an address to an account of one's own, to learn whether a person has it, and when they go.
+  describe('leaves an invitation with the address, as if nobody had been known by it:', () => {
+    const recordOf = (email: string) =>
+      test.database.read.selectFrom('users').selectAll().where('email', '=', email).executeTakeFirst()
+    const dueTimes = async ({ accountId }: SignedInPerson) =>
+      (
+        await test.database.read
+          .selectFrom('outbox')
+          .select('due_at')
+          .where('kind', '=', 'expire-invitation')
+          .where('key', 'like', `${accountId}/%`)
+          .execute()
+      ).map(({ due_at }) => due_at)
+
+    /** Somebody whom an account has invited and who is gone since; a key for where the test moves the clock. */
+    async function invitedAndGone() {
+      const person = await signedInMember(test, host)
+      const founded = await foundAccount(test)
+      const inviter: SignedInPerson & Caller = { ...founded, key: (await test.issueKey(founded.bearer)).key }
+      await invite(test, inviter, { email: person.email, role: 'monitor' })
+      const [token = ''] = await invitationsTo(test, person.email)
+      const before = { seen: await seenBy(test, inviter), due: await dueTimes(inviter) }
+      expect((await removeMe(person)).status).toBe(200)
+      return { person, inviter, token, before }
+    }
+
+    it('list and log of who invited stay the same to the byte, and known and unknown look alike', async () => {
+      const person = await signedInMember(test, host)
+      const inviter = await foundAccount(test)
+      const emails = [person.email, freshEmail()]
+      await later(0, async () => {
+        for (const email of emails) await invite(test, inviter, { email })
+        const before = await seenBy(test, inviter)
+        expect((await removeMe(person)).status).toBe(200)
+        expect(await seenBy(test, inviter)).toEqual(before)
+        const [known, unknown] = emails.map((email) => entryOf(before.list, email))
+        expect(known).toEqual(unknown)
+      })
+      const userIds = (await Promise.all(emails.map(recordOf))).map((row) => row?.id)
+      expect(userIds).not.toContain(person.userId)
+      expect(await rowsOf('memberships', userIds[0] ?? '')).toMatchObject([{ account_id: inviter.accountId }])
+    })
+
+    it('the link that was mailed works, and sets the first password of somebody else', async () => {
+      const { person, inviter, token, before } = await invitedAndGone()
+      expect(await recordOf(person.email)).toMatchObject({
+        email_confirmed_at: null,
+        password_hash: null,
+        first_name: '',
+      })
+      expect(await dueTimes(inviter)).toEqual(before.due)
+      const accepted = await acceptBy(test, token, NEW)
+      expect(accepted.status, accepted.text).toBe(200)
+      expect(accepted.body.data).toMatchObject({ account_id: inviter.accountId, email: person.email })
+      expect(accepted.body.data.user_id).not.toBe(person.userId)
+      expect(await dueTimes(inviter)).toEqual([])
+      expect(await statusOf(test, (await signIn(test, { email: person.email, password: NEW })).bearer)).toBe(200)
+      expect((await listMembers(test, inviter)).find(({ email }) => email === person.email)).toMatchObject({
+        role: 'monitor',
+        first_name: 'Jane',
+        invitation_pending: false,
+      })
+    })
+
+    it('it can be given another role, sent again and taken back', async () => {
+      const { person, inviter, token } = await invitedAndGone()
+      const { email } = person
+      const { bearer } = inviter
+      const body = { email, role: 'developer' }
+      expect((await test.call('PATCH /accounts/role', { bearer, body })).status).toBe(200)
+      expect((await resend(test, inviter, email)).status).toBe(200)
+      const [, second = ''] = await invitationsTo(test, email, 2)
+      expect((await acceptBy(test, token, NEW)).body.code).toBe('invalid_invitation')
+      expect((await removeMember(test, inviter, email)).status).toBe(200)
+      expect((await acceptBy(test, second, NEW)).body.code).toBe('invalid_invitation')
+      expect([await recordOf(email), await dueTimes(inviter)]).toEqual([undefined, []])
+    })
+
+    it('it is taken back at its hour, and the record goes with it', async () => {
+      await later(0, async () => {
+        const { person, inviter } = await invitedAndGone()
+        await later(2 * DAY, async () => {
+          await wakeWorker(test)
+          await waitFor(async () => ((await recordOf(person.email)) ? undefined : true))
+          const seen = await seenBy(test, { key: inviter.key ?? '' })
+          expect(seen.list).not.toContain(person.email)
+          expect(seen.log).toContain('member.invitation_expired')
+        })
+      })
+    })
+
+    it('none is lost that comes, or is accepted, at the same instant', async () => {
+      const [inviting, invited] = [await foundAccount(test), await foundAccount(test)]
+      for (let time = 0; time < 3; time += 1) {
+        const person = await signedInMember(test, host)
+        await invite(test, invited, { email: person.email })
+        const [token = ''] = await invitationsTo(test, person.email)
+        const code = await mailedCode(test, person)
+        const answers = await Promise.all([
+          invite(test, inviting, { email: person.email }),
+          remove(person, code),
+          acceptBy(test, token),
+        ])
+        const statuses = answers.map(({ status }) => status)
+        expect(statuses.slice(0, 2)).toEqual([200, 200])
+        const listed = async (by: Caller) => (await listMembers(test, by)).find(({ email }) => email === person.email)
+        expect(await listed(inviting)).toMatchObject({ invitation_pending: true })
+        // Accepted before the person went, it has gone with them, or for the one who has the address then; else it waits.
+        const left = await listed(invited)
+        if (statuses[2] !== 200) expect([statuses[2], left]).toMatchObject([400, { invitation_pending: true }])
+        else expect(left?.invitation_pending ?? false).toBe(false)
+      }
+    })
   })
 
   describe('refuses, and changes nothing', () => {
@@ -195,6 +327,13 @@ describeEngines('deleteUser', (engine) => {
       expect.objectContaining({ fields: expect.objectContaining({ operation: 'getEmailCode' }) }),
     )
   })
+
+  /** What a list says of somebody, without who it is. */
+  function entryOf(list: string, email: string) {
+    const { data } = JSON.parse(list) as { data: { email: string }[] }
+    const { email: _, ...entry } = data.find((one) => one.email === email) ?? { email }
+    return entry
+  }
 
   /** A key of somebody whose membership came through the database, without a key to sign creds with. */
   async function issueThroughDatabase(person: SignedInPerson, account: SignedInPerson) {

@@ -2,7 +2,7 @@ import type { Invalidation } from '../access/invalidation.ts'
 import type { Principal } from '../access/principal.ts'
 import type { EndKeys } from '../api-keys/end-keys.ts'
 import { forgetKeys } from '../api-keys/forget-keys.ts'
-import { type Origin, recordAll } from '../audit/audit.ts'
+import { asSeenFrom, type Origin, recordAll } from '../audit/audit.ts'
 import type { EmailCodes } from '../authentication/email-codes.ts'
 import type { EndSessions } from '../authentication/end-sessions.ts'
 import type { Database, Tx } from '../database/database.ts'
@@ -10,6 +10,7 @@ import { Refusal } from '../errors/refusal.ts'
 import type { SendMail } from '../mail/work.ts'
 import type { ClaimsPush } from '../messaging/claims-push.ts'
 import { deleteUserRecord, isRootOfLiving, listAccountsOf } from './deletion-store.ts'
+import type { InvitationMoves } from './move-invitations.ts'
 
 /** deleteUser: the caller, for good. */
 export type DeleteUser = (principal: Principal, emailCode: string, origin: Origin) => Promise<void>
@@ -22,30 +23,39 @@ type Parts = {
   endKeys: EndKeys
   endSessions: EndSessions
   sendMail: SendMail
+  invitationMoves: InvitationMoves
   /** Leaves the person's deleted accounts without a root. */
   orphanShells: (tx: Tx, userId: string) => Promise<void>
 }
 
 /**
  * The person goes everywhere at once: record, memberships, sessions, keys, factors. The accounts stay, with what was
- * made in them. Who is root of a living account has to delete that first; a deleted one stays restorable without them.
+ * made in them, and so do invitations, which are to the address. Who is root of a living account has to delete that
+ * first; a deleted one stays restorable without them.
  */
 export function createDeleteUser(parts: Parts): DeleteUser {
-  const { database, emailCodes, claims, invalidation, endKeys, endSessions, sendMail, orphanShells } = parts
+  const { database, emailCodes, claims, invalidation, endKeys, endSessions, sendMail, invitationMoves, orphanShells } =
+    parts
 
   return async function deleteUser(principal, emailCode, origin) {
     const { userId, email } = principal
     if (await isRootOfLiving(database.read, userId)) throw new Refusal('impossible_target')
     await emailCodes.check(principal, emailCode)
     await database.transaction(async (tx) => {
+      const doneIn = principal.accountId
       const by = { actor: principal, origin, reason: 'user_deleted' }
-      const accountIds = await listAccountsOf(tx, userId)
-      // In order of the ids, so that two who leave the same accounts cannot wait for each other. The message bus learns
-      // it too: with the membership goes the key that has signed the person's creds.
-      for (const accountId of accountIds) await claims.changed(tx, accountId)
+      await invitationMoves.hold(tx, [userId])
       await emailCodes.use(tx, principal, emailCode)
-      for (const accountId of accountIds) await endKeys(tx, { accountId, userId }, by)
-      await endSessions(tx, { userId }, by)
+      await invitationMoves.leaveBehind(tx, userId)
+      // Those in which they had accepted. In order of the ids, so that two who leave the same accounts cannot wait for
+      // each other. The message bus learns it too: with the membership goes the key that has signed the person's creds.
+      const accountIds = await listAccountsOf(tx, [userId])
+      for (const accountId of accountIds) await claims.changed(tx, accountId)
+      for (const accountId of accountIds) {
+        const seen = asSeenFrom(accountId, { ...by, doneIn })
+        await endKeys(tx, { accountId, userId }, { ...seen, reason: by.reason })
+      }
+      await endSessions(tx, { userId }, { ...by, accountId: doneIn })
       await forgetKeys(tx, userId)
       await orphanShells(tx, userId)
       const outcome = await deleteUserRecord(tx, userId)
@@ -57,8 +67,7 @@ export function createDeleteUser(parts: Parts): DeleteUser {
         accountIds.map((accountId) => ({
           action: 'user.deleted',
           accountId,
-          actor: principal,
-          origin,
+          ...asSeenFrom(accountId, { actor: principal, origin, doneIn }),
           target: { type: 'user', id: userId },
           details: { email },
         })),

@@ -13,12 +13,13 @@ export async function isRootOfLiving(db: Kysely<Schema>, userId: string): Promis
   return row !== undefined
 }
 
-/** Ids of every account that has the person written in it, in order: invitations and deleted accounts too. */
-export async function listAccountsOf(tx: Tx, userId: string): Promise<string[]> {
+/** Ids of every account that has one of these people written in it, in order: invitations and deleted accounts too. */
+export async function listAccountsOf(tx: Tx, userIds: string[]): Promise<string[]> {
   const rows = await tx.db
     .selectFrom('memberships')
     .select('account_id as id')
-    .where('user_id', '=', userId)
+    .distinct()
+    .where('user_id', 'in', userIds)
     .orderBy('account_id')
     .execute()
   return rows.map((row) => row.id)

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../test/engines.ts'
 import { type Answer, openTestGateway, type SignedInPerson, type TestGateway } from '../../test/gateway.ts'
 import { acceptBy, invitationsTo, invite, remove, resend } from '../../test/invitations.ts'
+import { openMeanwhile } from '../../test/meanwhile.ts'
 import { addMember } from '../../test/members.ts'
 import { addPerson, freshEmail, freshName, freshPlace, join, type Person } from '../../test/people.ts'
-import type { Database } from '../database/database.ts'
 
 type Case = {
   name: string
@@ -21,19 +21,9 @@ type Case = {
 describeEngines('a person who is deleted between look-up and transaction', (engine) => {
   let test: TestGateway
   let root: SignedInPerson
-  /** Done once, before the next transaction begins. */
-  let meanwhile: (() => Promise<unknown>) | undefined
+  const meanwhile = openMeanwhile()
   beforeAll(async () => {
-    const watch = (database: Database): Database => ({
-      ...database,
-      async transaction(work) {
-        const first = meanwhile
-        meanwhile = undefined
-        await first?.()
-        return database.transaction(work)
-      },
-    })
-    test = await openTestGateway(engine, {}, undefined, watch)
+    test = await openTestGateway(engine, {}, undefined, meanwhile.watch)
     root = await test.signUp()
   })
   afterAll(() => test.close())
@@ -95,7 +85,7 @@ describeEngines('a person who is deleted between look-up and transaction', (engi
     await test.call('GET /accounts/info', { key })
     deleteFirst((gone === 'target' ? target : caller).userId)
     const found = await call({ caller, target, key })
-    expect(meanwhile).toBeUndefined()
+    expect(meanwhile.isDone()).toBe(true)
     expect([found.status, found.body.code]).toEqual(answer)
   })
 
@@ -135,6 +125,6 @@ describeEngines('a person who is deleted between look-up and transaction', (engi
   })
 
   function deleteFirst(userId: string): void {
-    meanwhile = () => test.database.transaction(({ db }) => db.deleteFrom('users').where('id', '=', userId).execute())
+    meanwhile.do(() => test.database.transaction(({ db }) => db.deleteFrom('users').where('id', '=', userId).execute()))
   }
 })

@@ -1,8 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { foundAccount, wakeWorker } from '../../../test/accounts.ts'
 import { DAY, later, MINUTE, SECOND } from '../../../test/clock.ts'
 import { describeEngines } from '../../../test/engines.ts'
 import { addApp, challenge, succeed } from '../../../test/factors.ts'
 import { type Answer, openTestGateway, type SignedInPerson, type TestGateway, waitFor } from '../../../test/gateway.ts'
+import {
+  acceptBy,
+  type Caller,
+  invitationsTo,
+  invite,
+  listMembers,
+  remove,
+  resend,
+  seenBy,
+} from '../../../test/invitations.ts'
 import { addPerson, freshEmail, freshName, freshPlace, join, PASSWORD, type Person } from '../../../test/people.ts'
 import { eventsAbout, exchangeKey, signIn, statusOf, type TestSession } from '../../../test/sign-in.ts'
 import { changesOf } from '../../../test/snapshot.ts'
@@ -95,7 +106,7 @@ describeEngines('a change of address', (engine) => {
 
   const invalidLink = { status: 400, body: { code: 'invalid_email_change' } }
 
-  it('goes from the person to the old address, to the new one, and is made', async () => {
+  it('goes from the person to the old address, to the new one, and is made; each link works once', async () => {
     const ada = await asker()
     const newEmail = freshEmail()
 
@@ -120,6 +131,11 @@ describeEngines('a change of address', (engine) => {
     const told = made.changes.mails?.added.map(({ template, to }) => [template, to])
     expect(told?.sort()).toEqual([ada.email, newEmail].map((to) => ['email-changed', to]).sort())
     expect([await signInStatus(ada.email), await signInStatus(newEmail)]).toEqual([401, 200])
+
+    const again = await changesOf(test, () => Promise.all([first, second, randomToken()].map(follow)))
+    for (const answer of again.answer) expect({ ...answer, headers: {} }).toEqual({ ...again.answer[2], headers: {} })
+    expect(again.answer[2]).toMatchObject(invalidLink)
+    expect(again.changed).toEqual([])
 
     const actions = (await eventsAbout(test, ada.userId)).map(({ action, actor_kind }) => [action, actor_kind])
     expect(actions).toEqual([
@@ -166,52 +182,36 @@ describeEngines('a change of address', (engine) => {
   })
 
   describe('a link', () => {
-    it('works once', async () => {
-      const ada = await somebody()
-      const newEmail = freshEmail()
-      const first = await waiting('approve', ada, newEmail)
-      expect((await follow(first)).status).toBe(200)
-      const second = await tokenTo(newEmail, 'email-change-proof')
-      expect(await follow(first)).toMatchObject(invalidLink)
-      expect((await follow(second)).status).toBe(200)
-      const again = await changesOf(test, () => follow(second))
-      expect(again.answer).toMatchObject(invalidLink)
-      expect(again.changed).toEqual([])
-      const unknown = await follow(randomToken())
-      expect({ ...again.answer, headers: {} }).toEqual({ ...unknown, headers: {} })
-    })
-
     it('works for one of two who follow it at the same instant', async () => {
       const newEmail = freshEmail()
-      for (const stage of ['approve', 'prove'] as const) {
-        const token = await waiting(stage, await somebody(), newEmail)
-        const answers = await Promise.all([follow(token), follow(token)])
-        expect(answers.map(({ status }) => status).sort()).toEqual([200, 400])
-      }
+      const tokens = [await waiting('approve', await somebody(), freshEmail())]
+      tokens.push(await waiting('prove', await somebody(), newEmail))
+      const answers = await Promise.all(tokens.map((token) => Promise.all([follow(token), follow(token)])))
+      for (const pair of answers) expect(pair.map(({ status }) => status).sort()).toEqual([200, 400])
       await expect
         .poll(async () => (await mailsTo(newEmail)).map(({ template }) => template))
-        .toEqual(['email-change-proof', 'email-changed'])
+        .toEqual(['email-changed'])
     })
 
-    it.each(['approve', 'prove'] as const)('ends with a newer request, whichever it is: %s', async (stage) => {
-      const ada = await asker()
-      const token = await waiting(stage, ada, freshEmail())
-      await request(ada, freshEmail())
-      expect(await follow(token)).toMatchObject(invalidLink)
+    it('ends with a newer request, whichever of the two it is', async () => {
+      const [ada, bob] = [await asker(), await asker()]
+      const earlier = [await waiting('approve', ada, freshEmail()), await waiting('prove', bob, freshEmail())]
+      for (const person of [ada, bob]) await request(person, freshEmail())
+      for (const answer of await Promise.all(earlier.map(follow))) expect(answer).toMatchObject(invalidLink)
       expect((await follow(await tokenTo(ada.email, 'email-change'))).status).toBe(200)
     })
 
-    it('lives for 24 hours, and so does the second one from then on', async () => {
-      const ada = await asker()
+    it('lives for 24 hours, the second one from when the first was followed', async () => {
+      const [ada, bob] = [await asker(), await somebody()]
       const newEmail = freshEmail()
-      await request(ada, newEmail)
-      const first = await tokenTo(ada.email, 'email-change')
-      await later(DAY, async () => expect(await follow(first)).toMatchObject(invalidLink))
-      await later(DAY - SECOND, async () => {
-        expect((await follow(first)).status).toBe(200)
-        const second = await tokenTo(newEmail, 'email-change-proof')
-        await later(DAY, async () => expect(await follow(second)).toMatchObject(invalidLink))
-        await later(DAY - SECOND, async () => expect((await follow(second)).status).toBe(200))
+      await follow(await waiting('approve', bob, newEmail))
+      await request(ada, freshEmail())
+      const tokens = [await tokenTo(ada.email, 'email-change'), await tokenTo(newEmail, 'email-change-proof')]
+      await later(DAY, async () => {
+        for (const answer of await Promise.all(tokens.map(follow))) expect(answer).toMatchObject(invalidLink)
+      })
+      await later(DAY - 5 * SECOND, async () => {
+        for (const { status } of await Promise.all(tokens.map(follow))) expect(status).toBe(200)
       })
     })
 
@@ -366,35 +366,153 @@ describeEngines('a change of address', (engine) => {
         .execute()
       expect(removed.map(({ details }) => JSON.parse(details))).toContainEqual({ name, user_removed: true })
     })
+  })
 
-    it('lets invitations lapse that wait for the old address or the new one, and tells the log of who invited', async () => {
+  // Attack: inviting an address to an account of one's own, to learn whether a person has it, and when they move.
+  describe('leaves every invitation with its address, as if nobody had been known by it:', () => {
+    const NEW = 'other-Horse8'
+    const idOf = async (email: string) =>
+      (await test.database.read.selectFrom('users').select('id').where('email', '=', email).executeTakeFirst())?.id
+    /** Whose invitations to that account are to be taken back when nobody accepts them. */
+    const awaited = async ({ accountId }: { accountId: string }) =>
+      (
+        await test.database.read
+          .selectFrom('outbox')
+          .select('key')
+          .where('kind', '=', 'expire-invitation')
+          .where('key', 'like', `${accountId}/%`)
+          .execute()
+      ).map(({ key }) => key.split('/')[1])
+    const listed = async (by: Caller, email: string) => (await listMembers(test, by)).find((one) => one.email === email)
+    /** Invites addresses, in that order; returns the token of the link that each got. */
+    async function inviteAll(by: SignedInPerson, ...emails: string[]): Promise<string[]> {
+      for (const email of emails) expect((await invite(test, by, { email })).status).toBe(200)
+      return Promise.all(emails.map(async (email) => (await invitationsTo(test, email)).at(-1) ?? ''))
+    }
+
+    it('list and log of who invited the old one, the new one and one of nobody stay the same to the byte', async () => {
       const ada = await somebody()
-      const inviter = await test.signUp()
-      const invited = await addPerson(test, { confirmed: false, hasPassword: false })
-      await join(test, invited, inviter, { accepted: false })
-      await join(test, ada, inviter, { accepted: false })
+      const [newEmail, unknown] = [freshEmail(), freshEmail()]
+      const inviter = await foundAccount(test)
+      await later(0, async () => {
+        await inviteAll(inviter, ada.email, newEmail, unknown)
+        const before = await seenBy(test, inviter)
+        expect((await change(ada, newEmail)).status).toBe(200)
+        expect(await seenBy(test, inviter)).toEqual(before)
+        const entries = await Promise.all([ada.email, newEmail, unknown].map((email) => listed(inviter, email)))
+        expect(new Set(entries.map((entry) => JSON.stringify({ ...entry, email: '' }))).size).toBe(1)
+      })
+      const ids = await Promise.all([ada.email, newEmail, unknown].map(idOf))
+      expect([new Set(ids).size, ids[1]]).toEqual([3, ada.userId])
+      expect((await awaited(inviter)).sort()).toEqual(ids.sort())
+    })
 
-      expect((await change(ada, invited.email)).status).toBe(200)
+    it('the link to the old one works, and sets the first password of somebody else', async () => {
+      const ada = await somebody()
+      const { email } = ada
+      const inviter = await foundAccount(test)
+      const [token = ''] = await inviteAll(inviter, email)
+      const newEmail = freshEmail()
+      await change(ada, newEmail)
+      const accepted = await acceptBy(test, token, NEW)
+      expect(accepted.status, accepted.text).toBe(200)
+      expect(accepted.body.data).toMatchObject({ account_id: inviter.accountId, email, user_id: await idOf(email) })
+      expect([await signInStatus(email), await signInStatus(email, NEW)]).toEqual([401, 200])
+      expect([await signInStatus(newEmail), await signInStatus(newEmail, NEW)]).toEqual([200, 401])
+      expect(await awaited(inviter)).toEqual([])
+    })
 
-      const left = test.database.read
-        .selectFrom('memberships')
-        .select('user_id')
-        .where('account_id', '=', inviter.accountId)
-      expect((await left.execute()).map(({ user_id }) => user_id)).toEqual([inviter.userId])
-      const lapsed = await test.database.read
-        .selectFrom('audit_events')
-        .select(['actor_kind', 'target_id', 'ip', 'details'])
-        .where('action', '=', 'member.invitation_lapsed')
-        .where('account_id', '=', inviter.accountId)
-        .execute()
-      expect(lapsed.map(({ details }) => JSON.parse(details).email).sort()).toEqual([ada.email, invited.email].sort())
-      for (const { actor_kind, target_id, ip } of lapsed)
-        expect([actor_kind, target_id, ip]).toEqual(['system', null, null])
+    it('the link to the new one asks for the password of the person, who has it now', async () => {
+      const ada = await somebody()
+      const newEmail = freshEmail()
+      const inviter = await foundAccount(test)
+      const [token = ''] = await inviteAll(inviter, newEmail)
+      await change(ada, newEmail)
+      expect((await acceptBy(test, token, NEW)).body.code).toBe('invalid_credentials')
+      expect((await acceptBy(test, token)).body.data).toMatchObject({ user_id: ada.userId, email: newEmail })
+      expect(await listed(inviter, newEmail)).toMatchObject({ id: ada.userId, first_name: 'Ada' })
+      expect(await awaited(inviter)).toEqual([])
+    })
+
+    it('both can be given another role, sent again and taken back; the person stays', async () => {
+      const ada = await somebody()
+      const newEmail = freshEmail()
+      const inviter = await foundAccount(test)
+      const tokens = await inviteAll(inviter, ada.email, newEmail)
+      await change(ada, newEmail)
+      for (const [n, email] of [ada.email, newEmail].entries()) {
+        const body = { email, role: 'monitor' }
+        expect((await test.call('PATCH /accounts/role', { bearer: inviter.bearer, body })).status).toBe(200)
+        expect((await resend(test, inviter, email)).status).toBe(200)
+        const again = (await invitationsTo(test, email, 2)).at(-1) ?? ''
+        expect((await acceptBy(test, tokens[n] ?? '')).body.code).toBe('invalid_invitation')
+        expect((await remove(test, inviter, email)).status).toBe(200)
+        expect((await acceptBy(test, again)).body.code).toBe('invalid_invitation')
+      }
+      expect(await awaited(inviter)).toEqual([])
+      expect([await idOf(ada.email), await idOf(newEmail)]).toEqual([undefined, ada.userId])
+    })
+
+    it('they are taken back at their hour; the record of the old address goes, the person stays', async () => {
+      await later(0, async () => {
+        const ada = await somebody()
+        const newEmail = freshEmail()
+        const inviter = await foundAccount(test)
+        const { key } = await test.issueKey(inviter.bearer)
+        await inviteAll(inviter, ada.email, newEmail)
+        await change(ada, newEmail)
+        await later(2 * DAY, async () => {
+          await wakeWorker(test)
+          await waitFor(async () => ((await awaited(inviter)).length === 0 ? true : undefined))
+          expect((await listMembers(test, { key })).map(({ email }) => email)).toEqual([inviter.email])
+        })
+        expect([await idOf(ada.email), await idOf(newEmail)]).toEqual([undefined, ada.userId])
+      })
+    })
+
+    it('only one to the new address goes, in an account that the person is a member of, whose log tells of the change', async () => {
+      const ada = await somebody()
+      const newEmail = freshEmail()
+      const member = await foundAccount(test)
+      await join(test, ada, member, { role: 'admin', suspended: true })
+      const [token = ''] = await inviteAll(member, newEmail)
+      const logged = async () => JSON.parse((await seenBy(test, member)).log).data as { action: string }[]
+      const before = await logged()
+      expect((await change(ada, newEmail)).status).toBe(200)
+      expect(await listed(member, newEmail)).toMatchObject({ id: ada.userId, role: 'admin', is_suspended: true })
+      expect((await listMembers(test, member)).length).toBe(2)
+      expect((await logged()).slice(0, -before.length).map(({ action }) => action)).toEqual(['email.changed'])
+      expect((await acceptBy(test, token)).body.code).toBe('invalid_invitation')
+      expect(await awaited(member)).toEqual([])
+    })
+
+    it('none is lost that comes, to either address, at the same instant', async () => {
+      const inviter = await foundAccount(test)
+      for (let time = 0; time < 3; time += 1) {
+        const ada = await somebody()
+        const newEmail = freshEmail()
+        const held = await foundAccount(test)
+        await inviteAll(held, newEmail)
+        const token = await waiting('prove', ada, newEmail)
+        const answers = await Promise.all([
+          invite(test, inviter, { email: ada.email }),
+          follow(token),
+          invite(test, inviter, { email: newEmail }),
+        ])
+        expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
+        for (const [by, email] of [
+          [inviter, ada.email],
+          [inviter, newEmail],
+          [held, newEmail],
+        ] as const)
+          expect(await listed(by, email)).toMatchObject({ invitation_pending: true })
+        expect(await awaited(inviter)).toEqual(expect.arrayContaining([await idOf(ada.email), ada.userId]))
+      }
     })
   })
 
   // Attack: who got hold of the old mailbox uses what lies in it.
-  it('ends what was mailed to the old address: reset links, codes, invitations, half-done sign-ins', async () => {
+  it('ends what was mailed to the old address: reset links, codes, used-up invitations, half-done sign-ins', async () => {
     const ada = await asker()
     const [invitation, challenge] = [randomToken(), randomToken()]
     await test.call('POST /accounts/request-reset-password', { body: { email: ada.email }, from: freshPlace() })
@@ -500,22 +618,17 @@ describeEngines('a change of address', (engine) => {
       expect((await post('/confirm-email-change', second)).status).toBe(400)
     })
 
-    it.each(['/approve-email-change', '/confirm-email-change'])(
-      'show nothing of a token that is none: %s',
-      async (url) => {
-        for (const token of ['', 'short', `${randomToken()}"><script>alert(1)</script>`, 'a'.repeat(300)]) {
-          for (const answer of [
-            await test.call(`GET ${url}?token=${encodeURIComponent(token)}`),
-            await post(url, token),
-          ]) {
-            expect(answer.status).toBe(400)
-            expect(answer.text).toContain('does not work any more')
-            expect(answer.text).not.toMatch(/<form|<script>|aaaaaa/)
-          }
+    it('show nothing of a token that is none, and say the same of one that is unknown', async () => {
+      const tokens = ['', 'short', `${randomToken()}"><script>alert(1)</script>`, 'a'.repeat(300)]
+      for (const url of ['/approve-email-change', '/confirm-email-change']) {
+        const shown = tokens.map((token) => test.call(`GET ${url}?token=${encodeURIComponent(token)}`))
+        const answers = await Promise.all([...shown, ...[...tokens, randomToken()].map((token) => post(url, token))])
+        for (const { status, headers, text } of answers) {
+          expect([status, headers['cache-control']]).toEqual([400, 'no-store'])
+          expect(text).toContain('does not work any more')
+          expect(text).not.toMatch(/<form|<script>|aaaaaa/)
         }
-        const unknown = await post(url, randomToken())
-        expect([unknown.status, unknown.headers['cache-control']]).toEqual([400, 'no-store'])
-      },
-    )
+      }
+    })
   })
 })

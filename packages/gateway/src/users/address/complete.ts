@@ -8,13 +8,12 @@ import { Refusal } from '../../errors/refusal.ts'
 import type { SendMail } from '../../mail/work.ts'
 import { networkOf } from '../../throttle/network.ts'
 import type { SignInThrottle } from '../../throttle/sign-in-throttle.ts'
+import type { InvitationMoves } from '../move-invitations.ts'
 import {
-  deletePending,
   deleteUnproven,
   dropMailed,
   type EmailChange,
   findHolder,
-  type Holder,
   listAccounts,
   setAddress,
   takeChange,
@@ -28,6 +27,7 @@ type Parts = {
   sendMail: SendMail
   invalidation: Invalidation
   endSessions: EndSessions
+  invitationMoves: InvitationMoves
   removeWaitingAccount: RemoveWaitingAccount
   throttle: SignInThrottle
   hashKey: Buffer
@@ -37,8 +37,8 @@ type Parts = {
  * With the address changes whatever hangs on it:
  * - Links, codes and half-done sign-ins that went to the old address end; so do the person's sessions, but for the one
  *   that asked. Keys go on.
- * - Invitations that wait were meant for whoever has an address, not for a person who moves: those of the person lapse,
- *   and those to the new address as well.
+ * - Invitations that wait are to an address: those of the person stay with the old one, and those to the new one are the
+ *   person's from now on, but for accounts that they are a member of already.
  * - Who only claimed the new address (founded an account and never confirmed, was invited) makes way for who proves it
  *   (Decision 10): their record goes, with the account that waited for the proof. Who has proven it keeps it.
  * - The account whose root the person is shows the new address by itself, since it is joined; its members' cached
@@ -46,35 +46,29 @@ type Parts = {
  * - Failures that were counted against the new address are forgotten, as with a reset link.
  */
 export function createCompleteChange(parts: Parts): CompleteChange {
-  const { database, sendMail, invalidation, endSessions, removeWaitingAccount, throttle, hashKey } = parts
+  const { database, sendMail, invalidation, endSessions, invitationMoves, removeWaitingAccount, throttle, hashKey } =
+    parts
 
-  /** Takes the address from somebody who never proved it; false if they have, or hold on to more than a claim. */
-  async function release(tx: Tx, holder: Holder): Promise<boolean> {
-    if (holder.isConfirmed) return false
-    await lapse(tx, holder)
-    await removeWaitingAccount(tx, holder.id)
-    return deleteUnproven(tx, holder.id)
-  }
-
-  async function lapse(tx: Tx, { id, email }: Holder): Promise<void> {
-    const lapsed = await deletePending(tx, id)
-    const events = lapsed.map(({ accountId, role }) => ({
-      action: 'member.invitation_lapsed' as const,
-      accountId,
-      actor: { kind: 'system' as const },
-      details: { email, role },
-    }))
-    await recordAll(tx, events)
+  /** Takes the address from who only claims it; false if they have proven it by now, or hold on to more than a claim. */
+  async function release(tx: Tx, { from, to }: { from: string; to: string }): Promise<boolean> {
+    // An invitation that goes, since the person is a member there, needs no event: `email.changed` in the same log says
+    // that its address is the member's now.
+    await invitationMoves.handOver(tx, { from, to })
+    await removeWaitingAccount(tx, from)
+    return deleteUnproven(tx, from)
   }
 
   async function change(tx: Tx, tokenHash: string, asked: EmailChange, origin: Origin): Promise<void> {
     const { userId, newEmail, accountId: doneIn, sessionId } = asked
+    const holder = await findHolder(tx.db, { email: newEmail })
+    if (holder?.isConfirmed) throw new Refusal('invalid_email_change')
+    await invitationMoves.hold(tx, holder ? [userId, holder.id] : [userId])
     if (!(await takeChange(tx, tokenHash))) throw new Refusal('invalid_email_change')
     const person = await findHolder(tx.db, { id: userId })
-    const holder = await findHolder(tx.db, { email: newEmail })
-    if (!person || (holder && !(await release(tx, holder)))) throw new Refusal('invalid_email_change')
-    await lapse(tx, person)
+    if (!person) throw new Refusal('invalid_email_change')
+    await invitationMoves.leaveBehind(tx, userId)
     await dropMailed(tx, userId)
+    if (holder && !(await release(tx, { from: holder.id, to: userId }))) throw new Refusal('invalid_email_change')
     await setAddress(tx, userId, newEmail)
 
     const actor: Actor = { kind: 'anonymous', userId }

@@ -99,22 +99,12 @@ export async function setAddress(tx: Tx, userId: string, email: string): Promise
 }
 
 /**
- * Ends what was sent to the address that the person had: links to set a password or accept an invitation, codes, and
- * sign-ins that were begun with it.
+ * Ends what was sent to the address that the person had: links to set a password, codes, and sign-ins that were begun
+ * with it.
  */
 export async function dropMailed(tx: Tx, userId: string): Promise<void> {
   for (const table of ['mailed_tokens', 'email_codes', 'sign_in_challenges'] as const)
     await tx.db.deleteFrom(table).where('user_id', '=', userId).execute()
-}
-
-/** Takes the person's invitations that wait back; returns the accounts. */
-export async function deletePending(tx: Tx, userId: string): Promise<{ accountId: string; role: string }[]> {
-  return tx.db
-    .deleteFrom('memberships')
-    .where('user_id', '=', userId)
-    .where('accepted_at', 'is', null)
-    .returning(['account_id as accountId', 'role'])
-    .execute()
 }
 
 /** Removes a person who never proved the address and on whom nothing holds; false if they are still there. */

@@ -5,6 +5,7 @@ const ALL = { requests: 16, bytes: 32 * 1_048_576 }
 const OF_ONE_PERSON = { requests: 6, bytes: 16 * 1_048_576 }
 
 const RETRY_SECONDS = 2
+const limit = { name: 'uploads', quota: OF_ONE_PERSON.requests, windowSeconds: RETRY_SECONDS }
 
 type Load = { requests: number; bytes: number }
 
@@ -21,7 +22,7 @@ export function createIntake(): Intake {
   return (userId, bytes) => {
     const own = people.get(userId) ?? { requests: 0, bytes: 0 }
     if (!fits(all, bytes, ALL) || !fits(own, bytes, OF_ONE_PERSON))
-      throw new Refusal('too_many_requests', { retryAfterSeconds: RETRY_SECONDS })
+      throw new Refusal('too_many_requests', { retryAfterSeconds: RETRY_SECONDS, limit })
     people.set(userId, own)
     add(1, bytes)
     return () => {
