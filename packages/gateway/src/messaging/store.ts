@@ -37,7 +37,12 @@ export async function readStoredClaims(db: Kysely<Schema>, accountId: string): P
     .where('suspended_at', 'is', null)
     .execute()
   // All that are there: the sweep removes a deleted key some time after its creds have ended by themselves.
-  const keys = db.selectFrom('api_keys').select(['nats_user_key', 'expires_at']).where('account_id', '=', accountId)
+  const keys = db
+    .selectFrom('api_keys')
+    .select('nats_user_key')
+    // Of a key in its grace, creds that were handed out before live longer than it does.
+    .select((eb) => eb.fn.coalesce('creds_expire_at', 'expires_at').as('ends_at'))
+    .where('account_id', '=', accountId)
   const deleted = await keys.where('deleted_at', 'is not', null).execute()
   const barred = await keys.where('creds_barred_at', 'is not', null).where('deleted_at', 'is', null).execute()
   const state = {
@@ -49,7 +54,7 @@ export async function readStoredClaims(db: Kysely<Schema>, accountId: string): P
     ),
     revocations: [...deleted, ...barred].map((key) => ({
       userPublicKey: key.nats_user_key,
-      untilSeconds: Math.floor(key.expires_at / 1000),
+      untilSeconds: Math.floor(key.ends_at / 1000),
     })),
     mostReplicas: account.most_replicas ?? MOST_REPLICAS,
     closed: account.deleted_at !== null,
