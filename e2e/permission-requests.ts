@@ -90,12 +90,24 @@ export const requests: Record<Exclude<ProtectedOperationId, `${string}:signedIn`
   getEmailCode: self('GET /accounts/email-code'),
 
   issueApiKey: self('POST /accounts/api-key', { key_name: 'x' }),
+  'issueApiKey:account': account('POST /accounts/api-key', { key_name: 'x', owner: 'account', role: 'monitor' }),
   viewApiKeys: byQuery('GET /accounts/api-keys'),
+  'viewApiKeys:account': account('GET /accounts/api-keys?owner=account'),
+  updateApiKey: {
+    self: () => on('PATCH /accounts/api-key', { id: 'key_unknown' }),
+    other: (email) => on('PATCH /accounts/api-key', { id: 'key_unknown', email }),
+  },
+  getApiKeyUsage: self('GET /accounts/api-key/usage?id=key_unknown'),
+  rotateApiKey: self('POST /accounts/api-key/rotate', { id: 'key_unknown' }),
   deleteApiKey: {
     self: () => on('DELETE /accounts/api-key', { id: 'key_unknown' }),
     other: (email) => on('DELETE /accounts/api-key', { id: 'key_unknown', email }),
   },
   getApiCreds: self('GET /accounts/api-creds?key=ms-unknown'),
+
+  introspectToken: account('POST /introspect', { token: 'unknown' }),
+  introspectTokens: account('POST /introspect/batch', { tokens: ['unknown'] }),
+  verifyCredential: self('GET /verify'),
 
   getUserMfaInfo: byQuery('GET /accounts/user-mfa-info'),
   updateMfaSettings: self('PATCH /accounts/mfa-settings', { totp_enabled: false }),

@@ -199,6 +199,51 @@ async function live(engine: Engine, place: Place): Promise<Traces> {
   // A completed sign-in, after which failures count from zero (Decision 7).
   await expectStatus(200, signIn(PASSWORD))
 
+  // Handed to other services, which ask what they are worth
+  const verified = await ask('GET /verify?audience=orders', { key })
+  keep('identity for a service', String(verified.headers['x-quiva-jwt']))
+  await expectStatus(400, ask(`GET /verify?account=${key}`, { key }))
+  await expectStatus(400, ask(`GET /verify?scope=${key}`, { bearer }))
+  await expectStatus(200, ask('POST /introspect', { bearer, body: { token: key } }))
+  await expectStatus(400, ask(`POST /introspect?token=${key}`, { bearer, body: { token: [key], tokens: bearer } }))
+  await expectStatus(
+    200,
+    ask('POST /introspect/batch', { key, body: { tokens: [key, bearer, session.refresh_token] } }),
+  )
+  await expectStatus(400, ask('POST /introspect/batch', { key, body: { tokens: [key.repeat(300), { key }] } }))
+  await send({
+    method: 'POST',
+    target: '/introspect',
+    headers: [
+      ['X-Api-Key', key],
+      ['Content-Type', 'application/x-www-form-urlencoded'],
+    ],
+    body: `token=${key}&token=${bearer}`,
+  })
+  await expectStatus(
+    400,
+    ask('PATCH /accounts/api-key', { bearer, body: { key, scopes: [key], allowed_ips: [bearer] } }),
+  )
+
+  // Its successor, asked for twice, and a key of the account
+  const retry: [string, string] = ['Idempotency-Key', keep('idempotency key', 'c2b6a1f4-9d3e-4f70-8a55-0b7e6d1c9f21')]
+  const rotate = (grace: number) =>
+    send({
+      method: 'POST',
+      target: '/accounts/api-key/rotate',
+      headers: [['Authorization', `Bearer ${bearer}`], ['Content-Type', 'application/json'], retry],
+      body: JSON.stringify({ key, grace_seconds: grace }),
+    })
+  const [rotated, again] = [await expectStatus(200, rotate(3600)), await expectStatus(200, rotate(3600))]
+  expect(again).toEqual(rotated)
+  keep('successor', rotated.key)
+  keepCreds(keep, 'creds of the successor', rotated.creds)
+  await expectStatus(422, rotate(0))
+  const ofAccount = { key_name: 'deploy', owner: 'account', role: 'developer' }
+  const deploy = await expectStatus(200, ask('POST /accounts/api-key', { bearer, body: ofAccount }))
+  keep('key of the account', deploy.key)
+  keepCreds(keep, 'creds of the account', deploy.creds)
+
   // Faults of ours, while secrets are on their way
   await duringFault(engine, place, 'api_keys', async () => {
     await expectStatus(
@@ -206,6 +251,7 @@ async function live(engine: Engine, place: Place): Promise<Traces> {
       ask('POST /accounts/auth-with-api-key', { body: { api_key: keep('unlucky key', unluckyKey) } }),
     )
     await expectStatus(500, issue('unlucky'))
+    await expectStatus(500, ask('POST /introspect/batch', { bearer, body: { tokens: [unluckyKey, key] } }))
   })
   await duringFault(engine, place, 'refresh_tokens', async () => {
     await expectStatus(500, signIn(PASSWORD))

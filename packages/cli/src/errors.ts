@@ -55,7 +55,11 @@ const hints: Record<string, string> = {
   already_subscribed: 'The account has a subscription. Change it in the portal: quiva billing portal',
   subscription_not_found: 'There is no subscription. Choose a plan: quiva billing plans',
   payment_due: 'An invoice is open. Pay it in the portal: quiva billing portal',
-  unknown_api_key: 'No such key is there to delete. See: quiva keys list',
+  unknown_api_key: 'There is no such live key within your reach. See: quiva keys list',
+  person_required: 'A key of the account belongs to nobody, so it cannot do this. Sign in with quiva login.',
+  api_key_replaced: 'The key was rotated before. See: quiva keys list',
+  beyond_own_limits:
+    'An API key gives no key more than it has itself. Sign in with quiva login, and unset QUIVA_API_KEY.',
   unknown_export: 'This account has no export of that name. See: quiva exports list',
   unknown_import: 'This account has no import of that name. See: quiva imports list',
 }

@@ -130,6 +130,60 @@ test('no key is issued when there is no place for its creds, and no file is left
   await expect(stat(path.join(ada.folder, 'refused.creds'))).rejects.toThrow('ENOENT')
 })
 
+test('a key is issued with limits, which the list shows, and they are changed one by one', async () => {
+  const limits = [
+    '--scope',
+    'account:read',
+    '--scope',
+    'profile:*',
+    '--allow-ip',
+    '127.0.0.0/8',
+    '--rate-limit',
+    '100/60',
+  ]
+  const issued = await ada.quiva(['keys', 'issue', 'narrow', ...limits])
+  expect(issued).toMatchObject({ code: 0 })
+  expect(issued.stderr).toContain('it has no creds')
+  const key = issued.stdout.trim()
+  const env = { QUIVA_API_KEY: key }
+  expect((await ada.quiva(['whoami'], { env })).code).toBe(0)
+  const refused = await ada.quiva(['keys', 'list'], { env })
+  expect(refused).toMatchObject({ code: 1, stdout: '' })
+  expect(refused.stderr).toMatch(/^Insufficient scope: /)
+  const list = await ada.quiva(['keys', 'list'])
+  expect(list.stdout).toContain('account:read, profile:*, from 127.0.0.0/8, 100 in 60 s')
+
+  const [id] = /key_\w+/.exec(issued.stderr) ?? []
+  const update = [
+    'keys',
+    'update',
+    String(id),
+    '--name',
+    'wide',
+    '--scope',
+    'account:*',
+    '--no-allow-ip',
+    '--no-rate-limit',
+  ]
+  expect(await ada.json(update)).toMatchObject({
+    name: 'wide',
+    scopes: ['account:*'],
+    allowed_ips: null,
+    rate_limit: null,
+  })
+  const widened = await ada.quiva(['keys', 'update', '-', '--no-scope'], { input: key })
+  expect(widened).toMatchObject({ code: 0, stdout: `The key wide (${id}) has no limits.\n` })
+  expect((await ada.quiva(['keys', 'list'], { env })).code).toBe(0)
+})
+
+test('no file is left for the creds that a key with limits has not, and the key is not lost', async () => {
+  const issued = await ada.quiva(['keys', 'issue', 'barred', '--scope', 'a:b', '--creds-file', 'barred.creds'])
+  expect(issued.code).toBe(1)
+  expect(issued.stdout).toMatch(/^ms-[0-9a-f]{32}\n$/)
+  expect(issued.stderr).toContain('No file was written.')
+  await expect(stat(path.join(ada.folder, 'barred.creds'))).rejects.toThrow('ENOENT')
+})
+
 test('confirm also takes the link, which may come from standard input', async () => {
   const env = { QUIVA_PASSWORD: password }
   await ada.json(['signup', '--account', 'linked', '--email', 'linked@example.com'], { env })

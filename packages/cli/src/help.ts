@@ -18,7 +18,7 @@ Environment:
 
 Exit status:
   0  done
-  1  refused: the gateway said no (4xx), or nobody is signed in
+  1  refused: the gateway said no (4xx), nobody is signed in, or keys check found a key
   2  wrong usage: an option or argument is missing or makes no sense
   3  failure: no answer, a fault of the gateway (5xx), no gateway at that address, a file
      130 after Ctrl-C at a question
@@ -86,8 +86,27 @@ shown its first code.
   issue: `
 Prints the key, and nothing but the key, on standard output. It is shown this once.
   $ quiva keys issue ci
-  $ quiva keys issue 'nightly import' --expiry-days 30 --creds-file import.creds
+  $ quiva keys issue 'nightly import' --expires 30 --creds-file import.creds
+  $ quiva keys issue 'orders service' --scope orders:read --allow-ip 203.0.113.0/24 --rate-limit 100/60
+  $ quiva keys issue deploy --owner account --role developer
   $ QUIVA_API_KEY=$(quiva keys issue ci) quiva whoami
+`,
+  update: `
+It holds from then on, everywhere, for the sessions and keys that were made from the key too.
+  $ quiva keys update key_01kc9f3m8e7q1v5t2x4y6z8a0b --scope orders:read --scope 'invoices:*'
+  $ quiva keys update key_01kc9f3m8e7q1v5t2x4y6z8a0b --name nightly --no-rate-limit
+`,
+  rotate: `
+Prints the successor, and nothing but the key, on standard output. It is shown this once. A key may rotate itself, to no
+later end than it has.
+  $ quiva keys rotate key_01kc9f3m8e7q1v5t2x4y6z8a0b --grace 7d
+  $ QUIVA_API_KEY=ms-… quiva keys rotate > new-key.txt
+`,
+  check: `
+Prints where keys stand, never a whole key.
+  $ quiva keys check .env config/*.json
+  $ git diff --cached | quiva keys check -      as a hook before a commit
+  $ git log -p | quiva keys check -
 `,
   delete: `
 The key is refused everywhere from then on, and so are its creds and the keys that it had issued.

@@ -23,8 +23,9 @@ export function parseAddon(text: string, earlier: Addon[] = []): Addon[] {
   return [...earlier, { price, quantity: Number(quantity) }]
 }
 
+/** `30` or `30d`. */
 export function parseDays(text: string): number {
-  const days = /^\d{1,3}$/.test(text) ? Number(text) : 0
+  const days = Number(/^(\d{1,3})d?$/.exec(text)?.[1] ?? 0)
   if (days < 1 || days > 365) throw new InvalidArgumentError('It must be a whole number from 1 to 365.')
   return days
 }
@@ -55,7 +56,19 @@ export function parseNodes(text: string): 1 | 3 | 5 {
   return nodes
 }
 
-/** For an option that may be given several times. */
-export function collect(text: string, before: string[] = []): string[] {
-  return [...before, text]
+/** For an option that may be given several times; `before` is false where its `--no-…` came first. */
+export function collect(text: string, before: string[] | false | undefined): string[] {
+  return [...(before || []), text]
+}
+
+const SECONDS: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400 }
+const LONGEST_GRACE_SECONDS = 30 * 86_400
+
+/** `90m`, `24h`, `7d`, or `0`; in seconds. */
+export function parseGrace(text: string): number {
+  const [, amount = '', unit = ''] = /^(\d{1,7})([smhd])$/.exec(text === '0' ? '0s' : text) ?? []
+  const seconds = amount === '' ? -1 : Number(amount) * (SECONDS[unit] ?? 0)
+  if (seconds < 0 || seconds > LONGEST_GRACE_SECONDS)
+    throw new InvalidArgumentError('It must be 0, or a time up to 30d such as 90m, 24h or 7d.')
+  return seconds
 }

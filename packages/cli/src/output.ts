@@ -52,6 +52,11 @@ export function visible(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, '\ufffd')
 }
 
+/** A moment of the gateway's, for people: `2026-11-26 09:30`. */
+export function minute(isoTime: string): string {
+  return isoTime.slice(0, 16).replace('T', ' ')
+}
+
 /** Rows in columns, two spaces apart; the first row is the header. */
 export function table(rows: readonly (readonly string[])[]): string {
   const shown = rows.map((row) => row.map(visible))

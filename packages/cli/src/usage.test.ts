@@ -45,6 +45,19 @@ test.each([
   [['keys', 'issue'], "missing required argument 'name'"],
   [['keys', 'issue', 'ci', '--expiry-days', '0'], 'a whole number from 1 to 365'],
   [['keys', 'issue', 'ci', '--expiry-days', '1e2'], 'a whole number from 1 to 365'],
+  [['keys', 'issue', 'ci', '--rate-limit', '100'], 'It must be <requests>/<seconds>'],
+  [['keys', 'update', 'key_1'], 'there is nothing to change'],
+  [['keys', 'update', '--name', 'x'], 'the id of the key is missing'],
+  [['keys', 'update', 'key_1', '--rate-limit', '1/x'], 'It must be <requests>/<seconds>'],
+  [['keys', 'issue', 'ci', '--expires', '30', '--expiry-days', '30'], 'cannot be used with option'],
+  [['keys', 'issue', 'ci', '--owner', 'account'], '--owner account needs --role'],
+  [['keys', 'issue', 'ci', '--role', 'admin'], '--role is for keys with --owner account'],
+  [['keys', 'issue', 'ci', '--owner', 'account', '--role', 'root'], 'Allowed choices are admin, developer, monitor'],
+  [['keys', 'rotate'], 'the id of the key is missing'],
+  [['keys', 'rotate', 'key_x', '--grace', '31d'], 'such as 90m, 24h or 7d'],
+  [['keys', 'rotate', 'key_x', '--grace', '1w'], 'such as 90m, 24h or 7d'],
+  [['keys', 'usage'], 'the id of the key is missing'],
+  [['keys', 'check'], "missing required argument 'files'"],
   [['keys', 'creds'], 'pipe it in with -, or set QUIVA_API_KEY'],
   [['keys', 'creds', '-', '--format', 'pem'], 'Allowed choices are quiva, nats'],
   [['keys', 'delete', '-'], 'the id of the key is missing'],
@@ -83,7 +96,15 @@ test('a command without its subcommand is wrong usage and shows the help, as JSO
 })
 
 test('no command takes a password, a token or a key as an option', async () => {
-  const commands = [['signup'], ['login'], ['confirm'], ['whoami'], ['keys', 'issue'], ['keys', 'creds']]
+  const commands = [
+    ['signup'],
+    ['login'],
+    ['confirm'],
+    ['whoami'],
+    ['keys', 'issue'],
+    ['keys', 'creds'],
+    ['keys', 'rotate'],
+  ]
   commands.push(['mfa', 'totp', 'enable'], ['mfa', 'totp', 'disable'], ['mfa', 'codes'])
   commands.push(['exports', 'add'], ['imports', 'add'], ['mesh', 'set'], ['nats', 'config'])
   commands.push(['password', 'change'], ['password', 'reset'], ['sessions', 'end'], ['sessions', 'end-all'])

@@ -161,7 +161,7 @@ describe('an API key', () => {
 
     // The seed is the key's own; the signature around it is made anew.
     const seed = /^SU[A-Z2-7]{56}$/m
-    expect(seed.exec(creds)?.[0]).toBe(seed.exec(second.creds)?.[0])
+    expect(seed.exec(creds)?.[0]).toBe(seed.exec(second.creds ?? '')?.[0])
     expect(sent.map(({ apiKey }) => apiKey)).toEqual([first.key, second.key, first.key])
     expect(sent[1]?.authorization).toBe(`Bearer ${first.key}`)
     expect(sent.filter(({ url }) => url.includes('ms-'))).toEqual([])

@@ -9,11 +9,13 @@ import { measurePostgres } from './revocation.ts'
 import { type Bench, quick, thorough } from './settings.ts'
 import { openStage } from './stage.ts'
 import { countStatements } from './statements.ts'
+import { measureVerifying } from './verifying.ts'
 
 const HELP = `Usage: npm run bench -- [options]
 
   --quick            a first look in 45 seconds: fewer and shorter runs, 100,000 keys instead of 1,000,000
-  --only <names>     some of the measurements, by comma: reading, keys, issuing, postgres, statements
+  --only <names>     some of the measurements, by comma: reading, verifying, keys, issuing,
+                     postgres, statements
   --json             the result as JSON on standard output
   --strict           exit code 1 if a target is missed (otherwise only if something could not be measured)
   --profile <folder> leaves a V8 CPU profile of each gateway there; the figures are lower then
@@ -21,6 +23,7 @@ const HELP = `Usage: npm run bench -- [options]
 
 const measurements: Record<string, (bench: Bench) => Promise<Figure[]>> = {
   reading: measureReading,
+  verifying: measureVerifying,
   keys: measureManyKeys,
   issuing: measureIssuing,
   postgres: measurePostgres,

@@ -1,15 +1,12 @@
-import { get } from 'node:http'
-import { fileURLToPath } from 'node:url'
-import type { BareAnswer } from './bare-server.ts'
+import { startBareServer } from './bare.ts'
 import { type Figure, figure, ratio, type Target } from './figures.ts'
 import { type RunningGateway, startGateway } from './gateway.ts'
 import type { GroupReport, LoadReport } from './load.ts'
 import { residentMbOf } from './proc.ts'
-import { infoRequest } from './requests.ts'
+import { infoRequest, keyHeader } from './requests.ts'
 import { type Rounds, runRounds } from './rounds.ts'
-import { type KnownKey, seedPlace } from './seed.ts'
+import { seedPlace } from './seed.ts'
 import type { Bench } from './settings.ts'
-import type { Stage } from './stage.ts'
 import { busy, CONNECTIONS, cpuRatio, medianOf, picked, rates, takeTurns } from './turns.ts'
 
 const STARTS = 5
@@ -42,8 +39,8 @@ export async function measureReading(bench: Bench): Promise<Figure[]> {
   await sleep(settings.idleMs)
   const idleMb = residentMbOf(gateway.pid)
 
-  const bare = await startBareServer(stage, await answerOf(gateway.port, key))
   const requests = [infoRequest(key)]
+  const bare = await startBareServer(stage, { port: gateway.port, path: '/accounts/info', headers: keyHeader(key) })
   const rounds = await takeTurns(bench, [
     { name: 'gateway', port: gateway.port, pid: gateway.pid, requests },
     { name: 'bare node:http', port: bare.port, pid: bare.pid, requests },
@@ -88,37 +85,6 @@ function memory(name: string, megabytes: number | undefined, below: number): Fig
   return megabytes === undefined
     ? []
     : [figure(name, 'MB', [megabytes], { target: { below }, notes: ['resident, one run'] })]
-}
-
-function answerOf(port: number, { key }: KnownKey): Promise<BareAnswer> {
-  return new Promise((resolve, reject) => {
-    get({ port, host: '127.0.0.1', path: '/accounts/info', headers: { 'x-api-key': key } }, (response) => {
-      // What node:http adds by itself to each answer.
-      const { date, connection, 'keep-alive': keepAlive, ...headers } = response.headers
-      response.setEncoding('utf8')
-      let body = ''
-      response.on('data', (text: string) => {
-        body += text
-      })
-      response.on('end', () => {
-        if (response.statusCode !== 200) reject(new Error(`GET /accounts/info answered ${response.statusCode}`))
-        else resolve({ headers: headers as Record<string, string>, body, keepAliveTimeoutMs: 75_000 })
-      })
-    }).on('error', reject)
-  })
-}
-
-async function startBareServer(stage: Stage, answer: BareAnswer) {
-  const child = stage.spawnServer([fileURLToPath(new URL('bare-server.ts', import.meta.url))], {
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  })
-  const port = await new Promise<number>((resolve, reject) => {
-    child.once('message', (message) => resolve(Number(message)))
-    child.once('exit', () => reject(new Error('the bare server ended')))
-    child.send(answer)
-  })
-  if (child.pid === undefined) throw new Error('the bare server has no process id')
-  return { port, pid: child.pid, stop: () => stage.end(child) }
 }
 
 function sleep(ms: number): Promise<void> {

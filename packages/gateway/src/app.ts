@@ -2,6 +2,7 @@ import path from 'node:path'
 import { createAccessTokens } from './access/access-tokens.ts'
 import { createAuthenticate } from './access/authenticate.ts'
 import { createCredentialCache } from './access/cache.ts'
+import { createDeletedKeyAlarm } from './access/deleted-key-alarm.ts'
 import { startEvictionListener } from './access/eviction-listener.ts'
 import { createInvalidation } from './access/invalidation.ts'
 import { createKeyUse } from './access/key-use.ts'
@@ -19,12 +20,10 @@ import { accountSettingsRoutes } from './accounts/settings-routes.ts'
 import { createTidyShells } from './accounts/shells.ts'
 import { orphanShells } from './accounts/shells-store.ts'
 import { listAccountIds } from './accounts/store.ts'
-import { createDeleteApiKey } from './api-keys/delete.ts'
+import { createApiKeys } from './api-keys/api-keys.ts'
 import { createEndKeys } from './api-keys/end-keys.ts'
-import { createIssueApiKey } from './api-keys/issue.ts'
-import { createReadCreds } from './api-keys/read-creds.ts'
+import { keyLifeRoutes } from './api-keys/life-routes.ts'
 import { apiKeyRoutes } from './api-keys/routes.ts'
-import { listApiKeys } from './api-keys/store.ts'
 import { createReadEvents } from './audit/read-events.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { createCountAttempt } from './authentication/attempts.ts'
@@ -32,7 +31,6 @@ import { createFindCandidate } from './authentication/candidate.ts'
 import { createChallenges } from './authentication/challenges.ts'
 import { createCompleteSignIn } from './authentication/complete-sign-in.ts'
 import { createEmailCodes } from './authentication/email-codes.ts'
-import { endKeySessions } from './authentication/end-key-sessions.ts'
 import { createEndSessions } from './authentication/end-sessions.ts'
 import { createListSessions } from './authentication/list-sessions.ts'
 import { createOAuth } from './authentication/oauth/oauth.ts'
@@ -56,11 +54,15 @@ import { createSettingsStore } from './database/settings-store.ts'
 import { openLocate } from './geo/locate.ts'
 import { useGate } from './http/gate.ts'
 import { serveHealth } from './http/health.ts'
+import { createAllowsAddress, createHoldToLimits } from './http/key-limits.ts'
 import { serveMetrics } from './http/metrics.ts'
 import { describeApi, serveOpenApi } from './http/openapi.ts'
 import { serveReference } from './http/reference.ts'
 import { createServer, type Server } from './http/server.ts'
 import { serveWellKnown } from './http/well-known.ts'
+import { createIdempotent } from './idempotency/idempotent.ts'
+import { createCheckSignature } from './leaks/github-signature.ts'
+import { leakRoutes } from './leaks/routes.ts'
 import type { Log } from './log.ts'
 import { openDelivery } from './mail/delivery.ts'
 import { createSendMail, deliverMails } from './mail/work.ts'
@@ -87,7 +89,9 @@ import { paymentWebhookRoutes } from './payment/webhook-routes.ts'
 import { openSealer } from './secrets/master-key.ts'
 import { sharingRoutes } from './sharing/routes.ts'
 import { createSharing } from './sharing/sharing.ts'
+import { createBudgetExchange } from './throttle/budget-exchange.ts'
 import { createCountingFailures } from './throttle/counting-failures.ts'
+import { createKeyBudgets } from './throttle/key-budgets.ts'
 import { createLimiter } from './throttle/limiter.ts'
 import { createSignInThrottle } from './throttle/sign-in-throttle.ts'
 import { createChangeAddress } from './users/address/change-address.ts'
@@ -100,6 +104,8 @@ import { memberRoutes } from './users/member-routes.ts'
 import { createInvitationMoves } from './users/move-invitations.ts'
 import { userRoutes } from './users/routes.ts'
 import { createUsers } from './users/users.ts'
+import { verificationRoutes } from './verification/routes.ts'
+import { createVerification } from './verification/verification.ts'
 
 export type Gateway = {
   server: Server
@@ -141,6 +147,8 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
     config.rateLimitPerCredentialPerSecond === undefined
       ? undefined
       : createLimiter({ name: 'credential', quota: config.rateLimitPerCredentialPerSecond, windowSeconds: 1 })
+  const budgetExchange = createBudgetExchange(database, log)
+  const keyBudgets = createKeyBudgets(budgetExchange)
   const signInThrottle = createSignInThrottle(database)
   const mailsPerAddress = createLimiter({ name: 'mail', quota: 1, windowSeconds: 60 }, database)
   const noticesPerPerson = createLimiter({ name: 'notice', quota: 3, windowSeconds: 3600 }, database)
@@ -169,7 +177,8 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
   const signingKeys = await openSigningKeys(createSigningKeyStore(database), sealer)
   const tokens = createAccessTokens(signingKeys, config.publicUrl)
   const keyUse = createKeyUse(database, log)
-  const authenticate = createAuthenticate(database, cache, tokens, keyUse)
+  const deletedKeyAlarm = createDeletedKeyAlarm(database, log)
+  const authenticate = createAuthenticate(database, cache, tokens, keyUse, deletedKeyAlarm)
   const targets = createTargets(database)
 
   // Accounts
@@ -271,14 +280,19 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
   const validateToken = createValidateToken(authenticate, database)
 
   // API keys
-  const issueApiKey = createIssueApiKey({
+  const apiKeys = createApiKeys({
     database,
-    memberKeys,
+    outbox,
+    worker,
+    sendMail,
     claims,
+    memberKeys,
+    invalidation,
+    targets,
     limits: { defaultTtlDays: config.apiKeyTtlDays, mostPerAccount: config.apiKeysPerAccount },
   })
-  const deleteApiKey = createDeleteApiKey({ database, invalidation, claims, endKeySessions })
-  const readCreds = createReadCreds(database, memberKeys)
+  const idempotent = createIdempotent(database, sealer.hashKey('idempotency'))
+  const githubKeys = config.githubSecretScanningKeys
 
   // The life of accounts and people
   const endKeys = createEndKeys(invalidation)
@@ -335,10 +349,14 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
   // Before the gate, so that pages can read its refusals too.
   if (config.corsOrigins.length > 0) {
     const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
-    const exposedHeaders = ['Retry-After', 'RateLimit', 'RateLimit-Policy']
+    const ofKeys = ['Quiva-Key-Expires', 'Quiva-Key-Replaced-By', 'Idempotency-Replayed']
+    const exposedHeaders = ['Retry-After', 'RateLimit', 'RateLimit-Policy', ...ofKeys]
     await server.register(import('@fastify/cors'), { origin: config.corsOrigins, methods, exposedHeaders, maxAge: 600 })
   }
-  useGate(server, { authenticate, anonymousLimit, credentialLimit, trustsProxy: config.trustProxy !== false, log })
+  const trustsProxy = config.trustProxy !== false
+  const allowsAddress = createAllowsAddress(trustsProxy)
+  const holdToLimits = createHoldToLimits(keyBudgets, allowsAddress)
+  useGate(server, { authenticate, anonymousLimit, credentialLimit, holdToLimits, trustsProxy, log })
   await describeApi(server)
   serveMetrics(server, config.metricsToken, { outbox: () => countItems(database), cachedCredentials: cache.size }, log)
   accountRoutes(server, {
@@ -352,26 +370,35 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
   userRoutes(server, users)
   memberRoutes(server, users)
   const exportsPerPerson = createLimiter({ name: 'audit-export', quota: 10, windowSeconds: 3600 }, database)
-  auditRoutes(server, { readEvents: createReadEvents(database, exportsPerPerson), authenticate, log })
+  const readEvents = createReadEvents(database, exportsPerPerson)
+  auditRoutes(server, { readEvents, authenticate, allowsAddress, log })
   imageRoutes(server, images, anonymousLimit)
   addressRoutes(server, changeAddress)
-  authenticationRoutes(server, { signIn, refresh, validateToken, authenticate, failures: anonymousLimit })
+  authenticationRoutes(server, {
+    signIn,
+    refresh,
+    validateToken,
+    authenticate,
+    holdToLimits,
+    failures: anonymousLimit,
+  })
   sessionRoutes(server, { targets, listSessions: createListSessions(database), revoke, emailCodes })
   passwordRoutes(server, { resetPassword, setPassword })
   oauthRoutes(server, oauth, config)
   mfaRoutes(server, mfa, targets)
-  apiKeyRoutes(server, {
-    targets,
-    issueApiKey,
-    deleteApiKey,
-    readCreds,
-    listApiKeys: (accountId, userId) => listApiKeys(database.read, accountId, userId, Date.now()),
+  apiKeyRoutes(server, { ...apiKeys, targets, idempotent })
+  keyLifeRoutes(server, { ...apiKeys, idempotent })
+  const countingFailures = createCountingFailures(anonymousLimit)
+  leakRoutes(server, {
+    checkSignature: githubKeys.length > 0 ? createCheckSignature(githubKeys) : undefined,
+    endLeaked: apiKeys.endLeaked,
+    countingFailures,
   })
   meshRoutes(server, mesh)
   sharingRoutes(server, createSharing({ database, claims }))
+  verificationRoutes(server, createVerification(authenticate, signingKeys, config.publicUrl))
   pageRoutes(server, { confirmation, resetPassword, setPassword, changeAddress, anonymousLimit })
   paymentRoutes(server, payments, config.appOrigins)
-  const countingFailures = createCountingFailures(anonymousLimit)
   paymentWebhookRoutes(server, { webhook: payments?.webhook, countingFailures })
   serveHealth(server, database, () => bus?.status() ?? 'not configured')
   serveWellKnown(server, signingKeys)
@@ -386,12 +413,14 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
     async start() {
       listener = await startEvictionListener(database, cache, log)
       keyUse.start()
+      deletedKeyAlarm.start()
       await runRecurringJobs(database, outbox, worker, [
         ...mesh.jobs,
         ...maintenanceJobs({
           database,
           invalidation,
           claims,
+          mailOwners: apiKeys.mailOwners,
           images,
           auditRetentionDays: config.auditRetentionDays,
           tidyShells,
@@ -407,6 +436,8 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
       await server.close()
       await worker.stop()
       await keyUse.stop()
+      await budgetExchange?.stop()
+      await deletedKeyAlarm.stop()
       await listener?.stop()
       await bus?.close()
       await delivery.close()

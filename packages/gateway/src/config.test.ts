@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -26,6 +27,13 @@ const wholeNumber = (variable: string, member: keyof Config, unset: unknown, lea
   mayBe: `a whole number from ${least} to ${most}`,
   bad: [String(most + 1), String(least - 1), '1.5', '1e3', '0x10', 'many', '7 days'],
 })
+
+/** The test key of GitHub's documentation, and one on another curve. */
+const P256 =
+  'MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEsz9ugWDj5jK5ELBK42ynytbo38gPHzZFI03Exwz8Lh/tCfL3YxwMdLjB+bMznsanlhK0RwcGP3IDb34kQDIo3Q=='
+const P384 = generateKeyPairSync('ec', { namedCurve: 'P-384' })
+  .publicKey.export({ format: 'der', type: 'spki' })
+  .toString('base64')
 
 const cases: Case[] = [
   {
@@ -218,6 +226,23 @@ const cases: Case[] = [
     bad: [],
   },
   wholeNumber('RATE_LIMIT_PER_CREDENTIAL_PER_SECOND', 'rateLimitPerCredentialPerSecond', undefined, 1, 1_000_000),
+  {
+    variable: 'GITHUB_SECRET_SCANNING_KEYS',
+    member: 'githubSecretScanningKeys',
+    unset: [],
+    good: [
+      [`f9525bf0:${P256}`, [{ identifier: 'f9525bf0', publicKey: P256 }]],
+      [
+        `a:${P256}, b:${P256}`,
+        [
+          { identifier: 'a', publicKey: P256 },
+          { identifier: 'b', publicKey: P256 },
+        ],
+      ],
+    ],
+    mayBe: 'public keys of GitHub (identifier:base64 of a P-256 key in DER), several by comma',
+    bad: [P256, `a:${P256.slice(0, 40)}`, `a:${P384}`, 'a:', `:${P256}`, `a:${P256},`, `a b:${P256}`],
+  },
   {
     variable: 'CORS_ORIGINS',
     member: 'corsOrigins',

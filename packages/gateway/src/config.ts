@@ -1,3 +1,4 @@
+import { createPublicKey } from 'node:crypto'
 import { BlockList, isIP } from 'node:net'
 import path from 'node:path'
 import { StartupError } from './errors/startup-error.ts'
@@ -154,6 +155,12 @@ export function readConfig(environment: Environment) {
     oidc: readProvider(),
     imageBucket: readBucket(),
     stripe: readStripe(),
+    githubSecretScanningKeys: read(
+      'GITHUB_SECRET_SCANNING_KEYS',
+      'public keys of GitHub (identifier:base64 of a P-256 key in DER), several by comma',
+      list(githubKey),
+      () => [],
+    ),
     logLevel: read('LOG_LEVEL', 'one of fatal, error, warn, info, debug, trace, silent', logLevel, () => 'info'),
   }
   if (problems.length > 0) throw new ConfigError(problems)
@@ -220,6 +227,16 @@ function stripeKey(text: string): string | undefined {
 
 function webhookSecret(text: string): string | undefined {
   return /^whsec_[A-Za-z0-9+/=_-]{8,500}$/.test(text) ? text : undefined
+}
+
+function githubKey(text: string) {
+  const [, identifier = '', publicKey = ''] = /^([\w-]{1,100}):([A-Za-z0-9+/]{1,500}={0,2})$/.exec(text) ?? []
+  try {
+    const key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' })
+    return key.asymmetricKeyDetails?.namedCurve === 'prime256v1' ? { identifier, publicKey } : undefined
+  } catch {
+    return undefined
+  }
 }
 
 function databaseAddress(text: string) {

@@ -1,5 +1,6 @@
 import { createApiKey, lastFour } from '../src/access/api-key-format.ts'
 import { addAccount, markActivated } from '../src/accounts/store.ts'
+import { NO_LIMITS } from '../src/api-keys/limits.ts'
 import { addApiKey } from '../src/api-keys/store.ts'
 import { sha256 } from '../src/crypto/hashing.ts'
 import { newId } from '../src/crypto/random.ts'
@@ -128,6 +129,8 @@ async function addKey({ database }: TestGateway, { userId }: { userId: string },
       issuedByKeyId: null,
       createdAt: now,
       expiresAt: now + 90 * DAY,
+      ...NO_LIMITS,
+      credsBarredAt: null,
     }),
   )
   return key

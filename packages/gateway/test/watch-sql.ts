@@ -1,8 +1,8 @@
 import type { KyselyPlugin, QueryId, RootOperationNode } from 'kysely'
 import type { Database } from '../src/database/database.ts'
 
-/** The tables that a gateway reads or writes by itself, whatever requests come. */
-const BACKGROUND = /"name":"outbox"/
+/** What a gateway reads or writes by itself, whatever requests come: its outbox, and the exchange of counts. */
+const BACKGROUND = /"name":"(outbox|key_budgets)"|set_config/
 
 /** Counts the statements that requests cause, on either engine. */
 export function watchSql() {

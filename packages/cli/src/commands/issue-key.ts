@@ -1,32 +1,36 @@
 import type { Connect } from '../connect.ts'
-import { type Output, visible } from '../output.ts'
-import { reserveFile } from '../private-file.ts'
+import { wrongUsage } from '../errors.ts'
+import { type LimitOptions, limitsToSet } from '../limits.ts'
+import { type CredsPlace, idempotencyHeader, showNewKey } from '../new-key.ts'
+import type { Output } from '../output.ts'
 
-export type IssueOptions = { expiryDays?: number; credsFile?: string; force?: true }
+export type IssueOptions = LimitOptions &
+  CredsPlace & {
+    expiryDays?: number
+    /** The same by a shorter name. */
+    expires?: number
+    owner?: 'member' | 'account'
+    role?: 'admin' | 'developer' | 'monitor' | 'billing'
+    idempotencyKey?: string
+  }
 
 type Parts = { connect: Connect; output: Output }
 
-/** issueApiKey. The file for the creds is reserved first: what is shown once must not get lost for want of a place. */
+/** issueApiKey. */
 export async function issueKey(name: string, options: IssueOptions, { connect, output }: Parts): Promise<void> {
-  const { expiryDays, credsFile, force = false } = options
+  const { expires, expiryDays = expires, owner, role, idempotencyKey } = options
+  if (owner === 'account' && role === undefined) throw wrongUsage('--owner account needs --role: what the key may do')
+  if (owner !== 'account' && role !== undefined) throw wrongUsage('--role is for keys with --owner account')
   const { client } = await connect.signedIn()
-  const file = credsFile === undefined ? undefined : await reserveFile(credsFile, { force })
-  const body = { key_name: name, ...(expiryDays !== undefined && { expiry_days: expiryDays }) }
-  const { data } = await client.POST('/accounts/api-key', { body }).catch(async (error: unknown) => {
-    await file?.release()
-    throw error
+  const body = {
+    key_name: name,
+    ...(expiryDays !== undefined && { expiry_days: expiryDays }),
+    ...(owner !== undefined && { owner }),
+    ...(role !== undefined && { role }),
+    ...limitsToSet(options),
+  }
+  await showNewKey(options, output, async () => {
+    const { data } = await client.POST('/accounts/api-key', { ...idempotencyHeader(idempotencyKey), body })
+    return data
   })
-  const { creds, ...issued } = data
-  const written = file?.write(creds)
-  // The key is there already: whatever becomes of the file, its owner must see it.
-  const problem = await written?.then(
-    () => undefined,
-    (error: unknown) => error,
-  )
-  const kept = written && problem === undefined
-  output.result({ ...issued, ...(kept ? { creds_file: credsFile } : { creds }) }, issued.key)
-  output.note(`The key ${visible(issued.name)} (${issued.id}) is good until ${issued.expires_on.slice(0, 10)}.
-It is shown this once: keep it in a secret store, and hand it to programs as QUIVA_API_KEY.
-${kept ? `The creds for the message bus are in ${credsFile}.` : 'Its creds for the message bus: quiva keys creds --creds-file <path>'}`)
-  if (problem !== undefined) throw problem
 }

@@ -1,14 +1,19 @@
 import type { Ask } from '../ask.ts'
 import type { Connect } from '../connect.ts'
+import { wrongUsage } from '../errors.ts'
 import { readKey } from '../key-input.ts'
-import { type Output, table, visible } from '../output.ts'
+import { describeLimits, type LimitOptions, limitsToChange } from '../limits.ts'
+import { minute, type Output, table, visible } from '../output.ts'
 
 type Parts = { connect: Connect; ask: Ask; output: Output }
 
+export type ListOptions = { email?: string; owner?: 'member' | 'account' }
+
 /** viewApiKeys. */
-export async function listKeys(options: { email?: string }, { connect, output }: Omit<Parts, 'ask'>): Promise<void> {
+export async function listKeys(options: ListOptions, { connect, output }: Omit<Parts, 'ask'>): Promise<void> {
   const { client } = await connect.signedIn()
-  const query = options.email === undefined ? {} : { email: options.email }
+  const { email, owner } = options
+  const query = { ...(email !== undefined && { email }), ...(owner !== undefined && { owner }) }
   const { data: keys } = await client.GET('/accounts/api-keys', { params: { query } })
   const rows = keys.map((key) => [
     key.id,
@@ -17,16 +22,56 @@ export async function listKeys(options: { email?: string }, { connect, output }:
     minute(key.created_on),
     minute(key.expires_on),
     key.last_used_on === null ? 'never' : minute(key.last_used_on),
+    describeLimits(key),
+    remark(key),
   ])
-  const header = ['ID', 'NAME', 'ENDS WITH', 'CREATED (UTC)', 'EXPIRES (UTC)', 'LAST USED (UTC)']
+  const header = ['ID', 'NAME', 'ENDS WITH', 'CREATED (UTC)', 'EXPIRES (UTC)', 'LAST USED (UTC)', 'LIMITS', '']
   output.result(keys, rows.length === 0 ? '' : table([header, ...rows]))
   if (rows.length === 0) output.note('There are no keys. Issue one with: quiva keys issue <name>')
 }
 
+/** What tells keys apart that have the same name. */
+function remark({
+  role,
+  replaces,
+  replaced_by,
+}: {
+  role?: string
+  replaces: string | null
+  replaced_by: string | null
+}) {
+  if (replaced_by !== null) return `replaced by ${replaced_by}`
+  return [role, replaces === null ? undefined : `replaces ${replaces}`].filter(Boolean).join(', ')
+}
+
+export type UpdateKeyOptions = LimitOptions & { name?: string }
+
+/** updateApiKey, by id or by the key itself: only what an option is given for. */
+export async function updateKey(
+  given: string | undefined,
+  options: UpdateKeyOptions,
+  { connect, ask, output }: Parts,
+): Promise<void> {
+  const { name } = options
+  const changes = { ...(name !== undefined && { key_name: name }), ...limitsToChange(options) }
+  if (Object.keys(changes).length === 0) throw wrongUsage('there is nothing to change: see quiva keys update --help')
+  const selected = await select(given, ask)
+  const { client } = await connect.signedIn()
+  const { data } = await client.PATCH('/accounts/api-key', { body: { ...selected, ...changes } })
+  const limits = describeLimits(data)
+  output.result(
+    data,
+    `The key ${visible(data.name)} (${data.id}) has ${limits === '' ? 'no limits' : `the limits ${limits}`}.`,
+  )
+  const { creds_revoked: revoked } = data
+  if (revoked !== undefined)
+    output.note('Its creds for the message bus have ended, since the bus could not hold it to these.')
+  if (revoked === false) output.note('The message bus has not confirmed it yet; it will as soon as it can be reached.')
+}
+
 /** deleteApiKey, by id or by the key itself, which travels in the body. */
 export async function deleteKey(given: string | undefined, { connect, ask, output }: Parts): Promise<void> {
-  const named = await readKey(given, 'Id of the key, or the key', 'the id of the key is missing', ask)
-  const body = named.startsWith('ms-') ? { key: named } : { id: named }
+  const body = await select(given, ask)
   const { client } = await connect.signedIn()
   const { data } = await client.DELETE('/accounts/api-key', { body })
   const { key: _shownAlready, ...deleted } = data
@@ -36,6 +81,7 @@ export async function deleteKey(given: string | undefined, { connect, ask, outpu
   if (revoked === false) output.note('The message bus has not confirmed it yet; it will as soon as it can be reached.')
 }
 
-function minute(isoTime: string): string {
-  return isoTime.slice(0, 16).replace('T', ' ')
+async function select(given: string | undefined, ask: Ask): Promise<{ key: string } | { id: string }> {
+  const named = await readKey(given, 'Id of the key, or the key', 'the id of the key is missing', ask)
+  return named.startsWith('ms-') ? { key: named } : { id: named }
 }

@@ -96,7 +96,7 @@ export interface paths {
         put?: never;
         /**
          * Issue API key
-         * @description Issues a key for the API and creds for the command line and the message bus, so that programs get in without an interactive sign-in. The key has the rights of its owner, at the time of each use, less what takes a person. Both are shown once. A key that issues a key lends it no more life than it has, and takes it with it.
+         * @description Issues a key for the API and creds for the command line and the message bus, so that programs get in without an interactive sign-in. The key has the rights of its owner, at the time of each use, less what takes a person. Both are shown once. Scopes, addresses and a rate narrow it further. A key that issues a key lends it no more life and no more rights than it has, now or later, and takes it with it. A key of the account has a role of its own and stays when whoever made it goes.
          */
         post: operations["issueApiKey"];
         /**
@@ -104,6 +104,50 @@ export interface paths {
          * @description Deletes a key, given by id or in full, in the query or the body: it is refused from the answer on, everywhere, its creds and the sessions made from it too, and the keys that it issued. Cannot be undone. Root and administrators also delete keys of other members.
          */
         delete: operations["deleteApiKey"];
+        options?: never;
+        head?: never;
+        /**
+         * Update API key
+         * @description Changes the name and the limits of a live key, given by id or in full: what is left out stays as it is, null takes a limit away. The change holds from the answer on, everywhere, for the sessions made from the key and the keys that it issued too. A key with limits changes only itself and the keys that it issued, and to no more than it has. Root and administrators also change keys of other members.
+         */
+        patch: operations["updateApiKey"];
+        trace?: never;
+    };
+    "/accounts/api-key/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate API key
+         * @description Issues a successor with the same name, owner and limits, and lets the old key live on for a while, so that programs can change over one after the other. A key may rotate itself. Root and administrators also rotate keys of the account.
+         */
+        post: operations["rotateApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/api-key/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get API key usage
+         * @description How often, when last and from which networks a key was used, by day, so that one sees when an old one falls silent. Right to ten seconds, for requests over HTTP; kept for 90 days. Root and administrators also see it for keys of other members and of the account.
+         */
+        get: operations["getApiKeyUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -118,7 +162,7 @@ export interface paths {
         };
         /**
          * View API keys
-         * @description The live keys of the caller in this account, oldest first; root and administrators also see those of other members. Never the keys themselves.
+         * @description The live keys of the caller in this account, oldest first; root and administrators also see those of other members, and those of the account. Never the keys themselves.
          */
         get: operations["viewApiKeys"];
         put?: never;
@@ -200,7 +244,7 @@ export interface paths {
         put?: never;
         /**
          * Authenticate with API key
-         * @description Exchanges an API key for a session, which has the rights of the key and ends with it. Not needed for calling the API: the key itself is accepted everywhere.
+         * @description Exchanges an API key for a session, which has the rights and limits of the key and ends with it. Not needed for calling the API: the key itself is accepted everywhere.
          */
         post: operations["authWithApiKey"];
         delete?: never;
@@ -1365,6 +1409,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/introspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Introspect a token
+         * @description What an API key or access token is worth now, in the shape of RFC 7662, for services that are handed one. Only about credentials of the caller's own account; everything else is just not active. The body may be JSON or a form. A key for this wants no other scope than tokens:introspect.
+         */
+        post: operations["introspectToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/introspect/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Introspect many tokens
+         * @description The same for up to 100 tokens in one call, answered in their order.
+         */
+        post: operations["introspectTokens"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/secret-scanning/github": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report leaked API keys
+         * @description For GitHub: keys that were found in public, signed in the headers Github-Public-Key-Identifier and Github-Public-Key-Signature. Each that is alive is deleted at once, and its owner gets a mail. Answers 404 where the operator has not set GITHUB_SECRET_SCANNING_KEYS.
+         */
+        post: operations["reportLeakedKeys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Verify a credential for a proxy
+         * @description For auth_request of nginx, ForwardAuth of Traefik, forward_auth of Caddy and ext_authz of Envoy (docs/proxies.md): the headers of the client come along, the status of the answer says whether to let it through, and its headers say who it is. Counts against the rate of the key. A request that brings such headers itself is refused.
+         */
+        get: operations["verifyCredential"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1375,7 +1499,7 @@ export interface components {
             error: string;
             /** @description What to do about it */
             message: string;
-            /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, already_member, invitation_not_pending, impossible_target, unknown_api_key, too_many_keys, unknown_session, invalid_reset, invalid_invitation, password_unchanged, invalid_email_code, deletion_not_scheduled, unknown_recipient, invalid_image, image_too_large, invalid_email_change, oauth_not_configured, oauth_failed, invalid_totp_code, invalid_passkey, passkey_taken, too_many_passkeys, passkeys_not_configured, factor_not_registered, mfa_not_enabled, sharing_name_taken, sharing_limit_reached, no_matching_export, unknown_export, unknown_import, already_subscribed, no_free_plan, payment_method_required, payment_failed, payment_due, subscription_ending, payment_refused, invalid_webhook, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, invalid_second_factor, invalid_recovery_code, passkey_refused, step_up_required, insufficient_permissions, interactive_required, not_found, api_key_not_found, passkey_not_found, subscription_not_found, method_not_allowed, request_timeout, account_name_in_use, upload_conflict, subscription_busy, payload_too_large, unsupported_media_type, expectation_failed, headers_too_large, too_many_requests, oauth_provider_failed, internal_error, images_unavailable, payments_not_configured, payments_unavailable, unavailable */
+            /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, account_name_taken, already_root, invalid_confirmation, unknown_member, already_member, invitation_not_pending, impossible_target, unknown_api_key, too_many_keys, unknown_session, invalid_reset, invalid_invitation, password_unchanged, invalid_email_code, deletion_not_scheduled, unknown_recipient, invalid_image, image_too_large, invalid_email_change, invalid_signature, oauth_not_configured, oauth_failed, invalid_totp_code, invalid_passkey, passkey_taken, too_many_passkeys, passkeys_not_configured, factor_not_registered, mfa_not_enabled, sharing_name_taken, sharing_limit_reached, no_matching_export, unknown_export, unknown_import, already_subscribed, no_free_plan, payment_method_required, payment_failed, payment_due, subscription_ending, payment_refused, invalid_webhook, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, invalid_second_factor, invalid_recovery_code, passkey_refused, step_up_required, insufficient_permissions, interactive_required, insufficient_scope, address_not_allowed, other_account, identity_header_sent, beyond_own_limits, creds_barred, person_required, not_found, api_key_not_found, passkey_not_found, subscription_not_found, method_not_allowed, request_timeout, account_name_in_use, upload_conflict, subscription_busy, api_key_replaced, payload_too_large, unsupported_media_type, expectation_failed, idempotency_key_reused, headers_too_large, too_many_requests, oauth_provider_failed, internal_error, images_unavailable, payments_not_configured, payments_unavailable, unavailable */
             code: string;
             /** @description Each problem of the request and where it is; with code invalid_request */
             details?: {
@@ -1864,7 +1988,13 @@ export interface operations {
     issueApiKey: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Random, such as a UUID, and new for each request: for ten minutes the same caller who sends the same request with it again gets the same answer, the secret included, and nothing is done twice
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -1875,6 +2005,44 @@ export interface operations {
                     key_name: string;
                     /** @description Days until the key ends; 90 unless the operator set another default */
                     expiry_days?: number;
+                    /**
+                     * @description What the key may do at most: resource:action in lower case, "*" for any resource or action. Without it, all that its owner may
+                     * @example [
+                     *       "account:read",
+                     *       "orders:*"
+                     *     ]
+                     */
+                    scopes?: string[];
+                    /**
+                     * @description Addresses and networks (CIDR, IPv4 and IPv6) from which alone the key may be used
+                     * @example [
+                     *       "203.0.113.0/24",
+                     *       "2001:db8::/32"
+                     *     ]
+                     */
+                    allowed_ips?: string[];
+                    /**
+                     * @description So many requests in each window of so many seconds, with the key, its sessions and the keys it issued
+                     * @example {
+                     *       "requests": 100,
+                     *       "per_seconds": 60
+                     *     }
+                     */
+                    rate_limit?: {
+                        requests: number;
+                        per_seconds: number;
+                    };
+                    /**
+                     * @description account: a key that belongs to nobody, and stays when the person who made it goes; for root and administrators
+                     * @default member
+                     * @enum {unknown}
+                     */
+                    owner?: "member" | "account";
+                    /**
+                     * @description What a key of the account may do; needed there, and only there
+                     * @enum {unknown}
+                     */
+                    role?: "admin" | "developer" | "monitor" | "billing";
                 };
             };
         };
@@ -1911,8 +2079,17 @@ export interface operations {
                              * @example ms-d28f9a3c5b6e7d4a1c8f9a3c5b6e7d4a
                              */
                             key: string;
-                            /** @description Creds file for the command line and the message bus. Secret. GET /accounts/api-creds gives it again for the full key. */
-                            creds: string;
+                            /** @description Creds file for the command line and the message bus. Secret. GET /accounts/api-creds gives it again for the full key. Absent if the bus cannot hold the key to its limits: scopes that do not cover messaging:connect, or allowed_ips. */
+                            creds?: string;
+                            /** @description Null: all that the owner may */
+                            scopes: string[] | null;
+                            /** @description Null: from anywhere */
+                            allowed_ips: string[] | null;
+                            /** @description Null: no limit of its own */
+                            rate_limit: {
+                                requests: number;
+                                per_seconds: number;
+                            } | null;
                         };
                     };
                 };
@@ -1937,6 +2114,15 @@ export interface operations {
             };
             /** @description The credential is good, but may not do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not the request that it claims to repeat */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2066,11 +2252,419 @@ export interface operations {
             };
         };
     };
+    updateApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Key id (available in the key list) */
+                    id?: string;
+                    /** @description Full API key. Better sent in the body: addresses end up in logs. */
+                    key?: string;
+                    /**
+                     * Format: email
+                     * @description Owner of the key; by default anybody within reach
+                     */
+                    email?: string;
+                    /** @description Another name, 1–100 characters */
+                    key_name?: string;
+                    scopes?: string[] | null;
+                    allowed_ips?: string[] | null;
+                    rate_limit?: {
+                        requests: number;
+                        per_seconds: number;
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The key as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /**
+                             * @description Names the key in lists, logs and DELETE /accounts/api-key
+                             * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
+                             */
+                            id: string;
+                            /** @example ci */
+                            name: string;
+                            /**
+                             * Format: date-time
+                             * @description When the key was issued
+                             * @example 2026-11-23T09:30:00.000Z
+                             */
+                            created_on: string;
+                            /**
+                             * Format: date-time
+                             * @description When the key and its creds end
+                             * @example 2026-11-23T09:30:00.000Z
+                             */
+                            expires_on: string;
+                            /**
+                             * @description The last four characters, a checksum of the rest
+                             * @example 7d4a
+                             */
+                            last_4_characters: string;
+                            /** @description Right to ten seconds; null until the key is used */
+                            last_used_on: string | null;
+                            /**
+                             * @description Name of the account
+                             * @example acme
+                             */
+                            account: string;
+                            /** @description Id of the key that issued this one, whose limits hold for it too; null if a person did */
+                            issued_by: string | null;
+                            /** @description Null: all that the owner may */
+                            scopes: string[] | null;
+                            /** @description Null: from anywhere */
+                            allowed_ips: string[] | null;
+                            /** @description Null: no limit of its own */
+                            rate_limit: {
+                                requests: number;
+                                per_seconds: number;
+                            } | null;
+                            /**
+                             * @description Whether it belongs to a member or to the account itself
+                             * @enum {unknown}
+                             */
+                            owner: "member" | "account";
+                            /**
+                             * @description What a key of the account may do
+                             * @example developer
+                             */
+                            role?: string;
+                            /** @description Id of the key that it was made to replace */
+                            replaces: string | null;
+                            /** @description Id of its successor: the key was rotated, and expires_on is the end of its grace */
+                            replaced_by: string | null;
+                            /** @description There if the new limits keep the key, or one that it issued, off the message bus: whether the bus has confirmed that the creds end, as in DELETE /accounts/api-key */
+                            creds_revoked?: boolean | null;
+                        };
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    rotateApiKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Random, such as a UUID, and new for each request: for ten minutes the same caller who sends the same request with it again gets the same answer, the secret included, and nothing is done twice
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Without id and key, a key rotates itself */
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "key_01kc9f3m8e7q1v5t2x4y6z8a0b",
+                 *       "grace_seconds": 3600
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Key id (available in the key list) */
+                    id?: string;
+                    /** @description Full API key. Better sent in the body: addresses end up in logs. */
+                    key?: string;
+                    /**
+                     * @description How long the old key lives on, at most until its own end; 0 ends it at once
+                     * @default 86400
+                     */
+                    grace_seconds?: number;
+                    /** @description Days until the successor ends; by default as long as the old key was issued for. A key that rotates itself gets no later end than it has */
+                    expiry_days?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The successor and its creds */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /**
+                             * @description Names the key in lists, logs and DELETE /accounts/api-key
+                             * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
+                             */
+                            id: string;
+                            /** @example ci */
+                            name: string;
+                            /**
+                             * Format: date-time
+                             * @description When the key was issued
+                             * @example 2026-11-23T09:30:00.000Z
+                             */
+                            created_on: string;
+                            /**
+                             * Format: date-time
+                             * @description When the key and its creds end
+                             * @example 2026-11-23T09:30:00.000Z
+                             */
+                            expires_on: string;
+                            /**
+                             * @description The API key. Shown now and never again: only its hash is stored.
+                             * @example ms-d28f9a3c5b6e7d4a1c8f9a3c5b6e7d4a
+                             */
+                            key: string;
+                            /** @description Creds file for the command line and the message bus. Secret. GET /accounts/api-creds gives it again for the full key. Absent if the bus cannot hold the key to its limits: scopes that do not cover messaging:connect, or allowed_ips. */
+                            creds?: string;
+                            /** @description Null: all that the owner may */
+                            scopes: string[] | null;
+                            /** @description Null: from anywhere */
+                            allowed_ips: string[] | null;
+                            /** @description Null: no limit of its own */
+                            rate_limit: {
+                                requests: number;
+                                per_seconds: number;
+                            } | null;
+                            /** @description Id of the old key */
+                            replaces: string;
+                            /**
+                             * Format: date-time
+                             * @description When the old key, its creds and the sessions made from it end
+                             * @example 2026-11-23T09:30:00.000Z
+                             */
+                            grace_ends_on: string;
+                            /** @description Ids of the keys that the old one had issued: they end with it, and do not go over to its successor */
+                            also_ending: string[];
+                        };
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description What was asked for is taken, or was done already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not the request that it claims to repeat */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiKeyUsage: {
+        parameters: {
+            query?: {
+                /** @description Key id; a key may leave it out for itself */
+                id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The uses of the key */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /**
+                             * @description Names the key in lists, logs and DELETE /accounts/api-key
+                             * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
+                             */
+                            id: string;
+                            /** @example ci */
+                            name: string;
+                            /**
+                             * Format: date-time
+                             * @description When the key was issued
+                             * @example 2026-11-23T09:30:00.000Z
+                             */
+                            created_on: string;
+                            /**
+                             * Format: date-time
+                             * @description When the key and its creds end
+                             * @example 2026-11-23T09:30:00.000Z
+                             */
+                            expires_on: string;
+                            /** @description Right to ten seconds; null until the key is used */
+                            last_used_on: string | null;
+                            /** @description Days on which it was used, of the last 90 */
+                            days: {
+                                /**
+                                 * Format: date
+                                 * @description A day in UTC
+                                 * @example 2026-11-26
+                                 */
+                                date: string;
+                                /** @description Requests that the key was accepted for, and those of sessions made from it */
+                                uses: number;
+                                /**
+                                 * Format: date-time
+                                 * @description The last of them
+                                 * @example 2026-11-23T09:30:00.000Z
+                                 */
+                                last_used_on: string;
+                                /** @description The latest 20 of that day */
+                                networks: {
+                                    /**
+                                     * @description An IPv4 address, or the /64 of an IPv6 one
+                                     * @example 192.0.2.7
+                                     * @example 2001:db8:1:2::/64
+                                     */
+                                    network: string;
+                                    uses: number;
+                                    /**
+                                     * Format: date-time
+                                     * @description The last of them
+                                     * @example 2026-11-23T09:30:00.000Z
+                                     */
+                                    last_used_on: string;
+                                }[];
+                            }[];
+                        };
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     viewApiKeys: {
         parameters: {
             query?: {
                 /** @description Owner of the keys; by default the caller */
                 email?: string;
+                /** @description account: the keys of the account itself */
+                owner?: "member" | "account";
             };
             header?: never;
             path?: never;
@@ -2117,6 +2711,31 @@ export interface operations {
                              * @example acme
                              */
                             account: string;
+                            /** @description Id of the key that issued this one, whose limits hold for it too; null if a person did */
+                            issued_by: string | null;
+                            /** @description Null: all that the owner may */
+                            scopes: string[] | null;
+                            /** @description Null: from anywhere */
+                            allowed_ips: string[] | null;
+                            /** @description Null: no limit of its own */
+                            rate_limit: {
+                                requests: number;
+                                per_seconds: number;
+                            } | null;
+                            /**
+                             * @description Whether it belongs to a member or to the account itself
+                             * @enum {unknown}
+                             */
+                            owner: "member" | "account";
+                            /**
+                             * @description What a key of the account may do
+                             * @example developer
+                             */
+                            role?: string;
+                            /** @description Id of the key that it was made to replace */
+                            replaces: string | null;
+                            /** @description Id of its successor: the key was rotated, and expires_on is the end of its grace */
+                            replaced_by: string | null;
                         }[];
                     };
                 };
@@ -2168,7 +2787,7 @@ export interface operations {
                  */
                 person?: string;
                 /** @description What was done */
-                action?: "account.created" | "account.activated" | "account.creation_refused" | "account.removed_unconfirmed" | "account.updated" | "account.emergency_credit_set" | "account.renamed" | "account.deletion_scheduled" | "account.deletion_cancelled" | "account.deleted" | "account.restored" | "account.streams_purged" | "account.erased" | "contact_form.submitted" | "email.confirmed" | "email.confirmation_resent" | "email.change_requested" | "email.change_approved" | "email.changed" | "session.started" | "session.factor_required" | "session.refused" | "session.refreshed" | "session.ended" | "session.refresh_reused" | "session.refresh_revoked" | "password.reset_requested" | "password.changed" | "password.dropped" | "email_code.sent" | "oauth.linked" | "member.invited" | "member.invitation_resent" | "member.invitation_expired" | "member.accepted" | "member.role_changed" | "member.suspended" | "member.resumed" | "member.removed" | "totp.registered" | "totp.removed" | "passkey.registered" | "passkey.removed" | "mfa.settings_changed" | "recovery_codes.issued" | "recovery_codes.viewed" | "recovery_code.used" | "user.deleted" | "user.updated" | "user.removed" | "profile_image.set" | "profile_image.deleted" | "api_key.issued" | "api_key.deleted" | "api_key.expired" | "api_key.creds_read" | "audit.exported" | "export.added" | "export.removed" | "import.added" | "import.removed" | "mesh.changed" | "payment.customer_created" | "payment.checkout_started" | "payment.portal_opened" | "payment.failed" | "subscription.started" | "subscription.updated" | "subscription.cancelled" | "subscription.changed";
+                action?: "account.created" | "account.activated" | "account.creation_refused" | "account.removed_unconfirmed" | "account.updated" | "account.emergency_credit_set" | "account.renamed" | "account.deletion_scheduled" | "account.deletion_cancelled" | "account.deleted" | "account.restored" | "account.streams_purged" | "account.erased" | "contact_form.submitted" | "email.confirmed" | "email.confirmation_resent" | "email.change_requested" | "email.change_approved" | "email.changed" | "session.started" | "session.factor_required" | "session.refused" | "session.refreshed" | "session.ended" | "session.refresh_reused" | "session.refresh_revoked" | "password.reset_requested" | "password.changed" | "password.dropped" | "email_code.sent" | "oauth.linked" | "member.invited" | "member.invitation_resent" | "member.invitation_expired" | "member.accepted" | "member.role_changed" | "member.suspended" | "member.resumed" | "member.removed" | "totp.registered" | "totp.removed" | "passkey.registered" | "passkey.removed" | "mfa.settings_changed" | "recovery_codes.issued" | "recovery_codes.viewed" | "recovery_code.used" | "user.deleted" | "user.updated" | "user.removed" | "profile_image.set" | "profile_image.deleted" | "api_key.issued" | "api_key.updated" | "api_key.rotated" | "api_key.deleted" | "api_key.used_after_deletion" | "api_key.leaked" | "api_key.expired" | "api_key.creds_read" | "audit.exported" | "export.added" | "export.removed" | "import.added" | "import.removed" | "mesh.changed" | "payment.customer_created" | "payment.checkout_started" | "payment.portal_opened" | "payment.failed" | "subscription.started" | "subscription.updated" | "subscription.cancelled" | "subscription.changed";
                 /**
                  * @description To what it was done: the id of a person, session, key or account
                  * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
@@ -2284,7 +2903,7 @@ export interface operations {
                  */
                 person?: string;
                 /** @description What was done */
-                action?: "account.created" | "account.activated" | "account.creation_refused" | "account.removed_unconfirmed" | "account.updated" | "account.emergency_credit_set" | "account.renamed" | "account.deletion_scheduled" | "account.deletion_cancelled" | "account.deleted" | "account.restored" | "account.streams_purged" | "account.erased" | "contact_form.submitted" | "email.confirmed" | "email.confirmation_resent" | "email.change_requested" | "email.change_approved" | "email.changed" | "session.started" | "session.factor_required" | "session.refused" | "session.refreshed" | "session.ended" | "session.refresh_reused" | "session.refresh_revoked" | "password.reset_requested" | "password.changed" | "password.dropped" | "email_code.sent" | "oauth.linked" | "member.invited" | "member.invitation_resent" | "member.invitation_expired" | "member.accepted" | "member.role_changed" | "member.suspended" | "member.resumed" | "member.removed" | "totp.registered" | "totp.removed" | "passkey.registered" | "passkey.removed" | "mfa.settings_changed" | "recovery_codes.issued" | "recovery_codes.viewed" | "recovery_code.used" | "user.deleted" | "user.updated" | "user.removed" | "profile_image.set" | "profile_image.deleted" | "api_key.issued" | "api_key.deleted" | "api_key.expired" | "api_key.creds_read" | "audit.exported" | "export.added" | "export.removed" | "import.added" | "import.removed" | "mesh.changed" | "payment.customer_created" | "payment.checkout_started" | "payment.portal_opened" | "payment.failed" | "subscription.started" | "subscription.updated" | "subscription.cancelled" | "subscription.changed";
+                action?: "account.created" | "account.activated" | "account.creation_refused" | "account.removed_unconfirmed" | "account.updated" | "account.emergency_credit_set" | "account.renamed" | "account.deletion_scheduled" | "account.deletion_cancelled" | "account.deleted" | "account.restored" | "account.streams_purged" | "account.erased" | "contact_form.submitted" | "email.confirmed" | "email.confirmation_resent" | "email.change_requested" | "email.change_approved" | "email.changed" | "session.started" | "session.factor_required" | "session.refused" | "session.refreshed" | "session.ended" | "session.refresh_reused" | "session.refresh_revoked" | "password.reset_requested" | "password.changed" | "password.dropped" | "email_code.sent" | "oauth.linked" | "member.invited" | "member.invitation_resent" | "member.invitation_expired" | "member.accepted" | "member.role_changed" | "member.suspended" | "member.resumed" | "member.removed" | "totp.registered" | "totp.removed" | "passkey.registered" | "passkey.removed" | "mfa.settings_changed" | "recovery_codes.issued" | "recovery_codes.viewed" | "recovery_code.used" | "user.deleted" | "user.updated" | "user.removed" | "profile_image.set" | "profile_image.deleted" | "api_key.issued" | "api_key.updated" | "api_key.rotated" | "api_key.deleted" | "api_key.used_after_deletion" | "api_key.leaked" | "api_key.expired" | "api_key.creds_read" | "audit.exported" | "export.added" | "export.removed" | "import.added" | "import.removed" | "mesh.changed" | "payment.customer_created" | "payment.checkout_started" | "payment.portal_opened" | "payment.failed" | "subscription.started" | "subscription.updated" | "subscription.cancelled" | "subscription.changed";
                 /**
                  * @description To what it was done: the id of a person, session, key or account
                  * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
@@ -2503,6 +3122,15 @@ export interface operations {
             };
             /** @description No credential, or not a good one */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5389,7 +6017,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Somebody else has what was asked for */
+            /** @description What was asked for is taken, or was done already */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5533,7 +6161,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Somebody else has what was asked for */
+            /** @description What was asked for is taken, or was done already */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5822,7 +6450,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Somebody else has what was asked for */
+            /** @description What was asked for is taken, or was done already */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6348,7 +6976,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Somebody else has what was asked for */
+            /** @description What was asked for is taken, or was done already */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7954,6 +8582,404 @@ export interface operations {
                             invitation_expires_on?: string;
                         }[];
                     };
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    introspectToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description An API key or an access token; anything else is not active
+                     * @example ms-d28f9a3c5b6e7d4a1c8f9a3c5b6e7d4a
+                     */
+                    token: string;
+                    /** @description RFC 7662, §2.1; read from the token itself here */
+                    token_type_hint?: string;
+                };
+                "application/x-www-form-urlencoded": {
+                    /**
+                     * @description An API key or an access token; anything else is not active
+                     * @example ms-d28f9a3c5b6e7d4a1c8f9a3c5b6e7d4a
+                     */
+                    token: string;
+                    /** @description RFC 7662, §2.1; read from the token itself here */
+                    token_type_hint?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What a token is worth */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Whether the token is a live credential of the caller's own account. If not, nothing else is said, whatever the reason */
+                        active: boolean;
+                        /**
+                         * @description Scopes, separated by spaces; *:* if nothing narrows it
+                         * @example orders:read
+                         */
+                        scope?: string;
+                        /** @description Address of the person; not there for a key of the account */
+                        username?: string;
+                        /** @example Bearer */
+                        token_type?: string;
+                        /** @description When it ends, in Unix seconds */
+                        exp?: number;
+                        /**
+                         * @description Id of the person; of a key of the account, that of the member that it acts as and nobody is
+                         * @example usr_01kc9f3m8e7q1v5t2x4y6z8a0b
+                         */
+                        sub?: string;
+                        /** @description This gateway, as PUBLIC_URL names it */
+                        iss?: string;
+                        /** @example 4821907365 */
+                        account_id?: string;
+                        /**
+                         * @description What the person is in the account now
+                         * @example developer
+                         */
+                        role?: string;
+                        /**
+                         * @description A person who is signed in, or a key or a session made from one
+                         * @enum {unknown}
+                         */
+                        kind?: "interactive" | "key";
+                        /**
+                         * @description Whether it belongs to a member or to the account itself
+                         * @enum {unknown}
+                         */
+                        owner?: "member" | "account";
+                        /** @description The API key, or the one that the session was made from */
+                        key_id?: string | null;
+                        /** @description Addresses from which alone it may be used. Who introspects has to compare; GET /verify does it by itself */
+                        allowed_ips?: string[] | null;
+                        /** @description How often it may be used. Introspection spends nothing of it; GET /verify does */
+                        rate_limit?: {
+                            requests: number;
+                            per_seconds: number;
+                        } | null;
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    introspectTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Up to 100 */
+                    tokens: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description One for each token, in the order of the request */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @description Whether the token is a live credential of the caller's own account. If not, nothing else is said, whatever the reason */
+                            active: boolean;
+                            /**
+                             * @description Scopes, separated by spaces; *:* if nothing narrows it
+                             * @example orders:read
+                             */
+                            scope?: string;
+                            /** @description Address of the person; not there for a key of the account */
+                            username?: string;
+                            /** @example Bearer */
+                            token_type?: string;
+                            /** @description When it ends, in Unix seconds */
+                            exp?: number;
+                            /**
+                             * @description Id of the person; of a key of the account, that of the member that it acts as and nobody is
+                             * @example usr_01kc9f3m8e7q1v5t2x4y6z8a0b
+                             */
+                            sub?: string;
+                            /** @description This gateway, as PUBLIC_URL names it */
+                            iss?: string;
+                            /** @example 4821907365 */
+                            account_id?: string;
+                            /**
+                             * @description What the person is in the account now
+                             * @example developer
+                             */
+                            role?: string;
+                            /**
+                             * @description A person who is signed in, or a key or a session made from one
+                             * @enum {unknown}
+                             */
+                            kind?: "interactive" | "key";
+                            /**
+                             * @description Whether it belongs to a member or to the account itself
+                             * @enum {unknown}
+                             */
+                            owner?: "member" | "account";
+                            /** @description The API key, or the one that the session was made from */
+                            key_id?: string | null;
+                            /** @description Addresses from which alone it may be used. Who introspects has to compare; GET /verify does it by itself */
+                            allowed_ips?: string[] | null;
+                            /** @description How often it may be used. Introspection spends nothing of it; GET /verify does */
+                            rate_limit?: {
+                                requests: number;
+                                per_seconds: number;
+                            } | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No credential, or not a good one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    reportLeakedKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What looks like one of our keys */
+                    token: string;
+                    /** @description What it was registered as with GitHub */
+                    type: string;
+                    /** @description Where it was found; may be empty */
+                    url?: string;
+                    /**
+                     * @example content
+                     * @example commit
+                     */
+                    source?: string;
+                }[];
+            };
+        };
+        responses: {
+            /** @description Which of them are ours */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        token_raw: string;
+                        token_type: string;
+                        /**
+                         * @description Whether it is a key of this gateway, or was
+                         * @enum {unknown}
+                         */
+                        label: "true_positive" | "false_positive";
+                    }[];
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    verifyCredential: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Id of the account whose service asks. Without it, credentials of every account of the gateway pass
+                 * @example 4821907365
+                 */
+                account?: string;
+                /**
+                 * @description Scopes, separated by spaces, all of which a key with scopes must have
+                 * @example orders:read
+                 */
+                scope?: string;
+                /**
+                 * @description Name of the service behind the proxy: the answer then has a JWT for it in X-Quiva-Jwt
+                 * @example https://orders.example.com
+                 */
+                audience?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The credential is good for what was asked; the headers say whose it is */
+            200: {
+                headers: {
+                    /** @description Id of the account */
+                    "X-Quiva-Account"?: string;
+                    /** @description Id of the person; of a key of the account, that of the member that it acts as */
+                    "X-Quiva-User"?: string;
+                    /** @description What the person is in the account */
+                    "X-Quiva-Role"?: string;
+                    /** @description Id of the API key; none for a person who is signed in */
+                    "X-Quiva-Key-Id"?: string;
+                    /** @description Scopes, separated by spaces; *:* if nothing narrows them */
+                    "X-Quiva-Scopes"?: string;
+                    /** @description The same, signed, for the audience that was asked for; lives 60 seconds */
+                    "X-Quiva-Jwt"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description No credential, or not a good one */

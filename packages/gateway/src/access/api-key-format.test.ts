@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createApiKey, isWellFormedApiKey, lastFour } from './api-key-format.ts'
@@ -70,5 +71,25 @@ describe('an API key', () => {
   it('says nothing about other text, however long', () => {
     for (const text of ['', 'ms-', `ms-${'0'.repeat(1_000_000)}`, 'msr-0123', '\0', '💥'.repeat(35)])
       expect(isWellFormedApiKey(text)).toBe(false)
+  })
+})
+
+describe('what is told to scanners', () => {
+  const read = (name: string) => readFile(new URL(`../../../../docs/${name}`, import.meta.url), 'utf8')
+
+  it('finds our keys: the regular expression of the documentation, and that of the rule for gitleaks', async () => {
+    const documented = /^```\n(ms-\[.+)\n```$/m.exec(await read('api-key-format.md'))?.[1] ?? ''
+    const rule = /^regex = '''(.+)'''$/m.exec(await read('gitleaks.toml'))?.[1] ?? ''
+    for (const pattern of [documented, rule]) {
+      expect(`a\\n${createApiKey()}`).toMatch(new RegExp(pattern))
+      expect(createApiKey().slice(0, -1)).not.toMatch(new RegExp(pattern))
+    }
+  })
+
+  it('is right about the checksums of the keys that it shows', async () => {
+    const shown = [...(await read('api-key-format.md')).matchAll(/^\| `(ms-[0-9a-f]{32})` \| (right|wrong) \|$/gm)]
+    expect(shown).toHaveLength(4)
+    for (const [, key = '', checksum] of shown)
+      expect([key, isWellFormedApiKey(key)]).toEqual([key, checksum === 'right'])
   })
 })

@@ -1,19 +1,33 @@
+import type { Origin } from '../audit/audit.ts'
 import { sha256 } from '../crypto/hashing.ts'
 import type { Database } from '../database/database.ts'
 import type { AccessTokens } from './access-tokens.ts'
 import { isWellFormedApiKey } from './api-key-format.ts'
 import type { CredentialCache } from './cache.ts'
+import type { DeletedKeyAlarm } from './deleted-key-alarm.ts'
 import type { KeyUse } from './key-use.ts'
 import type { Access } from './principal.ts'
-import { findByApiKey, findBySession } from './store.ts'
+import { findByApiKey, findByApiKeys, findBySession, findBySessions, type NamedSession } from './store.ts'
 
 export type Credential = { type: 'api_key' | 'access_token'; secret: string }
 
+/** Three segments joined by dots are a token, all else is a key (behaviour.md §1.2). */
+export function toCredential(secret: string): Credential {
+  return { type: secret.split('.', 4).length === 3 ? 'access_token' : 'api_key', secret }
+}
+
+/** Where a credential is used from counts as a use of its key; without it the credential is only looked at. */
 export type Authenticate = {
   /** The access of a credential that was seen lately, without I/O; undefined says nothing about the credential. */
-  known(credential: Credential): Access | undefined
+  known(credential: Credential, address?: string): Access | undefined
   /** The access that a credential gives now, or undefined if it gives none. */
-  lookUp(credential: Credential): Promise<Access | undefined>
+  lookUp(credential: Credential, origin?: Origin): Promise<Access | undefined>
+  /**
+   * The same for many, in their order, but only of one account. What belongs to another account takes the way of what
+   * is nobody's, whether it is cached or not: neither the answer nor its time tells them apart. It
+   * counts as a use of theirs, from an unknown address.
+   */
+  lookUpWithin(accountId: string, credentials: readonly Credential[]): Promise<(Access | undefined)[]>
 }
 
 /** Turns credentials into principals. Nothing here depends on how the credential travelled. */
@@ -22,19 +36,21 @@ export function createAuthenticate(
   cache: CredentialCache,
   tokens: AccessTokens,
   keyUse: KeyUse,
+  deletedKeyAlarm: DeletedKeyAlarm,
 ): Authenticate {
-  function honoured(access: Access): Access {
-    if (access.principal.apiKeyId) keyUse.touch(access.principal.apiKeyId)
+  function honoured(access: Access, address: string | undefined): Access {
+    const { apiKeyId } = access.principal
+    if (apiKeyId && address !== undefined) keyUse.touch(apiKeyId, address)
     return access
   }
 
   return {
-    known({ type, secret }) {
+    known({ type, secret }, address) {
       const access = cache.get(sha256(secret), Date.now())
       // A token that comes as a key is refused when it isn't cached, and so when it is.
-      return access && isOfType(access, type) ? honoured(access) : undefined
+      return access && isOfType(access, type) ? honoured(access, address) : undefined
     },
-    async lookUp({ type, secret }) {
+    async lookUp({ type, secret }, origin) {
       if (type === 'api_key' && !isWellFormedApiKey(secret)) return undefined
       const hash = sha256(secret)
       const named = type === 'access_token' ? await tokens.verify(secret) : undefined
@@ -42,13 +58,50 @@ export function createAuthenticate(
       const fill = cache.beginFill()
       const now = Date.now()
       const access = named
-        ? await findBySession(database.read, named.sessionId, named.tokenId, now)
+        ? await findBySession(database.read, named, now)
         : await findByApiKey(database.read, hash, now)
-      if (!access) return undefined
+      if (!access) {
+        if (type === 'api_key' && origin) deletedKeyAlarm.suspect(hash, origin)
+        return undefined
+      }
       cache.set(hash, access, fill, Date.now())
-      return honoured(access)
+      return honoured(access, origin?.ip)
+    },
+    async lookUpWithin(accountId, credentials) {
+      const fill = cache.beginFill()
+      const now = Date.now()
+      const asked = await Promise.all(
+        credentials.map(async ({ type, secret }): Promise<Asked> => {
+          const hash = sha256(secret)
+          const cached = cache.get(hash, now)
+          if (cached && cached.principal.accountId === accountId && isOfType(cached, type)) return { hash, cached }
+          if (type === 'access_token') return { hash, session: await tokens.verify(secret) }
+          return isWellFormedApiKey(secret) ? { hash, key: hash } : { hash }
+        }),
+      )
+      const keys = asked.flatMap(({ key }) => key ?? [])
+      const sessions = asked.flatMap(({ session }) => session ?? [])
+      const byKey = keys.length > 0 ? await findByApiKeys(database.read, accountId, keys, now) : undefined
+      const byToken = sessions.length > 0 ? await findBySessions(database.read, accountId, sessions, now) : undefined
+      return asked.map(({ hash, cached, session }) => {
+        const access = cached ?? byKey?.get(hash) ?? (session && ofSession(byToken, session))
+        if (!access) return undefined
+        if (!cached) cache.set(hash, access, fill, Date.now())
+        // Somebody else's service honours it, and only that one knows from where it came.
+        if (access.principal.apiKeyId) keyUse.touch(access.principal.apiKeyId)
+        return access
+      })
     },
   }
+}
+
+/** A credential on its way: found in the cache, or what to look for. */
+type Asked = { hash: string; cached?: Access; key?: string; session?: NamedSession | undefined }
+
+/** The token's id is found; it counts only for the session that the token names. */
+function ofSession(byToken: Map<string, Access> | undefined, { sessionId, tokenId }: NamedSession): Access | undefined {
+  const access = byToken?.get(tokenId)
+  return access?.principal.credentialId === sessionId ? access : undefined
 }
 
 function isOfType({ principal }: Access, type: Credential['type']): boolean {

@@ -14,12 +14,14 @@ function access(given: Given = {}): Access {
   const principal = {
     kind: 'key' as const,
     userId: user,
+    isMachine: false,
     email: 'x@example.com',
     accountId: account,
     role: 'developer' as const,
     credentialId: credential,
     apiKeyId: key,
     expiresAt,
+    limits: null,
   }
   return { principal, account: {} as PublicAccount }
 }

@@ -74,8 +74,8 @@ describeEngines('when a key was last used', (engine) => {
     }
     const keyUse = createKeyUse(counting, silent)
     for (let n = 0; n < 1001; n += 1) {
-      keyUse.touch(`key_${n}`)
-      keyUse.touch(`key_${n}`)
+      keyUse.touch(`key_${n}`, '192.0.2.7')
+      keyUse.touch(`key_${n}`, '192.0.2.7')
     }
     expect(transactions).toBe(0)
     await keyUse.flush()
@@ -93,7 +93,7 @@ describeEngines('when a key was last used', (engine) => {
     }
     const warn = vi.fn()
     const keyUse = createKeyUse(failing, { ...silent, warn })
-    keyUse.touch(id)
+    keyUse.touch(id, '192.0.2.7')
     await keyUse.flush()
     expect(warn).toHaveBeenCalledOnce()
     away = false
@@ -112,7 +112,7 @@ describeEngines('when a key was last used', (engine) => {
       },
     }
     const keyUse = createKeyUse(slow, silent)
-    keyUse.touch(id)
+    keyUse.touch(id, '192.0.2.7')
     const flushing = keyUse.flush()
     const stopping = keyUse.stop().then(() => lastUsed(id))
     setTimeout(() => gate.resolve(), 20)

@@ -9,6 +9,7 @@
  * - `{ impossible: roles }` are those that get 400 `impossible_target` instead: they hold the right, but no one can use
  *   it on this target (rule 10).
  * - `takes` is there where a key is not enough (Decision 11); the others take a person and a key alike.
+ * - `personal` is there where `self` has to be a person: a key of the account gets 403 `person_required`.
  * - `ownPeopleOnly` narrows `member` and `root` to people who belong to this account alone (Decision 10).
  * - `operation:part` is a part of an operation with a row of its own; it is asked after the operation's, where that
  *   isn't anonymous.
@@ -27,6 +28,7 @@ export type Cell = readonly Role[] | { readonly allowed?: readonly Role[]; reado
 export type Row = Readonly<Partial<Record<Target, Cell>>> & {
   readonly takes?: typeof interactive | typeof interactiveOrOwnSession
   readonly ownPeopleOnly?: true
+  readonly personal?: true
 }
 
 const everyRole = roles
@@ -61,7 +63,7 @@ export const policyTable = {
   removeExport: { account: builders },
   listImportsExports: { account: builders },
   listAccountsByUser: { self: everyRole },
-  submitContactForm: { self: everyRole },
+  submitContactForm: { self: everyRole, personal: true },
   listAuditEvents: { account: admins },
   exportAuditEvents: { account: admins },
 
@@ -78,8 +80,13 @@ export const policyTable = {
     takes: interactive,
   },
   // Of another person, only the names.
-  updateUser: { self: everyRole, member: admins, root: nobody, ownPeopleOnly: true },
-  'updateUser:preferences': { self: everyRole, member: { impossible: admins }, root: { impossible: admins } },
+  updateUser: { self: everyRole, member: admins, root: nobody, ownPeopleOnly: true, personal: true },
+  'updateUser:preferences': {
+    self: everyRole,
+    member: { impossible: admins },
+    root: { impossible: admins },
+    personal: true,
+  },
   'updateUser:factors': {
     self: everyRole,
     member: { impossible: admins },
@@ -88,9 +95,9 @@ export const policyTable = {
   },
   updateRole: { self: { impossible: admins }, member: admins, root: nobody },
   suspendUser: { self: { impossible: admins }, member: admins, root: { impossible: admins } },
-  getUserLoginData: { self: everyRole },
-  uploadProfileImage: { self: everyRole },
-  deleteProfileImage: { self: everyRole },
+  getUserLoginData: { self: everyRole, personal: true },
+  uploadProfileImage: { self: everyRole, personal: true },
+  deleteProfileImage: { self: everyRole, personal: true },
   requestEmailAddressChange: { self: everyRole, takes: interactive },
   changeEmailAddressAction: anonymous,
 
@@ -120,15 +127,31 @@ export const policyTable = {
 
   // API Keys
   issueApiKey: { self: builders, member: { impossible: builders }, root: { impossible: builders } },
+  // A key of the account outlives who made it, which what a key issues must not.
+  'issueApiKey:account': { account: admins, takes: interactive },
   // Monitor and billing keep sight of the keys of their former role.
   viewApiKeys: { self: everyRole, member: admins, root: ['admin'] },
-  deleteApiKey: { self: everyRole, member: admins, root: nobody },
+  'viewApiKeys:account': { account: admins },
+  updateApiKey: { account: admins, self: everyRole, member: admins, root: nobody },
+  getApiKeyUsage: { account: admins, self: everyRole, member: admins, root: ['admin'] },
+  // Whoever rotates a key gets its successor: nobody gets one that acts as somebody else.
+  rotateApiKey: { account: admins, self: builders },
+  deleteApiKey: { account: admins, self: everyRole, member: admins, root: nobody },
   // The contract's answer to an unknown key is 404, not 400.
   getApiCreds: { self: everyRole, member: foreign, root: foreign },
+  // Proves itself by GitHub's signature.
+  reportLeakedKeys: anonymous,
+
+  // Verification
+  // Whoever may hold keys for a service; monitor and billing run none.
+  introspectToken: { account: builders },
+  introspectTokens: { account: builders },
+  // Tells only of the credential that is presented.
+  verifyCredential: { self: everyRole },
 
   // Multi-Factor Authentication
   // Two booleans, which getUserLoginData tells a key as well.
-  getUserMfaInfo: { self: everyRole, member: admins, root: nobody, ownPeopleOnly: true },
+  getUserMfaInfo: { self: everyRole, member: admins, root: nobody, ownPeopleOnly: true, personal: true },
   updateMfaSettings: { self: everyRole, takes: interactive },
   generateTotpKey: { self: everyRole, takes: interactive },
   confirmTotpRegistration: { self: everyRole, takes: interactive },

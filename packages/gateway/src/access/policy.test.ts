@@ -109,12 +109,26 @@ const anonymousOperations = `
 
 const additions = [
   'exportAuditEvents',
+  'getApiKeyUsage',
   'getMeshNodes',
+  'introspectToken',
+  'introspectTokens',
   'listAuditEvents',
   'listImportsExports',
   'listPasskeys',
+  'reportLeakedKeys',
   'resendInvitation',
+  'rotateApiKey',
+  'updateApiKey',
+  'verifyCredential',
 ]
+const anonymousAdditions = ['reportLeakedKeys']
+
+/** Targets that only an addition has: the keys of the account. */
+const addedTargets = new Map([
+  ['deleteApiKey account', '++---'],
+  ['updateApiKey account', '++---'],
+])
 
 /** Where a Decision of spec/behaviour.md overrules the table. */
 const overruled = new Map([
@@ -150,7 +164,7 @@ describe('the table of permissions', () => {
   })
 
   test('a target that the table does not list is refused to every role', () => {
-    const listed = new Set(rows.map(([id, target]) => `${id} ${target}`))
+    const listed = new Set([...rows.map(([id, target]) => `${id} ${target}`), ...addedTargets.keys()])
     for (const id of new Set(rows.map(([operation]) => operation))) {
       for (const target of targets.filter((one) => !listed.has(`${id} ${one}`))) {
         for (const role of roles) expect(answer(id, role, target), `${id} ${target} ${role}`).not.toBe('allowed')
@@ -158,18 +172,25 @@ describe('the table of permissions', () => {
     }
   })
 
-  test('the operations are the 71 of the contract and the additions; 18 are anonymous', () => {
+  test('the operations are the 71 of the contract and the additions; 18 of the contract are anonymous', () => {
     const inPermissions = [...new Set(rows.map(([id]) => id)), ...words(anonymousOperations)]
     expect(inPermissions).toHaveLength(71)
     const whole = operations.filter((id) => !id.includes(':'))
     expect(whole.toSorted()).toEqual([...inPermissions, ...additions].toSorted())
-    expect(operations.filter(isAnonymous).toSorted()).toEqual(words(anonymousOperations).toSorted())
+    const anonymous = [...words(anonymousOperations), ...anonymousAdditions]
+    expect(operations.filter(isAnonymous).toSorted()).toEqual(anonymous.toSorted())
     expect(words(anonymousOperations)).toHaveLength(18)
   })
 
   test('a part of an operation belongs to an operation', () => {
     const parts = operations.filter((id) => id.includes(':'))
-    expect(parts).toEqual(['updateUser:preferences', 'updateUser:factors', 'resetPassword:signedIn'])
+    expect(parts).toEqual([
+      'updateUser:preferences',
+      'updateUser:factors',
+      'resetPassword:signedIn',
+      'issueApiKey:account',
+      'viewApiKeys:account',
+    ])
     for (const part of parts) expect(operations).toContain(part.split(':')[0])
   })
 
@@ -180,14 +201,78 @@ describe('the table of permissions', () => {
     ['exportAuditEvents', 'account', '++---'],
     ['listPasskeys', 'self', '+++++'],
     ['resendInvitation', 'member', '++---'],
+    ['introspectToken', 'account', '+++--'],
+    ['introspectTokens', 'account', '+++--'],
+    ['verifyCredential', 'self', '+++++'],
     ['resetPassword:signedIn', 'self', '+++++'],
     ['updateUser:preferences', 'self', '+++++'],
     ['updateUser:factors', 'self', '+++++'],
+    ['issueApiKey:account', 'account', '++---'],
+    ['viewApiKeys:account', 'account', '++---'],
   ] as const)('beyond the table, %s on %s alone: %s', (id, target, cells) => {
     expect(roles.map((role) => (answer(id, role, target) === 'allowed' ? '+' : '-')).join('')).toBe(cells)
     const others = targets.filter((one) => one !== target)
     for (const other of others) for (const role of roles) expect(answer(id, role, other)).not.toBe('allowed')
   })
+
+  test.each([
+    ['deleteApiKey account', '++---'],
+    ['getApiKeyUsage account', '++---'],
+    ['getApiKeyUsage self', '+++++'],
+    ['getApiKeyUsage member', '++---'],
+    ['getApiKeyUsage root', '-+---'],
+    ['rotateApiKey account', '++---'],
+    ['rotateApiKey self', '+++--'],
+    ['rotateApiKey member', '-----'],
+    ['rotateApiKey root', '-----'],
+  ])('beyond the table, %s: %s', (which, cells) => {
+    const [id, target] = words(which) as [ProtectedOperationId, Target]
+    expect(roles.map((role) => (answer(id, role, target) === 'allowed' ? '+' : '-')).join('')).toBe(cells)
+  })
+})
+
+describe('a key of the account is nobody', () => {
+  const machine = (role: Role) => ({ role, kind: 'key', isMachine: true }) as const
+  const personRequired = { allowed: false, code: 'person_required' }
+
+  test('what is about a person is refused to it, and nothing else that a key may do', () => {
+    const refused = protectedOperations.filter((id) => {
+      const decision = decide(id, machine('developer'), 'self')
+      return !decision.allowed && decision.code === 'person_required'
+    })
+    expect(refused).toEqual([
+      'submitContactForm',
+      'updateUser',
+      'updateUser:preferences',
+      'getUserLoginData',
+      'uploadProfileImage',
+      'deleteProfileImage',
+      'getUserMfaInfo',
+    ])
+    for (const id of protectedOperations) {
+      for (const role of roles) {
+        for (const target of targets) {
+          const decision = decide(id, machine(role), target, favourable)
+          const ofPerson = decide(id, { role, kind: 'key' }, target, favourable)
+          if (decision.allowed || decision.code !== 'person_required') expect(decision).toEqual(ofPerson)
+        }
+      }
+    }
+  })
+
+  test('it hears so before the body is looked at, unless its role may do the same to a member', () => {
+    expect(mayEver('getUserLoginData', 'admin', 'key', true)).toEqual(personRequired)
+    expect(mayEver('updateUser', 'developer', 'key', true)).toEqual(personRequired)
+    expect(mayEver('updateUser', 'admin', 'key', true)).toEqual({ allowed: true })
+    expect(decide('updateUser', machine('admin'), 'self')).toEqual(personRequired)
+    expect(decide('updateUser', machine('admin'), 'member', favourable)).toEqual({ allowed: true })
+  })
+})
+
+test('updateApiKey reaches whom deleteApiKey reaches', () => {
+  for (const role of roles)
+    for (const target of targets)
+      expect(answer('updateApiKey', role, target)).toBe(answer('deleteApiKey', role, target))
 })
 
 describe('which refusal', () => {
@@ -251,6 +336,7 @@ describe('a key is less than a person (Decision 11)', () => {
       'resetPassword:signedIn',
       'revokeTokens',
       'getEmailCode',
+      'issueApiKey:account',
       'updateMfaSettings',
       'generateTotpKey',
       'confirmTotpRegistration',

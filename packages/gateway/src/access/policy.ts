@@ -18,11 +18,13 @@ import {
   type Target,
 } from './policy-table.ts'
 import { type Role, roles } from './roles.ts'
+import { anyKey, scopeTable } from './scope-table.ts'
+import { ANY_SCOPE, covers } from './scopes.ts'
 
 export type { AnonymousOperationId, OperationId, PrincipalKind, ProtectedOperationId, Target }
 
-/** Why not: 403 for the first two, 400 for `impossible_target`. */
-export type Refusal = 'insufficient_permissions' | 'interactive_required' | 'impossible_target'
+/** Why not: 403 for all but `impossible_target`, which is 400. */
+export type Refusal = 'insufficient_permissions' | 'interactive_required' | 'person_required' | 'impossible_target'
 
 export type Decision = { readonly allowed: true } | { readonly allowed: false; readonly code: Refusal }
 
@@ -30,6 +32,8 @@ export type Decision = { readonly allowed: true } | { readonly allowed: false; r
 export interface Caller {
   readonly role: Role
   readonly kind: PrincipalKind
+  /** A key of the account, which belongs to no person. */
+  readonly isMachine?: boolean
 }
 
 /** What only storage knows about the target. A missing fact that a row asks for counts against the caller. */
@@ -47,19 +51,21 @@ const allowed: Decision = Object.freeze({ allowed: true })
 const refused = (code: Refusal): Decision => Object.freeze({ allowed: false, code })
 const insufficientPermissions = refused('insufficient_permissions')
 const interactiveRequired = refused('interactive_required')
+const personRequired = refused('person_required')
 const impossibleTarget = refused('impossible_target')
 
 /** Decisions by role. Maps throughout, so that a role called `__proto__` finds nothing; what isn't found is refused. */
 type ByRole = ReadonlyMap<string, Decision>
 
 interface Rule {
-  /** By kind of principal: the best that a role can hope for, whoever the target turns out to be. */
+  /** By kind of principal, or `machine`: the best that a role can hope for, whoever the target turns out to be. */
   readonly gate: ReadonlyMap<string, ByRole>
   /** The same if the target is somebody else. */
   readonly others: ByRole
   readonly targets: ReadonlyMap<string, ByRole>
   readonly keyOnOwnSessionOnly: boolean
   readonly ownPeopleOnly: boolean
+  readonly personal: boolean
 }
 
 const byRole = (answer: (role: Role) => Decision): ByRole => new Map(roles.map((role) => [role, answer(role)]))
@@ -75,7 +81,8 @@ function compileCell(cell: Cell = []): ByRole {
 const best = (cells: readonly ByRole[]): ByRole =>
   byRole((role) => {
     const answers = cells.map((cell) => cell.get(role))
-    return [allowed, impossibleTarget].find((answer) => answers.includes(answer)) ?? insufficientPermissions
+    const ranked = [allowed, personRequired, impossibleTarget]
+    return ranked.find((answer) => answers.includes(answer)) ?? insufficientPermissions
   })
 
 function compileRow(row: Row): Rule {
@@ -88,10 +95,13 @@ function compileRow(row: Row): Rule {
   const refusedAsKey = byRole((role) =>
     person.get(role) === insufficientPermissions ? insufficientPermissions : interactiveRequired,
   )
+  const key = row.takes === interactive ? refusedAsKey : person
+  const machine = row.personal && key === person ? best([account, refusedAsPerson(self), member, root]) : key
   return {
-    gate: new Map<PrincipalKind, ByRole>([
+    gate: new Map<PrincipalKind | 'machine', ByRole>([
       ['interactive', person],
-      ['key', row.takes === interactive ? refusedAsKey : person],
+      ['key', key],
+      ['machine', machine],
     ]),
     others: best([member, root]),
     targets: new Map<Target, ByRole>([
@@ -102,8 +112,12 @@ function compileRow(row: Row): Rule {
     ]),
     keyOnOwnSessionOnly: row.takes === interactiveOrOwnSession,
     ownPeopleOnly: row.ownPeopleOnly === true,
+    personal: row.personal === true,
   }
 }
+
+const refusedAsPerson = (self: ByRole): ByRole =>
+  byRole((role) => (self.get(role) === allowed ? personRequired : insufficientPermissions))
 
 const rules: ReadonlyMap<string, Rule> = new Map(
   Object.entries<Row | typeof anonymous>(policyTable).flatMap(([id, row]) =>
@@ -117,16 +131,26 @@ export function isAnonymous(operation: OperationId): operation is AnonymousOpera
 }
 
 /** The gate before the body is read: is there any target on which this caller may? */
-export function mayEver(operation: ProtectedOperationId, role: Role, kind: PrincipalKind): Decision {
-  return rules.get(operation)?.gate.get(kind)?.get(role) ?? insufficientPermissions
+export function mayEver(
+  operation: ProtectedOperationId,
+  role: Role,
+  kind: PrincipalKind,
+  isMachine: boolean | undefined = false,
+): Decision {
+  return (
+    rules
+      .get(operation)
+      ?.gate.get(isMachine ? 'machine' : kind)
+      ?.get(role) ?? insufficientPermissions
+  )
 }
 
 /**
  * Asked when the body names an address that isn't the caller's own, before the address is looked up: a caller who may
  * act on nobody else gets the same 403 for members, strangers and unknown addresses (rule 6).
  */
-export function mayReachOthers(operation: ProtectedOperationId, { role, kind }: Caller): Decision {
-  const gate = mayEver(operation, role, kind)
+export function mayReachOthers(operation: ProtectedOperationId, { role, kind, isMachine }: Caller): Decision {
+  const gate = mayEver(operation, role, kind, isMachine)
   if (!gate.allowed) return gate
   return rules.get(operation)?.others.get(role) ?? insufficientPermissions
 }
@@ -138,14 +162,23 @@ export function asksWhereTheyBelong(operation: ProtectedOperationId): boolean {
 
 /** Whether this caller may do this to this target. */
 export function decide(operation: ProtectedOperationId, caller: Caller, target: Target, facts?: Facts): Decision {
-  const gate = mayEver(operation, caller.role, caller.kind)
+  const gate = mayEver(operation, caller.role, caller.kind, caller.isMachine)
   if (!gate.allowed) return gate
   const rule = rules.get(operation)
   const decision = rule?.targets.get(target)?.get(caller.role)
   if (!rule || !decision) return insufficientPermissions
   if (!decision.allowed) return decision
+  if (rule.personal && caller.isMachine && target === 'self') return personRequired
   const somebodyElse = target === 'member' || target === 'root'
   if (rule.ownPeopleOnly && somebodyElse && facts?.belongsElsewhere !== false) return insufficientPermissions
   if (rule.keyOnOwnSessionOnly && caller.kind === 'key' && facts?.ownSession !== true) return interactiveRequired
   return decision
+}
+
+const scopeOf: ReadonlyMap<string, string> = new Map(Object.entries(scopeTable))
+
+/** The scope that a key lacks for an operation; undefined if it may, as who has no scopes always may. */
+export function lackingScope(operation: ProtectedOperationId, scopes: ReadonlySet<string> | null): string | undefined {
+  const wanted = scopeOf.get(operation) ?? ANY_SCOPE
+  return scopes === null || wanted === anyKey || covers(scopes, wanted) ? undefined : wanted
 }

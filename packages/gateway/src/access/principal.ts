@@ -1,4 +1,5 @@
 import type { PublicAccount } from '../accounts/public-account.ts'
+import type { KeyLimits } from './limits.ts'
 import type { PrincipalKind } from './policy.ts'
 import type { Role } from './roles.ts'
 
@@ -7,7 +8,9 @@ export type Principal = {
   /** `key` for an API key and for a session made from one: less than a person (Decision 11). */
   kind: PrincipalKind
   userId: string
-  /** Normalised address. */
+  /** True for a key of the account and its sessions: `userId` is then a machine member, and nobody's. */
+  isMachine: boolean
+  /** Normalised address; of a machine member none that a mail could go to. */
   email: string
   accountId: string
   /** The role as the database has it, not as a token claims it. */
@@ -18,10 +21,20 @@ export type Principal = {
   apiKeyId: string | null
   /** When the credential ends, in milliseconds since the epoch. */
   expiresAt: number
+  /** What narrows it below the rights of the role; null for a person, and for a key without limits. */
+  limits: KeyLimits | null
 }
 
 /** What a good credential resolves to: the caller, and the account as its members may see it. */
-export type Access = { principal: Principal; account: PublicAccount }
+export type Access = {
+  principal: Principal
+  account: PublicAccount
+  /** Of a key, or a session made from one, that ends soon or was replaced. */
+  ending?: KeyEnding
+}
+
+/** When a key ends (ISO 8601), and the id of its successor if it was replaced. */
+export type KeyEnding = { endsOn: string; replacedBy: string | null }
 
 /** Names of everything that can make a cached access stale; an eviction names one of them. */
 export function tagsOf({ userId, accountId, credentialId, apiKeyId }: Principal): string[] {

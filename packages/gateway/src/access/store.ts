@@ -3,6 +3,8 @@ import { publicAccountColumns, toPublicAccount } from '../accounts/public-accoun
 import type { Tx } from '../database/database.ts'
 import { prepared } from '../database/prepared.ts'
 import type { Schema } from '../database/schema.ts'
+import { endingOf } from './key-ending.ts'
+import { limitColumns, limitsFrom } from './limits-store.ts'
 import type { Access } from './principal.ts'
 import { isRole, type Role } from './roles.ts'
 import { isFromNothingOrLiveKey } from './session-liveness.ts'
@@ -21,59 +23,135 @@ function liveMembers(db: Kysely<Schema>, now: number) {
     .where('m.suspended_at', 'is', null)
     .where('a.activated_at', '<=', now)
     .where('a.deleted_at', 'is', null)
-    .select(['m.role', 'm.user_id', 'm.account_id', 'u.email'])
+    .select(['m.role', 'm.user_id', 'm.account_id', 'u.email', 'u.machine_of'])
     .select(publicAccountColumns)
 }
 
-const findKey = prepared((db, { keyHash, now }: { keyHash: string; now: number }) =>
-  liveMembers(db, now)
+function liveKeys(db: Kysely<Schema>, now: number) {
+  return liveMembers(db, now)
     .innerJoin('api_keys as k', (join) =>
       join.onRef('k.account_id', '=', 'm.account_id').onRef('k.user_id', '=', 'm.user_id'),
     )
-    .where('k.key_hash', '=', keyHash)
     .where('k.deleted_at', 'is', null)
     .where('k.expires_at', '>', now)
-    .select(['k.id as key_id', 'k.expires_at']),
+    .select(['k.key_hash', 'k.expires_at', 'k.replaced_by_key_id'])
+    .select(limitColumns)
+}
+
+const findKey = prepared((db, { keyHash, now }: { keyHash: string; now: number }) =>
+  liveKeys(db, now).where('k.key_hash', '=', keyHash),
 )
 
 /** The access that a live API key gives, found by the key's hash. */
 export async function findByApiKey(db: Kysely<Schema>, keyHash: string, now: number): Promise<Access | undefined> {
   const [row] = await findKey(db, { keyHash, now })
-  if (!row || !isRole(row.role)) return undefined
-  const { role, user_id: userId, account_id: accountId, email, key_id: keyId, expires_at: expiresAt } = row
+  return row && keyAccess(db, row, now)
+}
+
+/** The same for many keys, and only of one account: what others have is not even read. By the key's hash. */
+export async function findByApiKeys(
+  db: Kysely<Schema>,
+  accountId: string,
+  keyHashes: string[],
+  now: number,
+): Promise<Map<string, Access>> {
+  const rows = await liveKeys(db, now)
+    .where('k.account_id', '=', accountId)
+    .where('k.key_hash', 'in', keyHashes)
+    .execute()
+  return byKey(
+    rows,
+    ({ key_hash }) => key_hash,
+    (row) => keyAccess(db, row, now),
+  )
+}
+
+async function keyAccess(
+  db: Kysely<Schema>,
+  row: Awaited<ReturnType<typeof findKey>>[number],
+  now: number,
+): Promise<Access | undefined> {
+  const limits = await limitsFrom(db, row)
+  if (!isRole(row.role) || limits === undefined) return undefined
+  const { role, user_id: userId, account_id: accountId, email, k_id: keyId, expires_at: expiresAt } = row
   const principal = {
     kind: 'key' as const,
     userId,
+    isMachine: row.machine_of !== null,
     email,
     accountId,
     role,
     credentialId: keyId,
     apiKeyId: keyId,
     expiresAt,
+    limits,
   }
-  return { principal, account: toPublicAccount(row) }
+  return withEnding({ principal, account: toPublicAccount(row) }, expiresAt, row.replaced_by_key_id, now)
 }
 
-/** The access that the one honoured access token (`jti`) of a live session gives. */
-export async function findBySession(
-  db: Kysely<Schema>,
-  sessionId: string,
-  tokenId: string,
-  now: number,
-): Promise<Access | undefined> {
-  const row = await liveMembers(db, now)
+function withEnding(access: Access, expiresAt: number, replacedBy: string | null, now: number): Access {
+  const ending = endingOf({ expiresAt, replacedBy }, now)
+  return ending ? { ...access, ending } : access
+}
+
+/** A session and the `jti` of the one access token of it that is honoured. */
+export type NamedSession = { sessionId: string; tokenId: string }
+
+function liveSessions(db: Kysely<Schema>, now: number) {
+  return liveMembers(db, now)
     .innerJoin('sessions as s', (join) =>
       join.onRef('s.account_id', '=', 'm.account_id').onRef('s.user_id', '=', 'm.user_id'),
     )
-    .where('s.id', '=', sessionId)
-    .where('s.access_token_id', '=', tokenId)
+    .leftJoin('api_keys as k', 'k.id', 's.api_key_id')
     .where('s.ended_at', 'is', null)
     .where('s.access_expires_at', '>', now)
     .where('s.expires_at', '>', now)
     .where(isFromNothingOrLiveKey(now))
-    .select(['s.id as session_id', 's.kind', 's.api_key_id', 's.access_expires_at as expires_at'])
+    .select(['s.id as session_id', 's.access_token_id', 's.kind', 's.api_key_id', 's.access_expires_at'])
+    .select(['k.expires_at as key_expires_at', 'k.replaced_by_key_id'])
+    .select(limitColumns)
+}
+
+/** The access that the honoured access token of a live session gives. */
+export async function findBySession(
+  db: Kysely<Schema>,
+  { sessionId, tokenId }: NamedSession,
+  now: number,
+): Promise<Access | undefined> {
+  const row = await liveSessions(db, now)
+    .where('s.id', '=', sessionId)
+    .where('s.access_token_id', '=', tokenId)
     .executeTakeFirst()
-  if (!row || !isRole(row.role)) return undefined
+  return row && sessionAccess(db, row, now)
+}
+
+/** The same for many sessions, and only of one account. By the token's id. */
+export async function findBySessions(
+  db: Kysely<Schema>,
+  accountId: string,
+  named: NamedSession[],
+  now: number,
+): Promise<Map<string, Access>> {
+  const rows = await liveSessions(db, now)
+    .where('s.account_id', '=', accountId)
+    .where('s.id', 'in', [...new Set(named.map(({ sessionId }) => sessionId))])
+    .execute()
+  return byKey(
+    rows,
+    (row) => row.access_token_id,
+    (row) => sessionAccess(db, row, now),
+  )
+}
+
+async function sessionAccess(
+  db: Kysely<Schema>,
+  row: Awaited<ReturnType<ReturnType<typeof liveSessions>['execute']>>[number],
+  now: number,
+): Promise<Access | undefined> {
+  const { k_id: keyId } = row
+  // A session from a key has the limits of the key.
+  const limits = keyId === null ? null : await limitsFrom(db, { ...row, k_id: keyId })
+  if (!isRole(row.role) || limits === undefined) return undefined
   const {
     role,
     user_id: userId,
@@ -83,14 +161,31 @@ export async function findBySession(
     session_id: credentialId,
     api_key_id: apiKeyId,
   } = row
-  const principal = { kind, userId, email, accountId, role, credentialId, apiKeyId, expiresAt: row.expires_at }
-  return { principal, account: toPublicAccount(row) }
+  const keyExpiresAt = row.key_expires_at ?? Number.POSITIVE_INFINITY
+  const expiresAt = Math.min(row.access_expires_at, keyExpiresAt)
+  const isMachine = row.machine_of !== null
+  const principal = { kind, userId, isMachine, email, accountId, role, credentialId, apiKeyId, expiresAt, limits }
+  const access = { principal, account: toPublicAccount(row) }
+  return apiKeyId === null ? access : withEnding(access, keyExpiresAt, row.replaced_by_key_id, now)
+}
+
+async function byKey<Row>(
+  rows: Row[],
+  keyOf: (row: Row) => string,
+  toAccess: (row: Row) => Promise<Access | undefined>,
+): Promise<Map<string, Access>> {
+  const found = new Map<string, Access>()
+  for (const row of rows) {
+    const access = await toAccess(row)
+    if (access) found.set(keyOf(row), access)
+  }
+  return found
 }
 
 /** A membership as it stands, pending and suspended ones too. */
 export type Member = { userId: string; email: string; role: Role; accepted: boolean; suspended: boolean }
 
-/** The account's member with that id or (normalised) address. */
+/** The account's member with that id or (normalised) address. A machine member has none that names it. */
 export async function findMember(
   db: Kysely<Schema>,
   accountId: string,
@@ -103,7 +198,7 @@ export async function findMember(
     .where('m.account_id', '=', accountId)
   const row = await ('userId' in by
     ? members.where('m.user_id', '=', by.userId)
-    : members.where('u.email', '=', by.email)
+    : members.where('u.email', '=', by.email).where('u.machine_of', 'is', null)
   ).executeTakeFirst()
   if (!row || !isRole(row.role)) return undefined
   const { user_id: userId, email, role, accepted_at: acceptedAt, suspended_at: suspendedAt } = row

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { later } from '../../test/clock.ts'
 import { describePostgres, openPlace, type Place } from '../../test/engines.ts'
 import { openTestGateway, type SignedInPerson, type TestGateway } from '../../test/gateway.ts'
 import { addMember } from '../../test/members.ts'
@@ -63,6 +64,16 @@ describePostgres('two gateways on one PostgreSQL', () => {
     for (const call of [{ key }, { key: child.key }, { bearer: session }]) await warm(call)
     expect((await here.call(`DELETE /accounts/api-key?id=${id}`, { bearer: root.bearer })).status).toBe(200)
     for (const call of [{ key }, { key: child.key }, { bearer: session }]) await refusedSoon(call)
+  })
+
+  it('a key that is rotated through one ends with its grace at the other, which had believed in a longer life', async () => {
+    const { id, key } = await here.issueKey(root.bearer)
+    await warm({ key })
+    const body = { id, grace_seconds: 60 }
+    const rotated = await here.call('POST /accounts/api-key/rotate', { bearer: root.bearer, body })
+    const successor = async () => (await there.call('GET /accounts/info', { key })).headers['quiva-key-replaced-by']
+    await expect.poll(successor, { interval: 5, timeout: SOON_MS }).toBe(rotated.body.data.id)
+    await later(61_000, async () => expect(await info(there, { key })).toBe(401))
   })
 
   it('a member who is suspended loses all access there too, and has it again afterwards', async () => {

@@ -51,7 +51,7 @@ export async function markDeleted(
   return query.returning(['name', 'display_name as displayName']).executeTakeFirst()
 }
 
-/** Up to `limit` members after `after` who have accepted, suspended ones too, in order of their ids. */
+/** Up to `limit` people after `after` who are members, suspended ones too, in order of their ids. */
 export async function listMembers(
   db: Kysely<Schema>,
   accountId: string,
@@ -64,6 +64,7 @@ export async function listMembers(
     .select(['m.user_id as userId', 'u.email'])
     .where('m.account_id', '=', accountId)
     .where('m.accepted_at', 'is not', null)
+    .where('u.machine_of', 'is', null)
     .where('m.user_id', '>', after)
     .orderBy('m.user_id')
     .limit(limit)

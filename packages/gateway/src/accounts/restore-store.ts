@@ -32,7 +32,7 @@ export async function findByName(tx: Tx, name: string): Promise<string | undefin
   return row?.id
 }
 
-/** A member who could be root of the account: accepted and not suspended; by id or address. */
+/** A person who could be root of the account: a member, not suspended; by id or address. */
 export async function findActiveMember(tx: Tx, accountId: string, by: { userId: string } | { email: string }) {
   const query = tx.db
     .selectFrom('memberships as m')
@@ -41,6 +41,7 @@ export async function findActiveMember(tx: Tx, accountId: string, by: { userId: 
     .where('m.account_id', '=', accountId)
     .where('m.accepted_at', 'is not', null)
     .where('m.suspended_at', 'is', null)
+    .where('u.machine_of', 'is', null)
   const row = await ('userId' in by
     ? query.where('u.id', '=', by.userId)
     : query.where('u.email', '=', by.email)

@@ -8,11 +8,14 @@ import { userJwt } from '../messaging/user-claims.ts'
 /** The NATS user of an API key: its public key, its seed sealed under the API key, and the creds file's text. */
 export type MintedCreds = { userPublicKey: string; seedSealed: string; creds: string }
 
+/** What creds are signed with: of a member, or of one who is about to be added. */
+export type Signer = Pick<CredsSigner, 'signingKey' | 'accountPublicKey'>
+
 /** The row that a seed belongs to, and the API key without which nobody gets it back. */
 type SeedOwner = { keyId: string; apiKey: string }
 
 /** Makes the NATS user of a new API key. `expiresAt` in milliseconds since the epoch; the creds end with the key. */
-export function mintCreds(owner: SeedOwner, signer: CredsSigner, expiresAt: number): MintedCreds {
+export function mintCreds(owner: SeedOwner, signer: Signer, expiresAt: number): MintedCreds {
   const { publicKey: userPublicKey, seed } = createKeyPair('user')
   const seedSealed = sealWith(seedKey(owner), seed, seedContext(owner.keyId))
   return {
@@ -26,7 +29,7 @@ export function mintCreds(owner: SeedOwner, signer: CredsSigner, expiresAt: numb
 export function renewCreds(
   owner: SeedOwner,
   stored: { userPublicKey: string; seedSealed: string; expiresAt: number },
-  signer: CredsSigner,
+  signer: Signer,
   labels: CredsLabels,
 ): string {
   const seed = openWith(seedKey(owner), stored.seedSealed, seedContext(owner.keyId))
@@ -39,7 +42,7 @@ export function renewCreds(
 
 function sign(
   user: { keyId: string; userPublicKey: string; seed: string; expiresAt: number },
-  signer: CredsSigner,
+  signer: Signer,
   labels: CredsLabels,
 ): string {
   const jwt = userJwt(

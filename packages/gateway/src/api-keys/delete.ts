@@ -1,13 +1,11 @@
-import { isWellFormedApiKey } from '../access/api-key-format.ts'
-import type { Invalidation } from '../access/invalidation.ts'
 import type { Principal } from '../access/principal.ts'
-import { type AuditEvent, type Origin, recordAll } from '../audit/audit.ts'
-import type { EndKeySessions } from '../authentication/end-key-sessions.ts'
-import { sha256 } from '../crypto/hashing.ts'
+import type { Origin } from '../audit/audit.ts'
 import type { Database } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
 import type { ClaimsPush } from '../messaging/claims-push.ts'
-import { type ApiKeyRow, findApiKey, listDescendants, markDeleted } from './store.ts'
+import type { FoundApiKey } from './find-key.ts'
+import type { RemoveKeys } from './remove-keys.ts'
+import type { ApiKeyRow } from './store.ts'
 
 /** How long the answer waits for the NATS servers to confirm the revocation; the push goes on in any case. */
 const CONFIRM_MS = 1000
@@ -19,63 +17,22 @@ export type DeletedApiKey = ApiKeyRow & {
   credsRevoked: boolean | null
 }
 
-/** Selects a key by id or in full. */
-export type KeySelector = { id: string } | { key: string }
+/** deleteApiKey: the key, its sessions, the keys it issued, and its creds end here and everywhere. */
+export type DeleteApiKey = (principal: Principal, key: FoundApiKey, origin: Origin) => Promise<DeletedApiKey>
 
-export type FoundApiKey = ApiKeyRow & { target: 'self' | 'member' | 'root' }
+type Parts = { database: Database; claims: ClaimsPush; removeKeys: RemoveKeys }
 
-export type DeleteApiKey = {
-  /**
-   * The live key of the caller's account, among everybody's or only `ownerId`'s. Throws `unknown_api_key` for
-   * whatever else it is: deleted, expired, of another account, of an owner out of reach.
-   */
-  find(principal: Principal, selector: KeySelector, ownerId: string | undefined): Promise<FoundApiKey>
-  /** deleteApiKey: the key, its sessions, the keys it issued, and its creds end here and everywhere. */
-  delete(principal: Principal, key: ApiKeyRow, origin: Origin): Promise<DeletedApiKey>
-}
-
-type Parts = { database: Database; invalidation: Invalidation; claims: ClaimsPush; endKeySessions: EndKeySessions }
-
-export function createDeleteApiKey({ database, invalidation, claims, endKeySessions }: Parts): DeleteApiKey {
-  return {
-    async find(principal, selector, ownerId) {
-      const by = 'id' in selector ? selector : { keyHash: sha256(selector.key) }
-      const possible = 'id' in selector || isWellFormedApiKey(selector.key)
-      const key = possible ? await findApiKey(database.read, principal.accountId, by, Date.now(), ownerId) : undefined
-      if (!key) throw new Refusal('unknown_api_key')
-      const { ownerRole, ...row } = key
-      const target = row.userId === principal.userId ? 'self' : ownerRole === 'root' ? 'root' : 'member'
-      return { ...row, target }
-    },
-
-    async delete(principal, key, origin) {
-      const { accountId } = principal
-      const { version, deleted } = await database.transaction(async (tx) => {
-        // First of all: it takes the account's row, so that no key is issued by a key that is being deleted.
-        const claimsVersion = await claims.changed(tx, accountId)
-        const ids = [key.id, ...(await listDescendants(tx, accountId, key.userId, key.id))]
-        const gone = await markDeleted(tx, accountId, ids, Date.now())
-        if (!gone.includes(key.id)) throw new Refusal('unknown_api_key')
-        const sessionEvents = await endKeySessions(tx, gone, { accountId, actor: principal, origin })
-        await recordAll(tx, [...gone.map((id) => deletion(principal, id, key, origin)), ...sessionEvents])
-        await invalidation.evict(tx, gone)
-        return { version: claimsVersion, deleted: gone }
-      })
-      const credsRevoked = await claims.confirmed(accountId, version, CONFIRM_MS)
-      return { ...key, alsoDeleted: deleted.filter((id) => id !== key.id), credsRevoked }
-    },
-  }
-}
-
-function deletion(principal: Principal, id: string, key: ApiKeyRow, origin: Origin): AuditEvent {
-  const details: AuditEvent['details'] & object =
-    id === key.id ? { name: key.name, owner: key.userId } : { issued_by: key.id }
-  return {
-    action: 'api_key.deleted',
-    accountId: principal.accountId,
-    actor: principal,
-    origin,
-    target: { type: 'api_key', id },
-    details,
+export function createDeleteApiKey({ database, claims, removeKeys }: Parts): DeleteApiKey {
+  return async (principal, key, origin) => {
+    const { accountId } = principal
+    const { version, deleted } = await database.transaction(async (tx) => {
+      // First of all: it takes the account's row, so that no key is issued by a key that is being deleted.
+      const claimsVersion = await claims.changed(tx, accountId)
+      const gone = await removeKeys(tx, { ...key, accountId }, { actor: principal, origin })
+      if (gone.length === 0) throw new Refusal('unknown_api_key')
+      return { version: claimsVersion, deleted: gone }
+    })
+    const credsRevoked = await claims.confirmed(accountId, version, CONFIRM_MS)
+    return { ...key, alsoDeleted: deleted.filter((id) => id !== key.id), credsRevoked }
   }
 }

@@ -2,12 +2,13 @@ import type { Invalidation } from '../access/invalidation.ts'
 import { membershipTag } from '../access/principal.ts'
 import { type Actor, type Origin, recordAll } from '../audit/audit.ts'
 import type { Tx } from '../database/database.ts'
+import { endIdleMachines } from './machine-store.ts'
 import { markAllDeleted } from './store.ts'
 
 /**
- * Ends every key of a member, or of everybody in the account, when `tx` commits, and records each; returns how many it
- * were. The caller has taken the account's row (`claims.changed`), which also tells the message bus, and ends the
- * sessions, those that were made from keys too.
+ * Ends every key of a member, or of everybody in the account and of the account itself, when `tx` commits, and records
+ * each; returns how many it were. The caller has taken the account's row (`claims.changed`), which also tells the
+ * message bus, and ends the sessions, those that were made from keys too.
  */
 export type EndKeys = (
   tx: Tx,
@@ -27,6 +28,8 @@ export function createEndKeys(invalidation: Invalidation): EndKeys {
       details: { name: key.name, owner: key.userId, reason },
     }))
     await recordAll(tx, events)
+    // With the account go the keys of its own, and with them the members that they acted as.
+    if (userId === undefined) await endIdleMachines(tx, accountId)
     await invalidation.evict(tx, [userId === undefined ? accountId : membershipTag(accountId, userId)])
     return ended.length
   }

@@ -93,7 +93,7 @@ describeEngines('issueApiKey', (engine) => {
 
   it('ignores members that it does not know, such as an owner: a key is always the caller’s own', async () => {
     const member = await addMember(test, root, 'developer')
-    const issued = await issue({ key_name: 'x', email: member.email, user_id: member.userId, role: 'admin' })
+    const issued = await issue({ key_name: 'x', email: member.email, user_id: member.userId, account_id: '0' })
     const row = (await rows()).find(({ id }) => id === issued.body.data.id)
     expect(row?.user_id).toBe(root.userId)
   })

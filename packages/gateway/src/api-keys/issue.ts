@@ -1,38 +1,48 @@
-import { createApiKey, lastFour } from '../access/api-key-format.ts'
+import type { LimitColumns } from '../access/limits.ts'
 import type { Principal } from '../access/principal.ts'
 import { type Origin, record } from '../audit/audit.ts'
-import { sha256 } from '../crypto/hashing.ts'
-import { newId } from '../crypto/random.ts'
 import type { Database } from '../database/database.ts'
 import { invalid, Refusal } from '../errors/refusal.ts'
+import { type Keep, keepNothing } from '../idempotency/idempotent.ts'
 import type { ClaimsPush } from '../messaging/claims-push.ts'
 import type { MemberKeys } from '../messaging/member-keys.ts'
-import { mintCreds } from './creds.ts'
-import { addApiKey, findExpiry, mayStillIssue, reserveSlot } from './store.ts'
+import { applyChanges, barsCreds, differences, type LimitChanges, NO_LIMITS, refuseBeyond } from './limits.ts'
+import type { KeyOwner, MachineRole, Machines } from './machines.ts'
+import { mintApiKey, toWholeSecond } from './mint.ts'
+import { addApiKey, findExpiry, findLiveIssuer, reserveSlot } from './store.ts'
 
 const DAY_MS = 86_400_000
 const LONGEST_NAME = 100
 /** How long the first creds of a member wait for the servers to learn of the member's signing key. */
 const FIRST_PUSH_MS = 250
 
-export type IssuedApiKey = {
+export type IssuedApiKey = LimitColumns & {
   id: string
   key: string
   name: string
   createdAt: number
   expiresAt: number
-  creds: string
+  /** Null if the limits of the key keep it off the message bus. */
+  creds: string | null
 }
 
 export type IssueApiKey = (
   principal: Principal,
-  input: { name: string; expiryDays?: number | undefined },
+  /** With a role, a key of the account; else one of the caller's own. */
+  input: {
+    name: string
+    expiryDays?: number | undefined
+    limits?: LimitChanges
+    accountRole?: MachineRole | undefined
+  },
   origin: Origin,
+  keep?: Keep<IssuedApiKey>,
 ) => Promise<IssuedApiKey>
 
 type Parts = {
   database: Database
   memberKeys: MemberKeys
+  machines: Machines
   claims: ClaimsPush
   limits: { defaultTtlDays: number; mostPerAccount: number }
 }
@@ -41,51 +51,64 @@ type Parts = {
  * issueApiKey: the one time that a key and its creds are shown. All that costs time (two key pairs' worth of Ed25519,
  * sealing) happens before the transaction, which is four short statements.
  */
-export function createIssueApiKey({ database, memberKeys, claims, limits }: Parts): IssueApiKey {
-  return async function issue(principal, { name: typed, expiryDays }, origin) {
+export function createIssueApiKey({ database, memberKeys, machines, claims, limits }: Parts): IssueApiKey {
+  return async function issue(principal, input, origin, keep = keepNothing) {
+    const { name: typed, expiryDays, limits: asked = {}, accountRole } = input
     const name = parseName(typed)
+    const columns = applyChanges(NO_LIMITS, asked)
+    refuseBeyond(principal.limits, asked, columns)
     const { accountId, userId, credentialId, apiKeyId: issuedByKeyId } = principal
-    const signer = await memberKeys.signerOf(accountId, userId)
-    // Who may issue keys has one, so the membership has ended since the gate looked.
-    if (!signer) throw new Refusal('unauthorized')
+    const owner =
+      accountRole === undefined ? await themselves(principal) : await machines.prepare(principal, accountRole)
     const createdAt = Date.now()
     const wanted = createdAt + (expiryDays ?? limits.defaultTtlDays) * DAY_MS
     const expiresAt = toWholeSecond(Math.min(wanted, await latestExpiry(principal)))
-    const id = newId('key', createdAt)
-    const key = createApiKey()
-    const { userPublicKey, seedSealed, creds } = mintCreds({ keyId: id, apiKey: key }, signer, expiresAt)
+    const { key, creds, row } = mintApiKey(owner.signer, { createdAt, expiresAt })
 
-    const { pushedVersion } = await database.transaction(async (tx) => {
+    const { pushedVersion, sinceVersion, issued } = await database.transaction(async (tx) => {
       const slot = await reserveSlot(tx, accountId, limits.mostPerAccount)
       if (!slot) throw new Refusal('too_many_keys')
       // The principal may come from the cache: what was taken away a moment ago must not leave a key behind.
-      const issuer = { accountId, userId, credentialId, issuerKeyId: issuedByKeyId }
-      if (!(await mayStillIssue(tx, issuer, createdAt))) throw new Refusal('unauthorized')
+      const by = { accountId, userId, credentialId, issuerKeyId: issuedByKeyId }
+      const issuer = await findLiveIssuer(tx, by, createdAt, expiresAt)
+      if (!issuer) throw new Refusal('unauthorized')
+      const since = await owner.join(tx, issuer.role)
+      const isBarred = issuer.isBarred || barsCreds(columns)
       await addApiKey(tx, {
-        id,
+        ...row,
         accountId,
-        userId,
+        userId: owner.userId,
         name,
-        keyHash: sha256(key),
-        lastFour: lastFour(key),
-        natsUserKey: userPublicKey,
-        natsSeedSealed: seedSealed,
         issuedByKeyId,
-        createdAt,
-        expiresAt,
+        ...columns,
+        credsBarredAt: isBarred ? createdAt : null,
       })
       await record(tx, {
         action: 'api_key.issued',
         accountId,
         actor: principal,
         origin,
-        target: { type: 'api_key', id },
-        details: { name, expires_on: new Date(expiresAt).toISOString() },
+        target: { type: 'api_key', id: row.id },
+        details: {
+          name,
+          expires_on: new Date(expiresAt).toISOString(),
+          ...differences(NO_LIMITS, columns),
+          ...(accountRole !== undefined && { owner: owner.userId, role: accountRole }),
+        },
       })
-      return slot
+      const shown = { id: row.id, key, name, createdAt, expiresAt, creds: isBarred ? null : creds, ...columns }
+      await keep(tx, shown)
+      return { ...slot, sinceVersion: since, issued: shown }
     })
-    if (pushedVersion < signer.sinceVersion) await claims.confirmed(accountId, signer.sinceVersion, FIRST_PUSH_MS)
-    return { id, key, name, createdAt, expiresAt, creds }
+    if (pushedVersion < sinceVersion) await claims.confirmed(accountId, sinceVersion, FIRST_PUSH_MS)
+    return issued
+  }
+
+  async function themselves({ accountId, userId }: Principal): Promise<KeyOwner> {
+    const signer = await memberKeys.signerOf(accountId, userId)
+    // Who may issue keys has one, so the membership has ended since the gate looked.
+    if (!signer) throw new Refusal('unauthorized')
+    return { userId, signer, join: async () => signer.sinceVersion }
   }
 
   /** A key that a key issues cannot outlive it (Decision 11); the session in between ends sooner and doesn't matter. */
@@ -97,15 +120,10 @@ export function createIssueApiKey({ database, memberKeys, claims, limits }: Part
   }
 }
 
-function parseName(typed: string): string {
+export function parseName(typed: string): string {
   const name = typed.trim()
   const length = [...name].length
   if (length < 1 || length > LONGEST_NAME) throw invalid('/body/key_name', `must have 1 to ${LONGEST_NAME} characters`)
   if (/\p{Cc}/u.test(name)) throw invalid('/body/key_name', 'must not contain control characters')
   return name
-}
-
-/** As the JWT in the creds can say it. */
-function toWholeSecond(ms: number): number {
-  return Math.floor(ms / 1000) * 1000
 }

@@ -33,6 +33,13 @@ describeEngines('viewApiKeys', (engine) => {
         last_4_characters: key?.key.slice(-4),
         last_used_on: null,
         account: root.account,
+        issued_by: null,
+        scopes: null,
+        allowed_ips: null,
+        rate_limit: null,
+        owner: 'member',
+        replaces: null,
+        replaced_by: null,
       })),
     )
     for (const one of issued) expect(answer.text).not.toContain(one.key.slice(3, -4))

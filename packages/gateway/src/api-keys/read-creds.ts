@@ -17,7 +17,7 @@ export type ReadCreds = (
 
 /**
  * getApiCreds: the creds of one's own live key, given the whole key, without which the seed cannot be opened. Somebody
- * else's key answers like one that doesn't exist.
+ * else's key answers like one that doesn't exist. None for a key whose limits the message bus cannot hold.
  */
 export function createReadCreds(database: Database, memberKeys: MemberKeys): ReadCreds {
   return async (principal, { key, labels }, origin) => {
@@ -25,6 +25,7 @@ export function createReadCreds(database: Database, memberKeys: MemberKeys): Rea
     const stored = isWellFormedApiKey(key)
       ? await findSealedSeed(database.read, principal, sha256(key), Date.now())
       : undefined
+    if (stored && stored.barredAt !== null) throw new Refusal('creds_barred')
     const signer = stored && (await memberKeys.signerOf(accountId, userId))
     if (!stored || !signer) throw new Refusal('api_key_not_found')
     const creds = renewCreds({ keyId: stored.id, apiKey: key }, stored, signer, labels)

@@ -1,39 +1,51 @@
-import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import type { Principal } from '../access/principal.ts'
-import { permit, permitOthers, type Targets } from '../access/targets.ts'
-import { invalid, Refusal } from '../errors/refusal.ts'
-import { readCredential } from '../http/credential.ts'
+import type { Role } from '../access/roles.ts'
+import { permit, type Targets } from '../access/targets.ts'
+import { invalid } from '../errors/refusal.ts'
 import { accessOf, originOf, principalOf } from '../http/gate.ts'
+import { markReplay, presentedKey, retryableOf } from '../http/idempotency.ts'
 import { dataOf, operation } from '../http/operation.ts'
 import type { Server } from '../http/server.ts'
-import type { DeleteApiKey, DeletedApiKey as Deleted, FoundApiKey, KeySelector } from './delete.ts'
-import type { IssueApiKey } from './issue.ts'
+import type { Idempotent } from '../idempotency/idempotent.ts'
+import { isoOrNull, issuedBody, selectorOf, times } from './bodies.ts'
+import type { DeleteApiKey, DeletedApiKey as Deleted } from './delete.ts'
+import type { FindKey } from './find-key.ts'
+import type { IssueApiKey, IssuedApiKey as Issued } from './issue.ts'
+import { shownLimitsOf, toChanges } from './limit-schemas.ts'
+import type { MachineRole } from './machines.ts'
 import type { ReadCreds } from './read-creds.ts'
 import {
   ApiKeyRequest,
   DeleteApiKeyBody,
   DeleteApiKeyQuery,
   DeletedApiKey,
+  IdempotencyKeyHeader,
   IssuedApiKey,
+  UpdateApiKeyBody,
+  UpdatedApiKey,
   ViewApiKey,
 } from './schemas.ts'
 import type { ApiKeyRow } from './store.ts'
+import type { UpdateApiKey } from './update.ts'
 
 const tags = ['API Keys' as const]
 
 type Services = {
   targets: Targets
+  idempotent: Idempotent
+  findKey: FindKey
   issueApiKey: IssueApiKey
+  updateApiKey: UpdateApiKey
   deleteApiKey: DeleteApiKey
   readCreds: ReadCreds
   listApiKeys: (accountId: string, userId: string) => Promise<ApiKeyRow[]>
+  listAccountKeys: (accountId: string) => Promise<(ApiKeyRow & { role: Role })[]>
 }
 
-export function apiKeyRoutes(
-  app: Server,
-  { targets, issueApiKey, deleteApiKey, readCreds, listApiKeys }: Services,
-): void {
+export function apiKeyRoutes(app: Server, services: Services): void {
+  const { targets, idempotent, findKey, issueApiKey, updateApiKey, deleteApiKey, readCreds, listApiKeys } = services
+  const { listAccountKeys } = services
+
   app.route({
     method: 'POST',
     url: '/accounts/api-key',
@@ -43,18 +55,23 @@ export function apiKeyRoutes(
         tags,
         summary: 'Issue API key',
         description:
-          'Issues a key for the API and creds for the command line and the message bus, so that programs get in without an interactive sign-in. The key has the rights of its owner, at the time of each use, less what takes a person. Both are shown once. A key that issues a key lends it no more life than it has, and takes it with it.',
+          'Issues a key for the API and creds for the command line and the message bus, so that programs get in without an interactive sign-in. The key has the rights of its owner, at the time of each use, less what takes a person. Both are shown once. Scopes, addresses and a rate narrow it further. A key that issues a key lends it no more life and no more rights than it has, now or later, and takes it with it. A key of the account has a role of its own and stays when whoever made it goes.',
       },
-      { body: ApiKeyRequest },
+      { headers: IdempotencyKeyHeader, body: ApiKeyRequest },
       dataOf(IssuedApiKey, 'The key and its creds'),
-      [400, 401, 403, 429],
+      [400, 401, 403, 422, 429],
     ),
-    handler: async (request) => {
+    handler: async (request, reply) => {
       const principal = principalOf(request)
+      const { key_name: name, expiry_days: expiryDays, owner, role, ...limits } = request.body
+      const accountRole = accountRoleOf({ owner, role })
       permit(principal, 'issueApiKey', 'self')
-      const { key_name: name, expiry_days: expiryDays } = request.body
-      const issued = await issueApiKey(principal, { name, expiryDays }, originOf(request))
-      return { data: { ...times(issued), id: issued.id, name: issued.name, key: issued.key, creds: issued.creds } }
+      if (accountRole !== undefined) permit(principal, 'issueApiKey:account', 'account')
+      const { answer, isReplay } = await idempotent.run<Issued>(retryableOf(request, 'issueApiKey'), (keep) =>
+        issueApiKey(principal, { name, expiryDays, limits: toChanges(limits), accountRole }, originOf(request), keep),
+      )
+      if (isReplay) markReplay(reply)
+      return { data: issuedBody(answer) }
     },
   })
 
@@ -67,12 +84,15 @@ export function apiKeyRoutes(
         tags,
         summary: 'View API keys',
         description:
-          'The live keys of the caller in this account, oldest first; root and administrators also see those of other members. Never the keys themselves.',
+          'The live keys of the caller in this account, oldest first; root and administrators also see those of other members, and those of the account. Never the keys themselves.',
       },
       {
         querystring: Type.Object({
           email: Type.Optional(
             Type.String({ format: 'email', maxLength: 254, description: 'Owner of the keys; by default the caller' }),
+          ),
+          owner: Type.Optional(
+            Type.Enum(['member', 'account'], { description: 'account: the keys of the account itself' }),
           ),
         }),
       },
@@ -81,17 +101,46 @@ export function apiKeyRoutes(
     ),
     handler: async (request) => {
       const { principal, account } = accessOf(request)
-      const owner = await targets.resolve(principal, 'viewApiKeys', request.query.email)
-      const keys = await listApiKeys(principal.accountId, owner.userId)
+      const { email, owner } = request.query
+      if (owner === 'account') {
+        if (email !== undefined) throw invalid('/querystring/email', 'must not be there beside owner=account')
+        permit(principal, 'viewApiKeys:account', 'account')
+        const keys = await listAccountKeys(principal.accountId)
+        return { data: keys.map((key) => ({ ...viewOf(key, account.name), owner, role: key.role })) }
+      }
+      const { userId } = await targets.resolve(principal, 'viewApiKeys', email)
+      const keys = await listApiKeys(principal.accountId, userId)
+      return { data: keys.map((key) => ({ ...viewOf(key, account.name), owner: 'member' as const })) }
+    },
+  })
+
+  app.route({
+    method: 'PATCH',
+    url: '/accounts/api-key',
+    ...operation(
+      'updateApiKey',
+      {
+        tags,
+        summary: 'Update API key',
+        description:
+          'Changes the name and the limits of a live key, given by id or in full: what is left out stays as it is, null takes a limit away. The change holds from the answer on, everywhere, for the sessions made from the key and the keys that it issued too. A key with limits changes only itself and the keys that it issued, and to no more than it has. Root and administrators also change keys of other members.',
+      },
+      { body: UpdateApiKeyBody },
+      dataOf(UpdatedApiKey, 'The key as it is now'),
+      [400, 401, 403, 429],
+    ),
+    handler: async (request) => {
+      const { principal, account } = accessOf(request)
+      const { id, key, email, key_name: name, ...limits } = request.body
+      const found = await findKey(principal, 'updateApiKey', selectorOf({ id, key }, '/body'), email)
+      const updated = await updateApiKey(principal, found, { name, ...toChanges(limits) }, originOf(request))
+      const { credsRevoked } = updated
       return {
-        data: keys.map((key) => ({
-          ...times(key),
-          id: key.id,
-          name: key.name,
-          last_4_characters: key.lastFour,
-          last_used_on: isoOrNull(key.lastUsedAt),
-          account: account.name,
-        })),
+        data: {
+          ...viewOf(updated, account.name),
+          ...(found.isMachine ? { owner: 'account' as const, role: updated.ownerRole } : { owner: 'member' as const }),
+          ...(credsRevoked !== undefined && { creds_revoked: credsRevoked }),
+        },
       }
     },
   })
@@ -118,9 +167,8 @@ export function apiKeyRoutes(
     handler: async (request) => {
       const principal = principalOf(request)
       const given = { id: request.query.id ?? request.body.id, key: request.query.key ?? request.body.key }
-      const found = await findKey(principal, selectorOf(given), request.body.email)
-      permit(principal, 'deleteApiKey', found.target)
-      const deleted = await deleteApiKey.delete(principal, found, originOf(request))
+      const found = await findKey(principal, 'deleteApiKey', selectorOf(given), request.body.email)
+      const deleted = await deleteApiKey(principal, found, originOf(request))
       return { data: deletedBody(deleted, given.key) }
     },
   })
@@ -175,45 +223,30 @@ export function apiKeyRoutes(
       }
     },
   })
+}
 
-  async function findKey(principal: Principal, selector: KeySelector, email: string | undefined): Promise<FoundApiKey> {
-    if (email !== undefined) {
-      const owner = await targets.resolve(principal, 'deleteApiKey', email)
-      return deleteApiKey.find(principal, selector, owner.userId)
-    }
-    // Who may reach nobody else's keys looks among their own: another's answers like one that isn't there.
-    return deleteApiKey.find(principal, selector, mayReachAnybody(principal) ? undefined : principal.userId)
+/** The role of a key of the account; undefined for a key of the caller's own. */
+function accountRoleOf({ owner, role }: { owner?: 'member' | 'account'; role?: MachineRole }): MachineRole | undefined {
+  if (owner !== 'account' && role !== undefined)
+    throw invalid('/body/role', 'is for keys of the account: one of a member has the role of the member')
+  if (owner === 'account' && role === undefined) throw invalid('/body/role', 'must be there: the role of the key')
+  return role
+}
+
+/** Of a key what its owner may see, without whose it is. */
+function viewOf(key: ApiKeyRow, account: string) {
+  return {
+    ...times(key),
+    id: key.id,
+    name: key.name,
+    last_4_characters: key.lastFour,
+    last_used_on: isoOrNull(key.lastUsedAt),
+    account,
+    issued_by: key.issuedBy,
+    ...shownLimitsOf(key),
+    replaces: key.replaces,
+    replaced_by: key.replacedBy,
   }
-}
-
-/** The key that the call is made with, if it is made with one. */
-function presentedKey(request: FastifyRequest): string | undefined {
-  const presented = readCredential(request.raw)
-  return typeof presented === 'object' && presented.type === 'api_key' ? presented.secret : undefined
-}
-
-function mayReachAnybody(principal: Principal): boolean {
-  try {
-    permitOthers(principal, 'deleteApiKey')
-    return true
-  } catch (error) {
-    if (error instanceof Refusal) return false
-    throw error
-  }
-}
-
-function selectorOf({ id, key }: { id: string | undefined; key: string | undefined }): KeySelector {
-  if (id !== undefined && key === undefined) return { id }
-  if (key !== undefined && id === undefined) return { key }
-  throw invalid('/querystring', 'must have exactly one of id and key')
-}
-
-function times({ createdAt, expiresAt }: { createdAt: number; expiresAt: number }) {
-  return { created_on: new Date(createdAt).toISOString(), expires_on: new Date(expiresAt).toISOString() }
-}
-
-function isoOrNull(ms: number | null): string | null {
-  return ms === null ? null : new Date(ms).toISOString()
 }
 
 function deletedBody(deleted: Deleted, key: string | undefined) {

@@ -1,4 +1,6 @@
 import { Type } from 'typebox'
+import { limitsToChange, limitsToIssue, shownLimits } from './limit-schemas.ts'
+import { DEFAULT_GRACE_SECONDS, LONGEST_GRACE_SECONDS } from './rotate.ts'
 
 const isoTime = (description: string) =>
   Type.String({ format: 'date-time', description, examples: ['2026-11-23T09:30:00.000Z'] })
@@ -18,9 +20,53 @@ export const ApiKeyRequest = Type.Object(
         description: 'Days until the key ends; 90 unless the operator set another default',
       }),
     ),
+    ...limitsToIssue,
+    owner: Type.Optional(
+      Type.Enum(['member', 'account'], {
+        description:
+          'account: a key that belongs to nobody, and stays when the person who made it goes; for root and administrators',
+        default: 'member',
+      }),
+    ),
+    role: Type.Optional(
+      Type.Enum(['admin', 'developer', 'monitor', 'billing'], {
+        description: 'What a key of the account may do; needed there, and only there',
+      }),
+    ),
   },
-  { examples: [{ key_name: 'ci' }, { key_name: 'nightly import', expiry_days: 30 }] },
+  {
+    examples: [
+      { key_name: 'ci' },
+      { key_name: 'nightly import', expiry_days: 30, scopes: ['orders:read'], allowed_ips: ['203.0.113.0/24'] },
+      { key_name: 'deploy', owner: 'account', role: 'developer' },
+    ],
+  },
 )
+
+/** draft-ietf-httpapi-idempotency-key-header: a string, quoted as a structured field has it or bare as most send it. */
+export const IdempotencyKeyHeader = Type.Object({
+  'idempotency-key': Type.Optional(
+    Type.String({
+      minLength: 16,
+      maxLength: 130,
+      pattern: '^([A-Za-z0-9._~+/=:-]{16,128}|"[A-Za-z0-9._~+/=:-]{16,128}")$',
+      description:
+        'Random, such as a UUID, and new for each request: for ten minutes the same caller who sends the same request with it again gets the same answer, the secret included, and nothing is done twice',
+      examples: ['8e03978e-40d5-43dd-bc93-6894a57f9324'],
+    }),
+  ),
+})
+
+const selectors = {
+  id: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: 'Key id (available in the key list)' })),
+  key: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 8000,
+      description: 'Full API key. Better sent in the body: addresses end up in logs.',
+    }),
+  ),
+}
 
 const shared = {
   id: Type.String({
@@ -39,9 +85,48 @@ export const IssuedApiKey = Type.Object({
     description: 'The API key. Shown now and never again: only its hash is stored.',
     examples: [keyExample],
   }),
-  creds: Type.String({
-    description:
-      'Creds file for the command line and the message bus. Secret. GET /accounts/api-creds gives it again for the full key.',
+  creds: Type.Optional(
+    Type.String({
+      description:
+        'Creds file for the command line and the message bus. Secret. GET /accounts/api-creds gives it again for the full key. Absent if the bus cannot hold the key to its limits: scopes that do not cover messaging:connect, or allowed_ips.',
+    }),
+  ),
+  ...shownLimits,
+})
+
+export const RotateApiKeyRequest = Type.Object(
+  {
+    ...selectors,
+    grace_seconds: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: LONGEST_GRACE_SECONDS,
+        default: DEFAULT_GRACE_SECONDS,
+        description: 'How long the old key lives on, at most until its own end; 0 ends it at once',
+      }),
+    ),
+    expiry_days: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 365,
+        description:
+          'Days until the successor ends; by default as long as the old key was issued for. A key that rotates itself gets no later end than it has',
+      }),
+    ),
+  },
+  {
+    description: 'Without id and key, a key rotates itself',
+    examples: [{ id: 'key_01kc9f3m8e7q1v5t2x4y6z8a0b', grace_seconds: 3600 }],
+  },
+)
+
+/** The successor, at the one moment when it is shown, and what becomes of the old key. */
+export const RotatedApiKey = Type.Object({
+  ...IssuedApiKey.properties,
+  replaces: Type.String({ description: 'Id of the old key' }),
+  grace_ends_on: isoTime('When the old key, its creds and the sessions made from it end'),
+  also_ending: Type.Array(Type.String(), {
+    description: 'Ids of the keys that the old one had issued: they end with it, and do not go over to its successor',
   }),
 })
 
@@ -70,32 +155,81 @@ export const ViewApiKey = Type.Object({
     description: 'Right to ten seconds; null until the key is used',
   }),
   account: Type.String({ description: 'Name of the account', examples: ['acme'] }),
+  issued_by: Type.Union([Type.String(), Type.Null()], {
+    description: 'Id of the key that issued this one, whose limits hold for it too; null if a person did',
+  }),
+  ...shownLimits,
+  owner: Type.Enum(['member', 'account'], { description: 'Whether it belongs to a member or to the account itself' }),
+  role: Type.Optional(Type.String({ description: 'What a key of the account may do', examples: ['developer'] })),
+  replaces: Type.Union([Type.String(), Type.Null()], { description: 'Id of the key that it was made to replace' }),
+  replaced_by: Type.Union([Type.String(), Type.Null()], {
+    description: 'Id of its successor: the key was rotated, and expires_on is the end of its grace',
+  }),
 })
 
-const selectors = {
-  id: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: 'Key id (available in the key list)' })),
-  key: Type.Optional(
-    Type.String({
-      minLength: 1,
-      maxLength: 8000,
-      description: 'Full API key. Better sent in the body: addresses end up in logs.',
+/** The same, after a change. */
+export const UpdatedApiKey = Type.Object({
+  ...ViewApiKey.properties,
+  creds_revoked: Type.Optional(
+    Type.Union([Type.Boolean(), Type.Null()], {
+      description:
+        'There if the new limits keep the key, or one that it issued, off the message bus: whether the bus has confirmed that the creds end, as in DELETE /accounts/api-key',
     }),
   ),
+})
+
+/** When and from where a key was used, the latest day first. */
+export const ApiKeyUsage = Type.Object({
+  ...shared,
+  last_used_on: ViewApiKey.properties.last_used_on,
+  days: Type.Array(
+    Type.Object({
+      date: Type.String({ format: 'date', description: 'A day in UTC', examples: ['2026-11-26'] }),
+      uses: Type.Integer({ description: 'Requests that the key was accepted for, and those of sessions made from it' }),
+      last_used_on: isoTime('The last of them'),
+      networks: Type.Array(
+        Type.Object({
+          network: Type.String({
+            description: 'An IPv4 address, or the /64 of an IPv6 one',
+            examples: ['192.0.2.7', '2001:db8:1:2::/64'],
+          }),
+          uses: Type.Integer(),
+          last_used_on: isoTime('The last of them'),
+        }),
+        { description: 'The latest 20 of that day' },
+      ),
+    }),
+    { description: 'Days on which it was used, of the last 90' },
+  ),
+})
+
+const ofOwner = {
+  email: Type.Optional(
+    Type.String({ format: 'email', maxLength: 254, description: 'Owner of the key; by default anybody within reach' }),
+  ),
 }
+
+export const UpdateApiKeyBody = Type.Object(
+  {
+    ...selectors,
+    ...ofOwner,
+    key_name: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 400, description: 'Another name, 1–100 characters' }),
+    ),
+    ...limitsToChange,
+  },
+  {
+    examples: [
+      { id: 'key_01kc9f3m8e7q1v5t2x4y6z8a0b', scopes: ['orders:read'], rate_limit: null },
+      { id: 'key_01kc9f3m8e7q1v5t2x4y6z8a0b', key_name: 'nightly import' },
+    ],
+  },
+)
 
 export const DeleteApiKeyQuery = Type.Object(selectors)
 
 export const DeleteApiKeyBody = Type.Object(
-  {
-    ...selectors,
-    email: Type.Optional(
-      Type.String({
-        format: 'email',
-        maxLength: 254,
-        description: 'Owner of the key; by default anybody within reach',
-      }),
-    ),
-  },
+  { ...selectors, ...ofOwner },
   {
     description: 'The same as the query, for what should not stand in an address',
     examples: [{ id: 'key_01kc9f3m8e7q1v5t2x4y6z8a0b' }],

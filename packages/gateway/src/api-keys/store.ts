@@ -1,11 +1,13 @@
-import type { Kysely } from 'kysely'
-import type { Role } from '../access/roles.ts'
+import { type Kysely, sql } from 'kysely'
+import type { LimitColumns } from '../access/limits.ts'
+import { isRole, type Role } from '../access/roles.ts'
 import type { Tx } from '../database/database.ts'
 import { prepared } from '../database/prepared.ts'
 import type { Schema } from '../database/schema.ts'
+import type { MintedRow } from './mint.ts'
 
 /** An API key as its row tells it, without anything that could be used in its place. */
-export type ApiKeyRow = {
+export type ApiKeyRow = LimitColumns & {
   id: string
   userId: string
   name: string
@@ -13,6 +15,13 @@ export type ApiKeyRow = {
   createdAt: number
   expiresAt: number
   lastUsedAt: number | null
+  /** The key that issued this one, if a key did. */
+  issuedBy: string | null
+  /** The key that it was made to replace, and the one that replaced it. */
+  replaces: string | null
+  replacedBy: string | null
+  /** Since when the message bus refuses its creds for the sake of its limits. */
+  credsBarredAt: number | null
 }
 
 const columns = [
@@ -23,6 +32,14 @@ const columns = [
   'k.created_at as createdAt',
   'k.expires_at as expiresAt',
   'k.last_used_at as lastUsedAt',
+  'k.issued_by_key_id as issuedBy',
+  'k.scopes',
+  'k.allowed_ips as allowedIps',
+  'k.rate_requests as rateRequests',
+  'k.rate_per_seconds as ratePerSeconds',
+  'k.creds_barred_at as credsBarredAt',
+  'k.replaces_key_id as replaces',
+  'k.replaced_by_key_id as replacedBy',
 ] as const
 
 const reserve = prepared((db, { accountId, most }: { accountId: string; most: number }) =>
@@ -51,28 +68,44 @@ export async function reserveSlot(
 /** By what a key is issued: `credentialId` is the key or session of the caller, `issuerKeyId` the key behind it, if any. */
 export type Issuer = { accountId: string; userId: string; credentialId: string; issuerKeyId: string | null }
 
-const findLiveIssuer = prepared((db, { accountId, userId, credentialId, issuerKeyId, now }: Issuer & { now: number }) =>
+type Asked = Issuer & { now: number; until: number }
+
+const findIssuer = prepared((db, { accountId, userId, credentialId, issuerKeyId, now, until }: Asked) =>
   db
     .selectFrom('memberships as m')
     .leftJoin('api_keys as k', (join) =>
-      join.on('k.id', '=', issuerKeyId).on('k.deleted_at', 'is', null).on('k.expires_at', '>', now),
+      join
+        .on('k.id', '=', issuerKeyId)
+        .on('k.deleted_at', 'is', null)
+        .on('k.expires_at', '>', now)
+        .on('k.expires_at', '>=', until),
     )
     .leftJoin('sessions as s', (join) =>
       join.on('s.id', '=', credentialId).on('s.ended_at', 'is', null).on('s.expires_at', '>', now),
     )
-    .select(['k.id as key', 's.id as session'])
+    .select(['m.role', 'k.id as key', 'k.creds_barred_at', 's.id as session'])
     .where('m.account_id', '=', accountId)
     .where('m.user_id', '=', userId)
     .where('m.accepted_at', 'is not', null)
     .where('m.suspended_at', 'is', null),
 )
 
-/** Whether the member, their session and the key behind it are live, now that the account's row is ours. */
-export async function mayStillIssue(tx: Tx, issuer: Issuer, now: number): Promise<boolean> {
+/**
+ * The role that the member has now that the account's row is ours, and whether the message bus refuses the creds of the
+ * key behind them; undefined unless they, their session and that key are live. `until` is the end of what is issued,
+ * which the key must outlive (Decision 11): it may have been rotated meanwhile.
+ */
+export async function findLiveIssuer(
+  tx: Tx,
+  issuer: Issuer,
+  now: number,
+  until = now,
+): Promise<{ role: Role; isBarred: boolean } | undefined> {
   const { credentialId, issuerKeyId } = issuer
-  const [row] = await findLiveIssuer(tx.db, { ...issuer, now })
-  if (!row) return false
-  return (issuerKeyId === null || row.key !== null) && (credentialId === issuerKeyId || row.session !== null)
+  const [row] = await findIssuer(tx.db, { ...issuer, now, until })
+  if (!row || !isRole(row.role)) return undefined
+  const live = (issuerKeyId === null || row.key !== null) && (credentialId === issuerKeyId || row.session !== null)
+  return live ? { role: row.role, isBarred: row.creds_barred_at !== null } : undefined
 }
 
 /** When a key of the account ends, in milliseconds since the epoch; undefined for one that is not there. */
@@ -86,33 +119,40 @@ export async function findExpiry(db: Kysely<Schema>, accountId: string, id: stri
   return row?.expires_at
 }
 
-export type NewApiKey = {
-  id: string
-  accountId: string
-  userId: string
-  name: string
-  keyHash: string
-  lastFour: string
-  natsUserKey: string
-  natsSeedSealed: string
-  issuedByKeyId: string | null
-  createdAt: number
-  expiresAt: number
+export type NewApiKey = MintedRow &
+  LimitColumns & {
+    accountId: string
+    userId: string
+    name: string
+    issuedByKeyId: string | null
+    credsBarredAt: number | null
+  }
+
+/** The columns that come from minting. */
+export function mintedColumns(row: MintedRow) {
+  return {
+    id: row.id,
+    key_hash: row.keyHash,
+    last_4: row.lastFour,
+    nats_user_key: row.natsUserKey,
+    nats_seed_sealed: row.natsSeedSealed,
+    created_at: row.createdAt,
+    expires_at: row.expiresAt,
+  }
 }
 
 const insertKey = prepared((db, key: NewApiKey) =>
   db.insertInto('api_keys').values({
-    id: key.id,
+    ...mintedColumns(key),
     account_id: key.accountId,
     user_id: key.userId,
     name: key.name,
-    key_hash: key.keyHash,
-    last_4: key.lastFour,
-    nats_user_key: key.natsUserKey,
-    nats_seed_sealed: key.natsSeedSealed,
     issued_by_key_id: key.issuedByKeyId,
-    created_at: key.createdAt,
-    expires_at: key.expiresAt,
+    scopes: key.scopes,
+    allowed_ips: key.allowedIps,
+    rate_requests: key.rateRequests,
+    rate_per_seconds: key.ratePerSeconds,
+    creds_barred_at: key.credsBarredAt,
   }),
 )
 
@@ -139,20 +179,38 @@ export async function listApiKeys(
   return liveKeys(db, accountId, now).where('k.user_id', '=', userId).orderBy('k.id').execute()
 }
 
-/** A live key of the account with its owner's role, by id or hash; `userId` narrows it to one owner. */
+/** The live keys of the account itself with the role of each, oldest first. */
+export async function listAccountKeys(
+  db: Kysely<Schema>,
+  accountId: string,
+  now: number,
+): Promise<(ApiKeyRow & { role: Role })[]> {
+  return ownedKeys(db, accountId, now).select('m.role').where('u.machine_of', '=', accountId).orderBy('k.id').execute()
+}
+
+function ownedKeys(db: Kysely<Schema>, accountId: string, now: number) {
+  return liveKeys(db, accountId, now)
+    .innerJoin('memberships as m', (join) =>
+      join.onRef('m.account_id', '=', 'k.account_id').onRef('m.user_id', '=', 'k.user_id'),
+    )
+    .innerJoin('users as u', 'u.id', 'k.user_id')
+}
+
+/** Whose keys are looked among; without, everybody's in the account. */
+export type Among = { userId: string; orAccounts: boolean }
+
+/** A live key of the account by id or hash, with its owner's role, and whether it belongs to the account. */
 export async function findApiKey(
   db: Kysely<Schema>,
   accountId: string,
   by: { id: string } | { keyHash: string },
   now: number,
-  userId?: string,
-): Promise<(ApiKeyRow & { ownerRole: Role }) | undefined> {
-  let query = liveKeys(db, accountId, now)
-    .innerJoin('memberships as m', (join) =>
-      join.onRef('m.account_id', '=', 'k.account_id').onRef('m.user_id', '=', 'k.user_id'),
-    )
-    .select('m.role as ownerRole')
-  if (userId !== undefined) query = query.where('k.user_id', '=', userId)
+  among?: Among,
+): Promise<(ApiKeyRow & { ownerRole: Role; machineOf: string | null }) | undefined> {
+  let query = ownedKeys(db, accountId, now).select(['m.role as ownerRole', 'u.machine_of as machineOf'])
+  if (among?.orAccounts)
+    query = query.where((eb) => eb.or([eb('k.user_id', '=', among.userId), eb('u.machine_of', '=', accountId)]))
+  else if (among) query = query.where('k.user_id', '=', among.userId)
   return ('id' in by ? query.where('k.id', '=', by.id) : query.where('k.key_hash', '=', by.keyHash)).executeTakeFirst()
 }
 
@@ -166,6 +224,7 @@ export async function findSealedSeed(
   return db
     .selectFrom('api_keys')
     .select(['id', 'nats_user_key as userPublicKey', 'nats_seed_sealed as seedSealed', 'expires_at as expiresAt'])
+    .select('creds_barred_at as barredAt')
     .where('account_id', '=', owner.accountId)
     .where('user_id', '=', owner.userId)
     .where('key_hash', '=', keyHash)
@@ -175,34 +234,41 @@ export async function findSealedSeed(
 }
 
 /**
- * Ids of the live keys that the given one issued, and those that these issued, and so on (Decision 11). All of them
- * have the same owner, since nobody issues a key for somebody else.
+ * The live keys that the given one issued, and then those that these issued, and so on (Decision 11). All of them have
+ * the same owner, since nobody issues a key for somebody else.
  */
-export async function listDescendants(tx: Tx, accountId: string, userId: string, id: string): Promise<string[]> {
-  const descendants: string[] = []
+export async function listDescendants(tx: Tx, accountId: string, userId: string, id: string): Promise<ApiKeyRow[]> {
+  const descendants: ApiKeyRow[] = []
   for (let parents = [id]; parents.length > 0; ) {
     const rows = await tx.db
-      .selectFrom('api_keys')
-      .select('id')
-      .where('account_id', '=', accountId)
-      .where('user_id', '=', userId)
-      .where('issued_by_key_id', 'in', parents)
-      .where('deleted_at', 'is', null)
+      .selectFrom('api_keys as k')
+      .select(columns)
+      .where('k.account_id', '=', accountId)
+      .where('k.user_id', '=', userId)
+      .where('k.issued_by_key_id', 'in', parents)
+      .where('k.deleted_at', 'is', null)
       .execute()
     parents = rows.map((row) => row.id)
-    descendants.push(...parents)
+    descendants.push(...rows)
   }
   return descendants
 }
 
 /**
- * Deletes the live ones of the keys; returns their ids. Their rows stay, without the seeds, until their expiry: each is
- * a revocation that the message bus has to remember.
+ * What is left of a deleted key: its row stays, without the seed, until the last of its creds have ended by themselves,
+ * for each is a revocation that the message bus has to remember.
  */
+const deletedAt = (now: number) => ({
+  deleted_at: now,
+  nats_seed_sealed: '',
+  expires_at: sql<number>`coalesce(creds_expire_at, expires_at)`,
+})
+
+/** Deletes the live ones of the keys; returns their ids. */
 export async function markDeleted(tx: Tx, accountId: string, ids: string[], now: number): Promise<string[]> {
   const rows = await tx.db
     .updateTable('api_keys')
-    .set({ deleted_at: now, nats_seed_sealed: '' })
+    .set(deletedAt(now))
     .where('account_id', '=', accountId)
     .where('id', 'in', ids)
     .where('deleted_at', 'is', null)
@@ -219,7 +285,7 @@ export async function markAllDeleted(
 ): Promise<{ id: string; userId: string; name: string }[]> {
   let query = tx.db
     .updateTable('api_keys')
-    .set({ deleted_at: now, nats_seed_sealed: '' })
+    .set(deletedAt(now))
     .where('account_id', '=', accountId)
     .where('deleted_at', 'is', null)
   if (userId !== undefined) query = query.where('user_id', '=', userId)
@@ -236,18 +302,24 @@ export async function removeAllOf(tx: Tx, userId: string): Promise<Map<string, n
   return new Map([...Map.groupBy(rows, (row) => row.accountId)].map(([id, keys]) => [id, keys.length]))
 }
 
-/** Removes up to `limit` keys whose expiry has passed, deleted or not; returns what is needed to follow it up. */
+/**
+ * Removes up to `limit` keys whose expiry has passed, deleted or not; returns what is needed to follow it up. One that was
+ * replaced is deleted at the end of its grace, and gone only when its creds have ended, too.
+ */
 export async function removeExpired(tx: Tx, now: number, limit: number) {
   const expired = tx.db
     .selectFrom('api_keys')
     .select('id')
     .where('expires_at', '<=', now)
+    .where((eb) => eb.or([eb('creds_expire_at', 'is', null), eb('creds_expire_at', '<=', now)]))
     .orderBy('expires_at')
     .limit(limit)
   return tx.db
     .deleteFrom('api_keys')
     .where('id', 'in', expired)
-    .returning(['id', 'account_id as accountId', 'user_id as userId', 'name', 'deleted_at as deletedAt'])
+    .returning(['id', 'account_id as accountId', 'user_id as userId', 'name', 'last_4 as lastFour'])
+    .returning(['created_at as createdAt', 'expires_at as expiresAt', 'deleted_at as deletedAt'])
+    .returning('replaced_by_key_id as replacedBy')
     .execute()
 }
 

@@ -65,7 +65,7 @@ export function pageQuery(db: Kysely<Schema>, accountId: string, filter: EventFi
         .onRef('m.user_id', '=', 'e.actor_user_id')
         .on('m.accepted_at', 'is not', null),
     )
-    .leftJoin('users as u', 'u.id', 'm.user_id')
+    .leftJoin('users as u', (join) => join.onRef('u.id', '=', 'm.user_id').on('u.machine_of', 'is', null))
     .selectAll('e')
     .select('u.email as actor_email')
     .orderBy('e.id', 'desc')

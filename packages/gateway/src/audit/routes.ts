@@ -2,12 +2,13 @@ import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { Authenticate } from '../access/authenticate.ts'
-import { mayEver } from '../access/policy.ts'
+import { lackingScope, mayEver } from '../access/policy.ts'
 import type { Principal } from '../access/principal.ts'
 import { permit } from '../access/targets.ts'
 import { invalid } from '../errors/refusal.ts'
 import { readCredential } from '../http/credential.ts'
 import { originOf, principalOf } from '../http/gate.ts'
+import type { AllowsAddress } from '../http/key-limits.ts'
 import { dataOf, operation, type Tag } from '../http/operation.ts'
 import type { Server } from '../http/server.ts'
 import type { Log } from '../log.ts'
@@ -23,9 +24,9 @@ const MOST_EVENTS = 1000
 /** How long an export waits for a client that takes nothing. */
 const STALLED_MS = 60_000
 
-type Services = { readEvents: ReadEvents; authenticate: Authenticate; log: Log }
+type Services = { readEvents: ReadEvents; authenticate: Authenticate; allowsAddress: AllowsAddress; log: Log }
 
-export function auditRoutes(app: Server, { readEvents, authenticate, log }: Services): void {
+export function auditRoutes(app: Server, { readEvents, authenticate, allowsAddress, log }: Services): void {
   app.route({
     method: 'GET',
     url: '/accounts/audit-events',
@@ -105,13 +106,17 @@ export function auditRoutes(app: Server, { readEvents, authenticate, log }: Serv
     done()
   })
 
-  /** An export may outlive the credential that began it. */
+  /** An export may outlive the credential that began it, or what the credential may. */
   async function isStillAllowed(request: FastifyRequest, { accountId }: Principal): Promise<boolean> {
     const presented = readCredential(request.raw)
     if (typeof presented !== 'object') return false
     const access = authenticate.known(presented) ?? (await authenticate.lookUp(presented))
     if (access?.principal.accountId !== accountId) return false
-    return mayEver('exportAuditEvents', access.principal.role, access.principal.kind).allowed
+    const { role, kind, isMachine, limits } = access.principal
+    if (!mayEver('exportAuditEvents', role, kind, isMachine).allowed) return false
+    if (limits === null) return true
+    const lacking = lackingScope('exportAuditEvents', limits.scopes)
+    return lacking === undefined && allowsAddress(request, limits, 'exportAuditEvents')
   }
 }
 

@@ -61,12 +61,14 @@ describeEngines('an email code', (engine) => {
     const principal: Principal = {
       kind: 'interactive',
       userId: person.userId,
+      isMachine: false,
       email: person.email,
       accountId: root.accountId,
       role: 'developer',
       credentialId: session.id,
       apiKeyId: null,
       expiresAt: Date.now() + 1e12,
+      limits: null,
     }
     return { ...person, ...session, principal }
   }

@@ -9,7 +9,7 @@ import { endSessionsOfKeys } from './session-store.ts'
 export type EndKeySessions = (
   tx: Tx,
   keyIds: string[],
-  by: { accountId: string; actor: Actor; origin: Origin },
+  by: { accountId: string; actor: Actor; origin?: Origin },
 ) => Promise<AuditEvent[]>
 
 export const endKeySessions: EndKeySessions = async (tx, keyIds, { accountId, actor, origin }) => {
@@ -18,7 +18,7 @@ export const endKeySessions: EndKeySessions = async (tx, keyIds, { accountId, ac
     action: 'session.ended',
     accountId,
     actor,
-    origin,
+    ...(origin && { origin }),
     target: { type: 'session', id },
     details: { reason: 'api_key_deleted' },
   }))

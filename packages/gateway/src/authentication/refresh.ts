@@ -6,6 +6,7 @@ import { openWith, sealWith } from '../crypto/sealing.ts'
 import type { Database } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
 import type { SendMail } from '../mail/work.ts'
+import { recipientsOf } from '../users/recipients.ts'
 import type { SignedIn } from './complete-sign-in.ts'
 import {
   addRefreshToken,
@@ -107,12 +108,9 @@ export function createRefresh({ database, tokens, sessions, invalidation, sendMa
       }
       await record(tx, { ...event, action: 'session.refresh_reused' })
       await invalidation.evict(tx, [found.sessionId])
-      await sendMail(tx, {
-        template: 'session-ended',
-        to: found.email,
-        account: found.accountDisplayName,
-        endedAt: Date.now(),
-      })
+      const mail = { account: found.accountDisplayName, endedAt: Date.now() }
+      for (const to of await recipientsOf(tx, { ...found, isMachine: found.machineOf !== null }))
+        await sendMail(tx, { template: 'session-ended', to, ...mail })
     })
     throw new Refusal('invalid_token')
   }

@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import type { Authenticate } from '../access/authenticate.ts'
 import { Refusal } from '../errors/refusal.ts'
 import { originOf } from '../http/gate.ts'
+import type { HoldToLimits } from '../http/key-limits.ts'
 import { dataOf, operation, type Tag } from '../http/operation.ts'
 import type { Server } from '../http/server.ts'
 import { createCountingFailures } from '../throttle/counting-failures.ts'
@@ -19,13 +20,14 @@ type Services = {
   refresh: Refresh
   validateToken: (token: string) => Promise<boolean>
   authenticate: Authenticate
+  holdToLimits: HoldToLimits
   /** Failures of the operations that take their secret in the body, per network. */
   failures: Limiter
 }
 
 export function authenticationRoutes(
   app: Server,
-  { signIn, refresh, validateToken, authenticate, failures }: Services,
+  { signIn, refresh, validateToken, authenticate, holdToLimits, failures }: Services,
 ): void {
   const countingFailures = createCountingFailures(failures)
 
@@ -57,7 +59,7 @@ export function authenticationRoutes(
         tags: ['Authentication', 'API Keys'],
         summary: 'Authenticate with API key',
         description:
-          'Exchanges an API key for a session, which has the rights of the key and ends with it. Not needed for calling the API: the key itself is accepted everywhere.',
+          'Exchanges an API key for a session, which has the rights and limits of the key and ends with it. Not needed for calling the API: the key itself is accepted everywhere.',
       },
       {
         body: Type.Object({
@@ -65,16 +67,19 @@ export function authenticationRoutes(
         }),
       },
       dataOf(AuthResponse, 'Signed in'),
-      [400, 401, 429],
+      [400, 401, 403, 429],
     ),
     handler: async (request) => {
       const credential = { type: 'api_key' as const, secret: request.body.api_key }
-      const signedIn = await countingFailures(request.ip, async () => {
-        const access = authenticate.known(credential) ?? (await authenticate.lookUp(credential))
+      const origin = originOf(request)
+      const access = await countingFailures(request.ip, async () => {
+        const found = authenticate.known(credential, origin.ip) ?? (await authenticate.lookUp(credential, origin))
         // A cached access of the same text can only be a key's: an access token has another shape.
-        if (!access || access.principal.credentialId !== access.principal.apiKeyId) throw new Refusal('unauthorized')
-        return signIn.withApiKey(access, originOf(request))
+        if (!found || found.principal.credentialId !== found.principal.apiKeyId) throw new Refusal('unauthorized')
+        return found
       })
+      await holdToLimits(request, access.principal, 'authWithApiKey')
+      const signedIn = await signIn.withApiKey(access, originOf(request))
       return { data: signedInBody(signedIn) }
     },
   })

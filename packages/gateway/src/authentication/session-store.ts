@@ -69,6 +69,7 @@ export async function findRefreshToken(db: Kysely<Schema>, tokenHash: string, no
       's.expires_at as sessionExpiresAt',
       's.ended_at as endedAt',
       'u.email',
+      'u.machine_of as machineOf',
       'a.name as accountName',
       'a.display_name as accountDisplayName',
     ])

@@ -12,6 +12,9 @@ export type Schema = {
   account_name_holds: AccountNameHoldsTable
   memberships: MembershipsTable
   api_keys: ApiKeysTable
+  api_key_usage: ApiKeyUsageTable
+  api_key_networks: ApiKeyNetworksTable
+  idempotent_answers: IdempotentAnswersTable
   sessions: SessionsTable
   refresh_tokens: RefreshTokensTable
   token_signing_keys: TokenSigningKeysTable
@@ -36,16 +39,19 @@ export type Schema = {
   outbox: OutboxTable
   audit_events: AuditEventsTable
   throttle: ThrottleTable
+  key_budgets: KeyBudgetsTable
 }
 
 /** What the gateway knows of itself: the master key's check value, the NATS operator. */
 type SettingsTable = { name: string; value: string; value_sealed: string | null }
 
-/** A person, known by their address everywhere. */
+/** A person, known by their address everywhere; or a machine member, as whom the keys of an account act. */
 export type UsersTable = {
   id: string
-  /** Trimmed and lower-cased. */
+  /** Trimmed and lower-cased. A machine member's is none that a mail could go to or anybody could type. */
   email: string
+  /** The account whose machine member this is; null for a person. */
+  machine_of: string | null
   email_confirmed_at: number | null
   /** argon2id, or null while none was set (an invitation not yet accepted, OAuth only). */
   password_hash: string | null
@@ -159,10 +165,47 @@ export type ApiKeysTable = {
   nats_seed_sealed: string
   /** The key that issued this one, if a key did: it dies with it (Decision 11). */
   issued_by_key_id: string | null
+  /** The key that this one was made to replace. */
+  replaces_key_id: string | null
+  /** Its successor, if it was rotated: then `expires_at` is the end of its grace. */
+  replaced_by_key_id: string | null
   created_at: number
+  /** When the key ends; of a deleted one, when the last of its creds do, until when the message bus must remember it. */
   expires_at: number
+  /** When creds that were handed out before a rotation end by themselves, if that is later than `expires_at`. */
+  creds_expire_at: number | null
+  /** How many of the mails before its end were sent; null for none. */
+  expiry_notices: number | null
   deleted_at: number | null
   last_used_at: number | null
+  /** What narrows the key below its owner; null is no limit. Lists are separated by spaces. */
+  scopes: string | null
+  allowed_ips: string | null
+  rate_requests: number | null
+  rate_per_seconds: number | null
+  /** The first of the keys that this one succeeds: their uses are counted together against the rate. */
+  rate_key_id: string | null
+  /** Since when the message bus refuses its creds, because the limits of the key are of a kind that it cannot hold. */
+  creds_barred_at: number | null
+  /** When the audit log last said that the key was tried after it had been deleted. */
+  misused_at: number | null
+}
+
+/** How often a key was used on one day, which counts from the epoch in UTC. */
+type ApiKeyUsageTable = { api_key_id: string; day: number; uses: number; last_used_at: number }
+
+/** From where, for the latest networks of that day; the rest of them is only in the sum. */
+type ApiKeyNetworksTable = ApiKeyUsageTable & { network: string }
+
+/** Answers that a retry with the same Idempotency-Key gets again. */
+type IdempotentAnswersTable = {
+  /** Keyed hash of the caller and the idempotency key. */
+  id: string
+  /** Keyed hash of what was asked for: another request with the same key is refused. */
+  request_hash: string
+  /** Sealed under a key derived from the idempotency key and the caller's credential. */
+  answer_sealed: string
+  expires_at: number
 }
 
 export type SessionsTable = {
@@ -470,3 +513,6 @@ export type AuditEventsTable = {
 
 /** Counters of rate-limiter-flexible, where several gateways share them. */
 type ThrottleTable = { key: string; points: number; expire: number | null }
+
+/** How much of the rate of a key all gateways have used in the newest window; `budget` is `<key id>/<seconds>`. */
+export type KeyBudgetsTable = { budget: string; window_ends_at: number; used: number }

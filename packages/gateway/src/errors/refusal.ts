@@ -10,6 +10,8 @@ export type RefusalOptions = {
   retryAfterSeconds?: number
   /** For `too_many_requests`: which limit, so that the RateLimit headers can name it. */
   limit?: { name: string; quota: number; windowSeconds: number }
+  /** For `insufficient_scope`: what is lacking, for the header WWW-Authenticate (RFC 6750, §3). */
+  scope?: string
   /** For the log only, never for the client. */
   cause?: unknown
 }
@@ -23,6 +25,7 @@ export class Refusal extends Error {
   readonly details: ProblemDetail[] | undefined
   readonly retryAfterSeconds: number | undefined
   readonly limit: RefusalOptions['limit']
+  readonly scope: string | undefined
 
   constructor(code: ErrorCode, options: RefusalOptions = {}) {
     super(errorTable[code].error, { cause: options.cause })
@@ -31,6 +34,7 @@ export class Refusal extends Error {
     this.details = options.details
     this.retryAfterSeconds = options.retryAfterSeconds
     this.limit = options.limit
+    this.scope = options.scope
   }
 }
 

@@ -60,7 +60,7 @@ export const errorTable = {
   unknown_api_key: {
     status: 400,
     error: 'Unknown API key',
-    message: 'No such key is there to delete. GET /accounts/api-keys lists the keys with their ids.',
+    message: 'There is no such live key within your reach. GET /accounts/api-keys lists the keys with their ids.',
   },
   too_many_keys: {
     status: 400,
@@ -118,6 +118,11 @@ export const errorTable = {
     error: 'Invalid token',
     message:
       'The link is wrong, was used, or has expired, or the address is not to be had. Ask for the change again with POST /accounts/request-email-address-change.',
+  },
+  invalid_signature: {
+    status: 400,
+    error: 'Invalid signature',
+    message: 'The signature is missing, does not fit the body, or was made with a key that is not known here.',
   },
   oauth_not_configured: {
     status: 400,
@@ -287,6 +292,44 @@ export const errorTable = {
     error: 'Interactive sign-in required',
     message: 'An API key cannot do this. Sign in as a person and try again.',
   },
+  insufficient_scope: {
+    status: 403,
+    error: 'Insufficient scope',
+    message: 'The scopes of the API key do not cover this. The header WWW-Authenticate names what is lacking.',
+  },
+  address_not_allowed: {
+    status: 403,
+    error: 'Address not allowed',
+    message:
+      'The API key may not be used from this address. Behind a proxy, the operator of the gateway has to set TRUST_PROXY.',
+  },
+  other_account: {
+    status: 403,
+    error: 'Other account',
+    message: 'The credential is good, but for another account than the one that was asked for.',
+  },
+  identity_header_sent: {
+    status: 403,
+    error: 'Identity header sent',
+    message: 'Headers that begin with X-Quiva- are for the proxy to set. Send the request without them.',
+  },
+  beyond_own_limits: {
+    status: 403,
+    error: 'Beyond own limits',
+    message: 'An API key gives no key more than it has itself. Ask for less, or sign in as a person.',
+  },
+  creds_barred: {
+    status: 403,
+    error: 'Creds barred',
+    message:
+      'The message bus cannot hold this key to its limits. Its scopes must cover messaging:connect, without allowed_ips.',
+  },
+  person_required: {
+    status: 403,
+    error: 'Person required',
+    message: 'A key of the account belongs to nobody, so it cannot do this. Use a key of a person, or sign in.',
+  },
+
   // 404 … 431: not here, or not like this
   not_found: {
     status: 404,
@@ -333,6 +376,11 @@ export const errorTable = {
     error: 'Subscription is being changed',
     message: 'Another change is under way. Wait a few seconds, look at the subscription, and try again.',
   },
+  api_key_replaced: {
+    status: 409,
+    error: 'API key already replaced',
+    message: 'The key was rotated before and is in its grace. Rotate its successor, or issue another key.',
+  },
   payload_too_large: { status: 413, error: 'Payload too large', message: 'Send a smaller body.' },
   unsupported_media_type: {
     status: 415,
@@ -343,6 +391,11 @@ export const errorTable = {
     status: 417,
     error: 'Expectation failed',
     message: 'Leave the Expect header out, or send 100-continue.',
+  },
+  idempotency_key_reused: {
+    status: 422,
+    error: 'Idempotency key was used before',
+    message: 'Another request was sent with this Idempotency-Key. Choose a new one for each request, not for each try.',
   },
   headers_too_large: { status: 431, error: 'Headers too large', message: 'Send fewer or shorter headers.' },
   too_many_requests: {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { Credential } from '../access/authenticate.ts'
+import { type Credential, toCredential } from '../access/authenticate.ts'
 import { Refusal } from '../errors/refusal.ts'
 
 /** What a request presents: one credential, none, or something that cannot be one (another scheme, an empty token). */
@@ -20,7 +20,7 @@ export function readCredential(request: IncomingMessage): Presented {
   if (authorization.slice(0, 7).toLowerCase() !== 'bearer ') return 'unusable'
   const secret = authorization.slice(7).trim()
   if (secret === '') return 'unusable'
-  return { type: secret.split('.', 4).length === 3 ? 'access_token' : 'api_key', secret }
+  return toCredential(secret)
 }
 
 /**

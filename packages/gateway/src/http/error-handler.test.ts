@@ -25,7 +25,7 @@ describe('what a failure answers', () => {
   it('is 405 for another method of a known path, with all that it has in Allow (RFC 9110, 15.5.6)', async () => {
     for (const [route, allow] of [
       ['GET /accounts', 'PATCH, POST'],
-      ['PUT /accounts/api-key', 'DELETE, POST'],
+      ['PUT /accounts/api-key', 'DELETE, PATCH, POST'],
       ['DELETE /accounts/info?x=1', 'GET'],
       ['POST /health/live', 'GET'],
     ] as const) {

@@ -14,6 +14,9 @@ export type ErrorBody = {
   retry_after?: number
 }
 
+/** RFC 6750, §3. */
+const CHALLENGE = 'Bearer realm="quiva"'
+
 /** The body of a failure: texts from the table, never from whatever went wrong. */
 export function errorBody(refusal: Refusal): ErrorBody {
   const { error, message } = errorTable[refusal.code]
@@ -29,7 +32,9 @@ export function errorBody(refusal: Refusal): ErrorBody {
 /** Answers a refusal; the body goes out as text, past the response schemas, which describe it but must not change it. */
 export function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
   const { status } = errorTable[refusal.code]
-  if (status === 401) reply.header('www-authenticate', 'Bearer realm="quiva"')
+  if (status === 401) reply.header('www-authenticate', CHALLENGE)
+  if (refusal.scope !== undefined)
+    reply.header('www-authenticate', `${CHALLENGE}, error="insufficient_scope", scope="${refusal.scope}"`)
   if (refusal.retryAfterSeconds !== undefined) reply.headers(rateLimitHeaders(refusal, refusal.retryAfterSeconds))
   return reply
     .code(status)

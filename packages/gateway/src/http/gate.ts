@@ -1,13 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Authenticate, Credential } from '../access/authenticate.ts'
-import { isAnonymous, mayEver, type OperationId } from '../access/policy.ts'
-import type { Access, Principal } from '../access/principal.ts'
+import { isAnonymous, lackingScope, mayEver, type OperationId } from '../access/policy.ts'
+import type { Access, KeyEnding, Principal } from '../access/principal.ts'
 import type { Origin } from '../audit/audit.ts'
 import { Refusal } from '../errors/refusal.ts'
 import type { Log } from '../log.ts'
 import type { Limiter } from '../throttle/limiter.ts'
 import { networkOf } from '../throttle/network.ts'
 import { type Presented, readCredential } from './credential.ts'
+import type { HoldToLimits } from './key-limits.ts'
 import type { Server } from './server.ts'
 
 declare module 'fastify' {
@@ -18,7 +19,7 @@ declare module 'fastify' {
 }
 
 /**
- * Take their secret in the body and are called by many clients behind one address, or often by one that proves itself:
+ * Take their proof with the body and are called by many clients behind one address, or often by one that proves itself:
  * only failures count there.
  */
 const COUNT_FAILURES_ONLY: ReadonlySet<OperationId> = new Set([
@@ -26,6 +27,7 @@ const COUNT_FAILURES_ONLY: ReadonlySet<OperationId> = new Set([
   'validateToken',
   'authWithApiKey',
   'processPaymentWebhook',
+  'reportLeakedKeys',
 ])
 /** Take tokens in the body, so that a stale one in the header says nothing about the request. */
 const IGNORE_CREDENTIAL: ReadonlySet<OperationId> = new Set(['refreshToken', 'validateToken'])
@@ -36,19 +38,22 @@ type Parts = {
   anonymousLimit: Limiter
   /** Per credential, if the operator wants it. */
   credentialLimit: Limiter | undefined
+  holdToLimits: HoldToLimits
   trustsProxy: boolean
   log: Log
 }
 
 /**
- * The way in: before anything of the body is read, a request is throttled, its credential resolved, and its role asked
- * (permissions.md, rule 3). A credential that was seen lately goes through without waiting for anything.
+ * The way in: before anything of the body is read, a request is throttled, its credential resolved, held to the limits
+ * of its key, and its role and scopes asked (permissions.md, rule 3). A credential that was seen lately goes through
+ * without waiting for anything.
  */
-export function useGate(app: Server, { authenticate, anonymousLimit, credentialLimit, trustsProxy, log }: Parts): void {
+export function useGate(app: Server, parts: Parts): void {
+  const { authenticate, anonymousLimit, credentialLimit, holdToLimits, trustsProxy, log } = parts
   let warnedOfProxy = trustsProxy
   app.decorateRequest('access', null)
 
-  app.addHook('onRequest', (request: FastifyRequest, _reply: FastifyReply, done) => {
+  app.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done) => {
     const { operation } = request.routeOptions.config
     if (operation === undefined) return done()
     if (!warnedOfProxy && request.headers['x-forwarded-for'] !== undefined) {
@@ -60,12 +65,17 @@ export function useGate(app: Server, { authenticate, anonymousLimit, credentialL
     }
     try {
       const presented = readCredential(request.raw)
-      const known = typeof presented === 'object' ? authenticate.known(presented) : undefined
+      const known = typeof presented === 'object' ? authenticate.known(presented, request.ip) : undefined
       if (known && !credentialLimit && !isAnonymous(operation)) {
-        admit(request, operation, known)
-        return done()
+        const counted = holdToLimits(request, known.principal, operation)
+        if (!counted) {
+          admit(request, reply, operation, known)
+          return done()
+        }
+        counted.then(() => admit(request, reply, operation, known)).then(() => done(), done)
+        return
       }
-      slowWay(request, operation, presented, known).then(() => done(), done)
+      slowWay(request, reply, operation, presented, known).then(() => done(), done)
     } catch (error) {
       done(error instanceof Error ? error : new Error('unknown', { cause: error }))
     }
@@ -73,6 +83,7 @@ export function useGate(app: Server, { authenticate, anonymousLimit, credentialL
 
   async function slowWay(
     request: FastifyRequest,
+    reply: FastifyReply,
     operation: OperationId,
     presented: Presented,
     known: Access | undefined,
@@ -84,17 +95,18 @@ export function useGate(app: Server, { authenticate, anonymousLimit, credentialL
     else if (anonymous) await anonymousLimit.refuseIfSpent(network)
     // A header that proves nothing is an error even where none is needed: the client believes to be signed in.
     if (anonymous && (presented === 'none' || IGNORE_CREDENTIAL.has(operation))) return
-    const access = known ?? (await resolve(presented))
+    const access = known ?? (await resolve(presented, request))
     if (!access) {
       await anonymousLimit.count(network)
       throw new Refusal('unauthorized')
     }
     if (credentialLimit) await credentialLimit.count(access.principal.apiKeyId ?? access.principal.credentialId)
-    admit(request, operation, access)
+    await holdToLimits(request, access.principal, operation)
+    admit(request, reply, operation, access)
   }
 
-  async function resolve(presented: Presented): Promise<Access | undefined> {
-    return isCredential(presented) ? authenticate.lookUp(presented) : undefined
+  async function resolve(presented: Presented, request: FastifyRequest): Promise<Access | undefined> {
+    return isCredential(presented) ? authenticate.lookUp(presented, originOf(request)) : undefined
   }
 }
 
@@ -102,12 +114,25 @@ function isCredential(presented: Presented): presented is Credential {
   return typeof presented === 'object'
 }
 
-function admit(request: FastifyRequest, operation: OperationId, access: Access): void {
+function admit(request: FastifyRequest, reply: FastifyReply, operation: OperationId, access: Access): void {
+  if (access.ending) tellOfTheEnd(reply, access.ending)
   if (!isAnonymous(operation)) {
-    const decision = mayEver(operation, access.principal.role, access.principal.kind)
+    const { role, kind, isMachine, limits } = access.principal
+    const decision = mayEver(operation, role, kind, isMachine)
     if (!decision.allowed) throw new Refusal(decision.code)
+    const scope = limits === null ? undefined : lackingScope(operation, limits.scopes)
+    if (scope !== undefined) throw new Refusal('insufficient_scope', { scope })
   }
   request.access = access
+}
+
+/**
+ * Headers of our own. Deprecation (RFC 9745) and Sunset (RFC 8594) speak of the resource: a client that heeds them would
+ * believe that the operation goes away, when it is the key (docs/api-keys.md).
+ */
+function tellOfTheEnd(reply: FastifyReply, { endsOn, replacedBy }: KeyEnding): void {
+  reply.header('quiva-key-expires', endsOn)
+  if (replacedBy !== null) reply.header('quiva-key-replaced-by', replacedBy)
 }
 
 /** What the gate let in; only for handlers of operations that are not anonymous. */

@@ -7,13 +7,20 @@ const tags = [
   { name: 'User Management', description: 'The members of an account' },
   { name: 'Authentication', description: 'Ways in, and the sessions they start' },
   { name: 'API Keys', description: 'Credentials for programs: for the API, the command line and the message bus' },
+  { name: 'Verification', description: 'For other services: what a credential is worth' },
   { name: 'Multi-Factor Authentication', description: 'Passkeys, authenticator apps, recovery codes' },
   { name: 'Payment', description: 'Plans and subscriptions' },
   { name: 'Mesh Nodes', description: "Where an account's messaging runs" },
 ]
 
 /** Bodies that the contract lets a client leave out; the plugin would call each body required. */
-const OPTIONAL_BODIES = new Set(['deleteApiKey', 'removeTotp', 'removeAllPasskeys', 'issueRecoveryCodes'])
+const OPTIONAL_BODIES = new Set([
+  'deleteApiKey',
+  'rotateApiKey',
+  'removeTotp',
+  'removeAllPasskeys',
+  'issueRecoveryCodes',
+])
 
 /** Collects the OpenAPI document from the routes that are registered after it; `app.swagger()` gives it. */
 export async function describeApi(app: Server): Promise<void> {

@@ -7,6 +7,7 @@ export type Tag =
   | 'User Management'
   | 'Authentication'
   | 'API Keys'
+  | 'Verification'
   | 'Multi-Factor Authentication'
   | 'Payment'
   | 'Mesh Nodes'
@@ -37,8 +38,9 @@ const statusTexts: Record<number, string> = {
   401: 'No credential, or not a good one',
   403: 'The credential is good, but may not do this',
   404: 'Not found',
-  409: 'Somebody else has what was asked for',
+  409: 'What was asked for is taken, or was done already',
   413: 'The body is too large',
+  422: 'Not the request that it claims to repeat',
   429: 'Too many requests; retry_after and the header Retry-After say how long to wait',
   500: 'Our fault, or that of a server that we depend on',
   503: 'Not configured here, or away for the moment',
@@ -61,7 +63,7 @@ export function operation<
   documentation: Documentation,
   schemas: Schemas,
   response: Response,
-  failures: readonly (400 | 401 | 403 | 404 | 409 | 413 | 429 | 500 | 503)[],
+  failures: readonly (400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 503)[],
 ) {
   const errors = Object.fromEntries(
     failures.map((status) => [status, { $ref: `${ERROR_ID}#`, description: statusTexts[status] }]),

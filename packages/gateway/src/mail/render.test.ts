@@ -432,6 +432,50 @@ describe('payment-failed', () => {
   })
 })
 
+describe('mails about the end of keys', () => {
+  const fields = { to: 'ada@example.com', account: 'Analytical Engines', more: 3 }
+  const keys = [
+    { name: 'ci', lastFour: '61a6', expiresAt },
+    { name: '<b>\nLink: https://evil.example', lastFour: '0c42', expiresAt },
+  ]
+
+  test.each([
+    ['api-keys-ending', 'ends on', 'quiva keys rotate'],
+    ['api-keys-expired', 'ended on', 'quiva keys issue'],
+  ] as const)('%s names the account and each key with its end, and says what to do', (template, verb, advice) => {
+    const own = renderMail({ template, ...fields, keys, ofAccount: false }, { publicUrl })
+    for (const part of [own.text, visible(own.html)]) {
+      expect(part).toContain('of yours in the account “Analytical Engines”')
+      expect(part).toContain(`“ci”, whose last characters are 61a6, ${verb} 22 November 2026 at 10:11 UTC.`)
+      expect(part).toContain('And 3 more.')
+      expect(part).toContain(advice)
+    }
+    expect(own.text).not.toMatch(/^Link:|:\/\/evil/m)
+    expect(own.html).not.toContain('<b>')
+    const accounts = renderMail({ template, ...fields, keys, ofAccount: true }, { publicUrl })
+    expect(accounts.text).toContain('because you administer it')
+  })
+
+  test('api-key-leaked says which key was found, where, and what to do, without a link that anybody chose', () => {
+    const leaked = {
+      template: 'api-key-leaked',
+      ...fields,
+      name: 'ci',
+      lastFour: '61a6',
+      deletedAt: expiresAt,
+    } as const
+    const mail = renderMail({ ...leaked, url: 'https://github.com/a/b', ofAccount: false }, { publicUrl })
+    for (const part of [mail.text, visible(mail.html)]) {
+      expect(part).toContain('“ci”, whose last characters are 61a6')
+      expect(part).toContain('It was found here: https[:]//github.com/a/b')
+      expect(part).toContain('22 November 2026 at 10:11 UTC')
+      expect(part).toContain('issue a new key')
+    }
+    expect(mail.html).not.toContain('<a ')
+    expect(renderMail({ ...leaked, url: '', ofAccount: true }, { publicUrl }).text).toContain('a public place')
+  })
+})
+
 test('no mail loads anything from anywhere', () => {
   const mails: Mail[] = [
     { template: 'payment-failed', to: 'a@b.org', account: 'A', amount: '1.00 EUR', nextAttemptAt: null },

@@ -4,6 +4,9 @@ import { accountDeletionScheduled } from './templates/account-deletion-scheduled
 import { accountExists } from './templates/account-exists.ts'
 import { accountRenamed } from './templates/account-renamed.ts'
 import { accountRestored } from './templates/account-restored.ts'
+import { apiKeyLeaked } from './templates/api-key-leaked.ts'
+import { apiKeysEnding } from './templates/api-keys-ending.ts'
+import { apiKeysExpired } from './templates/api-keys-expired.ts'
 import { confirmEmail } from './templates/confirm-email.ts'
 import { contactForm } from './templates/contact-form.ts'
 import { emailChange } from './templates/email-change.ts'
@@ -47,6 +50,9 @@ const templates = {
   'email-change-proof': emailChangeProof,
   'email-change-refused': emailChangeRefused,
   'email-changed': emailChanged,
+  'api-key-leaked': apiKeyLeaked,
+  'api-keys-ending': apiKeysEnding,
+  'api-keys-expired': apiKeysExpired,
   'email-code': emailCode,
   invitation,
   'member-removed': memberRemoved,

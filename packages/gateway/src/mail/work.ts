@@ -2,6 +2,7 @@ import type { Tx } from '../database/database.ts'
 import type { Log } from '../log.ts'
 import { defineWork, type Outbox } from '../outbox/outbox.ts'
 import { PermanentFailure, type Worker } from '../outbox/worker.ts'
+import { isMachineAddress } from '../users/machine-address.ts'
 import type { openDelivery } from './delivery.ts'
 import { DeliveryError } from './delivery-error.ts'
 import { renderMail } from './render.ts'
@@ -9,11 +10,16 @@ import type { Mail } from './templates.ts'
 
 const mailWork = defineWork<Mail>('mail')
 
-/** Sends a mail once `tx` has committed; a mail server that is away delays it and loses nothing. */
+/**
+ * Sends a mail once `tx` has committed; a mail server that is away delays it and loses nothing. A machine member has no
+ * mailbox: what is meant for one goes to nobody, unless the room that sends it knows better (users/recipients.ts).
+ */
 export type SendMail = (tx: Tx, mail: Mail) => Promise<void>
 
 export function createSendMail(outbox: Outbox): SendMail {
-  return (tx, mail) => outbox.enqueue(tx, mailWork, mail)
+  return async (tx, mail) => {
+    if (!isMachineAddress(mail.to)) await outbox.enqueue(tx, mailWork, mail)
+  }
 }
 
 /** Lets the outbox deliver mails. A refusal for good is given up and logged, all else is tried again. */

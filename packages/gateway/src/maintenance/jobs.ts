@@ -1,11 +1,15 @@
 import type { Invalidation } from '../access/invalidation.ts'
+import { tidyKeyUses } from '../access/key-use.ts'
 import type { SigningKeys } from '../access/signing-keys.ts'
 import type { TidyShells } from '../accounts/shells.ts'
 import { tidyAccounts } from '../accounts/tidy.ts'
 import { sweepExpiredKeys } from '../api-keys/expire.ts'
+import { sendExpiryNotices } from '../api-keys/expiry-notices.ts'
+import type { MailOwners } from '../api-keys/mail-owners.ts'
 import { deleteOldEvents } from '../audit/retention.ts'
 import { tidyChallenges, tidySessions } from '../authentication/tidy.ts'
 import type { Database } from '../database/database.ts'
+import { tidyAnswers } from '../idempotency/idempotent.ts'
 import type { ClaimsPush } from '../messaging/claims-push.ts'
 import { tidyFactors } from '../mfa/tidy.ts'
 import { tidyCounters } from '../throttle/limiter.ts'
@@ -21,6 +25,7 @@ type Parts = {
   invalidation: Invalidation
   claims: ClaimsPush
   images: Pick<Images, 'tidy'>
+  mailOwners: MailOwners
   auditRetentionDays: number
   tidyShells: TidyShells
   signingKeys: SigningKeys
@@ -33,6 +38,7 @@ export function maintenanceJobs({
   invalidation,
   claims,
   images,
+  mailOwners,
   auditRetentionDays,
   tidyShells,
   signingKeys,
@@ -43,7 +49,7 @@ export function maintenanceJobs({
       name: 'expired-api-keys',
       everyMs: MINUTE_MS,
       run: async (now) => {
-        await sweepExpiredKeys({ database, invalidation, claims }, now)
+        await sweepExpiredKeys({ database, invalidation, claims, mailOwners }, now)
       },
     },
     {
@@ -56,12 +62,23 @@ export function maintenanceJobs({
           await tidyFactors(tx, now)
           await tidyAddressChanges(tx, now)
           await tidyCounters(tx, now)
+          await tidyAnswers(tx, now)
         }),
     },
     {
       name: 'abandoned-images',
       everyMs: 10 * MINUTE_MS,
       run: images.tidy,
+    },
+    {
+      name: 'expiry-notices',
+      everyMs: HOUR_MS,
+      run: (now) => sendExpiryNotices({ database, mailOwners }, now),
+    },
+    {
+      name: 'old-key-uses',
+      everyMs: HOUR_MS,
+      run: (now) => tidyKeyUses(database, now),
     },
     {
       name: 'old-sessions',

@@ -196,7 +196,7 @@ describeWithNatsServer('the bus to one nats-server', () => {
       )
     expect(await bus.push(account.publicKey, claims(1), 3000)).toBe('acknowledged')
     expect(warnings).toEqual([])
-    expect(await bus.push(account.publicKey, claims(28), 3000)).toBe('acknowledged')
+    expect(await bus.push(account.publicKey, claims(24), 3000)).toBe('acknowledged')
     expect(warnings).toMatchObject([{ account: account.publicKey, maxPayload: 4096 }])
     expect(await bus.push(account.publicKey, claims(40), 3000)).toEqual({
       rejected: expect.stringContaining('max_payload of 4096'),

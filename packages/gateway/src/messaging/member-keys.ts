@@ -4,7 +4,7 @@ import type { Database, Tx } from '../database/database.ts'
 import { sealedColumns } from '../secrets/sealed-columns.ts'
 import type { ClaimsPush } from './claims-push.ts'
 import { createKeyPair, type KeyPair, keyPairFromSeed } from './nkeys.ts'
-import { readMemberKey, setAccountKey, setMemberKey } from './store.ts'
+import { readAccountKey, readMemberKey, setAccountKey, setMemberKey } from './store.ts'
 
 /** Roles that may issue API keys, and so need a signing key on the message bus. */
 const KEY_HOLDERS: readonly Role[] = ['root', 'admin', 'developer']
@@ -15,6 +15,12 @@ const KEPT_KEYS = 1000
 /** What signs a member's creds, and with which claims version of the account they begin to work. */
 export type CredsSigner = { signingKey: KeyPair; accountPublicKey: string; sinceVersion: number }
 
+/** A signer that is made before its member, so that creds can be signed before the transaction that adds both. */
+export type NewSigner = Omit<CredsSigner, 'sinceVersion'> & {
+  /** Gives the member the signing key; returns the claims version with which their creds begin to work. */
+  store(tx: Tx): Promise<number>
+}
+
 export type MemberKeys = {
   /** Gives an account its identity on the message bus, when it is activated. */
   activateAccount(tx: Tx, accountId: string): Promise<void>
@@ -23,6 +29,8 @@ export type MemberKeys = {
    * hold API keys and they have none.
    */
   activateMember(tx: Tx, accountId: string, member: { userId: string; role: Role }): Promise<void>
+  /** The signer of a member whom the caller is about to add, whatever their role; undefined before the activation. */
+  newSigner(accountId: string, userId: string): Promise<NewSigner | undefined>
   /** The member's signer, or undefined for a member who never had one. */
   signerOf(accountId: string, userId: string): Promise<CredsSigner | undefined>
 }
@@ -43,6 +51,11 @@ export function createMemberKeys(database: Database, sealer: Sealer, claims: Pic
     return pair
   }
 
+  async function store(tx: Tx, accountId: string, userId: string, { publicKey, seed }: KeyPair, version: number) {
+    const seedSealed = sealer.seal(seed, memberContext(accountId, userId))
+    await setMemberKey(tx, { accountId, userId }, { publicKey, seedSealed, version })
+  }
+
   return {
     async activateAccount(tx, accountId) {
       const { publicKey, seed } = createKeyPair('account')
@@ -55,9 +68,21 @@ export function createMemberKeys(database: Database, sealer: Sealer, claims: Pic
     async activateMember(tx, accountId, { userId, role }) {
       const version = await claims.changed(tx, accountId)
       if (!KEY_HOLDERS.includes(role)) return
-      const { publicKey, seed } = createKeyPair('account')
-      const seedSealed = sealer.seal(seed, memberContext(accountId, userId))
-      await setMemberKey(tx, { accountId, userId }, { publicKey, seedSealed, version })
+      await store(tx, accountId, userId, createKeyPair('account'), version)
+    },
+    async newSigner(accountId, userId) {
+      const accountPublicKey = await readAccountKey(database.read, accountId)
+      if (accountPublicKey === undefined) return undefined
+      const signingKey = createKeyPair('account')
+      return {
+        signingKey,
+        accountPublicKey,
+        async store(tx) {
+          const version = await claims.changed(tx, accountId)
+          await store(tx, accountId, userId, signingKey, version)
+          return version
+        },
+      }
     },
     async signerOf(accountId, userId) {
       const stored = await readMemberKey(database.read, accountId, userId)

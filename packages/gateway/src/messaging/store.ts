@@ -37,12 +37,14 @@ export async function readStoredClaims(db: Kysely<Schema>, accountId: string): P
     .where('suspended_at', 'is', null)
     .execute()
   // All that are there: the sweep removes a deleted key some time after its creds have ended by themselves.
-  const revoked = await db
+  const keys = db
     .selectFrom('api_keys')
-    .select(['nats_user_key', 'expires_at'])
+    .select('nats_user_key')
+    // Of a key in its grace, creds that were handed out before live longer than it does.
+    .select((eb) => eb.fn.coalesce('creds_expire_at', 'expires_at').as('ends_at'))
     .where('account_id', '=', accountId)
-    .where('deleted_at', 'is not', null)
-    .execute()
+  const deleted = await keys.where('deleted_at', 'is not', null).execute()
+  const barred = await keys.where('creds_barred_at', 'is not', null).where('deleted_at', 'is', null).execute()
   const state = {
     accountPublicKey: account.nats_public_key,
     name: account.display_name,
@@ -50,9 +52,9 @@ export async function readStoredClaims(db: Kysely<Schema>, accountId: string): P
     members: members.flatMap(({ nats_signing_key: signingKey, role }) =>
       signingKey && isRole(role) ? [{ signingKey, role }] : [],
     ),
-    revocations: revoked.map((key) => ({
+    revocations: [...deleted, ...barred].map((key) => ({
       userPublicKey: key.nats_user_key,
-      untilSeconds: Math.floor(key.expires_at / 1000),
+      untilSeconds: Math.floor(key.ends_at / 1000),
     })),
     mostReplicas: account.most_replicas ?? MOST_REPLICAS,
     closed: account.deleted_at !== null,
@@ -135,6 +137,12 @@ export async function setAccountKey(
     .where('id', '=', accountId)
     .where('nats_public_key', 'is', null)
     .execute()
+}
+
+/** The account's public key on the message bus; undefined before the activation. */
+export async function readAccountKey(db: Kysely<Schema>, accountId: string): Promise<string | undefined> {
+  const row = await db.selectFrom('accounts').select('nats_public_key').where('id', '=', accountId).executeTakeFirst()
+  return row?.nats_public_key ?? undefined
 }
 
 export async function setMemberKey(

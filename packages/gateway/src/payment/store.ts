@@ -184,7 +184,7 @@ export async function deleteOldEvents(tx: Tx, before: number): Promise<void> {
   await tx.db.deleteFrom('payment_events').where('received_at', '<', before).execute()
 }
 
-/** Addresses of the active members of a living account who have one of the roles. */
+/** Addresses of the active members of a living account who have one of the roles, and are people. */
 export async function listMembers(
   tx: Tx,
   accountId: string,
@@ -197,6 +197,7 @@ export async function listMembers(
     .select(['u.email', 'a.display_name as account'])
     .where('m.account_id', '=', accountId)
     .where('m.role', 'in', roles)
+    .where('u.machine_of', 'is', null)
     .where('m.accepted_at', 'is not', null)
     .where('m.suspended_at', 'is', null)
     .where('a.deleted_at', 'is', null)

@@ -10,8 +10,8 @@ import { openSealer } from './master-key.ts'
 import { rotateMasterKey } from './rotate.ts'
 import { sealedColumns } from './sealed-columns.ts'
 
-/** Sealed under something else than the master key: the API key, the refresh token. */
-const OTHERS = ['api_keys.nats_seed_sealed', 'refresh_tokens.successor_sealed']
+/** Sealed under something else than the master key: the API key, the refresh token, the idempotency key. */
+const OTHERS = ['api_keys.nats_seed_sealed', 'refresh_tokens.successor_sealed', 'idempotent_answers.answer_sealed']
 
 describeEngines('rotateMasterKey', (engine) => {
   const key = () => randomBytes(32).toString('base64')

@@ -1,7 +1,10 @@
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 import type { Database, Tx } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
+import { deleteEndedBudgets } from './budget-store.ts'
 import { deleteExpiredCounters } from './store.ts'
+
+const HOUR_MS = 3_600_000
 
 /** `quota` times within `windowSeconds`, counted from the first. */
 export type Limit = { name: string; quota: number; windowSeconds: number }
@@ -77,7 +80,9 @@ export async function allows(limiter: Limiter, key: string): Promise<boolean> {
   }
 }
 
-/** Deletes the database's counters whose window is over; the library leaves them lying. */
+/** Deletes the database's counters whose window is over; nobody else does. */
 export async function tidyCounters(tx: Tx, now: number): Promise<void> {
   await deleteExpiredCounters(tx, now)
+  // The clocks of gateways may differ a little: a window that is over here may still be counted there.
+  await deleteEndedBudgets(tx, now - HOUR_MS)
 }

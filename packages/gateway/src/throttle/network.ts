@@ -1,20 +1,45 @@
-import { isIPv6, SocketAddress } from 'node:net'
+import { isIPv4, isIPv6, SocketAddress } from 'node:net'
+
+/** An address without what is not part of it, by its family; the text is canonical (RFC 5952). */
+export type PlainAddress = { family: 4 | 6; text: string }
+
+/**
+ * Reads an address: an IPv6 one loses its zone id (RFC 4007, §11), an IPv4-mapped one (RFC 4291, §2.5.5.2) is IPv4.
+ * Undefined for anything else, such as what a proxy passes on that knows no address.
+ */
+export function plainAddress(address: string): PlainAddress | undefined {
+  if (isIPv4(address)) return { family: 4, text: address }
+  const bare = address.split('%')[0] ?? address
+  if (!isIPv6(bare)) return undefined
+  // SocketAddress writes the canonical form, in which an IPv4-mapped address has only one spelling.
+  const canonical = new SocketAddress({ address: bare, family: 'ipv6' }).address
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(canonical)?.[1]
+  return mapped ? { family: 4, text: mapped } : { family: 6, text: canonical }
+}
+
+/** The eight groups of a canonical IPv6 address, as hex digits. */
+export function groupsOf(canonical: string): string[] {
+  const [head = '', tail = ''] = canonical.split('::')
+  const groups = (text: string) => (text ? text.split(':').flatMap(unquad) : [])
+  const [front, back] = [groups(head), groups(tail)]
+  const zeros = Array<string>(Math.max(0, 8 - front.length - back.length)).fill('0')
+  return [...front, ...zeros, ...back]
+}
+
+/** The last two groups may stand as four bytes, `::1.2.3.4`. */
+function unquad(group: string): string[] {
+  if (!group.includes('.')) return [group]
+  const [a = 0, b = 0, c = 0, d = 0] = group.split('.').map(Number)
+  return [(a * 256 + b).toString(16), (c * 256 + d).toString(16)]
+}
 
 /**
  * What counts as one place for a limit: an IPv4 address, or the /64 of an IPv6 one, since whoever has one address of
- * that network has all of them. IPv4-mapped addresses (RFC 4291, §2.5.5.2) count as IPv4.
+ * that network has all of them. IPv4-mapped addresses count as IPv4.
  */
 export function networkOf(address: string): string {
-  const plain = address.split('%')[0] ?? address
-  if (!isIPv6(plain)) return plain
-  // SocketAddress writes the canonical form (RFC 5952), in which an IPv4-mapped address has only one spelling.
-  const canonical = new SocketAddress({ address: plain, family: 'ipv6' }).address
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(canonical)?.[1]
-  if (mapped) return mapped
+  const plain = plainAddress(address)
+  if (!plain) return address.split('%')[0] ?? address
   // The first four groups are the network.
-  const [head = '', tail = ''] = canonical.split('::')
-  const front = head ? head.split(':') : []
-  const back = tail ? tail.split(':') : []
-  const zeros = Array<string>(Math.max(0, 8 - front.length - back.length)).fill('0')
-  return `${[...front, ...zeros, ...back].slice(0, 4).join(':')}::/64`
+  return plain.family === 4 ? plain.text : `${groupsOf(plain.text).slice(0, 4).join(':')}::/64`
 }

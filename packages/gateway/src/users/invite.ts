@@ -12,8 +12,10 @@ import { inEvenTime } from '../throttle/even-time.ts'
 import type { Factors } from './factors.ts'
 import type { CountInvitation } from './invitation-limits.ts'
 import { INVITATION_MS, invitationKey, invitationWork } from './invitation-work.ts'
-import { addInvited, listAdminAddresses, updateMember } from './member-store.ts'
+import { callerName } from './machine-address.ts'
+import { addInvited, updateMember } from './member-store.ts'
 import { disownPassword, findOrAddPerson, type Invitee } from './person-store.ts'
+import { listAdminAddresses } from './recipients-store.ts'
 
 /** How many of those who run an account are told of a new member. */
 const MOST_NOTICES = 50
@@ -68,7 +70,7 @@ export function createInvite(parts: Parts): Invite {
       email,
       account: account.display_name,
       role,
-      invitedBy: principal.email,
+      invitedBy: callerName(principal),
       rootEmail: account.root_email,
       expiresAt,
     })
@@ -78,7 +80,14 @@ export function createInvite(parts: Parts): Invite {
   async function tellAdmins(tx: Tx, { principal, account }: Access, input: InviteInput): Promise<void> {
     const { email, role } = input
     const name = `${input.firstName} ${input.lastName}`
-    const mail = { account: account.display_name, email, name, role, addedBy: principal.email, addedAt: Date.now() }
+    const mail = {
+      account: account.display_name,
+      email,
+      name,
+      role,
+      addedBy: callerName(principal),
+      addedAt: Date.now(),
+    }
     for (const to of await listAdminAddresses(tx, principal.accountId, MOST_NOTICES)) {
       await sendMail(tx, { template: 'user-added', to, ...mail })
     }

@@ -16,7 +16,7 @@ export type MemberRow = {
   pendingUntil: number | null
 }
 
-/** Everybody in the account, by address. One query, however many they are. */
+/** Every person in the account, by address. One query, however many they are. */
 export async function listMembers(db: Kysely<Schema>, accountId: string): Promise<MemberRow[]> {
   const rows = await db
     .selectFrom('memberships as m')
@@ -25,6 +25,7 @@ export async function listMembers(db: Kysely<Schema>, accountId: string): Promis
     .select(['m.role', 'm.suspended_at', 'm.accepted_at'])
     .select(['m.invited_first_name', 'm.invited_last_name', 'm.invitation_expires_at'])
     .where('m.account_id', '=', accountId)
+    .where('u.machine_of', 'is', null)
     .execute()
   const members = rows.map((row) => {
     const isPending = row.accepted_at === null
@@ -103,21 +104,4 @@ export async function deleteLapsed(tx: Tx, { accountId, userId }: Membership, no
     .returning('role')
     .executeTakeFirst()
   return user && lapsed && { email: user.email, role: lapsed.role }
-}
-
-/** Addresses of those who run the account and can sign in, the root first; up to `limit`. */
-export async function listAdminAddresses(tx: Tx, accountId: string, limit: number): Promise<string[]> {
-  const rows = await tx.db
-    .selectFrom('memberships as m')
-    .innerJoin('users as u', 'u.id', 'm.user_id')
-    .select('u.email')
-    .where('m.account_id', '=', accountId)
-    .where('m.role', 'in', ['root', 'admin'])
-    .where('m.accepted_at', 'is not', null)
-    .where('m.suspended_at', 'is', null)
-    .orderBy((eb) => eb.case().when('m.role', '=', 'root').then(0).else(1).end())
-    .orderBy('m.created_at')
-    .limit(limit)
-    .execute()
-  return rows.map((row) => row.email)
 }

@@ -9,6 +9,7 @@ import type { Outbox } from '../outbox/outbox.ts'
 import { type BusKnows, type ChangeMember, inLog } from './change-member.ts'
 import { forgetPerson } from './forget.ts'
 import { invitationKey, invitationWork } from './invitation-work.ts'
+import { callerName } from './machine-address.ts'
 import { deleteMember } from './member-store.ts'
 
 /**
@@ -44,7 +45,7 @@ export function createRemove(parts: Parts): Remove {
       await record(tx, { action: 'member.removed', accountId, actor: principal, origin, ...inLog(member, { role }) })
       const isForgotten = await forgetPerson(tx, userId, { actor: principal, origin, onlyUnconfirmed: !accepted })
       if (mayMail) {
-        const mail = { account: account.display_name, by: principal.email, removedAt: Date.now(), isForgotten }
+        const mail = { account: account.display_name, by: callerName(principal), removedAt: Date.now(), isForgotten }
         await sendMail(tx, { template: 'member-removed', to, ...mail })
       }
       return true

@@ -3,6 +3,7 @@ import type { TargetPerson } from '../access/targets.ts'
 import { type Origin, record } from '../audit/audit.ts'
 import type { SendMail } from '../mail/work.ts'
 import { type BusKnows, type ChangeMember, inLog } from './change-member.ts'
+import { callerName } from './machine-address.ts'
 import { updateMember } from './member-store.ts'
 
 /**
@@ -25,7 +26,7 @@ export function createSuspend({ changeMember, sendMail }: Parts): Suspend {
       const action = suspend ? ('member.suspended' as const) : ('member.resumed' as const)
       await record(tx, { action, accountId, actor: principal, origin, ...inLog(member) })
       if (mayMail) {
-        const mail = { account: account.display_name, by: principal.email, changedAt: Date.now() }
+        const mail = { account: account.display_name, by: callerName(principal), changedAt: Date.now() }
         await sendMail(tx, { template: suspend ? 'member-suspended' : 'member-resumed', to, ...mail })
       }
       return true

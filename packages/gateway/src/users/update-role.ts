@@ -5,6 +5,7 @@ import { type Origin, record } from '../audit/audit.ts'
 import type { SendMail } from '../mail/work.ts'
 import type { MemberKeys } from '../messaging/member-keys.ts'
 import { type BusKnows, type ChangeMember, inLog } from './change-member.ts'
+import { callerName } from './machine-address.ts'
 import { updateMember } from './member-store.ts'
 
 /**
@@ -33,7 +34,7 @@ export function createUpdateRole({ changeMember, memberKeys, sendMail }: Parts):
       const event = inLog(member, { from, to: role })
       await record(tx, { action: 'member.role_changed', accountId, actor: principal, origin, ...event })
       if (mayMail) {
-        const mail = { account: account.display_name, by: principal.email, from, role, changedAt: Date.now() }
+        const mail = { account: account.display_name, by: callerName(principal), from, role, changedAt: Date.now() }
         await sendMail(tx, { template: 'role-changed', to, ...mail })
       }
       return true

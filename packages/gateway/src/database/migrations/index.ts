@@ -7,6 +7,8 @@ import { up as profiles } from './0005-profiles.ts'
 import { up as mfa } from './0006-mfa.ts'
 import { up as bus } from './0007-bus.ts'
 import { up as payments } from './0008-payments.ts'
+import { up as keyLimits } from './0009-key-limits.ts'
+import { up as keyLife } from './0010-key-life.ts'
 
 /** Every migration in order; a released one is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -18,4 +20,6 @@ export const migrations: Record<string, Migration> = {
   '0006-mfa': { up: mfa },
   '0007-bus': { up: bus },
   '0008-payments': { up: payments },
+  '0009-key-limits': { up: keyLimits },
+  '0010-key-life': { up: keyLife },
 }

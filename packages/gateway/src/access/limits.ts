@@ -1,0 +1,64 @@
+import { createNetworks, intersectNetworks, type Networks } from './networks.ts'
+import { intersectScopes } from './scopes.ts'
+
+/** `requests` in each window of `perSeconds`. */
+export type Rate = { requests: number; perSeconds: number }
+
+/**
+ * A rate of one key, which counts what is done with it, its sessions, the keys that it issued, and those that it succeeds
+ * or that succeed it: rotating a key makes no second rate of one. `name` is the first of these and the length of the
+ * window: a rate with another window begins anew.
+ */
+export type Budget = Rate & { name: string }
+
+/** What narrows a key below its owner, as its row has it; null is no limit of that kind. Lists are separated by spaces. */
+export type LimitColumns = {
+  scopes: string | null
+  allowedIps: string | null
+  rateRequests: number | null
+  ratePerSeconds: number | null
+}
+
+/** The limits of one key of a line; `rateKey` is the first of those that it succeeds, whose uses count with its own. */
+export type LimitRow = LimitColumns & { id: string; rateKey: string | null }
+
+/**
+ * What narrows a credential below its owner, ready to be asked at each request. A key has the limits of the keys that it
+ * descends from too, as they are now: a key that is narrowed narrows what it issued.
+ */
+export type KeyLimits = {
+  scopes: ReadonlySet<string> | null
+  networks: Networks | null
+  /** All that a request draws on: the key's own first, then those of the keys above it. */
+  budgets: readonly Budget[]
+}
+
+/** The limits of a key from its row and those above it, its own first; null if there are none. */
+export function combineLimits(line: readonly LimitRow[]): KeyLimits | null {
+  if (line.every(isUnlimited)) return null
+  const scopes = line.flatMap(({ scopes: text }) =>
+    text === null ? [] : [new Set(listOf(text)) as ReadonlySet<string>],
+  )
+  const networks = line.flatMap(({ allowedIps }) => (allowedIps === null ? [] : [listOf(allowedIps)]))
+  const budgets = line.flatMap(budgetOf)
+  return {
+    scopes: scopes.length === 0 ? null : scopes.reduce(intersectScopes),
+    networks: networks.length === 0 ? null : createNetworks(networks.reduce(intersectNetworks)),
+    budgets,
+  }
+}
+
+function isUnlimited({ scopes, allowedIps, rateRequests }: LimitColumns): boolean {
+  return scopes === null && allowedIps === null && rateRequests === null
+}
+
+function budgetOf({ id, rateKey, rateRequests: requests, ratePerSeconds: perSeconds }: LimitRow): Budget[] {
+  return requests === null || perSeconds === null
+    ? []
+    : [{ name: `${rateKey ?? id}/${perSeconds}`, requests, perSeconds }]
+}
+
+/** A column's list; the empty text is an empty list. */
+export function listOf(text: string): string[] {
+  return text === '' ? [] : text.split(' ')
+}

@@ -1,0 +1,97 @@
+/**
+ * What each operation asks of a key that has scopes: one line per row of policy-table.ts, checked by the compiler; a
+ * part of an operation goes with it. A person, and a key without scopes, is asked for none. docs/key-limits.md has the same
+ * table; a test compares the two.
+ *
+ * A scope only narrows: what the role may not do, or takes a person, stays refused.
+ */
+import type { ProtectedOperationId } from './policy-table.ts'
+
+/** For what a key may always ask: about itself. */
+export const anyKey = 'any key'
+
+/** Lets a key have creds, whose use the gateway doesn't see. */
+export const MESSAGING_SCOPE = 'messaging:connect'
+
+export const scopeTable = {
+  // Account Management
+  getAccountInfo: 'account:read',
+  updateAccount: 'account:write',
+  renameAccount: 'account:write',
+  deleteAccount: 'account:write',
+  cancelAccountDeletion: 'account:write',
+  setEmergencyCredit: 'billing:write',
+  addImport: 'messaging:write',
+  removeImport: 'messaging:write',
+  addExport: 'messaging:write',
+  removeExport: 'messaging:write',
+  listImportsExports: 'messaging:read',
+  listAccountsByUser: 'profile:read',
+  submitContactForm: 'support:write',
+  listAuditEvents: 'audit:read',
+  exportAuditEvents: 'audit:read',
+
+  // User Management
+  createUser: 'members:write',
+  resendInvitation: 'members:write',
+  listUsersByAccount: 'members:read',
+  removeUser: 'members:write',
+  deleteUser: 'profile:write',
+  updateUser: 'profile:write',
+  updateRole: 'members:write',
+  suspendUser: 'members:write',
+  getUserLoginData: 'profile:read',
+  uploadProfileImage: 'profile:write',
+  deleteProfileImage: 'profile:write',
+  requestEmailAddressChange: 'security:write',
+
+  // Authentication
+  getSessionTokens: 'sessions:read',
+  revokeAuthToken: 'sessions:write',
+  revokeRefreshToken: 'sessions:write',
+  revokeTokens: 'sessions:write',
+  getEmailCode: 'security:write',
+
+  // API Keys
+  issueApiKey: 'api-keys:write',
+  viewApiKeys: 'api-keys:read',
+  updateApiKey: 'api-keys:write',
+  rotateApiKey: 'api-keys:write',
+  getApiKeyUsage: 'api-keys:read',
+  deleteApiKey: 'api-keys:write',
+  getApiCreds: MESSAGING_SCOPE,
+
+  // Verification
+  introspectToken: 'tokens:introspect',
+  introspectTokens: 'tokens:introspect',
+  verifyCredential: anyKey,
+
+  // Multi-Factor Authentication
+  getUserMfaInfo: 'security:read',
+  updateMfaSettings: 'security:write',
+  generateTotpKey: 'security:write',
+  confirmTotpRegistration: 'security:write',
+  removeTotp: 'security:write',
+  listPasskeys: 'security:read',
+  beginPasskeyRegistration: 'security:write',
+  completePasskeyRegistration: 'security:write',
+  removePasskey: 'security:write',
+  removeAllPasskeys: 'security:write',
+  issueRecoveryCodes: 'security:write',
+  viewRecoveryCodes: 'security:read',
+
+  // Payment
+  getProducts: 'billing:read',
+  getPrices: 'billing:read',
+  getCheckoutUrl: 'billing:write',
+  getDashboardUrl: 'billing:write',
+  getSubscriptionItems: 'billing:read',
+  getSubscription: 'billing:read',
+  updateSubscription: 'billing:write',
+  cancelSubscription: 'billing:write',
+  createFreeSubscription: 'billing:write',
+
+  // Mesh Nodes
+  updateMeshNodes: 'mesh:write',
+  getMeshNodes: 'mesh:read',
+} as const satisfies Record<Exclude<ProtectedOperationId, `${string}:${string}`>, `${string}:${string}` | typeof anyKey>

@@ -1,0 +1,59 @@
+/**
+ * Scopes of API keys: `resource:action`, each of the two a name or a lone `*` for any. A scope narrows what the owner
+ * may do and never adds to it. The gateway's own are in scope-table.ts; other services name theirs as they like.
+ */
+
+/** Scopes of one key, and of what a chain of keys has in common. With LONGEST_SCOPE they fit a header of 4 KB. */
+export const MOST_SCOPES = 50
+export const LONGEST_SCOPE = 64
+
+/** Everything: what a key without scopes has. */
+export const ANY_SCOPE = '*:*'
+
+/**
+ * ASCII only, lower case only, and `*` only alone: nothing that looks like another scope is one, and `orders*:read` or
+ * `Orders:read` is an error, not a surprise.
+ */
+const SHAPE = /^(?:\*|[a-z0-9][a-z0-9._-]*):(?:\*|[a-z0-9][a-z0-9._-]*)$/
+
+export function isScope(text: string): boolean {
+  return text.length <= LONGEST_SCOPE && SHAPE.test(text)
+}
+
+/**
+ * Whether scopes that were granted include the wanted one. A wanted `*` means all that there may ever be: `orders:*` is
+ * not in `orders:read` and `orders:write` together.
+ */
+export function covers(granted: ReadonlySet<string>, wanted: string): boolean {
+  if (granted.has(wanted) || granted.has(ANY_SCOPE)) return true
+  const colon = wanted.indexOf(':')
+  return granted.has(`${wanted.slice(0, colon)}:*`) || granted.has(`*${wanted.slice(colon)}`)
+}
+
+/**
+ * What two sets of scopes have in common. Crossing wildcards can make more of it than either has (`a:*` and `*:b` make
+ * `a:b`); what is beyond MOST_SCOPES is left out, which only narrows.
+ */
+export function intersectScopes(one: ReadonlySet<string>, other: ReadonlySet<string>): ReadonlySet<string> {
+  const common = new Set<string>()
+  for (const left of one) {
+    for (const right of other) {
+      const both = meet(left, right)
+      if (both !== undefined && common.size < MOST_SCOPES) common.add(both)
+    }
+  }
+  return common
+}
+
+function meet(left: string, right: string): string | undefined {
+  const [leftResource = '', leftAction = ''] = left.split(':')
+  const [rightResource = '', rightAction = ''] = right.split(':')
+  const resource = meetPart(leftResource, rightResource)
+  const action = meetPart(leftAction, rightAction)
+  return resource === undefined || action === undefined ? undefined : `${resource}:${action}`
+}
+
+function meetPart(left: string, right: string): string | undefined {
+  if (left === '*') return right
+  return right === '*' || left === right ? left : undefined
+}

@@ -1,0 +1,60 @@
+import type { Invalidation } from '../access/invalidation.ts'
+import type { Targets } from '../access/targets.ts'
+import { endKeySessions } from '../authentication/end-key-sessions.ts'
+import type { Database } from '../database/database.ts'
+import type { SendMail } from '../mail/work.ts'
+import type { ClaimsPush } from '../messaging/claims-push.ts'
+import type { MemberKeys } from '../messaging/member-keys.ts'
+import type { Outbox } from '../outbox/outbox.ts'
+import type { Worker } from '../outbox/worker.ts'
+import { createDeleteApiKey } from './delete.ts'
+import { createPlanEnd, endReplacedKeys } from './end-replaced.ts'
+import { createFindKey } from './find-key.ts'
+import { createIssueApiKey } from './issue.ts'
+import { createEndLeaked } from './leaked.ts'
+import { createMachines } from './machines.ts'
+import { createMailOwners } from './mail-owners.ts'
+import { createReadCreds } from './read-creds.ts'
+import { createRemoveKeys } from './remove-keys.ts'
+import { createRotateApiKey } from './rotate.ts'
+import { listAccountKeys, listApiKeys } from './store.ts'
+import { createUpdateApiKey } from './update.ts'
+import { createReadUsage } from './usage.ts'
+
+type Parts = {
+  database: Database
+  outbox: Outbox
+  worker: Worker
+  sendMail: SendMail
+  claims: ClaimsPush
+  memberKeys: MemberKeys
+  invalidation: Invalidation
+  targets: Targets
+  limits: { defaultTtlDays: number; mostPerAccount: number }
+}
+
+/** The room's services, in the order in which they stand on each other. */
+export function createApiKeys({ outbox, worker, sendMail, invalidation, targets, limits, ...shared }: Parts) {
+  const { database, claims, memberKeys } = shared
+  const removeKeys = createRemoveKeys(invalidation, endKeySessions)
+  endReplacedKeys(worker, { database, claims, removeKeys })
+  return {
+    findKey: createFindKey(database, targets),
+    issueApiKey: createIssueApiKey({ ...shared, machines: createMachines(memberKeys), limits }),
+    rotateApiKey: createRotateApiKey({
+      ...shared,
+      invalidation,
+      removeKeys,
+      planEnd: createPlanEnd(outbox),
+      mostPerAccount: limits.mostPerAccount,
+    }),
+    updateApiKey: createUpdateApiKey({ database, invalidation, claims }),
+    deleteApiKey: createDeleteApiKey({ database, claims, removeKeys }),
+    endLeaked: createEndLeaked({ database, claims, removeKeys, sendMail }),
+    readCreds: createReadCreds(database, memberKeys),
+    readUsage: createReadUsage(database),
+    listApiKeys: (accountId: string, userId: string) => listApiKeys(database.read, accountId, userId, Date.now()),
+    listAccountKeys: (accountId: string) => listAccountKeys(database.read, accountId, Date.now()),
+    mailOwners: createMailOwners(sendMail),
+  }
+}

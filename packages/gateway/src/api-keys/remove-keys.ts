@@ -1,0 +1,48 @@
+import type { Invalidation } from '../access/invalidation.ts'
+import { type Actor, type AuditEvent, type Origin, recordAll } from '../audit/audit.ts'
+import type { EndKeySessions } from '../authentication/end-key-sessions.ts'
+import type { Tx } from '../database/database.ts'
+import { endIdleMachines } from './machine-store.ts'
+import { listDescendants, markDeleted } from './store.ts'
+
+/** A key to be deleted, whosever it is. */
+export type DoomedKey = { id: string; accountId: string; userId: string; isMachine: boolean; name: string }
+
+/** Who does it, and why if nobody asked for it by its name. */
+export type Cause = { actor: Actor; origin?: Origin; reason?: string }
+
+/**
+ * Deletes a key when `tx` commits, with its sessions and the keys that it issued, and records each; returns their ids,
+ * none if the key was gone. The caller has taken the account's row (`claims.changed`), which also tells the message bus.
+ */
+export type RemoveKeys = (tx: Tx, key: DoomedKey, by: Cause) => Promise<string[]>
+
+export function createRemoveKeys(invalidation: Invalidation, endKeySessions: EndKeySessions): RemoveKeys {
+  return async (tx, key, by) => {
+    const { accountId, userId } = key
+    const below = await listDescendants(tx, accountId, userId, key.id)
+    const ids = [key.id, ...below.map(({ id }) => id)]
+    const gone = await markDeleted(tx, accountId, ids, Date.now())
+    if (!gone.includes(key.id)) return []
+    const sessionEvents = await endKeySessions(tx, gone, { accountId, ...by })
+    await recordAll(tx, [...gone.map((id) => deletion(key, id, by)), ...sessionEvents])
+    if (key.isMachine) await endIdleMachines(tx, accountId, userId)
+    await invalidation.evict(tx, gone)
+    return gone
+  }
+}
+
+function deletion(key: DoomedKey, id: string, { actor, origin, reason }: Cause): AuditEvent {
+  const details: AuditEvent['details'] & object =
+    id === key.id
+      ? { name: key.name, owner: key.userId, ...(reason !== undefined && { reason }) }
+      : { issued_by: key.id }
+  return {
+    action: 'api_key.deleted',
+    accountId: key.accountId,
+    actor,
+    ...(origin && { origin }),
+    target: { type: 'api_key', id },
+    details,
+  }
+}

@@ -1,0 +1,45 @@
+import type { LimitColumns } from '../access/limits.ts'
+import type { Tx } from '../database/database.ts'
+
+/**
+ * Takes the account's row: whatever changes the account's keys or members at the same time happens before or after.
+ * For a change that the message bus need not know of.
+ */
+export async function holdAccount(tx: Tx, accountId: string): Promise<void> {
+  await tx.db
+    .updateTable('accounts')
+    .set((eb) => ({ key_count: eb.ref('key_count') }))
+    .where('id', '=', accountId)
+    .execute()
+}
+
+export async function updateKey(
+  tx: Tx,
+  accountId: string,
+  id: string,
+  { name, scopes, allowedIps, rateRequests, ratePerSeconds }: LimitColumns & { name: string },
+): Promise<void> {
+  await tx.db
+    .updateTable('api_keys')
+    .set({
+      name,
+      scopes,
+      allowed_ips: allowedIps,
+      rate_requests: rateRequests,
+      rate_per_seconds: ratePerSeconds,
+    })
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Lets the message bus refuse the creds of the keys from `at` on, or admit them again (null). */
+export async function setBarred(tx: Tx, accountId: string, ids: string[], at: number | null): Promise<void> {
+  if (ids.length === 0) return
+  await tx.db
+    .updateTable('api_keys')
+    .set({ creds_barred_at: at })
+    .where('account_id', '=', accountId)
+    .where('id', 'in', ids)
+    .execute()
+}

@@ -1,0 +1,46 @@
+import type { FastifyRequest } from 'fastify'
+import type { KeyLimits } from '../access/limits.ts'
+import type { OperationId } from '../access/policy.ts'
+import type { Principal } from '../access/principal.ts'
+import { Refusal } from '../errors/refusal.ts'
+import type { KeyBudgets } from '../throttle/key-budgets.ts'
+
+/** Whether a request comes from where its key may be used. */
+export type AllowsAddress = (request: FastifyRequest, limits: KeyLimits, operation: OperationId) => boolean
+
+export function createAllowsAddress(trustsProxy: boolean): AllowsAddress {
+  return (request, { networks }, operation) =>
+    networks === null || networks.has(addressOf(request, operation, trustsProxy))
+}
+
+/**
+ * Holds a request to the networks and rates of its key; throws `address_not_allowed` or `too_many_requests`. The
+ * address comes first: whoever has a stolen key somewhere else doesn't spend its rate. Returns a promise only where the
+ * count waits for other gateways.
+ */
+export type HoldToLimits = (
+  request: FastifyRequest,
+  principal: Principal,
+  operation: OperationId,
+) => Promise<void> | undefined
+
+export function createHoldToLimits(budgets: KeyBudgets, allowsAddress: AllowsAddress): HoldToLimits {
+  return (request, { limits }, operation) => {
+    if (limits === null) return undefined
+    if (!allowsAddress(request, limits, operation)) throw new Refusal('address_not_allowed')
+    return limits.budgets.length > 0 ? budgets.take(limits.budgets) : undefined
+  }
+}
+
+/**
+ * The client's address as far as it is known, else the empty text, which is in no network. Behind a proxy of which
+ * TRUST_PROXY says nothing, the address is the proxy's, and everybody's alike. Who calls verifyCredential is always a
+ * proxy: there it counts only what a trusted one says of its client.
+ */
+function addressOf(request: FastifyRequest, operation: OperationId, trustsProxy: boolean): string {
+  if (operation === 'verifyCredential') {
+    const { ips = [] } = request
+    return ips.length > 1 ? (ips.at(-1) ?? '') : ''
+  }
+  return !trustsProxy && request.headers['x-forwarded-for'] !== undefined ? '' : request.ip
+}
