@@ -27,6 +27,11 @@ it('ids made later sort later, as text', () => {
   expect(ids.toSorted()).toEqual(ids)
 })
 
+it('ids made in the same millisecond sort as they were made: events of one change keep their order', () => {
+  const ids = Array.from({ length: 2000 }, () => newId('evt', 7))
+  expect(ids.toSorted()).toEqual(ids)
+})
+
 it('ids made in the same millisecond are all different', () => {
   const ids = new Set(Array.from({ length: 20_000 }, () => newId('usr', 1)))
   expect(ids.size).toBe(20_000)
