@@ -68,7 +68,8 @@ async function match(
 ): Promise<Import> {
   const exporterId = await findAccountId(tx.db, account.trim(), normaliseAccountName(account))
   if (exporterId === importerId) throw invalid('/body/import/account', 'must be another account than your own')
-  const exports = await listExports(tx.db, exporterId === undefined ? [] : [exporterId])
+  // Asked for an account that is not there, too: it costs the same.
+  const exports = await listExports(tx.db, [exporterId ?? ''])
   const covering = exports.find((one) => isOpenTo(one, importerId) && covers(one.subject, typed))
   if (exporterId === undefined || !covering) throw new Refusal('no_matching_export')
   if (covering.tokenPosition !== (tokenPosition ?? null))
