@@ -4,8 +4,7 @@ import { configDefaults, defineConfig } from 'vitest/config'
 const ALONE = [
   'packages/gateway/src/authentication/{timing,flood}.test.ts',
   'packages/gateway/src/crypto/passwords.test.ts',
-  'packages/gateway/src/messaging/bus-cluster.test.ts',
-  'packages/gateway/src/mesh/mesh-cluster.test.ts',
+  'packages/gateway/src/messaging/{bus-cluster,end-to-end}.test.ts',
 ]
 
 export default defineConfig({
