@@ -26,6 +26,7 @@ export function createAccountUser(accountKey: KeyPair): { user: BusUser; inboxPr
           allow: [
             '$JS.API.STREAM.LIST',
             '$JS.API.STREAM.UPDATE.*',
+            '$JS.API.STREAM.LEADER.STEPDOWN.*',
             '$JS.API.CONSUMER.LIST.*',
             '$JS.API.CONSUMER.LEADER.STEPDOWN.*.*',
           ],

@@ -3,6 +3,7 @@ import { type BusLog, keepConnected, type SystemUser } from './connection.ts'
 import { gather } from './gather.ts'
 import { readClaimsAnswer, readConnectedUser, readJetStreamProblem, type ServerIdentity } from './server-messages.ts'
 import { watchServers } from './server-watch.ts'
+import { askForCopies, type StreamCopies } from './stream-copies.ts'
 
 /**
  * What became of a push, a purge or a removal.
@@ -35,6 +36,8 @@ export type Bus = {
   onServerSeen: (callback: (serverId: string) => void) => void
   /** The servers that are up, as far as can be told from what they said and when; after a connect it asks them first. */
   servers: () => Promise<readonly ServerIdentity[]>
+  /** What each live server holds of an account's streams; null unless all of them say. */
+  copies: (accountPublicKey: string) => Promise<StreamCopies | null>
   /** Calls back when a client connects anywhere, with its nkeys. */
   onUserConnected: (callback: (userPublicKey: string, accountPublicKey: string) => void) => void
   status: () => 'connected' | 'connecting' | 'closed'
@@ -207,6 +210,16 @@ export function openBus(options: {
     async servers() {
       await watch.ready(discoveryMs)
       return watch.live()
+    },
+    async copies(accountPublicKey) {
+      const nats = connection.current()
+      const servers = watch.live().filter((server) => server.hasJetStream)
+      if (!nats) return null
+      return askForCopies(
+        nats,
+        accountPublicKey,
+        servers.map(({ name }) => name),
+      )
     },
     onUserConnected: (callback) => void userCallbacks.push(callback),
     status: connection.status,

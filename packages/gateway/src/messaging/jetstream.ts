@@ -2,6 +2,7 @@ import type { Msg, NatsConnection } from '@nats-io/transport-node'
 import { createAccountUser } from './account-user.ts'
 import { connectAs } from './connection.ts'
 import type { KeyPair } from './nkeys.ts'
+import type { CopyState } from './stream-copies.ts'
 
 /** A stream's configuration, of which we read and change these members and hand back the others as they came. */
 export type StreamConfig = {
@@ -14,8 +15,8 @@ export type StreamConfig = {
 /** Who holds copies; absent where a server stands alone. */
 type Cluster = { leader?: string; replicas?: { name: string; current: boolean; offline?: boolean }[] }
 
-/** What a server tells of a stream. */
-export type StreamInfo = { config: StreamConfig; state?: { consumer_count?: number }; cluster?: Cluster }
+/** What the server that leads a stream tells of it, the state being that of its own copy. */
+export type StreamInfo = { config: StreamConfig; state: CopyState & { consumer_count?: number }; cluster?: Cluster }
 
 export type ConsumerInfo = { name: string; cluster?: Cluster }
 
@@ -27,8 +28,8 @@ export type JetStream = {
   update(config: StreamConfig): Promise<string | null>
   /** The consumers of a stream, up to a page of 256; null if the servers do not tell. */
   consumers(stream: string): Promise<ConsumerInfo[] | null>
-  /** Lets another of a consumer's servers lead; quietly nothing if that is not possible. */
-  stepDown(stream: string, consumer: string): Promise<void>
+  /** Lets another of a stream's servers, or of a consumer's, lead; quietly nothing if that is not possible. */
+  stepDown(stream: string, consumer?: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -82,7 +83,9 @@ export async function openJetStream(servers: string[], accountKey: KeyPair): Pro
       return answer && !answer.error ? (answer.consumers ?? []) : null
     },
     async stepDown(stream, consumer) {
-      await ask(nats, `CONSUMER.LEADER.STEPDOWN.${stream}.${consumer}`, {}, UPDATE_TIMEOUT_MS).catch(() => undefined)
+      const operation =
+        consumer === undefined ? `STREAM.LEADER.STEPDOWN.${stream}` : `CONSUMER.LEADER.STEPDOWN.${stream}.${consumer}`
+      await ask(nats, operation, {}, UPDATE_TIMEOUT_MS).catch(() => undefined)
     },
     close: () => nats.close(),
   }

@@ -64,7 +64,7 @@ export function inboxPrefix(userPublicKey: string): string {
 
 /**
  * What bus.ts uses, and nothing else: with it nobody can stop servers, list or read all claims, disconnect clients or
- * look into accounts.
+ * look into accounts, but for the names and sizes of their streams.
  */
 function systemUserPermissions(userPublicKey: string) {
   return {
@@ -75,6 +75,7 @@ function systemUserPermissions(userPublicKey: string) {
         '$SYS.REQ.ACCOUNT.*.CLAIMS.LOOKUP',
         '$JS.API.ACCOUNT.PURGE.*',
         '$SYS.REQ.SERVER.PING.STATSZ',
+        '$SYS.REQ.ACCOUNT.*.JSZ',
       ],
     },
     sub: {

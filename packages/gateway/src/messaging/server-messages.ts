@@ -1,5 +1,6 @@
 import type { Msg } from '@nats-io/transport-node'
 import { isPublicKey } from './nkeys.ts'
+import type { CopyState } from './stream-copies.ts'
 
 /** A nats-server process: its id is new at each start; name and tags are configured. */
 export type ServerIdentity = { id: string; name: string; tags: readonly string[]; hasJetStream: boolean }
@@ -10,7 +11,7 @@ export type ClaimsAnswer = { server: ServerIdentity; problem: string | null }
 /** The members that we read, none of which is sure to be there. */
 type Body = {
   server?: { id?: unknown; name?: unknown; tags?: unknown; jetstream?: unknown } | null
-  data?: { code?: unknown } | null
+  data?: { code?: unknown; stream_detail?: { name: string; state: CopyState }[] | null } | null
   error?: { description?: unknown } | null
   statsz?: { active_servers?: unknown } | null
   client?: { user?: unknown; acc?: unknown } | null
@@ -29,6 +30,15 @@ export function readStats(message: Msg): { server: ServerIdentity; activeServers
   const server = readServer(body)
   const activeServers = body?.statsz?.active_servers
   return server && { server, activeServers: typeof activeServers === 'number' ? activeServers : 1 }
+}
+
+/** The streams in an answer of ACCOUNT.JSZ; none where a server does not know the account, or has no JetStream. */
+export function readStreams(
+  message: Msg,
+): { server: ServerIdentity; streams: { name: string; state: CopyState }[] } | null {
+  const body = parse(message)
+  const server = readServer(body)
+  return server && { server, streams: body?.data?.stream_detail ?? [] }
 }
 
 /** The problem in an answer of the JetStream API, or null where there is none. */
