@@ -1,4 +1,5 @@
 import { configDefaults, defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Measures times or provokes a server into hanging: each has the machine to itself, when the others are done. */
 const ALONE = [
@@ -7,8 +8,19 @@ const ALONE = [
   'packages/gateway/src/messaging/{bus-cluster,end-to-end}.test.ts',
 ]
 
+/** Mostly waits, for minutes: begins first, so that it does not end last. */
+const LONG = /mesh-cluster\.test\.ts$/
+
+class LongFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files)
+    return sorted.toSorted((one, other) => Number(LONG.test(other.moduleId)) - Number(LONG.test(one.moduleId)))
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongFirst },
     globalSetup: ['packages/gateway/test/postgres.ts'],
     reporters: ['default', './packages/gateway/test/closing-line.ts'],
     testTimeout: 20_000,
