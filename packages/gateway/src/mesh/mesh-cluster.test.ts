@@ -1,3 +1,5 @@
+import { globSync, rmSync } from 'node:fs'
+import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type JetStreamClient, jetstream, jetstreamManager, type StreamInfo } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/transport-node'
@@ -15,6 +17,8 @@ const KNOWN = ['eu', 'us', 'au']
 const REGIONS = ['eu', 'eu', 'eu', 'us', 'us']
 const EU = ['n0', 'n1', 'n2']
 const US = ['n3', 'n4']
+/** Messages that a consumer has acknowledged before anything moves. */
+const READ = 20
 
 /** On SQLite only: what differs between the engines is tested in mesh.test.ts, and five servers are heavy. */
 describeWithNatsServer('an account whose streams move through a cluster of five', () => {
@@ -44,6 +48,8 @@ describeWithNatsServer('an account whose streams move through a cluster of five'
       await patiently(() => manager.streams.add({ name, subjects: [`${name}.>`] }))
     await manager.consumers.add('consumed', { durable_name: 'reader', ack_policy: 'explicit' })
     publisher = await startPublisher(jetstream(client, { timeout: 1000 }))
+    const reader = await jetstream(client).consumers.get('consumed', 'reader')
+    for await (const message of await reader.fetch({ max_messages: READ })) await message.ackAck()
   }, 60_000)
   afterAll(async () => {
     await publisher?.stop()
@@ -95,13 +101,26 @@ describeWithNatsServer('an account whose streams move through a cluster of five'
     const manager = await jetstreamManager(client)
     return manager.streams.list().next()
   }
+  /** The server that gets the second copy of a stream, as soon as there is one and the first copy's leads. */
+  async function secondOf(name: string): Promise<NatsServer> {
+    const manager = await patiently(() => jetstreamManager(client, { timeout: 300 }))
+    return vi.waitFor(
+      async () => {
+        const { config, cluster } = await manager.streams.info(name)
+        const second = config.num_replicas === 2 && cluster?.leader ? cluster.replicas?.[0]?.name : undefined
+        const server = servers.find((_server, index) => `n${index}` === second)
+        return server ?? Promise.reject(new Error(`${name} does not get a second copy`))
+      },
+      { timeout: 60_000, interval: 50 },
+    )
+  }
   const serversOf = ({ cluster }: StreamInfo) =>
     [cluster?.leader ?? '', ...(cluster?.replicas ?? []).map(({ name }) => name)].toSorted()
 
   /** The wish is wholly met, and so says each stream. */
   async function expectApplied(num_nodes: number, regions: string[], among: string[], total = 2): Promise<void> {
     await expect
-      .poll(mesh, { timeout: 40_000, interval: 200 })
+      .poll(mesh, { timeout: 90_000, interval: 200 })
       .toMatchObject({ state: 'applied', streams: { total, placed: total, failing: [] } })
     const wish = { num_nodes, regions }
     expect(await mesh()).toMatchObject({ desired: wish, applied: wish, reason: null })
@@ -115,21 +134,30 @@ describeWithNatsServer('an account whose streams move through a cluster of five'
   test('1, 3 and 5 nodes and back, from region to region, with a server killed in between: no message is lost', async () => {
     const { body } = await want(3, ['eu'])
     expect(body.message).toBe('The mesh nodes are stored. The streams are brought there now.')
-    // In the middle of it: the streams are being copied to this one, or are about to be.
-    await servers[1]?.kill()
+    // In the middle of it: the server that a copy is on its way to.
+    const second = await secondOf('plain')
+    await second.kill()
     await sleep(1000)
     expect(await mesh()).not.toMatchObject({ state: 'applied' })
-    await servers[1]?.restart()
+    await second.restart()
     await expectApplied(3, ['eu'], EU)
+
+    // A copy that has lost its messages, as with a bad disk: the rest of its server says that it is up to date.
+    const plain = (await streamsNow()).find(({ config }) => config.name === 'plain')
+    const damaged = servers[Number(plain?.cluster?.replicas?.[0]?.name.slice(1))]
+    await damaged?.kill()
+    for (const folder of globSync('jetstream/*/streams/plain/msgs', { cwd: damaged?.storeDir ?? '/nowhere' }))
+      rmSync(path.join(damaged?.storeDir ?? '', folder), { recursive: true })
+    await damaged?.restart()
 
     // Another gateway goes on where this one stops.
     await want(5, ['us', 'eu'])
-    await expect.poll(async () => (await mesh()).streams.total, { timeout: 5000 }).toBe(2)
+    await expect.poll(async () => (await mesh()).streams.total, { timeout: 30_000 }).toBe(2)
     await replaceGateway()
     await expectApplied(5, ['eu', 'us'], [...EU, ...US])
     await want(1, ['us'])
     await expectApplied(1, ['us'], US)
-  }, 120_000)
+  }, 400_000)
 
   test('a region without enough servers is said so, and nothing is touched', async () => {
     const before = (await streamsNow()).map(({ config }) => config)
@@ -161,9 +189,7 @@ describeWithNatsServer('an account whose streams move through a cluster of five'
     await expectApplied(1, ['us'], US, 3)
   }, 30_000)
 
-  // Issue 6 is open for it: nats-server 2.9.10 loses messages of streams with consumers in about every third run on a busy
-  // machine (decision 10, "What is not settled"). Skipped by name, so that each run says so.
-  test.skip('every message that was stored is there, once, and is still when its servers have been started again [open: decision 10]', async () => {
+  test('every message that was stored is there, once, and is still when its servers have been started again', async () => {
     await publisher.stop()
     const expectAll = async () => {
       for (const { config, state } of await streamsNow()) {
@@ -174,7 +200,10 @@ describeWithNatsServer('an account whose streams move through a cluster of five'
     }
     await expectAll()
     const manager = await jetstreamManager(client)
-    expect((await manager.consumers.info('consumed', 'reader')).num_pending).toBe(publisher.stored.consumed)
+    // Nothing that it has not acknowledged; where a server was killed, it may have forgotten that it has (decision 10).
+    const { num_pending } = await manager.consumers.info('consumed', 'reader')
+    expect(num_pending).toBeGreaterThanOrEqual((publisher.stored.consumed ?? 0) - READ)
+    expect(num_pending).toBeLessThanOrEqual(publisher.stored.consumed ?? 0)
     for (const server of servers.slice(EU.length)) await server.restart()
     await vi.waitFor(
       async () => {

@@ -63,7 +63,7 @@ export function createPlaceStreams({ database, outbox, worker, bus, claims, look
     const goal: Goal = { replicas: desired.numNodes, tag: tagOf(desired.regions), mostReplicas }
     const hosts = (await bus.servers()).filter((server) => server.hasJetStream)
     const from = performance.now()
-    const { isMoving, ...found } = await look(mesh, goal, hosts, shortage(hosts, mesh, goal))
+    const { isMoving, ...found } = await look(mesh, goal, { hosts, copies: bus.copies }, shortage(hosts, mesh, goal))
     const isSecond = isPlaced(found) && mesh.checkedAt !== null && isPlaced(mesh)
     if (isSecond && mostReplicas > goal.replicas) {
       await lower(mesh)

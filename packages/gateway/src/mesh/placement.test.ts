@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { StreamConfig, StreamInfo } from '../messaging/jetstream.ts'
-import { type Goal, type Host, nextStep, tagOf, tagsOfServer } from './placement.ts'
+import type { Wholeness } from './copies.ts'
+import { type Copies, type Goal, type Host, nextStep, tagOf, tagsOfServer } from './placement.ts'
 
 const KNOWN = ['eu', 'us', 'au']
 const hosts: Host[] = ['eu', 'eu', 'eu', 'us', 'us'].map((region, index) => ({
@@ -13,12 +14,16 @@ const goal = (replicas: number, regions: string[], mostReplicas = 5): Goal => ({
   mostReplicas,
 })
 
+/** Copies that all have everything, and of which nothing else is known. */
+const WHOLE: Copies = { wholeness: 'whole', isGrown: false }
+
 /** A stream whose first server leads, all copies being up to date. */
 function stream(servers: string[], tags: string[] | null, more: Partial<StreamConfig> = {}): StreamInfo {
   const [leader = '', ...others] = servers
   const placement = tags && { placement: { tags } }
   return {
     config: { name: 's', subjects: ['s'], num_replicas: servers.length, ...placement, ...more },
+    state: { first_seq: 1, last_seq: 0, messages: 0 },
     cluster: { leader, replicas: others.map((name) => ({ name, current: true })) },
   }
 }
@@ -26,13 +31,15 @@ function stream(servers: string[], tags: string[] | null, more: Partial<StreamCo
 /** What becomes of a stream whose servers do as they are told: copies and tags after each update. */
 function story(from: StreamInfo, to: Goal): string[] {
   let config = from.config
+  let isGrown = false
   const steps: string[] = []
   for (;;) {
     const fitting = hosts.filter((host) => (config.placement?.tags ?? []).every((tag) => host.tags.includes(tag)))
     const servers = fitting.slice(0, config.num_replicas).map(({ name }) => name)
-    const step = nextStep({ ...stream(servers, null), config }, to, hosts)
+    const step = nextStep({ ...stream(servers, null), config }, { wholeness: 'whole', isGrown }, to, hosts)
     if (step.kind === 'placed') return steps
     if (step.kind !== 'update' || steps.length > 5) throw new Error(`stands still after ${steps.join()}`)
+    isGrown = config.num_replicas === 1 || (isGrown && step.config.num_replicas > config.num_replicas)
     config = step.config
     steps.push(`${config.num_replicas} ${config.placement?.tags?.join() ?? 'anywhere'}`)
   }
@@ -41,9 +48,14 @@ function story(from: StreamInfo, to: Goal): string[] {
 describe('the way of a stream, one update at a time, each of which a server can meet', () => {
   test.each<[string, StreamInfo, Goal, string[]]>([
     ['nothing to do', stream(['n0'], ['region:eu']), goal(1, ['eu']), []],
-    ['more copies', stream(['n0'], ['region:eu']), goal(3, ['eu']), ['3 region:eu']],
+    ['more copies', stream(['n0'], ['region:eu']), goal(3, ['eu']), ['2 region:eu', '3 region:eu']],
     ['fewer copies', stream(['n0', 'n1', 'n2'], ['region:eu']), goal(1, ['eu']), ['1 region:eu']],
-    ['where its client put it, to three copies', stream(['n4'], null), goal(3, ['eu']), ['3 anywhere', '3 region:eu']],
+    [
+      'where its client put it, to three copies',
+      stream(['n4'], null),
+      goal(3, ['eu']),
+      ['2 anywhere', '3 anywhere', '3 region:eu'],
+    ],
     [
       'a single copy moves with as many as both regions have servers for',
       stream(['n0'], ['region:eu']),
@@ -52,32 +64,32 @@ describe('the way of a stream, one update at a time, each of which a server can 
     ],
     ['alone where the claims allow one copy only', stream(['n0'], ['region:eu']), goal(1, ['us'], 1), ['1 region:us']],
     [
-      'to more regions and copies',
+      'several of which nothing is known move as copies of the one that leads',
       stream(['n0', 'n1', 'n2'], ['region:eu']),
       goal(5, ['us', 'eu']),
-      ['3 regions:eu+us', '5 regions:eu+us'],
+      ['1 region:eu', '2 region:eu', '3 region:eu', '3 regions:eu+us', '5 regions:eu+us'],
     ],
     [
-      'to a region with fewer servers than it has copies',
+      'five, to a region that has fewer servers',
       stream(['n0', 'n1', 'n2', 'n3', 'n4'], ['regions:eu+us']),
       goal(1, ['us']),
-      ['2 regions:eu+us', '2 region:us', '1 region:us'],
+      ['1 regions:eu+us', '2 regions:eu+us', '2 region:us', '1 region:us'],
     ],
     [
-      'five copies move with three',
-      stream(['n0', 'n1', 'n2', 'n3', 'n4'], ['regions:eu+us']),
-      goal(3, ['eu']),
-      ['3 regions:eu+us', '3 region:eu'],
+      'from a number that only clients ask for',
+      stream(['n0', 'n1', 'n2', 'n3'], ['regions:eu+us']),
+      goal(5, ['eu', 'us']),
+      ['5 regions:eu+us'],
     ],
   ])('%s', (_what, from, to, steps) => expect(story(from, to)).toEqual(steps))
 })
 
 test('an update changes nothing but copies and region: the rest goes back as it came, other tags stay', () => {
   const more = { num_replicas: 1, placement: { cluster: 'c', tags: ['ssd', 'region:us'] }, metadata: { a: 'b' } }
-  const step = nextStep(stream(['n0'], null, more), goal(1, ['eu'], 1), hosts)
+  const step = nextStep(stream(['n0'], null, more), WHOLE, goal(1, ['eu']), hosts)
   expect(step).toEqual({
     kind: 'update',
-    addsCopies: true,
+    needs: 'rest',
     config: { name: 's', subjects: ['s'], ...more, placement: { cluster: 'c', tags: ['region:eu', 'ssd'] } },
   })
 })
@@ -119,12 +131,23 @@ describe('a stream that is on its way is left alone until it has arrived', () =>
       },
       { kind: 'stuck', reason: 'waits for n1' },
     ],
-  ])('%s', (_what, from, step) => expect(nextStep(from, goal(3, ['eu']), hosts)).toEqual(step))
+  ])('%s', (_what, from, step) => expect(nextStep(from, WHOLE, goal(3, ['eu']), hosts)).toEqual(step))
 
   test('and so it is where a server stands alone', () => {
-    const alone = { config: { name: 's', num_replicas: 1, placement: { tags: eu } } }
-    expect(nextStep(alone, goal(1, ['eu']), hosts)).toEqual({ kind: 'placed' })
+    const { cluster: _, ...alone } = stream(['n0'], eu)
+    expect(nextStep(alone, WHOLE, goal(1, ['eu']), hosts)).toEqual({ kind: 'placed' })
   })
+})
+
+describe('what the copies hold comes first', () => {
+  const three = stream(['n0', 'n1', 'n2'], ['region:eu'])
+  const step = (wholeness: Wholeness) => nextStep(three, { wholeness, isGrown: true }, goal(5, ['eu', 'us']), hosts)
+  test('time for those that are filling', () => expect(step('filling')).toEqual({ kind: 'moving' }))
+  test('another leader for one that lacks something', () => expect(step('misled')).toEqual({ kind: 'lead' }))
+  test("the leader's alone, at once, where others lack something for good", () =>
+    expect(step('broken')).toEqual({ kind: 'update', needs: 'nothing', config: { ...three.config, num_replicas: 1 } }))
+  test('and consumers get new leaders before a group of three grows', () =>
+    expect(nextStep(three, WHOLE, { ...goal(5, ['eu']), replicas: 5 }, hosts)).toMatchObject({ needs: 'new leaders' }))
 })
 
 test('a server is tagged for its region and for every set of up to five regions with it', () => {

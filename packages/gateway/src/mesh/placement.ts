@@ -1,7 +1,11 @@
 import type { StreamConfig, StreamInfo } from '../messaging/jetstream.ts'
+import type { Wholeness } from './copies.ts'
 
 /** Where an account's streams shall be: so many copies, on servers that have the tag; its claims allow so many. */
 export type Goal = { replicas: number; tag: string; mostReplicas: number }
+
+/** What is known of a stream's copies: how whole they are, and whether all grew out of the leader's (groups.ts). */
+export type Copies = { wholeness: Wholeness; isGrown: boolean }
 
 /** A server that can hold streams. */
 export type Host = { name: string; tags: readonly string[] }
@@ -9,18 +13,27 @@ export type Host = { name: string; tags: readonly string[] }
 /**
  * What a stream needs next.
  * - `placed`: nothing.
- * - `update`: this configuration; `addsCopies` if servers get a copy that they did not have.
+ * - `update`: this configuration, once its servers are at rest, and have new leaders (settle.ts) if `needs` says so.
  * - `moving`: time, for copies are on their way.
+ * - `lead`: another leader, for this one lacks messages that others have.
  * - `stuck`: servers that are away.
  */
 export type Step =
   | { kind: 'placed' }
-  | { kind: 'update'; config: StreamConfig; addsCopies: boolean }
+  | { kind: 'update'; config: StreamConfig; needs: 'nothing' | 'rest' | 'new leaders' }
   | { kind: 'moving' }
+  | { kind: 'lead' }
   | { kind: 'stuck'; reason: string }
 
 /** With how many copies a stream moves, if there are servers for them: it has a majority all the way, whichever dies. */
 export const CARRIED = 3
+
+/**
+ * Numbers of copies on the way up. Two first, because until a second has all of it, others could elect a leader that has
+ * nothing if the server of the first died; three next, because in a consumer's group of two each may refuse the other,
+ * and with most of five on their way they could elect one of themselves.
+ */
+const RUNGS = [2, 3, 5]
 
 /**
  * A server tag that stands for all these regions: the tags of a placement are ANDed, so that several regions need one of
@@ -43,30 +56,42 @@ export function tagsOfServer(region: string, all: readonly string[]): string[] {
 
 /**
  * The next of the steps that take a stream to its goal. Scaling and moving are two updates (error 10123), and each has
- * to wait until the one before is done (10124). A stream moves with three copies where it can: one with a single copy
- * has two until the move is done, needs both of them, and stands still if either dies.
+ * to wait until the one before is done (10124). Nothing is begun before all copies are whole. Where they turn out not to
+ * be, and before a move, which hands a stream over to new copies unseen, all but the leader's are given up and made
+ * anew: to copies that are added to a group with a past, nats-servers may give less than all (decision 10).
  */
-export function nextStep({ config, cluster }: StreamInfo, goal: Goal, hosts: readonly Host[]): Step {
+export function nextStep(
+  { config, cluster }: StreamInfo,
+  { wholeness, isGrown }: Copies,
+  goal: Goal,
+  hosts: readonly Host[],
+): Step {
   const { leader, replicas = [] } = cluster ?? {}
   const away = replicas.filter((peer) => peer.offline).map((peer) => peer.name)
   const unfinished: Step =
     away.length > 0 ? { kind: 'stuck', reason: `waits for ${away.join(' and ')}` } : { kind: 'moving' }
   if (cluster && (leader === undefined || replicas.length + 1 !== config.num_replicas)) return unfinished
 
+  if (wholeness === 'filling') return unfinished
+  if (wholeness === 'misled') return { kind: 'lead' }
   const copies = config.num_replicas
-  const scale = (to: number): Step => ({
+  const scale = (to: number, needs: 'nothing' | 'rest' | 'new leaders' = 'rest'): Step => ({
     kind: 'update',
     config: { ...config, num_replicas: to },
-    addsCopies: to > copies,
+    needs,
   })
+  const needs = copies > 2 ? 'new leaders' : 'rest'
+  const grow = () => scale(RUNGS.find((rung) => rung > copies) ?? copies, needs)
+  if (wholeness === 'broken') return scale(1, 'nothing')
   if (!isTagged(config, goal.tag)) {
     const room = Math.min(count(hosts, config.placement?.tags ?? []), count(hosts, [goal.tag]), goal.mostReplicas)
     const carried = Math.max(1, Math.min(CARRIED, room))
-    if (copies < carried) return scale(carried)
-    if (copies > Math.max(carried, goal.replicas)) return scale(Math.max(carried, goal.replicas))
-    return { kind: 'update', config: { ...config, placement: retag(config, goal.tag) }, addsCopies: true }
+    if (copies > 1 && (copies > carried || !isGrown)) return scale(1)
+    if (copies < carried) return grow()
+    return { kind: 'update', config: { ...config, placement: retag(config, goal.tag) }, needs }
   }
-  if (copies !== goal.replicas) return scale(goal.replicas)
+  if (copies > goal.replicas) return scale(goal.replicas)
+  if (copies < goal.replicas) return grow()
   // Right after an update the servers tell of the new configuration and of the old copies.
   const elsewhere = [leader, ...replicas.map(({ name }) => name)].some((name) =>
     hosts.some((host) => host.name === name && !host.tags.includes(goal.tag)),
