@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { jetstream, jetstreamManager } from '@nats-io/jetstream'
 import { connect, jwtAuthenticator } from '@nats-io/transport-node'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import {
@@ -69,6 +71,33 @@ describeWithNatsServer('the bus to one nats-server', () => {
     await vi.waitFor(() => expect(connected.mock.calls).toEqual([[creds.userPublicKey, account.publicKey]]))
     await client.close()
     expect(await bus.push(account.publicKey, operator.accountJwt(account.next()), 3000)).toBe('acknowledged')
+  })
+
+  test('tells what the servers hold of an account, and of no other; nothing where one does not say', async () => {
+    const { bus } = await openFor(server)
+    const [account, other] = [createTestAccount(), createTestAccount()]
+    for (const { publicKey, next } of [account, other])
+      expect(await bus.push(publicKey, operator.accountJwt(next()), 3000)).toBe('acknowledged')
+    const client = await connectWithCreds(server.url, account.issue().text)
+    const manager = await jetstreamManager(client)
+    await manager.streams.add({ name: 'orders', subjects: ['orders.>'] })
+    for (const number of [1, 2, 3]) await jetstream(client).publish('orders.new', `${number}`)
+    await manager.streams.deleteMessage('orders', 1)
+    await client.close()
+
+    const [{ name } = { name: '' }] = await bus.servers()
+    const held = await bus.copies(account.publicKey)
+    expect(held?.get('orders')?.get(name)).toMatchObject({ first_seq: 2, last_seq: 3, messages: 2 })
+    expect([held?.size, (await bus.copies(other.publicKey))?.size]).toEqual([1, 0])
+    expect((await bus.copies(createKeyPair('account').publicKey))?.size).toBe(0)
+    process.kill(server.pid(), 'SIGSTOP')
+    // It stands still a moment later.
+    await sleep(100)
+    try {
+      expect(await bus.copies(account.publicKey)).toBeNull()
+    } finally {
+      process.kill(server.pid(), 'SIGCONT')
+    }
   })
 
   test('says at once that servers are unavailable while they are, and connects when they come', async () => {
