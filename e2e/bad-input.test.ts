@@ -15,7 +15,7 @@ import { type Answer, type Client, call, openClient, type WireRequest } from './
 import { fits, misfits, type Operation, readOperations } from './operations.ts'
 
 /** For all operations together, however many there are; a run that is slower tries fewer inputs. */
-const TIME_MS = 10_000
+const TIME_MS = 5000
 const MOST_RUNS = 300
 const LEAST_RUNS = 15
 const MIB = 1_048_576

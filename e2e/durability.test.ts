@@ -9,7 +9,7 @@ import { call } from './http.ts'
 import { type GatewayProcess, readMails, signUp, startGateway } from './process.ts'
 
 /** How often it is killed while keys are issued; more with QUIVA_KILLS, for a long run. */
-const ROUNDS = Number(process.env.QUIVA_KILLS ?? 5)
+const ROUNDS = Number(process.env.QUIVA_KILLS ?? 3)
 const CLIENTS = 16
 /** A killed process leaves locks and leases behind; the next start must not wait for them. */
 const LONGEST_START_MS = 5000

@@ -75,7 +75,7 @@ describeWithNatsServer('an account whose streams move through a cluster of five'
           if (!acknowledged) await sleep(20)
         }
         stored[stream] = number + 1
-        await sleep(5)
+        await sleep(20)
       }
     }
     const done = Promise.all(Object.keys(stored).map(publish))
