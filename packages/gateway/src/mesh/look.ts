@@ -46,10 +46,10 @@ export function createLookAtStreams(servers: string[], sealer: Sealer): LookAtSt
       const { openJetStream } = await import('../messaging/jetstream.ts')
       const opened = await openJetStream(servers, accountKey)
       jetStream = opened
-      const settle = createSettle(opened)
       const judge = createJudgeCopies(unchanged, accountId)
       const remember = createRememberGroup(groups, accountId)
       const inspect = () => inspectStreams(opened, judge, remember, () => copies(accountKey.publicKey))
+      const settle = createSettle(opened)
       return await walk({ jetStream: opened, inspect, settle, movesLately }, goal, hosts, problem)
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : 'no reason given'
@@ -98,7 +98,7 @@ async function inspectStreams(
   function wholenessOf(stream: StreamInfo): Wholeness {
     if (!isReplicated(stream)) return 'whole'
     const after = later.get(stream.config.name)
-    if (!byStream || after?.cluster?.leader !== stream.cluster?.leader || !after) return 'filling'
+    if (!byStream || !after || after.cluster?.leader !== stream.cluster?.leader) return 'filling'
     return judge(stream, byStream.get(stream.config.name) ?? new Map(), after)
   }
   return {

@@ -20,13 +20,15 @@ export type Host = { name: string; tags: readonly string[] }
  */
 export type Step =
   | { kind: 'placed' }
-  | { kind: 'update'; config: StreamConfig; needs: 'nothing' | 'rest' | 'new leaders' }
+  | { kind: 'update'; config: StreamConfig; needs: Needs }
   | { kind: 'moving' }
   | { kind: 'lead' }
   | { kind: 'stuck'; reason: string }
 
 /** With how many copies a stream moves, if there are servers for them: it has a majority all the way, whichever dies. */
 export const CARRIED = 3
+
+type Needs = 'nothing' | 'rest' | 'new leaders'
 
 /**
  * Numbers of copies on the way up. Two first, because until a second has all of it, others could elect a leader that has
@@ -75,7 +77,7 @@ export function nextStep(
   if (wholeness === 'filling') return unfinished
   if (wholeness === 'misled') return { kind: 'lead' }
   const copies = config.num_replicas
-  const scale = (to: number, needs: 'nothing' | 'rest' | 'new leaders' = 'rest'): Step => ({
+  const scale = (to: number, needs: Needs = 'rest'): Step => ({
     kind: 'update',
     config: { ...config, num_replicas: to },
     needs,
