@@ -1,22 +1,21 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readdir, readFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { NODE_COMPILE_CACHE } from '../packages/gateway/test/compile-cache.ts'
 import type { Place } from '../packages/gateway/test/engines.ts'
 import { type Answer, type Client, call, openClient } from './http.ts'
 
-const main = fileURLToPath(new URL('../packages/gateway/src/main.ts', import.meta.url))
+const main = fileURLToPath(new URL('../packages/gateway/bin/gateway.js', import.meta.url))
 
 /** Far from any limit, and a fixed address for the links, since the port is not known before. */
 const DEFAULTS = {
   PORT: '0',
   PUBLIC_URL: 'http://gateway.test',
   RATE_LIMIT_ANONYMOUS_PER_MINUTE: '1000000',
-  // Many processes start here; with it a start takes a quarter less. A process that is killed writes nothing into it.
-  NODE_COMPILE_CACHE: path.join(tmpdir(), 'quiva-compile-cache'),
+  NODE_COMPILE_CACHE,
 }
 
 export type Ended = { code: number | null; signal: NodeJS.Signals | null; output: string }
@@ -34,9 +33,10 @@ export type GatewayProcess = {
 
 /** The gateway as `npm start` runs it, with nothing of our own environment. Its log has to be at info at least. */
 export async function startGateway(place: Place, environment: Record<string, string> = {}): Promise<GatewayProcess> {
-  const { child, output, ended } = launch({ ...place.environment, ...environment })
-  const url = await untilListening(child, output, ended)
+  const { child, output, ended: gone } = launch({ ...place.environment, ...environment })
+  const url = await untilListening(child, output, gone)
   const client = openClient(url)
+  const ended = gone.finally(client.close)
   return {
     url,
     client,
@@ -45,14 +45,14 @@ export async function startGateway(place: Place, environment: Record<string, str
     signal: (signal) => void child.kill(signal),
     end(signal) {
       child.kill(signal)
-      return ended.finally(client.close)
+      return ended
     },
   }
 }
 
 /** A start that is expected to fail: resolves when the process has ended by itself. */
-export function runGateway(environment: Record<string, string>): Promise<Ended> {
-  return launch(environment).ended
+export function runGateway(environment: Record<string, string>, ...args: string[]): Promise<Ended> {
+  return launch(environment, args).ended
 }
 
 /** Those of tests that failed half-way must not outlive the run. */
@@ -61,9 +61,9 @@ process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL')
 })
 
-function launch(environment: Record<string, string>) {
+function launch(environment: Record<string, string>, args: string[] = []) {
   const env = { PATH: process.env.PATH ?? '', ...DEFAULTS, ...environment }
-  const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [main, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   running.add(child)
   let text = ''
   const keep = (chunk: string) => {

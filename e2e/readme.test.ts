@@ -48,7 +48,8 @@ describe("the README's walk", () => {
     // npm stands between us and the gateway: the whole group gets the signal.
     if (gateway.pid !== undefined) process.kill(-gateway.pid, 'SIGTERM')
     if (gateway.exitCode === null) await once(gateway, 'exit')
-    await rm(folder, { recursive: true, force: true })
+    // npm does not wait for the gateway, which writes what is compiled when it ends.
+    await rm(folder, { recursive: true, force: true, maxRetries: 20 })
   })
 
   it('does what it says, line by line, from nothing to a key in use and its end', async () => {
@@ -56,12 +57,15 @@ describe("the README's walk", () => {
     expect(blocks.length).toBeGreaterThan(4)
     // One shell for all of it, as in one terminal; -e ends it at the first line that fails.
     const script = blocks.join('\n').replaceAll('http://localhost:8080', url)
-    const env = { ...process.env, QUIVA_API_URL: url, XDG_CONFIG_HOME: path.join(folder, 'config') }
+    const xdg = { XDG_CONFIG_HOME: path.join(folder, 'config'), XDG_CACHE_HOME: path.join(folder, 'cache') }
+    const env = { ...process.env, QUIVA_API_URL: url, ...xdg }
     const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', script], { cwd: folder, env })
     expect(stdout).toContain('ada@example.com')
     expect(stdout).toContain('"name":"acme"')
     expect(stdout).toContain('"code":"unauthorized"')
     for (const file of ['ci.creds', 'again.creds'])
       expect((await stat(path.join(folder, file))).mode & 0o777).toBe(0o600)
+    // Both know where the data lie unless they are told: the program, and what loads it.
+    for (const name of ['gateway.db', 'compiled']) await stat(path.join(folder, 'data', name))
   }, 60_000)
 })

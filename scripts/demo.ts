@@ -14,9 +14,9 @@ import { connect, credsAuthenticator } from '@nats-io/transport-node'
 import { freePort, hasNatsServer, type NatsServer, startNatsServer } from '../packages/gateway/test/nats-server.ts'
 
 const root = path.join(import.meta.dirname, '..')
-const gatewayMain = path.join(root, 'packages/gateway/src/main.ts')
+const gatewayMain = path.join(root, 'packages/gateway/bin/gateway.js')
 const natsConfig = path.join(root, 'packages/gateway/src/nats-config.ts')
-const cliMain = path.join(root, 'packages/cli/src/main.ts')
+const cliMain = path.join(root, 'packages/cli/bin/quiva.js')
 const run = promisify(execFile)
 
 const email = 'ada@example.com'
@@ -118,6 +118,7 @@ function cli(url: string, folder: string) {
     QUIVA_API_URL: url,
     QUIVA_PASSWORD: password,
     XDG_CONFIG_HOME: path.join(folder, 'config'),
+    XDG_CACHE_HOME: path.join(folder, 'cache'),
   }
   return async (...words: string[]): Promise<unknown> => {
     const { stdout } = await run(process.execPath, [cliMain, ...words, '--json'], { env })

@@ -1,4 +1,6 @@
+import { stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
+import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { freePort, type RunningGateway, startGateway } from '../test/gateway.ts'
 import { createPerson, type Person } from '../test/quiva.ts'
@@ -65,4 +67,16 @@ test('wrong usage is status 2, in words on standard error, or as JSON', async ()
   const json = await ada.quiva(['keys', 'issue', '--json'])
   expect(json).toMatchObject({ code: 2, stdout: '' })
   expect(JSON.parse(json.stderr)).toMatchObject({ error: 'Wrong usage', code: 'wrong_usage' })
+})
+
+test('what Node.js compiled is kept in the cache folder of the user, for that user alone', async () => {
+  const cache = path.join(ada.folder, 'cache')
+  const env = { NODE_COMPILE_CACHE: '', XDG_CACHE_HOME: cache }
+  expect(await ada.quiva(['--version'], { env })).toMatchObject({ code: 0 })
+  expect((await stat(path.join(cache, 'quiva', 'compiled'))).mode & 0o777).toBe(0o700)
+  // A folder that cannot be made is no reason to fail.
+  const inTheWay = path.join(cache, 'a-file')
+  await writeFile(inTheWay, '')
+  const ran = await ada.quiva(['--version'], { env: { ...env, XDG_CACHE_HOME: inTheWay } })
+  expect(ran).toMatchObject({ code: 0, stderr: '' })
 })

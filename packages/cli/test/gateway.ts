@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { NODE_COMPILE_CACHE } from '../../gateway/test/compile-cache.ts'
 
 export type RunningGateway = {
   url: string
@@ -14,14 +15,15 @@ export type RunningGateway = {
   stop(): Promise<void>
 }
 
-const main = fileURLToPath(new URL('../../gateway/src/main.ts', import.meta.url))
+const main = fileURLToPath(new URL('../../gateway/bin/gateway.js', import.meta.url))
 
 /** The gateway as `npm start` runs it, on a free port and an empty folder. */
 export async function startGateway(environment: Record<string, string> = {}): Promise<RunningGateway> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'quiva-cli-gateway-'))
   const port = await freePort()
   const limits = { RATE_LIMIT_ANONYMOUS_PER_MINUTE: '100000' }
-  const env = { PATH: process.env.PATH, DATA_DIR: dataDir, PORT: `${port}`, ...limits, ...environment }
+  const always = { PATH: process.env.PATH, NODE_COMPILE_CACHE, DATA_DIR: dataDir, PORT: `${port}` }
+  const env = { ...always, ...limits, ...environment }
   const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   let log = ''
   for (const stream of [child.stdout, child.stderr]) {

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { NODE_COMPILE_CACHE } from '../../gateway/test/compile-cache.ts'
 
 export type Ran = { code: number | null; stdout: string; stderr: string }
 
@@ -31,8 +32,7 @@ export async function createPerson(apiUrl: string): Promise<Person> {
     HOME: folder,
     XDG_CONFIG_HOME: path.join(folder, 'config'),
     QUIVA_API_URL: apiUrl,
-    // Node.js reads its compiled code back, so that commands start in 50 ms instead of 130.
-    NODE_COMPILE_CACHE: path.join(folder, 'compiled'),
+    NODE_COMPILE_CACHE,
     ...more,
   })
 

@@ -17,7 +17,7 @@ export type RunningGateway = {
   stop(): Promise<void>
 }
 
-const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+const MAIN = fileURLToPath(new URL('../bin/gateway.js', import.meta.url))
 const START_LIMIT_MS = 30_000
 const LOOK_EVERY_MS = 3
 

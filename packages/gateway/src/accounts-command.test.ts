@@ -3,6 +3,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { foundAccount, mailedCode } from '../test/accounts.ts'
+import { NODE_COMPILE_CACHE } from '../test/compile-cache.ts'
 import { describeEngines, openPlace, type Place } from '../test/engines.ts'
 import { openTestGateway, type SignedInPerson, type TestGateway } from '../test/gateway.ts'
 import { freshName } from '../test/people.ts'
@@ -32,8 +33,7 @@ describeEngines('the command accounts', (engine) => {
 
   const accounts = (...args: string[]) =>
     run(process.execPath, [COMMAND, ...args], {
-      // Node.js reads its compiled code back, so that the command starts in half the time.
-      env: { ...place.environment, NODE_COMPILE_CACHE: path.join(place.dataDir, 'compiled') },
+      env: { ...place.environment, NODE_COMPILE_CACHE },
     }).then(
       ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
       ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ({ code, stdout, stderr }),

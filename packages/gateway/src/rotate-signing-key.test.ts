@@ -3,6 +3,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { later, MINUTE, SECOND } from '../test/clock.ts'
+import { NODE_COMPILE_CACHE } from '../test/compile-cache.ts'
 import { describeEngines, openPlace, type Place } from '../test/engines.ts'
 import { openTestGateway, type TestGateway } from '../test/gateway.ts'
 import { statusOf } from '../test/sign-in.ts'
@@ -21,7 +22,7 @@ describeEngines('the command rotate-signing-key', (engine) => {
 
   const rotate = (more: Record<string, string> = {}, ...args: string[]) =>
     run(process.execPath, [COMMAND, ...args], {
-      env: { ...place.environment, ...more },
+      env: { ...place.environment, NODE_COMPILE_CACHE, ...more },
     }).then(
       ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
       (error: { code: number; stdout: string; stderr: string }) => error,
