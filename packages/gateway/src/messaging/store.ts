@@ -43,8 +43,9 @@ export async function readStoredClaims(db: Kysely<Schema>, accountId: string): P
     // Of a key in its grace, creds that were handed out before live longer than it does.
     .select((eb) => eb.fn.coalesce('creds_expire_at', 'expires_at').as('ends_at'))
     .where('account_id', '=', accountId)
-  const deleted = await keys.where('deleted_at', 'is not', null).execute()
-  const barred = await keys.where('creds_barred_at', 'is not', null).where('deleted_at', 'is', null).execute()
+  // Not one condition with "or": each half has an index of its own.
+  const barred = keys.where('creds_barred_at', 'is not', null).where('deleted_at', 'is', null)
+  const revoked = await keys.where('deleted_at', 'is not', null).unionAll(barred).execute()
   const state = {
     accountPublicKey: account.nats_public_key,
     name: account.display_name,
@@ -52,7 +53,7 @@ export async function readStoredClaims(db: Kysely<Schema>, accountId: string): P
     members: members.flatMap(({ nats_signing_key: signingKey, role }) =>
       signingKey && isRole(role) ? [{ signingKey, role }] : [],
     ),
-    revocations: [...deleted, ...barred].map((key) => ({
+    revocations: revoked.map((key) => ({
       userPublicKey: key.nats_user_key,
       untilSeconds: Math.floor(key.ends_at / 1000),
     })),

@@ -35,8 +35,8 @@ export async function claimDue(database: Database, kinds: string[], limit: numbe
 /** Removes a done item, payload and all; if it was asked for again meanwhile, lets it run again instead. */
 export async function finish(database: Database, item: Item): Promise<void> {
   await database.transaction(async (tx) => {
-    await tx.db.deleteFrom('outbox').where(isStillOurs(item)).execute()
-    await release(tx, item)
+    const { numDeletedRows } = await tx.db.deleteFrom('outbox').where(isStillOurs(item)).executeTakeFirstOrThrow()
+    if (numDeletedRows === 0n) await release(tx, item)
   })
 }
 

@@ -23,6 +23,8 @@ export type Handler<Payload> = (
 const LEASE_MS = 120_000
 const POLL_MS = 1000
 const CONCURRENCY = 16
+/** Items that end within that time make room for one look together: each costs statements. */
+const TOGETHER_MS = 5
 const LONGEST_BACKOFF_MS = 15 * 60_000
 
 export type Worker = {
@@ -39,6 +41,7 @@ export function createWorker(database: Database, sealer: Sealer, log: Log): Work
   const handlers = new Map<string, Handler<unknown>>()
   const atWork = new Set<Promise<void>>()
   let timer: NodeJS.Timeout | undefined
+  let soon: NodeJS.Timeout | undefined
   let stopped = true
   let claiming: Promise<void> | undefined
   let wanted = false
@@ -69,9 +72,14 @@ export function createWorker(database: Database, sealer: Sealer, log: Log): Work
   function track(promise: Promise<void>): void {
     const tracked = promise.finally(() => {
       atWork.delete(tracked)
-      wake()
+      soon ??= setTimeout(wakeAfterItems, TOGETHER_MS)
     })
     atWork.add(tracked)
+  }
+
+  function wakeAfterItems(): void {
+    soon = undefined
+    wake()
   }
 
   async function work(item: Item): Promise<void> {
@@ -122,6 +130,7 @@ export function createWorker(database: Database, sealer: Sealer, log: Log): Work
     async stop() {
       stopped = true
       clearInterval(timer)
+      clearTimeout(soon)
       await claiming
       await Promise.all(atWork)
     },
