@@ -5,7 +5,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 const ALONE = [
   'packages/gateway/src/authentication/{timing,flood}.test.ts',
   'packages/gateway/src/crypto/passwords.test.ts',
-  'packages/gateway/src/messaging/{bus-cluster,end-to-end}.test.ts',
+  'packages/gateway/src/messaging/{bus-cluster,end-to-end,many-accounts}.test.ts',
 ]
 
 /** Mostly waits, for minutes: begins first, so that it does not end last. */
