@@ -47,7 +47,7 @@ import { createSetPassword } from './authentication/set-password.ts'
 import { createSignIn } from './authentication/sign-in.ts'
 import { createValidateToken } from './authentication/validate.ts'
 import type { Config } from './config.ts'
-import { createPasswords } from './crypto/passwords.ts'
+import { createPasswords, type PasswordCost } from './crypto/passwords.ts'
 import type { Database } from './database/database.ts'
 import { openDatabase } from './database/open.ts'
 import { createSettingsStore } from './database/settings-store.ts'
@@ -115,13 +115,13 @@ export type Gateway = {
   close(): Promise<void>
 }
 
-/**
- * The composition root: everything the gateway consists of, in the order in which it stands on each other. `opened` is
- * a database that the caller has open already; the gateway closes it.
- */
-export async function openGateway(config: Config, log: Log, opened?: Database): Promise<Gateway> {
+/** What a test puts in: a database that is open already, which the gateway closes, and passwords that take less to hash. */
+type Given = { database?: Database; passwordCost?: PasswordCost }
+
+/** The composition root: everything the gateway consists of, in the order in which it stands on each other. */
+export async function openGateway(config: Config, log: Log, given: Given = {}): Promise<Gateway> {
   // Ground
-  const database = opened ?? (await openDatabase(config))
+  const database = given.database ?? (await openDatabase(config))
   const settings = createSettingsStore(database)
   const sealer = await openSealer(config, settings)
   const hashKey = sealer.hashKey('codes and addresses')
@@ -135,7 +135,7 @@ export async function openGateway(config: Config, log: Log, opened?: Database): 
     log,
   })
   const sendMail = createSendMail(outbox)
-  const passwords = await createPasswords()
+  const passwords = createPasswords(given.passwordCost)
 
   // Throttles
   const anonymousLimit = createLimiter({

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { InjectOptions } from 'fastify'
 import { type Gateway, openGateway } from '../src/app.ts'
 import { readConfig } from '../src/config.ts'
+import { PASSWORD_COST, type PasswordCost } from '../src/crypto/passwords.ts'
 import type { Database } from '../src/database/database.ts'
 import { openDatabase } from '../src/database/open.ts'
 import type { Log } from '../src/log.ts'
@@ -45,6 +46,8 @@ export type TestGateway = {
   place: Place
   gateway: Gateway
   database: Database
+  /** Of its hashes. */
+  passwordCost: PasswordCost
   /** Everything that was logged. */
   logged: LogLine[]
   /** A real request through the whole HTTP stack (light-my-request), on the methods `POST /path`. */
@@ -62,6 +65,9 @@ export type TestGateway = {
   close(): Promise<void>
 }
 
+/** Real hashes, but the suite makes so many that at their real cost they would take a quarter of its time. */
+const CHEAP: PasswordCost = { memoryCost: 256, timeCost: 1 }
+
 let accounts = 0
 
 /**
@@ -73,12 +79,13 @@ export async function openTestGateway(
   environment: Record<string, string> = {},
   at?: Place,
   watch: (database: Database) => Database = (database) => database,
+  passwordCost = CHEAP,
 ): Promise<TestGateway> {
   const place = at ?? (await openPlace(engine))
   const logged: LogLine[] = []
   const config = readConfig({ ...DEFAULTS, ...place.environment, ...environment })
   const database = watch(await openDatabase(config))
-  const gateway = await openGateway(config, captureLog(logged), database)
+  const gateway = await openGateway(config, captureLog(logged), { database, passwordCost })
   await gateway.server.ready()
   await gateway.start()
 
@@ -137,6 +144,7 @@ export async function openTestGateway(
     place,
     gateway,
     database,
+    passwordCost,
     logged,
     call,
     mails,
@@ -152,6 +160,10 @@ export async function openTestGateway(
     },
   }
 }
+
+/** One whose passwords cost what they do in earnest, for tests of times and of the hashes themselves. */
+export const openEarnestGateway = (engine: Engine): Promise<TestGateway> =>
+  openTestGateway(engine, {}, undefined, undefined, PASSWORD_COST)
 
 /** Asks again until there is something, for at most five seconds. */
 export async function waitFor<T>(look: () => Promise<T | undefined>): Promise<T> {

@@ -1,5 +1,5 @@
 import type { Role } from '../src/access/roles.ts'
-import { createPasswords } from '../src/crypto/passwords.ts'
+import { createPasswords, type PasswordCost } from '../src/crypto/passwords.ts'
 import { newId } from '../src/crypto/random.ts'
 import type { TestGateway } from './gateway.ts'
 
@@ -7,7 +7,7 @@ export const PASSWORD = 'correct-Horse7'
 
 let people = 0
 let networks = 0
-let hash: Promise<string> | undefined
+const hashes = new Map<PasswordCost, Promise<string>>()
 
 /** An address that nobody has yet. */
 export function freshEmail(): string {
@@ -40,10 +40,11 @@ type Traits = {
 
 /** A person, straight into the database, member of nothing. */
 export async function addPerson(
-  { database }: TestGateway,
+  { database, passwordCost }: TestGateway,
   { confirmed = true, hasPassword = true, totp = false, passkey = false }: Traits = {},
 ): Promise<Person> {
-  hash ??= createPasswords().then((passwords) => passwords.hash(PASSWORD))
+  const hash = hashes.get(passwordCost) ?? createPasswords(passwordCost).hash(PASSWORD)
+  hashes.set(passwordCost, hash)
   const passwordHash = await hash
   const userId = newId('usr')
   const email = freshEmail()

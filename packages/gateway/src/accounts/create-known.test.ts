@@ -69,7 +69,7 @@ describeEngines('createAccount with the address of somebody who is known', (engi
       const person = await addPerson(test)
       const other = await addPerson(test)
       const { createPasswords } = await import('../crypto/passwords.ts')
-      const hash = await (await createPasswords()).hash('old and weak')
+      const hash = await createPasswords().hash('old and weak')
       await test.database.transaction(async ({ db }) => {
         await db.updateTable('users').set({ password_hash: hash }).where('id', '=', person.userId).execute()
       })

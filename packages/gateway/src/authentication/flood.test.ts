@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../test/engines.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../test/gateway.ts'
+import { openEarnestGateway, type SignedInPerson, type TestGateway } from '../../test/gateway.ts'
 import { addPerson, join, type Person } from '../../test/people.ts'
 
 const SIGN_INS = 50
@@ -14,7 +14,7 @@ describeEngines('while fifty sign in at once', (engine) => {
   let url: string
   const people: Person[] = []
   beforeAll(async () => {
-    test = await openTestGateway(engine)
+    test = await openEarnestGateway(engine)
     root = await test.signUp()
     for (let count = 0; count < SIGN_INS; count += 1) {
       const person = await addPerson(test)

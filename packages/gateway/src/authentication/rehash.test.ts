@@ -1,7 +1,7 @@
 import { hash } from '@node-rs/argon2'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../test/engines.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../test/gateway.ts'
+import { openEarnestGateway, type SignedInPerson, type TestGateway } from '../../test/gateway.ts'
 import { addPerson, freshPlace, join, type Person } from '../../test/people.ts'
 import { signIn } from '../../test/sign-in.ts'
 import { upgradePasswordHash } from './password-store.ts'
@@ -12,7 +12,7 @@ describeEngines('a hash of other days', (engine) => {
   let test: TestGateway
   let root: SignedInPerson
   beforeAll(async () => {
-    test = await openTestGateway(engine)
+    test = await openEarnestGateway(engine)
     root = await test.signUp()
   })
   afterAll(() => test.close())

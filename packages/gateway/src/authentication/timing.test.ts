@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../test/engines.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../test/gateway.ts'
+import { openEarnestGateway, type SignedInPerson, type TestGateway } from '../../test/gateway.ts'
 import { addPerson, freshEmail, freshName, freshPlace, join, type Person } from '../../test/people.ts'
 
 const ROUNDS = 15
@@ -15,7 +15,7 @@ describeEngines('the time of a refusal tells nothing:', (engine) => {
   let root: SignedInPerson
   const people: Person[] = []
   beforeAll(async () => {
-    test = await openTestGateway(engine)
+    test = await openEarnestGateway(engine)
     root = await test.signUp()
     for (let count = 0; count < ROUNDS + 3; count += 1) {
       const person = await addPerson(test)

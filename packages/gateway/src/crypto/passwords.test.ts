@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createPasswords } from './passwords.ts'
+import { createPasswords, PASSWORD_COST } from './passwords.ts'
 
 async function shortest(work: () => Promise<unknown>, times = 5): Promise<number> {
   let best = Number.POSITIVE_INFINITY
@@ -13,14 +13,14 @@ async function shortest(work: () => Promise<unknown>, times = 5): Promise<number
 
 describe('a password', () => {
   it('is kept as argon2id with the parameters of the OWASP cheat sheet, salted', async () => {
-    const passwords = await createPasswords()
+    const passwords = createPasswords()
     const hash = await passwords.hash('correct-Horse7')
     expect(hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
     expect(await passwords.hash('correct-Horse7')).not.toBe(hash)
   })
 
   it('is recognised exactly: case, spaces and every byte beyond the 72nd count', async () => {
-    const passwords = await createPasswords()
+    const passwords = createPasswords()
     const long = `Aa1!${'x'.repeat(95)}`
     const hash = await passwords.hash(long)
     expect(await passwords.verify(long, hash)).toBe(true)
@@ -30,7 +30,7 @@ describe('a password', () => {
   })
 
   it('of somebody who has none is never right, whatever is tried', async () => {
-    const passwords = await createPasswords()
+    const passwords = createPasswords()
     for (const tried of ['', 'nobody has this password', 'correct-Horse7']) {
       expect(await passwords.verify(tried, null)).toBe(false)
     }
@@ -38,7 +38,7 @@ describe('a password', () => {
 
   // Attack: the time of an answer tells who has an account.
   it('of somebody who has none costs the same work to refuse', async () => {
-    const passwords = await createPasswords()
+    const passwords = createPasswords()
     const hash = await passwords.hash('correct-Horse7')
     const known = await shortest(() => passwords.verify('wrong', hash))
     const unknown = await shortest(() => passwords.verify('wrong', null))
@@ -50,7 +50,7 @@ describe('a password', () => {
 describe('hashing', () => {
   // Attack: many sign-ins at once fill memory with 19 MiB each and starve the rest of the thread pool.
   it('runs no more at once than it was told, in the order of arrival', async () => {
-    const passwords = await createPasswords(1)
+    const passwords = createPasswords(PASSWORD_COST, 1)
     const one = await shortest(() => passwords.hash('x'))
     const finished: number[] = []
     const start = performance.now()
@@ -60,7 +60,7 @@ describe('hashing', () => {
   })
 
   it('goes on after a failure: a broken hash gives its place back', async () => {
-    const passwords = await createPasswords(1)
+    const passwords = createPasswords(PASSWORD_COST, 1)
     const broken = Promise.allSettled([1, 2, 3].map(() => passwords.verify('x', 'not a hash')))
     expect((await broken).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
     const hash = await passwords.hash('x')

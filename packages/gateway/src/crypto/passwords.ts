@@ -2,12 +2,13 @@ import { availableParallelism } from 'node:os'
 import { type Algorithm, hash, verify } from '@node-rs/argon2'
 import { createTurns } from './turns.ts'
 
-// OWASP Password Storage Cheat Sheet: argon2id, 19 MiB, two passes, one lane. The const enum of the package cannot be
-// imported under type stripping; 2 is its Argon2id.
+/** What a hash takes: KiB of memory, and passes over it. */
+export type PasswordCost = { memoryCost: number; timeCost: number }
+
+// OWASP Password Storage Cheat Sheet: argon2id, 19 MiB, two passes, one lane.
+export const PASSWORD_COST: PasswordCost = { memoryCost: 19_456, timeCost: 2 }
+// The const enum of the package cannot be imported under type stripping; 2 is its Argon2id.
 const ARGON2ID = 2 as Algorithm
-const PARAMETERS = { algorithm: ARGON2ID, memoryCost: 19_456, timeCost: 2, parallelism: 1 }
-/** How a hash of today begins (the PHC string format). */
-const PREFIX = `$argon2id$v=19$m=${PARAMETERS.memoryCost},t=${PARAMETERS.timeCost},p=${PARAMETERS.parallelism}$`
 
 /** Hashes and checks passwords off the event loop. */
 export type Passwords = {
@@ -22,14 +23,19 @@ export type Passwords = {
  * At most as many at once as there are cores: more would only queue in libuv's pool, where file reads and DNS wait
  * too, and hold 19 MiB each.
  */
-export async function createPasswords(concurrency = availableParallelism()): Promise<Passwords> {
+export function createPasswords(cost = PASSWORD_COST, concurrency = availableParallelism()): Passwords {
+  const parameters = { algorithm: ARGON2ID, parallelism: 1, ...cost }
+  /** How a hash of today begins (the PHC string format). */
+  const prefix = `$argon2id$v=19$m=${cost.memoryCost},t=${cost.timeCost},p=1$`
   const run = createTurns(concurrency)
-  const nobody = await hash('nobody has this password', PARAMETERS)
+  // A start does not wait for it.
+  const nobody = hash('nobody has this password', parameters)
   return {
-    hash: (password) => run(() => hash(password, PARAMETERS)),
-    isOutdated: (passwordHash) => !passwordHash.startsWith(PREFIX),
+    hash: (password) => run(() => hash(password, parameters)),
+    isOutdated: (passwordHash) => !passwordHash.startsWith(prefix),
     async verify(password, passwordHash) {
-      const matches = await run(() => verify(passwordHash ?? nobody, password))
+      const compared = passwordHash ?? (await nobody)
+      const matches = await run(() => verify(compared, password))
       return matches && passwordHash !== null
     },
   }
