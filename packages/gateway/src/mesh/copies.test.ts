@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { StreamInfo } from '../messaging/jetstream.ts'
 import type { CopyState } from '../messaging/stream-copies.ts'
-import { createJudgeCopies, type Holders, type JudgeCopies } from './copies.ts'
+import { type Holders, judgeCopies, type Wholeness } from './copies.ts'
+import type { Memory } from './memory.ts'
 
 /** `[first, last]`, with as many messages as fit between them, or fewer. */
 type Range = [first: number, last: number, messages?: number]
@@ -21,10 +22,12 @@ const told = (range: Range): StreamInfo => ({
 const held = (n1: Range | null, n2: Range | null): Holders =>
   new Map([...(n1 ? [['n1', state(n1)] as const] : []), ...(n2 ? [['n2', state(n2)] as const] : [])])
 
-let judge: JudgeCopies
+let memory: Memory
+const judge = (before: StreamInfo, holders: Holders, after: StreamInfo): Wholeness =>
+  judgeCopies(memory, before, holders, after)
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['performance'] })
-  judge = createJudgeCopies(new Map(), 'account')
+  memory = {}
 })
 afterEach(() => {
   vi.useRealTimers()
@@ -82,6 +85,20 @@ describe('a leader that lacks what others have', () => {
     const look = (last: number) => judge(told([1, last]), held([1, 90], [1, last]), told([1, last]))
     expect(look(5)).toBe('filling')
     expect(look(8)).toBe('misled')
+  })
+
+  test('also if that one got further while others were catching up', () => {
+    const look = (last: number) => judge(told([1, 50]), held([1, last], [1, 40]), told([1, 50]))
+    expect(look(45)).toBe('filling')
+    expect(look(90)).toBe('filling')
+    expect(look(90)).toBe('misled')
+  })
+
+  test('and not if it has caught up meanwhile', () => {
+    const look = (last: number, copy: number) => judge(told([1, last]), held([1, copy], [1, 40]), told([1, last]))
+    expect(look(50, 90)).toBe('filling')
+    expect(look(90, 90)).toBe('filling')
+    expect(look(90, 91)).toBe('filling')
   })
 
   test('and after ten seconds if it lacks the first', () => {

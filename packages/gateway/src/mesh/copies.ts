@@ -1,5 +1,6 @@
 import type { StreamInfo } from '../messaging/jetstream.ts'
 import type { CopyState } from '../messaging/stream-copies.ts'
+import type { Memory } from './memory.ts'
 
 /**
  * Whether the copies of a stream hold all of it.
@@ -12,9 +13,6 @@ export type Wholeness = 'whole' | 'filling' | 'broken' | 'misled'
 
 export type Holders = ReadonlyMap<string, CopyState>
 
-/** Asked at each look, so that it knows since when nothing has changed. */
-export type JudgeCopies = (before: StreamInfo, holders: Holders, after: StreamInfo) => Wholeness
-
 /** What was last seen of a stream's copies, and since when. */
 export type Unchanged = { lacking: number; since: number; isAhead: boolean }
 
@@ -25,29 +23,20 @@ const SETTLED_MS = 10_000
 
 /**
  * Servers call a copy up to date that has the log but not yet what was stored before the log began, and nats-server
- * 2.9.10 may go on without it for good (decision 10). So each server is asked what it has. `unchanged` is only a memory
- * of what was seen.
+ * 2.9.10 may go on without it for good (decision 10). So each server is asked what it has. To be told at each look, so
+ * that `memory` knows since when nothing has changed.
  */
-export function createJudgeCopies(unchanged: Map<string, Unchanged>, accountId: string): JudgeCopies {
-  return function judge(before, holders, after) {
-    const key = `${accountId} ${before.config.name}`
-    const { lacking, isLeaders, isAhead, isSettled } = compare(before, holders, after)
-    if (lacking === 0) {
-      unchanged.delete(key)
-      return 'whole'
-    }
-    const now = performance.now()
-    const memory = unchanged.get(key)
-    // At once, for each message that clients publish to such a leader is refused by the others.
-    if (isAhead && memory?.isAhead) return 'misled'
-    if (!memory || lacking < memory.lacking) {
-      unchanged.set(key, { lacking, since: now, isAhead })
-      return 'filling'
-    }
-    if (now - memory.since < (isSettled ? SETTLED_MS : FILLING_MS)) return 'filling'
-    unchanged.delete(key)
-    return isLeaders ? 'misled' : 'broken'
-  }
+export function judgeCopies(memory: Memory, before: StreamInfo, holders: Holders, after: StreamInfo): Wholeness {
+  const { lacking, isLeaders, isAhead, isSettled } = compare(before, holders, after)
+  const last = memory.unchanged
+  delete memory.unchanged
+  if (lacking === 0) return 'whole'
+  const now = performance.now()
+  const since = last && lacking >= last.lacking ? last.since : now
+  if (now - since >= (isSettled ? SETTLED_MS : FILLING_MS)) return isLeaders ? 'misled' : 'broken'
+  memory.unchanged = { lacking: Math.min(lacking, last?.lacking ?? lacking), since, isAhead }
+  // At the second look already, for each message that clients publish to such a leader is refused by the others.
+  return isAhead && last?.isAhead ? 'misled' : 'filling'
 }
 
 /**

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { StreamInfo } from '../messaging/jetstream.ts'
-import { createRememberGroup, isGrown } from './groups.ts'
+import { isGrown, rememberGroup } from './groups.ts'
 
 const on = (leader: string, ...others: string[]): StreamInfo => ({
   config: { name: 's', num_replicas: 1 + others.length },
@@ -18,14 +18,7 @@ test.each<[string, StreamInfo[], boolean]>([
   ['seen for the first time', [on('n0', 'n1')], false],
   ['down to one and up again', [on('n0', 'n1'), on('n1'), on('n1', 'n0')], true],
 ])('copies that grew out of the one that leads: %s', (_what, history, expected) => {
-  const remember = createRememberGroup(new Map(), 'account')
-  const [last] = history.map((stream) => ({ stream, group: remember(stream) })).slice(-1)
+  const memory = {}
+  const [last] = history.map((stream) => ({ stream, group: rememberGroup(memory, stream) })).slice(-1)
   expect(last && isGrown(last.stream, last.group)).toBe(expected)
-})
-
-test('accounts and streams are told apart', () => {
-  const groups = new Map()
-  createRememberGroup(groups, 'a')(on('n0'))
-  createRememberGroup(groups, 'b')(on('n1'))
-  expect([...groups.keys()]).toEqual(['a s', 'b s'])
 })

@@ -1,6 +1,7 @@
 import type { StreamInfo } from '../messaging/jetstream.ts'
+import type { Memory } from './memory.ts'
 
-/** What is remembered of a stream between looks: only what was seen and asked for, so that it may be forgotten. */
+/** The servers of a stream, as they were seen at one look after the other. */
 export type Group = {
   /** Those that hold it, and since when these do. */
   servers: string[]
@@ -12,30 +13,21 @@ export type Group = {
   formerLeaders: Map<string, string>
 }
 
-/** By account and stream. */
-export type Groups = Map<string, Group>
-
 /** To be told of each stream at each look. */
-export type RememberGroup = (stream: StreamInfo) => Group
-
-export function createRememberGroup(groups: Groups, accountId: string): RememberGroup {
-  return function remember({ config, cluster }) {
-    const key = `${accountId} ${config.name}`
-    const { leader, replicas = [] } = cluster ?? {}
-    const servers = [...(leader === undefined ? [] : [leader]), ...replicas.map(({ name }) => name)].toSorted()
-    const known = groups.get(key)
-    if (known && known.servers.join() === servers.join()) return known
-    const hasOnlyGrown = known?.servers.every((server) => servers.includes(server)) ?? false
-    const group: Group = {
-      servers,
-      since: performance.now(),
-      origin: servers.length === 1 ? (servers[0] ?? null) : hasOnlyGrown ? (known?.origin ?? null) : null,
-      askedAt: known?.askedAt ?? Number.NEGATIVE_INFINITY,
-      formerLeaders: new Map(),
-    }
-    groups.set(key, group)
-    return group
+export function rememberGroup(memory: Memory, { cluster }: StreamInfo): Group {
+  const { leader, replicas = [] } = cluster ?? {}
+  const servers = [...(leader === undefined ? [] : [leader]), ...replicas.map(({ name }) => name)].toSorted()
+  const known = memory.group
+  if (known && known.servers.join() === servers.join()) return known
+  const hasOnlyGrown = known?.servers.every((server) => servers.includes(server)) ?? false
+  memory.group = {
+    servers,
+    since: performance.now(),
+    origin: servers.length === 1 ? (servers[0] ?? null) : hasOnlyGrown ? (known?.origin ?? null) : null,
+    askedAt: known?.askedAt ?? Number.NEGATIVE_INFINITY,
+    formerLeaders: new Map(),
   }
+  return memory.group
 }
 
 /** Whether the copies of a stream grew out of the one that its leader has. */

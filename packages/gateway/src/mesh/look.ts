@@ -3,10 +3,11 @@ import type { Bus } from '../messaging/bus.ts'
 import type { JetStream, StreamInfo } from '../messaging/jetstream.ts'
 import { keyPairFromSeed } from '../messaging/nkeys.ts'
 import { sealedColumns } from '../secrets/sealed-columns.ts'
-import { createJudgeCopies, type JudgeCopies, type Unchanged, type Wholeness } from './copies.ts'
-import { createRememberGroup, type Group, type Groups, isGrown, type RememberGroup } from './groups.ts'
+import { judgeCopies, type Wholeness } from './copies.ts'
+import { type Group, isGrown, rememberGroup } from './groups.ts'
+import { createMemories, type Memory } from './memory.ts'
 import { type Goal, type Host, nextStep, type Step } from './placement.ts'
-import { createSettle, type Settle } from './settle.ts'
+import { createSettle } from './settle.ts'
 import type { Failing, Found } from './store.ts'
 
 /** Streams of one account that move at the same time: each keeps servers busy with copying, and electing. */
@@ -33,24 +34,21 @@ export type LookAtStreams = (
  * for all of them. Never throws for what servers do: that is found, too.
  */
 export function createLookAtStreams(servers: string[], sealer: Sealer): LookAtStreams {
-  // These only hold back or repeat what may be done at any time: a new process begins without them.
-  const unchanged = new Map<string, Unchanged>()
-  const groups: Groups = new Map()
-  const movingSince = new Map<string, number>()
+  const memories = createMemories()
 
   return async function look({ accountId, seedSealed }, goal, { hosts, copies }, problem) {
     const accountKey = keyPairFromSeed(sealer.open(seedSealed, sealedColumns.accountSeed.context(accountId)), 'account')
+    const end = performance.now() + END_MS
     let jetStream: JetStream | undefined
     try {
       // Loaded only here: the client of the message bus costs start time and memory.
       const { openJetStream } = await import('../messaging/jetstream.ts')
       const opened = await openJetStream(servers, accountKey)
       jetStream = opened
-      const judge = createJudgeCopies(unchanged, accountId)
-      const remember = createRememberGroup(groups, accountId)
-      const inspect = () => inspectStreams(opened, judge, remember, () => copies(accountKey.publicKey))
-      const settle = createSettle(opened)
-      return await walk({ jetStream: opened, inspect, settle, movesLately }, goal, hosts, problem)
+      const memoryOf = (name: string) => memories.of(accountId, name)
+      const inspected = await inspectStreams(opened, memoryOf, () => copies(accountKey.publicKey))
+      memories.keepOnly(accountId, [...inspected.streams.map(({ stream }) => stream.config.name), ...inspected.missing])
+      return await walk({ jetStream: opened, inspected, end }, goal, hosts, problem)
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : 'no reason given'
       const said = problem ?? `the servers do not tell of the streams: ${reason}`
@@ -59,34 +57,25 @@ export function createLookAtStreams(servers: string[], sealer: Sealer): LookAtSt
     } finally {
       await jetStream?.close()
     }
-
-    /** Whether a stream moves, and not for too long; to be told at each look, so that it knows since when. */
-    function movesLately(name: string, isMoving: boolean): boolean {
-      const key = `${accountId} ${name}`
-      if (!isMoving) {
-        movingSince.delete(key)
-        return false
-      }
-      const since = movingSince.get(key) ?? performance.now()
-      movingSince.set(key, since)
-      return performance.now() - since < LONG_MS
-    }
   }
 }
 
-type Inspected = { streams: { stream: StreamInfo; wholeness: Wholeness; group: Group }[]; missing: string[] }
+/** Whether a stream moves, and not for too long; to be told at each look, so that `memory` knows since when. */
+function movesLately(memory: Memory, isMoving: boolean): boolean {
+  if (isMoving) memory.movingSince ??= performance.now()
+  else delete memory.movingSince
+  return memory.movingSince !== undefined && performance.now() - memory.movingSince < LONG_MS
+}
 
-type Means = {
-  jetStream: JetStream
-  inspect: () => Promise<Inspected>
-  settle: Settle
-  movesLately: (name: string, isMoving: boolean) => boolean
+type Inspected = {
+  streams: { stream: StreamInfo; memory: Memory; wholeness: Wholeness; group: Group }[]
+  /** Names of those whose servers do not answer. */
+  missing: string[]
 }
 
 async function inspectStreams(
   jetStream: JetStream,
-  judge: JudgeCopies,
-  remember: RememberGroup,
+  memoryOf: (name: string) => Memory,
   copies: () => ReturnType<Bus['copies']>,
 ): Promise<Inspected> {
   const { streams, missing } = await jetStream.list()
@@ -95,35 +84,37 @@ async function inspectStreams(
   const laterOnes = byStream ? (await jetStream.list()).streams : []
   const later = new Map(laterOnes.map((stream) => [stream.config.name, stream]))
 
-  function wholenessOf(stream: StreamInfo): Wholeness {
+  function wholenessOf(stream: StreamInfo, memory: Memory): Wholeness {
     if (!isReplicated(stream)) return 'whole'
     const after = later.get(stream.config.name)
     if (!byStream || !after || after.cluster?.leader !== stream.cluster?.leader) return 'filling'
-    return judge(stream, byStream.get(stream.config.name) ?? new Map(), after)
+    return judgeCopies(memory, stream, byStream.get(stream.config.name) ?? new Map(), after)
   }
-  return {
-    streams: streams.map((stream) => ({ stream, wholeness: wholenessOf(stream), group: remember(stream) })),
-    missing,
-  }
+  const inspected = streams.map((stream) => {
+    const memory = memoryOf(stream.config.name)
+    return { stream, memory, wholeness: wholenessOf(stream, memory), group: rememberGroup(memory, stream) }
+  })
+  return { streams: inspected, missing }
 }
 
 async function walk(
-  { jetStream, inspect, settle, movesLately }: Means,
+  { jetStream, inspected, end }: { jetStream: JetStream; inspected: Inspected; end: number },
   goal: Goal,
   hosts: readonly Host[],
   problem: string | null,
 ): Promise<Look> {
-  const end = performance.now() + END_MS
+  const { streams, missing } = inspected
   const isLate = () => performance.now() > end
-  const { streams, missing } = await inspect()
-  const steps = streams.map(({ stream, wholeness, group }) => ({
+  const settle = createSettle(jetStream)
+  const steps = streams.map(({ stream, memory, wholeness, group }) => ({
     stream,
+    memory,
     group,
     name: stream.config.name,
     step: nextStep(stream, { wholeness, isGrown: isGrown(stream, group) }, goal, hosts),
   }))
   const failing = missing.map((name): Failing => ({ name, reason: 'its servers do not answer' }))
-  let moving = steps.filter(({ name, step }) => movesLately(name, step.kind === 'moving')).length
+  let moving = steps.filter(({ memory, step }) => movesLately(memory, step.kind === 'moving')).length
   let placed = 0
   let isUnfinished = steps.some(({ step }) => step.kind === 'moving' || step.kind === 'lead')
 
