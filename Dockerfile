@@ -17,4 +17,4 @@ USER node
 VOLUME /data
 EXPOSE 8080
 # Not npm: it would stand between the signals and the process.
-CMD ["node_modules/.bin/node", "packages/gateway/src/main.ts"]
+CMD ["node_modules/.bin/node", "packages/gateway/bin/gateway.js"]
