@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { roles } from '../access/roles.ts'
 import { type AccountState, accountJwt } from './account-claims.ts'
+import { activationJwt } from './activation.ts'
 import { createKeyPair } from './nkeys.ts'
 import { roleTemplates } from './role-templates.ts'
 
@@ -112,6 +113,41 @@ test('an export for some asks for activations of its own days; an import brings 
     { name: 'import 0', subject: 'in.0', account: first?.exporterKey, token: 'eyJ', type: 'stream' },
     { name: 'import 1', subject: 'in.1', account: second?.exporterKey, local_subject: 'local.1', type: 'stream' },
   ])
+})
+
+// Beyond it the servers refuse every later push, revocations too.
+test('the most that an account may share, revoke and have members for stays below the default max_payload', () => {
+  const long = (index: number) => `${String(index).padStart(3, '0')}.${'x'.repeat(196)}`
+  const name = (index: number) => `${index}`.padEnd(64, '\u{1f511}')
+  const exporter = createKeyPair('account')
+  const exports = Array.from({ length: 100 }, (_, index) => ({
+    name: name(index),
+    subject: long(index),
+    type: 'service' as const,
+    tokenPosition: 2,
+    activationsSince: 1_790_000_000,
+  }))
+  const imports = exports.map(({ name, subject, type }, index) => ({
+    name,
+    subject,
+    localSubject: long(500 + index),
+    type,
+    exporterKey: exporter.publicKey,
+    activation: activationJwt(
+      { importerKey: state.accountPublicKey, subject, type, issuedAtSeconds: 1_790_000_000 },
+      exporter,
+    ),
+  }))
+  const members = Array.from({ length: 500 }, (_, index) => ({
+    signingKey: `A${String(index).padStart(55, 'A')}`,
+    role: 'developer' as const,
+  }))
+  const revocations = Array.from({ length: 5000 }, (_, index) => ({
+    userPublicKey: `U${String(index).padStart(55, 'A')}`,
+    untilSeconds: 1_790_000_000,
+  }))
+  const bytes = accountJwt({ ...state, exports, imports, members, revocations }, operator).length
+  expect(bytes).toBeLessThan(1_048_576)
 })
 
 test('5,000 revocations, the most that an account may have by default, fill half of the default max_payload', () => {

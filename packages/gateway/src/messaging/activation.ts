@@ -14,7 +14,8 @@ export function activationJwt(
   return signClaims(
     {
       subject: grant.importerKey,
-      name: grant.subject,
+      // Nobody reads it, and claims that have it hold the subject a second time.
+      name: 'import',
       type: 'activation',
       nats: { subject: grant.subject, kind: grant.type },
       issuedAtSeconds: grant.issuedAtSeconds,

@@ -1,5 +1,5 @@
 import type { AccountExportsTable, AccountImportsTable } from '../database/schema.ts'
-import { covers, withToken } from './subjects.ts'
+import { covers, problemOf, withToken } from './subjects.ts'
 
 /** A stream is published by the account that exports it and received by importers; a service answers their requests. */
 export type ShareType = 'stream' | 'service'
@@ -69,13 +69,14 @@ export function isOpenTo({ allowedAccounts }: Pick<Export, 'allowedAccounts'>, a
 
 /**
  * The export that an import stands on. Without one the import is broken: it stays listed, and works again when a
- * fitting export is there again.
+ * fitting export is there again. One whose subjects would be refused today, from an earlier version, stands on none.
  */
 export function findExport<E extends Export>(
   exports: readonly E[],
-  { subject, type, tokenPosition }: Pick<Import, 'subject' | 'type' | 'tokenPosition'>,
+  { subject, localSubject, type, tokenPosition }: Pick<Import, 'subject' | 'localSubject' | 'type' | 'tokenPosition'>,
   importerId: string,
 ): E | undefined {
+  if (problemOf(subject) !== null || (localSubject !== null && problemOf(localSubject) !== null)) return undefined
   return exports.find(
     (one) =>
       one.type === type &&

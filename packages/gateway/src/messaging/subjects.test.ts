@@ -31,6 +31,12 @@ describe('problemOf', () => {
     ['$JS.API.>', 'belong to the servers'],
     ['_INBOX.>', 'belong to the servers'],
     ['a.$1', 'belong to the servers'],
+    ['a.{{split(1,-)}}.*', 'must not contain'],
+    ['a.{{wildcard(1)}}', 'must not contain'],
+    ['a.{', 'must not contain'],
+    ['a.}', 'must not contain'],
+    ['a."', 'must not contain'],
+    ['a.\\', 'must not contain'],
   ])('refuses %j: %s', (subject, why) => expect(problemOf(subject)).toContain(why))
 })
 

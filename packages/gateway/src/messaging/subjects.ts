@@ -11,6 +11,10 @@ const LONGEST = 200
 export function problemOf(subject: string): string | null {
   if (subject.length < 1 || subject.length > LONGEST) return `must have 1 to ${LONGEST} characters`
   if (!/^[!-~]+$/.test(subject)) return 'must consist of visible ASCII characters, without spaces'
+  // An imported service's subject is where the server sends requests to: {{split(1,-)}} in it is worked out from what a
+  // client asks for, so that the importer would reach what no export covers, or another tenant's token. The other two
+  // only make claims longer.
+  if (/[{}"\\]/.test(subject)) return 'must not contain { } " or \\'
   const tokens = subject.split('.')
   if (tokens.includes('')) return 'must not have an empty token: no dot at either end, no two in a row'
   if (tokens.some((token) => token.length > 1 && /[*>]/.test(token)))
