@@ -28,6 +28,8 @@ const PUSH_TIMEOUT_MS = 3000
 /** A push of other claims that crossed ours, or a change meanwhile, is answered by building them anew at once. */
 const MOST_ATTEMPTS = 5
 const RESYNC_PAGE = 500
+/** So much a change goes before the pushes that bring many accounts up to date, which may be thousands. */
+const AHEAD_MS = 60_000
 /** How often whoever waits for a push looks whether another gateway did it. */
 const LOOK_EVERY_MS = 50
 
@@ -69,7 +71,7 @@ export function createClaimsRequests(outbox: Outbox): Pick<ClaimsPush, 'changed'
 export function createClaimsPush(parts: Parts): ClaimsPush {
   const { database, sealer, outbox, worker, bus, operatorSigningKey, log } = parts
   const waiting = new Map<string, Set<(version: number) => void>>()
-  const importers = createImporters({ database, outbox, worker, changed })
+  const importers = createImporters({ database, outbox, worker, refresh })
 
   async function push(bus: Bus, accountId: string): Promise<void> {
     let isPushed = false
@@ -117,8 +119,13 @@ export function createClaimsPush(parts: Parts): ClaimsPush {
 
   async function changed(tx: Tx, accountId: string): Promise<number> {
     const version = await raiseClaimsVersion(tx, accountId, Date.now())
-    if (bus) await outbox.enqueue(tx, pushWork, null, { key: accountId })
+    if (bus) await outbox.enqueue(tx, pushWork, null, { key: accountId, dueAt: Date.now() - AHEAD_MS })
     return version
+  }
+
+  async function refresh(tx: Tx, accountId: string): Promise<void> {
+    await raiseClaimsVersion(tx, accountId, Date.now())
+    await outbox.enqueue(tx, pushWork, null, { key: accountId })
   }
 
   return {

@@ -13,8 +13,8 @@ type Parts = {
   database: Database
   outbox: Outbox
   worker: Worker
-  /** Raises the version of an account's claims and has them pushed. */
-  changed: (tx: Tx, accountId: string) => Promise<unknown>
+  /** Raises the version of an account's claims and has them pushed, behind what somebody waits for. */
+  refresh: (tx: Tx, accountId: string) => Promise<void>
 }
 
 /**
@@ -26,14 +26,14 @@ type Parts = {
  * It hangs on what was pushed, not on who changed what: adding and removing exports, deleting the account and bringing
  * it back all end up here by themselves.
  */
-export function createImporters({ database, outbox, worker, changed }: Parts) {
+export function createImporters({ database, outbox, worker, refresh }: Parts) {
   worker.handle(importersWork, (_payload, { key: exporterId }) =>
     inPages(
       PAGE,
       (after, limit) => listImporters(database.read, exporterId, after, limit),
       (ids) =>
         database.transaction(async (tx) => {
-          for (const id of ids) await changed(tx, id)
+          for (const id of ids) await refresh(tx, id)
         }),
     ),
   )

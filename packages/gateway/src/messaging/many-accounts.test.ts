@@ -91,5 +91,46 @@ describeWithNatsServer('a server that is new', () => {
       const { user, system } = process.cpuUsage(from)
       expect((user + system) / 1e6).toBeLessThan(MOST_SECONDS)
     }, 30_000)
+
+    test('keeps nobody waiting whose key is deleted while all importers of an export get new claims', async () => {
+      const [popular, other] = [await bus.test.signUp(), await bus.test.signUp()]
+      const key = await bus.test.issueKey(other.bearer)
+      const body = { export: { name: 'ticks', subject: 'ticks.>', type: 'stream' } }
+      await bus.test.call('POST /accounts/export', { bearer: popular.bearer, body })
+      const { count } = await importFrom(popular.accountId)
+      expect(count).toBe(ACCOUNTS)
+      await bus.test.call('DELETE /accounts/export', { bearer: popular.bearer, body: { name: 'ticks' } })
+      await expect.poll(countWaiting, { interval: 1 }).toBeGreaterThan(20)
+      const deleted = await bus.test.call('DELETE /accounts/api-key', { bearer: other.bearer, body: { id: key.id } })
+      expect(deleted.body.data.creds_revoked).toBe(true)
+      expect(await countWaiting()).toBeGreaterThan(0)
+      await expect.poll(countWaiting, { timeout: 25_000, interval: 100 }).toBe(0)
+    }, 40_000)
+
+    async function importFrom(exporterId: string): Promise<{ count: number }> {
+      const accounts = await bus.test.database.read
+        .selectFrom('accounts')
+        .select('id')
+        .where('claims_pushed_version', '=', 1)
+        .where('id', '<', String(1_000_000_000 + ACCOUNTS))
+        .execute()
+      const one = { name: 'x', subject: 'ticks.a', exporter_id: exporterId, type: 'stream' as const, created_at: 0 }
+      await bus.test.database.transaction(({ db }) =>
+        db
+          .insertInto('account_imports')
+          .values(accounts.map(({ id }) => ({ ...one, account_id: id })))
+          .execute(),
+      )
+      return { count: accounts.length }
+    }
+
+    async function countWaiting(): Promise<number> {
+      const rows = await bus.test.database.read
+        .selectFrom('outbox')
+        .select('id')
+        .where('kind', '=', 'push-claims')
+        .execute()
+      return rows.length
+    }
   })
 })

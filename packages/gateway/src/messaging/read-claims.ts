@@ -29,9 +29,12 @@ export async function readClaims(
   if (!stored) return undefined
   const { state, version, exportsPushed } = stored
   // An account that is closed shares nothing: its importers are cut by this, not by what they do.
-  const exports = state.closed ? [] : (await listExports(database.read, accountId)).map(toClaim)
+  const offered = state.closed ? [] : await listExports(database.read, accountId)
+  const exports = offered.map(toClaim)
   const imports = state.closed ? [] : await readImports(database, sealer, accountId, state.accountPublicKey)
-  const exportsDigest = exports.length === 0 ? null : hash('sha256', JSON.stringify(exports), 'base64url')
+  // Of the rows, not the claims: what was removed and added again is told apart by its second, so that importers follow
+  // who lost it in between.
+  const exportsDigest = offered.length === 0 ? null : hash('sha256', JSON.stringify(offered), 'base64url')
   return { state: { ...state, exports, imports }, version, exportsDigest, exportsPushed }
 }
 

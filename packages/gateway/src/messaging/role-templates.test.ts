@@ -75,6 +75,10 @@ describeWithNatsServer('what the creds of each role may do on a nats-server', ()
     await developer.nats.flush()
     expect(developer.received).toEqual([])
 
+    // Replies to clients of other accounts, which call a service of this one, pass through the account.
+    monitor.listen('_R_.>')
+    await vi.waitFor(() => expect(monitor.refusals.join()).toContain('Subscription to "_R_.>"'))
+
     // An inbox by its name is refused outright.
     monitor.listen('_INBOX.>')
     await vi.waitFor(() => expect(monitor.refusals.join()).toContain('Subscription to "_INBOX.>"'))

@@ -16,13 +16,14 @@ const nothing: Subjects = { deny: ['>'] }
  * What each role's creds may do on the message bus (spec/nats.md, "Roles"). The servers hold these in the account
  * claims, so a change of role reaches creds that exist already.
  *
- * Monitor looks on without `_INBOX.>`: replies to other clients' requests arrive there. Billing has no business on the
+ * Monitor looks on without `_INBOX.>`, where replies to other clients' requests arrive, and `_R_.>`, through which they
+ * go to clients of other accounts that call a service of this one. Billing has no business on the
  * bus; its creds exist only where a stronger role was taken away.
  */
 export const roleTemplates: Readonly<Record<Role, RoleTemplate>> = {
   root: { ...unlimited, pub: everything, sub: everything },
   admin: { ...unlimited, pub: everything, sub: everything },
   developer: { ...unlimited, pub: everything, sub: everything },
-  monitor: { ...unlimited, pub: nothing, sub: { allow: ['>'], deny: ['_INBOX.>'] } },
+  monitor: { ...unlimited, pub: nothing, sub: { allow: ['>'], deny: ['_INBOX.>', '_R_.>'] } },
   billing: { ...unlimited, pub: nothing, sub: nothing },
 }
