@@ -32,6 +32,9 @@ export async function openPostgres(url: string, listenUrl?: string, poolSize = 1
     async notify(tx, channel, payload) {
       await sql`select pg_notify(${channel}, ${payload})`.execute(tx.db)
     },
+    async lock(tx, name) {
+      await sql`select pg_advisory_xact_lock(hashtext(${`quiva ${name}`}))`.execute(tx.db)
+    },
     listenUrl: listenUrl ?? url,
     pool,
     ping: async () => {

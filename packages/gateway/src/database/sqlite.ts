@@ -58,6 +58,7 @@ function serve(file: string, lock: Connection, writer: Connection, writing: Kyse
     read: reading,
     transaction: commits.transaction,
     notify: async () => {},
+    lock: async () => {},
     listenUrl: undefined,
     pool: undefined,
     ping: async () => {

@@ -1,13 +1,22 @@
 import type { Principal } from '../access/principal.ts'
 import { normaliseAccountName } from '../accounts/names.ts'
 import { type Origin, record } from '../audit/audit.ts'
-import type { Tx } from '../database/database.ts'
+import type { Database, Tx } from '../database/database.ts'
 import { invalid, Refusal } from '../errors/refusal.ts'
 import { type Import, isOpenTo, resolveSubjects } from '../messaging/shares.ts'
 import { covers, hasSameWildcards, problemOf, tokenAt, withToken } from '../messaging/subjects.ts'
 import type { ChangeShares, Shared } from './change.ts'
+import { closesCircle, type ServiceImport } from './circles.ts'
 import { parseName, refuseImport } from './rules.ts'
-import { addImport, findAccountId, listExports, readShares, removeImport } from './store.ts'
+import {
+  addImport,
+  asServiceImport,
+  findAccountId,
+  listExports,
+  listServiceImports,
+  readShares,
+  removeImport,
+} from './store.ts'
 
 export type ImportInput = {
   name: string
@@ -28,7 +37,7 @@ export type Imports = {
   remove(principal: Principal, name: string, origin: Origin): Promise<Shared>
 }
 
-export function createImports(change: ChangeShares): Imports {
+export function createImports({ lock }: Pick<Database, 'lock'>, change: ChangeShares): Imports {
   return {
     async add(principal, input, origin) {
       const { accountId } = principal
@@ -39,6 +48,11 @@ export function createImports(change: ChangeShares): Imports {
         if (!shares) throw new Refusal('unauthorized')
         const one = await match(tx, input, { name, importerId: accountId, importerKey: shares.key })
         refuseImport(shares, one)
+        if (one.type === 'service') {
+          // One after the other, since each looks at what all accounts import.
+          await lock(tx, 'service-imports')
+          await refuseCircle(tx, asServiceImport(accountId, one, shares.key))
+        }
         await addImport(tx, accountId, one)
         await record(tx, event('import.added', principal, origin, one))
       })
@@ -51,6 +65,18 @@ export function createImports(change: ChangeShares): Imports {
         await record(tx, event('import.removed', principal, origin, removed))
       }),
   }
+}
+
+async function refuseCircle(tx: Tx, one: ServiceImport): Promise<void> {
+  // Subjects that overlap have the same first token: of its own walk all have that of the local subject, and of those that
+  // come through this account that of the other.
+  const tokens = new Set([one.localSubject, one.subject].map((subject) => tokenAt(subject, 1) ?? ''))
+  let isCircle = false
+  for (const token of tokens) isCircle ||= closesCircle(one, await listServiceImports(tx.db, token))
+  if (!isCircle) return
+  const why =
+    "would be dropped by the message bus, or another account's import because of it: its servers take for a circle of services what only looks like one. Another local_subject may help"
+  throw invalid('/body/import/local_subject', why)
 }
 
 function refuseMalformed({ subject, localSubject }: ImportInput): void {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Principal } from '../access/principal.ts'
 import type { Database } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
@@ -18,19 +19,19 @@ export type ImportsAndExports = {
 
 export type ListImportsExports = (principal: Principal) => Promise<ImportsAndExports>
 
+/** Importers of a page; each has at most 100 imports. */
+const PAGE = 50
+
 /** listImportsExports (Decision 9): what the contract lets an account change, to look at. */
 export function createListImportsExports(database: Database): ListImportsExports {
   return async function list({ accountId }) {
     const shares = await readShares(database.read, accountId)
     if (!shares) throw new Refusal('unauthorized')
     const offered = await listExports(database.read, [...new Set(shares.imports.map((one) => one.exporterId))])
-    const taken = await listImportsFrom(database.read, accountId)
+    const importers = await countImporters(database, accountId, shares.exports)
     return {
       key: shares.key,
-      exports: shares.exports.map((one) => {
-        const importers = taken.filter((wanted) => findExport([one], wanted, wanted.accountId))
-        return { ...one, importers: new Set(importers.map((importer) => importer.accountId)).size }
-      }),
+      exports: shares.exports.map((one) => ({ ...one, importers: importers.get(one) ?? 0 })),
       imports: shares.imports.map((one) => {
         const exports = offered.filter((candidate) => candidate.accountId === one.exporterId)
         const covering = findExport(exports, one, accountId)
@@ -39,4 +40,24 @@ export function createListImportsExports(database: Database): ListImportsExports
       }),
     }
   }
+}
+
+/** How many accounts import from each export. There may be thousands, so other requests have their turn between pages. */
+async function countImporters(
+  database: Database,
+  exporterId: string,
+  exports: readonly ListedExport[],
+): Promise<Map<ListedExport, number>> {
+  const counted = new Map<ListedExport, number>()
+  if (exports.length === 0) return counted
+  for (let after: string | undefined = ''; after !== undefined; await setImmediate()) {
+    const imports = await listImportsFrom(database.read, exporterId, after, PAGE)
+    after = imports.at(-1)?.accountId
+    const living = imports.filter(({ isDeleted }) => !isDeleted)
+    for (const [importer, own] of Map.groupBy(living, ({ accountId }) => accountId)) {
+      const used = new Set(own.flatMap((one) => findExport(exports, one, importer) ?? []))
+      for (const one of used) counted.set(one, (counted.get(one) ?? 0) + 1)
+    }
+  }
+  return counted
 }

@@ -28,6 +28,9 @@ export function refuseExport({ exports, imports, key }: Shares, one: Export): vo
 export function refuseImport({ exports, imports, key }: Shares, one: Import): void {
   if (imports.length >= MOST_SHARES) throw new Refusal('sharing_limit_reached')
   if (imports.some(({ name }) => name === one.name)) throw new Refusal('sharing_name_taken')
+  // The servers take no stream twice and say nothing of it, though it would show up under another subject.
+  const same = imports.find((other) => isSameStream(other, one))
+  if (same) throw invalid('/body/import/subject', `is imported already, as ${JSON.stringify(same.name)}`)
   const path = one.localSubject === null ? '/body/import/subject' : '/body/import/local_subject'
   const { localSubject } = resolveSubjects(one, key)
   refuseOverlap(path, localSubject, [...exports.map(asTaken), ...imports.map(asTakenBy(key))])
@@ -37,6 +40,7 @@ export function refuseImport({ exports, imports, key }: Shares, one: Import): vo
  * No subject of an account is shared twice, in whatever direction and of whatever type. Two imports of one subject are
  * delivered twice; and what comes in never goes out again. So messages cannot go round in circles, however many accounts
  * take part and however they add their imports at the same instant; and who is let in to an export cannot pass it on.
+ * What the servers take for a circle is another matter (circles.ts).
  */
 function refuseOverlap(path: string, subject: string, taken: Taken[]): void {
   const other = taken.find((one) => overlap(one.subject, subject))
@@ -44,6 +48,15 @@ function refuseOverlap(path: string, subject: string, taken: Taken[]): void {
   throw invalid(
     path,
     `overlaps with the ${other.what} ${JSON.stringify(other.name)} of this account (${other.subject})`,
+  )
+}
+
+function isSameStream(one: Import, other: Import): boolean {
+  return (
+    one.type === 'stream' &&
+    other.type === 'stream' &&
+    one.exporterId === other.exporterId &&
+    one.subject === other.subject
   )
 }
 

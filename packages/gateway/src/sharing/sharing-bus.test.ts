@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type BusGateway, openBusGateway } from '../../test/bus-gateway.ts'
 import { describeEngines } from '../../test/engines.ts'
 import { type SignedInPerson, waitFor } from '../../test/gateway.ts'
+import { addMember } from '../../test/members.ts'
 import { deleteAccount } from '../../test/people.ts'
 import { describeWithNatsServer } from '../../test/with-nats-server.ts'
 import { accountJwt } from '../messaging/account-claims.ts'
@@ -139,6 +140,84 @@ describeWithNatsServer('streams and services between accounts', () => {
       expect(await published('secret.c')).toEqual({ beta: [], gamma: [] })
       await removeExport(acme, 'secret')
       await removeImport(beta, 'secret')
+    })
+
+    // The server takes for a circle what is none, and drops the import of whoever is not looking (circles.ts).
+    test("nobody's import of a service can make that of another stop", async () => {
+      const [shop, mallory, victim] = [await openPeer('shop'), await openPeer('mallory'), await openPeer('victim')]
+      shop.client.subscribe('api.>', { callback: (_error, request) => void request.respond('shop answers') })
+      await shop.client.flush()
+      const api = { subject: 'api.>', type: 'service' }
+      for (const peer of [shop, mallory]) await addExport(peer, { name: 'api', ...api })
+      await addImport(shop, { name: 'm', subject: 'api.>', account: 'mallory', local_subject: 'y.>' })
+      await addImport(victim, { name: 's', subject: 'api.>', account: 'shop' })
+      expect(await called(victim, 'api.price')).toBe('shop answers')
+
+      const body = { import: { name: 's', subject: 'api.>', account: 'shop', local_subject: 'x.>' } }
+      const refused = await bus.test.call('POST /accounts/import', { bearer: mallory.bearer, body })
+      expect([refused.status, refused.body.code]).toEqual([400, 'invalid_request'])
+      // Its claims are pushed again, which is when the server would look.
+      await addExport(victim, { name: 'besides', subject: 'besides.>', type: 'stream' })
+      expect(await called(victim, 'api.price')).toBe('shop answers')
+      for (const peer of [shop, mallory, victim]) await peer.client.close()
+    })
+
+    test('replies to another account stay hidden from a monitor of the account that answers', async () => {
+      await addExport(acme, { name: 'hidden', subject: 'svc.hidden', type: 'service' })
+      await addImport(beta, { name: 'hidden', subject: 'svc.hidden', account: 'acme' })
+      const monitor = await addMember(bus.test, acme, 'developer')
+      const { creds } = await bus.test.issueKey(monitor.bearer)
+      const body = { email: monitor.email, role: 'monitor' }
+      const changed = await bus.test.call('PATCH /accounts/role', { bearer: acme.bearer, body })
+      expect(changed.body.creds_updated).toBe(true)
+      const client = await bus.client(creds)
+      const seen: string[] = []
+      client.subscribe('>', { callback: (_error, message) => void seen.push(message.subject) })
+      await client.flush()
+      expect(await called(beta, 'svc.hidden')).toBe('done svc.hidden')
+      await acme.client.flush()
+      await client.flush()
+      expect(seen).toEqual(['svc.hidden'])
+      await client.close()
+      await removeImport(beta, 'hidden')
+      await removeExport(acme, 'hidden')
+    })
+
+    // As after a killed gateway, whose push waits for its lease: the importer is pushed in between and loses the import.
+    test('an export that is removed and added again before anybody was told reaches its importers again', async () => {
+      await addExport(acme, { name: 'blink', subject: 'blink.>', type: 'stream' })
+      await addImport(beta, { name: 'blink', subject: 'blink.>', account: 'acme', local_subject: 'in.blink.>' })
+      expect(await published('blink.a')).toMatchObject({ beta: ['in.blink.a hello'] })
+      const lease = (until: number) =>
+        bus.test.database.transaction(({ db }) =>
+          db.updateTable('outbox').set({ leased_until: until }).where('key', '=', acme.accountId).execute(),
+        )
+      const change = async (route: string, body: object) =>
+        expect((await bus.test.call(route, { bearer: acme.bearer, body })).status).toBe(200)
+      await bus.test.database.transaction(({ db }) =>
+        db
+          .insertInto('outbox')
+          .values({
+            id: `push-claims:${acme.accountId}`,
+            kind: 'push-claims',
+            key: acme.accountId,
+            version: 1,
+            due_at: 0,
+            leased_until: Date.now() + 60_000,
+            attempts: 1,
+            created_at: 0,
+          })
+          .execute(),
+      )
+      await change('DELETE /accounts/export', { name: 'blink' })
+      await addExport(beta, { name: 'besides', subject: 'besides.beta', type: 'stream' })
+      expect(await claimsOf(beta)).not.toHaveProperty('imports')
+      await change('POST /accounts/export', { export: { name: 'blink', subject: 'blink.>', type: 'stream' } })
+      await lease(0)
+      await expect.poll(() => published('blink.b'), { timeout: 5000 }).toMatchObject({ beta: ['in.blink.b hello'] })
+      await removeExport(beta, 'besides')
+      await removeImport(beta, 'blink')
+      await removeExport(acme, 'blink')
     })
 
     test('what was shared while the server was away works when it is back, and so it is on one that knows nothing yet', async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../test/engines.ts'
 import { type Answer, openTestGateway, type SignedInPerson, type TestGateway } from '../../test/gateway.ts'
 import { addMember } from '../../test/members.ts'
-import { deleteAccount } from '../../test/people.ts'
+import { addPerson, deleteAccount } from '../../test/people.ts'
 import { changesOf } from '../../test/snapshot.ts'
 import { overlap } from '../messaging/subjects.ts'
 
@@ -119,6 +119,7 @@ describeEngines('exports and imports', (engine) => {
       ['$SYS.>', 'belong to the servers'],
       ['$JS.API.>', 'belong to the servers'],
       ['_INBOX.>', 'belong to the servers'],
+      ['a.{{wildcard(1)}}', 'must not contain'],
     ])('the subject %j, which a server would take', async (subject, why) => {
       if (subject !== '')
         return expectRefused(() => addExport(acme, { subject }), refusedAt('/body/export/subject', why))
@@ -273,7 +274,7 @@ describeEngines('exports and imports', (engine) => {
     it('local subjects that are malformed, reserved or have other wildcards', async () => {
       const from = { account: 'acme', subject: 'open.a.*.>' }
       const at = '/body/import/local_subject'
-      for (const local_subject of ['a..b', '>', '$JS.API.>', '_INBOX.>', 'a.$1.>'])
+      for (const local_subject of ['a..b', '>', '$JS.API.>', '_INBOX.>', 'a.$1.>', 'a.{{wildcard(1)}}.*.>'])
         expect(await addImport(beta, { ...from, local_subject })).toMatchObject({
           status: 400,
           body: { details: [{ path: at }] },
@@ -283,6 +284,50 @@ describeEngines('exports and imports', (engine) => {
       const tenant = { account: 'acme', subject: 'tenant.*.*', token_position: 2 }
       await expectRefused(() => addImport(beta, { ...tenant, local_subject: 'x.*.*' }), refusedAt(at, 'same wildcards'))
       expect(await addImport(beta, { ...tenant, local_subject: 'x.*' })).toMatchObject(added)
+    })
+
+    // The servers would take it and deliver only one of the two.
+    it('a stream that is imported already, under whatever subject and name', async () => {
+      await addExport(acme, { subject: 'twice.>' })
+      await addExport(acme, { subject: 'twosvc.>', type: 'service' })
+      const one = { account: 'acme', subject: 'twice.a.>' }
+      expect(await addImport(beta, { ...one, name: 'first', local_subject: 'tw.a.>' })).toMatchObject(added)
+      await expectRefused(
+        () => addImport(beta, { ...one, local_subject: 'tw.b.>' }),
+        refusedAt('/body/import/subject', 'imported already, as "first"'),
+      )
+      expect(await addImport(beta, { account: 'acme', subject: 'twice.a.b' })).toMatchObject(added)
+      const service = { account: 'acme', subject: 'twosvc.a' }
+      expect(await addImport(beta, { ...service, local_subject: 'tws.a' })).toMatchObject(added)
+      expect(await addImport(beta, { ...service, local_subject: 'tws.b' })).toMatchObject(added)
+    })
+
+    // Attack: the id of an account that is gone, chosen as a name, to get what others send there.
+    it('an account that has the id of another as its name, by that', async () => {
+      const gone = await test.signUp()
+      await deleteAccount(test, gone)
+      const stranger = await test.signUp(gone.accountId)
+      await addExport(stranger, { subject: 'pay.card', type: 'service' })
+      const pay = { subject: 'pay.card', local_subject: 'stranger.pay' }
+      await expectRefused(() => addImport(beta, { ...pay, account: gone.accountId }), refusedWith('no_matching_export'))
+      expect(await addImport(beta, { ...pay, account: stranger.accountId })).toMatchObject(added)
+    })
+
+    // Two accounts at the same instant, neither of which could see the other's import.
+    it('what the servers would take for a circle of services, at whatever instant', async () => {
+      const [one, other, third] = [await test.signUp(), await test.signUp(), await test.signUp()]
+      for (const person of [one, other]) await addExport(person, { subject: 'api.>', type: 'service' })
+      const from = ({ accountId }: SignedInPerson, local: string) => ({
+        account: accountId,
+        subject: 'api.>',
+        ...(local !== '' && { local_subject: local }),
+      })
+      expect(await addImport(third, from(one, ''))).toMatchObject(added)
+      const answers = await Promise.all([addImport(one, from(other, 'o.>')), addImport(other, from(one, 'o.>'))])
+      expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 400])
+      expect(answers.find(({ status }) => status === 400)).toMatchObject(
+        refusedAt('/body/import/local_subject', 'circle'),
+      )
     })
 
     // Accounts that import from each other in a ring, all at the same instant: none of them could see it coming.
@@ -349,6 +394,64 @@ describeEngines('exports and imports', (engine) => {
     )
     expect(await importOf(beta, 'shop')).toMatchObject({ status: 'active', account_name: 'Shop' })
     await test.call('DELETE /accounts/import', { bearer: beta.bearer, body: { name: 'shop' } })
+  })
+
+  // An import from before such subjects were refused must not go on working.
+  it('an import whose subject would be refused today is broken', async () => {
+    await addExport(acme, { subject: 'braces.*.*', type: 'service' })
+    const row = { account_id: beta.accountId, exporter_id: acme.accountId, type: 'service' as const, created_at: 0 }
+    await test.database.transaction(({ db }) =>
+      db
+        .insertInto('account_imports')
+        .values([
+          { ...row, name: 'old', subject: 'braces.{{split(1,-)}}.*', local_subject: 'br.a.*' },
+          { ...row, name: 'older', subject: 'braces.x.*', local_subject: 'br.{{split(1,-)}}.*' },
+        ])
+        .execute(),
+    )
+    for (const name of ['old', 'older']) {
+      expect(await importOf(beta, name)).toMatchObject({ status: 'broken' })
+      expect(await removeImport(beta, name)).toMatchObject(added)
+    }
+  })
+
+  it('counts the accounts that import from an export, however many there are and whatever part each takes', async () => {
+    const popular = await test.signUp('Popular')
+    await addExport(popular, { name: 'all', subject: 'pop.>' })
+    await addExport(popular, { name: 'none', subject: 'unpop.>' })
+    const imports = (account_id: string, subjects: string[]) =>
+      subjects.map((subject) => ({
+        account_id,
+        exporter_id: popular.accountId,
+        type: 'stream' as const,
+        created_at: 0,
+        name: subject,
+        subject,
+      }))
+    const template = await test.database.read
+      .selectFrom('accounts')
+      .selectAll()
+      .where('id', '=', gamma.accountId)
+      .executeTakeFirstOrThrow()
+    const roots = await Promise.all(Array.from({ length: 120 }, () => addPerson(test)))
+    await test.database.transaction(async ({ db }) => {
+      for (const [index, { userId: root_user_id }] of roots.entries()) {
+        const id = `pop-${String(index).padStart(3, '0')}`
+        const deleted_at = index % 4 === 0 ? 1 : null
+        await db
+          .insertInto('accounts')
+          .values({ ...template, id, name: id, root_user_id, nats_public_key: id, deleted_at })
+          .execute()
+        await db
+          .insertInto('account_imports')
+          .values(imports(id, ['pop.a', 'pop.b', 'elsewhere.a']))
+          .execute()
+      }
+    })
+    expect((await list(popular)).exports).toMatchObject([
+      { name: 'all', importers: 90 },
+      { name: 'none', importers: 0 },
+    ])
   })
 
   it('an account has at most 100 exports and 100 imports', async () => {

@@ -12,7 +12,7 @@ export function createSharing({ database, claims }: { database: Database; claims
   const change = createChangeShares({ database, claims })
   return {
     exports: createExports(change),
-    imports: createImports(change),
+    imports: createImports(database, change),
     listImportsExports: createListImportsExports(database),
   }
 }

@@ -1,7 +1,16 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Tx } from '../database/database.ts'
 import type { Schema } from '../database/schema.ts'
-import { type Export, exportColumns, exportOf, type Import, importColumns, importOf } from '../messaging/shares.ts'
+import {
+  type Export,
+  exportColumns,
+  exportOf,
+  type Import,
+  importColumns,
+  importOf,
+  resolveSubjects,
+} from '../messaging/shares.ts'
+import type { ServiceImport } from './circles.ts'
 
 export type ListedExport = Export & { createdAt: number }
 export type ListedImport = Import & { createdAt: number }
@@ -57,32 +66,68 @@ async function listImports(db: Kysely<Schema>, accountId: string): Promise<Liste
   return rows.map((row) => ({ ...importOf(row), createdAt: row.created_at }))
 }
 
-/** What living accounts import from one. */
+/** What the first accounts after `after` import from one, at most so many accounts, in the order of their ids. */
 export async function listImportsFrom(
   db: Kysely<Schema>,
   exporterId: string,
-): Promise<(Import & { accountId: string })[]> {
+  after: string,
+  accounts: number,
+): Promise<(Import & { accountId: string; isDeleted: boolean })[]> {
+  const importers = db
+    .selectFrom('account_imports')
+    .select('account_id')
+    .distinct()
+    .where('exporter_id', '=', exporterId)
+    .where('account_id', '>', after)
+    .orderBy('account_id')
+    .limit(accounts)
   const rows = await db
     .selectFrom('account_imports as i')
     .innerJoin('accounts as a', 'a.id', 'i.account_id')
     .select(importColumns.map((column) => `i.${column}` as const))
-    .select('i.account_id')
+    .select(['i.account_id', 'a.deleted_at'])
     .where('i.exporter_id', '=', exporterId)
-    .where('a.deleted_at', 'is', null)
+    .where('i.account_id', 'in', importers)
+    .orderBy('i.account_id')
     .execute()
-  return rows.map((row) => ({ ...importOf(row), accountId: row.account_id }))
+  return rows.map((row) => ({ ...importOf(row), accountId: row.account_id, isDeleted: row.deleted_at !== null }))
 }
 
-/** The living account that has the id, or else the name; names are normalised. */
+/**
+ * The living account that has the id or the name; names are normalised. What looks like an id is never taken for a name:
+ * anybody may choose the id of an account that is gone as the name of theirs.
+ */
 export async function findAccountId(db: Kysely<Schema>, id: string, name: string): Promise<string | undefined> {
   const found = await db
     .selectFrom('accounts')
     .select('id')
-    .where((eb) => eb.or([eb('id', '=', id), eb('name', '=', name)]))
+    .where((eb) => (/^\d{10}$/.test(id) ? eb('id', '=', id) : eb('name', '=', name)))
     .where('deleted_at', 'is', null)
     .where('nats_public_key', 'is not', null)
+    .executeTakeFirst()
+  return found?.id
+}
+
+/**
+ * All imports of services in which that first token stands, in either subject; those that stand on no export now too, for
+ * they may come back.
+ */
+export async function listServiceImports(db: Kysely<Schema>, firstToken: string): Promise<ServiceImport[]> {
+  const begins = (column: 'i.subject' | 'i.local_subject') =>
+    sql<boolean>`(${sql.ref(column)} = ${firstToken} or substr(${sql.ref(column)}, 1, ${firstToken.length + 1}) = ${`${firstToken}.`})`
+  const rows = await db
+    .selectFrom('account_imports as i')
+    .innerJoin('accounts as a', 'a.id', 'i.account_id')
+    .select(importColumns.map((column) => `i.${column}` as const))
+    .select(['i.account_id', 'a.nats_public_key'])
+    .where('i.type', '=', 'service')
+    .where((eb) => eb.or([begins('i.subject'), begins('i.local_subject')]))
     .execute()
-  return found.find((account) => account.id === id)?.id ?? found[0]?.id
+  return rows.map((row) => asServiceImport(row.account_id, importOf(row), row.nats_public_key ?? ''))
+}
+
+export function asServiceImport(importer: string, one: Import, importerKey: string): ServiceImport {
+  return { importer, exporter: one.exporterId, ...resolveSubjects(one, importerKey) }
 }
 
 /** The account's row has to be taken and its claims to be raised: that second is the first whose activations count. */
