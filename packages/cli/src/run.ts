@@ -1,7 +1,8 @@
 import { CommanderError } from 'commander'
 import { describeFailure, exitCodes } from './errors.ts'
 import { createOutput } from './output.ts'
-import { createProgram, type Streams } from './program.ts'
+import type { Streams } from './program/parts.ts'
+import { createProgram } from './program/program.ts'
 
 /** Runs one command and resolves to its exit status (docs/cli.md). */
 export async function run(

@@ -1,0 +1,61 @@
+import type { Command } from 'commander'
+import {
+  cancelDeletion,
+  type DeleteAccountOptions,
+  deleteAccount,
+  renameAccount,
+  showAccount,
+  type UpdateOptions,
+  updateAccount,
+} from '../commands/account.ts'
+import { examples } from '../help.ts'
+import type { MakeParts } from './parts.ts'
+
+/** The account itself. */
+export function accountCommands(program: Command, parts: MakeParts): void {
+  const account = program.command('account').description('show, change, rename and delete the account')
+
+  account
+    .command('show')
+    .description('show the account that you are signed in to')
+    .action(() => showAccount(parts()))
+
+  account
+    .command('update')
+    .description('change what the options name, and nothing else; an empty text clears it')
+    .option('--company <name>', 'company')
+    .option('--address <text>', 'postal address')
+    .option('--country <name>', 'country')
+    .option('--website <address>', 'website')
+    .option('--phone <number>', 'phone number')
+    .option('--region <name>', 'region')
+    .option('--provider <name>', 'provider')
+    .option('--cloud', 'switch quiva.ai Cloud on')
+    .option('--no-cloud', 'switch it off')
+    .option('--hub', 'switch quiva.ai Hub on')
+    .option('--no-hub', 'switch it off')
+    .addHelpText('after', examples.updateAccount)
+    .action((options: UpdateOptions) => updateAccount(options, parts()))
+
+  account
+    .command('rename')
+    .description('give the account another name; signs everybody out, API keys go on')
+    .argument('<name>', 'the new name')
+    .option('--code <digits>', 'the code from the mail; without it one is mailed')
+    .addHelpText('after', examples.renameAccount)
+    .action((name: string, options: { code?: string }) => renameAccount(name, options, parts()))
+
+  account
+    .command('delete')
+    .description('delete the account, with all its sessions and API keys; the people stay')
+    .option('--in-14-days', 'not now; until then everything goes on, and it can be cancelled')
+    .option('--code <digits>', 'the code from the mail; without it one is mailed')
+    .option('--yes', 'do not ask for the name of the account')
+    .addHelpText('after', examples.deleteAccount)
+    .action((options: DeleteAccountOptions) => deleteAccount(options, parts()))
+
+  account
+    .command('cancel-deletion')
+    .description('keep an account that is to be deleted in 14 days')
+    .action(() => cancelDeletion(parts()))
+}

@@ -1,0 +1,40 @@
+import type { Command } from 'commander'
+import { type Addon, cancelBilling, openPortal, showBilling, showPlans, startCheckout } from '../commands/billing.ts'
+import { examples } from '../help.ts'
+import { parseAddon } from '../options.ts'
+import type { MakeParts } from './parts.ts'
+
+/** Payments. */
+export function billingCommands(program: Command, parts: MakeParts): void {
+  const billing = program
+    .command('billing')
+    .description('choose a plan, look at it, pay for it and cancel it; for root, administrators and billing')
+
+  billing
+    .command('plans')
+    .description('list the plans and addons with their prices')
+    .action(() => showPlans(parts()))
+
+  billing
+    .command('status')
+    .description('show the plan, what it consists of, and when it renews or ends')
+    .action(() => showBilling(parts()))
+
+  billing
+    .command('checkout')
+    .description('print the address of a page on which to subscribe')
+    .argument('<price>', 'price id of a plan')
+    .option('--addon <price[:quantity]>', 'an addon beside it; may be there several times', parseAddon)
+    .addHelpText('after', examples.checkout)
+    .action((price: string, options: { addon?: Addon[] }) => startCheckout(price, options, parts()))
+
+  billing
+    .command('portal')
+    .description('print the address of the portal for payment methods, invoices and the subscription')
+    .action(() => openPortal(parts()))
+
+  billing
+    .command('cancel')
+    .description('let the subscription end when its period is over')
+    .action(() => cancelBilling(parts()))
+}

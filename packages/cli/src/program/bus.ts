@@ -1,0 +1,97 @@
+import { type Command, Option } from 'commander'
+import { setMesh, showMesh } from '../commands/mesh.ts'
+import { type NatsConfigOptions, natsConfig } from '../commands/nats-config.ts'
+import {
+  addExport,
+  addImport,
+  type ExportOptions,
+  type ImportOptions,
+  listExports,
+  listImports,
+  removeExport,
+  removeImport,
+} from '../commands/sharing.ts'
+import { examples } from '../help.ts'
+import { collect, parseNodes, parsePosition } from '../options.ts'
+import type { MakeParts } from './parts.ts'
+
+/** The message bus: sharing, mesh nodes, and the command nats. */
+export function busCommands(program: Command, parts: MakeParts): void {
+  const exports = program.command('exports').description('share streams and services with other accounts')
+
+  exports
+    .command('add')
+    .description('offer a stream or a service to other accounts')
+    .argument('<name>', 'what it is called in this account')
+    .argument('<subject>', 'what is offered, such as ticks.>')
+    .addOption(
+      new Option('--type <type>', 'whether importers receive it or send requests to it')
+        .choices(['stream', 'service'])
+        .makeOptionMandatory(),
+    )
+    .option('--token-position <n>', "which * has to be the importer's own account, counted from 1", parsePosition)
+    .option('--allow <account-id>', 'open to this account alone; may be given several times', collect)
+    .addHelpText('after', examples.addExport)
+    .action((name: string, subject: string, options: ExportOptions) => addExport(name, subject, options, parts()))
+
+  exports
+    .command('remove')
+    .description('withdraw an export; imports of it stay with their accounts, broken')
+    .argument('<name>', 'its name')
+    .action((name: string) => removeExport(name, parts()))
+
+  exports
+    .command('list')
+    .description('list the exports of this account')
+    .action(() => listExports(parts()))
+
+  const imports = program.command('imports').description('use streams and services of other accounts')
+
+  imports
+    .command('add')
+    .description('import a stream or a service that another account exports')
+    .argument('<name>', 'what it is called in this account')
+    .argument('<subject>', 'what is imported, all or a part of the export')
+    .requiredOption('--from <account>', 'id or name of the account that exports it')
+    .option('--token-position <n>', 'as in the export; the subject has * there', parsePosition)
+    .option('--as <subject>', 'where to find it in this account; by default at the same subject')
+    .addHelpText('after', examples.addImport)
+    .action((name: string, subject: string, options: ImportOptions) => addImport(name, subject, options, parts()))
+
+  imports
+    .command('remove')
+    .description('end an import')
+    .argument('<name>', 'its name')
+    .action((name: string) => removeImport(name, parts()))
+
+  imports
+    .command('list')
+    .description('list the imports of this account, broken ones too')
+    .action(() => listImports(parts()))
+
+  const mesh = program.command('mesh').description("say where the account's streams shall be, and see where they are")
+
+  mesh
+    .command('show')
+    .description('show what was asked for, how far it is, and what is in the way')
+    .action(() => showMesh(parts()))
+
+  mesh
+    .command('set')
+    .description('keep a copy of each stream on so many nodes in these regions; for root and administrators')
+    .argument('<nodes>', '1, 3 or 5', parseNodes)
+    .argument('<regions...>', 'no more than there are nodes')
+    .addHelpText('after', examples.setMesh)
+    .action((nodes: 1 | 3 | 5, regions: string[]) => setMesh(nodes, regions, parts()))
+
+  const nats = program.command('nats').description('use the message bus with the command nats')
+
+  nats
+    .command('config')
+    .description('print a context of the command nats for this account, with the creds of one of your keys')
+    .requiredOption('--creds-file <path>', 'file with the creds, as quiva keys creds writes it')
+    .option('--server <url>', 'where the NATS servers are, several by comma', 'nats://127.0.0.1:4222')
+    .option('--name <context>', "name of the context; by default the account's")
+    .addHelpText('after', examples.natsConfig)
+    .action((options: NatsConfigOptions) => natsConfig(options, parts()))
+}

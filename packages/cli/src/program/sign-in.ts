@@ -1,0 +1,52 @@
+import type { Command } from 'commander'
+import { type ConfirmOptions, confirm } from '../commands/confirm.ts'
+import { type LoginOptions, login } from '../commands/login.ts'
+import { logout } from '../commands/logout.ts'
+import { type SignupOptions, signup } from '../commands/signup.ts'
+import { whoami } from '../commands/whoami.ts'
+import { examples } from '../help.ts'
+import type { MakeParts } from './parts.ts'
+
+/** Signing up, in and out. */
+export function signInCommands(program: Command, parts: MakeParts): void {
+  program
+    .command('signup')
+    .description('create an account; a mail with a code follows')
+    .option('--account <name>', 'name of the account')
+    .option('--email <address>', 'your email address; you become the root user')
+    .option('--first-name <name>', 'your first name')
+    .option('--last-name <name>', 'your last name')
+    .option('--company <name>', 'your company')
+    .option('--country <name>', 'your country')
+    .option('--password-stdin', 'read the password from standard input')
+    .addHelpText('after', examples.signup)
+    .action((options: SignupOptions) => signup(options, parts()))
+
+  program
+    .command('confirm')
+    .description('prove that an address is yours, with the code or the link from the mail')
+    .argument('[proof]', 'code, link, or the token in the link; - reads it from standard input')
+    .option('--resend', 'mail a new link and code instead; the earlier ones stop working')
+    .option('--email <address>', 'with --resend: your email address')
+    .addHelpText('after', examples.confirm)
+    .action((proof: string | undefined, options: ConfirmOptions) => confirm(proof, options, parts()))
+
+  program
+    .command('login')
+    .description('sign in with a password, and with the second factor if one is on')
+    .option('--email <address>', 'your email address')
+    .option('--account <name>', 'the account; by default the one you are root of, or else your only one')
+    .option('--password-stdin', 'read the password from standard input')
+    .addHelpText('after', examples.login)
+    .action((options: LoginOptions) => login(options, parts()))
+
+  program
+    .command('logout')
+    .description('end the session and remove the sign-in from this computer')
+    .action(() => logout(parts()))
+
+  program
+    .command('whoami')
+    .description('show who is signed in: person, account, role, and by what')
+    .action(() => whoami(parts()))
+}
