@@ -83,6 +83,7 @@ import { countItems } from './outbox/store.ts'
 import { createWorker } from './outbox/worker.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { createCancelForClosedAccount } from './payment/close.ts'
+import { createTellPayerAddress } from './payment/payer-address.ts'
 import { createPayments } from './payment/payments.ts'
 import { paymentRoutes } from './payment/routes.ts'
 import { paymentWebhookRoutes } from './payment/webhook-routes.ts'
@@ -334,6 +335,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     endSessions,
     invitationMoves,
     removeWaitingAccount: createRemoveWaitingAccount(outbox),
+    tellPayerAddress: createTellPayerAddress(outbox),
     countAttempt,
     throttle: signInThrottle,
     publicUrl: config.publicUrl,

@@ -14,6 +14,7 @@ import { createCustomers } from './customers.ts'
 import { createExclusive } from './exclusive.ts'
 import { type CreateFreeSubscription, createCreateFreeSubscription } from './free.ts'
 import { createNote } from './note.ts'
+import { followPayerAddress } from './payer-address.ts'
 import { createReadSubscription, type ReadSubscription } from './read.ts'
 import { createStartFree } from './start-free.ts'
 import { deleteOldEvents } from './store.ts'
@@ -60,6 +61,7 @@ export function createPayments(parts: Parts): Payments | undefined {
   const sync = createSync({ database, client, catalogue, startFree, note, invalidation, log })
   const exclusive = createExclusive(database, client)
   const alter = createAlter({ client, customers, exclusive, sync, note })
+  followPayerAddress(worker, { database, client, customers })
   workOffPayments(worker, { database, client, customers, exclusive, sync, sendMail })
   return {
     catalogue,

@@ -22,9 +22,7 @@ export const endpoints: Endpoint[] = [
     parameters: ['Customers', 'CustomerCreateParams'],
     answer(state, params) {
       const { email, name, metadata } = params as { email?: string; name?: string; metadata?: Record<string, string> }
-      // Stripe looks for a domain that could be: RFC 2606 has one that never is.
-      if (email?.endsWith('.invalid'))
-        throw invalidRequest(`Invalid email address: ${email}`, { code: 'email_invalid', param: 'email' })
+      refuseAddress(email)
       const id = newStripeId('cus')
       const known = { email: email ?? null, name: name ?? null, metadata: metadata ?? {}, livemode: state.livemode }
       const customer = make('customer', { id, ...known })
@@ -52,6 +50,15 @@ export const endpoints: Endpoint[] = [
       const customer = state.customers.get(id)
       if (!customer) throw missing('customer', id, 'id')
       return customer
+    },
+  },
+  {
+    route: 'POST /v1/customers/:id',
+    parameters: ['Customers', 'CustomerUpdateParams'],
+    answer(state, params, id) {
+      const { email } = params as { email?: string }
+      refuseAddress(email)
+      return Object.assign(customerIn(state, id), { email })
     },
   },
   {
@@ -209,4 +216,10 @@ export function expand(state: State, answer: object, { expand: wanted = [] }: Pa
       if (typeof place.schedule === 'string') place.schedule = structuredClone(scheduleIn(state, place.schedule))
   }
   return copy
+}
+
+/** Stripe looks for a domain that could be: RFC 2606 has one that never is. */
+function refuseAddress(email: string | undefined): void {
+  if (email?.endsWith('.invalid'))
+    throw invalidRequest(`Invalid email address: ${email}`, { code: 'email_invalid', param: 'email' })
 }

@@ -6,6 +6,7 @@ import { keyedHash } from '../../crypto/hashing.ts'
 import { type Database, isUniqueViolation, type Tx } from '../../database/database.ts'
 import { Refusal } from '../../errors/refusal.ts'
 import type { SendMail } from '../../mail/work.ts'
+import type { TellPayerAddress } from '../../payment/payer-address.ts'
 import { networkOf } from '../../throttle/network.ts'
 import type { SignInThrottle } from '../../throttle/sign-in-throttle.ts'
 import type { InvitationMoves } from '../move-invitations.ts'
@@ -29,6 +30,7 @@ type Parts = {
   endSessions: EndSessions
   invitationMoves: InvitationMoves
   removeWaitingAccount: RemoveWaitingAccount
+  tellPayerAddress: TellPayerAddress
   throttle: SignInThrottle
   hashKey: Buffer
 }
@@ -42,12 +44,12 @@ type Parts = {
  * - Who only claimed the new address (founded an account and never confirmed, was invited) makes way for who proves it
  *   (Decision 10): their record goes, with the account that waited for the proof. Who has proven it keeps it.
  * - The account whose root the person is shows the new address by itself, since it is joined; its members' cached
- *   accesses are evicted.
+ *   accesses are evicted, and Stripe is told.
  * - Failures that were counted against the new address are forgotten, as with a reset link.
  */
 export function createCompleteChange(parts: Parts): CompleteChange {
-  const { database, sendMail, invalidation, endSessions, invitationMoves, removeWaitingAccount, throttle, hashKey } =
-    parts
+  const { database, sendMail, invalidation, endSessions, invitationMoves, removeWaitingAccount } = parts
+  const { tellPayerAddress, throttle, hashKey } = parts
 
   /** Takes the address from who only claims it; false if they have proven it by now, or hold on to more than a claim. */
   async function release(tx: Tx, { from, to }: { from: string; to: string }): Promise<boolean> {
@@ -85,6 +87,7 @@ export function createCompleteChange(parts: Parts): CompleteChange {
     await endSessions(tx, others, { actor, origin, reason: 'email_changed', accountId: doneIn })
     const asRoot = accounts.filter(({ isRoot }) => isRoot).map(({ id }) => id)
     await invalidation.evict(tx, [userId, ...asRoot])
+    for (const id of asRoot) await tellPayerAddress(tx, id, person.email)
     const mail = { template: 'email-changed' as const, oldEmail: person.email, newEmail, changedAt: Date.now() }
     for (const to of [person.email, newEmail]) await sendMail(tx, { ...mail, to })
   }
