@@ -22,6 +22,9 @@ export function createSendMail(outbox: Outbox): SendMail {
   }
 }
 
+/** A mail server that hangs takes a minute for each: revocations go through the same outbox. */
+const AT_ONCE = 8
+
 /** Lets the outbox deliver mails. A refusal for good is given up and logged, all else is tried again. */
 export function deliverMails(
   worker: Worker,
@@ -29,13 +32,17 @@ export function deliverMails(
   publicUrl: string,
   log: Log,
 ): void {
-  worker.handle(mailWork, async (mail, item) => {
-    try {
-      await delivery.deliver(renderMail(mail, { publicUrl }), item.id)
-    } catch (error) {
-      if (!(error instanceof DeliveryError && error.permanent)) throw error
-      log.warn({ template: mail.template, item: item.id }, 'a mail was refused for good')
-      throw new PermanentFailure(error.message)
-    }
-  })
+  worker.handle(
+    mailWork,
+    async (mail, item) => {
+      try {
+        await delivery.deliver(renderMail(mail, { publicUrl }), item.id)
+      } catch (error) {
+        if (!(error instanceof DeliveryError && error.permanent)) throw error
+        log.warn({ template: mail.template, item: item.id }, 'a mail was refused for good')
+        throw new PermanentFailure(error.message)
+      }
+    },
+    { atOnce: AT_ONCE },
+  )
 }

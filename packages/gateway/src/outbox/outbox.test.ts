@@ -19,7 +19,7 @@ describeEngines('createOutbox', (engine) => {
     await database.transaction((tx) => outbox.enqueue(tx, mailWork, { code: '12345-67890' }, { key: 'k' }))
     const rows = await database.read.selectFrom('outbox').selectAll().execute()
     expect(rows).toHaveLength(2)
-    expect(JSON.stringify(rows)).not.toMatch(/12345|67890/)
+    expect(JSON.stringify(rows)).not.toContain('12345-67890')
     const open = (sealed: string | null | undefined, id = '') =>
       sealer.open(sealed ?? '', sealedColumns.outboxPayload.context(id))
     const [one, other] = rows

@@ -26,7 +26,7 @@ describeEngines('the outbox when a lease ran out under a worker', (engine) => {
   })
 
   const ask = (what: string) => database.transaction((tx) => outbox.enqueue(tx, parcelWork, what, { key: 'k' }))
-  const claim = (leaseMs = LEASE_MS) => claimDue(database, ['parcel'], 10, leaseMs)
+  const claim = (leaseMs = LEASE_MS) => claimDue(database, [{ kinds: ['parcel'], limit: 10 }], leaseMs)
   const rows = () => database.read.selectFrom('outbox').selectAll().execute()
 
   let late: Item

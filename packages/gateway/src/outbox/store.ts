@@ -6,10 +6,13 @@ export type Item = Pick<Selectable<OutboxTable>, (typeof columns)[number]>
 
 const columns = ['id', 'kind', 'key', 'payload_sealed', 'version', 'leased_until', 'attempts'] as const
 
-/** Leases up to `limit` due items of the given kinds, oldest first. Several gateways never get the same item. */
-export async function claimDue(database: Database, kinds: string[], limit: number, leaseMs: number): Promise<Item[]> {
+/** How many items of some kinds there is room for. */
+export type Room = { kinds: readonly string[]; limit: number }
+
+/** Leases due items, oldest first, as far as there is room for them. Several gateways never get the same item. */
+export async function claimDue(database: Database, rooms: readonly Room[], leaseMs: number): Promise<Item[]> {
   const now = Date.now()
-  const due = (db = database.read) =>
+  const due = ({ kinds, limit }: Room, db = database.read) =>
     db
       .selectFrom('outbox')
       .select('id')
@@ -20,15 +23,20 @@ export async function claimDue(database: Database, kinds: string[], limit: numbe
       .orderBy('due_at')
       .limit(limit)
   // A look without a lock first: an idle gateway writes nothing.
-  if (!(await due().executeTakeFirst())) return []
+  if (!(await due({ kinds: rooms.flatMap(({ kinds }) => kinds), limit: 1 }).executeTakeFirst())) return []
   return database.transaction(async ({ db }) => {
-    const candidates = database.engine === 'postgres' ? due(db).forUpdate().skipLocked() : due(db)
-    return db
-      .updateTable('outbox')
-      .set((eb) => ({ leased_until: now + leaseMs, attempts: eb('attempts', '+', 1) }))
-      .where('id', 'in', candidates)
-      .returning(columns)
-      .execute()
+    const claimed: Item[] = []
+    for (const room of rooms) {
+      const candidates = database.engine === 'postgres' ? due(room, db).forUpdate().skipLocked() : due(room, db)
+      const items = await db
+        .updateTable('outbox')
+        .set((eb) => ({ leased_until: now + leaseMs, attempts: eb('attempts', '+', 1) }))
+        .where('id', 'in', candidates)
+        .returning(columns)
+        .execute()
+      claimed.push(...items)
+    }
+    return claimed
   })
 }
 

@@ -289,4 +289,28 @@ describeEngines('createWorker', (engine) => {
     await worker.start()
     await expect.poll(() => got.length).toBe(20)
   })
+
+  // A mail server that accepts connections and says nothing must not keep a revocation from the message bus.
+  it('does no more of a kind at once than it has room for, and the others meanwhile', async () => {
+    const slowWork = defineWork<null>('slow')
+    const { promise: stuck, resolve: release } = Promise.withResolvers<void>()
+    let [busy, most] = [0, 0]
+    const handleSlow = async () => {
+      busy += 1
+      most = Math.max(most, busy)
+      await stuck
+      busy -= 1
+    }
+    worker.handle(slowWork, handleSlow, { atOnce: 3 })
+    for (let count = 0; count < 40; count += 1)
+      await database.transaction((tx) => outbox.enqueue(tx, slowWork, null, { dueAt: Date.now() - 300_000 }))
+    const got = await start(() => undefined)
+    await expect.poll(() => busy).toBe(3)
+    await enqueue('urgent')
+    await expect.poll(() => got).toEqual(['urgent'])
+    expect(busy).toBe(3)
+    release()
+    await expect.poll(async () => (await items()).length, { timeout: 10_000 }).toBe(0)
+    expect(most).toBe(3)
+  })
 })

@@ -3,7 +3,7 @@ import type { Database } from '../database/database.ts'
 import type { Log } from '../log.ts'
 import { sealedColumns } from '../secrets/sealed-columns.ts'
 import type { Work } from './outbox.ts'
-import { claimDue, finish, giveUp, type Item, postpone, releaseLeases } from './store.ts'
+import { claimDue, finish, giveUp, type Item, postpone, type Room, releaseLeases } from './store.ts'
 
 /** Thrown by a handler when trying again cannot help: the item is kept as failed, its payload erased. */
 export class PermanentFailure extends Error {
@@ -22,13 +22,15 @@ export type Handler<Payload> = (
 /** How long a worker may have an item before another one may take it. */
 const LEASE_MS = 120_000
 const POLL_MS = 1000
+/** Of kinds without a bound of their own; those with one may be beyond. */
 const CONCURRENCY = 16
 /** Items that end within that time make room for one look together: each costs statements. */
 const TOGETHER_MS = 5
 const LONGEST_BACKOFF_MS = 15 * 60_000
 
 export type Worker = {
-  handle<Payload>(work: Work<Payload>, handler: Handler<Payload>): void
+  /** With `atOnce`, of that kind no more are done at the same time: others do not wait behind slow ones. */
+  handle<Payload>(work: Work<Payload>, handler: Handler<Payload>, options?: { atOnce?: number }): void
   start(): Promise<void>
   /** Looks for work now. */
   wake(): void
@@ -38,8 +40,8 @@ export type Worker = {
 
 /** The working half of the outbox: takes what is due, oldest first, and does it with at-least-once semantics. */
 export function createWorker(database: Database, sealer: Sealer, log: Log): Worker {
-  const handlers = new Map<string, Handler<unknown>>()
-  const atWork = new Set<Promise<void>>()
+  const handlers = new Map<string, { handler: Handler<unknown>; atOnce?: number }>()
+  const atWork = new Map<Promise<void>, string>()
   let timer: NodeJS.Timeout | undefined
   let soon: NodeJS.Timeout | undefined
   let stopped = true
@@ -59,9 +61,9 @@ export function createWorker(database: Database, sealer: Sealer, log: Log): Work
     while (wanted && !stopped && atWork.size < CONCURRENCY) {
       wanted = false
       try {
-        const items = await claimDue(database, [...handlers.keys()], CONCURRENCY - atWork.size, LEASE_MS)
+        const items = await claimDue(database, rooms(), LEASE_MS)
         if (items.length > 0) wanted = true
-        for (const item of items) track(work(item))
+        for (const item of items) track(item.kind, work(item))
       } catch (error) {
         log.error({ err: error }, 'the outbox could not be read; trying again')
         return
@@ -69,12 +71,24 @@ export function createWorker(database: Database, sealer: Sealer, log: Log): Work
     }
   }
 
-  function track(promise: Promise<void>): void {
+  /** Those kinds that have a bound come last, and get what they may of what the others would leave. */
+  function rooms(): Room[] {
+    const free = CONCURRENCY - atWork.size
+    const unbounded = [...handlers].filter(([, { atOnce }]) => atOnce === undefined).map(([kind]) => kind)
+    const bounded = [...handlers].flatMap(([kind, { atOnce }]) => {
+      const busy = [...atWork.values()].filter((one) => one === kind).length
+      const limit = Math.min(free, (atOnce ?? 0) - busy)
+      return limit > 0 ? [{ kinds: [kind], limit }] : []
+    })
+    return [{ kinds: unbounded, limit: free }, ...bounded]
+  }
+
+  function track(kind: string, promise: Promise<void>): void {
     const tracked = promise.finally(() => {
       atWork.delete(tracked)
       soon ??= setTimeout(wakeAfterItems, TOGETHER_MS)
     })
-    atWork.add(tracked)
+    atWork.set(tracked, kind)
   }
 
   function wakeAfterItems(): void {
@@ -84,7 +98,7 @@ export function createWorker(database: Database, sealer: Sealer, log: Log): Work
 
   async function work(item: Item): Promise<void> {
     try {
-      const handler = handlers.get(item.kind)
+      const handler = handlers.get(item.kind)?.handler
       if (!handler) throw new PermanentFailure(`no handler for ${item.kind}`)
       const payload: unknown =
         item.payload_sealed === null
@@ -116,8 +130,8 @@ export function createWorker(database: Database, sealer: Sealer, log: Log): Work
   }
 
   return {
-    handle(work, handler) {
-      handlers.set(work.kind, handler as Handler<unknown>)
+    handle(work, handler, options) {
+      handlers.set(work.kind, { ...options, handler: handler as Handler<unknown> })
     },
     async start() {
       // On SQLite no other process can hold a lease: what a killed predecessor left is free at once.
@@ -132,7 +146,7 @@ export function createWorker(database: Database, sealer: Sealer, log: Log): Work
       clearInterval(timer)
       clearTimeout(soon)
       await claiming
-      await Promise.all(atWork)
+      await Promise.all(atWork.keys())
     },
   }
 }
