@@ -129,9 +129,8 @@ test('a gateway with a bucket keeps images there and nowhere else, and hands the
     expect(served.rawPayload).toEqual(s3.objects.get(`/images${pathname}`))
 
     await gateway.call('DELETE /accounts/profile-image', { bearer })
-    await waitFor(async () => (s3.objects.has(`/images${pathname}`) ? undefined : true))
-    // The two parts go later.
-    expect(s3.objects.size).toBe(2)
+    // The parts went when they had been read.
+    await waitFor(async () => (s3.objects.size > 0 ? undefined : true))
     expect(s3.requests.every((request) => /^(PUT|GET|DELETE) \/images\/profile-images\/[\w-]{43}$/.test(request))).toBe(
       true,
     )

@@ -223,6 +223,21 @@ describeEngines('profile images', (engine) => {
       }
     })
 
+    // Attack: parts of images that are too many, which fill the disk until somebody looks.
+    it('leaves no part lying about, and none is taken from who has had all their images', async () => {
+      const person = await somebody()
+      const file = makeImage('image/png', { background: 'red' })
+      const before = await files()
+      for (let count = 0; count < 31; count += 1) {
+        const bytes = count === 30 ? await file : Buffer.from(`no image ${count}`)
+        const answers = [0, 1].map((index) => part(bytes, index, 2, { file_name: `${count}.png` }))
+        const statuses = [(await send(person, answers[0] ?? {})).status, (await send(person, answers[1] ?? {})).status]
+        expect(statuses).toEqual(count === 30 ? [429, 429] : [200, 400])
+      }
+      await expect.poll(files).toEqual(before)
+      expect(await partRows(person.userId)).toEqual([])
+    })
+
     it('is set once when the last two come at the same instant', async () => {
       const person = await somebody()
       const answers = await Promise.all([0, 1].map((index) => messageOf(send(person, part(png, index, 2)))))

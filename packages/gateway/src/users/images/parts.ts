@@ -16,7 +16,7 @@ export const PART_MS = 3_600_000
 const MOST_UPLOADS = 3
 /** How long an upload must have been silent to be taken for abandoned when another one takes its place. */
 const SILENT_MS = 60_000
-/** The parts of a whole upload are read at once; then they are removed, read or not. */
+/** The parts of a whole upload are read and removed at once; if the process ends in between, they are removed then. */
 const READ_WITHIN_MS = 10 * 60_000
 
 export type ImagePart = {
@@ -108,6 +108,7 @@ export function createReceiveParts({ database, storage, removeImages }: Parts): 
     const outcome = await database.transaction((tx) => complete(tx, userId, place, total))
     if ('received' in outcome) return outcome
     const pieces = await Promise.all(outcome.names.map((name) => storage.get(name)))
+    await database.transaction((tx) => removeImages(tx, outcome.names))
     if (!pieces.every((piece) => piece !== undefined)) throw new Refusal('upload_conflict')
     return { whole: Buffer.concat(pieces) }
   }

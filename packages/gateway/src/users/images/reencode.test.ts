@@ -116,6 +116,19 @@ describe('what is too large', () => {
     expect(performance.now() - before).toBeLessThan(1000)
   })
 
+  // Attack: 300 KiB that take 400 MB, since what is interlaced has to lie in memory as a whole.
+  it('is measured as it lies in memory: depth, channels, and whether all of it has to be there', async () => {
+    const make = (edge: number, progressive: boolean) =>
+      sharp({ create: { width: edge, height: edge, channels: 4, background: '#0000' } })
+        .toColourspace('rgb16')
+        .png({ progressive, compressionLevel: 1 })
+        .toBuffer()
+    expect(await refusalOf(await make(3100, true), 'image/png')).toBe('taken')
+    expect(await refusalOf(await make(3300, true), 'image/png')).toBe('image_too_large')
+    expect(await refusalOf(await make(3300, false), 'image/png')).toBe('taken')
+    expect(await refusalOf(await make(4500, false), 'image/png')).toBe('image_too_large')
+  }, 20_000)
+
   it('is refused a byte beyond 10 MiB, and a row beyond 40 megapixels', async () => {
     const photo = await makePhoto(64, 64)
     const padded = (length: number) => Buffer.concat([photo, Buffer.alloc(length - photo.length)])

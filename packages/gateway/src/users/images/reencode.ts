@@ -1,10 +1,13 @@
-import type { Sharp } from 'sharp'
+import type { Metadata, Sharp } from 'sharp'
 import { Refusal } from '../../errors/refusal.ts'
 import { type ImageType, sniffImageType } from './image-types.ts'
 
 /** Bounds of what comes in. Frames count, whether they are shown or not. */
 export const MOST_BYTES = 10 * 1_048_576
 const MOST_PIXELS = 40_000_000
+/** As they lie in memory when they are decoded; of an interlaced or progressive image all of them, at the same time. */
+const MOST_DECODED_BYTES = 160_000_000
+const MOST_DECODED_AT_ONCE = 80_000_000
 
 /** Bounds of what goes out: neither edge is longer. The largest there can be, noise as PNG, is 1 MiB. */
 const EDGE = 512
@@ -34,8 +37,8 @@ export async function reencode(bytes: Uint8Array, type: ImageType): Promise<Buff
   const options = { failOn: 'error', sequentialRead: true, limitInputPixels: MOST_PIXELS } as const
   try {
     // The header alone, so that a bomb is measured and never decoded.
-    const { width, height } = await open(bytes, { animated: true, limitInputPixels: false }).metadata()
-    if (width * height > MOST_PIXELS) throw new Refusal('image_too_large')
+    const header = await open(bytes, { animated: true, limitInputPixels: false }).metadata()
+    if (isTooLarge(header)) throw new Refusal('image_too_large')
     const image = open(bytes, options)
       .autoOrient()
       .resize({ width: EDGE, height: EDGE, fit: 'inside', withoutEnlargement: true })
@@ -44,6 +47,11 @@ export async function reencode(bytes: Uint8Array, type: ImageType): Promise<Buff
   } catch (error) {
     throw error instanceof Refusal ? error : new Refusal('invalid_image', { cause: error })
   }
+}
+
+function isTooLarge({ width, height, channels, depth, isProgressive }: Metadata): boolean {
+  const decoded = width * height * channels * (depth === 'ushort' ? 2 : 1)
+  return width * height > MOST_PIXELS || decoded > (isProgressive ? MOST_DECODED_AT_ONCE : MOST_DECODED_BYTES)
 }
 
 function encode(image: Sharp, type: ImageType): Sharp {

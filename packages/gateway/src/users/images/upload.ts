@@ -72,6 +72,8 @@ export function createProfileImage(parts: Parts): ProfileImage {
     set,
     async setInParts(principal, part, origin) {
       await partsPerPerson.count(principal.userId)
+      // Before anything is stored: the last part would be refused.
+      await imagesPerPerson.refuseIfSpent(principal.userId)
       const outcome = await receivePart(principal, part)
       if ('received' in outcome) return outcome
       await set(principal, { ...part, bytes: outcome.whole }, origin)
