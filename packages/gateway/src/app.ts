@@ -108,6 +108,8 @@ import { createUsers } from './users/users.ts'
 import { verificationRoutes } from './verification/routes.ts'
 import { createVerification } from './verification/verification.ts'
 
+const DAY_SECONDS = 86_400
+
 export type Gateway = {
   server: Server
   /** Begins the work that goes on by itself: the outbox, its jobs, the news from other gateways. */
@@ -193,6 +195,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     codesFromOnePlace: createLimiter({ name: 'code', quota: 10, windowSeconds: 900 }, database),
     codesOverAll: createLimiter({ name: 'codes', quota: 1000, windowSeconds: 3600 }, database),
     mailsPerAddress,
+    resendsPerAddress: createLimiter({ name: 'resend', quota: 10, windowSeconds: DAY_SECONDS }, database),
   })
   const createAccount = createCreateAccount({
     database,
@@ -341,6 +344,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     publicUrl: config.publicUrl,
     hashKey,
     noticesPerPerson,
+    proofsPerAddress: createLimiter({ name: 'email-proof', quota: 5, windowSeconds: DAY_SECONDS }, database),
   })
 
   // Payments

@@ -43,11 +43,14 @@ type Parts = {
   codesOverAll: Limiter
   /** Mails asked for by address, known or not. */
   mailsPerAddress: Limiter
+  /** Whoever founds accounts with the addresses of others would mail them once a minute for days. */
+  resendsPerAddress: Limiter
 }
 
 /** Proving that the root's address is theirs; the token and the code of one mail are one credential. */
 export function createConfirmation(parts: Parts): Confirmation {
-  const { database, sendMail, activate, publicUrl, codeKey, codesFromOnePlace, codesOverAll, mailsPerAddress } = parts
+  const { database, sendMail, activate, publicUrl, codeKey, codesFromOnePlace, codesOverAll } = parts
+  const { mailsPerAddress, resendsPerAddress } = parts
   const hashCode = (digits: string) => keyedHash(codeKey, digits)
 
   async function send(tx: Tx, to: Parameters<Confirmation['send']>[1]): Promise<void> {
@@ -136,7 +139,9 @@ export function createConfirmation(parts: Parts): Confirmation {
     },
 
     async resend(email, origin) {
-      await mailsPerAddress.count(keyedHash(codeKey, email))
+      const address = keyedHash(codeKey, email)
+      await mailsPerAddress.count(address)
+      await resendsPerAddress.count(address)
       await inEvenTime(() => resendTo(email, origin))
     },
   }

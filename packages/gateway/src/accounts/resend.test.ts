@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { HOUR, later, MINUTE, SECOND } from '../../test/clock.ts'
 import { describeEngines } from '../../test/engines.ts'
 import { openTestGateway, type SignedInPerson, type TestGateway, waitFor } from '../../test/gateway.ts'
+import { accept, invite } from '../../test/invitations.ts'
 import { addPerson, freshEmail, freshName, freshPlace, join, PASSWORD } from '../../test/people.ts'
 import { changesOf } from '../../test/snapshot.ts'
 
@@ -97,6 +98,29 @@ describeEngines('resendAccountConfirmation', (engine) => {
         for (const email of emails) expect((await resend(email)).status).toBe(200)
       })
     })
+  })
+
+  // Attack: an account founded with somebody else's address, to fill their mailbox.
+  it('is asked for ten times a day and address at most, known or not', async () => {
+    for (const email of [await signUpOnly(), freshEmail()]) {
+      const statuses: number[] = []
+      for (let count = 0; count < 11; count += 1)
+        await later(count * 61 * SECOND, async () => statuses.push((await resend(email)).status))
+      expect(statuses).toEqual([...Array(10).fill(200), 429])
+    }
+  })
+
+  it('mails the root of an account that waits, who has proven the address elsewhere meanwhile', async () => {
+    const email = await signUpOnly()
+    const { status } = await invite(test, root, { email })
+    expect(status).toBe(200)
+    expect((await accept(test, email)).status).toBe(200)
+    expect((await resend(email)).status).toBe(200)
+    const token = await waitFor(async () => {
+      const mails = (await test.mails()).filter(({ to, template }) => to === email && template === 'confirm-email')
+      return mails.length === 2 ? mails[1]?.token : undefined
+    })
+    expect((await test.call('POST /accounts/confirm-email', { body: { token } })).status).toBe(200)
   })
 
   it('sends one mail of several asked for at the same instant', async () => {

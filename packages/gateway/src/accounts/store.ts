@@ -238,7 +238,10 @@ export async function markEmailConfirmed(tx: Tx, userId: string): Promise<boolea
   return Number(dropped.numUpdatedRows) > 0
 }
 
-/** The one account that waits for its root's address to be confirmed, if there is one. */
+/**
+ * The one account that waits to be confirmed by its root, if there is one. The address may be proven already, by an
+ * invitation to another account; this one may be somebody else's doing all the same.
+ */
 export async function findUnconfirmed(db: Kysely<Schema>, email: string) {
   return db
     .selectFrom('accounts as a')
@@ -251,7 +254,6 @@ export async function findUnconfirmed(db: Kysely<Schema>, email: string) {
       'u.email',
     ])
     .where('u.email', '=', email)
-    .where('u.email_confirmed_at', 'is', null)
     .where('a.activated_at', 'is', null)
     .where('a.deleted_at', 'is', null)
     .executeTakeFirst()

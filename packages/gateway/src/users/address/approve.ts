@@ -1,5 +1,5 @@
 import { type Origin, record } from '../../audit/audit.ts'
-import { sha256 } from '../../crypto/hashing.ts'
+import { keyedHash, sha256 } from '../../crypto/hashing.ts'
 import { randomToken } from '../../crypto/random.ts'
 import type { Database } from '../../database/database.ts'
 import { Refusal } from '../../errors/refusal.ts'
@@ -20,12 +20,19 @@ type Parts = {
   publicUrl: string
   /** How many notices somebody else's attempts may bring a person; beyond, only the mail is left out. */
   noticesPerPerson: Limiter
+  /** The same for an address that nobody has proven. */
+  proofsPerAddress: Limiter
+  hashKey: Buffer
 }
 
-export function createApproveChange({ database, sendMail, publicUrl, noticesPerPerson }: Parts): ApproveChange {
+export function createApproveChange(parts: Parts): ApproveChange {
+  const { database, sendMail, publicUrl, noticesPerPerson, proofsPerAddress, hashKey } = parts
   return async (tokenHash, { userId, newEmail, accountId }, origin) => {
     const owner = await findHolder(database.read, { email: newEmail })
-    const mayTell = !owner || (await allows(noticesPerPerson, owner.id))
+    const [limit, key] = owner?.isConfirmed
+      ? [noticesPerPerson, owner.id]
+      : [proofsPerAddress, keyedHash(hashKey, newEmail)]
+    const mayTell = await allows(limit, key)
     const token = randomToken()
     const expiresAt = Date.now() + LINK_MS
     await database.transaction(async (tx) => {
@@ -34,9 +41,11 @@ export function createApproveChange({ database, sendMail, publicUrl, noticesPerP
       if (!approved || !person) throw new Refusal('invalid_email_change')
       const holder = await findHolder(tx.db, { email: newEmail })
       const link = `${publicUrl}/confirm-email-change?token=${token}`
-      if (!holder?.isConfirmed)
+      if (!mayTell) {
+        // Only the mail is left out.
+      } else if (!holder?.isConfirmed)
         await sendMail(tx, { template: 'email-change-proof', to: newEmail, oldEmail: person.email, link, expiresAt })
-      else if (mayTell) await sendMail(tx, { template: 'email-change-refused', to: newEmail })
+      else await sendMail(tx, { template: 'email-change-refused', to: newEmail })
       // The account in which it was asked for, as long as the person is its member.
       const isMember = (await listAccounts(tx, userId)).some(({ id }) => id === accountId)
       await record(tx, {

@@ -332,6 +332,15 @@ describeEngines('a change of address', (engine) => {
       expect(await signInStatus(ada.email)).toBe(200)
     })
 
+    it('brings an address that nobody has proven five mails a day at most, whoever asks', async () => {
+      const stranger = freshEmail()
+      const tokens = []
+      for (let count = 1; count <= 6; count += 1) tokens.push(await waiting('approve', await somebody(), stranger))
+      for (const token of tokens) expect((await follow(token)).status).toBe(200)
+      await wakeWorker(test)
+      await expect.poll(async () => (await mailsTo(stranger)).length).toBe(5)
+    })
+
     it('is made for one of two who prove it at the same instant', async () => {
       const newEmail = freshEmail()
       const first = await waiting('prove', await somebody(), newEmail)
