@@ -5,6 +5,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 const ALONE = [
   'packages/gateway/src/authentication/{timing,flood}.test.ts',
   'packages/gateway/src/crypto/passwords.test.ts',
+  'packages/gateway/src/{mfa/alike,users/list}.test.ts',
   'packages/gateway/src/messaging/{bus-cluster,end-to-end,many-accounts}.test.ts',
 ]
 
