@@ -66,6 +66,15 @@ export function refuseBeyond(own: KeyLimits | null, changes: LimitChanges, colum
   if (isBeyond) throw new Refusal('beyond_own_limits')
 }
 
+/**
+ * Throws `beyond_own_limits` if a key would change its own rate to more, or to another window: that one's count begins
+ * anew, so that a key which goes from window to window has no rate at all.
+ */
+export function refuseFasterSelf({ rateRequests, ratePerSeconds }: LimitColumns, { rate }: LimitChanges): void {
+  if (rate === undefined || rateRequests === null) return
+  if (rate?.perSeconds !== ratePerSeconds || rate.requests > rateRequests) throw new Refusal('beyond_own_limits')
+}
+
 /** By the average: how much of it may come at once, the issuer's own count decides. */
 function isSlower(rate: Rate | null, than: Rate): boolean {
   return rate !== null && rate.requests * than.perSeconds <= than.requests * rate.perSeconds
