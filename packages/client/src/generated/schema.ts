@@ -8943,7 +8943,7 @@ export interface operations {
                  */
                 scope?: string;
                 /**
-                 * @description Name of the service behind the proxy: the answer then has a JWT for it in X-Quiva-Jwt
+                 * @description Name of the service behind the proxy: the answer then has a JWT for it in X-Quiva-Jwt. Everybody gets one about themselves: the service checks account_id and scope in it, too
                  * @example https://orders.example.com
                  */
                 audience?: string;
