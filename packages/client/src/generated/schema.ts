@@ -101,7 +101,7 @@ export interface paths {
         post: operations["issueApiKey"];
         /**
          * Delete API key
-         * @description Deletes a key, given by id or in full, in the query or the body: it is refused from the answer on, everywhere, its creds and the sessions made from it too, and the keys that it issued. Cannot be undone. Root and administrators also delete keys of other members.
+         * @description Deletes a key, given by id or in full, in the query or the body: it is refused from the answer on, everywhere, its creds and the sessions made from it too, and the keys that it issued or made by rotating itself. Cannot be undone. Root and administrators also delete keys of other members.
          */
         delete: operations["deleteApiKey"];
         options?: never;
@@ -2206,7 +2206,7 @@ export interface operations {
                             key?: string;
                             /** @description Never sent here */
                             creds?: string;
-                            /** @description Ids of the keys that this one had issued: they end with it */
+                            /** @description Ids of the keys that end with it: those that it had issued, and the successors that it made by rotating itself, with theirs */
                             also_deleted: string[];
                             /** @description Whether the message bus has confirmed the revocation of the creds; false: it will as soon as it can be reached; null: this gateway has no message bus */
                             creds_revoked: boolean | null;

@@ -126,7 +126,7 @@ export function createRotateApiKey(parts: Parts): RotateApiKey {
     const oldKey = { ...old, accountId }
     if (!(await markReplaced(tx, oldKey, { successorId: row.id, endsAt: graceEndsAt })))
       throw new Outdated('the key changed while it was being rotated')
-    const { isBarred, ...limits } = await addSuccessor(tx, oldKey, row)
+    const { isBarred, ...limits } = await addSuccessor(tx, oldKey, row, { byItself: principal.kind === 'key' })
     const alsoEnding = (await listDescendants(tx, accountId, old.userId, old.id)).map(({ id }) => id)
     const by = { actor: principal, origin }
     await recordAll(tx, events(oldKey, { ...row, ...limits }, graceEndsAt, { accountId, ...by }))
