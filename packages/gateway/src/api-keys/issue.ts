@@ -7,10 +7,11 @@ import { invalid, Refusal } from '../errors/refusal.ts'
 import { type Keep, keepNothing } from '../idempotency/idempotent.ts'
 import type { ClaimsPush } from '../messaging/claims-push.ts'
 import type { MemberKeys } from '../messaging/member-keys.ts'
+import { askAgain } from './ask-again.ts'
 import { applyChanges, barsCreds, differences, type LimitChanges, NO_LIMITS, refuseBeyond } from './limits.ts'
 import type { KeyOwner, MachineRole, Machines } from './machines.ts'
 import { mintApiKey, toWholeSecond } from './mint.ts'
-import { addApiKey, findExpiry, findLiveIssuer, reserveSlot } from './store.ts'
+import { addApiKey, findExpiry, reserveSlot } from './store.ts'
 
 const DAY_MS = 86_400_000
 const LONGEST_NAME = 100
@@ -60,7 +61,7 @@ export function createIssueApiKey({ database, memberKeys, machines, claims, limi
     const name = parseName(typed)
     const columns = applyChanges(NO_LIMITS, asked)
     refuseBeyond(principal.limits, asked, columns)
-    const { accountId, userId, credentialId, apiKeyId: issuedByKeyId } = principal
+    const { accountId, apiKeyId: issuedByKeyId } = principal
     const owner =
       accountRole === undefined ? await themselves(principal) : await machines.prepare(principal, accountRole)
     const createdAt = Date.now()
@@ -71,10 +72,7 @@ export function createIssueApiKey({ database, memberKeys, machines, claims, limi
     const { pushedVersion, sinceVersion, issued } = await database.transaction(async (tx) => {
       const slot = await reserveSlot(tx, accountId, limits.mostPerAccount)
       if (!slot) throw new Refusal('too_many_keys')
-      // The principal may come from the cache: what was taken away a moment ago must not leave a key behind.
-      const by = { accountId, userId, credentialId, issuerKeyId: issuedByKeyId }
-      const issuer = await findLiveIssuer(tx, by, createdAt, expiresAt)
-      if (!issuer) throw new Refusal('unauthorized')
+      const issuer = await askAgain(tx, principal, 'issueApiKey', 'self', { now: createdAt, until: expiresAt })
       if (issuedByKeyId !== null) await refuseLongLine(tx, accountId, issuedByKeyId)
       const since = await owner.join(tx, issuer.role)
       const isBarred = issuer.isBarred || barsCreds(columns)

@@ -7,6 +7,8 @@ import { type Origin, record } from '../audit/audit.ts'
 import type { Database, Tx } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
 import type { ClaimsPush } from '../messaging/claims-push.ts'
+import { askAgain } from './ask-again.ts'
+import type { FoundApiKey } from './find-key.ts'
 import { parseName } from './issue.ts'
 import { applyChanges, barsCreds, differences, type LimitChanges, refuseBeyond, refuseFasterSelf } from './limits.ts'
 import { type ApiKeyRow, findApiKey, listDescendants } from './store.ts'
@@ -25,7 +27,7 @@ export type UpdatedApiKey = ApiKeyRow & {
 
 export type UpdateApiKey = (
   principal: Principal,
-  key: ApiKeyRow,
+  key: FoundApiKey,
   changes: KeyChanges,
   origin: Origin,
 ) => Promise<UpdatedApiKey>
@@ -37,11 +39,12 @@ type Parts = { database: Database; invalidation: Invalidation; claims: ClaimsPus
  * keys that it issued. Where the message bus could not hold them, its creds and theirs end, or are admitted again.
  */
 export function createUpdateApiKey({ database, invalidation, claims }: Parts): UpdateApiKey {
-  return async (principal, { id }, changes, origin) => {
+  return async (principal, { id, target }, changes, origin) => {
     const { accountId } = principal
     const name = changes.name === undefined ? undefined : parseName(changes.name)
     const { key, endsCredsWith } = await database.transaction(async (tx) => {
       await holdAccount(tx, accountId)
+      await askAgain(tx, principal, 'updateApiKey', target)
       const before = await findApiKey(tx.db, accountId, { id }, Date.now())
       if (!before) throw new Refusal('unknown_api_key')
       const columns = applyChanges(before, changes)
