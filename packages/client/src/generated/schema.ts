@@ -972,7 +972,7 @@ export interface paths {
         put?: never;
         /**
          * Refresh authentication token
-         * @description Exchanges a refresh token for a new pair; the old access token ends. The same request again within seconds gets the same pair. Using an old refresh token later ends the session and mails its owner.
+         * @description Exchanges a refresh token for a new pair; the old access token ends. The same request again within seconds gets the same pair. Using an old refresh token later ends the session and mails its owner. A session that a key made is refreshed within the addresses and the rate of the key.
          */
         post: operations["refreshToken"];
         /**
@@ -6764,6 +6764,15 @@ export interface operations {
             };
             /** @description No credential, or not a good one */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is good, but may not do this */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -20,7 +20,7 @@ export function createAllowsAddress(trustsProxy: boolean): AllowsAddress {
  */
 export type HoldToLimits = (
   request: FastifyRequest,
-  principal: Principal,
+  principal: Pick<Principal, 'limits'>,
   operation: OperationId,
 ) => Promise<void> | undefined
 
