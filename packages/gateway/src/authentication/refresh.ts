@@ -1,7 +1,7 @@
 import type { AccessTokens } from '../access/access-tokens.ts'
 import type { Invalidation } from '../access/invalidation.ts'
 import { limitsOfKey } from '../access/key-line.ts'
-import type { KeyLimits } from '../access/limits.ts'
+import type { Principal } from '../access/principal.ts'
 import { type Actor, type Origin, record } from '../audit/audit.ts'
 import { deriveKey, sha256 } from '../crypto/hashing.ts'
 import { openWith, sealWith } from '../crypto/sealing.ts'
@@ -27,8 +27,12 @@ const GRACE_MS = 10_000
 /** … while that pair's refresh token was not used itself: a lost answer, a tab that slept. */
 const UNUSED_GRACE_MS = 60_000
 
-/** A refresh token that is good for its session, used already or not, and what narrows the key that made that, if one did. */
-export type Refreshable = { found: FoundRefreshToken; refreshToken: string; limits: KeyLimits | null }
+/** A refresh token that is good for its session, used already or not, and what that is held to. */
+export type Refreshable = {
+  found: FoundRefreshToken
+  refreshToken: string
+  session: Pick<Principal, 'limits' | 'apiKeyId' | 'credentialId'>
+}
 
 export type Refresh = {
   /** Throws `invalid_token` unless both tokens are of one live session. Changes nothing. */
@@ -59,10 +63,10 @@ export function createRefresh({ database, tokens, sessions, invalidation, sendMa
     if (!named || !found || found.sessionId !== named.sessionId) throw new Refusal('invalid_token')
     if (found.endedAt !== null || found.sessionExpiresAt <= now) throw new Refusal('invalid_token')
     if (found.usedAt === null && found.tokenExpiresAt <= now) throw new Refusal('invalid_token')
-    const { accountId, apiKeyId } = found
+    const { accountId, apiKeyId, sessionId: credentialId } = found
     const limits = apiKeyId === null ? null : await limitsOfKey(database, accountId, apiKeyId)
     if (limits === undefined) throw new Refusal('invalid_token')
-    return { found, refreshToken, limits }
+    return { found, refreshToken, session: { limits, apiKeyId, credentialId } }
   }
 
   async function exchange(found: FoundRefreshToken, refreshToken: string, origin: Origin): Promise<SignedIn> {

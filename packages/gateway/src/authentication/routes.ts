@@ -103,7 +103,7 @@ export function authenticationRoutes(
       const { auth_token: accessToken, refresh_token: refreshToken } = request.body
       const found = await countingFailures(request.ip, () => refresh.find({ accessToken, refreshToken }))
       // Whoever has the tokens elsewhere must not end the pair of who may use the key.
-      await holdToLimits(request, found, 'refreshToken')
+      await holdToLimits(request, found.session, 'refreshToken')
       const signedIn = await countingFailures(request.ip, () => refresh.exchange(found, originOf(request)))
       return { data: signedInBody(signedIn) }
     },
