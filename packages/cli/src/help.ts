@@ -109,7 +109,7 @@ Prints where keys stand, never a whole key.
   $ git log -p | quiva keys check -
 `,
   delete: `
-The key is refused everywhere from then on, and so are its creds and the keys that it had issued.
+The key is refused everywhere from then on, and so are its creds, the keys that it had issued and those that it made by rotating itself.
   $ quiva keys delete key_01kc9f3m8e7q1v5t2x4y6z8a0b
   $ quiva keys delete - < key.txt    a full key is better not typed: arguments are no secret
 `,

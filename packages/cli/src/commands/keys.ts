@@ -77,7 +77,8 @@ export async function deleteKey(given: string | undefined, { connect, ask, outpu
   const { key: _shownAlready, ...deleted } = data
   const { also_deleted: others, creds_revoked: revoked } = deleted
   output.result(deleted, `The key ${visible(deleted.name)} (${deleted.id}) is deleted and refused from now on.`)
-  if (others.length > 0) output.note(`So are the keys that it had issued: ${others.join(', ')}`)
+  if (others.length > 0)
+    output.note(`So are the keys that it had issued, or made by rotating itself: ${others.join(', ')}`)
   if (revoked === false) output.note('The message bus has not confirmed it yet; it will as soon as it can be reached.')
 }
 

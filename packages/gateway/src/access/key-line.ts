@@ -1,8 +1,18 @@
-import type { Tx } from '../database/database.ts'
-import type { LimitRow } from './limits.ts'
+import type { Database, Tx } from '../database/database.ts'
+import { combineLimits, type KeyLimits, type LimitRow } from './limits.ts'
 import { readLine } from './limits-store.ts'
 
 /** The rows of a live key and of those that it descends from, its own first; undefined if one of them is gone. */
 export function lineOfKey(tx: Tx, accountId: string, keyId: string): Promise<LimitRow[] | undefined> {
   return readLine(tx.db, accountId, keyId)
+}
+
+/** What narrows a live key, and the sessions made from it, now; null for nothing, undefined if its line is broken. */
+export async function limitsOfKey(
+  database: Database,
+  accountId: string,
+  keyId: string,
+): Promise<KeyLimits | null | undefined> {
+  const line = await readLine(database.read, accountId, keyId)
+  return line && combineLimits(line)
 }

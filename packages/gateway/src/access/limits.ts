@@ -1,4 +1,4 @@
-import { createNetworks, intersectNetworks, type Networks } from './networks.ts'
+import { createNetworks, intersectNetworks, type NetworkRanges, type Networks, toRanges } from './networks.ts'
 import { intersectScopes } from './scopes.ts'
 
 /** `requests` in each window of `perSeconds`. */
@@ -36,16 +36,43 @@ export type KeyLimits = {
 /** The limits of a key from its row and those above it, its own first; null if there are none. */
 export function combineLimits(line: readonly LimitRow[]): KeyLimits | null {
   if (line.every(isUnlimited)) return null
-  const scopes = line.flatMap(({ scopes: text }) =>
-    text === null ? [] : [new Set(listOf(text)) as ReadonlySet<string>],
-  )
-  const networks = line.flatMap(({ allowedIps }) => (allowedIps === null ? [] : [listOf(allowedIps)]))
-  const budgets = line.flatMap(budgetOf)
   return {
-    scopes: scopes.length === 0 ? null : scopes.reduce(intersectScopes),
-    networks: networks.length === 0 ? null : createNetworks(networks.reduce(intersectNetworks)),
-    budgets,
+    scopes: combineScopes(line.map(({ scopes }) => scopes)),
+    networks: combineNetworks(line.map(({ allowedIps }) => allowedIps)),
+    budgets: line.flatMap(budgetOf),
   }
+}
+
+/** Generations mostly have the same limits, or none. */
+function distinct(texts: readonly (string | null)[]): string[] {
+  return [...new Set(texts)].filter((text) => text !== null)
+}
+
+function combineScopes(texts: readonly (string | null)[]): ReadonlySet<string> | null {
+  const [first, ...others] = distinct(texts).map((text): ReadonlySet<string> => new Set(listOf(text)))
+  return first ? others.reduce(intersectScopes, first) : null
+}
+
+function combineNetworks(texts: readonly (string | null)[]): Networks | null {
+  const [first, ...others] = distinct(texts)
+  if (first === undefined) return null
+  // Alone, it is shown as it was typed.
+  if (others.length === 0) return createNetworks(listOf(first))
+  const common = others.map(rangesOf).reduce(intersectNetworks, rangesOf(first))
+  return createNetworks(common.map(({ network }) => network))
+}
+
+/** Lists that are remembered: what a key's limits are made of is read again at each miss of the cache. */
+const MOST_LISTS = 500
+const knownRanges = new Map<string, NetworkRanges>()
+
+function rangesOf(text: string): NetworkRanges {
+  const known = knownRanges.get(text)
+  if (known) return known
+  if (knownRanges.size >= MOST_LISTS) knownRanges.clear()
+  const ranges = toRanges(listOf(text))
+  knownRanges.set(text, ranges)
+  return ranges
 }
 
 function isUnlimited({ scopes, allowedIps, rateRequests }: LimitColumns): boolean {

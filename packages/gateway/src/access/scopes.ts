@@ -36,8 +36,9 @@ export function covers(granted: ReadonlySet<string>, wanted: string): boolean {
  */
 export function intersectScopes(one: ReadonlySet<string>, other: ReadonlySet<string>): ReadonlySet<string> {
   const common = new Set<string>()
-  for (const left of one) {
-    for (const right of other) {
+  const rights = [...other].map(partsOf)
+  for (const left of [...one].map(partsOf)) {
+    for (const right of rights) {
       const both = meet(left, right)
       if (both !== undefined && common.size < MOST_SCOPES) common.add(both)
     }
@@ -45,12 +46,17 @@ export function intersectScopes(one: ReadonlySet<string>, other: ReadonlySet<str
   return common
 }
 
-function meet(left: string, right: string): string | undefined {
-  const [leftResource = '', leftAction = ''] = left.split(':')
-  const [rightResource = '', rightAction = ''] = right.split(':')
-  const resource = meetPart(leftResource, rightResource)
-  const action = meetPart(leftAction, rightAction)
-  return resource === undefined || action === undefined ? undefined : `${resource}:${action}`
+type Parts = { resource: string; action: string }
+
+function partsOf(scope: string): Parts {
+  const [resource = '', action = ''] = scope.split(':')
+  return { resource, action }
+}
+
+function meet(left: Parts, right: Parts): string | undefined {
+  const resource = meetPart(left.resource, right.resource)
+  const action = resource === undefined ? undefined : meetPart(left.action, right.action)
+  return action === undefined ? undefined : `${resource}:${action}`
 }
 
 function meetPart(left: string, right: string): string | undefined {

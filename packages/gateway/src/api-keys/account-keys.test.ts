@@ -212,9 +212,9 @@ describeEngines('a key of the account', (engine) => {
     const adminsKey = await test.issueKey(admin.bearer)
     for (const by of [{ key: adminsKey.key }, { key: (await issue('admin')).key }])
       expect((await rotate(by, { id })).body.code).toBe('interactive_required')
-    const second = (await rotate({ bearer: root.bearer }, { id, grace_seconds: 0 })).body.data
+    const second = (await rotate({ key }, { grace_seconds: 0 })).body.data
     expect(await status({ key })).toBe(401)
-    const third = (await rotate({ key: second.key })).body.data
+    const third = (await rotate({ bearer: root.bearer }, { id: second.id })).body.data
     expect(await machineOf(third.id)).toEqual(machine)
     expect(await ofAccount({ bearer: admin.bearer }, third.id)).toMatchObject({
       role: 'developer',

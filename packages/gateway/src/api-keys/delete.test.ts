@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../test/engines.ts'
 import { openTestGateway, type SignedInPerson, type TestGateway } from '../../test/gateway.ts'
 import { addMember } from '../../test/members.ts'
+import { eventsAbout, exchangeKey } from '../../test/sign-in.ts'
 
 describeEngines('deleteApiKey', (engine) => {
   let test: TestGateway
@@ -47,6 +48,38 @@ describeEngines('deleteApiKey', (engine) => {
     }
     expect((await test.call(`GET /accounts/api-creds?key=${key}`, { bearer: root.bearer })).status).toBe(404)
     expect(await listed()).toEqual([])
+  })
+
+  // Attack: whoever has a key rotates it with itself, and has a key that no deletion of the first one reaches.
+  it('takes along what the key made by rotating itself, over generations, with all that these issued', async () => {
+    const rotate = async (by: { key?: string; bearer?: string }, body = {}) =>
+      (await test.call('POST /accounts/api-key/rotate', { ...by, body })).body.data
+    const stolen = await test.issueKey(root.bearer, 'stolen')
+    const heir = await rotate({ key: stolen.key })
+    const session = await exchangeKey(test, heir.key)
+    const second = await rotate({ bearer: session.bearer }, { grace_seconds: 0 })
+    const third = await rotate({ key: second.key })
+    const child = await test.issueKey(third.key, 'child')
+    const { data } = (await remove(`?id=${stolen.id}`)).body
+    expect(data.also_deleted.toSorted()).toEqual([second.id, third.id, child.id].toSorted())
+    for (const { key } of [stolen, heir, second, third, child]) expect(await status({ key })).toBe(401)
+    const events = await Promise.all([third, child].map(({ id }) => eventsAbout(test, id)))
+    const details = events.map((some) => some.find(({ action }) => action === 'api_key.deleted')?.details ?? '')
+    expect(details.map((text) => JSON.parse(text))).toEqual([{ rotated_by: stolen.id }, { issued_by: stolen.id }])
+  })
+
+  it('leaves alone what a person made of the key, and whatever its successors replace', async () => {
+    const rotate = async (by: { key?: string; bearer?: string }, body = {}) =>
+      (await test.call('POST /accounts/api-key/rotate', { ...by, body })).body.data
+    const first = await test.issueKey(root.bearer, 'first')
+    const second = await rotate({ bearer: root.bearer }, { id: first.id })
+    const third = await rotate({ key: second.key })
+    const fourth = await rotate({ bearer: root.bearer }, { id: third.id })
+    expect((await remove(`?id=${first.id}`)).body.data.also_deleted).toEqual([])
+    expect((await remove(`?id=${third.id}`)).body.data.also_deleted).toEqual([])
+    for (const { key } of [second, fourth]) expect(await status({ key })).toBe(200)
+    expect((await remove(`?id=${second.id}`)).body.data.also_deleted).toEqual([])
+    expect(await status({ key: fourth.key })).toBe(200)
   })
 
   it.each([

@@ -3,6 +3,7 @@ import type { Origin } from '../audit/audit.ts'
 import type { Database } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
 import type { ClaimsPush } from '../messaging/claims-push.ts'
+import { askAgain } from './ask-again.ts'
 import type { FoundApiKey } from './find-key.ts'
 import type { RemoveKeys } from './remove-keys.ts'
 import type { ApiKeyRow } from './store.ts'
@@ -11,13 +12,13 @@ import type { ApiKeyRow } from './store.ts'
 const CONFIRM_MS = 1000
 
 export type DeletedApiKey = ApiKeyRow & {
-  /** Ids of the keys that this one had issued and that ended with it. */
+  /** Ids of the keys that ended with it: those that it had issued, and its successors by itself, with theirs. */
   alsoDeleted: string[]
   /** Whether the NATS servers have the revocation; null if none are configured. */
   credsRevoked: boolean | null
 }
 
-/** deleteApiKey: the key, its sessions, the keys it issued, and its creds end here and everywhere. */
+/** deleteApiKey: the key, its sessions, the keys it issued or turned itself into, and its creds end here and everywhere. */
 export type DeleteApiKey = (principal: Principal, key: FoundApiKey, origin: Origin) => Promise<DeletedApiKey>
 
 type Parts = { database: Database; claims: ClaimsPush; removeKeys: RemoveKeys }
@@ -28,8 +29,9 @@ export function createDeleteApiKey({ database, claims, removeKeys }: Parts): Del
     const { version, deleted } = await database.transaction(async (tx) => {
       // First of all: it takes the account's row, so that no key is issued by a key that is being deleted.
       const claimsVersion = await claims.changed(tx, accountId)
-      const gone = await removeKeys(tx, { ...key, accountId }, { actor: principal, origin })
-      if (gone.length === 0) throw new Refusal('unknown_api_key')
+      await askAgain(tx, principal, 'deleteApiKey', key.target)
+      const gone = await removeKeys(tx, { ...key, accountId }, { actor: principal, origin, withHeirs: true })
+      if (!gone.includes(key.id)) throw new Refusal('unknown_api_key')
       return { version: claimsVersion, deleted: gone }
     })
     const credsRevoked = await claims.confirmed(accountId, version, CONFIRM_MS)

@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { later, MINUTE } from '../../test/clock.ts'
 import { describeEngines } from '../../test/engines.ts'
 import { openTestGateway, type SignedInPerson, type TestGateway } from '../../test/gateway.ts'
 import { addMember } from '../../test/members.ts'
+import { changesOf } from '../../test/snapshot.ts'
 import { createApiKey } from '../access/api-key-format.ts'
 
 describeEngines('authWithApiKey', (engine) => {
@@ -39,6 +41,54 @@ describeEngines('authWithApiKey', (engine) => {
       .where('target_id', '=', session?.id ?? '')
       .executeTakeFirstOrThrow()
     expect(event).toMatchObject({ actor_kind: 'key', credential_id: id })
+  })
+
+  describe('gives a session that is refreshed within the limits of its key', () => {
+    const INSIDE = '203.0.113.9'
+    const DAILY = (requests: number) => ({ rate_limit: { requests, per_seconds: 86_400 } })
+    type Pair = { auth_token: string; refresh_token: string }
+    const pairOf = async (limits: object): Promise<Pair & { id: string }> => {
+      const { id, key } = await test.issueKey(root.bearer, 'limited', { ...limits })
+      const body = { api_key: key }
+      const answer = await test.call('POST /accounts/auth-with-api-key', { body, from: INSIDE })
+      return { id, ...answer.body.data }
+    }
+    const refresh = ({ auth_token, refresh_token }: Pair, from = INSIDE) =>
+      test.call('POST /accounts/refresh-token', { body: { auth_token, refresh_token }, from })
+
+    // Attack: a stolen pair, refreshed from elsewhere, would end the access token of the key's owner, or the session.
+    it('from its addresses alone, before and after the exchange, and what it does elsewhere changes nothing', async () => {
+      const first = await pairOf({ allowed_ips: ['203.0.113.0/24'] })
+      const outside = () =>
+        changesOf(test, async () => {
+          const { status: code, body } = await refresh(first, '198.51.100.1')
+          expect([code, body.code]).toEqual([403, 'address_not_allowed'])
+        })
+      expect((await outside()).changed).toEqual([])
+      const second = (await refresh(first)).body.data
+      expect((await outside()).changed).toEqual([])
+      // Used again this late it ends the session, where it may be used at all.
+      await later(2 * MINUTE, async () => expect((await outside()).changed).toEqual([]))
+      expect((await refresh(second)).status).toBe(200)
+    })
+
+    it('and at its rate, also by the keys above it as they are now', async () => {
+      const pair = await pairOf(DAILY(3))
+      const second = (await refresh(pair)).body.data
+      const third = (await refresh(second)).body.data
+      const { answer, changed } = await changesOf(test, () => refresh(third))
+      expect([answer.status, answer.body.code, changed]).toEqual([429, 'too_many_requests', []])
+      await test.call('PATCH /accounts/api-key', { bearer: root.bearer, body: { id: pair.id, ...DAILY(4) } })
+      expect((await refresh(third)).status).toBe(200)
+    })
+
+    it('without a good pair nobody learns of them: the refusal is that of any other token', async () => {
+      const { auth_token } = await pairOf({ allowed_ips: ['203.0.113.0/24'] })
+      const other = await pairOf({})
+      const nonsense = await refresh({ auth_token: 'x', refresh_token: 'x' }, '198.51.100.1')
+      const mixed = await refresh({ auth_token, refresh_token: other.refresh_token }, '198.51.100.1')
+      expect([mixed.status, mixed.text]).toEqual([nonsense.status, nonsense.text])
+    })
   })
 
   it('answers every key that is not good byte for byte alike, and starts nothing', async () => {

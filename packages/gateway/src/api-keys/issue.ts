@@ -1,18 +1,22 @@
+import { lineOfKey } from '../access/key-line.ts'
 import type { LimitColumns } from '../access/limits.ts'
 import type { Principal } from '../access/principal.ts'
 import { type Origin, record } from '../audit/audit.ts'
-import type { Database } from '../database/database.ts'
+import type { Database, Tx } from '../database/database.ts'
 import { invalid, Refusal } from '../errors/refusal.ts'
 import { type Keep, keepNothing } from '../idempotency/idempotent.ts'
 import type { ClaimsPush } from '../messaging/claims-push.ts'
 import type { MemberKeys } from '../messaging/member-keys.ts'
+import { askAgain } from './ask-again.ts'
 import { applyChanges, barsCreds, differences, type LimitChanges, NO_LIMITS, refuseBeyond } from './limits.ts'
 import type { KeyOwner, MachineRole, Machines } from './machines.ts'
 import { mintApiKey, toWholeSecond } from './mint.ts'
-import { addApiKey, findExpiry, findLiveIssuer, reserveSlot } from './store.ts'
+import { addApiKey, findExpiry, reserveSlot } from './store.ts'
 
 const DAY_MS = 86_400_000
 const LONGEST_NAME = 100
+/** Keys of a line in which each issued the next: whatever a key does is held to all above it, and costs their number. */
+const LONGEST_LINE = 10
 /** How long the first creds of a member wait for the servers to learn of the member's signing key. */
 const FIRST_PUSH_MS = 250
 
@@ -49,7 +53,7 @@ type Parts = {
 
 /**
  * issueApiKey: the one time that a key and its creds are shown. All that costs time (two key pairs' worth of Ed25519,
- * sealing) happens before the transaction, which is four short statements.
+ * sealing) happens before the transaction, which is four short statements, and a fifth where a key issues.
  */
 export function createIssueApiKey({ database, memberKeys, machines, claims, limits }: Parts): IssueApiKey {
   return async function issue(principal, input, origin, keep = keepNothing) {
@@ -57,7 +61,7 @@ export function createIssueApiKey({ database, memberKeys, machines, claims, limi
     const name = parseName(typed)
     const columns = applyChanges(NO_LIMITS, asked)
     refuseBeyond(principal.limits, asked, columns)
-    const { accountId, userId, credentialId, apiKeyId: issuedByKeyId } = principal
+    const { accountId, apiKeyId: issuedByKeyId } = principal
     const owner =
       accountRole === undefined ? await themselves(principal) : await machines.prepare(principal, accountRole)
     const createdAt = Date.now()
@@ -68,10 +72,8 @@ export function createIssueApiKey({ database, memberKeys, machines, claims, limi
     const { pushedVersion, sinceVersion, issued } = await database.transaction(async (tx) => {
       const slot = await reserveSlot(tx, accountId, limits.mostPerAccount)
       if (!slot) throw new Refusal('too_many_keys')
-      // The principal may come from the cache: what was taken away a moment ago must not leave a key behind.
-      const by = { accountId, userId, credentialId, issuerKeyId: issuedByKeyId }
-      const issuer = await findLiveIssuer(tx, by, createdAt, expiresAt)
-      if (!issuer) throw new Refusal('unauthorized')
+      const issuer = await askAgain(tx, principal, 'issueApiKey', 'self', { now: createdAt, until: expiresAt })
+      if (issuedByKeyId !== null) await refuseLongLine(tx, accountId, issuedByKeyId)
       const since = await owner.join(tx, issuer.role)
       const isBarred = issuer.isBarred || barsCreds(columns)
       await addApiKey(tx, {
@@ -102,6 +104,12 @@ export function createIssueApiKey({ database, memberKeys, machines, claims, limi
     })
     if (pushedVersion < sinceVersion) await claims.confirmed(accountId, sinceVersion, FIRST_PUSH_MS)
     return issued
+  }
+
+  async function refuseLongLine(tx: Tx, accountId: string, issuerKeyId: string): Promise<void> {
+    const line = await lineOfKey(tx, accountId, issuerKeyId)
+    if (!line) throw new Refusal('unauthorized')
+    if (line.length >= LONGEST_LINE) throw new Refusal('line_too_long')
   }
 
   async function themselves({ accountId, userId }: Principal): Promise<KeyOwner> {

@@ -7,6 +7,7 @@ import type { ClaimsPush } from '../messaging/claims-push.ts'
 import { recipientsOf } from '../users/recipients.ts'
 import { findKeysByHash, type KeyByHash } from './leaked-store.ts'
 import type { RemoveKeys } from './remove-keys.ts'
+import { listHeirs } from './rotation-store.ts'
 
 const BATCH = 100
 const LONGEST_URL = 500
@@ -15,7 +16,7 @@ const LONGEST_URL = 500
 export type Leak = { key: string; url: string; source: string }
 
 /**
- * Deletes the leaked keys that are alive, records each, and mails its owner; resolves with those that are or were ours.
+ * Deletes the leaked keys that are alive, and what they turned themselves into, records each, and mails its owner; resolves with those that are or were ours.
  * A key that was reported before is only recognised.
  */
 export type EndLeaked = (leaks: readonly Leak[], origin: Origin) => Promise<ReadonlySet<string>>
@@ -32,10 +33,15 @@ export function createEndLeaked({ database, claims, removeKeys, sendMail }: Part
         const leak = byHash.get(key.keyHash)
         if (!leak) continue
         ours.add(leak.key)
-        if (key.deletedAt === null) await end(key, leak, origin)
+        if (key.deletedAt === null || (await hasHeirs(key))) await end(key, leak, origin)
       }
     }
     return ours
+  }
+
+  /** Whoever finds a key first may rotate it with itself, and so delete it, before anybody reports it. */
+  async function hasHeirs({ accountId, id }: KeyByHash): Promise<boolean> {
+    return (await listHeirs(database.read, accountId, id)).length > 0
   }
 
   async function end(key: KeyByHash, leak: Leak, origin: Origin): Promise<void> {
@@ -45,7 +51,8 @@ export function createEndLeaked({ database, claims, removeKeys, sendMail }: Part
     const actor = { kind: 'anonymous' as const }
     await database.transaction(async (tx) => {
       await claims.changed(tx, accountId)
-      const gone = await removeKeys(tx, { ...key, isMachine }, { actor, origin, reason: 'leaked' })
+      const by = { actor, origin, reason: 'leaked', withHeirs: true }
+      const gone = await removeKeys(tx, { ...key, isMachine }, by)
       if (gone.length === 0) return
       await record(tx, {
         action: 'api_key.leaked',

@@ -52,7 +52,11 @@ export function keyLifeRoutes(app: Server, { idempotent, findKey, rotateApiKey, 
         const found = await findKey(principal, 'rotateApiKey', selectorOrOwn(principal, { id, key }, '/body'))
         return rotateApiKey(principal, found, { graceSeconds, expiryDays }, originOf(request), keep)
       })
-      if (isReplay) markReplay(reply)
+      if (isReplay) {
+        // The right may have been taken since: a kept secret is shown to who could get it now.
+        await findKey(principal, 'rotateApiKey', { id: answer.id })
+        markReplay(reply)
+      }
       return {
         data: {
           ...issuedBody(answer),

@@ -1,5 +1,5 @@
 import { type KeyLimits, type LimitColumns, listOf, type Rate } from '../access/limits.ts'
-import { isWithin, parseNetwork } from '../access/networks.ts'
+import { areWithin, parseNetwork } from '../access/networks.ts'
 import { MESSAGING_SCOPE } from '../access/scope-table.ts'
 import { covers, isScope, LONGEST_SCOPE } from '../access/scopes.ts'
 import { invalid, Refusal } from '../errors/refusal.ts'
@@ -56,16 +56,23 @@ export function refuseBeyond(own: KeyLimits | null, changes: LimitChanges, colum
   if (own === null) return
   const { scopes, networks, budgets } = own
   const isBeyond =
-    (changes.scopes !== undefined && scopes !== null && !isSubset(columns.scopes, (scope) => covers(scopes, scope))) ||
+    (changes.scopes !== undefined &&
+      scopes !== null &&
+      (columns.scopes === null || !listOf(columns.scopes).every((scope) => covers(scopes, scope)))) ||
     (changes.allowedIps !== undefined &&
       networks !== null &&
-      !isSubset(columns.allowedIps, (network) => isWithin(network, networks.list))) ||
+      (columns.allowedIps === null || !areWithin(listOf(columns.allowedIps), networks.list))) ||
     (changes.rate !== undefined && budgets.some((budget) => !isSlower(changes.rate ?? null, budget)))
   if (isBeyond) throw new Refusal('beyond_own_limits')
 }
 
-function isSubset(list: string | null, has: (one: string) => boolean): boolean {
-  return list !== null && listOf(list).every(has)
+/**
+ * Throws `beyond_own_limits` if a key would change its own rate to more, or to another window: that one's count begins
+ * anew, so that a key which goes from window to window has no rate at all.
+ */
+export function refuseFasterSelf({ rateRequests, ratePerSeconds }: LimitColumns, { rate }: LimitChanges): void {
+  if (rate === undefined || rateRequests === null) return
+  if (rate?.perSeconds !== ratePerSeconds || rate.requests > rateRequests) throw new Refusal('beyond_own_limits')
 }
 
 /** By the average: how much of it may come at once, the issuer's own count decides. */

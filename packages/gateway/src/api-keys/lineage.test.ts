@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines, openPlace, type Place } from '../../test/engines.ts'
 import { openTestGateway, type SignedInPerson, type TestGateway } from '../../test/gateway.ts'
+import { changesOf } from '../../test/snapshot.ts'
 
 /** Decision 11: what a key issues is its own. Otherwise whoever stole a key for an hour keeps one for a year. */
 describeEngines('a key that a key issued', (engine) => {
@@ -68,6 +69,24 @@ describeEngines('a key that a key issued', (engine) => {
     expect((await remove(child.id)).body.data.also_deleted).toEqual([grandchild.id])
     expect(await status(parent.key)).toBe(200)
     expect((await remove(parent.id)).body.data.also_deleted).toEqual([])
+  })
+
+  // Attack: each use of a key reads and combines all above it, so that keys thousands deep stop the gateway for everybody.
+  it('issues another only up to the tenth generation, by itself, by its session and by its successor', async () => {
+    const line = [await test.issueKey(root.bearer)]
+    while (line.length < 10) line.push(await test.issueKey(line.at(-1)?.key ?? ''))
+    const tenth = line[9]?.key ?? ''
+    expect(await status(tenth)).toBe(200)
+    const successor = (await test.call('POST /accounts/api-key/rotate', { key: tenth })).body.data.key
+    const session = await sessionOf(tenth)
+    const { changed } = await changesOf(test, async () => {
+      for (const bearer of [tenth, session, successor]) {
+        const refused = await test.call('POST /accounts/api-key', { bearer, body: { key_name: 'eleventh' } })
+        expect([refused.status, refused.body.code]).toEqual([400, 'line_too_long'])
+      }
+    })
+    expect(changed).toEqual([])
+    expect((await test.issueKey(line[8]?.key ?? '')).key).toMatch(/^ms-/)
   })
 
   it('is told apart in the audit log: it was issued, and deleted, by a key', async () => {

@@ -3,40 +3,48 @@ import { type Actor, type AuditEvent, type Origin, recordAll } from '../audit/au
 import type { EndKeySessions } from '../authentication/end-key-sessions.ts'
 import type { Tx } from '../database/database.ts'
 import { endIdleMachines } from './machine-store.ts'
+import { listHeirs } from './rotation-store.ts'
 import { listDescendants, markDeleted } from './store.ts'
 
 /** A key to be deleted, whosever it is. */
 export type DoomedKey = { id: string; accountId: string; userId: string; isMachine: boolean; name: string }
 
-/** Who does it, and why if nobody asked for it by its name. */
-export type Cause = { actor: Actor; origin?: Origin; reason?: string }
+/**
+ * Who does it, and why if nobody asked for it by its name. `withHeirs`: the successors that the key made by rotating
+ * itself end too, since whoever had the key has them. Not when it ends because it was rotated.
+ */
+export type Cause = { actor: Actor; origin?: Origin; reason?: string; withHeirs?: boolean }
 
 /**
  * Deletes a key when `tx` commits, with its sessions and the keys that it issued, and records each; returns their ids,
- * none if the key was gone. The caller has taken the account's row (`claims.changed`), which also tells the message bus.
+ * none if they were gone. The caller has taken the account's row (`claims.changed`), which also tells the message bus.
  */
 export type RemoveKeys = (tx: Tx, key: DoomedKey, by: Cause) => Promise<string[]>
 
 export function createRemoveKeys(invalidation: Invalidation, endKeySessions: EndKeySessions): RemoveKeys {
-  return async (tx, key, by) => {
+  return async (tx, key, { withHeirs = false, ...by }) => {
     const { accountId, userId } = key
-    const below = await listDescendants(tx, accountId, userId, key.id)
-    const ids = [key.id, ...below.map(({ id }) => id)]
-    const gone = await markDeleted(tx, accountId, ids, Date.now())
-    if (!gone.includes(key.id)) return []
+    const heirs = withHeirs ? await listHeirs(tx.db, accountId, key.id) : []
+    const below = await listDescendants(tx, accountId, userId, key.id, ...heirs)
+    const ids = new Set([key.id, ...heirs, ...below.map(({ id }) => id)])
+    const gone = await markDeleted(tx, accountId, [...ids], Date.now())
+    if (gone.length === 0) return []
     const sessionEvents = await endKeySessions(tx, gone, { accountId, ...by })
-    await recordAll(tx, [...gone.map((id) => deletion(key, id, by)), ...sessionEvents])
+    const deletions = gone.map((id) => deletion(key, id, by, heirs.includes(id)))
+    await recordAll(tx, [...deletions, ...sessionEvents])
     if (key.isMachine) await endIdleMachines(tx, accountId, userId)
     await invalidation.evict(tx, gone)
     return gone
   }
 }
 
-function deletion(key: DoomedKey, id: string, { actor, origin, reason }: Cause): AuditEvent {
+function deletion(key: DoomedKey, id: string, { actor, origin, reason }: Cause, isHeir: boolean): AuditEvent {
   const details: AuditEvent['details'] & object =
     id === key.id
       ? { name: key.name, owner: key.userId, ...(reason !== undefined && { reason }) }
-      : { issued_by: key.id }
+      : isHeir
+        ? { rotated_by: key.id }
+        : { issued_by: key.id }
   return {
     action: 'api_key.deleted',
     accountId: key.accountId,

@@ -1,13 +1,13 @@
 import type { Invalidation } from '../access/invalidation.ts'
 import type { LimitColumns } from '../access/limits.ts'
 import type { Principal } from '../access/principal.ts'
-import { permit } from '../access/targets.ts'
 import { type AuditEvent, type Origin, recordAll } from '../audit/audit.ts'
 import type { Database, Tx } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
 import { type Keep, keepNothing } from '../idempotency/idempotent.ts'
 import type { ClaimsPush } from '../messaging/claims-push.ts'
 import type { MemberKeys } from '../messaging/member-keys.ts'
+import { askAgain } from './ask-again.ts'
 import type { PlanEnd } from './end-replaced.ts'
 import type { FoundApiKey } from './find-key.ts'
 import type { IssuedApiKey } from './issue.ts'
@@ -15,7 +15,7 @@ import { differences, NO_LIMITS } from './limits.ts'
 import { type MintedKey, mintApiKey, toWholeSecond } from './mint.ts'
 import type { RemoveKeys } from './remove-keys.ts'
 import { addSuccessor, markReplaced, shorten } from './rotation-store.ts'
-import { findApiKey, findExpiry, findLiveIssuer, listDescendants, reserveSlot } from './store.ts'
+import { findApiKey, findExpiry, listDescendants, reserveSlot } from './store.ts'
 
 const DAY_MS = 86_400_000
 /** How long the old key lives on, in seconds. */
@@ -117,16 +117,14 @@ export function createRotateApiKey(parts: Parts): RotateApiKey {
     origin: Origin,
     keep: Keep<RotatedApiKey>,
   ): Promise<RotatedApiKey> {
-    const { accountId, userId, credentialId, apiKeyId: issuerKeyId } = principal
+    const { accountId } = principal
     if (!(await reserveSlot(tx, accountId, mostPerAccount))) throw new Refusal('too_many_keys')
     const { row } = minted
-    const issuer = await findLiveIssuer(tx, { accountId, userId, credentialId, issuerKeyId }, row.createdAt)
-    if (!issuer) throw new Refusal('unauthorized')
-    permit({ ...principal, role: issuer.role }, 'rotateApiKey', old.target)
+    await askAgain(tx, principal, 'rotateApiKey', old.target, { now: row.createdAt })
     const oldKey = { ...old, accountId }
     if (!(await markReplaced(tx, oldKey, { successorId: row.id, endsAt: graceEndsAt })))
       throw new Outdated('the key changed while it was being rotated')
-    const { isBarred, ...limits } = await addSuccessor(tx, oldKey, row)
+    const { isBarred, ...limits } = await addSuccessor(tx, oldKey, row, { byItself: principal.kind === 'key' })
     const alsoEnding = (await listDescendants(tx, accountId, old.userId, old.id)).map(({ id }) => id)
     const by = { actor: principal, origin }
     await recordAll(tx, events(oldKey, { ...row, ...limits }, graceEndsAt, { accountId, ...by }))

@@ -25,8 +25,13 @@ const inherited = [
 /** Name and limits, as they are in the transaction that the successor comes in. */
 export type Inherited = LimitColumns & { name: string; isBarred: boolean }
 
-/** Adds the successor of a key that is there; returns what it has from it. */
-export async function addSuccessor(tx: Tx, of: { accountId: string; id: string }, row: MintedRow): Promise<Inherited> {
+/** Adds the successor of a key that is there, and may have rotated itself; returns what it has from it. */
+export async function addSuccessor(
+  tx: Tx,
+  of: { accountId: string; id: string },
+  row: MintedRow,
+  { byItself }: { byItself: boolean },
+): Promise<Inherited> {
   const taken = await tx.db
     .selectFrom('api_keys')
     .select(inherited)
@@ -36,7 +41,7 @@ export async function addSuccessor(tx: Tx, of: { accountId: string; id: string }
     .executeTakeFirstOrThrow()
   await tx.db
     .insertInto('api_keys')
-    .values({ ...taken, ...mintedColumns(row), replaces_key_id: of.id })
+    .values({ ...taken, ...mintedColumns(row), replaces_key_id: of.id, rotated_by_key_id: byItself ? of.id : null })
     .execute()
   return {
     name: taken.name,
@@ -88,6 +93,33 @@ function endAt(endsAt: number) {
     expires_at: endsAt,
     creds_expire_at: eb.fn.coalesce('creds_expire_at', 'expires_at'),
   })
+}
+
+/**
+ * The live ones of the successors that a key made by rotating itself, and that these made in the same way, and so on.
+ * Whoever had the key has them: they were told to nobody else. Those in between may be gone.
+ */
+export async function listHeirs(db: Kysely<Schema>, accountId: string, id: string): Promise<string[]> {
+  const rows = await db
+    .withRecursive('heirs', (qb) =>
+      qb
+        .selectFrom('api_keys as k')
+        .select(['k.id', 'k.deleted_at'])
+        .where('k.account_id', '=', accountId)
+        .where('k.rotated_by_key_id', '=', id)
+        .unionAll((union) =>
+          union
+            .selectFrom('api_keys as k')
+            .innerJoin('heirs', 'heirs.id', 'k.rotated_by_key_id')
+            .select(['k.id', 'k.deleted_at'])
+            .where('k.account_id', '=', accountId),
+        ),
+    )
+    .selectFrom('heirs')
+    .select('id')
+    .where('deleted_at', 'is', null)
+    .execute()
+  return rows.map((row) => row.id)
 }
 
 /** A key that was replaced and not deleted yet. */

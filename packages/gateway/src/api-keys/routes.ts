@@ -154,7 +154,7 @@ export function apiKeyRoutes(app: Server, services: Services): void {
         tags,
         summary: 'Delete API key',
         description:
-          'Deletes a key, given by id or in full, in the query or the body: it is refused from the answer on, everywhere, its creds and the sessions made from it too, and the keys that it issued. Cannot be undone. Root and administrators also delete keys of other members.',
+          'Deletes a key, given by id or in full, in the query or the body: it is refused from the answer on, everywhere, its creds and the sessions made from it too, and the keys that it issued or made by rotating itself. Cannot be undone. Root and administrators also delete keys of other members.',
       },
       { querystring: DeleteApiKeyQuery, body: DeleteApiKeyBody },
       dataOf(DeletedApiKey, 'The key is deleted'),

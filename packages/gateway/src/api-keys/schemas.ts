@@ -136,7 +136,8 @@ export const DeletedApiKey = Type.Object({
   key: Type.Optional(Type.String({ description: 'The key, if the request named it in full' })),
   creds: Type.Optional(Type.String({ description: 'Never sent here' })),
   also_deleted: Type.Array(Type.String(), {
-    description: 'Ids of the keys that this one had issued: they end with it',
+    description:
+      'Ids of the keys that end with it: those that it had issued, and the successors that it made by rotating itself, with theirs',
   }),
   creds_revoked: Type.Union([Type.Boolean(), Type.Null()], {
     description:

@@ -234,12 +234,17 @@ export async function findSealedSeed(
 }
 
 /**
- * The live keys that the given one issued, and then those that these issued, and so on (Decision 11). All of them have
+ * The live keys that the given ones issued, and then those that these issued, and so on (Decision 11). All of them have
  * the same owner, since nobody issues a key for somebody else.
  */
-export async function listDescendants(tx: Tx, accountId: string, userId: string, id: string): Promise<ApiKeyRow[]> {
+export async function listDescendants(
+  tx: Tx,
+  accountId: string,
+  userId: string,
+  ...ids: string[]
+): Promise<ApiKeyRow[]> {
   const descendants: ApiKeyRow[] = []
-  for (let parents = [id]; parents.length > 0; ) {
+  for (let parents = ids; parents.length > 0; ) {
     const rows = await tx.db
       .selectFrom('api_keys as k')
       .select(columns)

@@ -196,6 +196,35 @@ describeEngines('updateApiKey', (engine) => {
       expect(await status(by.key)).toBe(403)
     })
 
+    // Attack: 10 in an hour, 11 in 66 minutes, and so on: each is no faster on average, and its count begins anew.
+    it('keeps the window of its own rate, by itself, its session and its successor, and lowers what passes in it', async () => {
+      const by = await issue({ scopes: ['api-keys:write', 'account:read'], rate_limit: daily(1000) })
+      const session = await exchangeKey(test, by.key)
+      const successor = (await test.call('POST /accounts/api-key/rotate', { key: by.key })).body.data
+      const slower = [
+        { requests: 1, per_seconds: 86_399 },
+        { requests: 1, per_seconds: 3600 },
+        { requests: 30, per_seconds: 3600 },
+      ]
+      const { changed } = await changesOf(test, async () => {
+        for (const [id, bearer] of [
+          [by.id, by.key],
+          [by.id, session.bearer],
+          [successor.id, successor.key],
+        ] as const)
+          for (const rate of slower) {
+            const { status: code, body } = await update({ id, rate_limit: rate }, bearer)
+            expect([rate, code, body.code]).toEqual([rate, 403, 'beyond_own_limits'])
+          }
+      })
+      expect(changed).toEqual([])
+      expect((await update({ id: by.id, rate_limit: daily(900) }, by.key)).status).toBe(200)
+      expect((await update({ id: by.id, rate_limit: daily(901) }, by.key)).body.code).toBe('beyond_own_limits')
+      // What it issued draws on its own rate in any case.
+      const child = await issue({}, by.key)
+      for (const rate of slower) expect((await update({ id: child.id, rate_limit: rate }, by.key)).status).toBe(200)
+    })
+
     it('takes the scope api-keys:write', async () => {
       const by = await issue({ scopes: ['api-keys:read'] })
       expect((await update({ id: by.id, key_name: 'x' }, by.key)).body.code).toBe('insufficient_scope')

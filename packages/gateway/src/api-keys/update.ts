@@ -7,8 +7,10 @@ import { type Origin, record } from '../audit/audit.ts'
 import type { Database, Tx } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
 import type { ClaimsPush } from '../messaging/claims-push.ts'
+import { askAgain } from './ask-again.ts'
+import type { FoundApiKey } from './find-key.ts'
 import { parseName } from './issue.ts'
-import { applyChanges, barsCreds, differences, type LimitChanges, refuseBeyond } from './limits.ts'
+import { applyChanges, barsCreds, differences, type LimitChanges, refuseBeyond, refuseFasterSelf } from './limits.ts'
 import { type ApiKeyRow, findApiKey, listDescendants } from './store.ts'
 import { holdAccount, setBarred, updateKey } from './update-store.ts'
 
@@ -25,7 +27,7 @@ export type UpdatedApiKey = ApiKeyRow & {
 
 export type UpdateApiKey = (
   principal: Principal,
-  key: ApiKeyRow,
+  key: FoundApiKey,
   changes: KeyChanges,
   origin: Origin,
 ) => Promise<UpdatedApiKey>
@@ -37,15 +39,16 @@ type Parts = { database: Database; invalidation: Invalidation; claims: ClaimsPus
  * keys that it issued. Where the message bus could not hold them, its creds and theirs end, or are admitted again.
  */
 export function createUpdateApiKey({ database, invalidation, claims }: Parts): UpdateApiKey {
-  return async (principal, { id }, changes, origin) => {
+  return async (principal, { id, target }, changes, origin) => {
     const { accountId } = principal
     const name = changes.name === undefined ? undefined : parseName(changes.name)
     const { key, endsCredsWith } = await database.transaction(async (tx) => {
       await holdAccount(tx, accountId)
+      await askAgain(tx, principal, 'updateApiKey', target)
       const before = await findApiKey(tx.db, accountId, { id }, Date.now())
       if (!before) throw new Refusal('unknown_api_key')
       const columns = applyChanges(before, changes)
-      await refuseForeign(tx, principal, before.id, changes, columns)
+      await refuseForeign(tx, principal, before, changes, columns)
       const after = { ...before, ...columns, name: name ?? before.name }
       const changed = differences(before, after)
       const limitsChange = Object.keys(changed).length > 0
@@ -72,7 +75,7 @@ export function createUpdateApiKey({ database, invalidation, claims }: Parts): U
   async function refuseForeign(
     tx: Tx,
     { accountId, apiKeyId }: Principal,
-    targetId: string,
+    target: ApiKeyRow,
     changes: LimitChanges,
     columns: LimitColumns,
   ): Promise<void> {
@@ -81,8 +84,9 @@ export function createUpdateApiKey({ database, invalidation, claims }: Parts): U
     if (!line) throw new Refusal('unauthorized')
     const limits = combineLimits(line)
     if (limits === null) return
-    const lineOfTarget = await lineOfKey(tx, accountId, targetId)
+    const lineOfTarget = await lineOfKey(tx, accountId, target.id)
     if (!lineOfTarget?.some(({ id }) => id === apiKeyId)) throw new Refusal('beyond_own_limits')
+    if (target.id === apiKeyId) refuseFasterSelf(target, changes)
     refuseBeyond(limits, changes, columns)
   }
 

@@ -1,5 +1,7 @@
 import type { AccessTokens } from '../access/access-tokens.ts'
 import type { Invalidation } from '../access/invalidation.ts'
+import { limitsOfKey } from '../access/key-line.ts'
+import type { Principal } from '../access/principal.ts'
 import { type Actor, type Origin, record } from '../audit/audit.ts'
 import { deriveKey, sha256 } from '../crypto/hashing.ts'
 import { openWith, sealWith } from '../crypto/sealing.ts'
@@ -25,7 +27,19 @@ const GRACE_MS = 10_000
 /** … while that pair's refresh token was not used itself: a lost answer, a tab that slept. */
 const UNUSED_GRACE_MS = 60_000
 
-export type Refresh = (tokens: { accessToken: string; refreshToken: string }, origin: Origin) => Promise<SignedIn>
+/** A refresh token that is good for its session, used already or not, and what that is held to. */
+export type Refreshable = {
+  found: FoundRefreshToken
+  refreshToken: string
+  session: Pick<Principal, 'limits' | 'apiKeyId' | 'credentialId'>
+}
+
+export type Refresh = {
+  /** Throws `invalid_token` unless both tokens are of one live session. Changes nothing. */
+  find(tokens: { accessToken: string; refreshToken: string }): Promise<Refreshable>
+  /** To be called once the request has been held to the limits. */
+  exchange(refreshable: Refreshable, origin: Origin): Promise<SignedIn>
+}
 
 type Parts = {
   database: Database
@@ -41,16 +55,18 @@ type Parts = {
  * that token does. A token used after that is a copy in two hands: the session ends, and its owner gets a mail.
  */
 export function createRefresh({ database, tokens, sessions, invalidation, sendMail }: Parts): Refresh {
-  return async function refresh({ accessToken, refreshToken }, origin) {
+  async function find({ accessToken, refreshToken }: Parameters<Refresh['find']>[0]): Promise<Refreshable> {
     const tokenHash = sha256(refreshToken)
     const named = await tokens.verify(accessToken, { ignoreExpiry: true })
     const now = Date.now()
     const found = await findRefreshToken(database.read, tokenHash, now)
     if (!named || !found || found.sessionId !== named.sessionId) throw new Refusal('invalid_token')
     if (found.endedAt !== null || found.sessionExpiresAt <= now) throw new Refusal('invalid_token')
-    if (found.usedAt !== null) return repeat(found, refreshToken, origin)
-    if (found.tokenExpiresAt <= now) throw new Refusal('invalid_token')
-    return exchange(found, refreshToken, origin)
+    if (found.usedAt === null && found.tokenExpiresAt <= now) throw new Refusal('invalid_token')
+    const { accountId, apiKeyId, sessionId: credentialId } = found
+    const limits = apiKeyId === null ? null : await limitsOfKey(database, accountId, apiKeyId)
+    if (limits === undefined) throw new Refusal('invalid_token')
+    return { found, refreshToken, session: { limits, apiKeyId, credentialId } }
   }
 
   async function exchange(found: FoundRefreshToken, refreshToken: string, origin: Origin): Promise<SignedIn> {
@@ -120,6 +136,12 @@ export function createRefresh({ database, tokens, sessions, invalidation, sendMa
     const person = await findPerson(database.read, { id: found.userId })
     if (!chosen || !person) throw new Refusal('invalid_token')
     return { kind: 'signed_in', pair, account: chosen.account, factors: person.factors }
+  }
+
+  return {
+    find,
+    exchange: ({ found, refreshToken }, origin) =>
+      found.usedAt === null ? exchange(found, refreshToken, origin) : repeat(found, refreshToken, origin),
   }
 }
 

@@ -93,17 +93,18 @@ export function authenticationRoutes(
         tags,
         summary: 'Refresh authentication token',
         description:
-          'Exchanges a refresh token for a new pair; the old access token ends. The same request again within seconds gets the same pair. Using an old refresh token later ends the session and mails its owner.',
+          'Exchanges a refresh token for a new pair; the old access token ends. The same request again within seconds gets the same pair. Using an old refresh token later ends the session and mails its owner. A session that a key made is refreshed within the addresses and the rate of the key.',
       },
       { body: RefreshTokenRequest },
       dataOf(AuthResponse, 'A new pair'),
-      [400, 401, 429],
+      [400, 401, 403, 429],
     ),
     handler: async (request) => {
       const { auth_token: accessToken, refresh_token: refreshToken } = request.body
-      const signedIn = await countingFailures(request.ip, () =>
-        refresh({ accessToken, refreshToken }, originOf(request)),
-      )
+      const found = await countingFailures(request.ip, () => refresh.find({ accessToken, refreshToken }))
+      // Whoever has the tokens elsewhere must not end the pair of who may use the key.
+      await holdToLimits(request, found.session, 'refreshToken')
+      const signedIn = await countingFailures(request.ip, () => refresh.exchange(found, originOf(request)))
       return { data: signedInBody(signedIn) }
     },
   })

@@ -169,6 +169,8 @@ export type ApiKeysTable = {
   replaces_key_id: string | null
   /** Its successor, if it was rotated: then `expires_at` is the end of its grace. */
   replaced_by_key_id: string | null
+  /** The key that made this one by rotating itself: who had that has this one. Null if a person rotated it. */
+  rotated_by_key_id: string | null
   created_at: number
   /** When the key ends; of a deleted one, when the last of its creds do, until when the message bus must remember it. */
   expires_at: number

@@ -67,6 +67,12 @@ export const errorTable = {
     error: 'Too many API keys',
     message: 'The account holds as many keys as it may. A deleted key counts until its expiry date has passed.',
   },
+  line_too_long: {
+    status: 400,
+    error: 'Line of keys too long',
+    message:
+      'The key that calls was issued by a key that a key issued, and so on, ten times. Issue keys with one further up, or sign in.',
+  },
   unknown_session: {
     status: 400,
     error: 'Unknown session',

@@ -27,6 +27,22 @@ describe('CORS_ORIGINS', () => {
     expect(refused.headers['access-control-allow-origin']).toBe('https://app.example.com')
   })
 
+  // Attack: the proxy passes an OPTIONS of a client on, and takes the answer of a preflight for leave.
+  it('leaves /verify to the gate: it answers to OPTIONS as to every method, whatever a preflight has', async () => {
+    test = await openTestGateway('sqlite', { CORS_ORIGINS: 'https://app.example.com' })
+    const { key } = await test.issueKey((await test.signUp()).bearer)
+    const asked = { origin: 'https://app.example.com', 'access-control-request-method': 'GET' }
+    const requests: Record<string, string>[] = [{}, { origin: asked.origin }, asked]
+    for (const headers of requests) {
+      for (const method of ['OPTIONS', 'GET']) {
+        expect((await test.call(`${method} /verify`, { headers })).body.code).toBe('unauthorized')
+        const good = await test.call(`${method} /verify`, { key, headers })
+        expect([good.status, good.headers['x-quiva-scopes']]).toEqual([200, '*:*'])
+        expect(good.headers['access-control-allow-origin']).toBeUndefined()
+      }
+    }
+  })
+
   it('unset, no page of another origin may read anything', async () => {
     test = await openTestGateway('sqlite')
     const { status, headers } = await preflight('https://app.example.com', 'GET')

@@ -94,6 +94,39 @@ describe('the gate', () => {
     expect(answer.body.retry_after).toBe(1)
   })
 
+  const OF_OPERATOR = { RATE_LIMIT_PER_CREDENTIAL_PER_SECOND: '3' }
+  /** The limit is per second: tried again where the requests of a slow machine fell into two of them. */
+  const inOneSecond = (work: () => Promise<unknown[]>) => expect.poll(work, { interval: 1100, timeout: 8000 })
+
+  // Attack: whoever has a stolen key somewhere else calls with it all the time, and its owner gets 429.
+  it('leaves to the owner of a key what others do with it from where it must not be used', async () => {
+    await open(OF_OPERATOR)
+    const root = await test.signUp()
+    const { key } = await test.issueKey(root.bearer, 'here', { allowed_ips: ['203.0.113.0/24'] })
+    await inOneSecond(async () => {
+      const codes = []
+      for (let n = 0; n < 5; n += 1)
+        codes.push((await test.call('GET /accounts/info', { key, from: '198.51.100.1' })).body.code)
+      for (let n = 0; n < 4; n += 1) codes.push((await test.call('GET /accounts/info', { key, from: HERE })).status)
+      return codes
+    }).toEqual([...Array(5).fill('address_not_allowed'), 200, 200, 200, 429])
+  })
+
+  it('counts an exchange of a key, and a refresh of its sessions, as requests with the key', async () => {
+    await open(OF_OPERATOR)
+    const root = await test.signUp()
+    const { key } = await test.issueKey(root.bearer)
+    const exchange = () => test.call('POST /accounts/auth-with-api-key', { body: { api_key: key } })
+    await inOneSecond(async () => {
+      const first = await exchange()
+      if (first.status !== 200) return [first.status]
+      const { auth_token, refresh_token } = first.body.data
+      const refreshed = await test.call('POST /accounts/refresh-token', { body: { auth_token, refresh_token } })
+      const others = [await exchange(), await exchange(), await test.call('GET /accounts/info', { key })]
+      return [first, refreshed, ...others].map(({ status }) => status)
+    }).toEqual([200, 200, 200, 429, 429])
+  })
+
   it('believes X-Forwarded-For only from as many proxies as TRUST_PROXY says', async () => {
     const from = (forwarded: string) => anonymous('10.0.0.1', { 'x-forwarded-for': forwarded })
     await open({ RATE_LIMIT_ANONYMOUS_PER_MINUTE: '2', TRUST_PROXY: '1' })

@@ -36,8 +36,6 @@ type Parts = {
   authenticate: Authenticate
   /** Per network: anonymous requests and refused credentials. */
   anonymousLimit: Limiter
-  /** Per credential, if the operator wants it. */
-  credentialLimit: Limiter | undefined
   holdToLimits: HoldToLimits
   trustsProxy: boolean
   log: Log
@@ -49,7 +47,7 @@ type Parts = {
  * without waiting for anything.
  */
 export function useGate(app: Server, parts: Parts): void {
-  const { authenticate, anonymousLimit, credentialLimit, holdToLimits, trustsProxy, log } = parts
+  const { authenticate, anonymousLimit, holdToLimits, trustsProxy, log } = parts
   let warnedOfProxy = trustsProxy
   app.decorateRequest('access', null)
 
@@ -66,7 +64,7 @@ export function useGate(app: Server, parts: Parts): void {
     try {
       const presented = readCredential(request.raw)
       const known = typeof presented === 'object' ? authenticate.known(presented, request.ip) : undefined
-      if (known && !credentialLimit && !isAnonymous(operation)) {
+      if (known && !isAnonymous(operation)) {
         const counted = holdToLimits(request, known.principal, operation)
         if (!counted) {
           admit(request, reply, operation, known)
@@ -100,7 +98,6 @@ export function useGate(app: Server, parts: Parts): void {
       await anonymousLimit.count(network)
       throw new Refusal('unauthorized')
     }
-    if (credentialLimit) await credentialLimit.count(access.principal.apiKeyId ?? access.principal.credentialId)
     await holdToLimits(request, access.principal, operation)
     admit(request, reply, operation, access)
   }

@@ -4,6 +4,7 @@ import type { OperationId } from '../access/policy.ts'
 import type { Principal } from '../access/principal.ts'
 import { Refusal } from '../errors/refusal.ts'
 import type { KeyBudgets } from '../throttle/key-budgets.ts'
+import type { Limiter } from '../throttle/limiter.ts'
 
 /** Whether a request comes from where its key may be used. */
 export type AllowsAddress = (request: FastifyRequest, limits: KeyLimits, operation: OperationId) => boolean
@@ -14,21 +15,27 @@ export function createAllowsAddress(trustsProxy: boolean): AllowsAddress {
 }
 
 /**
- * Holds a request to the networks and rates of its key; throws `address_not_allowed` or `too_many_requests`. The
- * address comes first: whoever has a stolen key somewhere else doesn't spend its rate. Returns a promise only where the
- * count waits for other gateways.
+ * Holds a request to the networks of its key, to what the operator lets one credential do, and to the rates of the key;
+ * throws `address_not_allowed` or `too_many_requests`. The address comes first: whoever has a stolen key somewhere else
+ * spends nothing of its owner's. Returns a promise only where a count waits for something.
  */
 export type HoldToLimits = (
   request: FastifyRequest,
-  principal: Principal,
+  principal: Pick<Principal, 'limits' | 'apiKeyId' | 'credentialId'>,
   operation: OperationId,
 ) => Promise<void> | undefined
 
-export function createHoldToLimits(budgets: KeyBudgets, allowsAddress: AllowsAddress): HoldToLimits {
-  return (request, { limits }, operation) => {
-    if (limits === null) return undefined
-    if (!allowsAddress(request, limits, operation)) throw new Refusal('address_not_allowed')
-    return limits.budgets.length > 0 ? budgets.take(limits.budgets) : undefined
+/** `credentialLimit` is per key, its sessions included, or per session of a person, if the operator wants it. */
+export function createHoldToLimits(
+  budgets: KeyBudgets,
+  allowsAddress: AllowsAddress,
+  credentialLimit: Limiter | undefined,
+): HoldToLimits {
+  const take = (limits: KeyLimits | null) =>
+    limits !== null && limits.budgets.length > 0 ? budgets.take(limits.budgets) : undefined
+  return (request, { limits, apiKeyId, credentialId }, operation) => {
+    if (limits !== null && !allowsAddress(request, limits, operation)) throw new Refusal('address_not_allowed')
+    return credentialLimit ? credentialLimit.count(apiKeyId ?? credentialId).then(() => take(limits)) : take(limits)
   }
 }
 

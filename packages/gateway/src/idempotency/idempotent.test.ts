@@ -145,6 +145,32 @@ describeEngines('a request with an Idempotency-Key', (engine) => {
     expect((await issue({ key }, header, { key_name: 'x' })).status).toBe(401)
   })
 
+  // Attack: an administrator who loses the role asks for the secret of a key of the account once more.
+  it('still asks what the caller may: a role that was taken gets no secret again, with its answer kept', async () => {
+    const former = await addMember(test, root, 'admin')
+    const account = { owner: 'account', role: 'developer' }
+    const { id } = await test.issueKey(root.bearer, 'deploy', account)
+    const headers = [randomUUID(), randomUUID()] as const
+    const rotateAgain = () => rotate({ bearer: former.bearer }, headers[0], { id })
+    const issueAgain = () => issue({ bearer: former.bearer }, headers[1], { key_name: 'x', ...account })
+    for (const first of [await rotateAgain(), await issueAgain()]) expect(first.status).toBe(200)
+    for (const again of [await rotateAgain(), await issueAgain()])
+      expect([again.status, isReplay(again)]).toEqual([200, true])
+    const role = { email: former.email, role: 'developer' }
+    expect((await test.call('PATCH /accounts/role', { bearer: root.bearer, body: role })).status).toBe(200)
+    const refused = [await rotateAgain(), await issueAgain()]
+    expect(refused.map(({ body }) => body.code)).toEqual(['unknown_api_key', 'insufficient_permissions'])
+    for (const { text } of refused) expect(text).not.toContain('ms-')
+    expect((await rotate({ bearer: former.bearer }, randomUUID(), { id })).text).toBe(refused[0]?.text)
+  })
+
+  it('gives no secret of a successor that is gone', async () => {
+    const [{ id }, header] = [await test.issueKey(root.bearer), randomUUID()]
+    const successor = (await rotate({ bearer: root.bearer }, header, { id })).body.data
+    await test.call(`DELETE /accounts/api-key?id=${successor.id}`, { bearer: root.bearer })
+    expect((await rotate({ bearer: root.bearer }, header, { id })).body.code).toBe('unknown_api_key')
+  })
+
   it('leaves neither the key nor its answer readable in the database, not even with the master key', async () => {
     const { key } = await test.issueKey(root.bearer)
     const header = randomUUID()

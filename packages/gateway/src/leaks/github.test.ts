@@ -80,6 +80,24 @@ describeEngines('reportLeakedKeys', (engine) => {
     expect(mail?.text).not.toContain(key)
   })
 
+  // Attack: whoever finds a key in public first rotates it with itself, before the report of it comes.
+  it.each([
+    ['lives on in its grace', 60],
+    ['is gone at once', 0],
+  ])('ends what the key made by rotating itself, also if the key %s', async (_what, grace) => {
+    const person = await addMember(test, root, 'developer')
+    const { key } = await test.issueKey(person.bearer, 'found')
+    const rotate = { key, body: { grace_seconds: grace } }
+    const heir = (await test.call('POST /accounts/api-key/rotate', rotate)).body.data
+    const heirsHeir = (await test.call('POST /accounts/api-key/rotate', { key: heir.key })).body.data
+    expect((await send({ body: matches(key) })).body).toMatchObject([{ label: 'true_positive' }])
+    for (const dead of [key, heir.key, heirsHeir.key])
+      expect((await test.call('GET /accounts/info', { key: dead, from: freshPlace() })).status).toBe(401)
+    await mailsTo(person.email, 1)
+    const { changed } = await changesOf(test, () => send({ body: matches(key) }))
+    expect(changed).toEqual([])
+  })
+
   it('reported again is only recognised, and so is one that was deleted before', async () => {
     const [again, deleted] = [await test.issueKey(root.bearer), await test.issueKey(root.bearer)]
     await send({ body: matches(again.key) })

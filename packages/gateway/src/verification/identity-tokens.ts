@@ -5,7 +5,8 @@ import { scopeTextOf } from './scope-text.ts'
 
 /**
  * RFC 8725, §3.11: no access token of ours (`at+jwt`, pinned in access/access-tokens.ts) and nothing that anybody takes
- * for one. It says who called, and opens nothing.
+ * for one. It says who called, and opens nothing. Everybody gets one about themselves, so that a service which reads it
+ * asks by itself whether that account and these scopes may (docs/proxies.md).
  */
 export const IDENTITY_TYPE = 'quiva-identity+jwt'
 

@@ -102,12 +102,14 @@ function verifyRoutes(app: Server, verify: Verify): void {
     else send(reply, identity)
   }
 
-  app.route({ method: 'GET', url: '/verify', ...route, validatorCompiler: checkFirst, handler: answer })
+  // Proxies ask, and pages of CORS_ORIGINS don't: answered as a preflight, an OPTIONS would get through without a credential.
+  const config = { ...route.config, cors: false }
+  app.route({ method: 'GET', url: '/verify', ...route, config, validatorCompiler: checkFirst, handler: answer })
   // Envoy asks with the method of the client's request.
   app.route({
     method: ['HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
     url: '/verify',
-    config: route.config,
+    config,
     validatorCompiler: checkFirst,
     schema: { querystring: VerifyQuery, hide: true },
     handler: answer,

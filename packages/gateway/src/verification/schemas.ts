@@ -88,7 +88,8 @@ export const VerifyQuery = Type.Object({
     Type.String({
       minLength: 1,
       maxLength: 200,
-      description: 'Name of the service behind the proxy: the answer then has a JWT for it in X-Quiva-Jwt',
+      description:
+        'Name of the service behind the proxy: the answer then has a JWT for it in X-Quiva-Jwt. Everybody gets one about themselves: the service checks account_id and scope in it, too',
       examples: ['https://orders.example.com'],
     }),
   ),

@@ -273,6 +273,19 @@ describeEngines('verifyCredential', (engine) => {
       })
     })
 
+    // Attack: a stranger fetches one for the service's audience by themselves, past the proxy and what that asks for.
+    it('tells a stranger, and a key with other scopes, from who may: it has their own account and scopes', async () => {
+      const stranger = await test.signUp()
+      const narrow = await test.issueKey(root.bearer, 'narrow', { scopes: ['invoices:read'] })
+      const strangers = await check(await jwtOf({ bearer: stranger.bearer }))
+      expect(strangers).toMatchObject({ account_id: stranger.accountId, scope: '*:*' })
+      expect(stranger.accountId).not.toBe(root.accountId)
+      expect(await check(await jwtOf({ key: narrow.key }))).toMatchObject({
+        account_id: root.accountId,
+        scope: 'invoices:read',
+      })
+    })
+
     it('is given out again for half a minute, for the same caller and audience, and always good for another half', async () => {
       const [one, other] = [await issue(), await issue()]
       const first = await jwtOf({ key: one.key })

@@ -9,6 +9,7 @@ import { up as bus } from './0007-bus.ts'
 import { up as payments } from './0008-payments.ts'
 import { up as keyLimits } from './0009-key-limits.ts'
 import { up as keyLife } from './0010-key-life.ts'
+import { up as rotatedBy } from './0011-rotated-by.ts'
 
 /** Every migration in order; a released one is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -22,4 +23,5 @@ export const migrations: Record<string, Migration> = {
   '0008-payments': { up: payments },
   '0009-key-limits': { up: keyLimits },
   '0010-key-life': { up: keyLife },
+  '0011-rotated-by': { up: rotatedBy },
 }

@@ -23,7 +23,7 @@ export function apiKeyLeaked(mail: ApiKeyLeaked): Content {
         ? prose`GitHub has found an API key of the account “${mail.account}” in public: “${mail.name}”, whose last characters are ${mail.lastFour}. You get this mail because you administer the account.`
         : prose`GitHub has found an API key of yours in the account “${mail.account}” in public: “${mail.name}”, whose last characters are ${mail.lastFour}.`,
       prose`It was found here: ${place}`,
-      prose`Whoever read it there could use it, so we deleted it on ${moment(mail.deletedAt)}. It is refused everywhere, and so are its creds, the sessions made from it and the keys that it had issued.`,
+      prose`Whoever read it there could use it, so we deleted it on ${moment(mail.deletedAt)}. It is refused everywhere, and so are its creds, the sessions made from it, the keys that it had issued and those that it made by rotating itself.`,
       prose`What to do: issue a new key for the programs that used this one, and keep it out of files that are shared. Taking it out of the file is not enough, since the history keeps it. Then look through the audit log for what was done with the key.`,
     ],
   }
