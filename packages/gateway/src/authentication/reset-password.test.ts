@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { addWaitingChange, followChange } from '../../test/address-changes.ts'
 import { later, MINUTE, SECOND } from '../../test/clock.ts'
 import { describeEngines } from '../../test/engines.ts'
 import { openTestGateway, type SignedInPerson, type TestGateway, waitFor } from '../../test/gateway.ts'
@@ -338,5 +339,15 @@ describeEngines('a forgotten password', (engine) => {
     expect(await waiting()).toHaveLength(1)
     expect((await reset(await linkOf(person))).status).toBe(200)
     expect(await waiting()).toEqual([])
+  })
+
+  // Attack: a thief with the password asks for another address, and takes the person over with it after the reset.
+  it.each(['approve', 'prove'] as const)('leaves no change of address to %s that was begun before', async (stage) => {
+    const person = await member()
+    const change = await addWaitingChange(test, stage, { ...person, accountId: root.accountId }, freshEmail())
+    expect((await reset(await linkOf(person))).status).toBe(200)
+    const answer = await followChange(test, change, freshPlace())
+    expect([answer.status, answer.body.code]).toEqual([400, 'invalid_email_change'])
+    expect(await tryPassword(person, NEW)).toBe(200)
   })
 })
