@@ -1,13 +1,11 @@
 import type { PublicAccount } from '../accounts/public-account.ts'
 import { type Origin, record } from '../audit/audit.ts'
 import type { Database, Tx } from '../database/database.ts'
-import { Refusal } from '../errors/refusal.ts'
 import type { SendMail } from '../mail/work.ts'
 import type { Challenges } from './challenges.ts'
 import { describeClient } from './client-name.ts'
 import { isKnownDevice } from './devices.ts'
 import type { ChallengedFactor, InteractiveMethod } from './methods.ts'
-import { holdPassword } from './password-store.ts'
 import type { Sessions, TokenPair } from './sessions.ts'
 import { type Factors, listDevices, type Person, type SignInAccount } from './store.ts'
 
@@ -18,17 +16,19 @@ export type SignInOutcome =
 
 export type SignedIn = Extract<SignInOutcome, { kind: 'signed_in' }>
 
-export type CompleteSignIn = {
+/** What was proven first. */
+export type FirstFactor = {
+  method: ChallengedFactor
   /**
-   * After the first factor: a session, or a challenge if a second factor is on. Throws `invalid_credentials` if that
-   * factor was the password and it has been changed meanwhile.
+   * Throws if it holds no longer, and keeps it so until `tx` ends by writing the person's row. What ends sessions and
+   * challenges (a new password, another address) cannot see those that are just beginning: they notice by this.
    */
-  afterFirstFactor(
-    person: Person,
-    chosen: SignInAccount,
-    method: ChallengedFactor,
-    origin: Origin,
-  ): Promise<SignInOutcome>
+  hold(tx: Tx): Promise<void>
+}
+
+export type CompleteSignIn = {
+  /** After the first factor: a session, or a challenge if a second factor is on. */
+  afterFirstFactor(person: Person, chosen: SignInAccount, first: FirstFactor, origin: Origin): Promise<SignInOutcome>
   /**
    * After all factors: a session. `prove` runs first in its transaction and throws if what was proven holds no longer,
    * or was used up by somebody faster. A browser and network that the person has not used lately brings them a mail.
@@ -76,20 +76,14 @@ export function createCompleteSignIn({ database, sessions, challenges, sendMail 
     return { kind: 'signed_in', pair: session.pair, account, factors: person.factors }
   }
 
-  /** A change of the password ends what began under the old one; what is just beginning has to notice by itself. */
-  async function stillProven(tx: Tx, { id, passwordHash }: Person, method: ChallengedFactor): Promise<void> {
-    if (method !== 'password') return
-    if (!(await holdPassword(tx, id, passwordHash))) throw new Refusal('invalid_credentials')
-  }
-
   async function challenge(
     person: Person,
     { account }: SignInAccount,
-    method: ChallengedFactor,
+    { method, hold }: FirstFactor,
     origin: Origin,
   ): Promise<SignInOutcome> {
     const token = await database.transaction(async (tx) => {
-      await stillProven(tx, person, method)
+      await hold(tx)
       const added = await challenges.add(tx, { userId: person.id, accountId: account.id, method })
       const actor = { kind: 'anonymous' as const, userId: person.id }
       const target = { type: 'user' as const, id: person.id }
@@ -102,9 +96,9 @@ export function createCompleteSignIn({ database, sessions, challenges, sendMail 
 
   return {
     start,
-    async afterFirstFactor(person, chosen, method, origin) {
-      if (person.factors.totp || person.factors.passkey) return challenge(person, chosen, method, origin)
-      return start(person, chosen, method, origin, (tx) => stillProven(tx, person, method))
+    async afterFirstFactor(person, chosen, first, origin) {
+      if (person.factors.totp || person.factors.passkey) return challenge(person, chosen, first, origin)
+      return start(person, chosen, first.method, origin, first.hold)
     },
   }
 }

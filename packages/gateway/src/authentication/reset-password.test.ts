@@ -196,6 +196,7 @@ describeEngines('a forgotten password', (engine) => {
       for (const { status, body } of answers) if (status !== 200) expect(body.code).toBe('invalid_reset')
       expect(await tryPassword(person, `${NEW}${won[0]}`)).toBe(200)
       expect((await reset(token, 'third-Horse9')).body.code).toBe('invalid_reset')
+      await noticed(person)
       expect(await mailsTo(person.email, 'password-changed')).toHaveLength(1)
     })
 

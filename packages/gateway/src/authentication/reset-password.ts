@@ -14,6 +14,7 @@ import type { SignInThrottle } from '../throttle/sign-in-throttle.ts'
 import { isStrongPassword } from '../users/password-policy.ts'
 import type { CountAttempt } from './attempts.ts'
 import type { EndSessions } from './end-sessions.ts'
+import { unlink } from './oauth/unlink.ts'
 import {
   findPasswordLink,
   replacePasswordHash,
@@ -29,7 +30,10 @@ const LINK_MS = 15 * 60_000
 export type ResetPassword = {
   /** requestResetPassword: the same answer for everybody; a mail for people with a password and a confirmed address. */
   request(email: string, origin: Origin): Promise<void>
-  /** resetPassword with a mailed token: sets the password, ends every session of the person. API keys stay. */
+  /**
+   * resetPassword with a mailed token: sets the password, ends every session and every link to a user of an OAuth
+   * provider that the person has. API keys stay.
+   */
   withLink(input: { token: string; newPassword: string; email?: string | undefined }, origin: Origin): Promise<void>
   /**
    * resetPassword while signed in: proves the current password, and with the MFA token the second factor if one is on;
@@ -125,6 +129,7 @@ export function createResetPassword(parts: Parts): ResetPassword {
         // The link is used up only by a password that is set: a weak one may be corrected.
         if (!(await takePasswordLink(tx, link, Date.now()))) throw new Refusal('invalid_reset')
         await setPasswordHash(tx, person.id, passwordHash)
+        await unlink(tx, person.id)
         await changed(tx, person, {
           actor: { kind: 'anonymous', userId: person.id },
           origin,

@@ -7,8 +7,8 @@ import type { SignInThrottle } from '../throttle/sign-in-throttle.ts'
 import { normaliseEmail } from '../users/email.ts'
 import type { CountAttempt } from './attempts.ts'
 import type { FindCandidate } from './candidate.ts'
-import type { CompleteSignIn, SignedIn, SignInOutcome } from './complete-sign-in.ts'
-import { upgradePasswordHash } from './password-store.ts'
+import type { CompleteSignIn, FirstFactor, SignedIn, SignInOutcome } from './complete-sign-in.ts'
+import { holdPassword, upgradePasswordHash } from './password-store.ts'
 import type { MarkPassword } from './pretended.ts'
 import { refuseSignIn } from './refuse-sign-in.ts'
 import type { Sessions } from './sessions.ts'
@@ -66,14 +66,14 @@ export function createSignIn({
   /** Completes the sign-in of a person whose password is proven. */
   async function complete(person: Person, chosen: SignInAccount, password: string, origin: Origin) {
     try {
-      return await completeSignIn.afterFirstFactor(person, chosen, 'password', origin)
+      return await completeSignIn.afterFirstFactor(person, chosen, provenPassword(person), origin)
     } catch (error) {
       if (!(error instanceof Refusal && error.code === 'invalid_credentials')) throw error
       // The hash has changed since it was read. It may be of the same password: another sign-in renewed it.
       const now = await findPerson(database.read, { id: person.id })
       if (!now || !(await passwords.verify(password, now.passwordHash)))
         return refuse(person, chosen, origin, 'invalid_credentials')
-      return completeSignIn.afterFirstFactor(now, chosen, 'password', origin)
+      return completeSignIn.afterFirstFactor(now, chosen, provenPassword(now), origin)
     }
   }
 
@@ -115,6 +115,15 @@ export function createSignIn({
         account,
         factors: person?.factors ?? { totp: false, passkey: false },
       }
+    },
+  }
+}
+
+function provenPassword({ id, passwordHash }: Person): FirstFactor {
+  return {
+    method: 'password',
+    async hold(tx) {
+      if (!(await holdPassword(tx, id, passwordHash))) throw new Refusal('invalid_credentials')
     },
   }
 }

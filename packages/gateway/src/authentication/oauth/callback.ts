@@ -2,8 +2,9 @@ import type { Origin } from '../../audit/audit.ts'
 import { equalSecrets, sha256 } from '../../crypto/hashing.ts'
 import type { Sealer } from '../../crypto/sealing.ts'
 import type { Database } from '../../database/database.ts'
+import { Refusal } from '../../errors/refusal.ts'
 import { sealedColumns } from '../../secrets/sealed-columns.ts'
-import type { CompleteSignIn, SignInOutcome } from '../complete-sign-in.ts'
+import type { CompleteSignIn, FirstFactor, SignInOutcome } from '../complete-sign-in.ts'
 import { refuseSignIn } from '../refuse-sign-in.ts'
 import { chooseAccount, findPerson, type Person } from '../store.ts'
 import type { Link } from './link.ts'
@@ -65,6 +66,13 @@ export function createOAuthCallback(parts: Parts): OAuthCallback {
     return { person: await link.findCandidate(identity), linked: false }
   }
 
+  const linkedFactor = (identity: Identity, person: Person): FirstFactor => ({
+    method: 'oauth',
+    async hold(tx) {
+      if (!(await link.hold(tx, identity, person))) throw new Refusal('oauth_failed')
+    },
+  })
+
   return {
     async land({ state, browser }) {
       const found = await findState(database.read, sha256(state), Date.now())
@@ -89,7 +97,13 @@ export function createOAuthCallback(parts: Parts): OAuthCallback {
       const chosen = await chooseAccount(database.read, person.id, taken.accountName, Date.now())
       if (!chosen) return refuse('membership', origin, person)
       if (!linked && !(await link.make(identity, person, chosen, origin))) return refuse('person', origin, person)
-      return completeSignIn.afterFirstFactor(person, chosen, 'oauth', origin)
+      try {
+        return await completeSignIn.afterFirstFactor(person, chosen, linkedFactor(identity, person), origin)
+      } catch (error) {
+        // The link went at this very moment: a reset of the password, or another address.
+        if (error instanceof Refusal && error.code === 'oauth_failed') return refuse('person', origin, person)
+        throw error
+      }
     },
   }
 }

@@ -1,10 +1,20 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { addWaitingChange, followChange } from '../../../test/address-changes.ts'
 import { describeEngines, type Engine } from '../../../test/engines.ts'
 import { addApp } from '../../../test/factors.ts'
 import { openTestGateway, type SignedInPerson, type TestGateway, waitFor } from '../../../test/gateway.ts'
+import { openMeanwhile } from '../../../test/meanwhile.ts'
 import { openBrowser } from '../../../test/oauth-browser.ts'
 import { openTestProvider, type ProviderUser, type TestProvider } from '../../../test/openid-provider.ts'
-import { addPerson, deleteAccount, join, type Person, setSuspended } from '../../../test/people.ts'
+import {
+  addPerson,
+  deleteAccount,
+  freshEmail,
+  freshPlace,
+  join,
+  type Person,
+  setSuspended,
+} from '../../../test/people.ts'
 
 const APP = 'https://app.example.com'
 const REDIRECT_URI = 'http://gateway.test/accounts/oauth/callback'
@@ -19,9 +29,11 @@ describeEngines('OAuth sign-in through a real OpenID provider', (engine) => {
   let provider: TestProvider
   let test: TestGateway
   let root: SignedInPerson
+  const meanwhile = openMeanwhile()
   beforeAll(async () => {
     provider = await openTestProvider({ redirectUri: REDIRECT_URI })
-    test = await openTestGateway(engine, { ...provider.environment, APP_ORIGINS: `${APP},https://other.example.com` })
+    const environment = { ...provider.environment, APP_ORIGINS: `${APP},https://other.example.com` }
+    test = await openTestGateway(engine, environment, undefined, meanwhile.watch)
     root = await test.signUp()
   })
   afterAll(async () => {
@@ -36,14 +48,18 @@ describeEngines('OAuth sign-in through a real OpenID provider', (engine) => {
     return person
   }
 
-  /** The whole flow: login, the provider, the browser's way back, and the page's request for the tokens. */
-  async function signIn(user: ProviderUser | null, account = root.account) {
+  /**
+   * The whole flow: login, the provider, the browser's way back, and the page's request for the tokens. `underWay` is done
+   * once the state is taken and the person found.
+   */
+  async function signIn(user: ProviderUser | null, account = root.account, underWay?: () => Promise<unknown>) {
     const browser = openBrowser(test, APP)
     const login = await browser.login(account)
     provider.user = user
     const back = await provider.visit(login.body.data.oauth_url)
     const landed = await browser.navigate(back.searchParams)
     const home = new URL(String(landed.headers.location))
+    if (underWay) meanwhile.do(async () => meanwhile.do(underWay))
     const answer = await browser.exchange(home.searchParams)
     return { browser, login, back, landed, home, answer }
   }
@@ -139,6 +155,65 @@ describeEngines('OAuth sign-in through a real OpenID provider', (engine) => {
     const person = await member()
     await signIn(userOf(person))
     refused((await signIn(userOf(person))).answer)
+  })
+
+  describe('of who once had the mailbox, and linked themselves by it,', () => {
+    const NEW = 'other-Horse8'
+
+    async function reset({ email }: Person): Promise<void> {
+      await test.call('POST /accounts/request-reset-password', { body: { email }, from: freshPlace() })
+      const mail = await waitFor(async () =>
+        (await test.mails()).find(({ to, template }) => to === email && template === 'reset-password'),
+      )
+      const body = { token: mail.token, new_password: NEW }
+      expect((await test.call('POST /accounts/reset-password', { body, from: freshPlace() })).status).toBe(200)
+    }
+
+    it('is over with a password reset by link; the owner is linked anew', async () => {
+      const person = await member({})
+      const thief = userOf(person)
+      expect((await signIn(thief)).answer.status).toBe(200)
+      await reset(person)
+      expect(await linksOf(person)).toBe(0)
+      expect((await signIn(userOf(person))).answer.status).toBe(200)
+      refused((await signIn(thief)).answer)
+    })
+
+    it('is over with a change of address; who has the new one is linked anew', async () => {
+      const person = await member()
+      const former = userOf(person)
+      expect((await signIn(former)).answer.status).toBe(200)
+      const email = freshEmail()
+      const token = await addWaitingChange(test, 'prove', { ...person, accountId: root.accountId }, email)
+      expect((await followChange(test, token, freshPlace())).status).toBe(200)
+      refused((await signIn(former)).answer)
+      expect(await linksOf(person)).toBe(0)
+      expect((await signIn(userOf({ email }))).answer.status).toBe(200)
+    })
+
+    it.each([false, true])('is over also if it is under way (with a second factor: %s)', async (totp) => {
+      const person = await member({ totp })
+      const former = userOf(person)
+      expect((await signIn(former)).answer.status).toBe(200)
+      const { answer } = await signIn({ ...former, email_verified: false }, root.account, () =>
+        test.database.transaction(({ db }) =>
+          db.deleteFrom('oauth_identities').where('user_id', '=', person.userId).execute(),
+        ),
+      )
+      refused(answer)
+      expect(meanwhile.isDone()).toBe(true)
+    })
+
+    it('is not linked to a person who is moving to another address', async () => {
+      const person = await member()
+      const { answer } = await signIn(userOf(person), root.account, () =>
+        test.database.transaction(({ db }) =>
+          db.updateTable('users').set({ email: freshEmail() }).where('id', '=', person.userId).execute(),
+        ),
+      )
+      refused(answer)
+      expect([meanwhile.isDone(), await linksOf(person)]).toEqual([true, 0])
+    })
   })
 
   // Attack: a provider lets anybody claim any address until it is verified.
