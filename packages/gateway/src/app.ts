@@ -220,7 +220,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   })
   const challenges = createChallenges(database)
   const findCandidate = createFindCandidate(database)
-  const completeSignIn = createCompleteSignIn({ database, sessions, challenges, sendMail })
+  const completeSignIn = createCompleteSignIn({ database, sessions, challenges, sendMail, targets })
   const signIn = createSignIn({
     database,
     passwords,

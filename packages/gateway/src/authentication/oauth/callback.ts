@@ -2,7 +2,6 @@ import type { Origin } from '../../audit/audit.ts'
 import { equalSecrets, sha256 } from '../../crypto/hashing.ts'
 import type { Sealer } from '../../crypto/sealing.ts'
 import type { Database } from '../../database/database.ts'
-import { Refusal } from '../../errors/refusal.ts'
 import { sealedColumns } from '../../secrets/sealed-columns.ts'
 import type { CompleteSignIn, FirstFactor, SignInOutcome } from '../complete-sign-in.ts'
 import { refuseSignIn } from '../refuse-sign-in.ts'
@@ -66,13 +65,6 @@ export function createOAuthCallback(parts: Parts): OAuthCallback {
     return { person: await link.findCandidate(identity), linked: false }
   }
 
-  const linkedFactor = (identity: Identity, person: Person): FirstFactor => ({
-    method: 'oauth',
-    async hold(tx) {
-      if (!(await link.hold(tx, identity, person))) throw new Refusal('oauth_failed')
-    },
-  })
-
   return {
     async land({ state, browser }) {
       const found = await findState(database.read, sha256(state), Date.now())
@@ -97,13 +89,11 @@ export function createOAuthCallback(parts: Parts): OAuthCallback {
       const chosen = await chooseAccount(database.read, person.id, taken.accountName, Date.now())
       if (!chosen) return refuse('membership', origin, person)
       if (!linked && !(await link.make(identity, person, chosen, origin))) return refuse('person', origin, person)
-      try {
-        return await completeSignIn.afterFirstFactor(person, chosen, linkedFactor(identity, person), origin)
-      } catch (error) {
-        // The link went at this very moment: a reset of the password, or another address.
-        if (error instanceof Refusal && error.code === 'oauth_failed') return refuse('person', origin, person)
-        throw error
-      }
+      const first: FirstFactor = { method: 'oauth', hold: (tx) => link.hold(tx, identity, person) }
+      const outcome = await completeSignIn.afterFirstFactor(person, chosen, first, origin)
+      if (outcome.kind !== 'gone') return outcome
+      // The link went at this very moment (a reset of the password, another address), or the membership.
+      return refuse(outcome.what === 'factor' ? 'person' : 'membership', origin, person)
     },
   }
 }

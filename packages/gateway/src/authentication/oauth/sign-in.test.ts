@@ -3,6 +3,7 @@ import { addWaitingChange, followChange } from '../../../test/address-changes.ts
 import { describeEngines, type Engine } from '../../../test/engines.ts'
 import { addApp } from '../../../test/factors.ts'
 import { openTestGateway, type SignedInPerson, type TestGateway, waitFor } from '../../../test/gateway.ts'
+import { remove } from '../../../test/invitations.ts'
 import { openMeanwhile } from '../../../test/meanwhile.ts'
 import { openBrowser } from '../../../test/oauth-browser.ts'
 import { openTestProvider, type ProviderUser, type TestProvider } from '../../../test/openid-provider.ts'
@@ -59,7 +60,7 @@ describeEngines('OAuth sign-in through a real OpenID provider', (engine) => {
     const back = await provider.visit(login.body.data.oauth_url)
     const landed = await browser.navigate(back.searchParams)
     const home = new URL(String(landed.headers.location))
-    if (underWay) meanwhile.do(async () => meanwhile.do(underWay))
+    if (underWay) meanwhile.do(underWay, { after: 1 })
     const answer = await browser.exchange(home.searchParams)
     return { browser, login, back, landed, home, answer }
   }
@@ -267,6 +268,36 @@ describeEngines('OAuth sign-in through a real OpenID provider', (engine) => {
     refused((await signIn(user)).answer)
     await setSuspended(test, membership, false)
     expect((await signIn(user)).answer.status).toBe(200)
+  })
+
+  it('is refused if the person is removed or suspended while it is under way', async () => {
+    const elsewhere = await test.signUp()
+    for (const how of ['removed', 'suspended'] as const) {
+      const person = await member()
+      await join(test, person, elsewhere)
+      const user = userOf(person)
+      await signIn(user)
+      const { answer } = await signIn(user, root.account, () =>
+        how === 'removed'
+          ? remove(test, root, person.email)
+          : setSuspended(test, { userId: person.userId, accountId: root.accountId }, true),
+      )
+      refused(answer)
+      expect(meanwhile.isDone()).toBe(true)
+    }
+  })
+
+  it('asks for the second factor of who switches one on while it is under way', async () => {
+    const person = await member()
+    const user = userOf(person)
+    await signIn(user)
+    const { answer } = await signIn(user, root.account, () =>
+      test.database.transaction(({ db }) =>
+        db.updateTable('users').set({ totp_enabled_at: Date.now() }).where('id', '=', person.userId).execute(),
+      ),
+    )
+    expect(Object.keys(answer.body.data).sort()).toEqual(['passkey_enabled', 'token', 'totp_enabled'])
+    expect(answer.body.data.totp_enabled).toBe(true)
   })
 
   it('asks for the second factor of who has one', async () => {
