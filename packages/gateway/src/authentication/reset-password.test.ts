@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addWaitingChange, followChange } from '../../test/address-changes.ts'
 import { later, MINUTE, SECOND } from '../../test/clock.ts'
@@ -129,6 +130,24 @@ describeEngines('a forgotten password', (engine) => {
       expect(await eventsAbout(test, person.userId)).toMatchObject([
         { action: 'password.reset_requested', actor_kind: 'anonymous', actor_user_id: null },
       ])
+    })
+
+    // Attack: who has the old mailbox asks while the address is being changed, and gets a link that outlives it.
+    it('goes to nobody who is moving to another address at that moment', async () => {
+      const person = await member()
+      let asked: Promise<unknown> = Promise.resolve()
+      await test.database.transaction(async ({ db }) => {
+        await db.updateTable('users').set({ email: freshEmail() }).where('id', '=', person.userId).execute()
+        asked = request(person.email)
+        await sleep(60)
+      })
+      await asked
+      const links = await test.database.read
+        .selectFrom('mailed_tokens')
+        .select('purpose')
+        .where('user_id', '=', person.userId)
+        .execute()
+      expect(links).toEqual([])
     })
 
     it('does not end or change anything by itself', async () => {
