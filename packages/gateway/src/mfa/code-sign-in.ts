@@ -58,7 +58,7 @@ export function createCodeSignIn({ database, challenges, completeSignIn, countAt
     if (!challenge || !person || !method || !isMeant(person, meant)) return refuse('challenge')
     if (!chosen) return refuse('membership')
     // Before the code is looked at, so that requests at the same instant get no more tries.
-    const attempt = await countAttempt(person.email, origin)
+    const attempt = await countAttempt(person.email, origin, challenge.method)
     if (!(await challenges.takeTry(challenge))) return refuse('challenge')
     const useUp = await check(person, code, { accountId: chosen.account.id, origin })
     if (!useUp) return refuse('code')

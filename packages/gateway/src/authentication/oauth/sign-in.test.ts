@@ -1,21 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { addWaitingChange, followChange } from '../../../test/address-changes.ts'
 import { describeEngines, type Engine } from '../../../test/engines.ts'
 import { addApp } from '../../../test/factors.ts'
 import { openTestGateway, type SignedInPerson, type TestGateway, waitFor } from '../../../test/gateway.ts'
-import { remove } from '../../../test/invitations.ts'
-import { openMeanwhile } from '../../../test/meanwhile.ts'
 import { openBrowser } from '../../../test/oauth-browser.ts'
 import { openTestProvider, type ProviderUser, type TestProvider } from '../../../test/openid-provider.ts'
-import {
-  addPerson,
-  deleteAccount,
-  freshEmail,
-  freshPlace,
-  join,
-  type Person,
-  setSuspended,
-} from '../../../test/people.ts'
+import { addPerson, deleteAccount, join, type Person, setSuspended } from '../../../test/people.ts'
 
 const APP = 'https://app.example.com'
 const REDIRECT_URI = 'http://gateway.test/accounts/oauth/callback'
@@ -30,11 +19,9 @@ describeEngines('OAuth sign-in through a real OpenID provider', (engine) => {
   let provider: TestProvider
   let test: TestGateway
   let root: SignedInPerson
-  const meanwhile = openMeanwhile()
   beforeAll(async () => {
     provider = await openTestProvider({ redirectUri: REDIRECT_URI })
-    const environment = { ...provider.environment, APP_ORIGINS: `${APP},https://other.example.com` }
-    test = await openTestGateway(engine, environment, undefined, meanwhile.watch)
+    test = await openTestGateway(engine, { ...provider.environment, APP_ORIGINS: `${APP},https://other.example.com` })
     root = await test.signUp()
   })
   afterAll(async () => {
@@ -49,18 +36,14 @@ describeEngines('OAuth sign-in through a real OpenID provider', (engine) => {
     return person
   }
 
-  /**
-   * The whole flow: login, the provider, the browser's way back, and the page's request for the tokens. `underWay` is done
-   * once the state is taken and the person found.
-   */
-  async function signIn(user: ProviderUser | null, account = root.account, underWay?: () => Promise<unknown>) {
+  /** The whole flow: login, the provider, the browser's way back, and the page's request for the tokens. */
+  async function signIn(user: ProviderUser | null, account = root.account) {
     const browser = openBrowser(test, APP)
     const login = await browser.login(account)
     provider.user = user
     const back = await provider.visit(login.body.data.oauth_url)
     const landed = await browser.navigate(back.searchParams)
     const home = new URL(String(landed.headers.location))
-    if (underWay) meanwhile.do(underWay, { after: 1 })
     const answer = await browser.exchange(home.searchParams)
     return { browser, login, back, landed, home, answer }
   }
@@ -158,65 +141,6 @@ describeEngines('OAuth sign-in through a real OpenID provider', (engine) => {
     refused((await signIn(userOf(person))).answer)
   })
 
-  describe('of who once had the mailbox, and linked themselves by it,', () => {
-    const NEW = 'other-Horse8'
-
-    async function reset({ email }: Person): Promise<void> {
-      await test.call('POST /accounts/request-reset-password', { body: { email }, from: freshPlace() })
-      const mail = await waitFor(async () =>
-        (await test.mails()).find(({ to, template }) => to === email && template === 'reset-password'),
-      )
-      const body = { token: mail.token, new_password: NEW }
-      expect((await test.call('POST /accounts/reset-password', { body, from: freshPlace() })).status).toBe(200)
-    }
-
-    it('is over with a password reset by link; the owner is linked anew', async () => {
-      const person = await member({})
-      const thief = userOf(person)
-      expect((await signIn(thief)).answer.status).toBe(200)
-      await reset(person)
-      expect(await linksOf(person)).toBe(0)
-      expect((await signIn(userOf(person))).answer.status).toBe(200)
-      refused((await signIn(thief)).answer)
-    })
-
-    it('is over with a change of address; who has the new one is linked anew', async () => {
-      const person = await member()
-      const former = userOf(person)
-      expect((await signIn(former)).answer.status).toBe(200)
-      const email = freshEmail()
-      const token = await addWaitingChange(test, 'prove', { ...person, accountId: root.accountId }, email)
-      expect((await followChange(test, token, freshPlace())).status).toBe(200)
-      refused((await signIn(former)).answer)
-      expect(await linksOf(person)).toBe(0)
-      expect((await signIn(userOf({ email }))).answer.status).toBe(200)
-    })
-
-    it.each([false, true])('is over also if it is under way (with a second factor: %s)', async (totp) => {
-      const person = await member({ totp })
-      const former = userOf(person)
-      expect((await signIn(former)).answer.status).toBe(200)
-      const { answer } = await signIn({ ...former, email_verified: false }, root.account, () =>
-        test.database.transaction(({ db }) =>
-          db.deleteFrom('oauth_identities').where('user_id', '=', person.userId).execute(),
-        ),
-      )
-      refused(answer)
-      expect(meanwhile.isDone()).toBe(true)
-    })
-
-    it('is not linked to a person who is moving to another address', async () => {
-      const person = await member()
-      const { answer } = await signIn(userOf(person), root.account, () =>
-        test.database.transaction(({ db }) =>
-          db.updateTable('users').set({ email: freshEmail() }).where('id', '=', person.userId).execute(),
-        ),
-      )
-      refused(answer)
-      expect([meanwhile.isDone(), await linksOf(person)]).toEqual([true, 0])
-    })
-  })
-
   // Attack: a provider lets anybody claim any address until it is verified.
   it.each([false, undefined])('links nobody when the provider says email_verified: %s', async (email_verified) => {
     const person = await member()
@@ -268,36 +192,6 @@ describeEngines('OAuth sign-in through a real OpenID provider', (engine) => {
     refused((await signIn(user)).answer)
     await setSuspended(test, membership, false)
     expect((await signIn(user)).answer.status).toBe(200)
-  })
-
-  it('is refused if the person is removed or suspended while it is under way', async () => {
-    const elsewhere = await test.signUp()
-    for (const how of ['removed', 'suspended'] as const) {
-      const person = await member()
-      await join(test, person, elsewhere)
-      const user = userOf(person)
-      await signIn(user)
-      const { answer } = await signIn(user, root.account, () =>
-        how === 'removed'
-          ? remove(test, root, person.email)
-          : setSuspended(test, { userId: person.userId, accountId: root.accountId }, true),
-      )
-      refused(answer)
-      expect(meanwhile.isDone()).toBe(true)
-    }
-  })
-
-  it('asks for the second factor of who switches one on while it is under way', async () => {
-    const person = await member()
-    const user = userOf(person)
-    await signIn(user)
-    const { answer } = await signIn(user, root.account, () =>
-      test.database.transaction(({ db }) =>
-        db.updateTable('users').set({ totp_enabled_at: Date.now() }).where('id', '=', person.userId).execute(),
-      ),
-    )
-    expect(Object.keys(answer.body.data).sort()).toEqual(['passkey_enabled', 'token', 'totp_enabled'])
-    expect(answer.body.data.totp_enabled).toBe(true)
   })
 
   it('asks for the second factor of who has one', async () => {
