@@ -321,7 +321,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     memberKeys,
     endSessions,
     endKeys,
-    factors: { change: mfa.changeFactorSettings, drop: dropFactors },
+    factors: { countChange: mfa.countFactorChange, change: mfa.changeFactorSettings, drop: dropFactors },
     hashKey,
     config,
   })
