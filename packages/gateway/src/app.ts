@@ -223,7 +223,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   })
   const challenges = createChallenges(database)
   const findCandidate = createFindCandidate(database)
-  const completeSignIn = createCompleteSignIn({ database, sessions, challenges, sendMail })
+  const completeSignIn = createCompleteSignIn({ database, sessions, challenges, sendMail, targets })
   const signIn = createSignIn({
     database,
     passwords,
@@ -324,7 +324,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     memberKeys,
     endSessions,
     endKeys,
-    factors: { change: mfa.changeFactorSettings, drop: dropFactors },
+    factors: { countChange: mfa.countFactorChange, change: mfa.changeFactorSettings, drop: dropFactors },
     hashKey,
     config,
   })

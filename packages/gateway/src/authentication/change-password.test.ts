@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { addWaitingChange, followChange } from '../../test/address-changes.ts'
 import { describeEngines } from '../../test/engines.ts'
 import { openTestGateway, type SignedInPerson, type TestGateway, waitFor } from '../../test/gateway.ts'
-import { addPerson, freshPlace, join, type Person } from '../../test/people.ts'
+import { addPerson, freshEmail, freshPlace, join, type Person } from '../../test/people.ts'
 import { eventsAbout, exchangeKey, refreshStatusOf, signIn, statusOf } from '../../test/sign-in.ts'
 import { changesOf } from '../../test/snapshot.ts'
 
@@ -183,6 +184,16 @@ describeEngines('a password changed while signed in', (engine) => {
     expect((await change({ bearer }, { password: person.password })).status).toBe(200)
     const answer = await test.call('POST /accounts/reset-password', { body: { token, new_password: 'third-Horse9' } })
     expect([answer.status, answer.body.code]).toEqual([400, 'invalid_reset'])
+  })
+
+  // Attack: a thief who had the password takes the person over by a change of address that is already under way.
+  it('makes a change of address that was begun before worthless', async () => {
+    const person = await member()
+    const { bearer } = await signIn(test, person)
+    const token = await addWaitingChange(test, 'prove', { ...person, accountId: root.accountId }, freshEmail())
+    expect((await change({ bearer }, { password: person.password })).status).toBe(200)
+    const answer = await followChange(test, token, freshPlace())
+    expect([answer.status, answer.body.code]).toEqual([400, 'invalid_email_change'])
   })
 
   // Attack: a thief who knows the password changes it at the very moment in which the owner resets it.

@@ -1,15 +1,14 @@
+import type { Targets } from '../access/targets.ts'
 import type { PublicAccount } from '../accounts/public-account.ts'
 import { type Origin, record } from '../audit/audit.ts'
 import type { Database, Tx } from '../database/database.ts'
-import { Refusal } from '../errors/refusal.ts'
 import type { SendMail } from '../mail/work.ts'
 import type { Challenges } from './challenges.ts'
 import { describeClient } from './client-name.ts'
 import { isKnownDevice } from './devices.ts'
 import type { ChallengedFactor, InteractiveMethod } from './methods.ts'
-import { holdPassword } from './password-store.ts'
 import type { Sessions, TokenPair } from './sessions.ts'
-import { type Factors, listDevices, type Person, type SignInAccount } from './store.ts'
+import { type Factors, findPerson, isLiveMember, listDevices, type Person, type SignInAccount } from './store.ts'
 
 /** What an authentication ends in: tokens, or the token of a challenge that the second factor completes. */
 export type SignInOutcome =
@@ -18,20 +17,31 @@ export type SignInOutcome =
 
 export type SignedIn = Extract<SignInOutcome, { kind: 'signed_in' }>
 
-export type CompleteSignIn = {
+/** What was proven first. */
+export type FirstFactor = {
+  method: ChallengedFactor
   /**
-   * After the first factor: a session, or a challenge if a second factor is on. Throws `invalid_credentials` if that
-   * factor was the password and it has been changed meanwhile.
+   * Whether it still holds; and it does until `tx` ends, since this writes the person's row. What ends sessions and
+   * challenges (a new password, another address) cannot see those that are just beginning: they notice by this.
    */
+  hold(tx: Tx): Promise<boolean>
+}
+
+/** What a sign-in found true at first, and not any more at its end. */
+type Gone = { kind: 'gone'; what: 'membership' | 'factor' }
+
+export type CompleteSignIn = {
+  /** After the first factor: a session, or a challenge if a second factor is on. */
   afterFirstFactor(
     person: Person,
     chosen: SignInAccount,
-    method: ChallengedFactor,
+    first: FirstFactor,
     origin: Origin,
-  ): Promise<SignInOutcome>
+  ): Promise<SignInOutcome | Gone>
   /**
-   * After all factors: a session. `prove` runs first in its transaction and throws if what was proven holds no longer,
-   * or was used up by somebody faster. A browser and network that the person has not used lately brings them a mail.
+   * After all factors: a session; undefined if the membership has ended or is suspended since it was chosen. `prove` runs
+   * in the same transaction and throws if what was proven holds no longer, or was used up by somebody faster. A browser
+   * and network that the person has not used lately brings them a mail.
    */
   start(
     person: Person,
@@ -39,72 +49,92 @@ export type CompleteSignIn = {
     method: InteractiveMethod,
     origin: Origin,
     prove: (tx: Tx) => Promise<void>,
-  ): Promise<SignedIn>
+  ): Promise<SignedIn | undefined>
 }
 
-type Parts = { database: Database; sessions: Sessions; challenges: Challenges; sendMail: SendMail }
+type Parts = {
+  database: Database
+  sessions: Sessions
+  challenges: Challenges
+  sendMail: SendMail
+  targets: Pick<Targets, 'holdAccount'>
+}
+
+type Prepared = Awaited<ReturnType<Sessions['prepare']>>
 
 /** The end of every interactive sign-in, whatever the first factor was. */
-export function createCompleteSignIn({ database, sessions, challenges, sendMail }: Parts): CompleteSignIn {
-  async function start(
-    person: Person,
-    { role, account }: SignInAccount,
-    method: InteractiveMethod,
-    origin: Origin,
-    prove: (tx: Tx) => Promise<void>,
-  ): Promise<SignedIn> {
+export function createCompleteSignIn(parts: Parts): CompleteSignIn {
+  const { database, sessions, challenges, sendMail, targets } = parts
+
+  /**
+   * Whether the person is still let in. A removal ends the sessions that it finds, and takes the account's row first: it
+   * comes before this, or finds the session that is stored next.
+   */
+  async function holdMembership(tx: Tx, { id: userId }: Person, { account }: SignInAccount): Promise<boolean> {
+    if (!(await targets.holdAccount(tx, account.id))) return false
+    return isLiveMember(tx.db, { userId, accountId: account.id })
+  }
+
+  /** Signs the tokens, which no transaction may wait for. */
+  function prepare(person: Person, { role, account }: SignInAccount, method: InteractiveMethod, origin: Origin) {
     const owner = { userId: person.id, accountId: account.id, role }
-    const session = await sessions.prepare(owner, { kind: 'interactive', method }, origin)
-    await database.transaction(async (tx) => {
-      await prove(tx)
-      const devices = await listDevices(tx.db, person.id)
-      await session.store(tx)
-      // The first sign-in of all is the one that the person is making.
-      if (devices.length === 0 || isKnownDevice(devices, origin)) return
+    return sessions.prepare(owner, { kind: 'interactive', method }, origin)
+  }
+
+  async function store(
+    tx: Tx,
+    session: Prepared,
+    person: Person,
+    { account }: SignInAccount,
+    origin: Origin,
+  ): Promise<SignedIn> {
+    const devices = await listDevices(tx.db, person.id)
+    await session.store(tx)
+    // The first sign-in of all is the one that the person is making.
+    if (devices.length > 0 && !isKnownDevice(devices, origin)) {
       const { browser, platform } = describeClient(origin.userAgent)
-      const { ip } = origin
-      const mail = {
-        account: account.display_name,
-        browser,
-        platform,
-        ip,
-        location: session.location,
-        signedInAt: Date.now(),
-      }
+      const place = { browser, platform, ip: origin.ip, location: session.location }
+      const mail = { account: account.display_name, ...place, signedInAt: Date.now() }
       await sendMail(tx, { template: 'new-device', to: person.email, ...mail })
-    })
+    }
     return { kind: 'signed_in', pair: session.pair, account, factors: person.factors }
   }
 
-  /** A change of the password ends what began under the old one; what is just beginning has to notice by itself. */
-  async function stillProven(tx: Tx, { id, passwordHash }: Person, method: ChallengedFactor): Promise<void> {
-    if (method !== 'password') return
-    if (!(await holdPassword(tx, id, passwordHash))) throw new Refusal('invalid_credentials')
-  }
-
   async function challenge(
-    person: Person,
-    { account }: SignInAccount,
+    tx: Tx,
+    { id: userId, factors }: Person,
+    { account: { id: accountId } }: SignInAccount,
     method: ChallengedFactor,
     origin: Origin,
   ): Promise<SignInOutcome> {
-    const token = await database.transaction(async (tx) => {
-      await stillProven(tx, person, method)
-      const added = await challenges.add(tx, { userId: person.id, accountId: account.id, method })
-      const actor = { kind: 'anonymous' as const, userId: person.id }
-      const target = { type: 'user' as const, id: person.id }
-      const event = { accountId: account.id, actor, origin, target, details: { method } }
-      await record(tx, { action: 'session.factor_required', ...event })
-      return added
-    })
-    return { kind: 'factor_required', challenge: token, factors: person.factors }
+    const token = await challenges.add(tx, { userId, accountId, method })
+    const actor = { kind: 'anonymous' as const, userId }
+    const target = { type: 'user' as const, id: userId }
+    await record(tx, { action: 'session.factor_required', accountId, actor, origin, target, details: { method } })
+    return { kind: 'factor_required', challenge: token, factors }
   }
 
   return {
-    start,
-    async afterFirstFactor(person, chosen, method, origin) {
-      if (person.factors.totp || person.factors.passkey) return challenge(person, chosen, method, origin)
-      return start(person, chosen, method, origin, (tx) => stillProven(tx, person, method))
+    async start(person, chosen, method, origin, prove) {
+      const session = await prepare(person, chosen, method, origin)
+      return database.transaction(async (tx) => {
+        if (!(await holdMembership(tx, person, chosen))) return undefined
+        await prove(tx)
+        return store(tx, session, person, chosen, origin)
+      })
+    },
+
+    async afterFirstFactor(found, chosen, { method, hold }, origin) {
+      const session = await prepare(found, chosen, method, origin)
+      return database.transaction(async (tx) => {
+        if (!(await holdMembership(tx, found, chosen))) return { kind: 'gone', what: 'membership' }
+        // From here on the factors are what they are, too: whatever switches one writes the same row.
+        const person = (await hold(tx)) ? await findPerson(tx.db, { id: found.id }) : undefined
+        if (!person) return { kind: 'gone', what: 'factor' }
+        const { totp, passkey } = person.factors
+        if (totp || passkey) return challenge(tx, person, chosen, method, origin)
+        return store(tx, session, person, chosen, origin)
+      })
     },
   }
 }

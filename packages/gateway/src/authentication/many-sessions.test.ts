@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../test/engines.ts'
 import { openTestGateway, type SignedInPerson, type TestGateway } from '../../test/gateway.ts'
+import { signIn, statusOf } from '../../test/sign-in.ts'
+import { newId } from '../crypto/random.ts'
 
 /** More than a statement takes parameters on either engine (SQLite 32,766, PostgreSQL 65,535). */
 const MANY = 66_000
 
-describeEngines('a key with very many sessions', (engine) => {
+describeEngines('who has very many sessions', (engine) => {
   let test: TestGateway
   let root: SignedInPerson
   beforeAll(async () => {
@@ -14,7 +16,7 @@ describeEngines('a key with very many sessions', (engine) => {
   })
   afterAll(() => test.close())
 
-  it('keeps its newest hundred: a program that exchanges its key for each call piles up nothing', async () => {
+  it('keeps the newest hundred of a key: a program that exchanges its key for each call piles up nothing', async () => {
     const { id, key } = await test.issueKey(root.bearer)
     for (let time = 0; time < 103; time += 1)
       await test.call('POST /accounts/auth-with-api-key', { body: { api_key: key } })
@@ -28,53 +30,84 @@ describeEngines('a key with very many sessions', (engine) => {
     expect(sessions.map((session) => session.ended_at !== null)).toEqual([true, true, true, ...Array(100).fill(false)])
   })
 
+  // Scripts that sign in for each call must not end the session of somebody at work.
+  it('keeps one that goes on, however many have run out', async () => {
+    const person = await test.signUp()
+    await seed(person, 150, null, 'run out')
+    await signIn(test, person)
+    expect(await statusOf(test, person.bearer)).toBe(200)
+    expect(await live(person, null)).toBe(2)
+
+    await seed(person, 99, null)
+    await signIn(test, person)
+    expect(await statusOf(test, person.bearer)).toBe(401)
+    expect(await live(person, null)).toBe(100)
+  })
+
   // Attack: a thief makes so many sessions from a stolen key that deleting the key fails.
-  it('can be deleted all the same, and so can all sessions of its owner', async () => {
+  it('can delete the key all the same, and all sessions of its owner', async () => {
     const { id, key } = await test.issueKey(root.bearer)
-    await seedSessions(id)
+    await seed(root, MANY, id)
     const deleted = await test.call('DELETE /accounts/api-key', { bearer: root.bearer, body: { id } })
     expect(deleted.status).toBe(200)
     expect((await test.call('GET /accounts/info', { key })).status).toBe(401)
-    expect(await live(id)).toBe(0)
+    expect(await live(root, id)).toBe(0)
 
     const other = await test.issueKey(root.bearer)
-    await seedSessions(other.id)
+    await seed(root, MANY, other.id)
     expect(
       (await test.call('DELETE /accounts/tokens', { bearer: root.bearer, body: { email: root.email } })).status,
     ).toBe(200)
-    expect(await live(other.id)).toBe(0)
+    expect(await live(root, other.id)).toBe(0)
   }, 60_000)
 
-  async function live(keyId: string): Promise<number> {
+  async function live({ userId }: SignedInPerson, keyId: string | null): Promise<number> {
     const rows = await test.database.read
       .selectFrom('sessions')
       .select('id')
-      .where('api_key_id', '=', keyId)
+      .where('user_id', '=', userId)
+      .where('api_key_id', keyId === null ? 'is' : '=', keyId)
       .where('ended_at', 'is', null)
       .execute()
     return rows.length
   }
 
-  async function seedSessions(keyId: string): Promise<void> {
-    const later = Date.now() + 86_400_000
-    const row = (number: number) => ({
-      id: `ses_${keyId.slice(-10)}_${String(number).padStart(8, '0')}`,
-      account_id: root.accountId,
-      user_id: root.userId,
-      kind: 'key' as const,
-      method: 'api_key',
+  /** Sessions from that key, or from sign-ins; `run out`: their refresh tokens are used, or too old. */
+  async function seed(
+    { userId, accountId }: SignedInPerson,
+    count: number,
+    keyId: string | null,
+    state: 'live' | 'run out' = 'live',
+  ): Promise<void> {
+    const now = Date.now()
+    const later = now + 86_400_000
+    const session = () => ({
+      id: newId('ses'),
+      account_id: accountId,
+      user_id: userId,
+      kind: keyId === null ? ('interactive' as const) : ('key' as const),
+      method: keyId === null ? 'password' : 'api_key',
       api_key_id: keyId,
       access_token_id: 'x',
-      access_expires_at: later,
+      access_expires_at: state === 'live' ? later : now - 1,
       expires_at: later,
       ip: '127.0.0.1',
       user_agent: '',
       location: 'unknown',
-      created_at: Date.now(),
+      created_at: now,
     })
-    for (let start = 0; start < MANY; start += 2000) {
-      const rows = Array.from({ length: 2000 }, (_, index) => row(start + index))
-      await test.database.transaction(({ db }) => db.insertInto('sessions').values(rows).execute())
+    for (let start = 0; start < count; start += 2000) {
+      const rows = Array.from({ length: Math.min(2000, count - start) }, session)
+      await test.database.transaction(async ({ db }) => {
+        await db.insertInto('sessions').values(rows).execute()
+        if (state === 'live') return
+        const tokens = rows.map(({ id }, index) => ({
+          token_hash: id,
+          session_id: id,
+          ...(index % 2 ? { used_at: now, expires_at: later } : { expires_at: now - 1 }),
+        }))
+        await db.insertInto('refresh_tokens').values(tokens).execute()
+      })
     }
   }
 })

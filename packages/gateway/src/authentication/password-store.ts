@@ -58,8 +58,8 @@ export async function takePasswordLink(tx: Tx, link: PasswordLink, now: number) 
 }
 
 /**
- * Sets a password whatever the old one is. What was begun under the old one goes: reset links that were mailed, and
- * sign-ins that wait for their second factor.
+ * Sets a password whatever the old one is. What was begun under the old one goes: reset links that were mailed, sign-ins
+ * that wait for their second factor, and a change of address, with which a thief would have the person all the same.
  */
 export async function setPasswordHash(tx: Tx, userId: string, passwordHash: string): Promise<void> {
   const chosen = { password_hash: passwordHash, password_disowned_at: null }
@@ -94,7 +94,8 @@ async function dropBegun(tx: Tx, userId: string): Promise<void> {
     .where('purpose', '=', 'reset-password')
     .where('user_id', '=', userId)
     .execute()
-  await tx.db.deleteFrom('sign_in_challenges').where('user_id', '=', userId).execute()
+  for (const table of ['sign_in_challenges', 'email_changes'] as const)
+    await tx.db.deleteFrom(table).where('user_id', '=', userId).execute()
 }
 
 /**

@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { addWaitingChange, followChange } from '../../test/address-changes.ts'
 import { later, MINUTE, SECOND } from '../../test/clock.ts'
 import { describeEngines } from '../../test/engines.ts'
 import { openTestGateway, type SignedInPerson, type TestGateway, waitFor } from '../../test/gateway.ts'
@@ -130,6 +132,24 @@ describeEngines('a forgotten password', (engine) => {
       ])
     })
 
+    // Attack: who has the old mailbox asks while the address is being changed, and gets a link that outlives it.
+    it('goes to nobody who is moving to another address at that moment', async () => {
+      const person = await member()
+      let asked: Promise<unknown> = Promise.resolve()
+      await test.database.transaction(async ({ db }) => {
+        await db.updateTable('users').set({ email: freshEmail() }).where('id', '=', person.userId).execute()
+        asked = request(person.email)
+        await sleep(60)
+      })
+      await asked
+      const links = await test.database.read
+        .selectFrom('mailed_tokens')
+        .select('purpose')
+        .where('user_id', '=', person.userId)
+        .execute()
+      expect(links).toEqual([])
+    })
+
     it('does not end or change anything by itself', async () => {
       const person = await member()
       const session = await signIn(test, person)
@@ -195,6 +215,7 @@ describeEngines('a forgotten password', (engine) => {
       for (const { status, body } of answers) if (status !== 200) expect(body.code).toBe('invalid_reset')
       expect(await tryPassword(person, `${NEW}${won[0]}`)).toBe(200)
       expect((await reset(token, 'third-Horse9')).body.code).toBe('invalid_reset')
+      await noticed(person)
       expect(await mailsTo(person.email, 'password-changed')).toHaveLength(1)
     })
 
@@ -338,5 +359,15 @@ describeEngines('a forgotten password', (engine) => {
     expect(await waiting()).toHaveLength(1)
     expect((await reset(await linkOf(person))).status).toBe(200)
     expect(await waiting()).toEqual([])
+  })
+
+  // Attack: a thief with the password asks for another address, and takes the person over with it after the reset.
+  it.each(['approve', 'prove'] as const)('leaves no change of address to %s that was begun before', async (stage) => {
+    const person = await member()
+    const change = await addWaitingChange(test, stage, { ...person, accountId: root.accountId }, freshEmail())
+    expect((await reset(await linkOf(person))).status).toBe(200)
+    const answer = await followChange(test, change, freshPlace())
+    expect([answer.status, answer.body.code]).toEqual([400, 'invalid_email_change'])
+    expect(await tryPassword(person, NEW)).toBe(200)
   })
 })

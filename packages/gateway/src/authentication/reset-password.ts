@@ -11,9 +11,11 @@ import { inEvenTime } from '../throttle/even-time.ts'
 import type { Limiter } from '../throttle/limiter.ts'
 import { networkOf } from '../throttle/network.ts'
 import type { SignInThrottle } from '../throttle/sign-in-throttle.ts'
+import { holdPerson } from '../users/hold.ts'
 import { isStrongPassword } from '../users/password-policy.ts'
 import type { CountAttempt } from './attempts.ts'
 import type { EndSessions } from './end-sessions.ts'
+import { unlink } from './oauth/unlink.ts'
 import {
   findPasswordLink,
   replacePasswordHash,
@@ -21,7 +23,7 @@ import {
   setPasswordHash,
   takePasswordLink,
 } from './password-store.ts'
-import { findPerson } from './store.ts'
+import { findPerson, type Person } from './store.ts'
 
 /** How long a reset link lives (behaviour.md §1.8). */
 const LINK_MS = 15 * 60_000
@@ -29,7 +31,10 @@ const LINK_MS = 15 * 60_000
 export type ResetPassword = {
   /** requestResetPassword: the same answer for everybody; a mail for people with a password and a confirmed address. */
   request(email: string, origin: Origin): Promise<void>
-  /** resetPassword with a mailed token: sets the password, ends every session of the person. API keys stay. */
+  /**
+   * resetPassword with a mailed token: sets the password, ends every session and every link to a user of an OAuth
+   * provider that the person has. API keys stay.
+   */
   withLink(input: { token: string; newPassword: string; email?: string | undefined }, origin: Origin): Promise<void>
   /**
    * resetPassword while signed in: proves the current password, and with the MFA token the second factor if one is on;
@@ -89,9 +94,17 @@ export function createResetPassword(parts: Parts): ResetPassword {
     await sendMail(tx, { template: 'password-changed', to: person.email, changedAt: Date.now() })
   }
 
+  /** Who has the address until `tx` ends: a change of it ends the links that it finds, and must find this one. */
+  async function holdByAddress(tx: Tx, email: string): Promise<Person | undefined> {
+    const found = await findPerson(tx.db, { email })
+    if (!found || !(await holdPerson(tx, found.id))) return undefined
+    const now = await findPerson(tx.db, { email })
+    return now?.id === found.id ? now : undefined
+  }
+
   async function mailLink(email: string, origin: Origin): Promise<void> {
     await database.transaction(async (tx) => {
-      const person = await findPerson(tx.db, { email })
+      const person = await holdByAddress(tx, email)
       if (!person?.emailConfirmed || (person.passwordHash === null && !person.passwordDropped)) return
       const token = randomToken()
       const expiresAt = Date.now() + LINK_MS
@@ -125,6 +138,7 @@ export function createResetPassword(parts: Parts): ResetPassword {
         // The link is used up only by a password that is set: a weak one may be corrected.
         if (!(await takePasswordLink(tx, link, Date.now()))) throw new Refusal('invalid_reset')
         await setPasswordHash(tx, person.id, passwordHash)
+        await unlink(tx, person.id)
         await changed(tx, person, {
           actor: { kind: 'anonymous', userId: person.id },
           origin,

@@ -1,13 +1,13 @@
 import type { Kysely } from 'kysely'
 import { isFromNothingOrLiveKey } from '../access/session-liveness.ts'
 import type { Schema } from '../database/schema.ts'
+import { isUsable } from './session-store.ts'
 
 /** A person has a hundred live ones in an account at most (sessions.ts), and may be in many. */
 const MOST_LISTED = 2000
 
 /**
- * The person's sessions that can still be used: their access token is live, or a refresh token is. Suspended
- * memberships are in, deleted accounts are not. `apiKeyId` narrows to the sessions made from that key.
+ * The person's sessions that can still be used. Suspended memberships are in, deleted accounts are not. `apiKeyId` narrows to the sessions made from that key.
  */
 export async function listLiveSessions(
   db: Kysely<Schema>,
@@ -47,15 +47,13 @@ export async function listLiveSessions(
         .as('refreshExpiresAt'),
     )
     .where('s.user_id', '=', of.userId)
-    .where('s.ended_at', 'is', null)
-    .where('s.expires_at', '>', now)
+    .where(isUsable(now))
     .where('a.deleted_at', 'is', null)
     .where(isFromNothingOrLiveKey(now))
     .orderBy('s.id', 'desc')
     .limit(MOST_LISTED)
   if (of.apiKeyId !== undefined) query = query.where('s.api_key_id', '=', of.apiKeyId)
-  const rows = await query.execute()
-  return rows.filter((row) => row.accessExpiresAt > now || row.refreshExpiresAt !== null)
+  return query.execute()
 }
 
 export type LiveSession = Awaited<ReturnType<typeof listLiveSessions>>[number]

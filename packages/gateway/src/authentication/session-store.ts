@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import type { ExpressionBuilder, Kysely } from 'kysely'
 import { isFromNothingOrLiveKey } from '../access/session-liveness.ts'
 import type { Tx } from '../database/database.ts'
 import type { Schema } from '../database/schema.ts'
@@ -144,34 +144,62 @@ export async function endSessionsOfKeys(tx: Tx, keyIds: string[]): Promise<strin
   return rows.map((row) => row.id)
 }
 
+/** A session that its tokens still open: the access token, or a refresh token that was not exchanged. */
+export function isUsable(now: number) {
+  return (eb: ExpressionBuilder<Schema & { s: Schema['sessions'] }, 's'>) =>
+    eb.and([
+      eb('s.ended_at', 'is', null),
+      eb('s.expires_at', '>', now),
+      eb.or([
+        eb('s.access_expires_at', '>', now),
+        eb.exists(
+          eb
+            .selectFrom('refresh_tokens as unused')
+            .select('unused.session_id')
+            .whereRef('unused.session_id', '=', 's.id')
+            .where('unused.used_at', 'is', null)
+            .where('unused.expires_at', '>', now),
+        ),
+      ]),
+    ])
+}
+
 /**
- * Ends the oldest live sessions beyond `most`, of one person in one account that were made from the same key, or from
+ * Ends the oldest usable sessions beyond `most`, of one person in one account that were made from the same key, or from
  * none; returns their ids. Without it a program that exchanges its key for each call would pile them up without bound.
+ * Those that have run out make room first, and are not in the answer: they end nobody's work.
  */
 export async function endOldestSessions(
   tx: Tx,
   of: { userId: string; accountId: string; apiKeyId: string | null },
   most: number,
+  now: number,
 ): Promise<string[]> {
-  const beyond = tx.db
-    .selectFrom('sessions')
-    .select('id')
-    .where('user_id', '=', of.userId)
-    .where('account_id', '=', of.accountId)
-    .where('api_key_id', of.apiKeyId === null ? 'is' : '=', of.apiKeyId)
-    .where('ended_at', 'is', null)
-    .orderBy('id', 'desc')
+  const open = tx.db
+    .selectFrom('sessions as s')
+    .select('s.id')
+    .where('s.user_id', '=', of.userId)
+    .where('s.account_id', '=', of.accountId)
+    .where('s.api_key_id', of.apiKeyId === null ? 'is' : '=', of.apiKeyId)
+    .where('s.ended_at', 'is', null)
     .limit(1000)
-    .offset(most)
-  const rows = await tx.db
-    .updateTable('sessions')
-    .set({ ended_at: Date.now() })
-    .where('id', 'in', beyond)
-    .returning('id')
-    .execute()
-  const ids = rows.map((row) => row.id)
-  if (ids.length > 0) await tx.db.deleteFrom('refresh_tokens').where('session_id', 'in', ids).execute()
-  return ids
+  const beyond = open.orderBy('s.id', 'desc').offset(most)
+  // Mostly there are none, and whether the others have run out need not be asked.
+  if (!(await beyond.limit(1).executeTakeFirst())) return []
+  await close(open.where((eb) => eb.not(isUsable(now)(eb))))
+  return close(beyond)
+
+  async function close(ids: typeof open): Promise<string[]> {
+    const rows = await tx.db
+      .updateTable('sessions')
+      .set({ ended_at: now })
+      .where('id', 'in', ids)
+      .returning('id')
+      .execute()
+    const closed = rows.map((row) => row.id)
+    if (closed.length > 0) await tx.db.deleteFrom('refresh_tokens').where('session_id', 'in', closed).execute()
+    return closed
+  }
 }
 
 /** Deletes up to `limit` sessions whose last day was before `before`; returns how many. Refresh tokens go with them. */

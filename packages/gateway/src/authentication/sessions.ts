@@ -9,7 +9,7 @@ import type { Locate } from '../geo/locate.ts'
 import { amrOf, type InteractiveMethod } from './methods.ts'
 import { addRefreshToken, addSession, endOldestSessions } from './session-store.ts'
 
-/** Live sessions of a person in one account, and likewise of a key; one more ends the oldest. */
+/** Usable sessions of a person in one account, and likewise of a key; one more ends the oldest. */
 const MOST_SESSIONS = 100
 
 /** A session ends then whatever happens (Decision 16). */
@@ -113,7 +113,7 @@ export function createSessions({ tokens, invalidation, locate, ttl }: Parts): Se
             accountId: owner.accountId,
             apiKeyId: from.kind === 'key' ? from.apiKeyId : null,
           }
-          const oldest = await endOldestSessions(tx, of, MOST_SESSIONS)
+          const oldest = await endOldestSessions(tx, of, MOST_SESSIONS, Date.now())
           const ended = oldest.map((id) => ({
             action: 'session.ended' as const,
             accountId: owner.accountId,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { addWaitingChange, followChange } from '../../test/address-changes.ts'
 import { DAY, HOUR, later } from '../../test/clock.ts'
 import { describeEngines } from '../../test/engines.ts'
 import { openTestGateway, type SignedInPerson, type TestGateway, waitFor } from '../../test/gateway.ts'
@@ -232,6 +233,14 @@ describeEngines('an invitation', (engine) => {
       const person = await addPerson(test, { hasPassword: false })
       expect((await accept(await invite(person), NEW)).status).toBe(200)
       expect((await tryPassword(person, NEW)).status).toBe(200)
+    })
+
+    it('leaves no change of address that was begun before its first one', async () => {
+      const person = await addPerson(test, { hasPassword: false })
+      const change = await addWaitingChange(test, 'prove', { ...person, accountId: root.accountId }, freshEmail())
+      expect((await accept(await invite(person), NEW)).status).toBe(200)
+      const answer = await followChange(test, change, freshPlace())
+      expect([answer.status, answer.body.code]).toEqual([400, 'invalid_email_change'])
     })
   })
 

@@ -2,13 +2,12 @@ import type { Access } from '../access/principal.ts'
 import type { Origin } from '../audit/audit.ts'
 import type { Passwords } from '../crypto/passwords.ts'
 import type { Database } from '../database/database.ts'
-import { Refusal } from '../errors/refusal.ts'
 import type { SignInThrottle } from '../throttle/sign-in-throttle.ts'
 import { normaliseEmail } from '../users/email.ts'
 import type { CountAttempt } from './attempts.ts'
 import type { FindCandidate } from './candidate.ts'
-import type { CompleteSignIn, SignedIn, SignInOutcome } from './complete-sign-in.ts'
-import { upgradePasswordHash } from './password-store.ts'
+import type { CompleteSignIn, FirstFactor, SignedIn, SignInOutcome } from './complete-sign-in.ts'
+import { holdPassword, upgradePasswordHash } from './password-store.ts'
 import type { MarkPassword } from './pretended.ts'
 import { refuseSignIn } from './refuse-sign-in.ts'
 import type { Sessions } from './sessions.ts'
@@ -63,18 +62,16 @@ export function createSignIn({
     return isPretendedPassword(database.read, { userId, passwordMark: markPassword(userId, password) }, Date.now())
   }
 
-  /** Completes the sign-in of a person whose password is proven. */
+  /** Completes the sign-in of a person whose password is proven; undefined if they are let in no more. */
   async function complete(person: Person, chosen: SignInAccount, password: string, origin: Origin) {
-    try {
-      return await completeSignIn.afterFirstFactor(person, chosen, 'password', origin)
-    } catch (error) {
-      if (!(error instanceof Refusal && error.code === 'invalid_credentials')) throw error
-      // The hash has changed since it was read. It may be of the same password: another sign-in renewed it.
-      const now = await findPerson(database.read, { id: person.id })
-      if (!now || !(await passwords.verify(password, now.passwordHash)))
-        return refuse(person, chosen, origin, 'invalid_credentials')
-      return completeSignIn.afterFirstFactor(now, chosen, 'password', origin)
-    }
+    const outcome = await completeSignIn.afterFirstFactor(person, chosen, provenPassword(person), origin)
+    if (outcome.kind !== 'gone') return outcome
+    if (outcome.what === 'membership') return undefined
+    // The hash has changed since it was read. It may be of the same password: another sign-in renewed it.
+    const now = await findPerson(database.read, { id: person.id })
+    if (!now || !(await passwords.verify(password, now.passwordHash))) return undefined
+    const again = await completeSignIn.afterFirstFactor(now, chosen, provenPassword(now), origin)
+    return again.kind === 'gone' ? undefined : again
   }
 
   /** Hashes again under the parameters of today what was hashed under those of another day. */
@@ -99,6 +96,7 @@ export function createSignIn({
         return refuse(person, chosen, origin, unconfirmed ? 'email_not_confirmed' : 'invalid_credentials')
       }
       const outcome = await complete(person, chosen, input.password, origin)
+      if (!outcome) return refuse(person, chosen, origin, 'invalid_credentials')
       await (outcome.kind === 'signed_in' ? throttle.reset(attempt) : throttle.giveBack(attempt))
       await renewHash(person, input.password)
       return outcome
@@ -117,4 +115,8 @@ export function createSignIn({
       }
     },
   }
+}
+
+function provenPassword({ id, passwordHash }: Person): FirstFactor {
+  return { method: 'password', hold: (tx) => holdPassword(tx, id, passwordHash) }
 }

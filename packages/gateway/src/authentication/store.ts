@@ -82,6 +82,22 @@ export async function chooseAccount(
   return { role: first.role, account: toPublicAccount(first) }
 }
 
+/** Whether the person may sign in to that account, which is there. Under the account's row it stays so. */
+export async function isLiveMember(
+  db: Kysely<Schema>,
+  { userId, accountId }: { userId: string; accountId: string },
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('memberships')
+    .select('role')
+    .where('account_id', '=', accountId)
+    .where('user_id', '=', userId)
+    .where('accepted_at', 'is not', null)
+    .where('suspended_at', 'is', null)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** Whether somebody pretended, with that password, to found an account for this person, and it would still wait. */
 export async function isPretendedPassword(
   db: Kysely<Schema>,

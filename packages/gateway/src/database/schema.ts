@@ -302,7 +302,7 @@ type OAuthStatesTable = {
   expires_at: number
 }
 
-/** A provider's issuer and subject, linked to a person for good (Decision 15); one subject of an issuer per person. */
+/** A provider's issuer and subject, linked to a person (Decision 15); one subject of an issuer per person. */
 type OAuthIdentitiesTable = { issuer: string; subject: string; user_id: string; created_at: number }
 
 /** A person's authenticator app. `users.totp_enabled_at` says whether it is asked for. */

@@ -58,21 +58,23 @@ export function createCodeSignIn({ database, challenges, completeSignIn, countAt
     if (!challenge || !person || !method || !isMeant(person, meant)) return refuse('challenge')
     if (!chosen) return refuse('membership')
     // Before the code is looked at, so that requests at the same instant get no more tries.
-    const attempt = await countAttempt(person.email, origin)
+    const attempt = await countAttempt(person.email, origin, challenge.method)
     if (!(await challenges.takeTry(challenge))) return refuse('challenge')
     const useUp = await check(person, code, { accountId: chosen.account.id, origin })
     if (!useUp) return refuse('code')
+    let signedIn: SignedIn | undefined
     try {
-      const signedIn = await completeSignIn.start(person, chosen, method, origin, async (tx) => {
+      signedIn = await completeSignIn.start(person, chosen, method, origin, async (tx) => {
         if (!(await challenges.complete(tx, challenge)) || !(await useUp(tx))) throw new Refusal(refusal)
       })
-      await throttle.reset(attempt)
-      return signedIn
     } catch (error) {
       // The challenge or the code went to a request that was faster.
       if (error instanceof Refusal && error.code === refusal) return refuse('used')
       throw error
     }
+    if (!signedIn) return refuse('membership')
+    await throttle.reset(attempt)
+    return signedIn
   }
 }
 

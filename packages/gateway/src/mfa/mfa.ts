@@ -35,7 +35,9 @@ export type Mfa = {
   readInfo(target: TargetPerson): Promise<{ totp: boolean; passkey: boolean }>
   /** updateMfaSettings */
   changeSettings(principal: Principal, wanted: WantedSettings, origin: Origin): Promise<void>
-  /** The same in a transaction of the caller's (updateUser). */
+  /** Counts what the next one does (updateUser), before its transaction. */
+  countFactorChange(userId: string): Promise<void>
+  /** The same as changeSettings in a transaction of the caller's, and not counted. */
   changeFactorSettings: ChangeFactorSettings
   /** What changes of password and address ask for. */
   stepUp: StepUp
@@ -68,6 +70,7 @@ export async function createMfa(parts: Parts): Promise<Mfa> {
   const removal = createRemoval(sendMail)
   const recoveryCodes = createRecoveryCodes({ database, sealer, sendMail, changesPerPerson })
   const changeFactorSettings = createChangeFactorSettings(sendMail)
+  const countFactorChange = (userId: string) => changesPerPerson.count(userId)
 
   return {
     totp: createTotp({ database, sealer, sendMail, recoveryCodes, removal, changesPerPerson }),
@@ -81,9 +84,10 @@ export async function createMfa(parts: Parts): Promise<Mfa> {
       return factors
     },
     async changeSettings(principal, wanted, origin) {
-      await changesPerPerson.count(principal.userId)
+      await countFactorChange(principal.userId)
       await database.transaction((tx) => changeFactorSettings(tx, principal, wanted, origin))
     },
+    countFactorChange,
     changeFactorSettings,
     stepUp: createStepUp(parts.challenges),
   }

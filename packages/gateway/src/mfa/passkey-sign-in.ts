@@ -131,16 +131,18 @@ export function createPasskeySignIn(parts: Parts): PasskeySignIn {
         const mail = { template: 'passkey-copied', to: person.email, noticedAt: Date.now() } as const
         return refuse('counter', (tx) => sendMail(tx, mail))
       }
+      let signedIn: SignedIn | undefined
       try {
         const prepare = (tx: Tx) => useUp(tx, proof, challenge)
-        const signedIn = await completeSignIn.start(person, chosen, method, origin, prepare)
-        await throttle.reset({ person: keyedHash(hashKey, person.email), network: networkOf(origin.ip) })
-        return signedIn
+        signedIn = await completeSignIn.start(person, chosen, method, origin, prepare)
       } catch (error) {
         // Somebody was faster, or the passkey was removed this very moment.
         if (error instanceof Refusal && error.code === 'passkey_refused') return refuse('used')
         throw error
       }
+      if (!signedIn) return refuse('membership')
+      await throttle.reset({ person: keyedHash(hashKey, person.email), network: networkOf(origin.ip) })
+      return signedIn
     },
   }
 }

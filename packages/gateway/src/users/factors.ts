@@ -6,6 +6,8 @@ export type WantedFactors = { totp?: boolean | undefined; passkey?: boolean | un
 
 /** What this room asks of second factors, and all that it knows of them; the room mfa/ brings it. */
 export type Factors = {
+  /** Counts a change of the caller's factors, before its transaction; throws `too_many_requests` beyond the limit. */
+  countChange(userId: string): Promise<void>
   /**
    * Switches the caller's own factors on and off, and records it. Throws `factor_not_registered` for one that cannot be
    * switched on.

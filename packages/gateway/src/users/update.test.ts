@@ -105,6 +105,22 @@ describeEngines('updateUser', (engine) => {
       expect(changed).toEqual([])
     })
 
+    // Attack: each time that a factor is switched off brings its owner a mail.
+    it('switches factors twenty times in a quarter of an hour, and the settings of factors count too; the rest goes on', async () => {
+      const person = await addMember(test, root, 'developer')
+      await addApp(test, person.bearer)
+      const statuses = []
+      for (let time = 0; time < 10; time += 1) {
+        statuses.push((await update(person, { totp_enabled: time % 2 === 0 })).status)
+        const body = { totp_enabled: time % 2 === 1 }
+        statuses.push((await test.call('PATCH /accounts/mfa-settings', { bearer: person.bearer, body })).status)
+      }
+      // One was spent on the registration.
+      expect(statuses).toEqual([...Array(19).fill(200), 429])
+      expect((await update(person, { totp_enabled: false, theme: 'dark' })).body.code).toBe('too_many_requests')
+      expect((await update(person, { theme: 'dark' })).status).toBe(200)
+    })
+
     it('switches no factor on that is not registered; one that is on can stay on, or be switched off', async () => {
       const person = await addMember(test, root, 'developer')
       for (const flags of [

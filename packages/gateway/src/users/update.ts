@@ -41,6 +41,7 @@ export function createUpdateUser({ database, targets, factors }: Parts): UpdateU
     if (asksPreferences) permit(principal, 'updateUser:preferences', target.kind)
     if (asksFactors) permit(principal, 'updateUser:factors', target.kind)
     const plain = parse(input)
+    if (asksFactors) await factors.countChange(principal.userId)
     await database.transaction(async (tx) => {
       const { userId } = target
       if (target.kind !== 'self') await targets.hold(tx, principal, 'updateUser', userId)

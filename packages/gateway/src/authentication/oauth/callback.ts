@@ -3,7 +3,7 @@ import { equalSecrets, sha256 } from '../../crypto/hashing.ts'
 import type { Sealer } from '../../crypto/sealing.ts'
 import type { Database } from '../../database/database.ts'
 import { sealedColumns } from '../../secrets/sealed-columns.ts'
-import type { CompleteSignIn, SignInOutcome } from '../complete-sign-in.ts'
+import type { CompleteSignIn, FirstFactor, SignInOutcome } from '../complete-sign-in.ts'
 import { refuseSignIn } from '../refuse-sign-in.ts'
 import { chooseAccount, findPerson, type Person } from '../store.ts'
 import type { Link } from './link.ts'
@@ -89,7 +89,11 @@ export function createOAuthCallback(parts: Parts): OAuthCallback {
       const chosen = await chooseAccount(database.read, person.id, taken.accountName, Date.now())
       if (!chosen) return refuse('membership', origin, person)
       if (!linked && !(await link.make(identity, person, chosen, origin))) return refuse('person', origin, person)
-      return completeSignIn.afterFirstFactor(person, chosen, 'oauth', origin)
+      const first: FirstFactor = { method: 'oauth', hold: (tx) => link.hold(tx, identity, person) }
+      const outcome = await completeSignIn.afterFirstFactor(person, chosen, first, origin)
+      if (outcome.kind !== 'gone') return outcome
+      // The link went at this very moment (a reset of the password, another address), or the membership.
+      return refuse(outcome.what === 'factor' ? 'person' : 'membership', origin, person)
     },
   }
 }

@@ -1,20 +1,24 @@
 import { type Origin, record } from '../../audit/audit.ts'
-import type { Database } from '../../database/database.ts'
+import type { Database, Tx } from '../../database/database.ts'
 import type { SendMail } from '../../mail/work.ts'
 import { normaliseEmail } from '../../users/email.ts'
+import { holdPerson } from '../../users/hold.ts'
 import { findPerson, type Person, type SignInAccount } from '../store.ts'
 import type { Identity } from './provider.ts'
 import { addLink, findLinkedPerson } from './store.ts'
 
-/** The first sign-in of a provider's user (Decision 15). */
+/** Which of a provider's users is whom here; made at the first sign-in (Decision 15). */
 export type Link = {
   /** Who has the address that the provider has verified. */
   findCandidate(identity: Identity): Promise<Person | undefined>
   /**
-   * Links issuer and subject to the person, for good, and mails them. False if another subject of that issuer is linked
-   * to the person already: whoever gets an old address at the provider must not become who had it before.
+   * Links issuer and subject to the person, and mails them. False if another subject of that issuer is linked to the
+   * person already: whoever gets an old address at the provider must not become who had it before. False also if the
+   * person has moved to another address since they were found.
    */
   make(identity: Identity, person: Person, into: SignInAccount, origin: Origin): Promise<boolean>
+  /** Whether they are linked, and stay it until `tx` ends. */
+  hold(tx: Tx, identity: Identity, person: Person): Promise<boolean>
 }
 
 export function createLink(database: Database, sendMail: SendMail): Link {
@@ -26,6 +30,8 @@ export function createLink(database: Database, sendMail: SendMail): Link {
 
     make({ issuer, subject }, person, { account }, origin) {
       return database.transaction(async (tx) => {
+        const now = (await holdPerson(tx, person.id)) ? await findPerson(tx.db, { id: person.id }) : undefined
+        if (now?.email !== person.email) return false
         const added = await addLink(tx, { issuer, subject, userId: person.id })
         // Another request of the same person may have been faster.
         if (!added) return (await findLinkedPerson(tx.db, { issuer, subject })) === person.id
@@ -43,5 +49,8 @@ export function createLink(database: Database, sendMail: SendMail): Link {
         return true
       })
     },
+
+    hold: async (tx, { issuer, subject }, { id }) =>
+      (await holdPerson(tx, id)) && (await findLinkedPerson(tx.db, { issuer, subject })) === id,
   }
 }

@@ -77,7 +77,7 @@ export async function findLinkedPerson(
   return row?.user_id
 }
 
-/** Links for good; false if the pair or the person (at this issuer) is linked already. */
+/** Links until `deleteLinks`; false if the pair or the person (at this issuer) is linked already. */
 export async function addLink(
   tx: Tx,
   { issuer, subject, userId }: { issuer: string; subject: string; userId: string },
@@ -88,4 +88,8 @@ export async function addLink(
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
   return Number(result.numInsertedOrUpdatedRows) > 0
+}
+
+export async function deleteLinks(tx: Tx, userId: string): Promise<void> {
+  await tx.db.deleteFrom('oauth_identities').where('user_id', '=', userId).execute()
 }

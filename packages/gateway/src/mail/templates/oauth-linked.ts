@@ -16,7 +16,7 @@ export function oauthLinked(mail: OAuthLinked): Content {
     blocks: [
       prose`On ${moment(mail.linkedAt)} a user of ${mail.provider} with this email address signed in to the account “${mail.account}” for the first time. From now on that user of ${mail.provider} signs in as you, also if their address changes there.`,
       prose`Was it you? Then there is nothing to do.`,
-      prose`Was it not you? Then somebody else has your address there, or has got into your mailbox: end your sessions, look through your API keys for any that are not yours, and tell the operator of the gateway.`,
+      prose`Was it not you? Then somebody else has your address there, or has got into your mailbox: reset your password by mail, which ends that way in and your sessions, look through your API keys for any that are not yours, and tell the operator of the gateway.`,
     ],
   }
 }

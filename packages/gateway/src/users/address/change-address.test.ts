@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { foundAccount, wakeWorker } from '../../../test/accounts.ts'
+import { addWaitingChange, followChange } from '../../../test/address-changes.ts'
 import { DAY, later, MINUTE, SECOND } from '../../../test/clock.ts'
 import { describeEngines } from '../../../test/engines.ts'
 import { addApp, challenge, succeed } from '../../../test/factors.ts'
@@ -14,6 +15,7 @@ import {
   resend,
   seenBy,
 } from '../../../test/invitations.ts'
+import { openMeanwhile } from '../../../test/meanwhile.ts'
 import { addPerson, freshEmail, freshName, freshPlace, join, PASSWORD, type Person } from '../../../test/people.ts'
 import { eventsAbout, exchangeKey, signIn, statusOf, type TestSession } from '../../../test/sign-in.ts'
 import { changesOf } from '../../../test/snapshot.ts'
@@ -23,8 +25,9 @@ import { newId, randomToken } from '../../crypto/random.ts'
 describeEngines('a change of address', (engine) => {
   let test: TestGateway
   let root: SignedInPerson
+  const meanwhile = openMeanwhile()
   beforeAll(async () => {
-    test = await openTestGateway(engine)
+    test = await openTestGateway(engine, {}, undefined, meanwhile.watch)
     root = await test.signUp()
   })
   afterAll(() => test.close())
@@ -51,8 +54,7 @@ describeEngines('a change of address', (engine) => {
       body: { new_email: newEmail, password: PASSWORD, ...more },
       from: freshPlace(),
     })
-  const follow = (token: string) =>
-    test.call('POST /accounts/change-email-address-action', { body: { token }, from: freshPlace() })
+  const follow = (token: string) => followChange(test, token, freshPlace())
   const signInStatus = async (email: string, password = PASSWORD) =>
     (await test.call('POST /accounts/auth-with-password', { body: { email, password }, from: freshPlace() })).status
 
@@ -64,25 +66,12 @@ describeEngines('a change of address', (engine) => {
       return mails.length >= least ? mails.at(-1)?.token : undefined
     })
 
-  /** A change that waits for its next link, straight in the database; returns the token of that link. */
-  async function waiting(
+  /** A change that waits for its next link; returns the token of that link. */
+  const waiting = (
     stage: 'approve' | 'prove',
-    { userId, session }: { userId: string; session?: TestSession },
+    asker: { userId: string; session?: TestSession },
     newEmail: string,
-  ): Promise<string> {
-    const token = randomToken()
-    const row = { user_id: userId, account_id: root.accountId, session_id: session?.id ?? 'ses_none', stage }
-    const times = { created_at: Date.now(), expires_at: Date.now() + DAY }
-    await test.database.transaction(async ({ db }) => {
-      await db.deleteFrom('email_changes').where('user_id', '=', userId).execute()
-      const link = { new_email: newEmail, token_hash: sha256(token) }
-      await db
-        .insertInto('email_changes')
-        .values({ ...row, ...link, ...times })
-        .execute()
-    })
-    return token
-  }
+  ): Promise<string> => addWaitingChange(test, stage, { ...asker, accountId: root.accountId }, newEmail)
 
   const change = async (asker: { userId: string; session?: TestSession }, newEmail: string) =>
     follow(await waiting('prove', asker, newEmail))
@@ -240,6 +229,25 @@ describeEngines('a change of address', (engine) => {
       expect(await ask(PASSWORD)).toMatchObject({ status: 429, body: { retry_after: expect.any(Number) } })
       const locked = { body: { email: ada.email, password: PASSWORD }, from }
       expect((await test.call('POST /accounts/auth-with-password', locked)).status).toBe(429)
+    })
+
+    // Attack: a thief with the password asks at the very moment in which the owner sets another one.
+    it('under way while the password is changed is refused, and nothing waits', async () => {
+      const ada = await asker()
+      meanwhile.do(() =>
+        test.database.transaction(({ db }) =>
+          db.updateTable('users').set({ password_hash: 'another' }).where('id', '=', ada.userId).execute(),
+        ),
+      )
+      const answer = await request(ada, freshEmail())
+      expect([answer.status, answer.body.code]).toEqual([401, 'invalid_credentials'])
+      expect(
+        await test.database.read
+          .selectFrom('email_changes')
+          .select('stage')
+          .where('user_id', '=', ada.userId)
+          .execute(),
+      ).toEqual([])
     })
 
     it('needs none from who has none, and does not count the right one', async () => {

@@ -2,6 +2,7 @@ import type { Invalidation } from '../../access/invalidation.ts'
 import type { RemoveWaitingAccount } from '../../accounts/cleanup.ts'
 import { type Actor, asSeenFrom, type Origin, recordAll } from '../../audit/audit.ts'
 import type { EndSessions } from '../../authentication/end-sessions.ts'
+import { unlink } from '../../authentication/oauth/unlink.ts'
 import { keyedHash } from '../../crypto/hashing.ts'
 import { type Database, isUniqueViolation, type Tx } from '../../database/database.ts'
 import { Refusal } from '../../errors/refusal.ts'
@@ -38,7 +39,7 @@ type Parts = {
 /**
  * With the address changes whatever hangs on it:
  * - Links, codes and half-done sign-ins that went to the old address end; so do the person's sessions, but for the one
- *   that asked. Keys go on.
+ *   that asked, and OAuth sign-ins, until the provider has verified the new address. Keys go on.
  * - Invitations that wait are to an address: those of the person stay with the old one, and those to the new one are the
  *   person's from now on, but for accounts that they are a member of already.
  * - Who only claimed the new address (founded an account and never confirmed, was invited) makes way for who proves it
@@ -70,6 +71,7 @@ export function createCompleteChange(parts: Parts): CompleteChange {
     if (!person) throw new Refusal('invalid_email_change')
     await invitationMoves.leaveBehind(tx, userId)
     await dropMailed(tx, userId)
+    await unlink(tx, userId)
     if (holder && !(await release(tx, { from: holder.id, to: userId }))) throw new Refusal('invalid_email_change')
     await setAddress(tx, userId, newEmail)
 

@@ -10,6 +10,7 @@ import type { SendMail } from '../../mail/work.ts'
 import type { StepUp } from '../../mfa/step-up.ts'
 import type { Limiter } from '../../throttle/limiter.ts'
 import type { SignInThrottle } from '../../throttle/sign-in-throttle.ts'
+import { holdPerson } from '../person-store.ts'
 import { LINK_MS } from './links.ts'
 import { findHolder, replaceChange } from './store.ts'
 
@@ -42,28 +43,34 @@ type Parts = {
 export function createRequestChange(parts: Parts): RequestChange {
   const { database, passwords, sendMail, stepUp, countAttempt, throttle, publicUrl, requestsPerPerson } = parts
 
-  /** Proves the current password, which counts in the lockout. Who has none signs in by OAuth, and has done so. */
-  async function prove({ userId, email }: Principal, password: string | undefined, origin: Origin): Promise<void> {
+  /**
+   * Proves the current password, which counts in the lockout, and resolves with its hash. Who has none signs in by OAuth,
+   * and has done so.
+   */
+  async function prove({ userId, email }: Principal, password: string | undefined, origin: Origin) {
     const person = await findHolder(database.read, { id: userId })
-    if (person?.passwordHash === null) return
+    if (person?.passwordHash === null) return null
     if (password === undefined) throw invalid('/body/password', 'must be the current password')
     const attempt = await countAttempt(email, origin)
     if (!(await passwords.verify(password, person?.passwordHash ?? null))) throw new Refusal('invalid_credentials')
     await throttle.giveBack(attempt)
+    return person?.passwordHash ?? null
   }
 
   return async (principal, input, origin) => {
     const { userId, accountId, credentialId: sessionId } = principal
     const { newEmail } = input
     if (newEmail === principal.email) throw invalid('/body/new_email', 'must differ from the present address')
-    await prove(principal, input.password, origin)
+    const proven = await prove(principal, input.password, origin)
     await requestsPerPerson.count(userId)
     const token = randomToken()
     const expiresAt = Date.now() + LINK_MS
     await database.transaction(async (tx) => {
+      if (!(await holdPerson(tx, userId))) throw new Refusal('unauthorized')
       await stepUp.use(tx, userId, input.token)
       const person = await findHolder(tx.db, { id: userId })
-      if (!person) throw new Refusal('unauthorized')
+      // A new password ends what was begun under the old one; what is just beginning has to notice by itself.
+      if (person?.passwordHash !== proven) throw new Refusal('invalid_credentials')
       await replaceChange(tx, { userId, accountId, sessionId, newEmail, tokenHash: sha256(token), expiresAt })
       const link = `${publicUrl}/approve-email-change?token=${token}`
       await sendMail(tx, { template: 'email-change', to: person.email, newEmail, link, expiresAt })
