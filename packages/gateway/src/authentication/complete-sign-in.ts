@@ -67,12 +67,12 @@ export function createCompleteSignIn(parts: Parts): CompleteSignIn {
   const { database, sessions, challenges, sendMail, targets } = parts
 
   /**
-   * Whether the person is still let in. A removal ends the sessions that it finds, and takes the account's row first: it
-   * comes before this, or finds the session that is stored next.
+   * Whether the person is still let in. A removal or a rename ends the sessions that it finds, and takes the account's
+   * row first: it comes before this, or finds the session that is stored next.
    */
   async function holdMembership(tx: Tx, { id: userId }: Person, { account }: SignInAccount): Promise<boolean> {
     if (!(await targets.holdAccount(tx, account.id))) return false
-    return isLiveMember(tx.db, { userId, accountId: account.id })
+    return isLiveMember(tx.db, { userId, accountId: account.id, accountName: account.name })
   }
 
   /** Signs the tokens, which no transaction may wait for. */
@@ -130,7 +130,7 @@ export function createCompleteSignIn(parts: Parts): CompleteSignIn {
         if (!(await holdMembership(tx, found, chosen))) return { kind: 'gone', what: 'membership' }
         // From here on the factors are what they are, too: whatever switches one writes the same row.
         const person = (await hold(tx)) ? await findPerson(tx.db, { id: found.id }) : undefined
-        if (!person) return { kind: 'gone', what: 'factor' }
+        if (person?.email !== found.email) return { kind: 'gone', what: 'factor' }
         const { totp, passkey } = person.factors
         if (totp || passkey) return challenge(tx, person, chosen, method, origin)
         return store(tx, session, person, chosen, origin)

@@ -6,22 +6,28 @@ import type { Schema } from '../database/schema.ts'
 /** A mailed link that lets its reader set a password, by purpose and hash. */
 export type PasswordLink = { purpose: 'reset-password' | 'set-password'; tokenHash: string }
 
-/** Stores a link and drops the person's earlier ones of the same purpose (and account): the newest mail counts. */
-export async function replacePasswordLink(
-  tx: Tx,
-  link: PasswordLink & { userId: string; accountId?: string; expiresAt: number },
-): Promise<void> {
-  const accountId = link.accountId ?? null
-  let earlier = tx.db.deleteFrom('mailed_tokens').where('purpose', '=', link.purpose).where('user_id', '=', link.userId)
-  if (accountId !== null) earlier = earlier.where('account_id', '=', accountId)
-  await earlier.execute()
+type NewPasswordLink = PasswordLink & { userId: string; accountId?: string; expiresAt: number }
+
+/** Stores a link in place of the person's earlier ones of the same purpose and account: the newest mail counts. */
+export async function replacePasswordLink(tx: Tx, link: NewPasswordLink & { accountId: string }): Promise<void> {
+  await tx.db
+    .deleteFrom('mailed_tokens')
+    .where('purpose', '=', link.purpose)
+    .where('user_id', '=', link.userId)
+    .where('account_id', '=', link.accountId)
+    .execute()
+  await addPasswordLink(tx, link)
+}
+
+/** Stores a link beside the earlier ones, which live as long as they did. */
+export async function addPasswordLink(tx: Tx, link: NewPasswordLink): Promise<void> {
   await tx.db
     .insertInto('mailed_tokens')
     .values({
       id: newId('mtk'),
       purpose: link.purpose,
       user_id: link.userId,
-      account_id: accountId,
+      account_id: link.accountId ?? null,
       token_hash: link.tokenHash,
       code_hash: null,
       expires_at: link.expiresAt,

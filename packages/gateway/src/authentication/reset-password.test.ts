@@ -234,15 +234,16 @@ describeEngines('a forgotten password', (engine) => {
       })
     })
 
-    it('works with the newest link only', async () => {
+    // Attack: asking for somebody's link again and again, so that the one in their hands is always an old one.
+    it('works with a link that others followed, and with none any more once one was used', async () => {
       const person = await member()
       await later(0, async () => {
         const first = await linkOf(person)
         await later(61 * SECOND, async () => {
           await request(person.email)
           const second = await mailed(person.email, 2)
-          expect((await reset(first)).body.code).toBe('invalid_reset')
-          expect((await reset(second)).status).toBe(200)
+          expect((await reset(first)).status).toBe(200)
+          expect((await reset(second)).body.code).toBe('invalid_reset')
           await noticed(person)
         })
       })

@@ -17,9 +17,9 @@ import type { CountAttempt } from './attempts.ts'
 import type { EndSessions } from './end-sessions.ts'
 import { unlink } from './oauth/unlink.ts'
 import {
+  addPasswordLink,
   findPasswordLink,
   replacePasswordHash,
-  replacePasswordLink,
   setPasswordHash,
   takePasswordLink,
 } from './password-store.ts'
@@ -109,7 +109,8 @@ export function createResetPassword(parts: Parts): ResetPassword {
       const token = randomToken()
       const expiresAt = Date.now() + LINK_MS
       const link = { purpose: 'reset-password' as const, userId: person.id, tokenHash: sha256(token), expiresAt }
-      await replacePasswordLink(tx, link)
+      // Earlier ones go on: else anybody who asks once a minute could keep the person from using theirs.
+      await addPasswordLink(tx, link)
       const url = `${publicUrl}/reset-password?token=${token}`
       await sendMail(tx, { template: 'reset-password', to: email, link: url, expiresAt })
       await record(tx, {

@@ -69,7 +69,7 @@ export function createSignIn({
     if (outcome.what === 'membership') return undefined
     // The hash has changed since it was read. It may be of the same password: another sign-in renewed it.
     const now = await findPerson(database.read, { id: person.id })
-    if (!now || !(await passwords.verify(password, now.passwordHash))) return undefined
+    if (now?.email !== person.email || !(await passwords.verify(password, now.passwordHash))) return undefined
     const again = await completeSignIn.afterFirstFactor(now, chosen, provenPassword(now), origin)
     return again.kind === 'gone' ? undefined : again
   }

@@ -82,18 +82,20 @@ export async function chooseAccount(
   return { role: first.role, account: toPublicAccount(first) }
 }
 
-/** Whether the person may sign in to that account, which is there. Under the account's row it stays so. */
+/** Whether the person is let into the account, and it still has that name. */
 export async function isLiveMember(
   db: Kysely<Schema>,
-  { userId, accountId }: { userId: string; accountId: string },
+  { userId, accountId, accountName }: { userId: string; accountId: string; accountName: string },
 ): Promise<boolean> {
   const row = await db
-    .selectFrom('memberships')
-    .select('role')
-    .where('account_id', '=', accountId)
-    .where('user_id', '=', userId)
-    .where('accepted_at', 'is not', null)
-    .where('suspended_at', 'is', null)
+    .selectFrom('memberships as m')
+    .innerJoin('accounts as a', 'a.id', 'm.account_id')
+    .select('m.role')
+    .where('m.account_id', '=', accountId)
+    .where('m.user_id', '=', userId)
+    .where('m.accepted_at', 'is not', null)
+    .where('m.suspended_at', 'is', null)
+    .where('a.name', '=', accountName)
     .executeTakeFirst()
   return row !== undefined
 }

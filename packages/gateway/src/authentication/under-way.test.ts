@@ -5,7 +5,7 @@ import { type Answer, openTestGateway, type SignedInPerson, type TestGateway } f
 import { remove } from '../../test/invitations.ts'
 import { openMeanwhile } from '../../test/meanwhile.ts'
 import { addMember } from '../../test/members.ts'
-import { freshPlace, join, setSuspended } from '../../test/people.ts'
+import { freshEmail, freshName, freshPlace, join, setSuspended } from '../../test/people.ts'
 
 /** What a sign-in reads before its transaction may be true no more when that begins; OAuth: oauth/sign-in.test.ts. */
 describeEngines('a sign-in that is under way', (engine) => {
@@ -67,6 +67,8 @@ describeEngines('a sign-in that is under way', (engine) => {
     it.each(['removed', 'suspended'] as const)('starts no session of a member who is %s meanwhile', async (how) => {
       const person = await member()
       const { complete, after } = await prepare(person)
+      // What sends them has transactions too, and those of the sign-in are counted.
+      await expect.poll(() => mailsWaiting()).toEqual([])
       const before = await sessionsOf(person)
       meanwhile.do(() => (how === 'removed' ? remove(test, root, person.email) : setSuspended(test, person, true)), {
         after,
@@ -84,6 +86,27 @@ describeEngines('a sign-in that is under way', (engine) => {
     })
   })
 
+  it('starts no session in an account that is renamed, or of a person who moves to another address, meanwhile', async () => {
+    const changes: ((person: SignedInPerson) => Promise<unknown>)[] = [
+      ({ accountId }) =>
+        test.database.transaction(({ db }) =>
+          db.updateTable('accounts').set({ name: freshName() }).where('id', '=', accountId).execute(),
+        ),
+      ({ userId }) =>
+        test.database.transaction(({ db }) =>
+          db.updateTable('users').set({ email: freshEmail() }).where('id', '=', userId).execute(),
+        ),
+    ]
+    for (const change of changes) {
+      const person = await test.signUp()
+      const before = await sessionsOf(person)
+      meanwhile.do(() => change(person))
+      expect(verdict(await withPassword(person))).toEqual([401, 'invalid_credentials'])
+      expect(meanwhile.isDone()).toBe(true)
+      expect(await sessionsOf(person)).toEqual(before)
+    }
+  })
+
   // Attack: who has the password signs in at the very moment in which the owner switches the second factor on.
   it('asks for the second factor that is switched on meanwhile', async () => {
     const person = await member()
@@ -97,6 +120,7 @@ describeEngines('a sign-in that is under way', (engine) => {
     expect(await sessionsOf(person)).toEqual(before)
   })
 
+  const mailsWaiting = () => test.database.read.selectFrom('outbox').select('id').where('kind', '=', 'mail').execute()
   const sessionsOf = ({ userId }: SignedInPerson) =>
     test.database.read.selectFrom('sessions').select('id').where('user_id', '=', userId).orderBy('id').execute()
 })
