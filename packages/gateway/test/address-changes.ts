@@ -1,7 +1,9 @@
 import { sha256 } from '../src/crypto/hashing.ts'
 import { randomToken } from '../src/crypto/random.ts'
 import { DAY } from './clock.ts'
-import type { TestGateway } from './gateway.ts'
+import { type SignedInPerson, type TestGateway, waitFor } from './gateway.ts'
+import { addPerson, freshPlace, join, PASSWORD, type Person } from './people.ts'
+import { signIn, type TestSession } from './sign-in.ts'
 
 type Asker = { userId: string; accountId: string; session?: { id: string } | undefined }
 
@@ -29,4 +31,54 @@ export async function addWaitingChange(
 /** Follows the link of a mail about a change of address. */
 export function followChange(test: TestGateway, token: string, from: string) {
   return test.call('POST /accounts/change-email-address-action', { body: { token }, from })
+}
+
+/** What people of the account of `root` do to change their address, and what comes of it. */
+export function addressChanges(gateway: () => TestGateway, root: () => SignedInPerson) {
+  /** Somebody of root's account. */
+  async function somebody(): Promise<Person> {
+    const person = await addPerson(gateway())
+    await join(gateway(), person, root())
+    return person
+  }
+
+  async function asker(): Promise<Person & { session: TestSession }> {
+    const person = await somebody()
+    return { ...person, session: await signIn(gateway(), person) }
+  }
+
+  const request = (
+    { session }: { session: { bearer: string } },
+    newEmail: string,
+    more: Record<string, unknown> = {},
+  ) =>
+    gateway().call('POST /accounts/request-email-address-change', {
+      bearer: session.bearer,
+      body: { new_email: newEmail, password: PASSWORD, ...more },
+      from: freshPlace(),
+    })
+  const follow = (token: string) => followChange(gateway(), token, freshPlace())
+  const signInStatus = async (email: string, password = PASSWORD) =>
+    (await gateway().call('POST /accounts/auth-with-password', { body: { email, password }, from: freshPlace() }))
+      .status
+
+  const mailsTo = async (email: string) => (await gateway().mails()).filter(({ to }) => to === email)
+  /** The token of the newest mail of that kind, once there are `least`. */
+  const tokenTo = (email: string, template: string, least = 1) =>
+    waitFor(async () => {
+      const mails = (await mailsTo(email)).filter((mail) => mail.template === template)
+      return mails.length >= least ? mails.at(-1)?.token : undefined
+    })
+
+  /** A change that waits for its next link; returns the token of that link. */
+  const waiting = (
+    stage: 'approve' | 'prove',
+    asker: { userId: string; session?: TestSession },
+    newEmail: string,
+  ): Promise<string> => addWaitingChange(gateway(), stage, { ...asker, accountId: root().accountId }, newEmail)
+
+  const change = async (asker: { userId: string; session?: TestSession }, newEmail: string) =>
+    follow(await waiting('prove', asker, newEmail))
+
+  return { somebody, asker, request, follow, signInStatus, mailsTo, tokenTo, waiting, change }
 }
