@@ -104,8 +104,8 @@ describeWithNatsServer('a server that is new', () => {
       const deleted = await bus.test.call('DELETE /accounts/api-key', { bearer: other.bearer, body: { id: key.id } })
       expect(deleted.body.data.creds_revoked).toBe(true)
       expect(await countWaiting()).toBeGreaterThan(0)
-      await expect.poll(countWaiting, { timeout: 25_000, interval: 100 }).toBe(0)
-    }, 40_000)
+      await expect.poll(countWaiting, { timeout: 60_000, interval: 100 }).toBe(0)
+    }, 90_000)
 
     async function importFrom(exporterId: string): Promise<{ count: number }> {
       const accounts = await bus.test.database.read
