@@ -1,3 +1,4 @@
+import { sql as rawSql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../test/engines.ts'
 import { openTestGateway, type SignedInPerson, type TestGateway } from '../../test/gateway.ts'
@@ -82,6 +83,8 @@ describeEngines('listUsersByAccount', (engine) => {
 
   it(`answers for ${MANY} members in one query, within ${WITHIN_MS} ms`, async () => {
     await seed(MANY)
+    // PostgreSQL looks by itself within a minute. Until then it plans for what an earlier test left in these tables.
+    if (engine === 'postgres') await rawSql`analyze`.execute(test.database.read)
     const { key } = await test.issueKey(root.bearer)
     const headers = { 'x-api-key': key }
     const times: number[] = []
