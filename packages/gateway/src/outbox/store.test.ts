@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { describeEngines, openPlace, type Place } from '../../test/engines.ts'
+import { describeEngines, describePostgres, openPlace, type Place } from '../../test/engines.ts'
 import { readConfig } from '../config.ts'
 import { createSealer } from '../crypto/sealing.ts'
 import type { Database } from '../database/database.ts'
@@ -61,5 +61,26 @@ describeEngines('the outbox when a lease ran out under a worker', (engine) => {
     await finish(database, late)
     await finish(database, successor)
     expect(await rows()).toEqual([])
+  })
+})
+
+// Measured: as a subquery of the update the locking select may run once for each row that it is compared with, and each
+// time it skips what it has just locked, so that all items are leased at once.
+describePostgres('claiming, when PostgreSQL believes that there is one item', () => {
+  it('takes no more than there is room for', async () => {
+    const place = await openPlace('postgres', { ownDatabase: true })
+    const database = await openDatabase(readConfig(place.environment))
+    const outbox = createOutbox(createSealer(randomBytes(32)))
+    const enqueue = async (count: number) => {
+      for (let made = 0; made < count; made += 1)
+        await database.transaction((tx) => outbox.enqueue(tx, parcelWork, 'x'))
+    }
+    await enqueue(1)
+    await database.pool?.query('vacuum analyze outbox')
+    await enqueue(40)
+    for (const expected of [16, 16, 9])
+      expect(await claimDue(database, [{ kinds: ['parcel'], limit: 16 }], LEASE_MS)).toHaveLength(expected)
+    await database.close()
+    await place.remove()
   })
 })

@@ -29,9 +29,14 @@ export async function claimDue(database: Database, rooms: readonly Room[], lease
     for (const room of rooms) {
       const candidates = database.engine === 'postgres' ? due(room, db).forUpdate().skipLocked() : due(room, db)
       const items = await db
+        // Made once: as a subquery it may run for each row again, and skip what it has locked, so that all are leased.
+        .with(
+          (cte) => cte('candidates').materialized(),
+          () => candidates,
+        )
         .updateTable('outbox')
         .set((eb) => ({ leased_until: now + leaseMs, attempts: eb('attempts', '+', 1) }))
-        .where('id', 'in', candidates)
+        .where('id', 'in', (eb) => eb.selectFrom('candidates').select('id'))
         .returning(columns)
         .execute()
       claimed.push(...items)
