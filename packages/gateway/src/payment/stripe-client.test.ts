@@ -63,11 +63,14 @@ describe('the client of Stripe', () => {
   it('gives up a Stripe that never answers, and whoever tries again gets what was made', async () => {
     const email = 'silence@example.com'
     stripe.fail('POST /v1/customers', 'silence', 3)
-    const began = performance.now()
-    expect(await create(email)).toBe('payments_unavailable')
-    expect(performance.now() - began).toBeLessThan(3 * ATTEMPT_MS + 2500)
-    expect(await create(email)).toEqual(customersWith(email)[0])
-    expect(customersWith(email)).toHaveLength(1)
+    // With a clock that stands still: the key changes at each full ten minutes.
+    await later(0, async () => {
+      const began = performance.now()
+      expect(await create(email)).toBe('payments_unavailable')
+      expect(performance.now() - began).toBeLessThan(3 * ATTEMPT_MS + 2500)
+      expect(await create(email)).toEqual(customersWith(email)[0])
+      expect(customersWith(email)).toHaveLength(1)
+    })
   })
 
   it('gets over a failure that Stripe repeats under the same key', async () => {
