@@ -16,7 +16,8 @@ const LONGEST_URL = 500
 export type Leak = { key: string; url: string; source: string }
 
 /**
- * Deletes the leaked keys that are alive, and what they turned themselves into, records each, and mails its owner; resolves with those that are or were ours.
+ * Deletes the leaked keys that are alive, and what they turned themselves into, records each, and mails its owner;
+ * resolves with those that are or were ours.
  * A key that was reported before is only recognised.
  */
 export type EndLeaked = (leaks: readonly Leak[], origin: Origin) => Promise<ReadonlySet<string>>

@@ -7,7 +7,8 @@ import { isUsable } from './session-store.ts'
 const MOST_LISTED = 2000
 
 /**
- * The person's sessions that can still be used. Suspended memberships are in, deleted accounts are not. `apiKeyId` narrows to the sessions made from that key.
+ * The person's sessions that can still be used. Suspended memberships are in, deleted accounts are not. `apiKeyId`
+ * narrows to the sessions made from that key.
  */
 export async function listLiveSessions(
   db: Kysely<Schema>,

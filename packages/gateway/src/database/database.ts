@@ -25,7 +25,10 @@ export type Database = {
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   /** Sends `payload` to every process that listens on `channel`, when the transaction commits. No-op on SQLite. */
   notify(tx: Tx, channel: string, payload: string): Promise<void>
-  /** Waits until no other transaction has the lock of that name, and has it until its own ends. No-op on SQLite, where they never overlap. */
+  /**
+   * Waits until no other transaction has the lock of that name, and has it until its own ends. No-op on SQLite, where
+   * they never overlap.
+   */
   lock(tx: Tx, name: string): Promise<void>
   /** PostgreSQL's address for LISTEN (DATABASE_LISTEN_URL or DATABASE_URL); undefined on SQLite. */
   listenUrl: string | undefined

@@ -41,11 +41,10 @@ export function createApproveChange(parts: Parts): ApproveChange {
       if (!approved || !person) throw new Refusal('invalid_email_change')
       const holder = await findHolder(tx.db, { email: newEmail })
       const link = `${publicUrl}/confirm-email-change?token=${token}`
-      if (!mayTell) {
-        // Only the mail is left out.
-      } else if (!holder?.isConfirmed)
-        await sendMail(tx, { template: 'email-change-proof', to: newEmail, oldEmail: person.email, link, expiresAt })
-      else await sendMail(tx, { template: 'email-change-refused', to: newEmail })
+      const mail = holder?.isConfirmed
+        ? { template: 'email-change-refused' as const, to: newEmail }
+        : { template: 'email-change-proof' as const, to: newEmail, oldEmail: person.email, link, expiresAt }
+      if (mayTell) await sendMail(tx, mail)
       // The account in which it was asked for, as long as the person is its member.
       const isMember = (await listAccounts(tx, userId)).some(({ id }) => id === accountId)
       await record(tx, {
