@@ -72,7 +72,7 @@ export function authenticationRoutes(
     handler: async (request) => {
       const credential = { type: 'api_key' as const, secret: request.body.api_key }
       const origin = originOf(request)
-      const access = await countingFailures(request.ip, async () => {
+      const access = await countingFailures(request.clientAddress, async () => {
         const found = authenticate.known(credential, origin.ip) ?? (await authenticate.lookUp(credential, origin))
         // A cached access of the same text can only be a key's: an access token has another shape.
         if (!found || found.principal.credentialId !== found.principal.apiKeyId) throw new Refusal('unauthorized')
@@ -101,10 +101,10 @@ export function authenticationRoutes(
     ),
     handler: async (request) => {
       const { auth_token: accessToken, refresh_token: refreshToken } = request.body
-      const found = await countingFailures(request.ip, () => refresh.find({ accessToken, refreshToken }))
+      const found = await countingFailures(request.clientAddress, () => refresh.find({ accessToken, refreshToken }))
       // Whoever has the tokens elsewhere must not end the pair of who may use the key.
       await holdToLimits(request, found.session, 'refreshToken')
-      const signedIn = await countingFailures(request.ip, () => refresh.exchange(found, originOf(request)))
+      const signedIn = await countingFailures(request.clientAddress, () => refresh.exchange(found, originOf(request)))
       return { data: signedInBody(signedIn) }
     },
   })
@@ -125,7 +125,7 @@ export function authenticationRoutes(
     ),
     handler: async (request) => {
       const valid = await validateToken(request.body.token)
-      if (!valid) await failures.count(networkOf(request.ip))
+      if (!valid) await failures.count(networkOf(request.clientAddress))
       return { data: valid }
     },
   })

@@ -63,7 +63,7 @@ export function useGate(app: Server, parts: Parts): void {
     }
     try {
       const presented = readCredential(request.raw)
-      const known = typeof presented === 'object' ? authenticate.known(presented, request.ip) : undefined
+      const known = typeof presented === 'object' ? authenticate.known(presented, request.clientAddress) : undefined
       if (known && !isAnonymous(operation)) {
         const counted = holdToLimits(request, known.principal, operation)
         if (!counted) {
@@ -86,7 +86,7 @@ export function useGate(app: Server, parts: Parts): void {
     presented: Presented,
     known: Access | undefined,
   ): Promise<void> {
-    const network = networkOf(request.ip)
+    const network = networkOf(request.clientAddress)
     const anonymous = isAnonymous(operation)
     if (anonymous && !COUNT_FAILURES_ONLY.has(operation)) await anonymousLimit.count(network)
     // Not where a credential is needed: a good one gets through whatever else comes from its address.
@@ -144,5 +144,5 @@ export function principalOf(request: FastifyRequest): Principal {
 
 /** Where the request came from, for the audit log and the throttles. */
 export function originOf(request: FastifyRequest): Origin {
-  return { ip: request.ip.slice(0, 64), userAgent: request.headers['user-agent'] ?? '' }
+  return { ip: request.clientAddress, userAgent: request.headers['user-agent'] ?? '' }
 }

@@ -45,9 +45,6 @@ export function createHoldToLimits(
  * proxy: there it counts only what a trusted one says of its client.
  */
 function addressOf(request: FastifyRequest, operation: OperationId, trustsProxy: boolean): string {
-  if (operation === 'verifyCredential') {
-    const { ips = [] } = request
-    return ips.length > 1 ? (ips.at(-1) ?? '') : ''
-  }
-  return !trustsProxy && request.headers['x-forwarded-for'] !== undefined ? '' : request.ip
+  if (operation === 'verifyCredential') return request.forwardedAddress ?? ''
+  return !trustsProxy && request.headers['x-forwarded-for'] !== undefined ? '' : request.clientAddress
 }

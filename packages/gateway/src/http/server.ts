@@ -14,6 +14,7 @@ import type { OperationId } from '../access/policy.ts'
 import type { Config } from '../config.ts'
 import { Refusal } from '../errors/refusal.ts'
 import type { Log } from '../log.ts'
+import { useClientAddress } from './client-address.ts'
 import { answerBrokenRequest, errorBody, sendRefusal, useErrorHandler } from './error-handler.ts'
 import { refuseIllFormed } from './well-formed.ts'
 
@@ -42,7 +43,6 @@ export function createServer(config: Pick<Config, 'trustProxy'>, log: Log): Serv
   const options: FastifyServerOptions = {
     logger: false,
     bodyLimit: BODY_LIMIT_BYTES,
-    trustProxy: trusted(config.trustProxy),
     requestTimeout: 30_000,
     // Longer than the idle time of the usual load balancers (60 s), which would otherwise meet a closed connection.
     keepAliveTimeout: 75_000,
@@ -61,6 +61,7 @@ export function createServer(config: Pick<Config, 'trustProxy'>, log: Log): Serv
   app.server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) =>
     answerExpectation(response),
   )
+  useClientAddress(app, config.trustProxy)
   useErrorHandler(app, log)
   acceptOnlyJson(app)
   answerUnknownRoutes(app)
@@ -153,9 +154,4 @@ function answerExpectation(response: ServerResponse): void {
     connection: 'close',
   })
   response.end(body)
-}
-
-/** A number of proxies, as the function that the framework's types know. */
-function trusted(proxies: Config['trustProxy']): FastifyServerOptions['trustProxy'] {
-  return typeof proxies === 'number' ? (_address, hop) => hop < proxies : proxies
 }

@@ -42,7 +42,7 @@ export function leakRoutes(app: Server, { checkSignature, endLeaked, countingFai
       { parseAs: 'buffer' },
       async (request: FastifyRequest, body: Buffer) => {
         const { 'github-public-key-identifier': identifier, 'github-public-key-signature': signature } = request.headers
-        await countingFailures(request.ip, async () => {
+        await countingFailures(request.clientAddress, async () => {
           const signed = { identifier: [identifier].flat()[0], signature: [signature].flat()[0] }
           if (!checkSignature?.(body, signed)) throw new Refusal('invalid_signature')
         })

@@ -64,7 +64,7 @@ export function pageRoutes(app: Server, services: Services): void {
       const { token, code } = (request.body ?? {}) as { token?: unknown; code?: unknown }
       const proof = typeof token === 'string' ? { token } : { code: String(code ?? '') }
       try {
-        await anonymousLimit.count(networkOf(request.ip))
+        await anonymousLimit.count(networkOf(request.clientAddress))
         const confirmed = await confirmation.confirm(proof, originOf(request))
         return sendPage(reply, 200, confirmEmailDonePage({ email: confirmed.email, account: confirmed.account }))
       } catch (error) {
@@ -113,7 +113,7 @@ export function pageRoutes(app: Server, services: Services): void {
       scope.post(url, options, async (request, reply) => {
         const token = tokenIn(request.body)
         try {
-          await anonymousLimit.count(networkOf(request.ip))
+          await anonymousLimit.count(networkOf(request.clientAddress))
           if (token === undefined) return sendPage(reply, 400, emailChangeFailedPage())
           return sendPage(reply, 200, emailChangeDonePage(await changeAddress.follow(token, originOf(request))))
         } catch (error) {
@@ -136,7 +136,7 @@ export function pageRoutes(app: Server, services: Services): void {
       scope.post(url, options, async (request, reply) => {
         const token = tokenIn(request.body)
         try {
-          await anonymousLimit.count(networkOf(request.ip))
+          await anonymousLimit.count(networkOf(request.clientAddress))
           if (token === undefined) return sendPage(reply, 400, failed())
           const password = passwordIn(request.body)
           if (password === undefined) return sendPage(reply, 400, form({ token, problem: { reason: 'weak' } }))

@@ -24,7 +24,7 @@ export function paymentWebhookRoutes(app: Server, { webhook, countingFailures }:
       { parseAs: 'buffer' },
       async (request: FastifyRequest, body: Buffer) => {
         const { 'stripe-signature': signature } = request.headers
-        return countingFailures(request.ip, () => configured().verify(body, [signature].flat()[0]))
+        return countingFailures(request.clientAddress, () => configured().verify(body, [signature].flat()[0]))
       },
     )
 

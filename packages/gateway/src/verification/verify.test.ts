@@ -164,7 +164,7 @@ describeEngines('verifyCredential', (engine) => {
   describe('for a key with addresses', () => {
     const limits = { allowed_ips: ['203.0.113.0/24', '2001:db8::/32', '10.0.0.0/8'] }
 
-    it.each([CLIENT, '2001:db8::7', `::ffff:${CLIENT}`, `198.51.100.1, ${CLIENT}`])(
+    it.each([CLIENT, `${CLIENT}:443`, '2001:db8::7', `::ffff:${CLIENT}`, `198.51.100.1, ${CLIENT}`])(
       'passes for a client at %s',
       async (from) => {
         const { key } = await issue(limits)
@@ -172,7 +172,7 @@ describeEngines('verifyCredential', (engine) => {
       },
     )
 
-    it.each(['198.51.100.1', `${CLIENT}, 198.51.100.1`, 'unknown', `${CLIENT}:443`, `"${CLIENT}"`])(
+    it.each(['198.51.100.1', `${CLIENT}, 198.51.100.1`, 'unknown', `${CLIENT}:https`, `"${CLIENT}"`])(
       'does not for one at %s',
       async (from) => {
         const { key } = await issue(limits)

@@ -118,7 +118,7 @@ export function imageRoutes(app: Server, images: Images, anonymousLimit: Limiter
 
   app.get('/profile-images/:name', { config: { open: 'image' }, schema: { hide: true } }, async (request, reply) => {
     const { name } = request.params as { name: string }
-    const network = networkOf(request.ip)
+    const network = networkOf(request.clientAddress)
     // Only misses count: a page may show hundreds of images, and whoever guesses names has nothing but misses.
     await anonymousLimit.refuseIfSpent(network)
     const image = /^[\w-]{43}$/.test(name) ? await images.find(name) : undefined
