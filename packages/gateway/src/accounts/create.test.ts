@@ -110,6 +110,15 @@ describeEngines('createAccount by a new person', (engine) => {
     expect((await create({ name: gone.account })).status).toBe(200)
   })
 
+  it.each(['Password1!', 'P@ssw0rd', 'Welcome2024!', '\uff30assword\uff11!'])(
+    'refuses the common password %j, and changes nothing',
+    async (password) => {
+      const { answer, changed } = await changesOf(test, () => create({ password }))
+      expect([answer.status, answer.body.code, changed]).toEqual([400, 'common_password', []])
+      expect(answer.text).not.toContain(password)
+    },
+  )
+
   it.each(['Aa1!aaa', 'alllower1!', 'ALLUPPER1!', 'NoDigits!!', 'NoSpecial11', `Aa1!${'x'.repeat(96)}`])(
     'refuses the weak password %j, and changes nothing',
     async (password) => {

@@ -10,7 +10,7 @@ import { inEvenTime } from '../throttle/even-time.ts'
 import { allows, type Limiter } from '../throttle/limiter.ts'
 import { parseEmail } from '../users/email.ts'
 import { holdPerson } from '../users/hold.ts'
-import { isStrongPassword } from '../users/password-policy.ts'
+import { checkNewPassword } from '../users/password-policy.ts'
 import { type ActivateAccount, cleanupWork } from './activate.ts'
 import { CONFIRMATION_MS, type Confirmation } from './confirmation.ts'
 import { type AccountName, parseAccountName } from './names.ts'
@@ -83,7 +83,7 @@ export function createCreateAccount({
     const founder = await findFounder(database.read, email)
     const proven = await passwords.verify(input.password, founder?.passwordHash ?? null)
     if (founder?.emailConfirmed && proven) return foundAnother(founder, name, input, origin)
-    if (!isStrongPassword(input.password)) throw new Refusal('weak_password')
+    await checkNewPassword(input.password)
     // Hashed on both ways, so that they take the same time.
     const passwordHash = await passwords.hash(input.password)
     // Somebody may found an account with this address at the same instant: whoever is second comes upon a known person.

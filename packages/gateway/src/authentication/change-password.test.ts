@@ -122,6 +122,8 @@ describeEngines('a password changed while signed in', (engine) => {
     for (let time = 0; time < 7; time += 1) {
       const weak = await change({ bearer, from }, { password: person.password, new_password: 'weak' })
       expect([weak.status, weak.body.code]).toEqual([400, 'weak_password'])
+      const common = await change({ bearer, from }, { password: person.password, new_password: 'Password1!' })
+      expect([common.status, common.body.code]).toEqual([400, 'common_password'])
       const same = await change({ bearer, from }, { password: person.password, new_password: person.password })
       expect([same.status, same.body.code]).toEqual([400, 'password_unchanged'])
     }

@@ -1,4 +1,5 @@
 import { keyedHash } from '../crypto/hashing.ts'
+import { normalisePassword } from '../crypto/passwords.ts'
 
 /**
  * What is kept of a password with which somebody pretended to found an account for a person (accounts/create.ts). A new
@@ -9,5 +10,5 @@ import { keyedHash } from '../crypto/hashing.ts'
 export type MarkPassword = (userId: string, password: string) => string
 
 export function createMarkPassword(hashKey: Buffer): MarkPassword {
-  return (userId, password) => keyedHash(hashKey, `pretended password of ${userId}: ${password}`)
+  return (userId, password) => keyedHash(hashKey, `pretended password of ${userId}: ${normalisePassword(password)}`)
 }

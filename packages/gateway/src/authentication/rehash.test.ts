@@ -55,6 +55,16 @@ describeEngines('a hash of other days', (engine) => {
     expect(await hashOf(person)).toBe(after)
   })
 
+  it('signs in with the letters as they were typed then, and is made anew of their one form', async () => {
+    const person = await oldTimer()
+    const [decomposed, composed] = ['Zoe\u0308-office7!', 'Zo\u00eb-office7!']
+    await store(person, await hash(decomposed, { parallelism: 1, memoryCost: 19_456, timeCost: 2 }))
+    expect((await attempt(person, composed)).status).toBe(401)
+    expect((await attempt(person, decomposed)).status).toBe(200)
+    for (const typed of [composed, decomposed]) expect((await attempt(person, typed)).status).toBe(200)
+    expect((await attempt(person, 'Zoe-office7!')).status).toBe(401)
+  })
+
   it('stays as it is when the password was wrong', async () => {
     const person = await oldTimer()
     const before = await hashOf(person)

@@ -258,6 +258,8 @@ describeEngines('a forgotten password', (engine) => {
           const answer = await reset(token, password)
           expect([answer.status, answer.body.code], password).toEqual([400, 'weak_password'])
         }
+        const common = await reset(token, 'Password1!')
+        expect([common.status, common.body.code]).toEqual([400, 'common_password'])
       })
       expect(changed).toEqual([])
       expect((await reset(token, `aA1-${'x'.repeat(95)}`)).status).toBe(200)

@@ -12,7 +12,7 @@ import type { Limiter } from '../throttle/limiter.ts'
 import { networkOf } from '../throttle/network.ts'
 import type { SignInThrottle } from '../throttle/sign-in-throttle.ts'
 import { holdPerson } from '../users/hold.ts'
-import { isStrongPassword } from '../users/password-policy.ts'
+import { checkNewPassword } from '../users/password-policy.ts'
 import type { CountAttempt } from './attempts.ts'
 import type { EndSessions } from './end-sessions.ts'
 import { unlink } from './oauth/unlink.ts'
@@ -66,7 +66,7 @@ export function createResetPassword(parts: Parts): ResetPassword {
 
   /** The new hash, or a refusal: a password that is weak, or no change. */
   async function hashNew(newPassword: string, currentHash: string | null): Promise<string> {
-    if (!isStrongPassword(newPassword)) throw new Refusal('weak_password')
+    await checkNewPassword(newPassword)
     if (await passwords.verify(newPassword, currentHash)) throw new Refusal('password_unchanged')
     return passwords.hash(newPassword)
   }

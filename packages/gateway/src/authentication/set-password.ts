@@ -11,7 +11,7 @@ import type { MemberKeys } from '../messaging/member-keys.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import type { SignInThrottle } from '../throttle/sign-in-throttle.ts'
 import { invitationKey, invitationWork } from '../users/invitation-work.ts'
-import { isStrongPassword } from '../users/password-policy.ts'
+import { checkNewPassword } from '../users/password-policy.ts'
 import type { CountAttempt } from './attempts.ts'
 import { acceptMembership, confirmAddress, findInvitation } from './invitation-store.ts'
 import { replacePasswordHash, takePasswordLink } from './password-store.ts'
@@ -87,7 +87,7 @@ export function createSetPassword(parts: Parts): SetPassword {
   }
 
   async function hashFirst(password: string): Promise<string> {
-    if (!isStrongPassword(password)) throw new Refusal('weak_password')
+    await checkNewPassword(password)
     return passwords.hash(password)
   }
 }

@@ -74,9 +74,9 @@ export function createSignIn({
     return again.kind === 'gone' ? undefined : again
   }
 
-  /** Hashes again under the parameters of today what was hashed under those of another day. */
+  /** Hashes again, in the form and under the parameters of today, what was hashed on another day. */
   async function renewHash({ id, passwordHash }: Person, password: string): Promise<void> {
-    if (passwordHash === null || !passwords.isOutdated(passwordHash)) return
+    if (passwordHash === null || !(await passwords.isOutdated(password, passwordHash))) return
     const renewed = await passwords.hash(password)
     await database.transaction((tx) => upgradePasswordHash(tx, id, passwordHash, renewed))
   }

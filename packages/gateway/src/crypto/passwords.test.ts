@@ -1,5 +1,8 @@
+import { hash } from '@node-rs/argon2'
 import { describe, expect, it } from 'vitest'
 import { createPasswords, PASSWORD_COST } from './passwords.ts'
+
+const CHEAP = { memoryCost: 256, timeCost: 1 }
 
 async function shortest(work: () => Promise<unknown>, times = 5): Promise<number> {
   let best = Number.POSITIVE_INFINITY
@@ -27,6 +30,23 @@ describe('a password', () => {
     for (const wrong of [long.toLowerCase(), `${long} `, `${long.slice(0, 98)}y`, long.slice(0, 72), '']) {
       expect(await passwords.verify(wrong, hash)).toBe(false)
     }
+  })
+
+  it('is the same however its letters are written: composed or not, full-width, as a ligature', async () => {
+    const passwords = createPasswords(CHEAP)
+    const hash = await passwords.hash('Zo\u00eb-office7!')
+    for (const typed of ['Zoe\u0308-office7!', 'Zo\u00eb-o\ufb03ce7!', '\uff3ao\u00eb-office\uff17\uff01'])
+      expect(await passwords.verify(typed, hash)).toBe(true)
+    expect(await passwords.verify('Zoe-office7!', hash)).toBe(false)
+  })
+
+  it('that was hashed as it was typed, on another day, is still right, and is told from those that are up to date', async () => {
+    const passwords = createPasswords(CHEAP)
+    const typed = 'Zoe\u0308-office7!'
+    const raw = await hash(typed, { algorithm: 2, parallelism: 1, ...CHEAP })
+    expect(await passwords.verify(typed, raw)).toBe(true)
+    expect(await passwords.isOutdated(typed, raw)).toBe(true)
+    expect(await passwords.isOutdated(typed, await passwords.hash(typed))).toBe(false)
   })
 
   it('of somebody who has none is never right, whatever is tried', async () => {

@@ -28,6 +28,12 @@ export const errorTable = {
     error: 'Weak password',
     message: 'Use 8 to 99 characters with an upper-case letter, a lower-case letter, a digit and a special character.',
   },
+  common_password: {
+    status: 400,
+    error: 'Common password',
+    message:
+      'This is one of the passwords that are tried first. Choose another, such as several words that do not belong together.',
+  },
   account_name_taken: { status: 400, error: 'Account name taken', message: 'Choose another account name.' },
   already_root: {
     status: 400,

@@ -4,6 +4,7 @@ import { inWords } from './in-words.ts'
 /** Why a password was not taken although the link is good, so that the person can try again at once. */
 export type PasswordProblem =
   | { reason: 'weak' }
+  | { reason: 'common' }
   | { reason: 'unchanged' }
   /** Somebody who has a password typed another one. */
   | { reason: 'not-yours' }
@@ -41,6 +42,8 @@ function textOf(problem: PasswordProblem): string {
   switch (problem.reason) {
     case 'weak':
       return 'That password does not follow the rule. Choose another one.'
+    case 'common':
+      return 'That is one of the passwords that are tried first. Choose another one, such as several words that do not belong together.'
     case 'unchanged':
       return 'That is the password you have now. Choose another one.'
     case 'not-yours':

@@ -158,6 +158,7 @@ function problemOf(error: unknown): PasswordProblem | 'link' {
   const code = error instanceof Refusal ? error.code : undefined
   if (code === 'invalid_reset' || code === 'invalid_invitation') return 'link'
   if (code === 'weak_password') return { reason: 'weak' }
+  if (code === 'common_password') return { reason: 'common' }
   if (code === 'password_unchanged') return { reason: 'unchanged' }
   if (code === 'invalid_credentials') return { reason: 'not-yours' }
   if (error instanceof Refusal && code === 'too_many_requests')
