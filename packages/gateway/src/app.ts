@@ -177,7 +177,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   // Access
   const cache = createCredentialCache()
   const invalidation = createInvalidation(database, cache)
-  const signingKeys = await openSigningKeys(createSigningKeyStore(database), sealer)
+  const signingKeys = await openSigningKeys(createSigningKeyStore(database), sealer, config.signingAlgorithm)
   const tokens = createAccessTokens(signingKeys, config.publicUrl)
   const keyUse = createKeyUse(database, log)
   const deletedKeyAlarm = createDeletedKeyAlarm(database, log)
@@ -417,7 +417,11 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   return {
     server,
     async start() {
-      listener = await startEvictionListener(database, cache, log)
+      const clear = () => {
+        cache.clear()
+        signingKeys.forget()
+      }
+      listener = await startEvictionListener(database, { ...cache, clear }, log)
       keyUse.start()
       deletedKeyAlarm.start()
       await runRecurringJobs(database, outbox, worker, [

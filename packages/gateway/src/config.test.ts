@@ -169,6 +169,17 @@ const cases: Case[] = [
     mayBe: 'up to 8 regions (eu,us,au) by comma',
     bad: ['eu,', 'eu,eu', 'eu+us', 'region:eu', '-', 'a,b,c,d,e,f,g,h,i'],
   },
+  {
+    variable: 'SIGNING_ALGORITHM',
+    member: 'signingAlgorithm',
+    unset: 'EdDSA',
+    good: [
+      ['ES256', 'ES256'],
+      ['RS256', 'RS256'],
+    ],
+    mayBe: 'one of EdDSA, ES256, RS256',
+    bad: ['HS256', 'none', 'eddsa', 'ES512'],
+  },
   wholeNumber('API_KEY_TTL_DAYS', 'apiKeyTtlDays', 90, 1, 365),
   wholeNumber('API_KEYS_PER_ACCOUNT', 'apiKeysPerAccount', 5000, 1, 8000),
   wholeNumber('INVITATIONS_PER_DAY', 'invitationsPerDay', 200, 1, 100_000),

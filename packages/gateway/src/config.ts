@@ -1,6 +1,7 @@
 import { createPublicKey } from 'node:crypto'
 import { BlockList, isIP } from 'node:net'
 import path from 'node:path'
+import { signingAlgorithms } from './access/signing-algorithms.ts'
 import { StartupError } from './errors/startup-error.ts'
 import { isMailAddress, parseMailbox } from './mail/address.ts'
 import { parseSmtpUrl } from './mail/smtp-url.ts'
@@ -134,6 +135,12 @@ export function readConfig(environment: Environment) {
     invitationsPerDay: integer('INVITATIONS_PER_DAY', 200, 1, 100_000),
     accessTokenTtlSeconds: integer('ACCESS_TOKEN_TTL_SECONDS', 3600, 60, 86_400),
     refreshTokenTtlSeconds: integer('REFRESH_TOKEN_TTL_SECONDS', 86_400, 300, 2_592_000),
+    signingAlgorithm: read(
+      'SIGNING_ALGORITHM',
+      `one of ${signingAlgorithms.join(', ')}`,
+      (text) => signingAlgorithms.find((algorithm) => algorithm === text),
+      () => 'EdDSA' as const,
+    ),
     geoipDatabase: environment.GEOIP_DATABASE?.trim() || undefined,
     auditRetentionDays: integer('AUDIT_RETENTION_DAYS', 400, 1, 36_500),
     metricsToken: optional('METRICS_TOKEN', 'at least 16 characters', (text) => (text.length >= 16 ? text : undefined)),

@@ -1,22 +1,35 @@
+import { parseArgs } from 'node:util'
+import { createCredentialCache } from './access/cache.ts'
+import { createInvalidation } from './access/invalidation.ts'
 import { createSigningKeyStore } from './access/signing-key-store.ts'
-import { openSigningKeys } from './access/signing-keys.ts'
+import { openSigningKeys, type SigningKeys } from './access/signing-keys.ts'
+import { createTargets } from './access/targets.ts'
+import { endEverySession } from './authentication/end-every-session.ts'
+import { createEndSessions } from './authentication/end-sessions.ts'
 import { readConfig } from './config.ts'
+import type { Database } from './database/database.ts'
 import { openDatabase } from './database/open.ts'
 import { createSettingsStore } from './database/settings-store.ts'
-import { explain } from './errors/startup-error.ts'
+import { explain, StartupError } from './errors/startup-error.ts'
 import { openSealer } from './secrets/master-key.ts'
 
-const HELP = `Usage: npm run rotate-signing-key
+const HELP = `Usage: npm run rotate-signing-key [-- --revoke]
 
 Adds a key for signing access tokens. It is published at /.well-known/jwks.json at once and signs ten minutes later, so
 that whoever verifies tokens knows it in time. Nobody is signed out: tokens of the old key are honoured until they
 expire, then the old key is removed by itself.
 
-With PostgreSQL it runs beside the gateways, which notice within a minute. With SQLite stop the gateway first.
+  --revoke   after a theft: the new key takes the place of all others and signs at once. What they signed is refused by
+             every gateway from then on, and every session ends: people sign in again, programs exchange their keys
+             again. API keys go on. May be run again if it is interrupted.
+
+With PostgreSQL it runs beside the gateways, which notice a new key within a minute and a revocation at once. With
+SQLite stop the gateway first.
 `
 
 async function main(): Promise<void> {
-  if (process.argv.includes('--help')) {
+  const { help, revoke } = readArguments()
+  if (help) {
     process.stdout.write(HELP)
     return
   }
@@ -24,12 +37,32 @@ async function main(): Promise<void> {
   const database = await openDatabase(config)
   try {
     const sealer = await openSealer(config, createSettingsStore(database))
-    const keys = await openSigningKeys(createSigningKeyStore(database), sealer)
-    const { kid, signsFrom } = await keys.rotate()
-    process.stdout.write(`Key ${kid} is published and signs from ${new Date(signsFrom).toISOString()} on.\n`)
+    const keys = await openSigningKeys(createSigningKeyStore(database), sealer, config.signingAlgorithm)
+    process.stdout.write(revoke ? await revokeAll(database, keys) : await rotate(keys))
   } finally {
     await database.close()
   }
+}
+
+function readArguments() {
+  try {
+    return parseArgs({ options: { revoke: { type: 'boolean' }, help: { type: 'boolean' } } }).values
+  } catch (cause) {
+    throw new StartupError(`${cause instanceof Error ? cause.message : cause}\n\n${HELP.trimEnd()}`, { cause })
+  }
+}
+
+async function rotate(keys: SigningKeys): Promise<string> {
+  const { kid, signsFrom } = await keys.rotate()
+  return `Key ${kid} is published and signs from ${new Date(signsFrom).toISOString()} on.\n`
+}
+
+async function revokeAll(database: Database, keys: SigningKeys): Promise<string> {
+  const { kid } = await keys.revoke()
+  const endSessions = createEndSessions(createInvalidation(database, createCredentialCache()))
+  const parts = { database, targets: createTargets(database), endSessions }
+  const ended = await endEverySession(parts, 'signing_keys_revoked')
+  return `Key ${kid} signs from now on, and no other counts. Sessions that ended: ${ended}.\n`
 }
 
 main().catch((error: unknown) => {

@@ -11,7 +11,8 @@ export async function openKeys(
   { database, place }: Pick<TestGateway, 'database' | 'place'>,
   beforeLoaded = async () => {},
 ) {
-  const sealer = await openSealer(readConfig(place.environment), createSettingsStore(database))
+  const config = readConfig(place.environment)
+  const sealer = await openSealer(config, createSettingsStore(database))
   const store = createSigningKeyStore(database)
   let loads = 0
   const counting: SigningKeyStore = {
@@ -23,6 +24,6 @@ export async function openKeys(
       return found
     },
   }
-  const keys = await openSigningKeys(counting, sealer)
+  const keys = await openSigningKeys(counting, sealer, config.signingAlgorithm)
   return { keys, tokens: createAccessTokens(keys, 'http://gateway.test'), loads: () => loads }
 }

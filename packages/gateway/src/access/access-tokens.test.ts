@@ -11,6 +11,7 @@ import {
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines, openPlace, type Place } from '../../test/engines.ts'
 import { readConfig } from '../config.ts'
+import { sha256 } from '../crypto/hashing.ts'
 import type { Sealer } from '../crypto/sealing.ts'
 import type { Database } from '../database/database.ts'
 import { openDatabase } from '../database/open.ts'
@@ -40,7 +41,7 @@ describeEngines('access tokens', (engine) => {
   })
 
   async function open(issuer = ISSUER): Promise<AccessTokens & Pick<SigningKeys, 'jwks'>> {
-    const keys = await openSigningKeys(createSigningKeyStore(database), sealer)
+    const keys = await openSigningKeys(createSigningKeyStore(database), sealer, 'EdDSA')
     return { ...createAccessTokens(keys, issuer), jwks: keys.jwks }
   }
   const claims = {
@@ -51,7 +52,7 @@ describeEngines('access tokens', (engine) => {
     tokenId: 'jti-1',
     expiresAt: Date.now() + 60_000,
   }
-  const named = { sessionId: 'ses_1', tokenId: 'jti-1' }
+  const named = { sessionId: 'ses_1', tokenHash: sha256('jti-1') }
 
   /** A token like ours, but for what `change` changes, signed with our own private key. */
   async function signedLike(change: {

@@ -1,5 +1,7 @@
-import { type CryptoKey, errors, jwtVerify, SignJWT } from 'jose'
-import { SIGNING_ALGORITHM, type SigningKeys } from './signing-keys.ts'
+import { type CryptoKey, errors, type JWTHeaderParameters, jwtVerify, SignJWT } from 'jose'
+import { sha256 } from '../crypto/hashing.ts'
+import { signingAlgorithms } from './signing-algorithms.ts'
+import type { SigningKeys } from './signing-keys.ts'
 
 /** RFC 9068, §2.1: keeps an access token from being taken for any other JWT, and any other for one. */
 const TYPE = 'at+jwt'
@@ -9,6 +11,7 @@ export type AccessTokenClaims = {
   sessionId: string
   accountId: string
   role: string
+  /** `jti`. The database keeps its hash alone: with `jti` and the signing key anybody could make this very token. */
   tokenId: string
   expiresAt: number
   /** Authentication Method References (RFC 8176); undefined where no person was authenticated. */
@@ -19,22 +22,22 @@ export type AccessTokens = {
   /** Signs a JWT (RFC 9068 profile); `expiresAt` in milliseconds since the epoch, rounded down to the second. */
   sign(claims: AccessTokenClaims): Promise<string>
   /**
-   * The session and token id that a token of ours names, or undefined. It proves the signature and the claims only; the
+   * The session that a token of ours names and the hash of its `jti`, or undefined. It proves the signature and the claims only; the
    * session is looked up by who asks. `ignoreExpiry` is for the refresh, where an expired token is the usual case.
    */
   verify(
     token: string,
     options?: { ignoreExpiry: boolean },
-  ): Promise<{ sessionId: string; tokenId: string } | undefined>
+  ): Promise<{ sessionId: string; tokenHash: string } | undefined>
 }
 
 /** Signs and verifies with the given keys. `issuer` is PUBLIC_URL, and the audience too. */
 export function createAccessTokens(keys: SigningKeys, issuer: string): AccessTokens {
   return {
     async sign({ userId, sessionId, accountId, role, tokenId, expiresAt, amr }) {
-      const { kid, privateKey } = await keys.current()
+      const { kid, alg, privateKey } = await keys.current()
       return new SignJWT({ sid: sessionId, account_id: accountId, role, ...(amr && { amr }) })
-        .setProtectedHeader({ alg: SIGNING_ALGORITHM, typ: TYPE, kid })
+        .setProtectedHeader({ alg, typ: TYPE, kid })
         .setIssuer(issuer)
         .setAudience(issuer)
         .setSubject(userId)
@@ -46,8 +49,8 @@ export function createAccessTokens(keys: SigningKeys, issuer: string): AccessTok
 
     async verify(token, { ignoreExpiry } = { ignoreExpiry: false }) {
       try {
-        const { payload } = await jwtVerify(token, ({ kid }) => publicKeyOf(keys, kid), {
-          algorithms: [SIGNING_ALGORITHM],
+        const { payload } = await jwtVerify(token, (header) => publicKeyOf(keys, header), {
+          algorithms: [...signingAlgorithms],
           typ: TYPE,
           issuer,
           audience: issuer,
@@ -55,7 +58,9 @@ export function createAccessTokens(keys: SigningKeys, issuer: string): AccessTok
           ...(ignoreExpiry && { currentDate: new Date(0) }),
         })
         const { sid, jti } = payload
-        return typeof sid === 'string' && typeof jti === 'string' ? { sessionId: sid, tokenId: jti } : undefined
+        return typeof sid === 'string' && typeof jti === 'string'
+          ? { sessionId: sid, tokenHash: sha256(jti) }
+          : undefined
       } catch (error) {
         if (error instanceof errors.JOSEError) return undefined
         throw error
@@ -64,8 +69,8 @@ export function createAccessTokens(keys: SigningKeys, issuer: string): AccessTok
   }
 }
 
-async function publicKeyOf(keys: SigningKeys, kid: string | undefined): Promise<CryptoKey> {
-  const key = kid === undefined ? undefined : await keys.publicKey(kid)
+async function publicKeyOf(keys: SigningKeys, { kid, alg }: JWTHeaderParameters): Promise<CryptoKey> {
+  const key = kid === undefined ? undefined : await keys.publicKey(kid, alg)
   if (!key) throw new errors.JWKSNoMatchingKey()
   return key
 }

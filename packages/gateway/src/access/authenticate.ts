@@ -99,8 +99,11 @@ export function createAuthenticate(
 type Asked = { hash: string; cached?: Access; key?: string; session?: NamedSession | undefined }
 
 /** The token's id is found; it counts only for the session that the token names. */
-function ofSession(byToken: Map<string, Access> | undefined, { sessionId, tokenId }: NamedSession): Access | undefined {
-  const access = byToken?.get(tokenId)
+function ofSession(
+  byToken: Map<string, Access> | undefined,
+  { sessionId, tokenHash }: NamedSession,
+): Access | undefined {
+  const access = byToken?.get(tokenHash)
   return access?.principal.credentialId === sessionId ? access : undefined
 }
 

@@ -4,7 +4,7 @@ import { randomToken } from '../crypto/random.ts'
 import type { Database } from '../database/database.ts'
 import type { Log } from '../log.ts'
 import type { CredentialCache } from './cache.ts'
-import { EVICTION_CHANNEL } from './invalidation.ts'
+import { EVERYTHING, EVICTION_CHANNEL } from './invalidation.ts'
 
 const PING_CHANNEL = 'quiva_ping'
 const PING_EVERY_MS = 1000
@@ -25,7 +25,7 @@ type Line = { listener: Client; pinger: Client; giveUp: (reason: unknown) => voi
  */
 export async function startEvictionListener(
   database: Database,
-  cache: CredentialCache,
+  cache: Pick<CredentialCache, 'evict' | 'clear' | 'trustUntil'>,
   log: Log,
 ): Promise<{ stop(): Promise<void> }> {
   if (!database.listenUrl) return { stop: async () => {} }
@@ -77,7 +77,10 @@ export async function startEvictionListener(
     for (const client of [listener, pinger]) client.on('error', giveUp).on('end', () => giveUp(undefined))
     listener.on('notification', ({ channel, payload = '' }) => {
       if (channel === PING_CHANNEL) return pings.returned(payload)
-      for (const tag of payload.split(' ')) cache.evict(tag)
+      for (const tag of payload.split(' ')) {
+        if (tag === EVERYTHING) cache.clear()
+        else cache.evict(tag)
+      }
     })
     try {
       await Promise.all([listener.connect(), pinger.connect()])

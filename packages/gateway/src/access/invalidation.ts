@@ -6,6 +6,14 @@ export const EVICTION_CHANNEL = 'quiva_evict'
 /** pg_notify takes payloads of up to 8000 bytes; a tag is shorter than 64. */
 const TAGS_PER_NOTIFICATION = 100
 
+/** In place of a tag: every credential, and the keys that sign. */
+export const EVERYTHING = '*'
+
+/** Has the other gateways forget every credential and signing key that they know, when `tx` commits. */
+export function evictEverything(database: Database, tx: Tx): Promise<void> {
+  return database.notify(tx, EVICTION_CHANNEL, EVERYTHING)
+}
+
 export type Invalidation = {
   /**
    * Takes accesses away when `tx` commits: in this process before the change is answered, in the others within

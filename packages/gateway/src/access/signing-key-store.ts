@@ -1,4 +1,5 @@
 import type { Database } from '../database/database.ts'
+import { evictEverything } from './invalidation.ts'
 
 export type StoredSigningKey = { kid: string; publicJwk: string; privateJwkSealed: string; createdAt: number }
 
@@ -30,6 +31,14 @@ export function createSigningKeyStore(database: Database) {
     },
     async add(key: StoredSigningKey): Promise<void> {
       await database.transaction(({ db }) => db.insertInto('token_signing_keys').values(toRow(key)).execute())
+    },
+    /** Leaves this key alone, and has every gateway forget what it knows of keys and credentials. */
+    async replaceAll(key: StoredSigningKey): Promise<void> {
+      await database.transaction(async (tx) => {
+        await tx.db.deleteFrom('token_signing_keys').execute()
+        await tx.db.insertInto('token_signing_keys').values(toRow(key)).execute()
+        await evictEverything(database, tx)
+      })
     },
     async remove(kids: string[]): Promise<void> {
       if (kids.length === 0) return

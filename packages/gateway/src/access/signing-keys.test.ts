@@ -180,7 +180,7 @@ describeEngines('the keys that sign access tokens', (engine) => {
       await later(0, async () => {
         const { kid } = await other.keys.rotate()
         await later(59 * SECOND, async () => expect(await published()).toHaveLength(1))
-        await later(3 * SECOND, async () => expect(await keys.publicKey(kid)).toBeDefined())
+        await later(3 * SECOND, async () => expect(await keys.publicKey(kid, 'EdDSA')).toBeDefined())
         await later(MINUTE, async () => expect(await published()).toContain(kid))
       })
     })

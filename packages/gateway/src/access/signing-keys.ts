@@ -1,57 +1,68 @@
-import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose'
-import { randomToken } from '../crypto/random.ts'
+import type { CryptoKey, JWK } from 'jose'
 import type { Sealer } from '../crypto/sealing.ts'
-import { sealedColumns } from '../secrets/sealed-columns.ts'
-import type { SigningKeyStore, StoredSigningKey } from './signing-key-store.ts'
-
-export const SIGNING_ALGORITHM = 'EdDSA'
+import type { SigningAlgorithm } from './signing-algorithms.ts'
+import { makeSigningKey, openSigningKey, type SigningKey } from './signing-key.ts'
+import type { SigningKeyStore } from './signing-key-store.ts'
 
 /**
  * How long a new key is published before it signs: verifiers that keep the JWKS (five minutes, by its Cache-Control)
  * know it before they meet it.
  */
 const ANNOUNCE_MS = 10 * 60_000
-/** How old the loaded keys may be: another process may have added one. */
+/** How old the loaded keys may be: another process may have added one, or revoked all. */
 const RELOAD_MS = 60_000
 /** An unknown kid makes the keys load again, but not for every forged token. */
 const RELOAD_FOR_UNKNOWN_MS = 2000
 
-type SigningKey = { kid: string; createdAt: number; publicJwk: JWK; publicKey: CryptoKey; privateKey: CryptoKey }
-
 export type SigningKeys = {
   /** The key that signs now: the newest that has been published for ten minutes. */
-  current(): Promise<{ kid: string; privateKey: CryptoKey }>
-  /** The public key of that id, or undefined. */
-  publicKey(kid: string): Promise<CryptoKey | undefined>
+  current(): Promise<Pick<SigningKey, 'kid' | 'alg' | 'privateKey'>>
+  /** The public key of that id, or undefined; also where it is not for `alg`. */
+  publicKey(kid: string, alg: string | undefined): Promise<CryptoKey | undefined>
   /** RFC 7517, §5: every key whose tokens are honoured, newest first. */
   jwks(): Promise<{ keys: JWK[] }>
   /** Adds a key; returns its id and when it begins to sign. Nobody is signed out. */
   rotate(): Promise<{ kid: string; signsFrom: number }>
+  /** Puts a new key in the place of all others, and signs with it at once: what they signed counts nowhere any more. */
+  revoke(): Promise<{ kid: string }>
   /** Removes keys whose last token is of no use any more: that takes `longestUseMs` at most. */
   retire(longestUseMs: number): Promise<void>
+  /** Makes the next question load the keys: another process has revoked them, or may have. */
+  forget(): void
 }
 
-const sealContext = sealedColumns.tokenSigningKey.context
-
-/** Loads the signing keys and makes the first one where there is none. */
-export async function openSigningKeys(store: SigningKeyStore, sealer: Sealer): Promise<SigningKeys> {
-  if ((await store.list()).length === 0) await store.addFirst(await makeSigningKey(sealer))
+/** Loads the signing keys, and adds one where there is none or the newest is for another algorithm. */
+export async function openSigningKeys(
+  store: SigningKeyStore,
+  sealer: Sealer,
+  algorithm: SigningAlgorithm,
+): Promise<SigningKeys> {
+  if ((await store.list()).length === 0) await store.addFirst(await makeSigningKey(sealer, algorithm))
   let keys = await load()
   let loadedAt = Date.now()
   let loading: Promise<SigningKey[]> | undefined
+  let timesForgotten = 0
 
   async function load(): Promise<SigningKey[]> {
-    return Promise.all((await store.list()).map((stored) => open(stored, sealer)))
+    return Promise.all((await store.list()).map((stored) => openSigningKey(stored, sealer)))
+  }
+
+  async function refresh(): Promise<SigningKey[]> {
+    const forgotten = timesForgotten
+    const loaded = await load()
+    // One that was under way when the keys were forgotten may have begun before the change.
+    if (forgotten !== timesForgotten) return loaded
+    keys = loaded
+    loadedAt = Date.now()
+    return loaded
   }
 
   async function loadedWithin(ageMs: number): Promise<SigningKey[]> {
     if (Date.now() - loadedAt < ageMs) return keys
-    loading ??= load().finally(() => {
+    loading ??= refresh().finally(() => {
       loading = undefined
     })
-    keys = await loading
-    loadedAt = Date.now()
-    return keys
+    return loading
   }
 
   /** The keys as they are now: a load that is under way may have begun before the last change. */
@@ -60,24 +71,42 @@ export async function openSigningKeys(store: SigningKeyStore, sealer: Sealer): P
     return loadedWithin(0)
   }
 
+  function forget(): void {
+    timesForgotten += 1
+    loadedAt = Number.NEGATIVE_INFINITY
+    loading = undefined
+  }
+
   function signer(among: readonly SigningKey[], now: number): SigningKey {
     const key = among.find(({ createdAt }) => createdAt + ANNOUNCE_MS <= now) ?? among.at(-1)
     if (!key) throw new Error('there is no key to sign access tokens with')
     return key
   }
 
+  async function rotate() {
+    const made = await makeSigningKey(sealer, algorithm)
+    await store.add(made)
+    await reload()
+    return { kid: made.kid, signsFrom: made.createdAt + ANNOUNCE_MS }
+  }
+
+  if (keys[0]?.alg !== algorithm) await rotate()
+
   return {
     current: async () => signer(await loadedWithin(RELOAD_MS), Date.now()),
-    async publicKey(kid) {
-      const find = (among: readonly SigningKey[]) => among.find((key) => key.kid === kid)?.publicKey
-      return find(keys) ?? find(await loadedWithin(RELOAD_FOR_UNKNOWN_MS))
+    async publicKey(kid, alg) {
+      const find = (among: readonly SigningKey[]) => among.find((key) => key.kid === kid)
+      const key = find(await loadedWithin(RELOAD_MS)) ?? find(await loadedWithin(RELOAD_FOR_UNKNOWN_MS))
+      // RFC 8725, §3.1: a key is for one algorithm, whatever the header says.
+      return key?.alg === alg ? key?.publicKey : undefined
     },
     jwks: async () => ({ keys: (await loadedWithin(RELOAD_MS)).map((key) => key.publicJwk) }),
-    async rotate() {
-      const made = await makeSigningKey(sealer)
-      await store.add(made)
+    rotate,
+    async revoke() {
+      const made = await makeSigningKey(sealer, algorithm)
+      await store.replaceAll(made)
       await reload()
-      return { kid: made.kid, signsFrom: made.createdAt + ANNOUNCE_MS }
+      return { kid: made.kid }
     },
     async retire(longestUseMs) {
       const now = Date.now()
@@ -89,28 +118,6 @@ export async function openSigningKeys(store: SigningKeyStore, sealer: Sealer): P
       await store.remove(done.map((key) => key.kid))
       if (done.length > 0) await reload()
     },
+    forget,
   }
-}
-
-async function open(
-  { kid, createdAt, publicJwk, privateJwkSealed }: StoredSigningKey,
-  sealer: Sealer,
-): Promise<SigningKey> {
-  const jwk = JSON.parse(publicJwk) as JWK
-  const secret = JSON.parse(sealer.open(privateJwkSealed, sealContext(kid))) as JWK
-  return { kid, createdAt, publicJwk: jwk, publicKey: await asKey(jwk), privateKey: await asKey(secret) }
-}
-
-async function asKey(jwk: JWK): Promise<CryptoKey> {
-  const key = await importJWK(jwk, SIGNING_ALGORITHM)
-  if (key instanceof Uint8Array) throw new Error('the signing key is not an asymmetric one')
-  return key
-}
-
-async function makeSigningKey(sealer: Sealer): Promise<StoredSigningKey> {
-  const { publicKey, privateKey } = await generateKeyPair(SIGNING_ALGORITHM, { crv: 'Ed25519', extractable: true })
-  const kid = randomToken().slice(0, 16)
-  const publicJwk = { ...(await exportJWK(publicKey)), kid, alg: SIGNING_ALGORITHM, use: 'sig' }
-  const privateJwkSealed = sealer.seal(JSON.stringify(await exportJWK(privateKey)), sealContext(kid))
-  return { kid, publicJwk: JSON.stringify(publicJwk), privateJwkSealed, createdAt: Date.now() }
 }

@@ -94,8 +94,8 @@ function withEnding(access: Access, expiresAt: number, replacedBy: string | null
   return ending ? { ...access, ending } : access
 }
 
-/** A session and the `jti` of the one access token of it that is honoured. */
-export type NamedSession = { sessionId: string; tokenId: string }
+/** A session and the hash of the `jti` of the one access token of it that is honoured. */
+export type NamedSession = { sessionId: string; tokenHash: string }
 
 function liveSessions(db: Kysely<Schema>, now: number) {
   return liveMembers(db, now)
@@ -107,7 +107,7 @@ function liveSessions(db: Kysely<Schema>, now: number) {
     .where('s.access_expires_at', '>', now)
     .where('s.expires_at', '>', now)
     .where(isFromNothingOrLiveKey(now))
-    .select(['s.id as session_id', 's.access_token_id', 's.kind', 's.api_key_id', 's.access_expires_at'])
+    .select(['s.id as session_id', 's.access_token_hash', 's.kind', 's.api_key_id', 's.access_expires_at'])
     .select(['k.expires_at as key_expires_at', 'k.replaced_by_key_id'])
     .select(limitColumns)
 }
@@ -115,17 +115,17 @@ function liveSessions(db: Kysely<Schema>, now: number) {
 /** The access that the honoured access token of a live session gives. */
 export async function findBySession(
   db: Kysely<Schema>,
-  { sessionId, tokenId }: NamedSession,
+  { sessionId, tokenHash }: NamedSession,
   now: number,
 ): Promise<Access | undefined> {
   const row = await liveSessions(db, now)
     .where('s.id', '=', sessionId)
-    .where('s.access_token_id', '=', tokenId)
+    .where('s.access_token_hash', '=', tokenHash)
     .executeTakeFirst()
   return row && sessionAccess(db, row, now)
 }
 
-/** The same for many sessions, and only of one account. By the token's id. */
+/** The same for many sessions, and only of one account. By the hash of the token's id. */
 export async function findBySessions(
   db: Kysely<Schema>,
   accountId: string,
@@ -138,7 +138,7 @@ export async function findBySessions(
     .execute()
   return byKey(
     rows,
-    (row) => row.access_token_id,
+    (row) => row.access_token_hash,
     (row) => sessionAccess(db, row, now),
   )
 }

@@ -88,7 +88,7 @@ describeEngines('who has very many sessions', (engine) => {
       kind: keyId === null ? ('interactive' as const) : ('key' as const),
       method: keyId === null ? 'password' : 'api_key',
       api_key_id: keyId,
-      access_token_id: 'x',
+      access_token_hash: 'x',
       access_expires_at: state === 'live' ? later : now - 1,
       expires_at: later,
       ip: '127.0.0.1',

@@ -85,7 +85,7 @@ export function createRefresh({ database, tokens, sessions, invalidation, sendMa
     const won = await database.transaction(async (tx) => {
       const token = { tokenHash: sha256(refreshToken), successorHash: pair.refreshHash, successorSealed }
       if (!(await exchangeRefreshToken(tx, token))) return false
-      const session = { id: sessionId, accessTokenId: pair.tokenId, accessExpiresAt: pair.accessExpiresAt }
+      const session = { id: sessionId, accessTokenHash: pair.tokenHash, accessExpiresAt: pair.accessExpiresAt }
       if (!(await replaceAccessToken(tx, session))) throw new Refusal('invalid_token')
       await addRefreshToken(tx, { tokenHash: pair.refreshHash, sessionId, expiresAt: pair.refreshExpiresAt })
       await record(tx, {

@@ -10,7 +10,7 @@ export type NewSession = {
   kind: 'interactive' | 'key'
   method: string
   apiKeyId: string | null
-  accessTokenId: string
+  accessTokenHash: string
   accessExpiresAt: number
   expiresAt: number
   ip: string
@@ -30,7 +30,7 @@ export async function addSession(tx: Tx, session: NewSession): Promise<void> {
       kind: session.kind,
       method: session.method,
       api_key_id: session.apiKeyId,
-      access_token_id: session.accessTokenId,
+      access_token_hash: session.accessTokenHash,
       access_expires_at: session.accessExpiresAt,
       expires_at: session.expiresAt,
       ip: session.ip,
@@ -97,11 +97,11 @@ export async function exchangeRefreshToken(
 /** Makes another access token the one that the session honours; false if the session has ended. */
 export async function replaceAccessToken(
   tx: Tx,
-  session: { id: string; accessTokenId: string; accessExpiresAt: number },
+  session: { id: string; accessTokenHash: string; accessExpiresAt: number },
 ): Promise<boolean> {
   const result = await tx.db
     .updateTable('sessions')
-    .set({ access_token_id: session.accessTokenId, access_expires_at: session.accessExpiresAt })
+    .set({ access_token_hash: session.accessTokenHash, access_expires_at: session.accessExpiresAt })
     .where('id', '=', session.id)
     .where('ended_at', 'is', null)
     .executeTakeFirst()
@@ -200,6 +200,17 @@ export async function endOldestSessions(
     if (closed.length > 0) await tx.db.deleteFrom('refresh_tokens').where('session_id', 'in', closed).execute()
     return closed
   }
+}
+
+/** Ids of the accounts in which sessions have not ended, run out or not. */
+export async function accountsWithOpenSessions(db: Kysely<Schema>): Promise<string[]> {
+  const rows = await db
+    .selectFrom('sessions')
+    .select('account_id as accountId')
+    .where('ended_at', 'is', null)
+    .distinct()
+    .execute()
+  return rows.map(({ accountId }) => accountId)
 }
 
 /** Deletes up to `limit` sessions whose last day was before `before`; returns how many. Refresh tokens go with them. */

@@ -20,7 +20,8 @@ export type TokenPair = { accessToken: string; refreshToken: string }
 
 /** A pair with what the database keeps of it. */
 export type IssuedPair = TokenPair & {
-  tokenId: string
+  /** Hash of the access token's `jti`. */
+  tokenHash: string
   accessExpiresAt: number
   refreshHash: string
   refreshExpiresAt: number
@@ -62,7 +63,14 @@ export function createSessions({ tokens, invalidation, locate, ttl }: Parts): Se
     const claims = { userId, accountId, role, amr: amrOf(owner.method) }
     const accessToken = await tokens.sign({ ...claims, sessionId, tokenId, expiresAt: accessExpiresAt })
     const refreshExpiresAt = Math.min(now + ttl.refreshSeconds * 1000, sessionExpiresAt)
-    return { accessToken, refreshToken, tokenId, accessExpiresAt, refreshHash: sha256(refreshToken), refreshExpiresAt }
+    return {
+      accessToken,
+      refreshToken,
+      tokenHash: sha256(tokenId),
+      accessExpiresAt,
+      refreshHash: sha256(refreshToken),
+      refreshExpiresAt,
+    }
   }
 
   return {
@@ -87,7 +95,7 @@ export function createSessions({ tokens, invalidation, locate, ttl }: Parts): Se
             kind: from.kind,
             method,
             apiKeyId: from.kind === 'key' ? from.apiKeyId : null,
-            accessTokenId: pair.tokenId,
+            accessTokenHash: pair.tokenHash,
             accessExpiresAt: pair.accessExpiresAt,
             expiresAt,
             ip: origin.ip,

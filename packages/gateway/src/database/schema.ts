@@ -217,8 +217,8 @@ export type SessionsTable = {
   kind: 'interactive' | 'key'
   /** The key that a `key` session was made from; it ends with it. */
   api_key_id: string | null
-  /** `jti` of the one access token that is honoured; a refresh replaces it. */
-  access_token_id: string
+  /** SHA-256 of the `jti` of the one access token that is honoured, base64url; a refresh replaces it. */
+  access_token_hash: string
   access_expires_at: number
   /** When the session ends whatever happens (Decision 16). */
   expires_at: number

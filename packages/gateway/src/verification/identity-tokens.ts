@@ -1,6 +1,6 @@
 import { SignJWT } from 'jose'
 import type { Principal } from '../access/principal.ts'
-import { SIGNING_ALGORITHM, type SigningKeys } from '../access/signing-keys.ts'
+import type { SigningKeys } from '../access/signing-keys.ts'
 import { scopeTextOf } from './scope-text.ts'
 
 /**
@@ -29,11 +29,11 @@ export function createIdentityTokens(keys: SigningKeys, issuer: string): Identit
   const madeFor = new WeakMap<Principal, Map<string, Made>>()
 
   async function sign(principal: Principal, audience: string, now: number): Promise<string> {
-    const { kid, privateKey } = await keys.current()
+    const { kid, alg, privateKey } = await keys.current()
     const { userId, accountId, role, kind, apiKeyId, expiresAt } = principal
     const claims = { account_id: accountId, role, kind, key_id: apiKeyId, scope: scopeTextOf(principal) }
     return new SignJWT(claims)
-      .setProtectedHeader({ alg: SIGNING_ALGORITHM, typ: IDENTITY_TYPE, kid })
+      .setProtectedHeader({ alg, typ: IDENTITY_TYPE, kid })
       .setIssuer(issuer)
       .setAudience(audience)
       .setSubject(userId)
