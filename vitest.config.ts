@@ -12,6 +12,13 @@ const ALONE = [
 /** Mostly waits, for minutes: begins first, so that it does not end last. */
 const LONG = /mesh-cluster\.test\.ts$/
 
+/** Also tried on nats-server 2.9, where there is one: what the gateway tells servers and reads from them. Quick ones. */
+const ON_NATS_2_9 = [
+  'packages/gateway/src/messaging/{account-user,bus,key-life,operator-claims,revocation,role-templates}.test.ts',
+  'packages/gateway/src/messaging/{deleted-account,server-away,server-config,shares-accepted}.test.ts',
+  'packages/gateway/src/{api-keys/limits-on-bus,sharing/sharing-bus}.test.ts',
+]
+
 class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files)
@@ -35,6 +42,16 @@ export default defineConfig({
           name: 'together',
           include: ['packages/*/{src,test}/**/*.test.ts', 'e2e/**/*.test.ts'],
           exclude: [...configDefaults.exclude, ...ALONE],
+          maxWorkers: 3,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'nats-2.9',
+          include: ON_NATS_2_9,
+          env: { NATS_RELEASE: '2.9' },
           maxWorkers: 3,
           sequence: { groupOrder: 0 },
         },

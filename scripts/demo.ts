@@ -11,7 +11,8 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { connect, credsAuthenticator } from '@nats-io/transport-node'
-import { freePort, hasNatsServer, type NatsServer, startNatsServer } from '../packages/gateway/test/nats-server.ts'
+import { findNatsServer } from '../packages/gateway/test/nats-releases.ts'
+import { freePort, type NatsServer, startNatsServer } from '../packages/gateway/test/nats-server.ts'
 
 const root = path.join(import.meta.dirname, '..')
 const gatewayMain = path.join(root, 'packages/gateway/bin/gateway.js')
@@ -41,14 +42,15 @@ async function main(): Promise<void> {
     const url = `http://127.0.0.1:${port}`
     const environment = { ...process.env, DATA_DIR: path.join(folder, 'data'), PORT: String(port), LOG_LEVEL: 'warn' }
 
-    if (hasNatsServer()) {
+    const natsServer = findNatsServer('2.10') ?? findNatsServer('2.9')
+    if (natsServer) {
       const natsPort = await freePort()
       const config = await run(
         process.execPath,
         [natsConfig, '--listen', `127.0.0.1:${natsPort}`, '--store-dir', path.join(folder, 'nats')],
         { env: environment },
       )
-      nats = await startNatsServer({ config: () => config.stdout, port: natsPort })
+      nats = await startNatsServer({ config: () => config.stdout, port: natsPort, program: natsServer })
       Object.assign(environment, { NATS_URL: nats.url })
       step('nats-config printed a configuration, and nats-server runs with it')
     } else {

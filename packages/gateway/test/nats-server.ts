@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { findProgram } from './programs.ts'
+import { findNatsServer } from './nats-releases.ts'
 
 /** A real nats-server on loopback. */
 export type NatsServer = {
@@ -24,12 +24,6 @@ export type NatsServer = {
   dispose: () => Promise<void>
 }
 
-const program = findProgram('nats-server')
-
-export function hasNatsServer(): boolean {
-  return program !== undefined
-}
-
 /**
  * Starts a server with the configuration that `config` makes for its folder, on `port` or a free one, whatever the
  * configuration says. Resolves when it takes clients.
@@ -37,7 +31,10 @@ export function hasNatsServer(): boolean {
 export async function startNatsServer(options: {
   config: (storeDir: string) => string
   port?: number
+  /** That of the release which the suites run on if left out. */
+  program?: string | undefined
 }): Promise<NatsServer> {
+  const program = options.program ?? findNatsServer()
   if (program === undefined) throw new Error('nats-server is missing')
   const port = options.port ?? (await freePort())
   const storeDir = mkdtempSync(path.join(tmpdir(), 'quiva-nats-'))
