@@ -50,6 +50,8 @@ const hints: Record<string, string> = {
   invalid_recovery_code: 'The recovery code is wrong or was used before. Run the command again with another one.',
   invalid_totp_code: 'The code is wrong. Run again: quiva mfa totp enable',
   factor_not_registered: 'No authenticator app is set up. See: quiva mfa status',
+  step_up_required:
+    'This takes a recent sign-in. Run: quiva login (with your second factor, if one is on), then this again within ten minutes.',
   mfa_not_enabled: 'Recovery codes come with a second factor. Set one up with: quiva mfa totp enable',
   unknown_session: 'No such session of yours is there to end. See: quiva sessions list',
   already_subscribed: 'The account has a subscription. Change it in the portal: quiva billing portal',

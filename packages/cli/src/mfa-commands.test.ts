@@ -73,8 +73,12 @@ test('password change asks for the second factor too, and leaves no other sessio
 test('mfa shows what is on, prints the codes, makes new ones, and removes the app', async () => {
   const ada = await signedUp('status')
   expect((await ada.quiva(['mfa', 'codes', '--new'])).stderr).toContain('quiva mfa totp enable')
-  const { codes } = await setUp(ada)
+  const { app, codes } = await setUp(ada)
   expect(await ada.json(['mfa', 'status'])).toEqual({ totp_enabled: true, passkey_enabled: false, passkeys: [] })
+  // The session that set the app up has not been asked for it.
+  const refused = await ada.quiva(['mfa', 'codes'])
+  expect(refused).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('quiva login') })
+  expect(await login(ada, app.code(1))).toMatchObject({ code: 0 })
   expect((await ada.quiva(['mfa', 'codes'])).stdout).toBe(`${codes.join('\n')}\n`)
   const fresh = await ada.json<string[]>(['mfa', 'codes', '--new', '--email', ada.email])
   expect(fresh).toHaveLength(10)

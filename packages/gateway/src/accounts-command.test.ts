@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { foundAccount, mailedCode } from '../test/accounts.ts'
 import { NODE_COMPILE_CACHE } from '../test/compile-cache.ts'
 import { describeEngines, openPlace, type Place } from '../test/engines.ts'
+import { addApp, addPasskey, factorEvents } from '../test/factors.ts'
 import { openTestGateway, type SignedInPerson, type TestGateway } from '../test/gateway.ts'
 import { freshName } from '../test/people.ts'
 import { signIn } from '../test/sign-in.ts'
@@ -54,6 +55,47 @@ describeEngines('the command accounts', (engine) => {
       expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
     ])
     expect(more).toEqual([])
+  })
+
+  it('lists second factors beside a running gateway, and removes them: with a mail, and in the log', async () => {
+    await addApp(test, owner.bearer)
+    await addPasskey(test, owner.bearer)
+    const nobody = await accounts('factors', 'nobody@example.com')
+    expect(nobody).toMatchObject({ code: 1, stdout: '', stderr: 'Nobody here has the address nobody@example.com.\n' })
+    const listed = await accounts('factors', ` ${owner.email.toUpperCase()}`)
+    expect(listed).toMatchObject({ code: 0, stderr: '' })
+    const since = new Date().toISOString().slice(0, 10)
+    expect(listed.stdout.split('\n')).toEqual([
+      `${owner.email} (${owner.userId})`,
+      `Authenticator app: on, since ${since}`,
+      'Passkeys: on',
+      `  key, since ${since}, last used never`,
+      'Recovery codes: yes',
+      '',
+    ])
+    const wrong = await accounts('factors', owner.email, '--remove', 'codes')
+    expect(wrong.stderr).toBe('--remove takes totp, passkeys or all, and not “codes”.\n')
+    if (engine === 'sqlite') await test.close()
+    const removed = await accounts('factors', owner.email, '--remove', 'all')
+    if (engine === 'sqlite') test = await openTestGateway(engine, {}, place)
+    const says = 'the authenticator app, a passkey, the recovery codes'
+    expect(removed).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining(says) })
+    // The session of a person without a factor.
+    expect(await signIn(test, owner)).toBeDefined()
+    const events = (await factorEvents(test, owner)).filter(({ action }) => action.endsWith('.removed'))
+    expect(events).toMatchObject([
+      {
+        action: 'passkey.removed',
+        account_id: owner.accountId,
+        details: { count: 1, codes_dropped: true, by: 'operator' },
+      },
+      { action: 'totp.removed', account_id: owner.accountId, details: { codes_dropped: false, by: 'operator' } },
+    ])
+    await expect
+      .poll(async () =>
+        (await test.mails()).filter(({ to, text }) => to === owner.email && text.includes('operator of this gateway')),
+      )
+      .toHaveLength(2)
   })
 
   it('restores one, and says in plain words what has to be put right first; the account can be used at once', async () => {

@@ -8,14 +8,17 @@ import { openDatabase } from './database/open.ts'
 import { createSettingsStore } from './database/settings-store.ts'
 import { Refusal } from './errors/refusal.ts'
 import { explain, StartupError } from './errors/startup-error.ts'
+import { factors } from './factors-command.ts'
 import { createSendMail } from './mail/work.ts'
 import { createClaimsRequests } from './messaging/claims-push.ts'
 import { createMemberKeys } from './messaging/member-keys.ts'
 import { createOutbox } from './outbox/outbox.ts'
+import { readBesideGateway } from './read-beside-gateway.ts'
 import { openSealer } from './secrets/master-key.ts'
 
 const HELP = `Usage: npm run --silent accounts -- list-deleted
        npm run --silent accounts -- restore ID [--name NAME] [--root ADDRESS]
+       npm run --silent accounts -- factors ADDRESS [--remove totp|passkeys|all]
 
 list-deleted prints every deleted account that can still be restored, the newest first.
 
@@ -26,8 +29,12 @@ do not come back. The streams on the message bus do, for 30 days after the delet
   --root ADDRESS   another member as the root, where the old one is root elsewhere by now or has deleted their user;
                    an old root who is still there becomes an administrator
 
-With PostgreSQL both run beside the gateways. With SQLite stop the gateway first to restore; list-deleted only reads
-while a gateway runs.
+factors prints the second factors of the person with that address. With --remove it removes the authenticator app, all
+passkeys, or both, for somebody who has lost them and whom no administrator can help. The person gets a mail, and the
+audit log has it. Make sure first that it is the person who asks.
+
+With PostgreSQL all of them run beside the gateways. With SQLite stop the gateway first to restore or to remove;
+list-deleted, and factors without --remove, only read while a gateway runs.
 `
 
 async function main(): Promise<void> {
@@ -35,14 +42,23 @@ async function main(): Promise<void> {
   const [command, id, ...rest] = positionals
   if (values.help) return print(HELP)
   const config = readConfig(process.env)
-  if (command === 'list-deleted' && id === undefined) return print(table(await readShells(config)))
+  const isForFactors = values.name === undefined && values.root === undefined
+  if (isForFactors && command === 'factors' && id !== undefined && rest.length === 0)
+    return print(await factors(config, id, values.remove))
+  if (values.remove !== undefined) throw new StartupError(HELP.trimEnd())
+  if (command === 'list-deleted' && id === undefined) return print(table(await readBesideGateway(config, listShells)))
   if (command === 'restore' && id !== undefined && rest.length === 0) return print(await restore(config, id, values))
   throw new StartupError(HELP.trimEnd())
 }
 
 function readArguments() {
   try {
-    const options = { name: { type: 'string' }, root: { type: 'string' }, help: { type: 'boolean' } } as const
+    const options = {
+      name: { type: 'string' },
+      root: { type: 'string' },
+      remove: { type: 'string' },
+      help: { type: 'boolean' },
+    } as const
     return parseArgs({ options, allowPositionals: true })
   } catch (cause) {
     throw new StartupError(`${cause instanceof Error ? cause.message : cause}\n\n${HELP.trimEnd()}`, { cause })
@@ -104,20 +120,6 @@ function inWords(id: string, restoration: Restoration): string {
       throw new StartupError(
         `${restoration.email} is no member of this account, or has not accepted the invitation, or is suspended.`,
       )
-  }
-}
-
-/** Beside the gateway that has the lock of an SQLite file: reading needs none. */
-async function readShells(config: Config): Promise<Shell[]> {
-  try {
-    const database = await openDatabase(config)
-    return await listShells(database.read).finally(() => database.close())
-  } catch (error) {
-    if (config.database.engine !== 'sqlite') throw error
-    const { DatabaseInUseError, readSqlite } = await import('./database/sqlite.ts')
-    const reading = error instanceof DatabaseInUseError ? readSqlite(config.database.file) : undefined
-    if (!reading) throw error
-    return listShells(reading).finally(() => reading.destroy())
   }
 }
 

@@ -70,6 +70,23 @@ export async function markCompleted(tx: Tx, tokenHash: string, now: number, expi
   return Number(result.numUpdatedRows) > 0
 }
 
+/** Whether the person has completed the challenge of that token, and nobody has used it up. */
+export async function isCompleted(
+  db: Kysely<Schema>,
+  { tokenHash, userId }: { tokenHash: string; userId: string },
+  now: number,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('sign_in_challenges')
+    .select('token_hash')
+    .where('token_hash', '=', tokenHash)
+    .where('user_id', '=', userId)
+    .where('completed_at', 'is not', null)
+    .where('expires_at', '>', now)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** Uses up a person's completed challenge; false if there is none of that token. */
 export async function takeCompleted(
   tx: Tx,

@@ -1,7 +1,7 @@
 import { sha256 } from '../crypto/hashing.ts'
 import { randomToken } from '../crypto/random.ts'
 import type { Database, Tx } from '../database/database.ts'
-import { addChallenge, findChallenge, markCompleted, takeCompleted, takeTry } from './challenge-store.ts'
+import { addChallenge, findChallenge, isCompleted, markCompleted, takeCompleted, takeTry } from './challenge-store.ts'
 import type { ChallengedFactor } from './methods.ts'
 import { chooseAccount, findPerson, type Person, type SignInAccount } from './store.ts'
 
@@ -29,6 +29,8 @@ export type Challenges = {
   takeTry(challenge: Challenge): Promise<boolean>
   /** Completes it in the transaction that starts its session: of two requests at once, one does. */
   complete(tx: Tx, challenge: Challenge): Promise<boolean>
+  /** Whether it is a completed one of that person, good for a step-up. */
+  isCompleted(of: { token: string; userId: string }): Promise<boolean>
   /** Uses up a completed one as the step-up of its person. */
   useCompleted(tx: Tx, of: { token: string; userId: string }): Promise<boolean>
 }
@@ -59,6 +61,8 @@ export function createChallenges(database: Database): Challenges {
       const now = Date.now()
       return markCompleted(tx, tokenHash, now, now + LIFE_MS)
     },
+
+    isCompleted: ({ token, userId }) => isCompleted(database.read, { tokenHash: sha256(token), userId }, Date.now()),
 
     useCompleted: (tx, { token, userId }) => takeCompleted(tx, { tokenHash: sha256(token), userId }, Date.now()),
   }

@@ -19,10 +19,15 @@ const references: ReadonlyMap<string, string> = new Map([
   ['passkey', 'pop'],
 ])
 
+/** Whether somebody who has only the first factor could not have signed in that way. */
+export function isWithSecondFactor(method: string): boolean {
+  return method === 'passkey' || method.includes('+')
+}
+
 /** A session's method as the claim `amr` of its tokens; undefined for sessions that no person made. */
 export function amrOf(method: string): string[] | undefined {
   const factors = method.split('+')
   const names = factors.flatMap((factor) => references.get(factor) ?? [])
   if (names.length !== factors.length) return undefined
-  return factors.length > 1 || method === 'passkey' ? [...names, 'mfa'] : names
+  return isWithSecondFactor(method) ? [...names, 'mfa'] : names
 }

@@ -235,6 +235,21 @@ export async function findOwnSession(db: Kysely<Schema>, sessionId: string, user
     .executeTakeFirst()
 }
 
+/** How and when a person's session began that goes on. */
+export async function findSessionStart(
+  db: Kysely<Schema>,
+  { sessionId, userId }: { sessionId: string; userId: string },
+): Promise<{ method: string; createdAt: number } | undefined> {
+  return db
+    .selectFrom('sessions')
+    .select(['method', 'created_at as createdAt'])
+    .where('id', '=', sessionId)
+    .where('user_id', '=', userId)
+    .where('kind', '=', 'interactive')
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+}
+
 export async function findSessionOfRefreshToken(db: Kysely<Schema>, tokenHash: string): Promise<string | undefined> {
   const row = await db
     .selectFrom('refresh_tokens')

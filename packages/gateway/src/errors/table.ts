@@ -287,13 +287,13 @@ export const errorTable = {
     error: 'Unauthorized',
     message: 'The passkey was not accepted. Begin again with POST /accounts/begin-auth-with-passkey.',
   },
-  step_up_required: {
-    status: 401,
-    error: 'Second factor required',
-    message:
-      'Send the MFA token: sign in once more, complete the second factor, and send the token of that challenge within five minutes.',
-  },
   // 403: a good credential that may not do this
+  step_up_required: {
+    status: 403,
+    error: 'Recent sign-in required',
+    message:
+      'Prove that it is you: sign in again, with your second factor if one is on, and repeat this in the new session within ten minutes. If a second factor is on, a change of password or address also takes the token of that sign-in, once and within five minutes; send it as `token`.',
+  },
   insufficient_permissions: {
     status: 403,
     error: 'Insufficient permissions',

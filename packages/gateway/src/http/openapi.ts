@@ -20,6 +20,8 @@ const OPTIONAL_BODIES = new Set([
   'removeTotp',
   'removeAllPasskeys',
   'issueRecoveryCodes',
+  'generateTotpKey',
+  'beginPasskeyRegistration',
 ])
 
 /** Collects the OpenAPI document from the routes that are registered after it; `app.swagger()` gives it. */

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openChromium, openTab, servePasskeyPage, type Tab } from '../../test/chromium.ts'
-import { challenge, succeed, verdict } from '../../test/factors.ts'
+import { challenge, freshenSession, succeed, verdict } from '../../test/factors.ts'
 import { type Answer, openTestGateway, type SignedInPerson, type TestGateway } from '../../test/gateway.ts'
 import { addPerson, freshPlace, join, type Person } from '../../test/people.ts'
 import { signIn } from '../../test/sign-in.ts'
@@ -66,6 +66,7 @@ describeWithProgram('chromium', 'passkeys in a real browser', () => {
     expect((await complete(JSON.stringify(await tab.get(await options(person))))).status).toBe(200)
     const { data } = (await succeed(test, 'GET /accounts/passkeys', { bearer: person.bearer })).body
     expect(data).toMatchObject([{ transports: ['internal'], last_used_on: expect.any(String) }])
+    await freshenSession(test, person.bearer)
     // The browser itself refuses to make a second one with the same authenticator.
     await expect(register(tab, person)).rejects.toThrow(/previously registered/)
     await tab.close()

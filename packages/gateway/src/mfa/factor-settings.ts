@@ -5,6 +5,7 @@ import { Refusal } from '../errors/refusal.ts'
 import type { SendMail } from '../mail/work.ts'
 import { holdFactors, switchFactors } from './factor-store.ts'
 import { countPasskeys } from './passkey-store.ts'
+import type { StepUp } from './step-up.ts'
 import { findTotp } from './totp-store.ts'
 
 /** A factor that is not named stays as it is. */
@@ -12,20 +13,22 @@ export type WantedSettings = { totp?: boolean | undefined; passkey?: boolean | u
 
 /**
  * Switches the caller's own factors on or off, in the transaction of the caller (updateMfaSettings, updateUser). Off, a
- * factor stays registered and is not asked for; on takes a registered one, else it throws `factor_not_registered`.
+ * factor stays registered and is not asked for; on takes a registered one, else it throws `factor_not_registered`. Asks
+ * for the step-up.
  */
 export type ChangeFactorSettings = (
   tx: Tx,
   principal: Principal,
-  wanted: WantedSettings,
+  input: WantedSettings & { mfaToken: string | undefined },
   origin: Origin,
 ) => Promise<void>
 
-export function createChangeFactorSettings(sendMail: SendMail): ChangeFactorSettings {
-  return async (tx, principal, wanted, origin) => {
+export function createChangeFactorSettings(sendMail: SendMail, stepUp: StepUp): ChangeFactorSettings {
+  return async (tx, principal, { mfaToken, ...wanted }, origin) => {
     const { userId, accountId } = principal
     const before = await holdFactors(tx, userId)
     if (!before) throw new Refusal('unauthorized')
+    await stepUp.useForFactors(tx, principal, mfaToken)
     const isMissing =
       (wanted.totp && !(await findTotp(tx.db, userId))) ||
       (wanted.passkey && (await countPasskeys(tx.db, userId)) === 0)

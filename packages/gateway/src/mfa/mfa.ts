@@ -34,12 +34,16 @@ export type Mfa = {
   /** getUserMfaInfo */
   readInfo(target: TargetPerson): Promise<{ totp: boolean; passkey: boolean }>
   /** updateMfaSettings */
-  changeSettings(principal: Principal, wanted: WantedSettings, origin: Origin): Promise<void>
+  changeSettings(
+    principal: Principal,
+    input: WantedSettings & { mfaToken: string | undefined },
+    origin: Origin,
+  ): Promise<void>
   /** Counts what the next one does (updateUser), before its transaction. */
   countFactorChange(userId: string): Promise<void>
   /** The same as changeSettings in a transaction of the caller's, and not counted. */
   changeFactorSettings: ChangeFactorSettings
-  /** What changes of password and address ask for. */
+  /** What changes of password and address ask for, too. */
   stepUp: StepUp
 }
 
@@ -67,14 +71,24 @@ export async function createMfa(parts: Parts): Promise<Mfa> {
   const relyingParty = relyingPartyId === undefined ? undefined : { id: relyingPartyId, origins: appOrigins }
   const webAuthn = relyingParty && createWebAuthn(relyingParty)
   const decoys = createDecoys(await openDecoySecret(parts.settings, sealer))
-  const removal = createRemoval(sendMail)
-  const recoveryCodes = createRecoveryCodes({ database, sealer, sendMail, changesPerPerson })
-  const changeFactorSettings = createChangeFactorSettings(sendMail)
+  const stepUp = createStepUp(database, parts.challenges)
+  const removal = createRemoval(sendMail, stepUp)
+  const recoveryCodes = createRecoveryCodes({ database, sealer, sendMail, stepUp, changesPerPerson })
+  const changeFactorSettings = createChangeFactorSettings(sendMail, stepUp)
   const countFactorChange = (userId: string) => changesPerPerson.count(userId)
 
   return {
-    totp: createTotp({ database, sealer, sendMail, recoveryCodes, removal, changesPerPerson }),
-    passkeys: createPasskeys({ database, sendMail, webAuthn, decoys, recoveryCodes, removal, changesPerPerson }),
+    totp: createTotp({ database, sealer, sendMail, stepUp, recoveryCodes, removal, changesPerPerson }),
+    passkeys: createPasskeys({
+      database,
+      sendMail,
+      stepUp,
+      webAuthn,
+      decoys,
+      recoveryCodes,
+      removal,
+      changesPerPerson,
+    }),
     recoveryCodes,
     codeSignIn: createCodeSignIn(parts),
     passkeySignIn: createPasskeySignIn({ ...parts, relyingParty, webAuthn, decoys }),
@@ -83,12 +97,12 @@ export async function createMfa(parts: Parts): Promise<Mfa> {
       if (!factors) throw new Refusal('unknown_member')
       return factors
     },
-    async changeSettings(principal, wanted, origin) {
+    async changeSettings(principal, input, origin) {
       await countFactorChange(principal.userId)
-      await database.transaction((tx) => changeFactorSettings(tx, principal, wanted, origin))
+      await database.transaction((tx) => changeFactorSettings(tx, principal, input, origin))
     },
     countFactorChange,
     changeFactorSettings,
-    stepUp: createStepUp(parts.challenges),
+    stepUp,
   }
 }

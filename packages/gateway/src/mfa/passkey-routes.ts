@@ -14,7 +14,9 @@ import {
   challengeToken,
   credential,
   email,
-  OptionalEmail,
+  mfaToken,
+  OnlyMfaToken,
+  OptionalEmailAndMfaToken,
   OwnPasskey,
   PasskeyAlias,
   recoveryCodes,
@@ -43,16 +45,20 @@ export function passkeyRoutes(app: Server, { targets, passkeys, passkeySignIn }:
         tags,
         summary: 'Begin passkey registration',
         description:
-          'What navigator.credentials.create needs, on a page of APP_ORIGINS. It is good for five minutes; a newer one replaces it.',
+          'What navigator.credentials.create needs, on a page of APP_ORIGINS. It is good for five minutes; a newer one replaces it. Asks for the step-up: sign in again if this answers `step_up_required`.',
       },
-      {},
+      { body: OnlyMfaToken },
       dataOf(CreationOptions, 'PublicKeyCredentialCreationOptionsJSON'),
       [400, 401, 403, 429],
     ),
+    // The schema of a body cannot be optional.
+    preValidation: async (request) => {
+      request.body ??= {}
+    },
     handler: async (request) => {
       const principal = principalOf(request)
       permit(principal, 'beginPasskeyRegistration', 'self')
-      const options = await passkeys.begin(principal)
+      const options = await passkeys.begin(principal, request.body.mfa_token)
       return { data: creationBody(options) }
     },
   })
@@ -66,7 +72,7 @@ export function passkeyRoutes(app: Server, { targets, passkeys, passkeySignIn }:
         tags,
         summary: 'Complete passkey registration',
         description:
-          'Registers the passkey that the browser made, and switches passkeys on. Answers with the recovery codes: ten new ones, or those that are left. The owner gets a mail.',
+          'Registers the passkey that the browser made, and switches passkeys on. Answers with the recovery codes: ten new ones, or those that are left. The owner gets a mail. Asks for the step-up: sign in again if this answers `step_up_required`.',
       },
       {
         body: Type.Object({
@@ -76,6 +82,7 @@ export function passkeyRoutes(app: Server, { targets, passkeys, passkeySignIn }:
             maxLength: 400,
             description: 'What its owner calls it, 1–64 characters',
           }),
+          mfa_token: mfaToken,
         }),
       },
       dataOf(Type.Object({ passkey: PasskeyAlias, recovery_codes: recoveryCodes }), 'The passkey is registered'),
@@ -85,8 +92,9 @@ export function passkeyRoutes(app: Server, { targets, passkeys, passkeySignIn }:
       const principal = principalOf(request)
       permit(principal, 'completePasskeyRegistration', 'self')
       reply.header('cache-control', 'no-store')
-      const { credential: made, credential_alias: wanted } = request.body
-      const registered = await passkeys.complete(principal, { credential: made, alias: wanted }, originOf(request))
+      const { credential: made, credential_alias: wanted, mfa_token: mfaToken } = request.body
+      const input = { credential: made, alias: wanted, mfaToken }
+      const registered = await passkeys.complete(principal, input, originOf(request))
       const { id, alias, createdAt } = registered
       const passkey = { id, alias, created_on: new Date(createdAt).toISOString() }
       return { data: { passkey, recovery_codes: registered.recoveryCodes } }
@@ -128,12 +136,13 @@ export function passkeyRoutes(app: Server, { targets, passkeys, passkeySignIn }:
         tags,
         summary: 'Remove passkey',
         description:
-          'Removes a passkey. With the last factor the recovery codes go, too. Root and administrators may do it for members who are in this account alone.',
+          'Removes a passkey. With the last factor the recovery codes go, too. Root and administrators may do it for members who are in this account alone. Asks for the step-up: sign in again if this answers `step_up_required`.',
       },
       {
         body: Type.Object({
           id: Type.String({ minLength: 1, maxLength: 2000, description: 'Its id, in base64url or base64' }),
           email: Type.Optional(email),
+          mfa_token: mfaToken,
         }),
       },
       MessageResponse,
@@ -141,8 +150,9 @@ export function passkeyRoutes(app: Server, { targets, passkeys, passkeySignIn }:
     ),
     handler: async (request) => {
       const principal = principalOf(request)
-      const target = await targets.resolve(principal, 'removePasskey', request.body.email)
-      await passkeys.remove(principal, target, request.body.id, originOf(request))
+      const { id, email: whose, mfa_token: mfaToken } = request.body
+      const target = await targets.resolve(principal, 'removePasskey', whose)
+      await passkeys.remove(principal, target, { id, mfaToken }, originOf(request))
       return { message: 'The passkey is removed.' }
     },
   })
@@ -156,9 +166,9 @@ export function passkeyRoutes(app: Server, { targets, passkeys, passkeySignIn }:
         tags,
         summary: 'Remove all passkeys',
         description:
-          'Removes every passkey of a person; having none is no error. With the last factor the recovery codes go, too. Root and administrators may do it for members who are in this account alone.',
+          'Removes every passkey of a person; having none is no error. With the last factor the recovery codes go, too. Root and administrators may do it for members who are in this account alone. Asks for the step-up: sign in again if this answers `step_up_required`.',
       },
-      { body: OptionalEmail },
+      { body: OptionalEmailAndMfaToken },
       MessageResponse,
       [400, 401, 403, 429],
     ),
@@ -169,7 +179,7 @@ export function passkeyRoutes(app: Server, { targets, passkeys, passkeySignIn }:
     handler: async (request) => {
       const principal = principalOf(request)
       const target = await targets.resolve(principal, 'removeAllPasskeys', request.body.email)
-      await passkeys.removeAll(principal, target, originOf(request))
+      await passkeys.removeAll(principal, target, request.body.mfa_token, originOf(request))
       return { message: 'All passkeys are removed.' }
     },
   })

@@ -2,7 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createAuthenticator } from '../../test/authenticator.ts'
 import { later, MINUTE } from '../../test/clock.ts'
 import { describeEngines } from '../../test/engines.ts'
-import { addApp, addPasskey, challenge, factorEvents, signInWithPasskey, succeed, verdict } from '../../test/factors.ts'
+import {
+  addApp,
+  addPasskey,
+  challenge,
+  factorEvents,
+  freshenSession,
+  signInWithPasskey,
+  succeed,
+  verdict,
+} from '../../test/factors.ts'
 import { openTestGateway, type SignedInPerson, type TestGateway } from '../../test/gateway.ts'
 import { addPerson, freshPlace, join, type Person, setSuspended } from '../../test/people.ts'
 import { eventsAbout, signIn } from '../../test/sign-in.ts'
@@ -151,6 +160,7 @@ describeEngines('passkeys', (engine) => {
       await later(5 * MINUTE + 1, () => refused(options))
       const answers = await Promise.all([1, 2].map(() => complete(person.bearer, authenticator.register(options))))
       expect(answers.map(({ status }) => status).sort()).toEqual([200, 400])
+      await freshenSession(test, person.bearer)
       const { challenge: signInChallenge } = (
         await succeed(test, 'POST /accounts/begin-auth-with-passkey', { body: { email: person.email } })
       ).body.data

@@ -20,6 +20,7 @@ import {
 } from './passkey-store.ts'
 import type { RecoveryCodes } from './recovery-codes.ts'
 import type { Removal } from './removal.ts'
+import type { StepUp } from './step-up.ts'
 import { type CreationOptions, challengeOf, type WebAuthn } from './webauthn.ts'
 
 /** Longer than the browser's own timeout: the answer has to travel, too. */
@@ -34,24 +35,30 @@ export type RegisteredPasskey = { id: string; alias: string; createdAt: number; 
 
 export type Passkeys = {
   /** beginPasskeyRegistration: the newest one counts. */
-  begin(principal: Principal): Promise<CreationOptions>
+  begin(principal: Principal, mfaToken: string | undefined): Promise<CreationOptions>
   /** completePasskeyRegistration: WebAuthn Level 3, §7.1. */
   complete(
     principal: Principal,
-    input: { credential: unknown; alias: string },
+    input: { credential: unknown; alias: string; mfaToken: string | undefined },
     origin: Origin,
   ): Promise<RegisteredPasskey>
   /** listPasskeys: the caller's own, oldest first. */
   list(principal: Principal): Promise<OwnPasskey[]>
   /** removePasskey: by its id, in base64 or base64url. */
-  remove(principal: Principal, target: TargetPerson, id: string, origin: Origin): Promise<void>
+  remove(
+    principal: Principal,
+    target: TargetPerson,
+    input: { id: string; mfaToken: string | undefined },
+    origin: Origin,
+  ): Promise<void>
   /** removeAllPasskeys: none is no error. */
-  removeAll(principal: Principal, target: TargetPerson, origin: Origin): Promise<void>
+  removeAll(principal: Principal, target: TargetPerson, mfaToken: string | undefined, origin: Origin): Promise<void>
 }
 
 type Parts = {
   database: Database
   sendMail: SendMail
+  stepUp: StepUp
   /** Undefined where passkeys cannot work: no domain name is configured. */
   webAuthn: WebAuthn | undefined
   decoys: Decoys
@@ -61,7 +68,7 @@ type Parts = {
 }
 
 export function createPasskeys(parts: Parts): Passkeys {
-  const { database, sendMail, webAuthn, decoys, recoveryCodes, removal, changesPerPerson } = parts
+  const { database, sendMail, stepUp, webAuthn, decoys, recoveryCodes, removal, changesPerPerson } = parts
 
   function configured(): WebAuthn {
     if (!webAuthn) throw new Refusal('passkeys_not_configured')
@@ -85,7 +92,10 @@ export function createPasskeys(parts: Parts): Passkeys {
   }
 
   return {
-    async begin({ userId, email }) {
+    async begin(principal, mfaToken) {
+      configured()
+      await stepUp.checkForFactors(principal, mfaToken)
+      const { userId, email } = principal
       const options = await configured().creationOptions(
         { id: userId, email },
         await listPasskeys(database.read, userId),
@@ -99,16 +109,18 @@ export function createPasskeys(parts: Parts): Passkeys {
       return options
     },
 
-    async complete(principal, { credential, alias: typed }, origin) {
+    async complete(principal, { credential, alias: typed, mfaToken }, origin) {
       configured()
       const { userId, accountId } = principal
       const alias = parseAlias(typed)
       await changesPerPerson.count(userId)
+      await stepUp.checkForFactors(principal, mfaToken)
       const passkey = await prove(principal, credential)
       const createdAt = Date.now()
       return database.transaction(async (tx) => {
         const factors = await holdFactors(tx, userId)
         if (!factors) throw new Refusal('unauthorized')
+        await stepUp.useForFactors(tx, principal, mfaToken)
         if ((await countPasskeys(tx.db, userId)) >= MOST_PASSKEYS) throw new Refusal('too_many_passkeys')
         if (!(await addPasskey(tx, { ...passkey, userId, alias, createdAt }))) throw new Refusal('passkey_taken')
         await switchFactors(tx, userId, { passkey: true })
@@ -128,22 +140,22 @@ export function createPasskeys(parts: Parts): Passkeys {
 
     list: ({ userId }) => listPasskeys(database.read, userId),
 
-    async remove(principal, target, id, origin) {
+    async remove(principal, target, { id, mfaToken }, origin) {
       const credentialId = toBase64Url(id)
       if (credentialId === undefined) throw new Refusal('passkey_not_found')
       await changesPerPerson.count(principal.userId)
       await database.transaction((tx) =>
-        removal(tx, { principal, target, origin }, 'passkey', async () => {
+        removal(tx, { principal, target, mfaToken, origin }, 'passkey', async () => {
           if (!(await deletePasskey(tx, target.userId, credentialId))) throw new Refusal('passkey_not_found')
           return { action: 'passkey.removed', details: { passkey: credentialId } }
         }),
       )
     },
 
-    async removeAll(principal, target, origin) {
+    async removeAll(principal, target, mfaToken, origin) {
       await changesPerPerson.count(principal.userId)
       await database.transaction((tx) =>
-        removal(tx, { principal, target, origin }, 'passkey', async () => {
+        removal(tx, { principal, target, mfaToken, origin }, 'passkey', async () => {
           const count = await deletePasskeys(tx, target.userId)
           return count === 0 ? undefined : { action: 'passkey.removed', details: { count } }
         }),

@@ -7,7 +7,7 @@ import { dataOf, operation, type Tag } from '../http/operation.ts'
 import type { Server } from '../http/server.ts'
 import type { CodeSignIn } from './code-sign-in.ts'
 import type { RecoveryCodes } from './recovery-codes.ts'
-import { challengeToken, recoveryCodes as codeList, OptionalEmail } from './schemas.ts'
+import { challengeToken, recoveryCodes as codeList, OptionalEmailAndMfaToken } from './schemas.ts'
 
 const tags: Tag[] = ['Multi-Factor Authentication']
 
@@ -23,9 +23,9 @@ export function recoveryCodeRoutes(app: Server, { targets, recoveryCodes, codeSi
         tags,
         summary: 'Issue recovery codes',
         description:
-          'Ten new recovery codes; the earlier ones are worthless from then on. It takes a second factor that is on. Root and administrators may do it for members who are in this account alone. The owner gets a mail.',
+          'Ten new recovery codes; the earlier ones are worthless from then on. It takes a second factor that is on. Root and administrators may do it for members who are in this account alone. The owner gets a mail. Asks for the step-up: sign in again if this answers `step_up_required`.',
       },
-      { body: OptionalEmail },
+      { body: OptionalEmailAndMfaToken },
       dataOf(codeList, 'The codes'),
       [400, 401, 403, 429],
     ),
@@ -37,7 +37,7 @@ export function recoveryCodeRoutes(app: Server, { targets, recoveryCodes, codeSi
       const principal = principalOf(request)
       const target = await targets.resolve(principal, 'issueRecoveryCodes', request.body.email)
       reply.header('cache-control', 'no-store')
-      return { data: await recoveryCodes.issue(principal, target, originOf(request)) }
+      return { data: await recoveryCodes.issue(principal, target, request.body.mfa_token, originOf(request)) }
     },
   })
 
@@ -50,9 +50,9 @@ export function recoveryCodeRoutes(app: Server, { targets, recoveryCodes, codeSi
         tags,
         summary: 'View recovery codes',
         description:
-          'The recovery codes that are left. Root and administrators may see those of members who are in this account alone. The owner gets a mail.',
+          'The recovery codes that are left. Root and administrators may see those of members who are in this account alone. The owner gets a mail. Asks for the step-up: sign in again if this answers `step_up_required`.',
       },
-      { querystring: OptionalEmail },
+      { querystring: OptionalEmailAndMfaToken },
       dataOf(codeList, 'The codes; none if there are none'),
       [400, 401, 403, 429],
     ),
@@ -60,7 +60,7 @@ export function recoveryCodeRoutes(app: Server, { targets, recoveryCodes, codeSi
       const principal = principalOf(request)
       const target = await targets.resolve(principal, 'viewRecoveryCodes', request.query.email)
       reply.header('cache-control', 'no-store')
-      return { data: await recoveryCodes.view(principal, target, originOf(request)) }
+      return { data: await recoveryCodes.view(principal, target, request.query.mfa_token, originOf(request)) }
     },
   })
 

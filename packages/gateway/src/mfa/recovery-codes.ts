@@ -13,6 +13,7 @@ import type { Limiter } from '../throttle/limiter.ts'
 import type { CodeFactor } from './code-sign-in.ts'
 import { holdFactors } from './factor-store.ts'
 import { findCodes, putCodes, replaceCodes } from './recovery-code-store.ts'
+import type { StepUp } from './step-up.ts'
 
 const CODES = 10
 /** Crockford's base32: nothing that reads as something else. Eight of them are 40 bits. */
@@ -21,19 +22,25 @@ const CODE_LENGTH = 8
 
 export type RecoveryCodes = {
   /** issueRecoveryCodes: ten new ones, for who has a second factor on; the earlier ones are worthless. */
-  issue(principal: Principal, target: TargetPerson, origin: Origin): Promise<string[]>
+  issue(principal: Principal, target: TargetPerson, mfaToken: string | undefined, origin: Origin): Promise<string[]>
   /** viewRecoveryCodes: those that are left. */
-  view(principal: Principal, target: TargetPerson, origin: Origin): Promise<string[]>
+  view(principal: Principal, target: TargetPerson, mfaToken: string | undefined, origin: Origin): Promise<string[]>
   /** What a registration answers with: the codes that are left, or ten new ones for who has none. */
   atRegistration(tx: Tx, principal: Principal, origin: Origin): Promise<string[]>
   /** authWithRecoveryCode */
   factor: CodeFactor
 }
 
-type Parts = { database: Database; sealer: Sealer; sendMail: SendMail; changesPerPerson: Limiter }
+type Parts = {
+  database: Database
+  sealer: Sealer
+  sendMail: SendMail
+  stepUp: StepUp
+  changesPerPerson: Limiter
+}
 
 /** Recovery codes: sealed, not hashed, since their owner may read them again. */
-export function createRecoveryCodes({ database, sealer, sendMail, changesPerPerson }: Parts): RecoveryCodes {
+export function createRecoveryCodes({ database, sealer, sendMail, stepUp, changesPerPerson }: Parts): RecoveryCodes {
   const { context } = sealedColumns.recoveryCodes
   const seal = (userId: string, codes: string[]) => sealer.seal(JSON.stringify(codes), context(userId))
   const open = (userId: string, sealed: string | undefined) =>
@@ -76,10 +83,11 @@ export function createRecoveryCodes({ database, sealer, sendMail, changesPerPers
   }
 
   return {
-    async issue(principal, { userId }, origin) {
+    async issue(principal, { userId }, mfaToken, origin) {
       await changesPerPerson.count(principal.userId)
       return database.transaction(async (tx) => {
         const factors = await holdFactors(tx, userId)
+        await stepUp.useForFactors(tx, principal, mfaToken)
         if (!factors?.totp && !factors?.passkey) throw new Refusal('mfa_not_enabled')
         const codes = await putNew(tx, userId)
         await record(tx, { ...eventOf(principal, userId, origin), action: 'recovery_codes.issued' })
@@ -89,9 +97,10 @@ export function createRecoveryCodes({ database, sealer, sendMail, changesPerPers
       })
     },
 
-    async view(principal, { userId, email }, origin) {
+    async view(principal, { userId, email }, mfaToken, origin) {
       await changesPerPerson.count(principal.userId)
       return database.transaction(async (tx) => {
+        await stepUp.useForFactors(tx, principal, mfaToken)
         const codes = open(userId, await findCodes(tx.db, userId))
         const details = { left: codes.length }
         await record(tx, { ...eventOf(principal, userId, origin), action: 'recovery_codes.viewed', details })

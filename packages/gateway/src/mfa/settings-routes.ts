@@ -5,7 +5,7 @@ import { originOf, principalOf } from '../http/gate.ts'
 import { dataOf, MessageResponse, operation, type Tag } from '../http/operation.ts'
 import type { Server } from '../http/server.ts'
 import type { Mfa } from './mfa.ts'
-import { MfaInfo, OptionalEmail } from './schemas.ts'
+import { MfaInfo, mfaToken, OptionalEmail } from './schemas.ts'
 
 const tags: Tag[] = ['Multi-Factor Authentication']
 
@@ -43,13 +43,14 @@ export function mfaSettingsRoutes(app: Server, { targets, readInfo, changeSettin
         tags,
         summary: 'Update MFA settings',
         description:
-          'Switches registered factors on or off. Off, a factor stays registered and is not asked for at sign-in. A change is told to the owner by mail.',
+          'Switches registered factors on or off. Off, a factor stays registered and is not asked for at sign-in. A change is told to the owner by mail. Asks for the step-up: sign in again if this answers `step_up_required`.',
       },
       {
         body: Type.Object(
           {
             totp_enabled: Type.Optional(Type.Boolean({ description: 'The authenticator app' })),
             passkey_enabled: Type.Optional(Type.Boolean({ description: 'Passkeys' })),
+            mfa_token: mfaToken,
           },
           { examples: [{ totp_enabled: true, passkey_enabled: false }] },
         ),
@@ -60,10 +61,10 @@ export function mfaSettingsRoutes(app: Server, { targets, readInfo, changeSettin
     handler: async (request) => {
       const principal = principalOf(request)
       permit(principal, 'updateMfaSettings', 'self')
-      const { totp_enabled: totp, passkey_enabled: passkey } = request.body
+      const { totp_enabled: totp, passkey_enabled: passkey, mfa_token: mfaToken } = request.body
       if (totp === undefined && passkey === undefined)
         throw invalid('/body', 'must have totp_enabled or passkey_enabled')
-      await changeSettings(principal, { totp, passkey }, originOf(request))
+      await changeSettings(principal, { totp, passkey, mfaToken }, originOf(request))
       return { message: 'The settings are changed.' }
     },
   })

@@ -149,13 +149,13 @@ describeEngines('second factors', (engine) => {
       const { person, app, token, bearer } = await steppedUp()
       for (const more of [{}, { token: 'A'.repeat(43) }, { token: await challenge(test, person) }]) {
         const { answer, changed } = await changesOf(test, () => change(bearer, person, more))
-        expect([...verdict(answer), changed]).toEqual([401, 'step_up_required', []])
+        expect([...verdict(answer), changed]).toEqual([403, 'step_up_required', []])
       }
       // In the older session: it is the person that the token stands for.
       expect((await change(person.bearer, person, { token })).status).toBe(200)
       expect(await statusOf(test, bearer)).toBe(401)
       const next = { password: NEW, new_password: 'third-Horse9' }
-      expect(verdict(await change(person.bearer, person, { ...next, token }))).toEqual([401, 'step_up_required'])
+      expect(verdict(await change(person.bearer, person, { ...next, token }))).toEqual([403, 'step_up_required'])
       const another = await challenge(test, { ...person, password: NEW })
       const body = { token: another, code: app.code(1) }
       await succeed(test, 'POST /accounts/auth-with-totp', { body, bearer: person.bearer, from: freshPlace() })
@@ -170,7 +170,7 @@ describeEngines('second factors', (engine) => {
       await later(4 * MINUTE, async () => expect((await change(bearer, person, { token })).status).toBe(200))
       const late = await steppedUp()
       await later(5 * MINUTE + 1, async () =>
-        expect(verdict(await change(late.bearer, late.person, late))).toEqual([401, 'step_up_required']),
+        expect(verdict(await change(late.bearer, late.person, late))).toEqual([403, 'step_up_required']),
       )
     })
 
@@ -178,13 +178,13 @@ describeEngines('second factors', (engine) => {
     it('but not the token of somebody else, nor one whose second factor failed', async () => {
       const [mine, others] = [await steppedUp(), await steppedUp()]
       expect(verdict(await change(mine.bearer, mine.person, { token: others.token }))).toEqual([
-        401,
+        403,
         'step_up_required',
       ])
       const failed = await challenge(test, mine.person)
       const body = { token: failed, code: mine.app.wrongCode() }
       await test.call('POST /accounts/auth-with-totp', { body, from: freshPlace() })
-      expect(verdict(await change(mine.bearer, mine.person, { token: failed }))).toEqual([401, 'step_up_required'])
+      expect(verdict(await change(mine.bearer, mine.person, { token: failed }))).toEqual([403, 'step_up_required'])
       expect((await change(others.bearer, others.person, { token: others.token })).status).toBe(200)
     })
 
@@ -207,7 +207,7 @@ describeEngines('second factors', (engine) => {
       const answers = await Promise.all(
         [NEW, 'third-Horse9'].map((chosen) => change(bearer, person, { token, new_password: chosen })),
       )
-      expect(answers.map(({ status }) => status).sort()).toEqual([200, 401])
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 403])
     })
 
     it('unless none is on: then no token is looked at', async () => {

@@ -1,27 +1,61 @@
+import type { Principal } from '../access/principal.ts'
 import type { Challenges } from '../authentication/challenges.ts'
-import type { Tx } from '../database/database.ts'
+import { findRecentSignIn } from '../authentication/recent-sign-in.ts'
+import type { Database, Tx } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
 import { readFactors } from './factor-store.ts'
 
 /**
- * What changes how a person gets in (password, address) asks for the second factor once more, if one is on. The proof is
- * the token of a challenge that they have completed within five minutes: their last sign-in's, or that of another one
- * which they make for it (docs/decisions/0007-second-factors.md).
+ * An open session alone must not be enough to change how a person gets in: whoever steals one could lock its owner out
+ * (docs/decisions/0007-second-factors.md). The MFA token is that of a challenge which the person has completed within
+ * five minutes: their last sign-in's, or that of another one which they make for it. It is used up in the transaction of
+ * what it permits, so that it stays good if that fails. Every refusal is `step_up_required`.
  */
 export type StepUp = {
   /**
-   * Uses the token up, in the transaction of what it permits, so that it stays good if that fails. Throws
-   * `step_up_required` without a good one. If no second factor is on, nothing is asked and the token is not looked at.
+   * For what asks for the current password, too (password, address). If no second factor is on, nothing is asked and the
+   * token is not looked at.
    */
   use(tx: Tx, userId: string, token: string | undefined): Promise<void>
+  /**
+   * For what asks for nothing else (factors, recovery codes): where a second factor of the caller is on, an MFA token, or
+   * a session that began with such a completed sign-in at most ten minutes ago; else a sign-in at most ten minutes old.
+   */
+  useForFactors(tx: Tx, principal: Principal, token: string | undefined): Promise<void>
+  /** Asks for the same without using the token up: for what only begins a change, or as an early answer. */
+  checkForFactors(principal: Principal, token: string | undefined): Promise<void>
 }
 
-export function createStepUp(challenges: Challenges): StepUp {
+export function createStepUp(database: Database, challenges: Challenges): StepUp {
+  /** Whether the way in which the session began is proof enough; `hasFactorOn` if it is not because of a factor. */
+  async function askSession(db: Tx['db'], principal: Principal) {
+    const factors = await readFactors(db, principal.userId)
+    const hasFactorOn = factors?.totp === true || factors?.passkey === true
+    const signIn = await findRecentSignIn(db, principal)
+    return { hasFactorOn, suffices: signIn !== undefined && (signIn.isWithSecondFactor || !hasFactorOn) }
+  }
+
   return {
     async use(tx, userId, token) {
       const factors = await readFactors(tx.db, userId)
       if (!factors?.totp && !factors?.passkey) return
       if (token === undefined || !(await challenges.useCompleted(tx, { token, userId })))
+        throw new Refusal('step_up_required')
+    },
+
+    async useForFactors(tx, principal, token) {
+      const { hasFactorOn, suffices } = await askSession(tx.db, principal)
+      if (suffices) return
+      const { userId } = principal
+      if (!hasFactorOn || token === undefined || !(await challenges.useCompleted(tx, { token, userId })))
+        throw new Refusal('step_up_required')
+    },
+
+    async checkForFactors(principal, token) {
+      const { hasFactorOn, suffices } = await askSession(database.read, principal)
+      if (suffices) return
+      const { userId } = principal
+      if (!hasFactorOn || token === undefined || !(await challenges.isCompleted({ token, userId })))
         throw new Refusal('step_up_required')
     },
   }

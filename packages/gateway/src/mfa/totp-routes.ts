@@ -6,7 +6,7 @@ import { originOf, principalOf } from '../http/gate.ts'
 import { dataOf, MessageResponse, operation, type Tag } from '../http/operation.ts'
 import type { Server } from '../http/server.ts'
 import type { CodeSignIn } from './code-sign-in.ts'
-import { challengeToken, OptionalEmail, recoveryCodes } from './schemas.ts'
+import { challengeToken, mfaToken, OnlyMfaToken, OptionalEmailAndMfaToken, recoveryCodes } from './schemas.ts'
 import type { Totp } from './totp.ts'
 
 const tags: Tag[] = ['Multi-Factor Authentication']
@@ -31,9 +31,9 @@ export function totpRoutes(
         tags,
         summary: 'Generate TOTP key',
         description:
-          'A new secret for an authenticator app. It waits 15 minutes for its first code (POST /accounts/confirm-totp-registration) and replaces nothing before; a newer one replaces it.',
+          'A new secret for an authenticator app. It waits 15 minutes for its first code (POST /accounts/confirm-totp-registration) and replaces nothing before; a newer one replaces it. Asks for the step-up: sign in again if this answers `step_up_required`.',
       },
-      {},
+      { body: OnlyMfaToken },
       dataOf(
         Type.Object({
           otpauth_url: Type.String({
@@ -44,13 +44,17 @@ export function totpRoutes(
         }),
         'The secret, shown this once',
       ),
-      [401, 403, 429],
+      [400, 401, 403, 429],
     ),
+    // The schema of a body cannot be optional.
+    preValidation: async (request) => {
+      request.body ??= {}
+    },
     handler: async (request, reply) => {
       const principal = principalOf(request)
       permit(principal, 'generateTotpKey', 'self')
       reply.header('cache-control', 'no-store')
-      const { otpauthUrl, secret } = await totp.generate(principal)
+      const { otpauthUrl, secret } = await totp.generate(principal, request.body.mfa_token)
       return { data: { otpauth_url: otpauthUrl, secret } }
     },
   })
@@ -64,12 +68,13 @@ export function totpRoutes(
         tags,
         summary: 'Confirm TOTP registration',
         description:
-          'Switches the authenticator app on, in place of an earlier one, with its first code and the secret that was shown. Answers with the recovery codes: ten new ones, or those that are left. The code counts as used.',
+          'Switches the authenticator app on, in place of an earlier one, with its first code and the secret that was shown. Answers with the recovery codes: ten new ones, or those that are left. The code counts as used. Asks for the step-up: sign in again if this answers `step_up_required`.',
       },
       {
         body: Type.Object({
           code,
           secret: Type.String({ minLength: 1, maxLength: 200, description: 'As it was shown' }),
+          mfa_token: mfaToken,
         }),
       },
       dataOf(Type.Object({ recovery_codes: recoveryCodes }), 'The authenticator app is on'),
@@ -79,7 +84,9 @@ export function totpRoutes(
       const principal = principalOf(request)
       permit(principal, 'confirmTotpRegistration', 'self')
       reply.header('cache-control', 'no-store')
-      return { data: { recovery_codes: await totp.confirm(principal, request.body, originOf(request)) } }
+      const { code, secret, mfa_token: mfaToken } = request.body
+      const codes = await totp.confirm(principal, { code, secret, mfaToken }, originOf(request))
+      return { data: { recovery_codes: codes } }
     },
   })
 
@@ -92,9 +99,9 @@ export function totpRoutes(
         tags,
         summary: 'Remove TOTP',
         description:
-          'Removes the authenticator app. With the last factor the recovery codes go, too. Root and administrators may do it for members who are in this account alone.',
+          'Removes the authenticator app. With the last factor the recovery codes go, too. Root and administrators may do it for members who are in this account alone. Asks for the step-up: sign in again if this answers `step_up_required`.',
       },
-      { body: OptionalEmail },
+      { body: OptionalEmailAndMfaToken },
       MessageResponse,
       [400, 401, 403, 429],
     ),
@@ -105,7 +112,7 @@ export function totpRoutes(
     handler: async (request) => {
       const principal = principalOf(request)
       const target = await targets.resolve(principal, 'removeTotp', request.body.email)
-      await totp.remove(principal, target, originOf(request))
+      await totp.remove(principal, target, request.body.mfa_token, originOf(request))
       return { message: 'The authenticator app is removed.' }
     },
   })

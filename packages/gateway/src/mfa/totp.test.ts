@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { later, MINUTE } from '../../test/clock.ts'
 import { describeEngines, openPlace, type Place } from '../../test/engines.ts'
-import { addApp, beginStep, challenge, createApp, factorEvents, verdict } from '../../test/factors.ts'
+import { addApp, beginStep, challenge, createApp, factorEvents, freshenSession, verdict } from '../../test/factors.ts'
 import { openTestGateway, type SignedInPerson, type TestGateway } from '../../test/gateway.ts'
 import { addPerson, deleteAccount, freshPlace, join, type Person, setSuspended } from '../../test/people.ts'
 import { eventsAbout, FIREFOX, signIn, statusOf } from '../../test/sign-in.ts'
@@ -87,8 +87,12 @@ describeEngines('an authenticator app', (engine) => {
       expect(await flags(person)).toEqual({ totp: false, challenged: false })
       const typed = app.secret.toLowerCase().replace(/(.{4})/g, '$1 ')
       expect((await confirm(person.bearer, { code: app.code(), secret: typed })).status).toBe(200)
+      await freshenSession(test, person.bearer)
       const next = createApp((await generate(person.bearer)).body.data.secret)
-      const late = () => confirm(person.bearer, { code: next.code(), secret: next.secret })
+      const late = async () => {
+        await freshenSession(test, person.bearer)
+        return confirm(person.bearer, { code: next.code(), secret: next.secret })
+      }
       expect(verdict(await later(15 * MINUTE + 1, late))).toEqual([400, 'invalid_totp_code'])
     })
 

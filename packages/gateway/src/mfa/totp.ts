@@ -12,6 +12,7 @@ import type { CodeFactor } from './code-sign-in.ts'
 import { holdFactors, switchFactors } from './factor-store.ts'
 import type { RecoveryCodes } from './recovery-codes.ts'
 import type { Removal } from './removal.ts'
+import type { StepUp } from './step-up.ts'
 import { findStep, keyUri, newSecret } from './totp-code.ts'
 import {
   acceptStep,
@@ -29,11 +30,15 @@ const REGISTRATION_MS = 15 * 60_000
 
 export type Totp = {
   /** generateTotpKey: a secret for an authenticator app. It replaces nothing before its first code has come. */
-  generate(principal: Principal): Promise<{ otpauthUrl: string; secret: string }>
+  generate(principal: Principal, mfaToken: string | undefined): Promise<{ otpauthUrl: string; secret: string }>
   /** confirmTotpRegistration: resolves with the recovery codes that are left, or new ones. */
-  confirm(principal: Principal, input: { code: string; secret: string }, origin: Origin): Promise<string[]>
+  confirm(
+    principal: Principal,
+    input: { code: string; secret: string; mfaToken: string | undefined },
+    origin: Origin,
+  ): Promise<string[]>
   /** removeTotp */
-  remove(principal: Principal, target: TargetPerson, origin: Origin): Promise<void>
+  remove(principal: Principal, target: TargetPerson, mfaToken: string | undefined, origin: Origin): Promise<void>
   /** authWithTotp */
   factor: CodeFactor
 }
@@ -42,12 +47,14 @@ type Parts = {
   database: Database
   sealer: Sealer
   sendMail: SendMail
+  stepUp: StepUp
   recoveryCodes: RecoveryCodes
   removal: Removal
   changesPerPerson: Limiter
 }
 
-export function createTotp({ database, sealer, sendMail, recoveryCodes, removal, changesPerPerson }: Parts): Totp {
+export function createTotp(parts: Parts): Totp {
+  const { database, sealer, sendMail, stepUp, recoveryCodes, removal, changesPerPerson } = parts
   const { totpSecret, totpRegistration } = sealedColumns
 
   /** The registration that the caller has begun, if this is its secret: nobody can talk them into another one. */
@@ -59,7 +66,9 @@ export function createTotp({ database, sealer, sendMail, recoveryCodes, removal,
   }
 
   return {
-    async generate({ userId, email }) {
+    async generate(principal, mfaToken) {
+      await stepUp.checkForFactors(principal, mfaToken)
+      const { userId, email } = principal
       const secret = await newSecret()
       const secretSealed = sealer.seal(secret, totpRegistration.context(userId))
       const expiresAt = Date.now() + REGISTRATION_MS
@@ -67,9 +76,10 @@ export function createTotp({ database, sealer, sendMail, recoveryCodes, removal,
       return { otpauthUrl: keyUri(email, secret), secret }
     },
 
-    async confirm(principal, { code, secret }, origin) {
+    async confirm(principal, { code, secret, mfaToken }, origin) {
       const { userId, accountId } = principal
       await changesPerPerson.count(userId)
+      await stepUp.checkForFactors(principal, mfaToken)
       const registration = await findOwn(principal, secret)
       const step = registration && (await findStep(registration.secret, code, Date.now()))
       if (!registration || step === undefined) throw new Refusal('invalid_totp_code')
@@ -78,6 +88,7 @@ export function createTotp({ database, sealer, sendMail, recoveryCodes, removal,
         const factors = await holdFactors(tx, userId)
         if (!factors || !(await takeRegistration(tx, userId, registration.sealed)))
           throw new Refusal('invalid_totp_code')
+        await stepUp.useForFactors(tx, principal, mfaToken)
         // The step counts as used: whoever saw this code being typed cannot sign in with it.
         await putTotp(tx, { userId, secretSealed, lastStep: step })
         await switchFactors(tx, userId, { totp: true })
@@ -93,10 +104,10 @@ export function createTotp({ database, sealer, sendMail, recoveryCodes, removal,
       })
     },
 
-    async remove(principal, target, origin) {
+    async remove(principal, target, mfaToken, origin) {
       await changesPerPerson.count(principal.userId)
       await database.transaction((tx) =>
-        removal(tx, { principal, target, origin }, 'totp', async () => {
+        removal(tx, { principal, target, mfaToken, origin }, 'totp', async () => {
           await deleteRegistration(tx, target.userId)
           if (!(await deleteTotp(tx, target.userId))) throw new Refusal('factor_not_registered')
           return { action: 'totp.removed', details: {} }

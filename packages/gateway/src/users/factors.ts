@@ -10,9 +10,14 @@ export type Factors = {
   countChange(userId: string): Promise<void>
   /**
    * Switches the caller's own factors on and off, and records it. Throws `factor_not_registered` for one that cannot be
-   * switched on.
+   * switched on, and `step_up_required` without a recent proof that it is the person.
    */
-  change(tx: Tx, principal: Principal, wanted: WantedFactors, origin: Origin): Promise<void>
+  change(
+    tx: Tx,
+    principal: Principal,
+    wanted: WantedFactors & { mfaToken: string | undefined },
+    origin: Origin,
+  ): Promise<void>
   /** Takes everything that is registered, recovery codes too, from a person who has not proven their address. */
   drop(tx: Tx, userId: string): Promise<unknown>
 }

@@ -43,7 +43,7 @@ export function userRoutes(app: Server, { targets, getLoginData, updateUser }: U
         tags,
         summary: 'Update user',
         description:
-          'Changes names and settings of the caller; what is left out stays as it is, in notification_preferences too. Root and administrators change the names, and only the names, of members who belong to this account alone. `email` selects the member and never changes the address.',
+          'Changes names and settings of the caller; what is left out stays as it is, in notification_preferences too. Root and administrators change the names, and only the names, of members who belong to this account alone. `email` selects the member and never changes the address. `totp_enabled` and `passkey_enabled` ask for the step-up: sign in again if this answers `step_up_required`.',
       },
       { body: UpdateUserRequest },
       MessageResponse,
@@ -59,7 +59,7 @@ export function userRoutes(app: Server, { targets, getLoginData, updateUser }: U
         theme,
         sound,
         notificationPreferences: notification_preferences,
-        factors: { totp: flags.totp_enabled, passkey: flags.passkey_enabled },
+        factors: { totp: flags.totp_enabled, passkey: flags.passkey_enabled, mfaToken: flags.mfa_token },
       }
       await updateUser(principal, target, input, originOf(request))
       return { message: 'The changes are saved.' }

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { AccountPublicInfo } from '../accounts/schemas.ts'
+import { mfaToken } from '../mfa/schemas.ts'
 import { batchModes, notificationChannels, notificationKinds } from './notification-preferences.ts'
 
 /** The roles that the API hands out; every account has one root, who founded it. */
@@ -117,6 +118,7 @@ export const UpdateUserRequest = Type.Object(
     theme: Type.Optional(Type.String({ maxLength: 20, description: 'light, dark or auto', examples: ['dark'] })),
     totp_enabled: Type.Optional(Type.Boolean({ description: 'Whether sign-ins ask for the authenticator app' })),
     passkey_enabled: Type.Optional(Type.Boolean({ description: 'Whether sign-ins ask for a passkey' })),
+    mfa_token: mfaToken,
     notification_preferences: Type.Optional(PartialPreferences),
   },
   { examples: [{ first_name: 'John', last_name: 'Smith', theme: 'dark', sound: true }] },

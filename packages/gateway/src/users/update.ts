@@ -17,7 +17,7 @@ export type UpdateUserInput = {
   theme?: string | undefined
   sound?: boolean | undefined
   notificationPreferences?: PartialPreferences | undefined
-  factors: WantedFactors
+  factors: WantedFactors & { mfaToken: string | undefined }
 }
 
 /**

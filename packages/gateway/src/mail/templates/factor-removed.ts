@@ -1,18 +1,21 @@
 import { type Content, moment, prose } from '../content.ts'
 
-/** removeTotp, removePasskey, removeAllPasskeys, updateMfaSettings */
+/** removeTotp, removePasskey, removeAllPasskeys, updateMfaSettings, and the operator's command. */
 type FactorRemoved = {
   factor: 'totp' | 'passkey'
   how: 'removed' | 'switched off'
   /** False if an administrator of their account did it. */
   byOwner: boolean
+  /** The operator did it, whom the owner should have asked for it. */
+  byOperator?: boolean
   /** Milliseconds since the epoch. */
   removedAt: number
 }
 
 export function factorRemoved(mail: FactorRemoved): Content {
   const factor = mail.factor === 'totp' ? 'authenticator app' : 'passkey'
-  const who = mail.byOwner ? 'you' : 'an administrator of your account'
+  const others = mail.byOperator ? 'the operator of this gateway' : 'an administrator of your account'
+  const who = mail.byOwner ? 'you' : others
   return {
     subject: 'A Second Factor Was Removed',
     blocks: [

@@ -29,7 +29,7 @@ describeEngines('a change of address', (engine) => {
   it('is not asked for without the second factor, if one is on; its proof is good once', async () => {
     const ada = await asker()
     const { app } = await addApp(test, ada.session.bearer)
-    const refused = { status: 401, body: { code: 'step_up_required' } }
+    const refused = { status: 403, body: { code: 'step_up_required' } }
     for (const more of [{}, { token: 'wrong' }]) {
       const { answer, changed } = await changesOf(test, () => request(ada, freshEmail(), more))
       expect([answer, changed]).toMatchObject([refused, []])
