@@ -57,7 +57,7 @@ export interface paths {
         post?: never;
         /**
          * Remove all passkeys
-         * @description Removes every passkey of a person; having none is no error. With the last factor the recovery codes go, too. Root and administrators may do it for members who are in this account alone.
+         * @description Removes every passkey of a person; having none is no error. With the last factor the recovery codes go, too. Root and administrators may do it for members who are in this account alone. Asks for the step-up: sign in again if this answers `step_up_required`.
          */
         delete: operations["removeAllPasskeys"];
         options?: never;
@@ -344,7 +344,7 @@ export interface paths {
         put?: never;
         /**
          * Begin passkey registration
-         * @description What navigator.credentials.create needs, on a page of APP_ORIGINS. It is good for five minutes; a newer one replaces it.
+         * @description What navigator.credentials.create needs, on a page of APP_ORIGINS. It is good for five minutes; a newer one replaces it. Asks for the step-up: sign in again if this answers `step_up_required`.
          */
         post: operations["beginPasskeyRegistration"];
         delete?: never;
@@ -424,7 +424,7 @@ export interface paths {
         put?: never;
         /**
          * Complete passkey registration
-         * @description Registers the passkey that the browser made, and switches passkeys on. Answers with the recovery codes: ten new ones, or those that are left. The owner gets a mail.
+         * @description Registers the passkey that the browser made, and switches passkeys on. Answers with the recovery codes: ten new ones, or those that are left. The owner gets a mail. Asks for the step-up: sign in again if this answers `step_up_required`.
          */
         post: operations["completePasskeyRegistration"];
         delete?: never;
@@ -464,7 +464,7 @@ export interface paths {
         put?: never;
         /**
          * Confirm TOTP registration
-         * @description Switches the authenticator app on, in place of an earlier one, with its first code and the secret that was shown. Answers with the recovery codes: ten new ones, or those that are left. The code counts as used.
+         * @description Switches the authenticator app on, in place of an earlier one, with its first code and the secret that was shown. Answers with the recovery codes: ten new ones, or those that are left. The code counts as used. Asks for the step-up: sign in again if this answers `step_up_required`.
          */
         post: operations["confirmTotpRegistration"];
         delete?: never;
@@ -528,7 +528,7 @@ export interface paths {
         put?: never;
         /**
          * Generate TOTP key
-         * @description A new secret for an authenticator app. It waits 15 minutes for its first code (POST /accounts/confirm-totp-registration) and replaces nothing before; a newer one replaces it.
+         * @description A new secret for an authenticator app. It waits 15 minutes for its first code (POST /accounts/confirm-totp-registration) and replaces nothing before; a newer one replaces it. Asks for the step-up: sign in again if this answers `step_up_required`.
          */
         post: operations["generateTotpKey"];
         delete?: never;
@@ -660,7 +660,7 @@ export interface paths {
         head?: never;
         /**
          * Update MFA settings
-         * @description Switches registered factors on or off. Off, a factor stays registered and is not asked for at sign-in. A change is told to the owner by mail.
+         * @description Switches registered factors on or off. Off, a factor stays registered and is not asked for at sign-in. A change is told to the owner by mail. Asks for the step-up: sign in again if this answers `step_up_required`.
          */
         patch: operations["updateMfaSettings"];
         trace?: never;
@@ -717,7 +717,7 @@ export interface paths {
         post?: never;
         /**
          * Remove passkey
-         * @description Removes a passkey. With the last factor the recovery codes go, too. Root and administrators may do it for members who are in this account alone.
+         * @description Removes a passkey. With the last factor the recovery codes go, too. Root and administrators may do it for members who are in this account alone. Asks for the step-up: sign in again if this answers `step_up_required`.
          */
         delete: operations["removePasskey"];
         options?: never;
@@ -946,13 +946,13 @@ export interface paths {
         };
         /**
          * View recovery codes
-         * @description The recovery codes that are left. Root and administrators may see those of members who are in this account alone. The owner gets a mail.
+         * @description The recovery codes that are left. Root and administrators may see those of members who are in this account alone. The owner gets a mail. Asks for the step-up: sign in again if this answers `step_up_required`.
          */
         get: operations["viewRecoveryCodes"];
         put?: never;
         /**
          * Issue recovery codes
-         * @description Ten new recovery codes; the earlier ones are worthless from then on. It takes a second factor that is on. Root and administrators may do it for members who are in this account alone. The owner gets a mail.
+         * @description Ten new recovery codes; the earlier ones are worthless from then on. It takes a second factor that is on. Root and administrators may do it for members who are in this account alone. The owner gets a mail. Asks for the step-up: sign in again if this answers `step_up_required`.
          */
         post: operations["issueRecoveryCodes"];
         delete?: never;
@@ -1297,7 +1297,7 @@ export interface paths {
         post?: never;
         /**
          * Remove TOTP
-         * @description Removes the authenticator app. With the last factor the recovery codes go, too. Root and administrators may do it for members who are in this account alone.
+         * @description Removes the authenticator app. With the last factor the recovery codes go, too. Root and administrators may do it for members who are in this account alone. Asks for the step-up: sign in again if this answers `step_up_required`.
          */
         delete: operations["removeTotp"];
         options?: never;
@@ -1324,7 +1324,7 @@ export interface paths {
         head?: never;
         /**
          * Update user
-         * @description Changes names and settings of the caller; what is left out stays as it is, in notification_preferences too. Root and administrators change the names, and only the names, of members who belong to this account alone. `email` selects the member and never changes the address.
+         * @description Changes names and settings of the caller; what is left out stays as it is, in notification_preferences too. Root and administrators change the names, and only the names, of members who belong to this account alone. `email` selects the member and never changes the address. `totp_enabled` and `passkey_enabled` ask for the step-up: sign in again if this answers `step_up_required`.
          */
         patch: operations["updateUser"];
         trace?: never;
@@ -1857,6 +1857,8 @@ export interface operations {
                      * @description Whose; by default the caller
                      */
                     email?: string;
+                    /** @description Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago. */
+                    mfa_token?: string;
                 };
             };
         };
@@ -3593,7 +3595,15 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": {
+                    /** @description Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago. */
+                    mfa_token?: string;
+                };
+            };
+        };
         responses: {
             /** @description PublicKeyCredentialCreationOptionsJSON */
             200: {
@@ -3925,6 +3935,8 @@ export interface operations {
                     credential: string | Record<string, never>;
                     /** @description What its owner calls it, 1–64 characters */
                     credential_alias: string;
+                    /** @description Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago. */
+                    mfa_token?: string;
                 };
             };
         };
@@ -4078,6 +4090,8 @@ export interface operations {
                     code: string;
                     /** @description As it was shown */
                     secret: string;
+                    /** @description Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago. */
+                    mfa_token?: string;
                 };
             };
         };
@@ -4348,7 +4362,15 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": {
+                    /** @description Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago. */
+                    mfa_token?: string;
+                };
+            };
+        };
         responses: {
             /** @description The secret, shown this once */
             200: {
@@ -4370,6 +4392,15 @@ export interface operations {
                             secret: string;
                         };
                     };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description No credential, or not a good one */
@@ -4980,6 +5011,8 @@ export interface operations {
                     totp_enabled?: boolean;
                     /** @description Passkeys */
                     passkey_enabled?: boolean;
+                    /** @description Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago. */
+                    mfa_token?: string;
                 };
             };
         };
@@ -5245,6 +5278,8 @@ export interface operations {
                      * @description Whose; by default the caller
                      */
                     email?: string;
+                    /** @description Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago. */
+                    mfa_token?: string;
                 };
             };
         };
@@ -6542,6 +6577,8 @@ export interface operations {
             query?: {
                 /** @description Whose; by default the caller */
                 email?: string;
+                /** @description Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago. */
+                mfa_token?: string;
             };
             header?: never;
             path?: never;
@@ -6615,6 +6652,8 @@ export interface operations {
                      * @description Whose; by default the caller
                      */
                     email?: string;
+                    /** @description Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago. */
+                    mfa_token?: string;
                 };
             };
         };
@@ -7961,6 +8000,8 @@ export interface operations {
                      * @description Whose; by default the caller
                      */
                     email?: string;
+                    /** @description Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago. */
+                    mfa_token?: string;
                 };
             };
         };
@@ -8113,6 +8154,8 @@ export interface operations {
                     totp_enabled?: boolean;
                     /** @description Whether sign-ins ask for a passkey */
                     passkey_enabled?: boolean;
+                    /** @description Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago. */
+                    mfa_token?: string;
                     /** @description How to be notified; what is left out stays as it is */
                     notification_preferences?: {
                         task_status_changes?: {
