@@ -1,6 +1,7 @@
 import { type Actor, type Origin, record } from '../audit/audit.ts'
 import { keyedHash, sha256 } from '../crypto/hashing.ts'
 import { randomDigits, randomToken } from '../crypto/random.ts'
+import { readTypedCode } from '../crypto/typed-code.ts'
 import type { Database, Tx } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
 import type { SendMail } from '../mail/work.ts'
@@ -149,7 +150,7 @@ export function createConfirmation(parts: Parts): Confirmation {
 
 /** Ten digits, with or without the hyphen that the mail shows; anything else cannot be a code and isn't looked up. */
 function parseCode(typed: string): string {
-  const match = /^\s*(\d{5})[-\s]?(\d{5})\s*$/.exec(typed)
-  if (!match) throw new Refusal('invalid_confirmation')
-  return `${match[1]}${match[2]}`
+  const digits = readTypedCode(typed)
+  if (digits.length !== CODE_DIGITS || !/^\d+$/.test(digits)) throw new Refusal('invalid_confirmation')
+  return digits
 }

@@ -2,6 +2,7 @@ import type { Principal } from '../access/principal.ts'
 import { type Origin, record } from '../audit/audit.ts'
 import { keyedHash } from '../crypto/hashing.ts'
 import { randomDigits } from '../crypto/random.ts'
+import { readTypedCode } from '../crypto/typed-code.ts'
 import type { Database, Tx } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
 import type { SendMail } from '../mail/work.ts'
@@ -29,7 +30,7 @@ type Parts = { database: Database; sendMail: SendMail; codeKey: Buffer; mailsPer
 
 export function createEmailCodes({ database, sendMail, codeKey, mailsPerPerson }: Parts): EmailCodes {
   const hashOf = ({ userId, accountId }: Principal, code: string) =>
-    keyedHash(codeKey, `${userId}/${accountId}/${code.trim()}`)
+    keyedHash(codeKey, `${userId}/${accountId}/${readTypedCode(code)}`)
 
   return {
     async send(principal, origin) {

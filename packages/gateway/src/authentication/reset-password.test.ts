@@ -49,7 +49,7 @@ describeEngines('a forgotten password', (engine) => {
   describe('asked for', () => {
     const people: [string, () => Promise<string>, boolean][] = [
       ['somebody with a password', async () => (await member()).email, true],
-      ['the same in another spelling', async () => ` ${(await member()).email.toUpperCase()} `.trim(), true],
+      ['the same in another spelling', async () => ` ${(await member()).email.toUpperCase()} `, true],
       ['somebody unknown', async () => freshEmail(), false],
       ['somebody whose address is not confirmed', async () => (await member({ confirmed: false })).email, false],
       ['somebody who signs in by OAuth only', async () => (await member({ hasPassword: false })).email, false],

@@ -307,7 +307,7 @@ describeEngines('a session is ended', (engine) => {
     it.each(['root', 'admin', 'developer', 'monitor', 'billing'] as const)('%s on themselves: 200', async (role) => {
       const person = role === 'root' ? await test.signUp() : await member(role)
       const [caller, other] = [await signIn(test, person), await signIn(test, person)]
-      const answer = await revokeAll(` ${person.email.toUpperCase()}`.trim(), { bearer: caller.bearer })
+      const answer = await revokeAll(` ${person.email.toUpperCase()}`, { bearer: caller.bearer })
       expect(answer.status).toBe(200)
       expect(answer.body.message).toMatch(/^\d sessions are ended\.$/)
       expect([await isLive(caller), await isLive(other)]).toEqual([false, false])

@@ -67,12 +67,13 @@ describeEngines('authWithPassword', (engine) => {
       }
     })
 
-    it.each([(email: string) => email.toUpperCase(), (email: string) => email.replace('root', 'Root')])(
-      'may spell the address in any case (%#)',
-      async (spell) => {
-        expect((await signIn({ ...root, email: spell(root.email) })).status).toBe(200)
-      },
-    )
+    it.each([
+      (email: string) => email.toUpperCase(),
+      (email: string) => ` ${email}\r\n`,
+      (email: string) => email.replace('root', 'Root'),
+    ])('may spell the address in any case (%#)', async (spell) => {
+      expect((await signIn({ ...root, email: spell(root.email) })).status).toBe(200)
+    })
 
     it.each(['root  inc.', ' ROOT  INC. ', 'Ｒoot  Inc.', 'root\u00a0\u00a0inc.'])(
       'may name the account as %j',

@@ -10,10 +10,12 @@ import {
   fastify,
   type RawServerDefault,
 } from 'fastify'
+import { Format } from 'typebox/format'
 import type { OperationId } from '../access/policy.ts'
 import type { Config } from '../config.ts'
 import { Refusal } from '../errors/refusal.ts'
 import type { Log } from '../log.ts'
+import { isMailAddress, trimAddress } from '../mail/address.ts'
 import { useClientAddress } from './client-address.ts'
 import { answerBrokenRequest, errorBody, sendRefusal, useErrorHandler } from './error-handler.ts'
 import { refuseIllFormed } from './well-formed.ts'
@@ -57,6 +59,7 @@ export function createServer(config: Pick<Config, 'trustProxy'>, log: Log): Serv
   }
   const app = fastify(options).withTypeProvider<TypeBoxTypeProvider>()
 
+  Format.Set('email', (text) => isMailAddress(trimAddress(text)))
   app.setValidatorCompiler(atFirstUse(TypeBoxValidatorCompiler))
   app.server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) =>
     answerExpectation(response),

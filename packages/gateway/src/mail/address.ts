@@ -17,6 +17,11 @@ export function isMailAddress(text: string): boolean {
   return local.length <= 64 && LOCAL.test(local) && labels.every((label) => LABEL.test(label))
 }
 
+/** Without the spaces and line ends around it that a form or a paste adds; a no-break space is part of what was typed. */
+export function trimAddress(typed: string): string {
+  return typed.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '')
+}
+
 /**
  * Reads a sender as MAIL_FROM holds it: `Quiva <no-reply@example.com>` or the bare address. The name is one line
  * without quotes, commas or angle brackets. Throws an Error that says what is expected, for the check at start.

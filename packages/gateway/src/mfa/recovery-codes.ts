@@ -5,6 +5,7 @@ import { type Origin, record } from '../audit/audit.ts'
 import type { Person } from '../authentication/candidate.ts'
 import { equalSecrets } from '../crypto/hashing.ts'
 import type { Sealer } from '../crypto/sealing.ts'
+import { readTypedCode } from '../crypto/typed-code.ts'
 import type { Database, Tx } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
 import type { SendMail } from '../mail/work.ts'
@@ -138,7 +139,7 @@ function newCode(): string {
 
 /** A code as it was shown, however it was typed: case, spaces and hyphens don't count, nor do the look-alikes I, L, O. */
 function toCode(typed: string): string {
-  const characters = typed.toUpperCase().replace(/[\s-]/g, '').replace(/[IL]/g, '1').replace(/O/g, '0')
+  const characters = readTypedCode(typed).toUpperCase().replace(/[IL]/g, '1').replace(/O/g, '0')
   return hyphenated(characters)
 }
 

@@ -19,11 +19,11 @@ describe('findStep', () => {
     for (const beyond of [-60, 60]) expect(await findStep(SECRET, code, (seconds + beyond) * 1000)).toBeUndefined()
   })
 
-  test('looks past the spaces that apps show', async () => {
-    expect(await findStep(SECRET, ' 287 082 ', 59_000)).toBe(1)
+  test('looks past the spaces that apps show, and reads full-width digits', async () => {
+    for (const typed of [' 287 082 ', '287-082', '２８７０８２']) expect(await findStep(SECRET, typed, 59_000)).toBe(1)
   })
 
-  test.each(['28708', '2870822', '', '287O82', '２８７０８２', '-87082', '+87082', '2.7082', '0x5a1b'])(
+  test.each(['28708', '2870822', '', '287O82', '٢٨٧٠٨٢', '-87082', '+87082', '2.7082', '0x5a1b'])(
     'takes nothing else for a code: %j',
     async (code) => {
       expect(await findStep(SECRET, code, 59_000)).toBeUndefined()

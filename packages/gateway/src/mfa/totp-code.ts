@@ -1,3 +1,5 @@
+import { readTypedCode } from '../crypto/typed-code.ts'
+
 /** What Google Authenticator and its likes understand, whatever the URL says: SHA-1, six digits, 30 seconds. */
 const STEP_MS = 30_000
 /** RFC 4226, §4, R6: 160 bits. */
@@ -24,7 +26,7 @@ export function keyUri(email: string, secret: string): string {
 
 /** The time step whose code this is, if it is that of now or one beside it. */
 export async function findStep(secret: string, code: string, now: number): Promise<number | undefined> {
-  const digits = code.replace(/\s/g, '')
+  const digits = readTypedCode(code)
   if (!/^\d{6}$/.test(digits)) return undefined
   const { Secret, TOTP } = await load()
   const totp = new TOTP({ secret: Secret.fromBase32(secret), algorithm: 'SHA1', digits: 6, period: STEP_MS / 1000 })

@@ -3,6 +3,7 @@ import type { TargetPerson } from '../access/targets.ts'
 import { type Origin, record } from '../audit/audit.ts'
 import { equalSecrets } from '../crypto/hashing.ts'
 import type { Sealer } from '../crypto/sealing.ts'
+import { readTypedCode } from '../crypto/typed-code.ts'
 import type { Database } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
 import type { SendMail } from '../mail/work.ts'
@@ -62,7 +63,7 @@ export function createTotp(parts: Parts): Totp {
     const sealed = await findRegistration(database.read, userId, Date.now())
     if (sealed === undefined) return undefined
     const secret = sealer.open(sealed, totpRegistration.context(userId))
-    return equalSecrets(secret, typed.replace(/[\s=]/g, '').toUpperCase()) ? { sealed, secret } : undefined
+    return equalSecrets(secret, readTypedCode(typed).replaceAll('=', '').toUpperCase()) ? { sealed, secret } : undefined
   }
 
   return {

@@ -1,3 +1,4 @@
+import { shownAddress } from '../mail/shown-address.ts'
 import { type Html, html } from './html.ts'
 import { inWords } from './in-words.ts'
 import { page } from './page.ts'
@@ -30,7 +31,7 @@ export function confirmEmailDonePage({ email, account }: { email: string; accoun
   return page({
     title: 'Your address is confirmed',
     tone: 'success',
-    body: html`<p><strong>${email}</strong> is confirmed, and the account <strong><bdi>${account}</bdi></strong> is ready.</p>
+    body: html`<p><strong>${shownAddress(email)}</strong> is confirmed, and the account <strong><bdi>${account}</bdi></strong> is ready.</p>
 <p>Sign in with your address and password, for example with <code>quiva login</code>. You can close this page.</p>`,
   })
 }

@@ -1,3 +1,4 @@
+import { shownAddress } from '../mail/shown-address.ts'
 import { html } from './html.ts'
 import { page } from './page.ts'
 import { PASSWORD_RULE, type PasswordProblem, passwordForm } from './password-form.ts'
@@ -32,7 +33,7 @@ export function setPasswordDonePage({ email, account }: { email: string; account
   return page({
     title: 'You have joined the account',
     tone: 'success',
-    body: html`<p><strong>${email}</strong> is a member of the account <strong><bdi>${account}</bdi></strong> now.</p>
+    body: html`<p><strong>${shownAddress(email)}</strong> is a member of the account <strong><bdi>${account}</bdi></strong> now.</p>
 <p>Sign in with your address and password, for example with <code>quiva login</code>. You can close this page.</p>`,
   })
 }

@@ -3,10 +3,17 @@ import { Refusal } from '../errors/refusal.ts'
 import { normaliseEmail, parseEmail } from './email.ts'
 
 describe('an address', () => {
+  it('is compared by its ASCII letters only: no other letter becomes one of them', () => {
+    for (const typed of ['\u212Aurt@example.com', 'ſam@example.com', 'İvy@example.com', 'ａda@example.com'])
+      expect(normaliseEmail(typed)).toBe(typed)
+  })
+
   it.each([
     ['ada@example.com', 'ada@example.com'],
     [' Ada@Example.COM\t', 'ada@example.com'],
     ['ADA+news@EXAMPLE.com', 'ada+news@example.com'],
+    ['\r\nada@example.com \n', 'ada@example.com'],
+    ['Ada@XN--bcher-kva.example', 'ada@xn--bcher-kva.example'],
   ])('is compared without surrounding space and case: %j', (typed, email) => {
     expect(normaliseEmail(typed)).toBe(email)
     expect(parseEmail(typed, '/body/email')).toBe(email)
@@ -31,6 +38,14 @@ describe('an address', () => {
     `ada@${'a.'.repeat(130)}com`,
     'ada@example.com,eve@example.com',
     'ada@exämple.com',
+    // Folds to a k in lower case, and would be somebody else's.
+    'ada@\u212Aexample.com',
+    '\u212Aurt@example.com',
+    'ſam@example.com',
+    '\u00a0ada@example.com',
+    'ada@example.com\u00a0',
+    'ada\u200b@example.com',
+    'ａda@example.com',
   ])('is refused with its path when no mail should go there: %j', (typed) => {
     try {
       parseEmail(typed, '/body/email')

@@ -1,4 +1,5 @@
 import { type Content, moment, prose } from '../content.ts'
+import { shownAddress } from '../shown-address.ts'
 
 /** createUser: a notice to those who run the account (behaviour.md 1.10). */
 type UserAdded = {
@@ -18,7 +19,7 @@ export function userAdded(mail: UserAdded): Content {
   return {
     subject: 'User Added',
     blocks: [
-      prose`On ${moment(mail.addedAt)} ${mail.addedBy} invited ${mail.name} (${mail.email}) to the account “${mail.account}”, as ${mail.role}.`,
+      prose`On ${moment(mail.addedAt)} ${mail.addedBy} invited ${mail.name} (${shownAddress(mail.email)}) to the account “${mail.account}”, as ${mail.role}.`,
       prose`The membership waits until the invitation is accepted, for 48 hours. Until then it can be taken back like any other, for example with the command quiva users remove.`,
       prose`You do not know of this? Then ask ${mail.addedBy}. If it was not them, end their sessions, and look through the members and API keys of the account.`,
     ],
