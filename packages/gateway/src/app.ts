@@ -26,7 +26,7 @@ import { keyLifeRoutes } from './api-keys/life-routes.ts'
 import { apiKeyRoutes } from './api-keys/routes.ts'
 import { createReadEvents } from './audit/read-events.ts'
 import { auditRoutes } from './audit/routes.ts'
-import { createCountAttempt } from './authentication/attempts.ts'
+import { createAttempts, createCountSignUp } from './authentication/attempts.ts'
 import { createFindCandidate } from './authentication/candidate.ts'
 import { createChallenges } from './authentication/challenges.ts'
 import { createCompleteSignIn } from './authentication/complete-sign-in.ts'
@@ -95,6 +95,7 @@ import { createCountingFailures } from './throttle/counting-failures.ts'
 import { createKeyBudgets } from './throttle/key-budgets.ts'
 import { createLimiter } from './throttle/limiter.ts'
 import { createSignInThrottle } from './throttle/sign-in-throttle.ts'
+import { createTries } from './throttle/tries.ts'
 import { createChangeAddress } from './users/address/change-address.ts'
 import { addressRoutes } from './users/address/routes.ts'
 import { createDeleteUser } from './users/delete-user.ts'
@@ -152,11 +153,11 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
       : createLimiter({ name: 'credential', quota: config.rateLimitPerCredentialPerSecond, windowSeconds: 1 })
   const budgetExchange = createBudgetExchange(database, log)
   const keyBudgets = createKeyBudgets(budgetExchange)
-  const signInThrottle = createSignInThrottle(database)
   const mailsPerAddress = createLimiter({ name: 'mail', quota: 1, windowSeconds: 60 }, database)
   const noticesPerPerson = createLimiter({ name: 'notice', quota: 3, windowSeconds: 3600 }, database)
   const markPassword = createMarkPassword(hashKey)
-  const countAttempt = createCountAttempt(database, signInThrottle, hashKey)
+  const attempts = createAttempts(database, createSignInThrottle(database, 'sign-in'), hashKey)
+  const signUpAttempts = createAttempts(database, createSignInThrottle(database, 'sign-up'), hashKey)
 
   // Messaging
   const operator = await openOperator(settings, sealer, config.dataDir)
@@ -192,8 +193,8 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     activate,
     publicUrl: config.publicUrl,
     codeKey: hashKey,
-    codesFromOnePlace: createLimiter({ name: 'code', quota: 10, windowSeconds: 900 }, database),
-    codesOverAll: createLimiter({ name: 'codes', quota: 1000, windowSeconds: 3600 }, database),
+    codesFromOnePlace: createTries({ name: 'code', quota: 10, windowSeconds: 900 }, database),
+    codesOverAll: createTries({ name: 'codes', quota: 1000, windowSeconds: 3600 }, database),
     mailsPerAddress,
     resendsPerAddress: createLimiter({ name: 'resend', quota: 10, windowSeconds: DAY_SECONDS }, database),
   })
@@ -204,7 +205,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     sendMail,
     confirmation,
     activate,
-    countAttempt,
+    countSignUp: createCountSignUp(signUpAttempts),
     markPassword,
     takesPayments: config.stripe !== undefined,
     noticesPerPerson,
@@ -230,8 +231,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     sessions,
     findCandidate,
     completeSignIn,
-    throttle: signInThrottle,
-    countAttempt,
+    attempts,
     markPassword,
   })
   const oauth = createOAuth({ database, sealer, completeSignIn, sendMail, config, log })
@@ -244,8 +244,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     challenges,
     findCandidate,
     completeSignIn,
-    countAttempt,
-    throttle: signInThrottle,
+    attempts,
     relyingPartyId: config.webauthnRpId,
     appOrigins: config.appOrigins,
   })
@@ -257,8 +256,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     sendMail,
     endSessions,
     stepUp: mfa.stepUp,
-    countAttempt,
-    throttle: signInThrottle,
+    attempts,
     publicUrl: config.publicUrl,
     hashKey,
     mailsPerAddress,
@@ -271,8 +269,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     sendMail,
     memberKeys,
     invalidation,
-    countAttempt,
-    throttle: signInThrottle,
+    attempts,
   })
   const emailCodes = createEmailCodes({
     database,
@@ -339,8 +336,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     invitationMoves,
     removeWaitingAccount: createRemoveWaitingAccount(outbox),
     tellPayerAddress: createTellPayerAddress(outbox),
-    countAttempt,
-    throttle: signInThrottle,
+    attempts,
     publicUrl: config.publicUrl,
     hashKey,
     noticesPerPerson,

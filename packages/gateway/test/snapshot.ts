@@ -39,6 +39,7 @@ export const COMPARED = {
   audit_events: true,
   throttle: false,
   key_budgets: false,
+  secret_tries: false,
 } satisfies Record<keyof Schema, boolean>
 
 type Row = Record<string, unknown>

@@ -8,6 +8,7 @@ import type { SendMail } from '../mail/work.ts'
 import { inEvenTime } from '../throttle/even-time.ts'
 import type { Limiter } from '../throttle/limiter.ts'
 import { networkOf } from '../throttle/network.ts'
+import type { Tries } from '../throttle/tries.ts'
 import type { ActivateAccount } from './activate.ts'
 import { readConfirmed, replaceConfirmation, takeConfirmation } from './confirmation-store.ts'
 import { findUnconfirmed, markEmailConfirmed } from './store.ts'
@@ -40,8 +41,8 @@ type Parts = {
   /** Hashes codes, which have too little entropy for a bare hash. */
   codeKey: Buffer
   /** Wrong codes: per network, and over all. */
-  codesFromOnePlace: Limiter
-  codesOverAll: Limiter
+  codesFromOnePlace: Tries
+  codesOverAll: Tries
   /** Mails asked for by address, known or not. */
   mailsPerAddress: Limiter
   /** Whoever founds accounts with the addresses of others would mail them once a minute for days. */
@@ -82,13 +83,40 @@ export function createConfirmation(parts: Parts): Confirmation {
     await sendMail(tx, { template: 'password-dropped', to, confirmedAt: Date.now() })
   }
 
-  async function countCode(network: string): Promise<void> {
-    await codesFromOnePlace.count(network)
-    await codesOverAll.count('all')
+  /** Runs `confirm` as a try at a code: only those that fail count in the end. */
+  async function asTry<T>(origin: Origin, confirm: () => Promise<T>): Promise<T> {
+    const network = networkOf(origin.ip)
+    const begun = [await codesFromOnePlace.begin(network)]
+    let ending: 'failed' | 'spared' = 'spared'
+    try {
+      begun.push(await codesOverAll.begin('all'))
+      return await confirm()
+    } catch (error) {
+      if (error instanceof Refusal && error.code === 'invalid_confirmation') ending = 'failed'
+      throw error
+    } finally {
+      await Promise.all(begun.map((one) => one.end(ending)))
+    }
   }
 
-  async function giveCodeBack(network: string): Promise<void> {
-    await Promise.all([codesFromOnePlace.giveBack(network), codesOverAll.giveBack('all')])
+  function confirmBy(by: { tokenHash: string } | { codeHash: string }, origin: Origin): Promise<Confirmed> {
+    return database.transaction(async (tx) => {
+      const taken = await takeConfirmation(tx, by, Date.now())
+      const names = taken && (await readConfirmed(tx, taken))
+      if (!taken || !names) throw new Refusal('invalid_confirmation')
+      const actor: Actor = { kind: 'anonymous', userId: taken.userId }
+      const passwordDropped = await markEmailConfirmed(tx, taken.userId)
+      if (passwordDropped) await tellOfDroppedPassword(tx, names.email, taken, { actor, origin })
+      await record(tx, {
+        action: 'email.confirmed',
+        accountId: taken.accountId,
+        actor,
+        origin,
+        target: { type: 'user', id: taken.userId },
+      })
+      await activate(tx, { accountId: taken.accountId, userId: taken.userId, actor, origin })
+      return names
+    })
   }
 
   async function resendTo(email: string, origin: Origin): Promise<void> {
@@ -113,30 +141,9 @@ export function createConfirmation(parts: Parts): Confirmation {
     send,
 
     async confirm(proof, origin) {
-      const digits = 'code' in proof ? parseCode(proof.code) : undefined
-      const network = networkOf(origin.ip)
-      // Counted before the look-up, so that tries at the same instant get no more of them.
-      if (digits !== undefined) await countCode(network)
-      const by = 'token' in proof ? { tokenHash: sha256(proof.token) } : { codeHash: hashCode(digits ?? '') }
-      const confirmed = await database.transaction(async (tx) => {
-        const taken = await takeConfirmation(tx, by, Date.now())
-        const names = taken && (await readConfirmed(tx, taken))
-        if (!taken || !names) throw new Refusal('invalid_confirmation')
-        const actor: Actor = { kind: 'anonymous', userId: taken.userId }
-        const passwordDropped = await markEmailConfirmed(tx, taken.userId)
-        if (passwordDropped) await tellOfDroppedPassword(tx, names.email, taken, { actor, origin })
-        await record(tx, {
-          action: 'email.confirmed',
-          accountId: taken.accountId,
-          actor,
-          origin,
-          target: { type: 'user', id: taken.userId },
-        })
-        await activate(tx, { accountId: taken.accountId, userId: taken.userId, actor, origin })
-        return names
-      })
-      if (digits !== undefined) await giveCodeBack(network)
-      return confirmed
+      if ('token' in proof) return confirmBy({ tokenHash: sha256(proof.token) }, origin)
+      const codeHash = hashCode(parseCode(proof.code))
+      return asTry(origin, () => confirmBy({ codeHash }, origin))
     },
 
     async resend(email, origin) {

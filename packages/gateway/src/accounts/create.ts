@@ -1,5 +1,5 @@
 import { type Actor, type Origin, record } from '../audit/audit.ts'
-import type { CountAttempt } from '../authentication/attempts.ts'
+import type { CountSignUp } from '../authentication/attempts.ts'
 import type { MarkPassword } from '../authentication/pretended.ts'
 import type { Passwords } from '../crypto/passwords.ts'
 import type { Database, Tx } from '../database/database.ts'
@@ -47,7 +47,7 @@ type Parts = {
   sendMail: SendMail
   confirmation: Confirmation
   activate: ActivateAccount
-  countAttempt: CountAttempt
+  countSignUp: CountSignUp
   /** How many notices somebody else's attempts may bring a person; beyond, only the mail is left out. */
   noticesPerPerson: Limiter
   markPassword: MarkPassword
@@ -70,7 +70,7 @@ export function createCreateAccount({
   sendMail,
   confirmation,
   activate,
-  countAttempt,
+  countSignUp,
   noticesPerPerson,
   markPassword,
   takesPayments,
@@ -78,8 +78,7 @@ export function createCreateAccount({
   return async function create(input, origin) {
     const name = parseAccountName(input.name, '/body/name')
     const email = parseEmail(input.rootEmail, '/body/root_email')
-    // Every try counts, right or wrong: a limit that only wrong passwords reach would tell who exists.
-    await countAttempt(email, origin)
+    await countSignUp({ email, origin })
     const founder = await findFounder(database.read, email)
     const proven = await passwords.verify(input.password, founder?.passwordHash ?? null)
     if (founder?.emailConfirmed && proven) return foundAnother(founder, name, input, origin)

@@ -4,6 +4,8 @@ import { chooseAccount, findPerson, type Person, type SignInAccount } from './st
 
 export type { Person } from './store.ts'
 
+export type Candidate = { person: Person | undefined; chosen: SignInAccount | undefined }
+
 /**
  * Who wants to sign in, and to which account: the named one (as typed), or the one that chooseAccount takes. The same
  * two look-ups whether or not there is such a person.
@@ -11,7 +13,7 @@ export type { Person } from './store.ts'
 export type FindCandidate = (
   by: { email: string } | { id: string },
   accountName: string | undefined,
-) => Promise<{ person: Person | undefined; chosen: SignInAccount | undefined }>
+) => Promise<Candidate>
 
 export function createFindCandidate(database: Database): FindCandidate {
   return async (by, accountName) => {

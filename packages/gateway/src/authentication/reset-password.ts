@@ -9,11 +9,9 @@ import type { SendMail } from '../mail/work.ts'
 import type { StepUp } from '../mfa/step-up.ts'
 import { inEvenTime } from '../throttle/even-time.ts'
 import type { Limiter } from '../throttle/limiter.ts'
-import { networkOf } from '../throttle/network.ts'
-import type { SignInThrottle } from '../throttle/sign-in-throttle.ts'
 import { holdPerson } from '../users/hold.ts'
 import { checkNewPassword } from '../users/password-policy.ts'
-import type { CountAttempt } from './attempts.ts'
+import type { Attempts } from './attempts.ts'
 import type { EndSessions } from './end-sessions.ts'
 import { unlink } from './oauth/unlink.ts'
 import {
@@ -53,15 +51,14 @@ type Parts = {
   sendMail: SendMail
   endSessions: EndSessions
   stepUp: StepUp
-  countAttempt: CountAttempt
-  throttle: SignInThrottle
+  attempts: Attempts
   publicUrl: string
   hashKey: Buffer
   mailsPerAddress: Limiter
 }
 
 export function createResetPassword(parts: Parts): ResetPassword {
-  const { database, passwords, sendMail, endSessions, stepUp, countAttempt, throttle } = parts
+  const { database, passwords, sendMail, endSessions, stepUp, attempts } = parts
   const { publicUrl, hashKey, mailsPerAddress } = parts
 
   /** The new hash, or a refusal: a password that is weak, or no change. */
@@ -147,14 +144,15 @@ export function createResetPassword(parts: Parts): ResetPassword {
           accountId: null,
         })
       })
-      await throttle.reset({ person: keyedHash(hashKey, person.email), network: networkOf(origin.ip) })
+      await attempts.completed({ email: person.email, origin })
     },
 
     async signedIn(principal, { password, newPassword, mfaToken }, origin) {
-      const attempt = await countAttempt(principal.email, origin)
-      const person = await findPerson(database.read, { id: principal.userId })
-      if (!person || !(await passwords.verify(password, person.passwordHash))) throw new Refusal('invalid_credentials')
-      await throttle.giveBack(attempt)
+      const person = await attempts.prove({ email: principal.email, origin }, async () => {
+        const found = await findPerson(database.read, { id: principal.userId })
+        return found && (await passwords.verify(password, found.passwordHash)) ? found : undefined
+      })
+      if (!person) throw new Refusal('invalid_credentials')
       const passwordHash = await hashNew(newPassword, person.passwordHash)
       await database.transaction(async (tx) => {
         // Before the password: a change of it forgets every challenge.

@@ -9,10 +9,9 @@ import { Refusal } from '../errors/refusal.ts'
 import type { SendMail } from '../mail/work.ts'
 import type { MemberKeys } from '../messaging/member-keys.ts'
 import type { Outbox } from '../outbox/outbox.ts'
-import type { SignInThrottle } from '../throttle/sign-in-throttle.ts'
 import { invitationKey, invitationWork } from '../users/invitation-work.ts'
 import { checkNewPassword } from '../users/password-policy.ts'
-import type { CountAttempt } from './attempts.ts'
+import type { Attempts } from './attempts.ts'
 import { acceptMembership, confirmAddress, findInvitation } from './invitation-store.ts'
 import { replacePasswordHash, takePasswordLink } from './password-store.ts'
 
@@ -29,8 +28,7 @@ type Parts = {
   sendMail: SendMail
   memberKeys: MemberKeys
   invalidation: Invalidation
-  countAttempt: CountAttempt
-  throttle: SignInThrottle
+  attempts: Attempts
 }
 
 /**
@@ -39,7 +37,7 @@ type Parts = {
  * other invitations of the person stay what they are.
  */
 export function createSetPassword(parts: Parts): SetPassword {
-  const { database, targets, passwords, outbox, sendMail, memberKeys, invalidation, countAttempt, throttle } = parts
+  const { database, targets, passwords, outbox, sendMail, memberKeys, invalidation, attempts } = parts
 
   return async function setPassword({ token, password }, origin) {
     const link = { purpose: 'set-password' as const, tokenHash: sha256(token) }
@@ -80,9 +78,8 @@ export function createSetPassword(parts: Parts): SetPassword {
     return { account_id: accountId, user_id: userId, account: invitation.accountName, email }
 
     async function prove({ passwordHash: known }: { passwordHash: string | null }): Promise<undefined> {
-      const attempt = await countAttempt(email, origin)
-      if (!(await passwords.verify(password, known))) throw new Refusal('invalid_credentials')
-      await throttle.giveBack(attempt)
+      const right = await attempts.prove({ email, origin }, () => passwords.verify(password, known))
+      if (!right) throw new Refusal('invalid_credentials')
     }
   }
 

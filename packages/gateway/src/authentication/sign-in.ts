@@ -2,10 +2,9 @@ import type { Access } from '../access/principal.ts'
 import type { Origin } from '../audit/audit.ts'
 import type { Passwords } from '../crypto/passwords.ts'
 import type { Database } from '../database/database.ts'
-import type { SignInThrottle } from '../throttle/sign-in-throttle.ts'
 import { normaliseEmail } from '../users/email.ts'
-import type { CountAttempt } from './attempts.ts'
-import type { FindCandidate } from './candidate.ts'
+import type { Attempts } from './attempts.ts'
+import type { Candidate, FindCandidate } from './candidate.ts'
 import type { CompleteSignIn, FirstFactor, SignedIn, SignInOutcome } from './complete-sign-in.ts'
 import { holdPassword, upgradePasswordHash } from './password-store.ts'
 import type { MarkPassword } from './pretended.ts'
@@ -29,8 +28,7 @@ type Parts = {
   sessions: Sessions
   findCandidate: FindCandidate
   completeSignIn: CompleteSignIn
-  throttle: SignInThrottle
-  countAttempt: CountAttempt
+  attempts: Attempts
   markPassword: MarkPassword
 }
 
@@ -40,8 +38,7 @@ export function createSignIn({
   sessions,
   findCandidate,
   completeSignIn,
-  throttle,
-  countAttempt,
+  attempts,
   markPassword,
 }: Parts): SignIn {
   function refuse(
@@ -60,6 +57,13 @@ export function createSignIn({
   async function isPretended(person: Person | undefined, password: string): Promise<boolean> {
     const userId = person?.id ?? ''
     return isPretendedPassword(database.read, { userId, passwordMark: markPassword(userId, password) }, Date.now())
+  }
+
+  /** What the password is; undefined if it is wrong. Everything is asked whatever the first says: it takes as long. */
+  async function judge(person: Person | undefined, password: string): Promise<'right' | 'unconfirmed' | undefined> {
+    const proven = await passwords.verify(password, person?.passwordHash ?? null)
+    if (proven && person?.emailConfirmed) return 'right'
+    return (await isPretended(person, password)) || proven ? 'unconfirmed' : undefined
   }
 
   /** Completes the sign-in of a person whose password is proven; undefined if they are let in no more. */
@@ -83,21 +87,19 @@ export function createSignIn({
 
   return {
     async withPassword(input, origin) {
-      const email = normaliseEmail(input.email)
-      const attempt = await countAttempt(email, origin)
-      // The same look-ups and the same hash whether or not there is such a person.
-      const { person, chosen } = await findCandidate({ email }, input.account)
-      const proven = await passwords.verify(input.password, person?.passwordHash ?? null)
-      if (!person || !chosen || !proven || !person.emailConfirmed) {
-        // Both are asked whatever the first says, so that every refusal takes the same time.
-        const pretended = await isPretended(person, input.password)
-        const unconfirmed = (proven && !person?.emailConfirmed) || pretended
-        if (unconfirmed) await throttle.giveBack(attempt)
-        return refuse(person, chosen, origin, unconfirmed ? 'email_not_confirmed' : 'invalid_credentials')
-      }
+      const claim = { email: normaliseEmail(input.email), origin }
+      let found: Candidate = { person: undefined, chosen: undefined }
+      const verdict = await attempts.prove(claim, async () => {
+        // The same look-ups and the same hash whether or not there is such a person.
+        found = await findCandidate({ email: claim.email }, input.account)
+        return judge(found.person, input.password)
+      })
+      const { person, chosen } = found
+      if (verdict === 'unconfirmed') return refuse(person, chosen, origin, 'email_not_confirmed')
+      if (verdict !== 'right' || !person || !chosen) return refuse(person, chosen, origin, 'invalid_credentials')
       const outcome = await complete(person, chosen, input.password, origin)
       if (!outcome) return refuse(person, chosen, origin, 'invalid_credentials')
-      await (outcome.kind === 'signed_in' ? throttle.reset(attempt) : throttle.giveBack(attempt))
+      if (outcome.kind === 'signed_in') await attempts.completed(claim)
       await renewHash(person, input.password)
       return outcome
     },

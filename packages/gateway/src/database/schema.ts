@@ -40,6 +40,7 @@ export type Schema = {
   audit_events: AuditEventsTable
   throttle: ThrottleTable
   key_budgets: KeyBudgetsTable
+  secret_tries: SecretTriesTable
 }
 
 /** What the gateway knows of itself: the master key's check value, the NATS operator. */
@@ -518,3 +519,6 @@ type ThrottleTable = { key: string; points: number; expire: number | null }
 
 /** How much of the rate of a key all gateways have used in the newest window; `budget` is `<key id>/<seconds>`. */
 export type KeyBudgetsTable = { budget: string; window_ends_at: number; used: number }
+
+/** Tries at a secret in one window (throttle/tries.ts): those that failed, and among `tries` those that are under way. */
+type SecretTriesTable = { key: string; tries: number; under_way: number; window_ends_at: number }

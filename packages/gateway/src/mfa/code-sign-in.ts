@@ -1,12 +1,11 @@
 import type { Origin } from '../audit/audit.ts'
-import type { CountAttempt } from '../authentication/attempts.ts'
+import type { Attempts } from '../authentication/attempts.ts'
 import type { Person } from '../authentication/candidate.ts'
 import type { Challenges } from '../authentication/challenges.ts'
 import type { CompleteSignIn, SignedIn } from '../authentication/complete-sign-in.ts'
 import { refuseSignIn } from '../authentication/refuse-sign-in.ts'
 import type { Database, Tx } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
-import type { SignInThrottle } from '../throttle/sign-in-throttle.ts'
 import { normaliseEmail } from '../users/email.ts'
 
 /** A second factor that is a code to type. */
@@ -43,11 +42,10 @@ type Parts = {
   database: Database
   challenges: Challenges
   completeSignIn: CompleteSignIn
-  countAttempt: CountAttempt
-  throttle: SignInThrottle
+  attempts: Attempts
 }
 
-export function createCodeSignIn({ database, challenges, completeSignIn, countAttempt, throttle }: Parts): CodeSignIn {
+export function createCodeSignIn({ database, challenges, completeSignIn, attempts }: Parts): CodeSignIn {
   return async ({ method: factor, refusal, check }, { token, code, ...meant }, origin) => {
     const challenge = await challenges.find(token)
     const { person, chosen } = challenge ?? {}
@@ -57,15 +55,18 @@ export function createCodeSignIn({ database, challenges, completeSignIn, countAt
 
     if (!challenge || !person || !method || !isMeant(person, meant)) return refuse('challenge')
     if (!chosen) return refuse('membership')
-    // Before the code is looked at, so that requests at the same instant get no more tries.
-    const attempt = await countAttempt(person.email, origin, challenge.method)
-    if (!(await challenges.takeTry(challenge))) return refuse('challenge')
-    const useUp = await check(person, code, { accountId: chosen.account.id, origin })
-    if (!useUp) return refuse('code')
+    const claim = { email: person.email, origin, after: challenge.method }
+    const proven = await attempts.prove(claim, async () => {
+      // Before the code is looked at, so that requests at the same instant get no more tries.
+      if (!(await challenges.takeTry(challenge))) return 'no try left'
+      return check(person, code, { accountId: chosen.account.id, origin })
+    })
+    if (proven === 'no try left') return refuse('challenge')
+    if (!proven) return refuse('code')
     let signedIn: SignedIn | undefined
     try {
       signedIn = await completeSignIn.start(person, chosen, method, origin, async (tx) => {
-        if (!(await challenges.complete(tx, challenge)) || !(await useUp(tx))) throw new Refusal(refusal)
+        if (!(await challenges.complete(tx, challenge)) || !(await proven(tx))) throw new Refusal(refusal)
       })
     } catch (error) {
       // The challenge or the code went to a request that was faster.
@@ -73,7 +74,7 @@ export function createCodeSignIn({ database, challenges, completeSignIn, countAt
       throw error
     }
     if (!signedIn) return refuse('membership')
-    await throttle.reset(attempt)
+    await attempts.completed(claim)
     return signedIn
   }
 }

@@ -1,7 +1,7 @@
 import type { Principal } from '../access/principal.ts'
 import type { TargetPerson } from '../access/targets.ts'
 import type { Origin } from '../audit/audit.ts'
-import type { CountAttempt } from '../authentication/attempts.ts'
+import type { Attempts } from '../authentication/attempts.ts'
 import type { FindCandidate } from '../authentication/candidate.ts'
 import type { Challenges } from '../authentication/challenges.ts'
 import type { CompleteSignIn } from '../authentication/complete-sign-in.ts'
@@ -11,7 +11,6 @@ import type { SettingsStore } from '../database/settings-store.ts'
 import { Refusal } from '../errors/refusal.ts'
 import type { SendMail } from '../mail/work.ts'
 import { createLimiter } from '../throttle/limiter.ts'
-import type { SignInThrottle } from '../throttle/sign-in-throttle.ts'
 import { type CodeSignIn, createCodeSignIn } from './code-sign-in.ts'
 import { createDecoys, openDecoySecret } from './decoys.ts'
 import { type ChangeFactorSettings, createChangeFactorSettings, type WantedSettings } from './factor-settings.ts'
@@ -56,8 +55,7 @@ type Parts = {
   challenges: Challenges
   findCandidate: FindCandidate
   completeSignIn: CompleteSignIn
-  countAttempt: CountAttempt
-  throttle: SignInThrottle
+  attempts: Attempts
   /** Undefined where PUBLIC_URL is an IP address and WEBAUTHN_RP_ID is not set: browsers know no passkeys there. */
   relyingPartyId: string | undefined
   appOrigins: readonly string[]

@@ -1,6 +1,7 @@
 import type { AuthenticationResponseJSON } from '@simplewebauthn/server'
 import { normaliseAccountName } from '../accounts/names.ts'
 import type { Origin } from '../audit/audit.ts'
+import type { Attempts } from '../authentication/attempts.ts'
 import type { FindCandidate } from '../authentication/candidate.ts'
 import type { Challenge, Challenges } from '../authentication/challenges.ts'
 import type { CompleteSignIn, SignedIn } from '../authentication/complete-sign-in.ts'
@@ -10,8 +11,6 @@ import { randomToken } from '../crypto/random.ts'
 import type { Database, Tx } from '../database/database.ts'
 import { invalid, Refusal } from '../errors/refusal.ts'
 import type { SendMail } from '../mail/work.ts'
-import { networkOf } from '../throttle/network.ts'
-import type { SignInThrottle } from '../throttle/sign-in-throttle.ts'
 import { normaliseEmail } from '../users/email.ts'
 import { addCeremony, takeCeremony } from './ceremony-store.ts'
 import { isMeant, type MeantPerson } from './code-sign-in.ts'
@@ -51,14 +50,14 @@ type Parts = {
   findCandidate: FindCandidate
   challenges: Challenges
   completeSignIn: CompleteSignIn
-  throttle: SignInThrottle
+  attempts: Attempts
   sendMail: SendMail
   hashKey: Buffer
 }
 
 export function createPasskeySignIn(parts: Parts): PasskeySignIn {
   const { database, relyingParty, webAuthn, decoys, findCandidate, challenges } = parts
-  const { completeSignIn, throttle, sendMail, hashKey } = parts
+  const { completeSignIn, attempts, sendMail, hashKey } = parts
   const subjectOf = (email: string) => keyedHash(hashKey, `passkey sign-in of ${email}`)
 
   function configured(): { relyingParty: RelyingParty; webAuthn: WebAuthn } {
@@ -141,7 +140,7 @@ export function createPasskeySignIn(parts: Parts): PasskeySignIn {
         throw error
       }
       if (!signedIn) return refuse('membership')
-      await throttle.reset({ person: keyedHash(hashKey, person.email), network: networkOf(origin.ip) })
+      await attempts.completed({ email: person.email, origin })
       return signedIn
     },
   }

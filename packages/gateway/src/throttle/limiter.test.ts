@@ -67,29 +67,6 @@ function guarantees(limiterOf: () => Limiter): void {
     expect((await refusalOf(limiterOf().refuseIfSpent(key)))?.retryAfterSeconds).toBeGreaterThan(55)
     await later(2 * MINUTE, () => limiterOf().refuseIfSpent(key))
   })
-
-  it('takes a count back, and a reset takes all of them', async () => {
-    const key = freshKey()
-    await spend(key)
-    await limiterOf().giveBack(key)
-    await spend(key, 1)
-    expect(await refusalOf(limiterOf().count(key))).toBeDefined()
-    await limiterOf().reset(key)
-    await spend(key)
-    expect(await refusalOf(limiterOf().count(key))).toBeDefined()
-  })
-
-  it('gives nobody a try for nothing: a count taken back after its window leaves the next one whole', async () => {
-    const key = freshKey()
-    await later(0, async () => {
-      await spend(key, 1)
-      await later(2 * MINUTE, async () => {
-        await limiterOf().giveBack(key)
-        await spend(key)
-        expect(await refusalOf(limiterOf().count(key))).toBeDefined()
-      })
-    })
-  })
 }
 
 describe('a limiter in memory', () => {
@@ -124,7 +101,5 @@ describeEngines('a limiter on a database', (engine) => {
       Array.from({ length: 20 }, (_, index) => refusalOf((index % 2 ? limiter : elsewhere).count(key))),
     )
     expect(outcomes.filter((refusal) => refusal === undefined)).toHaveLength(3)
-    await elsewhere.reset(key)
-    expect(await refusalOf(limiter.count(key))).toBeUndefined()
   })
 })

@@ -3,6 +3,7 @@ import type { Database, Tx } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
 import { deleteEndedBudgets } from './budget-store.ts'
 import { deleteExpiredCounters } from './store.ts'
+import { deleteEndedTries } from './tries-store.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -15,9 +16,6 @@ export type Limiter = {
   count(key: string): Promise<void>
   /** Throws as `count` does if the quota is used up, without counting. */
   refuseIfSpent(key: string): Promise<void>
-  /** Takes one count back. */
-  giveBack(key: string): Promise<void>
-  reset(key: string): Promise<void>
 }
 
 /**
@@ -44,14 +42,6 @@ export function createLimiter(limit: Limit, shared?: Database): Limiter {
     async refuseIfSpent(key) {
       const state = await counters.get(key)
       if (state && state.consumedPoints >= limit.quota && state.msBeforeNext > 0) refuse(state)
-    },
-    async giveBack(key) {
-      // A window that ended meanwhile, or was reset, has nothing to take back: below zero it would hold one try more.
-      const state = await counters.get(key)
-      if (state && state.consumedPoints > 0 && state.msBeforeNext > 0) await counters.reward(key, 1)
-    },
-    async reset(key) {
-      await counters.delete(key)
     },
   }
 }
@@ -85,4 +75,5 @@ export async function tidyCounters(tx: Tx, now: number): Promise<void> {
   await deleteExpiredCounters(tx, now)
   // The clocks of gateways may differ a little: a window that is over here may still be counted there.
   await deleteEndedBudgets(tx, now - HOUR_MS)
+  await deleteEndedTries(tx, now - HOUR_MS)
 }

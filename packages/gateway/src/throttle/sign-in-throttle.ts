@@ -1,5 +1,6 @@
 import type { Database } from '../database/database.ts'
-import { createLimiter } from './limiter.ts'
+import { Refusal } from '../errors/refusal.ts'
+import { createTries, type Try } from './tries.ts'
 
 const WINDOW_SECONDS = 900
 
@@ -8,40 +9,52 @@ export type Attempt = { person: string; network: string }
 
 export type SignInThrottle = {
   /**
-   * Counts an attempt before its secret is checked, and throws `too_many_requests` when there were too many.
-   * `isKnownPlace` says whether that person completed a sign-in from that network in the last 30 days; it is asked
-   * only when the limit from anywhere is spent.
+   * Begins a try before its secret is compared, and throws `too_many_requests` when too many have failed. `isKnownPlace`
+   * says whether that person completed a sign-in from that network in the last 30 days; it is asked only when the limit
+   * from anywhere is spent.
    */
-  count(attempt: Attempt, isKnownPlace: () => Promise<boolean>): Promise<void>
-  /** The secret was right, but the sign-in is not complete: no failure, and no reset either. */
-  giveBack(attempt: Attempt): Promise<void>
-  /** A completed sign-in. */
+  begin(attempt: Attempt, isKnownPlace: () => Promise<boolean>): Promise<Try>
+  /** A completed sign-in: the failures before it are forgotten. */
   reset(attempt: Attempt): Promise<void>
 }
 
 /**
  * Decision 7: 5 failures for a person from one address, or 20 from anywhere, within 15 minutes. Known and unknown people
  * count alike, and the limit from anywhere spares the person's own places, so that nobody can be locked out from afar.
+ * `name` tells the counters of different doors apart.
  */
-export function createSignInThrottle(database: Database): SignInThrottle {
-  const fromOnePlace = createLimiter({ name: 'sign-in', quota: 5, windowSeconds: WINDOW_SECONDS }, database)
-  const fromAnywhere = createLimiter({ name: 'sign-in-anywhere', quota: 20, windowSeconds: WINDOW_SECONDS }, database)
+export function createSignInThrottle(database: Database, name: string): SignInThrottle {
+  const fromOnePlace = createTries({ name, quota: 5, windowSeconds: WINDOW_SECONDS }, database)
+  const fromAnywhere = createTries({ name: `${name}-anywhere`, quota: 20, windowSeconds: WINDOW_SECONDS }, database)
   const placeKey = ({ person, network }: Attempt) => `${person}@${network}`
 
+  async function beginAnywhere(attempt: Attempt, isKnownPlace: () => Promise<boolean>): Promise<Try | undefined> {
+    try {
+      return await fromAnywhere.begin(attempt.person)
+    } catch (error) {
+      if (error instanceof Refusal && (await isKnownPlace())) return undefined
+      throw error
+    }
+  }
+
   return {
-    async count(attempt, isKnownPlace) {
-      await fromOnePlace.count(placeKey(attempt))
+    async begin(attempt, isKnownPlace) {
+      const here = await fromOnePlace.begin(placeKey(attempt))
       try {
-        await fromAnywhere.count(attempt.person)
+        const anywhere = await beginAnywhere(attempt, isKnownPlace)
+        return {
+          async end(ending) {
+            await Promise.all([here.end(ending), anywhere?.end(ending)])
+          },
+        }
       } catch (error) {
-        if (!(await isKnownPlace())) throw error
+        // No secret will be compared.
+        await here.end('spared')
+        throw error
       }
     },
-    async giveBack(attempt) {
-      await Promise.all([fromOnePlace.giveBack(placeKey(attempt)), fromAnywhere.giveBack(attempt.person)])
-    },
     async reset(attempt) {
-      await Promise.all([fromOnePlace.reset(placeKey(attempt)), fromAnywhere.reset(attempt.person)])
+      await Promise.all([fromOnePlace.forget(placeKey(attempt)), fromAnywhere.forget(attempt.person)])
     },
   }
 }

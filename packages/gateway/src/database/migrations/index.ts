@@ -10,6 +10,7 @@ import { up as payments } from './0008-payments.ts'
 import { up as keyLimits } from './0009-key-limits.ts'
 import { up as keyLife } from './0010-key-life.ts'
 import { up as rotatedBy } from './0011-rotated-by.ts'
+import { up as countingTries } from './0017-counting-tries.ts'
 import { up as accessTokenHashes } from './0020-access-token-hashes.ts'
 
 /** Every migration in order; a released one is never edited. */
@@ -25,5 +26,6 @@ export const migrations: Record<string, Migration> = {
   '0009-key-limits': { up: keyLimits },
   '0010-key-life': { up: keyLife },
   '0011-rotated-by': { up: rotatedBy },
+  '0017-counting-tries': { up: countingTries },
   '0020-access-token-hashes': { up: accessTokenHashes },
 }

@@ -1,15 +1,13 @@
 import type { Invalidation } from '../../access/invalidation.ts'
 import type { RemoveWaitingAccount } from '../../accounts/cleanup.ts'
 import { type Actor, asSeenFrom, type Origin, recordAll } from '../../audit/audit.ts'
+import type { Attempts } from '../../authentication/attempts.ts'
 import type { EndSessions } from '../../authentication/end-sessions.ts'
 import { unlink } from '../../authentication/oauth/unlink.ts'
-import { keyedHash } from '../../crypto/hashing.ts'
 import { type Database, isUniqueViolation, type Tx } from '../../database/database.ts'
 import { Refusal } from '../../errors/refusal.ts'
 import type { SendMail } from '../../mail/work.ts'
 import type { TellPayerAddress } from '../../payment/payer-address.ts'
-import { networkOf } from '../../throttle/network.ts'
-import type { SignInThrottle } from '../../throttle/sign-in-throttle.ts'
 import type { InvitationMoves } from '../move-invitations.ts'
 import {
   deleteUnproven,
@@ -32,8 +30,7 @@ type Parts = {
   invitationMoves: InvitationMoves
   removeWaitingAccount: RemoveWaitingAccount
   tellPayerAddress: TellPayerAddress
-  throttle: SignInThrottle
-  hashKey: Buffer
+  attempts: Attempts
 }
 
 /**
@@ -50,7 +47,7 @@ type Parts = {
  */
 export function createCompleteChange(parts: Parts): CompleteChange {
   const { database, sendMail, invalidation, endSessions, invitationMoves, removeWaitingAccount } = parts
-  const { tellPayerAddress, throttle, hashKey } = parts
+  const { tellPayerAddress, attempts } = parts
 
   /** Takes the address from who only claims it; false if they have proven it by now, or hold on to more than a claim. */
   async function release(tx: Tx, { from, to }: { from: string; to: string }): Promise<boolean> {
@@ -102,6 +99,6 @@ export function createCompleteChange(parts: Parts): CompleteChange {
       if (isUniqueViolation(error, 'users')) throw new Refusal('invalid_email_change', { cause: error })
       throw error
     }
-    await throttle.reset({ person: keyedHash(hashKey, asked.newEmail), network: networkOf(origin.ip) })
+    await attempts.completed({ email: asked.newEmail, origin })
   }
 }

@@ -1,6 +1,6 @@
 import type { Principal } from '../../access/principal.ts'
 import { type Origin, record } from '../../audit/audit.ts'
-import type { CountAttempt } from '../../authentication/attempts.ts'
+import type { Attempts } from '../../authentication/attempts.ts'
 import { sha256 } from '../../crypto/hashing.ts'
 import type { Passwords } from '../../crypto/passwords.ts'
 import { randomToken } from '../../crypto/random.ts'
@@ -9,7 +9,6 @@ import { invalid, Refusal } from '../../errors/refusal.ts'
 import type { SendMail } from '../../mail/work.ts'
 import type { StepUp } from '../../mfa/step-up.ts'
 import type { Limiter } from '../../throttle/limiter.ts'
-import type { SignInThrottle } from '../../throttle/sign-in-throttle.ts'
 import { holdPerson } from '../person-store.ts'
 import { LINK_MS } from './links.ts'
 import { findHolder, replaceChange } from './store.ts'
@@ -34,14 +33,13 @@ type Parts = {
   passwords: Passwords
   sendMail: SendMail
   stepUp: StepUp
-  countAttempt: CountAttempt
-  throttle: SignInThrottle
+  attempts: Attempts
   publicUrl: string
   requestsPerPerson: Limiter
 }
 
 export function createRequestChange(parts: Parts): RequestChange {
-  const { database, passwords, sendMail, stepUp, countAttempt, throttle, publicUrl, requestsPerPerson } = parts
+  const { database, passwords, sendMail, stepUp, attempts, publicUrl, requestsPerPerson } = parts
 
   /**
    * Proves the current password, which counts in the lockout, and resolves with its hash. Who has none signs in by OAuth,
@@ -51,10 +49,10 @@ export function createRequestChange(parts: Parts): RequestChange {
     const person = await findHolder(database.read, { id: userId })
     if (person?.passwordHash === null) return null
     if (password === undefined) throw invalid('/body/password', 'must be the current password')
-    const attempt = await countAttempt(email, origin)
-    if (!(await passwords.verify(password, person?.passwordHash ?? null))) throw new Refusal('invalid_credentials')
-    await throttle.giveBack(attempt)
-    return person?.passwordHash ?? null
+    const passwordHash = person?.passwordHash ?? null
+    const right = await attempts.prove({ email, origin }, () => passwords.verify(password, passwordHash))
+    if (!right) throw new Refusal('invalid_credentials')
+    return passwordHash
   }
 
   return async (principal, input, origin) => {

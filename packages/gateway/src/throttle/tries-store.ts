@@ -1,0 +1,105 @@
+import type { Pool } from 'pg'
+import type { Tx } from '../database/database.ts'
+
+/** The tries at one secret in one window: those that failed, and those that are under way. */
+export type Count = { tries: number; underWay: number; windowEndsAt: number }
+
+/** How a try ended: the secret was wrong, or it was right (or was not compared at all). */
+export type Ending = 'failed' | 'spared'
+
+/** Where tries are counted: in memory, or in the database where several gateways share one. */
+export type TriesStore = {
+  /** Counts a try if there are fewer than `quota`; undefined if not. The first of a window opens it. */
+  begin(key: string, quota: number, windowMs: number): Promise<Count | undefined>
+  read(key: string): Promise<Count | undefined>
+  /** Ends a try of that window: a failed one stays counted until the window is over. */
+  end(key: string, windowEndsAt: number, ending: Ending): Promise<void>
+  /** Forgets the failures; what is under way stays counted until it ends. */
+  forget(key: string): Promise<void>
+}
+
+/** Windows that are over are removed when so many have gathered. */
+const SWEEP_AT = 10_000
+
+export function createTriesInMemory(): TriesStore {
+  const counts = new Map<string, Count>()
+  let sweepAt = SWEEP_AT
+
+  function live(key: string): Count | undefined {
+    const count = counts.get(key)
+    return count && count.tries > 0 && count.windowEndsAt > Date.now() ? count : undefined
+  }
+
+  function sweep(): void {
+    for (const key of counts.keys()) if (!live(key)) counts.delete(key)
+    sweepAt = Math.max(SWEEP_AT, 2 * counts.size)
+  }
+
+  return {
+    async begin(key, quota, windowMs) {
+      const count = live(key) ?? { tries: 0, underWay: 0, windowEndsAt: Date.now() + windowMs }
+      if (count.tries >= quota) return undefined
+      count.tries += 1
+      count.underWay += 1
+      if (counts.size >= sweepAt) sweep()
+      counts.set(key, count)
+      return { ...count }
+    },
+    async read(key) {
+      const count = live(key)
+      return count && { ...count }
+    },
+    async end(key, windowEndsAt, ending) {
+      const count = counts.get(key)
+      if (count?.windowEndsAt !== windowEndsAt || count.underWay === 0) return
+      count.underWay -= 1
+      if (ending === 'spared') count.tries -= 1
+    },
+    async forget(key) {
+      const count = counts.get(key)
+      if (count) count.tries = count.underWay
+    },
+  }
+}
+
+/** Goes on with the window that is there, or opens another if it is over or holds nothing. */
+const BEGIN = `
+  insert into secret_tries as t (key, tries, under_way, window_ends_at) values ($1, 1, 1, $4)
+  on conflict (key) do update set
+    tries          = case when t.window_ends_at > $3 and t.tries > 0 then t.tries + 1       else 1  end,
+    under_way      = case when t.window_ends_at > $3 and t.tries > 0 then t.under_way + 1   else 1  end,
+    window_ends_at = case when t.window_ends_at > $3 and t.tries > 0 then t.window_ends_at  else $4 end
+  where t.window_ends_at <= $3 or t.tries < $2
+  returning tries, under_way as "underWay", window_ends_at as "windowEndsAt"`
+const READ = `
+  select tries, under_way as "underWay", window_ends_at as "windowEndsAt" from secret_tries
+  where key = $1 and tries > 0 and window_ends_at > $2`
+const END = `
+  update secret_tries set under_way = under_way - 1, tries = tries - $3
+  where key = $1 and window_ends_at = $2 and under_way > 0`
+const FORGET = 'update secret_tries set tries = under_way where key = $1'
+
+/** The same in PostgreSQL: each is one statement and one round trip, and concerns nothing else. */
+export function createTriesInPostgres(pool: Pool): TriesStore {
+  return {
+    async begin(key, quota, windowMs) {
+      const now = Date.now()
+      const { rows } = await pool.query<Count>(BEGIN, [key, quota, now, now + windowMs])
+      return rows[0]
+    },
+    async read(key) {
+      const { rows } = await pool.query<Count>(READ, [key, Date.now()])
+      return rows[0]
+    },
+    async end(key, windowEndsAt, ending) {
+      await pool.query(END, [key, windowEndsAt, ending === 'spared' ? 1 : 0])
+    },
+    async forget(key) {
+      await pool.query(FORGET, [key])
+    },
+  }
+}
+
+export async function deleteEndedTries(tx: Tx, now: number): Promise<void> {
+  await tx.db.deleteFrom('secret_tries').where('window_ends_at', '<', now).execute()
+}
