@@ -9,6 +9,10 @@ export type TcpProxy = {
   reset(): void
   /** Passes nothing on any more, and says nothing: a dead link that nobody has noticed. */
   freeze(): void
+  /** Passes nothing on any more on the connections that are open; new ones are as ever: a relay that lost its state. */
+  freezeOpen(): void
+  /** After `freeze`: new connections are as ever, those that are open stay silent. */
+  thaw(): void
   /** Passes on again what comes from now on, for connections opened after `freeze` or `cut`. */
   mend(): Promise<void>
   connections(): number
@@ -17,14 +21,14 @@ export type TcpProxy = {
 
 /** Forwards connections to `target` (host and port of a URL) byte by byte. */
 export async function openTcpProxy(target: { host: string; port: number }): Promise<TcpProxy> {
-  const pairs = new Set<{ near: Socket; far: Socket }>()
+  const pairs = new Set<{ near: Socket; far: Socket; silent: boolean }>()
   let frozen = false
   let server: Server | undefined
   let port = 0
 
   function accept(near: Socket): void {
     const far = connect(target)
-    const pair = { near, far }
+    const pair = { near, far, silent: frozen }
     pairs.add(pair)
     for (const [from, to] of [
       [near, far],
@@ -32,9 +36,11 @@ export async function openTcpProxy(target: { host: string; port: number }): Prom
     ] as const) {
       from.on('error', () => {})
       from.on('data', (chunk) => {
-        if (!frozen) to.write(chunk)
+        if (!pair.silent) to.write(chunk)
       })
       from.on('close', () => {
+        // Who is silent does not say goodbye either.
+        if (pair.silent && from === far) return
         pairs.delete(pair)
         to.destroy()
       })
@@ -69,6 +75,10 @@ export async function openTcpProxy(target: { host: string; port: number }): Prom
     await closed
   }
 
+  function silence(): void {
+    for (const pair of pairs) pair.silent = true
+  }
+
   await open()
   return {
     port,
@@ -76,6 +86,11 @@ export async function openTcpProxy(target: { host: string; port: number }): Prom
     reset,
     freeze() {
       frozen = true
+      silence()
+    },
+    freezeOpen: silence,
+    thaw() {
+      frozen = false
     },
     async mend() {
       if (frozen) reset()

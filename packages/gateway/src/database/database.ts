@@ -36,6 +36,8 @@ export type Database = {
   pool: Pool | undefined
   /** Resolves if the database answers. */
   ping(): Promise<void>
+  /** Resolves if the database takes writes: writes some pages that nobody keeps. Costs a few milliseconds. */
+  proveWritable(): Promise<void>
   close(): Promise<void>
 }
 

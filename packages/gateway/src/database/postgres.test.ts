@@ -35,7 +35,7 @@ describePostgres('openPostgres', () => {
     const database = await open(address.href)
     expect(await setting(database, 'work_mem')).toBe('5MB')
     expect(await setting(database, 'synchronous_commit')).toBe('on')
-    expect(await setting(database, 'statement_timeout')).toBe('30s')
+    expect(await setting(database, 'statement_timeout')).toBe('3500ms')
     expect(await setting(database, 'idle_in_transaction_session_timeout')).toBe('30s')
   })
 

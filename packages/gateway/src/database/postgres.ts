@@ -1,13 +1,9 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
-import pg from 'pg'
+import type pg from 'pg'
 import type { Database, Tx } from './database.ts'
 import { migrate } from './migrate.ts'
+import { MIGRATING, openPool, SERVING } from './postgres-pool.ts'
 import type { Schema } from './schema.ts'
-
-/** int8 as a number: our times and counts stay far below 2^53. Of our own pool only, not of the whole process. */
-const types: pg.CustomTypesConfig = {
-  getTypeParser: (id, format) => (id === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(id, format)),
-}
 
 const LEAST_VERSION = 140_000
 
@@ -15,16 +11,11 @@ const LEAST_VERSION = 140_000
 const RETRYABLE = new Set(['40001', '40P01'])
 const ATTEMPTS = 4
 
-/** Said on each connection, since a role or database may have another default: what is acknowledged is on disk. */
-const SERVING = { synchronous_commit: 'on', statement_timeout: 30_000, idle_in_transaction_session_timeout: 30_000 }
-/** A migration may take long, and another gateway waits for it. */
-const MIGRATING = { ...SERVING, statement_timeout: 0, idle_in_transaction_session_timeout: 0 }
-
 /** Opens PostgreSQL 14 or newer and migrates under an advisory lock, so that several gateways may start at once. */
 export async function openPostgres(url: string, listenUrl?: string, poolSize = 10): Promise<Database> {
   await prepare(url)
-  const pool = openPool(url, SERVING, poolSize)
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+  const { pool, forKysely } = openPool(url, SERVING, poolSize)
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: forKysely }) })
   return {
     engine: 'postgres',
     read: db,
@@ -40,13 +31,14 @@ export async function openPostgres(url: string, listenUrl?: string, poolSize = 1
     ping: async () => {
       await sql`select 1`.execute(db)
     },
+    proveWritable: () => proveWritable(db),
     close: () => db.destroy(),
   }
 }
 
 async function prepare(url: string): Promise<void> {
-  const pool = openPool(url, MIGRATING, 1)
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+  const { pool, forKysely } = openPool(url, MIGRATING, 1)
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: forKysely }) })
   try {
     await refuseOldServer(pool)
     await migrate(db)
@@ -55,25 +47,14 @@ async function prepare(url: string): Promise<void> {
   }
 }
 
-function openPool(url: string, settings: Record<string, string | number>, size: number): pg.Pool {
-  const address = new URL(url)
-  // Options in the address would replace ours; the last one of a name counts.
-  const given = address.searchParams.get('options') ?? ''
-  address.searchParams.delete('options')
-  const ours = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`)
-  const pool = new pg.Pool({
-    connectionString: address.href,
-    types,
-    max: size,
-    connectionTimeoutMillis: 5000,
-    idleTimeoutMillis: 30_000,
-    application_name: 'quiva-gateway',
-    options: [given, ...ours].join(' ').trim(),
+/**
+ * A table for the length of one transaction: a standby and a read-only database refuse it, and a full disk has no room
+ * for its pages, whereas a change of a row finds room in a page that is there.
+ */
+async function proveWritable(db: Kysely<Schema>): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await sql`create temporary table quiva_room on commit drop as select generate_series(1, 10000) as n`.execute(tx)
   })
-  // A connection that breaks, idle or at work, is replaced by the pool; without listeners it would end the process.
-  pool.on('error', () => {})
-  pool.on('connect', (client) => client.on('error', () => {}))
-  return pool
 }
 
 async function once<T>(db: Kysely<Schema>, work: (tx: Tx) => Promise<T>): Promise<T> {

@@ -3,10 +3,13 @@ import path from 'node:path'
 import SqliteDriver, { type Database as Connection, type Statement } from 'better-sqlite3'
 import { Kysely, SqliteDialect, SqliteQueryCompiler, sql } from 'kysely'
 import { StartupError } from '../errors/startup-error.ts'
-import type { Database } from './database.ts'
+import type { Database, Tx } from './database.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { migrate } from './migrate.ts'
 import type { Schema } from './schema.ts'
+
+/** What has to find room for the database to count as writable. */
+const ROOM_BYTES = 65_536
 
 /** Another process holds the database; the message says what to do. */
 export class DatabaseInUseError extends StartupError {
@@ -64,6 +67,7 @@ function serve(file: string, lock: Connection, writer: Connection, writing: Kyse
     ping: async () => {
       await sql`select 1`.execute(reading)
     },
+    proveWritable: () => commits.transaction(proveWritable),
     async close() {
       await commits.idle()
       await reading.destroy()
@@ -71,6 +75,16 @@ function serve(file: string, lock: Connection, writer: Connection, writing: Kyse
       lock.close()
     },
   }
+}
+
+/** Some pages more in the file and in its WAL, which the same transaction takes back. */
+async function proveWritable({ db }: Tx): Promise<void> {
+  const name = 'room for writing'
+  await db
+    .insertInto('settings')
+    .values({ name, value: ' '.repeat(ROOM_BYTES) })
+    .execute()
+  await db.deleteFrom('settings').where('name', '=', name).execute()
 }
 
 /**

@@ -426,6 +426,11 @@ export const errorTable = {
     error: 'Internal error',
     message: 'Something went wrong on our side. Try again; if it persists, tell the operator when it happened.',
   },
+  database_not_writable: {
+    status: 503,
+    error: 'Database not writable',
+    message: 'The database can be read but takes no changes just now, and nothing was changed. Try again later.',
+  },
   images_unavailable: {
     status: 503,
     error: 'Images unavailable',

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isForeignKeyViolation } from '../database/database.ts'
+import { databaseFault } from '../database/faults.ts'
 import { type ProblemDetail, Refusal } from '../errors/refusal.ts'
 import { type ErrorCode, errorTable } from '../errors/table.ts'
 import type { Log } from '../log.ts'
@@ -65,8 +66,19 @@ export function useErrorHandler(app: FastifyInstance, log: Log): void {
       return sendRefusal(reply, new Refusal('unauthorized', { cause: error }))
     }
     log.error(fields, 'a request failed')
-    return sendRefusal(reply, new Refusal(isDatabaseAway(error) ? 'unavailable' : 'internal_error'))
+    return sendRefusal(reply, new Refusal(codeOfFault(error)))
   })
+}
+
+function codeOfFault(error: unknown): ErrorCode {
+  switch (databaseFault(error)) {
+    case 'away':
+      return 'unavailable'
+    case 'not_writable':
+      return 'database_not_writable'
+    case undefined:
+      return 'internal_error'
+  }
 }
 
 function operationName(request: FastifyRequest): string {
@@ -105,17 +117,6 @@ function missingMember(params: unknown): string {
   if (typeof params !== 'object' || params === null || !('requiredProperties' in params)) return ''
   const [first] = Array.isArray(params.requiredProperties) ? params.requiredProperties : []
   return typeof first === 'string' ? `/${first}` : ''
-}
-
-/** Connection failures of pg: the client may try again, and nothing is wrong with the request. */
-function isDatabaseAway(error: FastifyError): boolean {
-  return (
-    /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|57P0[123]|08\w{3}|53300)$/.test(error.code ?? '') ||
-    error.message.startsWith('timeout exceeded when trying to connect') ||
-    error.message.startsWith('Connection terminated') ||
-    // What a rollback says whose connection broke during the transaction.
-    error.message.startsWith('Client has encountered a connection error')
-  )
 }
 
 /** How long an answer to broken bytes may take to be read. Closing at once could reset the connection before it is. */

@@ -1,4 +1,6 @@
 import type { Database } from '../database/database.ts'
+import { databaseFault } from '../database/faults.ts'
+import { createReadiness } from '../database/readiness.ts'
 import { Refusal } from '../errors/refusal.ts'
 import type { Server } from './server.ts'
 
@@ -7,16 +9,17 @@ const options = { config: { open: 'health' as const }, schema: { hide: true } }
 /** Whether messaging works, for people; it never makes the gateway unready, since issuing goes on without it. */
 export type MessagingStatus = () => 'connected' | 'connecting' | 'closed' | 'not configured'
 
-/** `GET /health/live`: the process runs. `GET /health/ready`: it can answer, the database included. */
+/** `GET /health/live`: the process runs. `GET /health/ready`: it can answer, and the database takes writes. */
 export function serveHealth(app: Server, database: Database, messagingStatus: MessagingStatus): void {
+  const ready = createReadiness(database)
   app.get('/health/live', options, (_request, reply) => {
     reply.send({ status: 'live' })
   })
   app.get('/health/ready', options, async () => {
     try {
-      await database.ping()
+      await ready()
     } catch (cause) {
-      throw new Refusal('unavailable', { cause })
+      throw new Refusal(databaseFault(cause) === 'not_writable' ? 'database_not_writable' : 'unavailable', { cause })
     }
     return { status: 'ready', database: database.engine, messaging: messagingStatus() }
   })

@@ -49,9 +49,11 @@ export function createLimiter(limit: Limit, shared?: Database): Limiter {
 function openCounters({ name, quota, windowSeconds }: Limit, shared: Database | undefined): RateLimiterAbstract {
   const options = { keyPrefix: name, points: quota, duration: windowSeconds }
   if (!shared?.pool) return new RateLimiterMemory(options)
+  const { pool } = shared
   return new RateLimiterPostgres({
     ...options,
-    storeClient: shared.pool,
+    // Without the names of its prepared statements: behind a pooler the next one may run at another server.
+    storeClient: { query: ({ text, values }: { text: string; values?: unknown[] }) => pool.query(text, values) },
     storeType: 'pool',
     tableName: 'throttle',
     tableCreated: true,

@@ -1,0 +1,129 @@
+import type { PostgresPool } from 'kysely'
+import pg from 'pg'
+
+/** How long a request waits for a free connection, or for a new one to be made. */
+const CONNECTION_MS = 4000
+
+/**
+ * The server stops a statement after `statementMs`; when nothing at all has come after `silenceMs`, the server is gone,
+ * or a relay in between swallows what is sent. 0 means never. Who got a connection got it from a server that answered:
+ * whichever wait it is that the silence meets, the request has its answer within five seconds of that moment.
+ */
+export type TimeLimits = { statementMs: number; silenceMs: number; idleInTransactionMs: number }
+
+export const SERVING: TimeLimits = { statementMs: 3500, silenceMs: 4000, idleInTransactionMs: 30_000 }
+/** A migration may take long, and another gateway waits for it. */
+export const MIGRATING: TimeLimits = { statementMs: 0, silenceMs: 0, idleInTransactionMs: 0 }
+
+/** int8 as a number: our times and counts stay far below 2^53. Of our own pool only, not of the whole process. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (id, format) => (id === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(id, format)),
+}
+
+/** Whatever the defaults of role and database are. What is acknowledged is on disk. */
+function settingsOf({ statementMs, idleInTransactionMs }: TimeLimits): Record<string, string> {
+  return {
+    synchronous_commit: 'on',
+    statement_timeout: String(statementMs),
+    idle_in_transaction_session_timeout: String(idleInTransactionMs),
+  }
+}
+
+/** A pool for whoever brings their own SQL, and the same pool as Kysely wants it. */
+export type OpenedPool = { pool: pg.Pool; forKysely: PostgresPool }
+
+/**
+ * A pool whose connections are dropped, not waited for, when they are dead. Its settings are made after connecting:
+ * PgBouncer refuses the start-up parameter `options`.
+ */
+export function openPool(url: string, limits: TimeLimits, size: number): OpenedPool {
+  const settings = settingsOf(limits)
+  /** Connections through a pooler that gives each transaction another server: settings are made in each. */
+  const pooled = new WeakSet<pg.ClientBase>()
+  const idle = new Set<pg.PoolClient>()
+  const pool = new pg.Pool({
+    connectionString: url,
+    types,
+    max: size,
+    connectionTimeoutMillis: CONNECTION_MS,
+    idleTimeoutMillis: 30_000,
+    query_timeout: limits.silenceMs,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    application_name: 'quiva-gateway',
+    onConnect: async (client) => {
+      if (!(await applySettings(client, settings))) pooled.add(client)
+    },
+  })
+  // A connection that breaks, idle or at work, is replaced by the pool; without listeners it would end the process.
+  pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
+  pool.on('acquire', (client) => idle.delete(client))
+  pool.on('release', (_error, client) => idle.add(client))
+  pool.on('remove', (client) => {
+    idle.delete(client)
+    hangUp(client)
+  })
+
+  /** One dead connection is seldom alone: those that nobody uses just now are not left for the next requests to try. */
+  function drop(silent: pg.PoolClient): void {
+    for (const client of [silent, ...idle]) hangUp(client)
+  }
+
+  const begin = beginWith(settings)
+  return {
+    pool,
+    forKysely: {
+      options: {},
+      end: () => pool.end(),
+      async connect() {
+        const client = await pool.connect()
+        let silent = false
+        const query = async (text: string, parameters: readonly unknown[]) => {
+          if (silent) throw new Error('Connection terminated, since it fell silent')
+          try {
+            return await client.query(text === 'begin' && pooled.has(client) ? begin : text, [...parameters])
+          } catch (error) {
+            silent = isSilence(error)
+            if (silent) drop(client)
+            throw error
+          }
+        }
+        // Kysely's type has cursors too, which it uses only if it is given some.
+        return { query, release: client.release } as unknown as Awaited<ReturnType<PostgresPool['connect']>>
+      },
+    },
+  }
+}
+
+/**
+ * False, and nothing set, if a pooler is in between: the backend at work is then not the one that greeted us, and what
+ * was set there would stay with whoever gets it next.
+ */
+async function applySettings(client: pg.ClientBase, settings: Record<string, string>): Promise<boolean> {
+  const { rows } = await client.query(
+    `select set_config(name, setting, false) from unnest($1::text[], $2::text[]) as wanted(name, setting)
+      where pg_backend_pid() = $3`,
+    [Object.keys(settings), Object.values(settings), backendOf(client)],
+  )
+  return rows.length > 0
+}
+
+/** The process at the server that the greeting named (BackendKeyData). */
+function backendOf(client: pg.ClientBase): number {
+  return 'processID' in client && typeof client.processID === 'number' ? client.processID : 0
+}
+
+/** In one message, so in one round trip. */
+function beginWith(settings: Record<string, string>): string {
+  return ['begin', ...Object.entries(settings).map(([name, value]) => `set local ${name} = '${value}'`)].join('; ')
+}
+
+function isSilence(error: unknown): boolean {
+  return error instanceof Error && error.message === 'Query read timeout'
+}
+
+/** Without a goodbye: nobody may be there to answer it, and nothing of the connection stays open. */
+function hangUp(client: pg.PoolClient): void {
+  client.connection.stream.destroy()
+}
