@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import type pg from 'pg'
 import type { Database, Tx } from './database.ts'
-import { migrate } from './migrate.ts'
+import { migratePostgres } from './migrate-postgres.ts'
 import { MIGRATING, openPool, SERVING } from './postgres-pool.ts'
 import type { Schema } from './schema.ts'
 
@@ -37,13 +37,12 @@ export async function openPostgres(url: string, listenUrl?: string, poolSize = 1
 }
 
 async function prepare(url: string): Promise<void> {
-  const { pool, forKysely } = openPool(url, MIGRATING, 1)
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: forKysely }) })
+  const opened = openPool(url, MIGRATING, 1)
   try {
-    await refuseOldServer(pool)
-    await migrate(db)
+    await refuseOldServer(opened.pool)
+    await migratePostgres(opened)
   } finally {
-    await db.destroy()
+    await opened.pool.end()
   }
 }
 
