@@ -53,6 +53,7 @@ const hints: Record<string, string> = {
   step_up_required:
     'This takes a recent sign-in. Run: quiva login (with your second factor, if one is on), then this again within ten minutes.',
   mfa_not_enabled: 'Recovery codes come with a second factor. Set one up with: quiva mfa totp enable',
+  account_required: 'You are in several accounts. Name one of them with --account:',
   unknown_session: 'No such session of yours is there to end. See: quiva sessions list',
   already_subscribed: 'The account has a subscription. Change it in the portal: quiva billing portal',
   subscription_not_found: 'There is no subscription. Choose a plan: quiva billing plans',
@@ -94,18 +95,20 @@ function failure(exit: ExitName, error: string, code: string, message: string): 
 }
 
 function gatewaysNo(refusal: QuivaError): Failure {
-  const { status, code, error, message, details, retryAfterSeconds } = refusal
+  const { status, code, error, message, details, accounts, retryAfterSeconds } = refusal
   const wait = retryAfterSeconds === undefined ? undefined : `Try again in ${retryAfterSeconds} s.`
   const problems = details.map((detail) => `\n  ${detail.path}: ${detail.message}`).join('')
+  const choice = accounts.map((name) => `\n  ${name}`).join('')
   return {
     exitCode: status < 500 ? exitCodes.refused : exitCodes.failure,
-    text: `${error}: ${wait ?? hints[code] ?? message}${problems}`,
+    text: `${error}: ${wait ?? hints[code] ?? message}${problems}${choice}`,
     json: {
       error,
       message,
       code,
       status,
       ...(details.length > 0 && { details }),
+      ...(accounts.length > 0 && { accounts }),
       ...(retryAfterSeconds !== undefined && { retry_after: retryAfterSeconds }),
     },
   }

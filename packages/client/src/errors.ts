@@ -14,6 +14,8 @@ export class QuivaError extends Error {
   readonly details: readonly ProblemDetail[]
   /** Seconds until another try makes sense; only with status 429. */
   readonly retryAfterSeconds: number | undefined
+  /** Names of the accounts to choose from; empty unless `code` is `account_required`. */
+  readonly accounts: readonly string[]
 
   constructor(status: number, body: ErrorBody, retryAfterSeconds: number | undefined) {
     super(body.message ?? body.error)
@@ -21,6 +23,7 @@ export class QuivaError extends Error {
     this.code = body.code ?? 'unknown'
     this.error = body.error
     this.details = body.details ?? []
+    this.accounts = body.accounts ?? []
     this.retryAfterSeconds = body.retry_after ?? retryAfterSeconds
   }
 }
@@ -47,11 +50,12 @@ export type ErrorBody = {
   code?: string
   details?: ProblemDetail[]
   retry_after?: number
+  accounts?: string[]
 }
 
 /** What is used of the body of a failure; undefined if it is not one. */
 export function parseErrorBody(body: Record<string, unknown>): ErrorBody | undefined {
-  const { error, message, code, details, retry_after } = body
+  const { error, message, code, details, retry_after, accounts } = body
   if (typeof error !== 'string') return undefined
   return {
     error,
@@ -59,7 +63,13 @@ export function parseErrorBody(body: Record<string, unknown>): ErrorBody | undef
     ...(typeof code === 'string' && { code }),
     ...(Array.isArray(details) && { details: details.filter(isProblem) }),
     ...(typeof retry_after === 'number' && { retry_after }),
+    ...(Array.isArray(accounts) && { accounts: accounts.flatMap(nameOf) }),
   }
+}
+
+function nameOf(account: unknown): string[] {
+  if (typeof account !== 'object' || account === null || !('name' in account)) return []
+  return typeof account.name === 'string' ? [account.name] : []
 }
 
 function isProblem(detail: unknown): detail is ProblemDetail {

@@ -19,7 +19,6 @@ import { accountRoutes } from './accounts/routes.ts'
 import { accountSettingsRoutes } from './accounts/settings-routes.ts'
 import { createTidyShells } from './accounts/shells.ts'
 import { orphanShells } from './accounts/shells-store.ts'
-import { listAccountIds } from './accounts/store.ts'
 import { createApiKeys } from './api-keys/api-keys.ts'
 import { createEndKeys } from './api-keys/end-keys.ts'
 import { keyLifeRoutes } from './api-keys/life-routes.ts'
@@ -45,6 +44,7 @@ import { sessionRoutes } from './authentication/session-routes.ts'
 import { createSessions } from './authentication/sessions.ts'
 import { createSetPassword } from './authentication/set-password.ts'
 import { createSignIn } from './authentication/sign-in.ts'
+import { listSignInAccounts } from './authentication/store.ts'
 import { createValidateToken } from './authentication/validate.ts'
 import type { Config } from './config.ts'
 import { createPasswords, type PasswordCost } from './crypto/passwords.ts'
@@ -364,7 +364,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   accountRoutes(server, {
     createAccount,
     confirmation,
-    listAccounts: (userId) => listAccountIds(database.read, userId),
+    listAccounts: (userId) => listSignInAccounts(database.read, userId, Date.now()),
   })
   accountSettingsRoutes(server, accountLife)
   accountLifeRoutes(server, accountLife)

@@ -264,7 +264,7 @@ export interface paths {
         put?: never;
         /**
          * Authenticate with password
-         * @description Signs a person in to one account. If a second factor is on, answers with the token of a challenge instead of the two tokens. Five wrong passwords close the way for 15 minutes.
+         * @description Signs a person in to one account. If a second factor is on, answers with the token of a challenge instead of the two tokens. Who is in several accounts and names none is answered `account_required` with their names, once password and second factor are right. Five wrong passwords close the way for 15 minutes.
          */
         post: operations["authWithPassword"];
         delete?: never;
@@ -610,7 +610,7 @@ export interface paths {
         };
         /**
          * List accounts by user
-         * @description Ids of the accounts that the caller can sign in to.
+         * @description The accounts that the caller can sign in to: their ids, or with `details` their names as well.
          */
         get: operations["listAccountsByUser"];
         put?: never;
@@ -1499,7 +1499,7 @@ export interface components {
             error: string;
             /** @description What to do about it */
             message: string;
-            /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, common_password, account_name_taken, already_root, invalid_confirmation, unknown_member, already_member, invitation_not_pending, impossible_target, unknown_api_key, too_many_keys, line_too_long, unknown_session, invalid_reset, invalid_invitation, password_unchanged, invalid_email_code, deletion_not_scheduled, unknown_recipient, invalid_image, image_too_large, invalid_email_change, invalid_signature, oauth_not_configured, oauth_failed, invalid_totp_code, invalid_passkey, passkey_taken, too_many_passkeys, passkeys_not_configured, factor_not_registered, mfa_not_enabled, sharing_name_taken, sharing_limit_reached, no_matching_export, unknown_export, unknown_import, already_subscribed, no_free_plan, payment_method_required, payment_failed, payment_due, subscription_ending, payment_refused, invalid_webhook, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, invalid_second_factor, invalid_recovery_code, passkey_refused, step_up_required, insufficient_permissions, interactive_required, insufficient_scope, address_not_allowed, other_account, identity_header_sent, beyond_own_limits, creds_barred, person_required, not_found, api_key_not_found, passkey_not_found, subscription_not_found, method_not_allowed, request_timeout, account_name_in_use, upload_conflict, subscription_busy, api_key_replaced, payload_too_large, unsupported_media_type, expectation_failed, idempotency_key_reused, headers_too_large, too_many_requests, oauth_provider_failed, internal_error, database_not_writable, images_unavailable, payments_not_configured, payments_unavailable, unavailable */
+            /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, malformed_request, weak_password, common_password, account_name_taken, already_root, invalid_confirmation, unknown_member, already_member, invitation_not_pending, impossible_target, unknown_api_key, too_many_keys, line_too_long, account_required, unknown_session, invalid_reset, invalid_invitation, password_unchanged, invalid_email_code, deletion_not_scheduled, unknown_recipient, invalid_image, image_too_large, invalid_email_change, invalid_signature, oauth_not_configured, oauth_failed, invalid_totp_code, invalid_passkey, passkey_taken, too_many_passkeys, passkeys_not_configured, factor_not_registered, mfa_not_enabled, sharing_name_taken, sharing_limit_reached, no_matching_export, unknown_export, unknown_import, already_subscribed, no_free_plan, payment_method_required, payment_failed, payment_due, subscription_ending, payment_refused, invalid_webhook, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, invalid_second_factor, invalid_recovery_code, passkey_refused, step_up_required, insufficient_permissions, interactive_required, insufficient_scope, address_not_allowed, other_account, identity_header_sent, beyond_own_limits, creds_barred, person_required, not_found, api_key_not_found, passkey_not_found, subscription_not_found, method_not_allowed, request_timeout, account_name_in_use, upload_conflict, subscription_busy, api_key_replaced, payload_too_large, unsupported_media_type, expectation_failed, idempotency_key_reused, headers_too_large, too_many_requests, oauth_provider_failed, internal_error, database_not_writable, images_unavailable, payments_not_configured, payments_unavailable, unavailable */
             code: string;
             /** @description Each problem of the request and where it is; with code invalid_request */
             details?: {
@@ -1508,6 +1508,11 @@ export interface components {
             }[];
             /** @description Seconds to wait; with status 429 */
             retry_after?: number;
+            /** @description The accounts to choose from; with code account_required */
+            accounts?: {
+                name: string;
+                display_name: string;
+            }[];
         };
     };
     responses: never;
@@ -3172,7 +3177,7 @@ export interface operations {
                     email: string;
                     /** Format: password */
                     password: string;
-                    /** @description Name of the account. Without it: the account that the person is root of, or else the only one they are in. */
+                    /** @description Name of the account. Without it: the account that the person is root of, or else the only one they are in; of several that are none of those, `account_required` gives the names to choose from. */
                     account?: string;
                 };
             };
@@ -3292,6 +3297,8 @@ export interface operations {
                     token: string;
                     /** @example ABCD-1234 */
                     code: string;
+                    /** @description Name of the account, if the first half of the sign-in named none of several */
+                    account?: string;
                 };
             };
         };
@@ -3414,6 +3421,8 @@ export interface operations {
                      * @description Has to be the address of the person who is signing in
                      */
                     email?: string;
+                    /** @description Name of the account, if the first half of the sign-in named none of several */
+                    account?: string;
                 };
             };
         };
@@ -4781,22 +4790,46 @@ export interface operations {
     };
     listAccountsByUser: {
         parameters: {
-            query?: never;
+            query?: {
+                details?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Account ids */
+            /** @description Account ids; with details, ids and names */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        data: string[];
+                        data: string[] | {
+                            /** @example 4821907365 */
+                            id: string;
+                            /**
+                             * @description Normalised name, which members type when they sign in
+                             * @example acme
+                             */
+                            name: string;
+                            /**
+                             * @description The name as it was typed
+                             * @example ACME
+                             */
+                            display_name: string;
+                        }[];
                     };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description No credential, or not a good one */

@@ -6,14 +6,14 @@ import type { Server } from '../http/server.ts'
 import { parseEmail } from '../users/email.ts'
 import type { Confirmation } from './confirmation.ts'
 import type { CreateAccount } from './create.ts'
-import { AccountPublicInfo, ConfirmEmailRequest, CreateAccountRequest } from './schemas.ts'
+import { AccountPublicInfo, ConfirmEmailRequest, CreateAccountRequest, NamedAccount } from './schemas.ts'
 
 const tags = ['Account Management' as const]
 
 type Services = {
   createAccount: CreateAccount
   confirmation: Confirmation
-  listAccounts: (userId: string) => Promise<string[]>
+  listAccounts: (userId: string) => Promise<{ id: string; name: string; display_name: string }[]>
 }
 
 export function accountRoutes(app: Server, { createAccount, confirmation, listAccounts }: Services): void {
@@ -146,11 +146,21 @@ export function accountRoutes(app: Server, { createAccount, confirmation, listAc
     url: '/accounts/list',
     ...operation(
       'listAccountsByUser',
-      { tags, summary: 'List accounts by user', description: 'Ids of the accounts that the caller can sign in to.' },
-      {},
-      dataOf(Type.Array(Type.String({ examples: ['4821907365'] })), 'Account ids'),
-      [401, 403, 429],
+      {
+        tags,
+        summary: 'List accounts by user',
+        description: 'The accounts that the caller can sign in to: their ids, or with `details` their names as well.',
+      },
+      { querystring: Type.Object({ details: Type.Optional(Type.Boolean({ default: false })) }) },
+      dataOf(
+        Type.Union([Type.Array(Type.String({ examples: ['4821907365'] })), Type.Array(NamedAccount)]),
+        'Account ids; with details, ids and names',
+      ),
+      [400, 401, 403, 429],
     ),
-    handler: async (request) => ({ data: await listAccounts(principalOf(request).userId) }),
+    handler: async (request) => {
+      const accounts = await listAccounts(principalOf(request).userId)
+      return { data: request.query.details ? accounts : accounts.map(({ id }) => id) }
+    },
   })
 }

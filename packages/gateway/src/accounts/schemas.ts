@@ -146,3 +146,10 @@ export const ContactRequest = Type.Object(
     ],
   },
 )
+
+/** An account by what its members call it. */
+export const NamedAccount = Type.Object({
+  id: Type.String({ examples: ['4821907365'] }),
+  name: Type.String({ description: 'Normalised name, which members type when they sign in', examples: ['acme'] }),
+  display_name: Type.String({ description: 'The name as it was typed', examples: ['ACME'] }),
+})

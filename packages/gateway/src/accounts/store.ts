@@ -300,22 +300,6 @@ export async function removeUnconfirmed(
   return { name: account.name, userRemoved: Number(removed.numDeletedRows) > 0 }
 }
 
-/** Ids of the accounts that the person can sign in to, in order. */
-export async function listAccountIds(db: Kysely<Schema>, userId: string): Promise<string[]> {
-  const rows = await db
-    .selectFrom('memberships as m')
-    .innerJoin('accounts as a', 'a.id', 'm.account_id')
-    .select('a.id')
-    .where('m.user_id', '=', userId)
-    .where('m.accepted_at', 'is not', null)
-    .where('m.suspended_at', 'is', null)
-    .where('a.activated_at', 'is not', null)
-    .where('a.deleted_at', 'is', null)
-    .orderBy('a.id')
-    .execute()
-  return rows.map((row) => row.id)
-}
-
 export async function deleteExpiredHolds(tx: Tx, now: number): Promise<void> {
   await tx.db.deleteFrom('account_name_holds').where('expires_at', '<=', now).execute()
 }

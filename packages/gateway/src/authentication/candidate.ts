@@ -2,7 +2,7 @@ import { normaliseAccountName } from '../accounts/names.ts'
 import type { Database } from '../database/database.ts'
 import { chooseAccount, findPerson, type Person, type SignInAccount } from './store.ts'
 
-export type { Person } from './store.ts'
+export type { Person, SignInAccount } from './store.ts'
 
 export type Candidate = { person: Person | undefined; chosen: SignInAccount | undefined }
 

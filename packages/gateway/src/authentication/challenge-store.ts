@@ -10,6 +10,7 @@ export async function addChallenge(
     tokenHash: string
     userId: string
     accountId: string
+    isAccountChosen: boolean
     method: ChallengedFactor
     triesLeft: number
     expiresAt: number
@@ -21,6 +22,7 @@ export async function addChallenge(
       token_hash: challenge.tokenHash,
       user_id: challenge.userId,
       account_id: challenge.accountId,
+      account_chosen: challenge.isAccountChosen ? 1 : 0,
       method: challenge.method,
       tries_left: challenge.triesLeft,
       completed_at: null,
@@ -36,13 +38,15 @@ export async function findChallenge(db: Kysely<Schema>, tokenHash: string, now: 
     .selectFrom('sign_in_challenges as c')
     .innerJoin('accounts as a', 'a.id', 'c.account_id')
     .select(['c.user_id as userId', 'c.account_id as accountId', 'c.method', 'a.name as accountName'])
+    .select('c.account_chosen')
     .where('c.token_hash', '=', tokenHash)
     .where('c.completed_at', 'is', null)
     .where('c.expires_at', '>', now)
     .executeTakeFirst()
   if (!row) return undefined
   const method: ChallengedFactor = row.method === 'oauth' ? 'oauth' : 'password'
-  return { ...row, method }
+  const { account_chosen, ...challenge } = row
+  return { ...challenge, method, isAccountChosen: account_chosen === 1 }
 }
 
 /** Counts a try; false when none was left. */

@@ -16,15 +16,26 @@ export type Challenge = {
   /** The first factor. */
   method: ChallengedFactor
   person: Person
-  /** Undefined if the person may no longer sign in there: suspended, removed, the account deleted. */
+  /** False if the person is in several accounts and named none with the first factor. */
+  isAccountChosen: boolean
+  /**
+   * Undefined if the person may no longer sign in there (suspended, removed, the account deleted), or is still to say
+   * where.
+   */
   chosen: SignInAccount | undefined
 }
 
 export type Challenges = {
   /** Makes one for a person whose first factor is proven; resolves with its token. */
-  add(tx: Tx, of: { userId: string; accountId: string; method: ChallengedFactor }): Promise<string>
-  /** The live one of that token, with person and membership as they are now. */
-  find(token: string): Promise<Challenge | undefined>
+  add(
+    tx: Tx,
+    of: { userId: string; accountId: string; isAccountChosen: boolean; method: ChallengedFactor },
+  ): Promise<string>
+  /**
+   * The live one of that token, with person and membership as they are now. `accountName` (normalised) is where to, if
+   * the challenge leaves that open.
+   */
+  find(token: string, accountName?: string): Promise<Challenge | undefined>
   /** Counts a code that is about to be checked; false when the challenge takes no more. */
   takeTry(challenge: Challenge): Promise<boolean>
   /** Completes it in the transaction that starts its session: of two requests at once, one does. */
@@ -43,16 +54,18 @@ export function createChallenges(database: Database): Challenges {
       return token
     },
 
-    async find(token) {
+    async find(token, accountName) {
       const tokenHash = sha256(token)
       const found = await findChallenge(database.read, tokenHash, Date.now())
       if (!found) return undefined
       const person = await findPerson(database.read, { id: found.userId })
       if (!person) return undefined
-      const chosen = await chooseAccount(database.read, person.id, found.accountName, Date.now())
+      const { method, isAccountChosen } = found
+      const name = isAccountChosen ? found.accountName : accountName
+      const chosen = await chooseAccount(database.read, person.id, name, Date.now())
       // Between the look-ups the name may have gone to another account.
-      const same = chosen?.account.id === found.accountId
-      return { tokenHash, method: found.method, person, chosen: same ? chosen : undefined }
+      const isIt = !isAccountChosen || chosen?.account.id === found.accountId
+      return { tokenHash, method, person, isAccountChosen, chosen: isIt ? chosen : undefined }
     },
 
     takeTry: ({ tokenHash }) => database.transaction((tx) => takeTry(tx, tokenHash, Date.now())),

@@ -8,7 +8,15 @@ import { describeClient } from './client-name.ts'
 import { isKnownDevice } from './devices.ts'
 import type { ChallengedFactor, InteractiveMethod } from './methods.ts'
 import type { Sessions, TokenPair } from './sessions.ts'
-import { type Factors, findPerson, isLiveMember, listDevices, type Person, type SignInAccount } from './store.ts'
+import {
+  type Factors,
+  findPerson,
+  isLiveMember,
+  listDevices,
+  type NamedAccount,
+  type Person,
+  type SignInAccount,
+} from './store.ts'
 
 /** What an authentication ends in: tokens, or the token of a challenge that the second factor completes. */
 export type SignInOutcome =
@@ -38,6 +46,16 @@ export type CompleteSignIn = {
     first: FirstFactor,
     origin: Origin,
   ): Promise<SignInOutcome | Gone>
+  /**
+   * After the first factor of a person who is in several accounts and named none: a challenge if a second factor is on.
+   * Without one there is nothing to wait for: `which_account`.
+   */
+  afterFirstFactorAnywhere(
+    person: Person,
+    accounts: readonly NamedAccount[],
+    first: FirstFactor,
+    origin: Origin,
+  ): Promise<SignInOutcome | Gone | { kind: 'which_account' }>
   /**
    * After all factors: a session; undefined if the membership has ended or is suspended since it was chosen. `prove` runs
    * in the same transaction and throws if what was proven holds no longer, or was used up by somebody faster. A browser
@@ -75,6 +93,12 @@ export function createCompleteSignIn(parts: Parts): CompleteSignIn {
     return isLiveMember(tx.db, { userId, accountId: account.id, accountName: account.name })
   }
 
+  /** The person as they are now, if what they proved first still holds. */
+  async function holdFactor(tx: Tx, found: Person, hold: FirstFactor['hold']): Promise<Person | undefined> {
+    const person = (await hold(tx)) ? await findPerson(tx.db, { id: found.id }) : undefined
+    return person?.email === found.email ? person : undefined
+  }
+
   /** Signs the tokens, which no transaction may wait for. */
   function prepare(person: Person, { role, account }: SignInAccount, method: InteractiveMethod, origin: Origin) {
     const owner = { userId: person.id, accountId: account.id, role }
@@ -103,14 +127,19 @@ export function createCompleteSignIn(parts: Parts): CompleteSignIn {
   async function challenge(
     tx: Tx,
     { id: userId, factors }: Person,
-    { account: { id: accountId } }: SignInAccount,
+    to: { accountId: string; isAccountChosen: boolean },
     method: ChallengedFactor,
     origin: Origin,
   ): Promise<SignInOutcome> {
-    const token = await challenges.add(tx, { userId, accountId, method })
-    const actor = { kind: 'anonymous' as const, userId }
-    const target = { type: 'user' as const, id: userId }
-    await record(tx, { action: 'session.factor_required', accountId, actor, origin, target, details: { method } })
+    const token = await challenges.add(tx, { userId, ...to, method })
+    await record(tx, {
+      action: 'session.factor_required',
+      accountId: to.isAccountChosen ? to.accountId : null,
+      actor: { kind: 'anonymous', userId },
+      origin,
+      target: { type: 'user', id: userId },
+      details: { method },
+    })
     return { kind: 'factor_required', challenge: token, factors }
   }
 
@@ -129,12 +158,25 @@ export function createCompleteSignIn(parts: Parts): CompleteSignIn {
       return database.transaction(async (tx) => {
         if (!(await holdMembership(tx, found, chosen))) return { kind: 'gone', what: 'membership' }
         // From here on the factors are what they are, too: whatever switches one writes the same row.
-        const person = (await hold(tx)) ? await findPerson(tx.db, { id: found.id }) : undefined
-        if (person?.email !== found.email) return { kind: 'gone', what: 'factor' }
-        const { totp, passkey } = person.factors
-        if (totp || passkey) return challenge(tx, person, chosen, method, origin)
+        const person = await holdFactor(tx, found, hold)
+        if (!person) return { kind: 'gone', what: 'factor' }
+        const to = { accountId: chosen.account.id, isAccountChosen: true }
+        if (hasSecond(person)) return challenge(tx, person, to, method, origin)
         return store(tx, session, person, chosen, origin)
       })
     },
+
+    afterFirstFactorAnywhere(found, [one], { method, hold }, origin) {
+      return database.transaction(async (tx) => {
+        const person = await holdFactor(tx, found, hold)
+        if (!person || !one) return { kind: 'gone', what: 'factor' }
+        if (!hasSecond(person)) return { kind: 'which_account' }
+        return challenge(tx, person, { accountId: one.id, isAccountChosen: false }, method, origin)
+      })
+    },
   }
+}
+
+function hasSecond({ factors }: Person): boolean {
+  return factors.totp || factors.passkey
 }

@@ -2,7 +2,7 @@ import { type Origin, record } from '../audit/audit.ts'
 import type { Database, Tx } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
 import type { ErrorCode } from '../errors/table.ts'
-import type { Person, SignInAccount } from './store.ts'
+import type { NamedAccount, Person, SignInAccount } from './store.ts'
 
 export type RefusedSignIn = {
   /** Whom it named or proved to be, if there is such a person. */
@@ -12,6 +12,8 @@ export type RefusedSignIn = {
   origin: Origin
   /** `method`, and the reason that only the audit log tells. */
   details: { method: string; reason?: string }
+  /** The accounts to choose from, once everything is proven. */
+  accounts?: readonly NamedAccount[]
   /** What else follows, in the same transaction. */
   also?: (tx: Tx) => Promise<void>
 }
@@ -20,7 +22,7 @@ export type RefusedSignIn = {
 export async function refuseSignIn(
   database: Database,
   code: ErrorCode,
-  { person, chosen, origin, details, also }: RefusedSignIn,
+  { person, chosen, origin, details, accounts, also }: RefusedSignIn,
 ): Promise<never> {
   const actor = { kind: 'anonymous' as const, ...(person && { userId: person.id }) }
   const accountId = chosen?.account.id ?? null
@@ -28,5 +30,6 @@ export async function refuseSignIn(
     await record(tx, { action: 'session.refused', accountId, actor, origin, details })
     await also?.(tx)
   })
-  throw new Refusal(code)
+  const names = accounts?.map(({ name, display_name }) => ({ name, display_name }))
+  throw new Refusal(code, names && { accounts: names.sort((a, b) => (a.name < b.name ? -1 : 1)) })
 }

@@ -40,7 +40,7 @@ export function authenticationRoutes(
         tags,
         summary: 'Authenticate with password',
         description:
-          'Signs a person in to one account. If a second factor is on, answers with the token of a challenge instead of the two tokens. Five wrong passwords close the way for 15 minutes.',
+          'Signs a person in to one account. If a second factor is on, answers with the token of a challenge instead of the two tokens. Who is in several accounts and names none is answered `account_required` with their names, once password and second factor are right. Five wrong passwords close the way for 15 minutes.',
       },
       { body: AuthWithPasswordRequest },
       // The first alternative that fits is sent, so the one with more required members stands first.

@@ -34,7 +34,7 @@ export const AuthWithPasswordRequest = Type.Object(
         minLength: 1,
         maxLength: 200,
         description:
-          'Name of the account. Without it: the account that the person is root of, or else the only one they are in.',
+          'Name of the account. Without it: the account that the person is root of, or else the only one they are in; of several that are none of those, `account_required` gives the names to choose from.',
       }),
     ),
   },

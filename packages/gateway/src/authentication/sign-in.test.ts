@@ -103,15 +103,6 @@ describeEngines('authWithPassword', (engine) => {
         () => other.accountId,
       ],
       [
-        'none when several are there and none is named',
-        async (person) => {
-          await join(test, person, root)
-          await join(test, person, other)
-          return {}
-        },
-        () => undefined,
-      ],
-      [
         'the one that is left when they are suspended in the other',
         async (person) => {
           await join(test, person, root, { suspended: true })

@@ -3,6 +3,7 @@ import type { Origin } from '../audit/audit.ts'
 import type { Passwords } from '../crypto/passwords.ts'
 import type { Database } from '../database/database.ts'
 import { normaliseEmail } from '../users/email.ts'
+import { askForAccount } from './ask-for-account.ts'
 import type { Attempts } from './attempts.ts'
 import type { Candidate, FindCandidate } from './candidate.ts'
 import type { CompleteSignIn, FirstFactor, SignedIn, SignInOutcome } from './complete-sign-in.ts'
@@ -10,7 +11,7 @@ import { holdPassword, upgradePasswordHash } from './password-store.ts'
 import type { MarkPassword } from './pretended.ts'
 import { refuseSignIn } from './refuse-sign-in.ts'
 import type { Sessions } from './sessions.ts'
-import { findPerson, isPretendedPassword, type Person, type SignInAccount } from './store.ts'
+import { findPerson, isPretendedPassword, listSignInAccounts, type Person, type SignInAccount } from './store.ts'
 
 export type SignIn = {
   /** authWithPassword. Every refusal is the same, in the same time, but for an unconfirmed address (Decision 4). */
@@ -78,6 +79,16 @@ export function createSignIn({
     return again.kind === 'gone' ? undefined : again
   }
 
+  /** What a proven person is answered who named no account and is root of none: which there are to choose from. */
+  async function anywhere(person: Person, origin: Origin): Promise<SignInOutcome> {
+    const accounts = await listSignInAccounts(database.read, person.id, Date.now())
+    if (accounts.length < 2) return refuse(person, undefined, origin, 'invalid_credentials')
+    const outcome = await completeSignIn.afterFirstFactorAnywhere(person, accounts, provenPassword(person), origin)
+    if (outcome.kind === 'gone') return refuse(person, undefined, origin, 'invalid_credentials')
+    if (outcome.kind !== 'which_account') return outcome
+    return askForAccount(database, 'invalid_credentials', { person, origin, method: 'password' })
+  }
+
   /** Hashes again, in the form and under the parameters of today, what was hashed on another day. */
   async function renewHash({ id, passwordHash }: Person, password: string): Promise<void> {
     if (passwordHash === null || !(await passwords.isOutdated(password, passwordHash))) return
@@ -96,7 +107,9 @@ export function createSignIn({
       })
       const { person, chosen } = found
       if (verdict === 'unconfirmed') return refuse(person, chosen, origin, 'email_not_confirmed')
-      if (verdict !== 'right' || !person || !chosen) return refuse(person, chosen, origin, 'invalid_credentials')
+      if (verdict !== 'right' || !person) return refuse(person, chosen, origin, 'invalid_credentials')
+      if (!chosen && input.account === undefined) return anywhere(person, origin)
+      if (!chosen) return refuse(person, chosen, origin, 'invalid_credentials')
       const outcome = await complete(person, chosen, input.password, origin)
       if (!outcome) return refuse(person, chosen, origin, 'invalid_credentials')
       if (outcome.kind === 'signed_in') await attempts.completed(claim)

@@ -62,15 +62,8 @@ export async function chooseAccount(
   name: string | undefined,
   now: number,
 ): Promise<SignInAccount | undefined> {
-  const memberships = db
-    .selectFrom('memberships as m')
-    .innerJoin('accounts as a', 'a.id', 'm.account_id')
+  const memberships = liveMemberships(db, userId, now)
     .innerJoin('users as r', 'r.id', 'a.root_user_id')
-    .where('m.user_id', '=', userId)
-    .where('m.accepted_at', 'is not', null)
-    .where('m.suspended_at', 'is', null)
-    .where('a.activated_at', '<=', now)
-    .where('a.deleted_at', 'is', null)
     .select('m.role')
     .select(publicAccountColumns)
   const rows = await (name === undefined
@@ -80,6 +73,25 @@ export async function chooseAccount(
   const [first, second] = rows
   if (!first || (second && first.role !== 'root') || !isRole(first.role)) return undefined
   return { role: first.role, account: toPublicAccount(first) }
+}
+
+/** An account as its members call it: the contract's `name` (normalised) and the name as it was typed. */
+export type NamedAccount = { id: string; name: string; display_name: string }
+
+/** The accounts that a person can sign in to, by id. */
+export function listSignInAccounts(db: Kysely<Schema>, userId: string, now: number): Promise<NamedAccount[]> {
+  return liveMemberships(db, userId, now).select(['a.id', 'a.name', 'a.display_name']).orderBy('a.id').execute()
+}
+
+function liveMemberships(db: Kysely<Schema>, userId: string, now: number) {
+  return db
+    .selectFrom('memberships as m')
+    .innerJoin('accounts as a', 'a.id', 'm.account_id')
+    .where('m.user_id', '=', userId)
+    .where('m.accepted_at', 'is not', null)
+    .where('m.suspended_at', 'is', null)
+    .where('a.activated_at', '<=', now)
+    .where('a.deleted_at', 'is', null)
 }
 
 /** Whether the person is let into the account, and it still has that name. */

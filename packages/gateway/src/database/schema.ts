@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely'
 import type { Role } from '../access/roles.ts'
 
 /**
@@ -271,6 +272,8 @@ export type SignInChallengesTable = {
   token_hash: string
   user_id: string
   account_id: string
+  /** 0: the person is in several accounts and has named none yet; `account_id` is only one of them. */
+  account_chosen: Generated<number>
   /** The first factor: `password` or `oauth`. */
   method: string
   /** Codes that may still be tried. */

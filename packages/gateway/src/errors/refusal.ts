@@ -12,6 +12,8 @@ export type RefusalOptions = {
   limit?: { name: string; quota: number; windowSeconds: number }
   /** For `insufficient_scope`: what is lacking, for the header WWW-Authenticate (RFC 6750, §3). */
   scope?: string
+  /** For `account_required`: which accounts there are to choose from. */
+  accounts?: { name: string; display_name: string }[]
   /** For the log only, never for the client. */
   cause?: unknown
 }
@@ -26,6 +28,7 @@ export class Refusal extends Error {
   readonly retryAfterSeconds: number | undefined
   readonly limit: RefusalOptions['limit']
   readonly scope: string | undefined
+  readonly accounts: RefusalOptions['accounts']
 
   constructor(code: ErrorCode, options: RefusalOptions = {}) {
     super(errorTable[code].error, { cause: options.cause })
@@ -35,6 +38,7 @@ export class Refusal extends Error {
     this.retryAfterSeconds = options.retryAfterSeconds
     this.limit = options.limit
     this.scope = options.scope
+    this.accounts = options.accounts
   }
 }
 

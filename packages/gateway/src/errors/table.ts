@@ -79,6 +79,11 @@ export const errorTable = {
     message:
       'The key that calls was issued by a key that a key issued, and so on, ten times. Issue keys with one further up, or sign in.',
   },
+  account_required: {
+    status: 400,
+    error: 'Account required',
+    message: 'You are in several accounts. Send the name of one of them as account; accounts lists them.',
+  },
   unknown_session: {
     status: 400,
     error: 'Unknown session',

@@ -13,6 +13,7 @@ export type ErrorBody = {
   code: ErrorCode
   details?: ProblemDetail[]
   retry_after?: number
+  accounts?: { name: string; display_name: string }[]
 }
 
 /** RFC 6750, §3. */
@@ -27,6 +28,7 @@ export function errorBody(refusal: Refusal): ErrorBody {
     code: refusal.code,
     ...(refusal.details && { details: refusal.details }),
     ...(refusal.retryAfterSeconds !== undefined && { retry_after: refusal.retryAfterSeconds }),
+    ...(refusal.accounts && { accounts: refusal.accounts }),
   }
 }
 

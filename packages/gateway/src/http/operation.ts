@@ -29,6 +29,11 @@ export const ErrorSchema = Type.Object(
       }),
     ),
     retry_after: Type.Optional(Type.Integer({ description: 'Seconds to wait; with status 429' })),
+    accounts: Type.Optional(
+      Type.Array(Type.Object({ name: Type.String(), display_name: Type.String() }), {
+        description: 'The accounts to choose from; with code account_required',
+      }),
+    ),
   },
   { $id: ERROR_ID, description: 'A failure' },
 )

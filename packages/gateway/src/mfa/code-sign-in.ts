@@ -1,6 +1,8 @@
+import { normaliseAccountName } from '../accounts/names.ts'
 import type { Origin } from '../audit/audit.ts'
+import { askForAccount } from '../authentication/ask-for-account.ts'
 import type { Attempts } from '../authentication/attempts.ts'
-import type { Person } from '../authentication/candidate.ts'
+import type { Person, SignInAccount } from '../authentication/candidate.ts'
 import type { Challenges } from '../authentication/challenges.ts'
 import type { CompleteSignIn, SignedIn } from '../authentication/complete-sign-in.ts'
 import { refuseSignIn } from '../authentication/refuse-sign-in.ts'
@@ -19,7 +21,7 @@ export type CodeFactor = {
   check(
     person: Person,
     code: string,
-    where: { accountId: string; origin: Origin },
+    where: { accountId: string | null; origin: Origin },
   ): Promise<((tx: Tx) => Promise<boolean>) | undefined>
 }
 
@@ -34,7 +36,7 @@ export type MeantPerson = {
 /** authWithTotp, authWithRecoveryCode: completes a challenge with a code. Whatever is wrong is the factor's one refusal. */
 export type CodeSignIn = (
   factor: CodeFactor,
-  input: { token: string; code: string } & MeantPerson,
+  input: { token: string; code: string; account?: string | undefined } & MeantPerson,
   origin: Origin,
 ) => Promise<SignedIn>
 
@@ -46,23 +48,29 @@ type Parts = {
 }
 
 export function createCodeSignIn({ database, challenges, completeSignIn, attempts }: Parts): CodeSignIn {
-  return async ({ method: factor, refusal, check }, { token, code, ...meant }, origin) => {
-    const challenge = await challenges.find(token)
+  return async ({ method: factor, refusal, check }, { token, code, account, ...meant }, origin) => {
+    const name = account === undefined ? undefined : normaliseAccountName(account)
+    const challenge = await challenges.find(token, name)
     const { person, chosen } = challenge ?? {}
     const method = challenge ? (`${challenge.method}+${factor}` as const) : undefined
     const refuse = (reason: string) =>
       refuseSignIn(database, refusal, { person, chosen, origin, details: { method: method ?? factor, reason } })
 
     if (!challenge || !person || !method || !isMeant(person, meant)) return refuse('challenge')
-    if (!chosen) return refuse('membership')
+    if (challenge.isAccountChosen && !isNamed(chosen, name)) return refuse('membership')
     const claim = { email: person.email, origin, after: challenge.method }
     const proven = await attempts.prove(claim, async () => {
       // Before the code is looked at, so that requests at the same instant get no more tries.
       if (!(await challenges.takeTry(challenge))) return 'no try left'
-      return check(person, code, { accountId: chosen.account.id, origin })
+      return check(person, code, { accountId: chosen?.account.id ?? null, origin })
     })
     if (proven === 'no try left') return refuse('challenge')
     if (!proven) return refuse('code')
+    if (!chosen) {
+      if (name !== undefined) return refuse('membership')
+      // The code is not used up: it comes again with the name.
+      return askForAccount(database, refusal, { person, origin, method })
+    }
     let signedIn: SignedIn | undefined
     try {
       signedIn = await completeSignIn.start(person, chosen, method, origin, async (tx) => {
@@ -77,6 +85,11 @@ export function createCodeSignIn({ database, challenges, completeSignIn, attempt
     await attempts.completed(claim)
     return signedIn
   }
+}
+
+/** Whether that is the account to sign in to; a name that the request gives as well has to be its name. */
+export function isNamed(chosen: SignInAccount | undefined, name: string | undefined): chosen is SignInAccount {
+  return chosen !== undefined && (name === undefined || name === chosen.account.name)
 }
 
 export function isMeant(person: Person, { email, callerId }: MeantPerson): boolean {

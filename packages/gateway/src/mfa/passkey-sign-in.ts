@@ -1,6 +1,7 @@
 import type { AuthenticationResponseJSON } from '@simplewebauthn/server'
 import { normaliseAccountName } from '../accounts/names.ts'
 import type { Origin } from '../audit/audit.ts'
+import { askForAccount } from '../authentication/ask-for-account.ts'
 import type { Attempts } from '../authentication/attempts.ts'
 import type { FindCandidate } from '../authentication/candidate.ts'
 import type { Challenge, Challenges } from '../authentication/challenges.ts'
@@ -13,7 +14,7 @@ import { invalid, Refusal } from '../errors/refusal.ts'
 import type { SendMail } from '../mail/work.ts'
 import { normaliseEmail } from '../users/email.ts'
 import { addCeremony, takeCeremony } from './ceremony-store.ts'
-import { isMeant, type MeantPerson } from './code-sign-in.ts'
+import { isMeant, isNamed, type MeantPerson } from './code-sign-in.ts'
 import { readAssertion } from './credential-json.ts'
 import type { Decoys, Descriptor } from './decoys.ts'
 import { countUse, findPasskey, listPasskeys } from './passkey-store.ts'
@@ -112,9 +113,11 @@ export function createPasskeySignIn(parts: Parts): PasskeySignIn {
       configured()
       const assertion = readAssertion(credential)
       if (!assertion) throw invalid('/body/credential', 'must be a PublicKeyCredential of a sign-in, in JSON')
-      const challenge = token === undefined ? undefined : await challenges.find(token)
       const { proof, accountName } = await prove(assertion, token === undefined)
-      const { person, chosen } = challenge ?? (await findCandidate({ id: proof?.userId ?? '' }, account ?? accountName))
+      const named = account ?? accountName
+      const name = named === undefined ? undefined : normaliseAccountName(named)
+      const challenge = token === undefined ? undefined : await challenges.find(token, name)
+      const { person, chosen } = challenge ?? (await findCandidate({ id: proof?.userId ?? '' }, named))
       const method = challenge ? (`${challenge.method}+passkey` as const) : 'passkey'
       const refuse = (reason: string, also?: (tx: Tx) => Promise<void>) => {
         const details = { method, reason }
@@ -124,12 +127,13 @@ export function createPasskeySignIn(parts: Parts): PasskeySignIn {
       if (token !== undefined && !challenge) return refuse('challenge')
       if (!proof || !person?.emailConfirmed || !person.factors.passkey) return refuse('credential')
       if (person.id !== proof.userId || !isMeant(person, meant)) return refuse('challenge')
-      if (!chosen || (account !== undefined && normaliseAccountName(account) !== chosen.account.name))
-        return refuse('membership')
+      const isOpen = !chosen && name === undefined && challenge?.isAccountChosen !== true
+      if (!isOpen && !isNamed(chosen, account === undefined ? undefined : name)) return refuse('membership')
       if (!isBeyond(proof)) {
         const mail = { template: 'passkey-copied', to: person.email, noticedAt: Date.now() } as const
         return refuse('counter', (tx) => sendMail(tx, mail))
       }
+      if (!chosen) return askForAccount(database, 'passkey_refused', { person, origin, method })
       let signedIn: SignedIn | undefined
       try {
         const prepare = (tx: Tx) => useUp(tx, proof, challenge)

@@ -79,6 +79,13 @@ export function recoveryCodeRoutes(app: Server, { targets, recoveryCodes, codeSi
         body: Type.Object({
           token: challengeToken,
           code: Type.String({ minLength: 1, maxLength: 40, examples: ['ABCD-1234'] }),
+          account: Type.Optional(
+            Type.String({
+              minLength: 1,
+              maxLength: 200,
+              description: 'Name of the account, if the first half of the sign-in named none of several',
+            }),
+          ),
         }),
       },
       dataOf(AuthResponse, 'Signed in'),

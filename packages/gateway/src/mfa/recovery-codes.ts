@@ -54,7 +54,7 @@ export function createRecoveryCodes({ database, sealer, sendMail, stepUp, change
   }
 
   /** Uses a code up; of two requests with the same one, one gets it, and two with different ones both do. */
-  async function useUp(tx: Tx, person: Person, code: string, where: { accountId: string; origin: Origin }) {
+  async function useUp(tx: Tx, person: Person, code: string, where: { accountId: string | null; origin: Origin }) {
     for (;;) {
       const sealed = await findCodes(tx.db, person.id)
       const codes = open(person.id, sealed)

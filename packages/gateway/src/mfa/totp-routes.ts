@@ -139,6 +139,13 @@ export function totpRoutes(
               description: 'Has to be the address of the person who is signing in',
             }),
           ),
+          account: Type.Optional(
+            Type.String({
+              minLength: 1,
+              maxLength: 200,
+              description: 'Name of the account, if the first half of the sign-in named none of several',
+            }),
+          ),
         }),
       },
       dataOf(AuthResponse, 'Signed in'),

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 
-/** What failed at a secret, and what is under way: only failures count in the end. */
+/** Only failures count, and a sign-in may leave the account to its second half. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('secret_tries')
@@ -8,5 +8,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('tries', 'integer', (column) => column.notNull())
     .addColumn('under_way', 'integer', (column) => column.notNull())
     .addColumn('window_ends_at', 'bigint', (column) => column.notNull())
+    .execute()
+  await db.schema
+    .alterTable('sign_in_challenges')
+    .addColumn('account_chosen', 'integer', (column) => column.notNull().defaultTo(1))
     .execute()
 }
