@@ -44,7 +44,11 @@ type Document = {
 /** Every operation that the gateway says it serves. */
 export async function readOperations(client: Client): Promise<Operation[]> {
   const { body } = await client.send({ method: 'GET', target: '/openapi.json' })
-  return Object.entries((body as Document).paths).flatMap(([path, methods]) =>
+  return toOperations(body as Document)
+}
+
+export function toOperations({ paths }: Document): Operation[] {
+  return Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => {
       const parameters = (place: string) =>
         Object.fromEntries(

@@ -49,7 +49,7 @@ describeEngines('who may do what, asked over HTTP of every operation', (engine) 
   let member: SignedInPerson
   let stranger: SignedInPerson
   beforeAll(async () => {
-    test = await openTestGateway(engine)
+    test = await openTestGateway(engine, { VERIFY_ANY_ACCOUNT: 'true' })
     cast = await assembleCast(test, 0)
     member = await addMember(test, cast.root, 'monitor')
     stranger = await test.signUp()

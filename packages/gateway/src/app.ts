@@ -398,7 +398,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   })
   meshRoutes(server, mesh)
   sharingRoutes(server, createSharing({ database, claims }))
-  verificationRoutes(server, createVerification(authenticate, signingKeys, config.publicUrl))
+  verificationRoutes(server, createVerification(authenticate, signingKeys, config))
   pageRoutes(server, { confirmation, resetPassword, setPassword, changeAddress, anonymousLimit })
   paymentRoutes(server, payments, config.appOrigins)
   paymentWebhookRoutes(server, { webhook: payments?.webhook, countingFailures })

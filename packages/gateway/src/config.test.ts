@@ -170,6 +170,17 @@ const cases: Case[] = [
     bad: ['eu,', 'eu,eu', 'eu+us', 'region:eu', '-', 'a,b,c,d,e,f,g,h,i'],
   },
   {
+    variable: 'VERIFY_ANY_ACCOUNT',
+    member: 'verifyAnyAccount',
+    unset: false,
+    good: [
+      ['true', true],
+      ['false', false],
+    ],
+    mayBe: 'true or false',
+    bad: ['1', 'yes', 'TRUE'],
+  },
+  {
     variable: 'SIGNING_ALGORITHM',
     member: 'signingAlgorithm',
     unset: 'EdDSA',

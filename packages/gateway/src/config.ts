@@ -162,6 +162,7 @@ export function readConfig(environment: Environment) {
     oidc: readProvider(),
     imageBucket: readBucket(),
     stripe: readStripe(),
+    verifyAnyAccount: read('VERIFY_ANY_ACCOUNT', 'true or false', trueOrFalse, () => false),
     githubSecretScanningKeys: read(
       'GITHUB_SECRET_SCANNING_KEYS',
       'public keys of GitHub (identifier:base64 of a P-256 key in DER), several by comma',
@@ -179,6 +180,10 @@ function wholeNumber(least: number, most: number) {
     const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN
     return value >= least && value <= most ? value : undefined
   }
+}
+
+function trueOrFalse(text: string): boolean | undefined {
+  return text === 'true' ? true : text === 'false' ? false : undefined
 }
 
 function list<T>(parse: (text: string) => T | undefined) {

@@ -9018,7 +9018,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Id of the account whose service asks. Without it, credentials of every account of the gateway pass
+                 * @description Id of the account whose service asks. Required, unless the operator of the gateway has set VERIFY_ANY_ACCOUNT: then credentials of every account pass without it
                  * @example 4821907365
                  */
                 account?: string;

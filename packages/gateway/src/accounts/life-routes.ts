@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { permit } from '../access/targets.ts'
+import { KNOWN_ONLY } from '../errors/known-only.ts'
 import { originOf, principalOf } from '../http/gate.ts'
 import { dataOf, MessageResponse, operation, type Tag } from '../http/operation.ts'
 import type { Server } from '../http/server.ts'
@@ -61,12 +62,18 @@ export function accountLifeRoutes(app: Server, { rename, deletion }: Pick<Accoun
           'Deletes the account, for its root user with a mailed code: at once, or in 14 days, until when everything goes on and the deletion can be cancelled. Sessions and API keys end, nobody can sign in to it any more, and its name is free. The users stay. For a year the operator of the gateway can restore it.',
       },
       {
-        body: Type.Object({
-          email_code: emailCode,
-          in_14_days: Type.Optional(
-            Type.Boolean({ description: 'Whether to wait 14 days; a date that is set already stays', default: false }),
-          ),
-        }),
+        body: Type.Object(
+          {
+            email_code: emailCode,
+            in_14_days: Type.Optional(
+              Type.Boolean({
+                description: 'Whether to wait 14 days; a date that is set already stays',
+                default: false,
+              }),
+            ),
+          },
+          KNOWN_ONLY,
+        ),
       },
       dataOf(
         Type.Object({

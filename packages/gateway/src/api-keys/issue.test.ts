@@ -91,11 +91,15 @@ describeEngines('issueApiKey', (engine) => {
     for (const member of ['id', 'key', 'creds'] as const) expect(one[member]).not.toBe(other[member])
   })
 
-  it('ignores members that it does not know, such as an owner: a key is always the caller’s own', async () => {
+  it('refuses members that it does not know: a misspelt limit would be none, and a key is always the caller’s own', async () => {
     const member = await addMember(test, root, 'developer')
-    const issued = await issue({ key_name: 'x', email: member.email, user_id: member.userId, account_id: '0' })
-    const row = (await rows()).find(({ id }) => id === issued.body.data.id)
-    expect(row?.user_id).toBe(root.userId)
+    const before = await rows()
+    const refused = await issue({ key_name: 'x', email: member.email, scope: ['orders:read'] })
+    expect([refused.status, refused.body.details.map(({ path }: { path: string }) => path)]).toEqual([
+      400,
+      ['/body/email', '/body/scope'],
+    ])
+    expect(await rows()).toEqual(before)
   })
 
   it('keeps the hash of the key only, and leaves an event that names who, by what and from where, without the key', async () => {

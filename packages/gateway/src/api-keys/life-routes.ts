@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import type { Principal } from '../access/principal.ts'
+import { KNOWN_ONLY } from '../errors/known-only.ts'
 import { invalid } from '../errors/refusal.ts'
 import { originOf, principalOf } from '../http/gate.ts'
 import { markReplay, retryableOf } from '../http/idempotency.ts'
@@ -80,11 +81,14 @@ export function keyLifeRoutes(app: Server, { idempotent, findKey, rotateApiKey, 
           'How often, when last and from which networks a key was used, by day, so that one sees when an old one falls silent. Right to ten seconds, for requests over HTTP; kept for 90 days. Root and administrators also see it for keys of other members and of the account.',
       },
       {
-        querystring: Type.Object({
-          id: Type.Optional(
-            Type.String({ minLength: 1, maxLength: 100, description: 'Key id; a key may leave it out for itself' }),
-          ),
-        }),
+        querystring: Type.Object(
+          {
+            id: Type.Optional(
+              Type.String({ minLength: 1, maxLength: 100, description: 'Key id; a key may leave it out for itself' }),
+            ),
+          },
+          KNOWN_ONLY,
+        ),
       },
       dataOf(ApiKeyUsage, 'The uses of the key'),
       [400, 401, 403, 429],

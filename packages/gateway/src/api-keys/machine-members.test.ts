@@ -88,7 +88,7 @@ describeEngines('the machine member of a key of the account', (engine) => {
     const sub = await ownerOf(id)
     expect(told).toMatchObject({ active: true, sub, owner: 'account', kind: 'key', key_id: id, scope: 'orders:read' })
     expect(told).not.toHaveProperty('username')
-    const verified = await test.call('GET /verify?scope=orders:read', { key })
+    const verified = await test.call(`GET /verify?account=${root.accountId}&scope=orders:read`, { key })
     expect(verified.headers).toMatchObject({ 'x-quiva-user': sub, 'x-quiva-key-id': id, 'x-quiva-role': 'developer' })
   })
 

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import type { Role } from '../access/roles.ts'
 import { permit, type Targets } from '../access/targets.ts'
+import { KNOWN_ONLY } from '../errors/known-only.ts'
 import { invalid } from '../errors/refusal.ts'
 import { accessOf, originOf, principalOf } from '../http/gate.ts'
 import { markReplay, presentedKey, retryableOf } from '../http/idempotency.ts'
@@ -87,14 +88,17 @@ export function apiKeyRoutes(app: Server, services: Services): void {
           'The live keys of the caller in this account, oldest first; root and administrators also see those of other members, and those of the account. Never the keys themselves.',
       },
       {
-        querystring: Type.Object({
-          email: Type.Optional(
-            Type.String({ format: 'email', maxLength: 254, description: 'Owner of the keys; by default the caller' }),
-          ),
-          owner: Type.Optional(
-            Type.Enum(['member', 'account'], { description: 'account: the keys of the account itself' }),
-          ),
-        }),
+        querystring: Type.Object(
+          {
+            email: Type.Optional(
+              Type.String({ format: 'email', maxLength: 254, description: 'Owner of the keys; by default the caller' }),
+            ),
+            owner: Type.Optional(
+              Type.Enum(['member', 'account'], { description: 'account: the keys of the account itself' }),
+            ),
+          },
+          KNOWN_ONLY,
+        ),
       },
       dataOf(Type.Array(ViewApiKey), 'The keys'),
       [400, 401, 403, 429],
@@ -185,20 +189,23 @@ export function apiKeyRoutes(app: Server, services: Services): void {
           "The creds file of one's own live key, for whoever has the whole key: without it nobody can open them. A call that is made with the key itself, in either header, may leave it out of the query.",
       },
       {
-        querystring: Type.Object({
-          key: Type.String({
-            minLength: 1,
-            maxLength: 8000,
-            description: 'Full API key',
-            examples: ['ms-d28f9a3c5b6e7d4a1c8f9a3c5b6e7d4a'],
-          }),
-          format: Type.Optional(
-            Type.Enum(['quiva', 'nats'], {
-              description: 'Labels of the blocks: quiva.ai, or those that every NATS client knows',
-              default: 'quiva',
+        querystring: Type.Object(
+          {
+            key: Type.String({
+              minLength: 1,
+              maxLength: 8000,
+              description: 'Full API key',
+              examples: ['ms-d28f9a3c5b6e7d4a1c8f9a3c5b6e7d4a'],
             }),
-          ),
-        }),
+            format: Type.Optional(
+              Type.Enum(['quiva', 'nats'], {
+                description: 'Labels of the blocks: quiva.ai, or those that every NATS client knows',
+                default: 'quiva',
+              }),
+            ),
+          },
+          KNOWN_ONLY,
+        ),
       },
       dataOf(Type.String(), 'The text of the creds file'),
       [400, 401, 403, 404, 429],

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { KNOWN_ONLY } from '../errors/known-only.ts'
 import { limitsToChange, limitsToIssue, shownLimits } from './limit-schemas.ts'
 import { DEFAULT_GRACE_SECONDS, LONGEST_GRACE_SECONDS } from './rotate.ts'
 
@@ -35,6 +36,7 @@ export const ApiKeyRequest = Type.Object(
     ),
   },
   {
+    ...KNOWN_ONLY,
     examples: [
       { key_name: 'ci' },
       { key_name: 'nightly import', expiry_days: 30, scopes: ['orders:read'], allowed_ips: ['203.0.113.0/24'] },
@@ -115,6 +117,7 @@ export const RotateApiKeyRequest = Type.Object(
     ),
   },
   {
+    ...KNOWN_ONLY,
     description: 'Without id and key, a key rotates itself',
     examples: [{ id: 'key_01kc9f3m8e7q1v5t2x4y6z8a0b', grace_seconds: 3600 }],
   },
@@ -220,6 +223,7 @@ export const UpdateApiKeyBody = Type.Object(
     ...limitsToChange,
   },
   {
+    ...KNOWN_ONLY,
     examples: [
       { id: 'key_01kc9f3m8e7q1v5t2x4y6z8a0b', scopes: ['orders:read'], rate_limit: null },
       { id: 'key_01kc9f3m8e7q1v5t2x4y6z8a0b', key_name: 'nightly import' },
@@ -227,11 +231,12 @@ export const UpdateApiKeyBody = Type.Object(
   },
 )
 
-export const DeleteApiKeyQuery = Type.Object(selectors)
+export const DeleteApiKeyQuery = Type.Object(selectors, KNOWN_ONLY)
 
 export const DeleteApiKeyBody = Type.Object(
   { ...selectors, ...ofOwner },
   {
+    ...KNOWN_ONLY,
     description: 'The same as the query, for what should not stand in an address',
     examples: [{ id: 'key_01kc9f3m8e7q1v5t2x4y6z8a0b' }],
   },

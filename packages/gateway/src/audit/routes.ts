@@ -5,6 +5,7 @@ import type { Authenticate } from '../access/authenticate.ts'
 import { lackingScope, mayEver } from '../access/policy.ts'
 import type { Principal } from '../access/principal.ts'
 import { permit } from '../access/targets.ts'
+import { KNOWN_ONLY } from '../errors/known-only.ts'
 import { invalid } from '../errors/refusal.ts'
 import { readCredential } from '../http/credential.ts'
 import { originOf, principalOf } from '../http/gate.ts'
@@ -39,13 +40,21 @@ export function auditRoutes(app: Server, { readEvents, authenticate, allowsAddre
           "The log of this account, newest first: who did what, by which credential, to what, from where and when. For the next page send `next_cursor` as `cursor`, until it is null; with a filter a page may hold fewer events than `limit`, even none, and not be the last. What somebody does in another account, or in none, stands in no account's log but that one's.",
       },
       {
-        querystring: Type.Object({
-          ...EventFilters,
-          cursor: Type.Optional(Type.String({ maxLength: 100, description: 'The `next_cursor` of the page before' })),
-          limit: Type.Optional(
-            Type.Integer({ minimum: 1, maximum: MOST_EVENTS, default: DEFAULT_LIMIT, description: 'Events on a page' }),
-          ),
-        }),
+        querystring: Type.Object(
+          {
+            ...EventFilters,
+            cursor: Type.Optional(Type.String({ maxLength: 100, description: 'The `next_cursor` of the page before' })),
+            limit: Type.Optional(
+              Type.Integer({
+                minimum: 1,
+                maximum: MOST_EVENTS,
+                default: DEFAULT_LIMIT,
+                description: 'Events on a page',
+              }),
+            ),
+          },
+          KNOWN_ONLY,
+        ),
       },
       Type.Object(
         {
@@ -74,7 +83,7 @@ export function auditRoutes(app: Server, { readEvents, authenticate, allowsAddre
       description:
         'The same events in the same order, all of them, as JSON lines: one event on each, as it stands in the list. The answer is sent as it is read; one that breaks off is not whole. The log tells of each export.',
     },
-    { querystring: Type.Object(EventFilters) },
+    { querystring: Type.Object(EventFilters, KNOWN_ONLY) },
     Type.String(),
     [400, 401, 403, 429],
   )

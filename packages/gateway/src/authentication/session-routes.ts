@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import type { Principal } from '../access/principal.ts'
 import { permit, type Targets } from '../access/targets.ts'
+import { KNOWN_ONLY } from '../errors/known-only.ts'
 import { originOf, principalOf } from '../http/gate.ts'
 import { dataOf, MessageResponse, operation, type Tag } from '../http/operation.ts'
 import type { Server } from '../http/server.ts'
@@ -11,14 +12,17 @@ import { RefreshTokenObject, SessionObject } from './schemas.ts'
 
 const tags: Tag[] = ['Authentication']
 
-const TokenQuery = Type.Object({
-  token: Type.String({
-    minLength: 1,
-    maxLength: 8000,
-    description:
-      'A handle from GET /accounts/session-tokens, or the token itself. Prefer the handle: addresses end up in logs.',
-  }),
-})
+const TokenQuery = Type.Object(
+  {
+    token: Type.String({
+      minLength: 1,
+      maxLength: 8000,
+      description:
+        'A handle from GET /accounts/session-tokens, or the token itself. Prefer the handle: addresses end up in logs.',
+    }),
+  },
+  KNOWN_ONLY,
+)
 
 type Services = {
   targets: Targets

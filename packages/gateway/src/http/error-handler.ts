@@ -99,10 +99,7 @@ const frameworkCodes: Record<string, ErrorCode> = {
 
 function fromFramework(error: FastifyError): Refusal | undefined {
   if (error.validation) {
-    const details = error.validation.map(({ instancePath, message, params }) => ({
-      path: `/${error.validationContext ?? 'body'}${instancePath}${missingMember(params)}`,
-      message: message ?? 'is invalid',
-    }))
+    const details = error.validation.flatMap((problem) => describe(problem, error.validationContext ?? 'body'))
     return new Refusal('invalid_request', { details, cause: error })
   }
   const code = frameworkCodes[error.code]
@@ -113,6 +110,20 @@ function fromFramework(error: FastifyError): Refusal | undefined {
   if (error.code?.startsWith('FST_') && (error.statusCode ?? 500) < 500)
     return new Refusal('malformed_request', { cause: error })
   return undefined
+}
+
+type Problem = NonNullable<FastifyError['validation']>[number]
+
+function describe({ keyword, instancePath, message, params }: Problem, where: string): ProblemDetail[] {
+  // What stands beside each unknown member, and says less.
+  if (keyword === 'boolean') return []
+  const path = `/${where}${instancePath}`
+  const unknown: unknown = params.additionalProperties
+  if (Array.isArray(unknown))
+    return unknown
+      .slice(0, 20)
+      .map((name) => ({ path: `${path}/${String(name).slice(0, 100)}`, message: 'is not known here; is it misspelt?' }))
+  return [{ path: `${path}${missingMember(params)}`, message: message ?? 'is invalid' }]
 }
 
 function missingMember(params: unknown): string {

@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { permit, type Targets } from '../access/targets.ts'
 import { signedInBody } from '../authentication/routes.ts'
 import { AuthResponse } from '../authentication/schemas.ts'
+import { KNOWN_ONLY } from '../errors/known-only.ts'
 import { originOf, principalOf } from '../http/gate.ts'
 import { dataOf, MessageResponse, operation, type Tag } from '../http/operation.ts'
 import type { Server } from '../http/server.ts'
@@ -139,11 +140,14 @@ export function passkeyRoutes(app: Server, { targets, passkeys, passkeySignIn }:
           'Removes a passkey. With the last factor the recovery codes go, too. Root and administrators may do it for members who are in this account alone. Asks for the step-up: sign in again if this answers `step_up_required`.',
       },
       {
-        body: Type.Object({
-          id: Type.String({ minLength: 1, maxLength: 2000, description: 'Its id, in base64url or base64' }),
-          email: Type.Optional(email),
-          mfa_token: mfaToken,
-        }),
+        body: Type.Object(
+          {
+            id: Type.String({ minLength: 1, maxLength: 2000, description: 'Its id, in base64url or base64' }),
+            email: Type.Optional(email),
+            mfa_token: mfaToken,
+          },
+          KNOWN_ONLY,
+        ),
       },
       MessageResponse,
       [400, 401, 403, 404, 429],

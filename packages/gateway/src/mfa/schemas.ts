@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { KNOWN_ONLY } from '../errors/known-only.ts'
 
 /** The contract's selector of another person. */
 export const email = Type.String({ format: 'email', maxLength: 254, description: 'Whose; by default the caller' })
@@ -15,11 +16,11 @@ export const mfaToken = Type.Optional(
 
 export const OnlyMfaToken = Type.Object({ mfa_token: mfaToken }, { examples: [{}] })
 
-export const OptionalEmail = Type.Object({ email: Type.Optional(email) }, { examples: [{}] })
+export const OptionalEmail = Type.Object({ email: Type.Optional(email) }, { ...KNOWN_ONLY, examples: [{}] })
 
 export const OptionalEmailAndMfaToken = Type.Object(
   { email: Type.Optional(email), mfa_token: mfaToken },
-  { examples: [{}] },
+  { ...KNOWN_ONLY, examples: [{}] },
 )
 
 export const challengeToken = Type.String({

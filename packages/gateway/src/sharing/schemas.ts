@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { KNOWN_ONLY } from '../errors/known-only.ts'
 
 const name = (what: string) =>
   Type.String({
@@ -14,25 +15,28 @@ const tokenPosition = (description: string) => Type.Integer({ minimum: 1, maximu
 
 export const ExportRequest = Type.Object(
   {
-    export: Type.Object({
-      name: name('export'),
-      subject: subject(`What is offered: ${subjectRules}`),
-      type: Type.Enum(['stream', 'service'], {
-        description: 'stream: importers receive what is published there; service: importers send requests there',
-      }),
-      token_position: Type.Optional(
-        tokenPosition(
-          "Position of a `*` of the subject, counted from 1, at which every importer has its own account's key: each gets or calls its own subject and no other",
-        ),
-      ),
-      allowed_accounts: Type.Optional(
-        Type.Array(Type.String({ pattern: '^[0-9]{10}$', examples: ['4821907365'] }), {
-          minItems: 1,
-          maxItems: 100,
-          description: 'Ids of the only accounts that may import it; without it all may. Others see nothing of it',
+    export: Type.Object(
+      {
+        name: name('export'),
+        subject: subject(`What is offered: ${subjectRules}`),
+        type: Type.Enum(['stream', 'service'], {
+          description: 'stream: importers receive what is published there; service: importers send requests there',
         }),
-      ),
-    }),
+        token_position: Type.Optional(
+          tokenPosition(
+            "Position of a `*` of the subject, counted from 1, at which every importer has its own account's key: each gets or calls its own subject and no other",
+          ),
+        ),
+        allowed_accounts: Type.Optional(
+          Type.Array(Type.String({ pattern: '^[0-9]{10}$', examples: ['4821907365'] }), {
+            minItems: 1,
+            maxItems: 100,
+            description: 'Ids of the only accounts that may import it; without it all may. Others see nothing of it',
+          }),
+        ),
+      },
+      KNOWN_ONLY,
+    ),
   },
   {
     examples: [

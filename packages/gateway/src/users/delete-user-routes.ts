@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { permit } from '../access/targets.ts'
+import { KNOWN_ONLY } from '../errors/known-only.ts'
 import { invalid } from '../errors/refusal.ts'
 import { originOf, principalOf } from '../http/gate.ts'
 import { MessageResponse, operation } from '../http/operation.ts'
@@ -19,11 +20,18 @@ export function deleteUserRoutes(app: Server, deleteUser: DeleteUser): void {
           'Deletes the caller for good, with a mailed code: from every account, with sessions, API keys and factors. The accounts stay. Who is root of an account has to delete that first.',
       },
       {
-        querystring: Type.Object({
-          email_code: Type.Optional(
-            Type.String({ minLength: 1, maxLength: 32, description: 'Six digits, mailed by GET /accounts/email-code' }),
-          ),
-        }),
+        querystring: Type.Object(
+          {
+            email_code: Type.Optional(
+              Type.String({
+                minLength: 1,
+                maxLength: 32,
+                description: 'Six digits, mailed by GET /accounts/email-code',
+              }),
+            ),
+          },
+          KNOWN_ONLY,
+        ),
       },
       MessageResponse,
       [400, 401, 403, 429],

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { KNOWN_ONLY } from '../errors/known-only.ts'
 
 /** One call. */
 const MOST_TOKENS = 100
@@ -67,33 +68,37 @@ export const Introspection = Type.Object(
   { description: 'What a token is worth' },
 )
 
-export const VerifyQuery = Type.Object({
-  account: Type.Optional(
-    Type.String({
-      minLength: 1,
-      maxLength: 20,
-      description: 'Id of the account whose service asks. Without it, credentials of every account of the gateway pass',
-      examples: ['4821907365'],
-    }),
-  ),
-  scope: Type.Optional(
-    Type.String({
-      minLength: 1,
-      maxLength: 1000,
-      description: 'Scopes, separated by spaces, all of which a key with scopes must have',
-      examples: ['orders:read'],
-    }),
-  ),
-  audience: Type.Optional(
-    Type.String({
-      minLength: 1,
-      maxLength: 200,
-      description:
-        'Name of the service behind the proxy: the answer then has a JWT for it in X-Quiva-Jwt. Everybody gets one about themselves: the service checks account_id and scope in it, too',
-      examples: ['https://orders.example.com'],
-    }),
-  ),
-})
+export const VerifyQuery = Type.Object(
+  {
+    account: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 20,
+        description:
+          'Id of the account whose service asks. Required, unless the operator of the gateway has set VERIFY_ANY_ACCOUNT: then credentials of every account pass without it',
+        examples: ['4821907365'],
+      }),
+    ),
+    scope: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 1000,
+        description: 'Scopes, separated by spaces, all of which a key with scopes must have',
+        examples: ['orders:read'],
+      }),
+    ),
+    audience: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 200,
+        description:
+          'Name of the service behind the proxy: the answer then has a JWT for it in X-Quiva-Jwt. Everybody gets one about themselves: the service checks account_id and scope in it, too',
+        examples: ['https://orders.example.com'],
+      }),
+    ),
+  },
+  KNOWN_ONLY,
+)
 
 const header = (description: string, example: string) => Type.String({ description, examples: [example] })
 

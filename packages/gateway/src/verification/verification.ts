@@ -6,10 +6,13 @@ import { createVerify, type Verify } from './verify.ts'
 
 export type Verification = { introspect: Introspect; verify: Verify }
 
-/** What lets programs into other people's services with our credentials. `issuer` is PUBLIC_URL. */
-export function createVerification(authenticate: Authenticate, keys: SigningKeys, issuer: string): Verification {
+type Settings = { publicUrl: string; verifyAnyAccount: boolean }
+
+/** What lets programs into other people's services with our credentials. */
+export function createVerification(authenticate: Authenticate, keys: SigningKeys, config: Settings): Verification {
+  const issuer = config.publicUrl
   return {
     introspect: createIntrospect(authenticate, issuer),
-    verify: createVerify(createIdentityTokens(keys, issuer), issuer),
+    verify: createVerify(createIdentityTokens(keys, issuer), config),
   }
 }

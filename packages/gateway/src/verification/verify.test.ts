@@ -17,7 +17,7 @@ describeEngines('verifyCredential', (engine) => {
   let test: TestGateway
   let root: SignedInPerson
   beforeAll(async () => {
-    test = await openTestGateway(engine, { TRUST_PROXY: PROXY }, undefined, sql.watch)
+    test = await openTestGateway(engine, { TRUST_PROXY: PROXY, VERIFY_ANY_ACCOUNT: 'true' }, undefined, sql.watch)
     root = await test.signUp()
   })
   afterAll(() => test.close())
@@ -146,6 +146,27 @@ describeEngines('verifyCredential', (engine) => {
     const answer = await verify({ bearer: root.bearer }, `?${name}=${value}`)
     expect([answer.status, answer.body.code]).toEqual([400, 'invalid_request'])
     expect(answer.body.details[0].path).toBe(`/querystring/${name}`)
+  })
+
+  // Each of these would otherwise be a question without the account, or without the scopes: everybody would pass.
+  it.each([
+    'acount=1',
+    'Account=1',
+    'account%5B%5D=1',
+    'account%20=1',
+    'scopes=orders:write',
+    'aud=x',
+    'x',
+    '__proto__=1',
+  ])('refuses a parameter that it does not know: %s', async (parameter) => {
+    const name = decodeURIComponent(parameter.split('=')[0] ?? '')
+    for (const method of ['GET', 'POST', 'OPTIONS']) {
+      const answer = await verify({ bearer: root.bearer }, `?account=${root.accountId}&${parameter}`, method)
+      expect([answer.status, answer.body.code]).toEqual([400, 'invalid_request'])
+      const details = [{ path: `/querystring/${name}`, message: 'is not known here; is it misspelt?' }]
+      expect(answer.body.details).toEqual(details)
+      expect(identityIn(answer)).toEqual({})
+    }
   })
 
   // Services that get headers as variables (CGI, WSGI, PHP) read each of these as X-Quiva-Role.

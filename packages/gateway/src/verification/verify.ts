@@ -19,6 +19,11 @@ export type Identity = Record<string, string>
 
 export type Verify = (principal: Principal, wanted: Wanted) => Identity | Promise<Identity>
 
+/** `verifyAnyAccount` lets a proxy leave out the account, and so lets credentials of every account pass. */
+type Settings = { publicUrl: string; verifyAnyAccount: boolean }
+
+const ACCOUNT_MISSING = 'must be the id of your account, since anybody can open an account here'
+
 /** No id of a key: a person who is signed in. */
 const NO_KEY = 'none'
 
@@ -26,7 +31,7 @@ const NO_KEY = 'none'
  * verifyCredential: whether the caller, whom the gate has let in, may have what the proxy asks for, and who it is.
  * Without I/O and without a signature for a credential that was seen before.
  */
-export function createVerify(identityTokens: IdentityTokens, issuer: string): Verify {
+export function createVerify(identityTokens: IdentityTokens, { publicUrl, verifyAnyAccount }: Settings): Verify {
   const identities = new WeakMap<Principal, Identity>()
 
   function identityOf(principal: Principal): Identity {
@@ -44,6 +49,7 @@ export function createVerify(identityTokens: IdentityTokens, issuer: string): Ve
   }
 
   return (principal, { account, scope, audience }) => {
+    if (account === undefined && !verifyAnyAccount) throw invalid('/querystring/account', ACCOUNT_MISSING)
     if (account !== undefined && account !== principal.accountId) throw new Refusal('other_account')
     const scopes = principal.limits?.scopes
     const wanted = scope === undefined ? [] : parseWanted(scope)
@@ -51,7 +57,7 @@ export function createVerify(identityTokens: IdentityTokens, issuer: string): Ve
     const identity = identityOf(principal)
     if (audience === undefined) return identity
     // Whoever checks only issuer and audience must not take it for an access token either.
-    if (audience === issuer) throw invalid('/querystring/audience', 'must not be the gateway itself')
+    if (audience === publicUrl) throw invalid('/querystring/audience', 'must not be the gateway itself')
     const jwt = identityTokens.issue(principal, audience)
     return typeof jwt === 'string'
       ? { ...identity, 'x-quiva-jwt': jwt }

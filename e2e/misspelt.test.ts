@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openTestGateway, type SignedInPerson, type TestGateway } from '../packages/gateway/test/gateway.ts'
+import { addMember } from '../packages/gateway/test/members.ts'
+import { changesOf } from '../packages/gateway/test/snapshot.ts'
+import { type Operation, toOperations } from './operations.ts'
+
+/** A provider of OAuth adds parameters of its own, and a page may. */
+const TAKE_MORE = ['handleOAuthCallback', 'getOAuthLoginUrl']
+
+/** Bodies in which a member that is left out allows more, or means somebody else. */
+const NARROWING: [string, Record<string, unknown>, string][] = [
+  ['POST /accounts/api-key', { key_name: 'x', scope: ['orders:read'] }, '/body/scope'],
+  ['POST /accounts/api-key', { key_name: 'x', allowed_ip: ['10.0.0.0/8'] }, '/body/allowed_ip'],
+  ['POST /accounts/api-key', { key_name: 'x', expires_days: 1 }, '/body/expires_days'],
+  ['PATCH /accounts/api-key', { id: 'key_1', key_name: 'x', scope: ['orders:read'] }, '/body/scope'],
+  ['POST /accounts/api-key/rotate', { id: 'key_1', grace: 0 }, '/body/grace'],
+  ['DELETE /accounts/api-key', { id: 'key_1', mail: 'ada@example.com' }, '/body/mail'],
+  [
+    'POST /accounts/export',
+    { export: { name: 'x', subject: 'x', type: 'stream', accounts: [] } },
+    '/body/export/accounts',
+  ],
+  ['DELETE /accounts/account', { email_code: '123456', in14days: true }, '/body/in14days'],
+  ['DELETE /accounts/totp', { emial: 'ada@example.com' }, '/body/emial'],
+  ['DELETE /accounts/all-passkeys', { user: 'ada@example.com' }, '/body/user'],
+  ['DELETE /accounts/passkey', { id: 'x', emial: 'ada@example.com' }, '/body/emial'],
+  ['POST /accounts/recovery-codes', { emial: 'ada@example.com' }, '/body/emial'],
+]
+
+let test: TestGateway
+let root: SignedInPerson
+let admin: SignedInPerson
+let operations: Operation[]
+beforeAll(async () => {
+  test = await openTestGateway('sqlite')
+  root = await test.signUp()
+  admin = await addMember(test, root, 'admin')
+  operations = toOperations((await test.call('GET /openapi.json')).body)
+})
+afterAll(() => test.close())
+
+async function refusal(route: string, body?: object, { bearer } = root) {
+  const { answer, changed } = await changesOf(test, () => test.call(route, { bearer, ...(body && { body }) }))
+  return { status: answer.status, changed, paths: answer.body.details?.map(({ path }: { path: string }) => path) }
+}
+
+it('a misspelt parameter of a query is refused by every operation that has one', async () => {
+  const asking = operations.filter(({ id, query }) => Object.keys(query).length > 0 && !TAKE_MORE.includes(id))
+  expect(asking.length).toBeGreaterThan(10)
+  for (const { id, method, path, query } of asking)
+    for (const name of Object.keys(query)) {
+      const { status, paths, changed } = await refusal(
+        `${method} ${path}?${name}x=1`,
+        undefined,
+        id === 'deleteUser' ? admin : root,
+      )
+      expect([id, status, changed]).toEqual([id, 400, []])
+      expect([id, paths]).toEqual([id, expect.arrayContaining([`/querystring/${name}x`])])
+    }
+})
+
+it.each(NARROWING)('a misspelt member is refused where one narrows: %s %j', async (route, body, path) => {
+  expect(await refusal(route, body)).toEqual({ status: 400, changed: [], paths: [path] })
+})
+
+it('says no more than the first names, however many and long they are', async () => {
+  const many = Object.fromEntries(Array.from({ length: 100 }, (_, n) => [`${n}${'x'.repeat(500)}`, 1]))
+  const answer = await test.call('POST /accounts/api-key', { bearer: root.bearer, body: { key_name: 'x', ...many } })
+  expect(answer.status).toBe(400)
+  expect(answer.text.length).toBeLessThan(4000)
+})
