@@ -247,6 +247,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     attempts,
     relyingPartyId: config.webauthnRpId,
     appOrigins: config.appOrigins,
+    appName: config.appName,
   })
   const endSessions = createEndSessions(invalidation)
   const revoke = createRevoke({ database, tokens, invalidation, endSessions })

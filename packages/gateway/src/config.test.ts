@@ -114,6 +114,17 @@ const cases: Case[] = [
     }),
   ),
   {
+    variable: 'APP_NAME',
+    member: 'appName',
+    unset: 'localhost',
+    good: [
+      ['ACME Accounts', 'ACME Accounts'],
+      ['Zoë & Co.', 'Zoë & Co.'],
+    ],
+    mayBe: '1 to 50 characters on one line, without a colon',
+    bad: ['a:b', 'x'.repeat(51), 'a\u202eb', 'a\nb'],
+  },
+  {
     variable: 'SMTP_URL',
     member: 'smtpUrl',
     unset: undefined,

@@ -159,6 +159,12 @@ export function readConfig(environment: Environment) {
     corsOrigins: read('CORS_ORIGINS', 'origins (https://app.example.com) by comma', list(origin), () => []),
     appOrigins,
     webauthnRpId: readRelyingParty(),
+    appName: read(
+      'APP_NAME',
+      '1 to 50 characters on one line, without a colon',
+      appName,
+      () => new URL(publicUrl).hostname,
+    ),
     oidc: readProvider(),
     imageBucket: readBucket(),
     stripe: readStripe(),
@@ -320,6 +326,10 @@ function isNetwork(text: string): boolean {
   } catch {
     return false
   }
+}
+
+function appName(text: string): string | undefined {
+  return /^[^:\p{C}\p{Zl}\p{Zp}]{1,50}$/u.test(text) ? text : undefined
 }
 
 function logLevel(text: string) {

@@ -29,6 +29,14 @@ type Oddities = {
   counter?: number
   userHandle?: string
   credentialId?: string
+  /** Whose page is around it, as a browser says of a frame. */
+  topOrigin?: string
+  /** BE: it may be copied to other devices. */
+  backupEligible?: boolean
+  /** In place of its own, in hex. */
+  coseKey?: string
+  /** Bytes behind the attestation object, in hex. */
+  trailing?: string
   /** CBOR of the attestation's format and statement, in hex. */
   attestation?: string
 }
@@ -50,12 +58,19 @@ export function createAuthenticator({ idBytes = 32, transports, hasCounter = tru
   let uses = 0
 
   function clientData(type: string, challenge: string, { origin = ORIGIN, crossOrigin = false, ...odd }: Oddities) {
-    return Buffer.from(JSON.stringify({ type: odd.type ?? type, challenge, origin, crossOrigin }))
+    const { topOrigin } = odd
+    return Buffer.from(
+      JSON.stringify({ type: odd.type ?? type, challenge, origin, crossOrigin, ...(topOrigin && { topOrigin }) }),
+    )
   }
 
   function authenticatorData(odd: Oddities, attested: Buffer = Buffer.alloc(0)): Buffer {
     const { rpId = RP_ID, userPresent = true, userVerified = true } = odd
-    const flags = (userPresent ? 0x01 : 0) | (userVerified ? 0x04 : 0) | (attested.length > 0 ? 0x40 : 0)
+    const flags =
+      (odd.backupEligible ? 0x08 : 0) |
+      (userPresent ? 0x01 : 0) |
+      (userVerified ? 0x04 : 0) |
+      (attested.length > 0 ? 0x40 : 0)
     const counter = Buffer.alloc(4)
     counter.writeUInt32BE(odd.counter ?? (hasCounter ? uses : 0))
     return Buffer.concat([sha256(Buffer.from(rpId)), Buffer.from([flags]), counter, attested])
@@ -75,11 +90,23 @@ export function createAuthenticator({ idBytes = 32, transports, hasCounter = tru
       const id = odd.credentialId ?? credentialId
       const length = Buffer.alloc(2)
       length.writeUInt16BE(Buffer.byteLength(id, 'base64url'))
-      const attested = Buffer.concat([Buffer.alloc(16), length, fromBase64(id), coseKey])
+      const attested = Buffer.concat([
+        Buffer.alloc(16),
+        length,
+        fromBase64(id),
+        odd.coseKey ? concat(odd.coseKey) : coseKey,
+      ])
       const data = authenticatorData(odd, attested)
       const size = Buffer.alloc(2)
       size.writeUInt16BE(data.length)
-      const attestationObject = concat('a3', odd.attestation ?? NONE, '68617574684461746159', size, data)
+      const attestationObject = concat(
+        'a3',
+        odd.attestation ?? NONE,
+        '68617574684461746159',
+        size,
+        data,
+        odd.trailing ?? '',
+      )
       return credential(id, {
         clientDataJSON: clientData('webauthn.create', challenge, odd).toString('base64url'),
         attestationObject: attestationObject.toString('base64url'),

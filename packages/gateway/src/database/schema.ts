@@ -330,6 +330,8 @@ type PasskeysTable = {
   public_key: string
   /** The authenticator's signature counter; 0 for those that have none. */
   counter: number
+  /** 0 or 1: whether it may be copied to other devices (BE). Null for those that were made before it was kept. */
+  backup_eligible: number | null
   /** JSON array. */
   transports: string
   alias: string

@@ -28,13 +28,13 @@ export async function takeCeremony(
   tx: Tx,
   { purpose, challengeHash }: Pick<Ceremony, 'purpose' | 'challengeHash'>,
   now: number,
-): Promise<{ subject: string; accountName: string | null } | undefined> {
+): Promise<{ subject: string; accountName: string | null; expiresAt: number } | undefined> {
   return tx.db
     .deleteFrom('passkey_ceremonies')
     .where('challenge_hash', '=', challengeHash)
     .where('purpose', '=', purpose)
     .where('expires_at', '>', now)
-    .returning(['subject', 'account_name as accountName'])
+    .returning(['subject', 'account_name as accountName', 'expires_at as expiresAt'])
     .executeTakeFirst()
 }
 

@@ -59,14 +59,17 @@ type Parts = {
   /** Undefined where PUBLIC_URL is an IP address and WEBAUTHN_RP_ID is not set: browsers know no passkeys there. */
   relyingPartyId: string | undefined
   appOrigins: readonly string[]
+  /** What people see in their authenticator app and beside a passkey. */
+  appName: string
 }
 
 /** Puts the room together: second factors, their settings, and what they are asked for. */
 export async function createMfa(parts: Parts): Promise<Mfa> {
-  const { database, sealer, sendMail, relyingPartyId, appOrigins } = parts
+  const { database, sealer, sendMail, relyingPartyId, appOrigins, appName } = parts
   // Whatever changes or shows factors sends a mail, and checks a code where there is one.
   const changesPerPerson = createLimiter({ name: 'factors', quota: 20, windowSeconds: 900 }, database)
-  const relyingParty = relyingPartyId === undefined ? undefined : { id: relyingPartyId, origins: appOrigins }
+  const relyingParty =
+    relyingPartyId === undefined ? undefined : { id: relyingPartyId, name: appName, origins: appOrigins }
   const webAuthn = relyingParty && createWebAuthn(relyingParty)
   const decoys = createDecoys(await openDecoySecret(parts.settings, sealer))
   const stepUp = createStepUp(database, parts.challenges)
@@ -76,7 +79,7 @@ export async function createMfa(parts: Parts): Promise<Mfa> {
   const countFactorChange = (userId: string) => changesPerPerson.count(userId)
 
   return {
-    totp: createTotp({ database, sealer, sendMail, stepUp, recoveryCodes, removal, changesPerPerson }),
+    totp: createTotp({ database, sealer, sendMail, appName, stepUp, recoveryCodes, removal, changesPerPerson }),
     passkeys: createPasskeys({
       database,
       sendMail,

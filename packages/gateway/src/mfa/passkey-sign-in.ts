@@ -19,7 +19,7 @@ import { readAssertion } from './credential-json.ts'
 import type { Decoys, Descriptor } from './decoys.ts'
 import { countUse, findPasskey, listPasskeys } from './passkey-store.ts'
 import { CEREMONY_MS } from './passkeys.ts'
-import { CEREMONY_TIMEOUT_MS, challengeOf, type RelyingParty, type WebAuthn } from './webauthn.ts'
+import { type Assertion, CEREMONY_TIMEOUT_MS, challengeOf, type RelyingParty, type WebAuthn } from './webauthn.ts'
 
 /** The contract's CredentialAssertion: PublicKeyCredentialRequestOptionsJSON (WebAuthn Level 3, §5.5). */
 export type RequestOptions = {
@@ -41,7 +41,13 @@ export type PasskeySignIn = {
 }
 
 /** What a credential has proven: who signed the challenge that they got. */
-type Proof = { credentialId: string; userId: string; counter: number; storedCounter: number }
+type Proof = Assertion & {
+  credentialId: string
+  userId: string
+  storedCounter: number
+  /** Whether another sign-in with this passkey was completed after this one began. */
+  wasOvertaken: boolean
+}
 
 type Parts = {
   database: Database
@@ -75,16 +81,17 @@ export function createPasskeySignIn(parts: Parts): PasskeySignIn {
     const found = await findPasskey(database.read, assertion.id)
     const own = found && subjectOf(found.email) === ceremony.subject ? found : undefined
     const expected = { challenge, publicKey: own?.publicKey, userVerification }
-    const counter = await configured().webAuthn.verifyAssertion(assertion, expected)
+    const signed = await configured().webAuthn.verifyAssertion(assertion, expected)
     const accountName = ceremony.accountName ?? undefined
-    if (!own || counter === undefined || !isOwnHandle(assertion, own.userId)) return { accountName }
-    const proof = { credentialId: assertion.id, userId: own.userId, counter, storedCounter: own.counter }
-    return { accountName, proof }
+    if (!own || !signed || !isOwnHandle(assertion, own.userId) || !isSameKind(signed, own)) return { accountName }
+    const wasOvertaken = (own.lastUsedAt ?? 0) >= ceremony.expiresAt - CEREMONY_MS
+    const { userId, counter: storedCounter } = own
+    return { accountName, proof: { ...signed, credentialId: assertion.id, userId, storedCounter, wasOvertaken } }
   }
 
-  async function useUp(tx: Tx, { credentialId, userId, counter }: Proof, challenge: Challenge | undefined) {
+  async function useUp(tx: Tx, proof: Proof, challenge: Challenge | undefined) {
     if (challenge && !(await challenges.complete(tx, challenge))) throw new Refusal('passkey_refused')
-    if (!(await countUse(tx, { credentialId, userId, counter }))) throw new Refusal('passkey_refused')
+    if (!(await countUse(tx, proof))) throw new Refusal('passkey_refused')
   }
 
   return {
@@ -130,6 +137,8 @@ export function createPasskeySignIn(parts: Parts): PasskeySignIn {
       const isOpen = !chosen && name === undefined && challenge?.isAccountChosen !== true
       if (!isOpen && !isNamed(chosen, account === undefined ? undefined : name)) return refuse('membership')
       if (!isBeyond(proof)) {
+        // Two tabs that finish in another order than they began are no copy; it is refused all the same.
+        if (proof.wasOvertaken) return refuse('counter')
         const mail = { template: 'passkey-copied', to: person.email, noticedAt: Date.now() } as const
         return refuse('counter', (tx) => sendMail(tx, mail))
       }
@@ -153,6 +162,11 @@ export function createPasskeySignIn(parts: Parts): PasskeySignIn {
 /** WebAuthn Level 3, §7.2, step 6: the user handle, where the authenticator keeps one, is that of the owner. */
 function isOwnHandle({ response: { userHandle } }: AuthenticationResponseJSON, userId: string): boolean {
   return userHandle === undefined || userHandle === Buffer.from(userId).toString('base64url')
+}
+
+/** §7.2, step 18: BE is for the life of a passkey; unknown of those that were made before it was kept. */
+function isSameKind(signed: Assertion, own: { backupEligible: number | null }): boolean {
+  return own.backupEligible === null || own.backupEligible === Number(signed.backupEligible)
 }
 
 /** §7.2, step 22: a counter that does not go on means that somebody has a copy. Two zeros mean that there is none. */

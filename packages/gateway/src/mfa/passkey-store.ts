@@ -7,6 +7,8 @@ export type NewPasskey = {
   credentialId: string
   publicKey: string
   counter: number
+  /** Whether it may be copied to other devices (WebAuthn's BE), which never changes. */
+  backupEligible: boolean
   transports: string[]
 }
 
@@ -30,6 +32,7 @@ export async function addPasskey(
       user_id: passkey.userId,
       public_key: passkey.publicKey,
       counter: passkey.counter,
+      backup_eligible: Number(passkey.backupEligible),
       transports: JSON.stringify(passkey.transports),
       alias: passkey.alias,
       created_at: passkey.createdAt,
@@ -63,7 +66,14 @@ export async function findPasskey(db: Kysely<Schema>, credentialId: string) {
   return db
     .selectFrom('passkeys as p')
     .innerJoin('users as u', 'u.id', 'p.user_id')
-    .select(['p.user_id as userId', 'p.public_key as publicKey', 'p.counter', 'u.email'])
+    .select([
+      'p.user_id as userId',
+      'p.public_key as publicKey',
+      'p.counter',
+      'p.backup_eligible as backupEligible',
+      'p.last_used_at as lastUsedAt',
+      'u.email',
+    ])
     .where('p.credential_id', '=', credentialId)
     .executeTakeFirst()
 }
@@ -74,14 +84,14 @@ export async function findPasskey(db: Kysely<Schema>, credentialId: string) {
  */
 export async function countUse(
   tx: Tx,
-  { credentialId, userId, counter }: { credentialId: string; userId: string; counter: number },
+  use: { credentialId: string; userId: string; counter: number; backupEligible: boolean },
 ): Promise<boolean> {
   const result = await tx.db
     .updateTable('passkeys')
-    .set({ counter, last_used_at: Date.now() })
-    .where('credential_id', '=', credentialId)
-    .where('user_id', '=', userId)
-    .where('counter', counter === 0 ? '=' : '<', counter)
+    .set({ counter: use.counter, backup_eligible: Number(use.backupEligible), last_used_at: Date.now() })
+    .where('credential_id', '=', use.credentialId)
+    .where('user_id', '=', use.userId)
+    .where('counter', use.counter === 0 ? '=' : '<', use.counter)
     .executeTakeFirst()
   return Number(result.numUpdatedRows) > 0
 }

@@ -122,6 +122,10 @@ describeEngines('passkeys', (engine) => {
       ['of the right host on another port', { origin: 'http://gateway.test:81' }],
       ['for another domain', { rpId: 'evil.test' }],
       ['in a frame of somebody else’s page', { crossOrigin: true }],
+      ['in a frame, by the name of the page around it', { topOrigin: 'http://evil.test' }],
+      ['with a key beside its curve', { coseKey: `a5010203262001215820${'11'.repeat(32)}225820${'22'.repeat(32)}` }],
+      ['with a key of another kind than its label', { coseKey: `a4010103262006215820${'11'.repeat(32)}` }],
+      ['with bytes behind it', { trailing: '00' }],
       ['of another ceremony', { type: 'webauthn.get' }],
       ['where nobody was present', { userPresent: false }],
       ['with an id that is too short', { credentialId: Buffer.alloc(15, 7).toString('base64url') }],
@@ -338,6 +342,40 @@ describeEngines('passkeys', (engine) => {
       expect([...verdict(answer), await lastReason(person)]).toEqual([401, 'passkey_refused', 'counter'])
       expect(changes.mails?.added).toMatchObject([{ template: 'passkey-copied', to: person.email }])
       expect((await signInWithPasskey(test, person, authenticator, { odd: { counter: 10 } })).status).toBe(200)
+    })
+
+    // Two tabs begin one after the other, and finish in the other order: refused, but nobody has a copy.
+    it('is refused without an alarm when another sign-in that began with it was completed before', async () => {
+      const person = await member()
+      const { authenticator } = await addPasskey(test, person.bearer)
+      const beginSignIn = async () => {
+        const { body } = await succeed(test, 'POST /accounts/begin-auth-with-passkey', {
+          body: { email: person.email },
+        })
+        return authenticator.sign(body.data)
+      }
+      const [first, second] = [await beginSignIn(), await beginSignIn()]
+      const complete = (credential: unknown) =>
+        test.call('POST /accounts/complete-auth-with-passkey', { body: { credential } })
+      expect((await complete(second)).status).toBe(200)
+      const { answer, changes } = await changesOf(test, () => complete(first))
+      expect([...verdict(answer), await lastReason(person)]).toEqual([401, 'passkey_refused', 'counter'])
+      expect(changes.mails?.added ?? []).toEqual([])
+    })
+
+    it('says for ever whether it may be copied to other devices; an old one says it with its next use', async () => {
+      const person = await member()
+      const { authenticator } = await addPasskey(test, person.bearer)
+      const attempt = (backupEligible: boolean) =>
+        signInWithPasskey(test, person, authenticator, { odd: { backupEligible } })
+      expect(verdict(await attempt(true))).toEqual([401, 'passkey_refused'])
+      expect((await attempt(false)).status).toBe(200)
+      await test.database.transaction(async ({ db }) => {
+        await db.updateTable('passkeys').set({ backup_eligible: null }).where('user_id', '=', person.userId).execute()
+      })
+      expect((await attempt(true)).status).toBe(200)
+      expect(verdict(await attempt(false))).toEqual([401, 'passkey_refused'])
+      expect((await attempt(true)).status).toBe(200)
     })
 
     it('compares no counters where the authenticator has none', async () => {

@@ -38,10 +38,10 @@ test('a secret has 160 random bits', async () => {
 })
 
 test('a key URI has the form of the contract, and an address cannot add to it', () => {
-  expect(keyUri('ada@example.com', SECRET)).toBe(
-    `otpauth://totp/quiva.ai:ada@example.com?secret=${SECRET}&issuer=quiva.ai&algorithm=SHA1&digits=6&period=30`,
+  expect(keyUri('ACME Accounts', 'ada@example.com', SECRET)).toBe(
+    `otpauth://totp/ACME%20Accounts:ada@example.com?secret=${SECRET}&issuer=ACME%20Accounts&algorithm=SHA1&digits=6&period=30`,
   )
-  const odd = new URL(keyUri('a?secret=x&b#c/d:e+f@example.com', SECRET))
+  const odd = new URL(keyUri('x&secret=y/z', 'a?secret=x&b#c/d:e+f@example.com', SECRET))
   expect([...odd.searchParams.keys()]).toEqual(['secret', 'issuer', 'algorithm', 'digits', 'period'])
   expect([odd.searchParams.get('secret'), odd.hash]).toEqual([SECRET, ''])
 })

@@ -6,8 +6,6 @@ const STEP_MS = 30_000
 const SECRET_BYTES = 20
 /** RFC 6238, §5.2: one step back for a slow network or clock, and one forward. */
 const WINDOW = 1
-/** As the contract's example has it; apps show it beside the address. */
-const ISSUER = 'quiva.ai'
 
 // Loaded with the first use: most processes see no code for a long time.
 const load = () => import('otpauth')
@@ -18,10 +16,11 @@ export async function newSecret(): Promise<string> {
   return new Secret({ size: SECRET_BYTES }).base32
 }
 
-/** The key URI that a QR code carries to the app (generateTotpKey). */
-export function keyUri(email: string, secret: string): string {
+/** The key URI that a QR code carries to the app (generateTotpKey); apps show the name beside the address. */
+export function keyUri(appName: string, email: string, secret: string): string {
+  const issuer = encodeURIComponent(appName)
   const account = encodeURIComponent(email).replaceAll('%40', '@')
-  return `otpauth://totp/${ISSUER}:${account}?secret=${secret}&issuer=${ISSUER}&algorithm=SHA1&digits=6&period=30`
+  return `otpauth://totp/${issuer}:${account}?secret=${secret}&issuer=${issuer}&algorithm=SHA1&digits=6&period=30`
 }
 
 /** The time step whose code this is, if it is that of now or one beside it. */

@@ -47,7 +47,7 @@ describeEngines('an authenticator app', (engine) => {
       expect([status, headers['cache-control']]).toEqual([200, 'no-store'])
       const { otpauth_url: url, secret } = body.data
       expect(Object.keys(body.data).sort()).toEqual(['otpauth_url', 'secret'])
-      expect(url).toContain(`otpauth://totp/quiva.ai:${person.email}?secret=${secret}&issuer=quiva.ai`)
+      expect(url).toContain(`otpauth://totp/gateway.test:${person.email}?secret=${secret}&issuer=gateway.test`)
       expect(await flags(person)).toEqual({ totp: false, challenged: false })
 
       const { answer, changes } = await changesOf(test, () =>

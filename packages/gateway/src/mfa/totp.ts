@@ -48,6 +48,7 @@ type Parts = {
   database: Database
   sealer: Sealer
   sendMail: SendMail
+  appName: string
   stepUp: StepUp
   recoveryCodes: RecoveryCodes
   removal: Removal
@@ -55,7 +56,7 @@ type Parts = {
 }
 
 export function createTotp(parts: Parts): Totp {
-  const { database, sealer, sendMail, stepUp, recoveryCodes, removal, changesPerPerson } = parts
+  const { database, sealer, sendMail, appName, stepUp, recoveryCodes, removal, changesPerPerson } = parts
   const { totpSecret, totpRegistration } = sealedColumns
 
   /** The registration that the caller has begun, if this is its secret: nobody can talk them into another one. */
@@ -74,7 +75,7 @@ export function createTotp(parts: Parts): Totp {
       const secretSealed = sealer.seal(secret, totpRegistration.context(userId))
       const expiresAt = Date.now() + REGISTRATION_MS
       await database.transaction((tx) => putRegistration(tx, { userId, secretSealed, expiresAt }))
-      return { otpauthUrl: keyUri(email, secret), secret }
+      return { otpauthUrl: keyUri(appName, email, secret), secret }
     },
 
     async confirm(principal, { code, secret, mfaToken }, origin) {

@@ -4,7 +4,7 @@ import { createAuthenticator, ORIGIN } from '../../test/authenticator.ts'
 import { readAssertion, readRegistration, toBase64Url } from './credential-json.ts'
 import { challengeOf, createWebAuthn } from './webauthn.ts'
 
-const webAuthn = createWebAuthn({ id: 'gateway.test', origins: [ORIGIN] })
+const webAuthn = createWebAuthn({ id: 'gateway.test', name: 'Gateway', origins: [ORIGIN] })
 const challenge = 'A'.repeat(43)
 
 /** The bytes with some of them changed, cut off, or put in. */

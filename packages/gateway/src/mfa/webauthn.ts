@@ -5,9 +5,10 @@ import type {
   RegistrationResponseJSON,
 } from '@simplewebauthn/server'
 import type { NewPasskey } from './passkey-store.ts'
+import { isSoundKey } from './public-key.ts'
 
-/** Who passkeys are for: a domain name, and the pages that may use them. */
-export type RelyingParty = { id: string; origins: readonly string[] }
+/** Who passkeys are for: a domain name, what people see beside it (APP_NAME), and the pages that may use them. */
+export type RelyingParty = { id: string; name: string; origins: readonly string[] }
 
 /** How long a browser lets a person try (behaviour.md §1.8). */
 export const CEREMONY_TIMEOUT_MS = 60_000
@@ -23,6 +24,9 @@ const load = () => import('@simplewebauthn/server')
 
 export type CreationOptions = PublicKeyCredentialCreationOptionsJSON
 
+/** What a passkey says of itself when it signs: its counter, and whether it may be copied to other devices (BE). */
+export type Assertion = { counter: number; backupEligible: boolean }
+
 export type WebAuthn = {
   /** What a browser needs to make a passkey for somebody who has those already. */
   creationOptions(
@@ -32,13 +36,13 @@ export type WebAuthn = {
   /** The passkey that was made for a challenge of ours, or undefined if that is not what the credential proves. */
   verifyRegistration(credential: RegistrationResponseJSON, challenge: string): Promise<NewPasskey | undefined>
   /**
-   * The signature counter, if the credential signed the challenge, for us, on one of our pages. Without a key it does
-   * the same work, and the answer is undefined.
+   * What the credential signed with the challenge, for us, on one of our pages. Without a key it does the same work, and
+   * the answer is undefined.
    */
   verifyAssertion(
     credential: AuthenticationResponseJSON,
     expected: { challenge: string; publicKey: string | undefined; userVerification: boolean },
-  ): Promise<number | undefined>
+  ): Promise<Assertion | undefined>
 }
 
 export function createWebAuthn(relyingParty: RelyingParty): WebAuthn {
@@ -50,7 +54,7 @@ export function createWebAuthn(relyingParty: RelyingParty): WebAuthn {
     async creationOptions({ id, email }, existing) {
       const { generateRegistrationOptions } = await load()
       return generateRegistrationOptions({
-        rpName: 'quiva.ai',
+        rpName: relyingParty.name,
         rpID: relyingParty.id,
         userID: Buffer.from(id),
         userName: email,
@@ -83,10 +87,12 @@ export function createWebAuthn(relyingParty: RelyingParty): WebAuthn {
         const { id, publicKey, counter } = registrationInfo.credential
         const length = Buffer.byteLength(id, 'base64url')
         if (length < SHORTEST_ID_BYTES || length > LONGEST_ID_BYTES) return undefined
+        if (!(await holdsSoundKey(publicKey))) return undefined
         return {
           credentialId: id,
           publicKey: Buffer.from(publicKey).toString('base64url'),
           counter,
+          backupEligible: registrationInfo.credentialDeviceType === 'multiDevice',
           transports: credential.response.transports ?? [],
         }
       } catch {
@@ -109,7 +115,8 @@ export function createWebAuthn(relyingParty: RelyingParty): WebAuthn {
           credential: { id: credential.id, publicKey: Buffer.from(publicKey ?? nobodysKey, 'base64url'), counter: 0 },
         })
         const isGood = verified && publicKey !== undefined && !isFramed(credential)
-        return isGood ? authenticationInfo.newCounter : undefined
+        const { newCounter: counter, credentialDeviceType } = authenticationInfo
+        return isGood ? { counter, backupEligible: credentialDeviceType === 'multiDevice' } : undefined
       } catch {
         return undefined
       }
@@ -125,16 +132,23 @@ export function challengeOf(credential: WithClientData): string | undefined {
   return typeof challenge === 'string' ? challenge : undefined
 }
 
-/** §7.1, step 10, and §7.2, step 13: none of our pages is shown in a frame of somebody else's. */
+/**
+ * §7.1, steps 10 and 11, and §7.2, steps 13 and 14: none of our pages is shown in a frame of somebody else's, which is
+ * what `crossOrigin` and, by itself too, `topOrigin` say.
+ */
 function isFramed(credential: WithClientData): boolean {
-  const { crossOrigin } = clientDataOf(credential)
-  return crossOrigin !== undefined && crossOrigin !== false
+  const { crossOrigin, topOrigin } = clientDataOf(credential)
+  return (crossOrigin !== undefined && crossOrigin !== false) || topOrigin !== undefined
 }
 
-function clientDataOf({ response }: WithClientData): { challenge?: unknown; crossOrigin?: unknown } {
+type ClientData = { challenge?: unknown; crossOrigin?: unknown; topOrigin?: unknown }
+
+function clientDataOf({ response }: WithClientData): ClientData {
   try {
-    const { challenge, crossOrigin } = JSON.parse(Buffer.from(response.clientDataJSON, 'base64url').toString())
-    return { challenge, crossOrigin }
+    const { challenge, crossOrigin, topOrigin } = JSON.parse(
+      Buffer.from(response.clientDataJSON, 'base64url').toString(),
+    )
+    return { challenge, crossOrigin, topOrigin }
   } catch {
     return {}
   }
@@ -146,9 +160,22 @@ function clientDataOf({ response }: WithClientData): { challenge?: unknown; cros
  */
 async function isPlain({ response }: RegistrationResponseJSON): Promise<boolean> {
   const { decodeAttestationObject } = await import('@simplewebauthn/server/helpers')
-  const attestation = decodeAttestationObject(Buffer.from(response.attestationObject, 'base64url'))
+  const bytes = Buffer.from(response.attestationObject, 'base64url')
+  await readOneItem(bytes)
+  const attestation = decodeAttestationObject(bytes)
   const format = attestation.get('fmt')
   return format === 'none' || (format === 'packed' && attestation.get('attStmt').get('x5c') === undefined)
+}
+
+/** Throws unless the bytes are one item of CBOR: the library reads the first and looks at nothing behind it. */
+async function readOneItem(bytes: Uint8Array): Promise<unknown> {
+  const { decodeCBOR } = await import('@levischuck/tiny-cbor')
+  return decodeCBOR(Uint8Array.from(bytes))
+}
+
+async function holdsSoundKey(publicKey: Uint8Array): Promise<boolean> {
+  const key = await readOneItem(publicKey)
+  return key instanceof Map && isSoundKey(key)
 }
 
 /** A COSE_Key (RFC 9053, §7.1.1) of ES256 that signs nothing. */
