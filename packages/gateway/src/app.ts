@@ -359,7 +359,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   const trustsProxy = config.trustProxy !== false
   const allowsAddress = createAllowsAddress(trustsProxy)
   const holdToLimits = createHoldToLimits(keyBudgets, allowsAddress, credentialLimit)
-  useGate(server, { authenticate, anonymousLimit, holdToLimits, trustsProxy, log })
+  useGate(server, { authenticate, anonymousLimit, allowsAddress, holdToLimits, trustsProxy, log })
   await describeApi(server)
   serveMetrics(server, config.metricsToken, { outbox: () => countItems(database), cachedCredentials: cache.size }, log)
   accountRoutes(server, {

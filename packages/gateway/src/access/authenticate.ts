@@ -6,7 +6,7 @@ import { isWellFormedApiKey } from './api-key-format.ts'
 import type { CredentialCache } from './cache.ts'
 import type { DeletedKeyAlarm } from './deleted-key-alarm.ts'
 import type { KeyUse } from './key-use.ts'
-import type { Access } from './principal.ts'
+import type { CredentialAccess } from './principal.ts'
 import { findByApiKey, findByApiKeys, findBySession, findBySessions, type NamedSession } from './store.ts'
 
 export type Credential = { type: 'api_key' | 'access_token'; secret: string }
@@ -19,15 +19,15 @@ export function toCredential(secret: string): Credential {
 /** Where a credential is used from counts as a use of its key; without it the credential is only looked at. */
 export type Authenticate = {
   /** The access of a credential that was seen lately, without I/O; undefined says nothing about the credential. */
-  known(credential: Credential, address?: string): Access | undefined
+  known(credential: Credential, address?: string): CredentialAccess | undefined
   /** The access that a credential gives now, or undefined if it gives none. */
-  lookUp(credential: Credential, origin?: Origin): Promise<Access | undefined>
+  lookUp(credential: Credential, origin?: Origin): Promise<CredentialAccess | undefined>
   /**
    * The same for many, in their order, but only of one account. What belongs to another account takes the way of what
    * is nobody's, whether it is cached or not: neither the answer nor its time tells them apart. It
    * counts as a use of theirs, from an unknown address.
    */
-  lookUpWithin(accountId: string, credentials: readonly Credential[]): Promise<(Access | undefined)[]>
+  lookUpWithin(accountId: string, credentials: readonly Credential[]): Promise<(CredentialAccess | undefined)[]>
 }
 
 /** Turns credentials into principals. Nothing here depends on how the credential travelled. */
@@ -38,7 +38,7 @@ export function createAuthenticate(
   keyUse: KeyUse,
   deletedKeyAlarm: DeletedKeyAlarm,
 ): Authenticate {
-  function honoured(access: Access, address: string | undefined): Access {
+  function honoured(access: CredentialAccess, address: string | undefined): CredentialAccess {
     const { apiKeyId } = access.principal
     if (apiKeyId && address !== undefined) keyUse.touch(apiKeyId, address)
     return access
@@ -96,17 +96,17 @@ export function createAuthenticate(
 }
 
 /** A credential on its way: found in the cache, or what to look for. */
-type Asked = { hash: string; cached?: Access; key?: string; session?: NamedSession | undefined }
+type Asked = { hash: string; cached?: CredentialAccess; key?: string; session?: NamedSession | undefined }
 
 /** The token's id is found; it counts only for the session that the token names. */
 function ofSession(
-  byToken: Map<string, Access> | undefined,
+  byToken: Map<string, CredentialAccess> | undefined,
   { sessionId, tokenHash }: NamedSession,
-): Access | undefined {
+): CredentialAccess | undefined {
   const access = byToken?.get(tokenHash)
   return access?.principal.credentialId === sessionId ? access : undefined
 }
 
-function isOfType({ principal }: Access, type: Credential['type']): boolean {
+function isOfType({ principal }: CredentialAccess, type: Credential['type']): boolean {
   return (principal.credentialId === principal.apiKeyId) === (type === 'api_key')
 }

@@ -2,14 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { PublicAccount } from '../accounts/public-account.ts'
 import { createCredentialCache } from './cache.ts'
-import type { Access } from './principal.ts'
+import type { CredentialAccess } from './principal.ts'
 
 const NOW = 1_000_000
 const LIFE = 60_000
 
 type Given = { user?: string; account?: string; credential?: string; key?: string; expiresAt?: number }
 
-function access(given: Given = {}): Access {
+function access(given: Given = {}): CredentialAccess {
   const { user = 'u', account = 'a', credential = 'key_1', key = credential, expiresAt = 1e12 } = given
   const principal = {
     kind: 'key' as const,
@@ -26,7 +26,7 @@ function access(given: Given = {}): Access {
   return { principal, account: {} as PublicAccount }
 }
 
-function filled(...accesses: [hash: string, access: Access][]) {
+function filled(...accesses: [hash: string, access: CredentialAccess][]) {
   const cache = createCredentialCache()
   for (const [hash, one] of accesses) cache.set(hash, one, cache.beginFill(), NOW)
   return cache

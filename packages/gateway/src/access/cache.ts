@@ -1,11 +1,11 @@
-import { type Access, tagsOf } from './principal.ts'
+import { type CredentialAccess, tagsOf } from './principal.ts'
 
 /** How long an access may be honoured without asking the database again. */
 const LIFE_MS = 60_000
 /** Evictions that are remembered for fills under way; a fill that outlives them is not cached. */
 const REMEMBERED_EVICTIONS = 1000
 
-type Entry = { access: Access; tags: string[]; freshUntil: number }
+type Entry = { access: CredentialAccess; tags: string[]; freshUntil: number }
 
 export type CredentialCache = ReturnType<typeof createCredentialCache>
 
@@ -50,7 +50,7 @@ export function createCredentialCache(capacity = 20_000) {
 
   return {
     /** The access of a credential, if it is known, fresh, and the cache is to be trusted at `now`. */
-    get(hash: string, now: number): Access | undefined {
+    get(hash: string, now: number): CredentialAccess | undefined {
       if (!isTrusted(now)) return undefined
       const entry = entries.get(hash)
       return entry && now < entry.freshUntil ? entry.access : undefined
@@ -60,7 +60,7 @@ export function createCredentialCache(capacity = 20_000) {
     beginFill: (): number => evictionCount,
 
     /** Caches an access unless it was evicted since the fill began. */
-    set(hash: string, access: Access, fill: number, now: number): void {
+    set(hash: string, access: CredentialAccess, fill: number, now: number): void {
       const tags = tagsOf(access.principal)
       if (!isTrusted(now) || evictedSince(fill, tags)) return
       const known = entries.get(hash)

@@ -3,8 +3,8 @@ import type { KeyLimits } from './limits.ts'
 import type { PrincipalKind } from './policy.ts'
 import type { Role } from './roles.ts'
 
-/** Who is calling, in which account, by which credential. */
-export type Principal = {
+/** Who a credential stands for, in which account, wherever it comes from. */
+export type CredentialPrincipal = {
   /** `key` for an API key and for a session made from one: less than a person (Decision 11). */
   kind: PrincipalKind
   userId: string
@@ -25,19 +25,28 @@ export type Principal = {
   limits: KeyLimits | null
 }
 
-/** What a good credential resolves to: the caller, and the account as its members may see it. */
-export type Access = {
-  principal: Principal
+/** Who is calling, in one request. */
+export type Principal = CredentialPrincipal & {
+  /** The client's address as allowed networks are asked about it (http/key-limits.ts). */
+  address: string
+}
+
+/** What a good credential resolves to, kept in the cache: the caller, and the account as its members may see it. */
+export type CredentialAccess = {
+  principal: CredentialPrincipal
   account: PublicAccount
   /** Of a key, or a session made from one, that ends soon or was replaced. */
   ending?: KeyEnding
 }
 
+/** The same in one request. */
+export type Access = Pick<CredentialAccess, 'account'> & { principal: Principal }
+
 /** When a key ends (ISO 8601), and the id of its successor if it was replaced. */
 export type KeyEnding = { endsOn: string; replacedBy: string | null }
 
 /** Names of everything that can make a cached access stale; an eviction names one of them. */
-export function tagsOf({ userId, accountId, credentialId, apiKeyId }: Principal): string[] {
+export function tagsOf({ userId, accountId, credentialId, apiKeyId }: CredentialPrincipal): string[] {
   const tags = [credentialId, accountId, userId, membershipTag(accountId, userId)]
   if (apiKeyId && apiKeyId !== credentialId) tags.push(apiKeyId)
   return tags

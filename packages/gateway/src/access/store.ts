@@ -5,7 +5,7 @@ import { prepared } from '../database/prepared.ts'
 import type { Schema } from '../database/schema.ts'
 import { endingOf } from './key-ending.ts'
 import { limitColumns, limitsFrom } from './limits-store.ts'
-import type { Access } from './principal.ts'
+import type { CredentialAccess } from './principal.ts'
 import { isRole, type Role } from './roles.ts'
 import { isFromNothingOrLiveKey } from './session-liveness.ts'
 
@@ -43,7 +43,11 @@ const findKey = prepared((db, { keyHash, now }: { keyHash: string; now: number }
 )
 
 /** The access that a live API key gives, found by the key's hash. */
-export async function findByApiKey(db: Kysely<Schema>, keyHash: string, now: number): Promise<Access | undefined> {
+export async function findByApiKey(
+  db: Kysely<Schema>,
+  keyHash: string,
+  now: number,
+): Promise<CredentialAccess | undefined> {
   const [row] = await findKey(db, { keyHash, now })
   return row && keyAccess(db, row, now)
 }
@@ -54,7 +58,7 @@ export async function findByApiKeys(
   accountId: string,
   keyHashes: string[],
   now: number,
-): Promise<Map<string, Access>> {
+): Promise<Map<string, CredentialAccess>> {
   const rows = await liveKeys(db, now)
     .where('k.account_id', '=', accountId)
     .where('k.key_hash', 'in', keyHashes)
@@ -70,7 +74,7 @@ async function keyAccess(
   db: Kysely<Schema>,
   row: Awaited<ReturnType<typeof findKey>>[number],
   now: number,
-): Promise<Access | undefined> {
+): Promise<CredentialAccess | undefined> {
   const limits = await limitsFrom(db, row)
   if (!isRole(row.role) || limits === undefined) return undefined
   const { role, user_id: userId, account_id: accountId, email, k_id: keyId, expires_at: expiresAt } = row
@@ -89,7 +93,12 @@ async function keyAccess(
   return withEnding({ principal, account: toPublicAccount(row) }, expiresAt, row.replaced_by_key_id, now)
 }
 
-function withEnding(access: Access, expiresAt: number, replacedBy: string | null, now: number): Access {
+function withEnding(
+  access: CredentialAccess,
+  expiresAt: number,
+  replacedBy: string | null,
+  now: number,
+): CredentialAccess {
   const ending = endingOf({ expiresAt, replacedBy }, now)
   return ending ? { ...access, ending } : access
 }
@@ -117,7 +126,7 @@ export async function findBySession(
   db: Kysely<Schema>,
   { sessionId, tokenHash }: NamedSession,
   now: number,
-): Promise<Access | undefined> {
+): Promise<CredentialAccess | undefined> {
   const row = await liveSessions(db, now)
     .where('s.id', '=', sessionId)
     .where('s.access_token_hash', '=', tokenHash)
@@ -131,7 +140,7 @@ export async function findBySessions(
   accountId: string,
   named: NamedSession[],
   now: number,
-): Promise<Map<string, Access>> {
+): Promise<Map<string, CredentialAccess>> {
   const rows = await liveSessions(db, now)
     .where('s.account_id', '=', accountId)
     .where('s.id', 'in', [...new Set(named.map(({ sessionId }) => sessionId))])
@@ -147,7 +156,7 @@ async function sessionAccess(
   db: Kysely<Schema>,
   row: Awaited<ReturnType<ReturnType<typeof liveSessions>['execute']>>[number],
   now: number,
-): Promise<Access | undefined> {
+): Promise<CredentialAccess | undefined> {
   const { k_id: keyId } = row
   // A session from a key has the limits of the key.
   const limits = keyId === null ? null : await limitsFrom(db, { ...row, k_id: keyId })
@@ -172,9 +181,9 @@ async function sessionAccess(
 async function byKey<Row>(
   rows: Row[],
   keyOf: (row: Row) => string,
-  toAccess: (row: Row) => Promise<Access | undefined>,
-): Promise<Map<string, Access>> {
-  const found = new Map<string, Access>()
+  toAccess: (row: Row) => Promise<CredentialAccess | undefined>,
+): Promise<Map<string, CredentialAccess>> {
+  const found = new Map<string, CredentialAccess>()
   for (const row of rows) {
     const access = await toAccess(row)
     if (access) found.set(keyOf(row), access)

@@ -1,19 +1,14 @@
 import type { Database, Tx } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
 import { normaliseEmail } from '../users/email.ts'
-import {
-  asksWhereTheyBelong,
-  decide,
-  type Facts,
-  mayReachOthers,
-  type ProtectedOperationId,
-  type Target,
-} from './policy.ts'
+import { permit, permitOthers } from './permit.ts'
+import { asksWhereTheyBelong, type ProtectedOperationId, type Target } from './policy.ts'
 import type { Principal } from './principal.ts'
+import { recheckInTransaction } from './recheck.ts'
 import type { Role } from './roles.ts'
 import { belongsElsewhere, findMember, type Member, takeAccount } from './store.ts'
 
-export type { Member }
+export { type Member, permit, permitOthers }
 
 /** Whom an operation is about, once the policy has allowed it. */
 export type TargetPerson = {
@@ -34,9 +29,9 @@ export type Targets = {
   /** The account's member with that (normalised) address, invited ones too; asks no policy. */
   find(accountId: string, email: string): Promise<Member | undefined>
   /**
-   * Asks again inside the transaction that acts on another member, and makes the answer last: from here on nobody
-   * changes the account's members. The principal may come from the cache, and of two administrators who take each
-   * other's role at the same instant only the first still has the right to. Returns the member as they are now.
+   * Asks all of it again inside the transaction that acts on another member (recheck.ts), and makes the answer last:
+   * from here on nobody changes the account's members. Of two administrators who take each other's role at the same
+   * instant only the first still has the right to. Returns the member as they are now.
    */
   hold(tx: Tx, principal: Principal, operation: ProtectedOperationId, userId: string): Promise<Member>
   /** The same for what is done to nobody who is a member yet. */
@@ -46,20 +41,6 @@ export type Targets = {
 }
 
 export function createTargets(database: Database): Targets {
-  async function factsOn(db: Tx['db'], accountId: string, operation: ProtectedOperationId, userId: string) {
-    return asksWhereTheyBelong(operation)
-      ? { belongsElsewhere: await belongsElsewhere(db, accountId, userId) }
-      : undefined
-  }
-
-  /** The caller with the role that they have now; throws `unauthorized` if they have none any more. */
-  async function holdPrincipal(tx: Tx, principal: Principal): Promise<Principal> {
-    const { accountId, userId } = principal
-    const caller = (await takeAccount(tx, accountId)) ? await findMember(tx.db, accountId, { userId }) : undefined
-    if (!caller?.accepted || caller.suspended) throw new Refusal('unauthorized')
-    return { ...principal, role: caller.role }
-  }
-
   return {
     async resolve(principal, operation, typed) {
       const email = typed === undefined ? principal.email : normaliseEmail(typed)
@@ -77,34 +58,46 @@ export function createTargets(database: Database): Targets {
 
     find: (accountId, email) => findMember(database.read, accountId, { email }),
 
-    async hold(tx, principal, operation, userId) {
-      const caller = await holdPrincipal(tx, principal)
-      const member = await findMember(tx.db, principal.accountId, { userId })
-      if (!member) throw new Refusal('unknown_member')
-      permit(caller, operation, kindOf(member.role), await factsOn(tx.db, principal.accountId, operation, userId))
-      return member
-    },
+    hold: recheckMember,
 
     async holdCaller(tx, principal, operation) {
-      permit(await holdPrincipal(tx, principal), operation, 'member')
+      await recheckInTransaction(tx, principal, operation, 'member')
     },
 
     holdAccount: takeAccount,
   }
 }
 
+/** recheckInTransaction for what is done to the caller, or to the member whom `resolve` has found. */
+export async function recheckTarget(
+  tx: Tx,
+  principal: Principal,
+  operation: ProtectedOperationId,
+  { kind, userId }: TargetPerson,
+): Promise<void> {
+  if (kind === 'self') await recheckInTransaction(tx, principal, operation, kind)
+  else await recheckMember(tx, principal, operation, userId)
+}
+
+async function recheckMember(
+  tx: Tx,
+  principal: Principal,
+  operation: ProtectedOperationId,
+  userId: string,
+): Promise<Member> {
+  const caller = await recheckInTransaction(tx, principal, operation)
+  const member = await findMember(tx.db, principal.accountId, { userId })
+  if (!member) throw new Refusal('unknown_member')
+  permit(caller, operation, kindOf(member.role), await factsOn(tx.db, principal.accountId, operation, userId))
+  return member
+}
+
+async function factsOn(db: Tx['db'], accountId: string, operation: ProtectedOperationId, userId: string) {
+  return asksWhereTheyBelong(operation)
+    ? { belongsElsewhere: await belongsElsewhere(db, accountId, userId) }
+    : undefined
+}
+
 function kindOf(role: Role): 'member' | 'root' {
   return role === 'root' ? 'root' : 'member'
-}
-
-/** Throws what the policy says if the principal may not do `operation` to such a target. */
-export function permit(principal: Principal, operation: ProtectedOperationId, target: Target, facts?: Facts): void {
-  const decision = decide(operation, principal, target, facts)
-  if (!decision.allowed) throw new Refusal(decision.code)
-}
-
-/** Throws if the principal may not do `operation` to anybody else, whoever it is. */
-export function permitOthers(principal: Principal, operation: ProtectedOperationId): void {
-  const decision = mayReachOthers(operation, principal)
-  if (!decision.allowed) throw new Refusal(decision.code)
 }

@@ -1,4 +1,5 @@
 import type { Access } from '../access/principal.ts'
+import { recheckInTransaction } from '../access/recheck.ts'
 import { type Origin, record } from '../audit/audit.ts'
 import type { Database } from '../database/database.ts'
 import { invalid, Refusal } from '../errors/refusal.ts'
@@ -44,6 +45,7 @@ export function createSubmitContactForm(parts: Parts): SubmitContactForm {
     const isSupport = supportAddresses.includes(to)
     if (memberId === undefined && !isSupport) throw new Refusal('unknown_recipient')
     await database.transaction(async (tx) => {
+      await recheckInTransaction(tx, principal, 'submitContactForm', 'self')
       await sendMail(tx, {
         template: 'contact-form',
         to,

@@ -1,5 +1,6 @@
 import type { Invalidation } from '../access/invalidation.ts'
 import type { Principal } from '../access/principal.ts'
+import { recheckInTransaction } from '../access/recheck.ts'
 import { type Origin, record } from '../audit/audit.ts'
 import type { EmailCodes } from '../authentication/email-codes.ts'
 import type { Database, Tx } from '../database/database.ts'
@@ -60,6 +61,7 @@ export function createDeleteAccount(parts: Parts): DeleteAccount {
   async function deleteNow(principal: Principal, emailCode: string, origin: Origin): Promise<AccountDeletion> {
     const { accountId } = principal
     const { version, deletionDate } = await database.transaction(async (tx) => {
+      await recheckInTransaction(tx, principal, 'deleteAccount', 'account')
       const closedVersion = await closeAccount(tx, accountId, { actor: principal, origin, onlyIfDue: false })
       // Two requests at once: the credential of the second one has ended with the first.
       if (closedVersion === undefined) throw new Refusal('unauthorized')
@@ -72,6 +74,7 @@ export function createDeleteAccount(parts: Parts): DeleteAccount {
 
   async function schedule(principal: Principal, emailCode: string, origin: Origin): Promise<AccountDeletion> {
     return database.transaction(async (tx) => {
+      await recheckInTransaction(tx, principal, 'deleteAccount', 'account')
       const account = await holdAccount(tx, principal.accountId)
       if (!account) throw new Refusal('unauthorized')
       await emailCodes.use(tx, principal, emailCode)
@@ -108,6 +111,7 @@ export function createDeleteAccount(parts: Parts): DeleteAccount {
 
     async cancel(principal, origin) {
       await database.transaction(async (tx) => {
+        await recheckInTransaction(tx, principal, 'cancelAccountDeletion', 'account')
         const account = await holdAccount(tx, principal.accountId)
         if (!account) throw new Refusal('unauthorized')
         const date = account.deletionScheduledFor

@@ -1,4 +1,5 @@
 import type { Principal } from '../access/principal.ts'
+import { recheckInTransaction } from '../access/recheck.ts'
 import { type Origin, record } from '../audit/audit.ts'
 import type { EmailCodes } from '../authentication/email-codes.ts'
 import type { EndSessions } from '../authentication/end-sessions.ts'
@@ -38,7 +39,8 @@ export function createRenameAccount(parts: Parts): RenameAccount {
     const name = parseAccountName(newName, '/body/new_name')
     await emailCodes.check(principal, emailCode)
     await database.transaction(async (tx) => {
-      // First of all: it takes the account's row. The message bus knows the account by its display name.
+      await recheckInTransaction(tx, principal, 'renameAccount', 'account')
+      // The message bus knows the account by its display name.
       await claims.changed(tx, accountId)
       const before = await holdAccount(tx, accountId)
       if (!before) throw new Refusal('unauthorized')

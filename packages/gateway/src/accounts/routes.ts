@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { invalid } from '../errors/refusal.ts'
-import { accessOf, originOf, principalOf } from '../http/gate.ts'
+import { accountOf, originOf, principalOf } from '../http/gate.ts'
 import { dataOf, operation } from '../http/operation.ts'
 import type { Server } from '../http/server.ts'
 import { parseEmail } from '../users/email.ts'
@@ -137,7 +137,7 @@ export function accountRoutes(app: Server, { createAccount, confirmation, listAc
       [401, 403, 429],
     ),
     handler: (request, reply) => {
-      reply.send({ data: accessOf(request).account })
+      reply.send({ data: accountOf(request) })
     },
   })
 

@@ -1,5 +1,6 @@
 import type { Invalidation } from '../access/invalidation.ts'
 import type { Principal } from '../access/principal.ts'
+import { recheckInTransaction } from '../access/recheck.ts'
 import { type Origin, record } from '../audit/audit.ts'
 import type { Database, Tx } from '../database/database.ts'
 import { invalid, Refusal } from '../errors/refusal.ts'
@@ -44,6 +45,7 @@ export function createAccountSettings(database: Database, invalidation: Invalida
     update: (principal, update, origin) =>
       database.transaction(async (tx) => {
         const { accountId } = principal
+        await recheckInTransaction(tx, principal, 'updateAccount', 'account')
         const before = await holdSettings(tx, accountId)
         if (!before) throw new Refusal('unauthorized')
         const values = toColumns(update, before)
@@ -63,6 +65,7 @@ export function createAccountSettings(database: Database, invalidation: Invalida
       // Plus zero, since minus zero rounds to itself.
       const cents = Math.round(amount * 100) / 100 + 0
       await database.transaction(async (tx) => {
+        await recheckInTransaction(tx, principal, 'setEmergencyCredit', 'account')
         const before = await holdSettings(tx, accountId)
         if (!before) throw new Refusal('unauthorized')
         const changed = await change(tx, accountId, before, { emergency_credit: cents })

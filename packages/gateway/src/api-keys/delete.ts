@@ -1,9 +1,9 @@
 import type { Principal } from '../access/principal.ts'
+import { recheckInTransaction } from '../access/recheck.ts'
 import type { Origin } from '../audit/audit.ts'
 import type { Database } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
 import type { ClaimsPush } from '../messaging/claims-push.ts'
-import { askAgain } from './ask-again.ts'
 import type { FoundApiKey } from './find-key.ts'
 import type { RemoveKeys } from './remove-keys.ts'
 import type { ApiKeyRow } from './store.ts'
@@ -29,7 +29,7 @@ export function createDeleteApiKey({ database, claims, removeKeys }: Parts): Del
     const { version, deleted } = await database.transaction(async (tx) => {
       // First of all: it takes the account's row, so that no key is issued by a key that is being deleted.
       const claimsVersion = await claims.changed(tx, accountId)
-      await askAgain(tx, principal, 'deleteApiKey', key.target)
+      await recheckInTransaction(tx, principal, 'deleteApiKey', key.target)
       const gone = await removeKeys(tx, { ...key, accountId }, { actor: principal, origin, withHeirs: true })
       if (!gone.includes(key.id)) throw new Refusal('unknown_api_key')
       return { version: claimsVersion, deleted: gone }

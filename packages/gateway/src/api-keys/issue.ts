@@ -1,13 +1,13 @@
 import { lineOfKey } from '../access/key-line.ts'
 import type { LimitColumns } from '../access/limits.ts'
 import type { Principal } from '../access/principal.ts'
+import { recheckInTransaction } from '../access/recheck.ts'
 import { type Origin, record } from '../audit/audit.ts'
 import type { Database, Tx } from '../database/database.ts'
 import { invalid, Refusal } from '../errors/refusal.ts'
 import { type Keep, keepNothing } from '../idempotency/idempotent.ts'
 import type { ClaimsPush } from '../messaging/claims-push.ts'
 import type { MemberKeys } from '../messaging/member-keys.ts'
-import { askAgain } from './ask-again.ts'
 import { applyChanges, barsCreds, differences, type LimitChanges, NO_LIMITS, refuseBeyond } from './limits.ts'
 import type { KeyOwner, MachineRole, Machines } from './machines.ts'
 import { mintApiKey, toWholeSecond } from './mint.ts'
@@ -72,10 +72,13 @@ export function createIssueApiKey({ database, memberKeys, machines, claims, limi
     const { pushedVersion, sinceVersion, issued } = await database.transaction(async (tx) => {
       const slot = await reserveSlot(tx, accountId, limits.mostPerAccount)
       if (!slot) throw new Refusal('too_many_keys')
-      const issuer = await askAgain(tx, principal, 'issueApiKey', 'self', { now: createdAt, until: expiresAt })
+      const issuer = await recheckInTransaction(tx, principal, 'issueApiKey', 'self')
+      // It may have been rotated, and end sooner than it did (Decision 11).
+      if (issuer.key && issuer.key.expiresAt < expiresAt) throw new Refusal('unauthorized')
+      refuseBeyond(issuer.limits, asked, columns)
       if (issuedByKeyId !== null) await refuseLongLine(tx, accountId, issuedByKeyId)
       const since = await owner.join(tx, issuer.role)
-      const isBarred = issuer.isBarred || barsCreds(columns)
+      const isBarred = issuer.key?.isBarred || barsCreds(columns)
       await addApiKey(tx, {
         ...row,
         accountId,

@@ -1,5 +1,6 @@
 import { isWellFormedApiKey } from '../access/api-key-format.ts'
 import type { Principal } from '../access/principal.ts'
+import { recheckInTransaction } from '../access/recheck.ts'
 import { type Origin, record } from '../audit/audit.ts'
 import { sha256 } from '../crypto/hashing.ts'
 import type { Database } from '../database/database.ts'
@@ -29,15 +30,16 @@ export function createReadCreds(database: Database, memberKeys: MemberKeys): Rea
     const signer = stored && (await memberKeys.signerOf(accountId, userId))
     if (!stored || !signer) throw new Refusal('api_key_not_found')
     const creds = renewCreds({ keyId: stored.id, apiKey: key }, stored, signer, labels)
-    await database.transaction((tx) =>
-      record(tx, {
+    await database.transaction(async (tx) => {
+      await recheckInTransaction(tx, principal, 'getApiCreds', 'self')
+      await record(tx, {
         action: 'api_key.creds_read',
         accountId,
         actor: principal,
         origin,
         target: { type: 'api_key', id: stored.id },
-      }),
-    )
+      })
+    })
     return creds
   }
 }

@@ -1,13 +1,13 @@
 import type { Invalidation } from '../access/invalidation.ts'
 import type { LimitColumns } from '../access/limits.ts'
 import type { Principal } from '../access/principal.ts'
+import { recheckInTransaction } from '../access/recheck.ts'
 import { type AuditEvent, type Origin, recordAll } from '../audit/audit.ts'
 import type { Database, Tx } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
 import { type Keep, keepNothing } from '../idempotency/idempotent.ts'
 import type { ClaimsPush } from '../messaging/claims-push.ts'
 import type { MemberKeys } from '../messaging/member-keys.ts'
-import { askAgain } from './ask-again.ts'
 import type { PlanEnd } from './end-replaced.ts'
 import type { FoundApiKey } from './find-key.ts'
 import type { IssuedApiKey } from './issue.ts'
@@ -120,7 +120,7 @@ export function createRotateApiKey(parts: Parts): RotateApiKey {
     const { accountId } = principal
     if (!(await reserveSlot(tx, accountId, mostPerAccount))) throw new Refusal('too_many_keys')
     const { row } = minted
-    await askAgain(tx, principal, 'rotateApiKey', old.target, { now: row.createdAt })
+    await recheckInTransaction(tx, principal, 'rotateApiKey', old.target)
     const oldKey = { ...old, accountId }
     if (!(await markReplaced(tx, oldKey, { successorId: row.id, endsAt: graceEndsAt })))
       throw new Outdated('the key changed while it was being rotated')

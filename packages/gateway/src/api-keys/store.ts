@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { LimitColumns } from '../access/limits.ts'
-import { isRole, type Role } from '../access/roles.ts'
+import type { Role } from '../access/roles.ts'
 import type { Tx } from '../database/database.ts'
 import { prepared } from '../database/prepared.ts'
 import type { Schema } from '../database/schema.ts'
@@ -63,49 +63,6 @@ export async function reserveSlot(
 ): Promise<{ pushedVersion: number } | undefined> {
   const [slot] = await reserve(tx.db, { accountId, most })
   return slot
-}
-
-/** By what a key is issued: `credentialId` is the key or session of the caller, `issuerKeyId` the key behind it, if any. */
-export type Issuer = { accountId: string; userId: string; credentialId: string; issuerKeyId: string | null }
-
-type Asked = Issuer & { now: number; until: number }
-
-const findIssuer = prepared((db, { accountId, userId, credentialId, issuerKeyId, now, until }: Asked) =>
-  db
-    .selectFrom('memberships as m')
-    .leftJoin('api_keys as k', (join) =>
-      join
-        .on('k.id', '=', issuerKeyId)
-        .on('k.deleted_at', 'is', null)
-        .on('k.expires_at', '>', now)
-        .on('k.expires_at', '>=', until),
-    )
-    .leftJoin('sessions as s', (join) =>
-      join.on('s.id', '=', credentialId).on('s.ended_at', 'is', null).on('s.expires_at', '>', now),
-    )
-    .select(['m.role', 'k.id as key', 'k.creds_barred_at', 's.id as session'])
-    .where('m.account_id', '=', accountId)
-    .where('m.user_id', '=', userId)
-    .where('m.accepted_at', 'is not', null)
-    .where('m.suspended_at', 'is', null),
-)
-
-/**
- * The role that the member has now that the account's row is ours, and whether the message bus refuses the creds of the
- * key behind them; undefined unless they, their session and that key are live. `until` is the end of what is issued,
- * which the key must outlive (Decision 11): it may have been rotated meanwhile.
- */
-export async function findLiveIssuer(
-  tx: Tx,
-  issuer: Issuer,
-  now: number,
-  until = now,
-): Promise<{ role: Role; isBarred: boolean } | undefined> {
-  const { credentialId, issuerKeyId } = issuer
-  const [row] = await findIssuer(tx.db, { ...issuer, now, until })
-  if (!row || !isRole(row.role)) return undefined
-  const live = (issuerKeyId === null || row.key !== null) && (credentialId === issuerKeyId || row.session !== null)
-  return live ? { role: row.role, isBarred: row.creds_barred_at !== null } : undefined
 }
 
 /** When a key of the account ends, in milliseconds since the epoch; undefined for one that is not there. */

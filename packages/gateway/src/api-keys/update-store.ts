@@ -1,18 +1,6 @@
 import type { LimitColumns } from '../access/limits.ts'
 import type { Tx } from '../database/database.ts'
 
-/**
- * Takes the account's row: whatever changes the account's keys or members at the same time happens before or after.
- * For a change that the message bus need not know of.
- */
-export async function holdAccount(tx: Tx, accountId: string): Promise<void> {
-  await tx.db
-    .updateTable('accounts')
-    .set((eb) => ({ key_count: eb.ref('key_count') }))
-    .where('id', '=', accountId)
-    .execute()
-}
-
 export async function updateKey(
   tx: Tx,
   accountId: string,

@@ -1,18 +1,18 @@
 import type { Invalidation } from '../access/invalidation.ts'
 import { lineOfKey } from '../access/key-line.ts'
-import { combineLimits, type LimitColumns } from '../access/limits.ts'
+import type { LimitColumns } from '../access/limits.ts'
 import type { Principal } from '../access/principal.ts'
+import { recheckInTransaction } from '../access/recheck.ts'
 import type { Role } from '../access/roles.ts'
 import { type Origin, record } from '../audit/audit.ts'
 import type { Database, Tx } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
 import type { ClaimsPush } from '../messaging/claims-push.ts'
-import { askAgain } from './ask-again.ts'
 import type { FoundApiKey } from './find-key.ts'
 import { parseName } from './issue.ts'
 import { applyChanges, barsCreds, differences, type LimitChanges, refuseBeyond, refuseFasterSelf } from './limits.ts'
 import { type ApiKeyRow, findApiKey, listDescendants } from './store.ts'
-import { holdAccount, setBarred, updateKey } from './update-store.ts'
+import { setBarred, updateKey } from './update-store.ts'
 
 /** How long the answer waits for the NATS servers to confirm that creds are cut off; the push goes on in any case. */
 const CONFIRM_MS = 1000
@@ -43,12 +43,11 @@ export function createUpdateApiKey({ database, invalidation, claims }: Parts): U
     const { accountId } = principal
     const name = changes.name === undefined ? undefined : parseName(changes.name)
     const { key, endsCredsWith } = await database.transaction(async (tx) => {
-      await holdAccount(tx, accountId)
-      await askAgain(tx, principal, 'updateApiKey', target)
+      const { limits } = await recheckInTransaction(tx, principal, 'updateApiKey', target)
       const before = await findApiKey(tx.db, accountId, { id }, Date.now())
       if (!before) throw new Refusal('unknown_api_key')
       const columns = applyChanges(before, changes)
-      await refuseForeign(tx, principal, before, changes, columns)
+      await refuseForeign(tx, { ...principal, limits }, before, changes, columns)
       const after = { ...before, ...columns, name: name ?? before.name }
       const changed = differences(before, after)
       const limitsChange = Object.keys(changed).length > 0
@@ -68,22 +67,15 @@ export function createUpdateApiKey({ database, invalidation, claims }: Parts): U
     return { ...key, credsRevoked: await claims.confirmed(accountId, endsCredsWith, CONFIRM_MS) }
   }
 
-  /**
-   * A key with limits changes only itself and the keys that it issued, and gives none more than it has. Asked anew, now
-   * that the account's row is ours: the principal may come from the cache.
-   */
+  /** A key with limits changes only itself and the keys that it issued, and gives none more than it has. */
   async function refuseForeign(
     tx: Tx,
-    { accountId, apiKeyId }: Principal,
+    { accountId, apiKeyId, limits }: Principal,
     target: ApiKeyRow,
     changes: LimitChanges,
     columns: LimitColumns,
   ): Promise<void> {
-    if (apiKeyId === null) return
-    const line = await lineOfKey(tx, accountId, apiKeyId)
-    if (!line) throw new Refusal('unauthorized')
-    const limits = combineLimits(line)
-    if (limits === null) return
+    if (apiKeyId === null || limits === null) return
     const lineOfTarget = await lineOfKey(tx, accountId, target.id)
     if (!lineOfTarget?.some(({ id }) => id === apiKeyId)) throw new Refusal('beyond_own_limits')
     if (target.id === apiKeyId) refuseFasterSelf(target, changes)

@@ -1,4 +1,5 @@
 import type { Principal } from '../access/principal.ts'
+import { recheckInTransaction } from '../access/recheck.ts'
 import type { Database } from '../database/database.ts'
 import type { Limiter } from '../throttle/limiter.ts'
 import { normaliseEmail } from '../users/email.ts'
@@ -56,15 +57,16 @@ export function createReadEvents(database: Database, exportsPerPerson: Limiter):
       const { accountId, userId } = principal
       await exportsPerPerson.count(userId)
       const filter = await filterOf(accountId, query)
-      await database.transaction((tx) =>
-        record(tx, {
+      await database.transaction(async (tx) => {
+        await recheckInTransaction(tx, principal, 'exportAuditEvents', 'account')
+        await record(tx, {
           action: 'audit.exported',
           accountId,
           actor: principal,
           origin,
           target: { type: 'account', id: accountId },
-        }),
-      )
+        })
+      })
       return batches(accountId, filter, mayGoOn)
     },
   }

@@ -69,6 +69,7 @@ describeEngines('an email code', (engine) => {
       apiKeyId: null,
       expiresAt: Date.now() + 1e12,
       limits: null,
+      address: '127.0.0.1',
     }
     return { ...person, ...session, principal }
   }
@@ -188,7 +189,8 @@ describeEngines('an email code', (engine) => {
   // Attack: a code asked for in one's own account closes another one.
   it('is good for its person in its account only', async () => {
     const [one, other] = [await withCode(), await withCode()]
-    const inOther: Principal = { ...one.principal, accountId: elsewhere.accountId }
+    const session = await signIn(test, one, { account: elsewhere.account })
+    const inOther: Principal = { ...one.principal, accountId: elsewhere.accountId, credentialId: session.id }
     for (const stranger of [other.principal, inOther]) {
       expect(await check(stranger, one.code)).toBe('invalid_email_code')
       expect(await use(stranger, one.code)).toBe('invalid_email_code')

@@ -1,4 +1,5 @@
 import type { Principal } from '../access/principal.ts'
+import { recheckInTransaction } from '../access/recheck.ts'
 import { type Origin, record } from '../audit/audit.ts'
 import { keyedHash } from '../crypto/hashing.ts'
 import { randomDigits } from '../crypto/random.ts'
@@ -39,6 +40,7 @@ export function createEmailCodes({ database, sendMail, codeKey, mailsPerPerson }
       const { userId, accountId, email } = principal
       const expiresAt = Date.now() + LIFE_MS
       await database.transaction(async (tx) => {
+        await recheckInTransaction(tx, principal, 'getEmailCode', 'self')
         await replaceEmailCode(tx, {
           userId,
           accountId,
@@ -57,7 +59,11 @@ export function createEmailCodes({ database, sendMail, codeKey, mailsPerPerson }
       })
     },
     async check(principal, code) {
-      const codeHash = await database.transaction((tx) => takeTry(tx, principal, Date.now()))
+      const codeHash = await database.transaction(async (tx) => {
+        // Whoever may ask for a code may try one; what it permits is asked for with the change.
+        await recheckInTransaction(tx, principal, 'getEmailCode', 'self')
+        return takeTry(tx, principal, Date.now())
+      })
       if (codeHash !== hashOf(principal, code)) throw new Refusal('invalid_email_code')
     },
     async use(tx, principal, code) {

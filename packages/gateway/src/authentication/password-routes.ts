@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { permit } from '../access/targets.ts'
 import { invalid } from '../errors/refusal.ts'
-import { originOf } from '../http/gate.ts'
+import { originOf, principalOf } from '../http/gate.ts'
 import { dataOf, MessageResponse, operation, type Tag } from '../http/operation.ts'
 import type { Server } from '../http/server.ts'
 import { parseEmail } from '../users/email.ts'
@@ -85,7 +85,7 @@ export function passwordRoutes(
     handler: async (request) => {
       const { token, email, password, new_password: chosen } = request.body
       if (request.access) {
-        const { principal } = request.access
+        const principal = principalOf(request)
         permit(principal, 'resetPassword:signedIn', 'self')
         if (password === undefined) throw invalid('/body/password', 'must be the current password')
         const input = { password, newPassword: chosen, mfaToken: token }

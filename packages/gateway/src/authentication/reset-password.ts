@@ -1,4 +1,5 @@
 import type { Principal } from '../access/principal.ts'
+import { recheckInTransaction } from '../access/recheck.ts'
 import { type Actor, type Origin, record } from '../audit/audit.ts'
 import { keyedHash, sha256 } from '../crypto/hashing.ts'
 import type { Passwords } from '../crypto/passwords.ts'
@@ -155,6 +156,7 @@ export function createResetPassword(parts: Parts): ResetPassword {
       if (!person) throw new Refusal('invalid_credentials')
       const passwordHash = await hashNew(newPassword, person.passwordHash)
       await database.transaction(async (tx) => {
+        await recheckInTransaction(tx, principal, 'resetPassword:signedIn', 'self')
         // Before the password: a change of it forgets every challenge.
         await stepUp.use(tx, person.id, mfaToken)
         // A reset by its owner that came in between stands; what was proven here is the password before it.

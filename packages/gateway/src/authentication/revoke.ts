@@ -1,6 +1,8 @@
 import type { AccessTokens } from '../access/access-tokens.ts'
 import type { Invalidation } from '../access/invalidation.ts'
 import type { Principal } from '../access/principal.ts'
+import { recheckInTransaction } from '../access/recheck.ts'
+import { recheckTarget, type TargetPerson } from '../access/targets.ts'
 import { type Origin, record } from '../audit/audit.ts'
 import { sha256 } from '../crypto/hashing.ts'
 import type { Database } from '../database/database.ts'
@@ -20,7 +22,7 @@ export type Revoke = {
   /** revokeRefreshToken: the session lives on until its access token ends, an hour at most. */
   endRefresh(principal: Principal, session: OwnSession, origin: Origin): Promise<void>
   /** revokeTokens: ends every session of that person in the caller's account; returns how many. */
-  endAll(principal: Principal, userId: string, origin: Origin): Promise<number>
+  endAll(principal: Principal, target: TargetPerson, origin: Origin): Promise<number>
 }
 
 type Parts = { database: Database; tokens: AccessTokens; invalidation: Invalidation; endSessions: EndSessions }
@@ -42,8 +44,9 @@ export function createRevoke({ database, tokens, invalidation, endSessions }: Pa
       return { sessionId: session.id, accountId: session.accountId, ofThisKey }
     },
 
-    async endSession(principal, { sessionId, accountId }, origin) {
+    async endSession(principal, { sessionId, accountId, ofThisKey }, origin) {
       await database.transaction(async (tx) => {
+        await recheckInTransaction(tx, principal, 'revokeAuthToken', 'self', { ownSession: ofThisKey })
         // Ending what has ended is no error: the caller wanted it ended.
         if (!(await endSession(tx, sessionId))) return
         const event = { accountId, actor: principal, origin, target: { type: 'session' as const, id: sessionId } }
@@ -52,18 +55,23 @@ export function createRevoke({ database, tokens, invalidation, endSessions }: Pa
       })
     },
 
-    async endRefresh(principal, { sessionId, accountId }, origin) {
+    async endRefresh(principal, { sessionId, accountId, ofThisKey }, origin) {
       await database.transaction(async (tx) => {
+        await recheckInTransaction(tx, principal, 'revokeRefreshToken', 'self', { ownSession: ofThisKey })
         if (!(await deleteRefreshTokens(tx, sessionId))) return
         const event = { accountId, actor: principal, origin, target: { type: 'session' as const, id: sessionId } }
         await record(tx, { ...event, action: 'session.refresh_revoked' })
       })
     },
 
-    async endAll(principal, userId, origin) {
+    async endAll(principal, target, origin) {
       const { accountId } = principal
+      const { userId } = target
       const by = { actor: principal, origin, reason: 'all_revoked' }
-      return database.transaction((tx) => endSessions(tx, { userId, accountId }, by))
+      return database.transaction(async (tx) => {
+        await recheckTarget(tx, principal, 'revokeTokens', target)
+        return endSessions(tx, { userId, accountId }, by)
+      })
     },
   }
 }

@@ -116,7 +116,7 @@ export function sessionRoutes(app: Server, { targets, listSessions, revoke, emai
     handler: async (request) => {
       const principal = principalOf(request)
       const target = await targets.resolve(principal, 'revokeTokens', request.body.email)
-      const count = await revoke.endAll(principal, target.userId, originOf(request))
+      const count = await revoke.endAll(principal, target, originOf(request))
       return { message: count === 1 ? '1 session is ended.' : `${count} sessions are ended.` }
     },
   })

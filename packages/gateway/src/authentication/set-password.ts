@@ -13,7 +13,7 @@ import { invitationKey, invitationWork } from '../users/invitation-work.ts'
 import { checkNewPassword } from '../users/password-policy.ts'
 import type { Attempts } from './attempts.ts'
 import { acceptMembership, confirmAddress, findInvitation } from './invitation-store.ts'
-import { replacePasswordHash, takePasswordLink } from './password-store.ts'
+import { holdPassword, replacePasswordHash, takePasswordLink } from './password-store.ts'
 
 export type AcceptedInvitation = { account_id: string; user_id: string; account: string; email: string }
 
@@ -53,6 +53,8 @@ export function createSetPassword(parts: Parts): SetPassword {
       if (!(await takePasswordLink(tx, link, Date.now()))) throw new Refusal('invalid_invitation')
       const accepted = await acceptMembership(tx, accountId, userId, Date.now())
       if (!accepted) throw new Refusal('invalid_invitation')
+      // A password that was changed since it was proven proves nothing any more.
+      if (!isNew && !(await holdPassword(tx, userId, invitation.passwordHash))) throw new Refusal('invalid_credentials')
       await outbox.cancel(tx, invitationWork, invitationKey(accountId, userId))
       const actor = { kind: 'anonymous' as const, userId }
       if (passwordHash !== undefined) {

@@ -1,4 +1,4 @@
-import type { Access } from '../access/principal.ts'
+import type { CredentialAccess } from '../access/principal.ts'
 import type { Origin } from '../audit/audit.ts'
 import type { Passwords } from '../crypto/passwords.ts'
 import type { Database } from '../database/database.ts'
@@ -20,7 +20,7 @@ export type SignIn = {
     origin: Origin,
   ): Promise<SignInOutcome>
   /** authWithApiKey: a `key` session, which ends with its key. `access` is what the key gives. */
-  withApiKey(access: Access, origin: Origin): Promise<SignedIn>
+  withApiKey(access: CredentialAccess, origin: Origin): Promise<SignedIn>
 }
 
 type Parts = {

@@ -1,20 +1,22 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Authenticate, Credential } from '../access/authenticate.ts'
 import { isAnonymous, lackingScope, mayEver, type OperationId } from '../access/policy.ts'
-import type { Access, KeyEnding, Principal } from '../access/principal.ts'
+import type { Access, CredentialAccess, CredentialPrincipal, KeyEnding, Principal } from '../access/principal.ts'
 import type { Origin } from '../audit/audit.ts'
 import { Refusal } from '../errors/refusal.ts'
 import type { Log } from '../log.ts'
 import type { Limiter } from '../throttle/limiter.ts'
 import { networkOf } from '../throttle/network.ts'
 import { type Presented, readCredential } from './credential.ts'
-import type { HoldToLimits } from './key-limits.ts'
+import { type AllowsAddress, addressOf, type HoldToLimits } from './key-limits.ts'
 import type { Server } from './server.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Who is calling, once the gate has let the request in; null for anonymous operations. */
-    access: Access | null
+    access: CredentialAccess | null
+    /** The client's address as allowed networks are asked about it; the empty text is in none. */
+    limitedAddress: string
   }
 }
 
@@ -36,6 +38,7 @@ type Parts = {
   authenticate: Authenticate
   /** Per network: anonymous requests and refused credentials. */
   anonymousLimit: Limiter
+  allowsAddress: AllowsAddress
   holdToLimits: HoldToLimits
   trustsProxy: boolean
   log: Log
@@ -44,12 +47,18 @@ type Parts = {
 /**
  * The way in: before anything of the body is read, a request is throttled, its credential resolved, held to the limits
  * of its key, and its role and scopes asked (permissions.md, rule 3). A credential that was seen lately goes through
- * without waiting for anything.
+ * without waiting for anything. Once the body is complete, all of it but the rates is asked again: a client chooses how
+ * long that takes, and whatever was taken from it meanwhile counts.
  */
 export function useGate(app: Server, parts: Parts): void {
-  const { authenticate, anonymousLimit, holdToLimits, trustsProxy, log } = parts
+  const { authenticate, anonymousLimit, allowsAddress, holdToLimits, trustsProxy, log } = parts
   let warnedOfProxy = trustsProxy
   app.decorateRequest('access', null)
+  app.decorateRequest('limitedAddress', {
+    getter() {
+      return addressOf(this, this.routeOptions.config.operation, trustsProxy)
+    },
+  })
 
   app.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done) => {
     const { operation } = request.routeOptions.config
@@ -79,12 +88,37 @@ export function useGate(app: Server, parts: Parts): void {
     }
   })
 
+  app.addHook('preValidation', (request: FastifyRequest, reply: FastifyReply, done) => {
+    const { operation } = request.routeOptions.config
+    if (operation === undefined || request.access === null || !hasBody(request)) return done()
+    const presented = readCredential(request.raw)
+    const known = isCredential(presented) ? authenticate.known(presented) : undefined
+    // Nothing that concerns it has changed, or it would have been evicted.
+    if (known === request.access) return done()
+    admitAgain(request, reply, operation, presented, known).then(() => done(), done)
+  })
+
+  async function admitAgain(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    operation: OperationId,
+    presented: Presented,
+    known: CredentialAccess | undefined,
+  ): Promise<void> {
+    // Without its origin: this is no second use of the credential.
+    const access = known ?? (isCredential(presented) ? await authenticate.lookUp(presented) : undefined)
+    if (!access) throw new Refusal('unauthorized')
+    const { limits } = access.principal
+    if (limits !== null && !allowsAddress(request, limits, operation)) throw new Refusal('address_not_allowed')
+    admit(request, reply, operation, access)
+  }
+
   async function slowWay(
     request: FastifyRequest,
     reply: FastifyReply,
     operation: OperationId,
     presented: Presented,
-    known: Access | undefined,
+    known: CredentialAccess | undefined,
   ): Promise<void> {
     const network = networkOf(request.clientAddress)
     const anonymous = isAnonymous(operation)
@@ -102,7 +136,7 @@ export function useGate(app: Server, parts: Parts): void {
     admit(request, reply, operation, access)
   }
 
-  async function resolve(presented: Presented, request: FastifyRequest): Promise<Access | undefined> {
+  async function resolve(presented: Presented, request: FastifyRequest): Promise<CredentialAccess | undefined> {
     return isCredential(presented) ? authenticate.lookUp(presented, originOf(request)) : undefined
   }
 }
@@ -111,7 +145,13 @@ function isCredential(presented: Presented): presented is Credential {
   return typeof presented === 'object'
 }
 
-function admit(request: FastifyRequest, reply: FastifyReply, operation: OperationId, access: Access): void {
+/** Whether something comes after the head, be it only the end of an empty body. */
+function hasBody({ headers }: FastifyRequest): boolean {
+  const length = headers['content-length']
+  return headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0')
+}
+
+function admit(request: FastifyRequest, reply: FastifyReply, operation: OperationId, access: CredentialAccess): void {
   if (access.ending) tellOfTheEnd(reply, access.ending)
   if (!isAnonymous(operation)) {
     const { role, kind, isMachine, limits } = access.principal
@@ -132,14 +172,28 @@ function tellOfTheEnd(reply: FastifyReply, { endsOn, replacedBy }: KeyEnding): v
   if (replacedBy !== null) reply.header('quiva-key-replaced-by', replacedBy)
 }
 
-/** What the gate let in; only for handlers of operations that are not anonymous. */
-export function accessOf(request: FastifyRequest): Access {
+/** What the gate let in, shared with other requests; only for handlers of operations that are not anonymous. */
+function admittedAs(request: FastifyRequest): CredentialAccess {
   if (!request.access) throw new Error('the route of an anonymous operation asked who is calling')
   return request.access
 }
 
+/** The caller's account as its members see it. */
+export function accountOf(request: FastifyRequest): CredentialAccess['account'] {
+  return admittedAs(request).account
+}
+
+/** Whom the credential stands for: the same object as long as the credential stays in the cache. */
+export function credentialPrincipalOf(request: FastifyRequest): CredentialPrincipal {
+  return admittedAs(request).principal
+}
+
 export function principalOf(request: FastifyRequest): Principal {
-  return accessOf(request).principal
+  return { ...admittedAs(request).principal, address: request.limitedAddress }
+}
+
+export function accessOf(request: FastifyRequest): Access {
+  return { principal: principalOf(request), account: accountOf(request) }
 }
 
 /** Where the request came from, for the audit log and the throttles. */

@@ -44,7 +44,7 @@ export function createHoldToLimits(
  * TRUST_PROXY says nothing, the address is the proxy's, and everybody's alike. Who calls verifyCredential is always a
  * proxy: there it counts only what a trusted one says of its client.
  */
-function addressOf(request: FastifyRequest, operation: OperationId, trustsProxy: boolean): string {
+export function addressOf(request: FastifyRequest, operation: OperationId | undefined, trustsProxy: boolean): string {
   if (operation === 'verifyCredential') return request.forwardedAddress ?? ''
   return !trustsProxy && request.headers['x-forwarded-for'] !== undefined ? '' : request.clientAddress
 }

@@ -4,9 +4,9 @@ import SerializerSelector from '@fastify/fast-json-stringify-compiler'
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import {
   type FastifyBaseLogger,
+  type FastifyHttpOptions,
   type FastifyInstance,
   type FastifyRequest,
-  type FastifyServerOptions,
   fastify,
   type RawServerDefault,
 } from 'fastify'
@@ -40,12 +40,25 @@ declare module 'fastify' {
 
 const BODY_LIMIT_BYTES = 1_048_576
 
+/**
+ * How long a request may take to arrive, head and body together; then it is answered 408. The head has no shorter time of
+ * its own, and above all no longer one: Node takes the greater of the two for the whole (60 s, by its defaults).
+ */
+const WHOLE_REQUEST_MS = 30_000
+/** How often Node looks for requests that take too long; by default it does every 30 s. */
+const LOOK_EVERY_MS = 1000
+
 /** Makes the server with everything that is the same for each route; it knows no route yet. */
 export function createServer(config: Pick<Config, 'trustProxy'>, log: Log): Server {
-  const options: FastifyServerOptions = {
+  const options: FastifyHttpOptions<RawServerDefault> = {
     logger: false,
     bodyLimit: BODY_LIMIT_BYTES,
-    requestTimeout: 30_000,
+    requestTimeout: WHOLE_REQUEST_MS,
+    http: {
+      requestTimeout: WHOLE_REQUEST_MS,
+      headersTimeout: WHOLE_REQUEST_MS,
+      connectionsCheckingInterval: LOOK_EVERY_MS,
+    },
     // Longer than the idle time of the usual load balancers (60 s), which would otherwise meet a closed connection.
     keepAliveTimeout: 75_000,
     exposeHeadRoutes: false,

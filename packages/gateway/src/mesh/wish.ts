@@ -1,4 +1,5 @@
 import type { Principal } from '../access/principal.ts'
+import { recheckInTransaction } from '../access/recheck.ts'
 import { type Origin, record } from '../audit/audit.ts'
 import type { Database } from '../database/database.ts'
 import { invalid } from '../errors/refusal.ts'
@@ -24,7 +25,8 @@ export function createSetMeshWish({ database, claims, placeStreams, knownRegions
     const { accountId } = principal
     const regions = parseRegions(typed, numNodes, knownRegions)
     await database.transaction(async (tx) => {
-      // First of all: it takes the account's row. The push is for the copies that the claims allow.
+      await recheckInTransaction(tx, principal, 'updateMeshNodes', 'account')
+      // The push is for the copies that the claims allow.
       const version = await claims.changed(tx, accountId)
       const before = await readMesh(tx.db, accountId)
       await placeStreams.enqueue(tx, accountId)

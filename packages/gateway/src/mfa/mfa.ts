@@ -1,4 +1,5 @@
 import type { Principal } from '../access/principal.ts'
+import { recheckInTransaction } from '../access/recheck.ts'
 import type { TargetPerson } from '../access/targets.ts'
 import type { Origin } from '../audit/audit.ts'
 import type { Attempts } from '../authentication/attempts.ts'
@@ -100,7 +101,10 @@ export async function createMfa(parts: Parts): Promise<Mfa> {
     },
     async changeSettings(principal, input, origin) {
       await countFactorChange(principal.userId)
-      await database.transaction((tx) => changeFactorSettings(tx, principal, input, origin))
+      await database.transaction(async (tx) => {
+        await recheckInTransaction(tx, principal, 'updateMfaSettings', 'self')
+        await changeFactorSettings(tx, principal, input, origin)
+      })
     },
     countFactorChange,
     changeFactorSettings,

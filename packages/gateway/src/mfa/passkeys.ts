@@ -1,4 +1,5 @@
 import type { Principal } from '../access/principal.ts'
+import { recheckInTransaction } from '../access/recheck.ts'
 import type { TargetPerson } from '../access/targets.ts'
 import { type Origin, record } from '../audit/audit.ts'
 import { sha256 } from '../crypto/hashing.ts'
@@ -76,14 +77,17 @@ export function createPasskeys(parts: Parts): Passkeys {
   }
 
   /** The passkey that a credential proves, made for a challenge that the caller got. Uses the challenge up. */
-  async function prove({ userId }: Principal, value: unknown) {
+  async function prove(principal: Principal, value: unknown) {
     const credential = readRegistration(value)
     if (!credential) throw invalid('/body/credential', 'must be a PublicKeyCredential of a registration, in JSON')
     const challenge = challengeOf(credential)
     if (challenge === undefined) throw new Refusal('invalid_passkey')
     const key = { purpose: 'registration' as const, challengeHash: sha256(challenge) }
-    const ceremony = await database.transaction((tx) => takeCeremony(tx, key, Date.now()))
-    if (ceremony?.subject !== userId) throw new Refusal('invalid_passkey')
+    const ceremony = await database.transaction(async (tx) => {
+      await recheckInTransaction(tx, principal, 'completePasskeyRegistration', 'self')
+      return takeCeremony(tx, key, Date.now())
+    })
+    if (ceremony?.subject !== principal.userId) throw new Refusal('invalid_passkey')
     const passkey = await configured().verifyRegistration(credential, challenge)
     if (!passkey) throw new Refusal('invalid_passkey')
     // One of ours is refused like one of somebody else's: the answer must not tell the two apart.
@@ -103,6 +107,7 @@ export function createPasskeys(parts: Parts): Passkeys {
       const challengeHash = sha256(options.challenge)
       const expiresAt = Date.now() + CEREMONY_MS
       await database.transaction(async (tx) => {
+        await recheckInTransaction(tx, principal, 'beginPasskeyRegistration', 'self')
         await deleteRegistrations(tx, userId)
         await addCeremony(tx, { purpose: 'registration', challengeHash, subject: userId, expiresAt })
       })
@@ -118,6 +123,7 @@ export function createPasskeys(parts: Parts): Passkeys {
       const passkey = await prove(principal, credential)
       const createdAt = Date.now()
       return database.transaction(async (tx) => {
+        await recheckInTransaction(tx, principal, 'completePasskeyRegistration', 'self')
         const factors = await holdFactors(tx, userId)
         if (!factors) throw new Refusal('unauthorized')
         await stepUp.useForFactors(tx, principal, mfaToken)
@@ -145,7 +151,7 @@ export function createPasskeys(parts: Parts): Passkeys {
       if (credentialId === undefined) throw new Refusal('passkey_not_found')
       await changesPerPerson.count(principal.userId)
       await database.transaction((tx) =>
-        removal(tx, { principal, target, mfaToken, origin }, 'passkey', async () => {
+        removal(tx, { principal, operation: 'removePasskey', target, mfaToken, origin }, 'passkey', async () => {
           if (!(await deletePasskey(tx, target.userId, credentialId))) throw new Refusal('passkey_not_found')
           return { action: 'passkey.removed', details: { passkey: credentialId } }
         }),
@@ -155,7 +161,7 @@ export function createPasskeys(parts: Parts): Passkeys {
     async removeAll(principal, target, mfaToken, origin) {
       await changesPerPerson.count(principal.userId)
       await database.transaction((tx) =>
-        removal(tx, { principal, target, mfaToken, origin }, 'passkey', async () => {
+        removal(tx, { principal, operation: 'removeAllPasskeys', target, mfaToken, origin }, 'passkey', async () => {
           const count = await deletePasskeys(tx, target.userId)
           return count === 0 ? undefined : { action: 'passkey.removed', details: { count } }
         }),

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import type { Principal } from '../access/principal.ts'
-import type { TargetPerson } from '../access/targets.ts'
+import { recheckTarget, type TargetPerson } from '../access/targets.ts'
 import { type Origin, record } from '../audit/audit.ts'
 import type { Person } from '../authentication/candidate.ts'
 import { equalSecrets } from '../crypto/hashing.ts'
@@ -84,9 +84,11 @@ export function createRecoveryCodes({ database, sealer, sendMail, stepUp, change
   }
 
   return {
-    async issue(principal, { userId }, mfaToken, origin) {
+    async issue(principal, target, mfaToken, origin) {
+      const { userId } = target
       await changesPerPerson.count(principal.userId)
       return database.transaction(async (tx) => {
+        await recheckTarget(tx, principal, 'issueRecoveryCodes', target)
         const factors = await holdFactors(tx, userId)
         await stepUp.useForFactors(tx, principal, mfaToken)
         if (!factors?.totp && !factors?.passkey) throw new Refusal('mfa_not_enabled')
@@ -98,9 +100,11 @@ export function createRecoveryCodes({ database, sealer, sendMail, stepUp, change
       })
     },
 
-    async view(principal, { userId, email }, mfaToken, origin) {
+    async view(principal, target, mfaToken, origin) {
+      const { userId, email } = target
       await changesPerPerson.count(principal.userId)
       return database.transaction(async (tx) => {
+        await recheckTarget(tx, principal, 'viewRecoveryCodes', target)
         await stepUp.useForFactors(tx, principal, mfaToken)
         const codes = open(userId, await findCodes(tx.db, userId))
         const details = { left: codes.length }

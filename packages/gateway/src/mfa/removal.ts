@@ -1,5 +1,6 @@
+import type { ProtectedOperationId } from '../access/policy.ts'
 import type { Principal } from '../access/principal.ts'
-import type { TargetPerson } from '../access/targets.ts'
+import { recheckTarget, type TargetPerson } from '../access/targets.ts'
 import type { AuditAction } from '../audit/actions.ts'
 import { type Origin, record } from '../audit/audit.ts'
 import type { Tx } from '../database/database.ts'
@@ -20,13 +21,21 @@ export type Removed = { action: AuditAction; details: Record<string, string | nu
  */
 export type Removal = (
   tx: Tx,
-  by: { principal: Principal; target: TargetPerson; mfaToken: string | undefined; origin: Origin },
+  by: {
+    principal: Principal
+    operation: ProtectedOperationId
+    target: TargetPerson
+    mfaToken: string | undefined
+    origin: Origin
+  },
   factor: 'totp' | 'passkey',
   remove: () => Promise<Removed | undefined>,
 ) => Promise<void>
 
 export function createRemoval(sendMail: SendMail, stepUp: StepUp): Removal {
-  return async (tx, { principal, target: { userId }, mfaToken, origin }, factor, remove) => {
+  return async (tx, { principal, operation, target, mfaToken, origin }, factor, remove) => {
+    const { userId } = target
+    await recheckTarget(tx, principal, operation, target)
     const before = await holdFactors(tx, userId)
     // Deleted since the look-up.
     if (!before) throw new Refusal('unknown_member')

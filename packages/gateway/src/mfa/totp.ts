@@ -1,4 +1,5 @@
 import type { Principal } from '../access/principal.ts'
+import { recheckInTransaction } from '../access/recheck.ts'
 import type { TargetPerson } from '../access/targets.ts'
 import { type Origin, record } from '../audit/audit.ts'
 import { equalSecrets } from '../crypto/hashing.ts'
@@ -74,7 +75,10 @@ export function createTotp(parts: Parts): Totp {
       const secret = await newSecret()
       const secretSealed = sealer.seal(secret, totpRegistration.context(userId))
       const expiresAt = Date.now() + REGISTRATION_MS
-      await database.transaction((tx) => putRegistration(tx, { userId, secretSealed, expiresAt }))
+      await database.transaction(async (tx) => {
+        await recheckInTransaction(tx, principal, 'generateTotpKey', 'self')
+        await putRegistration(tx, { userId, secretSealed, expiresAt })
+      })
       return { otpauthUrl: keyUri(appName, email, secret), secret }
     },
 
@@ -87,6 +91,7 @@ export function createTotp(parts: Parts): Totp {
       if (!registration || step === undefined) throw new Refusal('invalid_totp_code')
       const secretSealed = sealer.seal(registration.secret, totpSecret.context(userId))
       return database.transaction(async (tx) => {
+        await recheckInTransaction(tx, principal, 'confirmTotpRegistration', 'self')
         const factors = await holdFactors(tx, userId)
         if (!factors || !(await takeRegistration(tx, userId, registration.sealed)))
           throw new Refusal('invalid_totp_code')
@@ -109,7 +114,7 @@ export function createTotp(parts: Parts): Totp {
     async remove(principal, target, mfaToken, origin) {
       await changesPerPerson.count(principal.userId)
       await database.transaction((tx) =>
-        removal(tx, { principal, target, mfaToken, origin }, 'totp', async () => {
+        removal(tx, { principal, operation: 'removeTotp', target, mfaToken, origin }, 'totp', async () => {
           await deleteRegistration(tx, target.userId)
           if (!(await deleteTotp(tx, target.userId))) throw new Refusal('factor_not_registered')
           return { action: 'totp.removed', details: {} }

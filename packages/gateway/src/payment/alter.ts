@@ -1,8 +1,9 @@
 import type { Stripe } from 'stripe'
 import { Refusal } from '../errors/refusal.ts'
-import type { Customers, Payer } from './customers.ts'
+import type { Customers } from './customers.ts'
 import type { Exclusive } from './exclusive.ts'
 import type { Note } from './note.ts'
+import type { PayingMember } from './paying-member.ts'
 import type { Calls, StripeClient } from './stripe-client.ts'
 import { currentOf, listSubscriptions } from './subscriptions.ts'
 import type { Sync } from './sync.ts'
@@ -19,7 +20,7 @@ export type Done = {
  */
 export type Alter = (
   operation: 'updateSubscription' | 'cancelSubscription',
-  payer: Payer,
+  payer: PayingMember,
   work: (calls: Calls, subscription: Stripe.Subscription) => Promise<Done | undefined>,
 ) => Promise<Stripe.Subscription>
 

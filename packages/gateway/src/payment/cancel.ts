@@ -1,18 +1,19 @@
 import type { Stripe } from 'stripe'
 import type { Alter } from './alter.ts'
-import type { Payer } from './customers.ts'
 import { endAtOnce } from './end.ts'
+import type { PayingMember } from './paying-member.ts'
 import { dropNext } from './schedule.ts'
 import { hasBegun, isEnding } from './subscriptions.ts'
 
 /** cancelSubscription: what is paid for may be used until the period is over. Again changes nothing. */
-export type CancelSubscription = (payer: Payer) => Promise<Stripe.Subscription>
+export type CancelSubscription = (payer: PayingMember) => Promise<Stripe.Subscription>
 
 export function createCancelSubscription(alter: Alter): CancelSubscription {
   return (payer) =>
     alter('cancelSubscription', payer, async (calls, subscription) => {
       const { stripe, changing } = calls
       if (isEnding(subscription)) return undefined
+      await payer.recheck()
       const action = 'subscription.cancelled' as const
       if (!hasBegun(subscription)) {
         await endAtOnce(calls, [subscription])

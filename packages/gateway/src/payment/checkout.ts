@@ -3,8 +3,9 @@ import { invalid, Refusal } from '../errors/refusal.ts'
 import { monthsOf } from './amounts.ts'
 import type { Catalogue, Offer } from './catalogue.ts'
 import { expireSessions } from './checkout-sessions.ts'
-import { ACCOUNT_KEY, type Customers, type Payer } from './customers.ts'
+import { ACCOUNT_KEY, type Customers } from './customers.ts'
 import type { Note } from './note.ts'
+import type { PayingMember } from './paying-member.ts'
 import type { Calls, StripeClient } from './stripe-client.ts'
 import { currentOf, hasBegun, isPaid, listSubscriptions } from './subscriptions.ts'
 
@@ -12,9 +13,9 @@ export type Order = { plan: string; addons: { price: string; quantity: number }[
 
 export type Checkout = {
   /** getCheckoutUrl: a page of Stripe on which the account subscribes. `page` is an origin of APP_ORIGINS. */
-  checkoutUrl(payer: Payer, order: Order, page: string): Promise<string>
+  checkoutUrl(payer: PayingMember, order: Order, page: string): Promise<string>
   /** getDashboardUrl: a page of Stripe for payment methods, invoices and the subscription; good for some minutes. */
-  dashboardUrl(payer: Payer, page: string): Promise<string>
+  dashboardUrl(payer: PayingMember, page: string): Promise<string>
 }
 
 type Parts = { client: StripeClient; customers: Customers; catalogue: Catalogue; note: Note }
@@ -52,6 +53,7 @@ export function createCheckout({ client, customers, catalogue, note }: Parts): C
         checkOrder(order, (await catalogue.offers()).offers)
         return customers.using(calls, payer, async (customerId) => {
           await refuseSecond(calls, customerId)
+          await payer.recheck()
           const url = await openSession(calls, customerId, payer.accountId, order, page)
           await expireSessions(calls, customerId, true)
           await note(payer, 'payment.checkout_started', { price: order.plan, addons: order.addons.length })
@@ -62,6 +64,7 @@ export function createCheckout({ client, customers, catalogue, note }: Parts): C
     dashboardUrl: (payer, page) =>
       client.run('getDashboardUrl', 'payments_unavailable', (calls) =>
         customers.using(calls, payer, async (customer) => {
+          await payer.recheck()
           const key = calls.changing(`portal/${customer}`)
           const session: Stripe.BillingPortal.Session = await calls.stripe.billingPortal.sessions.create(
             { customer, return_url: `${page}/` },

@@ -4,6 +4,7 @@ import { type Actor, type Origin, record } from '../audit/audit.ts'
 import type { Database } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
 import { idOf } from './catalogue.ts'
+import type { PayingMember } from './paying-member.ts'
 import { addCustomer, findAccountOf, findCustomer, findPayer, replaceCustomer } from './store.ts'
 import type { Calls, StripeClient } from './stripe-client.ts'
 import { isMissing, isRefused, orMissing } from './stripe-errors.ts'
@@ -18,12 +19,12 @@ export type Customers = {
   /** The account's customer: as our row has it, or else as Stripe has it; undefined if there is none. */
   find(calls: Calls, accountId: string): Promise<string | undefined>
   /** The same, and makes one if there is none. */
-  ensure(calls: Calls, payer: Payer): Promise<string>
+  ensure(calls: Calls, payer: PayingMember): Promise<string>
   /**
    * Does `work` with the account's customer; if that one turns out to be gone at Stripe (somebody deleted it there),
    * once more with a new one.
    */
-  using<T>(calls: Calls, payer: Payer, work: (customerId: string) => Promise<T>): Promise<T>
+  using<T>(calls: Calls, payer: PayingMember, work: (customerId: string) => Promise<T>): Promise<T>
   /** Whose customer that is, by our row or by its metadata; undefined if it is none of ours. */
   accountOf(calls: Calls, customerId: string): Promise<string | undefined>
 }
@@ -63,7 +64,7 @@ export function createCustomers(database: Database, { mode }: Pick<StripeClient,
     return data[0]?.id
   }
 
-  async function create(calls: Calls, payer: Payer, instead: string | undefined): Promise<string> {
+  async function create(calls: Calls, payer: PayingMember, instead: string | undefined): Promise<string> {
     const { accountId } = payer
     const account = await findPayer(database.read, accountId)
     if (!account || account.deleted) throw new Refusal('unauthorized', { cause: 'the account is gone' })
@@ -72,6 +73,7 @@ export function createCustomers(database: Database, { mode }: Pick<StripeClient,
     const fingerprint = createHash('sha256').update(JSON.stringify(wanted)).digest('hex').slice(0, 16)
     const key = `customer/${accountId}/${instead ?? 'first'}/${fingerprint}`
     const { email: _, ...withoutEmail } = wanted
+    await payer.recheck()
     const { id } = await calls.stripe.customers.create(wanted, calls.once(key)).catch((error: unknown) => {
       // Stripe has a narrower idea of what an address is: then it has none.
       if (!isRefused(error, 'email')) throw error

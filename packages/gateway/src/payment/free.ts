@@ -1,14 +1,15 @@
 import type { Stripe } from 'stripe'
 import { Refusal } from '../errors/refusal.ts'
 import type { Catalogue } from './catalogue.ts'
-import type { Customers, Payer } from './customers.ts'
+import type { Customers } from './customers.ts'
+import type { PayingMember } from './paying-member.ts'
 import type { StartFree } from './start-free.ts'
 import type { Calls, StripeClient } from './stripe-client.ts'
 import { currentOf, hasBegun, isEnding, isPaid, listSubscriptions } from './subscriptions.ts'
 import type { Sync } from './sync.ts'
 
 /** createFreeSubscription: the plan that costs nothing. Again is the same; who pays for a plan cancels that one. */
-export type CreateFreeSubscription = (payer: Payer) => Promise<Stripe.Subscription>
+export type CreateFreeSubscription = (payer: PayingMember) => Promise<Stripe.Subscription>
 
 type Parts = {
   client: StripeClient
@@ -29,6 +30,7 @@ export function createCreateFreeSubscription(parts: Parts): CreateFreeSubscripti
         const current = currentOf(subscriptions)
         const begun = current && hasBegun(current) ? current : undefined
         if (begun && isPaid(begun)) throw new Refusal('already_subscribed')
+        await payer.recheck()
         const subscription = begun
           ? await keepOn(calls, begun)
           : await startFree(calls, payer, customerId, free, subscriptions[0]?.id)

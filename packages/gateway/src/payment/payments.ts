@@ -15,6 +15,7 @@ import { createExclusive } from './exclusive.ts'
 import { type CreateFreeSubscription, createCreateFreeSubscription } from './free.ts'
 import { createNote } from './note.ts'
 import { followPayerAddress } from './payer-address.ts'
+import { createToPayingMember, type ToPayingMember } from './paying-member.ts'
 import { createReadSubscription, type ReadSubscription } from './read.ts'
 import { createStartFree } from './start-free.ts'
 import { deleteOldEvents } from './store.ts'
@@ -25,6 +26,7 @@ import { createWebhook, type Webhook } from './webhook.ts'
 import { workOffPayments } from './work.ts'
 
 export type Payments = {
+  toPayingMember: ToPayingMember
   catalogue: Pick<Catalogue, 'offers'>
   checkout: Checkout
   read: ReadSubscription
@@ -64,6 +66,7 @@ export function createPayments(parts: Parts): Payments | undefined {
   followPayerAddress(worker, { database, client, customers })
   workOffPayments(worker, { database, client, customers, exclusive, sync, sendMail })
   return {
+    toPayingMember: createToPayingMember(database),
     catalogue,
     checkout: createCheckout({ client, customers, catalogue, note }),
     read: createReadSubscription({ client, customers }),

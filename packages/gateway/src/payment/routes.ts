@@ -1,11 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import type { ProtectedOperationId } from '../access/policy.ts'
 import { Refusal } from '../errors/refusal.ts'
 import { originOf, principalOf } from '../http/gate.ts'
 import { dataOf, operation, type Tag } from '../http/operation.ts'
 import type { Server } from '../http/server.ts'
 import { priceBody, productBody } from './bodies.ts'
-import type { Payer } from './customers.ts'
+import type { PayingMember } from './paying-member.ts'
 import type { Payments } from './payments.ts'
 import {
   CheckoutUrlRequest,
@@ -24,6 +25,8 @@ export function paymentRoutes(app: Server, payments: Payments | undefined, appOr
     if (!payments) throw new Refusal('payments_not_configured')
     return payments
   }
+  const payerOf = (request: FastifyRequest, id: ProtectedOperationId): PayingMember =>
+    configured().toPayingMember(principalOf(request), id, originOf(request))
   /** After the gate and before anything of the body is read. */
   const onRequest = (_request: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void) => {
     if (payments) done()
@@ -91,7 +94,13 @@ export function paymentRoutes(app: Server, payments: Payments | undefined, appOr
     handler: async (request) => {
       const { base_subscription: plan, addons = [] } = request.body
       const order = { plan, addons: addons.map(({ id, quantity }) => ({ price: id, quantity })) }
-      return { data: await configured().checkout.checkoutUrl(payerOf(request), order, pageOf(request, appOrigins)) }
+      return {
+        data: await configured().checkout.checkoutUrl(
+          payerOf(request, 'getCheckoutUrl'),
+          order,
+          pageOf(request, appOrigins),
+        ),
+      }
     },
   })
 
@@ -112,7 +121,7 @@ export function paymentRoutes(app: Server, payments: Payments | undefined, appOr
       [401, 403, 429, 503],
     ),
     handler: async (request) => ({
-      data: await configured().checkout.dashboardUrl(payerOf(request), pageOf(request, appOrigins)),
+      data: await configured().checkout.dashboardUrl(payerOf(request, 'getDashboardUrl'), pageOf(request, appOrigins)),
     }),
   })
 
@@ -169,7 +178,7 @@ export function paymentRoutes(app: Server, payments: Payments | undefined, appOr
       [400, 401, 403, 404, 409, 429, 503],
     ),
     handler: async (request) => ({
-      data: await configured().update(payerOf(request), request.body.items),
+      data: await configured().update(payerOf(request, 'updateSubscription'), request.body.items),
     }),
   })
 
@@ -189,7 +198,7 @@ export function paymentRoutes(app: Server, payments: Payments | undefined, appOr
       dataOf(StripeSubscription, 'The subscription that runs out'),
       [401, 403, 404, 409, 429, 503],
     ),
-    handler: async (request) => ({ data: await configured().cancel(payerOf(request)) }),
+    handler: async (request) => ({ data: await configured().cancel(payerOf(request, 'cancelSubscription')) }),
   })
 
   app.route({
@@ -207,13 +216,8 @@ export function paymentRoutes(app: Server, payments: Payments | undefined, appOr
       dataOf(StripeSubscription, 'The subscription'),
       [400, 401, 403, 429, 503],
     ),
-    handler: async (request) => ({ data: await configured().createFree(payerOf(request)) }),
+    handler: async (request) => ({ data: await configured().createFree(payerOf(request, 'createFreeSubscription')) }),
   })
-}
-
-function payerOf(request: FastifyRequest): Payer {
-  const principal = principalOf(request)
-  return { accountId: principal.accountId, actor: principal, origin: originOf(request) }
 }
 
 /** Where Stripe sends people back to: the page that asked, if it is one of ours. Never anywhere else. */

@@ -3,7 +3,7 @@ import { Refusal } from '../errors/refusal.ts'
 import type { Alter, Done } from './alter.ts'
 import type { Catalogue } from './catalogue.ts'
 import { type Change, planChange, type WantedItem } from './change.ts'
-import type { Payer } from './customers.ts'
+import type { PayingMember } from './paying-member.ts'
 import { dropNext, scheduleNext } from './schedule.ts'
 import type { Calls } from './stripe-client.ts'
 import { hasDefaultPaymentMethod, isEnding } from './subscriptions.ts'
@@ -12,7 +12,7 @@ import { hasDefaultPaymentMethod, isEnding } from './subscriptions.ts'
  * updateSubscription: upgrades at once and charges the difference for the rest of the period; lets a downgrade begin
  * when the period is over. A new change takes the place of one that was to come.
  */
-export type UpdateSubscription = (payer: Payer, wanted: WantedItem[]) => Promise<Stripe.Subscription>
+export type UpdateSubscription = (payer: PayingMember, wanted: WantedItem[]) => Promise<Stripe.Subscription>
 
 export function createUpdateSubscription(alter: Alter, catalogue: Catalogue): UpdateSubscription {
   return (payer, wanted) =>
@@ -20,7 +20,8 @@ export function createUpdateSubscription(alter: Alter, catalogue: Catalogue): Up
       if (subscription.status !== 'active' && subscription.status !== 'trialing') throw new Refusal('payment_due')
       const { offers } = await catalogue.offers()
       const products = await catalogue.productsOf(calls, subscription)
-      const effective = await apply(calls, subscription, planChange(subscription, { products, offers }, wanted))
+      const change = planChange(subscription, { products, offers }, wanted)
+      const effective = await apply(calls, subscription, change, payer)
       return effective && { action: 'subscription.updated', effective }
     })
 }
@@ -30,29 +31,38 @@ async function apply(
   calls: Calls,
   subscription: Stripe.Subscription,
   change: Change,
+  payer: PayingMember,
 ): Promise<Done['effective'] | undefined> {
   switch (change.when) {
     case 'never':
+      await payer.recheck()
       return (await dropNext(calls, subscription)) ? 'withdrawn' : undefined
     case 'period_end':
       if (isEnding(subscription)) throw new Refusal('subscription_ending')
       if (!change.interval) throw new Refusal('payment_refused', { cause: 'the plan has no fixed interval' })
+      await payer.recheck()
       await scheduleNext(calls, subscription, { items: change.after, interval: change.interval })
       return 'period_end'
     case 'now':
-      await changeNow(calls, subscription, change)
+      await changeNow(calls, subscription, change, payer)
       // After the change: a declined one keeps what was to come. Repeating the request makes up for a failure here.
       await dropNext(calls, subscription)
       return 'now'
   }
 }
 
-async function changeNow(calls: Calls, subscription: Stripe.Subscription, change: Change): Promise<void> {
+async function changeNow(
+  calls: Calls,
+  subscription: Stripe.Subscription,
+  change: Change,
+  payer: PayingMember,
+): Promise<void> {
   const { id, status, collection_method: method } = subscription
   const isCharged = method === 'charge_automatically'
   // During a trial nothing is charged yet.
   const paysNow = change.costsMore && isCharged && status === 'active'
   if (paysNow && !(await hasDefaultPaymentMethod(calls, subscription))) throw new Refusal('payment_method_required')
+  await payer.recheck()
   await calls.stripe.subscriptions.update(
     id,
     {

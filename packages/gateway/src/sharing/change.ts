@@ -1,4 +1,6 @@
+import type { ProtectedOperationId } from '../access/policy.ts'
 import type { Principal } from '../access/principal.ts'
+import { recheckInTransaction } from '../access/recheck.ts'
 import type { Database, Tx } from '../database/database.ts'
 import type { ClaimsPush } from '../messaging/claims-push.ts'
 
@@ -12,11 +14,17 @@ export type Shared = { confirmed: boolean | null }
  * Changes what the caller's account shares. The account's row is taken first of all, so that two exports or imports that
  * overlap cannot be added at the same instant.
  */
-export type ChangeShares = (principal: Principal, work: (tx: Tx) => Promise<void>) => Promise<Shared>
+export type ChangeShares = (
+  principal: Principal,
+  operation: ProtectedOperationId,
+  work: (tx: Tx) => Promise<void>,
+) => Promise<Shared>
 
 export function createChangeShares({ database, claims }: { database: Database; claims: ClaimsPush }): ChangeShares {
-  return async function change({ accountId }, work) {
+  return async function change(principal, operation, work) {
+    const { accountId } = principal
     const version = await database.transaction(async (tx) => {
+      await recheckInTransaction(tx, principal, operation, 'account')
       const raised = await claims.changed(tx, accountId)
       await work(tx)
       return raised

@@ -27,7 +27,7 @@ export function createExports(change: ChangeShares): Exports {
     async add(principal, input, origin) {
       const { accountId } = principal
       const one = parse(input)
-      return change(principal, async (tx) => {
+      return change(principal, 'addExport', async (tx) => {
         const shares = await readShares(tx.db, accountId)
         if (!shares) throw new Refusal('unauthorized')
         refuseExport(shares, one)
@@ -37,7 +37,7 @@ export function createExports(change: ChangeShares): Exports {
     },
 
     remove: (principal, name, origin) =>
-      change(principal, async (tx) => {
+      change(principal, 'removeExport', async (tx) => {
         const removed = await removeExport(tx, principal.accountId, name)
         if (!removed) throw new Refusal('unknown_export')
         await record(tx, event('export.removed', principal, origin, removed))

@@ -43,7 +43,7 @@ export function createImports({ lock }: Pick<Database, 'lock'>, change: ChangeSh
       const { accountId } = principal
       const name = parseName(input.name, '/body/import/name')
       refuseMalformed(input)
-      return change(principal, async (tx) => {
+      return change(principal, 'addImport', async (tx) => {
         const shares = await readShares(tx.db, accountId)
         if (!shares) throw new Refusal('unauthorized')
         const one = await match(tx, input, { name, importerId: accountId, importerKey: shares.key })
@@ -59,7 +59,7 @@ export function createImports({ lock }: Pick<Database, 'lock'>, change: ChangeSh
     },
 
     remove: (principal, name, origin) =>
-      change(principal, async (tx) => {
+      change(principal, 'removeImport', async (tx) => {
         const removed = await removeImport(tx, principal.accountId, name)
         if (!removed) throw new Refusal('unknown_import')
         await record(tx, event('import.removed', principal, origin, removed))

@@ -306,7 +306,7 @@ describeEngines('deleteUser', (engine) => {
       test.call('GET /accounts/email-code', elsewhere),
       test.call('POST /accounts/api-key', { bearer, body: { key_name: 'x' } }),
       test.call('POST /accounts/request-reset-password', { body: { email }, from: freshPlace() }),
-      test.call('DELETE /accounts/tokens', { bearer, body: { email } }),
+      test.call('DELETE /accounts/tokens', { ...elsewhere, body: { email } }),
     ])
     expect([answers[0]?.status, answers.filter(({ status }) => status >= 500)]).toEqual([200, []])
     for (const table of ['memberships', 'api_keys', 'sessions', 'email_codes'] as const)
@@ -322,10 +322,7 @@ describeEngines('deleteUser', (engine) => {
     })
     const answer = await test.call('GET /accounts/email-code', person)
     expect([answer.status, answer.body.code]).toEqual([401, 'unauthorized'])
-    const warnings = test.logged.filter(({ level }) => level === 'warn')
-    expect(warnings).toContainEqual(
-      expect.objectContaining({ fields: expect.objectContaining({ operation: 'getEmailCode' }) }),
-    )
+    expect(test.logged.filter(({ level }) => level === 'error' || level === 'warn')).toEqual([])
   })
 
   /** What a list says of somebody, without who it is. */

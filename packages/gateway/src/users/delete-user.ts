@@ -1,5 +1,6 @@
 import type { Invalidation } from '../access/invalidation.ts'
 import type { Principal } from '../access/principal.ts'
+import { recheckInTransaction } from '../access/recheck.ts'
 import type { EndKeys } from '../api-keys/end-keys.ts'
 import { forgetKeys } from '../api-keys/forget-keys.ts'
 import { asSeenFrom, type Origin, recordAll } from '../audit/audit.ts'
@@ -45,6 +46,7 @@ export function createDeleteUser(parts: Parts): DeleteUser {
       const doneIn = principal.accountId
       const by = { actor: principal, origin, reason: 'user_deleted' }
       await invitationMoves.hold(tx, [userId])
+      await recheckInTransaction(tx, principal, 'deleteUser', 'self')
       await emailCodes.use(tx, principal, emailCode)
       await invitationMoves.leaveBehind(tx, userId)
       // Those in which they had accepted. In order of the ids, so that two who leave the same accounts cannot wait for

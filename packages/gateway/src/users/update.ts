@@ -1,5 +1,5 @@
 import type { Principal } from '../access/principal.ts'
-import { permit, type TargetPerson, type Targets } from '../access/targets.ts'
+import { permit, recheckTarget, type TargetPerson } from '../access/targets.ts'
 import { type Origin, record } from '../audit/audit.ts'
 import type { Database } from '../database/database.ts'
 import { invalid, Refusal } from '../errors/refusal.ts'
@@ -31,9 +31,9 @@ export type UpdateUser = (
   origin: Origin,
 ) => Promise<void>
 
-type Parts = { database: Database; targets: Targets; factors: Factors }
+type Parts = { database: Database; factors: Factors }
 
-export function createUpdateUser({ database, targets, factors }: Parts): UpdateUser {
+export function createUpdateUser({ database, factors }: Parts): UpdateUser {
   return async (principal, target, input, origin) => {
     const { theme, sound, notificationPreferences: sent } = input
     const asksPreferences = theme !== undefined || sound !== undefined || sent !== undefined
@@ -44,7 +44,7 @@ export function createUpdateUser({ database, targets, factors }: Parts): UpdateU
     if (asksFactors) await factors.countChange(principal.userId)
     await database.transaction(async (tx) => {
       const { userId } = target
-      if (target.kind !== 'self') await targets.hold(tx, principal, 'updateUser', userId)
+      await recheckTarget(tx, principal, 'updateUser', target)
       // Two that change different parts of the preferences at once both count.
       if (!(await holdPerson(tx, userId))) throw new Refusal('unauthorized')
       const profile = await readProfile(tx.db, userId)

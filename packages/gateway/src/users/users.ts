@@ -52,7 +52,7 @@ export function createUsers(parts: Parts): MemberServices & UserServices {
   return {
     targets,
     getLoginData: createGetLoginData(database, config.publicUrl),
-    updateUser: createUpdateUser({ database, targets, factors }),
+    updateUser: createUpdateUser({ database, factors }),
     invitations: createInvite({ ...parts, invitationLinks, factors, countInvitation }),
     listMembers: (accountId) => listMembers(database.read, accountId),
     updateRole: createUpdateRole({ ...parts, changeMember }),

@@ -1,5 +1,5 @@
 import { SignJWT } from 'jose'
-import type { Principal } from '../access/principal.ts'
+import type { CredentialPrincipal } from '../access/principal.ts'
 import type { SigningKeys } from '../access/signing-keys.ts'
 import { scopeTextOf } from './scope-text.ts'
 
@@ -18,7 +18,7 @@ const MOST_AUDIENCES = 20
 
 export type IdentityTokens = {
   /** A JWT about the caller for the service `audience`, good for another 30 to 60 seconds; signed only now and then. */
-  issue(principal: Principal, audience: string): string | Promise<string>
+  issue(principal: CredentialPrincipal, audience: string): string | Promise<string>
 }
 
 type Made = { jwt: string; reusedUntil: number }
@@ -26,9 +26,9 @@ type Made = { jwt: string; reusedUntil: number }
 /** Signed with the keys of the access tokens, so that the published JWKS verifies them. `issuer` is PUBLIC_URL. */
 export function createIdentityTokens(keys: SigningKeys, issuer: string): IdentityTokens {
   // By the cached principal: what evicts it takes its tokens along.
-  const madeFor = new WeakMap<Principal, Map<string, Made>>()
+  const madeFor = new WeakMap<CredentialPrincipal, Map<string, Made>>()
 
-  async function sign(principal: Principal, audience: string, now: number): Promise<string> {
+  async function sign(principal: CredentialPrincipal, audience: string, now: number): Promise<string> {
     const { kid, alg, privateKey } = await keys.current()
     const { userId, accountId, role, kind, apiKeyId, expiresAt } = principal
     const claims = { account_id: accountId, role, kind, key_id: apiKeyId, scope: scopeTextOf(principal) }

@@ -1,6 +1,6 @@
 import { type Authenticate, toCredential } from '../access/authenticate.ts'
 import type { Budget } from '../access/limits.ts'
-import type { Principal } from '../access/principal.ts'
+import type { CredentialPrincipal } from '../access/principal.ts'
 import { scopeTextOf } from './scope-text.ts'
 
 /** RFC 7662, §2.2; members beyond it are ours. Times in Unix seconds. */
@@ -17,7 +17,7 @@ export type Introspection =
       iss: string
       account_id: string
       role: string
-      kind: Principal['kind']
+      kind: CredentialPrincipal['kind']
       owner: 'member' | 'account'
       /** The API key, or the one that the session was made from. */
       key_id: string | null
@@ -25,7 +25,7 @@ export type Introspection =
       rate_limit: { requests: number; per_seconds: number } | null
     }
 
-export type Introspect = (caller: Principal, tokens: readonly string[]) => Promise<Introspection[]>
+export type Introspect = (caller: CredentialPrincipal, tokens: readonly string[]) => Promise<Introspection[]>
 
 /**
  * introspectToken, introspectTokens: what API keys and access tokens of the caller's own account are worth now, in the
@@ -39,7 +39,7 @@ export function createIntrospect(authenticate: Authenticate, issuer: string): In
   }
 }
 
-function describe(principal: Principal, issuer: string): Introspection {
+function describe(principal: CredentialPrincipal, issuer: string): Introspection {
   const { limits } = principal
   return {
     active: true,

@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { permit } from '../access/targets.ts'
 import { invalid, Refusal } from '../errors/refusal.ts'
 import { checkFirst } from '../http/check-first.ts'
-import { principalOf } from '../http/gate.ts'
+import { credentialPrincipalOf } from '../http/gate.ts'
 import { dataOf, operation, type Tag } from '../http/operation.ts'
 import type { Server } from '../http/server.ts'
 import type { Introspect } from './introspect.ts'
@@ -43,7 +43,7 @@ function introspectionRoute(app: Server, introspect: Introspect): void {
     ...route,
     schema: { ...route.schema, consumes: ['application/json', FORM] },
     handler: async (request, reply) => {
-      const principal = principalOf(request)
+      const principal = credentialPrincipalOf(request)
       permit(principal, 'introspectToken', 'account')
       const [answer = { active: false }] = await introspect(principal, [request.body.token])
       reply.header('cache-control', 'no-store')
@@ -68,7 +68,7 @@ function batchRoute(app: Server, introspect: Introspect): void {
       [400, 401, 403, 429],
     ),
     handler: async (request, reply) => {
-      const principal = principalOf(request)
+      const principal = credentialPrincipalOf(request)
       permit(principal, 'introspectTokens', 'account')
       reply.header('cache-control', 'no-store')
       return { data: await introspect(principal, request.body.tokens) }
@@ -93,7 +93,7 @@ function verifyRoutes(app: Server, verify: Verify): void {
   /** Without a promise where there is nothing to wait for: proxies ask for each request of theirs. */
   function answer(request: FastifyRequest, reply: FastifyReply): void {
     refuseIdentityHeaders(request)
-    const identity = verify(principalOf(request), request.query as Wanted)
+    const identity = verify(credentialPrincipalOf(request), request.query as Wanted)
     if (identity instanceof Promise)
       identity.then(
         (signed) => send(reply, signed),

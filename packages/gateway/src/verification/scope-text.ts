@@ -1,9 +1,9 @@
-import type { Principal } from '../access/principal.ts'
+import type { CredentialPrincipal } from '../access/principal.ts'
 import { ANY_SCOPE, isScope } from '../access/scopes.ts'
 import { invalid } from '../errors/refusal.ts'
 
 /** Scopes as OAuth writes them (RFC 6749, §3.3): separated by spaces. What nothing narrows has them all. */
-export function scopeTextOf({ limits }: Principal): string {
+export function scopeTextOf({ limits }: CredentialPrincipal): string {
   return limits?.scopes ? [...limits.scopes].join(' ') : ANY_SCOPE
 }
 

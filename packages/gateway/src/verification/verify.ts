@@ -1,4 +1,4 @@
-import type { Principal } from '../access/principal.ts'
+import type { CredentialPrincipal } from '../access/principal.ts'
 import { covers } from '../access/scopes.ts'
 import { invalid, Refusal } from '../errors/refusal.ts'
 import type { IdentityTokens } from './identity-tokens.ts'
@@ -17,7 +17,7 @@ export type Wanted = {
 /** Names as they go to the service behind the proxy; each is always there, so that none that a client sent remains. */
 export type Identity = Record<string, string>
 
-export type Verify = (principal: Principal, wanted: Wanted) => Identity | Promise<Identity>
+export type Verify = (principal: CredentialPrincipal, wanted: Wanted) => Identity | Promise<Identity>
 
 /** `verifyAnyAccount` lets a proxy leave out the account, and so lets credentials of every account pass. */
 type Settings = { publicUrl: string; verifyAnyAccount: boolean }
@@ -32,9 +32,9 @@ const NO_KEY = 'none'
  * Without I/O and without a signature for a credential that was seen before.
  */
 export function createVerify(identityTokens: IdentityTokens, { publicUrl, verifyAnyAccount }: Settings): Verify {
-  const identities = new WeakMap<Principal, Identity>()
+  const identities = new WeakMap<CredentialPrincipal, Identity>()
 
-  function identityOf(principal: Principal): Identity {
+  function identityOf(principal: CredentialPrincipal): Identity {
     const known = identities.get(principal)
     if (known) return known
     const identity = {

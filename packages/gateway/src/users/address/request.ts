@@ -1,4 +1,5 @@
 import type { Principal } from '../../access/principal.ts'
+import { recheckInTransaction } from '../../access/recheck.ts'
 import { type Origin, record } from '../../audit/audit.ts'
 import type { Attempts } from '../../authentication/attempts.ts'
 import { sha256 } from '../../crypto/hashing.ts'
@@ -64,6 +65,7 @@ export function createRequestChange(parts: Parts): RequestChange {
     const token = randomToken()
     const expiresAt = Date.now() + LINK_MS
     await database.transaction(async (tx) => {
+      await recheckInTransaction(tx, principal, 'requestEmailAddressChange', 'self')
       if (!(await holdPerson(tx, userId))) throw new Refusal('unauthorized')
       await stepUp.use(tx, userId, input.token)
       const person = await findHolder(tx.db, { id: userId })

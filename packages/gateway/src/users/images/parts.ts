@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import type { Principal } from '../../access/principal.ts'
+import { recheckInTransaction } from '../../access/recheck.ts'
 import { sha256 } from '../../crypto/hashing.ts'
 import { randomToken } from '../../crypto/random.ts'
 import type { Database, Tx } from '../../database/database.ts'
@@ -32,7 +34,7 @@ export type ImagePart = {
 
 /** Takes a part; resolves to the whole once all are there, else to how many are. */
 export type ReceivePart = (
-  uploader: { userId: string; credentialId: string },
+  uploader: Principal,
   part: ImagePart,
 ) => Promise<{ whole: Uint8Array } | { received: number }>
 
@@ -100,12 +102,19 @@ export function createReceiveParts({ database, storage, removeImages }: Parts): 
     return { names: stored.sort((a, b) => a.index - b.index).map((part) => part.name) }
   }
 
-  return async function receive({ userId, credentialId }, part) {
+  return async function receive(uploader, part) {
+    const { userId, credentialId } = uploader
     const { fileName, type, total, uploadId = null } = part
     const upload = sha256(JSON.stringify([userId, credentialId, fileName, type, total, uploadId]))
-    const place = await database.transaction((tx) => reserve(tx, userId, upload, part))
+    const place = await database.transaction(async (tx) => {
+      await recheckInTransaction(tx, uploader, 'uploadProfileImage', 'self')
+      return reserve(tx, userId, upload, part)
+    })
     if (place.storedAt === null) await storage.put(place.name, part.bytes)
-    const outcome = await database.transaction((tx) => complete(tx, userId, place, total))
+    const outcome = await database.transaction(async (tx) => {
+      await recheckInTransaction(tx, uploader, 'uploadProfileImage', 'self')
+      return complete(tx, userId, place, total)
+    })
     if ('received' in outcome) return outcome
     const pieces = await Promise.all(outcome.names.map((name) => storage.get(name)))
     await database.transaction((tx) => removeImages(tx, outcome.names))

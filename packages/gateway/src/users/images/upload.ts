@@ -1,4 +1,5 @@
 import type { Principal } from '../../access/principal.ts'
+import { recheckInTransaction } from '../../access/recheck.ts'
 import { type Origin, record } from '../../audit/audit.ts'
 import { randomToken } from '../../crypto/random.ts'
 import type { InTurn } from '../../crypto/turns.ts'
@@ -53,11 +54,13 @@ export function createProfileImage(parts: Parts): ProfileImage {
     const image = await inTurn(() => reencode(bytes, type))
     const name = randomToken()
     await database.transaction(async (tx) => {
+      await recheckInTransaction(tx, principal, 'uploadProfileImage', 'self')
       if (!(await holdPerson(tx, userId))) throw new Refusal('unauthorized')
       await addImage(tx, { name, userId, fileName, contentType: type })
     })
     await storage.put(name, image)
     await database.transaction(async (tx) => {
+      await recheckInTransaction(tx, principal, 'uploadProfileImage', 'self')
       if (!(await holdPerson(tx, userId))) throw new Refusal('unauthorized')
       const replaced = await hideImage(tx, userId)
       if (replaced !== undefined) await removeImages(tx, [replaced])
@@ -82,6 +85,7 @@ export function createProfileImage(parts: Parts): ProfileImage {
     async remove(principal, origin) {
       const { userId, accountId } = principal
       await database.transaction(async (tx) => {
+        await recheckInTransaction(tx, principal, 'deleteProfileImage', 'self')
         if (!(await holdPerson(tx, userId))) throw new Refusal('unauthorized')
         const name = await hideImage(tx, userId)
         if (name === undefined) return

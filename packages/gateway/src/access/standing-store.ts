@@ -1,0 +1,65 @@
+import type { Tx } from '../database/database.ts'
+import { prepared } from '../database/prepared.ts'
+import type { KeyLimits } from './limits.ts'
+import { limitColumns, limitsFrom } from './limits-store.ts'
+import type { CredentialPrincipal } from './principal.ts'
+import { isRole, type Role } from './roles.ts'
+
+type Asked = { accountId: string; userId: string; credentialId: string; apiKeyId: string | null; now: number }
+
+const findStanding = prepared((db, { accountId, userId, credentialId, apiKeyId, now }: Asked) =>
+  db
+    .selectFrom('memberships as m')
+    .innerJoin('accounts as a', 'a.id', 'm.account_id')
+    .innerJoin('users as u', 'u.id', 'm.user_id')
+    .leftJoin('api_keys as k', (join) =>
+      join
+        .onRef('k.account_id', '=', 'm.account_id')
+        .onRef('k.user_id', '=', 'm.user_id')
+        .on('k.id', '=', apiKeyId)
+        .on('k.deleted_at', 'is', null)
+        .on('k.expires_at', '>', now),
+    )
+    .leftJoin('sessions as s', (join) =>
+      join
+        .onRef('s.account_id', '=', 'm.account_id')
+        .onRef('s.user_id', '=', 'm.user_id')
+        .on('s.id', '=', credentialId)
+        .on('s.ended_at', 'is', null)
+        .on('s.expires_at', '>', now),
+    )
+    .where('m.account_id', '=', accountId)
+    .where('m.user_id', '=', userId)
+    .where('m.accepted_at', 'is not', null)
+    .where('m.suspended_at', 'is', null)
+    .where('a.activated_at', 'is not', null)
+    .where('a.deleted_at', 'is', null)
+    .select(['m.account_id', 'm.role', 'u.email', 's.id as session'])
+    .select(['k.expires_at as key_expires_at', 'k.creds_barred_at as key_barred_at'])
+    .select(limitColumns),
+)
+
+/** What a caller is now: their membership, and what narrows their key. */
+export type Standing = {
+  role: Role
+  email: string
+  limits: KeyLimits | null
+  /** The key behind the caller, if there is one: when it ends, and whether the message bus refuses its creds. */
+  key: { expiresAt: number; isBarred: boolean } | null
+}
+
+/** Undefined unless membership, account, session and the key behind the caller are live, with every key above that one. */
+export async function readStanding(
+  tx: Tx,
+  { accountId, userId, credentialId, apiKeyId }: CredentialPrincipal,
+  now: number,
+): Promise<Standing | undefined> {
+  const [row] = await findStanding(tx.db, { accountId, userId, credentialId, apiKeyId, now })
+  if (!row || !isRole(row.role)) return undefined
+  const { role, email, session, k_id: keyId, key_expires_at: expiresAt, key_barred_at: barredAt } = row
+  if (credentialId !== apiKeyId && session === null) return undefined
+  if (apiKeyId === null) return { role, email, limits: null, key: null }
+  if (keyId === null || expiresAt === null) return undefined
+  const limits = await limitsFrom(tx.db, { ...row, k_id: keyId })
+  return limits === undefined ? undefined : { role, email, limits, key: { expiresAt, isBarred: barredAt !== null } }
+}
