@@ -16,6 +16,7 @@ import { createMachines } from './machines.ts'
 import { createMailOwners } from './mail-owners.ts'
 import { createReadCreds } from './read-creds.ts'
 import { createRemoveKeys } from './remove-keys.ts'
+import { createRefuseGoneReplay } from './replay.ts'
 import { createRotateApiKey } from './rotate.ts'
 import { listAccountKeys, listApiKeys } from './store.ts'
 import { createUpdateApiKey } from './update.ts'
@@ -39,6 +40,7 @@ export function createApiKeys({ outbox, worker, sendMail, invalidation, targets,
   const removeKeys = createRemoveKeys(invalidation, endKeySessions)
   endReplacedKeys(worker, { database, claims, removeKeys })
   return {
+    refuseGoneReplay: createRefuseGoneReplay(database),
     findKey: createFindKey(database, targets),
     issueApiKey: createIssueApiKey({ ...shared, machines: createMachines(memberKeys), limits }),
     rotateApiKey: createRotateApiKey({

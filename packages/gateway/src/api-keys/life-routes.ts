@@ -9,6 +9,7 @@ import type { Server } from '../http/server.ts'
 import type { Idempotent } from '../idempotency/idempotent.ts'
 import { isoOrNull, issuedBody, selectorOf, times } from './bodies.ts'
 import type { FindKey, KeySelector } from './find-key.ts'
+import type { RefuseGoneReplay } from './replay.ts'
 import type { RotateApiKey, RotatedApiKey as Rotated } from './rotate.ts'
 import { ApiKeyUsage, IdempotencyKeyHeader, RotateApiKeyRequest, RotatedApiKey } from './schemas.ts'
 import type { DayOfUse } from './usage.ts'
@@ -21,11 +22,15 @@ type Services = {
   idempotent: Idempotent
   findKey: FindKey
   rotateApiKey: RotateApiKey
+  refuseGoneReplay: RefuseGoneReplay
   readUsage: (keyId: string) => Promise<DayOfUse[]>
 }
 
 /** What happens to a key between its issue and its end. */
-export function keyLifeRoutes(app: Server, { idempotent, findKey, rotateApiKey, readUsage }: Services): void {
+export function keyLifeRoutes(
+  app: Server,
+  { idempotent, findKey, rotateApiKey, refuseGoneReplay, readUsage }: Services,
+): void {
   app.route({
     method: 'POST',
     url: '/accounts/api-key/rotate',
@@ -54,6 +59,7 @@ export function keyLifeRoutes(app: Server, { idempotent, findKey, rotateApiKey, 
         return rotateApiKey(principal, found, { graceSeconds, expiryDays }, originOf(request), keep)
       })
       if (isReplay) {
+        await refuseGoneReplay(principal, answer.id)
         // The right may have been taken since: a kept secret is shown to who could get it now.
         await findKey(principal, 'rotateApiKey', { id: answer.id })
         markReplay(reply)

@@ -15,6 +15,7 @@ import type { IssueApiKey, IssuedApiKey as Issued } from './issue.ts'
 import { shownLimitsOf, toChanges } from './limit-schemas.ts'
 import type { MachineRole } from './machines.ts'
 import type { ReadCreds } from './read-creds.ts'
+import type { RefuseGoneReplay } from './replay.ts'
 import {
   ApiKeyRequest,
   DeleteApiKeyBody,
@@ -38,6 +39,7 @@ type Services = {
   issueApiKey: IssueApiKey
   updateApiKey: UpdateApiKey
   deleteApiKey: DeleteApiKey
+  refuseGoneReplay: RefuseGoneReplay
   readCreds: ReadCreds
   listApiKeys: (accountId: string, userId: string) => Promise<ApiKeyRow[]>
   listAccountKeys: (accountId: string) => Promise<(ApiKeyRow & { role: Role })[]>
@@ -45,7 +47,7 @@ type Services = {
 
 export function apiKeyRoutes(app: Server, services: Services): void {
   const { targets, idempotent, findKey, issueApiKey, updateApiKey, deleteApiKey, readCreds, listApiKeys } = services
-  const { listAccountKeys } = services
+  const { listAccountKeys, refuseGoneReplay } = services
 
   app.route({
     method: 'POST',
@@ -60,7 +62,7 @@ export function apiKeyRoutes(app: Server, services: Services): void {
       },
       { headers: IdempotencyKeyHeader, body: ApiKeyRequest },
       dataOf(IssuedApiKey, 'The key and its creds'),
-      [400, 401, 403, 422, 429],
+      [400, 401, 403, 409, 422, 429],
     ),
     handler: async (request, reply) => {
       const principal = principalOf(request)
@@ -71,7 +73,10 @@ export function apiKeyRoutes(app: Server, services: Services): void {
       const { answer, isReplay } = await idempotent.run<Issued>(retryableOf(request, 'issueApiKey'), (keep) =>
         issueApiKey(principal, { name, expiryDays, limits: toChanges(limits), accountRole }, originOf(request), keep),
       )
-      if (isReplay) markReplay(reply)
+      if (isReplay) {
+        await refuseGoneReplay(principal, answer.id)
+        markReplay(reply)
+      }
       return { data: issuedBody(answer) }
     },
   })

@@ -42,6 +42,19 @@ const columns = [
   'k.replaced_by_key_id as replacedBy',
 ] as const
 
+/** Whether that key of the account is neither deleted nor expired. */
+export async function isLiveKey(db: Kysely<Schema>, accountId: string, keyId: string, now: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('api_keys')
+    .select('id')
+    .where('id', '=', keyId)
+    .where('account_id', '=', accountId)
+    .where('deleted_at', 'is', null)
+    .where('expires_at', '>', now)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 const reserve = prepared((db, { accountId, most }: { accountId: string; most: number }) =>
   db
     .updateTable('accounts')

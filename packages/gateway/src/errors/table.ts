@@ -409,6 +409,12 @@ export const errorTable = {
     error: 'Expectation failed',
     message: 'Leave the Expect header out, or send 100-continue.',
   },
+  replayed_key_is_gone: {
+    status: 409,
+    error: 'The key of that answer is gone',
+    message:
+      'This Idempotency-Key has given a key that was deleted or has expired since. Choose a new Idempotency-Key to get another key.',
+  },
   idempotency_key_reused: {
     status: 422,
     error: 'Idempotency key was used before',

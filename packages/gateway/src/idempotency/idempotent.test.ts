@@ -164,11 +164,30 @@ describeEngines('a request with an Idempotency-Key', (engine) => {
     expect((await rotate({ bearer: former.bearer }, randomUUID(), { id })).text).toBe(refused[0]?.text)
   })
 
-  it('gives no secret of a successor that is gone', async () => {
-    const [{ id }, header] = [await test.issueKey(root.bearer), randomUUID()]
-    const successor = (await rotate({ bearer: root.bearer }, header, { id })).body.data
-    await test.call(`DELETE /accounts/api-key?id=${successor.id}`, { bearer: root.bearer })
-    expect((await rotate({ bearer: root.bearer }, header, { id })).body.code).toBe('unknown_api_key')
+  // Whoever asks again would take the dead key for a good one, and search for the fault elsewhere.
+  it.each(['deleted', 'expired'])('gives no key again that is %s by now', async (how) => {
+    const by = { bearer: root.bearer }
+    const [first, second] = [randomUUID(), randomUUID()]
+    const issued = (await issue(by, first, { key_name: 'x' })).body.data
+    const successor = (await rotate(by, second, { id: issued.id })).body.data
+    if (how === 'deleted')
+      for (const { id } of [issued, successor]) await test.call(`DELETE /accounts/api-key?id=${id}`, by)
+    else
+      await test.database.transaction(({ db }) =>
+        db
+          .updateTable('api_keys')
+          .set({ expires_at: Date.now() - 1 })
+          .where('id', 'in', [issued.id, successor.id])
+          .execute(),
+      )
+    for (const again of [() => issue(by, first, { key_name: 'x' }), () => rotate(by, second, { id: issued.id })]) {
+      const { answer, changed } = await changesOf(test, again)
+      expect([answer.status, answer.body.code, changed]).toEqual([409, 'replayed_key_is_gone', []])
+      expect([isReplay(answer), answer.text.includes('ms-')]).toEqual([false, false])
+    }
+    // What else is asked for with it is still told apart, and a new one gives a new key.
+    expect((await issue(by, first, { key_name: 'y' })).body.code).toBe('idempotency_key_reused')
+    expect((await issue(by, randomUUID(), { key_name: 'x' })).status).toBe(200)
   })
 
   it('leaves neither the key nor its answer readable in the database, not even with the master key', async () => {
