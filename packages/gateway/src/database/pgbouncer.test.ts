@@ -5,6 +5,7 @@ import { describePostgres, openPlace, type Place } from '../../test/engines.ts'
 import { openTestGateway, type SignedInPerson, type TestGateway } from '../../test/gateway.ts'
 import { type PgBouncer, startPgBouncer } from '../../test/pgbouncer.ts'
 import { describeWithProgram } from '../../test/with-program.ts'
+import { StartupError } from '../errors/startup-error.ts'
 import { openPostgres } from './postgres.ts'
 
 /** More at once than the pooler has servers. */
@@ -68,7 +69,8 @@ describeWithProgram('pgbouncer', 'PgBouncer in transaction mode', () => {
         const opened = await Promise.all(Array.from({ length: gateways }, () => openPostgres(pooler.url)))
         for (const database of opened) await database.close()
       }
-      const locks = sql`select 1 from pg_locks where locktype = 'advisory'`
+      const locks = sql`select 1 from pg_locks join pg_database on oid = database
+                        where locktype = 'advisory' and datname = current_database()`
       expect((await locks.execute(here.database.read)).rows).toEqual([])
     })
 
@@ -93,7 +95,7 @@ describeWithProgram('pgbouncer', 'PgBouncer in transaction mode', () => {
     it('the start is refused with what the pooler says, in a sentence', async () => {
       const pooler = await startPgBouncer('postgres://somebody:secret@127.0.0.1:1/nothing')
       try {
-        await expect(openPostgres(pooler.url)).rejects.toThrow()
+        await expect(openPostgres(pooler.url)).rejects.toThrow(StartupError)
       } finally {
         await pooler.stop()
       }

@@ -1,6 +1,8 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import type pg from 'pg'
+import { StartupError } from '../errors/startup-error.ts'
 import type { Database, Tx } from './database.ts'
+import { explainConnecting, nameOfServer } from './explain-opening.ts'
 import { migratePostgres } from './migrate-postgres.ts'
 import { MIGRATING, openPool, SERVING } from './postgres-pool.ts'
 import type { Schema } from './schema.ts'
@@ -11,7 +13,7 @@ const LEAST_VERSION = 140_000
 const RETRYABLE = new Set(['40001', '40P01'])
 const ATTEMPTS = 4
 
-/** Opens PostgreSQL 14 or newer and migrates under an advisory lock, so that several gateways may start at once. */
+/** Opens PostgreSQL 14 or newer that takes writes, and migrates under an advisory lock, so that several gateways may start at once. */
 export async function openPostgres(url: string, listenUrl?: string, poolSize = 10): Promise<Database> {
   await prepare(url)
   const { pool, forKysely } = openPool(url, SERVING, poolSize)
@@ -39,8 +41,9 @@ export async function openPostgres(url: string, listenUrl?: string, poolSize = 1
 async function prepare(url: string): Promise<void> {
   const opened = openPool(url, MIGRATING, 1)
   try {
-    await refuseOldServer(opened.pool)
+    await refuseOldServer(opened.pool, url)
     await migratePostgres(opened)
+    await proveWritable(new Kysely<Schema>({ dialect: new PostgresDialect({ pool: opened.forKysely }) }))
   } finally {
     await opened.pool.end()
   }
@@ -76,7 +79,12 @@ async function retrying<T>(run: () => Promise<T>): Promise<T> {
   }
 }
 
-async function refuseOldServer(pool: pg.Pool): Promise<void> {
-  const { rows } = await pool.query<{ version: string }>("select current_setting('server_version_num') as version")
-  if (Number(rows[0]?.version) < LEAST_VERSION) throw new Error('DATABASE_URL points at a PostgreSQL older than 14')
+async function refuseOldServer(pool: pg.Pool, url: string): Promise<void> {
+  const { rows } = await pool
+    .query<{ version: string }>("select current_setting('server_version_num') as version")
+    .catch((error: unknown) => {
+      throw explainConnecting(error, nameOfServer(url))
+    })
+  if (Number(rows[0]?.version) < LEAST_VERSION)
+    throw new StartupError('DATABASE_URL points at a PostgreSQL older than 14.')
 }
