@@ -1,6 +1,7 @@
 /** The benchmark: `npm run bench`. What it measures, how and why stands in docs/benchmarks.md. */
 import { parseArgs } from 'node:util'
 import { type Figure, table } from './figures.ts'
+import { measureFlooding } from './flooding.ts'
 import { startGenerator } from './generator.ts'
 import { measureIssuing } from './issuing.ts'
 import { measureManyKeys } from './many-keys.ts'
@@ -15,7 +16,7 @@ const HELP = `Usage: npm run bench -- [options]
 
   --quick            a first look in 45 seconds: fewer and shorter runs, 100,000 keys instead of 1,000,000
   --only <names>     some of the measurements, by comma: reading, verifying, keys, issuing,
-                     postgres, statements
+                     postgres, flooding, statements
   --json             the result as JSON on standard output
   --strict           exit code 1 if a target is missed (otherwise only if something could not be measured)
   --profile <folder> leaves a V8 CPU profile of each gateway there; the figures are lower then
@@ -27,6 +28,7 @@ const measurements: Record<string, (bench: Bench) => Promise<Figure[]>> = {
   keys: measureManyKeys,
   issuing: measureIssuing,
   postgres: measurePostgres,
+  flooding: measureFlooding,
   statements: countStatements,
 }
 

@@ -58,7 +58,9 @@ import { createAllowsAddress, createHoldToLimits } from './http/key-limits.ts'
 import { serveMetrics } from './http/metrics.ts'
 import { describeApi, serveOpenApi } from './http/openapi.ts'
 import { serveReference } from './http/reference.ts'
+import { countRefusedBodies } from './http/refused-bodies.ts'
 import { createServer, type Server } from './http/server.ts'
+import { answerUnknownRoutes } from './http/unknown-routes.ts'
 import { serveWellKnown } from './http/well-known.ts'
 import { createIdempotent } from './idempotency/idempotent.ts'
 import { createCheckSignature } from './leaks/github-signature.ts'
@@ -356,6 +358,9 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     const exposedHeaders = ['Retry-After', 'RateLimit', 'RateLimit-Policy', ...ofKeys]
     await server.register(import('@fastify/cors'), { origin: config.corsOrigins, methods, exposedHeaders, maxAge: 600 })
   }
+  answerUnknownRoutes(server)
+  const refusedBodiesLimit = createLimiter({ name: 'refused-body', quota: 60, windowSeconds: 60 })
+  countRefusedBodies(server, { anonymousLimit, refusedBodiesLimit })
   const trustsProxy = config.trustProxy !== false
   const allowsAddress = createAllowsAddress(trustsProxy)
   const holdToLimits = createHoldToLimits(keyBudgets, allowsAddress, credentialLimit)

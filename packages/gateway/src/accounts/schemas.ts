@@ -86,7 +86,7 @@ const onboardingProgress = Type.Optional(
       {
         additionalProperties: true,
         description:
-          'Whatever a user interface wants to remember, 16 KiB of JSON at most. Merged member by member, and a member that is null is taken out.',
+          'Whatever a user interface wants to remember: at most 16 KiB of JSON, and 1000 members and items in one request. Merged member by member, and a member that is null is taken out.',
         examples: [{ tour: 'done' }],
       },
     ),

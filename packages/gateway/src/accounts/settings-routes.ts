@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { permit } from '../access/targets.ts'
+import { ROOMY_BODY_LIMIT_BYTES } from '../http/bodies.ts'
 import { accessOf, originOf, principalOf } from '../http/gate.ts'
 import { dataOf, MessageResponse, operation, type Tag } from '../http/operation.ts'
 import type { Server } from '../http/server.ts'
@@ -18,6 +19,7 @@ export function accountSettingsRoutes(
   app.route({
     method: 'PATCH',
     url: '/accounts',
+    bodyLimit: ROOMY_BODY_LIMIT_BYTES,
     ...operation(
       'updateAccount',
       {
@@ -73,6 +75,7 @@ export function accountSettingsRoutes(
   app.route({
     method: 'POST',
     url: '/accounts/submit-contact-form',
+    bodyLimit: ROOMY_BODY_LIMIT_BYTES,
     ...operation(
       'submitContactForm',
       {

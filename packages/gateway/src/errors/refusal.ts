@@ -14,6 +14,8 @@ export type RefusalOptions = {
   scope?: string
   /** For `account_required`: which accounts there are to choose from. */
   accounts?: { name: string; display_name: string }[]
+  /** The body was refused before anything was made of it: counts against its sender (http/refused-bodies.ts). */
+  ofBody?: boolean
   /** For the log only, never for the client. */
   cause?: unknown
 }
@@ -29,6 +31,7 @@ export class Refusal extends Error {
   readonly limit: RefusalOptions['limit']
   readonly scope: string | undefined
   readonly accounts: RefusalOptions['accounts']
+  readonly ofBody: boolean
 
   constructor(code: ErrorCode, options: RefusalOptions = {}) {
     super(errorTable[code].error, { cause: options.cause })
@@ -39,10 +42,11 @@ export class Refusal extends Error {
     this.limit = options.limit
     this.scope = options.scope
     this.accounts = options.accounts
+    this.ofBody = options.ofBody ?? false
   }
 }
 
 /** A refusal of one member of the request, for checks that a schema cannot express. */
-export function invalid(path: string, message: string): Refusal {
-  return new Refusal('invalid_request', { details: [{ path, message }] })
+export function invalid(path: string, message: string, options: Pick<RefusalOptions, 'ofBody'> = {}): Refusal {
+  return new Refusal('invalid_request', { ...options, details: [{ path, message }] })
 }

@@ -404,6 +404,11 @@ export const errorTable = {
     error: 'Unsupported media type',
     message: 'Send the body as application/json.',
   },
+  unsupported_encoding: {
+    status: 415,
+    error: 'Unsupported encoding',
+    message: 'Send the body as it is, without Content-Encoding, and with no Transfer-Encoding other than chunked.',
+  },
   expectation_failed: {
     status: 417,
     error: 'Expectation failed',

@@ -1,7 +1,6 @@
-import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import SerializerSelector from '@fastify/fast-json-stringify-compiler'
-import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import {
   type FastifyBaseLogger,
   type FastifyHttpOptions,
@@ -13,11 +12,15 @@ import {
 import { Format } from 'typebox/format'
 import type { OperationId } from '../access/policy.ts'
 import type { Config } from '../config.ts'
-import { Refusal } from '../errors/refusal.ts'
+import { invalid, Refusal } from '../errors/refusal.ts'
 import type { Log } from '../log.ts'
 import { isMailAddress, trimAddress } from '../mail/address.ts'
 import { useClientAddress } from './client-address.ts'
+import { acceptOnlyJson, BODY_LIMIT_BYTES } from './bodies.ts'
+import { compileBounded } from './bounded-arrays.ts'
 import { answerBrokenRequest, errorBody, sendRefusal, useErrorHandler } from './error-handler.ts'
+import { parseQuery, queryProblem } from './query.ts'
+import { noteExpectation } from './read-body.ts'
 import { refuseIllFormed } from './well-formed.ts'
 
 /** The HTTP server as routes see it: schemas give their types. */
@@ -37,8 +40,6 @@ declare module 'fastify' {
     open?: 'health' | 'metrics' | 'documents' | 'page' | 'image'
   }
 }
-
-const BODY_LIMIT_BYTES = 1_048_576
 
 /**
  * How long a request may take to arrive, head and body together; then it is answered 408. The head has no shorter time of
@@ -61,6 +62,7 @@ export function createServer(config: Pick<Config, 'trustProxy'>, log: Log): Serv
     },
     // Longer than the idle time of the usual load balancers (60 s), which would otherwise meet a closed connection.
     keepAliveTimeout: 75_000,
+    routerOptions: { querystringParser: parseQuery },
     exposeHeadRoutes: false,
     forceCloseConnections: 'idle',
     // What still comes on a connection that is open when we stop is answered as ever, and ends the connection.
@@ -73,14 +75,18 @@ export function createServer(config: Pick<Config, 'trustProxy'>, log: Log): Serv
   const app = fastify(options).withTypeProvider<TypeBoxTypeProvider>()
 
   Format.Set('email', (text) => isMailAddress(trimAddress(text)))
-  app.setValidatorCompiler(atFirstUse(TypeBoxValidatorCompiler))
+  app.setValidatorCompiler(atFirstUse(compileBounded))
   app.server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) =>
     answerExpectation(response),
   )
+  // Where the body is read, it is asked for: who is refused before that, gets no 100 first (RFC 9110, §10.1.1).
+  app.server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
+    noteExpectation(request, response)
+    app.server.emit('request', request, response)
+  })
   useClientAddress(app, config.trustProxy)
   useErrorHandler(app, log)
   acceptOnlyJson(app)
-  answerUnknownRoutes(app)
   letGoWhenClosing(app)
   app.addHook('preValidation', refuseIllFormedInput)
   app.addHook('onRoute', ({ url, method, config: route }) => {
@@ -124,42 +130,16 @@ function letGoWhenClosing(app: Server): void {
   })
 }
 
-function acceptOnlyJson(app: Server): void {
-  const parse = app.getDefaultJsonParser('error', 'error')
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
-    // A DELETE with a JSON content type and no body is usual, and no error.
-    if (body.length === 0) return done(null, undefined)
-    if (!isUtf8(body)) return done(new Refusal('invalid_json'))
-    void parse(request, body.toString('utf8'), (error, value) =>
-      done(error && new Refusal('invalid_json', { cause: error }), value),
-    )
-  })
-}
-
 function refuseIllFormedInput(request: FastifyRequest, _reply: unknown, done: (error?: Error) => void): void {
   try {
     if (request.body !== undefined) refuseIllFormed(request.body, '/body')
+    const problem = queryProblem(request.query)
+    if (problem !== undefined) throw invalid('/querystring', problem)
     refuseIllFormed(request.query, '/querystring')
     done()
   } catch (error) {
     done(error instanceof Error ? error : new Error('unknown', { cause: error }))
   }
-}
-
-/** 404 for an unknown path, 405 with `Allow` for a known one with another method (Decision 3). */
-function answerUnknownRoutes(app: Server): void {
-  const methods = new Map<string, Set<string>>()
-  app.addHook('onRoute', ({ url, method }) => {
-    const known = methods.get(url) ?? new Set()
-    methods.set(url, known)
-    for (const one of [method].flat()) known.add(one)
-  })
-  app.setNotFoundHandler((request, reply) => {
-    const allowed = methods.get(request.url.split('?', 1)[0] ?? '')
-    if (!allowed) return sendRefusal(reply, new Refusal('not_found'))
-    return sendRefusal(reply.header('allow', [...allowed].sort().join(', ')), new Refusal('method_not_allowed'))
-  })
 }
 
 function answerExpectation(response: ServerResponse): void {

@@ -112,7 +112,7 @@ describe('HTTP on a real socket', () => {
     },
   )
 
-  it('a body over 1 MiB is 413, announced or not', async () => {
+  it('a body that is too large is 413, announced or not', async () => {
     const big = `{"key_name":"${'x'.repeat(1_048_576)}"}`
     expect((await post('/accounts/api-key', big)).body.code).toBe('payload_too_large')
     const chunks = `${big.length.toString(16)}\r\n${big}\r\n0\r\n\r\n`
@@ -145,7 +145,7 @@ describe('HTTP on a real socket', () => {
   it.each([
     ['NUL', '{"key_name":"a\\u0000b"}', '/body/key_name'],
     ['a lone surrogate', '{"key_name":"\\ud800"}', '/body/key_name'],
-    ['a level for each of its bytes', '['.repeat(500_000) + ']'.repeat(500_000), '/body'],
+    ['a level for each of its bytes', '['.repeat(8000) + ']'.repeat(8000), '/body'],
   ])('a body with %s is 400 and says where', async (_what, body, path) => {
     const answer = await post('/accounts/api-key', body)
     expect(answer.status).toBe(400)

@@ -1,9 +1,12 @@
+import type { Readable } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import type { EndLeaked } from '../api-keys/leaked.ts'
 import { Refusal } from '../errors/refusal.ts'
+import { parseJson } from '../http/bodies.ts'
 import { originOf } from '../http/gate.ts'
 import { operation } from '../http/operation.ts'
+import { readBody } from '../http/read-body.ts'
 import type { Server } from '../http/server.ts'
 import type { CountingFailures } from '../throttle/counting-failures.ts'
 import type { CheckSignature } from './github-signature.ts'
@@ -17,6 +20,9 @@ const Match = Type.Object(
   },
   { description: 'A match in public' },
 )
+
+/** Nothing of a body is looked at before its signature is found to be right. */
+const BODY_LIMIT_BYTES = 1_048_576
 
 /** Many more than fit into a body. */
 const Matches = Type.Array(Match, { maxItems: 10_000 })
@@ -34,29 +40,22 @@ type Services = { checkSignature: CheckSignature | undefined; endLeaked: EndLeak
  * alone the body is read by another parser, which looks at the signature before it looks at the JSON.
  */
 export function leakRoutes(app: Server, { checkSignature, endLeaked, countingFailures }: Services): void {
-  app.register(async (scope) => {
-    const parse = scope.getDefaultJsonParser('error', 'error')
+  app.register(async (scope: Server) => {
     scope.removeContentTypeParser('application/json')
-    scope.addContentTypeParser(
-      'application/json',
-      { parseAs: 'buffer' },
-      async (request: FastifyRequest, body: Buffer) => {
-        const { 'github-public-key-identifier': identifier, 'github-public-key-signature': signature } = request.headers
-        await countingFailures(request.clientAddress, async () => {
-          const signed = { identifier: [identifier].flat()[0], signature: [signature].flat()[0] }
-          if (!checkSignature?.(body, signed)) throw new Refusal('invalid_signature')
-        })
-        return new Promise((resolve, reject) => {
-          void parse(request, body.toString('utf8'), (error, value) =>
-            error ? reject(new Refusal('invalid_json', { cause: error })) : resolve(value),
-          )
-        })
-      },
-    )
+    scope.addContentTypeParser('application/json', async (request: FastifyRequest, payload: Readable) => {
+      const body = await readBody(request, payload)
+      const { 'github-public-key-identifier': identifier, 'github-public-key-signature': signature } = request.headers
+      await countingFailures(request.clientAddress, async () => {
+        const signed = { identifier: [identifier].flat()[0], signature: [signature].flat()[0] }
+        if (!checkSignature?.(body, signed)) throw new Refusal('invalid_signature')
+      })
+      return parseJson(scope, request, body)
+    })
 
     scope.route({
       method: 'POST',
       url: '/secret-scanning/github',
+      bodyLimit: BODY_LIMIT_BYTES,
       onRequest: (_request, _reply, done) => {
         if (checkSignature) done()
         else done(new Refusal('not_found'))

@@ -3,6 +3,7 @@ import { permit, type Targets } from '../access/targets.ts'
 import { signedInBody } from '../authentication/routes.ts'
 import { AuthResponse } from '../authentication/schemas.ts'
 import { KNOWN_ONLY } from '../errors/known-only.ts'
+import { ROOMY_BODY_LIMIT_BYTES } from '../http/bodies.ts'
 import { originOf, principalOf } from '../http/gate.ts'
 import { dataOf, MessageResponse, operation, type Tag } from '../http/operation.ts'
 import type { Server } from '../http/server.ts'
@@ -18,6 +19,8 @@ import {
   mfaToken,
   OnlyMfaToken,
   OptionalEmailAndMfaToken,
+  LONGEST_ASSERTION,
+  LONGEST_REGISTRATION,
   OwnPasskey,
   PasskeyAlias,
   recoveryCodes,
@@ -67,6 +70,7 @@ export function passkeyRoutes(app: Server, { targets, passkeys, passkeySignIn }:
   app.route({
     method: 'POST',
     url: '/accounts/complete-passkey-registration',
+    bodyLimit: ROOMY_BODY_LIMIT_BYTES,
     ...operation(
       'completePasskeyRegistration',
       {
@@ -77,7 +81,7 @@ export function passkeyRoutes(app: Server, { targets, passkeys, passkeySignIn }:
       },
       {
         body: Type.Object({
-          credential: credential('What navigator.credentials.create gave, in JSON'),
+          credential: credential('What navigator.credentials.create gave, in JSON', LONGEST_REGISTRATION),
           credential_alias: Type.String({
             minLength: 1,
             maxLength: 400,
@@ -222,7 +226,7 @@ export function passkeyRoutes(app: Server, { targets, passkeys, passkeySignIn }:
       },
       {
         body: Type.Object({
-          credential: credential('What navigator.credentials.get gave, in JSON'),
+          credential: credential('What navigator.credentials.get gave, in JSON', LONGEST_ASSERTION),
           account,
           token: Type.Optional(challengeToken),
           email: Type.Optional(Type.String({ maxLength: 254, description: 'Has to be the address it was begun with' })),

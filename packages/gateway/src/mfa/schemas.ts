@@ -52,8 +52,12 @@ export const OwnPasskey = Type.Object({
 })
 
 /** A PublicKeyCredential in JSON: what a browser's toJSON() gives, or the text of that. Its members are checked by hand. */
-export const credential = (description: string) =>
-  Type.Union([Type.String({ minLength: 1, maxLength: 65_536 }), Type.Object({})], { description })
+export const credential = (description: string, maxLength: number) =>
+  Type.Union([Type.String({ minLength: 1, maxLength }), Type.Object({})], { description })
+
+/** As text: an attestation brings the certificates of its maker. */
+export const LONGEST_REGISTRATION = 49_152
+export const LONGEST_ASSERTION = 12_288
 
 const descriptor = Type.Object({
   id: Type.String({ description: 'Credential id, base64url' }),

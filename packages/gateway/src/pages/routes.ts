@@ -3,6 +3,7 @@ import type { Confirmation } from '../accounts/confirmation.ts'
 import type { ResetPassword } from '../authentication/reset-password.ts'
 import type { SetPassword } from '../authentication/set-password.ts'
 import { Refusal } from '../errors/refusal.ts'
+import { acceptForms } from '../http/bodies.ts'
 import { originOf } from '../http/gate.ts'
 import type { Server } from '../http/server.ts'
 import type { Limiter } from '../throttle/limiter.ts'
@@ -50,10 +51,8 @@ type PasswordLinkPage = {
 export function pageRoutes(app: Server, services: Services): void {
   const { confirmation, resetPassword, setPassword, changeAddress, anonymousLimit } = services
 
-  app.register(async (scope) => {
-    scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {
-      done(null, Object.fromEntries(new URLSearchParams(String(body))))
-    })
+  app.register(async (scope: Server) => {
+    acceptForms(scope, (parameters) => Object.fromEntries(parameters))
 
     scope.get('/confirm-email', options, (request, reply) => {
       const { token } = request.query as { token?: unknown }

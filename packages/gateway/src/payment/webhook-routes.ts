@@ -1,7 +1,9 @@
+import type { Readable } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { Refusal } from '../errors/refusal.ts'
 import { MessageResponse, operation, type Tag } from '../http/operation.ts'
+import { readBody } from '../http/read-body.ts'
 import type { Server } from '../http/server.ts'
 import type { CountingFailures } from '../throttle/counting-failures.ts'
 import type { EventHint, Webhook } from './webhook.ts'
@@ -9,6 +11,9 @@ import type { EventHint, Webhook } from './webhook.ts'
 const tags: Tag[] = ['Payment']
 
 const StripeEvent = Type.Object({}, { description: "Stripe's event object" })
+
+/** Far more than an event has. Nothing of it is looked at before its signature is found to be right. */
+const BODY_LIMIT_BYTES = 524_288
 
 type Services = { webhook: Webhook | undefined; countingFailures: CountingFailures }
 
@@ -19,18 +24,16 @@ type Services = { webhook: Webhook | undefined; countingFailures: CountingFailur
 export function paymentWebhookRoutes(app: Server, { webhook, countingFailures }: Services): void {
   app.register(async (scope) => {
     scope.removeContentTypeParser('application/json')
-    scope.addContentTypeParser(
-      'application/json',
-      { parseAs: 'buffer' },
-      async (request: FastifyRequest, body: Buffer) => {
-        const { 'stripe-signature': signature } = request.headers
-        return countingFailures(request.clientAddress, () => configured().verify(body, [signature].flat()[0]))
-      },
-    )
+    scope.addContentTypeParser('application/json', async (request: FastifyRequest, payload: Readable) => {
+      const body = await readBody(request, payload)
+      const { 'stripe-signature': signature } = request.headers
+      return countingFailures(request.clientAddress, () => configured().verify(body, [signature].flat()[0]))
+    })
 
     scope.route({
       method: 'POST',
       url: '/accounts/payment/webhook',
+      bodyLimit: BODY_LIMIT_BYTES,
       onRequest: (_request, _reply, done) => {
         if (webhook) done()
         else done(new Refusal('payments_not_configured'))

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { permit } from '../access/targets.ts'
 import { invalid, Refusal } from '../errors/refusal.ts'
+import { acceptForms, FORM } from '../http/bodies.ts'
 import { checkFirst } from '../http/check-first.ts'
 import { credentialPrincipalOf } from '../http/gate.ts'
 import { dataOf, operation, type Tag } from '../http/operation.ts'
@@ -12,12 +13,14 @@ import type { Identity, Verify, Wanted } from './verify.ts'
 
 const tags: Tag[] = ['Verification']
 
+const BATCH_LIMIT_BYTES = 524_288
+
 type Services = { introspect: Introspect; verify: Verify }
 
 /** For other people's services, which want to know what a credential is worth. None of it is in the contract. */
 export function verificationRoutes(app: Server, { introspect, verify }: Services): void {
   app.register(async (scope: Server) => {
-    acceptForms(scope)
+    acceptForms(scope, fieldsOnce)
     introspectionRoute(scope, introspect)
   })
   batchRoute(app, introspect)
@@ -56,6 +59,7 @@ function batchRoute(app: Server, introspect: Introspect): void {
   app.route({
     method: 'POST',
     url: '/introspect/batch',
+    bodyLimit: BATCH_LIMIT_BYTES,
     ...operation(
       'introspectTokens',
       {
@@ -134,14 +138,8 @@ function refuseIdentityHeaders({ raw: { rawHeaders } }: FastifyRequest): void {
   }
 }
 
-const FORM = 'application/x-www-form-urlencoded'
-
 /** RFC 7662, §2.1: the request is a form. A name that comes twice means nothing (RFC 6749, §3.2). */
-function acceptForms(app: Server): void {
-  app.addContentTypeParser(FORM, { parseAs: 'string' }, (_request, body, done) => {
-    const parameters = new URLSearchParams(String(body))
-    const names = [...parameters.keys()]
-    if (new Set(names).size < names.length) return done(invalid('/body', 'must not have a parameter twice'))
-    done(null, Object.fromEntries(parameters))
-  })
+function fieldsOnce(parameters: URLSearchParams): Record<string, string> {
+  if (new Set(parameters.keys()).size < parameters.size) throw invalid('/body', 'must not have a parameter twice')
+  return Object.fromEntries(parameters)
 }

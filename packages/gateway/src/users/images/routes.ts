@@ -1,48 +1,14 @@
-import type { FastifyRequest } from 'fastify'
-import { Type } from 'typebox'
 import { permit } from '../../access/targets.ts'
-import { invalid, Refusal } from '../../errors/refusal.ts'
+import { Refusal } from '../../errors/refusal.ts'
 import { originOf, principalOf } from '../../http/gate.ts'
 import { MessageResponse, operation, type Tag } from '../../http/operation.ts'
 import type { Server } from '../../http/server.ts'
 import type { Limiter } from '../../throttle/limiter.ts'
 import { networkOf } from '../../throttle/network.ts'
-import { decodeBase64 } from './base64.ts'
-import { imageTypes, parseImageType } from './image-types.ts'
 import type { Images } from './images.ts'
+import { uploadRoutes } from './upload-routes.ts'
 
 const tags: Tag[] = ['User Management']
-
-/** 10 MiB in base64, and room for the rest. */
-const BODY_LIMIT_BYTES = 14 * 1_048_576
-const MOST_PARTS = 200
-
-const ProfileImageUpload = Type.Object({
-  file_name: Type.String({ minLength: 1, maxLength: 255, description: 'File name', examples: ['ada.png'] }),
-  file: Type.String({
-    format: 'byte',
-    description: 'The image, or the part of it, in base64. An image has at most 10 MiB and 40 megapixels',
-  }),
-  content_type: Type.String({
-    minLength: 1,
-    maxLength: 100,
-    description: `What the image is: ${imageTypes.join(', ')}`,
-    examples: ['image/png'],
-  }),
-  is_chunk: Type.Optional(Type.Boolean({ description: 'Whether `file` is a part; then the next two are needed' })),
-  chunk_index: Type.Optional(
-    Type.Integer({ minimum: 0, maximum: MOST_PARTS - 1, description: 'Which part, counted from 0' }),
-  ),
-  total_chunks: Type.Optional(Type.Integer({ minimum: 1, maximum: MOST_PARTS, description: 'How many parts' })),
-  upload_id: Type.Optional(
-    Type.String({
-      minLength: 1,
-      maxLength: 100,
-      description:
-        'Of your own choice, the same with each part: tells two uploads apart that agree in file name, type and number of parts',
-    }),
-  ),
-})
 
 /**
  * What a shown image is served with: nothing in it can run or be framed, whoever opens it (the file was a stranger's
@@ -57,47 +23,12 @@ const IMAGE_HEADERS = {
 }
 
 export function imageRoutes(app: Server, images: Images, anonymousLimit: Limiter): void {
-  app.route({
-    method: 'POST',
-    url: '/accounts/profile-image',
-    bodyLimit: BODY_LIMIT_BYTES,
-    // After the gate, and before anything of the body is read.
-    onRequest: async (request, reply) => {
-      const leave = images.intake(principalOf(request).userId, lengthOf(request))
-      reply.raw.once('close', leave)
-    },
-    ...operation(
-      'uploadProfileImage',
-      {
-        tags,
-        summary: 'Upload profile image',
-        description:
-          "Replaces the caller's profile image. What is shown is encoded anew in the same format, at most 512 pixels in each direction, upright, without metadata; of an animation the first frame. A large image may come in parts, in any order: the last one to arrive sets it, and parts that wait for an hour are discarded.",
-      },
-      { body: ProfileImageUpload },
-      MessageResponse,
-      [400, 401, 403, 409, 413, 429, 503],
-    ),
-    handler: async (request) => {
-      const principal = principalOf(request)
-      permit(principal, 'uploadProfileImage', 'self')
-      const { file, is_chunk: isPart, upload_id: uploadId } = request.body
-      const { index, total } = isPart ? partOf(request.body) : { index: 0, total: 1 }
-      const fileName = parseFileName(request.body.file_name)
-      const type = parseImageType(request.body.content_type)
-      if (!type) throw invalid('/body/content_type', `must be one of ${imageTypes.join(', ')}`)
-      const bytes = decodeBase64(file)
-      if (!bytes || bytes.length === 0) throw invalid('/body/file', 'must be base64 of at least one byte')
-      const origin = originOf(request)
-      if (total > 1) {
-        const part = { fileName, type, bytes, index, total, uploadId }
-        const outcome = await images.setInParts(principal, part, origin)
-        if (outcome !== 'set') return { message: `${outcome.received} of ${total} parts are here.` }
-      } else await images.set(principal, { fileName, type, bytes }, origin)
-      return { message: 'The profile image is set.' }
-    },
-  })
+  uploadRoutes(app, images)
+  deleteRoute(app, images)
+  showRoute(app, images, anonymousLimit)
+}
 
+function deleteRoute(app: Server, images: Images): void {
   app.route({
     method: 'DELETE',
     url: '/accounts/profile-image',
@@ -115,7 +46,9 @@ export function imageRoutes(app: Server, images: Images, anonymousLimit: Limiter
       return { message: 'There is no profile image any more.' }
     },
   })
+}
 
+function showRoute(app: Server, images: Images, anonymousLimit: Limiter): void {
   app.get('/profile-images/:name', { config: { open: 'image' }, schema: { hide: true } }, async (request, reply) => {
     const { name } = request.params as { name: string }
     const network = networkOf(request.clientAddress)
@@ -135,26 +68,6 @@ export function imageRoutes(app: Server, images: Images, anonymousLimit: Limiter
     }
     return reply.headers({ ...IMAGE_HEADERS, etag, 'content-type': image.contentType }).send(bytes)
   })
-}
-
-/** How much body is announced; one without a length may be as long as any. */
-function lengthOf({ headers }: FastifyRequest): number {
-  const length = Number(headers['content-length'] ?? BODY_LIMIT_BYTES)
-  return length >= 0 && length <= BODY_LIMIT_BYTES ? length : BODY_LIMIT_BYTES
-}
-
-function partOf({ chunk_index: index, total_chunks: total }: { chunk_index?: number; total_chunks?: number }) {
-  if (index === undefined) throw invalid('/body/chunk_index', 'is needed with is_chunk')
-  if (total === undefined) throw invalid('/body/total_chunks', 'is needed with is_chunk')
-  if (index >= total) throw invalid('/body/chunk_index', 'must be less than total_chunks')
-  return { index, total }
-}
-
-/** Without the folders that some browsers send along. */
-function parseFileName(typed: string): string {
-  const name = typed.split(/[/\\]/).at(-1)?.trim() ?? ''
-  if (name === '' || /\p{Cc}/u.test(name)) throw invalid('/body/file_name', 'must be a file name')
-  return name
 }
 
 /** If-None-Match (RFC 9110, §13.1.2), compared weakly. */

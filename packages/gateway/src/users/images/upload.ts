@@ -16,6 +16,8 @@ import { addImage, hideImage, holdPerson, showImage } from './store.ts'
 export type UploadedImage = { fileName: string; type: ImageType; bytes: Uint8Array }
 
 export type ProfileImage = {
+  /** Throws `too_many_requests` for a person who has set all the images that they may for now; before a body is read. */
+  refuseIfSpent(userId: string): Promise<void>
   /** uploadProfileImage with the whole image: replaces the person's image. */
   set(principal: Principal, image: UploadedImage, origin: Origin): Promise<void>
   /** uploadProfileImage with a part: the last one to come does what `set` does. */
@@ -72,11 +74,10 @@ export function createProfileImage(parts: Parts): ProfileImage {
   }
 
   return {
+    refuseIfSpent: imagesPerPerson.refuseIfSpent,
     set,
     async setInParts(principal, part, origin) {
       await partsPerPerson.count(principal.userId)
-      // Before anything is stored: the last part would be refused.
-      await imagesPerPerson.refuseIfSpent(principal.userId)
       const outcome = await receivePart(principal, part)
       if ('received' in outcome) return outcome
       await set(principal, { ...part, bytes: outcome.whole }, origin)

@@ -1,0 +1,22 @@
+import { parse } from 'node:querystring'
+
+/** Far more than any operation has. An address of 16 KB could have 8,000, each looked at one by one. */
+const MOST_PARAMETERS = 50
+
+const TOO_MANY = Object.freeze({})
+
+/** The parameters of an address, as the router wants them read before it asks anybody else. */
+export function parseQuery(text: string): Record<string, unknown> {
+  if (text === '') return {}
+  let parameters = 0
+  for (let at = 0; at >= 0; at = text.indexOf('&', at + 1)) {
+    parameters += 1
+    if (parameters > MOST_PARAMETERS) return TOO_MANY
+  }
+  return parse(text)
+}
+
+/** What is wrong with them, if there are too many to be read. */
+export function queryProblem(query: unknown): string | undefined {
+  return query === TOO_MANY ? `must not have more than ${MOST_PARAMETERS} parameters` : undefined
+}

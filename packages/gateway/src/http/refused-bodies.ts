@@ -1,0 +1,50 @@
+import type { FastifyRequest } from 'fastify'
+import { Refusal } from '../errors/refusal.ts'
+import { allows, type Limiter } from '../throttle/limiter.ts'
+import { networkOf } from '../throttle/network.ts'
+import type { Server } from './server.ts'
+
+/** Who sent bodies that were too large, too deep, too many-membered, or no JSON. */
+export type RefusedBodies = {
+  /** Throws `too_many_requests` before anything is read for a sender who has sent too many of them. */
+  refuseIfSpent(request: FastifyRequest): Promise<void>
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    refusedBodies: RefusedBodies
+  }
+}
+
+type Limits = {
+  /** Per network: for requests without a credential, beside what else counts there. */
+  anonymousLimit: Limiter
+  /** Per key, its sessions included, or per session. */
+  refusedBodiesLimit: Limiter
+}
+
+/**
+ * Reading a body and finding that it cannot be one costs us more than its sender: such bodies count, so that nobody
+ * sends them without end. What a schema refuses does not count: that is a client with a fault.
+ */
+export function countRefusedBodies(app: Server, { anonymousLimit, refusedBodiesLimit }: Limits): void {
+  const counterOf = ({ access, clientAddress }: FastifyRequest) =>
+    access
+      ? { limiter: refusedBodiesLimit, key: access.principal.apiKeyId ?? access.principal.credentialId }
+      : { limiter: anonymousLimit, key: networkOf(clientAddress) }
+
+  app.decorate('refusedBodies', {
+    async refuseIfSpent(request) {
+      // The gate has asked for anonymous operations, and has counted this very request.
+      if (!request.access && request.routeOptions.config.operation !== undefined) return
+      const { limiter, key } = counterOf(request)
+      await limiter.refuseIfSpent(key)
+    },
+  })
+  app.addHook('onError', async (request, _reply, error) => {
+    if (!(error instanceof Refusal) || !error.ofBody) return
+    const { limiter, key } = counterOf(request)
+    // This one has its own answer; those that follow are refused.
+    await allows(limiter, key)
+  })
+}
