@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import type { Access } from '../access/principal.ts'
 import { Refusal } from '../errors/refusal.ts'
 import { allows, type Limiter } from '../throttle/limiter.ts'
 import { networkOf } from '../throttle/network.ts'
@@ -28,23 +29,20 @@ type Limits = {
  * sends them without end. What a schema refuses does not count: that is a client with a fault.
  */
 export function countRefusedBodies(app: Server, { anonymousLimit, refusedBodiesLimit }: Limits): void {
-  const counterOf = ({ access, clientAddress }: FastifyRequest) =>
-    access
-      ? { limiter: refusedBodiesLimit, key: access.principal.apiKeyId ?? access.principal.credentialId }
-      : { limiter: anonymousLimit, key: networkOf(clientAddress) }
-
   app.decorate('refusedBodies', {
-    async refuseIfSpent(request) {
-      // The gate has asked for anonymous operations, and has counted this very request.
-      if (!request.access && request.routeOptions.config.operation !== undefined) return
-      const { limiter, key } = counterOf(request)
-      await limiter.refuseIfSpent(key)
+    // Without a credential, the gate has asked for operations, and pages say it in their own words.
+    async refuseIfSpent({ access }) {
+      if (access) await refusedBodiesLimit.refuseIfSpent(senderOf(access))
     },
   })
   app.addHook('onError', async (request, _reply, error) => {
     if (!(error instanceof Refusal) || !error.ofBody) return
-    const { limiter, key } = counterOf(request)
     // This one has its own answer; those that follow are refused.
-    await allows(limiter, key)
+    if (request.access) await allows(refusedBodiesLimit, senderOf(request.access))
+    else await allows(anonymousLimit, networkOf(request.clientAddress))
   })
+}
+
+function senderOf({ principal }: Access): string {
+  return principal.apiKeyId ?? principal.credentialId
 }
