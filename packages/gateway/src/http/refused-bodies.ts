@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import type { Access } from '../access/principal.ts'
+import type { CredentialAccess } from '../access/principal.ts'
 import { Refusal } from '../errors/refusal.ts'
 import { allows, type Limiter } from '../throttle/limiter.ts'
 import { networkOf } from '../throttle/network.ts'
@@ -43,6 +43,6 @@ export function countRefusedBodies(app: Server, { anonymousLimit, refusedBodiesL
   })
 }
 
-function senderOf({ principal }: Access): string {
+function senderOf({ principal }: CredentialAccess): string {
   return principal.apiKeyId ?? principal.credentialId
 }
