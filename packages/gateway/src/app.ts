@@ -66,6 +66,7 @@ import { createIdempotent } from './idempotency/idempotent.ts'
 import { createCheckSignature } from './leaks/github-signature.ts'
 import { leakRoutes } from './leaks/routes.ts'
 import type { Log } from './log.ts'
+import { createAnonymousMails } from './mail/anonymous-mails.ts'
 import { openDelivery } from './mail/delivery.ts'
 import { createSendMail, deliverMails } from './mail/work.ts'
 import { maintenanceJobs } from './maintenance/jobs.ts'
@@ -155,6 +156,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
       : createLimiter({ name: 'credential', quota: config.rateLimitPerCredentialPerSecond, windowSeconds: 1 })
   const budgetExchange = createBudgetExchange(database, log)
   const keyBudgets = createKeyBudgets(budgetExchange)
+  const anonymousMails = createAnonymousMails(database, hashKey)
   const mailsPerAddress = createLimiter({ name: 'mail', quota: 1, windowSeconds: 60 }, database)
   const noticesPerPerson = createLimiter({ name: 'notice', quota: 3, windowSeconds: 3600 }, database)
   const markPassword = createMarkPassword(hashKey)
@@ -261,8 +263,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     stepUp: mfa.stepUp,
     attempts,
     publicUrl: config.publicUrl,
-    hashKey,
-    mailsPerAddress,
+    anonymousMails,
   })
   const setPassword = createSetPassword({
     database,

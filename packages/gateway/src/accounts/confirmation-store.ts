@@ -1,6 +1,8 @@
 import { newId } from '../crypto/random.ts'
 import type { Tx } from '../database/database.ts'
 
+const DAY_MS = 86_400_000
+
 export type Confirmation = { userId: string; accountId: string; tokenHash: string; codeHash: string; expiresAt: number }
 
 /** Stores the confirmation and drops the earlier ones of the same account: only the newest mail counts. */
@@ -50,6 +52,11 @@ export async function readConfirmed(tx: Tx, of: { userId: string; accountId: str
     .executeTakeFirst()
 }
 
+/** Reset links are kept for a day: the newest may live again (authentication/reset-password.ts). */
 export async function deleteExpiredMailedTokens(tx: Tx, now: number): Promise<void> {
-  await tx.db.deleteFrom('mailed_tokens').where('expires_at', '<=', now).execute()
+  await tx.db
+    .deleteFrom('mailed_tokens')
+    .where('expires_at', '<=', now)
+    .where((eb) => eb.or([eb('purpose', '!=', 'reset-password'), eb('created_at', '<=', now - DAY_MS)]))
+    .execute()
 }

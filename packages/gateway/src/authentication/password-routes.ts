@@ -33,7 +33,7 @@ export function passwordRoutes(
         tags,
         summary: 'Request a password reset',
         description:
-          'Mails a link for choosing a new password, if somebody with a password and a confirmed address has it; the answer is the same if not. The link lives 15 minutes; a newer one replaces it.',
+          'Mails a link for choosing a new password, if somebody with a password and a confirmed address has it; the answer is the same if not. The link lives 15 minutes, and newer ones leave it alone. Mails to one address are bounded: within a minute none is sent, and beyond twenty a day the newest link lives for another 15 minutes instead.',
       },
       { body: Type.Object({ email: Type.String({ format: 'email', maxLength: 254 }) }) },
       MessageResponse,
@@ -41,7 +41,10 @@ export function passwordRoutes(
     ),
     handler: async (request) => {
       await resetPassword.request(parseEmail(request.body.email, '/body/email'), originOf(request))
-      return { message: 'If somebody signs in with this address, a mail is on its way.' }
+      return {
+        message:
+          'If somebody signs in with this address, a mail is on its way. If none comes, use the newest one that you have: its link is good.',
+      }
     },
   })
 

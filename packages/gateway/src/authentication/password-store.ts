@@ -36,6 +36,29 @@ export async function addPasswordLink(tx: Tx, link: NewPasswordLink): Promise<vo
     .execute()
 }
 
+/** Lets the newest reset link of a person live until `expiresAt`, if it was mailed since `since`. */
+export async function renewPasswordLink(
+  tx: Tx,
+  userId: string,
+  { since, expiresAt }: { since: number; expiresAt: number },
+): Promise<void> {
+  const newest = tx.db
+    .selectFrom('mailed_tokens')
+    .select('id')
+    .where('purpose', '=', 'reset-password')
+    .where('user_id', '=', userId)
+    .where('created_at', '>', since)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+  await tx.db
+    .updateTable('mailed_tokens')
+    .set({ expires_at: expiresAt })
+    .where('id', 'in', newest)
+    .where('expires_at', '<', expiresAt)
+    .execute()
+}
+
 /** Whose link it is, while it lives. */
 export async function findPasswordLink(
   db: Kysely<Schema>,

@@ -1,15 +1,15 @@
 import type { Principal } from '../access/principal.ts'
 import { recheckInTransaction } from '../access/recheck.ts'
 import { type Actor, type Origin, record } from '../audit/audit.ts'
-import { keyedHash, sha256 } from '../crypto/hashing.ts'
+import { sha256 } from '../crypto/hashing.ts'
 import type { Passwords } from '../crypto/passwords.ts'
 import { randomToken } from '../crypto/random.ts'
 import type { Database, Tx } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
+import type { AnonymousMails } from '../mail/anonymous-mails.ts'
 import type { SendMail } from '../mail/work.ts'
 import type { StepUp } from '../mfa/step-up.ts'
 import { inEvenTime } from '../throttle/even-time.ts'
-import type { Limiter } from '../throttle/limiter.ts'
 import { holdPerson } from '../users/hold.ts'
 import { checkNewPassword } from '../users/password-policy.ts'
 import type { Attempts } from './attempts.ts'
@@ -18,6 +18,7 @@ import { unlink } from './oauth/unlink.ts'
 import {
   addPasswordLink,
   findPasswordLink,
+  renewPasswordLink,
   replacePasswordHash,
   setPasswordHash,
   takePasswordLink,
@@ -26,6 +27,8 @@ import { findPerson, type Person } from './store.ts'
 
 /** How long a reset link lives (behaviour.md §1.8). */
 const LINK_MS = 15 * 60_000
+/** How old a link may be that lives again, for another 15 minutes, since no more mails may be sent. */
+const RENEWED_MS = 86_400_000
 
 export type ResetPassword = {
   /** requestResetPassword: the same answer for everybody; a mail for people with a password and a confirmed address. */
@@ -54,13 +57,12 @@ type Parts = {
   stepUp: StepUp
   attempts: Attempts
   publicUrl: string
-  hashKey: Buffer
-  mailsPerAddress: Limiter
+  anonymousMails: AnonymousMails
 }
 
 export function createResetPassword(parts: Parts): ResetPassword {
   const { database, passwords, sendMail, endSessions, stepUp, attempts } = parts
-  const { publicUrl, hashKey, mailsPerAddress } = parts
+  const { publicUrl, anonymousMails } = parts
 
   /** The new hash, or a refusal: a password that is weak, or no change. */
   async function hashNew(newPassword: string, currentHash: string | null): Promise<string> {
@@ -103,7 +105,7 @@ export function createResetPassword(parts: Parts): ResetPassword {
   async function mailLink(email: string, origin: Origin): Promise<void> {
     await database.transaction(async (tx) => {
       const person = await holdByAddress(tx, email)
-      if (!person?.emailConfirmed || (person.passwordHash === null && !person.passwordDropped)) return
+      if (!person || !mayReset(person)) return
       const token = randomToken()
       const expiresAt = Date.now() + LINK_MS
       const link = { purpose: 'reset-password' as const, userId: person.id, tokenHash: sha256(token), expiresAt }
@@ -121,10 +123,22 @@ export function createResetPassword(parts: Parts): ResetPassword {
     })
   }
 
+  async function renewLink(tx: Tx, userId: string): Promise<void> {
+    const now = Date.now()
+    await renewPasswordLink(tx, userId, { since: now - RENEWED_MS, expiresAt: now + LINK_MS })
+  }
+
   return {
     async request(email, origin) {
-      await mailsPerAddress.count(keyedHash(hashKey, email))
-      await inEvenTime(() => mailLink(email, origin))
+      await inEvenTime(async () => {
+        const person = await findPerson(database.read, { email })
+        if (!person || !mayReset(person)) return
+        const answer = await anonymousMails.ask('reset', email)
+        if (answer === 'send') await mailLink(email, origin)
+        // The link of a minute ago is as good. Beyond the day's mails the newest one is good again: whoever made us send
+        // all of them has kept nobody out (docs/decisions/0020-mails-that-anybody-can-ask-for.md).
+        if (answer === 'enough_today') await database.transaction((tx) => renewLink(tx, person.id))
+      })
     },
 
     async withLink({ token, newPassword, email }, origin) {
@@ -172,4 +186,9 @@ export function createResetPassword(parts: Parts): ResetPassword {
       })
     },
   }
+}
+
+/** Whether somebody has proven the address, and has a password to reset or one that was dropped. */
+function mayReset({ emailConfirmed, passwordHash, passwordDropped }: Person): boolean {
+  return emailConfirmed && (passwordHash !== null || passwordDropped)
 }

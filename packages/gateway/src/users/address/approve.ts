@@ -5,6 +5,7 @@ import type { Database } from '../../database/database.ts'
 import { Refusal } from '../../errors/refusal.ts'
 import type { SendMail } from '../../mail/work.ts'
 import { allows, type Limiter } from '../../throttle/limiter.ts'
+import { mailboxOf } from '../mailbox.ts'
 import { LINK_MS } from './links.ts'
 import { approveChange, type EmailChange, findHolder, listAccounts } from './store.ts'
 
@@ -31,7 +32,7 @@ export function createApproveChange(parts: Parts): ApproveChange {
     const owner = await findHolder(database.read, { email: newEmail })
     const [limit, key] = owner?.isConfirmed
       ? [noticesPerPerson, owner.id]
-      : [proofsPerAddress, keyedHash(hashKey, newEmail)]
+      : [proofsPerAddress, keyedHash(hashKey, mailboxOf(newEmail))]
     const mayTell = await allows(limit, key)
     const token = randomToken()
     const expiresAt = Date.now() + LINK_MS

@@ -1,0 +1,44 @@
+import { keyedHash } from '../crypto/hashing.ts'
+import type { Database } from '../database/database.ts'
+import { allows, createLimiter } from '../throttle/limiter.ts'
+import { mailboxOf } from '../users/mailbox.ts'
+
+const DAY_SECONDS = 86_400
+/** Mails to one mailbox in a day, whatever they are about; and as many of them as are not about a password. */
+const A_DAY = 20
+const A_DAY_BUT_RESETS = 12
+
+/** What anybody may have mailed to any address, without signing in. Each kind has slots of its own. */
+export type AnonymousMail = 'reset' | 'confirmation'
+
+export type AnonymousMails = {
+  /**
+   * Whether a mail may go out now; counts it if so. To be asked only where it would really be sent, so that nobody spends
+   * slots by asking for what will not come. `just_sent`: one of that kind went out within a minute. `enough_today`: the
+   * mailbox got as many as it may in a day.
+   */
+  ask(kind: AnonymousMail, email: string): Promise<'send' | 'just_sent' | 'enough_today'>
+}
+
+/**
+ * Bounds what strangers can bring into a mailbox through us (docs/decisions/0020-mails-that-anybody-can-ask-for.md).
+ * Nobody is told when a bound is reached: only some addresses get mails at all, and a refusal would tell which.
+ */
+export function createAnonymousMails(database: Database, hashKey: Buffer): AnonymousMails {
+  const limiter = (name: string, quota: number, windowSeconds: number) =>
+    createLimiter({ name, quota, windowSeconds }, database)
+  const slots = { reset: limiter('mail-reset', 1, 60), confirmation: limiter('mail-confirmation', 1, 60) }
+  const daily = limiter('mail-day', A_DAY, DAY_SECONDS)
+  const dailyButResets = limiter('mail-day-but-resets', A_DAY_BUT_RESETS, DAY_SECONDS)
+
+  return {
+    async ask(kind, email) {
+      const mailbox = keyedHash(hashKey, mailboxOf(email))
+      // A reset goes to a person, who may have two tagged addresses and forget both passwords.
+      const slot = kind === 'reset' ? keyedHash(hashKey, email) : mailbox
+      if (!(await allows(slots[kind], slot))) return 'just_sent'
+      if (kind !== 'reset' && !(await allows(dailyButResets, mailbox))) return 'enough_today'
+      return (await allows(daily, mailbox)) ? 'send' : 'enough_today'
+    },
+  }
+}
