@@ -414,7 +414,8 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   serveOpenApi(server)
   serveReference(server)
 
-  deliverMails(worker, delivery, config.publicUrl, log)
+  const renewals = { 'reset-password': resetPassword.renewMail }
+  deliverMails(worker, delivery, { publicUrl: config.publicUrl, renewals, log })
   let listener: { stop(): Promise<void> } | undefined
 
   return {

@@ -12,7 +12,8 @@ export type SmtpSink = {
   close(): Promise<void>
 }
 
-export async function openSmtpSink(): Promise<SmtpSink> {
+/** `port` 0 takes a free one. */
+export async function openSmtpSink(port = 0): Promise<SmtpSink> {
   const server = new SMTPServer({
     disabledCommands: ['STARTTLS', 'AUTH'],
     closeTimeout: 50,
@@ -25,7 +26,7 @@ export async function openSmtpSink(): Promise<SmtpSink> {
   })
   // A client that is killed resets its connection.
   server.on('error', () => undefined)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   const address = server.server.address()
   if (address === null || typeof address === 'string') throw new Error('expected a port')
   const sink: SmtpSink = {

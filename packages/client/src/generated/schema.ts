@@ -1056,7 +1056,7 @@ export interface paths {
         put?: never;
         /**
          * Request a password reset
-         * @description Mails a link for choosing a new password, if somebody with a password and a confirmed address has it; the answer is the same if not. The link lives 15 minutes; a newer one replaces it.
+         * @description Mails a link for choosing a new password, if somebody with a password and a confirmed address has it; the answer is the same if not. The link lives 15 minutes, and newer ones leave it alone. Mails to one address are bounded: within a minute none is sent, and beyond twenty a day the newest link lives for another 15 minutes instead.
          */
         post: operations["requestResetPassword"];
         delete?: never;

@@ -59,6 +59,17 @@ export async function renewPasswordLink(
     .execute()
 }
 
+/** Lets a reset link that nobody has used live until `expiresAt`; false if it has gone. */
+export async function extendPasswordLink(tx: Tx, tokenHash: string, expiresAt: number): Promise<boolean> {
+  const result = await tx.db
+    .updateTable('mailed_tokens')
+    .set({ expires_at: expiresAt })
+    .where('purpose', '=', 'reset-password')
+    .where('token_hash', '=', tokenHash)
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows) > 0
+}
+
 /** Whose link it is, while it lives. */
 export async function findPasswordLink(
   db: Kysely<Schema>,

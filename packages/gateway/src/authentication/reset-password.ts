@@ -7,6 +7,7 @@ import { randomToken } from '../crypto/random.ts'
 import type { Database, Tx } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
 import type { AnonymousMails } from '../mail/anonymous-mails.ts'
+import type { Mail } from '../mail/templates.ts'
 import type { SendMail } from '../mail/work.ts'
 import type { StepUp } from '../mfa/step-up.ts'
 import { inEvenTime } from '../throttle/even-time.ts'
@@ -17,6 +18,7 @@ import type { EndSessions } from './end-sessions.ts'
 import { unlink } from './oauth/unlink.ts'
 import {
   addPasswordLink,
+  extendPasswordLink,
   findPasswordLink,
   renewPasswordLink,
   replacePasswordHash,
@@ -30,9 +32,13 @@ const LINK_MS = 15 * 60_000
 /** How old a link may be that lives again, for another 15 minutes, since no more mails may be sent. */
 const RENEWED_MS = 86_400_000
 
+type ResetMail = Extract<Mail, { template: 'reset-password' }>
+
 export type ResetPassword = {
   /** requestResetPassword: the same answer for everybody; a mail for people with a password and a confirmed address. */
   request(email: string, origin: Origin): Promise<void>
+  /** A mail that could not be sent while its link lived: the link lives anew, unless the password was set meanwhile. */
+  renewMail(mail: ResetMail): Promise<ResetMail | undefined>
   /**
    * resetPassword with a mailed token: sets the password, ends every session and every link to a user of an OAuth
    * provider that the person has. API keys stay.
@@ -139,6 +145,13 @@ export function createResetPassword(parts: Parts): ResetPassword {
         // all of them has kept nobody out (docs/decisions/0020-mails-that-anybody-can-ask-for.md).
         if (answer === 'enough_today') await database.transaction((tx) => renewLink(tx, person.id))
       })
+    },
+
+    async renewMail(mail) {
+      const token = new URL(mail.link).searchParams.get('token') ?? ''
+      const expiresAt = Date.now() + LINK_MS
+      const lives = await database.transaction((tx) => extendPasswordLink(tx, sha256(token), expiresAt))
+      return lives ? { ...mail, expiresAt } : undefined
     },
 
     async withLink({ token, newPassword, email }, origin) {

@@ -4,7 +4,7 @@ import type { OutboxTable, Schema } from '../database/schema.ts'
 
 export type Item = Pick<Selectable<OutboxTable>, (typeof columns)[number]>
 
-const columns = ['id', 'kind', 'key', 'payload_sealed', 'version', 'leased_until', 'attempts'] as const
+const columns = ['id', 'kind', 'key', 'payload_sealed', 'version', 'leased_until', 'attempts', 'created_at'] as const
 
 /** How many items of some kinds there is room for. */
 export type Room = { kinds: readonly string[]; limit: number }

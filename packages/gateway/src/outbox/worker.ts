@@ -28,9 +28,15 @@ const CONCURRENCY = 16
 const TOGETHER_MS = 5
 const LONGEST_BACKOFF_MS = 15 * 60_000
 
+export type HandlerOptions = {
+  /** Of that kind no more are done at the same time: others do not wait behind slow ones. */
+  atOnce?: number
+  /** How long an item of that age waits at most before it is tried again, both in milliseconds; 15 minutes by default. */
+  longestWaitMs?: (ageMs: number) => number
+}
+
 export type Worker = {
-  /** With `atOnce`, of that kind no more are done at the same time: others do not wait behind slow ones. */
-  handle<Payload>(work: Work<Payload>, handler: Handler<Payload>, options?: { atOnce?: number }): void
+  handle<Payload>(work: Work<Payload>, handler: Handler<Payload>, options?: HandlerOptions): void
   start(): Promise<void>
   /** Looks for work now. */
   wake(): void
@@ -40,7 +46,7 @@ export type Worker = {
 
 /** The working half of the outbox: takes what is due, oldest first, and does it with at-least-once semantics. */
 export function createWorker(database: Database, sealer: Sealer, log: Log): Worker {
-  const handlers = new Map<string, { handler: Handler<unknown>; atOnce?: number }>()
+  const handlers = new Map<string, HandlerOptions & { handler: Handler<unknown> }>()
   const atWork = new Map<Promise<void>, string>()
   let timer: NodeJS.Timeout | undefined
   let soon: NodeJS.Timeout | undefined
@@ -120,7 +126,9 @@ export function createWorker(database: Database, sealer: Sealer, log: Log): Work
         log.error(fields, 'outbox item given up')
         return await giveUp(database, item, reason)
       }
-      const dueAt = Date.now() + backoffMs(item.attempts)
+      const now = Date.now()
+      const longestMs = handlers.get(item.kind)?.longestWaitMs?.(now - item.created_at) ?? LONGEST_BACKOFF_MS
+      const dueAt = now + backoffMs(item.attempts, longestMs)
       log.warn({ ...fields, nextTry: new Date(dueAt).toISOString() }, 'outbox item failed; trying again')
       await postpone(database, item, dueAt, reason)
     } catch (cause) {
@@ -151,8 +159,8 @@ export function createWorker(database: Database, sealer: Sealer, log: Log): Work
   }
 }
 
-/** 0.5 s, 1 s, 2 s … up to 15 minutes, less up to a quarter, so that what failed together is not retried together. */
-function backoffMs(attempts: number): number {
-  const full = Math.min(LONGEST_BACKOFF_MS, 250 * 2 ** Math.min(attempts, 20))
+/** 0.5 s, 1 s, 2 s … up to the longest, less up to a quarter, so that what failed together is not retried together. */
+function backoffMs(attempts: number, longestMs: number): number {
+  const full = Math.min(longestMs, 250 * 2 ** Math.min(attempts, 20))
   return Math.round(full * (1 - Math.random() / 4))
 }
