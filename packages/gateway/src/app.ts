@@ -52,6 +52,7 @@ import type { Database } from './database/database.ts'
 import { openDatabase } from './database/open.ts'
 import { createSettingsStore } from './database/settings-store.ts'
 import { openLocate } from './geo/locate.ts'
+import { useCallers } from './http/callers.ts'
 import { useGate } from './http/gate.ts'
 import { serveHealth } from './http/health.ts'
 import { createAllowsAddress, createHoldToLimits } from './http/key-limits.ts'
@@ -365,6 +366,8 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   const trustsProxy = config.trustProxy !== false
   const allowsAddress = createAllowsAddress(trustsProxy)
   const holdToLimits = createHoldToLimits(keyBudgets, allowsAddress, credentialLimit)
+  // On SQLite nobody waits for a connection.
+  if (database.pool) useCallers(server)
   useGate(server, { authenticate, anonymousLimit, allowsAddress, holdToLimits, trustsProxy, log })
   await describeApi(server)
   serveMetrics(server, config.metricsToken, { outbox: () => countItems(database), cachedCredentials: cache.size }, log)

@@ -1,10 +1,10 @@
 import type { Tx } from '../database/database.ts'
+import { lockAccount } from '../database/locks.ts'
 import { Refusal } from '../errors/refusal.ts'
 import { permit } from './permit.ts'
 import { type Facts, lackingScope, mayEver, type ProtectedOperationId, type Target } from './policy.ts'
 import type { Principal } from './principal.ts'
 import { readStanding, type Standing } from './standing-store.ts'
-import { takeAccount } from './store.ts'
 
 /** The caller as they are now, and the key behind them. */
 export type Rechecked = Principal & Pick<Standing, 'key'>
@@ -25,7 +25,7 @@ export async function recheckInTransaction(
   facts?: Facts,
 ): Promise<Rechecked> {
   const { accountId, address } = principal
-  const standing = (await takeAccount(tx, accountId)) ? await readStanding(tx, principal, Date.now()) : undefined
+  const standing = (await lockAccount(tx, accountId)) ? await readStanding(tx, principal, Date.now()) : undefined
   if (!standing) throw new Refusal('unauthorized')
   const caller = { ...principal, ...standing }
   const { limits } = caller

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { publicAccountColumns, toPublicAccount } from '../accounts/public-account.ts'
 import type { Tx } from '../database/database.ts'
+import { lockKeys } from '../database/locks.ts'
 import { prepared } from '../database/prepared.ts'
 import type { Schema } from '../database/schema.ts'
 import { endingOf } from './key-ending.ts'
@@ -231,20 +232,7 @@ export async function belongsElsewhere(db: Kysely<Schema>, accountId: string, us
   return accounts.length !== 1 || accounts[0]?.id !== accountId
 }
 
-/**
- * Takes the account's row, without changing it: on PostgreSQL, what changes the account's keys and members waits from
- * here on. False if the account is gone, or deleted.
- */
-export async function takeAccount(tx: Tx, accountId: string): Promise<boolean> {
-  const result = await tx.db
-    .updateTable('accounts')
-    .set((eb) => ({ claims_version: eb.ref('claims_version') }))
-    .where('id', '=', accountId)
-    .where('deleted_at', 'is', null)
-    .executeTakeFirst()
-  return Number(result.numUpdatedRows) > 0
-}
-
 export async function markUsed(tx: Tx, keyIds: string[], at: number): Promise<void> {
+  await lockKeys(tx, keyIds)
   await tx.db.updateTable('api_keys').set({ last_used_at: at }).where('id', 'in', keyIds).execute()
 }

@@ -1,4 +1,5 @@
 import type { Database, Tx } from '../database/database.ts'
+import { lockAccount } from '../database/locks.ts'
 import { Refusal } from '../errors/refusal.ts'
 import { normaliseEmail } from '../users/email.ts'
 import { permit, permitOthers } from './permit.ts'
@@ -6,7 +7,7 @@ import { asksWhereTheyBelong, type ProtectedOperationId, type Target } from './p
 import type { Principal } from './principal.ts'
 import { recheckInTransaction } from './recheck.ts'
 import type { Role } from './roles.ts'
-import { belongsElsewhere, findMember, type Member, takeAccount } from './store.ts'
+import { belongsElsewhere, findMember, type Member } from './store.ts'
 
 export { type Member, permit, permitOthers }
 
@@ -64,7 +65,7 @@ export function createTargets(database: Database): Targets {
       await recheckInTransaction(tx, principal, operation, 'member')
     },
 
-    holdAccount: takeAccount,
+    holdAccount: lockAccount,
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Tx } from '../database/database.ts'
+import { lockKeys } from '../database/locks.ts'
 import type { Schema } from '../database/schema.ts'
 
 /** A key with whom a mail about it goes to: its owner, if they are a live member of a live account. */
@@ -63,6 +64,7 @@ export async function listEnding(
 /** Notes that so many mails were sent; returns the ids of the keys that are still there, and for which it was news. */
 export async function markNoticed(tx: Tx, ids: string[], notices: number): Promise<string[]> {
   if (ids.length === 0) return []
+  await lockKeys(tx, ids)
   const rows = await tx.db
     .updateTable('api_keys')
     .set({ expiry_notices: notices })

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { LimitColumns } from '../access/limits.ts'
 import type { Role } from '../access/roles.ts'
 import type { Tx } from '../database/database.ts'
+import { lockAccounts, locking, lockKeys } from '../database/locks.ts'
 import { prepared } from '../database/prepared.ts'
 import type { Schema } from '../database/schema.ts'
 import type { MintedRow } from './mint.ts'
@@ -241,6 +242,7 @@ const deletedAt = (now: number) => ({
 
 /** Deletes the live ones of the keys; returns their ids. */
 export async function markDeleted(tx: Tx, accountId: string, ids: string[], now: number): Promise<string[]> {
+  await lockKeys(tx, ids)
   const rows = await tx.db
     .updateTable('api_keys')
     .set(deletedAt(now))
@@ -258,13 +260,21 @@ export async function markAllDeleted(
   { accountId, userId }: { accountId: string; userId?: string | undefined },
   now: number,
 ): Promise<{ id: string; userId: string; name: string }[]> {
-  let query = tx.db
-    .updateTable('api_keys')
-    .set(deletedAt(now))
+  let live = tx.db
+    .selectFrom('api_keys')
+    .select('id')
     .where('account_id', '=', accountId)
     .where('deleted_at', 'is', null)
-  if (userId !== undefined) query = query.where('user_id', '=', userId)
-  return query.returning(['id', 'user_id as userId', 'name']).execute()
+    .orderBy('id')
+  if (userId !== undefined) live = live.where('user_id', '=', userId)
+  const ids = (await locking(tx, live).execute()).map(({ id }) => id)
+  if (ids.length === 0) return []
+  return tx.db
+    .updateTable('api_keys')
+    .set(deletedAt(now))
+    .where('id', 'in', ids)
+    .returning(['id', 'user_id as userId', 'name'])
+    .execute()
 }
 
 /** Removes every key of a person, live or not; returns how many it were in each account. */
@@ -279,19 +289,25 @@ export async function removeAllOf(tx: Tx, userId: string): Promise<Map<string, n
 
 /**
  * Removes up to `limit` keys whose expiry has passed, deleted or not; returns what is needed to follow it up. One that was
- * replaced is deleted at the end of its grace, and gone only when its creds have ended, too.
+ * replaced is deleted at the end of its grace, and gone only when its creds have ended, too. Takes the accounts of the
+ * keys, whose slots the caller frees.
  */
 export async function removeExpired(tx: Tx, now: number, limit: number) {
-  const expired = tx.db
+  const expired = await tx.db
     .selectFrom('api_keys')
-    .select('id')
+    .select(['id', 'account_id as accountId'])
     .where('expires_at', '<=', now)
     .where((eb) => eb.or([eb('creds_expire_at', 'is', null), eb('creds_expire_at', '<=', now)]))
     .orderBy('expires_at')
     .limit(limit)
+    .execute()
+  if (expired.length === 0) return []
+  const ids = expired.map(({ id }) => id)
+  await lockAccounts(tx, [...new Set(expired.map(({ accountId }) => accountId))])
+  await lockKeys(tx, ids)
   return tx.db
     .deleteFrom('api_keys')
-    .where('id', 'in', expired)
+    .where('id', 'in', ids)
     .returning(['id', 'account_id as accountId', 'user_id as userId', 'name', 'last_4 as lastFour'])
     .returning(['created_at as createdAt', 'expires_at as expiresAt', 'deleted_at as deletedAt'])
     .returning('replaced_by_key_id as replacedBy')

@@ -6,6 +6,7 @@ import { type Actor, type Origin, record } from '../audit/audit.ts'
 import { deriveKey, sha256 } from '../crypto/hashing.ts'
 import { openWith, sealWith } from '../crypto/sealing.ts'
 import type { Database } from '../database/database.ts'
+import { lockAccount, lockSession } from '../database/locks.ts'
 import { Refusal } from '../errors/refusal.ts'
 import type { SendMail } from '../mail/work.ts'
 import { recipientsOf } from '../users/recipients.ts'
@@ -83,10 +84,15 @@ export function createRefresh({ database, tokens, sessions, invalidation, sendMa
       pairContext(sessionId),
     )
     const won = await database.transaction(async (tx) => {
+      // The session before its token, as whatever ends it does. Who waited for that finds it gone.
+      if (!(await lockSession(tx, sessionId))) throw new Refusal('invalid_token')
       const token = { tokenHash: sha256(refreshToken), successorHash: pair.refreshHash, successorSealed }
       if (!(await exchangeRefreshToken(tx, token))) return false
-      const session = { id: sessionId, accessTokenHash: pair.tokenHash, accessExpiresAt: pair.accessExpiresAt }
-      if (!(await replaceAccessToken(tx, session))) throw new Refusal('invalid_token')
+      await replaceAccessToken(tx, {
+        id: sessionId,
+        accessTokenHash: pair.tokenHash,
+        accessExpiresAt: pair.accessExpiresAt,
+      })
       await addRefreshToken(tx, { tokenHash: pair.refreshHash, sessionId, expiresAt: pair.refreshExpiresAt })
       await record(tx, {
         action: 'session.refreshed',
@@ -115,6 +121,7 @@ export function createRefresh({ database, tokens, sessions, invalidation, sendMa
       return signedIn(pair, found)
     }
     await database.transaction(async (tx) => {
+      await lockAccount(tx, found.accountId)
       if (!(await endSession(tx, found.sessionId))) return
       const event = {
         accountId: found.accountId,

@@ -5,6 +5,7 @@ import { sha256 } from '../crypto/hashing.ts'
 import type { Passwords } from '../crypto/passwords.ts'
 import { randomToken } from '../crypto/random.ts'
 import type { Database, Tx } from '../database/database.ts'
+import { lockPerson } from '../database/locks.ts'
 import { Refusal } from '../errors/refusal.ts'
 import type { AnonymousMails } from '../mail/anonymous-mails.ts'
 import type { Mail } from '../mail/templates.ts'
@@ -161,6 +162,7 @@ export function createResetPassword(parts: Parts): ResetPassword {
       if (!person || (email !== undefined && email !== person.email)) throw new Refusal('invalid_reset')
       const passwordHash = await hashNew(newPassword, person.passwordHash)
       await database.transaction(async (tx) => {
+        await lockPerson(tx, person.id)
         // The link is used up only by a password that is set: a weak one may be corrected.
         if (!(await takePasswordLink(tx, link, Date.now()))) throw new Refusal('invalid_reset')
         await setPasswordHash(tx, person.id, passwordHash)
@@ -183,6 +185,7 @@ export function createResetPassword(parts: Parts): ResetPassword {
       if (!person) throw new Refusal('invalid_credentials')
       const passwordHash = await hashNew(newPassword, person.passwordHash)
       await database.transaction(async (tx) => {
+        await lockPerson(tx, person.id)
         await recheckInTransaction(tx, principal, 'resetPassword:signedIn', 'self')
         // Before the password: a change of it forgets every challenge.
         await stepUp.use(tx, person.id, mfaToken)

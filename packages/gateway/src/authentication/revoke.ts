@@ -6,6 +6,7 @@ import { recheckTarget, type TargetPerson } from '../access/targets.ts'
 import { type Origin, record } from '../audit/audit.ts'
 import { sha256 } from '../crypto/hashing.ts'
 import type { Database } from '../database/database.ts'
+import { lockAccounts, lockSession } from '../database/locks.ts'
 import { Refusal } from '../errors/refusal.ts'
 import type { EndSessions } from './end-sessions.ts'
 import { parseHandle } from './handles.ts'
@@ -46,6 +47,7 @@ export function createRevoke({ database, tokens, invalidation, endSessions }: Pa
 
     async endSession(principal, { sessionId, accountId, ofThisKey }, origin) {
       await database.transaction(async (tx) => {
+        await lockAccounts(tx, [principal.accountId, accountId])
         await recheckInTransaction(tx, principal, 'revokeAuthToken', 'self', { ownSession: ofThisKey })
         // Ending what has ended is no error: the caller wanted it ended.
         if (!(await endSession(tx, sessionId))) return
@@ -57,8 +59,10 @@ export function createRevoke({ database, tokens, invalidation, endSessions }: Pa
 
     async endRefresh(principal, { sessionId, accountId, ofThisKey }, origin) {
       await database.transaction(async (tx) => {
+        await lockAccounts(tx, [principal.accountId, accountId])
         await recheckInTransaction(tx, principal, 'revokeRefreshToken', 'self', { ownSession: ofThisKey })
-        if (!(await deleteRefreshTokens(tx, sessionId))) return
+        // A refresh at this moment comes before, and its new token goes too, or after, and finds none.
+        if (!(await lockSession(tx, sessionId)) || !(await deleteRefreshTokens(tx, sessionId))) return
         const event = { accountId, actor: principal, origin, target: { type: 'session' as const, id: sessionId } }
         await record(tx, { ...event, action: 'session.refresh_revoked' })
       })
@@ -69,6 +73,7 @@ export function createRevoke({ database, tokens, invalidation, endSessions }: Pa
       const { userId } = target
       const by = { actor: principal, origin, reason: 'all_revoked' }
       return database.transaction(async (tx) => {
+        // It takes the account: nobody signs in meanwhile, and nothing is changed by a session that is about to end.
         await recheckTarget(tx, principal, 'revokeTokens', target)
         return endSessions(tx, { userId, accountId }, by)
       })

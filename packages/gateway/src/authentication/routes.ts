@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import type { Authenticate } from '../access/authenticate.ts'
+import { workForAccount } from '../database/callers.ts'
 import { Refusal } from '../errors/refusal.ts'
 import { originOf } from '../http/gate.ts'
 import type { HoldToLimits } from '../http/key-limits.ts'
@@ -79,7 +80,8 @@ export function authenticationRoutes(
         return found
       })
       await holdToLimits(request, access.principal, 'authWithApiKey')
-      const signedIn = await signIn.withApiKey(access, originOf(request))
+      const { accountId } = access.principal
+      const signedIn = await workForAccount(accountId, () => signIn.withApiKey(access, origin))
       return { data: signedInBody(signedIn) }
     },
   })
@@ -104,7 +106,9 @@ export function authenticationRoutes(
       const found = await countingFailures(request.clientAddress, () => refresh.find({ accessToken, refreshToken }))
       // Whoever has the tokens elsewhere must not end the pair of who may use the key.
       await holdToLimits(request, found.session, 'refreshToken')
-      const signedIn = await countingFailures(request.clientAddress, () => refresh.exchange(found, originOf(request)))
+      const signedIn = await countingFailures(request.clientAddress, () =>
+        workForAccount(found.found.accountId, () => refresh.exchange(found, originOf(request))),
+      )
       return { data: signedInBody(signedIn) }
     },
   })

@@ -1,6 +1,7 @@
-import type { ExpressionBuilder, Kysely } from 'kysely'
+import type { Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely'
 import { isFromNothingOrLiveKey } from '../access/session-liveness.ts'
 import type { Tx } from '../database/database.ts'
+import { hasRowLocks, locking } from '../database/locks.ts'
 import type { Schema } from '../database/schema.ts'
 
 export type NewSession = {
@@ -94,18 +95,16 @@ export async function exchangeRefreshToken(
   return Number(result.numUpdatedRows) > 0
 }
 
-/** Makes another access token the one that the session honours; false if the session has ended. */
+/** Makes another access token the one that the session honours. The caller has taken the session. */
 export async function replaceAccessToken(
   tx: Tx,
   session: { id: string; accessTokenHash: string; accessExpiresAt: number },
-): Promise<boolean> {
-  const result = await tx.db
+): Promise<void> {
+  await tx.db
     .updateTable('sessions')
     .set({ access_token_hash: session.accessTokenHash, access_expires_at: session.accessExpiresAt })
     .where('id', '=', session.id)
-    .where('ended_at', 'is', null)
-    .executeTakeFirst()
-  return Number(result.numUpdatedRows) > 0
+    .execute()
 }
 
 /** Whether the refresh token was ever exchanged. */
@@ -118,7 +117,10 @@ export async function isUsed(db: Kysely<Schema>, tokenHash: string): Promise<boo
   return row !== undefined && row.used_at !== null
 }
 
-/** Ends a session; false if it had ended. Its refresh tokens go, so that nothing is left to exchange. */
+/**
+ * Ends a session; false if it had ended. Its refresh tokens go, so that nothing is left to exchange. A refresh that was
+ * faster has the session's row: its token is there when they are deleted.
+ */
 export async function endSession(tx: Tx, sessionId: string): Promise<boolean> {
   const result = await tx.db
     .updateTable('sessions')
@@ -130,18 +132,38 @@ export async function endSession(tx: Tx, sessionId: string): Promise<boolean> {
   return Number(result.numUpdatedRows) > 0
 }
 
+type OfSessions = (eb: ExpressionBuilder<Schema, 'sessions'>) => Expression<SqlBool>
+
+/**
+ * Ends the sessions that fit; returns them. They are taken in the order of their ids before the first one is changed:
+ * two that end some of the same sessions wait for each other at the first of these, and not crosswise.
+ */
+async function endThose(tx: Tx, fits: OfSessions, now: number): Promise<{ id: string; accountId: string }[]> {
+  if (hasRowLocks(tx)) {
+    const live = tx.db.selectFrom('sessions').select('id').where('ended_at', 'is', null).where(fits).orderBy('id')
+    // Only their number crosses the wire: there may be very many.
+    await tx.db
+      .selectFrom(locking(tx, live).as('taken'))
+      .select((eb) => eb.fn.countAll().as('count'))
+      .execute()
+  }
+  const ended = await tx.db
+    .updateTable('sessions')
+    .set({ ended_at: now })
+    .where('ended_at', 'is', null)
+    .where(fits)
+    .returning(['id', 'account_id as accountId'])
+    .execute()
+  // By a subselect: there may have been more sessions than a statement takes parameters.
+  const over = tx.db.selectFrom('sessions').select('id').where('ended_at', 'is not', null).where(fits)
+  await tx.db.deleteFrom('refresh_tokens').where('session_id', 'in', over).execute()
+  return ended
+}
+
 /** Ends the sessions that were made from any of the keys; returns their ids. */
 export async function endSessionsOfKeys(tx: Tx, keyIds: string[]): Promise<string[]> {
-  const rows = await tx.db
-    .updateTable('sessions')
-    .set({ ended_at: Date.now() })
-    .where('api_key_id', 'in', keyIds)
-    .where('ended_at', 'is', null)
-    .returning('id')
-    .execute()
-  const ended = tx.db.selectFrom('sessions').select('id').where('api_key_id', 'in', keyIds)
-  await tx.db.deleteFrom('refresh_tokens').where('session_id', 'in', ended).execute()
-  return rows.map((row) => row.id)
+  const ended = await endThose(tx, (eb) => eb('api_key_id', 'in', keyIds), Date.now())
+  return ended.map(({ id }) => id)
 }
 
 /** A session that its tokens still open: the access token, or a refresh token that was not exchanged. */
@@ -168,6 +190,9 @@ export function isUsable(now: number) {
  * Ends the oldest usable sessions beyond `most`, of one person in one account that were made from the same key, or from
  * none; returns their ids. Without it a program that exchanges its key for each call would pile them up without bound.
  * Those that have run out make room first, and are not in the answer: they end nobody's work.
+ *
+ * The caller has taken the key, or for a sign-in the account: of two that start a session at once, the second one counts
+ * the session of the first.
  */
 export async function endOldestSessions(
   tx: Tx,
@@ -189,16 +214,11 @@ export async function endOldestSessions(
   await close(open.where((eb) => eb.not(isUsable(now)(eb))))
   return close(beyond)
 
-  async function close(ids: typeof open): Promise<string[]> {
-    const rows = await tx.db
-      .updateTable('sessions')
-      .set({ ended_at: now })
-      .where('id', 'in', ids)
-      .returning('id')
-      .execute()
-    const closed = rows.map((row) => row.id)
-    if (closed.length > 0) await tx.db.deleteFrom('refresh_tokens').where('session_id', 'in', closed).execute()
-    return closed
+  async function close(found: typeof open): Promise<string[]> {
+    const ids = (await found.execute()).map(({ id }) => id)
+    if (ids.length === 0) return []
+    const closed = await endThose(tx, (eb) => eb('id', 'in', ids), now)
+    return closed.map(({ id }) => id)
   }
 }
 
@@ -259,7 +279,7 @@ export async function findSessionOfRefreshToken(db: Kysely<Schema>, tokenHash: s
   return row?.session_id
 }
 
-/** Leaves a session nothing to exchange; false if it had nothing. */
+/** Leaves a session nothing to exchange; false if it had nothing. The caller has taken the session. */
 export async function deleteRefreshTokens(tx: Tx, sessionId: string): Promise<boolean> {
   const result = await tx.db.deleteFrom('refresh_tokens').where('session_id', '=', sessionId).executeTakeFirst()
   return Number(result.numDeletedRows) > 0
@@ -271,23 +291,12 @@ export type SessionsOf =
   | { userId?: undefined; accountId: string; except?: undefined }
 
 /** Ends the sessions; returns each with its account. */
-export async function endSessionsOf(
-  tx: Tx,
-  { userId, accountId, except }: SessionsOf,
-): Promise<{ id: string; accountId: string }[]> {
-  let query = tx.db.updateTable('sessions').set({ ended_at: Date.now() }).where('ended_at', 'is', null)
-  // By a subselect: there may have been more sessions than a statement takes parameters.
-  let over = tx.db.selectFrom('sessions').select('id').where('ended_at', 'is not', null)
-  if (userId !== undefined) {
-    query = query.where('user_id', '=', userId)
-    over = over.where('user_id', '=', userId)
-  }
-  if (accountId !== undefined) {
-    query = query.where('account_id', '=', accountId)
-    over = over.where('account_id', '=', accountId)
-  }
-  if (except !== undefined) query = query.where('id', '!=', except)
-  const ended = await query.returning(['id', 'account_id as accountId']).execute()
-  await tx.db.deleteFrom('refresh_tokens').where('session_id', 'in', over).execute()
-  return ended
+export async function endSessionsOf(tx: Tx, { userId, accountId, except }: SessionsOf) {
+  const fits: OfSessions = (eb) =>
+    eb.and([
+      ...(userId === undefined ? [] : [eb('user_id', '=', userId)]),
+      ...(accountId === undefined ? [] : [eb('account_id', '=', accountId)]),
+      ...(except === undefined ? [] : [eb('id', '!=', except)]),
+    ])
+  return endThose(tx, fits, Date.now())
 }

@@ -2,6 +2,8 @@ import type { CredentialAccess } from '../access/principal.ts'
 import type { Origin } from '../audit/audit.ts'
 import type { Passwords } from '../crypto/passwords.ts'
 import type { Database } from '../database/database.ts'
+import { lockKey } from '../database/locks.ts'
+import { Refusal } from '../errors/refusal.ts'
 import { normaliseEmail } from '../users/email.ts'
 import { askForAccount } from './ask-for-account.ts'
 import type { Attempts } from './attempts.ts'
@@ -120,7 +122,12 @@ export function createSignIn({
     async withApiKey({ principal, account }, origin) {
       const { userId, accountId, role, credentialId: apiKeyId, expiresAt } = principal
       const session = await sessions.prepare({ userId, accountId, role }, { kind: 'key', apiKeyId, expiresAt }, origin)
-      await database.transaction((tx) => session.store(tx))
+      await database.transaction(async (tx) => {
+        // The key first: of many exchanges at once each counts the sessions of those before it, and who waited for the
+        // deletion of the key finds it gone.
+        if (!(await lockKey(tx, accountId, apiKeyId, Date.now()))) throw new Refusal('unauthorized')
+        await session.store(tx)
+      })
       const person = await findPerson(database.read, { id: userId })
       return {
         kind: 'signed_in',

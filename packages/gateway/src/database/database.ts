@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { Pool } from 'pg'
+import type { FairPool } from './fair-pool.ts'
 import type { Schema } from './schema.ts'
 
 /** What runs the queries of one transaction, and what must follow if (and only if) it commits. */
@@ -33,7 +33,7 @@ export type Database = {
   /** PostgreSQL's address for LISTEN (DATABASE_LISTEN_URL or DATABASE_URL); undefined on SQLite. */
   listenUrl: string | undefined
   /** PostgreSQL's pool, for a library that brings its own SQL; undefined on SQLite. */
-  pool: Pool | undefined
+  pool: FairPool | undefined
   /** Resolves if the database answers. */
   ping(): Promise<void>
   /** Resolves if the database takes writes: writes some pages that nobody keeps. Costs a few milliseconds. */

@@ -12,10 +12,10 @@ const BROKEN = /^Client has encountered a connection error|^Postgres connection 
 
 /**
  * Sockets, then SQLSTATE: 08… connection, 53… too few resources (53100 is the disk), 57014 a statement that took longer
- * than `statement_timeout`, 57P0x the server stops or starts.
+ * than `statement_timeout`, 57P0x the server stops or starts, 40… a transaction that was undone for others again and again.
  */
 const AWAY =
-  /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|08\w{3}|53(000|[234]00)|57014|57P0[1235])$/
+  /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|08\w{3}|53(000|[234]00)|57014|57P0[1235]|40(001|P01))$/
 /** SQLSTATE 25006 is a read-only transaction. What SQLite cannot write for another reason than room is IOERR. */
 const NOT_WRITABLE = /^(25006|53100|SQLITE_FULL|SQLITE_READONLY\w*|SQLITE_IOERR(_WRITE|_FSYNC|_TRUNCATE|_SHMSIZE)?)$/
 

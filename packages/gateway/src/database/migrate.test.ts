@@ -85,18 +85,19 @@ describePostgres('migrate', () => {
   it('waits for a gateway that migrates at this moment', async () => {
     const place = await openPlace('postgres', { ownDatabase: true })
     const other = await open(place)
-    const migrating = await other.pool?.connect()
-    // The lock that Kysely's migrator takes on PostgreSQL.
-    await migrating?.query('select pg_advisory_lock(3853314791062309107)')
-    const starting = open(place)
-    const waiters = async () => {
-      const locks = sql`select 1 from pg_locks where locktype = 'advisory' and not granted`
-      return (await locks.execute(other.read)).rows.length
-    }
-    await expect.poll(waiters).toBe(1)
-    await migrating?.query('select pg_advisory_unlock(3853314791062309107)')
-    migrating?.release()
-    await (await starting).close()
+    const starting = await other.read.connection().execute(async (migrating) => {
+      // The lock that Kysely's migrator takes on PostgreSQL.
+      await sql`select pg_advisory_lock(3853314791062309107)`.execute(migrating)
+      const waiting = open(place)
+      const waiters = async () => {
+        const locks = sql`select 1 from pg_locks where locktype = 'advisory' and not granted`
+        return (await locks.execute(other.read)).rows.length
+      }
+      await expect.poll(waiters).toBe(1)
+      await sql`select pg_advisory_unlock(3853314791062309107)`.execute(migrating)
+      return { waiting }
+    })
+    await (await starting.waiting).close()
     await other.close()
     await place.remove()
   })

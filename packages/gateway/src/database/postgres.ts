@@ -1,22 +1,29 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import type pg from 'pg'
 import { StartupError } from '../errors/startup-error.ts'
+import { workForItself } from './callers.ts'
 import type { Database, Tx } from './database.ts'
 import { explainConnecting, nameOfServer } from './explain-opening.ts'
+import { createFairPool } from './fair-pool.ts'
 import { migratePostgres } from './migrate-postgres.ts'
 import { MIGRATING, openPool, SERVING } from './postgres-pool.ts'
+import { retrying } from './retry.ts'
 import type { Schema } from './schema.ts'
+import { createTurns } from './turns.ts'
 
 const LEAST_VERSION = 140_000
 
-/** Deadlock and serialisation failure: the same work, run again, can succeed. */
-const RETRYABLE = new Set(['40001', '40P01'])
-const ATTEMPTS = 4
+/** How long a request waits for its turn. Who has it gets a connection, or the reason why there is none. */
+const PATIENCE_MS = 4000
+/** How much of the pool works for one account, or one client address whose account is not known, at a time. */
+const SHARE = 0.4
 
 /** Opens PostgreSQL 14 or newer that takes writes, and migrates under an advisory lock, so that several gateways may start at once. */
 export async function openPostgres(url: string, listenUrl?: string, poolSize = 10): Promise<Database> {
   await prepare(url)
-  const { pool, forKysely } = openPool(url, SERVING, poolSize)
+  const share = Math.max(1, Math.floor(poolSize * SHARE))
+  const turns = createTurns({ places: poolSize, share, patienceMs: PATIENCE_MS })
+  const { pool, forKysely } = createFairPool(openPool(url, SERVING, poolSize), turns, PATIENCE_MS)
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: forKysely }) })
   return {
     engine: 'postgres',
@@ -64,19 +71,9 @@ async function once<T>(db: Kysely<Schema>, work: (tx: Tx) => Promise<T>): Promis
   const value = await db
     .transaction()
     .execute((trx) => work({ db: trx, afterCommit: (callback) => afterCommit.push(callback) }))
-  for (const callback of afterCommit) callback()
+  // What follows is everybody's matter: a worker that is woken must not go on in this caller's name.
+  workForItself(() => afterCommit.forEach((callback) => void callback()))
   return value
-}
-
-async function retrying<T>(run: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await run()
-    } catch (error) {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-      if (attempt >= ATTEMPTS || !RETRYABLE.has(code)) throw error
-    }
-  }
 }
 
 async function refuseOldServer(pool: pg.Pool, url: string): Promise<void> {

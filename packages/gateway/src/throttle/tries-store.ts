@@ -1,5 +1,5 @@
-import type { Pool } from 'pg'
 import type { Tx } from '../database/database.ts'
+import type { FairPool } from '../database/fair-pool.ts'
 
 /** The tries at one secret in one window: those that failed, and those that are under way. */
 export type Count = { tries: number; underWay: number; windowEndsAt: number }
@@ -80,7 +80,7 @@ const END = `
 const FORGET = 'update secret_tries set tries = under_way where key = $1'
 
 /** The same in PostgreSQL: each is one statement and one round trip, and concerns nothing else. */
-export function createTriesInPostgres(pool: Pool): TriesStore {
+export function createTriesInPostgres(pool: Pick<FairPool, 'query'>): TriesStore {
   return {
     async begin(key, quota, windowMs) {
       const now = Date.now()

@@ -4,6 +4,7 @@ import type { EndKeys } from '../api-keys/end-keys.ts'
 import { type Origin, record } from '../audit/audit.ts'
 import type { EndSessions } from '../authentication/end-sessions.ts'
 import type { InvitationLinks } from '../authentication/invitation-links.ts'
+import { lockUser } from '../database/locks.ts'
 import type { SendMail } from '../mail/work.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import { type BusKnows, type ChangeMember, inLog } from './change-member.ts'
@@ -37,8 +38,9 @@ export function createRemove(parts: Parts): Remove {
       const { accountId } = principal
       const membership = { accountId, userId }
       const by = { actor: principal, origin, reason: 'removed' }
-      await endSessions(tx, membership, by)
+      await lockUser(tx, userId)
       await endKeys(tx, membership, by)
+      await endSessions(tx, membership, by)
       await invitationLinks.drop(tx, membership)
       await outbox.cancel(tx, invitationWork, invitationKey(accountId, userId))
       await deleteMember(tx, membership)

@@ -1,0 +1,63 @@
+import type { PostgresPool, PostgresPoolClient } from 'kysely'
+import type { Pool, QueryConfig, QueryResult, QueryResultRow } from 'pg'
+import { callerNow } from './callers.ts'
+import type { OpenedPool } from './postgres-pool.ts'
+import { NoPlaceError, type Turns } from './turns.ts'
+
+/** As much of the pool as those need who bring their own SQL. */
+export type FairPool = {
+  options: Pool['options']
+  query<Row extends QueryResultRow>(query: string | QueryConfig, values?: unknown[]): Promise<QueryResult<Row>>
+}
+
+/**
+ * The same pool, in front of which callers take turns: as many places as connections, so that none waits behind. Turn
+ * and connection together come within `patienceMs`, or an error does.
+ */
+export function createFairPool(
+  { pool, forKysely }: OpenedPool,
+  turns: Turns,
+  patienceMs: number,
+): { pool: FairPool; forKysely: PostgresPool } {
+  /** `late` gets what comes when nobody waits for it any more. */
+  async function inTurn<T>(work: (giveBack: () => void) => Promise<T>, late: (value: T) => void): Promise<T> {
+    const givesUpAt = performance.now() + patienceMs
+    const giveBack = await turns.take(callerNow())
+    const { promise, resolve, reject } = Promise.withResolvers<T>()
+    let isOver = false
+    const patience = setTimeout(() => {
+      isOver = true
+      reject(new NoPlaceError('the database gave no connection in time'))
+    }, givesUpAt - performance.now())
+    work(giveBack)
+      .then((value) => (isOver ? late(value) : resolve(value)))
+      .catch(reject)
+      .finally(() => clearTimeout(patience))
+    return promise
+  }
+
+  async function connect(giveBack: () => void): Promise<PostgresPoolClient> {
+    const client = await forKysely.connect().catch((error: unknown) => {
+      giveBack()
+      throw error
+    })
+    const { release } = client
+    client.release = () => {
+      release()
+      giveBack()
+    }
+    return client
+  }
+
+  return {
+    pool: {
+      options: pool.options,
+      query: <Row extends QueryResultRow>(query: string | QueryConfig, values?: unknown[]) =>
+        inTurn(
+          (giveBack) => pool.query<Row>(query, values).finally(giveBack),
+          () => {},
+        ),
+    },
+    forKysely: { ...forKysely, connect: () => inTurn(connect, (client) => client.release()) },
+  }
+}

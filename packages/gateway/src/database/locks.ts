@@ -1,0 +1,77 @@
+import { PostgresAdapter, type SelectQueryBuilder } from 'kysely'
+import type { Tx } from './database.ts'
+
+/**
+ * The rows that a transaction takes before it changes what belongs to them, always in this order: accounts, users, keys,
+ * sessions, refresh tokens; several of one kind in the order of their ids. So no two transactions wait for each other,
+ * and who waited for a revocation finds what it ended gone (docs/decisions/0017-order-of-locks.md).
+ *
+ * On PostgreSQL a lock lasts until `tx` ends. It keeps out other locks and changes of the row, and neither readers nor
+ * rows that refer to it. On SQLite transactions never overlap, and nothing is locked.
+ */
+export async function lockAccount(tx: Tx, accountId: string): Promise<boolean> {
+  const query = tx.db.selectFrom('accounts').select('id').where('id', '=', accountId).where('deleted_at', 'is', null)
+  return (await locking(tx, query).executeTakeFirst()) !== undefined
+}
+
+/** Takes several accounts, deleted ones too. */
+export async function lockAccounts(tx: Tx, accountIds: readonly string[]): Promise<void> {
+  if (accountIds.length === 0) return
+  await locking(tx, tx.db.selectFrom('accounts').select('id').where('id', 'in', accountIds).orderBy('id')).execute()
+}
+
+/**
+ * Takes the person's accounts and then the person: for what ends their sessions everywhere. Nothing is changed meanwhile
+ * in any account by a session of theirs. False if there is no such person, or not any more.
+ */
+export async function lockPerson(tx: Tx, userId: string): Promise<boolean> {
+  const theirs = tx.db.selectFrom('memberships').select('account_id').where('user_id', '=', userId)
+  await locking(tx, tx.db.selectFrom('accounts').select('id').where('id', 'in', theirs).orderBy('id')).execute()
+  return lockUser(tx, userId)
+}
+
+/** False if there is no such person, or not any more. */
+export async function lockUser(tx: Tx, userId: string): Promise<boolean> {
+  const query = tx.db.selectFrom('users').select('id').where('id', '=', userId)
+  return (await locking(tx, query).executeTakeFirst()) !== undefined
+}
+
+/** Takes a key; false if it is deleted, or has run out. */
+export async function lockKey(tx: Tx, accountId: string, keyId: string, now: number): Promise<boolean> {
+  const query = tx.db
+    .selectFrom('api_keys')
+    .select('id')
+    .where('account_id', '=', accountId)
+    .where('id', '=', keyId)
+    .where('deleted_at', 'is', null)
+    .where('expires_at', '>', now)
+  return (await locking(tx, query).executeTakeFirst()) !== undefined
+}
+
+/** Takes several keys, deleted ones too. */
+export async function lockKeys(tx: Tx, keyIds: readonly string[]): Promise<void> {
+  if (keyIds.length === 0 || !hasRowLocks(tx)) return
+  await locking(tx, tx.db.selectFrom('api_keys').select('id').where('id', 'in', keyIds).orderBy('id')).execute()
+}
+
+/** Takes a session; false if it has ended. */
+export async function lockSession(tx: Tx, sessionId: string): Promise<boolean> {
+  const query = tx.db.selectFrom('sessions').select('id').where('id', '=', sessionId).where('ended_at', 'is', null)
+  return (await locking(tx, query).executeTakeFirst()) !== undefined
+}
+
+/** Whether rows have to be locked at all. */
+export function hasRowLocks(tx: Tx): boolean {
+  return tx.db.getExecutor().adapter instanceof PostgresAdapter
+}
+
+/**
+ * The rows of a query, locked in the order of the query. PostgreSQL looks at them again once it has waited: a row that
+ * fits no more is not in the answer.
+ */
+export function locking<DB, TB extends keyof DB, O>(
+  tx: Tx,
+  query: SelectQueryBuilder<DB, TB, O>,
+): SelectQueryBuilder<DB, TB, O> {
+  return hasRowLocks(tx) ? query.forNoKeyUpdate() : query
+}

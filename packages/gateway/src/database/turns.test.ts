@@ -1,0 +1,95 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { expect, it } from 'vitest'
+import { createTurns, type Turns } from './turns.ts'
+
+const from = (name: string, takesAway = false) => ({ name, takesAway })
+
+/** Takes places and notes who got one, in order. */
+function watch(turns: Turns) {
+  const got: string[] = []
+  const ends = new Map<string, (() => void)[]>()
+  return {
+    got,
+    take(name: string, times = 1, takesAway = false) {
+      for (let time = 0; time < times; time += 1) {
+        const taken = turns.take(from(name, takesAway)).then((end) => {
+          got.push(takesAway ? `${name}!` : name)
+          ends.set(name, [...(ends.get(name) ?? []), end])
+        })
+        // Most of a storm never gets a place, and is not what the test is about.
+        taken.catch(() => {})
+      }
+      return settled()
+    },
+    giveBack(name: string) {
+      ends.get(name)?.shift()?.()
+      return settled()
+    },
+  }
+}
+
+const settled = () => new Promise((resolve) => setImmediate(resolve))
+
+it('one caller holds its share at most, however many places are free', async () => {
+  const { take, got, giveBack } = watch(createTurns({ places: 10, share: 4, patienceMs: 1000 }))
+  await take('storm', 64)
+  expect(got).toHaveLength(4)
+  await take('somebody')
+  expect(got.at(-1)).toBe('somebody')
+  await giveBack('storm')
+  expect(got).toHaveLength(6)
+})
+
+it('a free place goes to whoever holds the fewest, before those who have waited longer', async () => {
+  const { take, got, giveBack } = watch(createTurns({ places: 4, share: 2, patienceMs: 1000 }))
+  await take('one', 9)
+  await take('two', 9)
+  await take('three')
+  await take('four')
+  expect(got).toEqual(['one', 'one', 'two', 'two'])
+  await giveBack('one')
+  await giveBack('one')
+  expect(got.slice(4)).toEqual(['three', 'four'])
+})
+
+it('among those who hold as many, in turn', async () => {
+  const { take, got, giveBack } = watch(createTurns({ places: 1, share: 1, patienceMs: 1000 }))
+  await take('one', 2)
+  await take('two', 2)
+  await take('three', 1)
+  for (const name of ['one', 'two', 'three', 'one']) await giveBack(name)
+  expect(got).toEqual(['one', 'two', 'three', 'one', 'two'])
+})
+
+// Attack: a thief keeps the whole share busy, so that the owner's revocation never gets a place.
+it("what takes rights away goes before whatever else the same caller waits for, and is held to the caller's share", async () => {
+  const { take, got, giveBack } = watch(createTurns({ places: 10, share: 2, patienceMs: 1000 }))
+  await take('account', 50)
+  await take('account', 2, true)
+  expect(got).toEqual(['account', 'account'])
+  await giveBack('account')
+  await giveBack('account')
+  await giveBack('account')
+  expect(got).toEqual(['account', 'account', 'account!', 'account!', 'account'])
+})
+
+it('who waits in vain gets an error that is answered with 503, and leaves nothing behind', async () => {
+  const turns = createTurns({ places: 1, share: 1, patienceMs: 20 })
+  const end = await turns.take(from('one'))
+  await expect(turns.take(from('two'))).rejects.toMatchObject({ code: '53300' })
+  await expect(turns.take(from('one'))).rejects.toMatchObject({ code: '53300' })
+  end()
+  // A second time gives nothing back.
+  end()
+  const again = await turns.take(from('two'))
+  await expect(turns.take(from('three'))).rejects.toMatchObject({ code: '53300' })
+  again()
+  await sleep(30)
+  ;(await turns.take(from('one')))()
+})
+
+it('thousands who wait cost little: each place is handed out without looking at all of them', async () => {
+  const turns = createTurns({ places: 10, share: 4, patienceMs: 10_000 })
+  const all = Array.from({ length: 20_000 }, (_, index) => turns.take(from(`caller ${index}`)).then((end) => end()))
+  await Promise.all(all)
+})
