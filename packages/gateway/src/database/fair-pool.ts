@@ -25,10 +25,13 @@ export function createFairPool(
     const giveBack = await turns.take(callerNow())
     const { promise, resolve, reject } = Promise.withResolvers<T>()
     let isOver = false
-    const patience = setTimeout(() => {
-      isOver = true
-      reject(new NoPlaceError('the database gave no connection in time'))
-    }, givesUpAt - performance.now())
+    const patience = setTimeout(
+      () => {
+        isOver = true
+        reject(new NoPlaceError('the database gave no connection in time'))
+      },
+      Math.max(1, givesUpAt - performance.now()),
+    )
     work(giveBack)
       .then((value) => (isOver ? late(value) : resolve(value)))
       .catch(reject)

@@ -3,6 +3,8 @@ import pg from 'pg'
 
 /** How long a request waits for a free connection, or for a new one to be made. */
 const CONNECTION_MS = 4000
+/** How long a connection that waits for an answer is left when another one was found dead. */
+const SUSPECT_MS = 300
 
 /**
  * The server stops a statement after `statementMs`; when nothing at all has come after `silenceMs`, the server is gone,
@@ -41,6 +43,8 @@ export function openPool(url: string, limits: TimeLimits, size: number): OpenedP
   /** Connections through a pooler that gives each transaction another server: settings are made in each. */
   const pooled = new WeakSet<pg.ClientBase>()
   const idle = new Set<pg.PoolClient>()
+  /** Since when each that was asked something has not answered. */
+  const asked = new Map<pg.PoolClient, number>()
   const pool = new pg.Pool({
     connectionString: url,
     types,
@@ -65,9 +69,16 @@ export function openPool(url: string, limits: TimeLimits, size: number): OpenedP
     hangUp(client)
   })
 
-  /** One dead connection is seldom alone: those that nobody uses just now are not left for the next requests to try. */
+  /**
+   * One dead connection is seldom alone: those that nobody uses just now are not left for the next requests to try, and
+   * those that were asked something before this was known get a moment, not another four seconds.
+   */
   function drop(silent: pg.PoolClient): void {
     for (const client of [silent, ...idle]) hangUp(client)
+    const suspects = [...asked]
+    setTimeout(() => {
+      for (const [client, since] of suspects) if (asked.get(client) === since) hangUp(client)
+    }, SUSPECT_MS).unref()
   }
 
   const begin = beginWith(settings)
@@ -81,12 +92,15 @@ export function openPool(url: string, limits: TimeLimits, size: number): OpenedP
         let silent = false
         const query = async (text: string, parameters: readonly unknown[]) => {
           if (silent) throw new Error('Connection terminated, since it fell silent')
+          asked.set(client, performance.now())
           try {
             return await client.query(text === 'begin' && pooled.has(client) ? begin : text, [...parameters])
           } catch (error) {
             silent = isSilence(error)
             if (silent) drop(client)
             throw error
+          } finally {
+            asked.delete(client)
           }
         }
         // Kysely's type has cursors too, which it uses only if it is given some.
