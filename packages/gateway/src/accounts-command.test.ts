@@ -93,7 +93,9 @@ describeEngines('the command accounts', (engine) => {
     ])
     await expect
       .poll(async () =>
-        (await test.mails()).filter(({ to, text }) => to === owner.email && text.includes('operator of this gateway')),
+        (await test.mails()).filter(
+          ({ to, text }) => to === owner.email && text.includes('the operator of this gateway removed'),
+        ),
       )
       .toHaveLength(2)
   })

@@ -10,9 +10,9 @@ import { createSigningKeyStore } from './access/signing-key-store.ts'
 import { openSigningKeys } from './access/signing-keys.ts'
 import { createTargets } from './access/targets.ts'
 import { createActivateAccount } from './accounts/activate.ts'
-import { createRemoveWaitingAccount, removeUnconfirmedAccounts } from './accounts/cleanup.ts'
 import { createConfirmation } from './accounts/confirmation.ts'
 import { createCreateAccount } from './accounts/create.ts'
+import { createFoundAccount } from './accounts/found.ts'
 import { createAccountLife } from './accounts/life.ts'
 import { accountLifeRoutes } from './accounts/life-routes.ts'
 import { accountRoutes } from './accounts/routes.ts'
@@ -35,7 +35,6 @@ import { createListSessions } from './authentication/list-sessions.ts'
 import { createOAuth } from './authentication/oauth/oauth.ts'
 import { oauthRoutes } from './authentication/oauth/routes.ts'
 import { passwordRoutes } from './authentication/password-routes.ts'
-import { createMarkPassword } from './authentication/pretended.ts'
 import { createRefresh } from './authentication/refresh.ts'
 import { createResetPassword } from './authentication/reset-password.ts'
 import { createRevoke } from './authentication/revoke.ts'
@@ -46,6 +45,7 @@ import { createSetPassword } from './authentication/set-password.ts'
 import { createSignIn } from './authentication/sign-in.ts'
 import { listSignInAccounts } from './authentication/store.ts'
 import { createValidateToken } from './authentication/validate.ts'
+import { createMarkPassword } from './authentication/waiting-password.ts'
 import type { Config } from './config.ts'
 import { createPasswords, type PasswordCost } from './crypto/passwords.ts'
 import type { Database } from './database/database.ts'
@@ -191,11 +191,14 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   const targets = createTargets(database)
 
   // Accounts
-  const activate = createActivateAccount(outbox, memberKeys)
+  const activate = createActivateAccount(memberKeys)
+  const foundAccount = createFoundAccount(activate, config.stripe !== undefined)
   const confirmation = createConfirmation({
     database,
+    passwords,
     sendMail,
-    activate,
+    foundAccount,
+    dropFactors,
     publicUrl: config.publicUrl,
     codeKey: hashKey,
     codesFromOnePlace: createTries({ name: 'code', quota: 10, windowSeconds: 900 }, database),
@@ -203,19 +206,6 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     mailsPerAddress,
     resendsPerAddress: createLimiter({ name: 'resend', quota: 10, windowSeconds: DAY_SECONDS }, database),
   })
-  const createAccount = createCreateAccount({
-    database,
-    passwords,
-    outbox,
-    sendMail,
-    confirmation,
-    activate,
-    countSignUp: createCountSignUp(signUpAttempts),
-    markPassword,
-    takesPayments: config.stripe !== undefined,
-    noticesPerPerson,
-  })
-  removeUnconfirmedAccounts(worker, database)
 
   // Authentication
   const sessions = createSessions({
@@ -253,6 +243,18 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     relyingPartyId: config.webauthnRpId,
     appOrigins: config.appOrigins,
     appName: config.appName,
+  })
+  const createAccount = createCreateAccount({
+    database,
+    passwords,
+    sendMail,
+    confirmation,
+    foundAccount,
+    stepUp: mfa.stepUp,
+    countSignUp: createCountSignUp(signUpAttempts),
+    markPassword,
+    hashKey,
+    noticesPerPerson,
   })
   const endSessions = createEndSessions(invalidation)
   const revoke = createRevoke({ database, tokens, invalidation, endSessions })
@@ -339,7 +341,6 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     invalidation,
     endSessions,
     invitationMoves,
-    removeWaitingAccount: createRemoveWaitingAccount(outbox),
     tellPayerAddress: createTellPayerAddress(outbox),
     attempts,
     publicUrl: config.publicUrl,

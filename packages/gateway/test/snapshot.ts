@@ -8,6 +8,8 @@ export const COMPARED = {
   users: true,
   accounts: true,
   account_name_holds: true,
+  sign_ups: true,
+  sign_up_links: true,
   memberships: true,
   api_keys: true,
   // Written every ten seconds, as `last_used_at` is.

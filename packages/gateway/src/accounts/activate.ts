@@ -1,11 +1,7 @@
 import { type Actor, type Origin, record } from '../audit/audit.ts'
 import type { Tx } from '../database/database.ts'
 import type { MemberKeys } from '../messaging/member-keys.ts'
-import { defineWork, type Outbox } from '../outbox/outbox.ts'
 import { markActivated } from './store.ts'
-
-/** Removes the account (the key) if it is still unconfirmed by then (behaviour.md §1.9, J1). */
-export const cleanupWork = defineWork<null>('remove-unconfirmed-account')
 
 /** Opens an account to its root, whose address is proven: identity on the message bus included. Idempotent. */
 export type ActivateAccount = (
@@ -13,12 +9,11 @@ export type ActivateAccount = (
   account: { accountId: string; userId: string; actor: Actor; origin: Origin },
 ) => Promise<void>
 
-export function createActivateAccount(outbox: Outbox, memberKeys: MemberKeys): ActivateAccount {
+export function createActivateAccount(memberKeys: MemberKeys): ActivateAccount {
   return async (tx, { accountId, userId, actor, origin }) => {
     if (!(await markActivated(tx, accountId))) return
     await memberKeys.activateAccount(tx, accountId)
     await memberKeys.activateMember(tx, accountId, { userId, role: 'root' })
-    await outbox.cancel(tx, cleanupWork, accountId)
     await record(tx, {
       action: 'account.activated',
       accountId,

@@ -1,42 +1,63 @@
-import { type Actor, type Origin, record } from '../audit/audit.ts'
+import { type Origin, record } from '../audit/audit.ts'
 import { keyedHash, sha256 } from '../crypto/hashing.ts'
+import type { Passwords } from '../crypto/passwords.ts'
 import { randomDigits, randomToken } from '../crypto/random.ts'
 import { readTypedCode } from '../crypto/typed-code.ts'
 import type { Database, Tx } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
 import type { SendMail } from '../mail/work.ts'
+import type { DropFactors } from '../mfa/drop-factors.ts'
 import { inEvenTime } from '../throttle/even-time.ts'
 import type { Limiter } from '../throttle/limiter.ts'
 import { networkOf } from '../throttle/network.ts'
 import type { Tries } from '../throttle/tries.ts'
-import type { ActivateAccount } from './activate.ts'
-import { readConfirmed, replaceConfirmation, takeConfirmation } from './confirmation-store.ts'
-import { findUnconfirmed, markEmailConfirmed } from './store.ts'
+import { checkNewPassword } from '../users/password-policy.ts'
+import type { FoundAccount } from './found.ts'
+import {
+  addLink,
+  claimAddress,
+  confirmPerson,
+  deleteSignUps,
+  findSignUp,
+  listWaiting,
+  takeSignUp,
+  type WaitingSignUp,
+} from './sign-up-store.ts'
 
-/** How long an address may stay unconfirmed: link, code and account end together (behaviour.md §1.8). */
+/** How long a sign-up waits for its mailbox: link, code and password end together (behaviour.md §1.8). */
 export const CONFIRMATION_MS = 48 * 3_600_000
 
 /** Ten digits, since the code is accepted without an address (Decision 12). */
 const CODE_DIGITS = 10
 
+/** For how many of the sign-ups that wait for an address a new mail goes out, the newest first. */
+const MOST_RESENT = 3
+
+type Proof = { token: string } | { code: string }
+type ProofHash = { tokenHash: string } | { codeHash: string }
+
 export type Confirmed = { account: string; email: string; account_id: string; user_id: string }
 
+/** A sign-up, for whoever reads its mail. */
+export type SignUpShown = { account: string; email: string; askedAt: number }
+
 export type Confirmation = {
-  /** Mails a new link and code; earlier ones stop working. */
-  send(
-    tx: Tx,
-    to: { userId: string; accountId: string; email: string; account: string; expiresAt: number },
-  ): Promise<void>
-  /** confirmEmail: exactly one of token and code. */
-  confirm(proof: { token: string } | { code: string }, origin: Origin): Promise<Confirmed>
+  /** Mails a link and a code for a sign-up; those of earlier mails go on. */
+  send(tx: Tx, signUp: Pick<WaitingSignUp, 'id' | 'email' | 'displayName' | 'createdAt' | 'expiresAt'>): Promise<void>
+  /** What a link is about, for the page behind it; consumes nothing. Undefined if it is no good (any more). */
+  show(token: string): Promise<SignUpShown | undefined>
+  /** confirmEmail: exactly one of token and code, and the password that counts from then on. */
+  confirm(proof: Proof, password: string | undefined, origin: Origin): Promise<Confirmed>
   /** resendAccountConfirmation: says nothing about whether a mail goes out. */
   resend(email: string, origin: Origin): Promise<void>
 }
 
 type Parts = {
   database: Database
+  passwords: Passwords
   sendMail: SendMail
-  activate: ActivateAccount
+  foundAccount: FoundAccount
+  dropFactors: DropFactors
   publicUrl: string
   /** Hashes codes, which have too little entropy for a bare hash. */
   codeKey: Buffer
@@ -45,42 +66,33 @@ type Parts = {
   codesOverAll: Tries
   /** Mails asked for by address, known or not. */
   mailsPerAddress: Limiter
-  /** Whoever founds accounts with the addresses of others would mail them once a minute for days. */
+  /** Whoever signs up with the addresses of others would mail them once a minute for days. */
   resendsPerAddress: Limiter
 }
 
-/** Proving that the root's address is theirs; the token and the code of one mail are one credential. */
+/**
+ * Proving that a mailbox is theirs makes the person and the account of one sign-up, and drops all others for that
+ * address: whoever proves the mailbox has the password they chose, and nobody else's works
+ * (docs/decisions/0019-who-owns-an-address.md).
+ */
 export function createConfirmation(parts: Parts): Confirmation {
-  const { database, sendMail, activate, publicUrl, codeKey, codesFromOnePlace, codesOverAll } = parts
-  const { mailsPerAddress, resendsPerAddress } = parts
+  const { database, passwords, sendMail, foundAccount, dropFactors, publicUrl, codeKey } = parts
+  const { codesFromOnePlace, codesOverAll, mailsPerAddress, resendsPerAddress } = parts
   const hashCode = (digits: string) => keyedHash(codeKey, digits)
 
-  async function send(tx: Tx, to: Parameters<Confirmation['send']>[1]): Promise<void> {
+  async function send(tx: Tx, signUp: Parameters<Confirmation['send']>[1]): Promise<void> {
     const token = randomToken()
     const code = randomDigits(CODE_DIGITS)
-    const { userId, accountId, expiresAt } = to
-    await replaceConfirmation(tx, { userId, accountId, tokenHash: sha256(token), codeHash: hashCode(code), expiresAt })
-    const link = `${publicUrl}/confirm-email?token=${token}`
+    await addLink(tx, { signUpId: signUp.id, tokenHash: sha256(token), codeHash: hashCode(code) })
     await sendMail(tx, {
       template: 'confirm-email',
-      to: to.email,
-      account: to.account,
+      to: signUp.email,
+      account: signUp.displayName,
       code: `${code.slice(0, 5)}-${code.slice(5)}`,
-      link,
-      expiresAt,
+      link: `${publicUrl}/confirm-email?token=${token}`,
+      askedAt: signUp.createdAt,
+      expiresAt: signUp.expiresAt,
     })
-  }
-
-  /** Decision 10: what was set before the address was proven does not count once it was invited. */
-  async function tellOfDroppedPassword(
-    tx: Tx,
-    to: string,
-    { accountId, userId }: { accountId: string; userId: string },
-    by: { actor: Actor; origin: Origin },
-  ): Promise<void> {
-    const target = { type: 'user' as const, id: userId }
-    await record(tx, { action: 'password.dropped', accountId, ...by, target })
-    await sendMail(tx, { template: 'password-dropped', to, confirmedAt: Date.now() })
   }
 
   /** Runs `confirm` as a try at a code: only those that fail count in the end. */
@@ -99,40 +111,68 @@ export function createConfirmation(parts: Parts): Confirmation {
     }
   }
 
-  function confirmBy(by: { tokenHash: string } | { codeHash: string }, origin: Origin): Promise<Confirmed> {
-    return database.transaction(async (tx) => {
-      const taken = await takeConfirmation(tx, by, Date.now())
-      const names = taken && (await readConfirmed(tx, taken))
-      if (!taken || !names) throw new Refusal('invalid_confirmation')
-      const actor: Actor = { kind: 'anonymous', userId: taken.userId }
-      const passwordDropped = await markEmailConfirmed(tx, taken.userId)
-      if (passwordDropped) await tellOfDroppedPassword(tx, names.email, taken, { actor, origin })
-      await record(tx, {
-        action: 'email.confirmed',
-        accountId: taken.accountId,
-        actor,
-        origin,
-        target: { type: 'user', id: taken.userId },
-      })
-      await activate(tx, { accountId: taken.accountId, userId: taken.userId, actor, origin })
-      return names
+  /**
+   * The hash of the password that counts. What was typed with the link counts, whatever the sign-up's was. Without a
+   * password the sign-up's own counts, but only where the sign-up came from: a stranger's sign-up came from elsewhere,
+   * and its password must not open what the owner of the mailbox confirms. A code is short enough to be guessed by
+   * somebody who tries for years, so that elsewhere it takes the sign-up's password, too.
+   */
+  async function choosePassword(
+    { passwordHash, network }: WaitingSignUp,
+    by: ProofHash,
+    password: string | undefined,
+    origin: Origin,
+  ): Promise<string> {
+    const isHome = network === networkOf(origin.ip)
+    if (password === undefined) {
+      if (isHome) return passwordHash
+      throw new Refusal('confirmation_needs_password')
+    }
+    if (await passwords.verify(password, passwordHash)) return passwordHash
+    if ('codeHash' in by && !isHome) throw new Refusal('confirmation_needs_password')
+    await checkNewPassword(password)
+    return passwords.hash(password)
+  }
+
+  async function open(tx: Tx, signUp: WaitingSignUp, passwordHash: string, origin: Origin): Promise<Confirmed> {
+    const { id, email, firstName, lastName, name } = signUp
+    // First of all: of several who prove the same address at the same instant, the others wait here and come too late.
+    const userId = await claimAddress(tx, signUp)
+    if (userId === undefined || !(await takeSignUp(tx, id))) throw new Refusal('invalid_confirmation')
+    const dropped = await deleteSignUps(tx, email)
+    await dropFactors(tx, userId)
+    await confirmPerson(tx, userId, { passwordHash, firstName, lastName })
+    const actor = { kind: 'anonymous' as const, userId }
+    const accountId = await foundAccount(tx, { ...signUp, rootUserId: userId }, { actor, origin })
+    await record(tx, {
+      action: 'email.confirmed',
+      accountId,
+      actor,
+      origin,
+      target: { type: 'user', id: userId },
+      details: { other_sign_ups_dropped: dropped },
     })
+    return { account: name, email, account_id: accountId, user_id: userId }
+  }
+
+  async function confirmBy(by: ProofHash, password: string | undefined, origin: Origin): Promise<Confirmed> {
+    const signUp = await findSignUp(database.read, by, Date.now())
+    if (!signUp) throw new Refusal('invalid_confirmation')
+    const passwordHash = await choosePassword(signUp, by, password, origin)
+    return database.transaction((tx) => open(tx, signUp, passwordHash, origin))
   }
 
   async function resendTo(email: string, origin: Origin): Promise<void> {
     await database.transaction(async (tx) => {
-      const waiting = await findUnconfirmed(tx.db, email)
-      if (!waiting) return
-      const { userId, accountId, displayName: account, createdAt } = waiting
-      const expiresAt = createdAt + CONFIRMATION_MS
-      if (expiresAt <= Date.now()) return
-      await send(tx, { userId, accountId, email, account, expiresAt })
+      const waiting = await listWaiting(tx, email, MOST_RESENT, Date.now())
+      if (waiting.length === 0) return
+      for (const signUp of waiting) await send(tx, signUp)
       await record(tx, {
         action: 'email.confirmation_resent',
-        accountId,
+        accountId: null,
         actor: { kind: 'anonymous' },
         origin,
-        target: { type: 'user', id: userId },
+        details: { sign_ups: waiting.length },
       })
     })
   }
@@ -140,10 +180,15 @@ export function createConfirmation(parts: Parts): Confirmation {
   return {
     send,
 
-    async confirm(proof, origin) {
-      if ('token' in proof) return confirmBy({ tokenHash: sha256(proof.token) }, origin)
+    async show(token) {
+      const signUp = await findSignUp(database.read, { tokenHash: sha256(token) }, Date.now())
+      return signUp && { account: signUp.displayName, email: signUp.email, askedAt: signUp.createdAt }
+    },
+
+    async confirm(proof, password, origin) {
+      if ('token' in proof) return confirmBy({ tokenHash: sha256(proof.token) }, password, origin)
       const codeHash = hashCode(parseCode(proof.code))
-      return asTry(origin, () => confirmBy({ codeHash }, origin))
+      return asTry(origin, () => confirmBy({ codeHash }, password, origin))
     },
 
     async resend(email, origin) {

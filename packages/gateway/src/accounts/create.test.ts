@@ -20,7 +20,7 @@ describeEngines('createAccount by a new person', (engine) => {
       body: { name: freshName(), root_email: freshEmail(), password: PASSWORD, ...body },
     })
 
-  it('makes the person, the account and the root membership, and mails a link and a code', async () => {
+  it('makes neither person nor account, keeps what was typed, and mails a link and a code', async () => {
     const email = freshEmail()
     const { answer, changes } = await changesOf(test, () =>
       create({
@@ -37,31 +37,24 @@ describeEngines('createAccount by a new person', (engine) => {
     )
     expect(answer.status).toBe(200)
     expect(answer.text).toBe('{"data":{"email_confirmed":false}}')
-    const [user] = changes.users?.added ?? []
-    const [account] = changes.accounts?.added ?? []
-    expect(user).toMatchObject({ email, email_confirmed_at: null, first_name: 'Ada', last_name: 'Lovelace' })
-    expect(account).toMatchObject({
+    const [signUp] = changes.sign_ups?.added ?? []
+    expect(signUp).toMatchObject({
+      email,
       name: 'acme corp',
       display_name: 'ACME Corp',
-      root_user_id: user?.id,
-      activated_at: null,
+      first_name: 'Ada',
+      last_name: 'Lovelace',
       country: 'UK',
       company_name: 'ACME Corporation',
       address: '1 Street',
       website: 'https://acme.example',
       phone_number: '+44 1',
-      subscription_status: 'active',
-      subscription_plan: 'free',
     })
-    expect(account?.id).toMatch(/^[1-9]\d{9}$/)
-    expect(changes.memberships?.added).toMatchObject([{ account_id: account?.id, user_id: user?.id, role: 'root' }])
+    expect(Number(signUp?.expires_at) - Number(signUp?.created_at)).toBeCloseTo(48 * HOUR, -4)
     expect(changes.mails?.added).toMatchObject([{ template: 'confirm-email', to: email }])
-    const [cleanup] = changes.outbox?.added ?? []
-    expect(cleanup).toMatchObject({ kind: 'remove-unconfirmed-account', key: account?.id })
-    expect(Number(cleanup?.due_at) - Number(account?.created_at)).toBeCloseTo(48 * HOUR, -4)
-    expect(changes.audit_events?.added).toMatchObject([{ action: 'account.created', account_id: account?.id }])
+    expect(changes.audit_events?.added).toMatchObject([{ action: 'account.requested', account_id: null }])
     expect(Object.keys(changes).sort()).toEqual(
-      ['accounts', 'audit_events', 'mailed_tokens', 'mails', 'memberships', 'outbox', 'users'].sort(),
+      ['account_name_holds', 'audit_events', 'mails', 'sign_up_links', 'sign_ups'].sort(),
     )
   })
 
@@ -88,8 +81,7 @@ describeEngines('createAccount by a new person', (engine) => {
   it('needs no more than name, address and password', async () => {
     const { answer, changes } = await changesOf(test, () => create({}))
     expect(answer.status).toBe(200)
-    expect(changes.users?.added).toMatchObject([{ first_name: '', last_name: '' }])
-    expect(changes.accounts?.added).toMatchObject([{ country: null, website: null, region: null }])
+    expect(changes.sign_ups?.added).toMatchObject([{ first_name: '', last_name: '', country: null, website: null }])
   })
 
   it.each(['taken', ' TAKEN ', 'Ｔaken', '\u00a0taken'])(
@@ -186,8 +178,8 @@ describeEngines('createAccount by a new person', (engine) => {
       }),
     )
     expect(answer.status).toBe(200)
-    expect(changes.accounts?.added).toMatchObject([{ activated_at: null }])
-    expect(changes.users?.added).toMatchObject([{ email_confirmed_at: null }])
+    expect(changes.sign_ups?.added).toMatchObject([{ id: expect.stringMatching(/^sup_/) }])
+    expect(changes.users).toBeUndefined()
   })
 
   it('refuses a credential that is no good, as every public operation does', async () => {
@@ -209,21 +201,19 @@ describeEngines('createAccount by a new person', (engine) => {
       )
       expect(answer.map(({ status }) => status).sort()).toEqual([200, 400, 400, 400])
       expect(answer.filter(({ body }) => body.code === 'account_name_taken')).toHaveLength(3)
-      expect(changes.accounts?.added).toHaveLength(1)
-      expect(changes.users?.added).toHaveLength(1)
+      expect(changes.sign_ups?.added).toHaveLength(1)
     }
   })
 
-  it('of several at the same instant with the same address makes one account and one person, and answers all alike', async () => {
+  it('of several at the same instant with the same address lets each stand by itself, and answers all alike', async () => {
     for (let round = 0; round < 5; round += 1) {
       const email = freshEmail()
       const { answer, changes } = await changesOf(test, () =>
         Promise.all(Array.from({ length: 4 }, () => create({ root_email: email }))),
       )
       expect(new Set(answer.map(({ text }) => text))).toEqual(new Set(['{"data":{"email_confirmed":false}}']))
-      expect(changes.accounts?.added).toHaveLength(1)
-      expect(changes.users?.added).toHaveLength(1)
-      expect(changes.memberships?.added).toHaveLength(1)
+      expect(changes.sign_ups?.added).toHaveLength(4)
+      expect(changes.account_name_holds?.added).toHaveLength(1)
     }
   })
 })

@@ -8,7 +8,7 @@ import { Refusal } from '../errors/refusal.ts'
 import type { ClaimsPush } from '../messaging/claims-push.ts'
 import { holdAccount, setAccountName } from './life-store.ts'
 import { parseAccountName } from './names.ts'
-import { accountConflict, isNameTaken, releaseName } from './store.ts'
+import { accountConflict, isNameTaken } from './store.ts'
 import type { TellMembers } from './tell-members.ts'
 
 /** renameAccount */
@@ -35,7 +35,7 @@ export function createRenameAccount(parts: Parts): RenameAccount {
   const { database, emailCodes, claims, endSessions, tellMembers } = parts
 
   return async function rename(principal, { newName, emailCode }, origin) {
-    const { accountId, userId } = principal
+    const { accountId } = principal
     const name = parseAccountName(newName, '/body/new_name')
     await emailCodes.check(principal, emailCode)
     await database.transaction(async (tx) => {
@@ -44,10 +44,8 @@ export function createRenameAccount(parts: Parts): RenameAccount {
       await claims.changed(tx, accountId)
       const before = await holdAccount(tx, accountId)
       if (!before) throw new Refusal('unauthorized')
-      if (name.normalised !== before.name) {
-        if (await isNameTaken(tx.db, name.normalised, userId, Date.now())) throw new Refusal('account_name_in_use')
-        await releaseName(tx, name.normalised)
-      }
+      if (name.normalised !== before.name && (await isNameTaken(tx.db, name.normalised)))
+        throw new Refusal('account_name_in_use')
       await emailCodes.use(tx, principal, emailCode)
       await setAccountName(tx, accountId, { name: name.normalised, displayName: name.display }).catch(
         (error: unknown) => {

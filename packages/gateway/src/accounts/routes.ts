@@ -26,7 +26,7 @@ export function accountRoutes(app: Server, { createAccount, confirmation, listAc
         tags,
         summary: 'Create account',
         description:
-          'Creates an account and, if nobody has the address yet, its root user, and mails a link and a code to confirm the address. A person who is known already proves their current password; then the account can be used at once. The answer never tells whether an address is known.',
+          'Creates an account and, if nobody has the address yet, its root user, and mails a link and a code to confirm the address; nothing is made before. A person who is known already proves their current password, and their second factor if one is on; then the account can be used at once. The answer never tells whether an address is known.',
       },
       { body: CreateAccountRequest },
       dataOf(
@@ -35,7 +35,7 @@ export function accountRoutes(app: Server, { createAccount, confirmation, listAc
         }),
         'The account was created',
       ),
-      [400, 401, 429],
+      [400, 401, 403, 429],
     ),
     handler: async (request) => {
       const {
@@ -49,6 +49,7 @@ export function accountRoutes(app: Server, { createAccount, confirmation, listAc
         address,
         website,
         phone_number,
+        mfa_token,
       } = request.body
       const created = await createAccount(
         {
@@ -62,7 +63,9 @@ export function accountRoutes(app: Server, { createAccount, confirmation, listAc
           address,
           website,
           phoneNumber: phone_number,
+          mfaToken: mfa_token,
         },
+        request.access ? principalOf(request) : undefined,
         originOf(request),
       )
       return { data: created }
@@ -78,7 +81,7 @@ export function accountRoutes(app: Server, { createAccount, confirmation, listAc
         tags,
         summary: 'Confirm email',
         description:
-          'Confirms an address with the token or the code of the mail, and opens the account. Either works once and for 48 hours. No tokens are returned: sign in next.',
+          'Confirms an address with the token or the code of the mail, and opens the account. Other sign-ups for that address are dropped, and only this password works. Without `password` that of the sign-up counts; this takes a request from the network that the sign-up came from. Token and code work once and for 48 hours. No tokens are returned: sign in next.',
       },
       { body: ConfirmEmailRequest },
       dataOf(
@@ -93,11 +96,11 @@ export function accountRoutes(app: Server, { createAccount, confirmation, listAc
       [400, 401, 429],
     ),
     handler: async (request) => {
-      const { token, code } = request.body
+      const { token, code, password } = request.body
       if ((token === undefined) === (code === undefined))
         throw invalid('/body', 'must have exactly one of token and code')
       const proof = token === undefined ? { code: code ?? '' } : { token }
-      return { data: await confirmation.confirm(proof, originOf(request)) }
+      return { data: await confirmation.confirm(proof, password, originOf(request)) }
     },
   })
 
@@ -110,7 +113,7 @@ export function accountRoutes(app: Server, { createAccount, confirmation, listAc
         tags,
         summary: 'Resend email confirmation',
         description:
-          'Mails a new link and code if the address is that of a root user who has not confirmed it yet; the answer is the same if not. Earlier links and codes stop working, the 48 hours go on.',
+          'Mails a new link and code for the newest sign-ups (three at most) that wait for the address to be confirmed; the answer is the same if there are none. Earlier links and codes go on, and so do their 48 hours.',
       },
       { body: Type.Object({ email: Type.String({ format: 'email', maxLength: 254, examples: ['ada@example.com'] }) }) },
       dataOf(Type.Object({ message: Type.String() }), 'The same answer for every address'),

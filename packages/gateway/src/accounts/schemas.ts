@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { mfaToken } from '../mfa/schemas.ts'
 
 /** The contract's AccountPublicInfo. */
 export const AccountPublicInfo = Type.Object(
@@ -60,6 +61,7 @@ export const CreateAccountRequest = Type.Object(
     address: text('Postal address', 1000),
     website: text('Website'),
     phone_number: text('Phone number', 100),
+    mfa_token: mfaToken,
   },
   {
     examples: [
@@ -73,6 +75,15 @@ export const ConfirmEmailRequest = Type.Object(
     token: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'From the link in the mail' })),
     code: Type.Optional(
       Type.String({ minLength: 1, maxLength: 32, description: 'Ten digits from the mail, with or without the hyphen' }),
+    ),
+    password: Type.Optional(
+      Type.String({
+        format: 'password',
+        minLength: 1,
+        maxLength: 1000,
+        description:
+          'The password that counts from then on: that of the sign-up, or a new one (8 to 99 characters with an upper-case letter, a lower-case letter, a digit and a special character). With a code, a new one takes a request from the network that the sign-up came from; with a token it does not.',
+      }),
     ),
   },
   { oneOf: [{ required: ['token'] }, { required: ['code'] }], examples: [{ code: '12345-67890' }] },

@@ -1,9 +1,9 @@
 import type { Tx } from '../database/database.ts'
 import { deleteExpiredMailedTokens } from './confirmation-store.ts'
-import { deleteExpiredHolds } from './store.ts'
+import { deleteExpiredSignUps } from './sign-up-store.ts'
 
-/** Deletes what has run out: mailed links and codes, and holds on names. */
+/** Deletes what has run out: mailed links, and sign-ups with their codes and names. */
 export async function tidyAccounts(tx: Tx, now: number): Promise<void> {
   await deleteExpiredMailedTokens(tx, now)
-  await deleteExpiredHolds(tx, now)
+  await deleteExpiredSignUps(tx, now)
 }

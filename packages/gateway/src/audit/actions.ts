@@ -1,5 +1,6 @@
 /** What the audit log can say happened. A name is never reused for something else; docs/audit-log.md explains each. */
 export const auditActions = [
+  'account.requested',
   'account.created',
   'account.activated',
   'account.creation_refused',

@@ -44,7 +44,7 @@ describeEngines('the audit log of accounts and sign-ins', (engine) => {
   const stories: [string, string[], () => Promise<Story>][] = [
     [
       'createAccount',
-      ['account.created'],
+      ['account.requested'],
       async () => ({ run: () => create(freshEmail()), secrets: () => [PASSWORD] }),
     ],
     [
@@ -62,10 +62,11 @@ describeEngines('the audit log of accounts and sign-ins', (engine) => {
     ],
     [
       'confirmEmail',
-      ['email.confirmed', 'account.activated'],
+      ['account.created', 'account.activated', 'email.confirmed'],
       async () => {
         const { token, code } = await waiting()
-        return { run: () => call('POST /accounts/confirm-email', { token }), secrets: () => [token, code] }
+        const body = { token, password: PASSWORD }
+        return { run: () => call('POST /accounts/confirm-email', body), secrets: () => [token, code] }
       },
     ],
     [

@@ -358,7 +358,8 @@ describeEngines('a forgotten password', (engine) => {
       })
       const token = await waitFor(async () => (await mailsTo(email, 'confirm-email'))[0]?.token)
       expect((await reset(token)).body.code).toBe('invalid_reset')
-      expect((await test.call('POST /accounts/confirm-email', { body: { token } })).status).toBe(200)
+      const password = 'correct-Horse7'
+      expect((await test.call('POST /accounts/confirm-email', { body: { token, password } })).status).toBe(200)
     })
 
     it('asks for a token when nobody is signed in', async () => {

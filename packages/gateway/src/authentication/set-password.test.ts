@@ -141,15 +141,10 @@ describeEngines('an invitation', (engine) => {
 
     // Attack: somebody opens an account with the address before its owner is invited, and waits.
     it('who never confirmed the address gets the password of the link, not the one a squatter set', async () => {
-      const email = freshEmail()
+      const person = await addPerson(test, { confirmed: false, hasPassword: false })
       const name = freshName()
-      await test.call('POST /accounts', { body: { name, root_email: email, password: 'squatter-Horse7' } })
-      const { id: userId } = await test.database.read
-        .selectFrom('users')
-        .select('id')
-        .where('email', '=', email)
-        .executeTakeFirstOrThrow()
-      const person = { userId, email, password: NEW }
+      const squatting = { name, root_email: person.email, password: 'squatter-Horse7' }
+      await test.call('POST /accounts', { body: squatting, from: freshPlace() })
       const token = await invite(person)
       expect((await accept(token, NEW)).status).toBe(200)
       expect((await tryPassword(person, 'squatter-Horse7')).status).toBe(401)
@@ -162,15 +157,10 @@ describeEngines('an invitation', (engine) => {
 
   // Decision 10: an invitation never changes the password of a person who has proven the address.
   it('of somebody who confirms the address between look-up and transaction leaves their password, and asks for it', async () => {
-    const email = freshEmail()
+    const { userId, email } = await addPerson(test, { confirmed: false, hasPassword: false })
     const own = 'own-Horse7'
     await test.call('POST /accounts', { body: { name: freshName(), root_email: email, password: own } })
     const confirmation = await waitFor(async () => (await test.mails()).find(({ to }) => to === email)?.token)
-    const { id: userId } = await test.database.read
-      .selectFrom('users')
-      .select('id')
-      .where('email', '=', email)
-      .executeTakeFirstOrThrow()
     const token = await invite({ userId, email, password: own })
     meanwhile.do(() => test.call('POST /accounts/confirm-email', { body: { token: confirmation } }))
     const refused = await accept(token, NEW)

@@ -1,6 +1,7 @@
 import type { Invalidation } from '../access/invalidation.ts'
 import { membershipTag } from '../access/principal.ts'
 import type { Targets } from '../access/targets.ts'
+import { dropSignUps } from '../accounts/sign-ups.ts'
 import { type Origin, record } from '../audit/audit.ts'
 import { sha256 } from '../crypto/hashing.ts'
 import type { Passwords } from '../crypto/passwords.ts'
@@ -63,6 +64,8 @@ export function createSetPassword(parts: Parts): SetPassword {
         const change = { from: invitation.passwordHash, to: passwordHash, unlessProven: true }
         if (!(await replacePasswordHash(tx, userId, change))) throw new Refusal('invalid_credentials')
         await confirmAddress(tx, userId, accepted, Date.now())
+        // Whoever proves the mailbox has the password they chose: that of a sign-up would be another one.
+        await dropSignUps(tx, email)
         await record(tx, {
           action: 'password.changed',
           accountId,

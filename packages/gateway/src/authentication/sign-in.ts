@@ -10,10 +10,10 @@ import type { Attempts } from './attempts.ts'
 import type { Candidate, FindCandidate } from './candidate.ts'
 import type { CompleteSignIn, FirstFactor, SignedIn, SignInOutcome } from './complete-sign-in.ts'
 import { holdPassword, upgradePasswordHash } from './password-store.ts'
-import type { MarkPassword } from './pretended.ts'
 import { refuseSignIn } from './refuse-sign-in.ts'
 import type { Sessions } from './sessions.ts'
-import { findPerson, isPretendedPassword, listSignInAccounts, type Person, type SignInAccount } from './store.ts'
+import { findPerson, isWaitingPassword, listSignInAccounts, type Person, type SignInAccount } from './store.ts'
+import type { MarkPassword } from './waiting-password.ts'
 
 export type SignIn = {
   /** authWithPassword. Every refusal is the same, in the same time, but for an unconfirmed address (Decision 4). */
@@ -53,20 +53,20 @@ export function createSignIn({
     return refuseSignIn(database, code, { person, chosen, origin, details: { method: 'password' } })
   }
 
-  /**
-   * Whether the password is one that createAccount took for this person without making anything. The pair would be a
-   * waiting new person's, and is answered like theirs: else trying it would tell who exists.
-   */
-  async function isPretended(person: Person | undefined, password: string): Promise<boolean> {
-    const userId = person?.id ?? ''
-    return isPretendedPassword(database.read, { userId, passwordMark: markPassword(userId, password) }, Date.now())
+  /** Whether the password is that of a sign-up whose mailbox is not proven; for a known address, too (Decision 14). */
+  async function isWaiting(email: string, password: string): Promise<boolean> {
+    return isWaitingPassword(database.read, { email, passwordMark: markPassword(email, password) }, Date.now())
   }
 
   /** What the password is; undefined if it is wrong. Everything is asked whatever the first says: it takes as long. */
-  async function judge(person: Person | undefined, password: string): Promise<'right' | 'unconfirmed' | undefined> {
+  async function judge(
+    email: string,
+    person: Person | undefined,
+    password: string,
+  ): Promise<'right' | 'unconfirmed' | undefined> {
     const proven = await passwords.verify(password, person?.passwordHash ?? null)
     if (proven && person?.emailConfirmed) return 'right'
-    return (await isPretended(person, password)) || proven ? 'unconfirmed' : undefined
+    return (await isWaiting(email, password)) || proven ? 'unconfirmed' : undefined
   }
 
   /** Completes the sign-in of a person whose password is proven; undefined if they are let in no more. */
@@ -105,7 +105,7 @@ export function createSignIn({
       const verdict = await attempts.prove(claim, async () => {
         // The same look-ups and the same hash whether or not there is such a person.
         found = await findCandidate({ email: claim.email }, input.account)
-        return judge(found.person, input.password)
+        return judge(claim.email, found.person, input.password)
       })
       const { person, chosen } = found
       if (verdict === 'unconfirmed') return refuse(person, chosen, origin, 'email_not_confirmed')

@@ -112,16 +112,16 @@ export async function isLiveMember(
   return row !== undefined
 }
 
-/** Whether somebody pretended, with that password, to found an account for this person, and it would still wait. */
-export async function isPretendedPassword(
+/** Whether a sign-up for that address waits, or would wait if nobody had proven it, that was made with that password. */
+export async function isWaitingPassword(
   db: Kysely<Schema>,
-  of: { userId: string; passwordMark: string },
+  of: { email: string; passwordMark: string },
   now: number,
 ): Promise<boolean> {
   const row = await db
-    .selectFrom('account_name_holds')
-    .select('name')
-    .where('user_id', '=', of.userId)
+    .selectFrom('sign_ups')
+    .select('id')
+    .where('email', '=', of.email)
     .where('password_mark', '=', of.passwordMark)
     .where('expires_at', '>', now)
     .limit(1)

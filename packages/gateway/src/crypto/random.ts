@@ -45,7 +45,7 @@ function sequenceAt(atMs: number, random: number): number {
  * A new id: the prefix, and a UUIDv7 (RFC 9562, §5.7: 48 bits of milliseconds, 12 of a sequence, then random) as 26
  * characters of base32. Ids that one process makes later sort later, also some 2,000 within one millisecond.
  */
-export function newId(prefix: 'usr' | 'key' | 'ses' | 'evt' | 'out' | 'mtk', atMs = Date.now()): string {
+export function newId(prefix: 'usr' | 'key' | 'ses' | 'evt' | 'out' | 'mtk' | 'sup', atMs = Date.now()): string {
   const random = fewRandomBytes(10)
   const bytes = Buffer.allocUnsafe(16)
   bytes.writeUIntBE(atMs, 0, 6)

@@ -96,8 +96,8 @@ describeEngines('Database', (engine) => {
 
     const foreign = await caught((tx) =>
       tx.db
-        .insertInto('account_name_holds')
-        .values({ name: 'x', user_id: 'nobody', expires_at: 0, password_mark: '' })
+        .insertInto('sign_up_links')
+        .values({ token_hash: 'x', code_hash: 'x', sign_up_id: 'none', created_at: 0 })
         .execute(),
     )
     const missing = await caught((tx) => sql`insert into settings (name) values ('no value')`.execute(tx.db))

@@ -11,6 +11,8 @@ export type Schema = {
   users: UsersTable
   accounts: AccountsTable
   account_name_holds: AccountNameHoldsTable
+  sign_ups: SignUpsTable
+  sign_up_links: SignUpLinksTable
   memberships: MembershipsTable
   api_keys: ApiKeysTable
   api_key_usage: ApiKeyUsageTable
@@ -123,16 +125,37 @@ export type AccountsTable = {
 }
 
 /**
- * Account names that look taken although no account has them: kept where createAccount was answered like a new one
- * without making anything (Decision 14), so that asking twice finds out nothing either.
+ * A sign-up whose mailbox nobody has proven: neither a person nor an account, and its password opens nothing. One with a
+ * known address looks the same and comes to nothing (Decision 14).
  */
-type AccountNameHoldsTable = {
+export type SignUpsTable = {
+  id: string
+  email: string
+  /** Normalised, and as it was typed. */
   name: string
-  user_id: string
+  display_name: string
+  /** Null if the address was proven before: nothing can come of it. */
+  password_hash: string | null
+  /** Keyed hash of the password: a sign-in with it is answered that the address is unconfirmed. Null for old ones. */
+  password_mark: string | null
+  first_name: string
+  last_name: string
+  country: string | null
+  company_name: string | null
+  address: string | null
+  website: string | null
+  phone_number: string | null
+  /** From where it came (throttle/network.ts). */
+  network: string
   expires_at: number
-  /** Keyed hash of the password that was sent: a sign-in with it is answered as for a new person. */
-  password_mark: string
+  created_at: number
 }
+
+/** The link and the code of one mail about a sign-up; both are hashed, the code with a key, since it is short. */
+export type SignUpLinksTable = { token_hash: string; code_hash: string; sign_up_id: string; created_at: number }
+
+/** For minutes, a sign-up keeps its name from the sign-ups of other addresses; an address keeps one name. */
+export type AccountNameHoldsTable = { email: string; name: string; expires_at: number }
 
 export type MembershipsTable = {
   account_id: string
@@ -253,7 +276,7 @@ type TokenSigningKeysTable = { kid: string; public_jwk: string; private_jwk_seal
 /** Links and codes sent by mail. One row is one mail: using the token burns the code and the other way round. */
 export type MailedTokensTable = {
   id: string
-  purpose: 'confirm-email' | 'reset-password' | 'set-password'
+  purpose: 'reset-password' | 'set-password'
   user_id: string
   /** Null where the link is about the person, whatever account. */
   account_id: string | null

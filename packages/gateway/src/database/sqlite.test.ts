@@ -32,8 +32,8 @@ test('the connection for reading refuses to write', async () => {
 test('foreign keys are enforced where it writes', async () => {
   const write = database.transaction((tx) =>
     tx.db
-      .insertInto('account_name_holds')
-      .values({ name: 'x', user_id: 'nobody', expires_at: 0, password_mark: '' })
+      .insertInto('sign_up_links')
+      .values({ token_hash: 'x', code_hash: 'x', sign_up_id: 'none', created_at: 0 })
       .execute(),
   )
   await expect(write).rejects.toThrow('FOREIGN KEY constraint failed')

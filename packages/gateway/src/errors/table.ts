@@ -46,6 +46,12 @@ export const errorTable = {
     message:
       'The link or code is wrong, was used, or has expired. Ask for a new mail with POST /accounts/resend-confirmation.',
   },
+  confirmation_needs_password: {
+    status: 400,
+    error: 'Password required',
+    message:
+      'This sign-up came from another network. Follow the link in the mail and type your password there, or send the password of the sign-up as `password`. Is the sign-up not yours? Then do not confirm it.',
+  },
   unknown_member: { status: 400, error: 'Unknown member', message: 'No member of this account has that address.' },
   already_member: {
     status: 400,

@@ -2,6 +2,7 @@ import type { Content, TemplateContext } from './content.ts'
 import { accountDeleted } from './templates/account-deleted.ts'
 import { accountDeletionScheduled } from './templates/account-deletion-scheduled.ts'
 import { accountExists } from './templates/account-exists.ts'
+import { accountFounded } from './templates/account-founded.ts'
 import { accountRenamed } from './templates/account-renamed.ts'
 import { accountRestored } from './templates/account-restored.ts'
 import { apiKeyLeaked } from './templates/api-key-leaked.ts'
@@ -41,6 +42,7 @@ import { userDeleted } from './templates/user-deleted.ts'
 const templates = {
   'confirm-email': confirmEmail,
   'account-exists': accountExists,
+  'account-founded': accountFounded,
   'account-renamed': accountRenamed,
   'account-deletion-scheduled': accountDeletionScheduled,
   'account-deleted': accountDeleted,

@@ -18,6 +18,15 @@ export type StepUp = {
    */
   use(tx: Tx, userId: string, token: string | undefined): Promise<void>
   /**
+   * For what takes the password as a sign-in does, whoever calls: asks for the token as `use` does, or for a session of
+   * that person which began with the second factor at most ten minutes ago.
+   */
+  useAsSignIn(
+    tx: Tx,
+    userId: string,
+    proof: { principal: Principal | undefined; mfaToken: string | undefined },
+  ): Promise<void>
+  /**
    * For what asks for nothing else (factors, recovery codes): where a second factor of the caller is on, an MFA token, or
    * a session that began with such a completed sign-in at most ten minutes ago; else a sign-in at most ten minutes old.
    */
@@ -35,12 +44,19 @@ export function createStepUp(database: Database, challenges: Challenges): StepUp
     return { hasFactorOn, suffices: signIn !== undefined && (signIn.isWithSecondFactor || !hasFactorOn) }
   }
 
+  async function useToken(tx: Tx, userId: string, token: string | undefined): Promise<void> {
+    const factors = await readFactors(tx.db, userId)
+    if (!factors?.totp && !factors?.passkey) return
+    if (token === undefined || !(await challenges.useCompleted(tx, { token, userId })))
+      throw new Refusal('step_up_required')
+  }
+
   return {
-    async use(tx, userId, token) {
-      const factors = await readFactors(tx.db, userId)
-      if (!factors?.totp && !factors?.passkey) return
-      if (token === undefined || !(await challenges.useCompleted(tx, { token, userId })))
-        throw new Refusal('step_up_required')
+    use: useToken,
+
+    async useAsSignIn(tx, userId, { principal, mfaToken }) {
+      const signIn = principal?.userId === userId ? await findRecentSignIn(tx.db, principal) : undefined
+      if (!signIn?.isWithSecondFactor) await useToken(tx, userId, mfaToken)
     },
 
     async useForFactors(tx, principal, token) {

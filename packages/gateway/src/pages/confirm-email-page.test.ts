@@ -1,33 +1,60 @@
 import { describe, expect, test } from 'vitest'
-import { confirmEmailDonePage, confirmEmailFailedPage, confirmEmailPage } from './confirm-email-page.ts'
+import {
+  confirmByCodePage,
+  confirmEmailDonePage,
+  confirmEmailFailedPage,
+  confirmEmailPage,
+} from './confirm-email-page.ts'
 
 const HOSTILE = `"><script>alert(1)</script>'`
 const ESCAPED = '&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;&#39;'
 
 describe('the page behind the link', () => {
+  const signUp = { account: 'ACME', email: 'ada@example.com', askedAt: Date.UTC(2026, 10, 29, 13, 5) }
+
   // Mail scanners fetch links before people do, so only the button may consume the token.
-  test('has one form that posts the token, and one button', () => {
-    const page = confirmEmailPage({ token: 'AbC-_123' })
+  test('has one form that posts the token and a password, and one button', () => {
+    const page = confirmEmailPage({ token: 'AbC-_123', signUp })
     expect(page.match(/<form [^>]*>/g)).toEqual(['<form method="post" action="/confirm-email">'])
-    expect(page.match(/<input [^>]*>/g)).toEqual(['<input type="hidden" name="token" value="AbC-_123">'])
+    expect(page.match(/<input [^>]*>/g)).toMatchObject([
+      '<input type="hidden" name="token" value="AbC-_123">',
+      '<input type="text" name="username" value="ada@example.com" autocomplete="username" hidden>',
+      expect.stringMatching(/^<input id="password" name="password" type="password" [^>]*required/),
+    ])
     expect(page.match(/<button /g)).toHaveLength(1)
     expect(page).not.toMatch(/http-equiv|<a /)
   })
 
-  test('shows a hostile token as text', () => {
-    const page = confirmEmailPage({ token: HOSTILE })
+  // Attack: somebody signs up with your address, and you press the button in the mail that this brings you.
+  test('names the account, the address and when it was asked for, and whose password counts', () => {
+    const page = confirmEmailPage({ token: 'AbC-_123', signUp })
+    for (const told of ['<bdi>ACME</bdi>', 'ada@example.com', '29 November 2026', '13:05 UTC', 'what you type here'])
+      expect(page).toContain(told)
+  })
+
+  test('shows hostile texts as text', () => {
+    const page = confirmEmailPage({ token: HOSTILE, signUp: { ...signUp, account: HOSTILE } })
     expect(page).toContain(`value="${ESCAPED}"`)
+    expect(page).toContain(`<bdi>${ESCAPED}</bdi>`)
     expect(page).not.toContain('<script')
   })
 
-  test.each([undefined, ''])('asks for the code, in a labelled field, when the token is %j', (token) => {
-    const page = confirmEmailPage({ token })
-    expect(page).toContain('<form method="post" action="/confirm-email">')
-    expect(page).toContain('<label for="code">')
-    expect(page).toMatch(/<input id="code" name="code" [^>]*aria-describedby="code-hint">/)
-    expect(page).toContain('id="code-hint"')
-    expect(page).not.toContain('name="token"')
+  test('says what is wrong with a password, beside its field, and never what it was', () => {
+    const page = confirmEmailPage({ token: 'AbC-_123', signUp, problem: { reason: 'weak' } })
+    expect(page).toMatch(/aria-describedby="password-hint password-error" aria-invalid="true"/)
+    expect(page).toContain('does not follow the rule')
   })
+})
+
+test('without a link it asks for the code and the password, in labelled fields', () => {
+  const page = confirmByCodePage()
+  expect(page).toContain('<form method="post" action="/confirm-email">')
+  for (const field of ['code', 'password']) {
+    expect(page).toContain(`<label for="${field}">`)
+    expect(page).toMatch(new RegExp(`<input id="${field}" name="${field}" [^>]*aria-describedby="${field}-hint">`))
+    expect(page).toContain(`id="${field}-hint"`)
+  }
+  expect(page).not.toContain('name="token"')
 })
 
 test('the page afterwards names address and account, escaped, and says what comes next', () => {
@@ -48,7 +75,7 @@ describe('the page after a refusal says what to do', () => {
   })
 
   test('when the code was not accepted: the field again, with the error tied to it', () => {
-    const page = confirmEmailFailedPage({ reason: 'code-refused' })
+    const page = confirmByCodePage({ problem: { reason: 'code-refused' } })
     expect(page).toMatch(/<p [^>]*id="code-error" role="alert">/)
     expect(page).toMatch(/<input id="code" [^>]*aria-describedby="code-hint code-error" aria-invalid="true">/)
     expect(page).toContain('ask for a new mail')

@@ -11,8 +11,10 @@ export type PasswordProblem =
   | { reason: 'too-many-tries'; retryAfterSeconds: number }
 
 type PasswordForm = {
-  action: '/reset-password' | '/set-password'
+  action: '/reset-password' | '/set-password' | '/confirm-email'
   token: string
+  /** Whose password it is, for the browser that keeps it. */
+  username?: string
   label: string
   hint: Html
   button: string
@@ -22,11 +24,11 @@ type PasswordForm = {
 }
 
 /** A form with one field for a password; the token of the link travels along. Never shows what was typed. */
-export function passwordForm({ action, token, label, hint, button, field, problem }: PasswordForm): Html {
+export function passwordForm({ action, token, username, label, hint, button, field, problem }: PasswordForm): Html {
   const isInvalid = problem !== undefined && problem.reason !== 'too-many-tries'
-  const error = problem && html`<p class="error" id="password-error" role="alert">${textOf(problem)}</p>\n`
+  const error = problem && html`<p class="error" id="password-error" role="alert">${passwordProblemText(problem)}</p>\n`
   return html`<form method="post" action="${action}">
-<input type="hidden" name="token" value="${token}">
+<input type="hidden" name="token" value="${token}">${username !== undefined && html`\n<input type="text" name="username" value="${username}" autocomplete="username" hidden>`}
 <label for="password">${label}</label>
 <p class="hint" id="password-hint">${hint}</p>
 ${error}<input id="password" name="password" type="password" autocomplete="new-password" required${field && html` ${field}`} aria-describedby="password-hint${problem && ' password-error'}"${isInvalid && html` aria-invalid="true"`}>
@@ -38,7 +40,7 @@ ${error}<input id="password" name="password" type="password" autocomplete="new-p
 export const PASSWORD_RULE =
   '8 to 99 characters, with an upper-case letter, a lower-case letter, a digit and a special character such as !'
 
-function textOf(problem: PasswordProblem): string {
+export function passwordProblemText(problem: PasswordProblem): string {
   switch (problem.reason) {
     case 'weak':
       return 'That password does not follow the rule. Choose another one.'

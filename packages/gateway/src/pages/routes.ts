@@ -9,7 +9,13 @@ import type { Server } from '../http/server.ts'
 import type { Limiter } from '../throttle/limiter.ts'
 import { networkOf } from '../throttle/network.ts'
 import type { ChangeAddress } from '../users/address/change-address.ts'
-import { confirmEmailDonePage, confirmEmailFailedPage, confirmEmailPage } from './confirm-email-page.ts'
+import {
+  type CodeProblem,
+  confirmByCodePage,
+  confirmEmailDonePage,
+  confirmEmailFailedPage,
+  confirmEmailPage,
+} from './confirm-email-page.ts'
 import {
   approveEmailChangePage,
   confirmEmailChangePage,
@@ -54,32 +60,61 @@ export function pageRoutes(app: Server, services: Services): void {
   app.register(async (scope: Server) => {
     acceptForms(scope, (parameters) => Object.fromEntries(parameters))
 
-    scope.get('/confirm-email', options, (request, reply) => {
+    scope.get('/confirm-email', options, async (request, reply) => {
       const { token } = request.query as { token?: unknown }
-      return sendPage(reply, 200, confirmEmailPage(typeof token === 'string' ? { token } : {}))
+      if (token === undefined || token === '') return sendPage(reply, 200, confirmByCodePage())
+      try {
+        await anonymousLimit.count(networkOf(request.clientAddress))
+        return await showSignUp(reply, 200, tokenIn(request.query))
+      } catch (error) {
+        return showThrottled(reply, error)
+      }
     })
 
     scope.post('/confirm-email', options, async (request, reply) => {
-      const { token, code } = (request.body ?? {}) as { token?: unknown; code?: unknown }
-      const proof = typeof token === 'string' ? { token } : { code: String(code ?? '') }
+      const { token: sent, code } = (request.body ?? {}) as { token?: unknown; code?: unknown }
+      const isLink = sent !== undefined
+      const token = tokenIn(request.body)
       try {
         await anonymousLimit.count(networkOf(request.clientAddress))
-        const confirmed = await confirmation.confirm(proof, originOf(request))
-        return sendPage(reply, 200, confirmEmailDonePage({ email: confirmed.email, account: confirmed.account }))
+        if (isLink && token === undefined) return showSignUp(reply, 400, undefined)
+        const proof = token === undefined ? { code: String(code ?? '') } : { token }
+        // Browsers let nobody press the button without one.
+        const password = passwordIn(request.body)
+        if (password === undefined) throw new Refusal('weak_password')
+        const { email, account } = await confirmation.confirm(proof, password, originOf(request))
+        return sendPage(reply, 200, confirmEmailDonePage({ email, account }))
       } catch (error) {
         if (!(error instanceof Refusal)) throw error
-        if (error.code === 'too_many_requests') {
-          const retryAfterSeconds = error.retryAfterSeconds ?? 60
-          reply.header('retry-after', String(retryAfterSeconds))
-          return sendPage(reply, 429, confirmEmailFailedPage({ reason: 'too-many-attempts', retryAfterSeconds }))
-        }
-        return sendPage(
-          reply,
-          400,
-          confirmEmailFailedPage({ reason: 'token' in proof ? 'link-refused' : 'code-refused' }),
-        )
+        if (error.code === 'account_name_taken')
+          return sendPage(reply, 400, confirmEmailFailedPage({ reason: 'name-taken' }))
+        if (error.code === 'too_many_requests') return showThrottled(reply, error)
+        const problem = codeProblemOf(error)
+        if (!isLink) return sendPage(reply, 400, confirmByCodePage({ problem }))
+        const isOfPassword = problem.reason !== 'code-refused' && problem.reason !== 'elsewhere'
+        return showSignUp(reply, 400, token, isOfPassword ? problem : undefined)
       }
     })
+
+    function showThrottled(reply: FastifyReply, error: unknown) {
+      if (!(error instanceof Refusal) || error.code !== 'too_many_requests') throw error
+      const retryAfterSeconds = error.retryAfterSeconds ?? 60
+      reply.header('retry-after', String(retryAfterSeconds))
+      return sendPage(reply, 429, confirmEmailFailedPage({ reason: 'too-many-attempts', retryAfterSeconds }))
+    }
+
+    /** The form of a link that is good, or that it is not. */
+    async function showSignUp(
+      reply: FastifyReply,
+      status: number,
+      token: string | undefined,
+      problem?: PasswordProblem,
+    ) {
+      const signUp = token === undefined ? undefined : await confirmation.show(token)
+      if (token === undefined || !signUp)
+        return sendPage(reply, 400, confirmEmailFailedPage({ reason: 'link-refused' }))
+      return sendPage(reply, status, confirmEmailPage({ token, signUp, ...(problem && { problem }) }))
+    }
 
     servePasswordLink({
       url: '/reset-password',
@@ -163,6 +198,14 @@ function problemOf(error: unknown): PasswordProblem | 'link' {
   if (error instanceof Refusal && code === 'too_many_requests')
     return { reason: 'too-many-tries', retryAfterSeconds: error.retryAfterSeconds ?? 60 }
   throw error
+}
+
+/** What the page of a confirmation can say about it. */
+function codeProblemOf(error: Refusal): CodeProblem {
+  if (error.code === 'invalid_confirmation') return { reason: 'code-refused' }
+  if (error.code === 'confirmation_needs_password') return { reason: 'elsewhere' }
+  const problem = problemOf(error)
+  return problem === 'link' ? { reason: 'code-refused' } : problem
 }
 
 /** The token of a link, if it can be one (base64url): what was cut off or made up is not shown again. */

@@ -10,6 +10,7 @@ import { up as payments } from './0008-payments.ts'
 import { up as keyLimits } from './0009-key-limits.ts'
 import { up as keyLife } from './0010-key-life.ts'
 import { up as rotatedBy } from './0011-rotated-by.ts'
+import { up as signUps } from './0015-sign-ups.ts'
 import { up as countingTries } from './0017-counting-tries.ts'
 import { up as accessTokenHashes } from './0020-access-token-hashes.ts'
 import { up as passkeyKind } from './0022-passkey-kind.ts'
@@ -28,6 +29,7 @@ export const migrations: Record<string, Migration> = {
   '0010-key-life': { up: keyLife },
   '0011-rotated-by': { up: rotatedBy },
   '0017-counting-tries': { up: countingTries },
+  '0015-sign-ups': { up: signUps },
   '0020-access-token-hashes': { up: accessTokenHashes },
   '0022-passkey-kind': { up: passkeyKind },
 }

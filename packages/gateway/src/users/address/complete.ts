@@ -1,5 +1,5 @@
 import type { Invalidation } from '../../access/invalidation.ts'
-import type { RemoveWaitingAccount } from '../../accounts/cleanup.ts'
+import { dropSignUps } from '../../accounts/sign-ups.ts'
 import { type Actor, asSeenFrom, type Origin, recordAll } from '../../audit/audit.ts'
 import type { Attempts } from '../../authentication/attempts.ts'
 import type { EndSessions } from '../../authentication/end-sessions.ts'
@@ -28,7 +28,6 @@ type Parts = {
   invalidation: Invalidation
   endSessions: EndSessions
   invitationMoves: InvitationMoves
-  removeWaitingAccount: RemoveWaitingAccount
   tellPayerAddress: TellPayerAddress
   attempts: Attempts
 }
@@ -39,14 +38,14 @@ type Parts = {
  *   that asked, and OAuth sign-ins, until the provider has verified the new address. Keys go on.
  * - Invitations that wait are to an address: those of the person stay with the old one, and those to the new one are the
  *   person's from now on, but for accounts that they are a member of already.
- * - Who only claimed the new address (founded an account and never confirmed, was invited) makes way for who proves it
- *   (Decision 10): their record goes, with the account that waited for the proof. Who has proven it keeps it.
+ * - Who only claimed the new address (signed up and never confirmed, was invited) makes way for who proves it
+ *   (Decision 10): their record goes, and so do sign-ups that waited for the proof. Who has proven it keeps it.
  * - The account whose root the person is shows the new address by itself, since it is joined; its members' cached
  *   accesses are evicted, and Stripe is told.
  * - Failures that were counted against the new address are forgotten, as with a reset link.
  */
 export function createCompleteChange(parts: Parts): CompleteChange {
-  const { database, sendMail, invalidation, endSessions, invitationMoves, removeWaitingAccount } = parts
+  const { database, sendMail, invalidation, endSessions, invitationMoves } = parts
   const { tellPayerAddress, attempts } = parts
 
   /** Takes the address from who only claims it; false if they have proven it by now, or hold on to more than a claim. */
@@ -54,7 +53,6 @@ export function createCompleteChange(parts: Parts): CompleteChange {
     // An invitation that goes, since the person is a member there, needs no event: `email.changed` in the same log says
     // that its address is the member's now.
     await invitationMoves.handOver(tx, { from, to })
-    await removeWaitingAccount(tx, from)
     return deleteUnproven(tx, from)
   }
 
@@ -71,6 +69,7 @@ export function createCompleteChange(parts: Parts): CompleteChange {
     await unlink(tx, userId)
     if (holder && !(await release(tx, { from: holder.id, to: userId }))) throw new Refusal('invalid_email_change')
     await setAddress(tx, userId, newEmail)
+    await dropSignUps(tx, newEmail)
 
     const actor: Actor = { kind: 'anonymous', userId }
     const accounts = await listAccounts(tx, userId)

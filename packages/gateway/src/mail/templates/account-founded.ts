@@ -1,0 +1,19 @@
+import { type Content, moment, prose } from '../content.ts'
+
+/** createAccount with the password of a person who is known: as good as a sign-in, and so they hear of it. */
+type AccountFounded = {
+  /** Display name of the account. */
+  account: string
+  /** Milliseconds since the epoch. */
+  foundedAt: number
+}
+
+export function accountFounded(mail: AccountFounded): Content {
+  return {
+    subject: 'An Account Was Created With Your Address',
+    blocks: [
+      prose`On ${moment(mail.foundedAt)} the account “${mail.account}” was created with your email address and your password. You are its root user, and can sign in to it at once.`,
+      prose`Was it not you? Then somebody knows your password: change it now, and end your sessions, for example with the command quiva password change. Then delete the account, or ask the operator of this gateway for help.`,
+    ],
+  }
+}
