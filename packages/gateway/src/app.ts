@@ -414,7 +414,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   paymentRoutes(server, payments, config.appOrigins)
   paymentWebhookRoutes(server, { webhook: payments?.webhook, countingFailures })
   serveHealth(server, database, () => bus?.status() ?? 'not configured')
-  serveWellKnown(server, signingKeys)
+  serveWellKnown(server, signingKeys, config.publicUrl)
   serveOpenApi(server)
   serveReference(server)
 

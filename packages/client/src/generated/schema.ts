@@ -1420,7 +1420,7 @@ export interface paths {
         put?: never;
         /**
          * Introspect a token
-         * @description What an API key or access token is worth now, in the shape of RFC 7662, for services that are handed one. Only about credentials of the caller's own account; everything else is just not active. The body may be JSON or a form. A key for this wants no other scope than tokens:introspect.
+         * @description What an API key or access token is worth now, in the shape of RFC 7662, for services that are handed one. Only about credentials of the caller's own account; everything else is just not active. The body may be JSON or a form. Beside the usual credentials it takes those of OAuth clients, client_secret_basic and client_secret_post, with the id of an API key and the key. A key for this wants no other scope than tokens:introspect.
          */
         post: operations["introspectToken"];
         delete?: never;
@@ -8740,6 +8740,10 @@ export interface operations {
                     token: string;
                     /** @description RFC 7662, §2.1; read from the token itself here */
                     token_type_hint?: string;
+                    /** @description In a form, in place of the headers (client_secret_post): the id of the API key that asks */
+                    client_id?: string;
+                    /** @description In a form: that API key */
+                    client_secret?: string;
                 };
                 "application/x-www-form-urlencoded": {
                     /**
@@ -8749,6 +8753,10 @@ export interface operations {
                     token: string;
                     /** @description RFC 7662, §2.1; read from the token itself here */
                     token_type_hint?: string;
+                    /** @description In a form, in place of the headers (client_secret_post): the id of the API key that asks */
+                    client_id?: string;
+                    /** @description In a form: that API key */
+                    client_secret?: string;
                 };
             };
         };

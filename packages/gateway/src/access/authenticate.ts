@@ -9,7 +9,8 @@ import type { KeyUse } from './key-use.ts'
 import type { CredentialAccess } from './principal.ts'
 import { findByApiKey, findByApiKeys, findBySession, findBySessions, type NamedSession } from './store.ts'
 
-export type Credential = { type: 'api_key' | 'access_token'; secret: string }
+/** `keyId`: which key it has to be, where the client says so. */
+export type Credential = { type: 'api_key' | 'access_token'; secret: string; keyId?: string }
 
 /** Three segments joined by dots are a token, all else is a key (behaviour.md §1.2). */
 export function toCredential(secret: string): Credential {
@@ -45,12 +46,13 @@ export function createAuthenticate(
   }
 
   return {
-    known({ type, secret }, address) {
-      const access = cache.get(sha256(secret), Date.now())
+    known(credential, address) {
+      const access = cache.get(sha256(credential.secret), Date.now())
       // A token that comes as a key is refused when it isn't cached, and so when it is.
-      return access && isOfType(access, type) ? honoured(access, address) : undefined
+      return access && isMeant(access, credential) ? honoured(access, address) : undefined
     },
-    async lookUp({ type, secret }, origin) {
+    async lookUp(credential, origin) {
+      const { type, secret } = credential
       if (type === 'api_key' && !isWellFormedApiKey(secret)) return undefined
       const hash = sha256(secret)
       const named = type === 'access_token' ? await tokens.verify(secret) : undefined
@@ -65,7 +67,7 @@ export function createAuthenticate(
         return undefined
       }
       cache.set(hash, access, fill, Date.now())
-      return honoured(access, origin?.ip)
+      return isMeant(access, credential) ? honoured(access, origin?.ip) : undefined
     },
     async lookUpWithin(accountId, credentials) {
       const fill = cache.beginFill()
@@ -105,6 +107,10 @@ function ofSession(
 ): CredentialAccess | undefined {
   const access = byToken?.get(tokenHash)
   return access?.principal.credentialId === sessionId ? access : undefined
+}
+
+function isMeant(access: CredentialAccess, { type, keyId }: Credential): boolean {
+  return isOfType(access, type) && (keyId === undefined || access.principal.credentialId === keyId)
 }
 
 function isOfType({ principal }: CredentialAccess, type: Credential['type']): boolean {

@@ -6,6 +6,7 @@ import { databaseFault } from '../database/faults.ts'
 import { type ProblemDetail, Refusal } from '../errors/refusal.ts'
 import { type ErrorCode, errorTable } from '../errors/table.ts'
 import type { Log } from '../log.ts'
+import { readsBasic } from './client-secret.ts'
 
 export type ErrorBody = {
   error: string
@@ -35,7 +36,7 @@ export function errorBody(refusal: Refusal): ErrorBody {
 /** Answers a refusal; the body goes out as text, past the response schemas, which describe it but must not change it. */
 export function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
   const { status } = errorTable[refusal.code]
-  if (status === 401) reply.header('www-authenticate', CHALLENGE)
+  if (status === 401) reply.header('www-authenticate', challengeFor(reply.request))
   if (refusal.scope !== undefined)
     reply.header('www-authenticate', `${CHALLENGE}, error="insufficient_scope", scope="${refusal.scope}"`)
   if (refusal.retryAfterSeconds !== undefined) reply.headers(rateLimitHeaders(refusal, refusal.retryAfterSeconds))
@@ -43,6 +44,14 @@ export function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply
     .code(status)
     .type('application/json; charset=utf-8')
     .send(JSON.stringify(errorBody(refusal)))
+}
+
+/** RFC 6749, §5.2: a client that tried Basic is answered in its own scheme, where that is one of ours. */
+function challengeFor(request: FastifyRequest): string {
+  const { operation } = request.routeOptions.config
+  return operation !== undefined && readsBasic(operation) && /^basic /i.test(request.headers.authorization ?? '')
+    ? 'Basic realm="quiva"'
+    : CHALLENGE
 }
 
 /** `Retry-After` (RFC 9110, §10.2.3) and the RateLimit fields (draft-ietf-httpapi-ratelimit-headers). */

@@ -7,6 +7,7 @@ import { Refusal } from '../errors/refusal.ts'
 import type { Log } from '../log.ts'
 import type { Limiter } from '../throttle/limiter.ts'
 import { networkOf } from '../throttle/network.ts'
+import { mayComeInForm, readBasic, readForm, twoCredentials } from './client-secret.ts'
 import { type Presented, readCredential } from './credential.ts'
 import { type AllowsAddress, addressOf, type HoldToLimits } from './key-limits.ts'
 import type { Server } from './server.ts'
@@ -71,7 +72,7 @@ export function useGate(app: Server, parts: Parts): void {
       )
     }
     try {
-      const presented = readCredential(request.raw)
+      const presented = presentedBy(request, operation)
       const known = typeof presented === 'object' ? authenticate.known(presented, request.clientAddress) : undefined
       if (known && !isAnonymous(operation)) {
         const counted = holdToLimits(request, known.principal, operation)
@@ -82,6 +83,10 @@ export function useGate(app: Server, parts: Parts): void {
         counted.then(() => admit(request, reply, operation, known)).then(() => done(), done)
         return
       }
+      if (presented === 'none' && mayComeInForm(operation, request)) {
+        anonymousLimit.refuseIfSpent(networkOf(request.clientAddress)).then(() => done(), done)
+        return
+      }
       slowWay(request, reply, operation, presented, known).then(() => done(), done)
     } catch (error) {
       done(error instanceof Error ? error : new Error('unknown', { cause: error }))
@@ -90,13 +95,24 @@ export function useGate(app: Server, parts: Parts): void {
 
   app.addHook('preValidation', (request: FastifyRequest, reply: FastifyReply, done) => {
     const { operation } = request.routeOptions.config
-    if (operation === undefined || request.access === null || !hasBody(request)) return done()
-    const presented = readCredential(request.raw)
+    if (operation === undefined) return done()
+    if (mayComeInForm(operation, request)) {
+      if (request.access !== null && readForm(request)) return done(twoCredentials())
+      if (request.access === null) return void admitByForm(request, reply, operation).then(() => done(), done)
+    }
+    if (request.access === null || !hasBody(request)) return done()
+    const presented = presentedBy(request, operation)
     const known = isCredential(presented) ? authenticate.known(presented) : undefined
     // Nothing that concerns it has changed, or it would have been evicted.
     if (known === request.access) return done()
     admitAgain(request, reply, operation, presented, known).then(() => done(), done)
   })
+
+  async function admitByForm(request: FastifyRequest, reply: FastifyReply, operation: OperationId): Promise<void> {
+    const presented = readForm(request) ?? 'none'
+    const known = isCredential(presented) ? authenticate.known(presented, request.clientAddress) : undefined
+    await slowWay(request, reply, operation, presented, known)
+  }
 
   async function admitAgain(
     request: FastifyRequest,
@@ -139,6 +155,12 @@ export function useGate(app: Server, parts: Parts): void {
   async function resolve(presented: Presented, request: FastifyRequest): Promise<CredentialAccess | undefined> {
     return isCredential(presented) ? authenticate.lookUp(presented, originOf(request)) : undefined
   }
+}
+
+/** The credential of the request's headers. */
+function presentedBy({ raw }: FastifyRequest, operation: OperationId): Presented {
+  const presented = readCredential(raw)
+  return presented === 'unusable' ? (readBasic(operation, raw) ?? presented) : presented
 }
 
 function isCredential(presented: Presented): presented is Credential {

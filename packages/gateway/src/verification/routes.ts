@@ -34,7 +34,7 @@ function introspectionRoute(app: Server, introspect: Introspect): void {
       tags,
       summary: 'Introspect a token',
       description:
-        "What an API key or access token is worth now, in the shape of RFC 7662, for services that are handed one. Only about credentials of the caller's own account; everything else is just not active. The body may be JSON or a form. A key for this wants no other scope than tokens:introspect.",
+        "What an API key or access token is worth now, in the shape of RFC 7662, for services that are handed one. Only about credentials of the caller's own account; everything else is just not active. The body may be JSON or a form. Beside the usual credentials it takes those of OAuth clients, client_secret_basic and client_secret_post, with the id of an API key and the key. A key for this wants no other scope than tokens:introspect.",
     },
     { body: IntrospectionRequest },
     Introspection,
@@ -44,6 +44,8 @@ function introspectionRoute(app: Server, introspect: Introspect): void {
     method: 'POST',
     url: '/introspect',
     ...route,
+    // A form is read before anybody has proven anything.
+    bodyLimit: 32_768,
     schema: { ...route.schema, consumes: ['application/json', FORM] },
     handler: async (request, reply) => {
       const principal = credentialPrincipalOf(request)

@@ -18,6 +18,13 @@ export const IntrospectionRequest = Type.Object({
   token_type_hint: Type.Optional(
     Type.String({ maxLength: 100, description: 'RFC 7662, §2.1; read from the token itself here' }),
   ),
+  client_id: Type.Optional(
+    Type.String({
+      maxLength: 100,
+      description: 'In a form, in place of the headers (client_secret_post): the id of the API key that asks',
+    }),
+  ),
+  client_secret: Type.Optional(Type.String({ maxLength: 100, description: 'In a form: that API key' })),
 })
 
 export const IntrospectionBatch = Type.Object({
