@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { KNOWN_ONLY } from '../errors/known-only.ts'
 import { invalid } from '../errors/refusal.ts'
 import { accountOf, originOf, principalOf } from '../http/gate.ts'
 import { dataOf, operation } from '../http/operation.ts'
@@ -154,7 +155,7 @@ export function accountRoutes(app: Server, { createAccount, confirmation, listAc
         summary: 'List accounts by user',
         description: 'The accounts that the caller can sign in to: their ids, or with `details` their names as well.',
       },
-      { querystring: Type.Object({ details: Type.Optional(Type.Boolean({ default: false })) }) },
+      { querystring: Type.Object({ details: Type.Optional(Type.Boolean({ default: false })) }, KNOWN_ONLY) },
       dataOf(
         Type.Union([Type.Array(Type.String({ examples: ['4821907365'] })), Type.Array(NamedAccount)]),
         'Account ids; with details, ids and names',

@@ -4,7 +4,7 @@ import { KNOWN_ONLY } from '../errors/known-only.ts'
 import { invalid } from '../errors/refusal.ts'
 import { originOf, principalOf } from '../http/gate.ts'
 import { markReplay, retryableOf } from '../http/idempotency.ts'
-import { dataOf, operation } from '../http/operation.ts'
+import { bodyMayBeMissing, dataOf, operation } from '../http/operation.ts'
 import type { Server } from '../http/server.ts'
 import type { Idempotent } from '../idempotency/idempotent.ts'
 import { isoOrNull, issuedBody, selectorOf, times } from './bodies.ts'
@@ -46,10 +46,7 @@ export function keyLifeRoutes(
       dataOf(RotatedApiKey, 'The successor and its creds'),
       [400, 401, 403, 409, 422, 429],
     ),
-    // The schema of a body cannot be optional; without one a key rotates itself.
-    preValidation: async (request) => {
-      request.body ??= {}
-    },
+    preValidation: bodyMayBeMissing,
     handler: async (request, reply) => {
       const principal = principalOf(request)
       const { id, key, grace_seconds: graceSeconds, expiry_days: expiryDays } = request.body

@@ -5,7 +5,7 @@ import { KNOWN_ONLY } from '../errors/known-only.ts'
 import { invalid } from '../errors/refusal.ts'
 import { accessOf, originOf, principalOf } from '../http/gate.ts'
 import { markReplay, presentedKey, retryableOf } from '../http/idempotency.ts'
-import { dataOf, operation } from '../http/operation.ts'
+import { bodyMayBeMissing, dataOf, operation } from '../http/operation.ts'
 import type { Server } from '../http/server.ts'
 import type { Idempotent } from '../idempotency/idempotent.ts'
 import { isoOrNull, issuedBody, selectorOf, times } from './bodies.ts'
@@ -169,10 +169,7 @@ export function apiKeyRoutes(app: Server, services: Services): void {
       dataOf(DeletedApiKey, 'The key is deleted'),
       [400, 401, 403, 429],
     ),
-    // The schema of a body cannot be optional; without one the query says it all.
-    preValidation: async (request) => {
-      request.body ??= {}
-    },
+    preValidation: bodyMayBeMissing,
     handler: async (request) => {
       const principal = principalOf(request)
       const given = { id: request.query.id ?? request.body.id, key: request.query.key ?? request.body.key }

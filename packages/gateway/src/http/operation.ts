@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify'
 import { type TSchema, Type } from 'typebox'
 import { isAnonymous, type OperationId } from '../access/policy.ts'
 import { type ErrorCode, errorTable } from '../errors/table.ts'
@@ -53,6 +54,14 @@ const statusTexts: Record<number, string> = {
 
 /** Either suffices. */
 const eitherCredential: Record<string, string[]>[] = [{ bearerAuth: [] }, { apiKeyAuth: [] }]
+
+/**
+ * A `preValidation` of operations whose body may be left out, which a schema cannot say: none is an empty one. Another
+ * value, `null` too, is no body that was left out, and is refused by the schema.
+ */
+export async function bodyMayBeMissing(request: FastifyRequest): Promise<void> {
+  if (request.body === undefined) request.body = {}
+}
 
 type Documentation = { tags: Tag[]; summary: string; description: string }
 

@@ -5,7 +5,7 @@ import { AuthResponse } from '../authentication/schemas.ts'
 import { KNOWN_ONLY } from '../errors/known-only.ts'
 import { ROOMY_BODY_LIMIT_BYTES } from '../http/bodies.ts'
 import { originOf, principalOf } from '../http/gate.ts'
-import { dataOf, MessageResponse, operation, type Tag } from '../http/operation.ts'
+import { bodyMayBeMissing, dataOf, MessageResponse, operation, type Tag } from '../http/operation.ts'
 import type { Server } from '../http/server.ts'
 import { parseEmail } from '../users/email.ts'
 import type { PasskeySignIn } from './passkey-sign-in.ts'
@@ -55,10 +55,7 @@ export function passkeyRoutes(app: Server, { targets, passkeys, passkeySignIn }:
       dataOf(CreationOptions, 'PublicKeyCredentialCreationOptionsJSON'),
       [400, 401, 403, 429],
     ),
-    // The schema of a body cannot be optional.
-    preValidation: async (request) => {
-      request.body ??= {}
-    },
+    preValidation: bodyMayBeMissing,
     handler: async (request) => {
       const principal = principalOf(request)
       permit(principal, 'beginPasskeyRegistration', 'self')
@@ -180,10 +177,7 @@ export function passkeyRoutes(app: Server, { targets, passkeys, passkeySignIn }:
       MessageResponse,
       [400, 401, 403, 429],
     ),
-    // The schema of a body cannot be optional.
-    preValidation: async (request) => {
-      request.body ??= {}
-    },
+    preValidation: bodyMayBeMissing,
     handler: async (request) => {
       const principal = principalOf(request)
       const target = await targets.resolve(principal, 'removeAllPasskeys', request.body.email)

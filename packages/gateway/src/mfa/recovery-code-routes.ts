@@ -3,7 +3,7 @@ import type { Targets } from '../access/targets.ts'
 import { signedInBody } from '../authentication/routes.ts'
 import { AuthResponse } from '../authentication/schemas.ts'
 import { originOf, principalOf } from '../http/gate.ts'
-import { dataOf, operation, type Tag } from '../http/operation.ts'
+import { bodyMayBeMissing, dataOf, operation, type Tag } from '../http/operation.ts'
 import type { Server } from '../http/server.ts'
 import type { CodeSignIn } from './code-sign-in.ts'
 import type { RecoveryCodes } from './recovery-codes.ts'
@@ -29,10 +29,7 @@ export function recoveryCodeRoutes(app: Server, { targets, recoveryCodes, codeSi
       dataOf(codeList, 'The codes'),
       [400, 401, 403, 429],
     ),
-    // The schema of a body cannot be optional.
-    preValidation: async (request) => {
-      request.body ??= {}
-    },
+    preValidation: bodyMayBeMissing,
     handler: async (request, reply) => {
       const principal = principalOf(request)
       const target = await targets.resolve(principal, 'issueRecoveryCodes', request.body.email)

@@ -3,7 +3,7 @@ import { permit, type Targets } from '../access/targets.ts'
 import { signedInBody } from '../authentication/routes.ts'
 import { AuthResponse } from '../authentication/schemas.ts'
 import { originOf, principalOf } from '../http/gate.ts'
-import { dataOf, MessageResponse, operation, type Tag } from '../http/operation.ts'
+import { bodyMayBeMissing, dataOf, MessageResponse, operation, type Tag } from '../http/operation.ts'
 import type { Server } from '../http/server.ts'
 import type { CodeSignIn } from './code-sign-in.ts'
 import { challengeToken, mfaToken, OnlyMfaToken, OptionalEmailAndMfaToken, recoveryCodes } from './schemas.ts'
@@ -46,10 +46,7 @@ export function totpRoutes(
       ),
       [400, 401, 403, 429],
     ),
-    // The schema of a body cannot be optional.
-    preValidation: async (request) => {
-      request.body ??= {}
-    },
+    preValidation: bodyMayBeMissing,
     handler: async (request, reply) => {
       const principal = principalOf(request)
       permit(principal, 'generateTotpKey', 'self')
@@ -105,10 +102,7 @@ export function totpRoutes(
       MessageResponse,
       [400, 401, 403, 429],
     ),
-    // The schema of a body cannot be optional.
-    preValidation: async (request) => {
-      request.body ??= {}
-    },
+    preValidation: bodyMayBeMissing,
     handler: async (request) => {
       const principal = principalOf(request)
       const target = await targets.resolve(principal, 'removeTotp', request.body.email)
