@@ -404,6 +404,12 @@ export const errorTable = {
     error: 'API key already replaced',
     message: 'The key was rotated before and is in its grace. Rotate its successor, or issue another key.',
   },
+  deleted_meanwhile: {
+    status: 409,
+    error: 'Deleted meanwhile',
+    message:
+      'Something that the request refers to was deleted at the same moment. Nothing was changed. Look again, and repeat what still makes sense.',
+  },
   payload_too_large: { status: 413, error: 'Payload too large', message: 'Send a smaller body.' },
   unsupported_media_type: {
     status: 415,

@@ -71,10 +71,11 @@ export function useErrorHandler(app: FastifyInstance, log: Log): void {
     const refusal = error instanceof Refusal ? error : fromFramework(error)
     if (refusal) return sendRefusal(reply, refusal)
     const fields = { err: error, operation: operationName(request), requestId: request.id }
-    // The person or the account was deleted between the look-up and the change: nobody is signed in any more.
+    // What the change refers to was deleted after it was looked up. Services ask again in their transactions; this is
+    // for what none of them thought of, and is counted so that somebody notices (http/metrics.ts).
     if (isForeignKeyViolation(error)) {
       log.warn(fields, 'what a request refers to was deleted meanwhile')
-      return sendRefusal(reply, new Refusal('unauthorized', { cause: error }))
+      return sendRefusal(reply, new Refusal('deleted_meanwhile', { cause: error }))
     }
     log.error(fields, 'a request failed')
     return sendRefusal(reply, new Refusal(codeOfFault(error)))

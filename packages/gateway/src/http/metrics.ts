@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { equalSecrets } from '../crypto/hashing.ts'
+import { isForeignKeyViolation } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
 import type { Log } from '../log.ts'
 import type { Server } from './server.ts'
@@ -47,6 +48,16 @@ export function serveMetrics(app: Server, token: string | undefined, sources: So
     collect() {
       this.set(sources.cachedCredentials())
     },
+  })
+
+  const deletedMeanwhile = new Counter({
+    name: 'quiva_deleted_meanwhile_total',
+    help: 'Changes that referred to something which was deleted at the same moment, and were refused by the database',
+    registers: [registry],
+  })
+  app.addHook('onError', (_request, _reply, error, done) => {
+    if (isForeignKeyViolation(error)) deletedMeanwhile.inc()
+    done()
   })
 
   // Looking the labels up for each request costs more than observing; there are few pairs, so each is kept.
