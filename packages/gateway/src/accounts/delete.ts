@@ -105,7 +105,7 @@ export function createDeleteAccount(parts: Parts): DeleteAccount {
 
   return {
     async delete(principal, { emailCode, in14Days }, origin) {
-      await emailCodes.check(principal, emailCode)
+      await emailCodes.check(principal, 'deleteAccount', emailCode)
       return in14Days ? schedule(principal, emailCode, origin) : deleteNow(principal, emailCode, origin)
     },
 

@@ -37,7 +37,7 @@ export function createRenameAccount(parts: Parts): RenameAccount {
   return async function rename(principal, { newName, emailCode }, origin) {
     const { accountId } = principal
     const name = parseAccountName(newName, '/body/new_name')
-    await emailCodes.check(principal, emailCode)
+    await emailCodes.check(principal, 'renameAccount', emailCode)
     await database.transaction(async (tx) => {
       await recheckInTransaction(tx, principal, 'renameAccount', 'account')
       // The message bus knows the account by its display name.

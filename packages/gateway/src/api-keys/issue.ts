@@ -70,9 +70,9 @@ export function createIssueApiKey({ database, memberKeys, machines, claims, limi
     const { key, creds, row } = mintApiKey(owner.signer, { createdAt, expiresAt })
 
     const { pushedVersion, sinceVersion, issued } = await database.transaction(async (tx) => {
+      const issuer = await recheckInTransaction(tx, principal, 'issueApiKey', 'self')
       const slot = await reserveSlot(tx, accountId, limits.mostPerAccount)
       if (!slot) throw new Refusal('too_many_keys')
-      const issuer = await recheckInTransaction(tx, principal, 'issueApiKey', 'self')
       // It may have been rotated, and end sooner than it did (Decision 11).
       if (issuer.key && issuer.key.expiresAt < expiresAt) throw new Refusal('unauthorized')
       refuseBeyond(issuer.limits, asked, columns)

@@ -118,9 +118,9 @@ export function createRotateApiKey(parts: Parts): RotateApiKey {
     keep: Keep<RotatedApiKey>,
   ): Promise<RotatedApiKey> {
     const { accountId } = principal
+    await recheckInTransaction(tx, principal, 'rotateApiKey', old.target)
     if (!(await reserveSlot(tx, accountId, mostPerAccount))) throw new Refusal('too_many_keys')
     const { row } = minted
-    await recheckInTransaction(tx, principal, 'rotateApiKey', old.target)
     const oldKey = { ...old, accountId }
     if (!(await markReplaced(tx, oldKey, { successorId: row.id, endsAt: graceEndsAt })))
       throw new Outdated('the key changed while it was being rotated')

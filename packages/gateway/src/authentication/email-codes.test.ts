@@ -41,7 +41,7 @@ describeEngines('an email code', (engine) => {
   const mailed = (email: string, count = 1) => waitFor(async () => (await codesTo(email))[count - 1])
   const wrongFor = (code: string) => (code === '000000' ? '000001' : '000000')
   const check = (principal: Principal, code: string) =>
-    codes.check(principal, code).then(
+    codes.check(principal, 'deleteUser', code).then(
       () => 'right',
       (error: { code?: string }) => error.code,
     )

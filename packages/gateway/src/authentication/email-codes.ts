@@ -1,3 +1,4 @@
+import type { ProtectedOperationId } from '../access/policy.ts'
 import type { Principal } from '../access/principal.ts'
 import { recheckInTransaction } from '../access/recheck.ts'
 import { type Origin, record } from '../audit/audit.ts'
@@ -20,9 +21,10 @@ export type EmailCodes = {
   send(principal: Principal, origin: Origin): Promise<void>
   /**
    * Counts a try against the caller's code before it is compared, in a transaction of its own, so that a refused
-   * request cannot take the try back. Throws `invalid_email_code` for a wrong or dead code.
+   * request cannot take the try back. Throws `invalid_email_code` for a wrong or dead code. A caller who may not do
+   * `operation` any more spends no try.
    */
-  check(principal: Principal, code: string): Promise<void>
+  check(principal: Principal, operation: ProtectedOperationId, code: string): Promise<void>
   /** Uses up a code that was checked, in the transaction of what it permits: of two requests at once, one gets it. */
   use(tx: Tx, principal: Principal, code: string): Promise<void>
 }
@@ -58,10 +60,9 @@ export function createEmailCodes({ database, sendMail, codeKey, mailsPerPerson }
         })
       })
     },
-    async check(principal, code) {
+    async check(principal, operation, code) {
       const codeHash = await database.transaction(async (tx) => {
-        // Whoever may ask for a code may try one; what it permits is asked for with the change.
-        await recheckInTransaction(tx, principal, 'getEmailCode', 'self')
+        await recheckInTransaction(tx, principal, operation)
         return takeTry(tx, principal, Date.now())
       })
       if (codeHash !== hashOf(principal, code)) throw new Refusal('invalid_email_code')

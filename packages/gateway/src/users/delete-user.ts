@@ -41,7 +41,7 @@ export function createDeleteUser(parts: Parts): DeleteUser {
   return async function deleteUser(principal, emailCode, origin) {
     const { userId, email } = principal
     if (await isRootOfLiving(database.read, userId)) throw new Refusal('impossible_target')
-    await emailCodes.check(principal, emailCode)
+    await emailCodes.check(principal, 'deleteUser', emailCode)
     await database.transaction(async (tx) => {
       const doneIn = principal.accountId
       const by = { actor: principal, origin, reason: 'user_deleted' }

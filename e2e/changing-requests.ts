@@ -1,0 +1,418 @@
+import { randomUUID } from 'node:crypto'
+import type { ProtectedOperationId } from '../packages/gateway/src/access/policy.ts'
+import { createAuthenticator } from '../packages/gateway/test/authenticator.ts'
+import { addApp, addPasskey, createApp, freshenSession, succeed } from '../packages/gateway/test/factors.ts'
+import { type SignedInPerson, type TestGateway, waitFor } from '../packages/gateway/test/gateway.ts'
+import { makeImage, upload } from '../packages/gateway/test/images.ts'
+import { addMember } from '../packages/gateway/test/members.ts'
+import { freshEmail, freshName } from '../packages/gateway/test/people.ts'
+import { signIn } from '../packages/gateway/test/sign-in.ts'
+import type { Request } from './permission-requests.ts'
+
+/** Who calls: an administrator of the account, or the root of one; with a key of their own. */
+export type Caller = { person: SignedInPerson; key: { id: string; key: string } }
+
+export type Stage = {
+  test: TestGateway
+  /** The root of the account that has all the administrators. */
+  root: SignedInPerson
+  /** The root of another account. */
+  stranger: SignedInPerson
+}
+
+/** A request that changes something, made ready so that it would succeed. */
+export type Change = {
+  operation: ProtectedOperationId
+  /** The caller has to be the root of an account of their own. */
+  asRoot?: true
+  /** The caller is among the targets of the policy as this; the account by default. */
+  target?: 'self' | 'member'
+  /** It is limited by what it names: no two requests may be the same. */
+  anew?: true
+  /** It is limited by who asks, and tightly. */
+  fewTries?: true
+  /** It would be refused without the caller's own key, whoever asks: it is about that one. */
+  ofOwnKey?: true
+  prepare(caller: Caller, stage: Stage): Request | Promise<Request>
+}
+
+const PASSWORD = 'another-Horse7'
+
+const fixed = (route: string, body?: unknown) => (): Request => (body === undefined ? { route } : { route, body })
+
+async function codeFor({ test }: Stage, { email, bearer }: SignedInPerson): Promise<string> {
+  const codes = async () => (await test.mails()).filter((mail) => mail.to === email && mail.template === 'email-code')
+  const before = (await codes()).length
+  await succeed(test, 'GET /accounts/email-code', { bearer })
+  return waitFor(async () => (await codes())[before]?.code)
+}
+
+const memberOf = async ({ test, root }: Stage): Promise<SignedInPerson> => addMember(test, root, 'monitor')
+
+async function invited({ test, root }: Stage): Promise<string> {
+  const email = freshEmail()
+  const body = { email, role: 'monitor', first_name: 'x', last_name: 'x' }
+  await succeed(test, 'POST /accounts/users', { bearer: root.bearer, body })
+  return email
+}
+
+async function exported({ test }: Stage, { bearer }: SignedInPerson): Promise<{ name: string; subject: string }> {
+  const name = freshName()
+  const one = { name, subject: `s${randomUUID()}`, type: 'stream' }
+  await succeed(test, 'POST /accounts/export', { bearer, body: { export: one } })
+  return one
+}
+
+async function begun({ test }: Stage, { bearer }: SignedInPerson) {
+  await freshenSession(test, bearer)
+  const { body } = await succeed(test, 'POST /accounts/begin-passkey-registration', { bearer })
+  return { credential: createAuthenticator().register(body.data), credential_alias: 'x' }
+}
+
+async function withPasskey({ test }: Stage, { bearer }: SignedInPerson): Promise<string> {
+  const { authenticator } = await addPasskey(test, bearer)
+  return authenticator.credentialId
+}
+
+/** Every operation that changes something for a caller, but for payments (payment/revoked-meanwhile.test.ts). */
+export const changes: Change[] = [
+  { operation: 'updateAccount', prepare: () => ({ route: 'PATCH /accounts', body: { company_name: freshName() } }) },
+  {
+    operation: 'renameAccount',
+    asRoot: true,
+    prepare: async ({ person }, stage) => ({
+      route: 'PATCH /accounts/rename',
+      body: { new_name: freshName(), email_code: await codeFor(stage, person) },
+    }),
+  },
+  {
+    operation: 'deleteAccount',
+    asRoot: true,
+    prepare: async ({ person }, stage) => ({
+      route: 'DELETE /accounts/account',
+      body: { email_code: await codeFor(stage, person) },
+    }),
+  },
+  {
+    operation: 'cancelAccountDeletion',
+    asRoot: true,
+    async prepare({ person }, stage) {
+      const body = { email_code: await codeFor(stage, person), in_14_days: true }
+      await succeed(stage.test, 'DELETE /accounts/account', { bearer: person.bearer, body })
+      return { route: 'POST /accounts/cancel-account-deletion' }
+    },
+  },
+  {
+    operation: 'setEmergencyCredit',
+    prepare: () => ({
+      route: 'PATCH /accounts/set-emergency-credit',
+      body: { emergency_credit: Math.ceil(Math.random() * 1e6) },
+    }),
+  },
+  {
+    operation: 'addImport',
+    async prepare(_caller, stage) {
+      const { subject } = await exported(stage, stage.stranger)
+      const one = { name: freshName(), subject, account: stage.stranger.accountId }
+      return { route: 'POST /accounts/import', body: { import: one } }
+    },
+  },
+  {
+    operation: 'removeImport',
+    async prepare({ person: { bearer } }, stage) {
+      const { subject } = await exported(stage, stage.stranger)
+      const name = freshName()
+      const body = { import: { name, subject, account: stage.stranger.accountId } }
+      await succeed(stage.test, 'POST /accounts/import', { bearer, body })
+      return { route: 'DELETE /accounts/import', body: { name } }
+    },
+  },
+  {
+    operation: 'addExport',
+    prepare: () => ({
+      route: 'POST /accounts/export',
+      body: { export: { name: freshName(), subject: `s${randomUUID()}`, type: 'stream' } },
+    }),
+  },
+  {
+    operation: 'removeExport',
+    prepare: async ({ person }, stage) => ({
+      route: 'DELETE /accounts/export',
+      body: { name: (await exported(stage, person)).name },
+    }),
+  },
+  {
+    operation: 'submitContactForm',
+    target: 'self',
+    fewTries: true,
+    prepare: (_caller, { root }) => ({
+      route: 'POST /accounts/submit-contact-form',
+      body: { to_email: root.email, subject: 'x', message: 'x' },
+    }),
+  },
+  {
+    operation: 'exportAuditEvents',
+    fewTries: true,
+    prepare: fixed('GET /accounts/audit-events/export?action=account.erased'),
+  },
+
+  {
+    operation: 'createUser',
+    target: 'member',
+    anew: true,
+    prepare: () => ({
+      route: 'POST /accounts/users',
+      body: { email: freshEmail(), role: 'monitor', first_name: 'x', last_name: 'x' },
+    }),
+  },
+  {
+    operation: 'resendInvitation',
+    target: 'member',
+    anew: true,
+    prepare: async (_caller, stage) => ({
+      route: 'POST /accounts/resend-invitation',
+      body: { email: await invited(stage) },
+    }),
+  },
+  {
+    operation: 'removeUser',
+    target: 'member',
+    prepare: async (_caller, stage) => ({
+      route: 'DELETE /accounts/remove-user',
+      body: { email: (await memberOf(stage)).email },
+    }),
+  },
+  {
+    operation: 'deleteUser',
+    target: 'self',
+    prepare: async ({ person }, stage) => ({
+      route: `DELETE /accounts/user?email_code=${await codeFor(stage, person)}`,
+    }),
+  },
+  { operation: 'updateUser', target: 'self', prepare: fixed('PATCH /accounts/user', { first_name: 'Grace' }) },
+  {
+    operation: 'updateUser',
+    target: 'member',
+    prepare: async (_caller, stage) => ({
+      route: 'PATCH /accounts/user',
+      body: { email: (await memberOf(stage)).email, first_name: 'Grace' },
+    }),
+  },
+  {
+    operation: 'updateRole',
+    target: 'member',
+    prepare: async (_caller, stage) => ({
+      route: 'PATCH /accounts/role',
+      body: { email: (await memberOf(stage)).email, role: 'admin' },
+    }),
+  },
+  {
+    operation: 'suspendUser',
+    target: 'member',
+    prepare: async (_caller, stage) => ({
+      route: 'PATCH /accounts/suspend-user',
+      body: { email: (await memberOf(stage)).email, suspend: true },
+    }),
+  },
+  {
+    operation: 'uploadProfileImage',
+    target: 'self',
+    prepare: async () => ({
+      route: 'POST /accounts/profile-image',
+      body: upload('image/png', await makeImage('image/png')),
+    }),
+  },
+  {
+    operation: 'deleteProfileImage',
+    target: 'self',
+    async prepare({ person: { bearer } }, { test }) {
+      const body = upload('image/png', await makeImage('image/png'))
+      await succeed(test, 'POST /accounts/profile-image', { bearer, body })
+      return { route: 'DELETE /accounts/profile-image' }
+    },
+  },
+  {
+    operation: 'requestEmailAddressChange',
+    target: 'self',
+    prepare: ({ person: { password } }) => ({
+      route: 'POST /accounts/request-email-address-change',
+      body: { new_email: freshEmail(), password },
+    }),
+  },
+
+  {
+    operation: 'resetPassword:signedIn',
+    target: 'self',
+    prepare: ({ person: { password } }) => ({
+      route: 'POST /accounts/reset-password',
+      body: { password, new_password: PASSWORD },
+    }),
+  },
+  {
+    operation: 'revokeAuthToken',
+    target: 'self',
+    prepare: async ({ person }, { test }) => ({
+      route: `DELETE /accounts/auth-token?token=${(await signIn(test, person)).authHandle}`,
+    }),
+  },
+  {
+    operation: 'revokeRefreshToken',
+    target: 'self',
+    prepare: async ({ person }, { test }) => ({
+      route: `DELETE /accounts/refresh-token?token=${(await signIn(test, person)).refreshHandle}`,
+    }),
+  },
+  {
+    operation: 'revokeTokens',
+    target: 'member',
+    prepare: async (_caller, stage) => ({
+      route: 'DELETE /accounts/tokens',
+      body: { email: (await memberOf(stage)).email },
+    }),
+  },
+  { operation: 'getEmailCode', target: 'self', prepare: fixed('GET /accounts/email-code') },
+
+  { operation: 'issueApiKey', target: 'self', prepare: fixed('POST /accounts/api-key', { key_name: 'issued' }) },
+  {
+    operation: 'issueApiKey:account',
+    prepare: fixed('POST /accounts/api-key', { key_name: 'issued', owner: 'account', role: 'monitor' }),
+  },
+  {
+    operation: 'updateApiKey',
+    target: 'self',
+    prepare: async ({ person }, { test }) => ({
+      route: 'PATCH /accounts/api-key',
+      body: { id: (await test.issueKey(person.bearer)).id, key_name: freshName() },
+    }),
+  },
+  {
+    operation: 'rotateApiKey',
+    target: 'self',
+    ofOwnKey: true,
+    prepare: ({ key: { id } }) => ({ route: 'POST /accounts/api-key/rotate', body: { id } }),
+  },
+  {
+    operation: 'deleteApiKey',
+    target: 'self',
+    prepare: async ({ person }, { test }) => ({
+      route: 'DELETE /accounts/api-key',
+      body: { id: (await test.issueKey(person.bearer)).id },
+    }),
+  },
+  {
+    operation: 'getApiCreds',
+    target: 'self',
+    prepare: async ({ person }, { test }) => ({
+      route: `GET /accounts/api-creds?key=${(await test.issueKey(person.bearer)).key}`,
+    }),
+  },
+
+  {
+    operation: 'updateMfaSettings',
+    target: 'self',
+    async prepare({ person: { bearer } }, { test }) {
+      await addApp(test, bearer)
+      return { route: 'PATCH /accounts/mfa-settings', body: { totp_enabled: false } }
+    },
+  },
+  { operation: 'generateTotpKey', target: 'self', prepare: fixed('POST /accounts/generate-totp-key') },
+  {
+    operation: 'confirmTotpRegistration',
+    target: 'self',
+    async prepare({ person: { bearer } }, { test }) {
+      const { body } = await succeed(test, 'POST /accounts/generate-totp-key', { bearer })
+      const { secret, code } = createApp(body.data.secret)
+      return { route: 'POST /accounts/confirm-totp-registration', body: { secret, code: code() } }
+    },
+  },
+  {
+    operation: 'removeTotp',
+    target: 'self',
+    async prepare({ person: { bearer } }, { test }) {
+      await addApp(test, bearer)
+      return { route: 'DELETE /accounts/totp' }
+    },
+  },
+  {
+    operation: 'beginPasskeyRegistration',
+    target: 'self',
+    prepare: fixed('POST /accounts/begin-passkey-registration'),
+  },
+  {
+    operation: 'completePasskeyRegistration',
+    target: 'self',
+    prepare: async ({ person }, stage) => ({
+      route: 'POST /accounts/complete-passkey-registration',
+      body: await begun(stage, person),
+    }),
+  },
+  {
+    operation: 'removePasskey',
+    target: 'self',
+    prepare: async ({ person }, stage) => ({
+      route: 'DELETE /accounts/passkey',
+      body: { id: await withPasskey(stage, person) },
+    }),
+  },
+  {
+    operation: 'removeAllPasskeys',
+    target: 'self',
+    async prepare({ person }, stage) {
+      await withPasskey(stage, person)
+      return { route: 'DELETE /accounts/all-passkeys' }
+    },
+  },
+  {
+    operation: 'issueRecoveryCodes',
+    target: 'self',
+    async prepare({ person: { bearer } }, { test }) {
+      await addApp(test, bearer)
+      return { route: 'POST /accounts/recovery-codes' }
+    },
+  },
+  {
+    operation: 'viewRecoveryCodes',
+    target: 'self',
+    async prepare({ person: { bearer } }, { test }) {
+      await addApp(test, bearer)
+      return { route: 'GET /accounts/recovery-codes' }
+    },
+  },
+
+  {
+    operation: 'updateMeshNodes',
+    prepare: fixed('PUT /accounts/mesh-nodes', { num_nodes: 3, regions: ['eu', 'us', 'au'] }),
+  },
+]
+
+/** Those that change nothing: what was asked a moment before the right was taken may be told. */
+export const readings: ProtectedOperationId[] = [
+  'getAccountInfo',
+  'listImportsExports',
+  'listAccountsByUser',
+  'listAuditEvents',
+  'listUsersByAccount',
+  'getUserLoginData',
+  'getSessionTokens',
+  'viewApiKeys',
+  'getApiKeyUsage',
+  'introspectToken',
+  'introspectTokens',
+  'verifyCredential',
+  'getUserMfaInfo',
+  'listPasskeys',
+  'getProducts',
+  'getPrices',
+  'getSubscriptionItems',
+  'getSubscription',
+  'getMeshNodes',
+]
+
+/** Act at Stripe. */
+export const payments: ProtectedOperationId[] = [
+  'getCheckoutUrl',
+  'getDashboardUrl',
+  'updateSubscription',
+  'cancelSubscription',
+  'createFreeSubscription',
+]
