@@ -375,7 +375,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   accountRoutes(server, {
     createAccount,
     confirmation,
-    listAccounts: (userId) => listSignInAccounts(database.read, userId, Date.now()),
+    listAccounts: (userId) => listSignInAccounts(database.read, userId),
   })
   accountSettingsRoutes(server, accountLife)
   accountLifeRoutes(server, accountLife)

@@ -14,7 +14,7 @@ import { isFromNothingOrLiveKey } from './session-liveness.ts'
  * A credential gives access only through a live membership (accepted, not suspended) in a live account (activated, not
  * deleted): one query, so that no combination of the four can be seen half-changed.
  */
-function liveMembers(db: Kysely<Schema>, now: number) {
+function liveMembers(db: Kysely<Schema>) {
   return db
     .selectFrom('memberships as m')
     .innerJoin('users as u', 'u.id', 'm.user_id')
@@ -22,14 +22,14 @@ function liveMembers(db: Kysely<Schema>, now: number) {
     .innerJoin('users as r', 'r.id', 'a.root_user_id')
     .where('m.accepted_at', 'is not', null)
     .where('m.suspended_at', 'is', null)
-    .where('a.activated_at', '<=', now)
+    .where('a.activated_at', 'is not', null)
     .where('a.deleted_at', 'is', null)
     .select(['m.role', 'm.user_id', 'm.account_id', 'u.email', 'u.machine_of'])
     .select(publicAccountColumns)
 }
 
 function liveKeys(db: Kysely<Schema>, now: number) {
-  return liveMembers(db, now)
+  return liveMembers(db)
     .innerJoin('api_keys as k', (join) =>
       join.onRef('k.account_id', '=', 'm.account_id').onRef('k.user_id', '=', 'm.user_id'),
     )
@@ -108,7 +108,7 @@ function withEnding(
 export type NamedSession = { sessionId: string; tokenHash: string }
 
 function liveSessions(db: Kysely<Schema>, now: number) {
-  return liveMembers(db, now)
+  return liveMembers(db)
     .innerJoin('sessions as s', (join) =>
       join.onRef('s.account_id', '=', 'm.account_id').onRef('s.user_id', '=', 'm.user_id'),
     )

@@ -13,7 +13,7 @@ export async function askForAccount(
   otherwise: ErrorCode,
   { person, origin, method }: { person: Person; origin: Origin; method: string },
 ): Promise<never> {
-  const accounts = await listSignInAccounts(database.read, person.id, Date.now())
+  const accounts = await listSignInAccounts(database.read, person.id)
   const refused = { person, origin }
   if (accounts.length < 2)
     return refuseSignIn(database, otherwise, { ...refused, details: { method, reason: 'membership' } })

@@ -19,7 +19,7 @@ export function createFindCandidate(database: Database): FindCandidate {
   return async (by, accountName) => {
     const person = await findPerson(database.read, by)
     const name = accountName === undefined ? undefined : normaliseAccountName(accountName)
-    const chosen = await chooseAccount(database.read, person?.id ?? '', name, Date.now())
+    const chosen = await chooseAccount(database.read, person?.id ?? '', name)
     return { person, chosen }
   }
 }

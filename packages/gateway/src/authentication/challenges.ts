@@ -62,7 +62,7 @@ export function createChallenges(database: Database): Challenges {
       if (!person) return undefined
       const { method, isAccountChosen } = found
       const name = isAccountChosen ? found.accountName : accountName
-      const chosen = await chooseAccount(database.read, person.id, name, Date.now())
+      const chosen = await chooseAccount(database.read, person.id, name)
       // Between the look-ups the name may have gone to another account.
       const isIt = !isAccountChosen || chosen?.account.id === found.accountId
       return { tokenHash, method, person, isAccountChosen, chosen: isIt ? chosen : undefined }

@@ -72,7 +72,7 @@ export function createRefresh({ database, tokens, sessions, invalidation, sendMa
 
   async function exchange(found: FoundRefreshToken, refreshToken: string, origin: Origin): Promise<SignedIn> {
     const { sessionId, accountId, userId } = found
-    const chosen = await chooseAccount(database.read, userId, found.accountName, Date.now())
+    const chosen = await chooseAccount(database.read, userId, found.accountName)
     // Suspended, removed, deleted: the session may come back to life, so the token is left as it is.
     if (!chosen || chosen.account.id !== accountId) throw new Refusal('invalid_token')
     const owner = { userId, accountId, role: chosen.role, method: found.method }
@@ -139,7 +139,7 @@ export function createRefresh({ database, tokens, sessions, invalidation, sendMa
   }
 
   async function signedIn(pair: TokenPair, found: FoundRefreshToken): Promise<SignedIn> {
-    const chosen = await chooseAccount(database.read, found.userId, found.accountName, Date.now())
+    const chosen = await chooseAccount(database.read, found.userId, found.accountName)
     const person = await findPerson(database.read, { id: found.userId })
     if (!chosen || !person) throw new Refusal('invalid_token')
     return { kind: 'signed_in', pair, account: chosen.account, factors: person.factors }

@@ -83,7 +83,7 @@ export function createSignIn({
 
   /** What a proven person is answered who named no account and is root of none: which there are to choose from. */
   async function anywhere(person: Person, origin: Origin): Promise<SignInOutcome> {
-    const accounts = await listSignInAccounts(database.read, person.id, Date.now())
+    const accounts = await listSignInAccounts(database.read, person.id)
     if (accounts.length < 2) return refuse(person, undefined, origin, 'invalid_credentials')
     const outcome = await completeSignIn.afterFirstFactorAnywhere(person, accounts, provenPassword(person), origin)
     if (outcome.kind === 'gone') return refuse(person, undefined, origin, 'invalid_credentials')

@@ -60,9 +60,8 @@ export async function chooseAccount(
   db: Kysely<Schema>,
   userId: string,
   name: string | undefined,
-  now: number,
 ): Promise<SignInAccount | undefined> {
-  const memberships = liveMemberships(db, userId, now)
+  const memberships = liveMemberships(db, userId)
     .innerJoin('users as r', 'r.id', 'a.root_user_id')
     .select('m.role')
     .select(publicAccountColumns)
@@ -79,18 +78,18 @@ export async function chooseAccount(
 export type NamedAccount = { id: string; name: string; display_name: string }
 
 /** The accounts that a person can sign in to, by id. */
-export function listSignInAccounts(db: Kysely<Schema>, userId: string, now: number): Promise<NamedAccount[]> {
-  return liveMemberships(db, userId, now).select(['a.id', 'a.name', 'a.display_name']).orderBy('a.id').execute()
+export function listSignInAccounts(db: Kysely<Schema>, userId: string): Promise<NamedAccount[]> {
+  return liveMemberships(db, userId).select(['a.id', 'a.name', 'a.display_name']).orderBy('a.id').execute()
 }
 
-function liveMemberships(db: Kysely<Schema>, userId: string, now: number) {
+function liveMemberships(db: Kysely<Schema>, userId: string) {
   return db
     .selectFrom('memberships as m')
     .innerJoin('accounts as a', 'a.id', 'm.account_id')
     .where('m.user_id', '=', userId)
     .where('m.accepted_at', 'is not', null)
     .where('m.suspended_at', 'is', null)
-    .where('a.activated_at', '<=', now)
+    .where('a.activated_at', 'is not', null)
     .where('a.deleted_at', 'is', null)
 }
 

@@ -19,7 +19,7 @@ export function createValidateToken(
     const found = await findRefreshToken(database.read, sha256(token), now)
     if (!found || found.usedAt !== null || found.endedAt !== null) return false
     if (found.tokenExpiresAt <= now || found.sessionExpiresAt <= now) return false
-    const chosen = await chooseAccount(database.read, found.userId, found.accountName, now)
+    const chosen = await chooseAccount(database.read, found.userId, found.accountName)
     return chosen?.account.id === found.accountId
   }
 }

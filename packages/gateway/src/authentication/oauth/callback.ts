@@ -86,7 +86,7 @@ export function createOAuthCallback(parts: Parts): OAuthCallback {
       if (!identity) return refuse('code', origin)
       const { person, linked } = await findSignedIn(identity)
       if (!person?.emailConfirmed) return refuse('person', origin, person)
-      const chosen = await chooseAccount(database.read, person.id, taken.accountName, Date.now())
+      const chosen = await chooseAccount(database.read, person.id, taken.accountName)
       if (!chosen) return refuse('membership', origin, person)
       if (!linked && !(await link.make(identity, person, chosen, origin))) return refuse('person', origin, person)
       const first: FirstFactor = { method: 'oauth', hold: (tx) => link.hold(tx, identity, person) }
