@@ -294,6 +294,21 @@ describeEngines('reading the audit log', (engine) => {
       expect(pages.map((page) => page.length)).toEqual([0, 0, 1])
     })
 
+    it('is exported with a turn for everybody else after each 250 events', async () => {
+      let turns = 0
+      let next = setImmediate(() => {})
+      const count = () => {
+        turns += 1
+        next = setImmediate(count)
+      }
+      count()
+      const exported = await test.call('GET /accounts/audit-events/export', { bearer: busy.bearer })
+      clearImmediate(next)
+      const events = exported.text.trimEnd().split('\n').length
+      expect(events).toBeGreaterThan(21_000)
+      expect(turns).toBeGreaterThanOrEqual(Math.floor(events / 250))
+    })
+
     it.each<[string, EventFilter, number]>([
       ['anything', {}, 101],
       ['a person', { userId: 'usr_1' }, 303],
