@@ -125,6 +125,36 @@ describeEngines('stopping', (engine) => {
   })
 })
 
+test('SIGHUP ends it as SIGTERM does', async () => {
+  const place = await openPlace('sqlite')
+  const gateway = await startGateway(place)
+  expect((await endPromptly(gateway, 'SIGHUP')).output).toContain('"msg":"stopped"')
+  await place.remove()
+})
+
+test('with SHUTDOWN_DELAY_SECONDS it says that it is not ready, and takes requests and connections as ever; a second signal ends the wait', async () => {
+  const place = await openPlace('sqlite')
+  const gateway = await startGateway(place, { SHUTDOWN_DELAY_SECONDS: '60' })
+  expect((await call(gateway.client, 'GET /health/ready')).status).toBe(200)
+  gateway.signal('SIGTERM')
+  await expect.poll(async () => (await call(gateway.client, 'GET /health/ready')).status).toBe(503)
+  expect((await call(gateway.client, 'GET /health/live')).status).toBe(200)
+  expect((await fetch(`${gateway.url}/health/live`)).status).toBe(200)
+  const body = { name: 'late', root_email: 'late@example.com', password: 'correct-Horse7' }
+  expect((await call(gateway.client, 'POST /accounts', { body })).status).toBe(200)
+  await endPromptly(gateway)
+  await place.remove()
+})
+
+test('with SHUTDOWN_DELAY_SECONDS it goes when they are over', async () => {
+  const place = await openPlace('sqlite')
+  const gateway = await startGateway(place, { SHUTDOWN_DELAY_SECONDS: '1' })
+  const from = Date.now()
+  expect((await gateway.end('SIGTERM')).code).toBe(0)
+  expect(Date.now() - from).toBeGreaterThanOrEqual(1000)
+  await place.remove()
+})
+
 function isRefused(url: string): Promise<boolean> {
   const { port } = new URL(url)
   return new Promise((resolve) => {

@@ -1,8 +1,13 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { NODE_COMPILE_CACHE } from '../packages/gateway/test/compile-cache.ts'
 import { openPlace, type Place } from '../packages/gateway/test/engines.ts'
+import { freePort } from '../packages/gateway/test/nats-server.ts'
 import { runGateway, startGateway } from './process.ts'
 
 const OWN_CACHE = { NODE_COMPILE_CACHE: '' }
@@ -30,6 +35,24 @@ describe('a start', () => {
     const gateway = await startGateway(place, OWN_CACHE)
     expect(await gateway.end('SIGTERM')).toMatchObject({ code: 0 })
   })
+})
+
+it('npm start is the gateway itself: whoever ends npm ends it, and nothing is left running', async () => {
+  const place = await openPlace('sqlite')
+  const port = await freePort()
+  const env = { PATH: process.env.PATH ?? '', ...place.environment, PORT: String(port), NODE_COMPILE_CACHE }
+  const npm = spawn('npm', ['start'], { cwd: fileURLToPath(new URL('..', import.meta.url)), env, stdio: 'ignore' })
+  const ended = once(npm, 'exit')
+  const isUp = () =>
+    fetch(`http://127.0.0.1:${port}/health/live`).then(
+      () => true,
+      () => false,
+    )
+  await expect.poll(isUp, { timeout: 15_000, interval: 50 }).toBe(true)
+  npm.kill('SIGTERM')
+  await ended
+  await expect.poll(isUp, { timeout: 5000, interval: 50 }).toBe(false)
+  await place.remove()
 })
 
 it('--help says how to configure the gateway, and leaves nothing behind', async () => {

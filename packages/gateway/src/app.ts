@@ -119,6 +119,8 @@ export type Gateway = {
   server: Server
   /** Begins the work that goes on by itself: the outbox, its jobs, the news from other gateways. */
   start(): Promise<void>
+  /** From now on it says that it is not ready, and serves as ever. */
+  drain(): void
   /** Lets requests in flight and the outbox items at work finish, then lets go of everything. */
   close(): Promise<void>
 }
@@ -413,7 +415,12 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   pageRoutes(server, { confirmation, resetPassword, setPassword, changeAddress, anonymousLimit })
   paymentRoutes(server, payments, config.appOrigins)
   paymentWebhookRoutes(server, { webhook: payments?.webhook, countingFailures })
-  serveHealth(server, database, () => bus?.status() ?? 'not configured')
+  let draining = false
+  serveHealth(server, {
+    database,
+    messagingStatus: () => bus?.status() ?? 'not configured',
+    isDraining: () => draining,
+  })
   serveWellKnown(server, signingKeys, config.publicUrl)
   serveOpenApi(server)
   serveReference(server)
@@ -449,6 +456,9 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
         ...(payments?.jobs ?? []),
       ])
       await worker.start()
+    },
+    drain() {
+      draining = true
     },
     async close() {
       await server.close()

@@ -49,6 +49,7 @@ const cases: Case[] = [
     bad: ['two hosts', 'http://localhost', 'host:8080'],
   },
   wholeNumber('PORT', 'port', 8080, 0, 65_535),
+  wholeNumber('SHUTDOWN_DELAY_SECONDS', 'shutdownDelaySeconds', 0, 0, 300),
   {
     variable: 'PUBLIC_URL',
     member: 'publicUrl',

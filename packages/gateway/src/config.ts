@@ -175,6 +175,7 @@ export function readConfig(environment: Environment) {
       list(githubKey),
       () => [],
     ),
+    shutdownDelaySeconds: integer('SHUTDOWN_DELAY_SECONDS', 0, 0, 300),
     logLevel: read('LOG_LEVEL', 'one of fatal, error, warn, info, debug, trace, silent', logLevel, () => 'info'),
   }
   if (problems.length > 0) throw new ConfigError(problems)

@@ -1,10 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Gateway, openGateway } from './app.ts'
 import { type Config, readConfig } from './config.ts'
 import { explain, StartupError } from './errors/startup-error.ts'
 import { createLog, type Log } from './log.ts'
 import { printWelcome } from './welcome.ts'
 
-/** How long a shutdown may take before the process ends all the same; orchestrators kill after 30 s. */
+/** How long closing may take before the process ends all the same; orchestrators kill after 30 s. */
 const SHUTDOWN_MS = 25_000
 
 /** Reads the environment, opens what it needs, listens, and closes gracefully. The only place that may exit. */
@@ -19,7 +20,7 @@ async function main(): Promise<void> {
   const log = createLog(config.logLevel)
   const gateway = await openGateway(config, log)
   const serving = serve(gateway, config, log)
-  closeOnSignal(gateway, serving, log)
+  closeOnSignal(gateway, serving, config, log)
   await serving
 }
 
@@ -37,29 +38,50 @@ async function serve(gateway: Gateway, config: Config, log: Log): Promise<void> 
 }
 
 /** A signal counts from the moment at which somebody could be using the gateway, so before it has wholly started. */
-function closeOnSignal(gateway: Gateway, serving: Promise<void>, log: Log): void {
-  let closing = false
-  const close = (signal: NodeJS.Signals) => {
-    if (closing) return
-    closing = true
-    log.info({ signal }, 'stopping: finishing the requests in flight')
-    const overdue = setTimeout(() => {
-      log.error({}, 'stopping took too long')
-      process.exit(1)
-    }, SHUTDOWN_MS)
-    overdue.unref()
+function closeOnSignal(gateway: Gateway, serving: Promise<void>, config: Config, log: Log): void {
+  const hurry = new AbortController()
+  let signals = 0
+  const onSignal = (signal: NodeJS.Signals) => {
+    signals += 1
+    // Whoever asks twice does not want to wait for load balancers.
+    if (signals > 1) return hurry.abort()
     serving
-      .then(() => gateway.close())
-      .then(
-        () => log.info({}, 'stopped'),
-        (error: unknown) => {
-          log.error({ err: error }, 'stopping failed')
-          process.exitCode = 1
-        },
-      )
+      .then(() => drain(gateway, config.shutdownDelaySeconds, signal, hurry.signal, log))
+      .then(() => close(gateway, log))
+      .catch(() => {})
   }
-  process.on('SIGTERM', close)
-  process.on('SIGINT', close)
+  // SIGHUP: the terminal or the session that began it has ended.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, onSignal)
+}
+
+/** Serves as ever for a while, but says that it is not ready, so that load balancers send nobody here any more. */
+async function drain(
+  gateway: Gateway,
+  seconds: number,
+  signal: NodeJS.Signals,
+  hurry: AbortSignal,
+  log: Log,
+): Promise<void> {
+  if (seconds === 0) return log.info({ signal }, 'stopping: finishing the requests in flight')
+  gateway.drain()
+  log.info({ signal, seconds }, 'not ready any more: going on for a while, so that load balancers notice')
+  await sleep(seconds * 1000, undefined, { signal: hurry }).catch(() => {})
+  log.info({}, 'stopping: finishing the requests in flight')
+}
+
+async function close(gateway: Gateway, log: Log): Promise<void> {
+  const overdue = setTimeout(() => {
+    log.error({}, 'stopping took too long')
+    process.exit(1)
+  }, SHUTDOWN_MS)
+  overdue.unref()
+  try {
+    await gateway.close()
+    log.info({}, 'stopped')
+  } catch (error) {
+    log.error({ err: error }, 'stopping failed')
+    process.exitCode = 1
+  }
 }
 
 main().catch((error: unknown) => {

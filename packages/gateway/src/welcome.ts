@@ -9,6 +9,8 @@ export function printWelcome(config: Config, port: number, log: Log): void {
     ? `by SMTP to ${new URL(config.smtpUrl).host}`
     : `as files in ${path.join(config.dataDir, 'mail')}`
   const data = config.database.engine === 'sqlite' ? config.database.file : 'PostgreSQL'
+  const warning = warnOfPublicUrl(config)
+  if (warning) log.warn({ publicUrl: config.publicUrl }, warning)
   log.info(
     { url, publicUrl: config.publicUrl, database: data, mails, nats: config.natsServers.length > 0 },
     'listening',
@@ -24,10 +26,34 @@ export function printWelcome(config: Config, port: number, log: Log): void {
   NATS        ${config.natsServers.length > 0 ? config.natsServers.map((server) => new URL(server).host).join(', ') : 'not configured (npm run nats-config)'}
 
   Next, in another terminal:
-    npx quiva signup      create an account
-    npx quiva confirm     with the code from the mail
-    npx quiva login
-    npx quiva keys issue ci
+${hints(url)}
 
 `)
+}
+
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/
+const ANY_ADDRESS = /^(0\.0\.0\.0|\[?::\]?)$/
+
+/** What others would be told to use, and can't: links in mails, the issuer of tokens, the page of the passkeys. */
+export function warnOfPublicUrl({ host, publicUrl }: Pick<Config, 'host' | 'publicUrl'>): string | undefined {
+  const { hostname } = new URL(publicUrl)
+  if (ANY_ADDRESS.test(hostname))
+    return 'PUBLIC_URL names no machine: links in mails lead nowhere. Set it to the address at which people reach the gateway.'
+  if (LOOPBACK.test(hostname) && !LOOPBACK.test(host))
+    return 'PUBLIC_URL is that of this machine alone, but HOST is open to others: links in mails lead them to their own machine. Set PUBLIC_URL to the address at which people reach the gateway.'
+  return undefined
+}
+
+/** What to type next. The command remembers where it signed in; until then it looks at its default. */
+export function hints(url: string): string {
+  const { hostname, port } = new URL(url)
+  const there = ANY_ADDRESS.test(hostname) ? `http://localhost:${port}` : url
+  const isDefault = ['http://localhost:8080', 'http://127.0.0.1:8080'].includes(there)
+  const option = isDefault ? '' : ` --api-url ${there}`
+  return [
+    `    npx quiva signup${option}      create an account`,
+    `    npx quiva confirm${option}     with the code from the mail`,
+    `    npx quiva login${option}`,
+    '    npx quiva keys issue ci',
+  ].join('\n')
 }

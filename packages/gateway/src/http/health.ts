@@ -9,13 +9,21 @@ const options = { config: { open: 'health' as const }, schema: { hide: true } }
 /** Whether messaging works, for people; it never makes the gateway unready, since issuing goes on without it. */
 export type MessagingStatus = () => 'connected' | 'connecting' | 'closed' | 'not configured'
 
+type Deps = {
+  database: Database
+  messagingStatus: MessagingStatus
+  /** True from the signal to stop on. */
+  isDraining: () => boolean
+}
+
 /** `GET /health/live`: the process runs. `GET /health/ready`: it can answer, and the database takes writes. */
-export function serveHealth(app: Server, database: Database, messagingStatus: MessagingStatus): void {
+export function serveHealth(app: Server, { database, messagingStatus, isDraining }: Deps): void {
   const ready = createReadiness(database)
   app.get('/health/live', options, (_request, reply) => {
     reply.send({ status: 'live' })
   })
   app.get('/health/ready', options, async () => {
+    if (isDraining()) throw new Refusal('unavailable')
     try {
       await ready()
     } catch (cause) {

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest'
+import { hints, warnOfPublicUrl } from './welcome.ts'
+
+test.each([
+  ['0.0.0.0', 'http://localhost:8080', 'this machine alone'],
+  ['::', 'http://127.0.0.1:8080', 'this machine alone'],
+  ['10.0.0.5', 'http://[::1]:8080', 'this machine alone'],
+  ['127.0.0.1', 'http://0.0.0.0:8080', 'names no machine'],
+  ['0.0.0.0', 'http://[::]:8080', 'names no machine'],
+])('with HOST %s, PUBLIC_URL %s is warned of: nobody else could follow its links', (host, publicUrl, text) => {
+  expect(warnOfPublicUrl({ host, publicUrl })).toContain(text)
+})
+
+test.each([
+  ['127.0.0.1', 'http://localhost:8080'],
+  ['::1', 'http://localhost:8080'],
+  ['localhost', 'http://127.0.0.1:8080'],
+  ['0.0.0.0', 'https://api.example.com'],
+  ['127.0.0.1', 'https://api.example.com'],
+])('with HOST %s, PUBLIC_URL %s is as it should be', (host, publicUrl) => {
+  expect(warnOfPublicUrl({ host, publicUrl })).toBeUndefined()
+})
+
+test('the hints name the gateway where the command would not find it by itself', () => {
+  expect(hints('http://127.0.0.1:8080')).toMatch(/npx quiva signup {6}create/)
+  expect(hints('http://127.0.0.1:9000')).toContain('npx quiva login --api-url http://127.0.0.1:9000\n')
+  expect(hints('http://0.0.0.0:8080')).toMatch(/npx quiva signup {6}create/)
+  expect(hints('http://[::]:8081')).toContain('npx quiva confirm --api-url http://localhost:8081 ')
+})
