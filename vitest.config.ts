@@ -16,7 +16,7 @@ const LONG = /mesh-cluster\.test\.ts$/
 const ON_NATS_2_9 = [
   'packages/gateway/src/messaging/{account-user,bus,key-life,operator-claims,revocation,role-templates}.test.ts',
   'packages/gateway/src/messaging/{deleted-account,server-away,server-config,shares-accepted}.test.ts',
-  'packages/gateway/src/{api-keys/limits-on-bus,sharing/sharing-bus}.test.ts',
+  'packages/gateway/src/{api-keys/limits-on-bus,mesh/server-version,sharing/sharing-bus}.test.ts',
 ]
 
 class LongFirst extends BaseSequencer {

@@ -180,7 +180,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   })
   const busAccounts = createBusAccounts({ outbox, worker, bus, operatorSigningKey: operator.signingKey })
   const memberKeys = createMemberKeys(database, sealer, claims)
-  const mesh = createMesh({ config, database, sealer, outbox, worker, bus, claims })
+  const mesh = createMesh({ config, database, sealer, outbox, worker, bus, claims, log })
 
   // Access
   const cache = createCredentialCache()

@@ -60,6 +60,7 @@ export function createTestAccount(memberRoles: Role[] = ['developer']) {
   let issuedAtSeconds = nowSeconds() - 1000
   return {
     publicKey: account.publicKey,
+    seed: account.seed,
     members,
     /** The next state of the account, newer than the one before. */
     next: (change: Partial<AccountState> = {}): AccountState => ({

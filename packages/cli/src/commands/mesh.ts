@@ -9,13 +9,14 @@ type Wish = { num_nodes: number; regions: string[] }
 export async function showMesh({ connect, output }: Parts): Promise<void> {
   const { client } = await connect.signedIn()
   const { data: mesh } = await client.GET('/accounts/mesh-nodes')
-  const { streams, reason, checked_on: checkedOn } = mesh
+  const { streams, reason, checked_on: checkedOn, unseen_since: unseenSince } = mesh
   const lines = [
     ['Desired', inWords(mesh.desired)],
     ['Applied', inWords(mesh.applied)],
     ['State', reason === null ? mesh.state : `${mesh.state}: ${reason}`],
     ['Streams', streams.total === null ? 'not looked at' : `${streams.placed} of ${streams.total} in place`],
-    ...(checkedOn === null ? [] : [['Looked at', `${checkedOn.slice(0, 19).replace('T', ' ')} UTC`]]),
+    ...(checkedOn === null ? [] : [['Looked at', inUtc(checkedOn)]]),
+    ...(unseenSince === null ? [] : [['Not since', inUtc(unseenSince)]]),
     ...streams.failing.map(({ name, reason: why }) => ['Failing', `${name}: ${why}`]),
   ]
   output.result(mesh, lines.map(([label = '', value = '']) => `${label.padEnd(12)}${visible(value)}`).join('\n'))
@@ -27,6 +28,10 @@ export async function setMesh(nodes: 1 | 3 | 5, regions: string[], { connect, ou
   const { message } = await client.PUT('/accounts/mesh-nodes', { body: { num_nodes: nodes, regions } })
   output.result({ num_nodes: nodes, regions, message }, message)
   output.note('See how far it is with: quiva mesh show')
+}
+
+function inUtc(moment: string): string {
+  return `${moment.slice(0, 19).replace('T', ' ')} UTC`
 }
 
 function inWords(wish: Wish | null): string {

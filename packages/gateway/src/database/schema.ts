@@ -478,6 +478,8 @@ export type AccountMeshesTable = {
   /** What keeps the whole wish from being met. */
   problem: string | null
   checked_at: number | null
+  /** Since when the streams could not be looked at; null while they can. */
+  unseen_since: number | null
 }
 
 /** Which customer of Stripe an account is, in live and in test mode. Everything else about payments Stripe knows. */

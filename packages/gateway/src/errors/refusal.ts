@@ -4,7 +4,7 @@ import { type ErrorCode, errorTable } from './table.ts'
 export type ProblemDetail = { path: string; message: string }
 
 export type RefusalOptions = {
-  /** Shown to the client beside the code; only for `invalid_request`. */
+  /** Shown to the client beside the code; for `invalid_request`, and `nats_server_too_old`. */
   details?: ProblemDetail[]
   /** Seconds until a retry makes sense; only for `too_many_requests`. */
   retryAfterSeconds?: number

@@ -40,6 +40,12 @@ export const errorTable = {
     error: 'Already root of an account',
     message: 'A person is root of at most one account. Use another address, or sign in to the existing account.',
   },
+  nats_server_too_old: {
+    status: 400,
+    error: 'NATS server too old',
+    message:
+      'Mesh nodes need nats-server 2.10 or newer on every server: older ones lose messages when streams move. Ask whoever runs the gateway to upgrade them.',
+  },
   invalid_confirmation: {
     status: 400,
     error: 'Invalid token',

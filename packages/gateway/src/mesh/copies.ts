@@ -14,7 +14,7 @@ export type Wholeness = 'whole' | 'filling' | 'broken' | 'misled'
 export type Holders = ReadonlyMap<string, CopyState>
 
 /** What was last seen of a stream's copies, and since when. */
-export type Unchanged = { lacking: number; since: number; isAhead: boolean }
+export type Unchanged = { lacking: number; where: string[]; since: number; isAhead: boolean }
 
 /** A copy that asked its leader before that one listened asks again after 10 s, and waits for its turn with others. */
 const FILLING_MS = 60_000
@@ -27,21 +27,21 @@ const SETTLED_MS = 10_000
  * that `memory` knows since when nothing has changed.
  */
 export function judgeCopies(memory: Memory, before: StreamInfo, holders: Holders, after: StreamInfo): Wholeness {
-  const { lacking, isLeaders, isAhead, isSettled } = compare(before, holders, after)
+  const { lacking, where, isLeaders, isAhead, isSettled } = compare(before, holders, after)
   const last = memory.unchanged
   delete memory.unchanged
   if (lacking === 0) return 'whole'
   const now = performance.now()
   const since = last && lacking >= last.lacking ? last.since : now
   if (now - since >= (isSettled ? SETTLED_MS : FILLING_MS)) return isLeaders ? 'misled' : 'broken'
-  memory.unchanged = { lacking: Math.min(lacking, last?.lacking ?? lacking), since, isAhead }
+  memory.unchanged = { lacking: Math.min(lacking, last?.lacking ?? lacking), where, since, isAhead }
   // At the second look already, for each message that clients publish to such a leader is refused by the others.
   return isAhead && last?.isAhead ? 'misled' : 'filling'
 }
 
 /**
  * Compares all copies with the leader's, of which one state is from before theirs were asked for and one from after:
- * clients publish and delete all the time. `lacking` messages, all copies together; `isLeaders` where some of them are
+ * clients publish and delete all the time. `lacking` messages, all copies together, the servers `where` they do; `isLeaders` where some of them are
  * lacking in the leader's copy; `isAhead` where it has not even got as far as another; `isSettled` where all copies have
  * the newest message.
  */
@@ -49,26 +49,39 @@ function compare(
   { state: before, cluster }: StreamInfo,
   holders: Holders,
   { state: after }: StreamInfo,
-): { lacking: number; isLeaders: boolean; isAhead: boolean; isSettled: boolean } {
+): { lacking: number; where: string[]; isLeaders: boolean; isAhead: boolean; isSettled: boolean } {
   let missing = 0
   let behind = 0
   let surplus = 0
   let ahead = 0
+  const where: string[] = []
   for (const { name } of cluster?.replicas ?? []) {
     const copy = holders.get(name) ?? NOTHING
     const lag = positive(before.last_seq - copy.last_seq)
     behind += lag
     ahead += positive(copy.last_seq - after.last_seq)
-    missing += positive(first(copy) - first(after)) + positive(gaps(copy) - Math.max(gaps(before), gaps(after)))
+    const absent = positive(first(copy) - first(after)) + positive(gaps(copy) - Math.max(gaps(before), gaps(after)))
+    missing += absent
+    if (lag + absent > 0) where.push(name)
     if (lag > 0 || copy.messages === 0) continue
     surplus += positive(first(before) - first(copy)) + positive(Math.min(gaps(before), gaps(after)) - gaps(copy))
   }
   return {
     lacking: missing + behind + surplus + ahead,
+    where,
     isLeaders: surplus + ahead > 0,
     isAhead: ahead > 0,
     isSettled: behind === 0,
   }
+}
+
+/** For how long all copies have been whole, the same servers having them and the same one leading. */
+export function wholeForMs(memory: Memory, wholeness: Wholeness, { cluster }: StreamInfo): number {
+  const { leader = '', replicas = [] } = cluster ?? {}
+  const by = [leader, ...replicas.map(({ name }) => name).toSorted()].join()
+  if (wholeness !== 'whole') delete memory.whole
+  else if (memory.whole?.by !== by) memory.whole = { by, since: performance.now() }
+  return memory.whole ? performance.now() - memory.whole.since : 0
 }
 
 const NOTHING: CopyState = { first_seq: 0, last_seq: 0, messages: 0 }

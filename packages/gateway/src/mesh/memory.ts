@@ -1,5 +1,6 @@
 import type { Unchanged } from './copies.ts'
 import type { Group } from './groups.ts'
+import type { Progress } from './standing.ts'
 
 /**
  * What is remembered of a stream between looks. It only holds back or repeats what may be done at any time, so that it
@@ -8,6 +9,9 @@ import type { Group } from './groups.ts'
 export type Memory = {
   group?: Group
   unchanged?: Unchanged
+  /** Since when all copies have been whole, and whose they are. */
+  whole?: { by: string; since: number }
+  progress?: Progress
   /** When it was first seen to move, of those times that follow each other. */
   movingSince?: number
 }

@@ -26,6 +26,7 @@ describeEngines('the wish for mesh nodes, on a gateway without NATS servers', (e
       reason: null,
       streams: nothing,
       checked_on: null,
+      unseen_since: null,
     })
   })
 
@@ -40,6 +41,7 @@ describeEngines('the wish for mesh nodes, on a gateway without NATS servers', (e
       reason: 'It will be applied once a NATS server is configured.',
       streams: nothing,
       checked_on: null,
+      unseen_since: null,
     })
     expect(await eventsAbout(test, root.accountId)).toContainEqual(
       expect.objectContaining({

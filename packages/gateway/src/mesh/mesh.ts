@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts'
 import type { Sealer } from '../crypto/sealing.ts'
 import type { Database } from '../database/database.ts'
+import type { Log } from '../log.ts'
 import type { RecurringJob } from '../maintenance/sweep.ts'
 import type { Bus } from '../messaging/bus.ts'
 import type { ClaimsPush } from '../messaging/claims-push.ts'
@@ -22,17 +23,18 @@ type Parts = {
   worker: Worker
   bus: Bus | undefined
   claims: ClaimsPush
+  log: Log
 }
 
 export type Mesh = ReturnType<typeof createMesh>
 
 /** On how many nodes and in which regions an account's streams are. */
-export function createMesh({ config, database, sealer, outbox, worker, bus, claims }: Parts) {
-  const look = createLookAtStreams(config.natsServers, sealer)
+export function createMesh({ config, database, sealer, outbox, worker, bus, claims, log }: Parts) {
+  const look = createLookAtStreams(config.natsServers, sealer, log)
   const placeStreams = createPlaceStreams({ database, outbox, worker, bus, claims, look })
   const check: RecurringJob = { name: 'mesh-nodes', everyMs: CHECK_EVERY_MS, run: placeStreams.enqueueAll }
   return {
-    setMeshWish: createSetMeshWish({ database, claims, placeStreams, knownRegions: config.meshRegions }),
+    setMeshWish: createSetMeshWish({ database, claims, placeStreams, bus, knownRegions: config.meshRegions }),
     getMeshNodes: createGetMeshNodes(database, bus !== undefined),
     hasBus: bus !== undefined,
     jobs: [check],

@@ -13,8 +13,10 @@ import {
   type Mesh,
   readWorkableMesh,
   recordFound,
+  recordUnseen,
   type WorkableMesh,
 } from './store.ts'
+import { tooOld } from './versions.ts'
 
 /** Keyed by account: brings its streams one slice nearer to where they shall be, and comes again until they are. */
 const placeWork = defineWork<null>('place-streams')
@@ -27,6 +29,8 @@ const LATER_MS = 15_000
 const MOST_AT_ONCE = 4
 const BUSY_MS = 250
 const CONFIRM_MS = 1000
+/** A wish that could not be looked at for that long says so: within a minute. */
+const UNSEEN_AFTER_MS = 30_000
 const PAGE = 500
 
 export type PlaceStreams = {
@@ -56,14 +60,22 @@ export function createPlaceStreams({ database, outbox, worker, bus, claims, look
   async function run(bus: Bus, accountId: string): Promise<{ againAt: number } | undefined> {
     const mesh = await readWorkableMesh(database.read, accountId)
     if (!mesh) return undefined
-    if (bus.status() !== 'connected') return after(LATER_MS)
+    if (bus.status() !== 'connected') return unseen(mesh, 'the gateway is not connected to the NATS servers', LATER_MS)
     // The servers have to know how many copies the account may have before it gets them.
-    if (!(await claims.confirmed(accountId, mesh.claimsVersion, CONFIRM_MS))) return after(SOON_MS)
+    if (!(await claims.confirmed(accountId, mesh.claimsVersion, CONFIRM_MS)))
+      return unseen(mesh, 'not every NATS server has confirmed how many copies the account may have', SOON_MS)
     const { desired, mostReplicas } = mesh
     const goal: Goal = { replicas: desired.numNodes, tag: tagOf(desired.regions), mostReplicas }
-    const hosts = (await bus.servers()).filter((server) => server.hasJetStream)
+    const servers = await bus.servers()
+    const hosts = servers.filter((server) => server.hasJetStream)
     const from = performance.now()
-    const { isMoving, ...found } = await look(mesh, goal, { hosts, copies: bus.copies }, shortage(hosts, mesh, goal))
+    const obstacle = tooOld(hosts) ?? shortage(servers, mesh, goal)
+    const { isMoving, isSeen, ...found } = await look(mesh, goal, { hosts, copies: bus.copies }, obstacle)
+    const { problem } = found
+    if (!isSeen && problem !== null) {
+      await database.transaction((tx) => recordUnseen(tx, mesh, problem))
+      return after(isMoving ? SOON_MS : LATER_MS)
+    }
     const isSecond = isPlaced(found) && mesh.checkedAt !== null && isPlaced(mesh)
     if (isSecond && mostReplicas > goal.replicas) {
       await lower(mesh)
@@ -74,6 +86,15 @@ export function createPlaceStreams({ database, outbox, worker, bus, claims, look
     if (!isMoving && !isPlaced(found)) return after(LATER_MS)
     // Many streams take long to look at: not more than half of the time.
     return after(Math.max(SOON_MS, performance.now() - from))
+  }
+
+  /** Another gateway may have looked a moment ago, and most of what is in the way is over in some seconds. */
+  async function unseen(mesh: WorkableMesh, problem: string, againMs: number): Promise<{ againAt: number }> {
+    const since = Math.max(mesh.requestedAt, mesh.checkedAt ?? 0)
+    const isKnown = mesh.unseenSince !== null && mesh.problem === problem
+    if (isKnown || Date.now() - since < UNSEEN_AFTER_MS) return after(isKnown ? LATER_MS : againMs)
+    await database.transaction((tx) => recordUnseen(tx, mesh, problem))
+    return after(againMs)
   }
 
   /**
@@ -131,9 +152,17 @@ function isPlaced({ problem, failing, streamsTotal, streamsPlaced }: Found): boo
  * Why the wish cannot be met whatever the streams are: too few servers. Nothing is touched then; a server that stands
  * alone would even take an update to three copies, and not load the stream at its next start (measured on 2.9.10).
  */
-function shortage(hosts: readonly Host[], { desired }: Mesh, { replicas, tag }: Goal): string | null {
-  const fitting = hosts.filter((host) => host.tags.includes(tag)).length
+function shortage(
+  servers: readonly (Host & { hasJetStream: boolean })[],
+  { desired }: Mesh,
+  { replicas, tag }: Goal,
+): string | null {
+  const tagged = servers.filter((server) => server.tags.includes(tag))
+  const fitting = tagged.filter((server) => server.hasJetStream).length
   if (fitting >= replicas) return null
   const where = desired.regions.join(' and ')
-  return `${where} ${desired.regions.length > 1 ? 'have' : 'has'} ${fitting} of the ${replicas} servers that are needed`
+  const off = tagged.filter((server) => !server.hasJetStream).map(({ name }) => name)
+  // Servers switch it off themselves when their disk is full.
+  const why = off.length > 0 ? `; JetStream is off on ${off.join(' and ')}, which may have a full disk` : ''
+  return `${where} ${desired.regions.length > 1 ? 'have' : 'has'} ${fitting} of the ${replicas} servers that are needed${why}`
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { StreamConfig, StreamInfo } from '../messaging/jetstream.ts'
 import type { Wholeness } from './copies.ts'
-import { type Copies, type Goal, type Host, nextStep, tagOf, tagsOfServer } from './placement.ts'
+import { type Copies, type Goal, type Host, nextStep, tagOf, tagsOfServer, WHOLE_FOR_MS } from './placement.ts'
 
 const KNOWN = ['eu', 'us', 'au']
 const hosts: Host[] = ['eu', 'eu', 'eu', 'us', 'us'].map((region, index) => ({
@@ -14,8 +14,8 @@ const goal = (replicas: number, regions: string[], mostReplicas = 5): Goal => ({
   mostReplicas,
 })
 
-/** Copies that all have everything, and of which nothing else is known. */
-const WHOLE: Copies = { wholeness: 'whole', isGrown: false }
+/** Copies that all have everything, long since, and of which nothing else is known. */
+const WHOLE: Copies = { wholeness: 'whole', wholeForMs: WHOLE_FOR_MS, isGrown: false }
 
 /** A stream whose first server leads, all copies being up to date. */
 function stream(servers: string[], tags: string[] | null, more: Partial<StreamConfig> = {}): StreamInfo {
@@ -36,7 +36,7 @@ function story(from: StreamInfo, to: Goal): string[] {
   for (;;) {
     const fitting = hosts.filter((host) => (config.placement?.tags ?? []).every((tag) => host.tags.includes(tag)))
     const servers = fitting.slice(0, config.num_replicas).map(({ name }) => name)
-    const step = nextStep({ ...stream(servers, null), config }, { wholeness: 'whole', isGrown }, to, hosts)
+    const step = nextStep({ ...stream(servers, null), config }, { ...WHOLE, isGrown }, to, hosts)
     if (step.kind === 'placed') return steps
     if (step.kind !== 'update' || steps.length > 5) throw new Error(`stands still after ${steps.join()}`)
     isGrown = config.num_replicas === 1 || (isGrown && step.config.num_replicas > config.num_replicas)
@@ -96,13 +96,33 @@ test('an update changes nothing but copies and region: the rest goes back as it 
 
 describe('a stream that is on its way is left alone until it has arrived', () => {
   const eu = ['region:eu']
-  const moving = { kind: 'moving' }
+  const moving = (reason: string) => ({ kind: 'moving', reason })
   test.each<[string, StreamInfo, object]>([
-    ['no leader', { ...stream(['n0'], eu), cluster: { replicas: [{ name: 'n0', current: false }] } }, moving],
-    ['more copies than it shall have', stream(['n0', 'n1', 'n2', 'n3'], eu, { num_replicas: 3 }), moving],
-    ['fewer copies than it shall have', stream(['n0', 'n1'], eu, { num_replicas: 3 }), moving],
-    ['copies that are still elsewhere', stream(['n0', 'n1', 'n4'], eu), moving],
-    ['a leader that is still elsewhere', stream(['n4', 'n1', 'n2'], eu), moving],
+    [
+      'no leader',
+      { ...stream(['n0'], eu), cluster: { replicas: [{ name: 'n0', current: false }] } },
+      moving('it has no leader'),
+    ],
+    [
+      'more copies than it shall have',
+      stream(['n0', 'n1', 'n2', 'n3'], eu, { num_replicas: 3 }),
+      moving('4 servers have it instead of 3'),
+    ],
+    [
+      'fewer copies than it shall have',
+      stream(['n0', 'n1'], eu, { num_replicas: 3 }),
+      moving('2 servers have it instead of 3'),
+    ],
+    [
+      'copies that are still elsewhere',
+      stream(['n0', 'n1', 'n4'], eu),
+      moving('some of its servers are in other regions'),
+    ],
+    [
+      'a leader that is still elsewhere',
+      stream(['n4', 'n1', 'n2'], eu),
+      moving('some of its servers are in other regions'),
+    ],
     [
       'a copy that is behind',
       {
@@ -115,7 +135,7 @@ describe('a stream that is on its way is left alone until it has arrived', () =>
           ],
         },
       },
-      moving,
+      moving('some copies are not up to date'),
     ],
     [
       'a copy on a server that is away',
@@ -141,13 +161,34 @@ describe('a stream that is on its way is left alone until it has arrived', () =>
 
 describe('what the copies hold comes first', () => {
   const three = stream(['n0', 'n1', 'n2'], ['region:eu'])
-  const step = (wholeness: Wholeness) => nextStep(three, { wholeness, isGrown: true }, goal(5, ['eu', 'us']), hosts)
-  test('time for those that are filling', () => expect(step('filling')).toEqual({ kind: 'moving' }))
+  const step = (wholeness: Wholeness) =>
+    nextStep(three, { ...WHOLE, wholeness, isGrown: true }, goal(5, ['eu', 'us']), hosts)
+  test('time for those that are filling', () =>
+    expect(step('filling')).toEqual({ kind: 'moving', reason: 'some copies do not hold all of it' }))
   test('another leader for one that lacks something', () => expect(step('misled')).toEqual({ kind: 'lead' }))
   test("the leader's alone, at once, where others lack something for good", () =>
     expect(step('broken')).toEqual({ kind: 'update', needs: 'nothing', config: { ...three.config, num_replicas: 1 } }))
   test('and consumers get new leaders before a group of three grows', () =>
     expect(nextStep(three, WHOLE, { ...goal(5, ['eu']), replicas: 5 }, hosts)).toMatchObject({ needs: 'new leaders' }))
+})
+
+describe('no copy is given up before all have been whole for a while', () => {
+  const waits = { kind: 'moving', reason: 'all copies are whole, but not for long enough' }
+  const three = stream(['n0', 'n1', 'n2'], ['region:eu'])
+  const step = (from: StreamInfo, wholeForMs: number, to: Goal, isGrown = true) =>
+    nextStep(from, { wholeness: 'whole', wholeForMs, isGrown }, to, hosts)
+  test.each<[string, Goal, boolean]>([
+    ['when there shall be fewer', goal(1, ['eu']), true],
+    ['when it moves with the copies that there are', goal(1, ['eu', 'us']), true],
+    ['when it moves with new ones', goal(3, ['eu', 'us']), false],
+  ])('%s', (_what, to, isGrown) => {
+    expect(step(three, WHOLE_FOR_MS - 1, to, isGrown)).toEqual(waits)
+    expect(step(three, WHOLE_FOR_MS, to, isGrown)).toMatchObject({ kind: 'update' })
+  })
+  test('more copies need no such time, and neither does a single one', () => {
+    expect(step(three, 0, goal(5, ['eu']))).toMatchObject({ kind: 'update', config: { num_replicas: 5 } })
+    expect(step(stream(['n0'], ['region:eu']), 0, goal(1, ['us'], 1))).toMatchObject({ kind: 'update' })
+  })
 })
 
 test('a server is tagged for its region and for every set of up to five regions with it', () => {

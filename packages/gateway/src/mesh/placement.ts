@@ -1,32 +1,36 @@
 import type { StreamConfig, StreamInfo } from '../messaging/jetstream.ts'
+import type { ServerIdentity } from '../messaging/server-messages.ts'
 import type { Wholeness } from './copies.ts'
 
 /** Where an account's streams shall be: so many copies, on servers that have the tag; its claims allow so many. */
 export type Goal = { replicas: number; tag: string; mostReplicas: number }
 
-/** What is known of a stream's copies: how whole they are, and whether all grew out of the leader's (groups.ts). */
-export type Copies = { wholeness: Wholeness; isGrown: boolean }
+/** What is known of a stream's copies: how whole they are, for how long, and whether all grew out of the leader's (groups.ts). */
+export type Copies = { wholeness: Wholeness; wholeForMs: number; isGrown: boolean }
 
 /** A server that can hold streams. */
-export type Host = { name: string; tags: readonly string[] }
+export type Host = Pick<ServerIdentity, 'name' | 'tags' | 'room'>
 
 /**
  * What a stream needs next.
  * - `placed`: nothing.
  * - `update`: this configuration, once its servers are at rest, and have new leaders (settle.ts) if `needs` says so.
- * - `moving`: time, for copies are on their way.
+ * - `moving`: time, for copies are on their way; `reason` says what is waited for.
  * - `lead`: another leader, for this one lacks messages that others have.
  * - `stuck`: servers that are away.
  */
 export type Step =
   | { kind: 'placed' }
   | { kind: 'update'; config: StreamConfig; needs: Needs }
-  | { kind: 'moving' }
+  | { kind: 'moving'; reason: string }
   | { kind: 'lead' }
   | { kind: 'stuck'; reason: string }
 
 /** With how many copies a stream moves, if there are servers for them: it has a majority all the way, whichever dies. */
 export const CARRIED = 3
+
+/** For how long all copies have to be whole before one is given up: what the servers say may change in the first seconds. */
+export const WHOLE_FOR_MS = 10_000
 
 type Needs = 'nothing' | 'rest' | 'new leaders'
 
@@ -64,17 +68,19 @@ export function tagsOfServer(region: string, all: readonly string[]): string[] {
  */
 export function nextStep(
   { config, cluster }: StreamInfo,
-  { wholeness, isGrown }: Copies,
+  { wholeness, wholeForMs, isGrown }: Copies,
   goal: Goal,
   hosts: readonly Host[],
 ): Step {
   const { leader, replicas = [] } = cluster ?? {}
   const away = replicas.filter((peer) => peer.offline).map((peer) => peer.name)
-  const unfinished: Step =
-    away.length > 0 ? { kind: 'stuck', reason: `waits for ${away.join(' and ')}` } : { kind: 'moving' }
-  if (cluster && (leader === undefined || replicas.length + 1 !== config.num_replicas)) return unfinished
+  const unfinished = (reason: string): Step =>
+    away.length > 0 ? { kind: 'stuck', reason: `waits for ${away.join(' and ')}` } : { kind: 'moving', reason }
+  if (cluster && leader === undefined) return unfinished('it has no leader')
+  if (cluster && replicas.length + 1 !== config.num_replicas)
+    return unfinished(`${replicas.length + 1} servers have it instead of ${config.num_replicas}`)
 
-  if (wholeness === 'filling') return unfinished
+  if (wholeness === 'filling') return unfinished('some copies do not hold all of it')
   if (wholeness === 'misled') return { kind: 'lead' }
   const copies = config.num_replicas
   const scale = (to: number, needs: Needs = 'rest'): Step => ({
@@ -84,21 +90,29 @@ export function nextStep(
   })
   const needs = copies > 2 ? 'new leaders' : 'rest'
   const grow = () => scale(RUNGS.find((rung) => rung > copies) ?? copies, needs)
+  // Whatever follows takes copies away, those that have been added included if the servers were wrong about them.
+  const isWholeForLong = copies === 1 || wholeForMs >= WHOLE_FOR_MS
+  const shrink = (step: Step) => (isWholeForLong ? step : unfinished('all copies are whole, but not for long enough'))
   if (wholeness === 'broken') return scale(1, 'nothing')
   if (!isTagged(config, goal.tag)) {
     const room = Math.min(count(hosts, config.placement?.tags ?? []), count(hosts, [goal.tag]), goal.mostReplicas)
     const carried = Math.max(1, Math.min(CARRIED, room))
-    if (copies > 1 && (copies > carried || !isGrown)) return scale(1)
+    if (copies > 1 && (copies > carried || !isGrown)) return shrink(scale(1))
     if (copies < carried) return grow()
-    return { kind: 'update', config: { ...config, placement: retag(config, goal.tag) }, needs }
+    return shrink({ kind: 'update', config: { ...config, placement: retag(config, goal.tag) }, needs })
   }
-  if (copies > goal.replicas) return scale(goal.replicas)
+  if (copies > goal.replicas) return shrink(scale(goal.replicas))
   if (copies < goal.replicas) return grow()
-  // Right after an update the servers tell of the new configuration and of the old copies.
-  const elsewhere = [leader, ...replicas.map(({ name }) => name)].some((name) =>
+  if (isElsewhere({ cluster }, goal, hosts)) return unfinished('some of its servers are in other regions')
+  if (replicas.some((peer) => !peer.current)) return unfinished('some copies are not up to date')
+  return { kind: 'placed' }
+}
+
+/** Right after an update the servers tell of the new configuration and of the old copies. */
+export function isElsewhere({ cluster }: Pick<StreamInfo, 'cluster'>, goal: Goal, hosts: readonly Host[]): boolean {
+  return [cluster?.leader, ...(cluster?.replicas ?? []).map(({ name }) => name)].some((name) =>
     hosts.some((host) => host.name === name && !host.tags.includes(goal.tag)),
   )
-  return elsewhere || replicas.some((peer) => !peer.current) ? unfinished : { kind: 'placed' }
 }
 
 function count(hosts: readonly Host[], tags: readonly string[]): number {
@@ -115,4 +129,10 @@ function isTagged({ placement }: StreamConfig, tag: string): boolean {
 /** Other tags are the account's own wish, and stay. */
 function retag({ placement }: StreamConfig, tag: string): StreamConfig['placement'] & object {
   return { ...placement, tags: [tag, ...(placement?.tags ?? []).filter((other) => !isRegion(other))] }
+}
+
+/** Without a region: where that leaves nothing, servers take it for no move, and the stream stays. */
+export function untag({ placement }: StreamConfig): StreamConfig['placement'] {
+  const tags = (placement?.tags ?? []).filter((tag) => !isRegion(tag))
+  return tags.length > 0 || placement?.cluster ? { ...placement, tags } : undefined
 }

@@ -9,6 +9,7 @@ export type MeshState = {
   reason: string | null
   streams: { total: number | null; placed: number | null; failing: Mesh['failing'] }
   checkedAt: number | null
+  unseenSince: number | null
 }
 
 export type GetMeshNodes = (principal: Principal) => Promise<MeshState>
@@ -21,7 +22,7 @@ export function createGetMeshNodes(database: Database, hasBus: boolean): GetMesh
     const mesh = await readMesh(database.read, accountId)
     if (!mesh) {
       const streams = { total: null, placed: null, failing: [] }
-      return { desired: null, applied: null, state: 'unset', reason: null, streams, checkedAt: null }
+      return { desired: null, applied: null, state: 'unset', reason: null, streams, checkedAt: null, unseenSince: null }
     }
     return {
       desired: mesh.desired,
@@ -30,6 +31,7 @@ export function createGetMeshNodes(database: Database, hasBus: boolean): GetMesh
       reason: hasBus ? mesh.problem : NO_SERVER,
       streams: { total: mesh.streamsTotal, placed: mesh.streamsPlaced, failing: mesh.failing },
       checkedAt: mesh.checkedAt,
+      unseenSince: mesh.unseenSince,
     }
   }
 }

@@ -51,16 +51,19 @@ export function meshRoutes(app: Server, { setMeshWish, getMeshNodes, hasBus }: M
   })
 }
 
-function toBody({ desired, applied, state, reason, streams, checkedAt }: MeshState) {
+function toBody({ desired, applied, state, reason, streams, checkedAt, unseenSince }: MeshState) {
   return {
     desired: desired && wishBody(desired),
     applied: applied && wishBody(applied),
     state,
     reason,
     streams,
-    checked_on: checkedAt === null ? null : new Date(checkedAt).toISOString(),
+    checked_on: isoOrNull(checkedAt),
+    unseen_since: isoOrNull(unseenSince),
   }
 }
+
+const isoOrNull = (moment: number | null) => (moment === null ? null : new Date(moment).toISOString())
 
 function wishBody({ numNodes, regions }: Wish) {
   return { num_nodes: numNodes, regions }

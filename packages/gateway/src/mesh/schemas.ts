@@ -36,5 +36,10 @@ export const MeshNodes = Type.Object({
     },
     { description: 'The streams, as of checked_on' },
   ),
-  checked_on: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),
+  checked_on: Type.Union([Type.String({ format: 'date-time' }), Type.Null()], {
+    description: 'When the streams were last looked at; null before the first look',
+  }),
+  unseen_since: Type.Union([Type.String({ format: 'date-time' }), Type.Null()], {
+    description: 'Since when the streams could not be looked at, for the reason given; null while they can',
+  }),
 })

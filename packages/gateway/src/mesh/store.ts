@@ -26,7 +26,9 @@ export type Mesh = Found & {
   mostReplicas: number
   /** The version of the account's claims with which that came. */
   claimsVersion: number
+  /** When the streams were last looked at, and since when that was tried in vain. */
   checkedAt: number | null
+  unseenSince: number | null
 }
 
 /** A mesh with what it takes to work on it: the account lives, and its seed is sealed under the master key. */
@@ -46,6 +48,7 @@ const columns = [
   'failing',
   'problem',
   'checked_at',
+  'unseen_since',
 ] as const
 
 type Row = Pick<Schema['account_meshes'], (typeof columns)[number]>
@@ -89,6 +92,7 @@ function toMesh(row: Row): Mesh {
     failing: JSON.parse(row.failing) as Failing[],
     problem: row.problem,
     checkedAt: row.checked_at,
+    unseenSince: row.unseen_since,
   }
 }
 
@@ -110,6 +114,7 @@ export async function setWish(
     failing: '[]',
     problem: null,
     checked_at: null,
+    unseen_since: null,
   }
   await tx.db
     .insertInto('account_meshes')
@@ -133,6 +138,7 @@ export async function recordFound(
       failing: JSON.stringify(found.failing),
       problem: found.problem,
       checked_at: now,
+      unseen_since: null,
       met_at: found.isMet ? now : null,
       ...(found.isMet && {
         applied_num_nodes: mesh.desired.numNodes,
@@ -141,6 +147,20 @@ export async function recordFound(
     })
     .where('account_id', '=', mesh.accountId)
     .where('requested_at', '=', mesh.requestedAt)
+    .execute()
+}
+
+/** Notes that the streams could not be looked at, and why, unless the wish has changed since; what was seen last stays. */
+export async function recordUnseen(
+  tx: Tx,
+  { accountId, requestedAt, unseenSince }: Pick<WorkableMesh, 'accountId' | 'requestedAt' | 'unseenSince'>,
+  problem: string,
+): Promise<void> {
+  await tx.db
+    .updateTable('account_meshes')
+    .set({ problem, unseen_since: unseenSince ?? Date.now(), met_at: null })
+    .where('account_id', '=', accountId)
+    .where('requested_at', '=', requestedAt)
     .execute()
 }
 

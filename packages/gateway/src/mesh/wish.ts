@@ -2,12 +2,14 @@ import type { Principal } from '../access/principal.ts'
 import { recheckInTransaction } from '../access/recheck.ts'
 import { type Origin, record } from '../audit/audit.ts'
 import type { Database } from '../database/database.ts'
-import { invalid } from '../errors/refusal.ts'
+import { invalid, Refusal } from '../errors/refusal.ts'
+import type { Bus } from '../messaging/bus.ts'
 import type { ClaimsPush } from '../messaging/claims-push.ts'
 import { MOST_REPLICAS } from '../messaging/limits.ts'
 import type { PlaceStreams } from './place-streams.ts'
 import { CARRIED } from './placement.ts'
 import { readMesh, setWish, type Wish } from './store.ts'
+import { tooOld } from './versions.ts'
 
 /** updateMeshNodes: stores the whole wish; what it asks for is done afterwards, however long that takes. */
 export type SetMeshWish = (principal: Principal, wish: Wish, origin: Origin) => Promise<void>
@@ -16,14 +18,18 @@ type Parts = {
   database: Database
   claims: ClaimsPush
   placeStreams: PlaceStreams
+  bus: Pick<Bus, 'servers'> | undefined
   /** Those that accounts may ask for. */
   knownRegions: readonly string[]
 }
 
-export function createSetMeshWish({ database, claims, placeStreams, knownRegions }: Parts): SetMeshWish {
+export function createSetMeshWish({ database, claims, placeStreams, bus, knownRegions }: Parts): SetMeshWish {
   return async function set(principal, { numNodes, regions: typed }, origin) {
     const { accountId } = principal
     const regions = parseRegions(typed, numNodes, knownRegions)
+    // Without servers, or with none in reach, the wish is stored; the look at the streams asks again.
+    const old = bus && tooOld((await bus.servers()).filter((server) => server.hasJetStream))
+    if (old) throw new Refusal('nats_server_too_old', { details: [{ path: '/body', message: old }] })
     await database.transaction(async (tx) => {
       await recheckInTransaction(tx, principal, 'updateMeshNodes', 'account')
       // The push is for the copies that the claims allow.

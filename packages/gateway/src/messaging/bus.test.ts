@@ -9,6 +9,7 @@ import {
   nowSeconds,
   openTestBus,
 } from '../../test/nats-operator.ts'
+import { natsRelease } from '../../test/nats-releases.ts'
 import { freePort, type NatsServer, startNatsServer } from '../../test/nats-server.ts'
 import { describeWithNatsServer } from '../../test/with-nats-server.ts'
 import { type Bus, openBus } from './bus.ts'
@@ -71,6 +72,19 @@ describeWithNatsServer('the bus to one nats-server', () => {
     await vi.waitFor(() => expect(connected.mock.calls).toEqual([[creds.userPublicKey, account.publicKey]]))
     await client.close()
     expect(await bus.push(account.publicKey, operator.accountJwt(account.next()), 3000)).toBe('acknowledged')
+  })
+
+  test('tells which servers there are, of which version, and how much room JetStream has', async () => {
+    const { bus } = await openFor(server)
+    const release = natsRelease === '2.9' ? /^2\.9\.\d+$/ : /^(?!2\.\d\.)\d+\.\d+\.\d+/
+    const file = { used: expect.any(Number), max: 10 * 1024 ** 3 }
+    expect(await bus.servers()).toMatchObject([
+      { version: expect.stringMatching(release), hasJetStream: true, room: { file, memory: { max: 256 * 1024 ** 2 } } },
+    ])
+    // An answer to claims does not tell of the room; what was known stays.
+    const { publicKey, next } = createTestAccount()
+    await bus.push(publicKey, operator.accountJwt(next()), 3000)
+    expect(await bus.servers()).toMatchObject([{ room: { file } }])
   })
 
   test('tells what the servers hold of an account, and of no other; nothing where one does not say', async () => {

@@ -8,6 +8,7 @@ import type { CopyState } from './stream-copies.ts'
 export type StreamConfig = {
   name: string
   num_replicas: number
+  storage?: string
   placement?: { cluster?: string; tags?: string[] }
   [member: string]: unknown
 }
@@ -16,7 +17,11 @@ export type StreamConfig = {
 type Cluster = { leader?: string; replicas?: { name: string; current: boolean; offline?: boolean }[] }
 
 /** What the server that leads a stream tells of it, the state being that of its own copy. */
-export type StreamInfo = { config: StreamConfig; state: CopyState & { consumer_count?: number }; cluster?: Cluster }
+export type StreamInfo = {
+  config: StreamConfig
+  state: CopyState & { bytes?: number; consumer_count?: number }
+  cluster?: Cluster
+}
 
 export type ConsumerInfo = { name: string; cluster?: Cluster }
 
@@ -64,7 +69,7 @@ export async function openJetStream(servers: string[], accountKey: KeyPair): Pro
         if (performance.now() > end) throw new Error('listing them takes too long')
         const answer = await ask(nats, 'STREAM.LIST', { offset }, LIST_TIMEOUT_MS)
         if (answer.error) throw new Error(answer.error.description ?? 'no reason given')
-        streams.push(...(answer.streams ?? []))
+        for (const stream of answer.streams ?? []) add(streams, stream)
         missing.push(...(answer.missing ?? []))
         offset += answer.limit ?? 0
         if (!answer.limit || offset >= (answer.total ?? 0)) return { streams, missing }
@@ -89,6 +94,13 @@ export async function openJetStream(servers: string[], accountKey: KeyPair): Pro
     },
     close: () => nats.close(),
   }
+}
+
+/** Of a stream without a leader each of its servers tells; one that knows a leader knows best. */
+function add(streams: StreamInfo[], stream: StreamInfo): void {
+  const index = streams.findIndex(({ config }) => config.name === stream.config.name)
+  if (index < 0) streams.push(stream)
+  else if (streams[index]?.cluster?.leader === undefined) streams[index] = stream
 }
 
 async function ask(nats: NatsConnection, operation: string, body: object, timeout: number): Promise<Answer> {

@@ -2,20 +2,32 @@ import type { Msg } from '@nats-io/transport-node'
 import { isPublicKey } from './nkeys.ts'
 import type { CopyState } from './stream-copies.ts'
 
-/** A nats-server process: its id is new at each start; name and tags are configured. */
-export type ServerIdentity = { id: string; name: string; tags: readonly string[]; hasJetStream: boolean }
+/** A nats-server process: its id is new at each start; name and tags are configured; `version` is such as `2.10.27`. */
+export type ServerIdentity = {
+  id: string
+  name: string
+  version: string
+  tags: readonly string[]
+  hasJetStream: boolean
+  /** How much JetStream holds or has promised, and how much it may, in bytes; as of the latest STATSZ. */
+  room?: { file: Room; memory: Room }
+}
+
+export type Room = { used: number; max: number }
 
 /** A server's answer to CLAIMS.UPDATE or CLAIMS.DELETE; `problem` is null where it did what was asked. */
 export type ClaimsAnswer = { server: ServerIdentity; problem: string | null }
 
 /** The members that we read, none of which is sure to be there. */
 type Body = {
-  server?: { id?: unknown; name?: unknown; tags?: unknown; jetstream?: unknown } | null
+  server?: { id?: unknown; name?: unknown; ver?: unknown; tags?: unknown; jetstream?: unknown } | null
   data?: { code?: unknown; stream_detail?: { name: string; state: CopyState }[] | null } | null
   error?: { description?: unknown } | null
-  statsz?: { active_servers?: unknown } | null
+  statsz?: { active_servers?: unknown; jetstream?: { config?: Sizes | null; stats?: Sizes | null } | null } | null
   client?: { user?: unknown; acc?: unknown } | null
 } | null
+
+type Sizes = Record<string, unknown>
 
 /** Reads `{server, data: {code, message}}` or `{server, error: {code, description}}`; null for anything else. */
 export function readClaimsAnswer(message: Msg): ClaimsAnswer | null {
@@ -28,8 +40,10 @@ export function readClaimsAnswer(message: Msg): ClaimsAnswer | null {
 export function readStats(message: Msg): { server: ServerIdentity; activeServers: number } | null {
   const body = parse(message)
   const server = readServer(body)
-  const activeServers = body?.statsz?.active_servers
-  return server && { server, activeServers: typeof activeServers === 'number' ? activeServers : 1 }
+  const { active_servers: activeServers, jetstream } = body?.statsz ?? {}
+  if (!server) return null
+  if (jetstream?.config && jetstream.stats) server.room = readRoom(jetstream.config, jetstream.stats)
+  return { server, activeServers: typeof activeServers === 'number' ? activeServers : 1 }
 }
 
 /** The streams in an answer of ACCOUNT.JSZ; none where a server does not know the account, or has no JetStream. */
@@ -55,13 +69,23 @@ export function readConnectedUser(message: Msg): { userPublicKey: string; accoun
 }
 
 function readServer(body: Body): ServerIdentity | null {
-  const { id, name, tags, jetstream } = body?.server ?? {}
+  const { id, name, ver, tags, jetstream } = body?.server ?? {}
   if (typeof id !== 'string') return null
   return {
     id,
     name: typeof name === 'string' ? name : id,
+    version: typeof ver === 'string' ? ver : '',
     tags: Array.isArray(tags) ? tags.map(String) : [],
     hasJetStream: jetstream === true,
+  }
+}
+
+function readRoom(config: Sizes, stats: Sizes): ServerIdentity['room'] & object {
+  const size = (sizes: Sizes, name: string) => Number(sizes[name] ?? 0)
+  const used = (name: string) => Math.max(size(stats, name), size(stats, `reserved_${name}`))
+  return {
+    file: { used: used('storage'), max: size(config, 'max_storage') },
+    memory: { used: used('memory'), max: size(config, 'max_memory') },
   }
 }
 

@@ -49,7 +49,8 @@ export function watchServers(options: {
 
   function heard(server: ServerIdentity): void {
     const isNew = !live().some(({ id }) => id === server.id)
-    known.set(server.id, { ...server, heardAt: performance.now() })
+    // What only STATSZ tells is kept meanwhile.
+    known.set(server.id, { ...known.get(server.id), ...server, heardAt: performance.now() })
     if (isNew) options.onNew(server.id)
   }
 

@@ -12,6 +12,7 @@ import { up as keyLife } from './0010-key-life.ts'
 import { up as rotatedBy } from './0011-rotated-by.ts'
 import { up as signUps } from './0015-sign-ups.ts'
 import { up as countingTries } from './0017-counting-tries.ts'
+import { up as meshUnseen } from './0019-mesh-unseen.ts'
 import { up as accessTokenHashes } from './0020-access-token-hashes.ts'
 import { up as passkeyKind } from './0022-passkey-kind.ts'
 
@@ -30,6 +31,7 @@ export const migrations: Record<string, Migration> = {
   '0011-rotated-by': { up: rotatedBy },
   '0017-counting-tries': { up: countingTries },
   '0015-sign-ups': { up: signUps },
+  '0019-mesh-unseen': { up: meshUnseen },
   '0020-access-token-hashes': { up: accessTokenHashes },
   '0022-passkey-kind': { up: passkeyKind },
 }
