@@ -40,6 +40,8 @@ const hints: Record<string, string> = {
     'Follow the link in the confirmation mail first, or run: quiva confirm. A new mail: quiva confirm --resend',
   interactive_required: 'An API key cannot do this. Sign in with quiva login, and unset QUIVA_API_KEY.',
   invalid_confirmation: 'It is wrong, was used, or has expired. A new mail comes with: quiva confirm --resend',
+  confirmation_needs_password:
+    'This sign-up came from another network. Set QUIVA_PASSWORD to its password, or follow the link in the mail and type it there. Not your sign-up? Then do not confirm it.',
   invalid_reset: 'The link is wrong, was used, or has expired. A new mail comes with: quiva password reset',
   invalid_email_code: 'It is wrong, was used, or has expired. Without --code, a new one is mailed.',
   account_name_in_use: 'Another account has that name. Choose another one; the same --code is still good.',

@@ -11,7 +11,7 @@ From nothing to a key in use:
 Environment:
   QUIVA_API_URL       where the gateway is, as --api-url
   QUIVA_API_KEY       an API key, used in place of the sign-in
-  QUIVA_PASSWORD      the password for signup, login and password change; passwords are never options
+  QUIVA_PASSWORD      the password for signup, confirm, login and password change; passwords are never options
   QUIVA_NEW_PASSWORD  the new one for password change and password reset --link
   QUIVA_MFA_CODE      a code of the authenticator app, or a recovery code, for login and password change
   NO_COLOR            no colours in questions

@@ -1,3 +1,4 @@
+import { type Client, QuivaError } from '@quiva/client'
 import type { Ask } from '../ask.ts'
 import type { Connect } from '../connect.ts'
 import { wrongUsage } from '../errors.ts'
@@ -6,7 +7,13 @@ import { type Output, visible } from '../output.ts'
 
 export type ConfirmOptions = { resend?: true; email?: string }
 
-type Parts = { connect: Connect; ask: Ask; output: Output }
+type Parts = {
+  connect: Connect
+  ask: Ask
+  output: Output
+  /** QUIVA_PASSWORD. */
+  password: string | undefined
+}
 
 /** confirmEmail, with whatever of the mail the person has at hand. */
 export async function confirm(given: string | undefined, options: ConfirmOptions, parts: Parts): Promise<void> {
@@ -19,9 +26,22 @@ export async function confirm(given: string | undefined, options: ConfirmOptions
   const message = 'Code or link from the mail'
   const typed = given === '-' ? await ask.piped(message) : given
   const body = parseProof(await ask.text(typed, message, 'the code or the link of the mail is missing'))
-  const { data } = await connect.anonymous().POST('/accounts/confirm-email', { body })
+  const data = await send(connect.anonymous(), body, parts)
   const text = `${visible(data.email)} is confirmed and the account ${visible(data.account)} is open.`
   output.result(data, `${text} Sign in with: quiva login`)
+}
+
+/** Away from where somebody signed up, the gateway asks for the password: the sign-up may be a stranger's. */
+async function send(client: Client, proof: ReturnType<typeof parseProof>, { ask, password }: Parts) {
+  const body = { ...proof, ...(password !== undefined && { password }) }
+  try {
+    return (await client.POST('/accounts/confirm-email', { body })).data
+  } catch (error) {
+    const isAsked = error instanceof QuivaError && error.code === 'confirmation_needs_password'
+    if (!isAsked || password !== undefined || !ask.somebodyIsThere) throw error
+    const typed = await ask.secret(undefined, 'Your password for this account', 'QUIVA_PASSWORD is missing')
+    return (await client.POST('/accounts/confirm-email', { body: { ...proof, password: typed } })).data
+  }
 }
 
 /** resendAccountConfirmation: the answer is the same for every address. */

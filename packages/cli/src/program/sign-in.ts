@@ -26,7 +26,7 @@ export function signInCommands(program: Command, parts: MakeParts): void {
     .command('confirm')
     .description('prove that an address is yours, with the code or the link from the mail')
     .argument('[proof]', 'code, link, or the token in the link; - reads it from standard input')
-    .option('--resend', 'mail a new link and code instead; the earlier ones stop working')
+    .option('--resend', 'mail a new link and code instead; the earlier ones go on')
     .option('--email <address>', 'with --resend: your email address')
     .addHelpText('after', examples.confirm)
     .action((proof: string | undefined, options: ConfirmOptions) => confirm(proof, options, parts()))

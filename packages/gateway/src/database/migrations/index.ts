@@ -29,9 +29,9 @@ export const migrations: Record<string, Migration> = {
   '0009-key-limits': { up: keyLimits },
   '0010-key-life': { up: keyLife },
   '0011-rotated-by': { up: rotatedBy },
-  '0017-counting-tries': { up: countingTries },
   '0015-sign-ups': { up: signUps },
   '0019-mesh-unseen': { up: meshUnseen },
+  '0017-counting-tries': { up: countingTries },
   '0020-access-token-hashes': { up: accessTokenHashes },
   '0022-passkey-kind': { up: passkeyKind },
 }
