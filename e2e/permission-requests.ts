@@ -117,6 +117,8 @@ export const requests: Record<Exclude<ProtectedOperationId, `${string}:signedIn`
     secret: 'JBSWY3DPEHPK3PXP',
   }),
   removeTotp: byBody('DELETE /accounts/totp'),
+  listOAuthLinks: self('GET /accounts/oauth-links'),
+  removeOAuthLink: self('DELETE /accounts/oauth-link', { issuer: 'https://unknown.example.com' }),
   listPasskeys: self('GET /accounts/passkeys'),
   beginPasskeyRegistration: self('POST /accounts/begin-passkey-registration'),
   completePasskeyRegistration: self('POST /accounts/complete-passkey-registration', {

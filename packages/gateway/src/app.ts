@@ -33,6 +33,8 @@ import { createEmailCodes } from './authentication/email-codes.ts'
 import { createEndSessions } from './authentication/end-sessions.ts'
 import { createListSessions } from './authentication/list-sessions.ts'
 import { createOAuth } from './authentication/oauth/oauth.ts'
+import { ownLinkRoutes } from './authentication/oauth/own-link-routes.ts'
+import { createOwnLinks } from './authentication/oauth/own-links.ts'
 import { oauthRoutes } from './authentication/oauth/routes.ts'
 import { passwordRoutes } from './authentication/password-routes.ts'
 import { createRefresh } from './authentication/refresh.ts'
@@ -400,6 +402,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   sessionRoutes(server, { targets, listSessions: createListSessions(database), revoke, emailCodes })
   passwordRoutes(server, { resetPassword, setPassword })
   oauthRoutes(server, oauth, config)
+  ownLinkRoutes(server, createOwnLinks({ database, sendMail, stepUp: mfa.stepUp }))
   mfaRoutes(server, mfa, targets)
   apiKeyRoutes(server, { ...apiKeys, targets, idempotent })
   keyLifeRoutes(server, { ...apiKeys, idempotent })

@@ -182,6 +182,17 @@ const cases: Case[] = [
     bad: ['eu,', 'eu,eu', 'eu+us', 'region:eu', '-', 'a,b,c,d,e,f,g,h,i'],
   },
   {
+    variable: 'OIDC_TRUSTED_EMAIL_DOMAINS',
+    member: 'trustedEmailDomains',
+    unset: [],
+    good: [
+      ['example.com', ['example.com']],
+      ['Example.com, xn--bcher-kva.example', ['example.com', 'xn--bcher-kva.example']],
+    ],
+    mayBe: 'domains (example.com) by comma',
+    bad: ['@example.com', 'ada@example.com', '*.example.com', '*', 'example.com,', 'two words'],
+  },
+  {
     variable: 'VERIFY_ANY_ACCOUNT',
     member: 'verifyAnyAccount',
     unset: false,

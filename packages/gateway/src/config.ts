@@ -166,6 +166,13 @@ export function readConfig(environment: Environment) {
       () => new URL(publicUrl).hostname,
     ),
     oidc: readProvider(),
+    /** Of addresses of which the provider doesn't say whether they are verified. */
+    trustedEmailDomains: read(
+      'OIDC_TRUSTED_EMAIL_DOMAINS',
+      'domains (example.com) by comma',
+      list(mailDomain),
+      () => [],
+    ),
     imageBucket: readBucket(),
     stripe: readStripe(),
     verifyAnyAccount: read('VERIFY_ANY_ACCOUNT', 'true or false', trueOrFalse, () => false),
@@ -268,6 +275,11 @@ function origin(text: string): string | undefined {
   if (!urlOf('http:', 'https:')(text)) return undefined
   const url = new URL(text)
   return url.pathname === '/' && !url.search && !url.hash && !url.username ? url.origin : undefined
+}
+
+/** As the domains of addresses are compared: in ASCII, in lower case. */
+function mailDomain(text: string): string | undefined {
+  return isMailAddress(`x@${text}`) ? text.toLowerCase() : undefined
 }
 
 /** As addresses are compared everywhere. */

@@ -3,7 +3,14 @@ import { Provider } from 'oidc-provider'
 import { CLIENT, close, listen } from './loopback.ts'
 
 /** A user of the provider; `sub` stays, the rest may change. */
-export type ProviderUser = { sub: string; email?: string; email_verified?: boolean }
+export type ProviderUser = {
+  sub: string
+  email?: string
+  /** Some providers send it as text. */
+  email_verified?: boolean | string
+  /** What the ID token says instead, if addresses are in it. */
+  inIdToken?: { email?: string; email_verified?: boolean | string }
+}
 
 export type TestProvider = {
   issuer: string
@@ -50,7 +57,13 @@ export async function openTestProvider(options: Options): Promise<TestProvider> 
     cookies: { keys: ['a key for the cookies of a test'] },
     features: { devInteractions: { enabled: false } },
     interactions: { url: (_context: unknown, interaction: { uid: string }) => `/interaction/${interaction.uid}` },
-    findAccount: (_context: unknown, sub: string) => ({ accountId: sub, claims: () => users.get(sub) ?? { sub } }),
+    findAccount: (_context: unknown, sub: string) => ({
+      accountId: sub,
+      claims: (use: string) => {
+        const { inIdToken, ...user } = users.get(sub) ?? { sub }
+        return use === 'id_token' && inIdToken ? { sub, ...inIdToken } : user
+      },
+    }),
   })
   const oidc = provider.callback()
 

@@ -30,6 +30,8 @@ export function freshName(): string {
 export type Person = { userId: string; email: string; password: string }
 
 type Traits = {
+  /** By default one that nobody has. */
+  email?: string
   /** False for somebody who was invited or signed up and never proved the address. */
   confirmed?: boolean
   /** False for somebody who was invited or signs in by OAuth only. */
@@ -41,13 +43,12 @@ type Traits = {
 /** A person, straight into the database, member of nothing. */
 export async function addPerson(
   { database, passwordCost }: TestGateway,
-  { confirmed = true, hasPassword = true, totp = false, passkey = false }: Traits = {},
+  { email = freshEmail(), confirmed = true, hasPassword = true, totp = false, passkey = false }: Traits = {},
 ): Promise<Person> {
   const hash = hashes.get(passwordCost) ?? createPasswords(passwordCost).hash(PASSWORD)
   hashes.set(passwordCost, hash)
   const passwordHash = await hash
   const userId = newId('usr')
-  const email = freshEmail()
   const now = Date.now()
   await database.transaction(async ({ db }) => {
     await db

@@ -104,6 +104,8 @@ export const policyTable = {
   // Authentication
   getOAuthLoginUrl: anonymous,
   handleOAuthCallback: anonymous,
+  listOAuthLinks: { self: everyRole, takes: interactive },
+  removeOAuthLink: { self: everyRole, takes: interactive },
   authWithPassword: anonymous,
   authWithRecoveryCode: anonymous,
   authWithTotp: anonymous,

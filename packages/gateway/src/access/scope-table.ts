@@ -46,6 +46,8 @@ export const scopeTable = {
   requestEmailAddressChange: 'security:write',
 
   // Authentication
+  listOAuthLinks: 'security:read',
+  removeOAuthLink: 'security:write',
   getSessionTokens: 'sessions:read',
   revokeAuthToken: 'sessions:write',
   revokeRefreshToken: 'sessions:write',

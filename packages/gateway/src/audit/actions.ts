@@ -32,6 +32,7 @@ export const auditActions = [
   'password.dropped',
   'email_code.sent',
   'oauth.linked',
+  'oauth.unlinked',
   'member.invited',
   'member.invitation_resent',
   'member.invitation_expired',

@@ -432,6 +432,11 @@ export const errorTable = {
     error: 'Expectation failed',
     message: 'Leave the Expect header out, or send 100-continue.',
   },
+  unknown_oauth_link: {
+    status: 404,
+    error: 'Unknown link',
+    message: 'You have no link to a user of that provider. GET /accounts/oauth-links lists those that you have.',
+  },
   replayed_key_is_gone: {
     status: 409,
     error: 'The key of that answer is gone',

@@ -22,6 +22,7 @@ import { memberResumed } from './templates/member-resumed.ts'
 import { memberSuspended } from './templates/member-suspended.ts'
 import { newDevice } from './templates/new-device.ts'
 import { oauthLinked } from './templates/oauth-linked.ts'
+import { oauthUnlinked } from './templates/oauth-unlinked.ts'
 import { passkeyAdded } from './templates/passkey-added.ts'
 import { passkeyCopied } from './templates/passkey-copied.ts'
 import { passwordChanged } from './templates/password-changed.ts'
@@ -62,6 +63,7 @@ const templates = {
   'member-suspended': memberSuspended,
   'new-device': newDevice,
   'oauth-linked': oauthLinked,
+  'oauth-unlinked': oauthUnlinked,
   'password-changed': passwordChanged,
   'password-dropped': passwordDropped,
   'payment-failed': paymentFailed,

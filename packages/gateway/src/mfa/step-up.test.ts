@@ -31,6 +31,7 @@ const operations: Record<string, [route: string, body?: object]> = {
   ],
   removePasskey: ['DELETE /accounts/passkey', { id: 'AAAA' }],
   removeAllPasskeys: ['DELETE /accounts/all-passkeys', {}],
+  removeOAuthLink: ['DELETE /accounts/oauth-link', { issuer: 'https://login.example.com' }],
   updateMfaSettings: ['PATCH /accounts/mfa-settings', { totp_enabled: false, passkey_enabled: false }],
   'updateUser:factors': ['PATCH /accounts/user', { totp_enabled: false }],
   issueRecoveryCodes: ['POST /accounts/recovery-codes', {}],

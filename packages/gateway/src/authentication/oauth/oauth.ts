@@ -16,15 +16,18 @@ type Parts = {
   sealer: Sealer
   completeSignIn: CompleteSignIn
   sendMail: SendMail
-  config: Pick<Config, 'oidc' | 'publicUrl' | 'appOrigins'>
+  config: Pick<Config, 'oidc' | 'trustedEmailDomains' | 'publicUrl' | 'appOrigins'>
   log: Log
 }
 
 /** Sign-in through an OpenID provider; undefined where none is configured. */
 export function createOAuth({ database, sealer, completeSignIn, sendMail, config, log }: Parts): OAuth | undefined {
-  const { oidc, publicUrl, appOrigins } = config
+  const { oidc, trustedEmailDomains, publicUrl, appOrigins } = config
   if (!oidc) return undefined
-  const provider = createOpenIdProvider({ ...oidc, redirectUri: `${publicUrl}/accounts/oauth/callback` }, log)
+  const provider = createOpenIdProvider(
+    { ...oidc, trustedEmailDomains, redirectUri: `${publicUrl}/accounts/oauth/callback` },
+    log,
+  )
   const link = createLink(database, sendMail)
   return {
     login: createOAuthLogin({ database, sealer, provider, appOrigins }),

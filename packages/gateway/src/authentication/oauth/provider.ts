@@ -3,6 +3,7 @@ import { type Config, isHttpsOrLoopback } from '../../config.ts'
 import { Refusal } from '../../errors/refusal.ts'
 import type { Log } from '../../log.ts'
 import { boundedFetch } from './bounded-fetch.ts'
+import { mergeEmailClaims, saysVerified, verifiedEmailIn } from './email-claims.ts'
 
 /** For each request to the provider; one that hangs costs a sign-in this long. */
 const TIMEOUT_SECONDS = 5
@@ -16,7 +17,7 @@ export type Secrets = { verifier: string; nonce: string }
 export type Identity = {
   issuer: string
   subject: string
-  /** The address, if the provider says that it is verified. May ask the provider. */
+  /** The address, if it is verified (email-claims.ts). May ask the provider. */
   verifiedEmail(): Promise<string | undefined>
 }
 
@@ -38,9 +39,12 @@ type Loaded = {
   clients: OpenIdClient.Configuration[]
 }
 
-type Settings = NonNullable<Config['oidc']> & { redirectUri: string }
+type Settings = NonNullable<Config['oidc']> & Pick<Config, 'trustedEmailDomains'> & { redirectUri: string }
 
-export function createOpenIdProvider({ issuer, clientId, clientSecret, redirectUri }: Settings, log: Log) {
+export function createOpenIdProvider(
+  { issuer, clientId, clientSecret, redirectUri, trustedEmailDomains }: Settings,
+  log: Log,
+) {
   let cached: { until: number; loaded: Promise<Loaded> } | undefined
 
   /** Concurrent callers share one load; a failed one is not kept. */
@@ -145,10 +149,12 @@ export function createOpenIdProvider({ issuer, clientId, clientSecret, redirectU
             subject: claims.sub,
             verifiedEmail: () =>
               orProviderFailed(async () => {
+                const inToken = verifiedEmailIn(claims, trustedEmailDomains)
+                const isWhole = claims.email !== undefined && saysVerified(claims) !== undefined
+                if (inToken !== undefined || isWhole || metadata.userinfo_endpoint === undefined) return inToken
                 // OpenID Connect Core 1.0, §5.4: what a scope asks for may be in the UserInfo answer only.
-                const asksUserInfo = claims.email === undefined && metadata.userinfo_endpoint !== undefined
-                const person = asksUserInfo ? await oidc.fetchUserInfo(client, tokens.access_token, claims.sub) : claims
-                return person.email_verified === true && typeof person.email === 'string' ? person.email : undefined
+                const userInfo = await oidc.fetchUserInfo(client, tokens.access_token, claims.sub)
+                return verifiedEmailIn(mergeEmailClaims(claims, userInfo), trustedEmailDomains)
               }),
           }
         } catch (error) {

@@ -69,14 +69,18 @@ describeEngines('a provider that misbehaves', (engine) => {
     expect([answer.status, answer.body.code]).toEqual([400, 'oauth_failed'])
   })
 
-  it.each(['true', 1, 'yes'])('email_verified has to be true, not %j', async (email_verified) => {
-    const person = await addPerson(test)
-    await join(test, person, root)
-    const claims = { sub: `subject of ${person.userId}`, email: person.email }
-    const answer = await signIn({ claims: { ...claims, email_verified } })
-    expect([answer.status, answer.body.code]).toEqual([400, 'oauth_failed'])
-    expect((await signIn({ claims: { ...claims, email_verified: true } })).status).toBe(200)
-  })
+  it.each(['TRUE', 1, 'yes', false, 'false'])(
+    'email_verified has to be true or "true", not %j',
+    async (email_verified) => {
+      const person = await addPerson(test)
+      await join(test, person, root)
+      const claims = { sub: `subject of ${person.userId}`, email: person.email }
+      const answer = await signIn({ claims: { ...claims, email_verified } })
+      expect([answer.status, answer.body.code]).toEqual([400, 'oauth_failed'])
+      for (const verified of ['true', true])
+        expect((await signIn({ claims: { ...claims, email_verified: verified } })).status).toBe(200)
+    },
+  )
 
   it('a code that it refuses is the browser’s fault', async () => {
     const answer = await signIn({

@@ -90,6 +90,26 @@ export async function addLink(
   return Number(result.numInsertedOrUpdatedRows) > 0
 }
 
+export async function listLinks(db: Kysely<Schema>, userId: string): Promise<{ issuer: string; linkedAt: number }[]> {
+  return db
+    .selectFrom('oauth_identities')
+    .select(['issuer', 'created_at as linkedAt'])
+    .where('user_id', '=', userId)
+    .orderBy('created_at', 'desc')
+    .orderBy('issuer')
+    .execute()
+}
+
+/** Removes the person's link to the user of one provider; false if there is none. */
+export async function deleteLink(tx: Tx, { userId, issuer }: { userId: string; issuer: string }): Promise<boolean> {
+  const result = await tx.db
+    .deleteFrom('oauth_identities')
+    .where('user_id', '=', userId)
+    .where('issuer', '=', issuer)
+    .executeTakeFirst()
+  return Number(result.numDeletedRows) > 0
+}
+
 export async function deleteLinks(tx: Tx, userId: string): Promise<void> {
   await tx.db.deleteFrom('oauth_identities').where('user_id', '=', userId).execute()
 }
