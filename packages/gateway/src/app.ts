@@ -24,7 +24,10 @@ import { createEndKeys } from './api-keys/end-keys.ts'
 import { keyLifeRoutes } from './api-keys/life-routes.ts'
 import { apiKeyRoutes } from './api-keys/routes.ts'
 import { createReadEvents } from './audit/read-events.ts'
+import { createNoteRefusals } from './audit/refusals.ts'
 import { auditRoutes } from './audit/routes.ts'
+import { createSampledEvents } from './audit/sampled-events.ts'
+import { createAskForAccount } from './authentication/ask-for-account.ts'
 import { createAttempts, createCountSignUp } from './authentication/attempts.ts'
 import { createFindCandidate } from './authentication/candidate.ts'
 import { createChallenges } from './authentication/challenges.ts'
@@ -38,6 +41,7 @@ import { createOwnLinks } from './authentication/oauth/own-links.ts'
 import { oauthRoutes } from './authentication/oauth/routes.ts'
 import { passwordRoutes } from './authentication/password-routes.ts'
 import { createRefresh } from './authentication/refresh.ts'
+import { createRefuseSignIn } from './authentication/refuse-sign-in.ts'
 import { createResetPassword } from './authentication/reset-password.ts'
 import { createRevoke } from './authentication/revoke.ts'
 import { authenticationRoutes } from './authentication/routes.ts'
@@ -62,6 +66,7 @@ import { serveMetrics } from './http/metrics.ts'
 import { describeApi, serveOpenApi } from './http/openapi.ts'
 import { serveReference } from './http/reference.ts'
 import { countRefusedBodies } from './http/refused-bodies.ts'
+import { noteRefusedRequests } from './http/refused-requests.ts'
 import { createServer, type Server } from './http/server.ts'
 import { answerUnknownRoutes } from './http/unknown-routes.ts'
 import { serveWellKnown } from './http/well-known.ts'
@@ -127,8 +132,11 @@ export type Gateway = {
   close(): Promise<void>
 }
 
-/** What a test puts in: a database that is open already, which the gateway closes, and passwords that take less to hash. */
-type Given = { database?: Database; passwordCost?: PasswordCost }
+/**
+ * What a test puts in: a database that is open already, which the gateway closes; passwords that take less to hash; and
+ * how often samples of refusals are written, which no other test should meet.
+ */
+type Given = { database?: Database; passwordCost?: PasswordCost; writeSamplesEveryMs?: number }
 
 /** The composition root: everything the gateway consists of, in the order in which it stands on each other. */
 export async function openGateway(config: Config, log: Log, given: Given = {}): Promise<Gateway> {
@@ -165,8 +173,15 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   const mailsPerAddress = createLimiter({ name: 'mail', quota: 1, windowSeconds: 60 }, database)
   const noticesPerPerson = createLimiter({ name: 'notice', quota: 3, windowSeconds: 3600 }, database)
   const markPassword = createMarkPassword(hashKey)
-  const attempts = createAttempts(database, createSignInThrottle(database, 'sign-in'), hashKey)
-  const signUpAttempts = createAttempts(database, createSignInThrottle(database, 'sign-up'), hashKey)
+  const sampledEvents = createSampledEvents(database, log, given.writeSamplesEveryMs)
+  const noteRefusals = createNoteRefusals(database, sampledEvents)
+  const attempts = createAttempts({
+    database,
+    throttle: createSignInThrottle(database, 'sign-in'),
+    hashKey,
+    noteRefusals,
+  })
+  const signUpAttempts = createAttempts({ database, throttle: createSignInThrottle(database, 'sign-up'), hashKey })
 
   // Messaging
   const operator = await openOperator(settings, sealer, config.dataDir)
@@ -224,16 +239,20 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   const challenges = createChallenges(database)
   const findCandidate = createFindCandidate(database)
   const completeSignIn = createCompleteSignIn({ database, sessions, challenges, sendMail, targets })
+  const refuseSignIn = createRefuseSignIn(database, noteRefusals)
+  const askForAccount = createAskForAccount(database, refuseSignIn)
   const signIn = createSignIn({
     database,
     passwords,
     sessions,
     findCandidate,
     completeSignIn,
+    refuseSignIn,
+    askForAccount,
     attempts,
     markPassword,
   })
-  const oauth = createOAuth({ database, sealer, completeSignIn, sendMail, config, log })
+  const oauth = createOAuth({ database, sealer, completeSignIn, refuseSignIn, sendMail, config, log })
   const mfa = await createMfa({
     database,
     settings,
@@ -243,6 +262,8 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     challenges,
     findCandidate,
     completeSignIn,
+    refuseSignIn,
+    askForAccount,
     attempts,
     relyingPartyId: config.webauthnRpId,
     appOrigins: config.appOrigins,
@@ -373,6 +394,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   const holdToLimits = createHoldToLimits(keyBudgets, allowsAddress, credentialLimit)
   // On SQLite nobody waits for a connection.
   if (database.pool) useCallers(server)
+  noteRefusedRequests(server, { authenticate, noteRefusals })
   useGate(server, { authenticate, anonymousLimit, allowsAddress, holdToLimits, trustsProxy, log })
   await describeApi(server)
   serveMetrics(server, config.metricsToken, { outbox: () => countItems(database), cachedCredentials: cache.size }, log)
@@ -442,6 +464,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
       listener = await startEvictionListener(database, { ...cache, clear }, log)
       keyUse.start()
       deletedKeyAlarm.start()
+      sampledEvents.start()
       await runRecurringJobs(database, outbox, worker, [
         ...mesh.jobs,
         ...maintenanceJobs({
@@ -469,6 +492,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
       await keyUse.stop()
       await budgetExchange?.stop()
       await deletedKeyAlarm.stop()
+      await sampledEvents.stop()
       await listener?.stop()
       await bus?.close()
       await delivery.close()

@@ -65,6 +65,9 @@ export type TestGateway = {
   close(): Promise<void>
 }
 
+/** Samples of refusals are written when the gateway closes. */
+const SELDOM_MS = 3_600_000
+
 /** Real hashes, but the suite makes so many that at their real cost they would take a quarter of its time. */
 const CHEAP: PasswordCost = { memoryCost: 256, timeCost: 1 }
 
@@ -85,7 +88,8 @@ export async function openTestGateway(
   const logged: LogLine[] = []
   const config = readConfig({ ...DEFAULTS, ...place.environment, ...environment })
   const database = watch(await openDatabase(config))
-  const gateway = await openGateway(config, captureLog(logged), { database, passwordCost })
+  const given = { database, passwordCost, writeSamplesEveryMs: SELDOM_MS }
+  const gateway = await openGateway(config, captureLog(logged), given)
   await gateway.server.ready()
   await gateway.start()
 

@@ -23,6 +23,8 @@ export const auditActions = [
   'session.started',
   'session.factor_required',
   'session.refused',
+  'session.locked_out',
+  'request.refused',
   'session.refreshed',
   'session.ended',
   'session.refresh_reused',

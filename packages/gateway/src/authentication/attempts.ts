@@ -1,6 +1,8 @@
 import type { Origin } from '../audit/audit.ts'
+import type { NoteRefusals } from '../audit/refusals.ts'
 import { keyedHash } from '../crypto/hashing.ts'
 import type { Database } from '../database/database.ts'
+import { Refusal } from '../errors/refusal.ts'
 import { networkOf } from '../throttle/network.ts'
 import type { SignInThrottle } from '../throttle/sign-in-throttle.ts'
 import type { ChallengedFactor } from './methods.ts'
@@ -43,7 +45,15 @@ export function createCountSignUp(attempts: Attempts): CountSignUp {
   }
 }
 
-export function createAttempts(database: Database, throttle: SignInThrottle, hashKey: Buffer): Attempts {
+type Parts = {
+  database: Database
+  throttle: SignInThrottle
+  hashKey: Buffer
+  /** Tells the accounts of a person that the way is closed for them. */
+  noteRefusals?: NoteRefusals
+}
+
+export function createAttempts({ database, throttle, hashKey, noteRefusals }: Parts): Attempts {
   const attemptOf = ({ email, origin, after }: Claim) => ({
     person: keyedHash(hashKey, after === 'oauth' ? `oauth ${email}` : email),
     network: networkOf(origin.ip),
@@ -54,10 +64,17 @@ export function createAttempts(database: Database, throttle: SignInThrottle, has
     return addresses.some((address) => networkOf(address) === network)
   }
 
+  function refuse({ email, origin }: Claim, error: unknown): never {
+    if (error instanceof Refusal && error.limit) noteRefusals?.lockout({ person: { email }, origin }, error.limit.name)
+    throw error
+  }
+
   return {
     async prove(claim, compare) {
       const attempt = attemptOf(claim)
-      const begun = await throttle.begin(attempt, () => isKnownPlace(claim.email, attempt.network))
+      const begun = await throttle
+        .begin(attempt, () => isKnownPlace(claim.email, attempt.network))
+        .catch((error: unknown) => refuse(claim, error))
       let isRight = false
       try {
         const proven = await compare()

@@ -1,16 +1,17 @@
 import type { CredentialAccess } from '../access/principal.ts'
+import { normaliseAccountName } from '../accounts/names.ts'
 import type { Origin } from '../audit/audit.ts'
 import type { Passwords } from '../crypto/passwords.ts'
 import type { Database } from '../database/database.ts'
 import { lockKey } from '../database/locks.ts'
 import { Refusal } from '../errors/refusal.ts'
 import { normaliseEmail } from '../users/email.ts'
-import { askForAccount } from './ask-for-account.ts'
+import type { AskForAccount } from './ask-for-account.ts'
 import type { Attempts } from './attempts.ts'
 import type { Candidate, FindCandidate } from './candidate.ts'
 import type { CompleteSignIn, FirstFactor, SignedIn, SignInOutcome } from './complete-sign-in.ts'
 import { holdPassword, upgradePasswordHash } from './password-store.ts'
-import { refuseSignIn } from './refuse-sign-in.ts'
+import type { RefusedSignIn, RefuseSignIn } from './refuse-sign-in.ts'
 import type { Sessions } from './sessions.ts'
 import { findPerson, isWaitingPassword, listSignInAccounts, type Person, type SignInAccount } from './store.ts'
 import type { MarkPassword } from './waiting-password.ts'
@@ -31,6 +32,8 @@ type Parts = {
   sessions: Sessions
   findCandidate: FindCandidate
   completeSignIn: CompleteSignIn
+  refuseSignIn: RefuseSignIn
+  askForAccount: AskForAccount
   attempts: Attempts
   markPassword: MarkPassword
 }
@@ -41,17 +44,14 @@ export function createSignIn({
   sessions,
   findCandidate,
   completeSignIn,
+  refuseSignIn,
+  askForAccount,
   attempts,
   markPassword,
 }: Parts): SignIn {
-  function refuse(
-    person: Person | undefined,
-    chosen: SignInAccount | undefined,
-    origin: Origin,
-    code: 'invalid_credentials' | 'email_not_confirmed',
-  ): Promise<never> {
-    return refuseSignIn(database, code, { person, chosen, origin, details: { method: 'password' } })
-  }
+  type Refused = Pick<RefusedSignIn, 'person' | 'chosen' | 'accountName' | 'origin'>
+  const refuse = (code: 'invalid_credentials' | 'email_not_confirmed', refused: Refused) =>
+    refuseSignIn(code, { ...refused, details: { method: 'password' } })
 
   /** Whether the password is that of a sign-up whose mailbox is not proven; for a known address, too (Decision 14). */
   async function isWaiting(email: string, password: string): Promise<boolean> {
@@ -84,11 +84,11 @@ export function createSignIn({
   /** What a proven person is answered who named no account and is root of none: which there are to choose from. */
   async function anywhere(person: Person, origin: Origin): Promise<SignInOutcome> {
     const accounts = await listSignInAccounts(database.read, person.id)
-    if (accounts.length < 2) return refuse(person, undefined, origin, 'invalid_credentials')
+    if (accounts.length < 2) return refuse('invalid_credentials', { person, origin })
     const outcome = await completeSignIn.afterFirstFactorAnywhere(person, accounts, provenPassword(person), origin)
-    if (outcome.kind === 'gone') return refuse(person, undefined, origin, 'invalid_credentials')
+    if (outcome.kind === 'gone') return refuse('invalid_credentials', { person, origin })
     if (outcome.kind !== 'which_account') return outcome
-    return askForAccount(database, 'invalid_credentials', { person, origin, method: 'password' })
+    return askForAccount('invalid_credentials', { person, origin, method: 'password' })
   }
 
   /** Hashes again, in the form and under the parameters of today, what was hashed on another day. */
@@ -108,12 +108,14 @@ export function createSignIn({
         return judge(claim.email, found.person, input.password)
       })
       const { person, chosen } = found
-      if (verdict === 'unconfirmed') return refuse(person, chosen, origin, 'email_not_confirmed')
-      if (verdict !== 'right' || !person) return refuse(person, chosen, origin, 'invalid_credentials')
-      if (!chosen && input.account === undefined) return anywhere(person, origin)
-      if (!chosen) return refuse(person, chosen, origin, 'invalid_credentials')
+      const accountName = input.account === undefined ? undefined : normaliseAccountName(input.account)
+      const refused = { person, chosen, accountName, origin }
+      if (verdict === 'unconfirmed') return refuse('email_not_confirmed', refused)
+      if (verdict !== 'right' || !person) return refuse('invalid_credentials', refused)
+      if (!chosen && accountName === undefined) return anywhere(person, origin)
+      if (!chosen) return refuse('invalid_credentials', refused)
       const outcome = await complete(person, chosen, input.password, origin)
-      if (!outcome) return refuse(person, chosen, origin, 'invalid_credentials')
+      if (!outcome) return refuse('invalid_credentials', refused)
       if (outcome.kind === 'signed_in') await attempts.completed(claim)
       await renewHash(person, input.password)
       return outcome

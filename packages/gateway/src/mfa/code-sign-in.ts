@@ -1,12 +1,12 @@
 import { normaliseAccountName } from '../accounts/names.ts'
 import type { Origin } from '../audit/audit.ts'
-import { askForAccount } from '../authentication/ask-for-account.ts'
+import type { AskForAccount } from '../authentication/ask-for-account.ts'
 import type { Attempts } from '../authentication/attempts.ts'
 import type { Person, SignInAccount } from '../authentication/candidate.ts'
 import type { Challenges } from '../authentication/challenges.ts'
 import type { CompleteSignIn, SignedIn } from '../authentication/complete-sign-in.ts'
-import { refuseSignIn } from '../authentication/refuse-sign-in.ts'
-import type { Database, Tx } from '../database/database.ts'
+import type { RefuseSignIn } from '../authentication/refuse-sign-in.ts'
+import type { Tx } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
 import { normaliseEmail } from '../users/email.ts'
 
@@ -41,20 +41,28 @@ export type CodeSignIn = (
 ) => Promise<SignedIn>
 
 type Parts = {
-  database: Database
   challenges: Challenges
   completeSignIn: CompleteSignIn
+  refuseSignIn: RefuseSignIn
+  askForAccount: AskForAccount
   attempts: Attempts
 }
 
-export function createCodeSignIn({ database, challenges, completeSignIn, attempts }: Parts): CodeSignIn {
+export function createCodeSignIn(parts: Parts): CodeSignIn {
+  const { challenges, completeSignIn, refuseSignIn, askForAccount, attempts } = parts
   return async ({ method: factor, refusal, check }, { token, code, account, ...meant }, origin) => {
     const name = account === undefined ? undefined : normaliseAccountName(account)
     const challenge = await challenges.find(token, name)
     const { person, chosen } = challenge ?? {}
     const method = challenge ? (`${challenge.method}+${factor}` as const) : undefined
     const refuse = (reason: string) =>
-      refuseSignIn(database, refusal, { person, chosen, origin, details: { method: method ?? factor, reason } })
+      refuseSignIn(refusal, {
+        person,
+        chosen,
+        accountName: name,
+        origin,
+        details: { method: method ?? factor, reason },
+      })
 
     if (!challenge || !person || !method || !isMeant(person, meant)) return refuse('challenge')
     if (challenge.isAccountChosen && !isNamed(chosen, name)) return refuse('membership')
@@ -69,7 +77,7 @@ export function createCodeSignIn({ database, challenges, completeSignIn, attempt
     if (!chosen) {
       if (name !== undefined) return refuse('membership')
       // The code is not used up: it comes again with the name.
-      return askForAccount(database, refusal, { person, origin, method })
+      return askForAccount(refusal, { person, origin, method })
     }
     let signedIn: SignedIn | undefined
     try {

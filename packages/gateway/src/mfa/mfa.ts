@@ -2,10 +2,12 @@ import type { Principal } from '../access/principal.ts'
 import { recheckInTransaction } from '../access/recheck.ts'
 import type { TargetPerson } from '../access/targets.ts'
 import type { Origin } from '../audit/audit.ts'
+import type { AskForAccount } from '../authentication/ask-for-account.ts'
 import type { Attempts } from '../authentication/attempts.ts'
 import type { FindCandidate } from '../authentication/candidate.ts'
 import type { Challenges } from '../authentication/challenges.ts'
 import type { CompleteSignIn } from '../authentication/complete-sign-in.ts'
+import type { RefuseSignIn } from '../authentication/refuse-sign-in.ts'
 import type { Sealer } from '../crypto/sealing.ts'
 import type { Database } from '../database/database.ts'
 import type { SettingsStore } from '../database/settings-store.ts'
@@ -56,6 +58,8 @@ type Parts = {
   challenges: Challenges
   findCandidate: FindCandidate
   completeSignIn: CompleteSignIn
+  refuseSignIn: RefuseSignIn
+  askForAccount: AskForAccount
   attempts: Attempts
   /** Undefined where PUBLIC_URL is an IP address and WEBAUTHN_RP_ID is not set: browsers know no passkeys there. */
   relyingPartyId: string | undefined

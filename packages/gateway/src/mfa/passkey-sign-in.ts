@@ -1,12 +1,12 @@
 import type { AuthenticationResponseJSON } from '@simplewebauthn/server'
 import { normaliseAccountName } from '../accounts/names.ts'
 import type { Origin } from '../audit/audit.ts'
-import { askForAccount } from '../authentication/ask-for-account.ts'
+import type { AskForAccount } from '../authentication/ask-for-account.ts'
 import type { Attempts } from '../authentication/attempts.ts'
 import type { FindCandidate } from '../authentication/candidate.ts'
 import type { Challenge, Challenges } from '../authentication/challenges.ts'
 import type { CompleteSignIn, SignedIn } from '../authentication/complete-sign-in.ts'
-import { refuseSignIn } from '../authentication/refuse-sign-in.ts'
+import type { RefuseSignIn } from '../authentication/refuse-sign-in.ts'
 import { keyedHash, sha256 } from '../crypto/hashing.ts'
 import { randomToken } from '../crypto/random.ts'
 import type { Database, Tx } from '../database/database.ts'
@@ -57,13 +57,15 @@ type Parts = {
   findCandidate: FindCandidate
   challenges: Challenges
   completeSignIn: CompleteSignIn
+  refuseSignIn: RefuseSignIn
+  askForAccount: AskForAccount
   attempts: Attempts
   sendMail: SendMail
   hashKey: Buffer
 }
 
 export function createPasskeySignIn(parts: Parts): PasskeySignIn {
-  const { database, relyingParty, webAuthn, decoys, findCandidate, challenges } = parts
+  const { database, relyingParty, webAuthn, decoys, findCandidate, challenges, refuseSignIn, askForAccount } = parts
   const { completeSignIn, attempts, sendMail, hashKey } = parts
   const subjectOf = (email: string) => keyedHash(hashKey, `passkey sign-in of ${email}`)
 
@@ -128,7 +130,14 @@ export function createPasskeySignIn(parts: Parts): PasskeySignIn {
       const method = challenge ? (`${challenge.method}+passkey` as const) : 'passkey'
       const refuse = (reason: string, also?: (tx: Tx) => Promise<void>) => {
         const details = { method, reason }
-        return refuseSignIn(database, 'passkey_refused', { person, chosen, origin, details, ...(also && { also }) })
+        return refuseSignIn('passkey_refused', {
+          person,
+          chosen,
+          accountName: name,
+          origin,
+          details,
+          ...(also && { also }),
+        })
       }
 
       if (token !== undefined && !challenge) return refuse('challenge')
@@ -142,7 +151,7 @@ export function createPasskeySignIn(parts: Parts): PasskeySignIn {
         const mail = { template: 'passkey-copied', to: person.email, noticedAt: Date.now() } as const
         return refuse('counter', (tx) => sendMail(tx, mail))
       }
-      if (!chosen) return askForAccount(database, 'passkey_refused', { person, origin, method })
+      if (!chosen) return askForAccount('passkey_refused', { person, origin, method })
       let signedIn: SignedIn | undefined
       try {
         const prepare = (tx: Tx) => useUp(tx, proof, challenge)

@@ -4,7 +4,7 @@ import type { Sealer } from '../../crypto/sealing.ts'
 import type { Database } from '../../database/database.ts'
 import { sealedColumns } from '../../secrets/sealed-columns.ts'
 import type { CompleteSignIn, FirstFactor, SignInOutcome } from '../complete-sign-in.ts'
-import { refuseSignIn } from '../refuse-sign-in.ts'
+import type { RefuseSignIn } from '../refuse-sign-in.ts'
 import { chooseAccount, findPerson, type Person } from '../store.ts'
 import type { Link } from './link.ts'
 import type { Identity, OpenIdProvider, Secrets } from './provider.ts'
@@ -41,12 +41,13 @@ type Parts = {
   sealer: Sealer
   provider: OpenIdProvider
   completeSignIn: CompleteSignIn
+  refuseSignIn: RefuseSignIn
   link: Link
   appOrigins: readonly string[]
 }
 
 export function createOAuthCallback(parts: Parts): OAuthCallback {
-  const { database, sealer, provider, completeSignIn, link, appOrigins } = parts
+  const { database, sealer, provider, completeSignIn, refuseSignIn, link, appOrigins } = parts
 
   async function take({ state, browser }: Bearer): Promise<OAuthState | undefined> {
     if (browser === undefined) return undefined
@@ -54,8 +55,12 @@ export function createOAuthCallback(parts: Parts): OAuthCallback {
     return database.transaction((tx) => takeState(tx, key, Date.now()))
   }
 
-  function refuse(reason: Reason, origin: Origin, person?: Person): Promise<never> {
-    return refuseSignIn(database, 'oauth_failed', { person, origin, details: { method: 'oauth', reason } })
+  function refuse(
+    reason: Reason,
+    origin: Origin,
+    known: { person?: Person | undefined; accountName?: string } = {},
+  ): Promise<never> {
+    return refuseSignIn('oauth_failed', { ...known, origin, details: { method: 'oauth', reason } })
   }
 
   /** Decision 15: the linked person whatever their address is now, else who has the verified address here. */
@@ -80,20 +85,22 @@ export function createOAuthCallback(parts: Parts): OAuthCallback {
     async signIn({ state, browser, code, iss, page }, origin) {
       const taken = await take({ state, browser })
       if (!taken || (page !== undefined && page !== taken.origin)) return refuse('state', origin)
+      const { accountName } = taken
       const sealed = sealer.open(taken.secretsSealed, sealedColumns.oauthState.context(taken.stateHash))
       const secrets: Secrets = JSON.parse(sealed)
       const identity = await provider.redeem({ code, state, iss }, secrets)
-      if (!identity) return refuse('code', origin)
+      if (!identity) return refuse('code', origin, { accountName })
       const { person, linked } = await findSignedIn(identity)
-      if (!person?.emailConfirmed) return refuse('person', origin, person)
-      const chosen = await chooseAccount(database.read, person.id, taken.accountName)
-      if (!chosen) return refuse('membership', origin, person)
-      if (!linked && !(await link.make(identity, person, chosen, origin))) return refuse('person', origin, person)
+      if (!person?.emailConfirmed) return refuse('person', origin, { person, accountName })
+      const chosen = await chooseAccount(database.read, person.id, accountName)
+      if (!chosen) return refuse('membership', origin, { person, accountName })
+      if (!linked && !(await link.make(identity, person, chosen, origin)))
+        return refuse('person', origin, { person, accountName })
       const first: FirstFactor = { method: 'oauth', hold: (tx) => link.hold(tx, identity, person) }
       const outcome = await completeSignIn.afterFirstFactor(person, chosen, first, origin)
       if (outcome.kind !== 'gone') return outcome
       // The link went at this very moment (a reset of the password, another address), or the membership.
-      return refuse(outcome.what === 'factor' ? 'person' : 'membership', origin, person)
+      return refuse(outcome.what === 'factor' ? 'person' : 'membership', origin, { person, accountName })
     },
   }
 }

@@ -4,6 +4,7 @@ import type { Database } from '../../database/database.ts'
 import type { Log } from '../../log.ts'
 import type { SendMail } from '../../mail/work.ts'
 import type { CompleteSignIn } from '../complete-sign-in.ts'
+import type { RefuseSignIn } from '../refuse-sign-in.ts'
 import { createOAuthCallback, type OAuthCallback } from './callback.ts'
 import { createLink } from './link.ts'
 import { createOAuthLogin, type OAuthLogin } from './login.ts'
@@ -15,13 +16,15 @@ type Parts = {
   database: Database
   sealer: Sealer
   completeSignIn: CompleteSignIn
+  refuseSignIn: RefuseSignIn
   sendMail: SendMail
   config: Pick<Config, 'oidc' | 'trustedEmailDomains' | 'publicUrl' | 'appOrigins'>
   log: Log
 }
 
 /** Sign-in through an OpenID provider; undefined where none is configured. */
-export function createOAuth({ database, sealer, completeSignIn, sendMail, config, log }: Parts): OAuth | undefined {
+export function createOAuth(parts: Parts): OAuth | undefined {
+  const { database, sealer, completeSignIn, refuseSignIn, sendMail, config, log } = parts
   const { oidc, trustedEmailDomains, publicUrl, appOrigins } = config
   if (!oidc) return undefined
   const provider = createOpenIdProvider(
@@ -31,6 +34,6 @@ export function createOAuth({ database, sealer, completeSignIn, sendMail, config
   const link = createLink(database, sendMail)
   return {
     login: createOAuthLogin({ database, sealer, provider, appOrigins }),
-    callback: createOAuthCallback({ database, sealer, provider, completeSignIn, link, appOrigins }),
+    callback: createOAuthCallback({ database, sealer, provider, completeSignIn, refuseSignIn, link, appOrigins }),
   }
 }
