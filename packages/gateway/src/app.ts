@@ -62,13 +62,13 @@ import { useCallers } from './http/callers.ts'
 import { useGate } from './http/gate.ts'
 import { serveHealth } from './http/health.ts'
 import { createAllowsAddress, createHoldToLimits } from './http/key-limits.ts'
+import { answerUnknownRoutes } from './http/methods.ts'
 import { serveMetrics } from './http/metrics.ts'
 import { describeApi, serveOpenApi } from './http/openapi.ts'
 import { serveReference } from './http/reference.ts'
 import { countRefusedBodies } from './http/refused-bodies.ts'
 import { noteRefusedRequests } from './http/refused-requests.ts'
 import { createServer, type Server } from './http/server.ts'
-import { answerUnknownRoutes } from './http/unknown-routes.ts'
 import { serveWellKnown } from './http/well-known.ts'
 import { createIdempotent } from './idempotency/idempotent.ts'
 import { createCheckSignature } from './leaks/github-signature.ts'
@@ -378,15 +378,15 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   const payments = createPayments({ database, outbox, worker, invalidation, sendMail, config, log })
 
   // HTTP
-  const server = createServer(config, log)
+  const { app: server, allowedAt } = createServer(config, log)
   // Before the gate, so that pages can read its refusals too.
   if (config.corsOrigins.length > 0) {
     const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
     const ofKeys = ['Quiva-Key-Expires', 'Quiva-Key-Replaced-By', 'Idempotency-Replayed']
-    const exposedHeaders = ['Retry-After', 'RateLimit', 'RateLimit-Policy', ...ofKeys]
+    const exposedHeaders = ['X-Request-Id', 'Retry-After', 'RateLimit', 'RateLimit-Policy', ...ofKeys]
     await server.register(import('@fastify/cors'), { origin: config.corsOrigins, methods, exposedHeaders, maxAge: 600 })
   }
-  answerUnknownRoutes(server)
+  answerUnknownRoutes(server, allowedAt)
   const refusedBodiesLimit = createLimiter({ name: 'refused-body', quota: 60, windowSeconds: 60 })
   countRefusedBodies(server, { anonymousLimit, refusedBodiesLimit })
   const trustsProxy = config.trustProxy !== false

@@ -98,6 +98,7 @@ export function auditRoutes(app: Server, { readEvents, authenticate, allowsAddre
     handler: async (request, reply) => {
       const principal = principalOf(request)
       permit(principal, 'exportAuditEvents', 'account')
+      if (request.method === 'HEAD') return sendLines(reply, Readable.from([]))
       const mayGoOn = () => isStillAllowed(request, principal)
       const batches = await readEvents.export(principal, parseFilters(request.query), originOf(request), mayGoOn)
       const source = Readable.from(lines(batches))
@@ -136,13 +137,15 @@ async function* lines(batches: AsyncGenerator<EventRow[]>): AsyncGenerator<strin
 /** Sends what is read as fast as it is taken, and no faster. */
 function sendLines(reply: FastifyReply, source: Readable): FastifyReply {
   reply.raw.setTimeout(STALLED_MS, () => void reply.raw.destroy())
-  return reply.headers({ 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' }).send(source)
+  return reply.header('content-type', JSON_LINES).send(source)
 }
+
+const JSON_LINES = 'application/x-ndjson'
 
 /** A response that is not JSON, as the framework wants it described. */
 const JsonLines = {
   description: 'The events, one on each line',
-  content: { 'application/x-ndjson': { schema: Type.String() } },
+  content: { [JSON_LINES]: { schema: Type.String() } },
 }
 
 type Filters = { [Name in keyof typeof EventFilters]?: string }

@@ -136,11 +136,10 @@ export function sessionRoutes(app: Server, { targets, listSessions, revoke, emai
       MessageResponse,
       [401, 403, 429],
     ),
-    handler: async (request, reply) => {
+    handler: async (request) => {
       const principal = principalOf(request)
       permit(principal, 'getEmailCode', 'self')
       // A GET that does something: an answer from a cache would mail nothing.
-      reply.header('cache-control', 'no-store')
       await emailCodes.send(principal, originOf(request))
       return { message: 'A code is on its way to your address.' }
     },

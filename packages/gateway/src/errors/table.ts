@@ -16,7 +16,12 @@ export const errorTable = {
   duplicate_header: {
     status: 400,
     error: 'Duplicate header',
-    message: 'Send Authorization, X-Api-Key and Content-Type at most once each.',
+    message: 'Send Host, Authorization, X-Api-Key and Content-Type at most once each.',
+  },
+  host_required: {
+    status: 400,
+    error: 'Host required',
+    message: 'Send the header Host, with the name by which you reach this gateway.',
   },
   malformed_request: {
     status: 400,

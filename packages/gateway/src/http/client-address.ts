@@ -68,6 +68,12 @@ export function readForwarded(entry: string): string | undefined {
   return bracketed !== undefined && !bracketed.includes(':') ? undefined : plain?.text
 }
 
+/** Whether what the sender of a request says of it can be believed. */
+export function createTrustsPeer(trustProxy: Config['trustProxy']): (request: IncomingMessage) => boolean {
+  const trusts = createTrusts(trustProxy)
+  return (request) => trusts(peerOf(request), 0)
+}
+
 function peerOf(request: IncomingMessage): string {
   const address = request.socket.remoteAddress ?? ''
   return plainAddress(address)?.text ?? ''

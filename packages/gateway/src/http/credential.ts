@@ -11,7 +11,6 @@ export type Presented = Credential | 'none' | 'unusable'
  * case-insensitive (RFC 9110, §11.1).
  */
 export function readCredential(request: IncomingMessage): Presented {
-  refuseDuplicates(request.rawHeaders)
   const { authorization, 'x-api-key': apiKey } = request.headers
   if (authorization === undefined) {
     if (typeof apiKey !== 'string') return 'none'
@@ -27,7 +26,7 @@ export function readCredential(request: IncomingMessage): Presented {
  * Node keeps the first of two Authorization lines and joins two X-Api-Key lines, a proxy in front may choose otherwise:
  * a request that means two things means nothing (RFC 9110, §5.3: a sender must not repeat them).
  */
-function refuseDuplicates(rawHeaders: readonly string[]): void {
+export function refuseRepeatedHeaders(rawHeaders: readonly string[]): void {
   let seen = 0
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const bit = singular(rawHeaders[index] ?? '')
@@ -41,6 +40,7 @@ function refuseDuplicates(rawHeaders: readonly string[]): void {
 function singular(name: string): number {
   if (name.length === 13) return name.toLowerCase() === 'authorization' ? 1 : 0
   if (name.length === 9) return name.toLowerCase() === 'x-api-key' ? 2 : 0
+  if (name.length === 4) return name.toLowerCase() === 'host' ? 8 : 0
   if (name.length === 12) return name.toLowerCase() === 'content-type' ? 4 : 0
   return 0
 }

@@ -24,10 +24,12 @@ describe('what a failure answers', () => {
 
   it('is 405 for another method of a known path, with all that it has in Allow (RFC 9110, 15.5.6)', async () => {
     for (const [route, allow] of [
-      ['GET /accounts', 'PATCH, POST'],
-      ['PUT /accounts/api-key', 'DELETE, PATCH, POST'],
-      ['DELETE /accounts/info?x=1', 'GET'],
-      ['POST /health/live', 'GET'],
+      ['GET /accounts', 'OPTIONS, PATCH, POST'],
+      ['PUT /accounts/api-key', 'DELETE, OPTIONS, PATCH, POST'],
+      ['DELETE /accounts/info?x=1', 'GET, HEAD, OPTIONS'],
+      ['POST /health/live', 'GET, HEAD, OPTIONS'],
+      ['POST /profile-images/x', 'GET, HEAD, OPTIONS'],
+      ['TRACE /accounts/info', 'GET, HEAD, OPTIONS'],
     ] as const) {
       const answer = await test.call(route, { body: {} })
       expect(answer.status).toBe(405)

@@ -1,5 +1,3 @@
-import { STATUS_CODES } from 'node:http'
-import type { Socket } from 'node:net'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isForeignKeyViolation } from '../database/database.ts'
 import { databaseFault } from '../database/faults.ts'
@@ -140,28 +138,4 @@ function missingMember(params: unknown): string {
   if (typeof params !== 'object' || params === null || !('requiredProperties' in params)) return ''
   const [first] = Array.isArray(params.requiredProperties) ? params.requiredProperties : []
   return typeof first === 'string' ? `/${first}` : ''
-}
-
-/** How long an answer to broken bytes may take to be read. Closing at once could reset the connection before it is. */
-const LINGER_MS = 1000
-
-/** For bytes that are not HTTP, too many headers, or a request that never arrives whole: JSON here too. */
-export function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (!socket.writable || error.code === 'ECONNRESET') {
-    socket.destroy()
-    return
-  }
-  const code: ErrorCode =
-    error.code === 'HPE_HEADER_OVERFLOW'
-      ? 'headers_too_large'
-      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-        ? 'request_timeout'
-        : 'malformed_request'
-  const { status } = errorTable[code]
-  const body = JSON.stringify(errorBody(new Refusal(code)))
-  socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-  )
-  // The server waits for the other side to close, and no timeout of its own is left: an attacker never would.
-  setTimeout(() => socket.destroy(), LINGER_MS).unref()
 }

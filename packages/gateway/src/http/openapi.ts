@@ -1,4 +1,5 @@
 import swagger from '@fastify/swagger'
+import { DOCUMENT_CACHING } from './every-request.ts'
 import { ErrorSchema } from './operation.ts'
 import type { Server } from './server.ts'
 
@@ -84,6 +85,6 @@ export function serveOpenApi(app: Server): void {
   let document: string | undefined
   app.get('/openapi.json', { config: { open: 'documents' }, schema: { hide: true } }, (_request, reply) => {
     document ??= JSON.stringify(app.swagger())
-    reply.type('application/json; charset=utf-8').send(document)
+    reply.header('cache-control', DOCUMENT_CACHING).type('application/json; charset=utf-8').send(document)
   })
 }

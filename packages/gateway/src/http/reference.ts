@@ -1,4 +1,5 @@
 import { type FastifyReply, fastify } from 'fastify'
+import { DOCUMENT_CACHING } from './every-request.ts'
 import type { Server } from './server.ts'
 
 /** Scalar writes its own style and script elements; nothing is loaded from or sent to another host. */
@@ -21,6 +22,7 @@ export function serveReference(app: Server): void {
       .code(page.statusCode)
       .headers({
         'content-type': type,
+        'cache-control': DOCUMENT_CACHING,
         ...(location && { location }),
         'content-security-policy': PAGE_POLICY,
         'x-content-type-options': 'nosniff',

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
 import SerializerSelector from '@fastify/fast-json-stringify-compiler'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import {
@@ -17,10 +18,14 @@ import type { Log } from '../log.ts'
 import { isMailAddress, trimAddress } from '../mail/address.ts'
 import { acceptOnlyJson, BODY_LIMIT_BYTES } from './bodies.ts'
 import { compileBounded } from './bounded-arrays.ts'
+import { answerBrokenRequest, answerConnect } from './broken-requests.ts'
 import { useClientAddress } from './client-address.ts'
-import { answerBrokenRequest, errorBody, sendRefusal, useErrorHandler } from './error-handler.ts'
+import { errorBody, useErrorHandler } from './error-handler.ts'
+import { answerBadAddress, useEveryRequest } from './every-request.ts'
+import { type AllowedAt, collectMethods } from './methods.ts'
 import { parseQuery, queryProblem } from './query.ts'
 import { noteExpectation } from './read-body.ts'
+import { createRequestIds } from './request-ids.ts'
 import { refuseIllFormed } from './well-formed.ts'
 
 /** The HTTP server as routes see it: schemas give their types. */
@@ -50,7 +55,7 @@ const WHOLE_REQUEST_MS = 30_000
 const LOOK_EVERY_MS = 1000
 
 /** Makes the server with everything that is the same for each route; it knows no route yet. */
-export function createServer(config: Pick<Config, 'trustProxy'>, log: Log): Server {
+export function createServer(config: Pick<Config, 'trustProxy'>, log: Log): { app: Server; allowedAt: AllowedAt } {
   const options: FastifyHttpOptions<RawServerDefault> = {
     logger: false,
     bodyLimit: BODY_LIMIT_BYTES,
@@ -59,20 +64,22 @@ export function createServer(config: Pick<Config, 'trustProxy'>, log: Log): Serv
       requestTimeout: WHOLE_REQUEST_MS,
       headersTimeout: WHOLE_REQUEST_MS,
       connectionsCheckingInterval: LOOK_EVERY_MS,
+      // Node would answer a request without Host in its own words: every-request.ts does.
+      requireHostHeader: false,
     },
     // Longer than the idle time of the usual load balancers (60 s), which would otherwise meet a closed connection.
     keepAliveTimeout: 75_000,
     routerOptions: { querystringParser: parseQuery },
-    exposeHeadRoutes: false,
+    genReqId: createRequestIds(config.trustProxy),
     forceCloseConnections: 'idle',
     // What still comes on a connection that is open when we stop is answered as ever, and ends the connection.
     return503OnClosing: false,
-    clientErrorHandler: answerBrokenRequest,
-    frameworkErrors: (error, _request, reply) =>
-      void sendRefusal(reply, new Refusal('malformed_request', { cause: error })),
+    clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, allowedAt),
+    frameworkErrors: answerBadAddress,
     schemaController: { compilersFactory: { buildSerializer: buildSerializerAtFirstUse } },
   }
   const app = fastify(options).withTypeProvider<TypeBoxTypeProvider>()
+  const allowedAt = collectMethods(app)
 
   Format.Set('email', (text) => isMailAddress(trimAddress(text)))
   app.setValidatorCompiler(atFirstUse(compileBounded))
@@ -84,7 +91,9 @@ export function createServer(config: Pick<Config, 'trustProxy'>, log: Log): Serv
     noteExpectation(request, response)
     app.server.emit('request', request, response)
   })
+  app.server.on('connect', (_request: IncomingMessage, socket: Duplex) => answerConnect(socket, allowedAt))
   useClientAddress(app, config.trustProxy)
+  useEveryRequest(app, allowedAt)
   useErrorHandler(app, log)
   acceptOnlyJson(app)
   letGoWhenClosing(app)
@@ -95,7 +104,7 @@ export function createServer(config: Pick<Config, 'trustProxy'>, log: Log): Serv
     // Nothing is served by accident: a route is an operation of the policy, or says why everybody may have it.
     if (!route?.operation && !route?.open) throw new Error(`${url} names no operation of the policy`)
   })
-  return app
+  return { app, allowedAt }
 }
 
 /** Some hundred schemas, of which a process uses few: compiling them all takes an eighth of a start. */
@@ -147,6 +156,7 @@ function answerExpectation(response: ServerResponse): void {
   response.writeHead(417, {
     'content-type': 'application/json; charset=utf-8',
     'content-length': Buffer.byteLength(body),
+    'cache-control': 'no-store',
     connection: 'close',
   })
   response.end(body)

@@ -1,7 +1,6 @@
 import type { SigningKeys } from '../access/signing-keys.ts'
+import { DOCUMENT_CACHING } from './every-request.ts'
 import type { Server } from './server.ts'
-
-const CACHE_CONTROL = 'public, max-age=300'
 
 /** What programs look for at the addresses that RFC 8615 keeps for them. `issuer` is PUBLIC_URL. */
 export function serveWellKnown(app: Server, keys: SigningKeys, issuer: string): void {
@@ -11,7 +10,7 @@ export function serveWellKnown(app: Server, keys: SigningKeys, issuer: string): 
     { config: { open: 'documents' }, schema: { hide: true } },
     async (_request, reply) => {
       const jwks = JSON.stringify(await keys.jwks())
-      return reply.header('cache-control', CACHE_CONTROL).type('application/jwk-set+json').send(jwks)
+      return reply.header('cache-control', DOCUMENT_CACHING).type('application/jwk-set+json').send(jwks)
     },
   )
 
@@ -19,7 +18,7 @@ export function serveWellKnown(app: Server, keys: SigningKeys, issuer: string): 
   app.get(
     '/.well-known/oauth-authorization-server',
     { config: { open: 'documents' }, schema: { hide: true } },
-    async (_request, reply) => reply.header('cache-control', CACHE_CONTROL).type('application/json').send(metadata),
+    async (_request, reply) => reply.header('cache-control', DOCUMENT_CACHING).type('application/json').send(metadata),
   )
 }
 

@@ -32,7 +32,7 @@ describe('HTTP on a real socket', () => {
   it.each([
     ['bytes that are no HTTP', 'garbage\r\n\r\n', 400, 'malformed_request'],
     ['a TLS hello', Buffer.from('16030100a5010000a1', 'hex'), 400, 'malformed_request'],
-    ['a request without Host (RFC 9112, 3.2)', 'GET /health/live HTTP/1.1\r\n\r\n', 400, undefined],
+    ['a request without Host (RFC 9112, 3.2)', 'GET /health/live HTTP/1.1\r\n\r\n', 400, 'host_required'],
     [
       'a NUL in a header',
       `GET /accounts/info HTTP/1.1\r\nHost: x\r\nX-Api-Key: ms-\0\r\n\r\n`,

@@ -90,10 +90,9 @@ export function passkeyRoutes(app: Server, { targets, passkeys, passkeySignIn }:
       dataOf(Type.Object({ passkey: PasskeyAlias, recovery_codes: recoveryCodes }), 'The passkey is registered'),
       [400, 401, 403, 429],
     ),
-    handler: async (request, reply) => {
+    handler: async (request) => {
       const principal = principalOf(request)
       permit(principal, 'completePasskeyRegistration', 'self')
-      reply.header('cache-control', 'no-store')
       const { credential: made, credential_alias: wanted, mfa_token: mfaToken } = request.body
       const input = { credential: made, alias: wanted, mfaToken }
       const registered = await passkeys.complete(principal, input, originOf(request))

@@ -30,10 +30,9 @@ export function recoveryCodeRoutes(app: Server, { targets, recoveryCodes, codeSi
       [400, 401, 403, 429],
     ),
     preValidation: bodyMayBeMissing,
-    handler: async (request, reply) => {
+    handler: async (request) => {
       const principal = principalOf(request)
       const target = await targets.resolve(principal, 'issueRecoveryCodes', request.body.email)
-      reply.header('cache-control', 'no-store')
       return { data: await recoveryCodes.issue(principal, target, request.body.mfa_token, originOf(request)) }
     },
   })
@@ -53,10 +52,9 @@ export function recoveryCodeRoutes(app: Server, { targets, recoveryCodes, codeSi
       dataOf(codeList, 'The codes; none if there are none'),
       [400, 401, 403, 429],
     ),
-    handler: async (request, reply) => {
+    handler: async (request) => {
       const principal = principalOf(request)
       const target = await targets.resolve(principal, 'viewRecoveryCodes', request.query.email)
-      reply.header('cache-control', 'no-store')
       return { data: await recoveryCodes.view(principal, target, request.query.mfa_token, originOf(request)) }
     },
   })

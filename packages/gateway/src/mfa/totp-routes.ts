@@ -47,10 +47,9 @@ export function totpRoutes(
       [400, 401, 403, 429],
     ),
     preValidation: bodyMayBeMissing,
-    handler: async (request, reply) => {
+    handler: async (request) => {
       const principal = principalOf(request)
       permit(principal, 'generateTotpKey', 'self')
-      reply.header('cache-control', 'no-store')
       const { otpauthUrl, secret } = await totp.generate(principal, request.body.mfa_token)
       return { data: { otpauth_url: otpauthUrl, secret } }
     },
@@ -77,10 +76,9 @@ export function totpRoutes(
       dataOf(Type.Object({ recovery_codes: recoveryCodes }), 'The authenticator app is on'),
       [400, 401, 403, 429],
     ),
-    handler: async (request, reply) => {
+    handler: async (request) => {
       const principal = principalOf(request)
       permit(principal, 'confirmTotpRegistration', 'self')
-      reply.header('cache-control', 'no-store')
       const { code, secret, mfa_token: mfaToken } = request.body
       const codes = await totp.confirm(principal, { code, secret, mfaToken }, originOf(request))
       return { data: { recovery_codes: codes } }

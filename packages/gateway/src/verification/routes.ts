@@ -47,11 +47,10 @@ function introspectionRoute(app: Server, introspect: Introspect): void {
     // A form is read before anybody has proven anything.
     bodyLimit: 32_768,
     schema: { ...route.schema, consumes: ['application/json', FORM] },
-    handler: async (request, reply) => {
+    handler: async (request) => {
       const principal = credentialPrincipalOf(request)
       permit(principal, 'introspectToken', 'account')
       const [answer = { active: false }] = await introspect(principal, [request.body.token])
-      reply.header('cache-control', 'no-store')
       return answer
     },
   })
@@ -73,10 +72,9 @@ function batchRoute(app: Server, introspect: Introspect): void {
       dataOf(Type.Array(Introspection), 'One for each token, in the order of the request'),
       [400, 401, 403, 429],
     ),
-    handler: async (request, reply) => {
+    handler: async (request) => {
       const principal = credentialPrincipalOf(request)
       permit(principal, 'introspectTokens', 'account')
-      reply.header('cache-control', 'no-store')
       return { data: await introspect(principal, request.body.tokens) }
     },
   })
@@ -113,7 +111,7 @@ function verifyRoutes(app: Server, verify: Verify): void {
   app.route({ method: 'GET', url: '/verify', ...route, config, validatorCompiler: checkFirst, handler: answer })
   // Envoy asks with the method of the client's request.
   app.route({
-    method: ['HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+    method: ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
     url: '/verify',
     config,
     validatorCompiler: checkFirst,
@@ -123,7 +121,7 @@ function verifyRoutes(app: Server, verify: Verify): void {
 }
 
 function send(reply: FastifyReply, identity: Identity): void {
-  void reply.headers(identity).header('cache-control', 'no-store').send()
+  void reply.headers(identity).send()
 }
 
 /** As services read header names that get them as variables (CGI, WSGI, PHP): whatever is no letter or digit is one. */

@@ -93,7 +93,7 @@ describeEngines('getOAuthLoginUrl', (engine) => {
     expect(ours.headers).toMatchObject({
       'access-control-allow-origin': APP,
       'access-control-allow-credentials': 'true',
-      vary: 'Origin',
+      vary: 'Authorization, X-Api-Key, Origin',
       'cache-control': 'no-store',
     })
     const theirs = await login('account=acme', { referer: APP, origin: 'https://evil.example' })

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { Config } from '../../config.ts'
 import { Refusal } from '../../errors/refusal.ts'
+import { CREDENTIAL_HEADERS } from '../../http/every-request.ts'
 import { originOf } from '../../http/gate.ts'
 import { dataOf, operation, type Tag } from '../../http/operation.ts'
 import type { Server } from '../../http/server.ts'
@@ -30,7 +31,7 @@ export function oauthRoutes(
   /** Pages of APP_ORIGINS may call these two with the cookie (Fetch Standard, CORS protocol and credentials). */
   function admitPages(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
     const { origin } = request.headers
-    reply.headers({ vary: 'Origin', 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' })
+    reply.headers({ vary: `${CREDENTIAL_HEADERS}, Origin`, 'referrer-policy': 'no-referrer' })
     if (origin !== undefined && appOrigins.includes(origin))
       reply.headers({ 'access-control-allow-origin': origin, 'access-control-allow-credentials': 'true' })
     done()
