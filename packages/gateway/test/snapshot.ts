@@ -7,6 +7,7 @@ export const COMPARED = {
   settings: true,
   users: true,
   accounts: true,
+  account_looks: true,
   account_name_holds: true,
   sign_ups: true,
   sign_up_links: true,

@@ -37,7 +37,7 @@ describeEngines('createAccount with the address of somebody who is known', (engi
       ])
       // The person is as before, and nothing waits for a confirmation; but they hear of it, since it is a sign-in.
       expect(changes.mails?.added).toMatchObject([{ template: 'account-founded', to: person.email }])
-      expect(Object.keys(changes).sort()).toEqual(['accounts', 'audit_events', 'mails', 'memberships'])
+      expect(Object.keys(changes).sort()).toEqual(['account_looks', 'accounts', 'audit_events', 'mails', 'memberships'])
       const signedIn = await test.call('POST /accounts/auth-with-password', {
         body: { email: person.email, password: PASSWORD },
       })

@@ -93,7 +93,7 @@ export function createCreateAccount(parts: Parts): CreateAccount {
     const mayMail = await allows(noticesPerPerson, keyedHash(hashKey, email))
     await database.transaction(async (tx) => {
       const now = Date.now()
-      const isFree = !(await isNameTaken(tx.db, name))
+      const isFree = !(await isNameTaken(tx.db, signUp))
       if (!isFree || !(await holdName(tx, { name, email, expiresAt: now + NAME_HELD_MS }, now)))
         throw new Refusal('account_name_taken')
       const known = await findFounder(tx.db, email)

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Tx } from '../database/database.ts'
 import type { Schema } from '../database/schema.ts'
+import { freeLooks } from './looks-store.ts'
 
 /** What a change of a living account looks at first. */
 export type HeldAccount = { name: string; displayName: string; deletionScheduledFor: number | null }
@@ -48,7 +49,9 @@ export async function markDeleted(
     .where('id', '=', accountId)
     .where('deleted_at', 'is', null)
   if (onlyIfDue) query = query.where('deletion_scheduled_for', '<=', now)
-  return query.returning(['name', 'display_name as displayName']).executeTakeFirst()
+  const deleted = await query.returning(['name', 'display_name as displayName']).executeTakeFirst()
+  if (deleted) await freeLooks(tx, accountId)
+  return deleted
 }
 
 /** Up to `limit` people after `after` who are members, suspended ones too, in order of their ids. */

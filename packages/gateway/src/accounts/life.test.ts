@@ -156,7 +156,7 @@ describeEngines('the life of an account', (engine) => {
       await remove(root, { in_14_days: true })
       await remove(root)
       const { changes } = await changesOf(test, () => restore(root.accountId, {}))
-      expect(Object.keys(changes).sort()).toEqual(['accounts', 'audit_events', 'mails'])
+      expect(Object.keys(changes).sort()).toEqual(['account_looks', 'accounts', 'audit_events', 'mails'])
       const after = await row(root.accountId)
       const version = { claims_version: expect.any(Number), claims_issued_at: expect.any(Number) }
       expect(after).toEqual({ ...before, ...version })

@@ -7,6 +7,7 @@ import type { Database } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
 import type { ClaimsPush } from '../messaging/claims-push.ts'
 import { holdAccount, setAccountName } from './life-store.ts'
+import { takeLooks } from './looks-store.ts'
 import { parseAccountName } from './names.ts'
 import { accountConflict, isNameTaken } from './store.ts'
 import type { TellMembers } from './tell-members.ts'
@@ -44,16 +45,15 @@ export function createRenameAccount(parts: Parts): RenameAccount {
       await claims.changed(tx, accountId)
       const before = await holdAccount(tx, accountId)
       if (!before) throw new Refusal('unauthorized')
-      if (name.normalised !== before.name && (await isNameTaken(tx.db, name.normalised)))
-        throw new Refusal('account_name_in_use')
+      const wanted = { name: name.normalised, displayName: name.display }
+      if (await isNameTaken(tx.db, wanted, accountId)) throw new Refusal('account_name_in_use')
       await emailCodes.use(tx, principal, emailCode)
-      await setAccountName(tx, accountId, { name: name.normalised, displayName: name.display }).catch(
-        (error: unknown) => {
-          // Only a race gets here: two accounts take the same name at the same instant.
-          if (accountConflict(error) === 'name') throw new Refusal('account_name_in_use', { cause: error })
-          throw error
-        },
-      )
+      await setAccountName(tx, accountId, wanted).catch((error: unknown) => {
+        // Only a race gets here: two accounts take the same name at the same instant.
+        if (accountConflict(error) === 'name') throw new Refusal('account_name_in_use', { cause: error })
+        throw error
+      })
+      if (!(await takeLooks(tx, accountId, name.display))) throw new Refusal('account_name_in_use')
       await endSessions(tx, { accountId }, { actor: principal, origin, reason: 'account_renamed' })
       const names = { formerName: before.displayName, newName: name.display }
       await tellMembers(tx, accountId, { template: 'account-renamed', ...names, renamedAt: Date.now() })

@@ -4,6 +4,7 @@ import type { SendMail } from '../mail/work.ts'
 import type { ClaimsPush } from '../messaging/claims-push.ts'
 import type { MemberKeys } from '../messaging/member-keys.ts'
 import { normaliseEmail } from '../users/email.ts'
+import { findLookAlike, takeLooks } from './looks-store.ts'
 import type { AccountName } from './names.ts'
 import {
   findActiveMember,
@@ -42,6 +43,9 @@ type Parts = {
   sendMail: SendMail
 }
 
+/** Undoes an attempt. */
+class LookTaken extends Error {}
+
 /**
  * Makes a shell a living account again, for an operator: with its members, settings and, while they last, streams; with
  * no sessions, keys or codes, which ended with it. It may need another name or another root by then.
@@ -52,7 +56,7 @@ export function createRestoreAccount({ database, claims, memberKeys, sendMail }:
       const shell = await holdShell(tx, accountId)
       if (!shell) return { outcome: 'unknown' }
       const name = wishes.name ?? { normalised: shell.name, display: shell.displayName }
-      const by = await findByName(tx, name.normalised)
+      const by = (await findByName(tx, name.normalised)) ?? (await findLookAlike(tx.db, name.display))
       if (by !== undefined) return { outcome: 'name_taken', name: name.normalised, by }
       const root = await chooseRoot(tx, accountId, shell, wishes.rootEmail)
       if ('outcome' in root) return root
@@ -63,6 +67,8 @@ export function createRestoreAccount({ database, claims, memberKeys, sendMail }:
         // A monitor or billing member never had a key to sign creds with.
         await memberKeys.activateMember(tx, accountId, { userId: root.userId, role: 'root' })
       }
+      // Somebody took a look of it at the same instant: the next attempt sees who.
+      if (!(await takeLooks(tx, accountId, name.display))) throw new LookTaken()
       await markRestored(tx, accountId, { name: name.normalised, displayName: name.display })
       const { streamsPurgedAt } = shell
       const mail = { account: name.display, restoredAt: Date.now(), streamsKept: streamsPurgedAt === null }
@@ -84,7 +90,7 @@ export function createRestoreAccount({ database, claims, memberKeys, sendMail }:
   return (accountId, wishes) =>
     attempt(accountId, wishes).catch((error: unknown) => {
       // Somebody took the name, or became root elsewhere, at the same instant: now it can be seen who.
-      if (accountConflict(error)) return attempt(accountId, wishes)
+      if (accountConflict(error) || error instanceof LookTaken) return attempt(accountId, wishes)
       throw error
     })
 }

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import { isUniqueViolation, type Tx } from '../database/database.ts'
 import type { Schema } from '../database/schema.ts'
+import { findLookAlike } from './looks-store.ts'
 
 /** A person as createAccount has to know them. */
 export type Founder = {
@@ -92,15 +93,19 @@ export function accountConflict(error: unknown): 'name' | 'root' | undefined {
   return undefined
 }
 
-/** True if a living account has the name. A sign-up that waits keeps it from other sign-ups only (sign-up-store.ts). */
-export async function isNameTaken(db: Kysely<Schema>, name: string): Promise<boolean> {
-  const account = await db
-    .selectFrom('accounts')
-    .select('id')
-    .where('name', '=', name)
-    .where('deleted_at', 'is', null)
-    .executeTakeFirst()
-  return account !== undefined
+/**
+ * True if a living account has the name, or one that looks like it, `except` aside. A sign-up that waits keeps it from
+ * other sign-ups only (sign-up-store.ts).
+ */
+export async function isNameTaken(
+  db: Kysely<Schema>,
+  { name, displayName }: { name: string; displayName: string },
+  except?: string,
+): Promise<boolean> {
+  let query = db.selectFrom('accounts').select('id').where('name', '=', name).where('deleted_at', 'is', null)
+  if (except !== undefined) query = query.where('id', '!=', except)
+  const account = await query.executeTakeFirst()
+  return account !== undefined || (await findLookAlike(db, displayName, except)) !== undefined
 }
 
 /** Lets the account be used from now on; false if it was already, or is gone. */

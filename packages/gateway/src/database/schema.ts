@@ -34,6 +34,7 @@ export type Schema = {
   profile_images: ProfileImagesTable
   profile_image_parts: ProfileImagePartsTable
   email_changes: EmailChangesTable
+  account_looks: AccountLooksTable
   account_exports: AccountExportsTable
   account_imports: AccountImportsTable
   account_meshes: AccountMeshesTable
@@ -343,6 +344,9 @@ type TotpSecretsTable = {
 
 /** A secret that was shown and whose first code is awaited; until then it replaces nothing. */
 type TotpRegistrationsTable = { user_id: string; secret_sealed: string; expires_at: number }
+
+/** How the name of a living account looks, as SHA-256 (accounts/looks-store.ts): one or two rows for each. */
+type AccountLooksTable = { look: string; account_id: string }
 
 /** A credential record (WebAuthn Level 3, §4). `users.passkey_enabled_at` says whether passkeys are accepted. */
 type PasskeysTable = {

@@ -1,0 +1,5 @@
+/** The package brings types under a name that TypeScript does not find. */
+declare module 'unicode-confusables' {
+  /** The text with each character replaced by its prototype in confusables.txt of UTS 39, once. */
+  export function rectifyConfusion(text: string): string
+}
