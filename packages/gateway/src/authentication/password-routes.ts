@@ -67,6 +67,7 @@ export function passwordRoutes(
           email: Type.Optional(
             Type.String({
               format: 'email',
+              minLength: 1,
               maxLength: 254,
               description: 'With a token: has to be the address that it was mailed to',
             }),

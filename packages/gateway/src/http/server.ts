@@ -17,9 +17,9 @@ import { invalid, Refusal } from '../errors/refusal.ts'
 import type { Log } from '../log.ts'
 import { isMailAddress, trimAddress } from '../mail/address.ts'
 import { acceptOnlyJson, BODY_LIMIT_BYTES } from './bodies.ts'
-import { compileBounded } from './bounded-arrays.ts'
 import { answerBrokenRequest, answerConnect } from './broken-requests.ts'
 import { useClientAddress } from './client-address.ts'
+import { compileInput } from './empty-texts.ts'
 import { errorBody, useErrorHandler } from './error-handler.ts'
 import { answerBadAddress, useEveryRequest } from './every-request.ts'
 import { type AllowedAt, collectMethods } from './methods.ts'
@@ -82,7 +82,7 @@ export function createServer(config: Pick<Config, 'trustProxy'>, log: Log): { ap
   const allowedAt = collectMethods(app)
 
   Format.Set('email', (text) => isMailAddress(trimAddress(text)))
-  app.setValidatorCompiler(atFirstUse(compileBounded))
+  app.setValidatorCompiler(atFirstUse(compileInput))
   app.server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) =>
     answerExpectation(response),
   )

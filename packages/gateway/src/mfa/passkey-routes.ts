@@ -222,7 +222,9 @@ export function passkeyRoutes(app: Server, { targets, passkeys, passkeySignIn }:
           credential: credential('What navigator.credentials.get gave, in JSON', LONGEST_ASSERTION),
           account,
           token: Type.Optional(challengeToken),
-          email: Type.Optional(Type.String({ maxLength: 254, description: 'Has to be the address it was begun with' })),
+          email: Type.Optional(
+            Type.String({ minLength: 1, maxLength: 254, description: 'Has to be the address it was begun with' }),
+          ),
         }),
       },
       dataOf(AuthResponse, 'Signed in'),

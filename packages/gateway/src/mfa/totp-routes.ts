@@ -127,6 +127,7 @@ export function totpRoutes(
           email: Type.Optional(
             Type.String({
               format: 'email',
+              minLength: 1,
               maxLength: 254,
               description: 'Has to be the address of the person who is signing in',
             }),
