@@ -1,5 +1,6 @@
 import { type Client, createClient } from '@quiva/client'
 import { CliError, wrongUsage } from './errors.ts'
+import { visible } from './output.ts'
 import type { Session, Sessions } from './sessions.ts'
 
 export type Connect = {
@@ -13,10 +14,16 @@ export type Connect = {
   withKey(apiKey: string): Client
 }
 
-type Parts = { apiUrl: string; apiKey: string | undefined; sessions: Sessions; version: string }
+type Parts = {
+  apiUrl: string
+  profile: string | undefined
+  apiKey: string | undefined
+  sessions: Sessions
+  version: string
+}
 
 /** Ways to reach the gateway at `apiUrl`. */
-export function createConnect({ apiUrl: baseUrl, apiKey, sessions, version }: Parts): Connect {
+export function createConnect({ apiUrl: baseUrl, profile, apiKey, sessions, version }: Parts): Connect {
   // The audit log of the gateway shows by what a thing was done.
   const fetchAs = (request: Request) => {
     request.headers.set('user-agent', `quiva-cli/${version}`)
@@ -36,9 +43,8 @@ export function createConnect({ apiUrl: baseUrl, apiKey, sessions, version }: Pa
       credential: session,
       onTokens: (pair, previous) => sessions.renew(baseUrl, previous, pair),
       async latestTokens() {
-        const stored = await sessions.read(baseUrl)
-        // A later sign-in may be another person's: what was begun as one is not finished as the other.
-        return stored?.id === session.id ? stored : undefined
+        // By its id: a later sign-in may be another person's, and what was begun as one is not finished as the other.
+        return sessions.readById(session.id)
       },
     })
   }
@@ -54,10 +60,16 @@ export function createConnect({ apiUrl: baseUrl, apiKey, sessions, version }: Pa
       if (apiKey !== undefined) return { client: withKey(apiKey), credential: 'key' }
       const session = await sessions.read(baseUrl)
       if (!session) {
-        const message = `Nobody is signed in to ${baseUrl}. Run quiva login, or set QUIVA_API_KEY.`
+        const message = notSignedIn(baseUrl, profile)
         throw new CliError('refused', 'not_signed_in', message)
       }
       return { client: withSession(session), credential: 'session' }
     },
   }
+}
+
+function notSignedIn(apiUrl: string, profile: string | undefined): string {
+  return profile === undefined
+    ? `Nobody is signed in to ${apiUrl}. Run quiva login, or set QUIVA_API_KEY.`
+    : `No sign-in is called ${visible(profile)} at ${apiUrl}. See: quiva accounts`
 }

@@ -1,5 +1,7 @@
 import os from 'node:os'
 import path from 'node:path'
+import { wrongUsage } from './errors.ts'
+import { visible } from './output.ts'
 
 /** What the command takes from its environment; an empty variable counts as unset. */
 export type Environment = {
@@ -11,6 +13,23 @@ export type Environment = {
   mfaCode: string | undefined
   /** The user's configuration folder for quiva (XDG Base Directory Specification). */
   configFolder: string
+}
+
+/** Every variable of ours, and what the parser of the options reads by itself. */
+const OURS = [
+  'QUIVA_API_URL',
+  'QUIVA_API_KEY',
+  'QUIVA_PROFILE',
+  'QUIVA_PASSWORD',
+  'QUIVA_NEW_PASSWORD',
+  'QUIVA_MFA_CODE',
+]
+
+/** Refuses what looks like a variable of ours and is none: whoever set it believes that it counts. */
+export function refuseUnknownVariables(variables: Record<string, string | undefined>): void {
+  const unknown = Object.keys(variables).find((name) => name.startsWith('QUIVA_') && !OURS.includes(name))
+  if (unknown === undefined) return
+  throw wrongUsage(`the variable ${visible(unknown)} is not known; unset it. There are: ${OURS.join(', ')}`)
 }
 
 export function readEnvironment(variables: Record<string, string | undefined>): Environment {

@@ -38,7 +38,7 @@ const hints: Record<string, string> = {
   invalid_token: 'The sign-in has ended. Run: quiva login',
   email_not_confirmed:
     'Follow the link in the confirmation mail first, or run: quiva confirm. A new mail: quiva confirm --resend',
-  interactive_required: 'An API key cannot do this. Sign in with quiva login, and unset QUIVA_API_KEY.',
+  interactive_required: 'An API key cannot do this. Sign in with: quiva login',
   invalid_confirmation: 'It is wrong, was used, or has expired. A new mail comes with: quiva confirm --resend',
   confirmation_needs_password:
     'This sign-up came from another network. Set QUIVA_PASSWORD to its password, or follow the link in the mail and type it there. Not your sign-up? Then do not confirm it.',
@@ -63,15 +63,14 @@ const hints: Record<string, string> = {
   unknown_api_key: 'There is no such live key within your reach. See: quiva keys list',
   person_required: 'A key of the account belongs to nobody, so it cannot do this. Sign in with quiva login.',
   api_key_replaced: 'The key was rotated before. See: quiva keys list',
-  beyond_own_limits:
-    'An API key gives no key more than it has itself. Sign in with quiva login, and unset QUIVA_API_KEY.',
+  beyond_own_limits: 'An API key gives no key more than it has itself. Sign in with: quiva login',
   unknown_export: 'This account has no export of that name. See: quiva exports list',
   unknown_import: 'This account has no import of that name. See: quiva imports list',
 }
 
 /** Tells a refusal from a failure, for everything that a command can end with. */
-export function describeFailure(error: unknown): Failure {
-  if (error instanceof QuivaError) return gatewaysNo(error)
+export function describeFailure(error: unknown, { hasApiKey = false } = {}): Failure {
+  if (error instanceof QuivaError) return gatewaysNo(error, hasApiKey)
   if (error instanceof ConnectionError) {
     const short = error.kind === 'no_answer' ? 'No answer' : 'Not a gateway'
     return failure('failure', short, error.kind, `${error.message}. See --api-url and QUIVA_API_URL.`)
@@ -96,14 +95,30 @@ function failure(exit: ExitName, error: string, code: string, message: string): 
   return { exitCode: exitCodes[exit], text: `${error}: ${message}`, json: { error, message, code } }
 }
 
-function gatewaysNo(refusal: QuivaError): Failure {
+const UNSET = 'QUIVA_API_KEY is set, and that key was used. To use your sign-in: unset QUIVA_API_KEY'
+
+/** What a sign-in may do, and the key of QUIVA_API_KEY may not. */
+const HELPED_BY_SIGN_IN = new Set([
+  'unauthorized',
+  'insufficient_permissions',
+  'insufficient_scope',
+  'interactive_required',
+  'address_not_allowed',
+  'other_account',
+  'beyond_own_limits',
+  'person_required',
+  'step_up_required',
+])
+
+function gatewaysNo(refusal: QuivaError, hasApiKey: boolean): Failure {
   const { status, code, error, message, details, accounts, retryAfterSeconds } = refusal
   const wait = retryAfterSeconds === undefined ? undefined : `Try again in ${retryAfterSeconds} s.`
   const problems = details.map((detail) => `\n  ${detail.path}: ${detail.message}`).join('')
+  const unset = hasApiKey && HELPED_BY_SIGN_IN.has(code) ? `\n${UNSET}` : ''
   const choice = accounts.map((name) => `\n  ${name}`).join('')
   return {
     exitCode: status < 500 ? exitCodes.refused : exitCodes.failure,
-    text: `${error}: ${wait ?? hints[code] ?? message}${problems}${choice}`,
+    text: `${error}: ${wait ?? hints[code] ?? message}${problems}${choice}${unset}`,
     json: {
       error,
       message,

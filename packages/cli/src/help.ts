@@ -11,6 +11,7 @@ From nothing to a key in use:
 Environment:
   QUIVA_API_URL       where the gateway is, as --api-url
   QUIVA_API_KEY       an API key, used in place of the sign-in
+  QUIVA_PROFILE       the sign-in to use, as --profile; then QUIVA_API_KEY is not used
   QUIVA_PASSWORD      the password for signup, confirm, login and password change; passwords are never options
   QUIVA_NEW_PASSWORD  the new one for password change and password reset --link
   QUIVA_MFA_CODE      a code of the authenticator app, or a recovery code, for login and password change
@@ -42,6 +43,13 @@ The sign-in is kept in ~/.config/quiva/session.json, which only you can read, an
   $ quiva login --email ada@example.com --account acme --password-stdin < password.txt
   $ QUIVA_PASSWORD=… QUIVA_MFA_CODE=123456 quiva login --email ada@example.com
 If a second factor is on, a code of the authenticator app or a recovery code is asked for. Passkeys work in a browser only.
+`,
+  switch: `
+Each account that you sign in to is kept beside the others, under its name or that of --profile.
+  $ quiva login --email ada@example.com --account acme
+  $ quiva login --email ada@example.com --account initech --profile work
+  $ quiva switch acme
+  $ quiva --profile work keys list            this one command with another
 `,
   updateAccount: `
   $ quiva account update --company 'ACME Corporation' --country PT

@@ -4,8 +4,9 @@ import type { Addon } from './commands/billing.ts'
 export const DEFAULT_API_URL = 'http://localhost:8080'
 
 /** An http(s) address, possibly with a path (a gateway behind a proxy), in the form that sign-ins are stored under. */
-export function parseApiUrl(text: string): string {
-  if (text.trim() === '') return DEFAULT_API_URL
+export function parseApiUrl(text: string): string | undefined {
+  // An empty variable counts as unset.
+  if (text.trim() === '') return undefined
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (!url || !['http:', 'https:'].includes(url.protocol))
     throw new InvalidArgumentError('It must be an http(s) address.')
@@ -13,6 +14,12 @@ export function parseApiUrl(text: string): string {
   if (url.username || url.password) throw new InvalidArgumentError('It must hold no user name and no password.')
   if (url.search || url.hash) throw new InvalidArgumentError('It must have no query and no fragment.')
   return url.href.replace(/\/+$/, '')
+}
+
+/** The name of a sign-in, as it is typed; an empty variable counts as unset. */
+export function parseProfile(text: string): string | undefined {
+  if (text.length > 200) throw new InvalidArgumentError('It must have 200 characters at most.')
+  return text.trim() || undefined
 }
 
 /** `price`, or `price:quantity`; given several times, they add up. */

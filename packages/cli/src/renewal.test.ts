@@ -68,7 +68,13 @@ test('what was begun as one person is not finished as another who signs in meanw
   await ada.json(['confirm', (await readConfirmation(gateway.dataDir, 'bob@example.com')).code])
   await signInAnHourAgo()
   const sessions = createSessions(path.dirname(ada.sessionFile))
-  const connect = createConnect({ apiUrl: gateway.url, apiKey: undefined, sessions, version: 'test' })
+  const connect = createConnect({
+    apiUrl: gateway.url,
+    profile: undefined,
+    apiKey: undefined,
+    sessions,
+    version: 'test',
+  })
   const { client } = await connect.signedIn()
 
   await ada.json(['login', '--email', 'bob@example.com'], { env })

@@ -19,7 +19,7 @@ export async function run(
     if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.ok
     // The help was shown instead of a message, since a command is missing.
     if (error instanceof CommanderError && error.code === 'commander.help' && !asJson) return exitCodes.usage
-    const failure = describeFailure(error)
+    const failure = describeFailure(error, { hasApiKey: usesApiKey(args, variables) })
     createOutput(streams, asJson).failure(failure)
     return failure.exitCode
   }
@@ -29,4 +29,10 @@ export async function run(
 function wantsJson(args: string[]): boolean {
   const end = args.indexOf('--')
   return args.slice(0, end < 0 ? undefined : end).includes('--json')
+}
+
+/** Whether the command spoke with QUIVA_API_KEY, as far as that can be known from outside. */
+function usesApiKey(args: string[], variables: Record<string, string | undefined>): boolean {
+  const named = variables.QUIVA_PROFILE?.trim() || args.some((arg) => /^--profile(=|$)/.test(arg))
+  return Boolean(variables.QUIVA_API_KEY?.trim()) && !named
 }

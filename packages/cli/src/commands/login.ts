@@ -38,5 +38,6 @@ export async function login(options: LoginOptions, parts: Parts): Promise<void> 
     { api_url: apiUrl, email, account: data.account },
     `Signed in to the account ${visible(account)} as ${visible(email)}.`,
   )
-  if (hasApiKey) output.note('QUIVA_API_KEY is set: while it is, commands use that key and not this sign-in.')
+  if (hasApiKey)
+    output.note('QUIVA_API_KEY is set, and commands use that key. To use this sign-in: unset QUIVA_API_KEY')
 }

@@ -2,9 +2,10 @@ import type { Command } from 'commander'
 import manifest from '../../package.json' with { type: 'json' }
 import { type AskStreams, createAsk } from '../ask.ts'
 import { createConnect } from '../connect.ts'
-import { readEnvironment } from '../environment.ts'
+import { readEnvironment, refuseUnknownVariables } from '../environment.ts'
+import { DEFAULT_API_URL } from '../options.ts'
 import { createOutput, type OutputStreams } from '../output.ts'
-import { createSessions } from '../sessions.ts'
+import { createSessions, rememberedApiUrl } from '../sessions.ts'
 
 /** Where a command reads and writes; `isTTY` where a person sits. */
 export type Streams = AskStreams & OutputStreams
@@ -24,10 +25,16 @@ export function createMakeParts(
   const { stdin } = streams
 
   return function parts() {
-    const { apiUrl } = program.opts<{ apiUrl: string }>()
-    const sessions = createSessions(configFolder)
-    const connect = createConnect({ apiUrl, apiKey, sessions, version: manifest.version })
-    const hasApiKey = apiKey !== undefined
-    return { apiUrl, output, stdin, sessions, connect, ask, password, newPassword, mfaCode, apiKey, hasApiKey }
+    refuseUnknownVariables(variables)
+    const given = program.opts<{ apiUrl?: string; profile?: string }>()
+    // The parser makes an empty text of an empty variable, which counts as unset.
+    const profile = given.profile || undefined
+    const apiUrl = given.apiUrl || rememberedApiUrl(configFolder, profile) || DEFAULT_API_URL
+    const sessions = createSessions(configFolder, profile)
+    // Who names a sign-in means that, whatever the environment says.
+    const usedKey = profile === undefined ? apiKey : undefined
+    const connect = createConnect({ apiUrl, profile, apiKey: usedKey, sessions, version: manifest.version })
+    const hasApiKey = usedKey !== undefined
+    return { apiUrl, output, stdin, sessions, connect, ask, password, newPassword, mfaCode, apiKey: usedKey, hasApiKey }
   }
 }

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander'
 import manifest from '../../package.json' with { type: 'json' }
 import { afterHelp, description } from '../help.ts'
-import { DEFAULT_API_URL, parseApiUrl } from '../options.ts'
+import { DEFAULT_API_URL, parseApiUrl, parseProfile } from '../options.ts'
 import { accountCommands } from './account.ts'
 import { auditCommands } from './audit.ts'
 import { billingCommands } from './billing.ts'
@@ -27,11 +27,15 @@ export function createProgram(
     .description(description)
     .version(manifest.version, '-V, --version', 'print the version')
     .addOption(
-      new Option('--api-url <url>', 'where the gateway is')
+      new Option('--api-url <url>', `where the gateway is; without it, that of the last sign-in, or ${DEFAULT_API_URL}`)
         // The parser reads this one itself, from the process, and checks it like the option.
         .env('QUIVA_API_URL')
-        .default(DEFAULT_API_URL)
         .argParser(parseApiUrl),
+    )
+    .addOption(
+      new Option('--profile <name>', 'the sign-in to use, as quiva accounts calls it')
+        .env('QUIVA_PROFILE')
+        .argParser(parseProfile),
     )
     .option('--json', 'print one JSON document: the result on standard output, an error on standard error')
     .addHelpText('after', afterHelp)

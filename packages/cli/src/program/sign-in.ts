@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { type ConfirmOptions, confirm } from '../commands/confirm.ts'
 import { type LoginOptions, login } from '../commands/login.ts'
 import { logout } from '../commands/logout.ts'
+import { listProfiles, switchProfile } from '../commands/profiles.ts'
 import { type SignupOptions, signup } from '../commands/signup.ts'
 import { whoami } from '../commands/whoami.ts'
 import { examples } from '../help.ts'
@@ -39,6 +40,18 @@ export function signInCommands(program: Command, parts: MakeParts): void {
     .option('--password-stdin', 'read the password from standard input')
     .addHelpText('after', examples.login)
     .action((options: LoginOptions) => login(options, parts()))
+
+  program
+    .command('accounts')
+    .description('list the sign-ins on this computer: of which account, as whom, and which one is in use')
+    .action(() => listProfiles(parts()))
+
+  program
+    .command('switch')
+    .description('use another sign-in from now on; without a name, the one that was not in use if there are two')
+    .argument('[name]', 'as quiva accounts calls it')
+    .addHelpText('after', examples.switch)
+    .action((name: string | undefined) => switchProfile(name, parts()))
 
   program
     .command('logout')
