@@ -38,6 +38,8 @@ export async function login(options: LoginOptions, parts: Parts): Promise<void> 
     { api_url: apiUrl, email, account: data.account },
     `Signed in to the account ${visible(account)} as ${visible(email)}.`,
   )
+  if (data.ended_sessions !== undefined)
+    output.note('You had a hundred sessions in this account: the oldest ended with this sign-in (quiva sessions list).')
   if (hasApiKey)
     output.note('QUIVA_API_KEY is set, and commands use that key. To use this sign-in: unset QUIVA_API_KEY')
 }

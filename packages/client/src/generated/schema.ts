@@ -3174,6 +3174,8 @@ export interface operations {
                                 cloud?: boolean;
                                 hub?: boolean;
                             };
+                            /** @description How many of the oldest sessions ended with this sign-in: a person has a hundred in an account at most, and so has a key. Absent if none did. */
+                            ended_sessions?: number;
                         };
                     };
                 };
@@ -3305,6 +3307,8 @@ export interface operations {
                                 cloud?: boolean;
                                 hub?: boolean;
                             };
+                            /** @description How many of the oldest sessions ended with this sign-in: a person has a hundred in an account at most, and so has a key. Absent if none did. */
+                            ended_sessions?: number;
                         } | {
                             /** @description Names this sign-in when the second factor is sent; lives five minutes */
                             token: string;
@@ -3426,6 +3430,8 @@ export interface operations {
                                 cloud?: boolean;
                                 hub?: boolean;
                             };
+                            /** @description How many of the oldest sessions ended with this sign-in: a person has a hundred in an account at most, and so has a key. Absent if none did. */
+                            ended_sessions?: number;
                         };
                     };
                 };
@@ -3550,6 +3556,8 @@ export interface operations {
                                 cloud?: boolean;
                                 hub?: boolean;
                             };
+                            /** @description How many of the oldest sessions ended with this sign-in: a person has a hundred in an account at most, and so has a key. Absent if none did. */
+                            ended_sessions?: number;
                         };
                     };
                 };
@@ -3957,6 +3965,8 @@ export interface operations {
                                 cloud?: boolean;
                                 hub?: boolean;
                             };
+                            /** @description How many of the oldest sessions ended with this sign-in: a person has a hundred in an account at most, and so has a key. Absent if none did. */
+                            ended_sessions?: number;
                         };
                     };
                 };
@@ -5384,6 +5394,8 @@ export interface operations {
                                 cloud?: boolean;
                                 hub?: boolean;
                             };
+                            /** @description How many of the oldest sessions ended with this sign-in: a person has a hundred in an account at most, and so has a key. Absent if none did. */
+                            ended_sessions?: number;
                         } | {
                             /** @description Names this sign-in when the second factor is sent; lives five minutes */
                             token: string;
@@ -7030,6 +7042,8 @@ export interface operations {
                                 cloud?: boolean;
                                 hub?: boolean;
                             };
+                            /** @description How many of the oldest sessions ended with this sign-in: a person has a hundred in an account at most, and so has a key. Absent if none did. */
+                            ended_sessions?: number;
                         };
                     };
                 };

@@ -20,7 +20,14 @@ import {
 
 /** What an authentication ends in: tokens, or the token of a challenge that the second factor completes. */
 export type SignInOutcome =
-  | { kind: 'signed_in'; pair: TokenPair; account: PublicAccount; factors: Factors }
+  | {
+      kind: 'signed_in'
+      pair: TokenPair
+      account: PublicAccount
+      factors: Factors
+      /** How many of the oldest sessions this one ended, since a hundred are kept. */
+      endedSessions?: number
+    }
   | { kind: 'factor_required'; challenge: string; factors: Factors }
 
 export type SignedIn = Extract<SignInOutcome, { kind: 'signed_in' }>
@@ -113,7 +120,7 @@ export function createCompleteSignIn(parts: Parts): CompleteSignIn {
     origin: Origin,
   ): Promise<SignedIn> {
     const devices = await listDevices(tx.db, person.id)
-    await session.store(tx)
+    const endedSessions = await session.store(tx)
     // The first sign-in of all is the one that the person is making.
     if (devices.length > 0 && !isKnownDevice(devices, origin)) {
       const { browser, platform } = describeClient(origin.userAgent)
@@ -121,7 +128,7 @@ export function createCompleteSignIn(parts: Parts): CompleteSignIn {
       const mail = { account: account.display_name, ...place, signedInAt: Date.now() }
       await sendMail(tx, { template: 'new-device', to: person.email, ...mail })
     }
-    return { kind: 'signed_in', pair: session.pair, account, factors: person.factors }
+    return { kind: 'signed_in', pair: session.pair, account, factors: person.factors, endedSessions }
   }
 
   async function challenge(

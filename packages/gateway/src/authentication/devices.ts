@@ -1,16 +1,16 @@
 import type { Origin } from '../audit/audit.ts'
-import { networkOf } from '../throttle/network.ts'
+import { neighbourhoodOf } from '../throttle/network.ts'
 import { describeClient } from './client-name.ts'
 
 /** From where a session was started. */
 export type Device = { ip: string; userAgent: string }
 
-/** Whether one of the devices is the same browser on the same system in the same network; versions don't count. */
+/** Whether one of the devices is the same browser on the same system around the same place; versions don't count. */
 export function isKnownDevice(devices: readonly Device[], { ip, userAgent }: Origin): boolean {
-  const network = networkOf(ip)
+  const place = neighbourhoodOf(ip)
   const client = nameOf(userAgent)
-  // The network first: it costs a thousandth of reading a User-Agent.
-  return devices.some((device) => networkOf(device.ip) === network && nameOf(device.userAgent) === client)
+  // The place first: it costs a thousandth of reading a User-Agent.
+  return devices.some((device) => neighbourhoodOf(device.ip) === place && nameOf(device.userAgent) === client)
 }
 
 function nameOf(userAgent: string): string {

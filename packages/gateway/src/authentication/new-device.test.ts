@@ -59,6 +59,7 @@ describeEngines('a mail about a new device', (engine) => {
     ['the same', FIREFOX, HOME],
     ['another version of it', FIREFOX.replaceAll('140', '141'), HOME],
     ['another address that IPv6 spells for the same', FIREFOX, `::ffff:${HOME}`],
+    ['another address of the same provider’s network', FIREFOX, '203.0.113.200'],
   ])('is not sent for the same browser and network: %s', async (_what, agent, from) => {
     const person = await atHome()
     expect(await mailsFor(() => signIn(test, person, { from, agent }))).toBe(0)
@@ -67,8 +68,9 @@ describeEngines('a mail about a new device', (engine) => {
   it('is not sent for another address of the same IPv6 network', async () => {
     const person = await somebody()
     await signIn(test, person, { from: '2001:db8:1:2::1' })
-    expect(await mailsFor(() => signIn(test, person, { from: '2001:db8:1:2:3:4:5:6' }))).toBe(0)
-    expect(await mailsFor(() => signIn(test, person, { from: '2001:db8:1:3::1' }))).toBe(1)
+    for (const from of ['2001:db8:1:2:3:4:5:6', '2001:db8:1:ffff::1'])
+      expect(await mailsFor(() => signIn(test, person, { from }))).toBe(0)
+    expect(await mailsFor(() => signIn(test, person, { from: '2001:db8:2:2::1' }))).toBe(1)
   })
 
   it.each([

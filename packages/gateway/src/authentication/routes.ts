@@ -146,12 +146,13 @@ export function outcomeBody(outcome: SignInOutcome) {
 }
 
 /** The contract's AuthResponse. */
-export function signedInBody({ pair, account, factors }: SignedIn) {
+export function signedInBody({ pair, account, factors, endedSessions = 0 }: SignedIn) {
   return {
     auth_token: pair.accessToken,
     refresh_token: pair.refreshToken,
     passkey_enabled: factors.passkey,
     totp_enabled: factors.totp,
     account,
+    ...(endedSessions > 0 && { ended_sessions: endedSessions }),
   }
 }

@@ -11,6 +11,13 @@ export const AuthResponse = Type.Object(
     passkey_enabled: Type.Boolean(),
     totp_enabled: Type.Boolean(),
     account: AccountPublicInfo,
+    ended_sessions: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        description:
+          'How many of the oldest sessions ended with this sign-in: a person has a hundred in an account at most, and so has a key. Absent if none did.',
+      }),
+    ),
   },
   { description: 'Signed in' },
 )

@@ -33,12 +33,12 @@ export type SessionOwner = { userId: string; accountId: string; role: Role; meth
 export type Sessions = {
   /** Signs a pair; neither token outlives `sessionExpiresAt`. To be called before the transaction, since it waits. */
   issuePair(sessionId: string, owner: SessionOwner, sessionExpiresAt: number): Promise<IssuedPair>
-  /** Prepares a session; `store` writes it in the caller's transaction. */
+  /** Prepares a session; `store` writes it in the caller's transaction, and tells how many of the oldest it ended. */
   prepare(
     owner: Omit<SessionOwner, 'method'>,
     from: SessionSource,
     origin: Origin,
-  ): Promise<{ sessionId: string; pair: TokenPair; location: string; store(tx: Tx): Promise<void> }>
+  ): Promise<{ sessionId: string; pair: TokenPair; location: string; store(tx: Tx): Promise<number> }>
 }
 
 /** What the person or program proved: themselves, or a key, with which the session ends. */
@@ -132,6 +132,7 @@ export function createSessions({ tokens, invalidation, locate, ttl }: Parts): Se
           }))
           await recordAll(tx, ended)
           await invalidation.evict(tx, oldest)
+          return oldest.length
         },
       }
     },

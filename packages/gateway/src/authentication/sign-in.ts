@@ -124,11 +124,11 @@ export function createSignIn({
     async withApiKey({ principal, account }, origin) {
       const { userId, accountId, role, credentialId: apiKeyId, expiresAt } = principal
       const session = await sessions.prepare({ userId, accountId, role }, { kind: 'key', apiKeyId, expiresAt }, origin)
-      await database.transaction(async (tx) => {
+      const endedSessions = await database.transaction(async (tx) => {
         // The key first: of many exchanges at once each counts the sessions of those before it, and who waited for the
         // deletion of the key finds it gone.
         if (!(await lockKey(tx, accountId, apiKeyId, Date.now()))) throw new Refusal('unauthorized')
-        await session.store(tx)
+        return session.store(tx)
       })
       const person = await findPerson(database.read, { id: userId })
       return {
@@ -136,6 +136,7 @@ export function createSignIn({
         pair: session.pair,
         account,
         factors: person?.factors ?? { totp: false, passkey: false },
+        endedSessions,
       }
     },
   }

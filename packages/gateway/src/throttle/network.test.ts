@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { networkOf } from './network.ts'
+import { neighbourhoodOf, networkOf } from './network.ts'
 
 describe('networkOf', () => {
   it.each([
@@ -30,5 +30,18 @@ describe('networkOf', () => {
     [':::::', ':::::'],
   ])('of %j is %j', (address, network) => {
     expect(networkOf(address)).toBe(network)
+  })
+})
+
+describe('the neighbourhood of an address', () => {
+  it.each([
+    ['203.0.113.7', '203.0.113.0/24'],
+    ['::ffff:203.0.113.250', '203.0.113.0/24'],
+    ['2001:db8:1:2::3', '2001:db8:1::/48'],
+    ['2001:db8::3%eth0', '2001:db8:0::/48'],
+    ['::1', '0:0:0::/48'],
+    ['unknown', 'unknown'],
+  ])('of %s is %s', (address, neighbourhood) => {
+    expect(neighbourhoodOf(address)).toBe(neighbourhood)
   })
 })

@@ -43,3 +43,16 @@ export function networkOf(address: string): string {
   // The first four groups are the network.
   return plain.family === 4 ? plain.text : `${groupsOf(plain.text).slice(0, 4).join(':')}::/64`
 }
+
+/**
+ * From where somebody usually comes: the /24 of an IPv4 address, the /48 of an IPv6 one. Providers give a household or a
+ * phone another address every day, mostly of the same network, and that is no news to anybody. For notices only: a limit
+ * counts by `networkOf`.
+ */
+export function neighbourhoodOf(address: string): string {
+  const plain = plainAddress(address)
+  if (!plain) return networkOf(address)
+  return plain.family === 4
+    ? `${plain.text.split('.').slice(0, 3).join('.')}.0/24`
+    : `${groupsOf(plain.text).slice(0, 3).join(':')}::/48`
+}
