@@ -111,14 +111,15 @@ const HELPED_BY_SIGN_IN = new Set([
 ])
 
 function gatewaysNo(refusal: QuivaError, hasApiKey: boolean): Failure {
-  const { status, code, error, message, details, accounts, retryAfterSeconds } = refusal
+  const { status, code, error, message, details, accounts, confirmationUrl, retryAfterSeconds } = refusal
   const wait = retryAfterSeconds === undefined ? undefined : `Try again in ${retryAfterSeconds} s.`
   const problems = details.map((detail) => `\n  ${detail.path}: ${detail.message}`).join('')
   const unset = hasApiKey && HELPED_BY_SIGN_IN.has(code) ? `\n${UNSET}` : ''
+  const page = confirmationUrl === undefined ? '' : `\n  ${confirmationUrl}`
   const choice = accounts.map((name) => `\n  ${name}`).join('')
   return {
     exitCode: status < 500 ? exitCodes.refused : exitCodes.failure,
-    text: `${error}: ${wait ?? hints[code] ?? message}${problems}${choice}${unset}`,
+    text: `${error}: ${wait ?? hints[code] ?? message}${problems}${choice}${page}${unset}`,
     json: {
       error,
       message,
@@ -126,6 +127,7 @@ function gatewaysNo(refusal: QuivaError, hasApiKey: boolean): Failure {
       status,
       ...(details.length > 0 && { details }),
       ...(accounts.length > 0 && { accounts }),
+      ...(confirmationUrl !== undefined && { confirmation_url: confirmationUrl }),
       ...(retryAfterSeconds !== undefined && { retry_after: retryAfterSeconds }),
     },
   }

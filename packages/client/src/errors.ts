@@ -16,6 +16,8 @@ export class QuivaError extends Error {
   readonly retryAfterSeconds: number | undefined
   /** Names of the accounts to choose from; empty unless `code` is `account_required`. */
   readonly accounts: readonly string[]
+  /** Where the person who pays confirms the payment; only with `payment_confirmation_required`. */
+  readonly confirmationUrl: string | undefined
 
   constructor(status: number, body: ErrorBody, retryAfterSeconds: number | undefined) {
     super(body.message ?? body.error)
@@ -24,6 +26,7 @@ export class QuivaError extends Error {
     this.error = body.error
     this.details = body.details ?? []
     this.accounts = body.accounts ?? []
+    this.confirmationUrl = body.confirmation_url
     this.retryAfterSeconds = body.retry_after ?? retryAfterSeconds
   }
 }
@@ -51,11 +54,12 @@ export type ErrorBody = {
   details?: ProblemDetail[]
   retry_after?: number
   accounts?: string[]
+  confirmation_url?: string
 }
 
 /** What is used of the body of a failure; undefined if it is not one. */
 export function parseErrorBody(body: Record<string, unknown>): ErrorBody | undefined {
-  const { error, message, code, details, retry_after, accounts } = body
+  const { error, message, code, details, retry_after, accounts, confirmation_url: confirmationUrl } = body
   if (typeof error !== 'string') return undefined
   return {
     error,
@@ -64,6 +68,7 @@ export function parseErrorBody(body: Record<string, unknown>): ErrorBody | undef
     ...(Array.isArray(details) && { details: details.filter(isProblem) }),
     ...(typeof retry_after === 'number' && { retry_after }),
     ...(Array.isArray(accounts) && { accounts: accounts.flatMap(nameOf) }),
+    ...(typeof confirmationUrl === 'string' && { confirmation_url: confirmationUrl }),
   }
 }
 

@@ -1539,13 +1539,15 @@ export interface components {
             error: string;
             /** @description What to do about it */
             message: string;
-            /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, host_required, malformed_request, weak_password, common_password, account_name_taken, already_root, nats_server_too_old, invalid_confirmation, confirmation_needs_password, unknown_member, already_member, invitation_not_pending, impossible_target, unknown_api_key, too_many_keys, line_too_long, account_required, unknown_session, invalid_reset, invalid_invitation, password_unchanged, invalid_email_code, deletion_not_scheduled, unknown_recipient, invalid_image, image_too_large, invalid_email_change, invalid_signature, oauth_not_configured, oauth_failed, invalid_totp_code, invalid_passkey, passkey_taken, too_many_passkeys, passkeys_not_configured, factor_not_registered, mfa_not_enabled, sharing_name_taken, sharing_limit_reached, no_matching_export, unknown_export, unknown_import, already_subscribed, no_free_plan, payment_method_required, payment_failed, payment_due, subscription_ending, payment_refused, invalid_webhook, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, invalid_second_factor, invalid_recovery_code, passkey_refused, step_up_required, insufficient_permissions, interactive_required, insufficient_scope, address_not_allowed, other_account, identity_header_sent, beyond_own_limits, creds_barred, person_required, not_found, api_key_not_found, passkey_not_found, subscription_not_found, method_not_allowed, request_timeout, account_name_in_use, upload_conflict, subscription_busy, api_key_replaced, deleted_meanwhile, payload_too_large, unsupported_media_type, unsupported_encoding, expectation_failed, unknown_oauth_link, replayed_key_is_gone, idempotency_key_reused, headers_too_large, too_many_requests, oauth_provider_failed, internal_error, database_not_writable, images_unavailable, payments_not_configured, payments_unavailable, unavailable */
+            /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, host_required, malformed_request, weak_password, common_password, account_name_taken, already_root, nats_server_too_old, invalid_confirmation, confirmation_needs_password, unknown_member, already_member, invitation_not_pending, impossible_target, unknown_api_key, too_many_keys, line_too_long, account_required, unknown_session, invalid_reset, invalid_invitation, password_unchanged, invalid_email_code, deletion_not_scheduled, unknown_recipient, invalid_image, image_too_large, invalid_email_change, invalid_signature, oauth_not_configured, oauth_failed, invalid_totp_code, invalid_passkey, passkey_taken, too_many_passkeys, passkeys_not_configured, factor_not_registered, mfa_not_enabled, sharing_name_taken, sharing_limit_reached, no_matching_export, unknown_export, unknown_import, already_subscribed, no_free_plan, payment_method_required, payment_failed, payment_confirmation_required, payment_due, subscription_ending, payment_refused, invalid_webhook, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, invalid_second_factor, invalid_recovery_code, passkey_refused, step_up_required, insufficient_permissions, interactive_required, insufficient_scope, address_not_allowed, other_account, identity_header_sent, beyond_own_limits, creds_barred, person_required, not_found, api_key_not_found, passkey_not_found, subscription_not_found, method_not_allowed, request_timeout, account_name_in_use, upload_conflict, subscription_busy, api_key_replaced, deleted_meanwhile, payload_too_large, unsupported_media_type, unsupported_encoding, expectation_failed, unknown_oauth_link, replayed_key_is_gone, idempotency_key_reused, headers_too_large, too_many_requests, oauth_provider_failed, internal_error, database_not_writable, images_unavailable, portal_not_configured, payments_not_configured, payments_unavailable, unavailable */
             code: string;
             /** @description Each problem of the request and where it is; with code invalid_request */
             details?: {
                 path: string;
                 message: string;
             }[];
+            /** @description A page of Stripe to confirm the payment on; with code payment_confirmation_required */
+            confirmation_url?: string;
             /** @description Seconds to wait; with status 429 */
             retry_after?: number;
             /** @description The accounts to choose from; with code account_required */
@@ -5885,6 +5887,15 @@ export interface operations {
             };
             /** @description The credential is good, but may not do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description What was asked for is taken, or was done already */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -12,6 +12,8 @@ export type RefusalOptions = {
   limit?: { name: string; quota: number; windowSeconds: number }
   /** For `insufficient_scope`: what is lacking, for the header WWW-Authenticate (RFC 6750, §3). */
   scope?: string
+  /** For `payment_confirmation_required`: where the person who pays confirms. */
+  confirmationUrl?: string
   /** For `account_required`: which accounts there are to choose from. */
   accounts?: { name: string; display_name: string }[]
   /** The body was refused before anything was made of it: counts against its sender (http/refused-bodies.ts). */
@@ -31,6 +33,7 @@ export class Refusal extends Error {
   readonly limit: RefusalOptions['limit']
   readonly scope: string | undefined
   readonly accounts: RefusalOptions['accounts']
+  readonly confirmationUrl: string | undefined
   readonly ofBody: boolean
 
   constructor(code: ErrorCode, options: RefusalOptions = {}) {
@@ -42,6 +45,7 @@ export class Refusal extends Error {
     this.limit = options.limit
     this.scope = options.scope
     this.accounts = options.accounts
+    this.confirmationUrl = options.confirmationUrl
     this.ofBody = options.ofBody ?? false
   }
 }

@@ -251,6 +251,12 @@ export const errorTable = {
     message:
       'The payment was declined and nothing was changed. GET /accounts/payment/dashboard-url leads to the portal.',
   },
+  payment_confirmation_required: {
+    status: 400,
+    error: 'Payment to be confirmed',
+    message:
+      'The bank wants the owner of the card to confirm the payment. Open confirmation_url; the change is made once it is paid, and lapses after 23 hours.',
+  },
   payment_due: {
     status: 400,
     error: 'Payment due',
@@ -479,6 +485,11 @@ export const errorTable = {
     status: 503,
     error: 'Images unavailable',
     message: 'The storage of images does not answer as it should. Try again shortly.',
+  },
+  portal_not_configured: {
+    status: 503,
+    error: 'Portal not configured',
+    message: 'The operator has to save a configuration of the customer portal at Stripe once. Everything else works.',
   },
   payments_not_configured: {
     status: 503,

@@ -13,6 +13,7 @@ export type ErrorBody = {
   details?: ProblemDetail[]
   retry_after?: number
   accounts?: { name: string; display_name: string }[]
+  confirmation_url?: string
 }
 
 /** RFC 6750, §3. */
@@ -28,6 +29,7 @@ export function errorBody(refusal: Refusal): ErrorBody {
     ...(refusal.details && { details: refusal.details }),
     ...(refusal.retryAfterSeconds !== undefined && { retry_after: refusal.retryAfterSeconds }),
     ...(refusal.accounts && { accounts: refusal.accounts }),
+    ...(refusal.confirmationUrl !== undefined && { confirmation_url: refusal.confirmationUrl }),
   }
 }
 

@@ -29,6 +29,11 @@ export const ErrorSchema = Type.Object(
         description: 'Each problem of the request and where it is; with code invalid_request',
       }),
     ),
+    confirmation_url: Type.Optional(
+      Type.String({
+        description: 'A page of Stripe to confirm the payment on; with code payment_confirmation_required',
+      }),
+    ),
     retry_after: Type.Optional(Type.Integer({ description: 'Seconds to wait; with status 429' })),
     accounts: Type.Optional(
       Type.Array(Type.Object({ name: Type.String(), display_name: Type.String() }), {

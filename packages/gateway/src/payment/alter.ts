@@ -5,7 +5,7 @@ import type { Exclusive } from './exclusive.ts'
 import type { Note } from './note.ts'
 import type { PayingMember } from './paying-member.ts'
 import type { Calls, StripeClient } from './stripe-client.ts'
-import { currentOf, listSubscriptions } from './subscriptions.ts'
+import { currentOf, listSubscriptions, withAllItems } from './subscriptions.ts'
 import type { Sync } from './sync.ts'
 
 /** What was done: the event to keep, and when it takes effect. */
@@ -39,7 +39,9 @@ export function createAlter({ client, customers, exclusive, sync, note }: Parts)
         const { action, effective } = done
         await note(payer, action, { subscription: subscription.id, effective })
         await sync(calls, payer, customerId)
-        return calls.stripe.subscriptions.retrieve(subscription.id, { expand: ['schedule'] }, calls.reading())
+        const options = { expand: ['schedule'] }
+        const changed = await calls.stripe.subscriptions.retrieve(subscription.id, options, calls.reading())
+        return withAllItems(calls, changed)
       })
     })
 }

@@ -217,6 +217,24 @@ describeEngines('the checkout', (engine) => {
     expect([status, body.data.id]).toEqual([200, subscriber.subscription])
   })
 
+  // Stripe has no search of customers for accounts in India.
+  it('finds it without a search too, by the address that it was given, and takes nobody else with that address', async () => {
+    await portal()
+    const customer = await paying.customerOf(payer)
+    // The same person's customer of something else.
+    const other = structuredClone(stripe.state.customers.get(customer))
+    if (other) stripe.state.customers.set('cus_other', Object.assign(other, { id: 'cus_other', metadata: {} }))
+    stripe.state.hasNoSearch = true
+    await forget(payer)
+    expect((await portal()).status).toBe(200)
+    expect(await paying.customerOf(payer)).toBe(customer)
+    const { status, body } = await test.call('POST /accounts/payment/free-subscription', {
+      bearer: (await paying.payer()).bearer,
+    })
+    stripe.state.hasNoSearch = false
+    expect([status, body.data?.status]).toEqual([200, 'active'])
+  })
+
   it.each(['checkout', 'portal', 'free plan'])(
     'makes a new customer for one that was deleted at Stripe: %s',
     async (what) => {

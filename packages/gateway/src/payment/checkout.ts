@@ -1,4 +1,3 @@
-import type { Stripe } from 'stripe'
 import { invalid, Refusal } from '../errors/refusal.ts'
 import { monthsOf } from './amounts.ts'
 import type { Catalogue, Offer } from './catalogue.ts'
@@ -7,6 +6,7 @@ import { ACCOUNT_KEY, type Customers } from './customers.ts'
 import type { Note } from './note.ts'
 import type { PayingMember } from './paying-member.ts'
 import type { Calls, StripeClient } from './stripe-client.ts'
+import { isWithoutPortal } from './stripe-errors.ts'
 import { currentOf, hasBegun, isPaid, listSubscriptions } from './subscriptions.ts'
 
 export type Order = { plan: string; addons: { price: string; quantity: number }[] }
@@ -66,10 +66,11 @@ export function createCheckout({ client, customers, catalogue, note }: Parts): C
         customers.using(calls, payer, async (customer) => {
           await payer.recheck()
           const key = calls.changing(`portal/${customer}`)
-          const session: Stripe.BillingPortal.Session = await calls.stripe.billingPortal.sessions.create(
-            { customer, return_url: `${page}/` },
-            key,
-          )
+          const session = await calls.stripe.billingPortal.sessions
+            .create({ customer, return_url: `${page}/` }, key)
+            .catch((error: unknown): never => {
+              throw isWithoutPortal(error) ? new Refusal('portal_not_configured', { cause: error }) : error
+            })
           await note(payer, 'payment.portal_opened')
           return session.url
         }),

@@ -7,7 +7,7 @@ import { idOf } from './catalogue.ts'
 import type { PayingMember } from './paying-member.ts'
 import { addCustomer, findAccountOf, findCustomer, findPayer, replaceCustomer } from './store.ts'
 import type { Calls, StripeClient } from './stripe-client.ts'
-import { isMissing, isRefused, orMissing } from './stripe-errors.ts'
+import { inTurn, isMissing, isNo, isRefused, orMissing } from './stripe-errors.ts'
 
 /** In the metadata of what we make at Stripe: whose it is. A lost row is found again by it. */
 export const ACCOUNT_KEY = 'quiva_account'
@@ -29,8 +29,23 @@ export type Customers = {
   accountOf(calls: Calls, customerId: string): Promise<string | undefined>
 }
 
+/** How long a customer that is not ours is not asked for again: an operator may make it ours by hand. */
+const FOREIGN_MS = 10 * 60_000
+const MOST_FOREIGN = 10_000
+
 export function createCustomers(database: Database, { mode }: Pick<StripeClient, 'mode'>): Customers {
   const found: Actor = { kind: 'system' }
+  /** Customers of whoever else uses the operator's account at Stripe, until when; events of theirs come here, too. */
+  const foreign = new Map<string, number>()
+
+  function noteForeign(customerId: string): void {
+    foreign.delete(customerId)
+    for (const oldest of foreign.keys()) {
+      if (foreign.size < MOST_FOREIGN) break
+      foreign.delete(oldest)
+    }
+    foreign.set(customerId, performance.now() + FOREIGN_MS)
+  }
 
   /**
    * Keeps what Stripe has, in place of `instead` if there is one; resolves with the account's customer, which is another
@@ -58,10 +73,24 @@ export function createCustomers(database: Database, { mode }: Pick<StripeClient,
   }
 
   /** By metadata, for a row that was lost. Stripe's search lags by a minute; the idempotency key of `create` does not. */
-  async function search({ stripe, reading }: Calls, accountId: string): Promise<string | undefined> {
+  async function search(calls: Calls, accountId: string): Promise<string | undefined> {
     const query = `metadata['${ACCOUNT_KEY}']:'${accountId}'`
-    const { data } = await stripe.customers.search({ query, limit: 1 }, reading())
-    return data[0]?.id
+    try {
+      const { data } = await calls.stripe.customers.search({ query, limit: 1 }, calls.reading())
+      return data[0]?.id
+    } catch (error) {
+      // Stripe has no search for accounts in India.
+      if (!isNo(error)) throw error
+      return searchByAddress(calls, accountId)
+    }
+  }
+
+  /** Among the customers with the address that we gave it, by its metadata. One with another address is not found. */
+  async function searchByAddress({ stripe, reading }: Calls, accountId: string): Promise<string | undefined> {
+    const email = (await findPayer(database.read, accountId))?.email
+    if (email === undefined) return undefined
+    const { data } = await stripe.customers.list({ email, limit: 100 }, reading())
+    return data.find(({ metadata }) => metadata[ACCOUNT_KEY] === accountId)?.id
   }
 
   async function create(calls: Calls, payer: PayingMember, instead: string | undefined): Promise<string> {
@@ -74,11 +103,13 @@ export function createCustomers(database: Database, { mode }: Pick<StripeClient,
     const key = `customer/${accountId}/${instead ?? 'first'}/${fingerprint}`
     const { email: _, ...withoutEmail } = wanted
     await payer.recheck()
-    const { id } = await calls.stripe.customers.create(wanted, calls.once(key)).catch((error: unknown) => {
-      // Stripe has a narrower idea of what an address is: then it has none.
-      if (!isRefused(error, 'email')) throw error
-      return calls.stripe.customers.create(withoutEmail, calls.once(`${key}/no-email`))
-    })
+    const { id } = await inTurn(() => calls.stripe.customers.create(wanted, calls.once(key))).catch(
+      (error: unknown) => {
+        // Stripe has a narrower idea of what an address is: then it has none.
+        if (!isRefused(error, 'email')) throw error
+        return inTurn(() => calls.stripe.customers.create(withoutEmail, calls.once(`${key}/no-email`)))
+      },
+    )
     const kept = await keep(id, payer, instead)
     // Two at the same instant, and the account changed between them: nobody has seen this one.
     if (kept !== id) await calls.stripe.customers.del(id, {}, calls.reading())
@@ -110,9 +141,13 @@ export function createCustomers(database: Database, { mode }: Pick<StripeClient,
     async accountOf(calls, customerId) {
       const known = await findAccountOf(database.read, customerId)
       if (known !== undefined) return known
+      if ((foreign.get(customerId) ?? 0) > performance.now()) return undefined
       const customer = await retrieve(calls, customerId)
       const accountId = customer?.metadata[ACCOUNT_KEY]
-      if (accountId === undefined || !(await findPayer(database.read, accountId))) return undefined
+      if (accountId === undefined || !(await findPayer(database.read, accountId))) {
+        noteForeign(customerId)
+        return undefined
+      }
       // Another customer may be the account's by now: then this one is an orphan, and nobody's.
       return (await keep(customerId, { accountId, actor: found }, undefined)) === customerId ? accountId : undefined
     },

@@ -72,7 +72,7 @@ export function createPayments(parts: Parts): Payments | undefined {
     read: createReadSubscription({ client, customers }),
     update: createUpdateSubscription(alter, catalogue),
     cancel: createCancelSubscription(alter),
-    createFree: createCreateFreeSubscription({ client, customers, catalogue, startFree, sync }),
+    createFree: createCreateFreeSubscription({ client, customers, catalogue, startFree, exclusive, sync }),
     webhook: createWebhook({ database, client, outbox, log }),
     jobs: [
       {

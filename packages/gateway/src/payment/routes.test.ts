@@ -121,13 +121,13 @@ describeEngines('payments', (engine) => {
     expect((await test.call('POST /accounts/payment/free-subscription', { bearer })).status).toBe(200)
   })
 
-  it('answer 503 where only the operator can put it right: no portal is set up', async () => {
+  it('answer 503 with a code of its own where no portal is set up, which only the operator can put right: it is no outage', async () => {
     const { bearer } = await paying.payer()
     paying.stripe.state.hasPortal = false
     const answer = await test.call('GET /accounts/payment/dashboard-url', { bearer })
     paying.stripe.state.hasPortal = true
-    expect(codeOf(answer)).toEqual([503, 'payments_unavailable'])
-    expect(answer.text).not.toContain('configuration')
+    expect(codeOf(answer)).toEqual([503, 'portal_not_configured'])
+    expect(answer.text).not.toContain('test mode')
     expect(JSON.stringify(test.logged)).toContain('No configuration provided')
   })
 

@@ -214,7 +214,7 @@ export function paymentRoutes(app: Server, payments: Payments | undefined, appOr
       },
       {},
       dataOf(StripeSubscription, 'The subscription'),
-      [400, 401, 403, 429, 503],
+      [400, 401, 403, 409, 429, 503],
     ),
     handler: async (request) => ({ data: await configured().createFree(payerOf(request, 'createFreeSubscription')) }),
   })

@@ -3,6 +3,7 @@ import type { Offer } from './catalogue.ts'
 import { ACCOUNT_KEY, type Payer } from './customers.ts'
 import type { Note } from './note.ts'
 import type { Calls } from './stripe-client.ts'
+import { inTurn } from './stripe-errors.ts'
 
 /**
  * Begins the free plan. `after` is the customer's newest subscription: two requests at the same instant know the same
@@ -18,10 +19,9 @@ export type StartFree = (
 
 export function createStartFree(note: Note): StartFree {
   return async (calls, payer, customer, free, after) => {
-    const started = await calls.stripe.subscriptions.create(
-      { customer, items: [{ price: free.id }], metadata: { [ACCOUNT_KEY]: payer.accountId } },
-      calls.once(`free/${customer}/${free.id}/${after ?? 'first'}`),
-    )
+    const wanted = { customer, items: [{ price: free.id }], metadata: { [ACCOUNT_KEY]: payer.accountId } }
+    const key = `free/${customer}/${free.id}/${after ?? 'first'}`
+    const started = await inTurn(() => calls.stripe.subscriptions.create(wanted, calls.once(key)))
     await note(payer, 'subscription.started', { subscription: started.id, price: free.id })
     return started
   }

@@ -5,7 +5,7 @@ import type { StripeSettings } from '../config.ts'
 import { Refusal } from '../errors/refusal.ts'
 import type { Log } from '../log.ts'
 import { createBoundedFetch } from '../outbound/bounded-fetch.ts'
-import { describeStripeError, type RefusedAs, toRefusal } from './stripe-errors.ts'
+import { describeStripeError, isStripeError, type RefusedAs, toRefusal } from './stripe-errors.ts'
 
 /** The SDK's types are those of one version of the API: a newer SDK does not compile until somebody has compared. */
 const API_VERSION = '2026-10-28.endive'
@@ -104,9 +104,11 @@ export function createStripeClient(settings: StripeSettings, log: Log, attemptMs
           once: (key) => keyed(`quiva/${key}/${Math.floor(Date.now() / ONCE_MS)}`),
         })
       } catch (error) {
-        const refusal = toRefusal(error, refusedAs)
+        const said = error instanceof Refusal ? error.cause : error
+        const refusal = error instanceof Refusal ? error : toRefusal(error, refusedAs)
         if (!refusal) throw error
-        log.warn({ operation: name, answer: refusal.code, ...describeStripeError(error) }, 'Stripe said no')
+        if (isStripeError(said))
+          log.warn({ operation: name, answer: refusal.code, ...describeStripeError(said) }, 'Stripe said no')
         throw refusal
       }
     },

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Stripe } from 'stripe'
 import { Refusal } from '../errors/refusal.ts'
 
@@ -8,7 +9,7 @@ import { Refusal } from '../errors/refusal.ts'
 export type RefusedAs = 'payment_refused' | 'payments_unavailable'
 
 /** Told by its type and not by its class, since the SDK may not be loaded. */
-function isStripeError(error: unknown): error is Stripe.errors.StripeError {
+export function isStripeError(error: unknown): error is Stripe.errors.StripeError {
   return error instanceof Error && 'type' in error && /^Stripe\w*Error$/.test(String(error.type))
 }
 
@@ -16,9 +17,7 @@ function isStripeError(error: unknown): error is Stripe.errors.StripeError {
 export function toRefusal(error: unknown, refusedAs: RefusedAs): Refusal | undefined {
   if (!isStripeError(error)) return undefined
   if (error.type === 'StripeCardError') return new Refusal('payment_failed', { cause: error })
-  // Also by status: an overloaded Stripe answers 429 with more than one type.
-  const isNo = error.type === 'StripeInvalidRequestError' && (error.statusCode === 400 || error.statusCode === 404)
-  return new Refusal(isNo ? refusedAs : 'payments_unavailable', { cause: error })
+  return new Refusal(isNo(error) ? refusedAs : 'payments_unavailable', { cause: error })
 }
 
 /** What the log may know: codes and Stripe's number of the request. */
@@ -29,6 +28,43 @@ export function describeStripeError(error: unknown): Record<string, unknown> {
   const detail = type === 'StripeInvalidRequestError' ? error.message.slice(0, 300) : undefined
   return { type, reason: code, declineCode, statusCode, requestId, param, detail }
 }
+
+/** Stripe says no to what was asked for, rather than being away, busy, or not letting us in. */
+export function isNo(error: unknown): boolean {
+  if (!isStripeError(error) || error.type !== 'StripeInvalidRequestError') return false
+  // Also by status: an overloaded Stripe answers 429 with more than one type.
+  return error.statusCode === 400 || error.statusCode === 404
+}
+
+/** The operator has not saved a configuration of the portal in this mode. Stripe has no code for it. */
+export function isWithoutPortal(error: unknown): boolean {
+  return isStripeError(error) && isNo(error) && /no configuration provided/i.test(error.message)
+}
+
+/** The bank wants the owner of the card to confirm the payment. */
+export function needsConfirmation(error: unknown): boolean {
+  if (!isStripeError(error)) return false
+  return [error.code, error.decline_code].some((code) => code !== undefined && CONFIRMATIONS.has(code))
+}
+
+const CONFIRMATIONS = new Set(['subscription_payment_intent_requires_action', 'authentication_required'])
+
+/**
+ * Makes a request whose idempotency key others may send at this moment: then Stripe refuses it, and soon has an answer
+ * for all. The operation's deadline ends it (stripe-client.ts).
+ */
+export async function inTurn<T>(request: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await request()
+    } catch (error) {
+      if (!isStripeError(error) || error.code !== 'idempotency_key_in_use') throw error
+      await sleep(UNDER_WAY_MS * (0.5 + Math.random()))
+    }
+  }
+}
+
+const UNDER_WAY_MS = 200
 
 /** Stripe does not take the value of that parameter. */
 export function isRefused(error: unknown, param: string): boolean {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Stripe } from 'stripe'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { later, SECOND } from '../../test/clock.ts'
@@ -17,11 +18,15 @@ describeEngines('a subscription', (engine) => {
   let prices: TestStripe['prices']
   /** A price of the seats that is not offered any more at the end. */
   let legacy: string
+  /** Prices of addons, more than Stripe lists in a subscription. */
+  let many: string[]
   beforeAll(async () => {
     paying = await openPayingGateway(engine)
     ;({ test, stripe } = paying)
     ;({ prices } = stripe)
-    legacy = stripe.addPrice(stripe.state.prices.get(prices.seats)?.product as string, 400)
+    const product = stripe.state.prices.get(prices.seats)?.product as string
+    legacy = stripe.addPrice(product, 400)
+    many = Array.from({ length: 12 }, (_, index) => stripe.addPrice(product, 100 + index))
   })
   afterAll(() => paying.close())
 
@@ -114,6 +119,22 @@ describeEngines('a subscription', (engine) => {
       expect([itemsOf(payer), next(payer)]).toEqual([before, toCome])
       expect(changed).toEqual([])
       expect(await paying.shown(payer)).toEqual(['active', 'pro'])
+    })
+
+    it('waits for the owner of the card where the bank asks them, and hands out the page on which they confirm', async () => {
+      const payer = await paying.subscriber(prices.pro)
+      subscriptionOf(payer).default_payment_method = CARDS.confirmed
+      const { answer, changed } = await changesOf(test, () => choosePlan(payer, prices.pro, prices.team))
+      expect([answer.status, answer.body.code]).toEqual([400, 'payment_confirmation_required'])
+      expect(answer.body.confirmation_url).toMatch(/^https:\/\/invoice\.stripe\.com\//)
+      expect([itemsOf(payer), changed]).toEqual([[[prices.pro, 1]], []])
+      expect(await paying.shown(payer)).toEqual(['active', 'pro'])
+
+      stripe.confirm(answer.body.confirmation_url)
+      await paying.deliver()
+      expect(itemsOf(payer)).toEqual([[prices.team, 1]])
+      expect(await paying.shown(payer)).toEqual(['active', 'Team'])
+      expect(proration(payer).map(({ amount_due: due, status }) => [due, status])).toEqual([[3000, 'paid']])
     })
 
     it('needs something to charge, and says so before Stripe does', async () => {
@@ -209,6 +230,28 @@ describeEngines('a subscription', (engine) => {
       expect(next(payer)).toEqual([])
       expect((await choosePlan(payer, prices.team, prices.pro)).status).toBe(200)
       expect(next(payer)).toEqual([[[prices.pro, 1]]])
+    })
+
+    // In an object Stripe lists ten items.
+    it('keeps every addon that it does not name, however many there are', async () => {
+      const payer = await paying.subscriber(
+        prices.team,
+        many.map((id) => ({ id, quantity: 1 })),
+      )
+      const kept = many.map((id) => [id, 1])
+      const { body } = await test.call('GET /accounts/payment/subscription', { bearer: payer.bearer })
+      expect(body.data.items.data).toHaveLength(13)
+      const items = await test.call('GET /accounts/payment/subscription-items', { bearer: payer.bearer })
+      expect(JSON.stringify(items.body)).toContain(many[11])
+      const answer = await choosePlan(payer, prices.team, prices.pro)
+      expect(answer.body.data.items.data).toHaveLength(13)
+      expect(next(payer)).toEqual([[[prices.pro, 1], ...kept]])
+      // The eleventh, up: it is found, and the others stay.
+      await update(payer, [{ id: itemOf(payer, many[10] ?? ''), quantity: 2 }])
+      expect(itemsOf(payer)).toEqual([
+        [prices.team, 1],
+        ...kept.map(([id, quantity]) => [id, id === many[10] ? 2 : quantity]),
+      ])
     })
 
     it('does not, if it ends then anyway', async () => {
@@ -386,6 +429,32 @@ describeEngines('a subscription', (engine) => {
       await cancel(payer)
       const again = await choose(payer)
       expect([again.body.data.id, again.body.data.cancel_at_period_end]).toEqual([body.data.id, false])
+    })
+
+    it('is kept so too where the portal has cancelled it for a day', async () => {
+      const payer = await paying.payer()
+      const { body } = await choose(payer)
+      stripe.cancelForDay(body.data.id)
+      await paying.deliver()
+      const again = await choose(payer)
+      expect([again.status, again.body.data.id]).toEqual([200, body.data.id])
+      expect(stripe.state.subscriptions.get(body.data.id)).toMatchObject({
+        cancel_at: null,
+        cancel_at_period_end: false,
+      })
+      stripe.endPeriod(body.data.id)
+      await paying.deliver()
+      expect(await paying.shown(payer)).toEqual(['active', 'free'])
+    })
+
+    it('is one for eight who ask at once, though Stripe takes its time and refuses a key that is under way', async () => {
+      const payer = await paying.payer()
+      stripe.behaviour.before = () => sleep(40)
+      const answers = await Promise.all(Array.from({ length: 8 }, () => choose(payer)))
+      stripe.behaviour.before = undefined
+      expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(200))
+      expect(new Set(answers.map(({ body }) => body.data.id)).size).toBe(1)
+      expect(stripe.subscriptionsOf(await paying.customerOf(payer))).toHaveLength(1)
     })
 
     it('begins anew after it has ended', async () => {

@@ -34,18 +34,30 @@ export function standingOf({ status }: Stripe.Subscription): Standing {
 }
 
 /** The customer's subscriptions with their schedules, ended ones too, newest first. None of a customer that is gone. */
-export async function listSubscriptions(
-  { stripe, reading }: Calls,
-  customerId: string,
-): Promise<Stripe.Subscription[]> {
+export async function listSubscriptions(calls: Calls, customerId: string): Promise<Stripe.Subscription[]> {
+  const { stripe, reading } = calls
   try {
     // A hundred are more than an account ever has; older ones have ended.
     const options = { customer: customerId, status: 'all' as const, limit: 100, expand: ['data.schedule'] }
-    return (await stripe.subscriptions.list(options, reading())).data
+    const { data } = await stripe.subscriptions.list(options, reading())
+    return await Promise.all(data.map((one) => withAllItems(calls, one)))
   } catch (error) {
     if (isMissing(error, 'customer')) return []
     throw error
   }
+}
+
+/**
+ * With all of its items: in an object, Stripe lists ten. To be asked of each subscription that is read, since what is not
+ * seen of one would be left out of what follows it. It has 20 at most.
+ */
+export async function withAllItems(
+  { stripe, reading }: Calls,
+  subscription: Stripe.Subscription,
+): Promise<Stripe.Subscription> {
+  if (!subscription.items.has_more) return subscription
+  const items = await stripe.subscriptionItems.list({ subscription: subscription.id, limit: 100 }, reading())
+  return { ...subscription, items: { ...subscription.items, data: items.data, has_more: items.has_more } }
 }
 
 /** The one that is the account's, if one of them has not ended: of several the best, of those the newest. */

@@ -1,11 +1,12 @@
 import type { Stripe } from 'stripe'
 import { Refusal } from '../errors/refusal.ts'
 import type { Alter, Done } from './alter.ts'
-import type { Catalogue } from './catalogue.ts'
+import { type Catalogue, idOf } from './catalogue.ts'
 import { type Change, planChange, type WantedItem } from './change.ts'
 import type { PayingMember } from './paying-member.ts'
 import { dropNext, scheduleNext } from './schedule.ts'
 import type { Calls } from './stripe-client.ts'
+import { needsConfirmation } from './stripe-errors.ts'
 import { hasDefaultPaymentMethod, isEnding } from './subscriptions.ts'
 
 /**
@@ -63,14 +64,34 @@ async function changeNow(
   const paysNow = change.costsMore && isCharged && status === 'active'
   if (paysNow && !(await hasDefaultPaymentMethod(calls, subscription))) throw new Refusal('payment_method_required')
   await payer.recheck()
-  await calls.stripe.subscriptions.update(
+  const wanted = { items: change.updates, proration_behavior: 'always_invoice' as const }
+  try {
+    // A payment that fails leaves everything as it was, rather than a subscription that is neither here nor there.
+    const failing = isCharged && { payment_behavior: 'error_if_incomplete' as const }
+    await calls.stripe.subscriptions.update(id, { ...wanted, ...failing }, calls.changing('update'))
+  } catch (error) {
+    if (!needsConfirmation(error)) throw error
+    await payer.recheck()
+    const confirmationUrl = await letConfirm(calls, id, wanted)
+    throw new Refusal('payment_confirmation_required', { confirmationUrl, cause: error })
+  }
+}
+
+/**
+ * The same change, which now waits at Stripe until its invoice is paid, 23 hours at most; resolves with the page of the
+ * invoice, where the owner of the card confirms. Until then everything is as it was.
+ */
+async function letConfirm(
+  { stripe, reading, changing }: Calls,
+  id: string,
+  wanted: Pick<Stripe.SubscriptionUpdateParams, 'items' | 'proration_behavior'>,
+): Promise<string> {
+  const { latest_invoice: invoice } = await stripe.subscriptions.update(
     id,
-    {
-      items: change.updates,
-      proration_behavior: 'always_invoice',
-      // A payment that fails leaves everything as it was, rather than a subscription that is neither here nor there.
-      ...(isCharged && { payment_behavior: 'error_if_incomplete' }),
-    },
-    calls.changing('update'),
+    { ...wanted, payment_behavior: 'pending_if_incomplete' },
+    changing('pending'),
   )
+  const url = invoice && (await stripe.invoices.retrieve(idOf(invoice), {}, reading())).hosted_invoice_url
+  if (!url) throw new Error('Stripe has no page for an invoice that is to be confirmed')
+  return url
 }

@@ -291,6 +291,19 @@ describeEngines('the webhook', (engine) => {
       expect(await paying.customerOf(payer)).toBe(customer)
     })
 
+    it('asks once for a customer of others, whose events come here too where the account at Stripe is shared', async () => {
+      const asked = () => stripe.timesAsked('GET /v1/customers/:id')
+      const before = asked()
+      for (const number of [1, 2, 3]) {
+        const object = { object: 'subscription', id: 'sub_y', customer: 'cus_of_a_shop' }
+        await send([
+          { ...anEvent(), type: 'customer.subscription.updated', id: `evt_shop_${number}`, data: { object } },
+        ])
+        await paying.settle()
+      }
+      expect(asked() - before).toBe(1)
+    })
+
     it('also tomorrow, if Stripe is away now', async () => {
       const payer = await paying.subscriber()
       stripe.setStatus(payer.subscription, 'unpaid')

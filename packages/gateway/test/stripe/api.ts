@@ -35,11 +35,21 @@ export const endpoints: Endpoint[] = [
     route: 'GET /v1/customers/search',
     parameters: ['Customers', 'CustomerSearchParams'],
     answer(state, { query }) {
+      if (state.hasNoSearch) throw invalidRequest('Search is not available for merchants in your region.')
       const [, name = '', value] = /^metadata\['(\w+)'\]:'(\w+)'$/.exec(String(query)) ?? []
       if (value === undefined) throw invalidRequest('We were unable to parse your search query.', { param: 'query' })
       const found = [...state.customers.values()].filter(({ metadata }) => metadata[name] === value)
       const data = state.searchLags ? [] : found.reverse()
       return { object: 'search_result', data, has_more: false, next_page: null, url: '/v1/customers/search' }
+    },
+  },
+  {
+    route: 'GET /v1/customers',
+    parameters: ['Customers', 'CustomerListParams'],
+    answer(state, params) {
+      const { email } = params as { email?: string }
+      const found = [...state.customers.values()].filter((one) => email === undefined || one.email === email)
+      return page('/v1/customers', found, params)
     },
   },
   {
@@ -158,6 +168,14 @@ export const endpoints: Endpoint[] = [
     answer: (state, _params, id) => endSubscription(state, id),
   },
   {
+    route: 'GET /v1/subscription_items',
+    parameters: ['SubscriptionItems', 'SubscriptionItemListParams'],
+    answer(state, params) {
+      const { items } = subscriptionIn(state, String(params.subscription))
+      return page('/v1/subscription_items', items.data.toReversed(), params)
+    },
+  },
+  {
     route: 'POST /v1/subscription_schedules',
     parameters: ['SubscriptionSchedules', 'SubscriptionScheduleCreateParams'],
     answer: createSchedule,
@@ -215,8 +233,19 @@ export function expand(state: State, answer: object, { expand: wanted = [] }: Pa
     for (const place of places as Stripe.Subscription[])
       if (typeof place.schedule === 'string') place.schedule = structuredClone(scheduleIn(state, place.schedule))
   }
+  for (const one of 'data' in copy ? (copy.data as object[]) : [copy]) cutItems(one)
   return copy
 }
+
+/** A list inside of an object has ten at most. */
+function cutItems(object: object): void {
+  if (!('object' in object) || object.object !== 'subscription') return
+  const { items } = object as Stripe.Subscription
+  items.has_more = items.data.length > NESTED
+  items.data = items.data.slice(0, NESTED)
+}
+
+const NESTED = 10
 
 /** Stripe looks for a domain that could be: RFC 2606 has one that never is. */
 function refuseAddress(email: string | undefined): void {

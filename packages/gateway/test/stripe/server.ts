@@ -29,6 +29,8 @@ type Answer = { status: number; body: object }
 export function createStripeServer(state: State, behaviour: Behaviour): Server {
   /** The first answer to each idempotency key, and to what (docs.stripe.com/api/idempotent_requests). */
   const answered = new Map<string, { request: string; answer: Answer }>()
+  /** Keys of requests that are being carried out. */
+  const underWay = new Set<string>()
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await text(request)
@@ -43,6 +45,11 @@ export function createStripeServer(state: State, behaviour: Behaviour): Server {
       const wrong = checkParameters(...endpoint.parameters, params)
       if (wrong) throw invalidRequest(wrong.message, { code: wrong.code, param: wrong.param })
       const idempotencyKey = request.headers['idempotency-key'] as string | undefined
+      if (idempotencyKey !== undefined) {
+        if (underWay.has(idempotencyKey)) throw keyInUse()
+        underWay.add(idempotencyKey)
+        response.once('close', () => underWay.delete(idempotencyKey))
+      }
       const asked = { route: endpoint.route, id, params, idempotencyKey }
       behaviour.asked.push(asked)
       await behaviour.before?.(asked)
@@ -113,6 +120,14 @@ export function createStripeServer(state: State, behaviour: Behaviour): Server {
     })
   })
 }
+
+const keyInUse = () =>
+  new StripeFailure(
+    409,
+    'idempotency_error',
+    'There is currently another in-progress request using this Idempotent Key (that probably means you submitted twice, and the other request is still going through). Please try again later.',
+    { code: 'idempotency_key_in_use' },
+  )
 
 function route(asked: string): { endpoint: Endpoint; id: string } {
   for (const endpoint of endpoints) {

@@ -24,6 +24,8 @@ export type State = {
   searchLags: boolean
   /** False until the operator has set the portal up. */
   hasPortal: boolean
+  /** As for accounts in India. */
+  hasNoSearch: boolean
 }
 
 export function emptyState(livemode: boolean, apiVersion: string): State {
@@ -42,6 +44,7 @@ export function emptyState(livemode: boolean, apiVersion: string): State {
     events: [],
     searchLags: false,
     hasPortal: true,
+    hasNoSearch: false,
   }
 }
 

@@ -7,7 +7,17 @@ import { make, newStripeId, seconds } from './objects.ts'
 import { enterNextPhase } from './schedules.ts'
 import { type Behaviour, createStripeServer, type Fault } from './server.ts'
 import { emit, emptyState, type State, type StripeEvent, subscriptionIn } from './state.ts'
-import { addSubscription, CARDS, endSubscription, lengthOf, makeInvoice, setEnding, total } from './subscriptions.ts'
+import {
+  addSubscription,
+  CARDS,
+  confirmInvoice,
+  endSubscription,
+  lengthOf,
+  makeInvoice,
+  setDay,
+  setEnding,
+  total,
+} from './subscriptions.ts'
 
 export { CARDS } from './subscriptions.ts'
 
@@ -46,6 +56,10 @@ export type TestStripe = {
   buyByHand(customerId: string, price: string): Stripe.Subscription
   /** The operator deletes a customer, and with it whatever it has subscribed to. */
   deleteCustomer(customerId: string): void
+  /** A person in the portal cancels, which may set only the day. */
+  cancelForDay(subscriptionId: string): void
+  /** The owner of the card confirms a payment on the page of its invoice. */
+  confirm(url: string): void
   /** A person in the portal takes a cancellation back. */
   renew(subscriptionId: string): void
   /** The period is over: what was to happen then happens. */
@@ -105,6 +119,12 @@ export async function openTestStripe({ livemode = false } = {}): Promise<TestStr
     buyByHand: (customer, price) =>
       structuredClone(addSubscription(state, { customer, lines: [{ price, quantity: 1 }], paymentMethod: CARDS.good })),
     deleteCustomer: (id) => deleteCustomer(state, id),
+    cancelForDay(id) {
+      const subscription = subscriptionIn(state, id)
+      setDay(subscription, subscription.items.data[0]?.current_period_end ?? null)
+      emit(state, 'customer.subscription.updated', subscription)
+    },
+    confirm: (page) => confirmInvoice(state, page),
     renew(id) {
       const subscription = subscriptionIn(state, id)
       setEnding(subscription, false)

@@ -5,7 +5,12 @@ import { make, newStripeId, seconds } from './objects.ts'
 import { customerIn, emit, priceIn, type State, subscriptionIn } from './state.ts'
 
 /** Payment methods by what becomes of a payment with them, named as Stripe's own test cards are. */
-export const CARDS = { good: 'pm_card_visa', declined: 'pm_card_visa_chargeDeclined' } as const
+export const CARDS = {
+  good: 'pm_card_visa',
+  declined: 'pm_card_visa_chargeDeclined',
+  /** The bank asks the owner each time. */
+  confirmed: 'pm_card_authenticationRequired',
+} as const
 
 export const DAY = 86_400
 const PERIODS = { day: DAY, week: 7 * DAY, month: 30 * DAY, year: 365 * DAY }
@@ -147,6 +152,7 @@ export function createSubscription(state: State, params: Params): Stripe.Subscri
 type UpdateParams = {
   items?: { id?: string; price?: string; quantity?: string; deleted?: string }[]
   cancel_at_period_end?: string
+  cancel_at?: string
   payment_behavior?: string
   proration_behavior?: string
 }
@@ -155,13 +161,18 @@ type UpdateParams = {
 export function updateSubscription(state: State, id: string, params: Params): Stripe.Subscription {
   const subscription = subscriptionIn(state, id)
   if (!isActive(subscription)) throw invalidRequest('A canceled subscription can only update its metadata')
-  const { items, cancel_at_period_end: ending, ...behaviour } = params as unknown as UpdateParams
-  if (ending !== undefined && subscription.schedule !== null)
+  const { items, cancel_at_period_end: ending, cancel_at: endsAt, ...behaviour } = params as unknown as UpdateParams
+  if (ending !== undefined && endsAt !== undefined)
+    throw invalidRequest('You cannot set `cancel_at` and `cancel_at_period_end` at the same time.')
+  if ((ending ?? endsAt) !== undefined && subscription.schedule !== null)
     throw invalidRequest(
       `The subscription is managed by the subscription schedule \`${subscription.schedule}\`, and updating any cancelation behavior directly is not allowed. Please update the schedule instead.`,
     )
   if (items) changeItems(state, subscription, items, behaviour)
-  if (ending !== undefined) setEnding(subscription, ending === 'true')
+  // One that was cancelled for a day stays so: that is another setting.
+  if (ending !== undefined && (ending === 'true' || subscription.cancel_at_period_end))
+    setEnding(subscription, ending === 'true')
+  if (endsAt !== undefined) setDay(subscription, endsAt === '' ? null : Number(endsAt))
   emit(state, 'customer.subscription.updated', subscription)
   return subscription
 }
@@ -170,6 +181,13 @@ export function setEnding(subscription: Stripe.Subscription, ending: boolean): v
   subscription.cancel_at_period_end = ending
   subscription.cancel_at = ending ? (subscription.items.data[0]?.current_period_end ?? null) : null
   subscription.canceled_at = ending ? seconds() : null
+}
+
+/** Cancelled for a day, and not at the end of the period: the portal may set only that. */
+export function setDay(subscription: Stripe.Subscription, day: number | null): void {
+  subscription.cancel_at_period_end = false
+  subscription.cancel_at = day
+  subscription.canceled_at = day === null ? null : seconds()
 }
 
 function changeItems(
@@ -185,7 +203,8 @@ function changeItems(
     state,
     after.map(({ price, quantity }) => ({ price: price.id, quantity: quantity ?? 1 })),
   )
-  if (behaviour.proration_behavior === 'always_invoice') prorate(state, subscription, before, after, behaviour)
+  if (behaviour.proration_behavior === 'always_invoice' && !prorate(state, subscription, before, after, behaviour))
+    return
   subscription.items = listOf(after, subscription.id)
   splitPhase(state, subscription, after)
 }
@@ -215,30 +234,75 @@ function changeItem(
   return items.map((one) => (one === item ? becomes : one))
 }
 
-/** The invoice about the rest of the period: what is new for it, less what was paid for it before. */
+/**
+ * The invoice about the rest of the period: what is new for it, less what was paid for it before. False where the change
+ * waits for the invoice to be paid.
+ */
 function prorate(
   state: State,
   subscription: Stripe.Subscription,
   before: Stripe.SubscriptionItem[],
   after: Stripe.SubscriptionItem[],
   { payment_behavior: behaviour }: UpdateParams,
-): void {
+): boolean {
   const share = ({ current_period_start: start, current_period_end: end }: Stripe.SubscriptionItem) =>
     Math.max(0, (end - seconds()) / (end - start))
   const worth = (items: Stripe.SubscriptionItem[]) => items.reduce((sum, item) => sum + total([item]) * share(item), 0)
   const amount = Math.round(worth(after) - worth(before))
-  if (amount <= 0) return
+  if (amount <= 0) return true
   const method = paymentMethodOf(state, subscription)
   if (method === null || method === undefined)
     throw invalidRequest('This customer has no attached payment source or default payment method.', {
       code: 'resource_missing',
     })
+  if (method === CARDS.confirmed && behaviour === 'error_if_incomplete')
+    throw new StripeFailure(
+      402,
+      'card_error',
+      'Payment for this subscription requires additional user action before it can be completed successfully.',
+      { code: 'subscription_payment_intent_requires_action' },
+    )
   if (method !== CARDS.good && behaviour === 'error_if_incomplete')
     throw new StripeFailure(402, 'card_error', 'Your card was declined.', {
       code: 'card_declined',
       decline_code: 'generic_decline',
     })
+  if (method === CARDS.confirmed && behaviour === 'pending_if_incomplete') {
+    const { id } = makeInvoice(state, subscription, amount, {
+      status: 'open',
+      billing_reason: 'subscription_update',
+      hosted_invoice_url: `https://invoice.stripe.com/i/acct_test/${newStripeId('page')}`,
+    })
+    subscription.pending_update = {
+      billing_cycle_anchor: null,
+      cancel_at_period_end: null,
+      discount: null,
+      discounts: null,
+      expires_at: seconds() + 23 * 3600,
+      metadata: null,
+      subscription_items: after,
+      trial_end: null,
+      trial_from_plan: null,
+    } as Stripe.Subscription.PendingUpdate
+    subscription.latest_invoice = id
+    return false
+  }
   makeInvoice(state, subscription, amount, { status: 'paid', billing_reason: 'subscription_update' })
+  return true
+}
+
+/** What the owner of the card does on the page of an invoice: confirms and so pays it, and what waited for it is done. */
+export function confirmInvoice(state: State, url: string): void {
+  const invoice = [...state.invoices.values()].find((one) => one.hosted_invoice_url === url)
+  const subscription = [...state.subscriptions.values()].find((one) => one.latest_invoice === invoice?.id)
+  if (invoice?.status !== 'open' || !subscription?.pending_update) throw new Error('the page says that nothing is due')
+  Object.assign(invoice, { status: 'paid', amount_paid: invoice.amount_due, amount_remaining: 0 })
+  const items = subscription.pending_update.subscription_items ?? []
+  subscription.pending_update = null
+  subscription.items = listOf(items, subscription.id)
+  splitPhase(state, subscription, items)
+  emit(state, 'invoice.paid', invoice)
+  emit(state, 'customer.subscription.updated', subscription)
 }
 
 /** A change past the schedule ends its phase here, and begins one with what there is now until the old one's end. */
