@@ -34,6 +34,7 @@ import { createChallenges } from './authentication/challenges.ts'
 import { createCompleteSignIn } from './authentication/complete-sign-in.ts'
 import { createEmailCodes } from './authentication/email-codes.ts'
 import { createEndSessions } from './authentication/end-sessions.ts'
+import { createInvitationLinks } from './authentication/invitation-links.ts'
 import { createListSessions } from './authentication/list-sessions.ts'
 import { createOAuth } from './authentication/oauth/oauth.ts'
 import { ownLinkRoutes } from './authentication/oauth/own-link-routes.ts'
@@ -111,6 +112,7 @@ import { createChangeAddress } from './users/address/change-address.ts'
 import { addressRoutes } from './users/address/routes.ts'
 import { createDeleteUser } from './users/delete-user.ts'
 import { deleteUserRoutes } from './users/delete-user-routes.ts'
+import { createEndInvitations } from './users/end-invitations.ts'
 import { createImages } from './users/images/images.ts'
 import { imageRoutes } from './users/images/routes.ts'
 import { memberRoutes } from './users/member-routes.ts'
@@ -313,6 +315,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   const validateToken = createValidateToken(authenticate, database)
 
   // API keys
+  const endInvitations = createEndInvitations(createInvitationLinks(sendMail, config.publicUrl), outbox)
   const apiKeys = createApiKeys({
     database,
     outbox,
@@ -322,6 +325,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     memberKeys,
     invalidation,
     targets,
+    endInvitations,
     limits: { defaultTtlDays: config.apiKeyTtlDays, mostPerAccount: config.apiKeysPerAccount },
   })
   const idempotent = createIdempotent(database, sealer.hashKey('idempotency'))
@@ -339,7 +343,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   })
   const tidyShells = createTidyShells({ database, outbox, worker, busAccounts })
   const invitationMoves = createInvitationMoves({ targets, outbox })
-  const deleteUser = createDeleteUser({ ...ending, invitationMoves, orphanShells })
+  const deleteUser = createDeleteUser({ ...ending, invitationMoves, endInvitations, orphanShells })
 
   // Users
   const users = createUsers({
@@ -353,6 +357,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     memberKeys,
     endSessions,
     endKeys,
+    endInvitations,
     factors: { countChange: mfa.countFactorChange, change: mfa.changeFactorSettings, drop: dropFactors },
     hashKey,
     config,

@@ -51,7 +51,12 @@ export type Standing = {
 /** Undefined unless membership, account, session and the key behind the caller are live, with every key above that one. */
 export async function readStanding(
   tx: Tx,
-  { accountId, userId, credentialId, apiKeyId }: CredentialPrincipal,
+  {
+    accountId,
+    userId,
+    credentialId,
+    apiKeyId,
+  }: Pick<CredentialPrincipal, 'accountId' | 'userId' | 'credentialId' | 'apiKeyId'>,
   now: number,
 ): Promise<Standing | undefined> {
   const [row] = await findStanding(tx.db, { accountId, userId, credentialId, apiKeyId, now })

@@ -5,7 +5,7 @@ import { normaliseEmail } from '../users/email.ts'
 import { permit, permitOthers } from './permit.ts'
 import { asksWhereTheyBelong, type ProtectedOperationId, type Target } from './policy.ts'
 import type { Principal } from './principal.ts'
-import { recheckInTransaction } from './recheck.ts'
+import { type Rechecked, recheckInTransaction } from './recheck.ts'
 import type { Role } from './roles.ts'
 import { belongsElsewhere, findMember, type Member } from './store.ts'
 
@@ -35,8 +35,15 @@ export type Targets = {
    * instant only the first still has the right to. Returns the member as they are now.
    */
   hold(tx: Tx, principal: Principal, operation: ProtectedOperationId, userId: string): Promise<Member>
+  /** The same, and who calls as they are now. */
+  holdBoth(
+    tx: Tx,
+    principal: Principal,
+    operation: ProtectedOperationId,
+    userId: string,
+  ): Promise<{ member: Member; caller: Rechecked }>
   /** The same for what is done to nobody who is a member yet. */
-  holdCaller(tx: Tx, principal: Principal, operation: ProtectedOperationId): Promise<void>
+  holdCaller(tx: Tx, principal: Principal, operation: ProtectedOperationId): Promise<Rechecked>
   /** Keeps the account's members as they are until `tx` ends; false if there is no such account, or not any more. */
   holdAccount(tx: Tx, accountId: string): Promise<boolean>
 }
@@ -59,11 +66,11 @@ export function createTargets(database: Database): Targets {
 
     find: (accountId, email) => findMember(database.read, accountId, { email }),
 
-    hold: recheckMember,
+    hold: async (tx, principal, operation, userId) => (await recheckMember(tx, principal, operation, userId)).member,
 
-    async holdCaller(tx, principal, operation) {
-      await recheckInTransaction(tx, principal, operation, 'member')
-    },
+    holdBoth: recheckMember,
+
+    holdCaller: (tx, principal, operation) => recheckInTransaction(tx, principal, operation, 'member'),
 
     holdAccount: lockAccount,
   }
@@ -85,12 +92,12 @@ async function recheckMember(
   principal: Principal,
   operation: ProtectedOperationId,
   userId: string,
-): Promise<Member> {
+): Promise<{ member: Member; caller: Rechecked }> {
   const caller = await recheckInTransaction(tx, principal, operation)
   const member = await findMember(tx.db, principal.accountId, { userId })
   if (!member) throw new Refusal('unknown_member')
   permit(caller, operation, kindOf(member.role), await factsOn(tx.db, principal.accountId, operation, userId))
-  return member
+  return { member, caller }
 }
 
 async function factsOn(db: Tx['db'], accountId: string, operation: ProtectedOperationId, userId: string) {

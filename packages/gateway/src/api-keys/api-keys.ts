@@ -7,6 +7,7 @@ import type { ClaimsPush } from '../messaging/claims-push.ts'
 import type { MemberKeys } from '../messaging/member-keys.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import type { Worker } from '../outbox/worker.ts'
+import type { EndInvitations } from '../users/end-invitations.ts'
 import { createDeleteApiKey } from './delete.ts'
 import { createPlanEnd, endReplacedKeys } from './end-replaced.ts'
 import { createFindKey } from './find-key.ts'
@@ -31,13 +32,15 @@ type Parts = {
   memberKeys: MemberKeys
   invalidation: Invalidation
   targets: Targets
+  endInvitations: EndInvitations
   limits: { defaultTtlDays: number; mostPerAccount: number }
 }
 
 /** The room's services, in the order in which they stand on each other. */
-export function createApiKeys({ outbox, worker, sendMail, invalidation, targets, limits, ...shared }: Parts) {
+export function createApiKeys(parts: Parts) {
+  const { outbox, worker, sendMail, invalidation, targets, endInvitations, limits, ...shared } = parts
   const { database, claims, memberKeys } = shared
-  const removeKeys = createRemoveKeys(invalidation, endKeySessions)
+  const removeKeys = createRemoveKeys(invalidation, endKeySessions, endInvitations)
   endReplacedKeys(worker, { database, claims, removeKeys })
   return {
     refuseGoneReplay: createRefuseGoneReplay(database),

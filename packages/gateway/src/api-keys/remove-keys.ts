@@ -2,6 +2,7 @@ import type { Invalidation } from '../access/invalidation.ts'
 import { type Actor, type AuditEvent, type Origin, recordAll } from '../audit/audit.ts'
 import type { EndKeySessions } from '../authentication/end-key-sessions.ts'
 import type { Tx } from '../database/database.ts'
+import type { EndInvitations } from '../users/end-invitations.ts'
 import { endIdleMachines } from './machine-store.ts'
 import { listHeirs } from './rotation-store.ts'
 import { listDescendants, markDeleted } from './store.ts'
@@ -16,12 +17,17 @@ export type DoomedKey = { id: string; accountId: string; userId: string; isMachi
 export type Cause = { actor: Actor; origin?: Origin; reason?: string; withHeirs?: boolean }
 
 /**
- * Deletes a key when `tx` commits, with its sessions and the keys that it issued, and records each; returns their ids,
+ * Deletes a key when `tx` commits, with its sessions, the keys that it issued and the invitations that wait by it, and
+ * records each; returns their ids,
  * none if they were gone. The caller has taken the account's row (`claims.changed`), which also tells the message bus.
  */
 export type RemoveKeys = (tx: Tx, key: DoomedKey, by: Cause) => Promise<string[]>
 
-export function createRemoveKeys(invalidation: Invalidation, endKeySessions: EndKeySessions): RemoveKeys {
+export function createRemoveKeys(
+  invalidation: Invalidation,
+  endKeySessions: EndKeySessions,
+  endInvitations: EndInvitations,
+): RemoveKeys {
   return async (tx, key, { withHeirs = false, ...by }) => {
     const { accountId, userId } = key
     const heirs = withHeirs ? await listHeirs(tx.db, accountId, key.id) : []
@@ -32,6 +38,7 @@ export function createRemoveKeys(invalidation: Invalidation, endKeySessions: End
     const sessionEvents = await endKeySessions(tx, gone, { accountId, ...by })
     const deletions = gone.map((id) => deletion(key, id, by, heirs.includes(id)))
     await recordAll(tx, [...deletions, ...sessionEvents])
+    await endInvitations(tx, accountId, { keyIds: gone }, by)
     if (key.isMachine) await endIdleMachines(tx, accountId, userId)
     await invalidation.evict(tx, gone)
     return gone

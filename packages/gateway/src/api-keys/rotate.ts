@@ -14,7 +14,7 @@ import type { IssuedApiKey } from './issue.ts'
 import { differences, NO_LIMITS } from './limits.ts'
 import { type MintedKey, mintApiKey, toWholeSecond } from './mint.ts'
 import type { RemoveKeys } from './remove-keys.ts'
-import { addSuccessor, markReplaced, shorten } from './rotation-store.ts'
+import { addSuccessor, handOnInvitations, markReplaced, shorten } from './rotation-store.ts'
 import { findApiKey, findExpiry, listDescendants, reserveSlot } from './store.ts'
 
 const DAY_MS = 86_400_000
@@ -125,6 +125,7 @@ export function createRotateApiKey(parts: Parts): RotateApiKey {
     if (!(await markReplaced(tx, oldKey, { successorId: row.id, endsAt: graceEndsAt })))
       throw new Outdated('the key changed while it was being rotated')
     const { isBarred, ...limits } = await addSuccessor(tx, oldKey, row, { byItself: principal.kind === 'key' })
+    await handOnInvitations(tx, accountId, { from: old.id, to: row.id })
     const alsoEnding = (await listDescendants(tx, accountId, old.userId, old.id)).map(({ id }) => id)
     const by = { actor: principal, origin }
     await recordAll(tx, events(oldKey, { ...row, ...limits }, graceEndsAt, { accountId, ...by }))

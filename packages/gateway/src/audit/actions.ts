@@ -38,6 +38,7 @@ export const auditActions = [
   'member.invited',
   'member.invitation_resent',
   'member.invitation_expired',
+  'member.invitation_ended',
   'member.accepted',
   'member.role_changed',
   'member.suspended',

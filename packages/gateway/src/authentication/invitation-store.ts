@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import type { Inviter } from '../access/inviter.ts'
 import type { Role } from '../access/roles.ts'
 import type { Tx } from '../database/database.ts'
 import type { Schema } from '../database/schema.ts'
@@ -38,8 +39,8 @@ export async function findInvitation(
   return { ...invitation, emailConfirmed: confirmedAt !== null }
 }
 
-/** The membership that a pending one has become, with the names that the inviter had typed. */
-export type AcceptedMembership = { role: Role; firstName: string; lastName: string }
+/** The membership that a pending one has become, with the names that the inviter had typed, and by whose right. */
+export type AcceptedMembership = { role: Role; firstName: string; lastName: string; inviter: Inviter | undefined }
 
 /**
  * Makes a pending membership a live one; undefined if it is not pending any more. The caller has taken the account's
@@ -54,6 +55,7 @@ export async function acceptMembership(
   const pending = await tx.db
     .selectFrom('memberships')
     .select(['role', 'invited_first_name as firstName', 'invited_last_name as lastName'])
+    .select(['invited_by_user_id as invitedBy', 'invited_by_key_id as keyId'])
     .where('account_id', '=', accountId)
     .where('user_id', '=', userId)
     .where('accepted_at', 'is', null)
@@ -62,10 +64,13 @@ export async function acceptMembership(
   await tx.db
     .updateTable('memberships')
     .set({ accepted_at: now, invited_first_name: null, invited_last_name: null, invitation_expires_at: null })
+    .set({ invited_by_user_id: null, invited_by_key_id: null })
     .where('account_id', '=', accountId)
     .where('user_id', '=', userId)
     .execute()
-  return { role: pending.role, firstName: pending.firstName ?? '', lastName: pending.lastName ?? '' }
+  const { role, invitedBy, keyId } = pending
+  const inviter = invitedBy === null ? undefined : { userId: invitedBy, keyId }
+  return { role, firstName: pending.firstName ?? '', lastName: pending.lastName ?? '', inviter }
 }
 
 /**

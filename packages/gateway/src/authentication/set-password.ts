@@ -1,4 +1,5 @@
 import type { Invalidation } from '../access/invalidation.ts'
+import { isStillEntitled } from '../access/inviter.ts'
 import { membershipTag } from '../access/principal.ts'
 import type { Targets } from '../access/targets.ts'
 import { dropSignUps } from '../accounts/sign-ups.ts'
@@ -54,6 +55,9 @@ export function createSetPassword(parts: Parts): SetPassword {
       if (!(await takePasswordLink(tx, link, Date.now()))) throw new Refusal('invalid_invitation')
       const accepted = await acceptMembership(tx, accountId, userId, Date.now())
       if (!accepted) throw new Refusal('invalid_invitation')
+      // Else whoever was removed comes back by an invitation to another address of theirs.
+      if (!(await isStillEntitled(tx, accountId, accepted.inviter, accepted.role)))
+        throw new Refusal('invalid_invitation')
       // A password that was changed since it was proven proves nothing any more.
       if (!isNew && !(await holdPassword(tx, userId, invitation.passwordHash))) throw new Refusal('invalid_credentials')
       await outbox.cancel(tx, invitationWork, invitationKey(accountId, userId))

@@ -168,6 +168,9 @@ export type MembershipsTable = {
   invited_first_name: string | null
   invited_last_name: string | null
   invitation_expires_at: number | null
+  /** By whose right: asked again when somebody accepts (access/inviter.ts). Null for invitations of older versions. */
+  invited_by_user_id: string | null
+  invited_by_key_id: string | null
   suspended_at: number | null
   /** The member's scoped NATS signing key; null for who was never allowed to hold keys. */
   nats_signing_key: string | null

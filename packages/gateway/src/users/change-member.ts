@@ -1,6 +1,7 @@
 import type { Invalidation } from '../access/invalidation.ts'
 import type { ProtectedOperationId } from '../access/policy.ts'
 import { type Access, membershipTag } from '../access/principal.ts'
+import type { Rechecked } from '../access/recheck.ts'
 import type { Member, TargetPerson, Targets } from '../access/targets.ts'
 import type { AuditEvent } from '../audit/audit.ts'
 import type { Database, Tx } from '../database/database.ts'
@@ -18,7 +19,7 @@ export type ChangeMember = (
   target: TargetPerson,
   operation: ProtectedOperationId,
   /** Changes the member and resolves to true, or leaves everything as it is. `mayMail` is whether to mail them. */
-  change: (tx: Tx, member: Member, mayMail: boolean) => Promise<boolean>,
+  change: (tx: Tx, member: Member, by: { caller: Rechecked; mayMail: boolean }) => Promise<boolean>,
 ) => Promise<BusKnows>
 
 type Parts = {
@@ -41,8 +42,8 @@ export function createChangeMember({ database, targets, invalidation, claims, no
     const { accountId } = principal
     const withinLimit = await allows(noticesPerMember, membershipTag(accountId, userId))
     const version = await database.transaction(async (tx) => {
-      const member = await targets.hold(tx, principal, operation, userId)
-      if (!(await change(tx, member, withinLimit && member.accepted))) return undefined
+      const { member, caller } = await targets.holdBoth(tx, principal, operation, userId)
+      if (!(await change(tx, member, { caller, mayMail: withinLimit && member.accepted }))) return undefined
       await invalidation.evict(tx, [membershipTag(accountId, userId)])
       return member.accepted ? claims.changed(tx, accountId) : undefined
     })

@@ -11,6 +11,7 @@ import { Refusal } from '../errors/refusal.ts'
 import type { SendMail } from '../mail/work.ts'
 import type { ClaimsPush } from '../messaging/claims-push.ts'
 import { deleteUserRecord, isRootOfLiving, listAccountsOf } from './deletion-store.ts'
+import type { EndInvitations } from './end-invitations.ts'
 import type { InvitationMoves } from './move-invitations.ts'
 
 /** deleteUser: the caller, for good. */
@@ -25,6 +26,7 @@ type Parts = {
   endSessions: EndSessions
   sendMail: SendMail
   invitationMoves: InvitationMoves
+  endInvitations: EndInvitations
   /** Leaves the person's deleted accounts without a root. */
   orphanShells: (tx: Tx, userId: string) => Promise<void>
 }
@@ -35,8 +37,8 @@ type Parts = {
  * first; a deleted one stays restorable without them.
  */
 export function createDeleteUser(parts: Parts): DeleteUser {
-  const { database, emailCodes, claims, invalidation, endKeys, endSessions, sendMail, invitationMoves, orphanShells } =
-    parts
+  const { database, emailCodes, claims, invalidation, endKeys, endSessions, sendMail } = parts
+  const { invitationMoves, endInvitations, orphanShells } = parts
 
   return async function deleteUser(principal, emailCode, origin) {
     const { userId, email } = principal
@@ -56,6 +58,7 @@ export function createDeleteUser(parts: Parts): DeleteUser {
       for (const accountId of accountIds) {
         const seen = asSeenFrom(accountId, { ...by, doneIn })
         await endKeys(tx, { accountId, userId }, { ...seen, reason: by.reason })
+        await endInvitations(tx, accountId, { userId }, seen)
       }
       await endSessions(tx, { userId }, { ...by, accountId: doneIn })
       await forgetKeys(tx, userId)

@@ -1,3 +1,5 @@
+import { checkGrant } from '../access/granting.ts'
+import { inviterOf } from '../access/inviter.ts'
 import type { Access } from '../access/principal.ts'
 import type { Role } from '../access/roles.ts'
 import type { TargetPerson, Targets } from '../access/targets.ts'
@@ -13,7 +15,7 @@ import type { Factors } from './factors.ts'
 import type { CountInvitation } from './invitation-limits.ts'
 import { INVITATION_MS, invitationKey, invitationWork } from './invitation-work.ts'
 import { callerName } from './machine-address.ts'
-import { addInvited, updateMember } from './member-store.ts'
+import { addInvited, reinvite } from './member-store.ts'
 import { disownPassword, findOrAddPerson, type Invitee } from './person-store.ts'
 import { listAdminAddresses } from './recipients-store.ts'
 
@@ -98,16 +100,18 @@ export function createInvite(parts: Parts): Invite {
       const { principal } = access
       const { accountId } = principal
       const { email, role, firstName, lastName } = input
+      checkGrant(principal, role)
       // Before a mail is counted; again in the transaction.
       if (await targets.find(accountId, email)) throw new Refusal('already_member')
       await countInvitation(accountId, email)
       await inEvenTime(() =>
         database.transaction(async (tx) => {
-          await targets.holdCaller(tx, principal, 'createUser')
+          checkGrant(await targets.holdCaller(tx, principal, 'createUser'), role)
           const invitee = await findOrAddPerson(tx, email)
           const { userId } = invitee
           const expiresAt = Date.now() + INVITATION_MS
-          const added = await addInvited(tx, { accountId, userId, role, firstName, lastName, expiresAt })
+          const by = inviterOf(principal)
+          const added = await addInvited(tx, { accountId, userId, role, firstName, lastName, expiresAt, by })
           if (!added) throw new Refusal('already_member')
           await disown(tx, invitee, access, origin)
           await mailLink(tx, invitee, { email, role, expiresAt }, access)
@@ -130,14 +134,15 @@ export function createInvite(parts: Parts): Invite {
       await countInvitation(accountId, target.email)
       await inEvenTime(() =>
         database.transaction(async (tx) => {
-          const member = await targets.hold(tx, principal, 'resendInvitation', target.userId)
+          const { member, caller } = await targets.holdBoth(tx, principal, 'resendInvitation', target.userId)
           if (member.accepted) throw new Refusal('invitation_not_pending')
           const { email, role } = member
+          checkGrant(caller, role)
           const invitee = await findOrAddPerson(tx, email)
           await disown(tx, invitee, access, origin)
           const expiresAt = Date.now() + INVITATION_MS
           await mailLink(tx, invitee, { email, role, expiresAt }, access)
-          await updateMember(tx, { accountId, userId: member.userId }, { invitation_expires_at: expiresAt })
+          await reinvite(tx, { accountId, userId: member.userId }, { by: inviterOf(principal), expiresAt })
           await record(tx, {
             action: 'member.invitation_resent',
             accountId,

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import type { Inviter } from '../access/inviter.ts'
 import type { Role } from '../access/roles.ts'
 import type { Tx } from '../database/database.ts'
 import type { Schema } from '../database/schema.ts'
@@ -54,6 +55,7 @@ export async function addInvited(
     firstName: string
     lastName: string
     expiresAt: number
+    by: Inviter
   },
 ): Promise<boolean> {
   const result = await tx.db
@@ -65,6 +67,8 @@ export async function addInvited(
       invited_first_name: invited.firstName,
       invited_last_name: invited.lastName,
       invitation_expires_at: invited.expiresAt,
+      invited_by_user_id: invited.by.userId,
+      invited_by_key_id: invited.by.keyId,
       nats_signing_version: 0,
       created_at: Date.now(),
     })
@@ -78,7 +82,7 @@ type Membership = { accountId: string; userId: string }
 export async function updateMember(
   tx: Tx,
   { accountId, userId }: Membership,
-  values: { role: Role } | { suspended_at: number | null } | { invitation_expires_at: number },
+  values: { role: Role } | { suspended_at: number | null },
 ): Promise<void> {
   await tx.db
     .updateTable('memberships')
@@ -86,6 +90,46 @@ export async function updateMember(
     .where('account_id', '=', accountId)
     .where('user_id', '=', userId)
     .execute()
+}
+
+/** From now on the invitation stands by the right of who did this, and until then, if that is given. */
+export async function reinvite(
+  tx: Tx,
+  { accountId, userId }: Membership,
+  { by, expiresAt }: { by: Inviter; expiresAt?: number },
+): Promise<void> {
+  await tx.db
+    .updateTable('memberships')
+    .set({
+      invited_by_user_id: by.userId,
+      invited_by_key_id: by.keyId,
+      ...(expiresAt !== undefined && { invitation_expires_at: expiresAt }),
+    })
+    .where('account_id', '=', accountId)
+    .where('user_id', '=', userId)
+    .where('accepted_at', 'is', null)
+    .execute()
+}
+
+/** Deletes the invitations that wait in an account by the right of a person or of keys; returns whom they were for. */
+export async function deleteInvitationsBy(
+  tx: Tx,
+  accountId: string,
+  by: { userId: string } | { keyIds: string[] },
+): Promise<{ userId: string; email: string; role: Role }[]> {
+  const pending = tx.db
+    .selectFrom('memberships as m')
+    .innerJoin('users as u', 'u.id', 'm.user_id')
+    .select(['u.id as userId', 'u.email', 'm.role'])
+    .where('m.account_id', '=', accountId)
+    .where('m.accepted_at', 'is', null)
+    .orderBy('u.id')
+  const found = await ('userId' in by
+    ? pending.where('m.invited_by_user_id', '=', by.userId)
+    : pending.where('m.invited_by_key_id', 'in', by.keyIds)
+  ).execute()
+  for (const { userId } of found) await deleteMember(tx, { accountId, userId })
+  return found
 }
 
 export async function deleteMember(tx: Tx, { accountId, userId }: Membership): Promise<void> {

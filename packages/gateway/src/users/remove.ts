@@ -8,6 +8,7 @@ import { lockUser } from '../database/locks.ts'
 import type { SendMail } from '../mail/work.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import { type BusKnows, type ChangeMember, inLog } from './change-member.ts'
+import type { EndInvitations } from './end-invitations.ts'
 import { forgetPerson } from './forget.ts'
 import { invitationKey, invitationWork } from './invitation-work.ts'
 import { callerName } from './machine-address.ts'
@@ -15,7 +16,7 @@ import { deleteMember } from './member-store.ts'
 
 /**
  * removeUser: the membership ends, with its sessions, keys and creds, at once and everywhere; or the invitation, with
- * its link. What the member has made stays. The person's record goes if nothing holds on to it (forget.ts).
+ * its link. What the member has made stays, but for the invitations that wait by their right. The person's record goes if nothing holds on to it (forget.ts).
  */
 export type Remove = (access: Access, target: TargetPerson, origin: Origin) => Promise<BusKnows>
 
@@ -24,15 +25,16 @@ type Parts = {
   endSessions: EndSessions
   endKeys: EndKeys
   invitationLinks: InvitationLinks
+  endInvitations: EndInvitations
   outbox: Outbox
   sendMail: SendMail
 }
 
 export function createRemove(parts: Parts): Remove {
-  const { changeMember, endSessions, endKeys, invitationLinks, outbox, sendMail } = parts
+  const { changeMember, endSessions, endKeys, invitationLinks, endInvitations, outbox, sendMail } = parts
 
   return (access, target, origin) =>
-    changeMember(access, target, 'removeUser', async (tx, member, mayMail) => {
+    changeMember(access, target, 'removeUser', async (tx, member, { mayMail }) => {
       const { principal, account } = access
       const { userId, email: to, role, accepted } = member
       const { accountId } = principal
@@ -44,6 +46,7 @@ export function createRemove(parts: Parts): Remove {
       await invitationLinks.drop(tx, membership)
       await outbox.cancel(tx, invitationWork, invitationKey(accountId, userId))
       await deleteMember(tx, membership)
+      await endInvitations(tx, accountId, { userId }, { actor: principal, origin })
       await record(tx, { action: 'member.removed', accountId, actor: principal, origin, ...inLog(member, { role }) })
       const isForgotten = await forgetPerson(tx, userId, { actor: principal, origin, onlyUnconfirmed: !accepted })
       if (mayMail) {

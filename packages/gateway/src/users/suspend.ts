@@ -1,3 +1,4 @@
+import { checkGrant } from '../access/granting.ts'
 import type { Access } from '../access/principal.ts'
 import type { TargetPerson } from '../access/targets.ts'
 import { type Origin, record } from '../audit/audit.ts'
@@ -19,9 +20,11 @@ export function createSuspend({ changeMember, sendMail }: Parts): Suspend {
     const { principal, account } = access
     const { accountId } = principal
     if (target.member?.suspended === suspend) return null
-    return changeMember(access, target, 'suspendUser', async (tx, member, mayMail) => {
+    return changeMember(access, target, 'suspendUser', async (tx, member, { caller, mayMail }) => {
       const { userId, email: to, suspended } = member
       if (suspended === suspend) return false
+      // Whoever lets somebody in again gives them their role again.
+      if (!suspend) checkGrant(caller, member.role)
       await updateMember(tx, { accountId, userId }, { suspended_at: suspend ? Date.now() : null })
       const action = suspend ? ('member.suspended' as const) : ('member.resumed' as const)
       await record(tx, { action, accountId, actor: principal, origin, ...inLog(member) })

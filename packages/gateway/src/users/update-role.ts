@@ -1,3 +1,6 @@
+import { checkGrant } from '../access/granting.ts'
+import { inviterOf } from '../access/inviter.ts'
+import { mayEver } from '../access/policy.ts'
 import type { Access } from '../access/principal.ts'
 import type { Role } from '../access/roles.ts'
 import type { TargetPerson } from '../access/targets.ts'
@@ -5,12 +8,14 @@ import { type Origin, record } from '../audit/audit.ts'
 import type { SendMail } from '../mail/work.ts'
 import type { MemberKeys } from '../messaging/member-keys.ts'
 import { type BusKnows, type ChangeMember, inLog } from './change-member.ts'
+import type { EndInvitations } from './end-invitations.ts'
 import { callerName } from './machine-address.ts'
-import { updateMember } from './member-store.ts'
+import { reinvite, updateMember } from './member-store.ts'
 
 /**
  * updateRole. Sessions and keys go on with the new role; so do creds, whose template on the message bus changes. Who may
- * hold keys now and never could gets a signing key; who may not any more keeps theirs, with the narrow template.
+ * hold keys now and never could gets a signing key; who may not any more keeps theirs, with the narrow template. With the
+ * right to invite go the invitations that wait by it.
  */
 export type UpdateRole = (
   access: Access,
@@ -19,17 +24,27 @@ export type UpdateRole = (
   origin: Origin,
 ) => Promise<BusKnows>
 
-type Parts = { changeMember: ChangeMember; memberKeys: MemberKeys; sendMail: SendMail }
+type Parts = {
+  changeMember: ChangeMember
+  memberKeys: MemberKeys
+  endInvitations: EndInvitations
+  sendMail: SendMail
+}
 
-export function createUpdateRole({ changeMember, memberKeys, sendMail }: Parts): UpdateRole {
+export function createUpdateRole({ changeMember, memberKeys, endInvitations, sendMail }: Parts): UpdateRole {
   return async (access, target, role, origin) => {
     const { principal, account } = access
     const { accountId } = principal
     if (target.member?.role === role) return null
-    return changeMember(access, target, 'updateRole', async (tx, member, mayMail) => {
+    checkGrant(principal, role)
+    return changeMember(access, target, 'updateRole', async (tx, member, { caller, mayMail }) => {
       const { userId, email: to, role: from, accepted } = member
       if (from === role) return false
+      checkGrant(caller, role)
       await updateMember(tx, { accountId, userId }, { role })
+      if (!accepted) await reinvite(tx, { accountId, userId }, { by: inviterOf(principal) })
+      const mayInvite = mayEver('createUser', role, 'interactive', false).allowed
+      if (!mayInvite) await endInvitations(tx, accountId, { userId }, { actor: principal, origin })
       if (accepted) await memberKeys.activateMember(tx, accountId, { userId, role })
       const event = inLog(member, { from, to: role })
       await record(tx, { action: 'member.role_changed', accountId, actor: principal, origin, ...event })

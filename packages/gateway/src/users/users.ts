@@ -12,6 +12,7 @@ import type { Outbox } from '../outbox/outbox.ts'
 import type { Worker } from '../outbox/worker.ts'
 import { createLimiter } from '../throttle/limiter.ts'
 import { createChangeMember } from './change-member.ts'
+import type { EndInvitations } from './end-invitations.ts'
 import { expireInvitations } from './expire-invitations.ts'
 import type { Factors } from './factors.ts'
 import { createCountInvitation } from './invitation-limits.ts'
@@ -36,6 +37,7 @@ type Parts = {
   memberKeys: MemberKeys
   endSessions: EndSessions
   endKeys: EndKeys
+  endInvitations: EndInvitations
   hashKey: Buffer
   config: Config
   factors: Factors

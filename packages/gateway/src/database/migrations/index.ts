@@ -11,6 +11,7 @@ import { up as keyLimits } from './0009-key-limits.ts'
 import { up as keyLife } from './0010-key-life.ts'
 import { up as rotatedBy } from './0011-rotated-by.ts'
 import { up as signUps } from './0015-sign-ups.ts'
+import { up as inviters } from './0016-inviters.ts'
 import { up as countingTries } from './0017-counting-tries.ts'
 import { up as meshUnseen } from './0019-mesh-unseen.ts'
 import { up as accessTokenHashes } from './0020-access-token-hashes.ts'
@@ -31,6 +32,7 @@ export const migrations: Record<string, Migration> = {
   '0010-key-life': { up: keyLife },
   '0011-rotated-by': { up: rotatedBy },
   '0015-sign-ups': { up: signUps },
+  '0016-inviters': { up: inviters },
   '0019-mesh-unseen': { up: meshUnseen },
   '0017-counting-tries': { up: countingTries },
   '0020-access-token-hashes': { up: accessTokenHashes },

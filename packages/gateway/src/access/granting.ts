@@ -1,0 +1,47 @@
+import { Refusal } from '../errors/refusal.ts'
+import { isAnonymous, lackingScope, mayEver, type OperationId, type ProtectedOperationId } from './policy.ts'
+import { policyTable } from './policy-table.ts'
+import type { CredentialPrincipal } from './principal.ts'
+import type { Role } from './roles.ts'
+
+/** Who hands a role to somebody else. */
+export type Granter = Pick<CredentialPrincipal, 'kind' | 'role' | 'limits'>
+
+const operations = (Object.keys(policyTable) as OperationId[]).filter(
+  (operation): operation is ProtectedOperationId => !isAnonymous(operation),
+)
+
+/** What a member of that role can do with a key of their own, which is all that a key may hand on. */
+const reach: ReadonlyMap<Role, readonly ProtectedOperationId[]> = new Map(
+  (['developer', 'monitor', 'billing'] as const).map((role) => [
+    role,
+    operations.filter((operation) => mayEver(operation, role, 'key', false).allowed),
+  ]),
+)
+
+/**
+ * A key makes nobody an administrator, whatever its owner may do, and nobody who can do more than itself: else whoever
+ * steals one outlives it as a person, who may do what takes a person (Decision 26). Throws `interactive_required` or
+ * `beyond_own_limits`. What people may hand on the policy says.
+ */
+export function checkGrant({ kind, role, limits }: Granter, granted: Role): void {
+  if (kind === 'interactive') return
+  const wanted = reach.get(granted)
+  if (!wanted) throw new Refusal('interactive_required')
+  const isBeyond = wanted.some(
+    (operation) =>
+      !mayEver(operation, role, 'key', false).allowed ||
+      (limits !== null && lackingScope(operation, limits.scopes) !== undefined),
+  )
+  if (isBeyond) throw new Refusal('beyond_own_limits')
+}
+
+export function mayGrant(granter: Granter, granted: Role): boolean {
+  try {
+    checkGrant(granter, granted)
+    return true
+  } catch (error) {
+    if (error instanceof Refusal) return false
+    throw error
+  }
+}

@@ -1,0 +1,41 @@
+import type { Tx } from '../database/database.ts'
+import { mayGrant } from './granting.ts'
+import { lackingScope, mayEver } from './policy.ts'
+import type { CredentialPrincipal } from './principal.ts'
+import type { Role } from './roles.ts'
+import { readStanding } from './standing-store.ts'
+import { findMember } from './store.ts'
+
+/** By whose right an invitation is made; `keyId` if it was made with a key. */
+export type Inviter = { userId: string; keyId: string | null }
+
+export function inviterOf({ userId, apiKeyId }: CredentialPrincipal): Inviter {
+  return { userId, keyId: apiKeyId }
+}
+
+/**
+ * Whether whoever invited might still invite to that role: an administrator who was removed, demoted or suspended, and a
+ * key that was deleted, narrowed or has run out, make nobody a member any more (Decision 23). The caller has taken the
+ * account's row. An invitation of an older version names nobody; it is good for everything but an administrator.
+ */
+export async function isStillEntitled(
+  tx: Tx,
+  accountId: string,
+  inviter: Inviter | undefined,
+  role: Role,
+): Promise<boolean> {
+  if (inviter === undefined) return role !== 'admin'
+  const { userId, keyId } = inviter
+  if (keyId === null) {
+    const member = await findMember(tx.db, accountId, { userId })
+    if (!member?.accepted || member.suspended) return false
+    return mayEver('createUser', member.role, 'interactive', false).allowed
+  }
+  const credential = { accountId, userId, credentialId: keyId, apiKeyId: keyId }
+  const key = await readStanding(tx, credential, Date.now())
+  if (!key) return false
+  const { limits } = key
+  if (!mayEver('createUser', key.role, 'key', false).allowed) return false
+  if (limits !== null && lackingScope('createUser', limits.scopes) !== undefined) return false
+  return mayGrant({ kind: 'key', role: key.role, limits }, role)
+}
