@@ -81,6 +81,7 @@ export async function join(
   const { role = 'developer', accepted = true, suspended = false } = state
   const now = Date.now()
   await database.transaction(async ({ db }) => {
+    const account = db.selectFrom('accounts').select('root_user_id').where('id', '=', accountId)
     await db
       .insertInto('memberships')
       .values({
@@ -88,6 +89,7 @@ export async function join(
         user_id: userId,
         role,
         accepted_at: accepted ? now : null,
+        invited_by_user_id: accepted ? null : account,
         suspended_at: suspended ? now : null,
         nats_signing_version: 0,
         created_at: now,

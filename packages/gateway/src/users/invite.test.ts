@@ -110,8 +110,7 @@ describeEngines('an invitation', (engine) => {
 
     it('is accepted with a password of theirs; then the list shows who they are, and they have the names that were typed', async () => {
       const email = freshEmail()
-      // By a key, which has the rights of its owner here.
-      await invite(test, { key: (await test.issueKey(root.bearer)).key }, { email, role: 'admin' })
+      await invite(test, { bearer: root.bearer }, { email, role: 'admin' })
       const accepted = await accept(test, email, NEW)
       expect(accepted.status, accepted.text).toBe(200)
       expect(await listed(email)).toEqual({

@@ -55,7 +55,7 @@ describeEngines('a stranger who invites a victim to an account of their own', (e
     ['suspend them', () => asStranger('PATCH /accounts/suspend-user', { email, suspend: true }), 200],
     ['let them in', () => asStranger('PATCH /accounts/suspend-user', { email, suspend: false }), 200],
     ['invite them again', () => invite(test, stranger, { email }), 400],
-    ['mail them again', () => resend(test, stranger, email), 200],
+    ['mail them again', () => resend(test, { bearer: stranger.bearer }, email), 200],
     ['remove them', () => remove(test, stranger, email), 200],
   ]
 
