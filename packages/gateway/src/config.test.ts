@@ -192,6 +192,7 @@ const cases: Case[] = [
     mayBe: 'domains (example.com) by comma',
     bad: ['@example.com', 'ada@example.com', '*.example.com', '*', 'example.com,', 'two words'],
   },
+  wholeNumber('MAX_HEADER_BYTES', 'maxHeaderBytes', 16_384, 8192, 131_072),
   {
     variable: 'VERIFY_ANY_ACCOUNT',
     member: 'verifyAnyAccount',

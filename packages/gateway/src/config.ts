@@ -156,6 +156,7 @@ export function readConfig(environment: Environment) {
       'a whole number from 1 to 1000000',
       wholeNumber(1, 1_000_000),
     ),
+    maxHeaderBytes: integer('MAX_HEADER_BYTES', 16_384, 8192, 131_072),
     corsOrigins: read('CORS_ORIGINS', 'origins (https://app.example.com) by comma', list(origin), () => []),
     appOrigins,
     webauthnRpId: readRelyingParty(),

@@ -14,7 +14,7 @@ describeEngines('a change that refers to what was deleted meanwhile', (engine) =
 
   it('is refused with 409 where only the database notices, changes nothing, and is counted', async () => {
     const log = createLog('silent')
-    const { app } = createServer({ trustProxy: false }, log)
+    const { app } = createServer({ trustProxy: false, maxHeaderBytes: 16_384 }, log)
     serveMetrics(app, undefined, { outbox: async () => ({ pending: 0, failed: 0 }), cachedCredentials: () => 0 }, log)
     const codes = { user_id: 'nobody', codes_sealed: 'x', created_at: 0 }
     app.post('/refers', { config: { open: 'health' } }, () =>

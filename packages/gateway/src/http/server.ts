@@ -54,13 +54,16 @@ const WHOLE_REQUEST_MS = 30_000
 /** How often Node looks for requests that take too long; by default it does every 30 s. */
 const LOOK_EVERY_MS = 1000
 
+type Settings = Pick<Config, 'trustProxy' | 'maxHeaderBytes'>
+
 /** Makes the server with everything that is the same for each route; it knows no route yet. */
-export function createServer(config: Pick<Config, 'trustProxy'>, log: Log): { app: Server; allowedAt: AllowedAt } {
+export function createServer(config: Settings, log: Log): { app: Server; allowedAt: AllowedAt } {
   const options: FastifyHttpOptions<RawServerDefault> = {
     logger: false,
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: WHOLE_REQUEST_MS,
     http: {
+      maxHeaderSize: config.maxHeaderBytes,
       requestTimeout: WHOLE_REQUEST_MS,
       headersTimeout: WHOLE_REQUEST_MS,
       connectionsCheckingInterval: LOOK_EVERY_MS,
