@@ -19,6 +19,7 @@ import { accountRoutes } from './accounts/routes.ts'
 import { accountSettingsRoutes } from './accounts/settings-routes.ts'
 import { createTidyShells } from './accounts/shells.ts'
 import { orphanShells } from './accounts/shells-store.ts'
+import { createSignUpPolicy } from './accounts/sign-up-policy.ts'
 import { createApiKeys } from './api-keys/api-keys.ts'
 import { createEndKeys } from './api-keys/end-keys.ts'
 import { keyLifeRoutes } from './api-keys/life-routes.ts'
@@ -214,7 +215,9 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   // Accounts
   const activate = createActivateAccount(memberKeys)
   const foundAccount = createFoundAccount(activate, config.stripe !== undefined)
+  const signUpPolicy = createSignUpPolicy(config)
   const confirmation = createConfirmation({
+    signUpPolicy,
     database,
     passwords,
     sendMail,
@@ -272,6 +275,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     appName: config.appName,
   })
   const createAccount = createCreateAccount({
+    signUpPolicy,
     database,
     passwords,
     sendMail,

@@ -49,6 +49,29 @@ const cases: Case[] = [
     bad: ['two hosts', 'http://localhost', 'host:8080'],
   },
   wholeNumber('PORT', 'port', 8080, 0, 65_535),
+  {
+    variable: 'SIGN_UP',
+    member: 'signUp',
+    unset: 'open',
+    good: [
+      ['open', 'open'],
+      ['invited', 'invited'],
+      ['closed', 'closed'],
+    ],
+    mayBe: 'one of open, invited, closed',
+    bad: ['true', 'OPEN', 'invite'],
+  },
+  {
+    variable: 'SIGN_UP_DOMAINS',
+    member: 'signUpDomains',
+    unset: [],
+    good: [
+      ['example.com', ['example.com']],
+      ['Example.com, example.org', ['example.com', 'example.org']],
+    ],
+    mayBe: 'domains (example.com) by comma',
+    bad: ['@example.com', 'example.com,', '10.0.0.1', 'https://example.com'],
+  },
   wholeNumber('SHUTDOWN_DELAY_SECONDS', 'shutdownDelaySeconds', 0, 0, 300),
   {
     variable: 'PUBLIC_URL',

@@ -3,6 +3,7 @@ import { BlockList, isIP } from 'node:net'
 import path from 'node:path'
 import { signingAlgorithms } from './access/signing-algorithms.ts'
 import { StartupError } from './errors/startup-error.ts'
+import { watchNames } from './known-variables.ts'
 import { isMailAddress, parseMailbox } from './mail/address.ts'
 import { parseSmtpUrl } from './mail/smtp-url.ts'
 import type { BucketAddress } from './users/images/storage.ts'
@@ -30,7 +31,8 @@ export type StripeSettings = {
 }
 
 /** Reads and checks the whole environment. An empty variable counts as unset (compose files produce them). */
-export function readConfig(environment: Environment) {
+export function readConfig(given: Environment) {
+  const { environment, misspelt } = watchNames(given)
   const problems: string[] = []
 
   function read<T>(name: string, mayBe: string, parse: (text: string) => T | undefined, fallback: () => T): T {
@@ -183,9 +185,12 @@ export function readConfig(environment: Environment) {
       list(githubKey),
       () => [],
     ),
+    signUp: read('SIGN_UP', 'one of open, invited, closed', signUpMode, () => 'open'),
+    signUpDomains: read('SIGN_UP_DOMAINS', 'domains (example.com) by comma', list(domainName), () => []),
     shutdownDelaySeconds: integer('SHUTDOWN_DELAY_SECONDS', 0, 0, 300),
     logLevel: read('LOG_LEVEL', 'one of fatal, error, warn, info, debug, trace, silent', logLevel, () => 'info'),
   }
+  problems.push(...misspelt())
   if (problems.length > 0) throw new ConfigError(problems)
   return Object.freeze(config)
 }
@@ -344,6 +349,10 @@ function isNetwork(text: string): boolean {
 
 function appName(text: string): string | undefined {
   return /^[^:\p{C}\p{Zl}\p{Zp}]{1,50}$/u.test(text) ? text : undefined
+}
+
+function signUpMode(text: string) {
+  return (['open', 'invited', 'closed'] as const).find((mode) => mode === text)
 }
 
 function logLevel(text: string) {

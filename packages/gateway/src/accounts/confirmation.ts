@@ -13,6 +13,7 @@ import { networkOf } from '../throttle/network.ts'
 import type { Tries } from '../throttle/tries.ts'
 import { checkNewPassword } from '../users/password-policy.ts'
 import type { FoundAccount } from './found.ts'
+import type { SignUpPolicy } from './sign-up-policy.ts'
 import {
   addLink,
   claimAddress,
@@ -58,6 +59,7 @@ type Parts = {
   sendMail: SendMail
   foundAccount: FoundAccount
   dropFactors: DropFactors
+  signUpPolicy: SignUpPolicy
   publicUrl: string
   /** Hashes codes, which have too little entropy for a bare hash. */
   codeKey: Buffer
@@ -77,7 +79,7 @@ type Parts = {
  */
 export function createConfirmation(parts: Parts): Confirmation {
   const { database, passwords, sendMail, foundAccount, dropFactors, publicUrl, codeKey } = parts
-  const { codesFromOnePlace, codesOverAll, mailsPerAddress, resendsPerAddress } = parts
+  const { codesFromOnePlace, codesOverAll, mailsPerAddress, resendsPerAddress, signUpPolicy } = parts
   const hashCode = (digits: string) => keyedHash(codeKey, digits)
 
   async function send(tx: Tx, signUp: Parameters<Confirmation['send']>[1]): Promise<void> {
@@ -157,7 +159,8 @@ export function createConfirmation(parts: Parts): Confirmation {
 
   async function confirmBy(by: ProofHash, password: string | undefined, origin: Origin): Promise<Confirmed> {
     const signUp = await findSignUp(database.read, by, Date.now())
-    if (!signUp) throw new Refusal('invalid_confirmation')
+    // One that waits from before the operator closed the door has lapsed with it.
+    if (!signUp || signUpPolicy(signUp.email) !== 'anybody') throw new Refusal('invalid_confirmation')
     const passwordHash = await choosePassword(signUp, by, password, origin)
     return database.transaction((tx) => open(tx, signUp, passwordHash, origin))
   }

@@ -17,6 +17,7 @@ import { checkNewPassword } from '../users/password-policy.ts'
 import { CONFIRMATION_MS, type Confirmation } from './confirmation.ts'
 import type { FoundAccount } from './found.ts'
 import { parseAccountName } from './names.ts'
+import type { SignUpPolicy } from './sign-up-policy.ts'
 import { addSignUp, holdName, type SignUpInput } from './sign-up-store.ts'
 import { type Founder, findFounder, isNameTaken } from './store.ts'
 
@@ -49,6 +50,7 @@ type Parts = {
   /** How many mails sign-ups may bring an address; beyond, only the mail is left out. */
   noticesPerPerson: Limiter
   markPassword: MarkPassword
+  signUpPolicy: SignUpPolicy
   hashKey: Buffer
 }
 
@@ -67,7 +69,7 @@ export type CreateAccount = (
  */
 export function createCreateAccount(parts: Parts): CreateAccount {
   const { database, passwords, sendMail, confirmation, foundAccount, stepUp, countSignUp } = parts
-  const { noticesPerPerson, markPassword, hashKey } = parts
+  const { noticesPerPerson, markPassword, signUpPolicy, hashKey } = parts
 
   async function foundAnother(
     founder: Founder,
@@ -119,6 +121,8 @@ export function createCreateAccount(parts: Parts): CreateAccount {
   return async function create(input, principal, origin) {
     const name = parseAccountName(input.name, '/body/name')
     const email = parseEmail(input.rootEmail, '/body/root_email')
+    const allowed = signUpPolicy(email)
+    if (allowed === 'nobody') throw new Refusal('sign_up_not_allowed')
     await countSignUp({ email, origin })
     const { country, companyName, address, website, phoneNumber, mfaToken } = input
     const signUp = {
@@ -132,6 +136,8 @@ export function createCreateAccount(parts: Parts): CreateAccount {
     const founder = await findFounder(database.read, email)
     const proven = await passwords.verify(input.password, founder?.passwordHash ?? null)
     if (founder?.emailConfirmed && proven) return foundAnother(founder, signUp, { principal, mfaToken }, origin)
+    // A known address with a wrong password is answered like an unknown one, and took the same time.
+    if (allowed === 'members') throw new Refusal('sign_up_not_allowed')
     await checkNewPassword(input.password)
     // Hashed on both ways, so that they take the same time.
     const passwordHash = await passwords.hash(input.password)

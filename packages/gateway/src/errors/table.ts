@@ -364,6 +364,12 @@ export const errorTable = {
     message:
       'The message bus cannot hold this key to its limits. Its scopes must cover messaging:connect, without allowed_ips.',
   },
+  sign_up_not_allowed: {
+    status: 403,
+    error: 'Sign-up not allowed',
+    message:
+      'This gateway does not let everybody open an account. Use an address of your organisation, or ask somebody who is here to invite you.',
+  },
   person_required: {
     status: 403,
     error: 'Person required',

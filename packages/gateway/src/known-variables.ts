@@ -1,0 +1,61 @@
+/** Not of the gateway, but of its command line, in whose shell it may have been started. */
+const OF_THE_COMMAND_LINE = /^QUIVA_(API_URL|API_KEY|PROFILE|PASSWORD|NEW_PASSWORD|MFA_CODE)$/
+
+/**
+ * Remembers which variables are read, so that there is no second list of them; `misspelt` then names those that look
+ * like one of them and are none.
+ */
+export function watchNames(given: Record<string, string | undefined>) {
+  const known = new Set<string>()
+  const environment = new Proxy(given, {
+    get(target, name: string) {
+      known.add(name)
+      return target[name]
+    },
+  })
+  return {
+    environment,
+    misspelt: (): string[] =>
+      Object.keys(given).flatMap((name) => {
+        const meant = known.has(name) ? undefined : findMeant(name, known)
+        return meant === undefined ? [] : [`${name} is not a variable of the gateway. Did you mean ${meant}?`]
+      }),
+  }
+}
+
+function findMeant(name: string, known: ReadonlySet<string>): string | undefined {
+  if (OF_THE_COMMAND_LINE.test(name)) return undefined
+  const bare = name.replace(/^QUIVA_/, '')
+  if (bare !== name && known.has(bare)) return bare
+  return [...known].find((one) => isNearly(bare, one))
+}
+
+/**
+ * Whether one was typed for the other: a letter that is missing, too many or wrong, or two that changed places; with
+ * longer names two of these. Short names without an underscore are left alone: HOST and POST may both mean something.
+ */
+function isNearly(typed: string, known: string): boolean {
+  if (!known.includes('_')) return false
+  const most = known.length >= 10 ? 2 : 1
+  return Math.abs(typed.length - known.length) <= most && distance(typed, known) <= most
+}
+
+/** Edits between two texts: insert, delete, replace, swap neighbours (optimal string alignment). */
+function distance(one: string, other: string): number {
+  let beforeLast: number[] = []
+  let last = Array.from({ length: other.length + 1 }, (_, column) => column)
+  for (let row = 1; row <= one.length; row += 1) {
+    const current = [row]
+    for (let column = 1; column <= other.length; column += 1) {
+      const isSame = one[row - 1] === other[column - 1]
+      const best = Math.min(at(last, column) + 1, at(current, column - 1) + 1, at(last, column - 1) + (isSame ? 0 : 1))
+      const isSwap = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1]
+      current.push(isSwap ? Math.min(best, at(beforeLast, column - 2) + 1) : best)
+    }
+    beforeLast = last
+    last = current
+  }
+  return at(last, other.length)
+}
+
+const at = (row: readonly number[], column: number): number => row[column] ?? Number.POSITIVE_INFINITY
