@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { Refusal } from '../errors/refusal.ts'
 import { type ErrorCode, errorTable } from '../errors/table.ts'
+import type { WasAnswered } from './early-answers.ts'
 import { errorBody } from './error-handler.ts'
 import type { AllowedAt } from './methods.ts'
 
@@ -12,8 +13,12 @@ const LINGER_MS = 1000
 type ParserError = NodeJS.ErrnoException & { rawPacket?: unknown }
 
 /** For bytes that are not HTTP, too many headers, or a request that never arrives whole: JSON here too. */
-export function answerBrokenRequest(error: ParserError, socket: Duplex, allowedAt: AllowedAt): void {
-  if (!socket.writable || error.code === 'ECONNRESET') {
+export function answerBrokenRequest(
+  error: ParserError,
+  socket: Duplex,
+  { allowedAt, wasAnswered }: { allowedAt: AllowedAt; wasAnswered: WasAnswered },
+): void {
+  if (!socket.writable || error.code === 'ECONNRESET' || wasAnswered(socket)) {
     socket.destroy()
     return
   }

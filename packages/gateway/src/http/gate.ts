@@ -9,6 +9,7 @@ import type { Limiter } from '../throttle/limiter.ts'
 import { networkOf } from '../throttle/network.ts'
 import { mayComeInForm, readBasic, readForm, twoCredentials } from './client-secret.ts'
 import { type Presented, readCredential } from './credential.ts'
+import { hasBody } from './early-answers.ts'
 import { type AllowsAddress, addressOf, type HoldToLimits } from './key-limits.ts'
 import type { Server } from './server.ts'
 
@@ -165,12 +166,6 @@ function presentedBy({ raw }: FastifyRequest, operation: OperationId): Presented
 
 function isCredential(presented: Presented): presented is Credential {
   return typeof presented === 'object'
-}
-
-/** Whether something comes after the head, be it only the end of an empty body. */
-function hasBody({ headers }: FastifyRequest): boolean {
-  const length = headers['content-length']
-  return headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0')
 }
 
 function admit(request: FastifyRequest, reply: FastifyReply, operation: OperationId, access: CredentialAccess): void {

@@ -19,6 +19,8 @@ import { isMailAddress, trimAddress } from '../mail/address.ts'
 import { acceptOnlyJson, BODY_LIMIT_BYTES } from './bodies.ts'
 import { answerBrokenRequest, answerConnect } from './broken-requests.ts'
 import { useClientAddress } from './client-address.ts'
+
+import { noteEarlyAnswers } from './early-answers.ts'
 import { compileInput } from './empty-texts.ts'
 import { errorBody, useErrorHandler } from './error-handler.ts'
 import { answerBadAddress, useEveryRequest } from './every-request.ts'
@@ -77,12 +79,13 @@ export function createServer(config: Settings, log: Log): { app: Server; allowed
     forceCloseConnections: 'idle',
     // What still comes on a connection that is open when we stop is answered as ever, and ends the connection.
     return503OnClosing: false,
-    clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, allowedAt),
+    clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, { allowedAt, wasAnswered }),
     frameworkErrors: answerBadAddress,
     schemaController: { compilersFactory: { buildSerializer: buildSerializerAtFirstUse } },
   }
   const app = fastify(options).withTypeProvider<TypeBoxTypeProvider>()
   const allowedAt = collectMethods(app)
+  const wasAnswered = noteEarlyAnswers(app.server)
 
   Format.Set('email', (text) => isMailAddress(trimAddress(text)))
   app.setValidatorCompiler(atFirstUse(compileInput))

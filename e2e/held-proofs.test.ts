@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import type { AnonymousOperationId } from '../packages/gateway/src/access/policy.ts'
+import { addWaitingChange } from '../packages/gateway/test/address-changes.ts'
+import { describeEngines } from '../packages/gateway/test/engines.ts'
+import { addApp, addPasskey, beginStep, challenge, freshenSession, succeed } from '../packages/gateway/test/factors.ts'
+import { openTestGateway, type SignedInPerson, type TestGateway, waitFor } from '../packages/gateway/test/gateway.ts'
+import { invitationsTo, invite, remove } from '../packages/gateway/test/invitations.ts'
+import { addMember } from '../packages/gateway/test/members.ts'
+import { freshEmail, freshPlace } from '../packages/gateway/test/people.ts'
+import { listen } from '../packages/gateway/test/raw-http.ts'
+import { signIn } from '../packages/gateway/test/sign-in.ts'
+import { changesOf } from '../packages/gateway/test/snapshot.ts'
+import { hold } from './held.ts'
+import { openClient } from './http.ts'
+import { readOperations } from './operations.ts'
+import type { Request } from './permission-requests.ts'
+
+type Scene = { test: TestGateway; root: SignedInPerson; person: SignedInPerson }
+
+/** A request whose proof is in its body, and what makes that proof worthless. */
+type Proof = { request: Request; lose(): Promise<unknown> }
+
+const NEW_PASSWORD = 'another-Horse7'
+
+async function resetLink(test: TestGateway, email: string): Promise<string> {
+  await succeed(test, 'POST /accounts/request-reset-password', { body: { email }, from: freshPlace() })
+  return waitFor(
+    async () =>
+      (await test.mails()).findLast(({ to, template }) => to === email && template === 'reset-password')?.token,
+  )
+}
+
+async function resetPassword(test: TestGateway, { email }: SignedInPerson): Promise<void> {
+  const token = await resetLink(test, email)
+  await succeed(test, 'POST /accounts/reset-password', { body: { token, new_password: NEW_PASSWORD } })
+}
+
+/** What is recorded of a sign-in that was refused, and of a token that was tried in vain. */
+const MAY_CHANGE = ['audit_events', 'passkey_ceremonies', 'sign_in_challenges']
+
+const proofs: Partial<Record<AnonymousOperationId, (scene: Scene) => Promise<Proof>>> = {
+  async authWithApiKey({ test, person: { bearer } }) {
+    const { id, key } = await test.issueKey(bearer)
+    return {
+      request: { route: 'POST /accounts/auth-with-api-key', body: { api_key: key } },
+      lose: () => succeed(test, 'DELETE /accounts/api-key', { bearer, body: { id } }),
+    }
+  },
+  authWithPassword: async ({ test, person }) => ({
+    request: {
+      route: 'POST /accounts/auth-with-password',
+      body: { email: person.email, password: person.password, account: person.account },
+    },
+    lose: () => resetPassword(test, person),
+  }),
+  async authWithTotp({ test, person }) {
+    const { app } = await addApp(test, person.bearer)
+    const body = { token: await challenge(test, person), code: app.code(0) }
+    return { request: { route: 'POST /accounts/auth-with-totp', body }, lose: () => resetPassword(test, person) }
+  },
+  async authWithRecoveryCode({ test, person }) {
+    const { bearer } = person
+    const { codes } = await addApp(test, bearer)
+    const body = { token: await challenge(test, person), recovery_code: codes[0], code: codes[0] }
+    await freshenSession(test, bearer)
+    return {
+      request: { route: 'POST /accounts/auth-with-recovery-code', body },
+      lose: () => succeed(test, 'POST /accounts/recovery-codes', { bearer }),
+    }
+  },
+  async completeAuthWithPasskey({ test, person: { email, bearer } }) {
+    const { authenticator } = await addPasskey(test, bearer)
+    const begun = await succeed(test, 'POST /accounts/begin-auth-with-passkey', { body: { email } })
+    return {
+      request: {
+        route: 'POST /accounts/complete-auth-with-passkey',
+        body: { credential: authenticator.sign(begun.body.data) },
+      },
+      lose: () => succeed(test, 'DELETE /accounts/all-passkeys', { bearer }),
+    }
+  },
+  async refreshToken({ test, person }) {
+    const { bearer, refreshToken, authHandle } = await signIn(test, person)
+    return {
+      request: { route: 'POST /accounts/refresh-token', body: { auth_token: bearer, refresh_token: refreshToken } },
+      lose: () => succeed(test, `DELETE /accounts/auth-token?token=${authHandle}`, { bearer: person.bearer }),
+    }
+  },
+  async validateToken({ test, person }) {
+    const { bearer, authHandle } = await signIn(test, person)
+    return {
+      request: { route: 'POST /accounts/token-validate', body: { token: bearer } },
+      lose: () => succeed(test, `DELETE /accounts/auth-token?token=${authHandle}`, { bearer: person.bearer }),
+    }
+  },
+  async setPassword({ test, root: { bearer } }) {
+    const email = freshEmail()
+    await invite(test, { bearer }, { email })
+    const [token = ''] = await invitationsTo(test, email)
+    return {
+      request: { route: 'POST /accounts/set-password', body: { token, password: NEW_PASSWORD } },
+      lose: () => remove(test, { bearer }, email),
+    }
+  },
+  async resetPassword({ test, person }) {
+    const token = await resetLink(test, person.email)
+    const body = { password: person.password, new_password: 'a-third-Horse7' }
+    return {
+      request: { route: 'POST /accounts/reset-password', body: { token, new_password: NEW_PASSWORD } },
+      lose: () => succeed(test, 'POST /accounts/reset-password', { bearer: person.bearer, body }),
+    }
+  },
+  async changeEmailAddressAction({ test, person }) {
+    const token = await addWaitingChange(test, 'approve', person, freshEmail())
+    return {
+      request: { route: 'POST /accounts/change-email-address-action', body: { token } },
+      lose: () => resetPassword(test, person),
+    }
+  },
+}
+
+/** Anybody may, with nothing that could be taken away; or they prove themselves by a signature of the body itself. */
+const PROVE_NOTHING: AnonymousOperationId[] = [
+  'createAccount',
+  'confirmEmail',
+  'resendAccountConfirmation',
+  'requestResetPassword',
+  'beginAuthWithPasskey',
+  'processPaymentWebhook',
+  'reportLeakedKeys',
+]
+
+/** Attack: as in held-requests.test.ts, by who proves something in the body: a key, a password, a link, a token. */
+describeEngines('a proof that is held', (engine) => {
+  let test: TestGateway
+  let root: SignedInPerson
+  let port: number
+  beforeEach(beginStep)
+  beforeAll(async () => {
+    test = await openTestGateway(engine)
+    root = await test.signUp()
+    port = await listen(test)
+  })
+  afterAll(() => test.close())
+
+  it('is one of every anonymous operation that takes a body, or there is none to lose', async () => {
+    const client = openClient(`http://127.0.0.1:${port}`)
+    const operations = await readOperations(client)
+    client.close()
+    const anonymous = operations.filter((one) => one.anonymous && one.body !== undefined).map(({ id }) => id)
+    expect([...Object.keys(proofs), ...PROVE_NOTHING].toSorted()).toEqual(anonymous.toSorted())
+  })
+
+  it.each(Object.entries(proofs))('of %s proves nothing once it is worthless', async (_operation, prepare) => {
+    const scene = async () => ({ test, root, person: await addMember(test, root, 'admin') })
+    const good = await prepare(await scene())
+    const { body: told, status: given } = await (await hold(test, port, good.request, {})).finish()
+    expect([given, told?.data]).toEqual([200, told?.data || undefined])
+    const { request, lose } = await prepare(await scene())
+    const held = await hold(test, port, request, {})
+    await lose()
+    const { answer, changed } = await changesOf(test, () => held.finish())
+    const { status, body } = answer
+    expect([400, 401].includes(status) || body?.data === false).toBe(true)
+    expect(changed.filter((table) => !MAY_CHANGE.includes(table))).toEqual([])
+  })
+})

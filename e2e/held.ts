@@ -1,0 +1,49 @@
+import { once } from 'node:events'
+import type { RequestListener } from 'node:http'
+import type { Call, TestGateway } from '../packages/gateway/test/gateway.ts'
+import { openSocket, type RawAnswer, readAnswer } from '../packages/gateway/test/raw-http.ts'
+import type { Request } from './permission-requests.ts'
+
+/** A request of which all but the last byte was sent. */
+export type Held = { finish(): Promise<RawAnswer> }
+
+/** Sends a request but for the last byte of its body; resolves once the gateway has its head and has let it in. */
+export async function hold({ gateway }: TestGateway, port: number, { route, body }: Request, by: Call): Promise<Held> {
+  const socket = await openSocket(port)
+  const answer = readAnswer(socket)
+  const bytes = Buffer.from(JSON.stringify(body ?? {}))
+  const lines = [
+    `${route} HTTP/1.1`,
+    `Host: 127.0.0.1:${port}`,
+    'Content-Type: application/json',
+    `Content-Length: ${bytes.length}`,
+    'Connection: close',
+    ...(by.key === undefined ? [] : [`X-Api-Key: ${by.key}`]),
+    ...(by.bearer === undefined ? [] : [`Authorization: Bearer ${by.bearer}`]),
+  ]
+  const { server } = gateway.server
+  const arrived = new Promise<void>((resolve) => {
+    const look: RequestListener = (request) => {
+      if (request.socket.remotePort !== socket.localPort) return
+      server.off('request', look)
+      // The gate's listener is older than this one, and waits for nothing: what it asks is in its cache.
+      setImmediate(resolve)
+    }
+    server.on('request', look)
+  })
+  socket.write(`${lines.join('\r\n')}\r\n\r\n`)
+  socket.write(bytes.subarray(0, -1))
+  // Whoever is refused at the head is not held at all, and would show nothing.
+  const early = answer.then(({ text }) => Promise.reject(new Error(`answered before its end: ${route} ${text}`)))
+  await Promise.race([arrived, early])
+  early.catch(() => {})
+  return {
+    async finish() {
+      socket.write(bytes.subarray(-1))
+      const whole = await answer
+      socket.destroy()
+      if (!socket.destroyed) await once(socket, 'close')
+      return whole
+    },
+  }
+}
