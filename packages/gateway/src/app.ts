@@ -60,6 +60,7 @@ import type { Database } from './database/database.ts'
 import { openDatabase } from './database/open.ts'
 import { createSettingsStore } from './database/settings-store.ts'
 import { openLocate } from './geo/locate.ts'
+import { logRequests } from './http/access-log.ts'
 import { useCallers } from './http/callers.ts'
 import { useGate } from './http/gate.ts'
 import { serveHealth } from './http/health.ts'
@@ -406,6 +407,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   noteRefusedRequests(server, { authenticate, noteRefusals })
   useGate(server, { authenticate, anonymousLimit, allowsAddress, holdToLimits, trustsProxy, log })
   await describeApi(server)
+  logRequests(server, log, config)
   serveMetrics(server, config.metricsToken, { outbox: () => countItems(database), cachedCredentials: cache.size }, log)
   accountRoutes(server, {
     createAccount,
@@ -457,7 +459,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   })
   serveWellKnown(server, signingKeys, config.publicUrl)
   serveOpenApi(server)
-  serveReference(server)
+  if (config.servesReference) serveReference(server)
 
   const renewals = { 'reset-password': resetPassword.renewMail }
   deliverMails(worker, delivery, { publicUrl: config.publicUrl, renewals, log })

@@ -321,6 +321,28 @@ const cases: Case[] = [
     bad: ['*', 'app.example.com', 'https://app.example.com/page', 'null'],
   },
   {
+    variable: 'ACCESS_LOG',
+    member: 'accessLog',
+    unset: false,
+    good: [
+      ['true', true],
+      ['false', false],
+    ],
+    mayBe: 'true or false',
+    bad: ['1', 'yes', 'TRUE'],
+  },
+  {
+    variable: 'REFERENCE',
+    member: 'servesReference',
+    unset: true,
+    good: [
+      ['true', true],
+      ['false', false],
+    ],
+    mayBe: 'true or false',
+    bad: ['1', 'yes', 'TRUE'],
+  },
+  {
     variable: 'LOG_LEVEL',
     member: 'logLevel',
     unset: 'info',

@@ -188,6 +188,8 @@ export function readConfig(given: Environment) {
     signUp: read('SIGN_UP', 'one of open, invited, closed', signUpMode, () => 'open'),
     signUpDomains: read('SIGN_UP_DOMAINS', 'domains (example.com) by comma', list(domainName), () => []),
     shutdownDelaySeconds: integer('SHUTDOWN_DELAY_SECONDS', 0, 0, 300),
+    accessLog: read('ACCESS_LOG', 'true or false', trueOrFalse, () => false),
+    servesReference: read('REFERENCE', 'true or false', trueOrFalse, () => true),
     logLevel: read('LOG_LEVEL', 'one of fatal, error, warn, info, debug, trace, silent', logLevel, () => 'info'),
   }
   problems.push(...misspelt())

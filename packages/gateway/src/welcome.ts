@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type { Config } from './config.ts'
 import type { Log } from './log.ts'
+import { version } from './version.ts'
 
 /** Says where it listens, where the mails go and what to do next: to people on a terminal, else as one line of log. */
 export function printWelcome(config: Config, port: number, log: Log): void {
@@ -12,12 +13,12 @@ export function printWelcome(config: Config, port: number, log: Log): void {
   const warning = warnOfPublicUrl(config)
   if (warning) log.warn({ publicUrl: config.publicUrl }, warning)
   log.info(
-    { url, publicUrl: config.publicUrl, database: data, mails, nats: config.natsServers.length > 0 },
+    { version, url, publicUrl: config.publicUrl, database: data, mails, nats: config.natsServers.length > 0 },
     'listening',
   )
   if (!process.stdout.isTTY) return
   process.stdout.write(`
-  Quiva Gateway
+  Quiva Gateway ${version}
 
   Listening   ${url}
   Reference   ${url}/reference

@@ -1550,6 +1550,8 @@ export interface components {
             confirmation_url?: string;
             /** @description Seconds to wait; with status 429 */
             retry_after?: number;
+            /** @description With status 5xx, as in the header X-Request-Id: by it the operator finds why in the log */
+            request_id?: string;
             /** @description The accounts to choose from; with code account_required */
             accounts?: {
                 name: string;
@@ -2915,6 +2917,8 @@ export interface operations {
                             ip: string | null;
                             /** @description The program that sent it, as it calls itself */
                             user_agent: string | null;
+                            /** @description The X-Request-Id of the request, if one did it */
+                            request_id: string | null;
                             /** @description What else there is to know of this action */
                             details: {
                                 [key: string]: unknown;

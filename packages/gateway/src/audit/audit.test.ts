@@ -21,7 +21,7 @@ describeEngines('the audit log', (engine) => {
     action: 'api_key.issued',
     accountId,
     actor: { kind: 'interactive', userId: 'usr_1', credentialId: 'ses_1' },
-    origin: { ip: '192.0.2.7', userAgent: 'curl/8' },
+    origin: { ip: '192.0.2.7', userAgent: 'curl/8', requestId: 'abc-1' },
     target: { type: 'api_key', id: 'key_1' },
     details: { name: 'ci', days: 90, first: true, previous: null },
     ...more,
@@ -44,6 +44,7 @@ describeEngines('the audit log', (engine) => {
       target_id: 'key_1',
       ip: '192.0.2.7',
       user_agent: 'curl/8',
+      request_id: 'abc-1',
     })
     expect(id).toMatch(/^evt_/)
     expect(occurred_at).toBeGreaterThanOrEqual(before)
@@ -57,7 +58,15 @@ describeEngines('the audit log', (engine) => {
       await record(tx, { action: 'session.refused', accountId: '2', actor: { kind: 'anonymous' } })
       await record(tx, { action: 'api_key.expired', accountId: '2', actor: { kind: 'system' } })
     })
-    const empty = { credential_id: null, target_type: null, target_id: null, ip: null, user_agent: null, details: '{}' }
+    const empty = {
+      credential_id: null,
+      target_type: null,
+      target_id: null,
+      ip: null,
+      user_agent: null,
+      request_id: null,
+      details: '{}',
+    }
     const rows = (await events('2')).map(({ id, occurred_at, account_id, action, ...rest }) => rest)
     expect(rows).toHaveLength(3)
     expect(rows).toContainEqual({ actor_kind: 'anonymous', actor_user_id: 'usr_2', ...empty })

@@ -9,8 +9,11 @@ export type Actor =
   | { kind: 'anonymous'; userId?: string }
   | { kind: 'system' }
 
-/** Where a request came from: the client's address as TRUST_PROXY lets us believe it, and its User-Agent. */
-export type Origin = { ip: string; userAgent: string }
+/**
+ * Where a request came from: the client's address as TRUST_PROXY lets us believe it, and its User-Agent; and which one
+ * it was (X-Request-Id).
+ */
+export type Origin = { ip: string; userAgent: string; requestId?: string }
 
 export type AuditEvent = {
   action: AuditAction
@@ -42,7 +45,7 @@ export async function record(tx: Tx, event: AuditEvent): Promise<void> {
   await insertEvent(tx.db, toRow(event))
 }
 
-/** Rows per statement: twelve parameters each, and SQLite takes 32,766 (a key that goes can take thousands with it). */
+/** Rows per statement: thirteen parameters each, and SQLite takes 32,766 (a key that goes can take thousands with it). */
 const BATCH = 1000
 
 /** All events of one change. */
@@ -67,6 +70,7 @@ function toRow(event: AuditEvent) {
     target_id: event.target?.id ?? null,
     ip: event.origin?.ip ?? null,
     user_agent: event.origin?.userAgent.slice(0, 500) ?? null,
+    request_id: event.origin?.requestId ?? null,
     details: event.details ? JSON.stringify(event.details) : '{}',
   }
 }
@@ -84,6 +88,7 @@ const insertEvent = prepared((db, row: ReturnType<typeof toRow>) =>
     target_id: row.target_id,
     ip: row.ip,
     user_agent: row.user_agent,
+    request_id: row.request_id,
     details: row.details,
   }),
 )

@@ -112,6 +112,7 @@ describeEngines('reading the audit log', (engine) => {
       target: { type: 'api_key', id },
       ip: '192.0.2.9',
       user_agent: 'audited/1.0',
+      request_id: expect.stringMatching(/^[\w-]{12}-\w+$/),
       details: {},
     })
     const [issued] = await eventsOf(root.bearer, 'action=api_key.issued&limit=1')

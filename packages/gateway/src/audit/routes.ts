@@ -103,7 +103,10 @@ export function auditRoutes(app: Server, { readEvents, authenticate, allowsAddre
       const batches = await readEvents.export(principal, parseFilters(request.query), originOf(request), mayGoOn)
       const source = Readable.from(lines(batches))
       running.add(source)
-      source.on('error', (error) => void log.warn({ err: error }, 'an export of the audit log broke off'))
+      source.on(
+        'error',
+        (error) => void log.warn({ err: error, requestId: request.id }, 'an export of the audit log broke off'),
+      )
       source.on('close', () => void running.delete(source))
       return sendLines(reply, source)
     },
@@ -183,6 +186,7 @@ function toWire(event: EventRow) {
     target: type !== null && id !== null ? { type, id } : null,
     ip: event.ip,
     user_agent: event.user_agent,
+    request_id: event.request_id,
     details: JSON.parse(event.details) as Record<string, unknown>,
   }
 }

@@ -43,5 +43,6 @@ export const AuditEventObject = Type.Object({
   target: Type.Union([Type.Object({ type: Type.String(), id: Type.String() }), Type.Null()]),
   ip: textOrNull('Where the request came from'),
   user_agent: textOrNull('The program that sent it, as it calls itself'),
+  request_id: textOrNull('The X-Request-Id of the request, if one did it'),
   details: Type.Object({}, { additionalProperties: true, description: 'What else there is to know of this action' }),
 })

@@ -547,6 +547,8 @@ export type AuditEventsTable = {
   target_id: string | null
   ip: string | null
   user_agent: string | null
+  /** As X-Request-Id of the answer; null for what no request did. */
+  request_id: string | null
   /** JSON object, never with a secret in it. */
   details: string
 }

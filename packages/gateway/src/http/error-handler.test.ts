@@ -104,9 +104,17 @@ describeEngines('a fault of ours', (engine) => {
       )
       const answer = await test.call(`GET /accounts/api-creds?key=${key}`, { bearer: root.bearer })
       expect(answer.status).toBe(500)
-      expect(answer.body).toEqual({ ...textsOf('internal_error'), code: 'internal_error' })
+      expect(answer.body).toEqual({
+        ...textsOf('internal_error'),
+        code: 'internal_error',
+        request_id: answer.headers['x-request-id'],
+      })
       const [line] = test.logged.filter(({ level }) => level === 'error')
-      expect(line?.fields).toMatchObject({ operation: 'getApiCreds', err: expect.any(Error) })
+      expect(line?.fields).toMatchObject({
+        operation: 'getApiCreds',
+        err: expect.any(Error),
+        requestId: answer.headers['x-request-id'],
+      })
       expect(JSON.stringify(test.logged)).not.toContain(key)
     } finally {
       await test.close()

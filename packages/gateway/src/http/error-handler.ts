@@ -43,7 +43,7 @@ export function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply
   return reply
     .code(status)
     .type('application/json; charset=utf-8')
-    .send(JSON.stringify(errorBody(refusal)))
+    .send(JSON.stringify({ ...errorBody(refusal), ...(status >= 500 && { request_id: reply.request.id }) }))
 }
 
 /** RFC 6749, §5.2: a client that tried Basic is answered in its own scheme, where that is one of ours. */

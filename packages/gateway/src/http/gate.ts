@@ -215,5 +215,5 @@ export function accessOf(request: FastifyRequest): Access {
 
 /** Where the request came from, for the audit log and the throttles. */
 export function originOf(request: FastifyRequest): Origin {
-  return { ip: request.clientAddress, userAgent: request.headers['user-agent'] ?? '' }
+  return { ip: request.clientAddress, userAgent: request.headers['user-agent'] ?? '', requestId: request.id }
 }

@@ -9,9 +9,15 @@ describeEngines('health', (engine) => {
   it('says to everybody that the gateway runs, and what it stands on', async () => {
     const test = await openTestGateway(engine)
     try {
-      expect((await test.call('GET /health/live')).body).toEqual({ status: 'live' })
+      const { body: live } = await test.call('GET /health/live')
+      expect(live).toEqual({ status: 'live', version: expect.stringMatching(/^\d+\.\d+\.\d+/) })
       const ready = await test.call('GET /health/ready', { headers: { authorization: 'Bearer nonsense' } })
-      expect(ready.body).toEqual({ status: 'ready', database: engine, messaging: 'not configured' })
+      expect(ready.body).toEqual({
+        status: 'ready',
+        version: live.version,
+        database: engine,
+        messaging: 'not configured',
+      })
     } finally {
       await test.close()
     }

@@ -2,6 +2,7 @@ import type { Database } from '../database/database.ts'
 import { databaseFault } from '../database/faults.ts'
 import { createReadiness } from '../database/readiness.ts'
 import { Refusal } from '../errors/refusal.ts'
+import { version } from '../version.ts'
 import type { Server } from './server.ts'
 
 const options = { config: { open: 'health' as const }, schema: { hide: true } }
@@ -20,7 +21,7 @@ type Deps = {
 export function serveHealth(app: Server, { database, messagingStatus, isDraining }: Deps): void {
   const ready = createReadiness(database)
   app.get('/health/live', options, (_request, reply) => {
-    reply.send({ status: 'live' })
+    reply.send({ status: 'live', version })
   })
   app.get('/health/ready', options, async () => {
     if (isDraining()) throw new Refusal('unavailable')
@@ -29,6 +30,6 @@ export function serveHealth(app: Server, { database, messagingStatus, isDraining
     } catch (cause) {
       throw new Refusal(databaseFault(cause) === 'not_writable' ? 'database_not_writable' : 'unavailable', { cause })
     }
-    return { status: 'ready', database: database.engine, messaging: messagingStatus() }
+    return { status: 'ready', version, database: database.engine, messaging: messagingStatus() }
   })
 }

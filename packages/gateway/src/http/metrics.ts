@@ -4,6 +4,7 @@ import { equalSecrets } from '../crypto/hashing.ts'
 import { isForeignKeyViolation } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
 import type { Log } from '../log.ts'
+import { version } from '../version.ts'
 import type { Server } from './server.ts'
 
 type Sources = { outbox: () => Promise<{ pending: number; failed: number }>; cachedCredentials: () => number }
@@ -50,6 +51,13 @@ export function serveMetrics(app: Server, token: string | undefined, sources: So
     },
   })
 
+  new Gauge({
+    name: 'quiva_build_info',
+    help: 'Always 1; the version that runs, of the gateway and of Node.js',
+    labelNames: ['version', 'node'],
+    registers: [registry],
+  }).set({ version, node: process.versions.node }, 1)
+
   const deletedMeanwhile = new Counter({
     name: 'quiva_deleted_meanwhile_total',
     help: 'Changes that referred to something which was deleted at the same moment, and were refused by the database',
@@ -71,7 +79,6 @@ export function serveMetrics(app: Server, token: string | undefined, sources: So
       observers.set(name, observer)
     }
     observer.observe(reply.elapsedTime / 1000)
-    log.debug({ operation, status: reply.statusCode, ms: reply.elapsedTime }, 'request')
     done()
   })
 

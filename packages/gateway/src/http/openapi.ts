@@ -1,4 +1,5 @@
 import swagger from '@fastify/swagger'
+import { version } from '../version.ts'
 import { DOCUMENT_CACHING } from './every-request.ts'
 import { ErrorSchema } from './operation.ts'
 import type { Server } from './server.ts'
@@ -35,7 +36,7 @@ export async function describeApi(app: Server): Promise<void> {
       openapi: '3.1.0',
       info: {
         title: 'Quiva Gateway',
-        version: '0.1.0',
+        version,
         description:
           'Accounts, users, authentication and API keys behind one HTTP API. An independent, self-hosted implementation of the published quiva.ai Gateway API.',
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },

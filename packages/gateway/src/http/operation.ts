@@ -35,6 +35,11 @@ export const ErrorSchema = Type.Object(
       }),
     ),
     retry_after: Type.Optional(Type.Integer({ description: 'Seconds to wait; with status 429' })),
+    request_id: Type.Optional(
+      Type.String({
+        description: 'With status 5xx, as in the header X-Request-Id: by it the operator finds why in the log',
+      }),
+    ),
     accounts: Type.Optional(
       Type.Array(Type.Object({ name: Type.String(), display_name: Type.String() }), {
         description: 'The accounts to choose from; with code account_required',

@@ -10,6 +10,7 @@ import { up as payments } from './0008-payments.ts'
 import { up as keyLimits } from './0009-key-limits.ts'
 import { up as keyLife } from './0010-key-life.ts'
 import { up as rotatedBy } from './0011-rotated-by.ts'
+import { up as requestIds } from './0014-request-ids.ts'
 import { up as signUps } from './0015-sign-ups.ts'
 import { up as inviters } from './0016-inviters.ts'
 import { up as countingTries } from './0017-counting-tries.ts'
@@ -31,6 +32,7 @@ export const migrations: Record<string, Migration> = {
   '0009-key-limits': { up: keyLimits },
   '0010-key-life': { up: keyLife },
   '0011-rotated-by': { up: rotatedBy },
+  '0014-request-ids': { up: requestIds },
   '0015-sign-ups': { up: signUps },
   '0016-inviters': { up: inviters },
   '0017-counting-tries': { up: countingTries },
