@@ -62,3 +62,16 @@ it('--help says how to configure the gateway, and leaves nothing behind', async 
   expect(await readdir(parent)).toEqual([])
   await rm(parent, { recursive: true })
 })
+
+it.each([
+  ['--version', 0, /^\d+\.\d+\.\d+\n$/],
+  ['--port=8080', 1, /Unknown option '--port'[\s\S]*Usage: npm start/],
+  ['start', 1, /Unexpected argument 'start'[\s\S]*Usage: npm start/],
+])('with the argument %s it ends with %i', async (argument, status, text) => {
+  const parent = await mkdtemp(path.join(tmpdir(), 'quiva-arguments-'))
+  const { code, output } = await runGateway({ DATA_DIR: path.join(parent, 'data'), ...OWN_CACHE }, argument)
+  expect([code, output]).toEqual([status, expect.stringMatching(text)])
+  expect(output).not.toMatch(/^\s+at /m)
+  if (status === 0) expect(await readdir(parent)).toEqual([])
+  await rm(parent, { recursive: true })
+})

@@ -19,7 +19,7 @@ if (major >= 26) {
  * be written, starts are as the first. `NODE_COMPILE_CACHE` names another folder, `NODE_DISABLE_COMPILE_CACHE=1` none.
  */
 function keepCompiledCode() {
-  if (process.argv.includes('--help')) return
+  if (process.argv.includes('--help') || process.argv.includes('--version')) return
   const folder = path.resolve(process.env.DATA_DIR?.trim() || './data', 'compiled')
   try {
     if (!process.env.NODE_COMPILE_CACHE) mkdirSync(folder, { recursive: true, mode: 0o700 })

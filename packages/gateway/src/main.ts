@@ -1,21 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import manifest from '../package.json' with { type: 'json' }
 import { type Gateway, openGateway } from './app.ts'
 import { type Config, readConfig } from './config.ts'
 import { explain, StartupError } from './errors/startup-error.ts'
 import { createLog, type Log } from './log.ts'
+import { readArguments } from './read-arguments.ts'
 import { printWelcome } from './welcome.ts'
+
+const HELP = `Usage: npm start [-- --version | --help]
+
+Everything is configured by environment variables: see docs/configuration.md.
+`
 
 /** How long closing may take before the process ends all the same; orchestrators kill after 30 s. */
 const SHUTDOWN_MS = 25_000
 
 /** Reads the environment, opens what it needs, listens, and closes gracefully. The only place that may exit. */
 async function main(): Promise<void> {
-  if (process.argv.includes('--help')) {
-    process.stdout.write(
-      'Usage: npm start\n\nEverything is configured by environment variables: see docs/configuration.md.\n',
-    )
-    return
-  }
+  const { help, version } = readArguments({ help: { type: 'boolean' }, version: { type: 'boolean' } }, HELP)
+  if (help) return void process.stdout.write(HELP)
+  if (version) return void process.stdout.write(`${manifest.version}\n`)
   const config = readConfig(process.env)
   const log = createLog(config.logLevel)
   const gateway = await openGateway(config, log)

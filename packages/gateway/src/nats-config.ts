@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util'
 import { type Config, readConfig } from './config.ts'
 import { openDatabase } from './database/open.ts'
 import { createSettingsStore, readSetting } from './database/settings-store.ts'
@@ -6,6 +5,7 @@ import { explain, StartupError } from './errors/startup-error.ts'
 import { tagsOfServer } from './mesh/placement.ts'
 import { type OperatorTrust, openOperator, readTrust } from './messaging/operator.ts'
 import { renderServerConfig } from './messaging/server-config.ts'
+import { readArguments } from './read-arguments.ts'
 import { openSealer } from './secrets/master-key.ts'
 
 const HELP = `Usage: npm run --silent nats-config -- [options] > nats.conf
@@ -28,8 +28,8 @@ For a server of a cluster:
 `
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
+  const values = readArguments(
+    {
       listen: { type: 'string' },
       'store-dir': { type: 'string' },
       region: { type: 'string' },
@@ -38,7 +38,8 @@ async function main(): Promise<void> {
       route: { type: 'string', multiple: true },
       help: { type: 'boolean' },
     },
-  })
+    HELP,
+  )
   if (values.help) {
     process.stdout.write(HELP)
     return

@@ -2,6 +2,7 @@ import { readConfig } from './config.ts'
 import { openDatabase } from './database/open.ts'
 import { createSettingsStore } from './database/settings-store.ts'
 import { explain, StartupError } from './errors/startup-error.ts'
+import { readArguments } from './read-arguments.ts'
 import { openSealer } from './secrets/master-key.ts'
 import { rotateMasterKey } from './secrets/rotate.ts'
 
@@ -16,7 +17,7 @@ with both keys first, and with the new one alone afterwards. It can be interrupt
 `
 
 async function main(): Promise<void> {
-  if (process.argv.includes('--help')) {
+  if (readArguments({ help: { type: 'boolean' } }, HELP).help) {
     process.stdout.write(HELP)
     return
   }

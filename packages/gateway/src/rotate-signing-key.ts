@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util'
 import { createCredentialCache } from './access/cache.ts'
 import { createInvalidation } from './access/invalidation.ts'
 import { createSigningKeyStore } from './access/signing-key-store.ts'
@@ -10,7 +9,8 @@ import { readConfig } from './config.ts'
 import type { Database } from './database/database.ts'
 import { openDatabase } from './database/open.ts'
 import { createSettingsStore } from './database/settings-store.ts'
-import { explain, StartupError } from './errors/startup-error.ts'
+import { explain } from './errors/startup-error.ts'
+import { readArguments } from './read-arguments.ts'
 import { openSealer } from './secrets/master-key.ts'
 
 const HELP = `Usage: npm run rotate-signing-key [-- --revoke]
@@ -28,7 +28,7 @@ SQLite stop the gateway first.
 `
 
 async function main(): Promise<void> {
-  const { help, revoke } = readArguments()
+  const { help, revoke } = readArguments({ revoke: { type: 'boolean' }, help: { type: 'boolean' } }, HELP)
   if (help) {
     process.stdout.write(HELP)
     return
@@ -41,14 +41,6 @@ async function main(): Promise<void> {
     process.stdout.write(revoke ? await revokeAll(database, keys) : await rotate(keys))
   } finally {
     await database.close()
-  }
-}
-
-function readArguments() {
-  try {
-    return parseArgs({ options: { revoke: { type: 'boolean' }, help: { type: 'boolean' } } }).values
-  } catch (cause) {
-    throw new StartupError(`${cause instanceof Error ? cause.message : cause}\n\n${HELP.trimEnd()}`, { cause })
   }
 }
 

@@ -142,6 +142,6 @@ describeEngines('resendAccountConfirmation', (engine) => {
 })
 
 function withoutDate({ status, headers, text }: { status: number; headers: Record<string, unknown>; text: string }) {
-  const { date: _, ...rest } = headers
+  const { date: _, 'x-request-id': __, ...rest } = headers
   return { status, headers: rest, text }
 }
