@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { ProtectedOperationId } from '../packages/gateway/src/access/policy.ts'
+import { addLink } from '../packages/gateway/src/authentication/oauth/store.ts'
 import { createAuthenticator } from '../packages/gateway/test/authenticator.ts'
 import { addApp, addPasskey, createApp, freshenSession, succeed } from '../packages/gateway/test/factors.ts'
 import { type SignedInPerson, type TestGateway, waitFor } from '../packages/gateway/test/gateway.ts'
@@ -203,7 +204,7 @@ export const changes: Change[] = [
     target: 'member',
     prepare: async (_caller, stage) => ({
       route: 'PATCH /accounts/role',
-      body: { email: (await memberOf(stage)).email, role: 'admin' },
+      body: { email: (await memberOf(stage)).email, role: 'developer' },
     }),
   },
   {
@@ -269,6 +270,15 @@ export const changes: Change[] = [
       route: 'DELETE /accounts/tokens',
       body: { email: (await memberOf(stage)).email },
     }),
+  },
+  {
+    operation: 'removeOAuthLink',
+    target: 'self',
+    async prepare({ person: { userId } }, { test }) {
+      const issuer = 'https://login.example.com/'
+      await test.database.transaction((tx) => addLink(tx, { issuer, subject: userId, userId }))
+      return { route: 'DELETE /accounts/oauth-link', body: { issuer } }
+    },
   },
   { operation: 'getEmailCode', target: 'self', prepare: fixed('GET /accounts/email-code') },
 
@@ -394,6 +404,7 @@ export const readings: ProtectedOperationId[] = [
   'listUsersByAccount',
   'getUserLoginData',
   'getSessionTokens',
+  'listOAuthLinks',
   'viewApiKeys',
   'getApiKeyUsage',
   'introspectToken',

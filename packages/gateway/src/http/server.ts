@@ -19,7 +19,6 @@ import { isMailAddress, trimAddress } from '../mail/address.ts'
 import { acceptOnlyJson, BODY_LIMIT_BYTES } from './bodies.ts'
 import { answerBrokenRequest, answerConnect } from './broken-requests.ts'
 import { useClientAddress } from './client-address.ts'
-
 import { noteEarlyAnswers } from './early-answers.ts'
 import { compileInput } from './empty-texts.ts'
 import { errorBody, useErrorHandler } from './error-handler.ts'
