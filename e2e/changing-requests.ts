@@ -373,6 +373,22 @@ export const changes: Change[] = [
     },
   },
   {
+    operation: 'removeOAuthLink',
+    target: 'self',
+    async prepare({ person: { userId: user_id } }, { test }) {
+      const issuer = 'https://login.example.com/'
+      const row = { issuer, subject: randomUUID(), user_id, created_at: Date.now() }
+      await test.database.transaction(({ db }) =>
+        db
+          .insertInto('oauth_identities')
+          .values(row)
+          .onConflict((conflict) => conflict.doNothing())
+          .execute(),
+      )
+      return { route: 'DELETE /accounts/oauth-link', body: { issuer } }
+    },
+  },
+  {
     operation: 'issueRecoveryCodes',
     target: 'self',
     async prepare({ person: { bearer } }, { test }) {
@@ -411,6 +427,7 @@ export const readings: ProtectedOperationId[] = [
   'introspectTokens',
   'verifyCredential',
   'getUserMfaInfo',
+  'listOAuthLinks',
   'listPasskeys',
   'getProducts',
   'getPrices',

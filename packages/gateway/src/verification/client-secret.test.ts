@@ -77,6 +77,34 @@ describeEngines('introspection by an OAuth client', (engine) => {
     },
   )
 
+  it('is refused with what is no id and secret at all', async () => {
+    const base64 = (text: string) => Buffer.from(text, 'latin1').toString('base64')
+    for (const text of [
+      '',
+      '!',
+      base64(''),
+      base64(':'),
+      base64(service.key),
+      base64(`:${service.key}`),
+      base64('%zz:%zz'),
+    ])
+      for (const scheme of ['Basic', 'basic  ', 'Basic\t']) {
+        const answer = await introspect({ authorization: `${scheme} ${text}` }, {})
+        expect([text, answer.status]).toEqual([text, 401])
+      }
+    for (const form of [
+      `client_secret=${service.key}`,
+      `client_id=${service.id}`,
+      '__proto__=1',
+      'client_id[]=1&client_secret[]=1',
+    ]) {
+      const body = `token=x&${form}`
+      expect((await test.call('POST /introspect', { headers: { 'content-type': FORM }, body })).status).toBe(401)
+    }
+    const twice = `token=x&client_id=${service.id}&client_secret=x&client_secret=${service.key}`
+    expect((await test.call('POST /introspect', { headers: { 'content-type': FORM }, body: twice })).status).toBe(400)
+  })
+
   it('is answered in the scheme that the client tried (RFC 6749, §5.2)', async () => {
     const challenge = async (answer: ReturnType<typeof basic>) => (await answer).headers['www-authenticate']
     expect(await challenge(basic(service.id, 'x'))).toBe('Basic realm="quiva"')
