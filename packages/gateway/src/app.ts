@@ -290,16 +290,6 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   })
   const endSessions = createEndSessions(invalidation)
   const revoke = createRevoke({ database, tokens, invalidation, endSessions })
-  const resetPassword = createResetPassword({
-    database,
-    passwords,
-    sendMail,
-    endSessions,
-    stepUp: mfa.stepUp,
-    attempts,
-    publicUrl: config.publicUrl,
-    anonymousMails,
-  })
   const setPassword = createSetPassword({
     database,
     targets,
@@ -332,6 +322,17 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     targets,
     endInvitations,
     limits: { defaultTtlDays: config.apiKeyTtlDays, mostPerAccount: config.apiKeysPerAccount },
+  })
+  const resetPassword = createResetPassword({
+    database,
+    passwords,
+    sendMail,
+    endSessions,
+    stepUp: mfa.stepUp,
+    attempts,
+    publicUrl: config.publicUrl,
+    anonymousMails,
+    recentKeys: apiKeys.recentKeys,
   })
   const idempotent = createIdempotent(database, sealer.hashKey('idempotency'))
   const githubKeys = config.githubSecretScanningKeys

@@ -7,6 +7,7 @@ import type { ClaimsPush } from '../messaging/claims-push.ts'
 import type { MemberKeys } from '../messaging/member-keys.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import type { Worker } from '../outbox/worker.ts'
+import { createLimiter } from '../throttle/limiter.ts'
 import type { EndInvitations } from '../users/end-invitations.ts'
 import { createDeleteApiKey } from './delete.ts'
 import { createPlanEnd, endReplacedKeys } from './end-replaced.ts'
@@ -16,10 +17,12 @@ import { createEndLeaked } from './leaked.ts'
 import { createMachines } from './machines.ts'
 import { createMailOwners } from './mail-owners.ts'
 import { createReadCreds } from './read-creds.ts'
+import { createRecentKeys } from './recent-keys.ts'
 import { createRemoveKeys } from './remove-keys.ts'
 import { createRefuseGoneReplay } from './replay.ts'
 import { createRotateApiKey } from './rotate.ts'
 import { listAccountKeys, listApiKeys } from './store.ts'
+import { createTellOfRotation } from './tell-of-rotation.ts'
 import { createUpdateApiKey } from './update.ts'
 import { createReadUsage } from './usage.ts'
 
@@ -51,6 +54,10 @@ export function createApiKeys(parts: Parts) {
       invalidation,
       removeKeys,
       planEnd: createPlanEnd(outbox),
+      tellOfRotation: createTellOfRotation(
+        sendMail,
+        createLimiter({ name: 'key-rotated', quota: 3, windowSeconds: 3600 }, database),
+      ),
       mostPerAccount: limits.mostPerAccount,
     }),
     updateApiKey: createUpdateApiKey({ database, invalidation, claims }),
@@ -61,5 +68,6 @@ export function createApiKeys(parts: Parts) {
     listApiKeys: (accountId: string, userId: string) => listApiKeys(database.read, accountId, userId, Date.now()),
     listAccountKeys: (accountId: string) => listAccountKeys(database.read, accountId, Date.now()),
     mailOwners: createMailOwners(sendMail),
+    recentKeys: createRecentKeys({ claims, removeKeys }),
   }
 }

@@ -28,7 +28,7 @@ describeEngines('the mails about the end of keys', (engine) => {
     return sent
   }
   const about = (mails: MailToSend[], to: string) =>
-    mails.flatMap((mail) => ('keys' in mail && mail.to === to ? mail.keys.map(({ name }) => name) : []))
+    mails.flatMap((mail) => ('keys' in mail && mail.to === to ? (mail.keys ?? []).map(({ name }) => name) : []))
 
   it('come seven days and one day before, each once, whatever number of gateways looks', async () => {
     const person = await test.signUp()

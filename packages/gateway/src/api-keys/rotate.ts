@@ -16,11 +16,14 @@ import { type MintedKey, mintApiKey, toWholeSecond } from './mint.ts'
 import type { RemoveKeys } from './remove-keys.ts'
 import { addSuccessor, handOnInvitations, markReplaced, shorten } from './rotation-store.ts'
 import { findApiKey, findExpiry, listDescendants, reserveSlot } from './store.ts'
+import type { TellOfRotation } from './tell-of-rotation.ts'
 
 const DAY_MS = 86_400_000
 /** How long the old key lives on, in seconds. */
 export const DEFAULT_GRACE_SECONDS = 86_400
 export const LONGEST_GRACE_SECONDS = 30 * 86_400
+/** A key that rotates itself lives on at least so long: a thief must not lock the owner's programs out at once. */
+const SHORTEST_GRACE_BY_ITSELF_SECONDS = 3600
 /** Its end may be changed between the look and the transaction; nobody does that again and again. */
 const MOST_TRIES = 3
 
@@ -47,11 +50,12 @@ type Parts = {
   invalidation: Invalidation
   removeKeys: RemoveKeys
   planEnd: PlanEnd
+  tellOfRotation: TellOfRotation
   mostPerAccount: number
 }
 
 /** What a rotation comes to, before the transaction that does it. */
-type Plan = { old: FoundApiKey; minted: MintedKey; graceEndsAt: number; atOnce: boolean }
+type Plan = { old: FoundApiKey; minted: MintedKey; graceEndsAt: number; atOnce: boolean; mailsOwner: boolean }
 
 /** The old key is not any more what the plan was made for: replaced, deleted, or with another end. */
 class Outdated extends Error {}
@@ -59,10 +63,11 @@ class Outdated extends Error {}
 /**
  * rotateApiKey: a successor with whatever its predecessor had, which lives on for the grace, so that programs can be
  * given the new key one after the other. It takes a place among the account's keys like any other: the old one stays a
- * revocation on the bus until its creds have ended.
+ * revocation on the bus until its creds have ended. Who rotates the key by itself cannot end it within the hour, and the
+ * owner hears of it: only a person ends a key at once.
  */
 export function createRotateApiKey(parts: Parts): RotateApiKey {
-  const { database, memberKeys, claims, invalidation, removeKeys, planEnd, mostPerAccount } = parts
+  const { database, memberKeys, claims, invalidation, removeKeys, planEnd, tellOfRotation, mostPerAccount } = parts
 
   return async function rotate(principal, found, input, origin, keep = keepNothing) {
     // The other key may live longer than this one, and what it turns into would too (Decision 11).
@@ -92,10 +97,15 @@ export function createRotateApiKey(parts: Parts): RotateApiKey {
     const now = Date.now()
     const life = expiryDays === undefined ? old.expiresAt - old.createdAt : expiryDays * DAY_MS
     const expiresAt = toWholeSecond(Math.min(now + life, await latestExpiry(principal, old)))
-    const graceEndsAt = Math.min(toWholeSecond(now + graceSeconds * 1000), old.expiresAt)
+    const byItself = principal.kind === 'key'
+    const isHasty = byItself && graceSeconds < SHORTEST_GRACE_BY_ITSELF_SECONDS
+    const grace = isHasty ? SHORTEST_GRACE_BY_ITSELF_SECONDS : graceSeconds
+    const graceEndsAt = Math.min(toWholeSecond(now + grace * 1000), old.expiresAt)
+    const { accountId } = principal
+    const mailsOwner = isHasty && (await tellOfRotation.mayMail({ accountId, userId: old.userId }))
     const atOnce = graceEndsAt <= now
     const minted = mintApiKey(signer, { createdAt: now, expiresAt })
-    return { old, minted, graceEndsAt: atOnce ? now : graceEndsAt, atOnce }
+    return { old, minted, graceEndsAt: atOnce ? now : graceEndsAt, atOnce, mailsOwner }
   }
 
   /**
@@ -113,7 +123,7 @@ export function createRotateApiKey(parts: Parts): RotateApiKey {
   async function carryOut(
     tx: Tx,
     principal: Principal,
-    { old, minted, graceEndsAt, atOnce }: Plan,
+    { old, minted, graceEndsAt, atOnce, mailsOwner }: Plan,
     origin: Origin,
     keep: Keep<RotatedApiKey>,
   ): Promise<RotatedApiKey> {
@@ -129,6 +139,7 @@ export function createRotateApiKey(parts: Parts): RotateApiKey {
     const alsoEnding = (await listDescendants(tx, accountId, old.userId, old.id)).map(({ id }) => id)
     const by = { actor: principal, origin }
     await recordAll(tx, events(oldKey, { ...row, ...limits }, graceEndsAt, { accountId, ...by }))
+    if (mailsOwner) await tellOfRotation.tell(tx, { ...oldKey, endsAt: graceEndsAt }, origin.ip)
     if (atOnce) {
       await claims.changed(tx, accountId)
       await removeKeys(tx, oldKey, { ...by, reason: 'rotated' })

@@ -153,3 +153,18 @@ export async function handOnInvitations(
     .where('invited_by_key_id', '=', from)
     .execute()
 }
+
+/** Whose a key is, for a mail about it. */
+export async function findOwner(
+  tx: Tx,
+  accountId: string,
+  userId: string,
+): Promise<{ email: string; isMachine: boolean; account: string } | undefined> {
+  const row = await tx.db
+    .selectFrom('users as u')
+    .innerJoin('accounts as a', (join) => join.on('a.id', '=', accountId))
+    .select(['u.email', 'u.machine_of', 'a.display_name as account'])
+    .where('u.id', '=', userId)
+    .executeTakeFirst()
+  return row && { email: row.email, isMachine: row.machine_of !== null, account: row.account }
+}

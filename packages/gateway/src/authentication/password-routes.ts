@@ -81,13 +81,19 @@ export function passwordRoutes(
             }),
           ),
           new_password: newPassword,
+          end_new_keys: Type.Optional(
+            Type.Boolean({
+              description:
+                'With a token: also ends the API keys of the person that were issued since their last sign-in from a known place; the mail names them. Keys of an account stay. An addition to the contract.',
+            }),
+          ),
         }),
       },
       MessageResponse,
       [400, 401, 403, 429],
     ),
     handler: async (request) => {
-      const { token, email, password, new_password: chosen } = request.body
+      const { token, email, password, new_password: chosen, end_new_keys: endNewKeys } = request.body
       if (request.access) {
         const principal = principalOf(request)
         permit(principal, 'resetPassword:signedIn', 'self')
@@ -100,6 +106,7 @@ export function passwordRoutes(
       const mailed = {
         token,
         newPassword: chosen,
+        endNewKeys,
         email: email === undefined ? undefined : parseEmail(email, '/body/email'),
       }
       await resetPassword.withLink(mailed, originOf(request))

@@ -1,5 +1,6 @@
 import type { Principal } from '../access/principal.ts'
 import { recheckInTransaction } from '../access/recheck.ts'
+import type { RecentKey, RecentKeys } from '../api-keys/recent-keys.ts'
 import { type Actor, type Origin, record } from '../audit/audit.ts'
 import { sha256 } from '../crypto/hashing.ts'
 import type { Passwords } from '../crypto/passwords.ts'
@@ -30,6 +31,9 @@ import { findPerson, type Person } from './store.ts'
 
 /** How long a reset link lives (behaviour.md §1.8). */
 const LINK_MS = 15 * 60_000
+
+/** Keys that the mail names; the others it only counts. */
+const MOST_NAMED = 20
 /** How old a link may be that lives again, for another 15 minutes, since no more mails may be sent. */
 const RENEWED_MS = 86_400_000
 
@@ -42,9 +46,15 @@ export type ResetPassword = {
   renewMail(mail: ResetMail): Promise<ResetMail | undefined>
   /**
    * resetPassword with a mailed token: sets the password, ends every session and every link to a user of an OAuth
-   * provider that the person has. API keys stay.
+   * provider that the person has. API keys stay; with `endNewKeys` those end that were issued since the last sign-in from
+   * a known place, but for keys of an account.
    */
-  withLink(input: { token: string; newPassword: string; email?: string | undefined }, origin: Origin): Promise<void>
+  withLink(
+    input: { token: string; newPassword: string; email?: string | undefined; endNewKeys?: boolean | undefined },
+    origin: Origin,
+  ): Promise<void>
+  /** The keys that a link would end with `endNewKeys`, for the page behind it; consumes nothing. */
+  showKeys(token: string): Promise<RecentKey[]>
   /**
    * resetPassword while signed in: proves the current password, and with the MFA token the second factor if one is on;
    * ends every other session of the person.
@@ -65,11 +75,12 @@ type Parts = {
   attempts: Attempts
   publicUrl: string
   anonymousMails: AnonymousMails
+  recentKeys: RecentKeys
 }
 
 export function createResetPassword(parts: Parts): ResetPassword {
   const { database, passwords, sendMail, endSessions, stepUp, attempts } = parts
-  const { publicUrl, anonymousMails } = parts
+  const { publicUrl, anonymousMails, recentKeys } = parts
 
   /** The new hash, or a refusal: a password that is weak, or no change. */
   async function hashNew(newPassword: string, currentHash: string | null): Promise<string> {
@@ -119,7 +130,12 @@ export function createResetPassword(parts: Parts): ResetPassword {
       // Earlier ones go on: else anybody who asks once a minute could keep the person from using theirs.
       await addPasswordLink(tx, link)
       const url = `${publicUrl}/reset-password?token=${token}`
-      await sendMail(tx, { template: 'reset-password', to: email, link: url, expiresAt })
+      const found = await recentKeys.list(tx.db, person.id)
+      const keys = found.slice(0, MOST_NAMED).map(({ createdAt: issuedAt, name, lastFour, account }) => {
+        return { name, lastFour, account, issuedAt }
+      })
+      const moreKeys = found.length - keys.length
+      await sendMail(tx, { template: 'reset-password', to: email, link: url, expiresAt, keys, moreKeys })
       await record(tx, {
         action: 'password.reset_requested',
         accountId: null,
@@ -155,7 +171,13 @@ export function createResetPassword(parts: Parts): ResetPassword {
       return lives ? { ...mail, expiresAt } : undefined
     },
 
-    async withLink({ token, newPassword, email }, origin) {
+    async showKeys(token) {
+      const link = { purpose: 'reset-password' as const, tokenHash: sha256(token) }
+      const userId = await findPasswordLink(database.read, link, Date.now())
+      return userId === undefined ? [] : recentKeys.list(database.read, userId)
+    },
+
+    async withLink({ token, newPassword, email, endNewKeys = false }, origin) {
       const link = { purpose: 'reset-password' as const, tokenHash: sha256(token) }
       const userId = await findPasswordLink(database.read, link, Date.now())
       const person = userId === undefined ? undefined : await findPerson(database.read, { id: userId })
@@ -167,8 +189,10 @@ export function createResetPassword(parts: Parts): ResetPassword {
         if (!(await takePasswordLink(tx, link, Date.now()))) throw new Refusal('invalid_reset')
         await setPasswordHash(tx, person.id, passwordHash)
         await unlink(tx, person.id)
+        const actor = { kind: 'anonymous' as const, userId: person.id }
+        if (endNewKeys) await recentKeys.end(tx, person.id, { actor, origin })
         await changed(tx, person, {
-          actor: { kind: 'anonymous', userId: person.id },
+          actor,
           origin,
           method: 'link',
           accountId: null,

@@ -255,6 +255,24 @@ export async function findOwnSession(db: Kysely<Schema>, sessionId: string, user
     .executeTakeFirst()
 }
 
+/** From which addresses a person has signed in, and when first and last, as far as sessions are kept. */
+export async function listSignInSpans(
+  db: Kysely<Schema>,
+  userId: string,
+): Promise<{ ip: string; first: number; last: number }[]> {
+  const rows = await db
+    .selectFrom('sessions')
+    .select('ip')
+    .select(({ fn }) => [fn.min('created_at').as('first'), fn.max('created_at').as('last')])
+    .where('user_id', '=', userId)
+    .where('kind', '=', 'interactive')
+    .groupBy('ip')
+    .orderBy('last', 'desc')
+    .limit(1000)
+    .execute()
+  return rows.map(({ ip, first, last }) => ({ ip, first: Number(first), last: Number(last) }))
+}
+
 /** How and when a person's session began that goes on. */
 export async function findSessionStart(
   db: Kysely<Schema>,

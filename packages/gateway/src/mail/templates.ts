@@ -6,6 +6,7 @@ import { accountFounded } from './templates/account-founded.ts'
 import { accountRenamed } from './templates/account-renamed.ts'
 import { accountRestored } from './templates/account-restored.ts'
 import { apiKeyLeaked } from './templates/api-key-leaked.ts'
+import { apiKeyRotated } from './templates/api-key-rotated.ts'
 import { apiKeysEnding } from './templates/api-keys-ending.ts'
 import { apiKeysExpired } from './templates/api-keys-expired.ts'
 import { confirmEmail } from './templates/confirm-email.ts'
@@ -54,6 +55,7 @@ const templates = {
   'email-change-refused': emailChangeRefused,
   'email-changed': emailChanged,
   'api-key-leaked': apiKeyLeaked,
+  'api-key-rotated': apiKeyRotated,
   'api-keys-ending': apiKeysEnding,
   'api-keys-expired': apiKeysExpired,
   'email-code': emailCode,

@@ -18,20 +18,32 @@ type PasswordForm = {
   label: string
   hint: Html
   button: string
+  /** What stands between the field and the button. */
+  extra?: Html | undefined
   /** Attributes of the field beside those that every such field has. */
   field?: Html
   problem?: PasswordProblem | undefined
 }
 
 /** A form with one field for a password; the token of the link travels along. Never shows what was typed. */
-export function passwordForm({ action, token, username, label, hint, button, field, problem }: PasswordForm): Html {
+export function passwordForm({
+  action,
+  token,
+  username,
+  label,
+  hint,
+  button,
+  extra,
+  field,
+  problem,
+}: PasswordForm): Html {
   const isInvalid = problem !== undefined && problem.reason !== 'too-many-tries'
   const error = problem && html`<p class="error" id="password-error" role="alert">${passwordProblemText(problem)}</p>\n`
   return html`<form method="post" action="${action}">
 <input type="hidden" name="token" value="${token}">${username !== undefined && html`\n<input type="text" name="username" value="${username}" autocomplete="username" hidden>`}
 <label for="password">${label}</label>
 <p class="hint" id="password-hint">${hint}</p>
-${error}<input id="password" name="password" type="password" autocomplete="new-password" required${field && html` ${field}`} aria-describedby="password-hint${problem && ' password-error'}"${isInvalid && html` aria-invalid="true"`}>
+${error}<input id="password" name="password" type="password" autocomplete="new-password" required${field && html` ${field}`} aria-describedby="password-hint${problem && ' password-error'}"${isInvalid && html` aria-invalid="true"`}>${extra && html`\n${extra}`}
 <button type="submit">${button}</button>
 </form>`
 }

@@ -35,7 +35,7 @@ const LONGEST_PASSWORD = 1000
 
 type Services = {
   confirmation: Confirmation
-  resetPassword: Pick<ResetPassword, 'withLink'>
+  resetPassword: Pick<ResetPassword, 'withLink' | 'showKeys'>
   setPassword: SetPassword
   changeAddress: Pick<ChangeAddress, 'follow'>
   anonymousLimit: Limiter
@@ -44,7 +44,7 @@ type Services = {
 /** A page behind a mailed link that takes a password: what it shows, and what its button does. */
 type PasswordLinkPage = {
   url: '/reset-password' | '/set-password'
-  form(shown: { token: string; problem?: PasswordProblem }): string
+  form(shown: { token: string; problem?: PasswordProblem }, fields: unknown): string | Promise<string>
   failed(): string
   /** Does it and resolves to the page that says so. */
   submit(input: { token: string; password: string }, request: FastifyRequest): Promise<string>
@@ -118,11 +118,13 @@ export function pageRoutes(app: Server, services: Services): void {
 
     servePasswordLink({
       url: '/reset-password',
-      form: resetPasswordPage,
+      form: async (shown, fields) =>
+        resetPasswordPage({ ...shown, keys: await resetPassword.showKeys(shown.token), endKeys: endsKeys(fields) }),
       failed: resetPasswordFailedPage,
       async submit({ token, password }, request) {
-        await resetPassword.withLink({ token, newPassword: password }, originOf(request))
-        return resetPasswordDonePage()
+        const endNewKeys = endsKeys(request.body)
+        await resetPassword.withLink({ token, newPassword: password, endNewKeys }, originOf(request))
+        return resetPasswordDonePage({ endedKeys: endNewKeys })
       },
     })
 
@@ -162,9 +164,9 @@ export function pageRoutes(app: Server, services: Services): void {
     }
 
     function servePasswordLink({ url, form, failed, submit }: PasswordLinkPage): void {
-      scope.get(url, options, (request, reply) => {
+      scope.get(url, options, async (request, reply) => {
         const token = tokenIn(request.query)
-        return token === undefined ? sendPage(reply, 400, failed()) : sendPage(reply, 200, form({ token }))
+        return token === undefined ? sendPage(reply, 400, failed()) : sendPage(reply, 200, await form({ token }, {}))
       })
 
       scope.post(url, options, async (request, reply) => {
@@ -173,11 +175,13 @@ export function pageRoutes(app: Server, services: Services): void {
           await anonymousLimit.count(networkOf(request.clientAddress))
           if (token === undefined) return sendPage(reply, 400, failed())
           const password = passwordIn(request.body)
-          if (password === undefined) return sendPage(reply, 400, form({ token, problem: { reason: 'weak' } }))
+          if (password === undefined)
+            return sendPage(reply, 400, await form({ token, problem: { reason: 'weak' } }, request.body))
           return sendPage(reply, 200, await submit({ token, password }, request))
         } catch (error) {
           const problem = problemOf(error)
-          const shown = problem === 'link' || token === undefined ? failed() : form({ token, problem })
+          const shown =
+            problem === 'link' || token === undefined ? failed() : await form({ token, problem }, request.body)
           if (problem === 'link' || problem.reason !== 'too-many-tries') return sendPage(reply, 400, shown)
           reply.header('retry-after', String(problem.retryAfterSeconds))
           return sendPage(reply, 429, shown)
@@ -198,6 +202,12 @@ function problemOf(error: unknown): PasswordProblem | 'link' {
   if (error instanceof Refusal && code === 'too_many_requests')
     return { reason: 'too-many-tries', retryAfterSeconds: error.retryAfterSeconds ?? 60 }
   throw error
+}
+
+/** Whether the box of the reset page was ticked. */
+function endsKeys(fields: unknown): boolean {
+  const { end_keys: endKeys } = (fields ?? {}) as { end_keys?: unknown }
+  return endKeys === 'yes'
 }
 
 /** What the page of a confirmation can say about it. */

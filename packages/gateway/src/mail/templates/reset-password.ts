@@ -1,10 +1,14 @@
-import { type Content, link, moment, prose } from '../content.ts'
+import { type Block, type Content, link, moment, prose } from '../content.ts'
 
 /** requestResetPassword: only for who has a password and a confirmed address. */
 type ResetPassword = {
   link: string
   /** Milliseconds since the epoch: 15 minutes after the request. */
   expiresAt: number
+  /** The person's own keys since their last sign-in from a known place; absent in mails that an older version queued. */
+  keys?: { name: string; lastFour: string; account: string; issuedAt: number }[]
+  /** How many more there are. */
+  moreKeys?: number
 }
 
 export function resetPassword(mail: ResetPassword): Content {
@@ -14,7 +18,21 @@ export function resetPassword(mail: ResetPassword): Content {
       prose`Somebody asked to reset the password of this address. If it was you, choose a new one:`,
       link('Choose a new password', mail.link),
       prose`The link works once, until ${moment(mail.expiresAt)}. A new password signs you out everywhere; your API keys go on.`,
+      ...keysOf(mail),
       prose`Was it not you? Then do nothing: your password stays as it is.`,
     ],
   }
+}
+
+/** Whoever knew the password may have issued them. */
+function keysOf({ keys = [], moreKeys = 0 }: ResetPassword): Block[] {
+  if (keys.length === 0) return []
+  return [
+    prose`These API keys of yours were issued since you last signed in from a place that we know. Are all of them yours? If not, end them on the page that the link leads to:`,
+    ...keys.map(
+      ({ name, lastFour, account, issuedAt }) =>
+        prose`“${name}”, whose last characters are ${lastFour}, in the account “${account}”, issued on ${moment(issuedAt)}`,
+    ),
+    ...(moreKeys > 0 ? [prose`… and ${String(moreKeys)} more`] : []),
+  ]
 }

@@ -1,0 +1,29 @@
+import { type Content, moment, prose } from '../content.ts'
+
+/** rotateApiKey by the key itself, without a grace or with a very short one. */
+type ApiKeyRotated = {
+  /** Display name of the account. */
+  account: string
+  /** True for a key of the account itself; the mail goes to its root and administrators. */
+  ofAccount: boolean
+  name: string
+  lastFour: string
+  /** From which address. */
+  ip: string
+  /** Milliseconds since the epoch. */
+  rotatedAt: number
+  /** When the old key ends, milliseconds since the epoch. */
+  endsAt: number
+}
+
+export function apiKeyRotated(mail: ApiKeyRotated): Content {
+  const whose = mail.ofAccount ? 'of the account' : 'of yours in the account'
+  return {
+    subject: 'An API Key Has Replaced Itself',
+    blocks: [
+      prose`On ${moment(mail.rotatedAt)} an API key ${whose} “${mail.account}” replaced itself by a new one: “${mail.name}”, whose last characters were ${mail.lastFour}. The request came from the address ${mail.ip}. The old key ends on ${moment(mail.endsAt)}.`,
+      prose`A program of yours does that? Then all is well: it has the new key.`,
+      prose`Otherwise somebody else has the key, and the new one. Delete the old key before it ends, for example with the command quiva keys delete: the new one goes with it. Then issue another one for your programs.`,
+    ],
+  }
+}
