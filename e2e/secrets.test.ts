@@ -260,7 +260,7 @@ async function live(engine: Engine, place: Place): Promise<Traces> {
       ask('POST /accounts/refresh-token', { body: { ...tokens, refresh_token: second.refresh_token } }),
     )
   })
-  await duringFault(engine, place, 'mailed_tokens', async () => {
+  await duringFault(engine, place, 'sign_up_links', async () => {
     const body = {
       name: 'unlucky',
       root_email: 'eve@example.com',
@@ -276,7 +276,7 @@ async function live(engine: Engine, place: Place): Promise<Traces> {
     // PostgreSQL repeats the row that it refuses.
     await meddle(place, `alter table api_keys add constraint provoked check (name <> 'provoked')`)
     await expectStatus(500, issue('provoked'))
-    await meddle(place, `alter table users add constraint provoked check (first_name <> 'provoked')`)
+    await meddle(place, `alter table sign_ups add constraint provoked check (first_name <> 'provoked')`)
     const body = { name: 'p', root_email: 'p@example.com', password: PASSWORD, root_first_name: 'provoked' }
     await expectStatus(500, ask('POST /accounts', { body }))
   }
