@@ -68,7 +68,7 @@ export function keyCommands(program: Command, parts: MakeParts): void {
     )
     .option(
       '--grace <time>',
-      'how long the old key lives on, such as 90m, 24h or 7d; 0 ends it at once; 24h',
+      'how long the old key lives on, such as 90m, 24h or 7d; 0 ends it at once, but for a key that rotates itself; 24h',
       parseGrace,
     )
     .option(

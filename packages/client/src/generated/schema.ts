@@ -2490,7 +2490,7 @@ export interface operations {
                     /** @description Full API key. Better sent in the body: addresses end up in logs. */
                     key?: string;
                     /**
-                     * @description How long the old key lives on, at most until its own end; 0 ends it at once
+                     * @description How long the old key lives on, at most until its own end; 0 ends it at once if a person asks. A key that rotates itself lives on for an hour at least.
                      * @default 86400
                      */
                     grace_seconds?: number;
@@ -7603,6 +7603,8 @@ export interface operations {
                      * @description The new password: 8 to 99 characters with an upper-case letter, a lower-case letter, a digit and a special character
                      */
                     new_password: string;
+                    /** @description With a token: also ends the API keys of the person that were issued since their last sign-in from a known place; the mail names them. Keys of an account stay. An addition to the contract. */
+                    end_new_keys?: boolean;
                 };
             };
         };

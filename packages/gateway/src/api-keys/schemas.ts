@@ -104,7 +104,8 @@ export const RotateApiKeyRequest = Type.Object(
         minimum: 0,
         maximum: LONGEST_GRACE_SECONDS,
         default: DEFAULT_GRACE_SECONDS,
-        description: 'How long the old key lives on, at most until its own end; 0 ends it at once',
+        description:
+          'How long the old key lives on, at most until its own end; 0 ends it at once if a person asks. A key that rotates itself lives on for an hour at least.',
       }),
     ),
     expiry_days: Type.Optional(

@@ -36,7 +36,8 @@ ${passwordForm({
 function keyChoice(keys: readonly RecentKey[], endKeys: boolean): Html {
   const more = keys.length - MOST_NAMED
   return html`<fieldset>
-<legend>API keys that were issued since you last signed in from a place that we know</legend>
+<legend>New API keys of yours</legend>
+<p class="hint">They were issued since you last signed in from a place that we know. If you do not know one of them, somebody else may have issued it.</p>
 <ul>
 ${keys
   .slice(0, MOST_NAMED)
@@ -44,7 +45,6 @@ ${keys
     ({ name, lastFour, account, createdAt }) =>
       html`<li><bdi>${name}</bdi> (… ${lastFour}) in <bdi>${account}</bdi>, ${moment(createdAt)}</li>\n`,
   )}${more > 0 && html`<li>and ${more} more</li>\n`}</ul>
-<p class="hint">If you do not know one of them, somebody else may have issued it.</p>
 <label class="choice"><input type="checkbox" name="end_keys" value="yes"${endKeys && html` checked`}> Also end these keys</label>
 </fieldset>`
 }

@@ -44,6 +44,7 @@ input {
   display: block; width: 100%; margin-bottom: 1rem; padding: .6rem .75rem; background: var(--card); color: inherit;
   border: 1px solid var(--field); border-radius: .5rem; font-size: 1.3rem; letter-spacing: .08em;
 }
+input[hidden] { display: none }
 input[type=checkbox] { display: inline-block; width: auto; margin: 0 .45rem 0 0; font-size: inherit }
 fieldset { margin: 0 0 1rem; padding: .85rem 1rem; border: 1px solid var(--line); border-radius: .5rem }
 legend { padding: 0 .35rem; font-weight: 600 }
