@@ -1,7 +1,7 @@
 import type { Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely'
 import { isFromNothingOrLiveKey } from '../access/session-liveness.ts'
 import type { Tx } from '../database/database.ts'
-import { hasRowLocks, locking } from '../database/locks.ts'
+import { lockSessions } from '../database/locks.ts'
 import type { Schema } from '../database/schema.ts'
 
 export type NewSession = {
@@ -134,29 +134,34 @@ export async function endSession(tx: Tx, sessionId: string): Promise<boolean> {
 
 type OfSessions = (eb: ExpressionBuilder<Schema, 'sessions'>) => Expression<SqlBool>
 
+/** How many are ended by one statement: somebody may have very many, and no statement may take long. */
+const PAGE = 2000
+
 /**
- * Ends the sessions that fit; returns them. They are taken in the order of their ids before the first one is changed:
- * two that end some of the same sessions wait for each other at the first of these, and not crosswise.
+ * Ends the sessions that fit; returns them. They are taken in the order of their ids: two that end some of the same
+ * sessions wait for each other at the first of these, and not crosswise.
  */
 async function endThose(tx: Tx, fits: OfSessions, now: number): Promise<{ id: string; accountId: string }[]> {
-  if (hasRowLocks(tx)) {
-    const live = tx.db.selectFrom('sessions').select('id').where('ended_at', 'is', null).where(fits).orderBy('id')
-    // Only their number crosses the wire: there may be very many.
-    await tx.db
-      .selectFrom(locking(tx, live).as('taken'))
-      .select((eb) => eb.fn.countAll().as('count'))
-      .execute()
-  }
+  const live = tx.db.selectFrom('sessions').select('id').where('ended_at', 'is', null).where(fits).orderBy('id')
+  const ids = (await live.execute()).map(({ id }) => id)
+  const ended: { id: string; accountId: string }[] = []
+  for (let start = 0; start < ids.length; start += PAGE)
+    ended.push(...(await endPage(tx, ids.slice(start, start + PAGE), now)))
+  return ended
+}
+
+async function endPage(tx: Tx, ids: string[], now: number): Promise<{ id: string; accountId: string }[]> {
+  if (ids.length === 0) return []
+  // One alone is taken by being changed.
+  if (ids.length > 1) await lockSessions(tx, ids)
   const ended = await tx.db
     .updateTable('sessions')
     .set({ ended_at: now })
+    .where('id', 'in', ids)
     .where('ended_at', 'is', null)
-    .where(fits)
     .returning(['id', 'account_id as accountId'])
     .execute()
-  // By a subselect: there may have been more sessions than a statement takes parameters.
-  const over = tx.db.selectFrom('sessions').select('id').where('ended_at', 'is not', null).where(fits)
-  await tx.db.deleteFrom('refresh_tokens').where('session_id', 'in', over).execute()
+  await tx.db.deleteFrom('refresh_tokens').where('session_id', 'in', ids).execute()
   return ended
 }
 
@@ -216,9 +221,7 @@ export async function endOldestSessions(
 
   async function close(found: typeof open): Promise<string[]> {
     const ids = (await found.execute()).map(({ id }) => id)
-    if (ids.length === 0) return []
-    const closed = await endThose(tx, (eb) => eb('id', 'in', ids), now)
-    return closed.map(({ id }) => id)
+    return (await endPage(tx, ids, now)).map(({ id }) => id)
   }
 }
 

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 
 /**
  * For whom the gateway works at the moment: an account, or the network of a client whose account is not known (yet). What
- * one caller asks for at once takes a share of the connections at most (turns.ts). `takesAway` is set for what ends a
+ * one caller asks for at once takes a share of the connections at most (lanes.ts). `takesAway` is set for what ends a
  * credential or narrows a right: it goes before whatever else the same caller waits for, since that may be a thief.
  */
 export type Caller = { readonly name: string; readonly takesAway: boolean }

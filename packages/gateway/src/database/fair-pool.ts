@@ -1,8 +1,8 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely'
 import type { Pool, QueryConfig, QueryResult, QueryResultRow } from 'pg'
 import { callerNow } from './callers.ts'
+import { type Lanes, NoPlaceError } from './lanes.ts'
 import type { OpenedPool } from './postgres-pool.ts'
-import { NoPlaceError, type Turns } from './turns.ts'
 
 /** As much of the pool as those need who bring their own SQL. */
 export type FairPool = {
@@ -11,18 +11,18 @@ export type FairPool = {
 }
 
 /**
- * The same pool, in front of which callers take turns: as many places as connections, so that none waits behind. Turn
- * and connection together come within `patienceMs`, or an error does.
+ * The same pool, in front of which callers take turns: as many places as connections, so that none waits behind. Turn and
+ * connection together come within `patienceMs`, or an error does.
  */
 export function createFairPool(
   { pool, forKysely }: OpenedPool,
-  turns: Turns,
+  lanes: Lanes,
   patienceMs: number,
 ): { pool: FairPool; forKysely: PostgresPool } {
   /** `late` gets what comes when nobody waits for it any more. */
   async function inTurn<T>(work: (giveBack: () => void) => Promise<T>, late: (value: T) => void): Promise<T> {
     const givesUpAt = performance.now() + patienceMs
-    const giveBack = await turns.take(callerNow())
+    const giveBack = await lanes.take(callerNow())
     const { promise, resolve, reject } = Promise.withResolvers<T>()
     let isOver = false
     const patience = setTimeout(

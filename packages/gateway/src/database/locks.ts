@@ -60,8 +60,14 @@ export async function lockSession(tx: Tx, sessionId: string): Promise<boolean> {
   return (await locking(tx, query).executeTakeFirst()) !== undefined
 }
 
+/** Takes several sessions, ended ones too. */
+export async function lockSessions(tx: Tx, sessionIds: readonly string[]): Promise<void> {
+  if (sessionIds.length === 0 || !hasRowLocks(tx)) return
+  await locking(tx, tx.db.selectFrom('sessions').select('id').where('id', 'in', sessionIds).orderBy('id')).execute()
+}
+
 /** Whether rows have to be locked at all. */
-export function hasRowLocks(tx: Tx): boolean {
+function hasRowLocks(tx: Tx): boolean {
   return tx.db.getExecutor().adapter instanceof PostgresAdapter
 }
 

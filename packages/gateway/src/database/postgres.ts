@@ -5,11 +5,11 @@ import { workForItself } from './callers.ts'
 import type { Database, Tx } from './database.ts'
 import { explainConnecting, nameOfServer } from './explain-opening.ts'
 import { createFairPool } from './fair-pool.ts'
+import { createLanes } from './lanes.ts'
 import { migratePostgres } from './migrate-postgres.ts'
 import { MIGRATING, openPool, SERVING } from './postgres-pool.ts'
 import { retrying } from './retry.ts'
 import type { Schema } from './schema.ts'
-import { createTurns } from './turns.ts'
 
 const LEAST_VERSION = 140_000
 
@@ -22,8 +22,8 @@ const SHARE = 0.4
 export async function openPostgres(url: string, listenUrl?: string, poolSize = 10): Promise<Database> {
   await prepare(url)
   const share = Math.max(1, Math.floor(poolSize * SHARE))
-  const turns = createTurns({ places: poolSize, share, patienceMs: PATIENCE_MS })
-  const { pool, forKysely } = createFairPool(openPool(url, SERVING, poolSize), turns, PATIENCE_MS)
+  const lanes = createLanes({ places: poolSize, share, patienceMs: PATIENCE_MS })
+  const { pool, forKysely } = createFairPool(openPool(url, SERVING, poolSize), lanes, PATIENCE_MS)
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: forKysely }) })
   return {
     engine: 'postgres',

@@ -21,9 +21,8 @@ const TAKES_AWAY: ReadonlySet<OperationId> = new Set([
 ])
 
 /**
- * Tells the database for whom each request is worked: by the network of the client at first, by the account as soon as
- * the gate knows it (access/callers are what turns.ts is fair between). To be called before the gate, whose own look-ups
- * belong to the network.
+ * Tells the database for whom each request is worked: for the network of the client at first, for the account as soon as
+ * the gate knows it. To be called before the gate, whose own look-ups belong to the network.
  */
 export function useCallers(app: Server): void {
   app.addHook('onRequest', (request, _reply, done) => {

@@ -10,7 +10,7 @@ type Waiter = { start(): void }
 /** What one caller holds, and waits for. Sets keep the order in which things were added, and lose any of them at once. */
 type Lane = { name: string; held: number; ahead: Set<Waiter>; others: Set<Waiter> }
 
-export type Turns = {
+export type Lanes = {
   /** Resolves when the caller has a place; what it resolves with gives it back, once. */
   take(caller: Caller): Promise<() => void>
 }
@@ -21,7 +21,7 @@ export type Turns = {
  * among equals to the one who has waited longest; within a caller what takes rights away goes first, then in order. Who
  * waits longer than `patienceMs` gets an error.
  */
-export function createTurns({
+export function createLanes({
   places,
   share,
   patienceMs,
@@ -29,7 +29,7 @@ export function createTurns({
   places: number
   share: number
   patienceMs: number
-}): Turns {
+}): Lanes {
   const lanes = new Map<string, Lane>()
   /** By how many places they hold: the callers that wait, and may have one more. */
   const ready = Array.from({ length: share }, () => new Set<Lane>())

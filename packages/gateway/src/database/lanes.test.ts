@@ -1,18 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it } from 'vitest'
-import { createTurns, type Turns } from './turns.ts'
+import { createLanes, type Lanes } from './lanes.ts'
 
 const from = (name: string, takesAway = false) => ({ name, takesAway })
 
 /** Takes places and notes who got one, in order. */
-function watch(turns: Turns) {
+function watch(lanes: Lanes) {
   const got: string[] = []
   const ends = new Map<string, (() => void)[]>()
   return {
     got,
     take(name: string, times = 1, takesAway = false) {
       for (let time = 0; time < times; time += 1) {
-        const taken = turns.take(from(name, takesAway)).then((end) => {
+        const taken = lanes.take(from(name, takesAway)).then((end) => {
           got.push(takesAway ? `${name}!` : name)
           ends.set(name, [...(ends.get(name) ?? []), end])
         })
@@ -31,7 +31,7 @@ function watch(turns: Turns) {
 const settled = () => new Promise((resolve) => setImmediate(resolve))
 
 it('one caller holds its share at most, however many places are free', async () => {
-  const { take, got, giveBack } = watch(createTurns({ places: 10, share: 4, patienceMs: 1000 }))
+  const { take, got, giveBack } = watch(createLanes({ places: 10, share: 4, patienceMs: 1000 }))
   await take('storm', 64)
   expect(got).toHaveLength(4)
   await take('somebody')
@@ -41,7 +41,7 @@ it('one caller holds its share at most, however many places are free', async () 
 })
 
 it('a free place goes to whoever holds the fewest, before those who have waited longer', async () => {
-  const { take, got, giveBack } = watch(createTurns({ places: 4, share: 2, patienceMs: 1000 }))
+  const { take, got, giveBack } = watch(createLanes({ places: 4, share: 2, patienceMs: 1000 }))
   await take('one', 9)
   await take('two', 9)
   await take('three')
@@ -53,7 +53,7 @@ it('a free place goes to whoever holds the fewest, before those who have waited 
 })
 
 it('among those who hold as many, in turn', async () => {
-  const { take, got, giveBack } = watch(createTurns({ places: 1, share: 1, patienceMs: 1000 }))
+  const { take, got, giveBack } = watch(createLanes({ places: 1, share: 1, patienceMs: 1000 }))
   await take('one', 2)
   await take('two', 2)
   await take('three', 1)
@@ -63,7 +63,7 @@ it('among those who hold as many, in turn', async () => {
 
 // Attack: a thief keeps the whole share busy, so that the owner's revocation never gets a place.
 it("what takes rights away goes before whatever else the same caller waits for, and is held to the caller's share", async () => {
-  const { take, got, giveBack } = watch(createTurns({ places: 10, share: 2, patienceMs: 1000 }))
+  const { take, got, giveBack } = watch(createLanes({ places: 10, share: 2, patienceMs: 1000 }))
   await take('account', 50)
   await take('account', 2, true)
   expect(got).toEqual(['account', 'account'])
@@ -74,22 +74,22 @@ it("what takes rights away goes before whatever else the same caller waits for, 
 })
 
 it('who waits in vain gets an error that is answered with 503, and leaves nothing behind', async () => {
-  const turns = createTurns({ places: 1, share: 1, patienceMs: 20 })
-  const end = await turns.take(from('one'))
-  await expect(turns.take(from('two'))).rejects.toMatchObject({ code: '53300' })
-  await expect(turns.take(from('one'))).rejects.toMatchObject({ code: '53300' })
+  const lanes = createLanes({ places: 1, share: 1, patienceMs: 20 })
+  const end = await lanes.take(from('one'))
+  await expect(lanes.take(from('two'))).rejects.toMatchObject({ code: '53300' })
+  await expect(lanes.take(from('one'))).rejects.toMatchObject({ code: '53300' })
   end()
   // A second time gives nothing back.
   end()
-  const again = await turns.take(from('two'))
-  await expect(turns.take(from('three'))).rejects.toMatchObject({ code: '53300' })
+  const again = await lanes.take(from('two'))
+  await expect(lanes.take(from('three'))).rejects.toMatchObject({ code: '53300' })
   again()
   await sleep(30)
-  ;(await turns.take(from('one')))()
+  ;(await lanes.take(from('one')))()
 })
 
 it('thousands who wait cost little: each place is handed out without looking at all of them', async () => {
-  const turns = createTurns({ places: 10, share: 4, patienceMs: 10_000 })
-  const all = Array.from({ length: 20_000 }, (_, index) => turns.take(from(`caller ${index}`)).then((end) => end()))
+  const lanes = createLanes({ places: 10, share: 4, patienceMs: 10_000 })
+  const all = Array.from({ length: 20_000 }, (_, index) => lanes.take(from(`caller ${index}`)).then((end) => end()))
   await Promise.all(all)
 })
