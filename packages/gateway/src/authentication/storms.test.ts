@@ -167,7 +167,8 @@ describeEngines('a storm of uses', (engine) => {
     const prepared = (await revocation.prepare?.(test, victim)) ?? ''
     const storm = beginStorm(gateways, victim)
     const reads = timeAgain(readOfStranger, 5)
-    await sleep(150)
+    // It has to be one, on a slow machine too.
+    await expect.poll(() => storm.answers.get('200 ') ?? 0, { timeout: 10_000, interval: 5 }).toBeGreaterThan(100)
     const from = performance.now()
     const answer = await revocation.revoke(test, victim, prepared)
     revocationsTook.push(performance.now() - from)
@@ -187,7 +188,6 @@ describeEngines('a storm of uses', (engine) => {
     expect(new Set((await Promise.all(worth)).flat())).toEqual(new Set(worth.length > 0 ? [401] : []))
     const broken = [...storm.answers].filter(([status]) => status.startsWith('5'))
     expect(broken).toEqual([])
-    expect(storm.answers.get('200 '), 'it was a storm').toBeGreaterThan(20)
   })
 
   it('keeps no revocation and no read of another account waiting', () => {
