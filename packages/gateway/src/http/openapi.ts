@@ -57,6 +57,11 @@ export async function describeApi(app: Server): Promise<void> {
             name: 'X-Api-Key',
             description: 'An API key; Authorization wins when both are sent',
           },
+          clientSecretBasic: {
+            type: 'http',
+            scheme: 'basic',
+            description: 'As an OAuth client (RFC 6749, §2.3.1): the id of an API key, and the key as the secret',
+          },
         },
       },
     },

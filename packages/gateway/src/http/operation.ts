@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { type TSchema, Type } from 'typebox'
 import { isAnonymous, type OperationId } from '../access/policy.ts'
 import { type ErrorCode, errorTable } from '../errors/table.ts'
+import { readsBasic } from './client-secret.ts'
 
 export type Tag =
   | 'Account Management'
@@ -65,6 +66,11 @@ const statusTexts: Record<number, string> = {
 /** Either suffices. */
 const eitherCredential: Record<string, string[]>[] = [{ bearerAuth: [] }, { apiKeyAuth: [] }]
 
+function credentialsFor(id: OperationId): Record<string, string[]>[] {
+  if (isAnonymous(id)) return []
+  return readsBasic(id) ? [...eitherCredential, { clientSecretBasic: [] }] : eitherCredential
+}
+
 /**
  * A `preValidation` of operations whose body may be left out, which a schema cannot say: none is an empty one. Another
  * value, `null` too, is no body that was left out, and is refused by the schema.
@@ -97,7 +103,7 @@ export function operation<
     schema: {
       operationId: id,
       ...documentation,
-      security: isAnonymous(id) ? [] : eitherCredential,
+      security: credentialsFor(id),
       ...schemas,
       response: { 200: response, ...errors },
     },
