@@ -174,7 +174,6 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   const budgetExchange = createBudgetExchange(database, log)
   const keyBudgets = createKeyBudgets(budgetExchange)
   const anonymousMails = createAnonymousMails(database, hashKey)
-  const mailsPerAddress = createLimiter({ name: 'mail', quota: 1, windowSeconds: 60 }, database)
   const noticesPerPerson = createLimiter({ name: 'notice', quota: 3, windowSeconds: 3600 }, database)
   const markPassword = createMarkPassword(hashKey)
   const sampledEvents = createSampledEvents(database, log, given.writeSamplesEveryMs)
@@ -228,8 +227,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     codeKey: hashKey,
     codesFromOnePlace: createTries({ name: 'code', quota: 10, windowSeconds: 900 }, database),
     codesOverAll: createTries({ name: 'codes', quota: 1000, windowSeconds: 3600 }, database),
-    mailsPerAddress,
-    resendsPerAddress: createLimiter({ name: 'resend', quota: 10, windowSeconds: DAY_SECONDS }, database),
+    anonymousMails,
   })
 
   // Authentication
@@ -285,8 +283,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     stepUp: mfa.stepUp,
     countSignUp: createCountSignUp(signUpAttempts),
     markPassword,
-    hashKey,
-    noticesPerPerson,
+    anonymousMails,
   })
   const endSessions = createEndSessions(invalidation)
   const revoke = createRevoke({ database, tokens, invalidation, endSessions })

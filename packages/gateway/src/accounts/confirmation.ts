@@ -5,10 +5,10 @@ import { randomDigits, randomToken } from '../crypto/random.ts'
 import { readTypedCode } from '../crypto/typed-code.ts'
 import type { Database, Tx } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
+import type { AnonymousMails } from '../mail/anonymous-mails.ts'
 import type { SendMail } from '../mail/work.ts'
 import type { DropFactors } from '../mfa/drop-factors.ts'
 import { inEvenTime } from '../throttle/even-time.ts'
-import type { Limiter } from '../throttle/limiter.ts'
 import { networkOf } from '../throttle/network.ts'
 import type { Tries } from '../throttle/tries.ts'
 import { checkNewPassword } from '../users/password-policy.ts'
@@ -66,10 +66,7 @@ type Parts = {
   /** Wrong codes: per network, and over all. */
   codesFromOnePlace: Tries
   codesOverAll: Tries
-  /** Mails asked for by address, known or not. */
-  mailsPerAddress: Limiter
-  /** Whoever signs up with the addresses of others would mail them once a minute for days. */
-  resendsPerAddress: Limiter
+  anonymousMails: AnonymousMails
 }
 
 /**
@@ -79,7 +76,7 @@ type Parts = {
  */
 export function createConfirmation(parts: Parts): Confirmation {
   const { database, passwords, sendMail, foundAccount, dropFactors, publicUrl, codeKey } = parts
-  const { codesFromOnePlace, codesOverAll, mailsPerAddress, resendsPerAddress, signUpPolicy } = parts
+  const { codesFromOnePlace, codesOverAll, anonymousMails, signUpPolicy } = parts
   const hashCode = (digits: string) => keyedHash(codeKey, digits)
 
   async function send(tx: Tx, signUp: Parameters<Confirmation['send']>[1]): Promise<void> {
@@ -166,8 +163,12 @@ export function createConfirmation(parts: Parts): Confirmation {
   }
 
   async function resendTo(email: string, origin: Origin): Promise<void> {
+    const asked = await listWaiting(database.read, email, MOST_RESENT, Date.now())
+    if (asked.length === 0) return
+    // Beyond the bounds nothing is lost: the links of the mails that went out live as long as their sign-ups.
+    if ((await anonymousMails.ask('confirmation', email, asked.length)) !== 'send') return
     await database.transaction(async (tx) => {
-      const waiting = await listWaiting(tx, email, MOST_RESENT, Date.now())
+      const waiting = await listWaiting(tx.db, email, MOST_RESENT, Date.now())
       if (waiting.length === 0) return
       for (const signUp of waiting) await send(tx, signUp)
       await record(tx, {
@@ -195,9 +196,6 @@ export function createConfirmation(parts: Parts): Confirmation {
     },
 
     async resend(email, origin) {
-      const address = keyedHash(codeKey, email)
-      await mailsPerAddress.count(address)
-      await resendsPerAddress.count(address)
       await inEvenTime(() => resendTo(email, origin))
     },
   }

@@ -2,14 +2,13 @@ import type { Principal } from '../access/principal.ts'
 import { type Actor, type Origin, record } from '../audit/audit.ts'
 import type { CountSignUp } from '../authentication/attempts.ts'
 import type { MarkPassword } from '../authentication/waiting-password.ts'
-import { keyedHash } from '../crypto/hashing.ts'
 import type { Passwords } from '../crypto/passwords.ts'
 import type { Database, Tx } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
+import type { AnonymousMails } from '../mail/anonymous-mails.ts'
 import type { SendMail } from '../mail/work.ts'
 import type { StepUp } from '../mfa/step-up.ts'
 import { inEvenTime } from '../throttle/even-time.ts'
-import { allows, type Limiter } from '../throttle/limiter.ts'
 import { networkOf } from '../throttle/network.ts'
 import { parseEmail } from '../users/email.ts'
 import { holdPerson } from '../users/hold.ts'
@@ -18,7 +17,7 @@ import { CONFIRMATION_MS, type Confirmation } from './confirmation.ts'
 import type { FoundAccount } from './found.ts'
 import { parseAccountName } from './names.ts'
 import type { SignUpPolicy } from './sign-up-policy.ts'
-import { addSignUp, holdName, type SignUpInput } from './sign-up-store.ts'
+import { addSignUp, holdName, isNameHeld, type SignUpInput } from './sign-up-store.ts'
 import { type Founder, findFounder, isNameTaken } from './store.ts'
 
 /** How long a sign-up keeps its name from the sign-ups of other addresses; only what is confirmed keeps it for good. */
@@ -47,11 +46,10 @@ type Parts = {
   foundAccount: FoundAccount
   stepUp: StepUp
   countSignUp: CountSignUp
-  /** How many mails sign-ups may bring an address; beyond, only the mail is left out. */
-  noticesPerPerson: Limiter
+  /** Beyond its bounds only the mail is left out. */
+  anonymousMails: AnonymousMails
   markPassword: MarkPassword
   signUpPolicy: SignUpPolicy
-  hashKey: Buffer
 }
 
 /** `principal` is who is signed in meanwhile, if somebody is. */
@@ -69,7 +67,7 @@ export type CreateAccount = (
  */
 export function createCreateAccount(parts: Parts): CreateAccount {
   const { database, passwords, sendMail, confirmation, foundAccount, stepUp, countSignUp } = parts
-  const { noticesPerPerson, markPassword, signUpPolicy, hashKey } = parts
+  const { anonymousMails, markPassword, signUpPolicy } = parts
 
   async function foundAnother(
     founder: Founder,
@@ -92,7 +90,10 @@ export function createCreateAccount(parts: Parts): CreateAccount {
   /** Whoever has the address, and whether somebody has proven it, the same is written; only the mail differs. */
   async function wait(signUp: SignUpInput, password: string, passwordHash: string, origin: Origin): Promise<void> {
     const { email, name } = signUp
-    const mayMail = await allows(noticesPerPerson, keyedHash(hashKey, email))
+    // Before it is counted as a mail: none goes out.
+    if ((await isNameTaken(database.read, name)) || (await isNameHeld(database.read, name, email, Date.now())))
+      throw new Refusal('account_name_taken')
+    const mayMail = (await anonymousMails.ask('sign-up', email)) === 'send'
     await database.transaction(async (tx) => {
       const now = Date.now()
       const isFree = !(await isNameTaken(tx.db, signUp))

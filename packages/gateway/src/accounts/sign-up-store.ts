@@ -83,6 +83,18 @@ export async function holdName(
   }
 }
 
+/** Whether another address keeps the name for now. */
+export async function isNameHeld(db: Kysely<Schema>, name: string, email: string, now: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('account_name_holds')
+    .select('name')
+    .where('name', '=', name)
+    .where('email', '!=', email)
+    .where('expires_at', '>', now)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** Adds the link and the code of one more mail; those of earlier mails go on. */
 export async function addLink(tx: Tx, link: { signUpId: string; tokenHash: string; codeHash: string }): Promise<void> {
   await tx.db
@@ -146,8 +158,13 @@ export async function findSignUp(
 }
 
 /** The newest sign-ups that wait for an address, unless somebody has proven it meanwhile. */
-export async function listWaiting(tx: Tx, email: string, most: number, now: number): Promise<WaitingSignUp[]> {
-  const rows = await waiting(tx.db, now)
+export async function listWaiting(
+  db: Kysely<Schema>,
+  email: string,
+  most: number,
+  now: number,
+): Promise<WaitingSignUp[]> {
+  const rows = await waiting(db, now)
     .where('s.email', '=', email)
     .where(({ not, exists, selectFrom }) =>
       not(

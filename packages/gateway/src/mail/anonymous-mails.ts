@@ -9,15 +9,15 @@ const A_DAY = 20
 const A_DAY_BUT_RESETS = 12
 
 /** What anybody may have mailed to any address, without signing in. Each kind has slots of its own. */
-export type AnonymousMail = 'reset' | 'confirmation'
+export type AnonymousMail = 'reset' | 'confirmation' | 'sign-up'
 
 export type AnonymousMails = {
   /**
-   * Whether a mail may go out now; counts it if so. To be asked only where it would really be sent, so that nobody spends
-   * slots by asking for what will not come. `just_sent`: one of that kind went out within a minute. `enough_today`: the
-   * mailbox got as many as it may in a day.
+   * Whether a mail, or so many at once, may go out now; counts it if so. To be asked only where it would really be sent, so that nobody spends
+   * slots by asking for what will not come. `just_sent`: one of that kind went out within a minute (of sign-ups, three within
+   * an hour). `enough_today`: the mailbox got as many as it may in a day.
    */
-  ask(kind: AnonymousMail, email: string): Promise<'send' | 'just_sent' | 'enough_today'>
+  ask(kind: AnonymousMail, email: string, mails?: number): Promise<'send' | 'just_sent' | 'enough_today'>
 }
 
 /**
@@ -27,18 +27,25 @@ export type AnonymousMails = {
 export function createAnonymousMails(database: Database, hashKey: Buffer): AnonymousMails {
   const limiter = (name: string, quota: number, windowSeconds: number) =>
     createLimiter({ name, quota, windowSeconds }, database)
-  const slots = { reset: limiter('mail-reset', 1, 60), confirmation: limiter('mail-confirmation', 1, 60) }
+  const slots = {
+    reset: limiter('mail-reset', 1, 60),
+    confirmation: limiter('mail-confirmation', 1, 60),
+    'sign-up': limiter('mail-sign-up', 3, 3600),
+  }
   const daily = limiter('mail-day', A_DAY, DAY_SECONDS)
   const dailyButResets = limiter('mail-day-but-resets', A_DAY_BUT_RESETS, DAY_SECONDS)
 
   return {
-    async ask(kind, email) {
+    async ask(kind, email, mails = 1) {
       const mailbox = keyedHash(hashKey, mailboxOf(email))
       // A reset goes to a person, who may have two tagged addresses and forget both passwords.
       const slot = kind === 'reset' ? keyedHash(hashKey, email) : mailbox
       if (!(await allows(slots[kind], slot))) return 'just_sent'
-      if (kind !== 'reset' && !(await allows(dailyButResets, mailbox))) return 'enough_today'
-      return (await allows(daily, mailbox)) ? 'send' : 'enough_today'
+      for (let mail = 0; mail < mails; mail += 1) {
+        if (kind !== 'reset' && !(await allows(dailyButResets, mailbox))) return 'enough_today'
+        if (!(await allows(daily, mailbox))) return 'enough_today'
+      }
+      return 'send'
     },
   }
 }
