@@ -8,11 +8,12 @@ import { type Output, visible } from './output.ts'
  */
 export async function codeFromMail(
   given: string | undefined,
+  purpose: 'renameAccount' | 'deleteAccount',
   client: Client,
   { ask, output }: { ask: Ask; output: Output },
 ): Promise<string> {
   if (given !== undefined) return given
-  const { message } = await client.GET('/accounts/email-code')
+  const { message } = await client.GET('/accounts/email-code', { params: { query: { purpose } } })
   output.note(visible(message))
   return ask.text(undefined, 'Code from the mail', 'a code was mailed to you: run this again with --code <code>')
 }

@@ -50,7 +50,7 @@ export async function updateAccount(
 export async function renameAccount(newName: string, options: { code?: string }, parts: Parts): Promise<void> {
   const { apiUrl, connect, sessions, output } = parts
   const { client } = await connect.signedIn()
-  const code = await codeFromMail(options.code, client, parts)
+  const code = await codeFromMail(options.code, 'renameAccount', client, parts)
   const body = { new_name: newName, email_code: code }
   const { message } = await client.PATCH('/accounts/rename', { body })
   await sessions.remove(apiUrl)
@@ -73,7 +73,7 @@ export async function deleteAccount(options: DeleteAccountOptions, parts: Parts)
     if (typed.normalize('NFKC').trim().toLowerCase() !== name)
       throw wrongUsage('that is not the name of the account. Nothing was done')
   }
-  const code = await codeFromMail(options.code, client, parts)
+  const code = await codeFromMail(options.code, 'deleteAccount', client, parts)
   const body = { email_code: code, in_14_days: options.in14Days ?? false }
   const { data } = await client.DELETE('/accounts/account', { body })
   const isGone = !options.in14Days

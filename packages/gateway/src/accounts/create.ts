@@ -91,7 +91,7 @@ export function createCreateAccount(parts: Parts): CreateAccount {
   async function wait(signUp: SignUpInput, password: string, passwordHash: string, origin: Origin): Promise<void> {
     const { email, name } = signUp
     // Before it is counted as a mail: none goes out.
-    if ((await isNameTaken(database.read, name)) || (await isNameHeld(database.read, name, email, Date.now())))
+    if ((await isNameTaken(database.read, signUp)) || (await isNameHeld(database.read, name, email, Date.now())))
       throw new Refusal('account_name_taken')
     const mayMail = (await anonymousMails.ask('sign-up', email)) === 'send'
     await database.transaction(async (tx) => {

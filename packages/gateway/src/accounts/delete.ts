@@ -65,7 +65,7 @@ export function createDeleteAccount(parts: Parts): DeleteAccount {
       const closedVersion = await closeAccount(tx, accountId, { actor: principal, origin, onlyIfDue: false })
       // Two requests at once: the credential of the second one has ended with the first.
       if (closedVersion === undefined) throw new Refusal('unauthorized')
-      await emailCodes.use(tx, principal, emailCode)
+      await emailCodes.use(tx, principal, 'deleteAccount', emailCode)
       await outbox.cancel(tx, deletionWork, accountId)
       return { version: closedVersion, deletionDate: Date.now() }
     })
@@ -77,7 +77,7 @@ export function createDeleteAccount(parts: Parts): DeleteAccount {
       await recheckInTransaction(tx, principal, 'deleteAccount', 'account')
       const account = await holdAccount(tx, principal.accountId)
       if (!account) throw new Refusal('unauthorized')
-      await emailCodes.use(tx, principal, emailCode)
+      await emailCodes.use(tx, principal, 'deleteAccount', emailCode)
       if (account.deletionScheduledFor !== null) return { deletionDate: account.deletionScheduledFor }
       const deletionDate = Date.now() + NOTICE_MS
       await outbox.enqueue(tx, deletionWork, null, { key: principal.accountId, dueAt: deletionDate })

@@ -47,7 +47,7 @@ export function createRenameAccount(parts: Parts): RenameAccount {
       if (!before) throw new Refusal('unauthorized')
       const wanted = { name: name.normalised, displayName: name.display }
       if (await isNameTaken(tx.db, wanted, accountId)) throw new Refusal('account_name_in_use')
-      await emailCodes.use(tx, principal, emailCode)
+      await emailCodes.use(tx, principal, 'renameAccount', emailCode)
       await setAccountName(tx, accountId, wanted).catch((error: unknown) => {
         // Only a race gets here: two accounts take the same name at the same instant.
         if (accountConflict(error) === 'name') throw new Refusal('account_name_in_use', { cause: error })

@@ -29,18 +29,18 @@ export async function takeTry(tx: Tx, { userId, accountId }: Owner, now: number)
   return row?.code_hash
 }
 
-/** Deletes the code if it is this one and lives; false if somebody was faster. */
+/** Deletes the code if it is one of these and lives; false if somebody was faster. */
 export async function takeEmailCode(
   tx: Tx,
   { userId, accountId }: Owner,
-  codeHash: string,
+  codeHashes: string[],
   now: number,
 ): Promise<boolean> {
   const result = await tx.db
     .deleteFrom('email_codes')
     .where('user_id', '=', userId)
     .where('account_id', '=', accountId)
-    .where('code_hash', '=', codeHash)
+    .where('code_hash', 'in', codeHashes)
     .where('expires_at', '>', now)
     .executeTakeFirst()
   return Number(result.numDeletedRows) > 0

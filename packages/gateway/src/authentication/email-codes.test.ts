@@ -2,17 +2,18 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { later, MINUTE } from '../../test/clock.ts'
 import { describeEngines } from '../../test/engines.ts'
 import { openTestGateway, type SignedInPerson, type TestGateway, waitFor } from '../../test/gateway.ts'
-import { addPerson, freshPlace, join } from '../../test/people.ts'
+import { addPerson, freshPlace, join, type Person } from '../../test/people.ts'
 import { eventsAbout, exchangeKey, signIn } from '../../test/sign-in.ts'
 import { changesOf } from '../../test/snapshot.ts'
 import type { Principal } from '../access/principal.ts'
+import type { Role } from '../access/roles.ts'
 import { readConfig } from '../config.ts'
 import { createSettingsStore } from '../database/settings-store.ts'
 import { createSendMail } from '../mail/work.ts'
 import { createOutbox } from '../outbox/outbox.ts'
 import { openSealer } from '../secrets/master-key.ts'
 import { createLimiter } from '../throttle/limiter.ts'
-import { createEmailCodes, type EmailCodes } from './email-codes.ts'
+import { type CodePurpose, codePurposes, createEmailCodes, type EmailCodes } from './email-codes.ts'
 
 /** getEmailCode over HTTP; what it permits comes with other operations, so using a code is asked of the service. */
 describeEngines('an email code', (engine) => {
@@ -40,14 +41,14 @@ describeEngines('an email code', (engine) => {
     (await test.mails()).filter((mail) => mail.to === email && mail.template === 'email-code').map(({ code }) => code)
   const mailed = (email: string, count = 1) => waitFor(async () => (await codesTo(email))[count - 1])
   const wrongFor = (code: string) => (code === '000000' ? '000001' : '000000')
-  const check = (principal: Principal, code: string) =>
-    codes.check(principal, 'deleteUser', code).then(
+  const check = (principal: Principal, code: string, operation: CodePurpose = 'deleteUser') =>
+    codes.check(principal, operation, code).then(
       () => 'right',
       (error: { code?: string }) => error.code,
     )
-  const use = (principal: Principal, code: string) =>
+  const use = (principal: Principal, code: string, operation: CodePurpose = 'deleteUser') =>
     test.database
-      .transaction((tx) => codes.use(tx, principal, code))
+      .transaction((tx) => codes.use(tx, principal, operation, code))
       .then(
         () => 'used',
         (error: { code?: string }) => error.code,
@@ -57,14 +58,25 @@ describeEngines('an email code', (engine) => {
     const person = await addPerson(test)
     await join(test, person, root)
     await join(test, person, elsewhere)
-    const session = await signIn(test, person, { account: root.account })
+    return signedIn(person, root, 'developer')
+  }
+
+  /** Who may do that: only roots rename and delete accounts, and only who is none deletes their user. */
+  async function whoMay(purpose: CodePurpose) {
+    if (purpose === 'deleteUser') return member()
+    const person = await test.signUp()
+    return signedIn(person, person, 'root')
+  }
+
+  async function signedIn(person: Person, account: SignedInPerson, role: Role) {
+    const session = await signIn(test, person, { account: account.account })
     const principal: Principal = {
       kind: 'interactive',
       userId: person.userId,
       isMachine: false,
       email: person.email,
-      accountId: root.accountId,
-      role: 'developer',
+      accountId: account.accountId,
+      role,
       credentialId: session.id,
       apiKeyId: null,
       expiresAt: Date.now() + 1e12,
@@ -117,6 +129,46 @@ describeEngines('an email code', (engine) => {
     expect(await use(principal, code)).toBe('invalid_email_code')
   })
 
+  // Attack: somebody gets a code out of a person, who believes that it renames the account, and deletes it.
+  it.each(codePurposes)(
+    'asked for with a purpose says so in its mail, and is good for nothing else: %s',
+    async (purpose) => {
+      const { bearer, principal, email } = await whoMay(purpose)
+      const answer = await test.call(`GET /accounts/email-code?purpose=${purpose}`, { bearer, from: freshPlace() })
+      expect(answer.status).toBe(200)
+      const code = await mailed(email)
+      const text = (await test.mails())
+        .find((mail) => mail.to === email && mail.template === 'email-code')
+        ?.text.replaceAll(/\s+/g, ' ')
+      const words = { renameAccount: 'rename an', deleteAccount: 'delete an', deleteUser: 'delete your user' }
+      for (const other of codePurposes) {
+        expect(text?.includes(words[other])).toBe(other === purpose)
+        if (other === purpose) continue
+        if (purpose !== 'deleteUser' && other !== 'deleteUser')
+          expect(await check(principal, code, other)).toBe('invalid_email_code')
+        expect(await use(principal, code, other)).toBe('invalid_email_code')
+      }
+      expect(await check(principal, code, purpose)).toBe('right')
+      expect(await use(principal, code, purpose)).toBe('used')
+    },
+  )
+
+  it('asked for without a purpose, as the contract has it, is good for each and says so; another purpose is refused', async () => {
+    for (const purpose of codePurposes) {
+      const { bearer, principal, email } = await whoMay(purpose)
+      await ask(bearer)
+      const code = await mailed(email)
+      const text = (await test.mails())
+        .find((mail) => mail.to === email && mail.template === 'email-code')
+        ?.text.replaceAll(/\s+/g, ' ')
+      expect(text).toContain('It can rename an account, delete an account, or delete your user')
+      expect(await check(principal, code, purpose)).toBe('right')
+    }
+    const { bearer } = await member()
+    const answer = await test.call('GET /accounts/email-code?purpose=everything', { bearer, from: freshPlace() })
+    expect([answer.status, answer.body.code]).toEqual([400, 'invalid_request'])
+  })
+
   it('permits one of ten requests at the same instant', async () => {
     const { principal, code } = await withCode()
     expect(await check(principal, code)).toBe('right')
@@ -128,7 +180,7 @@ describeEngines('an email code', (engine) => {
     const { principal, code } = await withCode()
     await check(principal, code)
     const failing = test.database.transaction(async (tx) => {
-      await codes.use(tx, principal, code)
+      await codes.use(tx, principal, 'deleteUser', code)
       throw new Error('the name is taken')
     })
     await expect(failing).rejects.toThrow('the name is taken')

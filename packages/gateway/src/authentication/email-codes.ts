@@ -1,4 +1,3 @@
-import type { ProtectedOperationId } from '../access/policy.ts'
 import type { Principal } from '../access/principal.ts'
 import { recheckInTransaction } from '../access/recheck.ts'
 import { type Origin, record } from '../audit/audit.ts'
@@ -16,27 +15,39 @@ const LIFE_MS = 15 * 60_000
 /** Decision 12: six digits are few, so a code dies with its fifth wrong try. */
 const TRIES = 5
 
+/** What a code may be for: the operations that ask for one. */
+export const codePurposes = ['renameAccount', 'deleteAccount', 'deleteUser'] as const
+
+export type CodePurpose = (typeof codePurposes)[number]
+
 export type EmailCodes = {
-  /** getEmailCode: mails a fresh code to the caller, for this account; an earlier one stops working. */
-  send(principal: Principal, origin: Origin): Promise<void>
+  /**
+   * getEmailCode: mails a fresh code to the caller, for this account; an earlier one stops working. It is good for
+   * `purpose` only, and the mail says what that is. Clients of the contract name none: their code is good for each, and
+   * the mail says so.
+   */
+  send(principal: Principal, purpose: CodePurpose | undefined, origin: Origin): Promise<void>
   /**
    * Counts a try against the caller's code before it is compared, in a transaction of its own, so that a refused
-   * request cannot take the try back. Throws `invalid_email_code` for a wrong or dead code. A caller who may not do
-   * `operation` any more spends no try.
+   * request cannot take the try back. Throws `invalid_email_code` for a wrong or dead code, or one for something
+   * else. A caller who may not do `operation` any more spends no try.
    */
-  check(principal: Principal, operation: ProtectedOperationId, code: string): Promise<void>
+  check(principal: Principal, operation: CodePurpose, code: string): Promise<void>
   /** Uses up a code that was checked, in the transaction of what it permits: of two requests at once, one gets it. */
-  use(tx: Tx, principal: Principal, code: string): Promise<void>
+  use(tx: Tx, principal: Principal, operation: CodePurpose, code: string): Promise<void>
 }
 
 type Parts = { database: Database; sendMail: SendMail; codeKey: Buffer; mailsPerPerson: Limiter }
 
 export function createEmailCodes({ database, sendMail, codeKey, mailsPerPerson }: Parts): EmailCodes {
-  const hashOf = ({ userId, accountId }: Principal, code: string) =>
-    keyedHash(codeKey, `${userId}/${accountId}/${readTypedCode(code)}`)
+  const hashOf = ({ userId, accountId }: Principal, purpose: CodePurpose | undefined, code: string) =>
+    keyedHash(codeKey, `${userId}/${accountId}/${purpose ?? 'any'}/${readTypedCode(code)}`)
+  /** Of the code for that operation, and of one that names none. */
+  const hashesOf = (principal: Principal, operation: CodePurpose, code: string) =>
+    [operation, undefined].map((purpose) => hashOf(principal, purpose, code))
 
   return {
-    async send(principal, origin) {
+    async send(principal, purpose, origin) {
       await mailsPerPerson.count(principal.userId)
       const code = randomDigits(CODE_DIGITS)
       const { userId, accountId, email } = principal
@@ -46,17 +57,18 @@ export function createEmailCodes({ database, sendMail, codeKey, mailsPerPerson }
         await replaceEmailCode(tx, {
           userId,
           accountId,
-          codeHash: hashOf(principal, code),
+          codeHash: hashOf(principal, purpose, code),
           triesLeft: TRIES,
           expiresAt,
         })
-        await sendMail(tx, { template: 'email-code', to: email, code, expiresAt })
+        await sendMail(tx, { template: 'email-code', to: email, code, expiresAt, ...(purpose && { purpose }) })
         await record(tx, {
           action: 'email_code.sent',
           accountId,
           actor: principal,
           origin,
           target: { type: 'user', id: userId },
+          ...(purpose && { details: { purpose } }),
         })
       })
     },
@@ -65,10 +77,11 @@ export function createEmailCodes({ database, sendMail, codeKey, mailsPerPerson }
         await recheckInTransaction(tx, principal, operation)
         return takeTry(tx, principal, Date.now())
       })
-      if (codeHash !== hashOf(principal, code)) throw new Refusal('invalid_email_code')
+      if (codeHash === undefined || !hashesOf(principal, operation, code).includes(codeHash))
+        throw new Refusal('invalid_email_code')
     },
-    async use(tx, principal, code) {
-      const taken = await takeEmailCode(tx, principal, hashOf(principal, code), Date.now())
+    async use(tx, principal, operation, code) {
+      const taken = await takeEmailCode(tx, principal, hashesOf(principal, operation, code), Date.now())
       if (!taken) throw new Refusal('invalid_email_code')
     },
   }

@@ -5,7 +5,7 @@ import { KNOWN_ONLY } from '../errors/known-only.ts'
 import { originOf, principalOf } from '../http/gate.ts'
 import { dataOf, MessageResponse, operation, type Tag } from '../http/operation.ts'
 import type { Server } from '../http/server.ts'
-import type { EmailCodes } from './email-codes.ts'
+import { codePurposes, type EmailCodes } from './email-codes.ts'
 import type { SessionLists } from './list-sessions.ts'
 import type { Revoke } from './revoke.ts'
 import { RefreshTokenObject, SessionObject } from './schemas.ts'
@@ -130,17 +130,23 @@ export function sessionRoutes(app: Server, { targets, listSessions, revoke, emai
         tags,
         summary: 'Mail a verification code',
         description:
-          'Mails a six-digit code to the caller, for changes that cannot be undone. It lives 15 minutes, allows five tries, and replaces an earlier one.',
+          'Mails a six-digit code to the caller, for changes that cannot be undone. With `purpose` it is good for that operation only; without, for each of them. The mail says which. The code lives 15 minutes, allows five tries, and replaces an earlier one.',
       },
-      {},
+      {
+        querystring: Type.Object({
+          purpose: Type.Optional(
+            Type.Enum([...codePurposes], { description: 'The operation that will ask for the code' }),
+          ),
+        }),
+      },
       MessageResponse,
-      [401, 403, 429],
+      [400, 401, 403, 429],
     ),
     handler: async (request) => {
       const principal = principalOf(request)
       permit(principal, 'getEmailCode', 'self')
       // A GET that does something: an answer from a cache would mail nothing.
-      await emailCodes.send(principal, originOf(request))
+      await emailCodes.send(principal, request.query.purpose, originOf(request))
       return { message: 'A code is on its way to your address.' }
     },
   })

@@ -49,7 +49,7 @@ export function createDeleteUser(parts: Parts): DeleteUser {
       const by = { actor: principal, origin, reason: 'user_deleted' }
       await invitationMoves.hold(tx, [userId])
       await recheckInTransaction(tx, principal, 'deleteUser', 'self')
-      await emailCodes.use(tx, principal, emailCode)
+      await emailCodes.use(tx, principal, 'deleteUser', emailCode)
       await invitationMoves.leaveBehind(tx, userId)
       // Those in which they had accepted. In order of the ids, so that two who leave the same accounts cannot wait for
       // each other. The message bus learns it too: with the membership goes the key that has signed the person's creds.

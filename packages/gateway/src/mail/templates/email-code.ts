@@ -4,18 +4,27 @@ import { type Content, code, moment, prose } from '../content.ts'
 type EmailCode = {
   /** Six digits. */
   code: string
+  /** The operation that it is good for; absent where the client named none, and then it is good for each. */
+  purpose?: 'renameAccount' | 'deleteAccount' | 'deleteUser'
   /** Milliseconds since the epoch: 15 minutes after the request. */
   expiresAt: number
+}
+
+const first = {
+  renameAccount: prose`Somebody who is signed in as you wants to rename an account. This code confirms that, and nothing else:`,
+  deleteAccount: prose`Somebody who is signed in as you wants to delete an account. This code confirms that, and nothing else:`,
+  deleteUser: prose`Somebody who is signed in as you wants to delete your user, everywhere and for good. This code confirms that, and nothing else:`,
+  any: prose`Somebody who is signed in as you asked for a code. It can rename an account, delete an account, or delete your user:`,
 }
 
 export function emailCode(mail: EmailCode): Content {
   return {
     subject: 'Your Verification Code',
     blocks: [
-      prose`Enter this code to confirm what you are about to do:`,
+      first[mail.purpose ?? 'any'],
       code(mail.code),
       prose`It works once, until ${moment(mail.expiresAt)}. A newer code replaces it.`,
-      prose`You did not ask for a code? Then somebody is signed in as you: end that session and change your password. Never tell anybody the code.`,
+      prose`Is that not what you are about to do? Then somebody else is signed in as you: end that session and change your password. Never tell anybody the code.`,
     ],
   }
 }
