@@ -43,6 +43,7 @@ export const COMPARED = {
   throttle: false,
   key_budgets: false,
   secret_tries: false,
+  factor_failures: false,
 } satisfies Record<keyof Schema, boolean>
 
 type Row = Record<string, unknown>

@@ -62,16 +62,25 @@ export async function takeTry(tx: Tx, tokenHash: string, now: number): Promise<b
   return Number(result.numUpdatedRows) > 0
 }
 
-/** Completes a challenge, whose token then lives until `expiresAt`; false if somebody was faster, or it has gone. */
-export async function markCompleted(tx: Tx, tokenHash: string, now: number, expiresAt: number): Promise<boolean> {
-  const result = await tx.db
+/**
+ * Completes a challenge, whose token then lives until `expiresAt`; returns the codes that could still be tried, undefined
+ * if somebody was faster, or it has gone.
+ */
+export async function markCompleted(
+  tx: Tx,
+  tokenHash: string,
+  now: number,
+  expiresAt: number,
+): Promise<number | undefined> {
+  const row = await tx.db
     .updateTable('sign_in_challenges')
     .set({ completed_at: now, expires_at: expiresAt })
     .where('token_hash', '=', tokenHash)
     .where('completed_at', 'is', null)
     .where('expires_at', '>', now)
+    .returning('tries_left')
     .executeTakeFirst()
-  return Number(result.numUpdatedRows) > 0
+  return row?.tries_left
 }
 
 /** Whether the person has completed the challenge of that token, and nobody has used it up. */

@@ -38,8 +38,11 @@ export type Challenges = {
   find(token: string, accountName?: string): Promise<Challenge | undefined>
   /** Counts a code that is about to be checked; false when the challenge takes no more. */
   takeTry(challenge: Challenge): Promise<boolean>
-  /** Completes it in the transaction that starts its session: of two requests at once, one does. */
-  complete(tx: Tx, challenge: Challenge): Promise<boolean>
+  /**
+   * Completes it in the transaction that starts its session: of two requests at once, one does. Resolves with how many
+   * codes were tried in it, undefined for who was slower.
+   */
+  complete(tx: Tx, challenge: Challenge): Promise<number | undefined>
   /** Whether it is a completed one of that person, good for a step-up. */
   isCompleted(of: { token: string; userId: string }): Promise<boolean>
   /** Uses up a completed one as the step-up of its person. */
@@ -70,9 +73,10 @@ export function createChallenges(database: Database): Challenges {
 
     takeTry: ({ tokenHash }) => database.transaction((tx) => takeTry(tx, tokenHash, Date.now())),
 
-    complete(tx, { tokenHash }) {
+    async complete(tx, { tokenHash }) {
       const now = Date.now()
-      return markCompleted(tx, tokenHash, now, now + LIFE_MS)
+      const triesLeft = await markCompleted(tx, tokenHash, now, now + LIFE_MS)
+      return triesLeft === undefined ? undefined : TRIES - triesLeft
     },
 
     isCompleted: ({ token, userId }) => isCompleted(database.read, { tokenHash: sha256(token), userId }, Date.now()),

@@ -45,6 +45,7 @@ export type Schema = {
   throttle: ThrottleTable
   key_budgets: KeyBudgetsTable
   secret_tries: SecretTriesTable
+  factor_failures: FactorFailuresTable
 }
 
 /** What the gateway knows of itself: the master key's check value, the NATS operator. */
@@ -561,3 +562,6 @@ export type KeyBudgetsTable = { budget: string; window_ends_at: number; used: nu
 
 /** Tries at a secret in one window (throttle/tries.ts): those that failed, and among `tries` those that are under way. */
 type SecretTriesTable = { key: string; tries: number; under_way: number; window_ends_at: number }
+
+/** How often a second factor was wrong in sign-ins of a person that were never completed, and when they were told. */
+type FactorFailuresTable = { user_id: string; failures: number; since: number; told_at: number | null }

@@ -34,6 +34,7 @@ import { recoveryCodesIssued } from './templates/recovery-codes-issued.ts'
 import { recoveryCodesViewed } from './templates/recovery-codes-viewed.ts'
 import { resetPassword } from './templates/reset-password.ts'
 import { roleChanged } from './templates/role-changed.ts'
+import { secondFactorFailed } from './templates/second-factor-failed.ts'
 import { sessionEnded } from './templates/session-ended.ts'
 import { setPassword } from './templates/set-password.ts'
 import { totpAdded } from './templates/totp-added.ts'
@@ -71,6 +72,7 @@ const templates = {
   'payment-failed': paymentFailed,
   'reset-password': resetPassword,
   'role-changed': roleChanged,
+  'second-factor-failed': secondFactorFailed,
   'session-ended': sessionEnded,
   'user-deleted': userDeleted,
   'set-password': setPassword,

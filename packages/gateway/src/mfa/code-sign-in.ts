@@ -5,10 +5,11 @@ import type { Attempts } from '../authentication/attempts.ts'
 import type { Person, SignInAccount } from '../authentication/candidate.ts'
 import type { Challenges } from '../authentication/challenges.ts'
 import type { CompleteSignIn, SignedIn } from '../authentication/complete-sign-in.ts'
-import type { RefuseSignIn } from '../authentication/refuse-sign-in.ts'
+import type { RefusedSignIn, RefuseSignIn } from '../authentication/refuse-sign-in.ts'
 import type { Tx } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
 import { normaliseEmail } from '../users/email.ts'
+import type { FactorFailures } from './factor-failures.ts'
 
 /** A second factor that is a code to type. */
 export type CodeFactor = {
@@ -46,22 +47,24 @@ type Parts = {
   refuseSignIn: RefuseSignIn
   askForAccount: AskForAccount
   attempts: Attempts
+  factorFailures: FactorFailures
 }
 
 export function createCodeSignIn(parts: Parts): CodeSignIn {
-  const { challenges, completeSignIn, refuseSignIn, askForAccount, attempts } = parts
+  const { challenges, completeSignIn, refuseSignIn, askForAccount, attempts, factorFailures } = parts
   return async ({ method: factor, refusal, check }, { token, code, account, ...meant }, origin) => {
     const name = account === undefined ? undefined : normaliseAccountName(account)
     const challenge = await challenges.find(token, name)
     const { person, chosen } = challenge ?? {}
     const method = challenge ? (`${challenge.method}+${factor}` as const) : undefined
-    const refuse = (reason: string) =>
+    const refuse = (reason: string, also?: RefusedSignIn['also']) =>
       refuseSignIn(refusal, {
         person,
         chosen,
         accountName: name,
         origin,
         details: { method: method ?? factor, reason },
+        ...(also && { also }),
       })
 
     if (!challenge || !person || !method || !isMeant(person, meant)) return refuse('challenge')
@@ -73,7 +76,7 @@ export function createCodeSignIn(parts: Parts): CodeSignIn {
       return check(person, code, { accountId: chosen?.account.id ?? null, origin })
     })
     if (proven === 'no try left') return refuse('challenge')
-    if (!proven) return refuse('code')
+    if (!proven) return refuse('code', (tx) => factorFailures.count(tx, person))
     if (!chosen) {
       if (name !== undefined) return refuse('membership')
       // The code is not used up: it comes again with the name.
@@ -82,7 +85,9 @@ export function createCodeSignIn(parts: Parts): CodeSignIn {
     let signedIn: SignedIn | undefined
     try {
       signedIn = await completeSignIn.start(person, chosen, method, origin, async (tx) => {
-        if (!(await challenges.complete(tx, challenge)) || !(await proven(tx))) throw new Refusal(refusal)
+        const tried = await challenges.complete(tx, challenge)
+        if (tried === undefined || !(await proven(tx))) throw new Refusal(refusal)
+        await factorFailures.takeBack(tx, person.id, tried - 1)
       })
     } catch (error) {
       // The challenge or the code went to a request that was faster.

@@ -16,6 +16,7 @@ import type { SendMail } from '../mail/work.ts'
 import { createLimiter } from '../throttle/limiter.ts'
 import { type CodeSignIn, createCodeSignIn } from './code-sign-in.ts'
 import { createDecoys, openDecoySecret } from './decoys.ts'
+import { createFactorFailures } from './factor-failures.ts'
 import { type ChangeFactorSettings, createChangeFactorSettings, type WantedSettings } from './factor-settings.ts'
 import { readFactors } from './factor-store.ts'
 import { createPasskeySignIn, type PasskeySignIn } from './passkey-sign-in.ts'
@@ -81,6 +82,7 @@ export async function createMfa(parts: Parts): Promise<Mfa> {
   const removal = createRemoval(sendMail, stepUp)
   const recoveryCodes = createRecoveryCodes({ database, sealer, sendMail, stepUp, changesPerPerson })
   const changeFactorSettings = createChangeFactorSettings(sendMail, stepUp)
+  const factorFailures = createFactorFailures(sendMail)
   const countFactorChange = (userId: string) => changesPerPerson.count(userId)
 
   return {
@@ -96,8 +98,8 @@ export async function createMfa(parts: Parts): Promise<Mfa> {
       changesPerPerson,
     }),
     recoveryCodes,
-    codeSignIn: createCodeSignIn(parts),
-    passkeySignIn: createPasskeySignIn({ ...parts, relyingParty, webAuthn, decoys }),
+    codeSignIn: createCodeSignIn({ ...parts, factorFailures }),
+    passkeySignIn: createPasskeySignIn({ ...parts, relyingParty, webAuthn, decoys, factorFailures }),
     async readInfo({ userId }) {
       const factors = await readFactors(database.read, userId)
       if (!factors) throw new Refusal('unknown_member')

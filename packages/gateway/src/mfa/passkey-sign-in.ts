@@ -17,6 +17,7 @@ import { addCeremony, takeCeremony } from './ceremony-store.ts'
 import { isMeant, isNamed, type MeantPerson } from './code-sign-in.ts'
 import { readAssertion } from './credential-json.ts'
 import type { Decoys, Descriptor } from './decoys.ts'
+import type { FactorFailures } from './factor-failures.ts'
 import { countUse, findPasskey, listPasskeys } from './passkey-store.ts'
 import { CEREMONY_MS } from './passkeys.ts'
 import { type Assertion, CEREMONY_TIMEOUT_MS, challengeOf, type RelyingParty, type WebAuthn } from './webauthn.ts'
@@ -60,12 +61,23 @@ type Parts = {
   refuseSignIn: RefuseSignIn
   askForAccount: AskForAccount
   attempts: Attempts
+  factorFailures: FactorFailures
   sendMail: SendMail
   hashKey: Buffer
 }
 
 export function createPasskeySignIn(parts: Parts): PasskeySignIn {
-  const { database, relyingParty, webAuthn, decoys, findCandidate, challenges, refuseSignIn, askForAccount } = parts
+  const {
+    database,
+    relyingParty,
+    webAuthn,
+    decoys,
+    findCandidate,
+    challenges,
+    refuseSignIn,
+    askForAccount,
+    factorFailures,
+  } = parts
   const { completeSignIn, attempts, sendMail, hashKey } = parts
   const subjectOf = (email: string) => keyedHash(hashKey, `passkey sign-in of ${email}`)
 
@@ -92,7 +104,11 @@ export function createPasskeySignIn(parts: Parts): PasskeySignIn {
   }
 
   async function useUp(tx: Tx, proof: Proof, challenge: Challenge | undefined) {
-    if (challenge && !(await challenges.complete(tx, challenge))) throw new Refusal('passkey_refused')
+    if (challenge) {
+      const tried = await challenges.complete(tx, challenge)
+      if (tried === undefined) throw new Refusal('passkey_refused')
+      await factorFailures.takeBack(tx, proof.userId, tried)
+    }
     if (!(await countUse(tx, proof))) throw new Refusal('passkey_refused')
   }
 
@@ -141,7 +157,8 @@ export function createPasskeySignIn(parts: Parts): PasskeySignIn {
       }
 
       if (token !== undefined && !challenge) return refuse('challenge')
-      if (!proof || !person?.emailConfirmed || !person.factors.passkey) return refuse('credential')
+      if (!proof || !person?.emailConfirmed || !person.factors.passkey)
+        return refuse('credential', async (tx) => challenge && factorFailures.count(tx, challenge.person))
       if (person.id !== proof.userId || !isMeant(person, meant)) return refuse('challenge')
       const isOpen = !chosen && name === undefined && challenge?.isAccountChosen !== true
       if (!isOpen && !isNamed(chosen, account === undefined ? undefined : name)) return refuse('membership')

@@ -13,4 +13,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .alterTable('sign_in_challenges')
     .addColumn('account_chosen', 'integer', (column) => column.notNull().defaultTo(1))
     .execute()
+  await db.schema
+    .createTable('factor_failures')
+    .addColumn('user_id', 'text', (column) => column.primaryKey().notNull().references('users.id').onDelete('cascade'))
+    .addColumn('failures', 'integer', (column) => column.notNull())
+    .addColumn('since', 'bigint', (column) => column.notNull())
+    .addColumn('told_at', 'bigint')
+    .execute()
 }
