@@ -482,7 +482,7 @@ export interface paths {
         };
         /**
          * Mail a verification code
-         * @description Mails a six-digit code to the caller, for changes that cannot be undone. It lives 15 minutes, allows five tries, and replaces an earlier one.
+         * @description Mails a six-digit code to the caller, for changes that cannot be undone. With `purpose` it is good for that operation only; without, for each of them. The mail says which. The code lives 15 minutes, allows five tries, and replaces an earlier one.
          */
         get: operations["getEmailCode"];
         put?: never;
@@ -4240,7 +4240,10 @@ export interface operations {
     };
     getEmailCode: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The operation that will ask for the code */
+                purpose?: "renameAccount" | "deleteAccount" | "deleteUser";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4256,6 +4259,15 @@ export interface operations {
                     "application/json": {
                         message: string;
                     };
+                };
+            };
+            /** @description The request cannot be carried out as it stands */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description No credential, or not a good one */
