@@ -44,13 +44,22 @@ describeWithNatsServer('an account whose streams move through a cluster of five'
     client = await patiently(() => connectWithCreds(urls, creds, { reconnect: true, maxReconnectAttempts: -1 }))
     // The servers elect who rules their streams first, which takes some seconds.
     const manager = await patiently(() => jetstreamManager(client, { timeout: 1000 }))
+    // On a busy machine a server may join the others late: as long as it has not, it gets no stream.
+    await vi.waitFor(() => manager.streams.add({ name: 'all', subjects: ['all'], num_replicas: REGIONS.length }), {
+      timeout: 60_000,
+      interval: 500,
+    })
+    await patiently(async () => {
+      await manager.streams.delete('all').catch(() => undefined)
+      expect(await manager.streams.list().next()).toEqual([])
+    })
     for (const name of ['plain', 'consumed'])
       await patiently(() => manager.streams.add({ name, subjects: [`${name}.>`] }))
     await manager.consumers.add('consumed', { durable_name: 'reader', ack_policy: 'explicit' })
     publisher = await startPublisher(jetstream(client, { timeout: 1000 }))
     const reader = await jetstream(client).consumers.get('consumed', 'reader')
     for await (const message of await reader.fetch({ max_messages: READ })) await message.ackAck()
-  }, 60_000)
+  }, 120_000)
   afterAll(async () => {
     await publisher?.stop()
     await client?.close()

@@ -5,8 +5,8 @@ import type { Wholeness } from './copies.ts'
 /** Where an account's streams shall be: so many copies, on servers that have the tag; its claims allow so many. */
 export type Goal = { replicas: number; tag: string; mostReplicas: number }
 
-/** What is known of a stream's copies: how whole they are, for how long, and whether all grew out of the leader's (groups.ts). */
-export type Copies = { wholeness: Wholeness; wholeForMs: number; isGrown: boolean }
+/** What is known of a stream's copies: how whole they are, and for how long. */
+export type Copies = { wholeness: Wholeness; wholeForMs: number }
 
 /** A server that can hold streams. */
 export type Host = Pick<ServerIdentity, 'name' | 'tags' | 'room'>
@@ -62,13 +62,13 @@ export function tagsOfServer(region: string, all: readonly string[]): string[] {
 
 /**
  * The next of the steps that take a stream to its goal. Scaling and moving are two updates (error 10123), and each has
- * to wait until the one before is done (10124). Nothing is begun before all copies are whole. Where they turn out not to
- * be, and before a move, which hands a stream over to new copies unseen, all but the leader's are given up and made
- * anew: to copies that are added to a group with a past, nats-servers may give less than all (decision 10).
+ * to wait until the one before is done (10124). Nothing is begun before all copies are whole, and no copy is given up
+ * before they have been for a while. Where some turn out to lack what they will never get, all but the leader's are made
+ * anew. A stream moves with the copies that it has, up to three, so that it is never on fewer servers meanwhile.
  */
 export function nextStep(
   { config, cluster }: StreamInfo,
-  { wholeness, wholeForMs, isGrown }: Copies,
+  { wholeness, wholeForMs }: Copies,
   goal: Goal,
   hosts: readonly Host[],
 ): Step {
@@ -97,7 +97,7 @@ export function nextStep(
   if (!isTagged(config, goal.tag)) {
     const room = Math.min(count(hosts, config.placement?.tags ?? []), count(hosts, [goal.tag]), goal.mostReplicas)
     const carried = Math.max(1, Math.min(CARRIED, room))
-    if (copies > 1 && (copies > carried || !isGrown)) return shrink(scale(1))
+    if (copies > carried) return shrink(scale(carried))
     if (copies < carried) return grow()
     return shrink({ kind: 'update', config: { ...config, placement: retag(config, goal.tag) }, needs })
   }

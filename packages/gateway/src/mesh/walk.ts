@@ -1,7 +1,6 @@
 import type { JetStream } from '../messaging/jetstream.ts'
 import { wholeForMs } from './copies.ts'
 import { cureOf } from './cure.ts'
-import { isGrown } from './groups.ts'
 import type { Inspected, Seen } from './inspect.ts'
 import type { Memory } from './memory.ts'
 import { type Goal, type Host, nextStep, type Step } from './placement.ts'
@@ -67,8 +66,8 @@ export async function walk(context: Context, { streams, missing }: Inspected): P
 }
 
 function withStep(seen: Seen, { goal, hosts }: Context): Stepping {
-  const { stream, memory, wholeness, group } = seen
-  const copies = { wholeness, wholeForMs: wholeForMs(memory, wholeness, stream), isGrown: isGrown(stream, group) }
+  const { stream, memory, wholeness } = seen
+  const copies = { wholeness, wholeForMs: wholeForMs(memory, wholeness, stream) }
   return { ...seen, name: stream.config.name, step: nextStep(stream, copies, goal, hosts) }
 }
 
