@@ -1,29 +1,34 @@
 import { generateKeyPairSync } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { OperationId } from '../packages/gateway/src/access/policy.ts'
 import type { AuditAction } from '../packages/gateway/src/audit/actions.ts'
 import type { Schema as Tables } from '../packages/gateway/src/database/schema.ts'
 import { errorTable } from '../packages/gateway/src/errors/table.ts'
+import { bodyLimitOf } from '../packages/gateway/test/body-limits.ts'
 import { describeEngines } from '../packages/gateway/test/engines.ts'
 import { openTestGateway, type SignedInPerson, type TestGateway } from '../packages/gateway/test/gateway.ts'
 import { sql } from '../packages/gateway/test/inspect.ts'
+import { freshPlace } from '../packages/gateway/test/people.ts'
 import { listen } from '../packages/gateway/test/raw-http.ts'
 import { COMPARED } from '../packages/gateway/test/snapshot.ts'
 import { openTestStripe, type TestStripe } from '../packages/gateway/test/stripe/stripe.ts'
 import { badRequests, fill, fitting, type Goods } from './bad-requests.ts'
 import { type Answer, type Client, call, openClient, type WireRequest } from './http.ts'
-import { fits, misfits, type Operation, readOperations } from './operations.ts'
+import { fits, misfits, type Operation, readOperations, type Schema } from './operations.ts'
 
 /** For all operations together, however many there are; a run that is slower tries fewer inputs. */
 const TIME_MS = 5000
 const MOST_RUNS = 300
 const LEAST_RUNS = 15
 const MIB = 1_048_576
-/** How long a body may be; images travel in base64. */
-const bodyLimitOf = (operation: string) => (operation === 'uploadProfileImage' ? 14 * MIB : MIB)
 
 /** The one thing that a refusal may leave behind: that there was one. */
-const EVENTS_OF_REFUSALS: readonly string[] = ['session.refused', 'api_key.used_after_deletion'] satisfies AuditAction[]
+const EVENTS_OF_REFUSALS: readonly string[] = [
+  'session.refused',
+  'request.refused',
+  'api_key.used_after_deletion',
+] satisfies AuditAction[]
 
 /** For members whose good values have to differ from request to request. */
 const PLAUSIBLE: Record<string, string | boolean> = {
@@ -32,6 +37,7 @@ const PLAUSIBLE: Record<string, string | boolean> = {
   new_email: 'another@example.com',
   role: 'developer',
   suspend: true,
+  content_type: 'image/png',
 }
 
 /** So that the reports of leaked keys are looked at; none is signed with it. */
@@ -64,11 +70,19 @@ describeEngines('bad input', (engine) => {
     let before: Set<string> | undefined
     let commits: unknown
     return async (request: WireRequest): Promise<Answer> => {
-      if (!before) {
+      const look = async () => {
         commits = await newestCommit()
         before = await contents(test)
+        return before
       }
-      const answer = await client.send(fill(request, goods))
+      before ??= await look()
+      const sent = placed(request)
+      let answer = await client.send(fill(sent, goods))
+      if (answer.body?.code === 'too_many_requests') {
+        goods = await makeGoods(test)
+        before = await look()
+        answer = await client.send(fill(sent, goods))
+      }
       if (answer.status < 400) {
         before = undefined
         if (request.method !== 'GET') await renewGoods()
@@ -81,6 +95,13 @@ describeEngines('bad input', (engine) => {
       commits = now
       return answer
     }
+  }
+
+  /** From a place of its own: refused bodies count against who sends them. */
+  function placed(request: WireRequest): WireRequest {
+    const headers = request.headers ?? []
+    const isPlaced = headers.some(([name]) => name === 'X-Forwarded-For')
+    return isPlaced ? request : { ...request, headers: [...headers, ['X-Forwarded-For', freshPlace()]] }
   }
 
   /** Another value whenever somebody has written to the database; on PostgreSQL, to any on the server. */
@@ -129,7 +150,8 @@ describeEngines('bad input', (engine) => {
         runs += 1
         const { status } = await send(request)
         statuses.add(status)
-        if (status < 400 && operation.body) expect(fits(operation.body, parse(request.body))).toBe(true)
+        if (status < 400 && operation.body)
+          expect(fits(operation.body, withoutEmptyTexts(operation.body, parse(request.body)))).toBe(true)
       })
       await fc.assert(property, { numRuns: MOST_RUNS }).catch((cause: unknown) => {
         const why = cause instanceof Error ? cause.message : String(cause)
@@ -177,7 +199,7 @@ describeEngines('bad input', (engine) => {
     for (const { id, method, path, body, anonymous } of operations) {
       if (!body) continue
       const [member = 'x'] = Object.keys(body.properties ?? {})
-      const limit = bodyLimitOf(id)
+      const limit = bodyLimitOf(id as OperationId)
       const credential: [string, string][] = anonymous ? [] : [['Authorization', 'Bearer ~bearer~']]
       const send = judge()
       const sendBody = (length: number) => {
@@ -191,7 +213,8 @@ describeEngines('bad input', (engine) => {
         })
       }
       expect([id, (await sendBody(limit + 1)).body.code]).toEqual([id, 'payload_too_large'])
-      expect([id, (await sendBody(limit)).status]).toEqual([id, 400])
+      // An image of that size is refused for its own.
+      if (id !== 'uploadProfileImage') expect([id, (await sendBody(limit)).status]).toEqual([id, 400])
       expect([id, (await sendBody(limit + 2 * MIB)).status]).toEqual([id, 413])
     }
   })
@@ -201,6 +224,14 @@ describeEngines('bad input', (engine) => {
 function parse(body: string | Buffer | undefined): unknown {
   const text = String(body ?? '').replace(/^\ufeff/, '')
   return text === '' ? {} : JSON.parse(text)
+}
+
+/** As the gateway reads a body: an empty text where a text may be absent, and has characters if it is there, is absent. */
+function withoutEmptyTexts({ properties = {}, required = [] }: Schema, body: unknown): unknown {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body
+  const isAbsent = ([name, value]: [string, unknown]) =>
+    value === '' && !required.includes(name) && (properties[name]?.minLength ?? 0) > 0
+  return Object.fromEntries(Object.entries(body).filter((member) => !isAbsent(member)))
 }
 
 function expectFailure({ status, headers, body, text }: Answer): void {

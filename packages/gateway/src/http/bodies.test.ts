@@ -1,20 +1,10 @@
 import { once } from 'node:events'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { bodyLimitOf } from '../../test/body-limits.ts'
 import { openTestGateway, type SignedInPerson, type TestGateway } from '../../test/gateway.ts'
 import { listen, openSocket, sendRaw } from '../../test/raw-http.ts'
 import { isAnonymous, type OperationId } from '../access/policy.ts'
-import { BODY_LIMIT_BYTES } from './bodies.ts'
 
-/** Operations that take more than the others, and why. */
-const LARGER: Partial<Record<OperationId, number>> = {
-  updateAccount: 65_536, // What a user interface remembers has 16 KiB by itself.
-  submitContactForm: 65_536, // 5000 characters, in whatever script.
-  completePasskeyRegistration: 65_536, // The certificates of an authenticator's maker.
-  introspectTokens: 524_288, // A hundred tokens.
-  uploadProfileImage: 14_680_064, // 10 MiB in base64, read piece by piece.
-  processPaymentWebhook: 524_288, // Looked at when Stripe's signature is found to be right.
-  reportLeakedKeys: 1_048_576, // The same with GitHub's.
-}
 const SIGNED: OperationId[] = ['processPaymentWebhook', 'reportLeakedKeys']
 
 // biome-ignore lint/suspicious/noExplicitAny: a schema of the document, read by its members
@@ -47,7 +37,7 @@ describe('bodies', () => {
       const bearer = people[index % 2]?.bearer ?? ''
       // Those of payments answer 503 first, where payments are not configured.
       if (SIGNED.includes(id) || route.includes('/payment/')) continue
-      const limit = LARGER[id] ?? BODY_LIMIT_BYTES
+      const limit = bodyLimitOf(id)
       expect(isAnonymous(id) && limit > 16_384, id).toBe(false)
       const send = async (length: number) => {
         const body = `{"a":"${'x'.repeat(length - 8)}"}`
@@ -63,7 +53,7 @@ describe('bodies', () => {
     for (const { id, schema } of operations) {
       if (SIGNED.includes(id) || id === 'uploadProfileImage') continue
       const most = longest(schema)
-      if (Number.isFinite(most)) expect(most, id).toBeLessThanOrEqual(LARGER[id] ?? BODY_LIMIT_BYTES)
+      if (Number.isFinite(most)) expect(most, id).toBeLessThanOrEqual(bodyLimitOf(id))
     }
   })
 })
