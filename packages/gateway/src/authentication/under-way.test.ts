@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../test/engines.ts'
 import { addApp, addPasskey, beginStep, challenge, signInWithPasskey, verdict } from '../../test/factors.ts'
 import { type Answer, openTestGateway, type SignedInPerson, type TestGateway } from '../../test/gateway.ts'
-import { remove } from '../../test/invitations.ts'
+import { acceptBy, invitationsTo, invite, remove } from '../../test/invitations.ts'
 import { openMeanwhile } from '../../test/meanwhile.ts'
 import { addMember } from '../../test/members.ts'
 import { freshEmail, freshName, freshPlace, join, setSuspended } from '../../test/people.ts'
@@ -123,4 +123,17 @@ describeEngines('a sign-in that is under way', (engine) => {
   const mailsWaiting = () => test.database.read.selectFrom('outbox').select('id').where('kind', '=', 'mail').execute()
   const sessionsOf = ({ userId }: SignedInPerson) =>
     test.database.read.selectFrom('sessions').select('id').where('user_id', '=', userId).orderBy('id').execute()
+
+  it('accepts no invitation by a password that was changed meanwhile', async () => {
+    const person = await member()
+    const host = await test.signUp()
+    await invite(test, host, { email: person.email })
+    const [token = ''] = await invitationsTo(test, person.email)
+    const { bearer, password } = person
+    const body = { password, new_password: 'another-Horse7' }
+    meanwhile.do(() => test.call('POST /accounts/reset-password', { bearer, body }))
+    expect(verdict(await acceptBy(test, token, password))).toEqual([401, 'invalid_credentials'])
+    expect(meanwhile.isDone()).toBe(true)
+    expect(verdict(await acceptBy(test, token, body.new_password))).toEqual([200, undefined])
+  })
 })
