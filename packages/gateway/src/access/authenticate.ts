@@ -21,6 +21,8 @@ export function toCredential(secret: string): Credential {
 export type Authenticate = {
   /** The access of a credential that was seen lately, without I/O; undefined says nothing about the credential. */
   known(credential: Credential, address?: string): CredentialAccess | undefined
+  /** Whether nothing has changed about an access that was given a moment ago, as far as the cache knows. */
+  isCurrent(access: CredentialAccess): boolean
   /** The access that a credential gives now, or undefined if it gives none. */
   lookUp(credential: Credential, origin?: Origin): Promise<CredentialAccess | undefined>
   /**
@@ -51,6 +53,7 @@ export function createAuthenticate(
       // A token that comes as a key is refused when it isn't cached, and so when it is.
       return access && isMeant(access, credential) ? honoured(access, address) : undefined
     },
+    isCurrent: (access) => cache.holds(access, Date.now()),
     async lookUp(credential, origin) {
       const { type, secret } = credential
       if (type === 'api_key' && !isWellFormedApiKey(secret)) return undefined

@@ -194,4 +194,29 @@ describe('whatever happens in whatever order, the credential cache', () => {
       { numRuns: 1500 },
     )
   })
+
+  it('tells whether an access would be given again, which an eviction, time, mistrust and a newer one end', () => {
+    const hold = () => {
+      const one = access()
+      const cache = filled(['hash', one])
+      return { cache, one }
+    }
+    expect(hold().cache.holds(access(), NOW)).toBe(false)
+    const untouched = hold()
+    expect([untouched.cache.holds(untouched.one, NOW), untouched.cache.holds(untouched.one, NOW + 60_000)]).toEqual([
+      true,
+      false,
+    ])
+    const ends = [
+      ({ cache, one }: ReturnType<typeof hold>) => cache.evict(one.principal.userId),
+      ({ cache }: ReturnType<typeof hold>) => cache.clear(),
+      ({ cache }: ReturnType<typeof hold>) => cache.trustUntil(0),
+      ({ cache }: ReturnType<typeof hold>) => cache.set('hash', access(), cache.beginFill(), NOW),
+    ]
+    for (const end of ends) {
+      const held = hold()
+      end(held)
+      expect(held.cache.holds(held.one, NOW)).toBe(false)
+    }
+  })
 })

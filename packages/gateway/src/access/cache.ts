@@ -20,6 +20,8 @@ export type CredentialCache = ReturnType<typeof createCredentialCache>
 export function createCredentialCache(capacity = 20_000) {
   const entries = new Map<string, Entry>()
   const hashesByTag = new Map<string, Set<string>>()
+  /** Until when each access that is cached may be honoured. */
+  let freshUntil = new WeakMap<CredentialAccess, number>()
   const evictions: string[] = []
   let evictionCount = 0
   let trustedUntil = Number.POSITIVE_INFINITY
@@ -27,6 +29,7 @@ export function createCredentialCache(capacity = 20_000) {
 
   function remove(hash: string, entry: Entry): void {
     entries.delete(hash)
+    freshUntil.delete(entry.access)
     for (const tag of entry.tags) {
       const hashes = hashesByTag.get(tag)
       hashes?.delete(hash)
@@ -56,6 +59,9 @@ export function createCredentialCache(capacity = 20_000) {
       return entry && now < entry.freshUntil ? entry.access : undefined
     },
 
+    /** Whether an access that `get` gave would be given again at `now`. */
+    holds: (access: CredentialAccess, now: number): boolean => isTrusted(now) && now < (freshUntil.get(access) ?? 0),
+
     /** To be called before the SELECT of a fill; its value goes to `set`. */
     beginFill: (): number => evictionCount,
 
@@ -67,7 +73,9 @@ export function createCredentialCache(capacity = 20_000) {
       if (known) remove(hash, known)
       const oldest = entries.entries().next().value
       if (entries.size >= capacity && oldest) remove(...oldest)
-      entries.set(hash, { access, tags, freshUntil: Math.min(now + LIFE_MS, access.principal.expiresAt) })
+      const until = Math.min(now + LIFE_MS, access.principal.expiresAt)
+      entries.set(hash, { access, tags, freshUntil: until })
+      freshUntil.set(access, until)
       for (const tag of tags) {
         const hashes = hashesByTag.get(tag)
         if (hashes) hashes.add(hash)
@@ -89,6 +97,7 @@ export function createCredentialCache(capacity = 20_000) {
     /** Forgets everything, fills under way included: evictions may have been missed. */
     clear(): void {
       entries.clear()
+      freshUntil = new WeakMap()
       hashesByTag.clear()
       evictions.length = 0
       evictionCount += 1

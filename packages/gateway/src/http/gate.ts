@@ -101,12 +101,8 @@ export function useGate(app: Server, parts: Parts): void {
       if (request.access !== null && readForm(request)) return done(twoCredentials())
       if (request.access === null) return void admitByForm(request, reply, operation).then(() => done(), done)
     }
-    if (request.access === null || !hasBody(request)) return done()
-    const presented = presentedBy(request, operation)
-    const known = isCredential(presented) ? authenticate.known(presented) : undefined
-    // Nothing that concerns it has changed, or it would have been evicted.
-    if (known === request.access) return done()
-    admitAgain(request, reply, operation, presented, known).then(() => done(), done)
+    if (request.access === null || !hasBody(request) || authenticate.isCurrent(request.access)) return done()
+    admitAgain(request, reply, operation).then(() => done(), done)
   })
 
   async function admitByForm(request: FastifyRequest, reply: FastifyReply, operation: OperationId): Promise<void> {
@@ -115,15 +111,12 @@ export function useGate(app: Server, parts: Parts): void {
     await slowWay(request, reply, operation, presented, known)
   }
 
-  async function admitAgain(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    operation: OperationId,
-    presented: Presented,
-    known: CredentialAccess | undefined,
-  ): Promise<void> {
-    // Without its origin: this is no second use of the credential.
-    const access = known ?? (isCredential(presented) ? await authenticate.lookUp(presented) : undefined)
+  async function admitAgain(request: FastifyRequest, reply: FastifyReply, operation: OperationId): Promise<void> {
+    const presented = presentedBy(request, operation)
+    // Without an address or origin: this is no second use of the credential.
+    const access = isCredential(presented)
+      ? (authenticate.known(presented) ?? (await authenticate.lookUp(presented)))
+      : undefined
     if (!access) throw new Refusal('unauthorized')
     const { limits } = access.principal
     if (limits !== null && !allowsAddress(request, limits, operation)) throw new Refusal('address_not_allowed')
