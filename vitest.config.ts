@@ -31,8 +31,11 @@ export default defineConfig({
     sequence: { sequencer: LongFirst },
     globalSetup: ['packages/gateway/test/postgres.ts'],
     reporters: ['default', './packages/gateway/test/closing-line.ts'],
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // Hangs, not slowness: a machine may take three times as long as another.
+    testTimeout: 60_000,
+    hookTimeout: 90_000,
+    // How long is waited for something that comes; 1 s by default, which a busy machine takes now and then.
+    expect: { poll: { timeout: 15_000 } },
     // Files of a worker share the modules that are loaded: loading them anew for each costs as much as the tests.
     isolate: false,
     projects: [

@@ -12,7 +12,7 @@ import { type GatewayProcess, readMails, signUp, startGateway } from './process.
 const ROUNDS = Number(process.env.QUIVA_KILLS ?? 3)
 const CLIENTS = 16
 /** A killed process leaves locks and leases behind; the next start must not wait for them. */
-const LONGEST_START_MS = 5000
+const LONGEST_START_MS = 20_000
 /** As in outbox/worker.ts. */
 const LEASE_MS = 120_000
 

@@ -85,7 +85,7 @@ async function untilListening(child: ChildProcess, output: () => string, ended: 
   void ended.then(() => {
     gone = true
   })
-  for (const deadline = Date.now() + 20_000; Date.now() < deadline && !gone; await sleep(5)) {
+  for (const deadline = Date.now() + 60_000; Date.now() < deadline && !gone; await sleep(5)) {
     const url = /"url":"(http:[^"]+)".*"msg":"listening"/.exec(output())?.[1]
     if (url !== undefined) return url
   }
@@ -139,10 +139,10 @@ export async function readMails({ dataDir }: Place): Promise<MailFile[]> {
 
 /** The first mail to that address, and of that template if one is named, as soon as it is there. */
 export async function mailTo(place: Place, address: string, template = ''): Promise<MailFile> {
-  for (const deadline = Date.now() + 5000; Date.now() < deadline; await sleep(10)) {
+  for (const deadline = Date.now() + 20_000; Date.now() < deadline; await sleep(10)) {
     const mails = (await readMails(place)).filter(({ to }) => to === address)
     const mail = mails.find(({ text }) => text.includes(`\nX-Quiva-Template: ${template}`))
     if (mail) return mail
   }
-  throw new Error(`no mail to ${address} came within five seconds`)
+  throw new Error(`no mail to ${address} came within 20 seconds`)
 }

@@ -10,8 +10,8 @@ import { freePort } from '../packages/gateway/test/nats-server.ts'
 import { call } from './http.ts'
 import { type GatewayProcess, mailTo, readMails, runGateway, signUp, startGateway } from './process.ts'
 
-/** Orchestrators give 30 s; without anything slow at work it must not take more than a moment. */
-const PROMPT_MS = 3000
+/** Orchestrators give 30 s; what waits for a connection or a time-out of its own takes longer than that. */
+const PROMPT_MS = 10_000
 
 function endPromptly(gateway: GatewayProcess, signal: NodeJS.Signals = 'SIGTERM') {
   gateway.signal(signal)

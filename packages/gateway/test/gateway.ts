@@ -71,6 +71,9 @@ const SELDOM_MS = 3_600_000
 /** Real hashes, but the suite makes so many that at their real cost they would take a quarter of its time. */
 const CHEAP: PasswordCost = { memoryCost: 256, timeCost: 1 }
 
+/** After that, what is waited for does not come: seldom a second here, but machines differ. */
+const ENOUGH_MS = 20_000
+
 let accounts = 0
 
 /**
@@ -122,7 +125,7 @@ export async function openTestGateway(
   const seen = new Map<string, Mail>()
 
   async function mails(least = 0): Promise<Mail[]> {
-    for (const deadline = Date.now() + 5000; ; await sleep(20)) {
+    for (const deadline = Date.now() + ENOUGH_MS; ; await sleep(20)) {
       const found = await readMails(path.join(place.dataDir, 'mail'), seen)
       if (found.length >= least || Date.now() > deadline) return found
     }
@@ -169,12 +172,12 @@ export async function openTestGateway(
 export const openEarnestGateway = (engine: Engine): Promise<TestGateway> =>
   openTestGateway(engine, {}, undefined, undefined, PASSWORD_COST)
 
-/** Asks again until there is something, for at most five seconds. */
+/** Asks again until there is something, for at most 20 seconds. */
 export async function waitFor<T>(look: () => Promise<T | undefined>): Promise<T> {
-  for (const deadline = Date.now() + 5000; ; await sleep(20)) {
+  for (const deadline = Date.now() + ENOUGH_MS; ; await sleep(20)) {
     const found = await look()
     if (found !== undefined) return found
-    if (Date.now() > deadline) throw new Error('waited for five seconds in vain')
+    if (Date.now() > deadline) throw new Error('waited for 20 seconds in vain')
   }
 }
 

@@ -4,11 +4,12 @@ import { later } from '../../test/clock.ts'
 import { describePostgres, openPlace, type Place } from '../../test/engines.ts'
 import { openTestGateway, type SignedInPerson, type TestGateway } from '../../test/gateway.ts'
 import { addMember } from '../../test/members.ts'
+import { slackOf } from '../../test/pace.ts'
 import { watchSql } from '../../test/watch-sql.ts'
 import { createCredentialCache } from './cache.ts'
 import { createInvalidation } from './invalidation.ts'
 
-/** How soon a change through one gateway must hold at the other. Milliseconds are usual; the rest is a slow machine. */
+/** How soon a change through one gateway must hold at the other, beside what a slow machine takes. */
 const SOON_MS = 500
 
 describePostgres('two gateways on one PostgreSQL', () => {
@@ -38,9 +39,10 @@ describePostgres('two gateways on one PostgreSQL', () => {
       .toBe(0)
   }
   async function refusedSoon(call: { key?: string; bearer?: string }): Promise<void> {
+    const slack = await slackOf(() => info(there, { key: 'ms-nobody' }))
     const from = performance.now()
     while ((await info(there, call)) === 200) {
-      expect(performance.now() - from).toBeLessThan(SOON_MS)
+      expect(performance.now() - from).toBeLessThan(SOON_MS + slack)
       await sleep(1)
     }
     expect(await info(there, call)).toBe(401)
@@ -72,7 +74,7 @@ describePostgres('two gateways on one PostgreSQL', () => {
     const body = { id, grace_seconds: 60 }
     const rotated = await here.call('POST /accounts/api-key/rotate', { bearer: root.bearer, body })
     const successor = async () => (await there.call('GET /accounts/info', { key })).headers['quiva-key-replaced-by']
-    await expect.poll(successor, { interval: 5, timeout: SOON_MS }).toBe(rotated.body.data.id)
+    await expect.poll(successor, { interval: 5 }).toBe(rotated.body.data.id)
     await later(61_000, async () => expect(await info(there, { key })).toBe(401))
   })
 
@@ -92,7 +94,7 @@ describePostgres('two gateways on one PostgreSQL', () => {
     const listOfRoot = () => there.call(`GET /accounts/api-keys?email=${root.email}`, { bearer: member.bearer })
     expect((await listOfRoot()).status).toBe(200)
     await change('/accounts/role', { email: member.email, role: 'monitor' })
-    await expect.poll(async () => (await listOfRoot()).status, { interval: 5, timeout: SOON_MS }).toBe(403)
+    await expect.poll(async () => (await listOfRoot()).status, { interval: 5 }).toBe(403)
   })
 
   it('a token that was refreshed through one is refused by the other', async () => {

@@ -4,8 +4,8 @@ import { openEarnestGateway, type SignedInPerson, type TestGateway } from '../..
 import { addPerson, join, type Person } from '../../test/people.ts'
 
 const SIGN_INS = 50
-/** Generous: hashing on the event loop would hold each request up by 15 ms for each of the fifty before it. */
-const P99_MS = 250
+/** Hashing on the event loop would hold a request up until all fifty are done; the benchmark has the milliseconds. */
+const MOST_SHARE = 0.25
 
 /** Attack: passwords are tried in such numbers that nobody else is served. */
 describeEngines('while fifty sign in at once', (engine) => {
@@ -56,22 +56,22 @@ describeEngines('while fifty sign in at once', (engine) => {
     return times.sort((a, b) => a - b)
   }
 
-  it(`a request with a key is answered within ${P99_MS} ms (p99)`, async () => {
+  it('a request with a key does not wait for them: p99 is a small part of the time that they take together', async () => {
     const { key } = await test.issueKey(root.bearer)
-    const p99s: number[] = []
+    const shares: number[] = []
     for (let wave = 0; wave < 3; wave += 1) {
       const start = performance.now()
       const times = await readDuring(key, async () => {
         expect(await Promise.all(people.map(signIn))).toEqual(Array(SIGN_INS).fill(200))
       })
       const at = (share: number) => times[Math.floor(times.length * share)] ?? 0
-      p99s.push(at(0.99))
-      const took = (performance.now() - start).toFixed(0)
+      const took = performance.now() - start
+      shares.push(at(0.99) / took)
       process.stdout.write(
-        `${engine}: ${SIGN_INS} sign-ins in ${took} ms; ${times.length} reads meanwhile, p50 ${at(0.5).toFixed(1)} ms, p99 ${at(0.99).toFixed(1)} ms\n`,
+        `${engine}: ${SIGN_INS} sign-ins in ${took.toFixed(0)} ms; ${times.length} reads meanwhile, p50 ${at(0.5).toFixed(1)} ms, p99 ${at(0.99).toFixed(1)} ms\n`,
       )
     }
     // Starving would show in every wave; a busy machine spoils one.
-    expect(Math.min(...p99s), p99s.join(', ')).toBeLessThan(P99_MS)
+    expect(Math.min(...shares), shares.join(', ')).toBeLessThan(MOST_SHARE)
   })
 })

@@ -4,12 +4,14 @@ import { describeEngines } from '../../test/engines.ts'
 import { openTestGateway, type SignedInPerson, type TestGateway } from '../../test/gateway.ts'
 import { listMembers } from '../../test/invitations.ts'
 import { addMember } from '../../test/members.ts'
+import { fastestOf } from '../../test/pace.ts'
 import { addPerson, join } from '../../test/people.ts'
 import { watchSql } from '../../test/watch-sql.ts'
 import { newId } from '../crypto/random.ts'
 
 const MANY = 10_000
-const WITHIN_MS = 150
+/** The rows have to be checked and written as JSON once more. */
+const MOST_TIMES = 6
 const BATCH = 1000
 const MOST_ROUNDS = 20
 
@@ -81,15 +83,20 @@ describeEngines('listUsersByAccount', (engine) => {
     expect((await test.call('GET /accounts/users/list', { bearer })).body.code).toBe('insufficient_permissions')
   })
 
-  it(`answers for ${MANY} members in one query, within ${WITHIN_MS} ms`, async () => {
+  it(`answers for ${MANY} members in one query, and not much slower than their rows can be read`, async () => {
     await seed(MANY)
     // PostgreSQL looks by itself within a minute. Until then it plans for what an earlier test left in these tables.
     if (engine === 'postgres') await rawSql`analyze`.execute(test.database.read)
     const { key } = await test.issueKey(root.bearer)
     const headers = { 'x-api-key': key }
     const times: number[] = []
+    const reading = await fastestOf(5, async () => {
+      const { rows } = await rawSql`select u.*, m.role from memberships m join users u on u.id = m.user_id
+        where m.account_id = ${root.accountId}`.execute(test.database.read)
+      JSON.stringify(rows)
+    })
     // Again and again, since other programs may be at work on this machine: the fastest counts.
-    while (times.length < MOST_ROUNDS && !times.some((ms) => ms < WITHIN_MS)) {
+    while (times.length < MOST_ROUNDS && !times.some((ms) => ms < MOST_TIMES * reading)) {
       const first = times.length === 0
       const start = performance.now()
       const statements = await sql.during(async () => {
@@ -101,6 +108,6 @@ describeEngines('listUsersByAccount', (engine) => {
       // The first time the key is looked up, too.
       expect(statements).toBe(first ? 2 : 1)
     }
-    expect(Math.min(...times), times.map(Math.round).join(' ')).toBeLessThan(WITHIN_MS)
+    expect(Math.min(...times) / reading, times.map(Math.round).join(' ')).toBeLessThan(MOST_TIMES)
   })
 })
