@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Tx } from '../database/database.ts'
+import { lockKeys } from '../database/locks.ts'
 import type { Schema } from '../database/schema.ts'
 
 /** Those of the keys that were deleted and whose rows are still there, unless that was said after `since`. */
@@ -15,6 +16,7 @@ export async function findDeletedKeys(db: Kysely<Schema>, keyHashes: string[], s
 
 /** Notes that it is being said now; returns the ids of those for which no other gateway was faster. */
 export async function markMisused(tx: Tx, ids: string[], at: { now: number; since: number }): Promise<string[]> {
+  await lockKeys(tx, ids)
   const rows = await tx.db
     .updateTable('api_keys')
     .set({ misused_at: at.now })

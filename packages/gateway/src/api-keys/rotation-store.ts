@@ -1,6 +1,7 @@
 import type { ExpressionBuilder, Kysely } from 'kysely'
 import type { LimitColumns } from '../access/limits.ts'
 import type { Tx } from '../database/database.ts'
+import { lockKeys } from '../database/locks.ts'
 import type { Schema } from '../database/schema.ts'
 import type { MintedRow } from './mint.ts'
 import { mintedColumns } from './store.ts'
@@ -78,6 +79,7 @@ export async function markReplaced(
 /** Lets those of the keys that would live longer end at `endsAt`. */
 export async function shorten(tx: Tx, accountId: string, ids: string[], endsAt: number): Promise<void> {
   if (ids.length === 0) return
+  await lockKeys(tx, ids)
   await tx.db
     .updateTable('api_keys')
     .set(endAt(endsAt))

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { type ExpressionBuilder, type Kysely, sql } from 'kysely'
 import type { LimitColumns } from '../access/limits.ts'
 import type { Role } from '../access/roles.ts'
 import type { Tx } from '../database/database.ts'
@@ -260,19 +260,18 @@ export async function markAllDeleted(
   { accountId, userId }: { accountId: string; userId?: string | undefined },
   now: number,
 ): Promise<{ id: string; userId: string; name: string }[]> {
-  let live = tx.db
-    .selectFrom('api_keys')
-    .select('id')
-    .where('account_id', '=', accountId)
-    .where('deleted_at', 'is', null)
-    .orderBy('id')
-  if (userId !== undefined) live = live.where('user_id', '=', userId)
-  const ids = (await locking(tx, live).execute()).map(({ id }) => id)
-  if (ids.length === 0) return []
+  // In order, and by a condition, not by their ids: they may be more than a statement takes parameters.
+  const owned = (eb: ExpressionBuilder<Schema, 'api_keys'>) =>
+    eb.and([
+      eb('account_id', '=', accountId),
+      eb('deleted_at', 'is', null),
+      ...(userId === undefined ? [] : [eb('user_id', '=', userId)]),
+    ])
+  await locking(tx, tx.db.selectFrom('api_keys').select('id').where(owned).orderBy('id')).execute()
   return tx.db
     .updateTable('api_keys')
     .set(deletedAt(now))
-    .where('id', 'in', ids)
+    .where(owned)
     .returning(['id', 'user_id as userId', 'name'])
     .execute()
 }

@@ -1,5 +1,6 @@
 import type { LimitColumns } from '../access/limits.ts'
 import type { Tx } from '../database/database.ts'
+import { lockKeys } from '../database/locks.ts'
 
 export async function updateKey(
   tx: Tx,
@@ -24,6 +25,7 @@ export async function updateKey(
 /** Lets the message bus refuse the creds of the keys from `at` on, or admit them again (null). */
 export async function setBarred(tx: Tx, accountId: string, ids: string[], at: number | null): Promise<void> {
   if (ids.length === 0) return
+  await lockKeys(tx, ids)
   await tx.db
     .updateTable('api_keys')
     .set({ creds_barred_at: at })
