@@ -100,6 +100,18 @@ describeWithNatsServer('a look at streams that stand still', () => {
     expect(jetStream.updates.at(-1)).toMatchObject({ num_replicas: 2 })
   })
 
+  test('servers that say yes to an update again and again, and do nothing, are told of', async () => {
+    jetStream.streams = [stream('n3', ['n3'], 'us')]
+    await look()
+    vi.advanceTimersByTime(2000)
+    await look()
+    vi.advanceTimersByTime(46_000)
+    expect(await look()).toMatchObject({
+      failing: [{ reason: expect.stringMatching(/^the servers have not begun what they were told, since 20/) }],
+    })
+    expect(jetStream.updates).toHaveLength(2)
+  })
+
   test('each of its servers may tell of it: it counts once', async () => {
     const leaderless = stream(undefined, ['n3', 'n4', 'n5'], 'us')
     jetStream.streams = [leaderless, leaderless, leaderless]

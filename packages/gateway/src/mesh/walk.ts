@@ -53,7 +53,8 @@ export async function walk(context: Context, { streams, missing }: Inspected): P
     else if (context.problem === null || step.kind !== 'update') isMoving ||= step.kind !== 'stuck'
     if (outcome.kind === 'begun' || (outcome.kind === 'waits' && outcome.isBegun)) moving += 1
     if (outcome.kind === 'failing') failing.push({ name, reason: outcome.reason })
-    const told = outcome.kind === 'waits' ? await tell(stepping, context, outcome.reason) : forgetStanding(memory)
+    const waitsFor = waitsForOf(outcome)
+    const told = waitsFor === null ? forgetStanding(memory) : await tell(stepping, context, waitsFor)
     if (told) failing.push({ name, reason: told })
   }
   return {
@@ -63,6 +64,12 @@ export async function walk(context: Context, { streams, missing }: Inspected): P
     problem: context.problem,
     isMoving,
   }
+}
+
+/** What has been begun shows at the next look; servers that say yes and do nothing are waited for, too. */
+function waitsForOf(outcome: Outcome): string | null {
+  if (outcome.kind === 'begun') return 'the servers have not begun what they were told'
+  return outcome.kind === 'waits' ? outcome.reason : null
 }
 
 function withStep(seen: Seen, { goal, hosts }: Context): Stepping {
