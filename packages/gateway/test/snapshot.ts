@@ -79,14 +79,17 @@ async function snapshot(test: TestGateway): Promise<Snapshot> {
 }
 
 /** Work that a request leaves behind belongs to what it changed: a mail still in the outbox is a mail. */
-async function untilNothingIsDue({ database }: TestGateway): Promise<void> {
+export async function untilNothingIsDue(
+  { database }: TestGateway,
+  { recurring }: { recurring: 'too' | 'not' } = { recurring: 'not' },
+): Promise<void> {
   for (let tries = 0; tries < 250; tries += 1) {
     const due = await database.read
       .selectFrom('outbox')
       .select('id')
       .where('due_at', '<=', Date.now())
       .where('failed_at', 'is', null)
-      .where('kind', '!=', 'recurring')
+      .$if(recurring === 'not', (query) => query.where('kind', '!=', 'recurring'))
       .executeTakeFirst()
     if (!due) return
     await sleep(20)
