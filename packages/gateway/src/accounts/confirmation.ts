@@ -5,6 +5,7 @@ import { randomDigits, randomToken } from '../crypto/random.ts'
 import { readTypedCode } from '../crypto/typed-code.ts'
 import type { Database, Tx } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
+import type { ErrorCode } from '../errors/table.ts'
 import type { AnonymousMails } from '../mail/anonymous-mails.ts'
 import type { SendMail } from '../mail/work.ts'
 import type { DropFactors } from '../mfa/drop-factors.ts'
@@ -30,6 +31,9 @@ export const CONFIRMATION_MS = 48 * 3_600_000
 
 /** Ten digits, since the code is accepted without an address (Decision 12). */
 const CODE_DIGITS = 10
+
+/** What counts as a failed try at a code. */
+const COUNTED: ReadonlySet<ErrorCode> = new Set(['invalid_confirmation', 'confirmation_needs_password'])
 
 /** For how many of the sign-ups that wait for an address a new mail goes out, the newest first. */
 const MOST_RESENT = 3
@@ -103,7 +107,8 @@ export function createConfirmation(parts: Parts): Confirmation {
       begun.push(await codesOverAll.begin('all'))
       return await confirm()
     } catch (error) {
-      if (error instanceof Refusal && error.code === 'invalid_confirmation') ending = 'failed'
+      // A code that is right but comes from elsewhere counts, too: its password must not be tried without end.
+      if (error instanceof Refusal && COUNTED.has(error.code)) ending = 'failed'
       throw error
     } finally {
       await Promise.all(begun.map((one) => one.end(ending)))

@@ -89,6 +89,17 @@ describeEngines('an address that several sign up with', (engine) => {
       expect((await confirm({ code: mine.code, password: MINE }, freshPlace())).status).toBe(200)
     })
 
+    // Attack: somebody has guessed a code, and now tries passwords on it.
+    it('a code from elsewhere takes ten wrong passwords, and then none', async () => {
+      const { mine } = await both()
+      const place = freshPlace()
+      const statuses = []
+      for (let time = 0; time < 11; time += 1)
+        statuses.push((await confirm({ code: mine.code, password: `guess-Horse-${time}` }, place)).status)
+      expect(statuses).toEqual([...Array(10).fill(400), 429])
+      expect((await confirm({ code: mine.code }, mine.place)).status).toBe(200)
+    })
+
     it('a new password is held to the rule for new ones, and a refusal uses nothing up', async () => {
       const { mine } = await both()
       const weak = await changesOf(test, () => confirm({ token: mine.token, password: 'weak' }, mine.place))
