@@ -194,9 +194,10 @@ test('a refusal tells status, code, texts and where each problem is', async () =
 
 test('a throttled request tells how many seconds to wait', async () => {
   const client = createClient({ baseUrl: gateway.url })
-  const body = { email: 'nobody@example.com' }
-  await client.POST('/accounts/resend-confirmation', { body })
-  const error = await rejection(client.POST('/accounts/resend-confirmation', { body }))
+  const body = { email: 'nobody@example.com', password: 'wrong-Horse7' }
+  const attempt = () => rejection(client.POST('/accounts/auth-with-password', { body }))
+  for (let tries = 0; tries < 5; tries += 1) expect(await attempt()).toMatchObject({ status: 401 })
+  const error = await attempt()
 
   expect(error).toMatchObject({ status: 429, code: 'too_many_requests' })
   expect(error.retryAfterSeconds).toBeGreaterThan(0)

@@ -44,7 +44,11 @@ describeEngines('a key that is tried after it was deleted', (engine) => {
       })
       expect(statements).toBe(1)
     }
-    const comparable = answers.map(({ status, text, headers }) => ({ status, text, headers: { ...headers, date: '' } }))
+    const comparable = answers.map(({ status, text, headers: { date: _, 'x-request-id': __, ...headers } }) => ({
+      status,
+      text,
+      headers,
+    }))
     expect(comparable[0]).toEqual(comparable[1])
     expect(answers[0]?.status).toBe(401)
     await test.call('POST /accounts/auth-with-api-key', { body: { api_key: dead }, from: '198.51.100.9' })
