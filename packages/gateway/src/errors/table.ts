@@ -511,7 +511,7 @@ export const errorTable = {
   unavailable: {
     status: 503,
     error: 'Service unavailable',
-    message: 'The gateway is starting, stopping or without its database. Try again shortly.',
+    message: 'The gateway is starting, stopping, too busy or without its database. Try again shortly.',
   },
 } as const satisfies Record<string, { status: number; error: string; message: string }>
 
