@@ -11,6 +11,8 @@ import { sendRaw } from '../packages/gateway/test/raw-http.ts'
 import { type Answer, call, type JsonCall, type WireRequest } from './http.ts'
 import { mailTo, startGateway } from './process.ts'
 
+const METRICS_TOKEN = 'a-token-of-some-length'
+
 const EMAIL = 'ada@example.com'
 const PASSWORD = 'Right-Horse-7-battery'
 
@@ -76,7 +78,7 @@ describeEngines('a whole life of an account and its keys', (engine) => {
 })
 
 async function live(engine: Engine, place: Place): Promise<Traces> {
-  const gateway = await startGateway(place, { LOG_LEVEL: 'trace', VERIFY_ANY_ACCOUNT: 'true' })
+  const gateway = await startGateway(place, { LOG_LEVEL: 'trace', VERIFY_ANY_ACCOUNT: 'true', METRICS_TOKEN })
   const { client } = gateway
   const secrets: Secrets = new Map()
   const failures: string[] = []
@@ -304,7 +306,7 @@ async function live(engine: Engine, place: Place): Promise<Traces> {
   await expectStatus(401, ask('GET /accounts/info', { bearer: session.auth_token }))
   await expectStatus(401, ask('POST /accounts/auth-with-api-key', { body: { api_key: key } }))
 
-  const metrics = (await call(client, 'GET /metrics')).text
+  const metrics = (await call(client, 'GET /metrics', { bearer: METRICS_TOKEN })).text
   await keepInnerSecrets(place, keep)
   const running = await dump(place)
   const { output } = await gateway.end('SIGTERM')

@@ -4,6 +4,7 @@ import { createAuthenticate } from './access/authenticate.ts'
 import { createCredentialCache } from './access/cache.ts'
 import { createDeletedKeyAlarm } from './access/deleted-key-alarm.ts'
 import { startEvictionListener } from './access/eviction-listener.ts'
+import { createFlusher } from './access/flusher.ts'
 import { createInvalidation } from './access/invalidation.ts'
 import { createKeyUse } from './access/key-use.ts'
 import { createSigningKeyStore } from './access/signing-key-store.ts'
@@ -59,6 +60,7 @@ import { createPasswords, type PasswordCost } from './crypto/passwords.ts'
 import type { Database } from './database/database.ts'
 import { openDatabase } from './database/open.ts'
 import { createSettingsStore } from './database/settings-store.ts'
+import { removeAbandoned } from './disk/whole-file.ts'
 import { openLocate } from './geo/locate.ts'
 import { logRequests } from './http/access-log.ts'
 import { useCallers } from './http/callers.ts'
@@ -67,6 +69,7 @@ import { serveHealth } from './http/health.ts'
 import { createAllowsAddress, createHoldToLimits } from './http/key-limits.ts'
 import { answerUnknownRoutes } from './http/methods.ts'
 import { serveMetrics } from './http/metrics.ts'
+import { type MetricsSocket, openMetricsSocket } from './http/metrics-socket.ts'
 import { describeApi, serveOpenApi } from './http/openapi.ts'
 import { serveReference } from './http/reference.ts'
 import { countRefusedBodies } from './http/refused-bodies.ts'
@@ -125,6 +128,7 @@ import { verificationRoutes } from './verification/routes.ts'
 import { createVerification } from './verification/verification.ts'
 
 const DAY_SECONDS = 86_400
+const HOUR_MS = 3_600_000
 
 export type Gateway = {
   server: Server
@@ -365,6 +369,11 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     hashKey,
     config,
   })
+  // Each gateway sees to the folders on its own disk.
+  const folders = ['mail', 'images'].map((name) => path.join(config.dataDir, name))
+  const abandonedFiles = createFlusher(async () => {
+    for (const folder of folders) await removeAbandoned(folder)
+  }, HOUR_MS)
   const images = createImages({ database, outbox, worker, config, log })
   const changeAddress = createChangeAddress({
     database,
@@ -406,7 +415,12 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   useGate(server, { authenticate, anonymousLimit, allowsAddress, holdToLimits, trustsProxy, log })
   await describeApi(server)
   logRequests(server, log, config)
-  serveMetrics(server, config.metricsToken, { outbox: () => countItems(database), cachedCredentials: cache.size }, log)
+  const metrics = serveMetrics(
+    server,
+    config.metricsToken,
+    { outbox: () => countItems(database), cachedCredentials: cache.size },
+    log,
+  )
   accountRoutes(server, {
     createAccount,
     confirmation,
@@ -462,6 +476,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   const renewals = { 'reset-password': resetPassword.renewMail }
   deliverMails(worker, delivery, { publicUrl: config.publicUrl, renewals, log })
   let listener: { stop(): Promise<void> } | undefined
+  let metricsSocket: MetricsSocket | undefined
 
   return {
     server,
@@ -470,10 +485,13 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
         cache.clear()
         signingKeys.forget()
       }
+      if (config.metricsPort !== undefined) metricsSocket = await openMetricsSocket(config.metricsPort, metrics.read)
       listener = await startEvictionListener(database, { ...cache, clear }, log)
       keyUse.start()
       deletedKeyAlarm.start()
       sampledEvents.start()
+      abandonedFiles.start()
+      void abandonedFiles.flush()
       await runRecurringJobs(database, outbox, worker, [
         ...mesh.jobs,
         ...maintenanceJobs({
@@ -497,11 +515,13 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     },
     async close() {
       await server.close()
+      await metricsSocket?.close()
       await worker.stop()
       await keyUse.stop()
       await budgetExchange?.stop()
       await deletedKeyAlarm.stop()
       await sampledEvents.stop()
+      await abandonedFiles.stop()
       await listener?.stop()
       await bus?.close()
       await delivery.close()

@@ -252,6 +252,7 @@ const cases: Case[] = [
     mayBe: 'at least 16 characters',
     bad: ['fifteen charact'],
   },
+  wholeNumber('METRICS_PORT', 'metricsPort', undefined, 1, 65_535),
   {
     variable: 'TRUST_PROXY',
     member: 'trustProxy',

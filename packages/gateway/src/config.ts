@@ -146,6 +146,7 @@ export function readConfig(given: Environment) {
     geoipDatabase: environment.GEOIP_DATABASE?.trim() || undefined,
     auditRetentionDays: integer('AUDIT_RETENTION_DAYS', 400, 1, 36_500),
     metricsToken: optional('METRICS_TOKEN', 'at least 16 characters', (text) => (text.length >= 16 ? text : undefined)),
+    metricsPort: optional('METRICS_PORT', 'a whole number from 1 to 65535', wholeNumber(1, 65_535)),
     trustProxy: read<number | string[] | false>(
       'TRUST_PROXY',
       'how many proxies, or their addresses (CIDR) by comma',

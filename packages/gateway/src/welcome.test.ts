@@ -21,6 +21,17 @@ test.each([
   expect(warnOfPublicUrl({ host, publicUrl })).toBeUndefined()
 })
 
+test('addresses for the public by http are warned of, those of this machine are not', () => {
+  const good = { host: '127.0.0.1', publicUrl: 'https://api.example.com', appOrigins: [], corsOrigins: [] }
+  expect(warnOfPublicUrl({ ...good, publicUrl: 'http://api.example.com' })).toContain('PUBLIC_URL is http')
+  for (const member of ['appOrigins', 'corsOrigins'])
+    expect(warnOfPublicUrl({ ...good, [member]: ['https://a.example.com', 'http://app.example.com'] })).toContain(
+      'http://app.example.com is http',
+    )
+  const here = ['http://localhost:5173', 'http://127.0.0.1:3000', 'http://[::1]:3000']
+  expect(warnOfPublicUrl({ ...good, appOrigins: here, corsOrigins: here })).toBeUndefined()
+})
+
 test('the hints name the gateway where the command would not find it by itself', () => {
   expect(hints('http://127.0.0.1:8080')).toMatch(/npx quiva signup {6}create/)
   expect(hints('http://127.0.0.1:9000')).toContain('npx quiva login --api-url http://127.0.0.1:9000\n')

@@ -35,14 +35,29 @@ ${hints(url)}
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/
 const ANY_ADDRESS = /^(0\.0\.0\.0|\[?::\]?)$/
 
-/** What others would be told to use, and can't: links in mails, the issuer of tokens, the page of the passkeys. */
-export function warnOfPublicUrl({ host, publicUrl }: Pick<Config, 'host' | 'publicUrl'>): string | undefined {
+/** What others would be told to use, and can't or shouldn't: links in mails, the issuer of tokens, pages of browsers. */
+export function warnOfPublicUrl({
+  host,
+  publicUrl,
+  appOrigins = [],
+  corsOrigins = [],
+}: Pick<Config, 'host' | 'publicUrl'> & Partial<Pick<Config, 'appOrigins' | 'corsOrigins'>>): string | undefined {
   const { hostname } = new URL(publicUrl)
   if (ANY_ADDRESS.test(hostname))
     return 'PUBLIC_URL names no machine: links in mails lead nowhere. Set it to the address at which people reach the gateway.'
   if (LOOPBACK.test(hostname) && !LOOPBACK.test(host))
     return 'PUBLIC_URL is that of this machine alone, but HOST is open to others: links in mails lead them to their own machine. Set PUBLIC_URL to the address at which people reach the gateway.'
+  if (isPlain(publicUrl))
+    return 'PUBLIC_URL is http: passwords, keys and tokens can be read on their way. Put a proxy with TLS in front, and set PUBLIC_URL to its https address.'
+  const plain = [...appOrigins, ...corsOrigins].find(isPlain)
+  if (plain !== undefined)
+    return `${plain} is http: whoever is between that page and its reader can change it, and act for them here. Serve it by https.`
   return undefined
+}
+
+function isPlain(origin: string): boolean {
+  const { protocol, hostname } = new URL(origin)
+  return protocol === 'http:' && !LOOPBACK.test(hostname) && !ANY_ADDRESS.test(hostname)
 }
 
 /** What to type next. The command remembers where it signed in; until then it looks at its default. */

@@ -11,7 +11,15 @@ import type { Log } from '../src/log.ts'
 import { type Engine, openPlace, type Place } from './engines.ts'
 
 /** Limits far away, so that a test meets only the one it is about. */
-const DEFAULTS = { RATE_LIMIT_ANONYMOUS_PER_MINUTE: '1000000', LOG_LEVEL: 'silent', PUBLIC_URL: 'http://gateway.test' }
+/** Every test gateway's. */
+export const METRICS_TOKEN = 'a-token-of-some-length'
+
+const DEFAULTS = {
+  METRICS_TOKEN,
+  RATE_LIMIT_ANONYMOUS_PER_MINUTE: '1000000',
+  LOG_LEVEL: 'silent',
+  PUBLIC_URL: 'http://gateway.test',
+}
 
 // biome-ignore lint/suspicious/noExplicitAny: what a gateway answers is checked by the test, not by its type
 export type Answer = { status: number; headers: Record<string, unknown>; body: any; text: string }

@@ -373,3 +373,24 @@ test('an export goes as fast as it is taken, and ends, seen to be broken, when i
     await gateway.place.remove()
   }
 })
+
+test('an export whose key is deleted before the answer begins is refused like any other request of that key', async () => {
+  let meanwhile: (() => Promise<unknown>) | undefined
+  const gateway = await openTestGateway('sqlite', {}, undefined, (database) => ({
+    ...database,
+    async transaction(work) {
+      const value = await database.transaction(work)
+      const next = meanwhile
+      meanwhile = undefined
+      await next?.()
+      return value
+    },
+  }))
+  const founder = await gateway.signUp()
+  const { id, key } = await gateway.issueKey(founder.bearer)
+  // Right after the transaction that admits the export.
+  meanwhile = () => gateway.call(`DELETE /accounts/api-key?id=${id}`, { bearer: founder.bearer })
+  const answer = await gateway.call('GET /accounts/audit-events/export', { key })
+  expect([answer.status, answer.body.code]).toEqual([401, 'unauthorized'])
+  await gateway.close()
+})

@@ -2,6 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import type { Principal } from '../access/principal.ts'
 import { recheckInTransaction } from '../access/recheck.ts'
 import type { Database } from '../database/database.ts'
+import { Refusal } from '../errors/refusal.ts'
 import type { Limiter } from '../throttle/limiter.ts'
 import { normaliseEmail } from '../users/email.ts'
 import { type Origin, record } from './audit.ts'
@@ -40,7 +41,7 @@ export function createReadEvents(database: Database, exportsPerPerson: Limiter):
   async function* batches(accountId: string, filter: EventFilter | undefined, mayGoOn: () => Promise<boolean>) {
     let before: string | undefined
     while (filter) {
-      if (!(await mayGoOn())) throw new Error('the credential of an export has ended')
+      if (!(await mayGoOn())) throw new Refusal('unauthorized')
       const { events, next } = await readPage(database.read, accountId, filter, { before, limit: BATCH })
       if (events.length > 0) yield events
       // SQLite answers at once: without a turn of the event loop, nobody else would have one until the log's end.
@@ -70,7 +71,16 @@ export function createReadEvents(database: Database, exportsPerPerson: Limiter):
           target: { type: 'account', id: accountId },
         })
       })
-      return batches(accountId, filter, mayGoOn)
+      const read = batches(accountId, filter, mayGoOn)
+      // Before the answer begins: a credential that has ended by now is refused like any other.
+      const first = await read.next()
+      return goOn(first, read)
     },
   }
+}
+
+async function* goOn<T>(first: IteratorResult<T, unknown>, rest: AsyncGenerator<T>): AsyncGenerator<T> {
+  if (first.done === true) return
+  yield first.value
+  yield* rest
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 
 /**
@@ -17,6 +17,20 @@ export async function writeWholeFile(directory: string, name: string, content: s
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined)
     throw error
+  }
+}
+
+/** How old a temporary file is that nobody is writing any more. */
+const ABANDONED_MS = 3_600_000
+
+/** Removes what a process that was killed while it wrote has left in `directory`, if there is such a directory. */
+export async function removeAbandoned(directory: string, now = Date.now()): Promise<void> {
+  const names = await readdir(directory).catch(() => [])
+  for (const name of names) {
+    if (!/^\.[0-9a-f]{16}\.tmp$/.test(name)) continue
+    const file = path.join(directory, name)
+    const written = await stat(file).catch(() => undefined)
+    if (written && written.mtimeMs <= now - ABANDONED_MS) await rm(file, { force: true })
   }
 }
 

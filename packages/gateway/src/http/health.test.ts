@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines, openPlace, type Place } from '../../test/engines.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../test/gateway.ts'
+import { METRICS_TOKEN, openTestGateway, type SignedInPerson, type TestGateway } from '../../test/gateway.ts'
 import { openTcpProxy, type TcpProxy } from '../../test/tcp-proxy.ts'
 
 describeEngines('health', (engine) => {
@@ -86,7 +86,7 @@ describeEngines('health', (engine) => {
 
   it('metrics are there while the database is away: that is when somebody looks at them', async () => {
     await proxy.cut()
-    const metrics = await test.call('GET /metrics')
+    const metrics = await test.call('GET /metrics', { bearer: METRICS_TOKEN })
     await proxy.mend()
     expect(metrics.status).toBe(200)
     expect(metrics.text).toContain('quiva_http_request_duration_seconds_count{operation="issueApiKey",status="503"}')

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../test/engines.ts'
-import { openTestGateway, type TestGateway } from '../../test/gateway.ts'
+import { METRICS_TOKEN, openTestGateway, type TestGateway } from '../../test/gateway.ts'
 import { readConfig } from '../config.ts'
 import { createLog, type Log } from '../log.ts'
 import { version } from '../version.ts'
@@ -109,7 +109,7 @@ describe('what operators see', () => {
   it('which version runs: in health, as a metric, in the document, and in the first line of the log', async () => {
     expect((await test.call('GET /health/live')).body.version).toBe(version)
     expect((await test.call('GET /openapi.json')).body.info.version).toBe(version)
-    expect((await test.call('GET /metrics')).text).toContain(
+    expect((await test.call('GET /metrics', { bearer: METRICS_TOKEN })).text).toContain(
       `quiva_build_info{version="${version}",node="${process.versions.node}"} 1`,
     )
     const lines: unknown[] = []

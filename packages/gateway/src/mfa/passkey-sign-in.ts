@@ -12,6 +12,7 @@ import { randomToken } from '../crypto/random.ts'
 import type { Database, Tx } from '../database/database.ts'
 import { invalid, Refusal } from '../errors/refusal.ts'
 import type { SendMail } from '../mail/work.ts'
+import { inEvenTime } from '../throttle/even-time.ts'
 import { normaliseEmail } from '../users/email.ts'
 import { addCeremony, takeCeremony } from './ceremony-store.ts'
 import { isMeant, isNamed, type MeantPerson } from './code-sign-in.ts'
@@ -35,7 +36,7 @@ type Completion = MeantPerson & { credential: unknown; token?: string | undefine
 
 /** Sign-in with a passkey: alone, or as the second factor of a challenge. Every refusal is `passkey_refused`. */
 export type PasskeySignIn = {
-  /** beginAuthWithPasskey: answers everybody alike (Decision 14); the refusal comes at completion. */
+  /** beginAuthWithPasskey: answers everybody alike, in the same time (Decision 14); the refusal comes at completion. */
   begin(input: { email: string; account?: string | undefined }): Promise<RequestOptions>
   /** completeAuthWithPasskey: WebAuthn Level 3, §7.2. */
   complete(input: Completion, origin: Origin): Promise<SignedIn>
@@ -112,27 +113,35 @@ export function createPasskeySignIn(parts: Parts): PasskeySignIn {
     if (!(await countUse(tx, proof))) throw new Refusal('passkey_refused')
   }
 
+  async function begin({
+    email: typed,
+    account,
+  }: {
+    email: string
+    account?: string | undefined
+  }): Promise<RequestOptions> {
+    const email = normaliseEmail(typed)
+    const { id: rpId } = configured().relyingParty
+    // The same look-ups for everybody, whatever they find.
+    const { person } = await findCandidate({ email }, account)
+    const own = await listPasskeys(database.read, person?.id ?? '')
+    const usable = person?.factors.passkey ? own.map(({ credentialId }) => credentialId) : []
+    const challenge = randomToken()
+    const ceremony = { challengeHash: sha256(challenge), subject: subjectOf(email), accountName: account }
+    const expiresAt = Date.now() + CEREMONY_MS
+    await database.transaction((tx) => addCeremony(tx, { purpose: 'authentication', ...ceremony, expiresAt }))
+    return {
+      challenge,
+      timeout: CEREMONY_TIMEOUT_MS,
+      rpId,
+      allowCredentials: decoys.hide(email, usable),
+      // Whether it will be the only factor is not known yet; completion insists on it then.
+      userVerification: 'preferred',
+    }
+  }
+
   return {
-    async begin({ email: typed, account }) {
-      const email = normaliseEmail(typed)
-      const { id: rpId } = configured().relyingParty
-      // The same look-ups for everybody, whatever they find.
-      const { person } = await findCandidate({ email }, account)
-      const own = await listPasskeys(database.read, person?.id ?? '')
-      const usable = person?.factors.passkey ? own.map(({ credentialId }) => credentialId) : []
-      const challenge = randomToken()
-      const ceremony = { challengeHash: sha256(challenge), subject: subjectOf(email), accountName: account }
-      const expiresAt = Date.now() + CEREMONY_MS
-      await database.transaction((tx) => addCeremony(tx, { purpose: 'authentication', ...ceremony, expiresAt }))
-      return {
-        challenge,
-        timeout: CEREMONY_TIMEOUT_MS,
-        rpId,
-        allowCredentials: decoys.hide(email, usable),
-        // Whether it will be the only factor is not known yet; completion insists on it then.
-        userVerification: 'preferred',
-      }
-    },
+    begin: (input) => inEvenTime(() => begin(input)),
 
     async complete({ credential, token, account, ...meant }, origin) {
       configured()

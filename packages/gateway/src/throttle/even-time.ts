@@ -8,3 +8,11 @@ export async function inEvenTime<T>(work: () => Promise<T>): Promise<T> {
   const [value] = await Promise.all([work(), sleep(EVEN_MS)])
   return value
 }
+
+/** The same only for answers of which `tells` says that their time would tell something; the others don't wait. */
+export async function inEvenTimeIf<T>(tells: (value: T) => boolean, work: () => Promise<T>): Promise<T> {
+  const over = sleep(EVEN_MS)
+  const value = await work()
+  if (tells(value)) await over
+  return value
+}
