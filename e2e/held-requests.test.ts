@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { decide, mayEver, type ProtectedOperationId } from '../packages/gateway/src/access/policy.ts'
 import { policyTable } from '../packages/gateway/src/access/policy-table.ts'
@@ -13,7 +14,7 @@ import {
 } from '../packages/gateway/test/gateway.ts'
 import { addMember } from '../packages/gateway/test/members.ts'
 import { freshEmail, freshPlace } from '../packages/gateway/test/people.ts'
-import { listen } from '../packages/gateway/test/raw-http.ts'
+import { listen, openSocket, readAnswer } from '../packages/gateway/test/raw-http.ts'
 import { exchangeKey, signIn, type TestSession } from '../packages/gateway/test/sign-in.ts'
 import { changesOf } from '../packages/gateway/test/snapshot.ts'
 import { openTestStripe, type TestStripe } from '../packages/gateway/test/stripe/stripe.ts'
@@ -252,6 +253,25 @@ function describeHeld(engine: Engine, { twoGateways }: { twoGateways: boolean })
   it('holds every operation of the document that takes a credential and a body', () => {
     expect(operations.length).toBeGreaterThan(30)
     for (const { id } of operations) expect(Object.keys(policyTable)).toContain(id)
+  })
+
+  // Attack: there is no body at all, but its end is still to come.
+  it('does nothing after the end of an empty body in chunks that came too late', async () => {
+    const { other, key } = await setTheScene({ name: '', of: [], happen: async () => {} })
+    const spare = await test.issueKey(other.bearer)
+    expect((await holder.call('GET /accounts/info', { key: key.key })).status).toBe(200)
+    const socket = await openSocket(port)
+    const arrived = once(holder.gateway.server.server, 'request')
+    socket.write(
+      `DELETE /accounts/api-key?id=${spare.id} HTTP/1.1\r\nHost: x\r\nX-Api-Key: ${key.key}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n`,
+    )
+    await arrived
+    await succeed(test, 'DELETE /accounts/api-key', { bearer: other.bearer, body: { id: key.id } })
+    const answer = readAnswer(socket)
+    socket.write('0\r\n\r\n')
+    expect((await answer).status).toBe(401)
+    socket.destroy()
+    expect((await test.call('GET /accounts/info', { key: spare.key })).status).toBe(200)
   })
 
   it.each(losses)('does nothing when $name meanwhile', async (loss) => {
