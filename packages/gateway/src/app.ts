@@ -50,7 +50,7 @@ import { createRevoke } from './authentication/revoke.ts'
 import { authenticationRoutes } from './authentication/routes.ts'
 import { sessionRoutes } from './authentication/session-routes.ts'
 import { createSessions } from './authentication/sessions.ts'
-import { createSetPassword } from './authentication/set-password.ts'
+import { createSetPassword, createShowInvited } from './authentication/set-password.ts'
 import { createSignIn } from './authentication/sign-in.ts'
 import { listSignInAccounts } from './authentication/store.ts'
 import { createValidateToken } from './authentication/validate.ts'
@@ -460,7 +460,14 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   meshRoutes(server, mesh)
   sharingRoutes(server, createSharing({ database, claims }))
   verificationRoutes(server, createVerification(authenticate, signingKeys, config))
-  pageRoutes(server, { confirmation, resetPassword, setPassword, changeAddress, anonymousLimit })
+  pageRoutes(server, {
+    confirmation,
+    resetPassword,
+    setPassword,
+    showInvited: createShowInvited(database),
+    changeAddress,
+    anonymousLimit,
+  })
   paymentRoutes(server, payments, config.appOrigins)
   paymentWebhookRoutes(server, { webhook: payments?.webhook, countingFailures })
   let draining = false

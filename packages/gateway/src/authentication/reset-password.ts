@@ -53,8 +53,8 @@ export type ResetPassword = {
     input: { token: string; newPassword: string; email?: string | undefined; endNewKeys?: boolean | undefined },
     origin: Origin,
   ): Promise<void>
-  /** The keys that a link would end with `endNewKeys`, for the page behind it; consumes nothing. */
-  showKeys(token: string): Promise<RecentKey[]>
+  /** Whose password a link sets, and the keys that it would end with `endNewKeys`, for its page; consumes nothing. */
+  show(token: string): Promise<{ email: string | undefined; keys: RecentKey[] }>
   /**
    * resetPassword while signed in: proves the current password, and with the MFA token the second factor if one is on;
    * ends every other session of the person.
@@ -171,10 +171,12 @@ export function createResetPassword(parts: Parts): ResetPassword {
       return lives ? { ...mail, expiresAt } : undefined
     },
 
-    async showKeys(token) {
+    async show(token) {
       const link = { purpose: 'reset-password' as const, tokenHash: sha256(token) }
       const userId = await findPasswordLink(database.read, link, Date.now())
-      return userId === undefined ? [] : recentKeys.list(database.read, userId)
+      if (userId === undefined) return { email: undefined, keys: [] }
+      const person = await findPerson(database.read, { id: userId })
+      return { email: person?.email, keys: await recentKeys.list(database.read, userId) }
     },
 
     async withLink({ token, newPassword, email, endNewKeys = false }, origin) {

@@ -19,6 +19,13 @@ import { holdPassword, replacePasswordHash, takePasswordLink } from './password-
 
 export type AcceptedInvitation = { account_id: string; user_id: string; account: string; email: string }
 
+/** Whom a link invites, for its page; consumes nothing. */
+export type ShowInvited = (token: string) => Promise<string | undefined>
+
+export function createShowInvited(database: Database): ShowInvited {
+  return async (token) => (await findInvitation(database.read, sha256(token), Date.now()))?.email
+}
+
 /** setPassword: accepts an invitation by the mailed link. */
 export type SetPassword = (input: { token: string; password: string }, origin: Origin) => Promise<AcceptedInvitation>
 

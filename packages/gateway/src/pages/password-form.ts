@@ -14,7 +14,9 @@ type PasswordForm = {
   action: '/reset-password' | '/set-password' | '/confirm-email'
   token: string
   /** Whose password it is, for the browser that keeps it. */
-  username?: string
+  username?: string | undefined
+  /** What a browser may fill in; a new password by default. */
+  autocomplete?: 'new-password' | 'current-password'
   label: string
   hint: Html
   button: string
@@ -30,6 +32,7 @@ export function passwordForm({
   action,
   token,
   username,
+  autocomplete = 'new-password',
   label,
   hint,
   button,
@@ -43,7 +46,7 @@ export function passwordForm({
 <input type="hidden" name="token" value="${token}">${username !== undefined && html`\n<input type="text" name="username" value="${username}" autocomplete="username" hidden>`}
 <label for="password">${label}</label>
 <p class="hint" id="password-hint">${hint}</p>
-${error}<input id="password" name="password" type="password" autocomplete="new-password" required${field && html` ${field}`} aria-describedby="password-hint${problem && ' password-error'}"${isInvalid && html` aria-invalid="true"`}>${extra && html`\n${extra}`}
+${error}<input id="password" name="password" type="password" autocomplete="${autocomplete}" required${field && html` ${field}`} aria-describedby="password-hint${problem && ' password-error'}"${isInvalid && html` aria-invalid="true"`}>${extra && html`\n${extra}`}
 <button type="submit">${button}</button>
 </form>`
 }

@@ -67,6 +67,9 @@ describeEngines('the pages behind reset and invitation links', (engine) => {
       expect(shown.status).toBe(200)
       expect(shown.text).toContain(`<input type="hidden" name="token" value="${token}">`)
       expect(shown.text).toContain('8 to 99 characters')
+      // For the browser that keeps passwords: whose it is, and that it is a new one.
+      expect(shown.text).toContain(`name="username" value="${ada.email}" autocomplete="username"`)
+      expect(shown.text).toContain('type="password" autocomplete="new-password"')
       expect(done.status).toBe(200)
       expect(done.text).toContain('Your password is set')
       expect(done.text).toContain('All sessions that there were have ended')
@@ -119,6 +122,9 @@ describeEngines('the pages behind reset and invitation links', (engine) => {
       const root = await gateway.signUp()
       const invited = await invite(root, { confirmed: false, hasPassword: false })
 
+      const shown = await gateway.call(`GET /set-password?token=${invited.token}`)
+      expect(shown.text).toContain(`name="username" value="${invited.email}" autocomplete="username"`)
+      expect(shown.text).toContain('type="password" autocomplete="current-password"')
       const weak = await post('/set-password', { token: invited.token, password: 'weak' })
       const done = await post('/set-password', { token: invited.token, password: STRONG })
 
@@ -167,8 +173,9 @@ describeEngines('the pages behind reset and invitation links', (engine) => {
       const root = await gateway.signUp()
       const pages = []
       for (const known of [true, false]) {
-        const { token } = await invite(root, { confirmed: known, hasPassword: known })
-        pages.push((await gateway.call(`GET /set-password?token=${token}`)).text.replaceAll(token, 'TOKEN'))
+        const { token, email } = await invite(root, { confirmed: known, hasPassword: known })
+        const { text } = await gateway.call(`GET /set-password?token=${token}`)
+        pages.push(text.replaceAll(token, 'TOKEN').replaceAll(email, 'ADDRESS'))
       }
       expect(pages[0]).toBe(pages[1])
     })

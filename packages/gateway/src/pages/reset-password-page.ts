@@ -1,5 +1,6 @@
 import type { RecentKey } from '../api-keys/recent-keys.ts'
 import { moment } from '../mail/content.ts'
+import { shownAddress } from '../mail/shown-address.ts'
 import { type Html, html } from './html.ts'
 import { page } from './page.ts'
 import { PASSWORD_RULE, type PasswordProblem, passwordForm } from './password-form.ts'
@@ -7,20 +8,27 @@ import { PASSWORD_RULE, type PasswordProblem, passwordForm } from './password-fo
 /** Keys that the page names; the others it only counts. */
 const MOST_NAMED = 20
 
-type Shown = { token: string; keys?: readonly RecentKey[]; endKeys?: boolean; problem?: PasswordProblem }
+type Shown = {
+  token: string
+  email?: string | undefined
+  keys?: readonly RecentKey[]
+  endKeys?: boolean
+  problem?: PasswordProblem
+}
 
 /**
  * The page a reset mail links to. Showing it consumes nothing; the button posts `token`, `password` and `end_keys` to
  * /reset-password. With a `problem` it is the answer to a post that may be corrected. `keys` are those that whoever knew
  * the password may have issued.
  */
-export function resetPasswordPage({ token, keys = [], endKeys = false, problem }: Shown): string {
+export function resetPasswordPage({ token, email, keys = [], endKeys = false, problem }: Shown): string {
   return page({
     title: 'Choose a new password',
-    body: html`<p>For the address that this link was mailed to.</p>
+    body: html`<p>For ${email === undefined ? 'the address that this link was mailed to' : html`<strong>${shownAddress(email)}</strong>`}.</p>
 ${passwordForm({
   action: '/reset-password',
   token,
+  username: email,
   label: 'New password',
   hint: html`${PASSWORD_RULE}.`,
   button: 'Set this password',

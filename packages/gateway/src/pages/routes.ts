@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Confirmation } from '../accounts/confirmation.ts'
 import type { ResetPassword } from '../authentication/reset-password.ts'
-import type { SetPassword } from '../authentication/set-password.ts'
+import type { SetPassword, ShowInvited } from '../authentication/set-password.ts'
 import { Refusal } from '../errors/refusal.ts'
 import { acceptForms } from '../http/bodies.ts'
 import { originOf } from '../http/gate.ts'
@@ -35,8 +35,9 @@ const LONGEST_PASSWORD = 1000
 
 type Services = {
   confirmation: Confirmation
-  resetPassword: Pick<ResetPassword, 'withLink' | 'showKeys'>
+  resetPassword: Pick<ResetPassword, 'withLink' | 'show'>
   setPassword: SetPassword
+  showInvited: ShowInvited
   changeAddress: Pick<ChangeAddress, 'follow'>
   anonymousLimit: Limiter
 }
@@ -55,7 +56,7 @@ type PasswordLinkPage = {
  * posts. The POST comes with `Origin: null` (Referrer-Policy: no-referrer) and needs no other proof than the token.
  */
 export function pageRoutes(app: Server, services: Services): void {
-  const { confirmation, resetPassword, setPassword, changeAddress, anonymousLimit } = services
+  const { confirmation, resetPassword, setPassword, showInvited, changeAddress, anonymousLimit } = services
 
   app.register(async (scope: Server) => {
     acceptForms(scope, (parameters) => Object.fromEntries(parameters))
@@ -119,7 +120,7 @@ export function pageRoutes(app: Server, services: Services): void {
     servePasswordLink({
       url: '/reset-password',
       form: async (shown, fields) =>
-        resetPasswordPage({ ...shown, keys: await resetPassword.showKeys(shown.token), endKeys: endsKeys(fields) }),
+        resetPasswordPage({ ...shown, ...(await resetPassword.show(shown.token)), endKeys: endsKeys(fields) }),
       failed: resetPasswordFailedPage,
       async submit({ token, password }, request) {
         const endNewKeys = endsKeys(request.body)
@@ -130,7 +131,7 @@ export function pageRoutes(app: Server, services: Services): void {
 
     servePasswordLink({
       url: '/set-password',
-      form: setPasswordPage,
+      form: async (shown) => setPasswordPage({ ...shown, email: await showInvited(shown.token) }),
       failed: setPasswordFailedPage,
       submit: async (input, request) => setPasswordDonePage(await setPassword(input, originOf(request))),
     })

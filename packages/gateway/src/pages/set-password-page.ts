@@ -3,15 +3,17 @@ import { html } from './html.ts'
 import { page } from './page.ts'
 import { PASSWORD_RULE, type PasswordProblem, passwordForm } from './password-form.ts'
 
+type Shown = { token: string; email?: string | undefined; problem?: PasswordProblem }
+
 /**
  * The page an invitation links to. It does not know whether the person is new or has a password already, and must not
  * show that to whoever has the link: so one field, with words for both. No `minlength`: a password that somebody has
  * is only ever compared. Showing the page consumes nothing; the button posts `token` and `password` to /set-password.
  */
-export function setPasswordPage({ token, problem }: { token: string; problem?: PasswordProblem }): string {
+export function setPasswordPage({ token, email, problem }: Shown): string {
   return page({
     title: 'Accept the invitation',
-    body: html`<p>You were invited to an account, at the address that this link was mailed to. Your password accepts it.</p>
+    body: html`<p>You were invited to an account, at ${email === undefined ? 'the address that this link was mailed to' : html`<strong>${shownAddress(email)}</strong>`}. Your password accepts it.</p>
 <ul>
 <li><strong>New here?</strong> Choose a password: ${PASSWORD_RULE}.</li>
 <li><strong>You sign in here with this address already?</strong> Type the password that you have; it stays as it is.</li>
@@ -19,6 +21,9 @@ export function setPasswordPage({ token, problem }: { token: string; problem?: P
 ${passwordForm({
   action: '/set-password',
   token,
+  username: email,
+  // Most have a password here already; a browser that offers a new one would lead them to type the wrong one.
+  autocomplete: 'current-password',
   label: 'Password',
   hint: html`A new one, or the one that you have.`,
   button: 'Accept the invitation',
