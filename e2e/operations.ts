@@ -27,12 +27,13 @@ export type Operation = {
 }
 
 type Document = {
+  components: { schemas: Record<string, Schema> }
   paths: Record<
     string,
     Record<
       string,
       {
-        operationId: string
+        operationId?: string
         security: unknown[]
         parameters?: { in: string; name: string; schema: Schema }[]
         requestBody?: { content: { 'application/json': { schema: Schema } } }
@@ -47,13 +48,16 @@ export async function readOperations(client: Client): Promise<Operation[]> {
   return toOperations(body as Document)
 }
 
-export function toOperations({ paths }: Document): Operation[] {
+export function toOperations({ paths, components: { schemas } }: Document): Operation[] {
   return Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => {
+    // What has no id is no operation, but a page, a document or the like.
+    Object.entries(methods).flatMap(([method, operation]) => {
+      if (operation.operationId === undefined) return []
       const parameters = (place: string) =>
         Object.fromEntries(
           (operation.parameters ?? []).filter((one) => one.in === place).map(({ name, schema }) => [name, schema]),
         )
+      const body = operation.requestBody?.content['application/json'].schema
       return {
         id: operation.operationId,
         method: method.toUpperCase(),
@@ -61,10 +65,18 @@ export function toOperations({ paths }: Document): Operation[] {
         anonymous: operation.security.length === 0,
         query: parameters('query'),
         headers: parameters('header'),
-        body: operation.requestBody?.content['application/json'].schema,
+        body: body && withoutReferences(body, schemas),
       }
     }),
   )
+}
+
+/** The schema with what its references name in their place. */
+function withoutReferences<T>(part: T, schemas: Record<string, Schema>): T {
+  if (typeof part !== 'object' || part === null) return part
+  if (Array.isArray(part)) return part.map((item) => withoutReferences(item, schemas)) as T
+  if ('$ref' in part) return withoutReferences(schemas[String(part.$ref).split('/').at(-1) ?? ''] as T, schemas)
+  return Object.fromEntries(Object.entries(part).map(([name, value]) => [name, withoutReferences(value, schemas)])) as T
 }
 
 /** What fits no member of that kind, whatever else its schema says. */

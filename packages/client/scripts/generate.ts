@@ -17,7 +17,16 @@ export async function generate(): Promise<Generated> {
   const document = inStableOrder(await readDocument())
   const text = `${JSON.stringify(document, null, 2)}\n`
   // The generator changes what it is given, so it gets the text.
-  const types = astToString(await openapiTypescript(text, { alphabetize: false, immutable: false }))
+  const types = astToString(
+    await openapiTypescript(text, {
+      alphabetize: false,
+      immutable: false,
+      // A member with a default may be left out of a request.
+      defaultNonNullable: false,
+      rootTypes: true,
+      rootTypesNoSchemaPrefix: true,
+    }),
+  )
   return {
     document: { file: new URL('../openapi.json', import.meta.url), text },
     types: {
@@ -45,8 +54,20 @@ async function readDocument(): Promise<OpenAPI3> {
 /** Paths and methods by name, so that moving a route in the code changes nothing here; members as their schemas say. */
 function inStableOrder(document: OpenAPI3): OpenAPI3 {
   const paths = byName(document.paths ?? {}).map(([url, item]) => [url, Object.fromEntries(byName(item))])
-  const { openapi, info, tags, security, components } = document
-  return { openapi, info, tags, security, paths: Object.fromEntries(paths), components } as OpenAPI3
+  const { openapi, info, servers, tags, security, components } = document
+  return {
+    openapi,
+    info,
+    servers,
+    tags,
+    security,
+    paths: Object.fromEntries(paths),
+    components: inOrder(components),
+  } as OpenAPI3
+}
+
+function inOrder(components: OpenAPI3['components']) {
+  return { ...components, schemas: Object.fromEntries(byName(components?.schemas ?? {})) }
 }
 
 function byName(members: object): [string, object][] {

@@ -7,7 +7,8 @@ import { createTransport, type Fetch } from './transport.ts'
 
 export type { Credential, TokenPair } from './credentials.ts'
 export { ConnectionError, type ProblemDetail, QuivaError } from './errors.ts'
-export type { components, operations, paths } from './generated/schema.ts'
+// The types of what goes over the wire by their names: `Account`, `ApiKey`, `CreateAccountRequest` and so on.
+export type * from './generated/schema.ts'
 
 export type ClientOptions = {
   /** Where the gateway is, such as `https://gateway.example.com`. */

@@ -413,7 +413,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   if (database.pool) useCallers(server)
   noteRefusedRequests(server, { authenticate, noteRefusals })
   useGate(server, { authenticate, anonymousLimit, allowsAddress, holdToLimits, trustsProxy, log })
-  await describeApi(server)
+  await describeApi(server, config.publicUrl)
   logRequests(server, log, config)
   const metrics = serveMetrics(
     server,

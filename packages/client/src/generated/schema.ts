@@ -1,6 +1,82 @@
 // Generated from packages/client/openapi.json by npm run generate: do not edit.
 
 export interface paths {
+    "/.well-known/jwks.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The keys that sign access tokens (RFC 7517) */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The keys that sign access tokens (RFC 7517) */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/jwk-set+json": {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/.well-known/oauth-authorization-server": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Metadata for OAuth clients (RFC 8414) */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Metadata for OAuth clients (RFC 8414) */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/accounts": {
         parameters: {
             query?: never;
@@ -1449,6 +1525,254 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/approve-email-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page that a link in a mail leads to, and what its button does */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A page that a link in a mail leads to, and what its button does */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** A page that a link in a mail leads to, and what its button does */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A page that a link in a mail leads to, and what its button does */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": string;
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/confirm-email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page that a link in a mail leads to, and what its button does */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A page that a link in a mail leads to, and what its button does */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** A page that a link in a mail leads to, and what its button does */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A page that a link in a mail leads to, and what its button does */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": string;
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/confirm-email-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page that a link in a mail leads to, and what its button does */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A page that a link in a mail leads to, and what its button does */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** A page that a link in a mail leads to, and what its button does */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A page that a link in a mail leads to, and what its button does */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": string;
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the process runs */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Whether the process runs */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            status: string;
+                            version: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether it can answer, and the database takes writes */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Whether it can answer, and the database takes writes */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            status: string;
+                            version: string;
+                            database: string;
+                            messaging: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/introspect": {
         parameters: {
             query?: never;
@@ -1489,6 +1813,282 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Metrics for Prometheus; for loopback, or with METRICS_TOKEN as bearer */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Metrics for Prometheus; for loopback, or with METRICS_TOKEN as bearer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/plain": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This document */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description This document */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/profile-images/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A profile image */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A profile image */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/*": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This document, for people */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description This document, for people */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reference/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This document, for people */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description This document, for people */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reference/js/scalar.js": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The script of the page for people */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The script of the page for people */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/javascript": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reset-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page that a link in a mail leads to, and what its button does */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A page that a link in a mail leads to, and what its button does */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** A page that a link in a mail leads to, and what its button does */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A page that a link in a mail leads to, and what its button does */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": string;
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/secret-scanning/github": {
         parameters: {
             query?: never;
@@ -1503,6 +2103,62 @@ export interface paths {
          * @description For GitHub: keys that were found in public, signed in the headers Github-Public-Key-Identifier and Github-Public-Key-Signature. Each that is alive is deleted at once, and its owner gets a mail. Answers 404 where the operator has not set GITHUB_SECRET_SCANNING_KEYS.
          */
         post: operations["reportLeakedKeys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/set-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page that a link in a mail leads to, and what its button does */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A page that a link in a mail leads to, and what its button does */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** A page that a link in a mail leads to, and what its button does */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A page that a link in a mail leads to, and what its button does */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": string;
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -1533,6 +2189,456 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description An account as its members see it */
+        Account: {
+            /**
+             * @description Ten digits
+             * @example 4821907365
+             */
+            id?: string;
+            /**
+             * @description Normalised name, which members type when they sign in
+             * @example acme
+             */
+            name?: string;
+            /**
+             * @description The name as it was typed
+             * @example ACME
+             */
+            display_name?: string;
+            /**
+             * Format: email
+             * @description Address of the root user
+             */
+            root_email?: string;
+            /** @enum {unknown} */
+            subscription_status?: "active" | "pending" | "cancelled";
+            /** @example free */
+            subscription_plan?: string;
+            /**
+             * Format: float
+             * @description Monthly ceiling for buying extra resources
+             */
+            emergency_credit?: number;
+            country?: string;
+            company_name?: string;
+            address?: string;
+            website?: string;
+            phone_number?: string;
+            scheduled_for_deletion?: boolean;
+            /**
+             * Format: date-time
+             * @description Only while a deletion is scheduled
+             */
+            deletion_date?: string;
+            region?: string;
+            provider?: string;
+            bstier?: number;
+            cloud?: boolean;
+            hub?: boolean;
+        };
+        AddExportRequest: {
+            export: {
+                /**
+                 * @description Names the export within the account, 1–64 characters
+                 * @example ticks
+                 */
+                name: string;
+                /**
+                 * @description What is offered: `*` stands for one token, `>` at the end for one or more; the first token is no wildcard
+                 * @example ticks.>
+                 */
+                subject: string;
+                /**
+                 * @description stream: importers receive what is published there; service: importers send requests there
+                 * @enum {unknown}
+                 */
+                type: "stream" | "service";
+                /** @description Position of a `*` of the subject, counted from 1, at which every importer has its own account's key: each gets or calls its own subject and no other */
+                token_position?: number;
+                /** @description Ids of the only accounts that may import it; without it all may. Others see nothing of it */
+                allowed_accounts?: string[];
+            };
+        };
+        AddImportRequest: {
+            import: {
+                /**
+                 * @description Names the import within the account, 1–64 characters
+                 * @example ticks
+                 */
+                name: string;
+                /**
+                 * @description What is imported, all or a part of what is exported: `*` stands for one token, `>` at the end for one or more; the first token is no wildcard
+                 * @example ticks.>
+                 */
+                subject: string;
+                /**
+                 * @description Id or name of the account that exports it
+                 * @example 4821907365
+                 * @example acme
+                 */
+                account: string;
+                /** @description As in the export. The subject has `*` there, and your account's key takes its place */
+                token_position?: number;
+                /**
+                 * @description Where your account's clients find it, with the same wildcards in the same order; by default the same subject
+                 * @example ticks.>
+                 */
+                local_subject?: string;
+            };
+        };
+        ApiKey: {
+            /**
+             * @description Names the key in lists, logs and DELETE /accounts/api-key
+             * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
+             */
+            id: string;
+            /** @example ci */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When the key was issued
+             * @example 2026-11-23T09:30:00.000Z
+             */
+            created_on: string;
+            /**
+             * Format: date-time
+             * @description When the key and its creds end
+             * @example 2026-11-23T09:30:00.000Z
+             */
+            expires_on: string;
+            /**
+             * @description The last four characters, a checksum of the rest
+             * @example 7d4a
+             */
+            last_4_characters: string;
+            /** @description Right to ten seconds; null until the key is used */
+            last_used_on: string | null;
+            /**
+             * @description Name of the account
+             * @example acme
+             */
+            account: string;
+            /** @description Id of the key that issued this one, whose limits hold for it too; null if a person did */
+            issued_by: string | null;
+            /** @description Null: all that the owner may */
+            scopes: string[] | null;
+            /** @description Null: from anywhere */
+            allowed_ips: string[] | null;
+            /** @description Null: no limit of its own */
+            rate_limit: components["schemas"]["RateLimit"] | null;
+            /**
+             * @description Whether it belongs to a member or to the account itself
+             * @enum {unknown}
+             */
+            owner: "member" | "account";
+            /**
+             * @description What a key of the account may do
+             * @example developer
+             */
+            role?: string;
+            /** @description Id of the key that it was made to replace */
+            replaces: string | null;
+            /** @description Id of its successor: the key was rotated, and expires_on is the end of its grace */
+            replaced_by: string | null;
+        };
+        ApiKeyUsage: {
+            /**
+             * @description Names the key in lists, logs and DELETE /accounts/api-key
+             * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
+             */
+            id: string;
+            /** @example ci */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When the key was issued
+             * @example 2026-11-23T09:30:00.000Z
+             */
+            created_on: string;
+            /**
+             * Format: date-time
+             * @description When the key and its creds end
+             * @example 2026-11-23T09:30:00.000Z
+             */
+            expires_on: string;
+            /** @description Right to ten seconds; null until the key is used */
+            last_used_on: string | null;
+            /** @description Days on which it was used, of the last 90 */
+            days: {
+                /**
+                 * Format: date
+                 * @description A day in UTC
+                 * @example 2026-11-26
+                 */
+                date: string;
+                /** @description Requests that the key was accepted for, and those of sessions made from it */
+                uses: number;
+                /**
+                 * Format: date-time
+                 * @description The last of them
+                 * @example 2026-11-23T09:30:00.000Z
+                 */
+                last_used_on: string;
+                /** @description The latest 20 of that day */
+                networks: {
+                    /**
+                     * @description An IPv4 address, or the /64 of an IPv6 one
+                     * @example 192.0.2.7
+                     * @example 2001:db8:1:2::/64
+                     */
+                    network: string;
+                    uses: number;
+                    /**
+                     * Format: date-time
+                     * @description The last of them
+                     * @example 2026-11-23T09:30:00.000Z
+                     */
+                    last_used_on: string;
+                }[];
+            }[];
+        };
+        AuditEvent: {
+            /** @example evt_01kc9f3m8e7q1v5t2x4y6z8a0b */
+            id: string;
+            /** Format: date-time */
+            occurred_on: string;
+            /**
+             * @description docs/audit-log.md explains each
+             * @example api_key.issued
+             */
+            action: string;
+            actor: {
+                /**
+                 * @description interactive: a person who was signed in; key: an API key, or a session made from one; anonymous; system
+                 * @example interactive
+                 */
+                kind: string;
+                /** @description The person, or whom an anonymous request proved or claimed to be */
+                user_id: string | null;
+                /** @description The address of the person, as long as they are a member */
+                email: string | null;
+                /** @description The session or key that acted */
+                credential_id: string | null;
+            };
+            target: {
+                type: string;
+                id: string;
+            } | null;
+            /** @description Where the request came from */
+            ip: string | null;
+            /** @description The program that sent it, as it calls itself */
+            user_agent: string | null;
+            /** @description The X-Request-Id of the request, if one did it */
+            request_id: string | null;
+            /** @description What else there is to know of this action */
+            details: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description Signed in */
+        AuthResponse: {
+            /** @description Access token (JWT, EdDSA), for Authorization: Bearer; lives an hour */
+            auth_token: string;
+            /** @description Opaque; POST /accounts/refresh-token exchanges it. Lives 24 hours from its last exchange. */
+            refresh_token: string;
+            passkey_enabled: boolean;
+            totp_enabled: boolean;
+            account: components["schemas"]["Account"];
+            /** @description How many of the oldest sessions ended with this sign-in: a person has a hundred in an account at most, and so has a key. Absent if none did. */
+            ended_sessions?: number;
+        };
+        AuthWithApiKeyRequest: {
+            /** @example ms-d28f9a3c5b6e7d4a1c8f9a3c5b6e7d4a */
+            api_key: string;
+        };
+        AuthWithPasswordRequest: {
+            /** Format: email */
+            email: string;
+            /** Format: password */
+            password: string;
+            /** @description Name of the account. Without it: the account that the person is root of, or else the only one they are in; of several that are none of those, `account_required` gives the names to choose from. */
+            account?: string;
+        };
+        AuthWithRecoveryCodeRequest: {
+            /** @description The token that the first factor was answered with */
+            token: string;
+            /** @example ABCD-1234 */
+            code: string;
+            /** @description Name of the account, if the first half of the sign-in named none of several */
+            account?: string;
+        };
+        AuthWithTotpRequest: {
+            /** @description The token that the first factor was answered with */
+            token: string;
+            /**
+             * @description Six digits from the authenticator app
+             * @example 123456
+             */
+            code: string;
+            /**
+             * Format: email
+             * @description Has to be the address of the person who is signing in
+             */
+            email?: string;
+            /** @description Name of the account, if the first half of the sign-in named none of several */
+            account?: string;
+        };
+        BeginAuthWithPasskeyRequest: {
+            /** Format: email */
+            email: string;
+            /** @description Name of the account. Without it: the account that the person is root of, or else the only one they are in. */
+            account?: string;
+        };
+        BeginPasskeyRegistrationRequest: {
+            /** @description Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago. */
+            mfa_token?: string;
+        };
+        ChangeEmailAddressActionRequest: {
+            /** @description From the link in a mail */
+            token: string;
+        };
+        CompleteAuthWithPasskeyRequest: {
+            /** @description What navigator.credentials.get gave, in JSON */
+            credential: string | Record<string, never>;
+            /** @description Name of the account. Without it: the account that the person is root of, or else the only one they are in. */
+            account?: string;
+            /** @description The token that the first factor was answered with */
+            token?: string;
+            /** @description Has to be the address it was begun with */
+            email?: string;
+        };
+        CompletePasskeyRegistrationRequest: {
+            /** @description What navigator.credentials.create gave, in JSON */
+            credential: string | Record<string, never>;
+            /** @description What its owner calls it, 1–64 characters */
+            credential_alias: string;
+            /** @description Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago. */
+            mfa_token?: string;
+        };
+        ConfirmEmailRequest: {
+            /** @description From the link in the mail */
+            token?: string;
+            /** @description Ten digits from the mail, with or without the hyphen */
+            code?: string;
+            /**
+             * Format: password
+             * @description The password that counts from then on: that of the sign-up, or a new one (8 to 99 characters with an upper-case letter, a lower-case letter, a digit and a special character). With a code, a new one takes a request from the network that the sign-up came from; with a token it does not.
+             */
+            password?: string;
+        } & (unknown | unknown);
+        ConfirmTotpRegistrationRequest: {
+            /**
+             * @description Six digits from the authenticator app
+             * @example 123456
+             */
+            code: string;
+            /** @description As it was shown */
+            secret: string;
+            /** @description Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago. */
+            mfa_token?: string;
+        };
+        CreateAccountRequest: {
+            /** @description Name of the account, 1–64 characters; case and surrounding spaces do not count */
+            name: string;
+            /**
+             * Format: email
+             * @description Address of the root user. A person is root of at most one account.
+             */
+            root_email: string;
+            /**
+             * Format: password
+             * @description For a new person a new password: 8 to 99 characters with an upper-case letter, a lower-case letter, a digit and a special character. For a person who is known already, their current password.
+             */
+            password: string;
+            /** @description First name of the root user */
+            root_first_name?: string;
+            /** @description Last name of the root user */
+            root_last_name?: string;
+            /** @description Country */
+            country?: string;
+            /** @description Company */
+            company_name?: string;
+            /** @description Postal address */
+            address?: string;
+            /** @description Website */
+            website?: string;
+            /** @description Phone number */
+            phone_number?: string;
+            /** @description Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago. */
+            mfa_token?: string;
+        };
+        CreateUserRequest: {
+            /** @description First name, 1–100 characters */
+            first_name: string;
+            /** @description Last name, 1–100 characters */
+            last_name: string;
+            /**
+             * Format: email
+             * @description Whom to invite
+             * @example jane.smith@example.com
+             */
+            email: string;
+            /**
+             * @description Role in this account
+             * @example developer
+             * @enum {unknown}
+             */
+            role: "admin" | "developer" | "monitor" | "billing";
+        };
+        DeleteAccountRequest: {
+            /**
+             * @description Six digits, mailed by GET /accounts/email-code
+             * @example 123456
+             */
+            email_code: string;
+            /**
+             * @description Whether to wait 14 days; a date that is set already stays
+             * @default false
+             */
+            in_14_days?: boolean;
+        };
+        /** @description The same as the query, for what should not stand in an address */
+        DeleteApiKeyRequest: {
+            /** @description Key id (available in the key list) */
+            id?: string;
+            /** @description Full API key. Better sent in the body: addresses end up in logs. */
+            key?: string;
+            /**
+             * Format: email
+             * @description Owner of the key; by default anybody within reach
+             */
+            email?: string;
+        };
+        DeletedApiKey: {
+            /**
+             * @description Names the key in lists, logs and DELETE /accounts/api-key
+             * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
+             */
+            id: string;
+            /** @example ci */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When the key was issued
+             * @example 2026-11-23T09:30:00.000Z
+             */
+            created_on: string;
+            /**
+             * Format: date-time
+             * @description When the key and its creds end
+             * @example 2026-11-23T09:30:00.000Z
+             */
+            expires_on: string;
+            /** @description The key, if the request named it in full */
+            key?: string;
+            /** @description Never sent here */
+            creds?: string;
+            /** @description Ids of the keys that end with it: those that it had issued, and the successors that it made by rotating itself, with theirs */
+            also_deleted: string[];
+            /** @description Whether the message bus has confirmed the revocation of the creds; false: it will as soon as it can be reached; null: this gateway has no message bus */
+            creds_revoked: boolean | null;
+        };
         /** @description A failure */
         Error: {
             /** @description What went wrong, in short, for people */
@@ -1558,6 +2664,1192 @@ export interface components {
                 display_name: string;
             }[];
         };
+        GenerateTotpKeyRequest: {
+            /** @description Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago. */
+            mfa_token?: string;
+        };
+        GetCheckoutUrlRequest: {
+            /**
+             * @description Price id of the plan
+             * @example price_1Pro
+             */
+            base_subscription: string;
+            addons?: {
+                /**
+                 * @description Price id of the addon
+                 * @example price_1Seats
+                 */
+                id: string;
+                /** @description Not looked at: the price says what it is */
+                type: string;
+                quantity: number;
+            }[];
+        };
+        ImportsExports: {
+            /** @description Your account's public key on the message bus: what stands at a token position */
+            account_key: string;
+            exports: {
+                /** @example ticks */
+                name: string;
+                /** @example ticks.> */
+                subject: string;
+                /** @enum {unknown} */
+                type: "stream" | "service";
+                token_position: number | null;
+                /** Format: date-time */
+                created_on: string;
+                /** @description Null: all accounts */
+                allowed_accounts: string[] | null;
+                /** @description How many accounts import it */
+                importers: number;
+            }[];
+            imports: {
+                /** @example ticks */
+                name: string;
+                /** @example ticks.> */
+                subject: string;
+                /** @enum {unknown} */
+                type: "stream" | "service";
+                token_position: number | null;
+                /** Format: date-time */
+                created_on: string;
+                /** @description Where your account's clients find it */
+                local_subject: string;
+                /** @description Id of the account that exports it */
+                account: string;
+                /** @description Null while the import is broken */
+                account_name: string | null;
+                /**
+                 * @description broken: nothing flows, since no export of that account covers it for yours (any more)
+                 * @enum {unknown}
+                 */
+                status: "active" | "broken";
+            }[];
+        };
+        IntrospectTokenRequest: {
+            /**
+             * @description An API key or an access token; anything else is not active
+             * @example ms-d28f9a3c5b6e7d4a1c8f9a3c5b6e7d4a
+             */
+            token: string;
+            /** @description RFC 7662, §2.1; read from the token itself here */
+            token_type_hint?: string;
+            /** @description In a form, in place of the headers (client_secret_post): the id of the API key that asks */
+            client_id?: string;
+            /** @description In a form: that API key */
+            client_secret?: string;
+        };
+        IntrospectTokensRequest: {
+            /** @description Up to 100 */
+            tokens: string[];
+        };
+        /** @description What a token is worth */
+        Introspection: {
+            /** @description Whether the token is a live credential of the caller's own account. If not, nothing else is said, whatever the reason */
+            active: boolean;
+            /**
+             * @description Scopes, separated by spaces; *:* if nothing narrows it
+             * @example orders:read
+             */
+            scope?: string;
+            /** @description Address of the person; not there for a key of the account */
+            username?: string;
+            /** @example Bearer */
+            token_type?: string;
+            /** @description When it ends, in Unix seconds */
+            exp?: number;
+            /**
+             * @description Id of the person; of a key of the account, that of the member that it acts as and nobody is
+             * @example usr_01kc9f3m8e7q1v5t2x4y6z8a0b
+             */
+            sub?: string;
+            /** @description This gateway, as PUBLIC_URL names it */
+            iss?: string;
+            /** @example 4821907365 */
+            account_id?: string;
+            /**
+             * @description What the person is in the account now
+             * @example developer
+             */
+            role?: string;
+            /**
+             * @description A person who is signed in, or a key or a session made from one
+             * @enum {unknown}
+             */
+            kind?: "interactive" | "key";
+            /**
+             * @description Whether it belongs to a member or to the account itself
+             * @enum {unknown}
+             */
+            owner?: "member" | "account";
+            /** @description The API key, or the one that the session was made from */
+            key_id?: string | null;
+            /** @description Addresses from which alone it may be used. Who introspects has to compare; GET /verify does it by itself */
+            allowed_ips?: string[] | null;
+            /** @description How often it may be used. Introspection spends nothing of it; GET /verify does */
+            rate_limit?: {
+                requests: number;
+                per_seconds: number;
+            } | null;
+        };
+        IssueApiKeyRequest: {
+            /** @description What the key is for, 1–100 characters; several keys may have the same name */
+            key_name: string;
+            /** @description Days until the key ends; 90 unless the operator set another default */
+            expiry_days?: number;
+            /**
+             * @description What the key may do at most: resource:action in lower case, "*" for any resource or action. Without it, all that its owner may
+             * @example [
+             *       "account:read",
+             *       "orders:*"
+             *     ]
+             */
+            scopes?: string[];
+            /**
+             * @description Addresses and networks (CIDR, IPv4 and IPv6) from which alone the key may be used
+             * @example [
+             *       "203.0.113.0/24",
+             *       "2001:db8::/32"
+             *     ]
+             */
+            allowed_ips?: string[];
+            rate_limit?: components["schemas"]["RateLimit"];
+            /**
+             * @description account: a key that belongs to nobody, and stays when the person who made it goes; for root and administrators
+             * @default member
+             * @enum {unknown}
+             */
+            owner?: "member" | "account";
+            /**
+             * @description What a key of the account may do; needed there, and only there
+             * @enum {unknown}
+             */
+            role?: "admin" | "developer" | "monitor" | "billing";
+        };
+        IssueRecoveryCodesRequest: {
+            /**
+             * Format: email
+             * @description Whose; by default the caller
+             */
+            email?: string;
+            /** @description Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago. */
+            mfa_token?: string;
+        };
+        IssuedApiKey: {
+            /**
+             * @description Names the key in lists, logs and DELETE /accounts/api-key
+             * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
+             */
+            id: string;
+            /** @example ci */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When the key was issued
+             * @example 2026-11-23T09:30:00.000Z
+             */
+            created_on: string;
+            /**
+             * Format: date-time
+             * @description When the key and its creds end
+             * @example 2026-11-23T09:30:00.000Z
+             */
+            expires_on: string;
+            /**
+             * @description The API key. Shown now and never again: only its hash is stored.
+             * @example ms-d28f9a3c5b6e7d4a1c8f9a3c5b6e7d4a
+             */
+            key: string;
+            /** @description Creds file for the command line and the message bus. Secret. GET /accounts/api-creds gives it again for the full key. Absent if the bus cannot hold the key to its limits: scopes that do not cover messaging:connect, or allowed_ips. */
+            creds?: string;
+            /** @description Null: all that the owner may */
+            scopes: string[] | null;
+            /** @description Null: from anywhere */
+            allowed_ips: string[] | null;
+            /** @description Null: no limit of its own */
+            rate_limit: components["schemas"]["RateLimit"] | null;
+        };
+        LoginData: {
+            account: components["schemas"]["Account"];
+            /**
+             * Format: email
+             * @description Address of the caller
+             */
+            user: string;
+            /** @example usr_01kc9f3m8e7q1v5t2x4y6z8a0b */
+            user_id: string;
+            /** @example developer */
+            role: string;
+            first_name: string;
+            last_name: string;
+            mfa: {
+                passkey_enabled: boolean;
+                totp_enabled: boolean;
+            };
+            /** @example auto */
+            theme: string;
+            sound: boolean;
+            notification_preferences: {
+                task_status_changes: {
+                    enabled: boolean;
+                    channels: {
+                        in_app: boolean;
+                        email: boolean;
+                        push: boolean;
+                    };
+                };
+                task_assignments: {
+                    enabled: boolean;
+                    channels: {
+                        in_app: boolean;
+                        email: boolean;
+                        push: boolean;
+                    };
+                };
+                task_mentions: {
+                    enabled: boolean;
+                    channels: {
+                        in_app: boolean;
+                        email: boolean;
+                        push: boolean;
+                    };
+                };
+                task_watcher_updates: {
+                    enabled: boolean;
+                    channels: {
+                        in_app: boolean;
+                        email: boolean;
+                        push: boolean;
+                    };
+                };
+                /** @enum {unknown} */
+                batch_mode: "immediate" | "hourly" | "daily";
+                quiet_hours: {
+                    enabled: boolean;
+                    /**
+                     * @description HH:MM
+                     * @example 22:00
+                     */
+                    start: string;
+                    /**
+                     * @description HH:MM; before the start if the quiet spans midnight
+                     * @example 22:00
+                     */
+                    end: string;
+                    /**
+                     * @description IANA time zone
+                     * @example Europe/Lisbon
+                     */
+                    timezone: string;
+                };
+            };
+            profile_image?: {
+                /** @description File name */
+                name: string;
+                contentType: string;
+                /** @description Where everybody can get it; another one after each upload */
+                url: string;
+            };
+        };
+        Member: {
+            /**
+             * @description Once the invitation is accepted
+             * @example usr_01kc9f3m8e7q1v5t2x4y6z8a0b
+             */
+            id?: string;
+            /** @description Address; of a pending member as the inviter typed it */
+            email: string;
+            /** @example developer */
+            role: string;
+            is_suspended: boolean;
+            /** @description Whether the address is proven; false while the invitation is pending */
+            email_confirmed: boolean;
+            /** @description Of a pending member as the inviter typed it */
+            first_name: string;
+            /** @description Of a pending member as the inviter typed it */
+            last_name: string;
+            /** @description Whether the person has still to accept */
+            invitation_pending: boolean;
+            /**
+             * Format: date-time
+             * @description When a pending invitation lapses and leaves the list
+             */
+            invitation_expires_on?: string;
+        };
+        MeshNodes: {
+            /** @description What was asked for last; null if nothing was: then every stream is where its client put it */
+            desired: {
+                num_nodes: number;
+                regions: string[];
+            } | null;
+            /** @description What was last wholly met */
+            applied: {
+                num_nodes: number;
+                regions: string[];
+            } | null;
+            /**
+             * @description unset: nothing was asked for. stored: this gateway has no NATS server yet. applying: streams are on their way. applied: all are in place. failing: something is in the way; the gateway goes on trying
+             * @enum {unknown}
+             */
+            state: "unset" | "stored" | "applying" | "applied" | "failing";
+            /** @description What is in the way of the whole wish */
+            reason: string | null;
+            /** @description The streams, as of checked_on */
+            streams: {
+                /** @description Null before the first look */
+                total: number | null;
+                /** @description Those that have all their copies where they shall be */
+                placed: number | null;
+                /** @description Up to 20 streams that something is in the way of */
+                failing: {
+                    name: string;
+                    reason: string;
+                }[];
+            };
+            /** @description When the streams were last looked at; null before the first look */
+            checked_on: string | null;
+            /** @description Since when the streams could not be looked at, for the reason given; null while they can */
+            unseen_since: string | null;
+        };
+        MfaInfo: {
+            passkey_enabled: boolean;
+            totp_enabled: boolean;
+        };
+        /** @description The password was right; a second factor is needed */
+        MfaRequiredResponse: {
+            /** @description Names this sign-in when the second factor is sent; lives five minutes */
+            token: string;
+            passkey_enabled: boolean;
+            totp_enabled: boolean;
+        };
+        Passkey: {
+            /**
+             * @description Credential id, base64url
+             * @example cGFzc2tleV9pZF9vZl8xNg
+             */
+            id: string;
+            /** @example Ada’s phone */
+            alias: string;
+            /** Format: date-time */
+            created_on: string;
+            last_used_on: string | null;
+            transports: string[];
+        };
+        PasskeyAlias: {
+            /**
+             * @description Credential id, base64url
+             * @example cGFzc2tleV9pZF9vZl8xNg
+             */
+            id: string;
+            /** @example Ada’s phone */
+            alias: string;
+            /** Format: date-time */
+            created_on: string;
+        };
+        PasskeyCreationOptions: {
+            /** @description base64url */
+            challenge: string;
+            rp: {
+                id: string;
+                name: string;
+            };
+            user: {
+                id: string;
+                name: string;
+                displayName: string;
+            };
+            pubKeyCredParams: {
+                alg: number;
+                type: string;
+            }[];
+            /** @description Milliseconds */
+            timeout: number;
+            attestation: string;
+            excludeCredentials: {
+                /** @description Credential id, base64url */
+                id: string;
+                /** @example public-key */
+                type: string;
+                transports: string[];
+            }[];
+            authenticatorSelection: {
+                residentKey: string;
+                requireResidentKey: boolean;
+                userVerification: string;
+            };
+            extensions: {
+                credProps: boolean;
+            };
+            hints: string[];
+        };
+        PasskeyRequestOptions: {
+            /** @description base64url */
+            challenge: string;
+            /** @description Milliseconds */
+            timeout: number;
+            /** @example app.example.com */
+            rpId: string;
+            allowCredentials: {
+                /** @description Credential id, base64url */
+                id: string;
+                /** @example public-key */
+                type: string;
+                transports: string[];
+            }[];
+            /** @example preferred */
+            userVerification: string;
+        };
+        Price: {
+            /**
+             * @description Price id
+             * @example price_1Pro
+             */
+            id: string;
+            /**
+             * @description Product id
+             * @example prod_Pro
+             */
+            product: string;
+            /**
+             * @description ISO 4217, in lower case
+             * @example eur
+             */
+            currency: string;
+            lookup_key?: string;
+            nickname?: string;
+            /**
+             * @description In the smallest unit of the currency: cents, or whole yen
+             * @example 1900
+             */
+            unit_amount: number;
+            /**
+             * @description In units of the currency
+             * @example 19
+             */
+            amount: number;
+            /**
+             * @description How often it is paid: day, week, month or year
+             * @example month
+             */
+            interval: string;
+            /**
+             * @description Every so many of them
+             * @example 1
+             */
+            interval_count: number;
+            /** @description As the operator has set it at Stripe */
+            metadata: {
+                [key: string]: string;
+            };
+        };
+        /** @description Stripe's event object */
+        ProcessPaymentWebhookRequest: Record<string, never>;
+        Product: {
+            /**
+             * @description Product id
+             * @example prod_Pro
+             */
+            id: string;
+            /** @example Pro */
+            name: string;
+            /**
+             * @description A subscription has one plan, and addons beside it
+             * @enum {unknown}
+             */
+            kind: "plan" | "addon";
+            description?: string;
+            marketing_features: {
+                name?: string;
+            }[];
+            price?: components["schemas"]["Price"];
+            /** @description As the operator has set it at Stripe */
+            metadata: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * @description So many requests in each window of so many seconds, with the key, its sessions and the keys it issued
+         * @example {
+         *       "requests": 100,
+         *       "per_seconds": 60
+         *     }
+         */
+        RateLimit: {
+            requests: number;
+            per_seconds: number;
+        };
+        /** @description A refresh token, by its handle */
+        RefreshToken: {
+            account_id: string;
+            user_id: string;
+            /** @description Name of the account */
+            account: string;
+            /** Format: email */
+            email: string;
+            role: string;
+            /** @description Unix seconds: when it ends if nobody uses it */
+            expiry: number;
+            /**
+             * @description Handle that ends it, and does nothing else
+             * @example auth-ses_01kc9f3m8e7q1v5t2x4y6z8a0b
+             */
+            token: string;
+        };
+        RefreshTokenRequest: {
+            /** @description The access token of the same session; it may have expired */
+            auth_token: string;
+            refresh_token: string;
+        };
+        RemoveAllPasskeysRequest: {
+            /**
+             * Format: email
+             * @description Whose; by default the caller
+             */
+            email?: string;
+            /** @description Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago. */
+            mfa_token?: string;
+        };
+        RemoveExportRequest: {
+            /** @description Its name within the account */
+            name: string;
+        };
+        RemoveImportRequest: {
+            /** @description Its name within the account */
+            name: string;
+        };
+        RemoveOAuthLinkRequest: {
+            /**
+             * @description The provider's issuer, as the list has it
+             * @example https://login.example.com/
+             */
+            issuer: string;
+            /** @description Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago. */
+            mfa_token?: string;
+        };
+        RemovePasskeyRequest: {
+            /** @description Its id, in base64url or base64 */
+            id: string;
+            /**
+             * Format: email
+             * @description Whose; by default the caller
+             */
+            email?: string;
+            /** @description Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago. */
+            mfa_token?: string;
+        };
+        RemoveTotpRequest: {
+            /**
+             * Format: email
+             * @description Whose; by default the caller
+             */
+            email?: string;
+            /** @description Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago. */
+            mfa_token?: string;
+        };
+        RemoveUserRequest: {
+            /**
+             * Format: email
+             * @description Address of the member
+             * @example jane.smith@example.com
+             */
+            email: string;
+        };
+        RenameAccountRequest: {
+            /**
+             * @description The new name, 1–64 characters; case and surrounding spaces do not count
+             * @example new-acme
+             */
+            new_name: string;
+            /**
+             * @description Six digits, mailed by GET /accounts/email-code
+             * @example 123456
+             */
+            email_code: string;
+        };
+        RequestEmailAddressChangeRequest: {
+            /**
+             * Format: email
+             * @description New email address
+             */
+            new_email: string;
+            /**
+             * Format: password
+             * @description Current password; needed if there is one
+             */
+            password?: string;
+            /** @description Token of a completed second factor; needed if one is on */
+            token?: string;
+        };
+        RequestResetPasswordRequest: {
+            /** Format: email */
+            email: string;
+        };
+        ResendAccountConfirmationRequest: {
+            /**
+             * Format: email
+             * @example ada@example.com
+             */
+            email: string;
+        };
+        ResendInvitationRequest: {
+            /**
+             * Format: email
+             * @description Address of the member
+             * @example jane.smith@example.com
+             */
+            email: string;
+        };
+        ResetPasswordRequest: {
+            /** @description From the link in the mail. While signed in: the MFA token, if a second factor is on */
+            token?: string;
+            /**
+             * Format: email
+             * @description With a token: has to be the address that it was mailed to
+             */
+            email?: string;
+            /**
+             * Format: password
+             * @description The current password; while signed in
+             */
+            password?: string;
+            /**
+             * Format: password
+             * @description The new password: 8 to 99 characters with an upper-case letter, a lower-case letter, a digit and a special character
+             */
+            new_password: string;
+            /** @description With a token: also ends the API keys of the person that were issued since their last sign-in from a known place; the mail names them. Keys of an account stay. An addition to the contract. */
+            end_new_keys?: boolean;
+        };
+        RevokeTokensRequest: {
+            /** Format: email */
+            email: string;
+        };
+        /** @description Without id and key, a key rotates itself */
+        RotateApiKeyRequest: {
+            /** @description Key id (available in the key list) */
+            id?: string;
+            /** @description Full API key. Better sent in the body: addresses end up in logs. */
+            key?: string;
+            /**
+             * @description How long the old key lives on, at most until its own end; 0 ends it at once if a person asks. A key that rotates itself lives on for an hour at least.
+             * @default 86400
+             */
+            grace_seconds?: number;
+            /** @description Days until the successor ends; by default as long as the old key was issued for. A key that rotates itself gets no later end than it has */
+            expiry_days?: number;
+        };
+        RotatedApiKey: {
+            /**
+             * @description Names the key in lists, logs and DELETE /accounts/api-key
+             * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
+             */
+            id: string;
+            /** @example ci */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When the key was issued
+             * @example 2026-11-23T09:30:00.000Z
+             */
+            created_on: string;
+            /**
+             * Format: date-time
+             * @description When the key and its creds end
+             * @example 2026-11-23T09:30:00.000Z
+             */
+            expires_on: string;
+            /**
+             * @description The API key. Shown now and never again: only its hash is stored.
+             * @example ms-d28f9a3c5b6e7d4a1c8f9a3c5b6e7d4a
+             */
+            key: string;
+            /** @description Creds file for the command line and the message bus. Secret. GET /accounts/api-creds gives it again for the full key. Absent if the bus cannot hold the key to its limits: scopes that do not cover messaging:connect, or allowed_ips. */
+            creds?: string;
+            /** @description Null: all that the owner may */
+            scopes: string[] | null;
+            /** @description Null: from anywhere */
+            allowed_ips: string[] | null;
+            /** @description Null: no limit of its own */
+            rate_limit: components["schemas"]["RateLimit"] | null;
+            /** @description Id of the old key */
+            replaces: string;
+            /**
+             * Format: date-time
+             * @description When the old key, its creds and the sessions made from it end
+             * @example 2026-11-23T09:30:00.000Z
+             */
+            grace_ends_on: string;
+            /** @description Ids of the keys that the old one had issued: they end with it, and do not go over to its successor */
+            also_ending: string[];
+        };
+        /** @description A session, by its handles */
+        Session: {
+            account_id: string;
+            user_id: string;
+            /** @description Name of the account */
+            account: string;
+            /** Format: email */
+            email: string;
+            role: string;
+            /** @description Unix seconds: when it ends if nobody uses it */
+            expiry: number;
+            /**
+             * @description Handle that ends it, and does nothing else
+             * @example auth-ses_01kc9f3m8e7q1v5t2x4y6z8a0b
+             */
+            token: string;
+            /** @description Handle of its refresh token */
+            refresh_token: string;
+            ip: string;
+            /**
+             * @description Browser or program
+             * @example Firefox 140
+             */
+            agent: string;
+            /** @example Linux */
+            platform: string;
+            /** @description The membership is suspended: the session is refused until that ends */
+            is_suspended: boolean;
+            /**
+             * @description Where the address is, or unknown
+             * @example Lisbon, Portugal
+             */
+            location: string;
+            /**
+             * @description A person, or made from an API key
+             * @enum {unknown}
+             */
+            kind: "interactive" | "key";
+            /**
+             * @description What was proven: password, oauth or passkey, with a second factor after a plus sign; or api_key
+             * @example password+totp
+             */
+            method: string;
+            /** Format: date-time */
+            created_on: string;
+            /** @description The session that is calling */
+            current: boolean;
+        };
+        SetEmergencyCreditRequest: {
+            /**
+             * Format: float
+             * @description In currency units, rounded to cents
+             * @example 100
+             */
+            emergency_credit: number;
+        };
+        SetPasswordRequest: {
+            /** @description From the link in the mail */
+            token: string;
+            /**
+             * Format: password
+             * @description A new password (8 to 99 characters with an upper-case letter, a lower-case letter, a digit and a special character), or the one that the person has
+             */
+            password: string;
+        };
+        /** @description Done */
+        SharedResponse: {
+            message: string;
+            /** @description Whether the message bus has the change; false: it will as soon as it can be reached; null: this gateway has no message bus */
+            confirmed: boolean | null;
+        };
+        SubmitContactFormRequest: {
+            /**
+             * Format: email
+             * @description A support address of this gateway, or the address of a member of the account
+             */
+            to_email: string;
+            /** @description What it is about */
+            subject: string;
+            /** @description The message; plain text */
+            message: string;
+            /** @description Where in the application it was written */
+            location?: string;
+            /** @description Phone number */
+            phone_number?: string;
+            /**
+             * @description How an answer is wanted; `emai` is taken for `email`
+             * @enum {unknown}
+             */
+            preferred_contact_method?: "email" | "emai" | "phone";
+        };
+        /** @description Stripe's subscription object, with its schedule: a second phase there is a change to come */
+        Subscription: {
+            /**
+             * @description Subscription id
+             * @example sub_1Acme
+             */
+            id: string;
+            /** @example active */
+            status: string;
+            /** @description Whether it was cancelled and runs out */
+            cancel_at_period_end: boolean;
+            cancel_at: number | null;
+            items: {
+                data: ({
+                    /**
+                     * @description Subscription item id
+                     * @example si_1Pro
+                     */
+                    id: string;
+                    /** @description Paid for until, in Unix seconds */
+                    current_period_end: number;
+                } & {
+                    [key: string]: unknown;
+                })[];
+            } & {
+                [key: string]: unknown;
+            };
+        } & {
+            [key: string]: unknown;
+        };
+        SubscriptionItem: {
+            /**
+             * @description Subscription item id
+             * @example si_1Pro
+             */
+            id: string;
+            /** @example 1 */
+            quantity: number;
+            price: components["schemas"]["Price"];
+        };
+        SubscriptionItems: {
+            /** @description Whether Stripe has something to charge */
+            has_default_payment_method: boolean;
+            items: components["schemas"]["SubscriptionItem"][];
+        };
+        /** @description Done */
+        SuccessResponse: {
+            message: string;
+        };
+        SuspendUserRequest: {
+            /**
+             * Format: email
+             * @description Address of the member
+             * @example jane.smith@example.com
+             */
+            email: string;
+            /** @description True to suspend, false to let in again */
+            suspend: boolean;
+        };
+        /** @description What is absent stays as it is; an empty text clears a member. */
+        UpdateAccountRequest: {
+            /** @description Country */
+            country?: string;
+            /** @description Company */
+            company_name?: string;
+            /** @description Postal address */
+            address?: string;
+            /** @description Website */
+            website?: string;
+            /** @description Phone number */
+            phone_number?: string;
+            /**
+             * @description Whatever a user interface wants to remember: at most 16 KiB of JSON, and 1000 members and items in one request. Merged member by member, and a member that is null is taken out.
+             * @example {
+             *       "tour": "done"
+             *     }
+             */
+            onboarding_progress?: {
+                [key: string]: unknown;
+            };
+            /** @description Region */
+            region?: string;
+            /** @description Provider */
+            provider?: string;
+            /** @description Whether quiva.ai Cloud is switched on */
+            cloud?: boolean;
+            /** @description Whether quiva.ai Hub is switched on */
+            hub?: boolean;
+        };
+        UpdateApiKeyRequest: {
+            /** @description Key id (available in the key list) */
+            id?: string;
+            /** @description Full API key. Better sent in the body: addresses end up in logs. */
+            key?: string;
+            /**
+             * Format: email
+             * @description Owner of the key; by default anybody within reach
+             */
+            email?: string;
+            /** @description Another name, 1–100 characters */
+            key_name?: string;
+            scopes?: string[] | null;
+            allowed_ips?: string[] | null;
+            rate_limit?: components["schemas"]["RateLimit"] | null;
+        };
+        UpdateMeshNodesRequest: {
+            /**
+             * @description How many nodes keep a copy of each stream: 1, 3 or 5, an odd number so that they can vote
+             * @enum {unknown}
+             */
+            num_nodes: 1 | 3 | 5;
+            /**
+             * @description Regions of the nodes, no more than there are nodes
+             * @example [
+             *       "eu"
+             *     ]
+             */
+            regions: string[];
+        };
+        UpdateMfaSettingsRequest: {
+            /** @description The authenticator app */
+            totp_enabled?: boolean;
+            /** @description Passkeys */
+            passkey_enabled?: boolean;
+            /** @description Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago. */
+            mfa_token?: string;
+        };
+        UpdateRoleRequest: {
+            /**
+             * Format: email
+             * @description Address of the member
+             * @example jane.smith@example.com
+             */
+            email: string;
+            /**
+             * @description Role in this account
+             * @example developer
+             * @enum {unknown}
+             */
+            role: "admin" | "developer" | "monitor" | "billing";
+        };
+        UpdateSubscriptionRequest: {
+            items: {
+                /**
+                 * @description Item to change; without it `price` is added
+                 * @example si_1Pro
+                 */
+                id?: string;
+                /** @description 0 removes the item */
+                quantity: number;
+                /**
+                 * @description Price to change the item to, or to add
+                 * @example price_1Team
+                 */
+                price?: string;
+            }[];
+        };
+        UpdateUserRequest: {
+            /**
+             * Format: email
+             * @description Whom to update; by default the caller
+             * @example jane.smith@example.com
+             */
+            email?: string;
+            /** @description First name, up to 100 characters */
+            first_name?: string;
+            /** @description Last name, up to 100 characters */
+            last_name?: string;
+            sound?: boolean;
+            /**
+             * @description light, dark or auto
+             * @example dark
+             */
+            theme?: string;
+            /** @description Whether sign-ins ask for the authenticator app */
+            totp_enabled?: boolean;
+            /** @description Whether sign-ins ask for a passkey */
+            passkey_enabled?: boolean;
+            /** @description Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago. */
+            mfa_token?: string;
+            /** @description How to be notified; what is left out stays as it is */
+            notification_preferences?: {
+                task_status_changes?: {
+                    enabled?: boolean;
+                    channels?: {
+                        in_app?: boolean;
+                        email?: boolean;
+                        push?: boolean;
+                    };
+                };
+                task_assignments?: {
+                    enabled?: boolean;
+                    channels?: {
+                        in_app?: boolean;
+                        email?: boolean;
+                        push?: boolean;
+                    };
+                };
+                task_mentions?: {
+                    enabled?: boolean;
+                    channels?: {
+                        in_app?: boolean;
+                        email?: boolean;
+                        push?: boolean;
+                    };
+                };
+                task_watcher_updates?: {
+                    enabled?: boolean;
+                    channels?: {
+                        in_app?: boolean;
+                        email?: boolean;
+                        push?: boolean;
+                    };
+                };
+                /** @enum {unknown} */
+                batch_mode?: "immediate" | "hourly" | "daily";
+                quiet_hours?: {
+                    enabled?: boolean;
+                    /**
+                     * @description HH:MM
+                     * @example 22:00
+                     */
+                    start?: string;
+                    /**
+                     * @description HH:MM
+                     * @example 22:00
+                     */
+                    end?: string;
+                    /**
+                     * @description IANA time zone
+                     * @example Europe/Lisbon
+                     */
+                    timezone?: string;
+                };
+            };
+        };
+        UpdatedAccount: {
+            /**
+             * @description Ten digits
+             * @example 4821907365
+             */
+            id?: string;
+            /**
+             * @description Normalised name, which members type when they sign in
+             * @example acme
+             */
+            name?: string;
+            /**
+             * @description The name as it was typed
+             * @example ACME
+             */
+            display_name?: string;
+            /**
+             * Format: email
+             * @description Address of the root user
+             */
+            root_email?: string;
+            /** @enum {unknown} */
+            subscription_status?: "active" | "pending" | "cancelled";
+            /** @example free */
+            subscription_plan?: string;
+            /**
+             * Format: float
+             * @description Monthly ceiling for buying extra resources
+             */
+            emergency_credit?: number;
+            country?: string;
+            company_name?: string;
+            address?: string;
+            website?: string;
+            phone_number?: string;
+            scheduled_for_deletion?: boolean;
+            /**
+             * Format: date-time
+             * @description Only while a deletion is scheduled
+             */
+            deletion_date?: string;
+            region?: string;
+            provider?: string;
+            bstier?: number;
+            cloud?: boolean;
+            hub?: boolean;
+            /**
+             * @description Whatever a user interface wants to remember: at most 16 KiB of JSON, and 1000 members and items in one request. Merged member by member, and a member that is null is taken out.
+             * @example {
+             *       "tour": "done"
+             *     }
+             */
+            onboarding_progress?: {
+                [key: string]: unknown;
+            };
+        };
+        UpdatedApiKey: {
+            /**
+             * @description Names the key in lists, logs and DELETE /accounts/api-key
+             * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
+             */
+            id: string;
+            /** @example ci */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When the key was issued
+             * @example 2026-11-23T09:30:00.000Z
+             */
+            created_on: string;
+            /**
+             * Format: date-time
+             * @description When the key and its creds end
+             * @example 2026-11-23T09:30:00.000Z
+             */
+            expires_on: string;
+            /**
+             * @description The last four characters, a checksum of the rest
+             * @example 7d4a
+             */
+            last_4_characters: string;
+            /** @description Right to ten seconds; null until the key is used */
+            last_used_on: string | null;
+            /**
+             * @description Name of the account
+             * @example acme
+             */
+            account: string;
+            /** @description Id of the key that issued this one, whose limits hold for it too; null if a person did */
+            issued_by: string | null;
+            /** @description Null: all that the owner may */
+            scopes: string[] | null;
+            /** @description Null: from anywhere */
+            allowed_ips: string[] | null;
+            /** @description Null: no limit of its own */
+            rate_limit: components["schemas"]["RateLimit"] | null;
+            /**
+             * @description Whether it belongs to a member or to the account itself
+             * @enum {unknown}
+             */
+            owner: "member" | "account";
+            /**
+             * @description What a key of the account may do
+             * @example developer
+             */
+            role?: string;
+            /** @description Id of the key that it was made to replace */
+            replaces: string | null;
+            /** @description Id of its successor: the key was rotated, and expires_on is the end of its grace */
+            replaced_by: string | null;
+            /** @description There if the new limits keep the key, or one that it issued, off the message bus: whether the bus has confirmed that the creds end, as in DELETE /accounts/api-key */
+            creds_revoked?: boolean | null;
+        };
+        UploadProfileImageRequest: {
+            /**
+             * @description File name
+             * @example ada.png
+             */
+            file_name: string;
+            /**
+             * Format: byte
+             * @description The image, or the part of it, in base64. An image has at most 10 MiB and 40 megapixels
+             */
+            file: string;
+            /**
+             * @description What the image is: image/png, image/jpeg, image/gif, image/webp
+             * @example image/png
+             */
+            content_type: string;
+            /** @description Whether `file` is a part; then the next two are needed */
+            is_chunk?: boolean;
+            /** @description Which part, counted from 0 */
+            chunk_index?: number;
+            /** @description How many parts */
+            total_chunks?: number;
+            /** @description Of your own choice, the same with each part: tells two uploads apart that agree in file name, type and number of parts */
+            upload_id?: string;
+        };
+        ValidateTokenRequest: {
+            token: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -1565,6 +3857,91 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type Account = components['schemas']['Account'];
+export type AddExportRequest = components['schemas']['AddExportRequest'];
+export type AddImportRequest = components['schemas']['AddImportRequest'];
+export type ApiKey = components['schemas']['ApiKey'];
+export type ApiKeyUsage = components['schemas']['ApiKeyUsage'];
+export type AuditEvent = components['schemas']['AuditEvent'];
+export type AuthResponse = components['schemas']['AuthResponse'];
+export type AuthWithApiKeyRequest = components['schemas']['AuthWithApiKeyRequest'];
+export type AuthWithPasswordRequest = components['schemas']['AuthWithPasswordRequest'];
+export type AuthWithRecoveryCodeRequest = components['schemas']['AuthWithRecoveryCodeRequest'];
+export type AuthWithTotpRequest = components['schemas']['AuthWithTotpRequest'];
+export type BeginAuthWithPasskeyRequest = components['schemas']['BeginAuthWithPasskeyRequest'];
+export type BeginPasskeyRegistrationRequest = components['schemas']['BeginPasskeyRegistrationRequest'];
+export type ChangeEmailAddressActionRequest = components['schemas']['ChangeEmailAddressActionRequest'];
+export type CompleteAuthWithPasskeyRequest = components['schemas']['CompleteAuthWithPasskeyRequest'];
+export type CompletePasskeyRegistrationRequest = components['schemas']['CompletePasskeyRegistrationRequest'];
+export type ConfirmEmailRequest = components['schemas']['ConfirmEmailRequest'];
+export type ConfirmTotpRegistrationRequest = components['schemas']['ConfirmTotpRegistrationRequest'];
+export type CreateAccountRequest = components['schemas']['CreateAccountRequest'];
+export type CreateUserRequest = components['schemas']['CreateUserRequest'];
+export type DeleteAccountRequest = components['schemas']['DeleteAccountRequest'];
+export type DeleteApiKeyRequest = components['schemas']['DeleteApiKeyRequest'];
+export type DeletedApiKey = components['schemas']['DeletedApiKey'];
+export type Error = components['schemas']['Error'];
+export type GenerateTotpKeyRequest = components['schemas']['GenerateTotpKeyRequest'];
+export type GetCheckoutUrlRequest = components['schemas']['GetCheckoutUrlRequest'];
+export type ImportsExports = components['schemas']['ImportsExports'];
+export type IntrospectTokenRequest = components['schemas']['IntrospectTokenRequest'];
+export type IntrospectTokensRequest = components['schemas']['IntrospectTokensRequest'];
+export type Introspection = components['schemas']['Introspection'];
+export type IssueApiKeyRequest = components['schemas']['IssueApiKeyRequest'];
+export type IssueRecoveryCodesRequest = components['schemas']['IssueRecoveryCodesRequest'];
+export type IssuedApiKey = components['schemas']['IssuedApiKey'];
+export type LoginData = components['schemas']['LoginData'];
+export type Member = components['schemas']['Member'];
+export type MeshNodes = components['schemas']['MeshNodes'];
+export type MfaInfo = components['schemas']['MfaInfo'];
+export type MfaRequiredResponse = components['schemas']['MfaRequiredResponse'];
+export type Passkey = components['schemas']['Passkey'];
+export type PasskeyAlias = components['schemas']['PasskeyAlias'];
+export type PasskeyCreationOptions = components['schemas']['PasskeyCreationOptions'];
+export type PasskeyRequestOptions = components['schemas']['PasskeyRequestOptions'];
+export type Price = components['schemas']['Price'];
+export type ProcessPaymentWebhookRequest = components['schemas']['ProcessPaymentWebhookRequest'];
+export type Product = components['schemas']['Product'];
+export type RateLimit = components['schemas']['RateLimit'];
+export type RefreshToken = components['schemas']['RefreshToken'];
+export type RefreshTokenRequest = components['schemas']['RefreshTokenRequest'];
+export type RemoveAllPasskeysRequest = components['schemas']['RemoveAllPasskeysRequest'];
+export type RemoveExportRequest = components['schemas']['RemoveExportRequest'];
+export type RemoveImportRequest = components['schemas']['RemoveImportRequest'];
+export type RemoveOAuthLinkRequest = components['schemas']['RemoveOAuthLinkRequest'];
+export type RemovePasskeyRequest = components['schemas']['RemovePasskeyRequest'];
+export type RemoveTotpRequest = components['schemas']['RemoveTotpRequest'];
+export type RemoveUserRequest = components['schemas']['RemoveUserRequest'];
+export type RenameAccountRequest = components['schemas']['RenameAccountRequest'];
+export type RequestEmailAddressChangeRequest = components['schemas']['RequestEmailAddressChangeRequest'];
+export type RequestResetPasswordRequest = components['schemas']['RequestResetPasswordRequest'];
+export type ResendAccountConfirmationRequest = components['schemas']['ResendAccountConfirmationRequest'];
+export type ResendInvitationRequest = components['schemas']['ResendInvitationRequest'];
+export type ResetPasswordRequest = components['schemas']['ResetPasswordRequest'];
+export type RevokeTokensRequest = components['schemas']['RevokeTokensRequest'];
+export type RotateApiKeyRequest = components['schemas']['RotateApiKeyRequest'];
+export type RotatedApiKey = components['schemas']['RotatedApiKey'];
+export type Session = components['schemas']['Session'];
+export type SetEmergencyCreditRequest = components['schemas']['SetEmergencyCreditRequest'];
+export type SetPasswordRequest = components['schemas']['SetPasswordRequest'];
+export type SharedResponse = components['schemas']['SharedResponse'];
+export type SubmitContactFormRequest = components['schemas']['SubmitContactFormRequest'];
+export type Subscription = components['schemas']['Subscription'];
+export type SubscriptionItem = components['schemas']['SubscriptionItem'];
+export type SubscriptionItems = components['schemas']['SubscriptionItems'];
+export type SuccessResponse = components['schemas']['SuccessResponse'];
+export type SuspendUserRequest = components['schemas']['SuspendUserRequest'];
+export type UpdateAccountRequest = components['schemas']['UpdateAccountRequest'];
+export type UpdateApiKeyRequest = components['schemas']['UpdateApiKeyRequest'];
+export type UpdateMeshNodesRequest = components['schemas']['UpdateMeshNodesRequest'];
+export type UpdateMfaSettingsRequest = components['schemas']['UpdateMfaSettingsRequest'];
+export type UpdateRoleRequest = components['schemas']['UpdateRoleRequest'];
+export type UpdateSubscriptionRequest = components['schemas']['UpdateSubscriptionRequest'];
+export type UpdateUserRequest = components['schemas']['UpdateUserRequest'];
+export type UpdatedAccount = components['schemas']['UpdatedAccount'];
+export type UpdatedApiKey = components['schemas']['UpdatedApiKey'];
+export type UploadProfileImageRequest = components['schemas']['UploadProfileImageRequest'];
+export type ValidateTokenRequest = components['schemas']['ValidateTokenRequest'];
 export type $defs = Record<string, never>;
 export interface operations {
     createAccount: {
@@ -1584,36 +3961,7 @@ export interface operations {
                  *       "company_name": "ACME Corporation"
                  *     }
                  */
-                "application/json": {
-                    /** @description Name of the account, 1–64 characters; case and surrounding spaces do not count */
-                    name: string;
-                    /**
-                     * Format: email
-                     * @description Address of the root user. A person is root of at most one account.
-                     */
-                    root_email: string;
-                    /**
-                     * Format: password
-                     * @description For a new person a new password: 8 to 99 characters with an upper-case letter, a lower-case letter, a digit and a special character. For a person who is known already, their current password.
-                     */
-                    password: string;
-                    /** @description First name of the root user */
-                    root_first_name?: string;
-                    /** @description Last name of the root user */
-                    root_last_name?: string;
-                    /** @description Country */
-                    country?: string;
-                    /** @description Company */
-                    company_name?: string;
-                    /** @description Postal address */
-                    address?: string;
-                    /** @description Website */
-                    website?: string;
-                    /** @description Phone number */
-                    phone_number?: string;
-                    /** @description Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago. */
-                    mfa_token?: string;
-                };
+                "application/json": components["schemas"]["CreateAccountRequest"];
             };
         };
         responses: {
@@ -1686,35 +4034,7 @@ export interface operations {
                  *       "cloud": true
                  *     }
                  */
-                "application/json": {
-                    /** @description Country */
-                    country?: string;
-                    /** @description Company */
-                    company_name?: string;
-                    /** @description Postal address */
-                    address?: string;
-                    /** @description Website */
-                    website?: string;
-                    /** @description Phone number */
-                    phone_number?: string;
-                    /**
-                     * @description Whatever a user interface wants to remember: at most 16 KiB of JSON, and 1000 members and items in one request. Merged member by member, and a member that is null is taken out.
-                     * @example {
-                     *       "tour": "done"
-                     *     }
-                     */
-                    onboarding_progress?: {
-                        [key: string]: unknown;
-                    };
-                    /** @description Region */
-                    region?: string;
-                    /** @description Provider */
-                    provider?: string;
-                    /** @description Whether quiva.ai Cloud is switched on */
-                    cloud?: boolean;
-                    /** @description Whether quiva.ai Hub is switched on */
-                    hub?: boolean;
-                };
+                "application/json": components["schemas"]["UpdateAccountRequest"];
             };
         };
         responses: {
@@ -1725,62 +4045,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: {
-                            /**
-                             * @description Ten digits
-                             * @example 4821907365
-                             */
-                            id?: string;
-                            /**
-                             * @description Normalised name, which members type when they sign in
-                             * @example acme
-                             */
-                            name?: string;
-                            /**
-                             * @description The name as it was typed
-                             * @example ACME
-                             */
-                            display_name?: string;
-                            /**
-                             * Format: email
-                             * @description Address of the root user
-                             */
-                            root_email?: string;
-                            /** @enum {unknown} */
-                            subscription_status?: "active" | "pending" | "cancelled";
-                            /** @example free */
-                            subscription_plan?: string;
-                            /**
-                             * Format: float
-                             * @description Monthly ceiling for buying extra resources
-                             */
-                            emergency_credit?: number;
-                            country?: string;
-                            company_name?: string;
-                            address?: string;
-                            website?: string;
-                            phone_number?: string;
-                            scheduled_for_deletion?: boolean;
-                            /**
-                             * Format: date-time
-                             * @description Only while a deletion is scheduled
-                             */
-                            deletion_date?: string;
-                            region?: string;
-                            provider?: string;
-                            bstier?: number;
-                            cloud?: boolean;
-                            hub?: boolean;
-                            /**
-                             * @description Whatever a user interface wants to remember: at most 16 KiB of JSON, and 1000 members and items in one request. Merged member by member, and a member that is null is taken out.
-                             * @example {
-                             *       "tour": "done"
-                             *     }
-                             */
-                            onboarding_progress?: {
-                                [key: string]: unknown;
-                            };
-                        };
+                        data: components["schemas"]["UpdatedAccount"];
                     };
                 };
             };
@@ -1831,18 +4096,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /**
-                     * @description Six digits, mailed by GET /accounts/email-code
-                     * @example 123456
-                     */
-                    email_code: string;
-                    /**
-                     * @description Whether to wait 14 days; a date that is set already stays
-                     * @default false
-                     */
-                    in_14_days?: boolean;
-                };
+                "application/json": components["schemas"]["DeleteAccountRequest"];
             };
         };
         responses: {
@@ -1911,15 +4165,7 @@ export interface operations {
         requestBody?: {
             content: {
                 /** @example {} */
-                "application/json": {
-                    /**
-                     * Format: email
-                     * @description Whose; by default the caller
-                     */
-                    email?: string;
-                    /** @description Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago. */
-                    mfa_token?: string;
-                };
+                "application/json": components["schemas"]["RemoveAllPasskeysRequest"];
             };
         };
         responses: {
@@ -1929,9 +4175,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        message: string;
-                    };
+                    "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
             /** @description The request cannot be carried out as it stands */
@@ -2062,50 +4306,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description What the key is for, 1–100 characters; several keys may have the same name */
-                    key_name: string;
-                    /** @description Days until the key ends; 90 unless the operator set another default */
-                    expiry_days?: number;
-                    /**
-                     * @description What the key may do at most: resource:action in lower case, "*" for any resource or action. Without it, all that its owner may
-                     * @example [
-                     *       "account:read",
-                     *       "orders:*"
-                     *     ]
-                     */
-                    scopes?: string[];
-                    /**
-                     * @description Addresses and networks (CIDR, IPv4 and IPv6) from which alone the key may be used
-                     * @example [
-                     *       "203.0.113.0/24",
-                     *       "2001:db8::/32"
-                     *     ]
-                     */
-                    allowed_ips?: string[];
-                    /**
-                     * @description So many requests in each window of so many seconds, with the key, its sessions and the keys it issued
-                     * @example {
-                     *       "requests": 100,
-                     *       "per_seconds": 60
-                     *     }
-                     */
-                    rate_limit?: {
-                        requests: number;
-                        per_seconds: number;
-                    };
-                    /**
-                     * @description account: a key that belongs to nobody, and stays when the person who made it goes; for root and administrators
-                     * @default member
-                     * @enum {unknown}
-                     */
-                    owner?: "member" | "account";
-                    /**
-                     * @description What a key of the account may do; needed there, and only there
-                     * @enum {unknown}
-                     */
-                    role?: "admin" | "developer" | "monitor" | "billing";
-                };
+                "application/json": components["schemas"]["IssueApiKeyRequest"];
             };
         };
         responses: {
@@ -2116,43 +4317,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: {
-                            /**
-                             * @description Names the key in lists, logs and DELETE /accounts/api-key
-                             * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
-                             */
-                            id: string;
-                            /** @example ci */
-                            name: string;
-                            /**
-                             * Format: date-time
-                             * @description When the key was issued
-                             * @example 2026-11-23T09:30:00.000Z
-                             */
-                            created_on: string;
-                            /**
-                             * Format: date-time
-                             * @description When the key and its creds end
-                             * @example 2026-11-23T09:30:00.000Z
-                             */
-                            expires_on: string;
-                            /**
-                             * @description The API key. Shown now and never again: only its hash is stored.
-                             * @example ms-d28f9a3c5b6e7d4a1c8f9a3c5b6e7d4a
-                             */
-                            key: string;
-                            /** @description Creds file for the command line and the message bus. Secret. GET /accounts/api-creds gives it again for the full key. Absent if the bus cannot hold the key to its limits: scopes that do not cover messaging:connect, or allowed_ips. */
-                            creds?: string;
-                            /** @description Null: all that the owner may */
-                            scopes: string[] | null;
-                            /** @description Null: from anywhere */
-                            allowed_ips: string[] | null;
-                            /** @description Null: no limit of its own */
-                            rate_limit: {
-                                requests: number;
-                                per_seconds: number;
-                            } | null;
-                        };
+                        data: components["schemas"]["IssuedApiKey"];
                     };
                 };
             };
@@ -2232,17 +4397,7 @@ export interface operations {
                  *       "id": "key_01kc9f3m8e7q1v5t2x4y6z8a0b"
                  *     }
                  */
-                "application/json": {
-                    /** @description Key id (available in the key list) */
-                    id?: string;
-                    /** @description Full API key. Better sent in the body: addresses end up in logs. */
-                    key?: string;
-                    /**
-                     * Format: email
-                     * @description Owner of the key; by default anybody within reach
-                     */
-                    email?: string;
-                };
+                "application/json": components["schemas"]["DeleteApiKeyRequest"];
             };
         };
         responses: {
@@ -2253,35 +4408,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: {
-                            /**
-                             * @description Names the key in lists, logs and DELETE /accounts/api-key
-                             * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
-                             */
-                            id: string;
-                            /** @example ci */
-                            name: string;
-                            /**
-                             * Format: date-time
-                             * @description When the key was issued
-                             * @example 2026-11-23T09:30:00.000Z
-                             */
-                            created_on: string;
-                            /**
-                             * Format: date-time
-                             * @description When the key and its creds end
-                             * @example 2026-11-23T09:30:00.000Z
-                             */
-                            expires_on: string;
-                            /** @description The key, if the request named it in full */
-                            key?: string;
-                            /** @description Never sent here */
-                            creds?: string;
-                            /** @description Ids of the keys that end with it: those that it had issued, and the successors that it made by rotating itself, with theirs */
-                            also_deleted: string[];
-                            /** @description Whether the message bus has confirmed the revocation of the creds; false: it will as soon as it can be reached; null: this gateway has no message bus */
-                            creds_revoked: boolean | null;
-                        };
+                        data: components["schemas"]["DeletedApiKey"];
                     };
                 };
             };
@@ -2332,25 +4459,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description Key id (available in the key list) */
-                    id?: string;
-                    /** @description Full API key. Better sent in the body: addresses end up in logs. */
-                    key?: string;
-                    /**
-                     * Format: email
-                     * @description Owner of the key; by default anybody within reach
-                     */
-                    email?: string;
-                    /** @description Another name, 1–100 characters */
-                    key_name?: string;
-                    scopes?: string[] | null;
-                    allowed_ips?: string[] | null;
-                    rate_limit?: {
-                        requests: number;
-                        per_seconds: number;
-                    } | null;
-                };
+                "application/json": components["schemas"]["UpdateApiKeyRequest"];
             };
         };
         responses: {
@@ -2361,66 +4470,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: {
-                            /**
-                             * @description Names the key in lists, logs and DELETE /accounts/api-key
-                             * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
-                             */
-                            id: string;
-                            /** @example ci */
-                            name: string;
-                            /**
-                             * Format: date-time
-                             * @description When the key was issued
-                             * @example 2026-11-23T09:30:00.000Z
-                             */
-                            created_on: string;
-                            /**
-                             * Format: date-time
-                             * @description When the key and its creds end
-                             * @example 2026-11-23T09:30:00.000Z
-                             */
-                            expires_on: string;
-                            /**
-                             * @description The last four characters, a checksum of the rest
-                             * @example 7d4a
-                             */
-                            last_4_characters: string;
-                            /** @description Right to ten seconds; null until the key is used */
-                            last_used_on: string | null;
-                            /**
-                             * @description Name of the account
-                             * @example acme
-                             */
-                            account: string;
-                            /** @description Id of the key that issued this one, whose limits hold for it too; null if a person did */
-                            issued_by: string | null;
-                            /** @description Null: all that the owner may */
-                            scopes: string[] | null;
-                            /** @description Null: from anywhere */
-                            allowed_ips: string[] | null;
-                            /** @description Null: no limit of its own */
-                            rate_limit: {
-                                requests: number;
-                                per_seconds: number;
-                            } | null;
-                            /**
-                             * @description Whether it belongs to a member or to the account itself
-                             * @enum {unknown}
-                             */
-                            owner: "member" | "account";
-                            /**
-                             * @description What a key of the account may do
-                             * @example developer
-                             */
-                            role?: string;
-                            /** @description Id of the key that it was made to replace */
-                            replaces: string | null;
-                            /** @description Id of its successor: the key was rotated, and expires_on is the end of its grace */
-                            replaced_by: string | null;
-                            /** @description There if the new limits keep the key, or one that it issued, off the message bus: whether the bus has confirmed that the creds end, as in DELETE /accounts/api-key */
-                            creds_revoked?: boolean | null;
-                        };
+                        data: components["schemas"]["UpdatedApiKey"];
                     };
                 };
             };
@@ -2484,19 +4534,7 @@ export interface operations {
                  *       "grace_seconds": 3600
                  *     }
                  */
-                "application/json": {
-                    /** @description Key id (available in the key list) */
-                    id?: string;
-                    /** @description Full API key. Better sent in the body: addresses end up in logs. */
-                    key?: string;
-                    /**
-                     * @description How long the old key lives on, at most until its own end; 0 ends it at once if a person asks. A key that rotates itself lives on for an hour at least.
-                     * @default 86400
-                     */
-                    grace_seconds?: number;
-                    /** @description Days until the successor ends; by default as long as the old key was issued for. A key that rotates itself gets no later end than it has */
-                    expiry_days?: number;
-                };
+                "application/json": components["schemas"]["RotateApiKeyRequest"];
             };
         };
         responses: {
@@ -2507,53 +4545,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: {
-                            /**
-                             * @description Names the key in lists, logs and DELETE /accounts/api-key
-                             * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
-                             */
-                            id: string;
-                            /** @example ci */
-                            name: string;
-                            /**
-                             * Format: date-time
-                             * @description When the key was issued
-                             * @example 2026-11-23T09:30:00.000Z
-                             */
-                            created_on: string;
-                            /**
-                             * Format: date-time
-                             * @description When the key and its creds end
-                             * @example 2026-11-23T09:30:00.000Z
-                             */
-                            expires_on: string;
-                            /**
-                             * @description The API key. Shown now and never again: only its hash is stored.
-                             * @example ms-d28f9a3c5b6e7d4a1c8f9a3c5b6e7d4a
-                             */
-                            key: string;
-                            /** @description Creds file for the command line and the message bus. Secret. GET /accounts/api-creds gives it again for the full key. Absent if the bus cannot hold the key to its limits: scopes that do not cover messaging:connect, or allowed_ips. */
-                            creds?: string;
-                            /** @description Null: all that the owner may */
-                            scopes: string[] | null;
-                            /** @description Null: from anywhere */
-                            allowed_ips: string[] | null;
-                            /** @description Null: no limit of its own */
-                            rate_limit: {
-                                requests: number;
-                                per_seconds: number;
-                            } | null;
-                            /** @description Id of the old key */
-                            replaces: string;
-                            /**
-                             * Format: date-time
-                             * @description When the old key, its creds and the sessions made from it end
-                             * @example 2026-11-23T09:30:00.000Z
-                             */
-                            grace_ends_on: string;
-                            /** @description Ids of the keys that the old one had issued: they end with it, and do not go over to its successor */
-                            also_ending: string[];
-                        };
+                        data: components["schemas"]["RotatedApiKey"];
                     };
                 };
             };
@@ -2632,62 +4624,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: {
-                            /**
-                             * @description Names the key in lists, logs and DELETE /accounts/api-key
-                             * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
-                             */
-                            id: string;
-                            /** @example ci */
-                            name: string;
-                            /**
-                             * Format: date-time
-                             * @description When the key was issued
-                             * @example 2026-11-23T09:30:00.000Z
-                             */
-                            created_on: string;
-                            /**
-                             * Format: date-time
-                             * @description When the key and its creds end
-                             * @example 2026-11-23T09:30:00.000Z
-                             */
-                            expires_on: string;
-                            /** @description Right to ten seconds; null until the key is used */
-                            last_used_on: string | null;
-                            /** @description Days on which it was used, of the last 90 */
-                            days: {
-                                /**
-                                 * Format: date
-                                 * @description A day in UTC
-                                 * @example 2026-11-26
-                                 */
-                                date: string;
-                                /** @description Requests that the key was accepted for, and those of sessions made from it */
-                                uses: number;
-                                /**
-                                 * Format: date-time
-                                 * @description The last of them
-                                 * @example 2026-11-23T09:30:00.000Z
-                                 */
-                                last_used_on: string;
-                                /** @description The latest 20 of that day */
-                                networks: {
-                                    /**
-                                     * @description An IPv4 address, or the /64 of an IPv6 one
-                                     * @example 192.0.2.7
-                                     * @example 2001:db8:1:2::/64
-                                     */
-                                    network: string;
-                                    uses: number;
-                                    /**
-                                     * Format: date-time
-                                     * @description The last of them
-                                     * @example 2026-11-23T09:30:00.000Z
-                                     */
-                                    last_used_on: string;
-                                }[];
-                            }[];
-                        };
+                        data: components["schemas"]["ApiKeyUsage"];
                     };
                 };
             };
@@ -2750,64 +4687,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: {
-                            /**
-                             * @description Names the key in lists, logs and DELETE /accounts/api-key
-                             * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
-                             */
-                            id: string;
-                            /** @example ci */
-                            name: string;
-                            /**
-                             * Format: date-time
-                             * @description When the key was issued
-                             * @example 2026-11-23T09:30:00.000Z
-                             */
-                            created_on: string;
-                            /**
-                             * Format: date-time
-                             * @description When the key and its creds end
-                             * @example 2026-11-23T09:30:00.000Z
-                             */
-                            expires_on: string;
-                            /**
-                             * @description The last four characters, a checksum of the rest
-                             * @example 7d4a
-                             */
-                            last_4_characters: string;
-                            /** @description Right to ten seconds; null until the key is used */
-                            last_used_on: string | null;
-                            /**
-                             * @description Name of the account
-                             * @example acme
-                             */
-                            account: string;
-                            /** @description Id of the key that issued this one, whose limits hold for it too; null if a person did */
-                            issued_by: string | null;
-                            /** @description Null: all that the owner may */
-                            scopes: string[] | null;
-                            /** @description Null: from anywhere */
-                            allowed_ips: string[] | null;
-                            /** @description Null: no limit of its own */
-                            rate_limit: {
-                                requests: number;
-                                per_seconds: number;
-                            } | null;
-                            /**
-                             * @description Whether it belongs to a member or to the account itself
-                             * @enum {unknown}
-                             */
-                            owner: "member" | "account";
-                            /**
-                             * @description What a key of the account may do
-                             * @example developer
-                             */
-                            role?: string;
-                            /** @description Id of the key that it was made to replace */
-                            replaces: string | null;
-                            /** @description Id of its successor: the key was rotated, and expires_on is the end of its grace */
-                            replaced_by: string | null;
-                        }[];
+                        data: components["schemas"]["ApiKey"][];
                     };
                 };
             };
@@ -2886,44 +4766,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: {
-                            /** @example evt_01kc9f3m8e7q1v5t2x4y6z8a0b */
-                            id: string;
-                            /** Format: date-time */
-                            occurred_on: string;
-                            /**
-                             * @description docs/audit-log.md explains each
-                             * @example api_key.issued
-                             */
-                            action: string;
-                            actor: {
-                                /**
-                                 * @description interactive: a person who was signed in; key: an API key, or a session made from one; anonymous; system
-                                 * @example interactive
-                                 */
-                                kind: string;
-                                /** @description The person, or whom an anonymous request proved or claimed to be */
-                                user_id: string | null;
-                                /** @description The address of the person, as long as they are a member */
-                                email: string | null;
-                                /** @description The session or key that acted */
-                                credential_id: string | null;
-                            };
-                            target: {
-                                type: string;
-                                id: string;
-                            } | null;
-                            /** @description Where the request came from */
-                            ip: string | null;
-                            /** @description The program that sent it, as it calls itself */
-                            user_agent: string | null;
-                            /** @description The X-Request-Id of the request, if one did it */
-                            request_id: string | null;
-                            /** @description What else there is to know of this action */
-                            details: {
-                                [key: string]: unknown;
-                            };
-                        }[];
+                        data: components["schemas"]["AuditEvent"][];
                         /** @description Null on the last page */
                         next_cursor: string | null;
                     };
@@ -3058,9 +4901,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        message: string;
-                    };
+                    "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
             /** @description The request cannot be carried out as it stands */
@@ -3110,10 +4951,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @example ms-d28f9a3c5b6e7d4a1c8f9a3c5b6e7d4a */
-                    api_key: string;
-                };
+                "application/json": components["schemas"]["AuthWithApiKeyRequest"];
             };
         };
         responses: {
@@ -3124,65 +4962,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Signed in */
-                        data: {
-                            /** @description Access token (JWT, EdDSA), for Authorization: Bearer; lives an hour */
-                            auth_token: string;
-                            /** @description Opaque; POST /accounts/refresh-token exchanges it. Lives 24 hours from its last exchange. */
-                            refresh_token: string;
-                            passkey_enabled: boolean;
-                            totp_enabled: boolean;
-                            /** @description An account as its members see it */
-                            account: {
-                                /**
-                                 * @description Ten digits
-                                 * @example 4821907365
-                                 */
-                                id?: string;
-                                /**
-                                 * @description Normalised name, which members type when they sign in
-                                 * @example acme
-                                 */
-                                name?: string;
-                                /**
-                                 * @description The name as it was typed
-                                 * @example ACME
-                                 */
-                                display_name?: string;
-                                /**
-                                 * Format: email
-                                 * @description Address of the root user
-                                 */
-                                root_email?: string;
-                                /** @enum {unknown} */
-                                subscription_status?: "active" | "pending" | "cancelled";
-                                /** @example free */
-                                subscription_plan?: string;
-                                /**
-                                 * Format: float
-                                 * @description Monthly ceiling for buying extra resources
-                                 */
-                                emergency_credit?: number;
-                                country?: string;
-                                company_name?: string;
-                                address?: string;
-                                website?: string;
-                                phone_number?: string;
-                                scheduled_for_deletion?: boolean;
-                                /**
-                                 * Format: date-time
-                                 * @description Only while a deletion is scheduled
-                                 */
-                                deletion_date?: string;
-                                region?: string;
-                                provider?: string;
-                                bstier?: number;
-                                cloud?: boolean;
-                                hub?: boolean;
-                            };
-                            /** @description How many of the oldest sessions ended with this sign-in: a person has a hundred in an account at most, and so has a key. Absent if none did. */
-                            ended_sessions?: number;
-                        };
+                        data: components["schemas"]["AuthResponse"];
                     };
                 };
             };
@@ -3240,14 +5020,7 @@ export interface operations {
                  *       "account": "acme"
                  *     }
                  */
-                "application/json": {
-                    /** Format: email */
-                    email: string;
-                    /** Format: password */
-                    password: string;
-                    /** @description Name of the account. Without it: the account that the person is root of, or else the only one they are in; of several that are none of those, `account_required` gives the names to choose from. */
-                    account?: string;
-                };
+                "application/json": components["schemas"]["AuthWithPasswordRequest"];
             };
         };
         responses: {
@@ -3258,69 +5031,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: {
-                            /** @description Access token (JWT, EdDSA), for Authorization: Bearer; lives an hour */
-                            auth_token: string;
-                            /** @description Opaque; POST /accounts/refresh-token exchanges it. Lives 24 hours from its last exchange. */
-                            refresh_token: string;
-                            passkey_enabled: boolean;
-                            totp_enabled: boolean;
-                            /** @description An account as its members see it */
-                            account: {
-                                /**
-                                 * @description Ten digits
-                                 * @example 4821907365
-                                 */
-                                id?: string;
-                                /**
-                                 * @description Normalised name, which members type when they sign in
-                                 * @example acme
-                                 */
-                                name?: string;
-                                /**
-                                 * @description The name as it was typed
-                                 * @example ACME
-                                 */
-                                display_name?: string;
-                                /**
-                                 * Format: email
-                                 * @description Address of the root user
-                                 */
-                                root_email?: string;
-                                /** @enum {unknown} */
-                                subscription_status?: "active" | "pending" | "cancelled";
-                                /** @example free */
-                                subscription_plan?: string;
-                                /**
-                                 * Format: float
-                                 * @description Monthly ceiling for buying extra resources
-                                 */
-                                emergency_credit?: number;
-                                country?: string;
-                                company_name?: string;
-                                address?: string;
-                                website?: string;
-                                phone_number?: string;
-                                scheduled_for_deletion?: boolean;
-                                /**
-                                 * Format: date-time
-                                 * @description Only while a deletion is scheduled
-                                 */
-                                deletion_date?: string;
-                                region?: string;
-                                provider?: string;
-                                bstier?: number;
-                                cloud?: boolean;
-                                hub?: boolean;
-                            };
-                            /** @description How many of the oldest sessions ended with this sign-in: a person has a hundred in an account at most, and so has a key. Absent if none did. */
-                            ended_sessions?: number;
-                        } | {
-                            /** @description Names this sign-in when the second factor is sent; lives five minutes */
-                            token: string;
-                            passkey_enabled: boolean;
-                            totp_enabled: boolean;
-                        };
+                        data: components["schemas"]["AuthResponse"] | components["schemas"]["MfaRequiredResponse"];
                     };
                 };
             };
@@ -3362,14 +5073,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description The token that the first factor was answered with */
-                    token: string;
-                    /** @example ABCD-1234 */
-                    code: string;
-                    /** @description Name of the account, if the first half of the sign-in named none of several */
-                    account?: string;
-                };
+                "application/json": components["schemas"]["AuthWithRecoveryCodeRequest"];
             };
         };
         responses: {
@@ -3380,65 +5084,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Signed in */
-                        data: {
-                            /** @description Access token (JWT, EdDSA), for Authorization: Bearer; lives an hour */
-                            auth_token: string;
-                            /** @description Opaque; POST /accounts/refresh-token exchanges it. Lives 24 hours from its last exchange. */
-                            refresh_token: string;
-                            passkey_enabled: boolean;
-                            totp_enabled: boolean;
-                            /** @description An account as its members see it */
-                            account: {
-                                /**
-                                 * @description Ten digits
-                                 * @example 4821907365
-                                 */
-                                id?: string;
-                                /**
-                                 * @description Normalised name, which members type when they sign in
-                                 * @example acme
-                                 */
-                                name?: string;
-                                /**
-                                 * @description The name as it was typed
-                                 * @example ACME
-                                 */
-                                display_name?: string;
-                                /**
-                                 * Format: email
-                                 * @description Address of the root user
-                                 */
-                                root_email?: string;
-                                /** @enum {unknown} */
-                                subscription_status?: "active" | "pending" | "cancelled";
-                                /** @example free */
-                                subscription_plan?: string;
-                                /**
-                                 * Format: float
-                                 * @description Monthly ceiling for buying extra resources
-                                 */
-                                emergency_credit?: number;
-                                country?: string;
-                                company_name?: string;
-                                address?: string;
-                                website?: string;
-                                phone_number?: string;
-                                scheduled_for_deletion?: boolean;
-                                /**
-                                 * Format: date-time
-                                 * @description Only while a deletion is scheduled
-                                 */
-                                deletion_date?: string;
-                                region?: string;
-                                provider?: string;
-                                bstier?: number;
-                                cloud?: boolean;
-                                hub?: boolean;
-                            };
-                            /** @description How many of the oldest sessions ended with this sign-in: a person has a hundred in an account at most, and so has a key. Absent if none did. */
-                            ended_sessions?: number;
-                        };
+                        data: components["schemas"]["AuthResponse"];
                     };
                 };
             };
@@ -3480,22 +5126,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description The token that the first factor was answered with */
-                    token: string;
-                    /**
-                     * @description Six digits from the authenticator app
-                     * @example 123456
-                     */
-                    code: string;
-                    /**
-                     * Format: email
-                     * @description Has to be the address of the person who is signing in
-                     */
-                    email?: string;
-                    /** @description Name of the account, if the first half of the sign-in named none of several */
-                    account?: string;
-                };
+                "application/json": components["schemas"]["AuthWithTotpRequest"];
             };
         };
         responses: {
@@ -3506,65 +5137,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Signed in */
-                        data: {
-                            /** @description Access token (JWT, EdDSA), for Authorization: Bearer; lives an hour */
-                            auth_token: string;
-                            /** @description Opaque; POST /accounts/refresh-token exchanges it. Lives 24 hours from its last exchange. */
-                            refresh_token: string;
-                            passkey_enabled: boolean;
-                            totp_enabled: boolean;
-                            /** @description An account as its members see it */
-                            account: {
-                                /**
-                                 * @description Ten digits
-                                 * @example 4821907365
-                                 */
-                                id?: string;
-                                /**
-                                 * @description Normalised name, which members type when they sign in
-                                 * @example acme
-                                 */
-                                name?: string;
-                                /**
-                                 * @description The name as it was typed
-                                 * @example ACME
-                                 */
-                                display_name?: string;
-                                /**
-                                 * Format: email
-                                 * @description Address of the root user
-                                 */
-                                root_email?: string;
-                                /** @enum {unknown} */
-                                subscription_status?: "active" | "pending" | "cancelled";
-                                /** @example free */
-                                subscription_plan?: string;
-                                /**
-                                 * Format: float
-                                 * @description Monthly ceiling for buying extra resources
-                                 */
-                                emergency_credit?: number;
-                                country?: string;
-                                company_name?: string;
-                                address?: string;
-                                website?: string;
-                                phone_number?: string;
-                                scheduled_for_deletion?: boolean;
-                                /**
-                                 * Format: date-time
-                                 * @description Only while a deletion is scheduled
-                                 */
-                                deletion_date?: string;
-                                region?: string;
-                                provider?: string;
-                                bstier?: number;
-                                cloud?: boolean;
-                                hub?: boolean;
-                            };
-                            /** @description How many of the oldest sessions ended with this sign-in: a person has a hundred in an account at most, and so has a key. Absent if none did. */
-                            ended_sessions?: number;
-                        };
+                        data: components["schemas"]["AuthResponse"];
                     };
                 };
             };
@@ -3606,12 +5179,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** Format: email */
-                    email: string;
-                    /** @description Name of the account. Without it: the account that the person is root of, or else the only one they are in. */
-                    account?: string;
-                };
+                "application/json": components["schemas"]["BeginAuthWithPasskeyRequest"];
             };
         };
         responses: {
@@ -3622,23 +5190,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: {
-                            /** @description base64url */
-                            challenge: string;
-                            /** @description Milliseconds */
-                            timeout: number;
-                            /** @example app.example.com */
-                            rpId: string;
-                            allowCredentials: {
-                                /** @description Credential id, base64url */
-                                id: string;
-                                /** @example public-key */
-                                type: string;
-                                transports: string[];
-                            }[];
-                            /** @example preferred */
-                            userVerification: string;
-                        };
+                        data: components["schemas"]["PasskeyRequestOptions"];
                     };
                 };
             };
@@ -3681,10 +5233,7 @@ export interface operations {
         requestBody?: {
             content: {
                 /** @example {} */
-                "application/json": {
-                    /** @description Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago. */
-                    mfa_token?: string;
-                };
+                "application/json": components["schemas"]["BeginPasskeyRegistrationRequest"];
             };
         };
         responses: {
@@ -3695,42 +5244,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: {
-                            /** @description base64url */
-                            challenge: string;
-                            rp: {
-                                id: string;
-                                name: string;
-                            };
-                            user: {
-                                id: string;
-                                name: string;
-                                displayName: string;
-                            };
-                            pubKeyCredParams: {
-                                alg: number;
-                                type: string;
-                            }[];
-                            /** @description Milliseconds */
-                            timeout: number;
-                            attestation: string;
-                            excludeCredentials: {
-                                /** @description Credential id, base64url */
-                                id: string;
-                                /** @example public-key */
-                                type: string;
-                                transports: string[];
-                            }[];
-                            authenticatorSelection: {
-                                residentKey: string;
-                                requireResidentKey: boolean;
-                                userVerification: string;
-                            };
-                            extensions: {
-                                credProps: boolean;
-                            };
-                            hints: string[];
-                        };
+                        data: components["schemas"]["PasskeyCreationOptions"];
                     };
                 };
             };
@@ -3787,9 +5301,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        message: string;
-                    };
+                    "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
             /** @description The request cannot be carried out as it stands */
@@ -3839,10 +5351,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description From the link in a mail */
-                    token: string;
-                };
+                "application/json": components["schemas"]["ChangeEmailAddressActionRequest"];
             };
         };
         responses: {
@@ -3852,9 +5361,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        message: string;
-                    };
+                    "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
             /** @description The request cannot be carried out as it stands */
@@ -3895,16 +5402,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description What navigator.credentials.get gave, in JSON */
-                    credential: string | Record<string, never>;
-                    /** @description Name of the account. Without it: the account that the person is root of, or else the only one they are in. */
-                    account?: string;
-                    /** @description The token that the first factor was answered with */
-                    token?: string;
-                    /** @description Has to be the address it was begun with */
-                    email?: string;
-                };
+                "application/json": components["schemas"]["CompleteAuthWithPasskeyRequest"];
             };
         };
         responses: {
@@ -3915,65 +5413,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Signed in */
-                        data: {
-                            /** @description Access token (JWT, EdDSA), for Authorization: Bearer; lives an hour */
-                            auth_token: string;
-                            /** @description Opaque; POST /accounts/refresh-token exchanges it. Lives 24 hours from its last exchange. */
-                            refresh_token: string;
-                            passkey_enabled: boolean;
-                            totp_enabled: boolean;
-                            /** @description An account as its members see it */
-                            account: {
-                                /**
-                                 * @description Ten digits
-                                 * @example 4821907365
-                                 */
-                                id?: string;
-                                /**
-                                 * @description Normalised name, which members type when they sign in
-                                 * @example acme
-                                 */
-                                name?: string;
-                                /**
-                                 * @description The name as it was typed
-                                 * @example ACME
-                                 */
-                                display_name?: string;
-                                /**
-                                 * Format: email
-                                 * @description Address of the root user
-                                 */
-                                root_email?: string;
-                                /** @enum {unknown} */
-                                subscription_status?: "active" | "pending" | "cancelled";
-                                /** @example free */
-                                subscription_plan?: string;
-                                /**
-                                 * Format: float
-                                 * @description Monthly ceiling for buying extra resources
-                                 */
-                                emergency_credit?: number;
-                                country?: string;
-                                company_name?: string;
-                                address?: string;
-                                website?: string;
-                                phone_number?: string;
-                                scheduled_for_deletion?: boolean;
-                                /**
-                                 * Format: date-time
-                                 * @description Only while a deletion is scheduled
-                                 */
-                                deletion_date?: string;
-                                region?: string;
-                                provider?: string;
-                                bstier?: number;
-                                cloud?: boolean;
-                                hub?: boolean;
-                            };
-                            /** @description How many of the oldest sessions ended with this sign-in: a person has a hundred in an account at most, and so has a key. Absent if none did. */
-                            ended_sessions?: number;
-                        };
+                        data: components["schemas"]["AuthResponse"];
                     };
                 };
             };
@@ -4015,14 +5455,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description What navigator.credentials.create gave, in JSON */
-                    credential: string | Record<string, never>;
-                    /** @description What its owner calls it, 1–64 characters */
-                    credential_alias: string;
-                    /** @description Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago. */
-                    mfa_token?: string;
-                };
+                "application/json": components["schemas"]["CompletePasskeyRegistrationRequest"];
             };
         };
         responses: {
@@ -4034,17 +5467,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: {
-                            passkey: {
-                                /**
-                                 * @description Credential id, base64url
-                                 * @example cGFzc2tleV9pZF9vZl8xNg
-                                 */
-                                id: string;
-                                /** @example Ada’s phone */
-                                alias: string;
-                                /** Format: date-time */
-                                created_on: string;
-                            };
+                            passkey: components["schemas"]["PasskeyAlias"];
                             /** @description Ten when they are new; each works once in place of the second factor */
                             recovery_codes: string[];
                         };
@@ -4103,17 +5526,7 @@ export interface operations {
                  *       "code": "12345-67890"
                  *     }
                  */
-                "application/json": {
-                    /** @description From the link in the mail */
-                    token?: string;
-                    /** @description Ten digits from the mail, with or without the hyphen */
-                    code?: string;
-                    /**
-                     * Format: password
-                     * @description The password that counts from then on: that of the sign-up, or a new one (8 to 99 characters with an upper-case letter, a lower-case letter, a digit and a special character). With a code, a new one takes a request from the network that the sign-up came from; with a token it does not.
-                     */
-                    password?: string;
-                } & (unknown | unknown);
+                "application/json": components["schemas"]["ConfirmEmailRequest"];
             };
         };
         responses: {
@@ -4172,17 +5585,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /**
-                     * @description Six digits from the authenticator app
-                     * @example 123456
-                     */
-                    code: string;
-                    /** @description As it was shown */
-                    secret: string;
-                    /** @description Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago. */
-                    mfa_token?: string;
-                };
+                "application/json": components["schemas"]["ConfirmTotpRegistrationRequest"];
             };
         };
         responses: {
@@ -4256,9 +5659,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        message: string;
-                    };
+                    "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
             /** @description The request cannot be carried out as it stands */
@@ -4308,29 +5709,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    export: {
-                        /**
-                         * @description Names the export within the account, 1–64 characters
-                         * @example ticks
-                         */
-                        name: string;
-                        /**
-                         * @description What is offered: `*` stands for one token, `>` at the end for one or more; the first token is no wildcard
-                         * @example ticks.>
-                         */
-                        subject: string;
-                        /**
-                         * @description stream: importers receive what is published there; service: importers send requests there
-                         * @enum {unknown}
-                         */
-                        type: "stream" | "service";
-                        /** @description Position of a `*` of the subject, counted from 1, at which every importer has its own account's key: each gets or calls its own subject and no other */
-                        token_position?: number;
-                        /** @description Ids of the only accounts that may import it; without it all may. Others see nothing of it */
-                        allowed_accounts?: string[];
-                    };
-                };
+                "application/json": components["schemas"]["AddExportRequest"];
             };
         };
         responses: {
@@ -4340,11 +5719,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        message: string;
-                        /** @description Whether the message bus has the change; false: it will as soon as it can be reached; null: this gateway has no message bus */
-                        confirmed: boolean | null;
-                    };
+                    "application/json": components["schemas"]["SharedResponse"];
                 };
             };
             /** @description The request cannot be carried out as it stands */
@@ -4399,10 +5774,7 @@ export interface operations {
                  *       "name": "ticks"
                  *     }
                  */
-                "application/json": {
-                    /** @description Its name within the account */
-                    name: string;
-                };
+                "application/json": components["schemas"]["RemoveExportRequest"];
             };
         };
         responses: {
@@ -4412,11 +5784,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        message: string;
-                        /** @description Whether the message bus has the change; false: it will as soon as it can be reached; null: this gateway has no message bus */
-                        confirmed: boolean | null;
-                    };
+                    "application/json": components["schemas"]["SharedResponse"];
                 };
             };
             /** @description The request cannot be carried out as it stands */
@@ -4467,10 +5835,7 @@ export interface operations {
         requestBody?: {
             content: {
                 /** @example {} */
-                "application/json": {
-                    /** @description Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago. */
-                    mfa_token?: string;
-                };
+                "application/json": components["schemas"]["GenerateTotpKeyRequest"];
             };
         };
         responses: {
@@ -4543,33 +5908,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    import: {
-                        /**
-                         * @description Names the import within the account, 1–64 characters
-                         * @example ticks
-                         */
-                        name: string;
-                        /**
-                         * @description What is imported, all or a part of what is exported: `*` stands for one token, `>` at the end for one or more; the first token is no wildcard
-                         * @example ticks.>
-                         */
-                        subject: string;
-                        /**
-                         * @description Id or name of the account that exports it
-                         * @example 4821907365
-                         * @example acme
-                         */
-                        account: string;
-                        /** @description As in the export. The subject has `*` there, and your account's key takes its place */
-                        token_position?: number;
-                        /**
-                         * @description Where your account's clients find it, with the same wildcards in the same order; by default the same subject
-                         * @example ticks.>
-                         */
-                        local_subject?: string;
-                    };
-                };
+                "application/json": components["schemas"]["AddImportRequest"];
             };
         };
         responses: {
@@ -4579,11 +5918,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        message: string;
-                        /** @description Whether the message bus has the change; false: it will as soon as it can be reached; null: this gateway has no message bus */
-                        confirmed: boolean | null;
-                    };
+                    "application/json": components["schemas"]["SharedResponse"];
                 };
             };
             /** @description The request cannot be carried out as it stands */
@@ -4638,10 +5973,7 @@ export interface operations {
                  *       "name": "ticks"
                  *     }
                  */
-                "application/json": {
-                    /** @description Its name within the account */
-                    name: string;
-                };
+                "application/json": components["schemas"]["RemoveImportRequest"];
             };
         };
         responses: {
@@ -4651,11 +5983,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        message: string;
-                        /** @description Whether the message bus has the change; false: it will as soon as it can be reached; null: this gateway has no message bus */
-                        confirmed: boolean | null;
-                    };
+                    "application/json": components["schemas"]["SharedResponse"];
                 };
             };
             /** @description The request cannot be carried out as it stands */
@@ -4712,47 +6040,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: {
-                            /** @description Your account's public key on the message bus: what stands at a token position */
-                            account_key: string;
-                            exports: {
-                                /** @example ticks */
-                                name: string;
-                                /** @example ticks.> */
-                                subject: string;
-                                /** @enum {unknown} */
-                                type: "stream" | "service";
-                                token_position: number | null;
-                                /** Format: date-time */
-                                created_on: string;
-                                /** @description Null: all accounts */
-                                allowed_accounts: string[] | null;
-                                /** @description How many accounts import it */
-                                importers: number;
-                            }[];
-                            imports: {
-                                /** @example ticks */
-                                name: string;
-                                /** @example ticks.> */
-                                subject: string;
-                                /** @enum {unknown} */
-                                type: "stream" | "service";
-                                token_position: number | null;
-                                /** Format: date-time */
-                                created_on: string;
-                                /** @description Where your account's clients find it */
-                                local_subject: string;
-                                /** @description Id of the account that exports it */
-                                account: string;
-                                /** @description Null while the import is broken */
-                                account_name: string | null;
-                                /**
-                                 * @description broken: nothing flows, since no export of that account covers it for yours (any more)
-                                 * @enum {unknown}
-                                 */
-                                status: "active" | "broken";
-                            }[];
-                        };
+                        data: components["schemas"]["ImportsExports"];
                     };
                 };
             };
@@ -4801,54 +6089,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description An account as its members see it */
-                        data: {
-                            /**
-                             * @description Ten digits
-                             * @example 4821907365
-                             */
-                            id?: string;
-                            /**
-                             * @description Normalised name, which members type when they sign in
-                             * @example acme
-                             */
-                            name?: string;
-                            /**
-                             * @description The name as it was typed
-                             * @example ACME
-                             */
-                            display_name?: string;
-                            /**
-                             * Format: email
-                             * @description Address of the root user
-                             */
-                            root_email?: string;
-                            /** @enum {unknown} */
-                            subscription_status?: "active" | "pending" | "cancelled";
-                            /** @example free */
-                            subscription_plan?: string;
-                            /**
-                             * Format: float
-                             * @description Monthly ceiling for buying extra resources
-                             */
-                            emergency_credit?: number;
-                            country?: string;
-                            company_name?: string;
-                            address?: string;
-                            website?: string;
-                            phone_number?: string;
-                            scheduled_for_deletion?: boolean;
-                            /**
-                             * Format: date-time
-                             * @description Only while a deletion is scheduled
-                             */
-                            deletion_date?: string;
-                            region?: string;
-                            provider?: string;
-                            bstier?: number;
-                            cloud?: boolean;
-                            hub?: boolean;
-                        };
+                        data: components["schemas"]["Account"];
                     };
                 };
             };
@@ -4970,41 +6211,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: {
-                            /** @description What was asked for last; null if nothing was: then every stream is where its client put it */
-                            desired: {
-                                num_nodes: number;
-                                regions: string[];
-                            } | null;
-                            /** @description What was last wholly met */
-                            applied: {
-                                num_nodes: number;
-                                regions: string[];
-                            } | null;
-                            /**
-                             * @description unset: nothing was asked for. stored: this gateway has no NATS server yet. applying: streams are on their way. applied: all are in place. failing: something is in the way; the gateway goes on trying
-                             * @enum {unknown}
-                             */
-                            state: "unset" | "stored" | "applying" | "applied" | "failing";
-                            /** @description What is in the way of the whole wish */
-                            reason: string | null;
-                            /** @description The streams, as of checked_on */
-                            streams: {
-                                /** @description Null before the first look */
-                                total: number | null;
-                                /** @description Those that have all their copies where they shall be */
-                                placed: number | null;
-                                /** @description Up to 20 streams that something is in the way of */
-                                failing: {
-                                    name: string;
-                                    reason: string;
-                                }[];
-                            };
-                            /** @description When the streams were last looked at; null before the first look */
-                            checked_on: string | null;
-                            /** @description Since when the streams could not be looked at, for the reason given; null while they can */
-                            unseen_since: string | null;
-                        };
+                        data: components["schemas"]["MeshNodes"];
                     };
                 };
             };
@@ -5054,20 +6261,7 @@ export interface operations {
                  *       ]
                  *     }
                  */
-                "application/json": {
-                    /**
-                     * @description How many nodes keep a copy of each stream: 1, 3 or 5, an odd number so that they can vote
-                     * @enum {unknown}
-                     */
-                    num_nodes: 1 | 3 | 5;
-                    /**
-                     * @description Regions of the nodes, no more than there are nodes
-                     * @example [
-                     *       "eu"
-                     *     ]
-                     */
-                    regions: string[];
-                };
+                "application/json": components["schemas"]["UpdateMeshNodesRequest"];
             };
         };
         responses: {
@@ -5135,14 +6329,7 @@ export interface operations {
                  *       "passkey_enabled": false
                  *     }
                  */
-                "application/json": {
-                    /** @description The authenticator app */
-                    totp_enabled?: boolean;
-                    /** @description Passkeys */
-                    passkey_enabled?: boolean;
-                    /** @description Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago. */
-                    mfa_token?: string;
-                };
+                "application/json": components["schemas"]["UpdateMfaSettingsRequest"];
             };
         };
         responses: {
@@ -5152,9 +6339,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        message: string;
-                    };
+                    "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
             /** @description The request cannot be carried out as it stands */
@@ -5204,15 +6389,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /**
-                     * @description The provider's issuer, as the list has it
-                     * @example https://login.example.com/
-                     */
-                    issuer: string;
-                    /** @description Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago. */
-                    mfa_token?: string;
-                };
+                "application/json": components["schemas"]["RemoveOAuthLinkRequest"];
             };
         };
         responses: {
@@ -5222,9 +6399,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        message: string;
-                    };
+                    "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
             /** @description The request cannot be carried out as it stands */
@@ -5357,69 +6532,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: {
-                            /** @description Access token (JWT, EdDSA), for Authorization: Bearer; lives an hour */
-                            auth_token: string;
-                            /** @description Opaque; POST /accounts/refresh-token exchanges it. Lives 24 hours from its last exchange. */
-                            refresh_token: string;
-                            passkey_enabled: boolean;
-                            totp_enabled: boolean;
-                            /** @description An account as its members see it */
-                            account: {
-                                /**
-                                 * @description Ten digits
-                                 * @example 4821907365
-                                 */
-                                id?: string;
-                                /**
-                                 * @description Normalised name, which members type when they sign in
-                                 * @example acme
-                                 */
-                                name?: string;
-                                /**
-                                 * @description The name as it was typed
-                                 * @example ACME
-                                 */
-                                display_name?: string;
-                                /**
-                                 * Format: email
-                                 * @description Address of the root user
-                                 */
-                                root_email?: string;
-                                /** @enum {unknown} */
-                                subscription_status?: "active" | "pending" | "cancelled";
-                                /** @example free */
-                                subscription_plan?: string;
-                                /**
-                                 * Format: float
-                                 * @description Monthly ceiling for buying extra resources
-                                 */
-                                emergency_credit?: number;
-                                country?: string;
-                                company_name?: string;
-                                address?: string;
-                                website?: string;
-                                phone_number?: string;
-                                scheduled_for_deletion?: boolean;
-                                /**
-                                 * Format: date-time
-                                 * @description Only while a deletion is scheduled
-                                 */
-                                deletion_date?: string;
-                                region?: string;
-                                provider?: string;
-                                bstier?: number;
-                                cloud?: boolean;
-                                hub?: boolean;
-                            };
-                            /** @description How many of the oldest sessions ended with this sign-in: a person has a hundred in an account at most, and so has a key. Absent if none did. */
-                            ended_sessions?: number;
-                        } | {
-                            /** @description Names this sign-in when the second factor is sent; lives five minutes */
-                            token: string;
-                            passkey_enabled: boolean;
-                            totp_enabled: boolean;
-                        };
+                        data: components["schemas"]["AuthResponse"] | components["schemas"]["MfaRequiredResponse"];
                     };
                 };
             };
@@ -5542,17 +6655,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description Its id, in base64url or base64 */
-                    id: string;
-                    /**
-                     * Format: email
-                     * @description Whose; by default the caller
-                     */
-                    email?: string;
-                    /** @description Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago. */
-                    mfa_token?: string;
-                };
+                "application/json": components["schemas"]["RemovePasskeyRequest"];
             };
         };
         responses: {
@@ -5562,9 +6665,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        message: string;
-                    };
+                    "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
             /** @description The request cannot be carried out as it stands */
@@ -5630,19 +6731,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: {
-                            /**
-                             * @description Credential id, base64url
-                             * @example cGFzc2tleV9pZF9vZl8xNg
-                             */
-                            id: string;
-                            /** @example Ada’s phone */
-                            alias: string;
-                            /** Format: date-time */
-                            created_on: string;
-                            last_used_on: string | null;
-                            transports: string[];
-                        }[];
+                        data: components["schemas"]["Passkey"][];
                     };
                 };
             };
@@ -5696,23 +6785,7 @@ export interface operations {
                  *       ]
                  *     }
                  */
-                "application/json": {
-                    /**
-                     * @description Price id of the plan
-                     * @example price_1Pro
-                     */
-                    base_subscription: string;
-                    addons?: {
-                        /**
-                         * @description Price id of the addon
-                         * @example price_1Seats
-                         */
-                        id: string;
-                        /** @description Not looked at: the price says what it is */
-                        type: string;
-                        quantity: number;
-                    }[];
-                };
+                "application/json": components["schemas"]["GetCheckoutUrlRequest"];
             };
         };
         responses: {
@@ -5850,36 +6923,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Stripe's subscription object, with its schedule: a second phase there is a change to come */
-                        data: {
-                            /**
-                             * @description Subscription id
-                             * @example sub_1Acme
-                             */
-                            id: string;
-                            /** @example active */
-                            status: string;
-                            /** @description Whether it was cancelled and runs out */
-                            cancel_at_period_end: boolean;
-                            cancel_at: number | null;
-                            items: {
-                                data: ({
-                                    /**
-                                     * @description Subscription item id
-                                     * @example si_1Pro
-                                     */
-                                    id: string;
-                                    /** @description Paid for until, in Unix seconds */
-                                    current_period_end: number;
-                                } & {
-                                    [key: string]: unknown;
-                                })[];
-                            } & {
-                                [key: string]: unknown;
-                            };
-                        } & {
-                            [key: string]: unknown;
-                        };
+                        data: components["schemas"]["Subscription"];
                     };
                 };
             };
@@ -5955,49 +6999,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: {
-                            /**
-                             * @description Price id
-                             * @example price_1Pro
-                             */
-                            id: string;
-                            /**
-                             * @description Product id
-                             * @example prod_Pro
-                             */
-                            product: string;
-                            /**
-                             * @description ISO 4217, in lower case
-                             * @example eur
-                             */
-                            currency: string;
-                            lookup_key?: string;
-                            nickname?: string;
-                            /**
-                             * @description In the smallest unit of the currency: cents, or whole yen
-                             * @example 1900
-                             */
-                            unit_amount: number;
-                            /**
-                             * @description In units of the currency
-                             * @example 19
-                             */
-                            amount: number;
-                            /**
-                             * @description How often it is paid: day, week, month or year
-                             * @example month
-                             */
-                            interval: string;
-                            /**
-                             * @description Every so many of them
-                             * @example 1
-                             */
-                            interval_count: number;
-                            /** @description As the operator has set it at Stripe */
-                            metadata: {
-                                [key: string]: string;
-                            };
-                        }[];
+                        data: components["schemas"]["Price"][];
                     };
                 };
             };
@@ -6055,71 +7057,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: {
-                            /**
-                             * @description Product id
-                             * @example prod_Pro
-                             */
-                            id: string;
-                            /** @example Pro */
-                            name: string;
-                            /**
-                             * @description A subscription has one plan, and addons beside it
-                             * @enum {unknown}
-                             */
-                            kind: "plan" | "addon";
-                            description?: string;
-                            marketing_features: {
-                                name?: string;
-                            }[];
-                            price?: {
-                                /**
-                                 * @description Price id
-                                 * @example price_1Pro
-                                 */
-                                id: string;
-                                /**
-                                 * @description Product id
-                                 * @example prod_Pro
-                                 */
-                                product: string;
-                                /**
-                                 * @description ISO 4217, in lower case
-                                 * @example eur
-                                 */
-                                currency: string;
-                                lookup_key?: string;
-                                nickname?: string;
-                                /**
-                                 * @description In the smallest unit of the currency: cents, or whole yen
-                                 * @example 1900
-                                 */
-                                unit_amount: number;
-                                /**
-                                 * @description In units of the currency
-                                 * @example 19
-                                 */
-                                amount: number;
-                                /**
-                                 * @description How often it is paid: day, week, month or year
-                                 * @example month
-                                 */
-                                interval: string;
-                                /**
-                                 * @description Every so many of them
-                                 * @example 1
-                                 */
-                                interval_count: number;
-                                /** @description As the operator has set it at Stripe */
-                                metadata: {
-                                    [key: string]: string;
-                                };
-                            };
-                            /** @description As the operator has set it at Stripe */
-                            metadata: {
-                                [key: string]: string;
-                            };
-                        }[];
+                        data: components["schemas"]["Product"][];
                     };
                 };
             };
@@ -6177,36 +7115,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Stripe's subscription object, with its schedule: a second phase there is a change to come */
-                        data: {
-                            /**
-                             * @description Subscription id
-                             * @example sub_1Acme
-                             */
-                            id: string;
-                            /** @example active */
-                            status: string;
-                            /** @description Whether it was cancelled and runs out */
-                            cancel_at_period_end: boolean;
-                            cancel_at: number | null;
-                            items: {
-                                data: ({
-                                    /**
-                                     * @description Subscription item id
-                                     * @example si_1Pro
-                                     */
-                                    id: string;
-                                    /** @description Paid for until, in Unix seconds */
-                                    current_period_end: number;
-                                } & {
-                                    [key: string]: unknown;
-                                })[];
-                            } & {
-                                [key: string]: unknown;
-                            };
-                        } & {
-                            [key: string]: unknown;
-                        };
+                        data: components["schemas"]["Subscription"];
                     };
                 };
             };
@@ -6273,36 +7182,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Stripe's subscription object, with its schedule: a second phase there is a change to come */
-                        data: {
-                            /**
-                             * @description Subscription id
-                             * @example sub_1Acme
-                             */
-                            id: string;
-                            /** @example active */
-                            status: string;
-                            /** @description Whether it was cancelled and runs out */
-                            cancel_at_period_end: boolean;
-                            cancel_at: number | null;
-                            items: {
-                                data: ({
-                                    /**
-                                     * @description Subscription item id
-                                     * @example si_1Pro
-                                     */
-                                    id: string;
-                                    /** @description Paid for until, in Unix seconds */
-                                    current_period_end: number;
-                                } & {
-                                    [key: string]: unknown;
-                                })[];
-                            } & {
-                                [key: string]: unknown;
-                            };
-                        } & {
-                            [key: string]: unknown;
-                        };
+                        data: components["schemas"]["Subscription"];
                     };
                 };
             };
@@ -6382,22 +7262,7 @@ export interface operations {
                  *       ]
                  *     }
                  */
-                "application/json": {
-                    items: {
-                        /**
-                         * @description Item to change; without it `price` is added
-                         * @example si_1Pro
-                         */
-                        id?: string;
-                        /** @description 0 removes the item */
-                        quantity: number;
-                        /**
-                         * @description Price to change the item to, or to add
-                         * @example price_1Team
-                         */
-                        price?: string;
-                    }[];
-                };
+                "application/json": components["schemas"]["UpdateSubscriptionRequest"];
             };
         };
         responses: {
@@ -6408,36 +7273,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Stripe's subscription object, with its schedule: a second phase there is a change to come */
-                        data: {
-                            /**
-                             * @description Subscription id
-                             * @example sub_1Acme
-                             */
-                            id: string;
-                            /** @example active */
-                            status: string;
-                            /** @description Whether it was cancelled and runs out */
-                            cancel_at_period_end: boolean;
-                            cancel_at: number | null;
-                            items: {
-                                data: ({
-                                    /**
-                                     * @description Subscription item id
-                                     * @example si_1Pro
-                                     */
-                                    id: string;
-                                    /** @description Paid for until, in Unix seconds */
-                                    current_period_end: number;
-                                } & {
-                                    [key: string]: unknown;
-                                })[];
-                            } & {
-                                [key: string]: unknown;
-                            };
-                        } & {
-                            [key: string]: unknown;
-                        };
+                        data: components["schemas"]["Subscription"];
                     };
                 };
             };
@@ -6522,62 +7358,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: {
-                            /** @description Whether Stripe has something to charge */
-                            has_default_payment_method: boolean;
-                            items: {
-                                /**
-                                 * @description Subscription item id
-                                 * @example si_1Pro
-                                 */
-                                id: string;
-                                /** @example 1 */
-                                quantity: number;
-                                price: {
-                                    /**
-                                     * @description Price id
-                                     * @example price_1Pro
-                                     */
-                                    id: string;
-                                    /**
-                                     * @description Product id
-                                     * @example prod_Pro
-                                     */
-                                    product: string;
-                                    /**
-                                     * @description ISO 4217, in lower case
-                                     * @example eur
-                                     */
-                                    currency: string;
-                                    lookup_key?: string;
-                                    nickname?: string;
-                                    /**
-                                     * @description In the smallest unit of the currency: cents, or whole yen
-                                     * @example 1900
-                                     */
-                                    unit_amount: number;
-                                    /**
-                                     * @description In units of the currency
-                                     * @example 19
-                                     */
-                                    amount: number;
-                                    /**
-                                     * @description How often it is paid: day, week, month or year
-                                     * @example month
-                                     */
-                                    interval: string;
-                                    /**
-                                     * @description Every so many of them
-                                     * @example 1
-                                     */
-                                    interval_count: number;
-                                    /** @description As the operator has set it at Stripe */
-                                    metadata: {
-                                        [key: string]: string;
-                                    };
-                                };
-                            }[];
-                        };
+                        data: components["schemas"]["SubscriptionItems"];
                     };
                 };
             };
@@ -6638,7 +7419,7 @@ export interface operations {
         /** @description Stripe's event object */
         requestBody: {
             content: {
-                "application/json": Record<string, never>;
+                "application/json": components["schemas"]["ProcessPaymentWebhookRequest"];
             };
         };
         responses: {
@@ -6648,9 +7429,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        message: string;
-                    };
+                    "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
             /** @description The request cannot be carried out as it stands */
@@ -6700,31 +7479,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /**
-                     * @description File name
-                     * @example ada.png
-                     */
-                    file_name: string;
-                    /**
-                     * Format: byte
-                     * @description The image, or the part of it, in base64. An image has at most 10 MiB and 40 megapixels
-                     */
-                    file: string;
-                    /**
-                     * @description What the image is: image/png, image/jpeg, image/gif, image/webp
-                     * @example image/png
-                     */
-                    content_type: string;
-                    /** @description Whether `file` is a part; then the next two are needed */
-                    is_chunk?: boolean;
-                    /** @description Which part, counted from 0 */
-                    chunk_index?: number;
-                    /** @description How many parts */
-                    total_chunks?: number;
-                    /** @description Of your own choice, the same with each part: tells two uploads apart that agree in file name, type and number of parts */
-                    upload_id?: string;
-                };
+                "application/json": components["schemas"]["UploadProfileImageRequest"];
             };
         };
         responses: {
@@ -6734,9 +7489,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        message: string;
-                    };
+                    "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
             /** @description The request cannot be carried out as it stands */
@@ -6819,9 +7572,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        message: string;
-                    };
+                    "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
             /** @description No credential, or not a good one */
@@ -6927,15 +7678,7 @@ export interface operations {
         requestBody?: {
             content: {
                 /** @example {} */
-                "application/json": {
-                    /**
-                     * Format: email
-                     * @description Whose; by default the caller
-                     */
-                    email?: string;
-                    /** @description Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago. */
-                    mfa_token?: string;
-                };
+                "application/json": components["schemas"]["IssueRecoveryCodesRequest"];
             };
         };
         responses: {
@@ -6998,11 +7741,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description The access token of the same session; it may have expired */
-                    auth_token: string;
-                    refresh_token: string;
-                };
+                "application/json": components["schemas"]["RefreshTokenRequest"];
             };
         };
         responses: {
@@ -7013,65 +7752,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Signed in */
-                        data: {
-                            /** @description Access token (JWT, EdDSA), for Authorization: Bearer; lives an hour */
-                            auth_token: string;
-                            /** @description Opaque; POST /accounts/refresh-token exchanges it. Lives 24 hours from its last exchange. */
-                            refresh_token: string;
-                            passkey_enabled: boolean;
-                            totp_enabled: boolean;
-                            /** @description An account as its members see it */
-                            account: {
-                                /**
-                                 * @description Ten digits
-                                 * @example 4821907365
-                                 */
-                                id?: string;
-                                /**
-                                 * @description Normalised name, which members type when they sign in
-                                 * @example acme
-                                 */
-                                name?: string;
-                                /**
-                                 * @description The name as it was typed
-                                 * @example ACME
-                                 */
-                                display_name?: string;
-                                /**
-                                 * Format: email
-                                 * @description Address of the root user
-                                 */
-                                root_email?: string;
-                                /** @enum {unknown} */
-                                subscription_status?: "active" | "pending" | "cancelled";
-                                /** @example free */
-                                subscription_plan?: string;
-                                /**
-                                 * Format: float
-                                 * @description Monthly ceiling for buying extra resources
-                                 */
-                                emergency_credit?: number;
-                                country?: string;
-                                company_name?: string;
-                                address?: string;
-                                website?: string;
-                                phone_number?: string;
-                                scheduled_for_deletion?: boolean;
-                                /**
-                                 * Format: date-time
-                                 * @description Only while a deletion is scheduled
-                                 */
-                                deletion_date?: string;
-                                region?: string;
-                                provider?: string;
-                                bstier?: number;
-                                cloud?: boolean;
-                                hub?: boolean;
-                            };
-                            /** @description How many of the oldest sessions ended with this sign-in: a person has a hundred in an account at most, and so has a key. Absent if none did. */
-                            ended_sessions?: number;
-                        };
+                        data: components["schemas"]["AuthResponse"];
                     };
                 };
             };
@@ -7131,9 +7812,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        message: string;
-                    };
+                    "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
             /** @description The request cannot be carried out as it stands */
@@ -7183,14 +7862,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /**
-                     * Format: email
-                     * @description Address of the member
-                     * @example jane.smith@example.com
-                     */
-                    email: string;
-                };
+                "application/json": components["schemas"]["RemoveUserRequest"];
             };
         };
         responses: {
@@ -7254,18 +7926,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /**
-                     * @description The new name, 1–64 characters; case and surrounding spaces do not count
-                     * @example new-acme
-                     */
-                    new_name: string;
-                    /**
-                     * @description Six digits, mailed by GET /accounts/email-code
-                     * @example 123456
-                     */
-                    email_code: string;
-                };
+                "application/json": components["schemas"]["RenameAccountRequest"];
             };
         };
         responses: {
@@ -7275,9 +7936,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        message: string;
-                    };
+                    "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
             /** @description The request cannot be carried out as it stands */
@@ -7336,20 +7995,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /**
-                     * Format: email
-                     * @description New email address
-                     */
-                    new_email: string;
-                    /**
-                     * Format: password
-                     * @description Current password; needed if there is one
-                     */
-                    password?: string;
-                    /** @description Token of a completed second factor; needed if one is on */
-                    token?: string;
-                };
+                "application/json": components["schemas"]["RequestEmailAddressChangeRequest"];
             };
         };
         responses: {
@@ -7359,9 +8005,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        message: string;
-                    };
+                    "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
             /** @description The request cannot be carried out as it stands */
@@ -7411,10 +8055,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** Format: email */
-                    email: string;
-                };
+                "application/json": components["schemas"]["RequestResetPasswordRequest"];
             };
         };
         responses: {
@@ -7424,9 +8065,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        message: string;
-                    };
+                    "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
             /** @description The request cannot be carried out as it stands */
@@ -7467,13 +8106,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /**
-                     * Format: email
-                     * @example ada@example.com
-                     */
-                    email: string;
-                };
+                "application/json": components["schemas"]["ResendAccountConfirmationRequest"];
             };
         };
         responses: {
@@ -7528,14 +8161,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /**
-                     * Format: email
-                     * @description Address of the member
-                     * @example jane.smith@example.com
-                     */
-                    email: string;
-                };
+                "application/json": components["schemas"]["ResendInvitationRequest"];
             };
         };
         responses: {
@@ -7545,9 +8171,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        message: string;
-                    };
+                    "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
             /** @description The request cannot be carried out as it stands */
@@ -7597,27 +8221,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description From the link in the mail. While signed in: the MFA token, if a second factor is on */
-                    token?: string;
-                    /**
-                     * Format: email
-                     * @description With a token: has to be the address that it was mailed to
-                     */
-                    email?: string;
-                    /**
-                     * Format: password
-                     * @description The current password; while signed in
-                     */
-                    password?: string;
-                    /**
-                     * Format: password
-                     * @description The new password: 8 to 99 characters with an upper-case letter, a lower-case letter, a digit and a special character
-                     */
-                    new_password: string;
-                    /** @description With a token: also ends the API keys of the person that were issued since their last sign-in from a known place; the mail names them. Keys of an account stay. An addition to the contract. */
-                    end_new_keys?: boolean;
-                };
+                "application/json": components["schemas"]["ResetPasswordRequest"];
             };
         };
         responses: {
@@ -7627,9 +8231,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        message: string;
-                    };
+                    "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
             /** @description The request cannot be carried out as it stands */
@@ -7679,20 +8281,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /**
-                     * Format: email
-                     * @description Address of the member
-                     * @example jane.smith@example.com
-                     */
-                    email: string;
-                    /**
-                     * @description Role in this account
-                     * @example developer
-                     * @enum {unknown}
-                     */
-                    role: "admin" | "developer" | "monitor" | "billing";
-                };
+                "application/json": components["schemas"]["UpdateRoleRequest"];
             };
         };
         responses: {
@@ -7764,69 +8353,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: {
-                            auth: {
-                                account_id: string;
-                                user_id: string;
-                                /** @description Name of the account */
-                                account: string;
-                                /** Format: email */
-                                email: string;
-                                role: string;
-                                /** @description Unix seconds: when it ends if nobody uses it */
-                                expiry: number;
-                                /**
-                                 * @description Handle that ends it, and does nothing else
-                                 * @example auth-ses_01kc9f3m8e7q1v5t2x4y6z8a0b
-                                 */
-                                token: string;
-                                /** @description Handle of its refresh token */
-                                refresh_token: string;
-                                ip: string;
-                                /**
-                                 * @description Browser or program
-                                 * @example Firefox 140
-                                 */
-                                agent: string;
-                                /** @example Linux */
-                                platform: string;
-                                /** @description The membership is suspended: the session is refused until that ends */
-                                is_suspended: boolean;
-                                /**
-                                 * @description Where the address is, or unknown
-                                 * @example Lisbon, Portugal
-                                 */
-                                location: string;
-                                /**
-                                 * @description A person, or made from an API key
-                                 * @enum {unknown}
-                                 */
-                                kind: "interactive" | "key";
-                                /**
-                                 * @description What was proven: password, oauth or passkey, with a second factor after a plus sign; or api_key
-                                 * @example password+totp
-                                 */
-                                method: string;
-                                /** Format: date-time */
-                                created_on: string;
-                                /** @description The session that is calling */
-                                current: boolean;
-                            }[];
-                            refresh: {
-                                account_id: string;
-                                user_id: string;
-                                /** @description Name of the account */
-                                account: string;
-                                /** Format: email */
-                                email: string;
-                                role: string;
-                                /** @description Unix seconds: when it ends if nobody uses it */
-                                expiry: number;
-                                /**
-                                 * @description Handle that ends it, and does nothing else
-                                 * @example auth-ses_01kc9f3m8e7q1v5t2x4y6z8a0b
-                                 */
-                                token: string;
-                            }[];
+                            auth: components["schemas"]["Session"][];
+                            refresh: components["schemas"]["RefreshToken"][];
                         };
                     };
                 };
@@ -7869,14 +8397,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /**
-                     * Format: float
-                     * @description In currency units, rounded to cents
-                     * @example 100
-                     */
-                    emergency_credit: number;
-                };
+                "application/json": components["schemas"]["SetEmergencyCreditRequest"];
             };
         };
         responses: {
@@ -7886,9 +8407,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        message: string;
-                    };
+                    "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
             /** @description The request cannot be carried out as it stands */
@@ -7938,15 +8457,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description From the link in the mail */
-                    token: string;
-                    /**
-                     * Format: password
-                     * @description A new password (8 to 99 characters with an upper-case letter, a lower-case letter, a digit and a special character), or the one that the person has
-                     */
-                    password: string;
-                };
+                "application/json": components["schemas"]["SetPasswordRequest"];
             };
         };
         responses: {
@@ -8013,26 +8524,7 @@ export interface operations {
                  *       "location": "Account settings"
                  *     }
                  */
-                "application/json": {
-                    /**
-                     * Format: email
-                     * @description A support address of this gateway, or the address of a member of the account
-                     */
-                    to_email: string;
-                    /** @description What it is about */
-                    subject: string;
-                    /** @description The message; plain text */
-                    message: string;
-                    /** @description Where in the application it was written */
-                    location?: string;
-                    /** @description Phone number */
-                    phone_number?: string;
-                    /**
-                     * @description How an answer is wanted; `emai` is taken for `email`
-                     * @enum {unknown}
-                     */
-                    preferred_contact_method?: "email" | "emai" | "phone";
-                };
+                "application/json": components["schemas"]["SubmitContactFormRequest"];
             };
         };
         responses: {
@@ -8042,9 +8534,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        message: string;
-                    };
+                    "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
             /** @description The request cannot be carried out as it stands */
@@ -8094,16 +8584,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /**
-                     * Format: email
-                     * @description Address of the member
-                     * @example jane.smith@example.com
-                     */
-                    email: string;
-                    /** @description True to suspend, false to let in again */
-                    suspend: boolean;
-                };
+                "application/json": components["schemas"]["SuspendUserRequest"];
             };
         };
         responses: {
@@ -8167,9 +8648,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    token: string;
-                };
+                "application/json": components["schemas"]["ValidateTokenRequest"];
             };
         };
         responses: {
@@ -8213,10 +8692,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** Format: email */
-                    email: string;
-                };
+                "application/json": components["schemas"]["RevokeTokensRequest"];
             };
         };
         responses: {
@@ -8226,9 +8702,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        message: string;
-                    };
+                    "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
             /** @description The request cannot be carried out as it stands */
@@ -8279,15 +8753,7 @@ export interface operations {
         requestBody?: {
             content: {
                 /** @example {} */
-                "application/json": {
-                    /**
-                     * Format: email
-                     * @description Whose; by default the caller
-                     */
-                    email?: string;
-                    /** @description Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago. */
-                    mfa_token?: string;
-                };
+                "application/json": components["schemas"]["RemoveTotpRequest"];
             };
         };
         responses: {
@@ -8297,9 +8763,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        message: string;
-                    };
+                    "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
             /** @description The request cannot be carried out as it stands */
@@ -8358,9 +8822,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        message: string;
-                    };
+                    "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
             /** @description The request cannot be carried out as it stands */
@@ -8418,85 +8880,7 @@ export interface operations {
                  *       "sound": true
                  *     }
                  */
-                "application/json": {
-                    /**
-                     * Format: email
-                     * @description Whom to update; by default the caller
-                     * @example jane.smith@example.com
-                     */
-                    email?: string;
-                    /** @description First name, up to 100 characters */
-                    first_name?: string;
-                    /** @description Last name, up to 100 characters */
-                    last_name?: string;
-                    sound?: boolean;
-                    /**
-                     * @description light, dark or auto
-                     * @example dark
-                     */
-                    theme?: string;
-                    /** @description Whether sign-ins ask for the authenticator app */
-                    totp_enabled?: boolean;
-                    /** @description Whether sign-ins ask for a passkey */
-                    passkey_enabled?: boolean;
-                    /** @description Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago. */
-                    mfa_token?: string;
-                    /** @description How to be notified; what is left out stays as it is */
-                    notification_preferences?: {
-                        task_status_changes?: {
-                            enabled?: boolean;
-                            channels?: {
-                                in_app?: boolean;
-                                email?: boolean;
-                                push?: boolean;
-                            };
-                        };
-                        task_assignments?: {
-                            enabled?: boolean;
-                            channels?: {
-                                in_app?: boolean;
-                                email?: boolean;
-                                push?: boolean;
-                            };
-                        };
-                        task_mentions?: {
-                            enabled?: boolean;
-                            channels?: {
-                                in_app?: boolean;
-                                email?: boolean;
-                                push?: boolean;
-                            };
-                        };
-                        task_watcher_updates?: {
-                            enabled?: boolean;
-                            channels?: {
-                                in_app?: boolean;
-                                email?: boolean;
-                                push?: boolean;
-                            };
-                        };
-                        /** @enum {unknown} */
-                        batch_mode?: "immediate" | "hourly" | "daily";
-                        quiet_hours?: {
-                            enabled?: boolean;
-                            /**
-                             * @description HH:MM
-                             * @example 22:00
-                             */
-                            start?: string;
-                            /**
-                             * @description HH:MM
-                             * @example 22:00
-                             */
-                            end?: string;
-                            /**
-                             * @description IANA time zone
-                             * @example Europe/Lisbon
-                             */
-                            timezone?: string;
-                        };
-                    };
-                };
+                "application/json": components["schemas"]["UpdateUserRequest"];
             };
         };
         responses: {
@@ -8506,9 +8890,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        message: string;
-                    };
+                    "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
             /** @description The request cannot be carried out as it stands */
@@ -8565,135 +8947,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: {
-                            /** @description An account as its members see it */
-                            account: {
-                                /**
-                                 * @description Ten digits
-                                 * @example 4821907365
-                                 */
-                                id?: string;
-                                /**
-                                 * @description Normalised name, which members type when they sign in
-                                 * @example acme
-                                 */
-                                name?: string;
-                                /**
-                                 * @description The name as it was typed
-                                 * @example ACME
-                                 */
-                                display_name?: string;
-                                /**
-                                 * Format: email
-                                 * @description Address of the root user
-                                 */
-                                root_email?: string;
-                                /** @enum {unknown} */
-                                subscription_status?: "active" | "pending" | "cancelled";
-                                /** @example free */
-                                subscription_plan?: string;
-                                /**
-                                 * Format: float
-                                 * @description Monthly ceiling for buying extra resources
-                                 */
-                                emergency_credit?: number;
-                                country?: string;
-                                company_name?: string;
-                                address?: string;
-                                website?: string;
-                                phone_number?: string;
-                                scheduled_for_deletion?: boolean;
-                                /**
-                                 * Format: date-time
-                                 * @description Only while a deletion is scheduled
-                                 */
-                                deletion_date?: string;
-                                region?: string;
-                                provider?: string;
-                                bstier?: number;
-                                cloud?: boolean;
-                                hub?: boolean;
-                            };
-                            /**
-                             * Format: email
-                             * @description Address of the caller
-                             */
-                            user: string;
-                            /** @example usr_01kc9f3m8e7q1v5t2x4y6z8a0b */
-                            user_id: string;
-                            /** @example developer */
-                            role: string;
-                            first_name: string;
-                            last_name: string;
-                            mfa: {
-                                passkey_enabled: boolean;
-                                totp_enabled: boolean;
-                            };
-                            /** @example auto */
-                            theme: string;
-                            sound: boolean;
-                            notification_preferences: {
-                                task_status_changes: {
-                                    enabled: boolean;
-                                    channels: {
-                                        in_app: boolean;
-                                        email: boolean;
-                                        push: boolean;
-                                    };
-                                };
-                                task_assignments: {
-                                    enabled: boolean;
-                                    channels: {
-                                        in_app: boolean;
-                                        email: boolean;
-                                        push: boolean;
-                                    };
-                                };
-                                task_mentions: {
-                                    enabled: boolean;
-                                    channels: {
-                                        in_app: boolean;
-                                        email: boolean;
-                                        push: boolean;
-                                    };
-                                };
-                                task_watcher_updates: {
-                                    enabled: boolean;
-                                    channels: {
-                                        in_app: boolean;
-                                        email: boolean;
-                                        push: boolean;
-                                    };
-                                };
-                                /** @enum {unknown} */
-                                batch_mode: "immediate" | "hourly" | "daily";
-                                quiet_hours: {
-                                    enabled: boolean;
-                                    /**
-                                     * @description HH:MM
-                                     * @example 22:00
-                                     */
-                                    start: string;
-                                    /**
-                                     * @description HH:MM; before the start if the quiet spans midnight
-                                     * @example 22:00
-                                     */
-                                    end: string;
-                                    /**
-                                     * @description IANA time zone
-                                     * @example Europe/Lisbon
-                                     */
-                                    timezone: string;
-                                };
-                            };
-                            profile_image?: {
-                                /** @description File name */
-                                name: string;
-                                contentType: string;
-                                /** @description Where everybody can get it; another one after each upload */
-                                url: string;
-                            };
-                        };
+                        data: components["schemas"]["LoginData"];
                     };
                 };
             };
@@ -8745,10 +8999,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: {
-                            passkey_enabled: boolean;
-                            totp_enabled: boolean;
-                        };
+                        data: components["schemas"]["MfaInfo"];
                     };
                 };
             };
@@ -8807,24 +9058,7 @@ export interface operations {
                  *       "role": "developer"
                  *     }
                  */
-                "application/json": {
-                    /** @description First name, 1–100 characters */
-                    first_name: string;
-                    /** @description Last name, 1–100 characters */
-                    last_name: string;
-                    /**
-                     * Format: email
-                     * @description Whom to invite
-                     * @example jane.smith@example.com
-                     */
-                    email: string;
-                    /**
-                     * @description Role in this account
-                     * @example developer
-                     * @enum {unknown}
-                     */
-                    role: "admin" | "developer" | "monitor" | "billing";
-                };
+                "application/json": components["schemas"]["CreateUserRequest"];
             };
         };
         responses: {
@@ -8834,9 +9068,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        message: string;
-                    };
+                    "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
             /** @description The request cannot be carried out as it stands */
@@ -8893,31 +9125,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: {
-                            /**
-                             * @description Once the invitation is accepted
-                             * @example usr_01kc9f3m8e7q1v5t2x4y6z8a0b
-                             */
-                            id?: string;
-                            /** @description Address; of a pending member as the inviter typed it */
-                            email: string;
-                            /** @example developer */
-                            role: string;
-                            is_suspended: boolean;
-                            /** @description Whether the address is proven; false while the invitation is pending */
-                            email_confirmed: boolean;
-                            /** @description Of a pending member as the inviter typed it */
-                            first_name: string;
-                            /** @description Of a pending member as the inviter typed it */
-                            last_name: string;
-                            /** @description Whether the person has still to accept */
-                            invitation_pending: boolean;
-                            /**
-                             * Format: date-time
-                             * @description When a pending invitation lapses and leaves the list
-                             */
-                            invitation_expires_on?: string;
-                        }[];
+                        data: components["schemas"]["Member"][];
                     };
                 };
             };
@@ -8959,32 +9167,8 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /**
-                     * @description An API key or an access token; anything else is not active
-                     * @example ms-d28f9a3c5b6e7d4a1c8f9a3c5b6e7d4a
-                     */
-                    token: string;
-                    /** @description RFC 7662, §2.1; read from the token itself here */
-                    token_type_hint?: string;
-                    /** @description In a form, in place of the headers (client_secret_post): the id of the API key that asks */
-                    client_id?: string;
-                    /** @description In a form: that API key */
-                    client_secret?: string;
-                };
-                "application/x-www-form-urlencoded": {
-                    /**
-                     * @description An API key or an access token; anything else is not active
-                     * @example ms-d28f9a3c5b6e7d4a1c8f9a3c5b6e7d4a
-                     */
-                    token: string;
-                    /** @description RFC 7662, §2.1; read from the token itself here */
-                    token_type_hint?: string;
-                    /** @description In a form, in place of the headers (client_secret_post): the id of the API key that asks */
-                    client_id?: string;
-                    /** @description In a form: that API key */
-                    client_secret?: string;
-                };
+                "application/json": components["schemas"]["IntrospectTokenRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["IntrospectTokenRequest"];
             };
         };
         responses: {
@@ -8994,54 +9178,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description Whether the token is a live credential of the caller's own account. If not, nothing else is said, whatever the reason */
-                        active: boolean;
-                        /**
-                         * @description Scopes, separated by spaces; *:* if nothing narrows it
-                         * @example orders:read
-                         */
-                        scope?: string;
-                        /** @description Address of the person; not there for a key of the account */
-                        username?: string;
-                        /** @example Bearer */
-                        token_type?: string;
-                        /** @description When it ends, in Unix seconds */
-                        exp?: number;
-                        /**
-                         * @description Id of the person; of a key of the account, that of the member that it acts as and nobody is
-                         * @example usr_01kc9f3m8e7q1v5t2x4y6z8a0b
-                         */
-                        sub?: string;
-                        /** @description This gateway, as PUBLIC_URL names it */
-                        iss?: string;
-                        /** @example 4821907365 */
-                        account_id?: string;
-                        /**
-                         * @description What the person is in the account now
-                         * @example developer
-                         */
-                        role?: string;
-                        /**
-                         * @description A person who is signed in, or a key or a session made from one
-                         * @enum {unknown}
-                         */
-                        kind?: "interactive" | "key";
-                        /**
-                         * @description Whether it belongs to a member or to the account itself
-                         * @enum {unknown}
-                         */
-                        owner?: "member" | "account";
-                        /** @description The API key, or the one that the session was made from */
-                        key_id?: string | null;
-                        /** @description Addresses from which alone it may be used. Who introspects has to compare; GET /verify does it by itself */
-                        allowed_ips?: string[] | null;
-                        /** @description How often it may be used. Introspection spends nothing of it; GET /verify does */
-                        rate_limit?: {
-                            requests: number;
-                            per_seconds: number;
-                        } | null;
-                    };
+                    "application/json": components["schemas"]["Introspection"];
                 };
             };
             /** @description The request cannot be carried out as it stands */
@@ -9091,10 +9228,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description Up to 100 */
-                    tokens: string[];
-                };
+                "application/json": components["schemas"]["IntrospectTokensRequest"];
             };
         };
         responses: {
@@ -9105,54 +9239,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: {
-                            /** @description Whether the token is a live credential of the caller's own account. If not, nothing else is said, whatever the reason */
-                            active: boolean;
-                            /**
-                             * @description Scopes, separated by spaces; *:* if nothing narrows it
-                             * @example orders:read
-                             */
-                            scope?: string;
-                            /** @description Address of the person; not there for a key of the account */
-                            username?: string;
-                            /** @example Bearer */
-                            token_type?: string;
-                            /** @description When it ends, in Unix seconds */
-                            exp?: number;
-                            /**
-                             * @description Id of the person; of a key of the account, that of the member that it acts as and nobody is
-                             * @example usr_01kc9f3m8e7q1v5t2x4y6z8a0b
-                             */
-                            sub?: string;
-                            /** @description This gateway, as PUBLIC_URL names it */
-                            iss?: string;
-                            /** @example 4821907365 */
-                            account_id?: string;
-                            /**
-                             * @description What the person is in the account now
-                             * @example developer
-                             */
-                            role?: string;
-                            /**
-                             * @description A person who is signed in, or a key or a session made from one
-                             * @enum {unknown}
-                             */
-                            kind?: "interactive" | "key";
-                            /**
-                             * @description Whether it belongs to a member or to the account itself
-                             * @enum {unknown}
-                             */
-                            owner?: "member" | "account";
-                            /** @description The API key, or the one that the session was made from */
-                            key_id?: string | null;
-                            /** @description Addresses from which alone it may be used. Who introspects has to compare; GET /verify does it by itself */
-                            allowed_ips?: string[] | null;
-                            /** @description How often it may be used. Introspection spends nothing of it; GET /verify does */
-                            rate_limit?: {
-                                requests: number;
-                                per_seconds: number;
-                            } | null;
-                        }[];
+                        data: components["schemas"]["Introspection"][];
                     };
                 };
             };

@@ -31,7 +31,7 @@ export function accountLifeRoutes(app: Server, { rename, deletion }: Pick<Accoun
         body: Type.Object({
           new_name: Type.String({
             minLength: 1,
-            maxLength: 200,
+            maxLength: 64,
             description: 'The new name, 1–64 characters; case and surrounding spaces do not count',
             examples: ['new-acme'],
           }),

@@ -30,7 +30,7 @@ export const AccountPublicInfo = Type.Object(
     cloud: Type.Optional(Type.Boolean()),
     hub: Type.Optional(Type.Boolean()),
   },
-  { description: 'An account as its members see it' },
+  { title: 'Account', description: 'An account as its members see it' },
 )
 
 const text = (description: string, maxLength = 500) => Type.Optional(Type.String({ maxLength, description }))
@@ -39,7 +39,7 @@ export const CreateAccountRequest = Type.Object(
   {
     name: Type.String({
       minLength: 1,
-      maxLength: 200,
+      maxLength: 64,
       description: 'Name of the account, 1–64 characters; case and surrounding spaces do not count',
     }),
     root_email: Type.String({
@@ -125,10 +125,13 @@ export const UpdateAccountRequest = Type.Object(
 )
 
 /** AccountPublicInfo, and the progress, which is shown here only: to read it, send an empty object. */
-export const UpdatedAccount = Type.Object({
-  ...AccountPublicInfo.properties,
-  onboarding_progress: onboardingProgress,
-})
+export const UpdatedAccount = Type.Object(
+  {
+    ...AccountPublicInfo.properties,
+    onboarding_progress: onboardingProgress,
+  },
+  { title: 'UpdatedAccount' },
+)
 
 /** The contract's ContactRequest. */
 export const ContactRequest = Type.Object(

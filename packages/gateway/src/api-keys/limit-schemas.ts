@@ -31,6 +31,7 @@ const RateLimit = Type.Object(
     per_seconds: Type.Integer({ minimum: 1, maximum: LONGEST_WINDOW_SECONDS }),
   },
   {
+    title: 'RateLimit',
     description:
       'So many requests in each window of so many seconds, with the key, its sessions and the keys it issued',
     examples: [{ requests: 100, per_seconds: 60 }],

@@ -11,7 +11,7 @@ export const ApiKeyRequest = Type.Object(
   {
     key_name: Type.String({
       minLength: 1,
-      maxLength: 400,
+      maxLength: 100,
       description: 'What the key is for, 1–100 characters; several keys may have the same name',
     }),
     expiry_days: Type.Optional(
@@ -81,20 +81,23 @@ const shared = {
 }
 
 /** The contract's ApiKeyResponse at the one moment when the key and the creds are there. */
-export const IssuedApiKey = Type.Object({
-  ...shared,
-  key: Type.String({
-    description: 'The API key. Shown now and never again: only its hash is stored.',
-    examples: [keyExample],
-  }),
-  creds: Type.Optional(
-    Type.String({
-      description:
-        'Creds file for the command line and the message bus. Secret. GET /accounts/api-creds gives it again for the full key. Absent if the bus cannot hold the key to its limits: scopes that do not cover messaging:connect, or allowed_ips.',
+export const IssuedApiKey = Type.Object(
+  {
+    ...shared,
+    key: Type.String({
+      description: 'The API key. Shown now and never again: only its hash is stored.',
+      examples: [keyExample],
     }),
-  ),
-  ...shownLimits,
-})
+    creds: Type.Optional(
+      Type.String({
+        description:
+          'Creds file for the command line and the message bus. Secret. GET /accounts/api-creds gives it again for the full key. Absent if the bus cannot hold the key to its limits: scopes that do not cover messaging:connect, or allowed_ips.',
+      }),
+    ),
+    ...shownLimits,
+  },
+  { title: 'IssuedApiKey' },
+)
 
 export const RotateApiKeyRequest = Type.Object(
   {
@@ -125,88 +128,105 @@ export const RotateApiKeyRequest = Type.Object(
 )
 
 /** The successor, at the one moment when it is shown, and what becomes of the old key. */
-export const RotatedApiKey = Type.Object({
-  ...IssuedApiKey.properties,
-  replaces: Type.String({ description: 'Id of the old key' }),
-  grace_ends_on: isoTime('When the old key, its creds and the sessions made from it end'),
-  also_ending: Type.Array(Type.String(), {
-    description: 'Ids of the keys that the old one had issued: they end with it, and do not go over to its successor',
-  }),
-})
+export const RotatedApiKey = Type.Object(
+  {
+    ...IssuedApiKey.properties,
+    replaces: Type.String({ description: 'Id of the old key' }),
+    grace_ends_on: isoTime('When the old key, its creds and the sessions made from it end'),
+    also_ending: Type.Array(Type.String(), {
+      description: 'Ids of the keys that the old one had issued: they end with it, and do not go over to its successor',
+    }),
+  },
+  { title: 'RotatedApiKey' },
+)
 
 /** The contract's ApiKeyResponse for a key that is gone. */
-export const DeletedApiKey = Type.Object({
-  ...shared,
-  key: Type.Optional(Type.String({ description: 'The key, if the request named it in full' })),
-  creds: Type.Optional(Type.String({ description: 'Never sent here' })),
-  also_deleted: Type.Array(Type.String(), {
-    description:
-      'Ids of the keys that end with it: those that it had issued, and the successors that it made by rotating itself, with theirs',
-  }),
-  creds_revoked: Type.Union([Type.Boolean(), Type.Null()], {
-    description:
-      'Whether the message bus has confirmed the revocation of the creds; false: it will as soon as it can be reached; null: this gateway has no message bus',
-  }),
-})
+export const DeletedApiKey = Type.Object(
+  {
+    ...shared,
+    key: Type.Optional(Type.String({ description: 'The key, if the request named it in full' })),
+    creds: Type.Optional(Type.String({ description: 'Never sent here' })),
+    also_deleted: Type.Array(Type.String(), {
+      description:
+        'Ids of the keys that end with it: those that it had issued, and the successors that it made by rotating itself, with theirs',
+    }),
+    creds_revoked: Type.Union([Type.Boolean(), Type.Null()], {
+      description:
+        'Whether the message bus has confirmed the revocation of the creds; false: it will as soon as it can be reached; null: this gateway has no message bus',
+    }),
+  },
+  { title: 'DeletedApiKey' },
+)
 
 /** The contract's ViewApiKey. */
-export const ViewApiKey = Type.Object({
-  ...shared,
-  last_4_characters: Type.String({
-    description: 'The last four characters, a checksum of the rest',
-    examples: ['7d4a'],
-  }),
-  last_used_on: Type.Union([Type.String({ format: 'date-time' }), Type.Null()], {
-    description: 'Right to ten seconds; null until the key is used',
-  }),
-  account: Type.String({ description: 'Name of the account', examples: ['acme'] }),
-  issued_by: Type.Union([Type.String(), Type.Null()], {
-    description: 'Id of the key that issued this one, whose limits hold for it too; null if a person did',
-  }),
-  ...shownLimits,
-  owner: Type.Enum(['member', 'account'], { description: 'Whether it belongs to a member or to the account itself' }),
-  role: Type.Optional(Type.String({ description: 'What a key of the account may do', examples: ['developer'] })),
-  replaces: Type.Union([Type.String(), Type.Null()], { description: 'Id of the key that it was made to replace' }),
-  replaced_by: Type.Union([Type.String(), Type.Null()], {
-    description: 'Id of its successor: the key was rotated, and expires_on is the end of its grace',
-  }),
-})
+export const ViewApiKey = Type.Object(
+  {
+    ...shared,
+    last_4_characters: Type.String({
+      description: 'The last four characters, a checksum of the rest',
+      examples: ['7d4a'],
+    }),
+    last_used_on: Type.Union([Type.String({ format: 'date-time' }), Type.Null()], {
+      description: 'Right to ten seconds; null until the key is used',
+    }),
+    account: Type.String({ description: 'Name of the account', examples: ['acme'] }),
+    issued_by: Type.Union([Type.String(), Type.Null()], {
+      description: 'Id of the key that issued this one, whose limits hold for it too; null if a person did',
+    }),
+    ...shownLimits,
+    owner: Type.Enum(['member', 'account'], { description: 'Whether it belongs to a member or to the account itself' }),
+    role: Type.Optional(Type.String({ description: 'What a key of the account may do', examples: ['developer'] })),
+    replaces: Type.Union([Type.String(), Type.Null()], { description: 'Id of the key that it was made to replace' }),
+    replaced_by: Type.Union([Type.String(), Type.Null()], {
+      description: 'Id of its successor: the key was rotated, and expires_on is the end of its grace',
+    }),
+  },
+  { title: 'ApiKey' },
+)
 
 /** The same, after a change. */
-export const UpdatedApiKey = Type.Object({
-  ...ViewApiKey.properties,
-  creds_revoked: Type.Optional(
-    Type.Union([Type.Boolean(), Type.Null()], {
-      description:
-        'There if the new limits keep the key, or one that it issued, off the message bus: whether the bus has confirmed that the creds end, as in DELETE /accounts/api-key',
-    }),
-  ),
-})
+export const UpdatedApiKey = Type.Object(
+  {
+    ...ViewApiKey.properties,
+    creds_revoked: Type.Optional(
+      Type.Union([Type.Boolean(), Type.Null()], {
+        description:
+          'There if the new limits keep the key, or one that it issued, off the message bus: whether the bus has confirmed that the creds end, as in DELETE /accounts/api-key',
+      }),
+    ),
+  },
+  { title: 'UpdatedApiKey' },
+)
 
 /** When and from where a key was used, the latest day first. */
-export const ApiKeyUsage = Type.Object({
-  ...shared,
-  last_used_on: ViewApiKey.properties.last_used_on,
-  days: Type.Array(
-    Type.Object({
-      date: Type.String({ format: 'date', description: 'A day in UTC', examples: ['2026-11-26'] }),
-      uses: Type.Integer({ description: 'Requests that the key was accepted for, and those of sessions made from it' }),
-      last_used_on: isoTime('The last of them'),
-      networks: Type.Array(
-        Type.Object({
-          network: Type.String({
-            description: 'An IPv4 address, or the /64 of an IPv6 one',
-            examples: ['192.0.2.7', '2001:db8:1:2::/64'],
-          }),
-          uses: Type.Integer(),
-          last_used_on: isoTime('The last of them'),
+export const ApiKeyUsage = Type.Object(
+  {
+    ...shared,
+    last_used_on: ViewApiKey.properties.last_used_on,
+    days: Type.Array(
+      Type.Object({
+        date: Type.String({ format: 'date', description: 'A day in UTC', examples: ['2026-11-26'] }),
+        uses: Type.Integer({
+          description: 'Requests that the key was accepted for, and those of sessions made from it',
         }),
-        { description: 'The latest 20 of that day' },
-      ),
-    }),
-    { description: 'Days on which it was used, of the last 90' },
-  ),
-})
+        last_used_on: isoTime('The last of them'),
+        networks: Type.Array(
+          Type.Object({
+            network: Type.String({
+              description: 'An IPv4 address, or the /64 of an IPv6 one',
+              examples: ['192.0.2.7', '2001:db8:1:2::/64'],
+            }),
+            uses: Type.Integer(),
+            last_used_on: isoTime('The last of them'),
+          }),
+          { description: 'The latest 20 of that day' },
+        ),
+      }),
+      { description: 'Days on which it was used, of the last 90' },
+    ),
+  },
+  { title: 'ApiKeyUsage' },
+)
 
 const ofOwner = {
   email: Type.Optional(
@@ -219,7 +239,7 @@ export const UpdateApiKeyBody = Type.Object(
     ...selectors,
     ...ofOwner,
     key_name: Type.Optional(
-      Type.String({ minLength: 1, maxLength: 400, description: 'Another name, 1–100 characters' }),
+      Type.String({ minLength: 1, maxLength: 100, description: 'Another name, 1–100 characters' }),
     ),
     ...limitsToChange,
   },

@@ -19,7 +19,7 @@ export const AuthResponse = Type.Object(
       }),
     ),
   },
-  { description: 'Signed in' },
+  { title: 'AuthResponse', description: 'Signed in' },
 )
 
 /** The contract's MfaRequiredResponse. */
@@ -29,7 +29,7 @@ export const MfaRequiredResponse = Type.Object(
     passkey_enabled: Type.Boolean(),
     totp_enabled: Type.Boolean(),
   },
-  { description: 'The password was right; a second factor is needed' },
+  { title: 'MfaRequiredResponse', description: 'The password was right; a second factor is needed' },
 )
 
 export const AuthWithPasswordRequest = Type.Object(
@@ -71,7 +71,10 @@ const tokenObject = {
 }
 
 /** The contract's RefreshTokenObject. */
-export const RefreshTokenObject = Type.Object(tokenObject, { description: 'A refresh token, by its handle' })
+export const RefreshTokenObject = Type.Object(tokenObject, {
+  title: 'RefreshToken',
+  description: 'A refresh token, by its handle',
+})
 
 /** The contract's SessionObject. */
 export const SessionObject = Type.Object(
@@ -91,5 +94,5 @@ export const SessionObject = Type.Object(
     created_on: Type.String({ format: 'date-time' }),
     current: Type.Boolean({ description: 'The session that is calling' }),
   },
-  { description: 'A session, by its handles' },
+  { title: 'Session', description: 'A session, by its handles' },
 )

@@ -17,8 +17,10 @@ describe('what every answer says', () => {
   // Authorization, but not of X-Api-Key.
   it('nobody may keep it, and it depends on the credential: every operation, refused or not', async () => {
     const { body } = await test.call('GET /openapi.json')
-    const routes = Object.entries<Record<string, unknown>>(body.paths).flatMap(([path, methods]) =>
-      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    const routes = Object.entries<Record<string, { operationId?: string }>>(body.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).flatMap(([method, { operationId }]) =>
+        operationId ? [`${method.toUpperCase()} ${path}`] : [],
+      ),
     )
     expect(routes.length).toBeGreaterThan(70)
     const others = ['GET /health/live', 'GET /health/ready', 'GET /metrics', 'GET /confirm-email', 'GET /nothing']
@@ -34,7 +36,6 @@ describe('what every answer says', () => {
         expect(headers['cache-control'], route).toBe('no-store')
         expect(headers.vary, route).toContain('Authorization, X-Api-Key')
       }
-      if (route.endsWith('delete-user')) break
     }
   })
 

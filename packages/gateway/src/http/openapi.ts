@@ -1,7 +1,9 @@
 import swagger from '@fastify/swagger'
 import { version } from '../version.ts'
 import { DOCUMENT_CACHING } from './every-request.ts'
+import { nameSchemas, titleRequest } from './named-schemas.ts'
 import { ErrorSchema } from './operation.ts'
+import { collectOtherRoutes, describeOtherRoute, OTHER_TAG } from './other-paths.ts'
 import type { Server } from './server.ts'
 
 const tags = [
@@ -27,7 +29,8 @@ const OPTIONAL_BODIES = new Set([
 ])
 
 /** Collects the OpenAPI document from the routes that are registered after it; `app.swagger()` gives it. */
-export async function describeApi(app: Server): Promise<void> {
+export async function describeApi(app: Server, publicUrl: string): Promise<void> {
+  const otherRoutes = collectOtherRoutes(app)
   app.addSchema(ErrorSchema)
   await app.register(swagger, {
     // The names of shared schemas as they are: `Error`, not `def-0`.
@@ -41,7 +44,8 @@ export async function describeApi(app: Server): Promise<void> {
           'Accounts, users, authentication and API keys behind one HTTP API. An independent, self-hosted implementation of the published quiva.ai Gateway API.',
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
-      tags,
+      servers: [{ url: publicUrl }],
+      tags: [...tags, OTHER_TAG],
       security: [{ bearerAuth: [] }, { apiKeyAuth: [] }],
       components: {
         securitySchemes: {
@@ -68,22 +72,26 @@ export async function describeApi(app: Server): Promise<void> {
     transformObject(document) {
       if (!('openapiObject' in document)) return document.swaggerObject
       const { openapiObject } = document
-      for (const item of Object.values(openapiObject.paths ?? {})) {
-        for (const operation of Object.values(item ?? {})) {
-          if (
-            typeof operation === 'object' &&
-            'operationId' in operation &&
-            OPTIONAL_BODIES.has(String(operation.operationId)) &&
-            'requestBody' in operation
-          ) {
-            const { requestBody } = operation
-            if (requestBody && 'content' in requestBody) delete requestBody.required
-          }
-        }
+      const schemas = { ...openapiObject.components?.schemas }
+      const paths: Record<string, object | undefined> = { ...openapiObject.paths }
+      for (const item of Object.values(paths)) for (const operation of Object.values(item ?? {})) finish(operation)
+      for (const route of otherRoutes()) {
+        const { path, operation } = describeOtherRoute(route)
+        paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation }
       }
-      return openapiObject
+      const named = nameSchemas(paths, schemas)
+      return Object.assign(openapiObject, { paths: named, components: { ...openapiObject.components, schemas } })
     },
   })
+}
+
+/** What the plugin leaves to us: which bodies may be missing, and what bodies are called. */
+function finish(operation: unknown): void {
+  if (typeof operation !== 'object' || operation === null || !('operationId' in operation)) return
+  titleRequest({ ...operation })
+  const requestBody = 'requestBody' in operation ? operation.requestBody : undefined
+  if (OPTIONAL_BODIES.has(String(operation.operationId)) && typeof requestBody === 'object' && requestBody !== null)
+    Reflect.deleteProperty(requestBody, 'required')
 }
 
 /** `GET /openapi.json`; the document is made once, at the first request. */

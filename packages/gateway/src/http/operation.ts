@@ -116,4 +116,7 @@ export function dataOf<Payload extends TSchema>(payload: Payload, description: s
 }
 
 /** A success without a payload: the contract's SuccessResponse. */
-export const MessageResponse = Type.Object({ message: Type.String() }, { description: 'Done' })
+export const MessageResponse = Type.Object(
+  { message: Type.String() },
+  { title: 'SuccessResponse', description: 'Done' },
+)

@@ -18,28 +18,31 @@ const Wish = Type.Object({ num_nodes: Type.Integer(), regions: Type.Array(Type.S
 const orNull = <T extends ReturnType<typeof Type.Integer> | typeof Wish>(schema: T, description: string) =>
   Type.Union([schema, Type.Null()], { description })
 
-export const MeshNodes = Type.Object({
-  desired: orNull(Wish, 'What was asked for last; null if nothing was: then every stream is where its client put it'),
-  applied: orNull(Wish, 'What was last wholly met'),
-  state: Type.Enum(['unset', 'stored', 'applying', 'applied', 'failing'], {
-    description:
-      'unset: nothing was asked for. stored: this gateway has no NATS server yet. applying: streams are on their way. applied: all are in place. failing: something is in the way; the gateway goes on trying',
-  }),
-  reason: Type.Union([Type.String(), Type.Null()], { description: 'What is in the way of the whole wish' }),
-  streams: Type.Object(
-    {
-      total: orNull(Type.Integer(), 'Null before the first look'),
-      placed: orNull(Type.Integer(), 'Those that have all their copies where they shall be'),
-      failing: Type.Array(Type.Object({ name: Type.String(), reason: Type.String() }), {
-        description: 'Up to 20 streams that something is in the way of',
-      }),
-    },
-    { description: 'The streams, as of checked_on' },
-  ),
-  checked_on: Type.Union([Type.String({ format: 'date-time' }), Type.Null()], {
-    description: 'When the streams were last looked at; null before the first look',
-  }),
-  unseen_since: Type.Union([Type.String({ format: 'date-time' }), Type.Null()], {
-    description: 'Since when the streams could not be looked at, for the reason given; null while they can',
-  }),
-})
+export const MeshNodes = Type.Object(
+  {
+    desired: orNull(Wish, 'What was asked for last; null if nothing was: then every stream is where its client put it'),
+    applied: orNull(Wish, 'What was last wholly met'),
+    state: Type.Enum(['unset', 'stored', 'applying', 'applied', 'failing'], {
+      description:
+        'unset: nothing was asked for. stored: this gateway has no NATS server yet. applying: streams are on their way. applied: all are in place. failing: something is in the way; the gateway goes on trying',
+    }),
+    reason: Type.Union([Type.String(), Type.Null()], { description: 'What is in the way of the whole wish' }),
+    streams: Type.Object(
+      {
+        total: orNull(Type.Integer(), 'Null before the first look'),
+        placed: orNull(Type.Integer(), 'Those that have all their copies where they shall be'),
+        failing: Type.Array(Type.Object({ name: Type.String(), reason: Type.String() }), {
+          description: 'Up to 20 streams that something is in the way of',
+        }),
+      },
+      { description: 'The streams, as of checked_on' },
+    ),
+    checked_on: Type.Union([Type.String({ format: 'date-time' }), Type.Null()], {
+      description: 'When the streams were last looked at; null before the first look',
+    }),
+    unseen_since: Type.Union([Type.String({ format: 'date-time' }), Type.Null()], {
+      description: 'Since when the streams could not be looked at, for the reason given; null while they can',
+    }),
+  },
+  { title: 'MeshNodes' },
+)

@@ -81,7 +81,7 @@ export function passkeyRoutes(app: Server, { targets, passkeys, passkeySignIn }:
           credential: credential('What navigator.credentials.create gave, in JSON', LONGEST_REGISTRATION),
           credential_alias: Type.String({
             minLength: 1,
-            maxLength: 400,
+            maxLength: 64,
             description: 'What its owner calls it, 1–64 characters',
           }),
           mfa_token: mfaToken,

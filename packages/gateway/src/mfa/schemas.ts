@@ -34,7 +34,10 @@ export const recoveryCodes = Type.Array(Type.String({ examples: ['ABCD-1234'] })
 })
 
 /** The contract's MfaInfo. */
-export const MfaInfo = Type.Object({ passkey_enabled: Type.Boolean(), totp_enabled: Type.Boolean() })
+export const MfaInfo = Type.Object(
+  { passkey_enabled: Type.Boolean(), totp_enabled: Type.Boolean() },
+  { title: 'MfaInfo' },
+)
 
 const passkeyMembers = {
   id: Type.String({ description: 'Credential id, base64url', examples: ['cGFzc2tleV9pZF9vZl8xNg'] }),
@@ -43,13 +46,16 @@ const passkeyMembers = {
 }
 
 /** The contract's WebAuthCredentialAlias. */
-export const PasskeyAlias = Type.Object(passkeyMembers)
+export const PasskeyAlias = Type.Object(passkeyMembers, { title: 'PasskeyAlias' })
 
-export const OwnPasskey = Type.Object({
-  ...passkeyMembers,
-  last_used_on: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),
-  transports: Type.Array(Type.String({ examples: ['internal'] })),
-})
+export const OwnPasskey = Type.Object(
+  {
+    ...passkeyMembers,
+    last_used_on: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),
+    transports: Type.Array(Type.String({ examples: ['internal'] })),
+  },
+  { title: 'Passkey' },
+)
 
 /** A PublicKeyCredential in JSON: what a browser's toJSON() gives, or the text of that. Its members are checked by hand. */
 export const credential = (description: string, maxLength: number) =>
@@ -66,28 +72,34 @@ const descriptor = Type.Object({
 })
 
 /** The contract's CredentialAssertion: PublicKeyCredentialRequestOptionsJSON, for parseRequestOptionsFromJSON. */
-export const CredentialAssertion = Type.Object({
-  challenge: Type.String({ description: 'base64url' }),
-  timeout: Type.Integer({ description: 'Milliseconds' }),
-  rpId: Type.String({ examples: ['app.example.com'] }),
-  allowCredentials: Type.Array(descriptor),
-  userVerification: Type.String({ examples: ['preferred'] }),
-})
+export const CredentialAssertion = Type.Object(
+  {
+    challenge: Type.String({ description: 'base64url' }),
+    timeout: Type.Integer({ description: 'Milliseconds' }),
+    rpId: Type.String({ examples: ['app.example.com'] }),
+    allowCredentials: Type.Array(descriptor),
+    userVerification: Type.String({ examples: ['preferred'] }),
+  },
+  { title: 'PasskeyRequestOptions' },
+)
 
 /** PublicKeyCredentialCreationOptionsJSON (WebAuthn Level 3, §5.4), for parseCreationOptionsFromJSON. */
-export const CreationOptions = Type.Object({
-  challenge: Type.String({ description: 'base64url' }),
-  rp: Type.Object({ id: Type.String(), name: Type.String() }),
-  user: Type.Object({ id: Type.String(), name: Type.String(), displayName: Type.String() }),
-  pubKeyCredParams: Type.Array(Type.Object({ alg: Type.Integer(), type: Type.String() })),
-  timeout: Type.Integer({ description: 'Milliseconds' }),
-  attestation: Type.String(),
-  excludeCredentials: Type.Array(descriptor),
-  authenticatorSelection: Type.Object({
-    residentKey: Type.String(),
-    requireResidentKey: Type.Boolean(),
-    userVerification: Type.String(),
-  }),
-  extensions: Type.Object({ credProps: Type.Boolean() }),
-  hints: Type.Array(Type.String()),
-})
+export const CreationOptions = Type.Object(
+  {
+    challenge: Type.String({ description: 'base64url' }),
+    rp: Type.Object({ id: Type.String(), name: Type.String() }),
+    user: Type.Object({ id: Type.String(), name: Type.String(), displayName: Type.String() }),
+    pubKeyCredParams: Type.Array(Type.Object({ alg: Type.Integer(), type: Type.String() })),
+    timeout: Type.Integer({ description: 'Milliseconds' }),
+    attestation: Type.String(),
+    excludeCredentials: Type.Array(descriptor),
+    authenticatorSelection: Type.Object({
+      residentKey: Type.String(),
+      requireResidentKey: Type.Boolean(),
+      userVerification: Type.String(),
+    }),
+    extensions: Type.Object({ credProps: Type.Boolean() }),
+    hints: Type.Array(Type.String()),
+  },
+  { title: 'PasskeyCreationOptions' },
+)

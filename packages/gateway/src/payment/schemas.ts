@@ -7,32 +7,38 @@ const stripeId = (description: string, example: string) =>
 const Metadata = Type.Record(Type.String(), Type.String(), { description: 'As the operator has set it at Stripe' })
 
 /** The contract's StripePrice. */
-export const StripePrice = Type.Object({
-  id: stripeId('Price id', 'price_1Pro'),
-  product: stripeId('Product id', 'prod_Pro'),
-  currency: Type.String({ description: 'ISO 4217, in lower case', examples: ['eur'] }),
-  lookup_key: Type.Optional(Type.String()),
-  nickname: Type.Optional(Type.String()),
-  unit_amount: Type.Number({
-    description: 'In the smallest unit of the currency: cents, or whole yen',
-    examples: [1900],
-  }),
-  amount: Type.Number({ description: 'In units of the currency', examples: [19] }),
-  interval: Type.String({ description: 'How often it is paid: day, week, month or year', examples: ['month'] }),
-  interval_count: Type.Integer({ description: 'Every so many of them', examples: [1] }),
-  metadata: Metadata,
-})
+export const StripePrice = Type.Object(
+  {
+    id: stripeId('Price id', 'price_1Pro'),
+    product: stripeId('Product id', 'prod_Pro'),
+    currency: Type.String({ description: 'ISO 4217, in lower case', examples: ['eur'] }),
+    lookup_key: Type.Optional(Type.String()),
+    nickname: Type.Optional(Type.String()),
+    unit_amount: Type.Number({
+      description: 'In the smallest unit of the currency: cents, or whole yen',
+      examples: [1900],
+    }),
+    amount: Type.Number({ description: 'In units of the currency', examples: [19] }),
+    interval: Type.String({ description: 'How often it is paid: day, week, month or year', examples: ['month'] }),
+    interval_count: Type.Integer({ description: 'Every so many of them', examples: [1] }),
+    metadata: Metadata,
+  },
+  { title: 'Price' },
+)
 
 /** The contract's StripeProduct. */
-export const StripeProduct = Type.Object({
-  id: stripeId('Product id', 'prod_Pro'),
-  name: Type.String({ examples: ['Pro'] }),
-  kind: Type.Enum(['plan', 'addon'], { description: 'A subscription has one plan, and addons beside it' }),
-  description: Type.Optional(Type.String()),
-  marketing_features: Type.Array(Type.Object({ name: Type.Optional(Type.String()) })),
-  price: Type.Optional(StripePrice),
-  metadata: Metadata,
-})
+export const StripeProduct = Type.Object(
+  {
+    id: stripeId('Product id', 'prod_Pro'),
+    name: Type.String({ examples: ['Pro'] }),
+    kind: Type.Enum(['plan', 'addon'], { description: 'A subscription has one plan, and addons beside it' }),
+    description: Type.Optional(Type.String()),
+    marketing_features: Type.Array(Type.Object({ name: Type.Optional(Type.String()) })),
+    price: Type.Optional(StripePrice),
+    metadata: Metadata,
+  },
+  { title: 'Product' },
+)
 
 export const CheckoutUrlRequest = Type.Object(
   {
@@ -75,22 +81,29 @@ export const StripeSubscription = Type.Object(
     ),
   },
   {
+    title: 'Subscription',
     additionalProperties: true,
     description: "Stripe's subscription object, with its schedule: a second phase there is a change to come",
   },
 )
 
 /** The contract's SubscriptionItem. */
-const SubscriptionItem = Type.Object({
-  id: stripeId('Subscription item id', 'si_1Pro'),
-  quantity: Type.Number({ examples: [1] }),
-  price: StripePrice,
-})
+const SubscriptionItem = Type.Object(
+  {
+    id: stripeId('Subscription item id', 'si_1Pro'),
+    quantity: Type.Number({ examples: [1] }),
+    price: StripePrice,
+  },
+  { title: 'SubscriptionItem' },
+)
 
-export const SubscriptionItems = Type.Object({
-  has_default_payment_method: Type.Boolean({ description: 'Whether Stripe has something to charge' }),
-  items: Type.Array(SubscriptionItem),
-})
+export const SubscriptionItems = Type.Object(
+  {
+    has_default_payment_method: Type.Boolean({ description: 'Whether Stripe has something to charge' }),
+    items: Type.Array(SubscriptionItem),
+  },
+  { title: 'SubscriptionItems' },
+)
 
 /** The contract's SubItem. */
 export const UpdateSubscriptionRequest = Type.Object(

@@ -4,7 +4,7 @@ import { KNOWN_ONLY } from '../errors/known-only.ts'
 const name = (what: string) =>
   Type.String({
     minLength: 1,
-    maxLength: 256,
+    maxLength: 64,
     description: `Names the ${what} within the account, 1–64 characters`,
     examples: ['ticks'],
   })
@@ -97,7 +97,7 @@ export const SharedResponse = Type.Object(
         'Whether the message bus has the change; false: it will as soon as it can be reached; null: this gateway has no message bus',
     }),
   },
-  { description: 'Done' },
+  { title: 'SharedResponse', description: 'Done' },
 )
 
 const shared = {
@@ -108,26 +108,29 @@ const shared = {
   created_on: Type.String({ format: 'date-time' }),
 }
 
-export const ImportsExports = Type.Object({
-  account_key: Type.String({
-    description: "Your account's public key on the message bus: what stands at a token position",
-  }),
-  exports: Type.Array(
-    Type.Object({
-      ...shared,
-      allowed_accounts: Type.Union([Type.Array(Type.String()), Type.Null()], { description: 'Null: all accounts' }),
-      importers: Type.Integer({ description: 'How many accounts import it' }),
+export const ImportsExports = Type.Object(
+  {
+    account_key: Type.String({
+      description: "Your account's public key on the message bus: what stands at a token position",
     }),
-  ),
-  imports: Type.Array(
-    Type.Object({
-      ...shared,
-      local_subject: Type.String({ description: "Where your account's clients find it" }),
-      account: Type.String({ description: 'Id of the account that exports it' }),
-      account_name: Type.Union([Type.String(), Type.Null()], { description: 'Null while the import is broken' }),
-      status: Type.Enum(['active', 'broken'], {
-        description: 'broken: nothing flows, since no export of that account covers it for yours (any more)',
+    exports: Type.Array(
+      Type.Object({
+        ...shared,
+        allowed_accounts: Type.Union([Type.Array(Type.String()), Type.Null()], { description: 'Null: all accounts' }),
+        importers: Type.Integer({ description: 'How many accounts import it' }),
       }),
-    }),
-  ),
-})
+    ),
+    imports: Type.Array(
+      Type.Object({
+        ...shared,
+        local_subject: Type.String({ description: "Where your account's clients find it" }),
+        account: Type.String({ description: 'Id of the account that exports it' }),
+        account_name: Type.Union([Type.String(), Type.Null()], { description: 'Null while the import is broken' }),
+        status: Type.Enum(['active', 'broken'], {
+          description: 'broken: nothing flows, since no export of that account covers it for yours (any more)',
+        }),
+      }),
+    ),
+  },
+  { title: 'ImportsExports' },
+)

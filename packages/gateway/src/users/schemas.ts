@@ -9,7 +9,7 @@ const assignableRoles = ['admin', 'developer', 'monitor', 'billing'] as const
 const address = (description: string) =>
   Type.String({ format: 'email', maxLength: 254, description, examples: ['jane.smith@example.com'] })
 const role = Type.Enum([...assignableRoles], { description: 'Role in this account', examples: ['developer'] })
-const name = (description: string) => Type.String({ maxLength: 400, description })
+const name = (description: string) => Type.String({ maxLength: 100, description })
 
 export const CreateUserRequest = Type.Object(
   {
@@ -31,23 +31,26 @@ export const SuspendRequest = Type.Object({
 })
 
 /** The contract's UserInfo. */
-export const UserInfo = Type.Object({
-  id: Type.Optional(
-    Type.String({ description: 'Once the invitation is accepted', examples: ['usr_01kc9f3m8e7q1v5t2x4y6z8a0b'] }),
-  ),
-  email: Type.String({ description: 'Address; of a pending member as the inviter typed it' }),
-  role: Type.String({ examples: ['developer'] }),
-  is_suspended: Type.Boolean(),
-  email_confirmed: Type.Boolean({
-    description: 'Whether the address is proven; false while the invitation is pending',
-  }),
-  first_name: Type.String({ description: 'Of a pending member as the inviter typed it' }),
-  last_name: Type.String({ description: 'Of a pending member as the inviter typed it' }),
-  invitation_pending: Type.Boolean({ description: 'Whether the person has still to accept' }),
-  invitation_expires_on: Type.Optional(
-    Type.String({ format: 'date-time', description: 'When a pending invitation lapses and leaves the list' }),
-  ),
-})
+export const UserInfo = Type.Object(
+  {
+    id: Type.Optional(
+      Type.String({ description: 'Once the invitation is accepted', examples: ['usr_01kc9f3m8e7q1v5t2x4y6z8a0b'] }),
+    ),
+    email: Type.String({ description: 'Address; of a pending member as the inviter typed it' }),
+    role: Type.String({ examples: ['developer'] }),
+    is_suspended: Type.Boolean(),
+    email_confirmed: Type.Boolean({
+      description: 'Whether the address is proven; false while the invitation is pending',
+    }),
+    first_name: Type.String({ description: 'Of a pending member as the inviter typed it' }),
+    last_name: Type.String({ description: 'Of a pending member as the inviter typed it' }),
+    invitation_pending: Type.Boolean({ description: 'Whether the person has still to accept' }),
+    invitation_expires_on: Type.Optional(
+      Type.String({ format: 'date-time', description: 'When a pending invitation lapses and leaves the list' }),
+    ),
+  },
+  { title: 'Member' },
+)
 
 /** The contract's SuccessResponse for a change of a member, and whether it has reached the message bus. */
 export const MemberChanged = Type.Object(
@@ -126,22 +129,25 @@ export const UpdateUserRequest = Type.Object(
 
 const MfaInfo = Type.Object({ passkey_enabled: Type.Boolean(), totp_enabled: Type.Boolean() })
 
-export const LoginDataSchema = Type.Object({
-  account: AccountPublicInfo,
-  user: Type.String({ format: 'email', description: 'Address of the caller' }),
-  user_id: Type.String({ examples: ['usr_01kc9f3m8e7q1v5t2x4y6z8a0b'] }),
-  role: Type.String({ examples: ['developer'] }),
-  first_name: Type.String(),
-  last_name: Type.String(),
-  mfa: MfaInfo,
-  theme: Type.String({ examples: ['auto'] }),
-  sound: Type.Boolean(),
-  notification_preferences: NotificationPreferencesSchema,
-  profile_image: Type.Optional(
-    Type.Object({
-      name: Type.String({ description: 'File name' }),
-      contentType: Type.String(),
-      url: Type.String({ description: 'Where everybody can get it; another one after each upload' }),
-    }),
-  ),
-})
+export const LoginDataSchema = Type.Object(
+  {
+    account: AccountPublicInfo,
+    user: Type.String({ format: 'email', description: 'Address of the caller' }),
+    user_id: Type.String({ examples: ['usr_01kc9f3m8e7q1v5t2x4y6z8a0b'] }),
+    role: Type.String({ examples: ['developer'] }),
+    first_name: Type.String(),
+    last_name: Type.String(),
+    mfa: MfaInfo,
+    theme: Type.String({ examples: ['auto'] }),
+    sound: Type.Boolean(),
+    notification_preferences: NotificationPreferencesSchema,
+    profile_image: Type.Optional(
+      Type.Object({
+        name: Type.String({ description: 'File name' }),
+        contentType: Type.String(),
+        url: Type.String({ description: 'Where everybody can get it; another one after each upload' }),
+      }),
+    ),
+  },
+  { title: 'LoginData' },
+)

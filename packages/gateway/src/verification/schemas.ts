@@ -78,7 +78,7 @@ export const Introspection = Type.Object(
       'How often it may be used. Introspection spends nothing of it; GET /verify does',
     ),
   },
-  { description: 'What a token is worth' },
+  { title: 'Introspection', description: 'What a token is worth' },
 )
 
 export const VerifyQuery = Type.Object(

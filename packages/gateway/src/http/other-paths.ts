@@ -1,0 +1,70 @@
+import type { FastifyContextConfig } from 'fastify'
+import type { Server } from './server.ts'
+
+type Kind = NonNullable<FastifyContextConfig['open']>
+
+/** A route that is no operation of the policy, as the document lists it. */
+type OtherRoute = { url: string; method: string; kind: Kind }
+
+export const OTHER_TAG = {
+  name: 'Beside the API',
+  description: 'For operators, readers, browsers and programs that verify tokens; no credential but where it says so',
+}
+
+const versioned = { status: { type: 'string' }, version: { type: 'string' } }
+const ready = { ...versioned, database: { type: 'string' }, messaging: { type: 'string' } }
+const object = (properties: object) => ({ type: 'object', properties, required: Object.keys(properties) })
+const anyObject = { type: 'object', additionalProperties: true }
+const text = { type: 'string' }
+
+/** What is at the addresses of which more can be said than what kind they are. */
+const KNOWN: Record<string, { summary: string; type?: string; schema?: object }> = {
+  '/health/live': { summary: 'Whether the process runs', schema: object(versioned) },
+  '/health/ready': { summary: 'Whether it can answer, and the database takes writes', schema: object(ready) },
+  '/metrics': { summary: 'Metrics for Prometheus; for loopback, or with METRICS_TOKEN as bearer' },
+  '/openapi.json': { summary: 'This document' },
+  '/.well-known/jwks.json': {
+    summary: 'The keys that sign access tokens (RFC 7517)',
+    type: 'application/jwk-set+json',
+  },
+  '/.well-known/oauth-authorization-server': { summary: 'Metadata for OAuth clients (RFC 8414)' },
+  '/reference': { summary: 'This document, for people', type: 'text/html', schema: text },
+  '/reference/': { summary: 'This document, for people', type: 'text/html', schema: text },
+  '/reference/js/scalar.js': { summary: 'The script of the page for people', type: 'text/javascript', schema: text },
+}
+
+const KINDS: Record<Kind, { summary: string; type: string; schema: object }> = {
+  health: { summary: 'How the gateway is', type: 'application/json', schema: anyObject },
+  metrics: { summary: 'Figures for operators', type: 'text/plain', schema: text },
+  documents: { summary: 'A document', type: 'application/json', schema: anyObject },
+  page: { summary: 'A page that a link in a mail leads to, and what its button does', type: 'text/html', schema: text },
+  image: { summary: 'A profile image', type: 'image/*', schema: { type: 'string', format: 'binary' } },
+}
+
+/** Collects the routes that are no operations, from now on. */
+export function collectOtherRoutes(app: Server): () => OtherRoute[] {
+  const routes: OtherRoute[] = []
+  app.addHook('onRoute', ({ url, method, config }) => {
+    for (const one of [method].flat())
+      if (config?.open && one !== 'HEAD') routes.push({ url, method: one, kind: config.open })
+  })
+  return () => routes
+}
+
+/** One of them as the document says it, so that it lists what is served, all of it. */
+export function describeOtherRoute({ url, kind }: OtherRoute) {
+  const { summary, type, schema } = { ...KINDS[kind], ...KNOWN[url] }
+  const names = [...url.matchAll(/:(\w+)/g)].flatMap(([, name]) => name ?? [])
+  return {
+    path: url.replaceAll(/:(\w+)/g, '{$1}'),
+    operation: {
+      tags: [OTHER_TAG.name],
+      summary,
+      security: [],
+      ...(names.length > 0 && {
+        parameters: names.map((name) => ({ name, in: 'path', required: true, schema: text })),
+      }),
+      responses: { 200: { description: summary, content: { [type]: { schema } } } },
+    },
+  }
+}
