@@ -133,11 +133,14 @@ export function sessionRoutes(app: Server, { targets, listSessions, revoke, emai
           'Mails a six-digit code to the caller, for changes that cannot be undone. With `purpose` it is good for that operation only; without, for each of them. The mail says which. The code lives 15 minutes, allows five tries, and replaces an earlier one.',
       },
       {
-        querystring: Type.Object({
-          purpose: Type.Optional(
-            Type.Enum([...codePurposes], { description: 'The operation that will ask for the code' }),
-          ),
-        }),
+        querystring: Type.Object(
+          {
+            purpose: Type.Optional(
+              Type.Enum([...codePurposes], { description: 'The operation that will ask for the code' }),
+            ),
+          },
+          KNOWN_ONLY,
+        ),
       },
       MessageResponse,
       [400, 401, 403, 429],
