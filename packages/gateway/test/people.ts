@@ -118,5 +118,6 @@ export async function setSuspended(
 export async function deleteAccount({ database }: TestGateway, { accountId }: { accountId: string }): Promise<void> {
   await database.transaction(async ({ db }) => {
     await db.updateTable('accounts').set({ deleted_at: Date.now() }).where('id', '=', accountId).execute()
+    await db.deleteFrom('account_looks').where('account_id', '=', accountId).execute()
   })
 }
