@@ -50,8 +50,8 @@ test('audit shows when, what, who, on what and from where, newest first, for peo
   expect(events.map(({ action }) => action)).toEqual([
     'api_key.issued',
     'session.started',
-    'account.activated',
     'email.confirmed',
+    'account.activated',
     'account.created',
   ])
 })

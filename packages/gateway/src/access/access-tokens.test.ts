@@ -161,7 +161,9 @@ describeEngines('access tokens', (engine) => {
     expect(await tokens.verify(ended, { ignoreExpiry: true })).toEqual(named)
     const foreign = await signedLike({ payload: { exp: 1, iss: 'http://evil.test' } })
     expect(await tokens.verify(foreign, { ignoreExpiry: true })).toBeUndefined()
-    expect(await tokens.verify(`${ended.slice(0, -2)}AA`, { ignoreExpiry: true })).toBeUndefined()
+    // A bit of the signature; the last characters of base64url have bits that mean nothing.
+    const forged = `${ended.slice(0, -10)}${ended.at(-10) === 'A' ? 'B' : 'A'}${ended.slice(-9)}`
+    expect(await tokens.verify(forged, { ignoreExpiry: true })).toBeUndefined()
   })
 
   it('verify after a restart and at another gateway, under the keys that are published, without their private part', async () => {

@@ -276,12 +276,11 @@ describeEngines('authWithPassword', (engine) => {
     ['an empty password', { password: '' }, '/body/password'],
     ['an object for a password', { password: { $ne: '' } }, '/body/password'],
     ['a list of addresses', { email: ['a@example.com'] }, '/body/email'],
-    ['an empty account', { account: '' }, '/body/account'],
     ['a number for an account', { account: 1 }, '/body/account'],
     ['null for an account', { account: null }, '/body/account'],
     ['NUL in the password', { password: 'a\0b' }, '/body/password'],
     ['half a surrogate pair in the account', { account: 'a\ud800' }, '/body/account'],
-    ['a password of a megabyte', { password: 'x'.repeat(900_000) }, '/body/password'],
+    ['a password of ten thousand characters', { password: 'x'.repeat(10_000) }, '/body/password'],
   ])('refuses %s with 400 and its path, and changes nothing', async (_what, more, path) => {
     const { answer, changed } = await changesOf(test, () => signIn(root, more))
     expect(answer.status).toBe(400)

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
 import { Refusal } from '../errors/refusal.ts'
+import type { Pace } from './pace.ts'
 
 /** Takes the next bytes of a body; what it throws ends the reading. */
 type TakeBytes = (bytes: Buffer) => void
@@ -22,9 +23,14 @@ export async function readBody(
 
 /**
  * Reads a body piece by piece, up to the `bodyLimit` of its route. The only place where bodies are read: what is refused
- * here, or by `take`, counts against its sender (refused-bodies.ts).
+ * here, or by `take`, counts against its sender (refused-bodies.ts). `pace` slows down what may be large.
  */
-export async function readPieces(request: FastifyRequest, payload: Readable, take: TakeBytes): Promise<void> {
+export async function readPieces(
+  request: FastifyRequest,
+  payload: Readable,
+  take: TakeBytes,
+  pace?: Pace,
+): Promise<void> {
   refuseEncoded(request)
   const { bodyLimit } = request.routeOptions
   await request.server.refusedBodies.refuseIfSpent(request)
@@ -39,6 +45,7 @@ export async function readPieces(request: FastifyRequest, payload: Readable, tak
     try {
       if (received > bodyLimit) throw new Refusal('payload_too_large', { ofBody: true })
       take(piece)
+      pace?.read(payload, piece.length)
     } catch (error) {
       reject(error)
     }

@@ -1,11 +1,11 @@
 import { type Account, decode } from '@nats-io/jwt'
 import type { NatsConnection } from '@nats-io/transport-node'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { mailedCode } from '../../test/accounts.ts'
 import { type BusGateway, openBusGateway } from '../../test/bus-gateway.ts'
 import { describeEngines } from '../../test/engines.ts'
 import { type SignedInPerson, waitFor } from '../../test/gateway.ts'
 import { addMember } from '../../test/members.ts'
-import { deleteAccount } from '../../test/people.ts'
 import { describeWithNatsServer } from '../../test/with-nats-server.ts'
 import { accountJwt } from '../messaging/account-claims.ts'
 import { readClaims } from '../messaging/read-claims.ts'
@@ -236,11 +236,10 @@ describeWithNatsServer('streams and services between accounts', () => {
     })
 
     test('when the exporting account is deleted its importers are cut, and no claims name it any more', async () => {
-      await addExport(acme, { name: 'besides', subject: 'besides.>', type: 'stream' })
       expect(await claimsOf(beta)).toMatchObject({ imports: [{ account: acme.key }] })
-      await deleteAccount(bus.test, acme)
-      // Its claims are pushed once more, as deleteAccount has it done.
-      await removeExport(acme, 'besides')
+      const body = { email_code: await mailedCode(bus.test, acme), in_14_days: false }
+      const deleted = await bus.test.call('DELETE /accounts/account', { bearer: acme.bearer, body })
+      expect(deleted.status).toBe(200)
       expect(await claimsOf(acme)).not.toHaveProperty('exports')
       await expect.poll(async () => (await claimsOf(beta)).imports, { timeout: 5000 }).toBeUndefined()
       const listed = await bus.test.call('GET /accounts/imports-exports', { bearer: beta.bearer })

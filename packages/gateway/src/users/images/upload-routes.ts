@@ -7,6 +7,7 @@ import { BODY_LIMIT_BYTES, parseJson } from '../../http/bodies.ts'
 import { originOf, principalOf } from '../../http/gate.ts'
 import { createShapeCheck } from '../../http/json-shape.ts'
 import { MessageResponse, operation, type Tag } from '../../http/operation.ts'
+import { createPace } from '../../http/pace.ts'
 import { readPieces } from '../../http/read-body.ts'
 import type { Server } from '../../http/server.ts'
 import { decodeBase64 } from './base64.ts'
@@ -25,6 +26,8 @@ const tags: Tag[] = ['User Management']
 
 /** 10 MiB in base64, and room for the rest. */
 const UPLOAD_LIMIT_BYTES = 14 * 1_048_576
+/** Of all uploads together: one takes half a second, and a tenth of the event loop at most goes into reading them. */
+const UPLOAD_BYTES_PER_SECOND = 32 * 1_048_576
 const MOST_PARTS = 200
 
 const ProfileImageUpload = Type.Object({
@@ -67,6 +70,7 @@ export function uploadRoutes(app: Server, images: Images): void {
  * in, and the schema sees an empty text there. To parse 14 MB of JSON at once would stop everybody for a second.
  */
 function acceptUploads(scope: Server): void {
+  const pace = createPace(UPLOAD_BYTES_PER_SECOND)
   scope.decorateRequest('uploadedFile', null)
   scope.removeContentTypeParser('application/json')
   scope.addContentTypeParser('application/json', async (request: FastifyRequest, payload: Readable) => {
@@ -81,7 +85,7 @@ function acceptUploads(scope: Server): void {
       // A copy, since the piece that it lies in may be large.
       kept.push(Buffer.from(bytes))
     })
-    await readPieces(request, payload, upload.take)
+    await readPieces(request, payload, upload.take, pace)
     const body = await parseJson(scope, request, Buffer.concat(kept))
     request.uploadedFile = upload.file()
     return body
