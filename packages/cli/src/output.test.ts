@@ -29,5 +29,6 @@ test.each([
 test('one gateway has one address, however it is typed', () => {
   expect(parseApiUrl('HTTP://LocalHost:80/')).toBe('http://localhost')
   expect(parseApiUrl('https://example.com/gateway/')).toBe('https://example.com/gateway')
-  expect(parseApiUrl('')).toBe('http://localhost:8080')
+  // As a variable that is not set: the last sign-in says where, or else the default.
+  expect(parseApiUrl('')).toBeUndefined()
 })

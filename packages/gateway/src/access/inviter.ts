@@ -15,7 +15,7 @@ export function inviterOf({ userId, apiKeyId }: CredentialPrincipal): Inviter {
 
 /**
  * Whether whoever invited might still invite to that role: an administrator who was removed, demoted or suspended, and a
- * key that was deleted, narrowed or has run out, make nobody a member any more (Decision 23). The caller has taken the
+ * key that was deleted, narrowed or has run out, make nobody a member any more. The caller has taken the
  * account's row. An invitation of an older version names nobody; it is good for everything but an administrator.
  */
 export async function isStillEntitled(

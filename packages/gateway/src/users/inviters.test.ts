@@ -12,7 +12,7 @@ import { changesOf } from '../../test/snapshot.ts'
 
 const LAPSED = [400, 'invalid_invitation']
 
-/** Decision 23: whoever invited must still be entitled to it when somebody accepts. */
+/** Whoever invited must still be entitled to it when somebody accepts. */
 describeEngines('an invitation', (engine) => {
   let test: TestGateway
   let root: SignedInPerson
