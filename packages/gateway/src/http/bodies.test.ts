@@ -220,3 +220,23 @@ describe('a client that waits for 100 Continue', () => {
     expect((await sendRaw(port, head(line, ...headers))).status).toBe(status)
   })
 })
+
+// Attack: bodies of 14 MB whose heads are refused at once, which are read all the same to keep the connection.
+it('a refusal by the head ends the connection if much is still to come, and keeps it for little', async () => {
+  const test = await openTestGateway('sqlite')
+  try {
+    const port = await listen(test)
+    const head = (length: string) =>
+      `POST /accounts/profile-image HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n${length}\r\n\r\n{`
+    for (const [length, connection] of [
+      ['Content-Length: 14000000', 'close'],
+      ['Transfer-Encoding: chunked', 'close'],
+      ['Content-Length: 1000', 'keep-alive'],
+    ] as const) {
+      const { status, headers } = await sendRaw(port, head(length).replace('chunked\r\n\r\n{', 'chunked\r\n\r\n1\r\n{'))
+      expect([length, status, headers.connection]).toEqual([length, 401, connection])
+    }
+  } finally {
+    await test.close()
+  }
+})

@@ -36,6 +36,7 @@ export function errorBody(refusal: Refusal): ErrorBody {
 /** Answers a refusal; the body goes out as text, past the response schemas, which describe it but must not change it. */
 export function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
   const { status } = errorTable[refusal.code]
+  endIfMuchIsToCome(reply)
   if (status === 401) reply.header('www-authenticate', challengeFor(reply.request))
   if (refusal.scope !== undefined)
     reply.header('www-authenticate', `${CHALLENGE}, error="insufficient_scope", scope="${refusal.scope}"`)
@@ -52,6 +53,19 @@ function challengeFor(request: FastifyRequest): string {
   return operation !== undefined && readsBasic(operation) && /^basic /i.test(request.headers.authorization ?? '')
     ? 'Basic realm="quiva"'
     : CHALLENGE
+}
+
+/** Less than that is read and thrown away, so that the connection can go on. */
+const LITTLE_BYTES = 65_536
+
+/**
+ * A refusal by the head ends the connection if much of a body is still to come: to read all of it, as Node does to keep
+ * the connection, costs us more than its sender.
+ */
+function endIfMuchIsToCome({ raw, request }: FastifyReply): void {
+  const { complete, headers } = request.raw
+  const announced = Number(headers['content-length'] ?? 0)
+  if (!complete && (announced > LITTLE_BYTES || headers['transfer-encoding'] !== undefined)) raw.shouldKeepAlive = false
 }
 
 /** `Retry-After` (RFC 9110, §10.2.3) and the RateLimit fields (draft-ietf-httpapi-ratelimit-headers). */
