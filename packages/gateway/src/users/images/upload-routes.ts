@@ -26,7 +26,7 @@ const tags: Tag[] = ['User Management']
 
 /** 10 MiB in base64, and room for the rest. */
 const UPLOAD_LIMIT_BYTES = 14 * 1_048_576
-/** Of all uploads together: one takes half a second, and a tenth of the event loop at most goes into reading them. */
+/** Of all uploads together: one of the largest takes two seconds, and a small part of the event loop goes into reading. */
 const UPLOAD_BYTES_PER_SECOND = 8 * 1_048_576
 const MOST_PARTS = 200
 
