@@ -25,9 +25,14 @@ const OURS = [
   'QUIVA_MFA_CODE',
 ]
 
+/** What Kubernetes and Docker put into every container about a service that is called quiva, or quiva-something. */
+const OF_A_SERVICE = /_SERVICE_(HOST|PORT)(_\w+)?$|_PORT(_\d+_(TCP|UDP)(_\w+)?)?$/
+
 /** Refuses what looks like a variable of ours and is none: whoever set it believes that it counts. */
 export function refuseUnknownVariables(variables: Record<string, string | undefined>): void {
-  const unknown = Object.keys(variables).find((name) => name.startsWith('QUIVA_') && !OURS.includes(name))
+  const unknown = Object.keys(variables).find(
+    (name) => name.startsWith('QUIVA_') && !OURS.includes(name) && !OF_A_SERVICE.test(name),
+  )
   if (unknown === undefined) return
   throw wrongUsage(`the variable ${visible(unknown)} is not known; unset it. There are: ${OURS.join(', ')}`)
 }

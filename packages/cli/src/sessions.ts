@@ -54,7 +54,8 @@ export function rememberedApiUrl(folder: string, profile: string | undefined): s
   try {
     const stored = parse(readFileSync(fileIn(folder), 'utf8'))
     if (profile === undefined) return stored?.current
-    return stored && allIn(stored).find((one) => nameOf(one) === profile)?.apiUrl
+    // A name that is new is that of a sign-in to come.
+    return stored && (allIn(stored).find((one) => nameOf(one) === profile)?.apiUrl ?? stored.current)
   } catch {
     return undefined
   }

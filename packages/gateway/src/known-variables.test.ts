@@ -57,3 +57,17 @@ test('what other programs and platforms set is none of our business', () => {
   ]
   expect(problems(Object.fromEntries(names.map((name) => [name, 'x'])))).toEqual([])
 })
+
+// Kubernetes puts these into every pod of a namespace that has a service called quiva.
+test('what an orchestrator says of a service called quiva is none of our business either', () => {
+  const about = {
+    QUIVA_SERVICE_HOST: '10.0.0.1',
+    QUIVA_SERVICE_PORT: '80',
+    QUIVA_SERVICE_PORT_HTTP: '80',
+    QUIVA_PORT: 'tcp://10.0.0.1:80',
+    QUIVA_PORT_80_TCP: 'tcp://10.0.0.1:80',
+    QUIVA_PORT_80_TCP_ADDR: '10.0.0.1',
+  }
+  expect(problems(about)).toEqual([])
+  expect(problems({ DATABASE_SSL: 'true', METRICS_HOST: 'x' })).toEqual([])
+})

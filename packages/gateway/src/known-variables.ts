@@ -17,14 +17,18 @@ export function watchNames(given: Record<string, string | undefined>) {
     environment,
     misspelt: (): string[] =>
       Object.keys(given).flatMap((name) => {
-        const meant = known.has(name) ? undefined : findMeant(name, known)
+        const meant = known.has(name) ? undefined : findMeant(name, given[name], known)
         return meant === undefined ? [] : [`${name} is not a variable of the gateway. Did you mean ${meant}?`]
       }),
   }
 }
 
-function findMeant(name: string, known: ReadonlySet<string>): string | undefined {
+/** What Kubernetes and Docker put into every container about a service: `QUIVA_PORT=tcp://10.0.0.1:80` for one called quiva. */
+const OF_A_SERVICE = /_SERVICE_(HOST|PORT)(_\w+)?$|_PORT(_\d+_(TCP|UDP)(_\w+)?)?$/
+
+function findMeant(name: string, value: string | undefined, known: ReadonlySet<string>): string | undefined {
   if (OF_THE_COMMAND_LINE.test(name)) return undefined
+  if (OF_A_SERVICE.test(name) && (!name.endsWith('_PORT') || /^(tcp|udp):/.test(value ?? ''))) return undefined
   const bare = name.replace(/^QUIVA_/, '')
   if (bare !== name && known.has(bare)) return bare
   return [...known].find((one) => isNearly(bare, one))
@@ -32,12 +36,20 @@ function findMeant(name: string, known: ReadonlySet<string>): string | undefined
 
 /**
  * Whether one was typed for the other: a letter that is missing, too many or wrong, or two that changed places; with
- * longer names two of these. Short names without an underscore are left alone: HOST and POST may both mean something.
+ * longer names two of these, within one of its words. Short names without an underscore are left alone: HOST and POST may
+ * both mean something; so are names of which a whole word is another one, as DATABASE_SSL.
  */
 function isNearly(typed: string, known: string): boolean {
   if (!known.includes('_')) return false
   const most = known.length >= 10 ? 2 : 1
-  return Math.abs(typed.length - known.length) <= most && distance(typed, known) <= most
+  if (Math.abs(typed.length - known.length) > most || distance(typed, known) > most) return false
+  const [words, meant] = [typed.split('_'), known.split('_')]
+  return words.length !== meant.length || words.every((word, index) => sharesMost(word, meant[index] ?? ''))
+}
+
+/** More than half of the letters: FROM and FORM, but not SSL and URL. */
+function sharesMost(word: string, meant: string): boolean {
+  return distance(word, meant) * 2 < Math.max(word.length, meant.length)
 }
 
 /** Edits between two texts: insert, delete, replace, swap neighbours (optimal string alignment). */

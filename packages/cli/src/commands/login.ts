@@ -41,5 +41,5 @@ export async function login(options: LoginOptions, parts: Parts): Promise<void> 
   if (data.ended_sessions !== undefined)
     output.note('You had a hundred sessions in this account: the oldest ended with this sign-in (quiva sessions list).')
   if (hasApiKey)
-    output.note('QUIVA_API_KEY is set, and commands use that key. To use this sign-in: unset QUIVA_API_KEY')
+    output.note(`QUIVA_API_KEY is set: commands send that key to ${apiUrl}. To use this sign-in: unset QUIVA_API_KEY`)
 }

@@ -1,5 +1,6 @@
 import type { CryptoKey, JWK } from 'jose'
 import type { Sealer } from '../crypto/sealing.ts'
+import { workForItself } from '../database/callers.ts'
 import type { SigningAlgorithm } from './signing-algorithms.ts'
 import { makeSigningKey, openSigningKey, type SigningKey } from './signing-key.ts'
 import type { SigningKeyStore } from './signing-key-store.ts'
@@ -59,7 +60,8 @@ export async function openSigningKeys(
 
   async function loadedWithin(ageMs: number): Promise<SigningKey[]> {
     if (Date.now() - loadedAt < ageMs) return keys
-    loading ??= refresh().finally(() => {
+    // For everybody, so not in the turn of whoever comes first.
+    loading ??= workForItself(refresh).finally(() => {
       loading = undefined
     })
     return loading

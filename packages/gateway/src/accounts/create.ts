@@ -1,6 +1,7 @@
 import type { Principal } from '../access/principal.ts'
 import { type Actor, type Origin, record } from '../audit/audit.ts'
 import type { CountSignUp } from '../authentication/attempts.ts'
+import { holdPassword } from '../authentication/hold.ts'
 import type { MarkPassword } from '../authentication/waiting-password.ts'
 import type { Passwords } from '../crypto/passwords.ts'
 import type { Database, Tx } from '../database/database.ts'
@@ -11,7 +12,6 @@ import type { StepUp } from '../mfa/step-up.ts'
 import { inEvenTime } from '../throttle/even-time.ts'
 import { networkOf } from '../throttle/network.ts'
 import { parseEmail } from '../users/email.ts'
-import { holdPerson } from '../users/hold.ts'
 import { checkNewPassword } from '../users/password-policy.ts'
 import { CONFIRMATION_MS, type Confirmation } from './confirmation.ts'
 import type { FoundAccount } from './found.ts'
@@ -77,7 +77,8 @@ export function createCreateAccount(parts: Parts): CreateAccount {
   ) {
     if (founder.isRootSomewhere) throw new Refusal('already_root')
     await database.transaction(async (tx) => {
-      if (!(await holdPerson(tx, founder.id))) throw new Refusal('invalid_credentials')
+      // The password that was proven, which may have been changed since.
+      if (!(await holdPassword(tx, founder.id, founder.passwordHash))) throw new Refusal('invalid_credentials')
       await stepUp.useAsSignIn(tx, founder.id, proof)
       const by = { actor: actorOf(founder.id), origin }
       await foundAccount(tx, { ...signUp, rootUserId: founder.id }, by)

@@ -69,12 +69,13 @@ export async function holdName(
     .where('email', '!=', hold.email)
     .executeTakeFirst()
   if (held) return false
-  const values = { name: hold.name, expires_at: hold.expiresAt }
+  // Asking again for the same name keeps it no longer: else one address keeps it for ever without proving anything.
+  await tx.db.deleteFrom('account_name_holds').where('email', '=', hold.email).where('name', '!=', hold.name).execute()
   try {
     await tx.db
       .insertInto('account_name_holds')
-      .values({ email: hold.email, ...values })
-      .onConflict((conflict) => conflict.column('email').doUpdateSet(values))
+      .values({ email: hold.email, name: hold.name, expires_at: hold.expiresAt })
+      .onConflict((conflict) => conflict.column('email').doNothing())
       .execute()
     return true
   } catch (error) {

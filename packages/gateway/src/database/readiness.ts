@@ -1,3 +1,4 @@
+import { workForItself } from './callers.ts'
 import type { Database } from './database.ts'
 
 /** How long a proof that the database takes writes is good for. */
@@ -21,7 +22,8 @@ export function createReadiness(database: Pick<Database, 'ping' | 'proveWritable
   }
 
   return () => {
-    asking ??= withPatience(ask()).finally(() => {
+    // Nobody's in particular: whoever asks first must not make the others wait for what they themselves have under way.
+    asking ??= workForItself(() => withPatience(ask())).finally(() => {
       asking = undefined
     })
     return asking

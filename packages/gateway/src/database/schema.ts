@@ -561,7 +561,14 @@ type ThrottleTable = { key: string; points: number; expire: number | null }
 export type KeyBudgetsTable = { budget: string; window_ends_at: number; used: number }
 
 /** Tries at a secret in one window (throttle/tries.ts): those that failed, and among `tries` those that are under way. */
-type SecretTriesTable = { key: string; tries: number; under_way: number; window_ends_at: number }
+type SecretTriesTable = {
+  key: string
+  tries: number
+  under_way: number
+  window_ends_at: number
+  /** When the newest of them began, by the clock of its gateway. */
+  begun_at: number
+}
 
 /** How often a second factor was wrong in sign-ins of a person that were never completed, and when they were told. */
 type FactorFailuresTable = { user_id: string; failures: number; since: number; told_at: number | null }

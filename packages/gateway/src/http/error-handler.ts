@@ -5,6 +5,7 @@ import { type ProblemDetail, Refusal } from '../errors/refusal.ts'
 import { type ErrorCode, errorTable } from '../errors/table.ts'
 import type { Log } from '../log.ts'
 import { readsBasic } from './client-secret.ts'
+import { createPace } from './pace.ts'
 
 export type ErrorBody = {
   error: string
@@ -36,7 +37,7 @@ export function errorBody(refusal: Refusal): ErrorBody {
 /** Answers a refusal; the body goes out as text, past the response schemas, which describe it but must not change it. */
 export function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
   const { status } = errorTable[refusal.code]
-  endIfMuchIsToCome(reply)
+  throwAwaySlowly(reply.request)
   if (status === 401) reply.header('www-authenticate', challengeFor(reply.request))
   if (refusal.scope !== undefined)
     reply.header('www-authenticate', `${CHALLENGE}, error="insufficient_scope", scope="${refusal.scope}"`)
@@ -55,17 +56,21 @@ function challengeFor(request: FastifyRequest): string {
     : CHALLENGE
 }
 
-/** Less than that is read and thrown away, so that the connection can go on. */
+/** Less than that Node reads and throws away by itself. */
 const LITTLE_BYTES = 65_536
+/** Of all that is thrown away together. */
+const THROWN_AWAY_PER_SECOND = 8 * 1_048_576
+const pace = createPace(THROWN_AWAY_PER_SECOND)
 
 /**
- * A refusal by the head ends the connection if much of a body is still to come: to read all of it, as Node does to keep
- * the connection, costs us more than its sender.
+ * Where the head is refused and much of a body is still to come, it is thrown away at a pace: at once, as Node does it,
+ * it costs us more than its sender. To end the connection instead would reset it, and the refusal may be lost.
  */
-function endIfMuchIsToCome({ raw, request }: FastifyReply): void {
-  const { complete, headers } = request.raw
-  const announced = Number(headers['content-length'] ?? 0)
-  if (!complete && (announced > LITTLE_BYTES || headers['transfer-encoding'] !== undefined)) raw.shouldKeepAlive = false
+function throwAwaySlowly({ raw }: FastifyRequest): void {
+  const announced = Number(raw.headers['content-length'] ?? 0)
+  const isMuch = announced > LITTLE_BYTES || raw.headers['transfer-encoding'] !== undefined
+  if (isMuch && !raw.complete && raw.readableFlowing === null)
+    raw.on('data', (piece: Buffer) => pace.read(raw, piece.length))
 }
 
 /** `Retry-After` (RFC 9110, §10.2.3) and the RateLimit fields (draft-ietf-httpapi-ratelimit-headers). */

@@ -7,6 +7,8 @@ const DAY_SECONDS = 86_400
 /** Mails to one mailbox in a day, whatever they are about; and as many of them as are not about a password. */
 const A_DAY = 20
 const A_DAY_BUT_RESETS = 12
+/** Of these, again for sign-ups that wait: else six requests of a stranger leave none for the sign-up of who has the address. */
+const AGAIN_A_DAY = 6
 
 /** What anybody may have mailed to any address, without signing in. Each kind has slots of its own. */
 export type AnonymousMail = 'reset' | 'confirmation' | 'sign-up'
@@ -33,6 +35,7 @@ export function createAnonymousMails(database: Database, hashKey: Buffer): Anony
     'sign-up': limiter('mail-sign-up', 3, 3600),
   }
   const daily = limiter('mail-day', A_DAY, DAY_SECONDS)
+  const again = limiter('mail-again-day', AGAIN_A_DAY, DAY_SECONDS)
   const dailyButResets = limiter('mail-day-but-resets', A_DAY_BUT_RESETS, DAY_SECONDS)
 
   return {
@@ -42,6 +45,7 @@ export function createAnonymousMails(database: Database, hashKey: Buffer): Anony
       const slot = kind === 'reset' ? keyedHash(hashKey, email) : mailbox
       if (!(await allows(slots[kind], slot))) return 'just_sent'
       for (let mail = 0; mail < mails; mail += 1) {
+        if (kind === 'confirmation' && !(await allows(again, mailbox))) return 'enough_today'
         if (kind !== 'reset' && !(await allows(dailyButResets, mailbox))) return 'enough_today'
         if (!(await allows(daily, mailbox))) return 'enough_today'
       }

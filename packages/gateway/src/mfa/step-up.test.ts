@@ -81,7 +81,9 @@ describeEngines('the step-up before factors are changed or shown', (engine) => {
       const person = await member()
       await later(10 * MINUTE + 1, async () => {
         const { answer, changed } = await changesOf(test, () => act(name, person))
-        expect([...verdict(answer), changed]).toEqual([...REQUIRED, []])
+        // With the clock ten minutes on, the sweep may remove challenges that ran out.
+        const ours = changed.filter((table) => table !== 'sign_in_challenges')
+        expect([...verdict(answer), ours]).toEqual([...REQUIRED, []])
         expect(answer.body.message).toContain('sign in again')
       })
     })

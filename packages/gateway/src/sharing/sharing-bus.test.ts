@@ -207,6 +207,8 @@ describeWithNatsServer('streams and services between accounts', () => {
             attempts: 1,
             created_at: 0,
           })
+          // One may be waiting already, from what the tests before changed.
+          .onConflict((conflict) => conflict.column('id').doUpdateSet({ leased_until: Date.now() + 60_000 }))
           .execute(),
       )
       await change('DELETE /accounts/export', { name: 'blink' })

@@ -62,18 +62,31 @@ export function createTriesInMemory(): TriesStore {
   }
 }
 
+/**
+ * No try takes so long: what is under way and has seen no other begin for a minute is gone, with its gateway or with a
+ * connection that broke, and counts no more.
+ */
+const GONE_AFTER_MS = 60_000
+function underWay(now: string): string {
+  return `(case when t.begun_at > ${now}::bigint - ${GONE_AFTER_MS} then t.under_way else 0 end)`
+}
+function tries(now: string): string {
+  return `(t.tries - t.under_way + ${underWay(now)})`
+}
+
 /** Goes on with the window that is there, or opens another if it is over or holds nothing. */
 const BEGIN = `
-  insert into secret_tries as t (key, tries, under_way, window_ends_at) values ($1, 1, 1, $4)
+  insert into secret_tries as t (key, tries, under_way, window_ends_at, begun_at) values ($1, 1, 1, $4, $3)
   on conflict (key) do update set
-    tries          = case when t.window_ends_at > $3 and t.tries > 0 then t.tries + 1       else 1  end,
-    under_way      = case when t.window_ends_at > $3 and t.tries > 0 then t.under_way + 1   else 1  end,
-    window_ends_at = case when t.window_ends_at > $3 and t.tries > 0 then t.window_ends_at  else $4 end
-  where t.window_ends_at <= $3 or t.tries < $2
+    tries          = case when t.window_ends_at > $3 and ${tries('$3')} > 0 then ${tries('$3')} + 1  else 1  end,
+    under_way      = case when t.window_ends_at > $3 and ${tries('$3')} > 0 then ${underWay('$3')} + 1  else 1  end,
+    window_ends_at = case when t.window_ends_at > $3 and ${tries('$3')} > 0 then t.window_ends_at  else $4 end,
+    begun_at       = $3
+  where t.window_ends_at <= $3 or ${tries('$3')} < $2
   returning tries, under_way as "underWay", window_ends_at as "windowEndsAt"`
 const READ = `
-  select tries, under_way as "underWay", window_ends_at as "windowEndsAt" from secret_tries
-  where key = $1 and tries > 0 and window_ends_at > $2`
+  select ${tries('$2')} as tries, ${underWay('$2')} as "underWay", window_ends_at as "windowEndsAt"
+  from secret_tries as t where key = $1 and ${tries('$2')} > 0 and window_ends_at > $2`
 const END = `
   update secret_tries set under_way = under_way - 1, tries = tries - $3
   where key = $1 and window_ends_at = $2 and under_way > 0`

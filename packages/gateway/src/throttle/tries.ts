@@ -1,3 +1,4 @@
+import { workForItself } from '../database/callers.ts'
 import type { Database } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
 import type { Limit } from './limiter.ts'
@@ -8,6 +9,8 @@ const PATIENCE_MS = 10_000
 const MOST_WAITING = 100
 /** How often it is asked whether a try at another gateway has ended. */
 const LOOK_EVERY_MS = 50
+/** When the end of a try is written again that could not be. */
+const AGAIN_MS = 2000
 
 /** A try that is counted until it has ended. */
 export type Try = { end(ending: Ending): Promise<void> }
@@ -62,13 +65,19 @@ export function createTries(limit: Limit, shared?: Database): Tries {
     }
   }
 
+  function endLater(key: string, windowEndsAt: number, ending: Ending): void {
+    setTimeout(() => void workForItself(() => store.end(key, windowEndsAt, ending)).catch(() => {}), AGAIN_MS).unref()
+  }
+
   function tryOf(key: string, windowEndsAt: number): Try {
     let ended = false
     return {
       async end(ending) {
         if (ended) return
         ended = true
-        await store.end(key, windowEndsAt, ending)
+        // The outcome of the try is known, whatever becomes of its counting: that is done again in the background, and
+        // what never succeeds is taken for ended after a minute (tries-store.ts).
+        await store.end(key, windowEndsAt, ending).catch(() => endLater(key, windowEndsAt, ending))
         for (const wake of waiting.get(key) ?? []) wake()
       },
     }

@@ -8,6 +8,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('tries', 'integer', (column) => column.notNull())
     .addColumn('under_way', 'integer', (column) => column.notNull())
     .addColumn('window_ends_at', 'bigint', (column) => column.notNull())
+    .addColumn('begun_at', 'bigint', (column) => column.notNull())
     .execute()
   await db.schema
     .alterTable('sign_in_challenges')

@@ -101,7 +101,9 @@ function uploadRoute(app: Server, images: Images): void {
     onRequest: async (request, reply) => {
       await images.refuseIfSpent(principalOf(request).userId)
       const leave = images.intake(principalOf(request).userId, lengthOf(request))
-      reply.raw.once('close', leave)
+      // The client may have gone while something was asked above: then nothing tells of it any more.
+      if (reply.raw.closed) leave()
+      else reply.raw.once('close', leave)
     },
     ...operation(
       'uploadProfileImage',
