@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process'
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { untilListening } from './listening.ts'
 import { freePort } from './nats-server.ts'
 import { findProgram } from './programs.ts'
 
@@ -39,30 +38,14 @@ export async function startPgBouncer(database: string, servers = 3): Promise<PgB
   writeFileSync(path.join(folder, 'users.txt'), `"${target.username}" "${target.password}"\n`)
   const other = process.getuid?.() === 0 ? ['-u', 'nobody'] : []
   const child = spawn(program, [...other, file], { stdio: ['ignore', 'ignore', 'pipe'] })
-  let output = ''
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    output += text
-  })
-  const ended = new Promise((resolve) => child.once('exit', resolve))
-  for (const deadline = Date.now() + 5000; !(await isListening(port)); await sleep(10)) {
-    if (child.exitCode !== null || Date.now() > deadline) throw new Error(`pgbouncer did not start: ${output}`)
-  }
+  const end = await untilListening(child, { name: 'pgbouncer', port, withinMs: 5000 })
   const url = new URL(database)
   url.port = String(port)
   return {
     url: url.href,
     async stop() {
-      child.kill('SIGKILL')
-      await ended
+      await end('SIGKILL')
       rmSync(folder, { recursive: true, force: true })
     },
   }
-}
-
-function isListening(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ port, host: '127.0.0.1' })
-    socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
-    socket.once('connect', () => socket.destroy())
-  })
 }

@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { untilListening } from './listening.ts'
 import { freePort } from './nats-server.ts'
 import { findProgram } from './programs.ts'
 
@@ -82,28 +81,12 @@ async function start(name: string, port: number, prepare: (folder: string) => st
   const folder = mkdtempSync(path.join(tmpdir(), `quiva-${name}-`))
   const environment = { PATH: process.env.PATH, HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder }
   const child = spawn(program, prepare(folder), { cwd: folder, env: environment, stdio: ['ignore', 'ignore', 'pipe'] })
-  let output = ''
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    output += text
-  })
-  const ended = new Promise((resolve) => child.once('exit', resolve))
-  for (const deadline = Date.now() + 15_000; !(await isListening(port)); await sleep(20)) {
-    if (child.exitCode !== null || Date.now() > deadline) throw new Error(`${name} did not start: ${output}`)
-  }
+  const end = await untilListening(child, { name, port, withinMs: 15_000 })
   return {
     port,
     async stop() {
-      child.kill('SIGTERM')
-      await ended
+      await end('SIGTERM')
       rmSync(folder, { recursive: true, force: true })
     },
   }
-}
-
-function isListening(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ port, host: '127.0.0.1' })
-    socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
-    socket.once('connect', () => socket.destroy())
-  })
 }

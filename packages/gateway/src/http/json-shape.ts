@@ -1,3 +1,5 @@
+import { BACKSLASH, CLOSE_LIST, CLOSE_OBJECT, COMMA, OPEN_LIST, OPEN_OBJECT, QUOTE } from '../text/json-marks.ts'
+
 /** Levels of nesting; the contract's deepest body has five. */
 export const DEEPEST = 64
 
@@ -6,14 +8,6 @@ export const DEEPEST = 64
  * looked at one by one, costs by their number and not by their bytes.
  */
 export const MOST_VALUES = 1000
-
-const QUOTE = 0x22
-const BACKSLASH = 0x5c
-const COMMA = 0x2c
-const OPEN_LIST = 0x5b
-const CLOSE_LIST = 0x5d
-const OPEN_OBJECT = 0x7b
-const CLOSE_OBJECT = 0x7d
 
 /** Looks at the next bytes; says what is wrong as soon as something is, undefined as long as nothing is. */
 export type ShapeCheck = (bytes: Uint8Array) => string | undefined

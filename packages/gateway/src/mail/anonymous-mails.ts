@@ -15,9 +15,9 @@ export type AnonymousMail = 'reset' | 'confirmation' | 'sign-up'
 
 export type AnonymousMails = {
   /**
-   * Whether a mail, or so many at once, may go out now; counts it if so. To be asked only where it would really be sent, so that nobody spends
-   * slots by asking for what will not come. `just_sent`: one of that kind went out within a minute (of sign-ups, three within
-   * an hour). `enough_today`: the mailbox got as many as it may in a day.
+   * Whether a mail, or so many at once, may go out now; counts it if so. To be asked only where it would really be sent,
+   * so that nobody spends slots by asking for what will not come. `just_sent`: one of that kind went out within a minute
+   * (of sign-ups, three within an hour). `enough_today`: the mailbox got as many as it may in a day.
    */
   ask(kind: AnonymousMail, email: string, mails?: number): Promise<'send' | 'just_sent' | 'enough_today'>
 }

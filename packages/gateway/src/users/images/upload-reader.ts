@@ -1,16 +1,9 @@
 import { invalid } from '../../errors/refusal.ts'
+import { BACKSLASH, CLOSE_LIST, CLOSE_OBJECT, COLON, OPEN_LIST, OPEN_OBJECT, QUOTE } from '../../text/json-marks.ts'
 import { type Base64Decoder, createBase64Decoder } from './base64.ts'
 
 /** An encoder that writes the name with escapes gets what other bodies get: 16 KiB for all of it. */
 const MEMBER = 'file'
-
-const QUOTE = 0x22
-const BACKSLASH = 0x5c
-const COLON = 0x3a
-const OPEN_OBJECT = 0x7b
-const OPEN_LIST = 0x5b
-const CLOSE_OBJECT = 0x7d
-const CLOSE_LIST = 0x5d
 
 /** Takes JSON in pieces, and lays the text of the member `file` of the outermost object aside. */
 export type UploadReader = {
