@@ -22,7 +22,7 @@ const env = { QUIVA_PASSWORD: 'correct-Horse7' }
 test('a refusal is status 1, in words on standard error', async () => {
   const { code, stdout, stderr } = await ada.quiva(login, { env })
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
-  expect(stderr).toBe('Invalid credentials: Check the address, the password and the account name.\n')
+  expect(stderr).toBe('Invalid credentials: Check the email address, the password and the account name.\n')
 })
 
 test('with --json it is the words of the gateway, one document on standard error', async () => {

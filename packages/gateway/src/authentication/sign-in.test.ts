@@ -207,7 +207,7 @@ describeEngines('authWithPassword', (engine) => {
       expect(answer.status).toBe(401)
       expect(answer.headers['www-authenticate']).toBe('Bearer realm="quiva"')
       expect(answer.text).toBe(
-        '{"error":"Invalid credentials","message":"Check the address, the password and the account name.","code":"invalid_credentials"}',
+        '{"error":"Invalid credentials","message":"Check the email address, the password and the account name.","code":"invalid_credentials"}',
       )
       expect(Object.keys(changes)).toEqual(['audit_events'])
       expect(changes.audit_events?.added).toMatchObject([{ action: 'session.refused', actor_kind: 'anonymous' }])

@@ -10,7 +10,7 @@ export const errorTable = {
   invalid_request: {
     status: 400,
     error: 'Invalid request',
-    message: 'Correct the members listed in details and send the request again.',
+    message: 'Correct the fields that details lists, and send the request again.',
   },
   invalid_json: { status: 400, error: 'Invalid JSON', message: 'Send a body that is valid JSON in UTF-8.' },
   duplicate_header: {
@@ -21,12 +21,12 @@ export const errorTable = {
   host_required: {
     status: 400,
     error: 'Host required',
-    message: 'Send the header Host, with the name by which you reach this gateway.',
+    message: 'Send the Host header, with the name by which you reach this gateway.',
   },
   malformed_request: {
     status: 400,
     error: 'Malformed request',
-    message: 'The request is not valid HTTP or its address is not valid.',
+    message: 'The request is not valid HTTP, or its URL is not valid. Check the client that sent it.',
   },
   weak_password: {
     status: 400,
@@ -36,86 +36,93 @@ export const errorTable = {
   common_password: {
     status: 400,
     error: 'Common password',
-    message:
-      'This is one of the passwords that are tried first. Choose another, such as several words that do not belong together.',
+    message: 'Attackers try this password first. Choose another one, such as several unrelated words.',
   },
   account_name_taken: { status: 400, error: 'Account name taken', message: 'Choose another account name.' },
   already_root: {
     status: 400,
     error: 'Already root of an account',
-    message: 'A person is root of at most one account. Use another address, or sign in to the existing account.',
+    message: 'A user can be the root of only one account. Use another address, or sign in to the existing account.',
   },
   nats_server_too_old: {
     status: 400,
     error: 'NATS server too old',
     message:
-      'Mesh nodes need nats-server 2.10 or newer on every server: older ones lose messages when streams move. Ask whoever runs the gateway to upgrade them.',
+      'Mesh nodes need nats-server 2.10 or newer on every server: older versions lose messages when streams move. Ask the operator of the gateway to upgrade them.',
   },
   invalid_confirmation: {
     status: 400,
     error: 'Invalid token',
     message:
-      'The link or code is wrong, was used, or has expired. Ask for a new mail with POST /accounts/resend-confirmation.',
+      'The link or code is wrong, was used, or has expired. Request a new mail with POST /accounts/resend-confirmation.',
   },
   confirmation_needs_password: {
     status: 400,
     error: 'Password required',
     message:
-      'This sign-up came from another network. Follow the link in the mail and type your password there, or send the password of the sign-up as `password`. Is the sign-up not yours? Then do not confirm it.',
+      'This sign-up came from another network. Open the link in the mail and type your password there, or send the password of the sign-up as `password`. If you did not sign up, do not confirm.',
   },
-  unknown_member: { status: 400, error: 'Unknown member', message: 'No member of this account has that address.' },
+  unknown_member: {
+    status: 400,
+    error: 'Unknown member',
+    message: 'No member of this account has that address. Check it against the list of members.',
+  },
   already_member: {
     status: 400,
     error: 'Already a member',
-    message: 'That address is in this account already. GET /accounts/users/list lists who is, invited ones too.',
+    message:
+      'A member of this account, or an open invitation, has that address already. GET /accounts/users/list lists both.',
   },
   invitation_not_pending: {
     status: 400,
     error: 'No pending invitation',
-    message: 'That member has accepted: there is no invitation to send again.',
+    message: 'That member has accepted the invitation already, so there is nothing to send again.',
   },
   impossible_target: {
     status: 400,
-    error: 'Impossible target',
+    error: 'Not possible for this user',
     message:
-      'Nobody can do this to that person. An account keeps its root: who wants to leave as its root deletes the account first.',
+      'This cannot be done to that user. Choose another member. An account must keep its root user: to leave as its root, delete the account first.',
   },
   unknown_api_key: {
     status: 400,
     error: 'Unknown API key',
-    message: 'There is no such live key within your reach. GET /accounts/api-keys lists the keys with their ids.',
+    message:
+      'There is no such API key, it was deleted or has expired, or you may not manage it. GET /accounts/api-keys lists the keys with their ids.',
   },
   too_many_keys: {
     status: 400,
     error: 'Too many API keys',
-    message: 'The account holds as many keys as it may. A deleted key counts until its expiry date has passed.',
+    message:
+      'The account has as many API keys as it may have. Ask the operator to raise the limit, or wait: a deleted key counts until its expiry date.',
   },
   line_too_long: {
     status: 400,
-    error: 'Line of keys too long',
+    error: 'Key ancestry too long',
     message:
-      'The key that calls was issued by a key that a key issued, and so on, ten times. Issue keys with one further up, or sign in.',
+      'This key is the tenth in its key ancestry, in which each key issued the next one. Issue the new key with an earlier one, or sign in.',
   },
   account_required: {
     status: 400,
     error: 'Account required',
-    message: 'You are in several accounts. Send the name of one of them as account; accounts lists them.',
+    message:
+      'You are a member of several accounts. Send the name of one as account; the list accounts in this answer has them.',
   },
   unknown_session: {
     status: 400,
     error: 'Unknown session',
-    message: 'The token or handle names no session of yours. GET /accounts/session-tokens lists them.',
+    message: 'You have no session with that token or handle. GET /accounts/session-tokens lists your sessions.',
   },
   invalid_reset: {
     status: 400,
     error: 'Invalid token',
     message:
-      'The link is wrong, was used, or has expired. Ask for a new one with POST /accounts/request-reset-password.',
+      'The link is wrong, was used, or has expired. Request a new one with POST /accounts/request-reset-password.',
   },
   invalid_invitation: {
     status: 400,
     error: 'Invalid token',
-    message: 'The link is wrong, was used, or has expired. Ask whoever invited you for a new one.',
+    message: 'The link is wrong, was used, or has expired. Ask the person who invited you for a new one.',
   },
   password_unchanged: {
     status: 400,
@@ -130,7 +137,7 @@ export const errorTable = {
   deletion_not_scheduled: {
     status: 400,
     error: 'Deletion not scheduled',
-    message: 'The account is not scheduled for deletion, or its date has come. There is nothing to cancel.',
+    message: 'The account is not scheduled for deletion, or it was deleted already. There is nothing to cancel.',
   },
   unknown_recipient: {
     status: 400,
@@ -140,28 +147,30 @@ export const errorTable = {
   invalid_image: {
     status: 400,
     error: 'Invalid image',
-    message: 'Send a whole PNG, JPEG, GIF or WebP image, with the content_type that it has.',
+    message: 'Send a complete PNG, JPEG, GIF or WebP image, with its own type as content_type.',
   },
   image_too_large: {
     status: 400,
     error: 'Image too large',
-    message: 'Send an image of at most 10 MiB and 40 megapixels, all frames together.',
+    message: 'Send an image of at most 10 MiB and 40 megapixels. All frames of an animation count together.',
   },
   invalid_email_change: {
     status: 400,
     error: 'Invalid token',
     message:
-      'The link is wrong, was used, or has expired, or the address is not to be had. Ask for the change again with POST /accounts/request-email-address-change.',
+      'The link is wrong, was used, or has expired, or the address is not available. Request the change again with POST /accounts/request-email-address-change.',
   },
   invalid_signature: {
     status: 400,
     error: 'Invalid signature',
-    message: 'The signature is missing, does not fit the body, or was made with a key that is not known here.',
+    message:
+      'The signature is missing, does not match the body, or was made with an unknown key. Send the body exactly as it was signed.',
   },
   oauth_not_configured: {
     status: 400,
     error: 'OAuth not configured',
-    message: 'This gateway has no OpenID provider. Sign in with a password, or ask the operator to set OIDC_ISSUER.',
+    message:
+      'No OpenID provider is configured on this gateway. Sign in with a password, or ask the operator to set OIDC_ISSUER.',
   },
   oauth_failed: {
     status: 400,
@@ -172,12 +181,12 @@ export const errorTable = {
     status: 400,
     error: 'Invalid code',
     message:
-      'The code is wrong, or the secret is not the one that POST /accounts/generate-totp-key gave last, within 15 minutes.',
+      'The code or the secret is wrong. Send the current code, and the secret of your latest POST /accounts/generate-totp-key, within 15 minutes.',
   },
   invalid_passkey: {
     status: 400,
     error: 'Invalid passkey',
-    message: 'The passkey could not be verified. Begin again with POST /accounts/begin-passkey-registration.',
+    message: 'The passkey could not be verified. Start again with POST /accounts/begin-passkey-registration.',
   },
   passkey_taken: {
     status: 400,
@@ -187,28 +196,28 @@ export const errorTable = {
   too_many_passkeys: {
     status: 400,
     error: 'Too many passkeys',
-    message: 'Remove a passkey first: a person has at most 25. GET /accounts/passkeys lists yours.',
+    message: 'A user can have at most 25 passkeys. Remove one first; GET /accounts/passkeys lists yours.',
   },
   passkeys_not_configured: {
     status: 400,
     error: 'Passkeys not configured',
     message:
-      'This gateway is known by an IP address, for which no browser makes passkeys. The operator sets WEBAUTHN_RP_ID.',
+      'The address of this gateway is an IP address, and passkeys need a domain name. Ask the operator to set WEBAUTHN_RP_ID.',
   },
   factor_not_registered: {
     status: 400,
     error: 'Factor not registered',
-    message: 'No such factor is registered. Register it first.',
+    message: 'That second factor is not registered. Register it first.',
   },
   mfa_not_enabled: {
     status: 400,
     error: 'No second factor',
-    message: 'Recovery codes stand in for a second factor. Switch one on first.',
+    message: 'Recovery codes replace a second factor, and you have none switched on. Switch one on first.',
   },
   sharing_name_taken: {
     status: 400,
     error: 'Name taken',
-    message: 'The account has an export, or an import, of that name already. Choose another.',
+    message: 'The account already has an export or import of that name. Choose another name.',
   },
   sharing_limit_reached: {
     status: 400,
@@ -218,65 +227,68 @@ export const errorTable = {
   no_matching_export: {
     status: 400,
     error: 'No matching export',
-    message: 'No account of that id or name exports this subject to yours. Check the account and the subject.',
+    message: 'No account with that id or name exports this subject to your account. Check the account and the subject.',
   },
   unknown_export: {
     status: 400,
     error: 'Unknown export',
-    message: 'The account has no export of that name. GET /accounts/imports-exports lists them.',
+    message: 'The account has no export with that name. GET /accounts/imports-exports lists them.',
   },
   unknown_import: {
     status: 400,
     error: 'Unknown import',
-    message: 'The account has no import of that name. GET /accounts/imports-exports lists them.',
+    message: 'The account has no import with that name. GET /accounts/imports-exports lists them.',
   },
   already_subscribed: {
     status: 400,
     error: 'Already subscribed',
-    message: 'Change the subscription with PATCH /accounts/payment/subscription.',
+    message: 'The account has a paid subscription. Change it with PATCH /accounts/payment/subscription.',
   },
   no_free_plan: {
     status: 400,
     error: 'No free plan',
-    message: 'This gateway offers no free plan. Choose one with POST /accounts/payment/checkout-url.',
+    message: 'This gateway offers no free plan. Choose a paid plan with POST /accounts/payment/checkout-url.',
   },
   payment_method_required: {
     status: 400,
     error: 'Payment method required',
-    message: 'Add one in the portal (GET /accounts/payment/dashboard-url), or use POST /accounts/payment/checkout-url.',
+    message:
+      'Add a payment method in the customer portal (GET /accounts/payment/dashboard-url), or use POST /accounts/payment/checkout-url.',
   },
   payment_failed: {
     status: 400,
     error: 'Payment failed',
     message:
-      'The payment was declined and nothing was changed. GET /accounts/payment/dashboard-url leads to the portal.',
+      'The payment was declined, and nothing was changed. Check the payment method in the customer portal (GET /accounts/payment/dashboard-url) and try again.',
   },
   payment_confirmation_required: {
     status: 400,
-    error: 'Payment to be confirmed',
+    error: 'Payment needs confirmation',
     message:
-      'The bank wants the owner of the card to confirm the payment. Open confirmation_url; the change is made once it is paid, and lapses after 23 hours.',
+      'The bank asks the owner of the card to confirm the payment. Open confirmation_url and pay there. If nobody pays within 23 hours, nothing is changed.',
   },
   payment_due: {
     status: 400,
     error: 'Payment due',
-    message: 'Pay the open invoice first. GET /accounts/payment/dashboard-url leads to the portal.',
+    message: 'Pay the open invoice first, in the customer portal (GET /accounts/payment/dashboard-url).',
   },
   subscription_ending: {
     status: 400,
     error: 'Subscription is ending',
-    message: 'It was cancelled, so nothing can follow this period. Renew it first in the portal.',
+    message:
+      'The subscription was cancelled and ends with this period. Renew it in the customer portal before you change it.',
   },
   payment_refused: {
     status: 400,
     error: 'Refused by Stripe',
     message:
-      'Stripe does not do this as it was asked. Look at the subscription again; the operator finds why in the log.',
+      'Stripe refused this request. Read the subscription again before you retry; the operator finds the reason in the log.',
   },
   invalid_webhook: {
     status: 400,
     error: 'Invalid webhook',
-    message: 'The signature does not fit the body or is too old, or the event is of the other mode.',
+    message:
+      'The signature does not match the body or is too old, or the event is from the other mode (live or test). Check the webhook secret, the key and the clock.',
   },
   // 401: no credential, or not a good one
   unauthorized: {
@@ -287,12 +299,12 @@ export const errorTable = {
   invalid_credentials: {
     status: 401,
     error: 'Invalid credentials',
-    message: 'Check the address, the password and the account name.',
+    message: 'Check the email address, the password and the account name.',
   },
   email_not_confirmed: {
     status: 401,
     error: 'Email address not confirmed',
-    message: 'Follow the link in the confirmation mail first. POST /accounts/resend-confirmation sends a new one.',
+    message: 'Open the link in the confirmation mail first. POST /accounts/resend-confirmation sends a new one.',
   },
   invalid_token: {
     status: 401,
@@ -302,25 +314,25 @@ export const errorTable = {
   invalid_second_factor: {
     status: 401,
     error: 'Unauthorized',
-    message: 'The code is wrong or was used, or the sign-in took too long. Wait for the next code, or sign in again.',
+    message: 'The code is wrong or was used, or the sign-in has expired. Wait for the next code, or sign in again.',
   },
   // The text is the contract's.
   invalid_recovery_code: {
     status: 401,
     error: 'Used or invalid recovery code',
-    message: 'Try another code. After five wrong ones, or five minutes, sign in again.',
+    message: 'Try another code. After five wrong codes, or five minutes, sign in again.',
   },
   passkey_refused: {
     status: 401,
     error: 'Unauthorized',
-    message: 'The passkey was not accepted. Begin again with POST /accounts/begin-auth-with-passkey.',
+    message: 'The passkey was not accepted. Start again with POST /accounts/begin-auth-with-passkey.',
   },
   // 403: a good credential that may not do this
   step_up_required: {
     status: 403,
     error: 'Recent sign-in required',
     message:
-      'Prove that it is you: sign in again, with your second factor if one is on, and repeat this in the new session within ten minutes. If a second factor is on, a change of password or address also takes the token of that sign-in, once and within five minutes; send it as `token`.',
+      'Sign in again, with your second factor if one is switched on, and repeat the request in the new session within ten minutes. With a second factor, a change of password or email address also needs the token of that sign-in: send it as `token` within five minutes. It works once.',
   },
   insufficient_permissions: {
     status: 403,
@@ -330,57 +342,58 @@ export const errorTable = {
   interactive_required: {
     status: 403,
     error: 'Interactive sign-in required',
-    message: 'An API key cannot do this. Sign in as a person and try again.',
+    message: 'An API key cannot do this. Sign in as a user and try again.',
   },
   insufficient_scope: {
     status: 403,
     error: 'Insufficient scope',
-    message: 'The scopes of the API key do not cover this. The header WWW-Authenticate names what is lacking.',
+    message: 'The scopes of the API key do not cover this. The WWW-Authenticate header names the missing scope.',
   },
   address_not_allowed: {
     status: 403,
     error: 'Address not allowed',
     message:
-      'The API key may not be used from this address. Behind a proxy, the operator of the gateway has to set TRUST_PROXY.',
+      'The API key may not be used from this address. If the gateway is behind a proxy, ask the operator to set TRUST_PROXY.',
   },
   other_account: {
     status: 403,
-    error: 'Other account',
-    message: 'The credential is good, but for another account than the one that was asked for.',
+    error: 'Wrong account',
+    message:
+      'The credential is valid, but it belongs to another account than the one requested. Use a credential of that account.',
   },
   identity_header_sent: {
     status: 403,
     error: 'Identity header sent',
-    message: 'Headers that begin with X-Quiva- are for the proxy to set. Send the request without them.',
+    message: 'Only the proxy may set headers that begin with X-Quiva-. Send the request without them.',
   },
   beyond_own_limits: {
     status: 403,
-    error: 'Beyond own limits',
-    message: 'An API key gives no key more than it has itself. Ask for less, or sign in as a person.',
+    error: 'Beyond the limits of the key',
+    message: 'An API key cannot grant more than it has itself. Request less, or sign in as a user.',
   },
   creds_barred: {
     status: 403,
-    error: 'Creds barred',
+    error: 'No creds for this key',
     message:
-      'The message bus cannot hold this key to its limits. Its scopes must cover messaging:connect, without allowed_ips.',
+      'The message bus cannot enforce the limits of this key. Creds need a key whose scopes cover messaging:connect and that has no allowed_ips.',
   },
   sign_up_not_allowed: {
     status: 403,
     error: 'Sign-up not allowed',
     message:
-      'This gateway does not let everybody open an account. Use an address of your organisation, or ask somebody who is here to invite you.',
+      'This gateway does not let everyone create an account. Use an email address of your organisation, or ask a member of an account to invite you.',
   },
   person_required: {
     status: 403,
-    error: 'Person required',
-    message: 'A key of the account belongs to nobody, so it cannot do this. Use a key of a person, or sign in.',
+    error: 'User required',
+    message: 'A key of the account belongs to no user, so it cannot do this. Use a key of a user, or sign in.',
   },
 
   // 404 … 431: not here, or not like this
   not_found: {
     status: 404,
     error: 'Not found',
-    message: 'There is nothing at this path. GET /openapi.json lists what is.',
+    message: 'There is nothing at this path. GET /openapi.json lists all paths.',
   },
   api_key_not_found: {
     status: 404,
@@ -390,17 +403,18 @@ export const errorTable = {
   passkey_not_found: {
     status: 404,
     error: 'Passkey not found',
-    message: 'That person has no such passkey. GET /accounts/passkeys lists your own.',
+    message: 'That user has no such passkey. GET /accounts/passkeys lists your own.',
   },
   subscription_not_found: {
     status: 404,
     error: 'No subscription',
-    message: 'Choose a plan: POST /accounts/payment/free-subscription, or POST /accounts/payment/checkout-url.',
+    message:
+      'The account has no subscription. Choose a plan with POST /accounts/payment/free-subscription or POST /accounts/payment/checkout-url.',
   },
   method_not_allowed: {
     status: 405,
     error: 'Method not allowed',
-    message: 'The Allow header lists the methods of this path.',
+    message: 'This path does not take this method. The Allow header lists the methods that it takes.',
   },
   request_timeout: {
     status: 408,
@@ -410,28 +424,30 @@ export const errorTable = {
   account_name_in_use: {
     status: 409,
     error: 'Account name already exists',
-    message: 'Another account has that name. Choose another one; the code is still good.',
+    message:
+      'Another account has that name or a similar-looking one. Choose another name and send the same code; the code is still valid.',
   },
   upload_conflict: {
     status: 409,
-    error: 'Uploads in conflict',
-    message: 'Another upload got in the way of this one. Send all parts again, with an upload_id of your own.',
+    error: 'Upload conflict',
+    message:
+      'The parts of this upload were mixed up with another upload, or were discarded. Send all parts again, with an upload_id of your own.',
   },
   subscription_busy: {
     status: 409,
     error: 'Subscription is being changed',
-    message: 'Another change is under way. Wait a few seconds, look at the subscription, and try again.',
+    message: 'Another change is in progress. Wait a few seconds, read the subscription, and try again.',
   },
   api_key_replaced: {
     status: 409,
     error: 'API key already replaced',
-    message: 'The key was rotated before and is in its grace. Rotate its successor, or issue another key.',
+    message: 'The key was rotated before and is in its grace period. Rotate its successor, or issue a new key.',
   },
   deleted_meanwhile: {
     status: 409,
-    error: 'Deleted meanwhile',
+    error: 'Deleted at the same time',
     message:
-      'Something that the request refers to was deleted at the same moment. Nothing was changed. Look again, and repeat what still makes sense.',
+      'Something in the request (a user, a key, an account) was deleted at the same moment. Nothing was changed. Read it again before you retry.',
   },
   payload_too_large: { status: 413, error: 'Payload too large', message: 'Send a smaller body.' },
   unsupported_media_type: {
@@ -452,30 +468,31 @@ export const errorTable = {
   unknown_oauth_link: {
     status: 404,
     error: 'Unknown link',
-    message: 'You have no link to a user of that provider. GET /accounts/oauth-links lists those that you have.',
+    message: 'Your user is not linked to that provider. GET /accounts/oauth-links lists your links.',
   },
   replayed_key_is_gone: {
     status: 409,
-    error: 'The key of that answer is gone',
+    error: 'API key no longer exists',
     message:
-      'This Idempotency-Key has given a key that was deleted or has expired since. Choose a new Idempotency-Key to get another key.',
+      'The API key that this Idempotency-Key gave was deleted or has expired since. Send a new Idempotency-Key to get another key.',
   },
   idempotency_key_reused: {
     status: 422,
-    error: 'Idempotency key was used before',
-    message: 'Another request was sent with this Idempotency-Key. Choose a new one for each request, not for each try.',
+    error: 'Idempotency key used before',
+    message:
+      'Another request was sent with this Idempotency-Key. Use a new one for each request, and the same one only to repeat a request.',
   },
   headers_too_large: { status: 431, error: 'Headers too large', message: 'Send fewer or shorter headers.' },
   too_many_requests: {
     status: 429,
     error: 'Too many requests',
-    message: 'Wait as many seconds as retry_after says, then try again.',
+    message: 'Wait for the number of seconds in retry_after, then try again.',
   },
   // 5xx: our fault, or not the time
   oauth_provider_failed: {
     status: 500,
     error: 'OAuth provider failed',
-    message: 'The OpenID provider did not answer as it should. Try again shortly.',
+    message: 'The OpenID provider did not answer correctly. Try again shortly.',
   },
   internal_error: {
     status: 500,
@@ -485,28 +502,29 @@ export const errorTable = {
   database_not_writable: {
     status: 503,
     error: 'Database not writable',
-    message: 'The database can be read but takes no changes just now, and nothing was changed. Try again later.',
+    message: 'The database can be read but not written at the moment. Nothing was changed. Try again later.',
   },
   images_unavailable: {
     status: 503,
     error: 'Images unavailable',
-    message: 'The storage of images does not answer as it should. Try again shortly.',
+    message: 'The image storage does not answer correctly. Try again shortly.',
   },
   portal_not_configured: {
     status: 503,
     error: 'Portal not configured',
-    message: 'The operator has to save a configuration of the customer portal at Stripe once. Everything else works.',
+    message: 'The customer portal has no configuration at Stripe. Ask the operator to save one; everything else works.',
   },
   payments_not_configured: {
     status: 503,
     error: 'Payments not configured',
     message:
-      'This gateway takes no payments. Everything else works without them; the operator can set STRIPE_SECRET_KEY.',
+      'Payments are not configured on this gateway; everything else works. Ask the operator to set STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET.',
   },
   payments_unavailable: {
     status: 503,
     error: 'Payments unavailable',
-    message: 'Stripe did not answer as it should. Look at the subscription, then try again shortly.',
+    message:
+      'Stripe did not answer correctly. Read the subscription first: the change may have been made. Then try again shortly.',
   },
   unavailable: {
     status: 503,
