@@ -3,10 +3,10 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Measures times or provokes a server into hanging: each has the machine to itself, when the others are done. */
 const ALONE = [
-  'packages/gateway/src/authentication/{timing,flood}.test.ts',
-  'packages/gateway/src/crypto/passwords.test.ts',
-  'packages/gateway/src/{mfa/alike,users/list}.test.ts',
-  'packages/gateway/src/messaging/{bus-cluster,end-to-end,many-accounts}.test.ts',
+  'packages/gateway/src/features/authentication/{timing,flood}.test.ts',
+  'packages/gateway/src/platform/crypto/passwords.test.ts',
+  'packages/gateway/src/features/{mfa/alike,users/list}.test.ts',
+  'packages/gateway/src/transport/messaging/{bus-cluster,end-to-end,many-accounts}.test.ts',
 ]
 
 /** Mostly waits, for minutes: begins first, so that it does not end last. */
@@ -14,9 +14,9 @@ const LONG = /mesh-cluster\.test\.ts$/
 
 /** Also tried on nats-server 2.9, where there is one: what the gateway tells servers and reads from them. Quick ones. */
 const ON_NATS_2_9 = [
-  'packages/gateway/src/messaging/{account-user,bus,key-life,operator-claims,revocation,role-templates}.test.ts',
-  'packages/gateway/src/messaging/{deleted-account,server-away,server-config,shares-accepted}.test.ts',
-  'packages/gateway/src/{api-keys/limits-on-bus,mesh/server-version,sharing/sharing-bus}.test.ts',
+  'packages/gateway/src/transport/messaging/{account-user,bus,key-life,operator-claims,revocation,role-templates}.test.ts',
+  'packages/gateway/src/transport/messaging/{deleted-account,server-away,server-config,shares-accepted}.test.ts',
+  'packages/gateway/src/features/{api-keys/limits-on-bus,mesh/server-version,sharing/sharing-bus}.test.ts',
 ]
 
 class LongFirst extends BaseSequencer {
@@ -29,8 +29,8 @@ class LongFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     sequence: { sequencer: LongFirst },
-    globalSetup: ['packages/gateway/test/postgres.ts'],
-    reporters: ['default', './packages/gateway/test/closing-line.ts'],
+    globalSetup: ['packages/gateway/test/database/postgres.ts'],
+    reporters: ['default', './packages/gateway/test/run/closing-line.ts'],
     // Hangs, not slowness: a machine may take three times as long as another.
     // Many programs share CI's machine. What passes at the second try only is named at the end (closing-line.ts).
     retry: process.env.CI ? 1 : 0,

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { ProtectedOperationId } from '../packages/gateway/src/access/policy.ts'
-import { addLink } from '../packages/gateway/src/authentication/oauth/store.ts'
-import { createAuthenticator } from '../packages/gateway/test/authenticator.ts'
-import { addApp, addPasskey, createApp, freshenSession, succeed } from '../packages/gateway/test/factors.ts'
+import { addLink } from '../packages/gateway/src/features/authentication/oauth/store.ts'
 import { type SignedInPerson, type TestGateway, waitFor } from '../packages/gateway/test/gateway.ts'
-import { makeImage, upload } from '../packages/gateway/test/images.ts'
-import { addMember } from '../packages/gateway/test/members.ts'
-import { freshEmail, freshName } from '../packages/gateway/test/people.ts'
-import { signIn } from '../packages/gateway/test/sign-in.ts'
+import { makeImage, upload } from '../packages/gateway/test/http/images.ts'
+import { createAuthenticator } from '../packages/gateway/test/people/authenticator.ts'
+import { addApp, addPasskey, createApp, freshenSession, succeed } from '../packages/gateway/test/people/factors.ts'
+import { addMember } from '../packages/gateway/test/people/members.ts'
+import { freshEmail, freshName } from '../packages/gateway/test/people/people.ts'
+import { signIn } from '../packages/gateway/test/people/sign-in.ts'
 import type { Request } from './permission-requests.ts'
 
 /** Who calls: an administrator of the account, or the root of one; with a key of their own. */
@@ -75,7 +75,7 @@ async function withPasskey({ test }: Stage, { bearer }: SignedInPerson): Promise
   return authenticator.credentialId
 }
 
-/** Every operation that changes something for a caller, but for payments (payment/revoked-meanwhile.test.ts). */
+/** Every operation that changes something for a caller, but for payments (features/payment/revoked-meanwhile.test.ts). */
 export const changes: Change[] = [
   { operation: 'updateAccount', prepare: () => ({ route: 'PATCH /accounts', body: { company_name: freshName() } }) },
   {

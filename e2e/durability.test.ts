@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, test } from 'vitest'
-import { readConfig } from '../packages/gateway/src/config.ts'
-import { openDatabase } from '../packages/gateway/src/database/open.ts'
-import { describeEngines, describePostgres, openPlace, type Place } from '../packages/gateway/test/engines.ts'
-import { inspect, meddle, sql } from '../packages/gateway/test/inspect.ts'
-import { openSmtpSink } from '../packages/gateway/test/smtp-sink.ts'
+import { readConfig } from '../packages/gateway/src/platform/config/config.ts'
+import { openDatabase } from '../packages/gateway/src/platform/database/open.ts'
+import { describeEngines, describePostgres, openPlace, type Place } from '../packages/gateway/test/database/engines.ts'
+import { inspect, meddle, sql } from '../packages/gateway/test/database/inspect.ts'
+import { openSmtpSink } from '../packages/gateway/test/services/smtp-sink.ts'
 import { call } from './http.ts'
 import { type GatewayProcess, readMails, signUp, startGateway } from './process.ts'
 
@@ -13,7 +13,7 @@ const ROUNDS = Number(process.env.QUIVA_KILLS ?? 3)
 const CLIENTS = 16
 /** A killed process leaves locks and leases behind; the next start must not wait for them. */
 const LONGEST_START_MS = 20_000
-/** As in outbox/worker.ts. */
+/** As in platform/outbox/worker.ts. */
 const LEASE_MS = 120_000
 
 describeEngines('a gateway that is killed', (engine) => {

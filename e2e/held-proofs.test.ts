@@ -1,15 +1,22 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import type { AnonymousOperationId } from '../packages/gateway/src/access/policy.ts'
-import { addWaitingChange } from '../packages/gateway/test/address-changes.ts'
-import { describeEngines } from '../packages/gateway/test/engines.ts'
-import { addApp, addPasskey, beginStep, challenge, freshenSession, succeed } from '../packages/gateway/test/factors.ts'
+import { describeEngines } from '../packages/gateway/test/database/engines.ts'
+import { changesOf } from '../packages/gateway/test/database/snapshot.ts'
 import { openTestGateway, type SignedInPerson, type TestGateway, waitFor } from '../packages/gateway/test/gateway.ts'
-import { invitationsTo, invite, remove } from '../packages/gateway/test/invitations.ts'
-import { addMember } from '../packages/gateway/test/members.ts'
-import { freshEmail, freshPlace } from '../packages/gateway/test/people.ts'
-import { listen } from '../packages/gateway/test/raw-http.ts'
-import { signIn } from '../packages/gateway/test/sign-in.ts'
-import { changesOf } from '../packages/gateway/test/snapshot.ts'
+import { listen } from '../packages/gateway/test/http/raw-http.ts'
+import { addWaitingChange } from '../packages/gateway/test/people/address-changes.ts'
+import {
+  addApp,
+  addPasskey,
+  beginStep,
+  challenge,
+  freshenSession,
+  succeed,
+} from '../packages/gateway/test/people/factors.ts'
+import { invitationsTo, invite, remove } from '../packages/gateway/test/people/invitations.ts'
+import { addMember } from '../packages/gateway/test/people/members.ts'
+import { freshEmail, freshPlace } from '../packages/gateway/test/people/people.ts'
+import { signIn } from '../packages/gateway/test/people/sign-in.ts'
 import { hold } from './held.ts'
 import { openClient } from './http.ts'
 import { readOperations } from './operations.ts'

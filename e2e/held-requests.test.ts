@@ -2,9 +2,8 @@ import { once } from 'node:events'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { decide, mayEver, type ProtectedOperationId } from '../packages/gateway/src/access/policy.ts'
 import { policyTable } from '../packages/gateway/src/access/policy-table.ts'
-import { addWaitingChange, followChange } from '../packages/gateway/test/address-changes.ts'
-import { describeEngines, describePostgres, type Engine } from '../packages/gateway/test/engines.ts'
-import { succeed } from '../packages/gateway/test/factors.ts'
+import { describeEngines, describePostgres, type Engine } from '../packages/gateway/test/database/engines.ts'
+import { changesOf } from '../packages/gateway/test/database/snapshot.ts'
 import {
   type Call,
   openTestGateway,
@@ -12,12 +11,13 @@ import {
   type TestGateway,
   waitFor,
 } from '../packages/gateway/test/gateway.ts'
-import { addMember } from '../packages/gateway/test/members.ts'
-import { freshEmail, freshPlace } from '../packages/gateway/test/people.ts'
-import { listen, openSocket, readAnswer } from '../packages/gateway/test/raw-http.ts'
-import { exchangeKey, signIn, type TestSession } from '../packages/gateway/test/sign-in.ts'
-import { changesOf } from '../packages/gateway/test/snapshot.ts'
-import { openTestStripe, type TestStripe } from '../packages/gateway/test/stripe/stripe.ts'
+import { listen, openSocket, readAnswer } from '../packages/gateway/test/http/raw-http.ts'
+import { addWaitingChange, followChange } from '../packages/gateway/test/people/address-changes.ts'
+import { succeed } from '../packages/gateway/test/people/factors.ts'
+import { addMember } from '../packages/gateway/test/people/members.ts'
+import { freshEmail, freshPlace } from '../packages/gateway/test/people/people.ts'
+import { exchangeKey, signIn, type TestSession } from '../packages/gateway/test/people/sign-in.ts'
+import { openTestStripe, type TestStripe } from '../packages/gateway/test/services/stripe/stripe.ts'
 import { type Change, changes } from './changing-requests.ts'
 import { type Held, hold } from './held.ts'
 import { openClient } from './http.ts'

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { RequestListener } from 'node:http'
 import type { Call, TestGateway } from '../packages/gateway/test/gateway.ts'
-import { openSocket, type RawAnswer, readAnswer } from '../packages/gateway/test/raw-http.ts'
+import { openSocket, type RawAnswer, readAnswer } from '../packages/gateway/test/http/raw-http.ts'
 import type { Request } from './permission-requests.ts'
 
 /** A request of which all but the last byte was sent. */

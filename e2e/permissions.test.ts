@@ -10,19 +10,19 @@ import {
   type Target,
 } from '../packages/gateway/src/access/policy.ts'
 import { policyTable } from '../packages/gateway/src/access/policy-table.ts'
-import { type Role, roles } from '../packages/gateway/src/access/roles.ts'
-import { errorTable } from '../packages/gateway/src/errors/table.ts'
-import { assembleCast, type Cast, type Kind, kinds } from '../packages/gateway/test/cast.ts'
-import { describeEngines } from '../packages/gateway/test/engines.ts'
+import { errorTable } from '../packages/gateway/src/platform/errors/table.ts'
+import { type Role, roles } from '../packages/gateway/src/platform/values/roles.ts'
+import { describeEngines } from '../packages/gateway/test/database/engines.ts'
+import { changesOf } from '../packages/gateway/test/database/snapshot.ts'
 import {
   type Answer,
   openTestGateway,
   type SignedInPerson,
   type TestGateway,
 } from '../packages/gateway/test/gateway.ts'
-import { addMember } from '../packages/gateway/test/members.ts'
-import { signIn } from '../packages/gateway/test/sign-in.ts'
-import { changesOf } from '../packages/gateway/test/snapshot.ts'
+import { assembleCast, type Cast, type Kind, kinds } from '../packages/gateway/test/people/cast.ts'
+import { addMember } from '../packages/gateway/test/people/members.ts'
+import { signIn } from '../packages/gateway/test/people/sign-in.ts'
 import { type Request, type Requests, requests } from './permission-requests.ts'
 
 /** Every operation of the policy that asks for a role, with how it is asked; spec/permissions.md is compared with the policy beside it. */

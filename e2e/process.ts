@@ -4,8 +4,8 @@ import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { NODE_COMPILE_CACHE } from '../packages/gateway/test/compile-cache.ts'
-import type { Place } from '../packages/gateway/test/engines.ts'
+import type { Place } from '../packages/gateway/test/database/engines.ts'
+import { NODE_COMPILE_CACHE } from '../packages/gateway/test/run/compile-cache.ts'
 import { type Answer, type Client, call, openClient } from './http.ts'
 
 const main = fileURLToPath(new URL('../packages/gateway/bin/gateway.js', import.meta.url))

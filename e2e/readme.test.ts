@@ -6,7 +6,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { freePort } from '../packages/gateway/test/nats-server.ts'
+import { freePort } from '../packages/gateway/test/nats/nats-server.ts'
 
 const root = path.join(import.meta.dirname, '..')
 

@@ -6,10 +6,10 @@ import {
   type ProtectedOperationId,
 } from '../packages/gateway/src/access/policy.ts'
 import { policyTable } from '../packages/gateway/src/access/policy-table.ts'
-import type { Role } from '../packages/gateway/src/access/roles.ts'
-import type { Tx } from '../packages/gateway/src/database/database.ts'
-import { describeEngines } from '../packages/gateway/test/engines.ts'
-import { beginStep } from '../packages/gateway/test/factors.ts'
+import type { Tx } from '../packages/gateway/src/platform/database/database.ts'
+import type { Role } from '../packages/gateway/src/platform/values/roles.ts'
+import { describeEngines } from '../packages/gateway/test/database/engines.ts'
+import { changesOf } from '../packages/gateway/test/database/snapshot.ts'
 import {
   type Answer,
   type Call,
@@ -17,9 +17,9 @@ import {
   type SignedInPerson,
   type TestGateway,
 } from '../packages/gateway/test/gateway.ts'
-import { addMember } from '../packages/gateway/test/members.ts'
-import { exchangeKey } from '../packages/gateway/test/sign-in.ts'
-import { changesOf } from '../packages/gateway/test/snapshot.ts'
+import { beginStep } from '../packages/gateway/test/people/factors.ts'
+import { addMember } from '../packages/gateway/test/people/members.ts'
+import { exchangeKey } from '../packages/gateway/test/people/sign-in.ts'
 import { type Caller, type Change, changes, payments, readings, type Stage } from './changing-requests.ts'
 import type { Request } from './permission-requests.ts'
 

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { NODE_COMPILE_CACHE } from '../packages/gateway/test/compile-cache.ts'
-import { openPlace, type Place } from '../packages/gateway/test/engines.ts'
-import { freePort } from '../packages/gateway/test/nats-server.ts'
+import { openPlace, type Place } from '../packages/gateway/test/database/engines.ts'
+import { freePort } from '../packages/gateway/test/nats/nats-server.ts'
+import { NODE_COMPILE_CACHE } from '../packages/gateway/test/run/compile-cache.ts'
 import { runGateway, startGateway } from './process.ts'
 
 const OWN_CACHE = { NODE_COMPILE_CACHE: '' }

@@ -11,12 +11,12 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { connect, credsAuthenticator } from '@nats-io/transport-node'
-import { findNatsServer } from '../packages/gateway/test/nats-releases.ts'
-import { freePort, type NatsServer, startNatsServer } from '../packages/gateway/test/nats-server.ts'
+import { findNatsServer } from '../packages/gateway/test/nats/nats-releases.ts'
+import { freePort, type NatsServer, startNatsServer } from '../packages/gateway/test/nats/nats-server.ts'
 
 const root = path.join(import.meta.dirname, '..')
 const gatewayMain = path.join(root, 'packages/gateway/bin/gateway.js')
-const natsConfig = path.join(root, 'packages/gateway/src/nats-config.ts')
+const natsConfig = path.join(root, 'packages/gateway/src/commands/nats-config.ts')
 const cliMain = path.join(root, 'packages/cli/bin/quiva.js')
 const run = promisify(execFile)
 

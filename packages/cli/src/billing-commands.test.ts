@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readConfirmation } from '../../client/test/mails.ts'
-import { openTestStripe, type Post, type TestStripe } from '../../gateway/test/stripe/stripe.ts'
+import { openTestStripe, type Post, type TestStripe } from '../../gateway/test/services/stripe/stripe.ts'
 import { type RunningGateway, startGateway } from '../test/gateway.ts'
 import { createPerson, type Person } from '../test/quiva.ts'
 

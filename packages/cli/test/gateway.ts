@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { NODE_COMPILE_CACHE } from '../../gateway/test/compile-cache.ts'
+import { NODE_COMPILE_CACHE } from '../../gateway/test/run/compile-cache.ts'
 
 export type RunningGateway = {
   url: string

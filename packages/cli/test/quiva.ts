@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { NODE_COMPILE_CACHE } from '../../gateway/test/compile-cache.ts'
+import { NODE_COMPILE_CACHE } from '../../gateway/test/run/compile-cache.ts'
 
 export type Ran = { code: number | null; stdout: string; stderr: string }
 

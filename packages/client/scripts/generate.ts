@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import openapiTypescript, { astToString, type OpenAPI3 } from 'openapi-typescript'
 import { openGateway } from '../../gateway/src/app.ts'
-import { readConfig } from '../../gateway/src/config.ts'
-import { createLog } from '../../gateway/src/log.ts'
+import { readConfig } from '../../gateway/src/platform/config/config.ts'
+import { createLog } from '../../gateway/src/platform/log.ts'
 
 /** The two files, as they must be: where they lie, and their text. */
 type Generated = Record<'document' | 'types', { file: URL; text: string }>

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { openPostgres } from '../src/database/postgres.ts'
-import { startPostgres } from '../test/postgres.ts'
+import { openPostgres } from '../src/platform/database/postgres.ts'
+import { startPostgres } from '../test/database/postgres.ts'
 import { type Connection, openConnection } from './connection.ts'
 import { type Figure, figure, percentile } from './figures.ts'
 import { startGateway } from './gateway.ts'

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import manifest from '../package.json' with { type: 'json' }
 import { type Gateway, openGateway } from './app.ts'
-import { type Config, readConfig } from './config.ts'
-import { explain, StartupError } from './errors/startup-error.ts'
-import { createLog, type Log } from './log.ts'
-import { readArguments } from './read-arguments.ts'
+import { readArguments } from './commands/read-arguments.ts'
+import { type Config, readConfig } from './platform/config/config.ts'
+import { explain, StartupError } from './platform/errors/startup-error.ts'
+import { createLog, type Log } from './platform/log.ts'
 import { printWelcome } from './welcome.ts'
 
 const HELP = `Usage: npm start [-- --version | --help]

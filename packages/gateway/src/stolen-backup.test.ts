@@ -5,14 +5,21 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { createLocalJWKSet, decodeProtectedHeader, jwtVerify } from 'jose'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { later, SECOND } from '../test/clock.ts'
-import { NODE_COMPILE_CACHE } from '../test/compile-cache.ts'
-import { describeEngines, openPlace, type Place } from '../test/engines.ts'
-import { addApp, createApp } from '../test/factors.ts'
+import { describeEngines, openPlace, type Place } from '../test/database/engines.ts'
+import { meddle } from '../test/database/inspect.ts'
+import { stealBackup } from '../test/database/stolen-backup.ts'
 import { openTestGateway, type TestGateway } from '../test/gateway.ts'
-import { meddle } from '../test/inspect.ts'
-import { eventsAbout, exchangeKey, refreshStatusOf, signIn, statusOf, type TestSession } from '../test/sign-in.ts'
-import { stealBackup } from '../test/stolen-backup.ts'
+import { addApp, createApp } from '../test/people/factors.ts'
+import {
+  eventsAbout,
+  exchangeKey,
+  refreshStatusOf,
+  signIn,
+  statusOf,
+  type TestSession,
+} from '../test/people/sign-in.ts'
+import { later, SECOND } from '../test/run/clock.ts'
+import { NODE_COMPILE_CACHE } from '../test/run/compile-cache.ts'
 
 const run = promisify(execFile)
 const OPERATIONS = path.join(import.meta.dirname, '../../../docs/operations.md')
@@ -48,7 +55,7 @@ describeEngines('after the theft of a backup', (engine) => {
     return { done, after: engine === 'sqlite' ? [await open()] : gateways }
   }
   const command = (name: string, more: Record<string, string> = {}, ...args: string[]) =>
-    run(process.execPath, [path.join(import.meta.dirname, `${name}.ts`), ...args], {
+    run(process.execPath, [path.join(import.meta.dirname, 'commands', `${name}.ts`), ...args], {
       env: { ...place.environment, NODE_COMPILE_CACHE, ...more },
     })
   const revoke = () => command('rotate-signing-key', {}, '--revoke')

@@ -1,7 +1,7 @@
 import path from 'node:path'
-import type { Config } from './config.ts'
-import type { Log } from './log.ts'
-import { version } from './version.ts'
+import type { Config } from './platform/config/config.ts'
+import { version } from './platform/config/version.ts'
+import type { Log } from './platform/log.ts'
 
 /** Says where it listens, where the mails go and what to do next: to people on a terminal, else as one line of log. */
 export function printWelcome(config: Config, port: number, log: Log): void {

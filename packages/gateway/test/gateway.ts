@@ -3,12 +3,12 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { InjectOptions } from 'fastify'
 import { type Gateway, openGateway } from '../src/app.ts'
-import { readConfig } from '../src/config.ts'
-import { PASSWORD_COST, type PasswordCost } from '../src/crypto/passwords.ts'
-import type { Database } from '../src/database/database.ts'
-import { openDatabase } from '../src/database/open.ts'
-import type { Log } from '../src/log.ts'
-import { type Engine, openPlace, type Place } from './engines.ts'
+import { readConfig } from '../src/platform/config/config.ts'
+import { PASSWORD_COST, type PasswordCost } from '../src/platform/crypto/passwords.ts'
+import type { Database } from '../src/platform/database/database.ts'
+import { openDatabase } from '../src/platform/database/open.ts'
+import type { Log } from '../src/platform/log.ts'
+import { type Engine, openPlace, type Place } from './database/engines.ts'
 
 /** Limits far away, so that a test meets only the one it is about. */
 /** Every test gateway's. */

@@ -1,6 +1,6 @@
 import { type CryptoKey, errors, type JWTHeaderParameters, jwtVerify, SignJWT } from 'jose'
-import { sha256 } from '../crypto/hashing.ts'
-import { signingAlgorithms } from './signing-algorithms.ts'
+import { sha256 } from '../platform/crypto/hashing.ts'
+import { signingAlgorithms } from '../platform/crypto/signing-algorithms.ts'
 import type { SigningKeys } from './signing-keys.ts'
 
 /** RFC 9068, §2.1: keeps an access token from being taken for any other JWT, and any other for one. */

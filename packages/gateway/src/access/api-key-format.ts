@@ -1,5 +1,5 @@
-import { crc16OfAscii } from '../crypto/crc16.ts'
-import { fewRandomBytes } from '../crypto/random.ts'
+import { crc16OfAscii } from '../platform/crypto/crc16.ts'
+import { fewRandomBytes } from '../platform/crypto/random.ts'
 
 const PREFIX = 'ms-'
 const SHAPE = /^ms-[0-9a-f]{32}$/

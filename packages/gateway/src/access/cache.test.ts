@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { PublicAccount } from '../accounts/public-account.ts'
 import { createCredentialCache } from './cache.ts'
 import type { CredentialAccess } from './principal.ts'
+import type { PublicAccount } from './public-account.ts'
 
 const NOW = 1_000_000
 const LIFE = 60_000

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { describePostgres, openPlace, type Place } from '../../test/engines.ts'
+import { describePostgres, openPlace, type Place } from '../../test/database/engines.ts'
+import { watchSql } from '../../test/database/watch-sql.ts'
 import { openTestGateway, type SignedInPerson, type TestGateway } from '../../test/gateway.ts'
-import { openTcpProxy, type TcpProxy } from '../../test/tcp-proxy.ts'
-import { watchSql } from '../../test/watch-sql.ts'
+import { openTcpProxy, type TcpProxy } from '../../test/http/tcp-proxy.ts'
 
 /** How long evictions may be lost without anybody noticing (design.md, "Honouring a credential"). */
 const TRUST_MS = 2000

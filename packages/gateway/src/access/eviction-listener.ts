@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Client } from 'pg'
-import { randomToken } from '../crypto/random.ts'
-import type { Database } from '../database/database.ts'
-import type { Log } from '../log.ts'
+import { randomToken } from '../platform/crypto/random.ts'
+import type { Database } from '../platform/database/database.ts'
+import type { Log } from '../platform/log.ts'
 import type { CredentialCache } from './cache.ts'
 import { EVERYTHING, EVICTION_CHANNEL } from './invalidation.ts'
 

@@ -1,8 +1,8 @@
-import { Refusal } from '../errors/refusal.ts'
+import { Refusal } from '../platform/errors/refusal.ts'
+import type { Role } from '../platform/values/roles.ts'
 import { isAnonymous, lackingScope, mayEver, type OperationId, type ProtectedOperationId } from './policy.ts'
 import { policyTable } from './policy-table.ts'
 import type { CredentialPrincipal } from './principal.ts'
-import type { Role } from './roles.ts'
 
 /** Who hands a role to somebody else. */
 export type Granter = Pick<CredentialPrincipal, 'kind' | 'role' | 'limits'>

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { describeEngines } from '../../test/engines.ts'
+import { describeEngines } from '../../test/database/engines.ts'
+import { watchSql } from '../../test/database/watch-sql.ts'
 import { openTestGateway, type SignedInPerson, type TestGateway } from '../../test/gateway.ts'
-import { watchSql } from '../../test/watch-sql.ts'
 import { createApiKey } from './api-key-format.ts'
 
 describeEngines('honouring a credential', (engine) => {

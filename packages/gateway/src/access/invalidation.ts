@@ -1,4 +1,4 @@
-import type { Database, Tx } from '../database/database.ts'
+import type { Database, Tx } from '../platform/database/database.ts'
 import type { CredentialCache } from './cache.ts'
 
 export const EVICTION_CHANNEL = 'quiva_evict'

@@ -1,8 +1,8 @@
-import type { Tx } from '../database/database.ts'
+import type { Tx } from '../platform/database/database.ts'
+import type { Role } from '../platform/values/roles.ts'
 import { mayGrant } from './granting.ts'
 import { lackingScope, mayEver } from './policy.ts'
 import type { CredentialPrincipal } from './principal.ts'
-import type { Role } from './roles.ts'
 import { readStanding } from './standing-store.ts'
 import { findMember } from './store.ts'
 

@@ -1,4 +1,4 @@
-import type { Database, Tx } from '../database/database.ts'
+import type { Database, Tx } from '../platform/database/database.ts'
 import { combineLimits, type KeyLimits, type LimitRow } from './limits.ts'
 import { readLine } from './limits-store.ts'
 

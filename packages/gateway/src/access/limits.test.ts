@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fastestOf } from '../../test/pace.ts'
+import { fastestOf } from '../../test/http/pace.ts'
 import { combineLimits, type LimitRow } from './limits.ts'
 
 const row = (id: string, more: Partial<LimitRow>): LimitRow => ({

@@ -1,4 +1,10 @@
-import { createNetworks, intersectNetworks, type NetworkRanges, type Networks, toRanges } from './networks.ts'
+import {
+  createNetworks,
+  intersectNetworks,
+  type NetworkRanges,
+  type Networks,
+  toRanges,
+} from '../platform/values/ip-networks.ts'
 import { intersectScopes } from './scopes.ts'
 
 /** `requests` in each window of `perSeconds`. */

@@ -1,4 +1,4 @@
-import { Refusal } from '../errors/refusal.ts'
+import { Refusal } from '../platform/errors/refusal.ts'
 import { type Caller, decide, type Facts, mayReachOthers, type ProtectedOperationId, type Target } from './policy.ts'
 
 /** Throws what the policy says if the caller may not do `operation` to such a target. */

@@ -14,7 +14,7 @@
  * - `operation:part` is a part of an operation with a row of its own; it is asked after the operation's, where that
  *   isn't anonymous.
  */
-import { type Role, roles } from './roles.ts'
+import { type Role, roles } from '../platform/values/roles.ts'
 
 /** On whom: the current account, the caller, another member who isn't its root, or its root when someone else calls. */
 export type Target = 'account' | 'self' | 'member' | 'root'

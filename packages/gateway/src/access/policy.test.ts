@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { isRole, type Role, roles } from '../platform/values/roles.ts'
 import {
   decide,
   isAnonymous,
@@ -10,7 +11,6 @@ import {
   type Target,
 } from './policy.ts'
 import { policyTable } from './policy-table.ts'
-import { isRole, type Role, roles } from './roles.ts'
 
 /** The table of spec/permissions.md, row by row; columns: root admin developer monitor billing. `.` can't occur. */
 const permissions = `

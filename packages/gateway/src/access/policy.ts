@@ -4,6 +4,8 @@
  * The order of the questions is that of spec/permissions.md, rule 3: the role and the kind of principal before the body
  * is read (`mayEver`), then, once the body has named somebody, the target (`mayReachOthers`, `decide`).
  */
+
+import { type Role, roles } from '../platform/values/roles.ts'
 import {
   type AnonymousOperationId,
   anonymous,
@@ -17,7 +19,6 @@ import {
   type Row,
   type Target,
 } from './policy-table.ts'
-import { type Role, roles } from './roles.ts'
 import { anyKey, scopeTable } from './scope-table.ts'
 import { ANY_SCOPE, covers } from './scopes.ts'
 

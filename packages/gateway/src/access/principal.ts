@@ -1,7 +1,7 @@
-import type { PublicAccount } from '../accounts/public-account.ts'
+import type { Role } from '../platform/values/roles.ts'
 import type { KeyLimits } from './limits.ts'
 import type { PrincipalKind } from './policy.ts'
-import type { Role } from './roles.ts'
+import type { PublicAccount } from './public-account.ts'
 
 /** Who a credential stands for, in which account, wherever it comes from. */
 export type CredentialPrincipal = {
@@ -27,7 +27,7 @@ export type CredentialPrincipal = {
 
 /** Who is calling, in one request. */
 export type Principal = CredentialPrincipal & {
-  /** The client's address as allowed networks are asked about it (http/key-limits.ts). */
+  /** The client's address as allowed networks are asked about it (transport/http/key-limits.ts). */
   address: string
 }
 

@@ -1,5 +1,5 @@
 import type { ExpressionBuilder } from 'kysely'
-import type { Schema } from '../database/schema.ts'
+import type { Schema } from '../platform/database/schema.ts'
 
 /**
  * A session made from an API key lives no longer than the key. Deleting a key ends its sessions too; asking the key as

@@ -1,4 +1,4 @@
-import type { Database } from '../database/database.ts'
+import type { Database } from '../platform/database/database.ts'
 import { evictEverything } from './invalidation.ts'
 
 export type StoredSigningKey = { kid: string; publicJwk: string; privateJwkSealed: string; createdAt: number }

@@ -1,8 +1,8 @@
 import { type CryptoKey, exportJWK, importJWK, type JWK } from 'jose'
-import { randomToken } from '../crypto/random.ts'
-import type { Sealer } from '../crypto/sealing.ts'
-import { sealedColumns } from '../secrets/sealed-columns.ts'
-import { generateSigningKey, isSigningAlgorithm, type SigningAlgorithm } from './signing-algorithms.ts'
+import { randomToken } from '../platform/crypto/random.ts'
+import type { Sealer } from '../platform/crypto/sealing.ts'
+import { generateSigningKey, isSigningAlgorithm, type SigningAlgorithm } from '../platform/crypto/signing-algorithms.ts'
+import { sealedColumns } from '../platform/secrets/sealed-columns.ts'
 import type { StoredSigningKey } from './signing-key-store.ts'
 
 export type SigningKey = {

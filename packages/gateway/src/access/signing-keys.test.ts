@@ -1,9 +1,9 @@
 import { decodeProtectedHeader } from 'jose'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { HOUR, later, MINUTE, SECOND } from '../../test/clock.ts'
-import { describeEngines, openPlace } from '../../test/engines.ts'
+import { describeEngines, openPlace } from '../../test/database/engines.ts'
 import { openTestGateway, type TestGateway, waitFor } from '../../test/gateway.ts'
-import { openKeys } from '../../test/signing-keys.ts'
+import { openKeys } from '../../test/people/signing-keys.ts'
+import { HOUR, later, MINUTE, SECOND } from '../../test/run/clock.ts'
 import type { AccessTokens } from './access-tokens.ts'
 import type { SigningKeys } from './signing-keys.ts'
 

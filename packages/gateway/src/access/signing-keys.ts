@@ -1,7 +1,7 @@
 import type { CryptoKey, JWK } from 'jose'
-import type { Sealer } from '../crypto/sealing.ts'
-import { workForItself } from '../database/callers.ts'
-import type { SigningAlgorithm } from './signing-algorithms.ts'
+import type { Sealer } from '../platform/crypto/sealing.ts'
+import type { SigningAlgorithm } from '../platform/crypto/signing-algorithms.ts'
+import { workForItself } from '../platform/database/callers.ts'
 import { makeSigningKey, openSigningKey, type SigningKey } from './signing-key.ts'
 import type { SigningKeyStore } from './signing-key-store.ts'
 

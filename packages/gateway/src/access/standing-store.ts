@@ -1,9 +1,9 @@
-import type { Tx } from '../database/database.ts'
-import { prepared } from '../database/prepared.ts'
+import type { Tx } from '../platform/database/database.ts'
+import { prepared } from '../platform/database/prepared.ts'
+import { isRole, type Role } from '../platform/values/roles.ts'
 import type { KeyLimits } from './limits.ts'
 import { limitColumns, limitsFrom } from './limits-store.ts'
 import type { CredentialPrincipal } from './principal.ts'
-import { isRole, type Role } from './roles.ts'
 
 type Asked = { accountId: string; userId: string; credentialId: string; apiKeyId: string | null; now: number }
 

@@ -1,12 +1,12 @@
-import type { Database, Tx } from '../database/database.ts'
-import { lockAccount } from '../database/locks.ts'
-import { Refusal } from '../errors/refusal.ts'
-import { normaliseEmail } from '../users/email.ts'
+import type { Database, Tx } from '../platform/database/database.ts'
+import { lockAccount } from '../platform/database/locks.ts'
+import { Refusal } from '../platform/errors/refusal.ts'
+import { normaliseEmail } from '../platform/values/email.ts'
+import type { Role } from '../platform/values/roles.ts'
 import { permit, permitOthers } from './permit.ts'
 import { asksWhereTheyBelong, type ProtectedOperationId, type Target } from './policy.ts'
 import type { Principal } from './principal.ts'
 import { type Rechecked, recheckInTransaction } from './recheck.ts'
-import type { Role } from './roles.ts'
 import { belongsElsewhere, findMember, type Member } from './store.ts'
 
 export { type Member, permit, permitOthers }

@@ -1,0 +1,88 @@
+import { Refusal } from '../platform/errors/refusal.ts'
+import type { BudgetExchange } from '../platform/throttle/budget-exchange.ts'
+import type { Budget } from './limits.ts'
+
+/** What one gateway knows of the use of one budget in one window. */
+export type Count = {
+  /** The name of the budget. */
+  budget: string
+  /** Milliseconds since the epoch. */
+  windowEndsAt: number
+  /** What all gateways together had used when they were last asked. */
+  known: number
+  /** What was let through here since. */
+  ahead: number
+}
+
+export type KeyBudgets = {
+  /**
+   * Takes one of each budget, or none: throws `too_many_requests` if one of them is spent. Returns a promise only where
+   * it has to wait for an exchange with the other gateways (budget-exchange.ts).
+   */
+  take(budgets: readonly Budget[]): Promise<void> | undefined
+}
+
+/** Counts of windows that are over are removed when so many have gathered. */
+const SWEEP_AT = 10_000
+
+/**
+ * How often keys were used, against their rates. Windows begin at whole multiples of their length since the epoch, so
+ * that all gateways have the same; in each, exactly as many requests pass as the rate says, however many come at the same
+ * instant. Where other gateways count too, `exchange` brings the counts together: each may be ahead of what is known by a
+ * tenth of the rate, or one, so that N gateways let through N tenths too many at worst, and never one too few.
+ */
+export function createKeyBudgets(exchange?: BudgetExchange): KeyBudgets {
+  const counts = new Map<string, Count>()
+  let sweepAt = SWEEP_AT
+
+  function countOf({ name: budget, perSeconds }: Budget, now: number): Count {
+    const lengthMs = perSeconds * 1000
+    const windowEndsAt = now - (now % lengthMs) + lengthMs
+    const found = counts.get(budget)
+    // A clock that is set back by a moment doesn't begin the window anew.
+    if (found && (found.windowEndsAt === windowEndsAt || found.windowEndsAt === windowEndsAt + lengthMs)) return found
+    const fresh = { budget, windowEndsAt, known: 0, ahead: 0 }
+    if (counts.size >= sweepAt) sweep(now)
+    counts.set(budget, fresh)
+    return fresh
+  }
+
+  function sweep(now: number): void {
+    for (const [budget, { windowEndsAt }] of counts) if (windowEndsAt <= now) counts.delete(budget)
+    sweepAt = Math.max(SWEEP_AT, 2 * counts.size)
+  }
+
+  function refuseIfSpent({ requests, perSeconds }: Budget, { known, ahead, windowEndsAt }: Count, now: number): void {
+    if (known + ahead < requests) return
+    const retryAfterSeconds = Math.max(1, Math.ceil((windowEndsAt - now) / 1000))
+    throw new Refusal('too_many_requests', {
+      retryAfterSeconds,
+      limit: { name: 'key', quota: requests, windowSeconds: perSeconds },
+    })
+  }
+
+  function take(budgets: readonly Budget[]): Promise<void> | undefined {
+    const now = Date.now()
+    const taken = budgets.map((budget) => countOf(budget, now))
+    for (const [index, budget] of budgets.entries()) {
+      const count = taken[index]
+      if (count) refuseIfSpent(budget, count, now)
+    }
+    if (exchange && taken.some(({ ahead }, index) => ahead >= creditOf(budgets[index]?.requests ?? 0))) {
+      const answered = exchange.next()
+      if (answered) return answered.then(() => take(budgets))
+    }
+    for (const count of taken) {
+      count.ahead += 1
+      exchange?.report(count)
+    }
+    return undefined
+  }
+
+  return { take }
+}
+
+/** How far a gateway may be ahead of what it has told the others. */
+function creditOf(requests: number): number {
+  return Math.max(1, Math.floor(requests / 10))
+}

@@ -1,0 +1,92 @@
+import { type AuditEvent, recordAll } from '../../platform/audit/audit.ts'
+import type { Database } from '../../platform/database/database.ts'
+import { createFlusher, type Flusher } from '../../platform/flusher.ts'
+import type { Log } from '../../platform/log.ts'
+
+const WRITE_EVERY_MS = 5000
+/** At most one event of the same kind in that time, and at most so many of all kinds for one account. */
+const EVERY_MS = 60_000
+const MOST_PER_ACCOUNT = 30
+/** Kinds that are remembered; beyond, new ones are left out until others are forgotten. */
+const MOST_KINDS = 10_000
+
+/** What happened, for its event: finds the accounts that it concerns, of which there may be none. */
+type Describe = (count: number) => Promise<AuditEvent[]>
+
+/**
+ * Writes what anybody can make happen at will, such as refusals: nobody writes into the log, or fills the disk, by
+ * repeating a request. The first of its kind is written within seconds, those that follow once a minute, with their
+ * number. Each gateway samples for itself.
+ */
+export type SampledEvents = Flusher & {
+  /** Remembers that it happened once more; costs no look-up. `kind` is what counts as the same. */
+  note(kind: string, describe: Describe): void
+}
+
+type Kind = { describe: Describe; count: number; writtenAt: number }
+
+export function createSampledEvents(
+  database: Database,
+  log: Log,
+  writeEveryMs: number = WRITE_EVERY_MS,
+): SampledEvents {
+  const kinds = new Map<string, Kind>()
+  let minute = { endsAt: 0, written: new Map<string, number>() }
+  /** Events that an account could not get in its minute; the next one says how many. */
+  const leftOut = new Map<string, number>()
+
+  async function write(): Promise<void> {
+    const now = Date.now()
+    if (minute.endsAt <= now) minute = { endsAt: now + EVERY_MS, written: new Map() }
+    const due: Kind[] = []
+    for (const [name, kind] of kinds) {
+      if (now - kind.writtenAt < EVERY_MS) continue
+      if (kind.count > 0) due.push(kind)
+      else kinds.delete(name)
+    }
+    try {
+      const events: AuditEvent[] = []
+      for (const kind of due) {
+        const { count } = kind
+        kind.count = 0
+        kind.writtenAt = now
+        events.push(...(await kind.describe(count)).filter(hasRoom).map(withLeftOut))
+      }
+      if (events.length > 0) await database.transaction((tx) => recordAll(tx, events))
+    } catch (error) {
+      log.warn({ err: error }, 'refusals could not be written into the audit log')
+    }
+  }
+
+  function hasRoom({ accountId }: AuditEvent): boolean {
+    const account = accountId ?? ''
+    const written = minute.written.get(account) ?? 0
+    if (written < MOST_PER_ACCOUNT) {
+      minute.written.set(account, written + 1)
+      return true
+    }
+    if (leftOut.size < MOST_KINDS) leftOut.set(account, (leftOut.get(account) ?? 0) + 1)
+    return false
+  }
+
+  function withLeftOut(event: AuditEvent): AuditEvent {
+    const account = event.accountId ?? ''
+    const number = leftOut.get(account)
+    if (number === undefined || minute.written.get(account) !== 1) return event
+    leftOut.delete(account)
+    return { ...event, details: { ...event.details, left_out: number } }
+  }
+
+  return {
+    ...createFlusher(write, writeEveryMs),
+    note(name, describe) {
+      const kind = kinds.get(name)
+      if (kind) {
+        kind.count += 1
+        kind.describe = describe
+      } else if (kinds.size < MOST_KINDS) {
+        kinds.set(name, { describe, count: 1, writtenAt: 0 })
+      }
+    },
+  }
+}

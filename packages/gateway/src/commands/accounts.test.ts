@@ -1,0 +1,136 @@
+import { execFile } from 'node:child_process'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { describeEngines, openPlace, type Place } from '../../test/database/engines.ts'
+import { openTestGateway, type SignedInPerson, type TestGateway } from '../../test/gateway.ts'
+import { foundAccount, mailedCode } from '../../test/people/accounts.ts'
+import { addApp, addPasskey, factorEvents } from '../../test/people/factors.ts'
+import { freshName } from '../../test/people/people.ts'
+import { signIn } from '../../test/people/sign-in.ts'
+import { NODE_COMPILE_CACHE } from '../../test/run/compile-cache.ts'
+
+const run = promisify(execFile)
+const COMMAND = path.join(import.meta.dirname, 'accounts.ts')
+
+/** What a restoration does and refuses is tested beside restore.ts; here it is the command that an operator types. */
+describeEngines('the command accounts', (engine) => {
+  let place: Place
+  let test: TestGateway
+  let root: SignedInPerson
+  let owner: SignedInPerson
+  beforeAll(async () => {
+    place = await openPlace(engine)
+    test = await openTestGateway(engine, {}, place)
+    root = await foundAccount(test)
+    const email_code = await mailedCode(test, root)
+    await test.call('DELETE /accounts/account', { bearer: root.bearer, body: { email_code } })
+    owner = await foundAccount(test, root.account)
+  })
+  afterAll(async () => {
+    await test.close()
+    await place.remove()
+  })
+
+  const accounts = (...args: string[]) =>
+    run(process.execPath, [COMMAND, ...args], {
+      env: { ...place.environment, NODE_COMPILE_CACHE },
+    }).then(
+      ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
+      ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ({ code, stdout, stderr }),
+    )
+
+  it('lists the deleted accounts beside a running gateway: whose they were, and until when they are there', async () => {
+    const { code, stdout, stderr } = await accounts('list-deleted')
+    expect([code, stderr]).toEqual([0, ''])
+    const today = new Date().toISOString().slice(0, 10)
+    const [header, line, ...more] = stdout.trimEnd().split('\n')
+    expect(header).toMatch(/^ID +NAME +ROOT +DELETED +STREAMS PURGED +ERASED FROM$/)
+    expect(line?.split(/ {2,}/)).toEqual([
+      root.accountId,
+      root.account,
+      root.email,
+      today,
+      'no',
+      expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
+    ])
+    expect(more).toEqual([])
+  })
+
+  it('lists second factors beside a running gateway, and removes them: with a mail, and in the log', async () => {
+    await addApp(test, owner.bearer)
+    await addPasskey(test, owner.bearer)
+    const nobody = await accounts('factors', 'nobody@example.com')
+    expect(nobody).toMatchObject({ code: 1, stdout: '', stderr: 'Nobody here has the address nobody@example.com.\n' })
+    const listed = await accounts('factors', ` ${owner.email.toUpperCase()}`)
+    expect(listed).toMatchObject({ code: 0, stderr: '' })
+    const since = new Date().toISOString().slice(0, 10)
+    expect(listed.stdout.split('\n')).toEqual([
+      `${owner.email} (${owner.userId})`,
+      `Authenticator app: on, since ${since}`,
+      'Passkeys: on',
+      `  key, since ${since}, last used never`,
+      'Recovery codes: yes',
+      '',
+    ])
+    const wrong = await accounts('factors', owner.email, '--remove', 'codes')
+    expect(wrong.stderr).toBe('--remove takes totp, passkeys or all, and not “codes”.\n')
+    if (engine === 'sqlite') await test.close()
+    const removed = await accounts('factors', owner.email, '--remove', 'all')
+    if (engine === 'sqlite') test = await openTestGateway(engine, {}, place)
+    const says = 'the authenticator app, a passkey, the recovery codes'
+    expect(removed).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining(says) })
+    // The session of a person without a factor.
+    expect(await signIn(test, owner)).toBeDefined()
+    const events = (await factorEvents(test, owner)).filter(({ action }) => action.endsWith('.removed'))
+    expect(events).toMatchObject([
+      {
+        action: 'passkey.removed',
+        account_id: owner.accountId,
+        details: { count: 1, codes_dropped: true, by: 'operator' },
+      },
+      { action: 'totp.removed', account_id: owner.accountId, details: { codes_dropped: false, by: 'operator' } },
+    ])
+    await expect
+      .poll(async () =>
+        (await test.mails()).filter(
+          ({ to, text }) => to === owner.email && text.includes('the operator of this gateway removed'),
+        ),
+      )
+      .toHaveLength(2)
+  })
+
+  it('restores one, and says in plain words what has to be put right first; the account can be used at once', async () => {
+    const restore = (...more: string[]) => accounts('restore', root.accountId, ...more)
+    if (engine === 'sqlite') {
+      const { code, stderr } = await restore()
+      expect([code, stderr]).toEqual([1, expect.stringContaining('in use by another gateway process. Stop that one')])
+      await test.close()
+    }
+    if (engine === 'postgres') {
+      const stderr = `The name “${root.account}” belongs to the account ${owner.accountId} by now. Choose another one with --name.\n`
+      expect(await restore()).toEqual({ code: 1, stdout: '', stderr })
+    }
+    const name = freshName()
+    const { code, stdout, stderr } = await restore('--name', name)
+    expect([code, stderr]).toEqual([0, ''])
+    expect(stdout).toContain(`The account ${root.accountId} is restored as “${name}”, with ${root.email} as its root`)
+    if (engine === 'sqlite') test = await openTestGateway(engine, {}, place)
+    expect(await signIn(test, root, { account: name })).toBeDefined()
+    await expect.poll(async () => (await test.mails()).map(({ template }) => template)).toContain('account-restored')
+  })
+
+  if (engine === 'postgres') {
+    it('explains itself, and what it does not understand', async () => {
+      const help = await accounts('--help')
+      expect([help.code, help.stdout]).toEqual([0, expect.stringContaining('Usage: npm run --silent accounts')])
+      const badName = ['restore', '1', '--name', '\u200b']
+      for (const args of [['restore'], ['list-deleted', '--force'], badName]) {
+        const { code, stdout, stderr } = await accounts(...args)
+        expect([args, code, stdout]).toEqual([args, 1, ''])
+        expect(stderr).toContain(args === badName ? '--name must' : 'Usage: npm run --silent accounts')
+        expect(stderr).not.toContain('    at ')
+      }
+    })
+  }
+})

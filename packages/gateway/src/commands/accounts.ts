@@ -1,0 +1,152 @@
+import { parseArgs } from 'node:util'
+import { createRestoreAccount, type Restoration } from '../features/accounts/restore.ts'
+import { SHELL_KEPT_MS } from '../features/accounts/shells.ts'
+import { listShells, type Shell } from '../features/accounts/shells-store.ts'
+import { type Config, readConfig } from '../platform/config/config.ts'
+import { openDatabase } from '../platform/database/open.ts'
+import { createSettingsStore } from '../platform/database/settings-store.ts'
+import { Refusal } from '../platform/errors/refusal.ts'
+import { explain, StartupError } from '../platform/errors/startup-error.ts'
+import { createOutbox } from '../platform/outbox/outbox.ts'
+import { openSealer } from '../platform/secrets/master-key.ts'
+import { parseAccountName } from '../platform/values/account-names.ts'
+import { createSendMail } from '../transport/mail/work.ts'
+import { createClaimsRequests } from '../transport/messaging/claims-push.ts'
+import { createMemberKeys } from '../transport/messaging/member-keys.ts'
+import { factors } from './factors.ts'
+import { readBesideGateway } from './read-beside-gateway.ts'
+
+const HELP = `Usage: npm run --silent accounts -- list-deleted
+       npm run --silent accounts -- restore ID [--name NAME] [--root ADDRESS]
+       npm run --silent accounts -- factors ADDRESS [--remove totp|passkeys|all]
+
+list-deleted prints every deleted account that can still be restored, the newest first.
+
+restore makes one a living account again, with its members and settings; its root gets a mail. Sessions and API keys
+do not come back. The streams on the message bus do, for 30 days after the deletion.
+
+  --name NAME      another name, where another account has the old one by now
+  --root ADDRESS   another member as the root, where the old one is root elsewhere by now or has deleted their user;
+                   an old root who is still there becomes an administrator
+
+factors prints the second factors of the person with that address. With --remove it removes the authenticator app, all
+passkeys, or both, for somebody who has lost them and whom no administrator can help. The person gets a mail, and the
+audit log has it. Make sure first that it is the person who asks.
+
+With PostgreSQL all of them run beside the gateways. With SQLite stop the gateway first to restore or to remove;
+list-deleted, and factors without --remove, only read while a gateway runs.
+`
+
+async function main(): Promise<void> {
+  const { values, positionals } = readArguments()
+  const [command, id, ...rest] = positionals
+  if (values.help) return print(HELP)
+  const config = readConfig(process.env)
+  const isForFactors = values.name === undefined && values.root === undefined
+  if (isForFactors && command === 'factors' && id !== undefined && rest.length === 0)
+    return print(await factors(config, id, values.remove))
+  if (values.remove !== undefined) throw new StartupError(HELP.trimEnd())
+  if (command === 'list-deleted' && id === undefined) return print(table(await readBesideGateway(config, listShells)))
+  if (command === 'restore' && id !== undefined && rest.length === 0) return print(await restore(config, id, values))
+  throw new StartupError(HELP.trimEnd())
+}
+
+function readArguments() {
+  try {
+    const options = {
+      name: { type: 'string' },
+      root: { type: 'string' },
+      remove: { type: 'string' },
+      help: { type: 'boolean' },
+    } as const
+    return parseArgs({ options, allowPositionals: true })
+  } catch (cause) {
+    throw new StartupError(`${cause instanceof Error ? cause.message : cause}\n\n${HELP.trimEnd()}`, { cause })
+  }
+}
+
+async function restore(config: Config, id: string, wishes: { name?: string; root?: string }): Promise<string> {
+  const name = wishes.name === undefined ? undefined : readName(wishes.name)
+  const database = await openDatabase(config)
+  try {
+    const sealer = await openSealer(config, createSettingsStore(database))
+    const outbox = createOutbox(sealer)
+    const claims = createClaimsRequests(outbox)
+    const memberKeys = createMemberKeys(database, sealer, claims)
+    const restoreAccount = createRestoreAccount({ database, claims, memberKeys, sendMail: createSendMail(outbox) })
+    return inWords(id, await restoreAccount(id, { name, rootEmail: wishes.root }))
+  } finally {
+    await database.close()
+  }
+}
+
+function readName(typed: string) {
+  try {
+    return parseAccountName(typed, '--name')
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    throw new StartupError(`--name ${error.details?.[0]?.message}`, { cause: error })
+  }
+}
+
+/** What happened, for the operator; throws what has to be put right first. */
+function inWords(id: string, restoration: Restoration): string {
+  switch (restoration.outcome) {
+    case 'restored': {
+      const { name, rootEmail, streamsPurgedAt } = restoration
+      const streams =
+        streamsPurgedAt === null
+          ? 'Its streams on the message bus, if it has any, are there as they were.'
+          : `Its streams on the message bus were purged on ${day(streamsPurgedAt)}.`
+      return `The account ${id} is restored as “${name}”, with ${rootEmail} as its root, who gets a mail.\n${streams}\nIt has no sessions and no API keys.\n`
+    }
+    case 'unknown':
+      throw new StartupError(`There is no deleted account with the id ${id}. See: npm run accounts -- list-deleted`)
+    case 'name_taken':
+      throw new StartupError(
+        `The name “${restoration.name}” belongs to the account ${restoration.by} by now. Choose another one with --name.`,
+      )
+    case 'root_elsewhere': {
+      const { email, account } = restoration
+      throw new StartupError(
+        `${email} is root of the account “${account.name}” (${account.id}) by now, and nobody is root of two. Choose another member of the account with --root, or let ${email} delete that account first.`,
+      )
+    }
+    case 'no_root':
+      throw new StartupError(
+        'The root of this account has deleted their user since. Choose another member of the account with --root.',
+      )
+    case 'no_such_member':
+      throw new StartupError(
+        `${restoration.email} is no member of this account, or has not accepted the invitation, or is suspended.`,
+      )
+  }
+}
+
+function table(shells: Shell[]): string {
+  const header = ['ID', 'NAME', 'ROOT', 'DELETED', 'STREAMS PURGED', 'ERASED FROM']
+  const rows = shells.map(({ id, name, rootEmail, deletedAt, streamsPurgedAt }) => [
+    id,
+    name,
+    rootEmail ?? '(has deleted their user)',
+    day(deletedAt),
+    streamsPurgedAt === null ? 'no' : day(streamsPurgedAt),
+    day(deletedAt + SHELL_KEPT_MS),
+  ])
+  const widths = header.map((_, column) => Math.max(...[header, ...rows].map((row) => row[column]?.length ?? 0)))
+  const lines = [header, ...rows].map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '))
+  return `${lines.map((line) => line.trimEnd()).join('\n')}\n`
+}
+
+function day(timeMs: number): string {
+  return new Date(timeMs).toISOString().slice(0, 10)
+}
+
+function print(text: string): void {
+  process.stdout.write(text)
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${explain(error)}\n`)
+  process.exitCode = 1
+})

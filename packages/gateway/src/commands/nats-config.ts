@@ -1,0 +1,98 @@
+import { tagsOfServer } from '../features/mesh/placement.ts'
+import { type Config, readConfig } from '../platform/config/config.ts'
+import { openDatabase } from '../platform/database/open.ts'
+import { createSettingsStore, readSetting } from '../platform/database/settings-store.ts'
+import { explain, StartupError } from '../platform/errors/startup-error.ts'
+import { openSealer } from '../platform/secrets/master-key.ts'
+import { type OperatorTrust, openOperator, readTrust } from '../transport/messaging/operator.ts'
+import { renderServerConfig } from '../transport/messaging/server-config.ts'
+import { readArguments } from './read-arguments.ts'
+
+const HELP = `Usage: npm run --silent nats-config -- [options] > nats.conf
+
+Prints a nats-server configuration that trusts this gateway: its operator, its system account, and a full resolver that
+keeps the accounts' claims on disk. Start nats-server with it, and the gateway with NATS_URL.
+
+Before the gateway's first start it makes the operator; while a gateway runs it only reads.
+
+  --listen ADDRESS:PORT   where nats-server listens (default 127.0.0.1:4222)
+  --store-dir FOLDER      where it keeps claims and streams (default ./nats)
+  --region REGION         where the server is, one of MESH_REGIONS: tags it, so that streams can be placed there
+
+For a server of a cluster:
+
+  --name NAME             its name, which no other server has
+  --cluster ADDRESS:PORT  where it listens for the others; keep that in a private network
+  --route nats://HOST:PORT
+                          where one of the others does; once for each
+`
+
+async function main(): Promise<void> {
+  const values = readArguments(
+    {
+      listen: { type: 'string' },
+      'store-dir': { type: 'string' },
+      region: { type: 'string' },
+      name: { type: 'string' },
+      cluster: { type: 'string' },
+      route: { type: 'string', multiple: true },
+      help: { type: 'boolean' },
+    },
+    HELP,
+  )
+  if (values.help) {
+    process.stdout.write(HELP)
+    return
+  }
+  const config = readConfig(process.env)
+  const { listen, 'store-dir': storeDir, name, region, cluster, route: routes = [] } = values
+  if (region !== undefined && !config.meshRegions.includes(region))
+    throw new StartupError(`--region must be one of MESH_REGIONS: ${config.meshRegions.join(', ')}`)
+  if ((name === undefined) !== (cluster === undefined) || (routes.length > 0 && cluster === undefined))
+    throw new StartupError('--name and --cluster belong together, and --route to them')
+  process.stdout.write(
+    renderServerConfig({
+      ...(await findTrust(config)),
+      ...(listen && { listen }),
+      ...(storeDir && { storeDir }),
+      ...(name && { name }),
+      ...(region && { tags: tagsOfServer(region, config.meshRegions) }),
+      ...(cluster && { cluster: { listen: cluster, routes } }),
+    }),
+  )
+}
+
+/** Reads the operator beside whoever runs; makes it only if there is none, as the process that has the lock. */
+async function findTrust(config: Config): Promise<OperatorTrust> {
+  const known = await readBeside(config)
+  if (known) return known
+  const database = await openDatabase(config)
+  try {
+    const settings = createSettingsStore(database)
+    const operator = await openOperator(settings, await openSealer(config, settings), config.dataDir)
+    return operator.trust
+  } finally {
+    await database.close()
+  }
+}
+
+/** SQLite only: PostgreSQL may be opened any number of times. */
+async function readBeside(config: Config): Promise<OperatorTrust | undefined> {
+  if (config.database.engine !== 'sqlite') return undefined
+  const { readSqlite } = await import('../platform/database/sqlite.ts')
+  const reading = readSqlite(config.database.file)
+  if (!reading) return undefined
+  try {
+    return await readTrust((name) => readSetting(reading, name))
+  } catch {
+    // A file without our tables: the gateway has not been here yet.
+    return undefined
+  } finally {
+    await reading.destroy()
+  }
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${explain(error)}\n`)
+  process.exitCode = 1
+})

@@ -1,0 +1,45 @@
+import { readConfig } from '../platform/config/config.ts'
+import { openDatabase } from '../platform/database/open.ts'
+import { createSettingsStore } from '../platform/database/settings-store.ts'
+import { explain, StartupError } from '../platform/errors/startup-error.ts'
+import { openSealer } from '../platform/secrets/master-key.ts'
+import { rotateMasterKey } from '../platform/secrets/rotate.ts'
+import { readArguments } from './read-arguments.ts'
+
+const HELP = `Usage: MASTER_KEY=<new> MASTER_KEY_PREVIOUS=<old> npm run rotate-master-key
+
+Seals everything again under a new master key. With SQLite stop the gateway first; with PostgreSQL restart every gateway
+with both keys first, and with the new one alone afterwards. It can be interrupted and run again.
+
+  1. openssl rand -base64 32         makes the new key
+  2. the old key is MASTER_KEY so far, or the content of DATA_DIR/master.key
+  3. run this; then keep MASTER_KEY, drop MASTER_KEY_PREVIOUS, and delete DATA_DIR/master.key if there is one
+`
+
+async function main(): Promise<void> {
+  if (readArguments({ help: { type: 'boolean' } }, HELP).help) {
+    process.stdout.write(HELP)
+    return
+  }
+  const config = readConfig(process.env)
+  if (!config.masterKey || !config.masterKeyPrevious) {
+    throw new StartupError(`Set MASTER_KEY (the new key) and MASTER_KEY_PREVIOUS (the old one).\n\n${HELP}`)
+  }
+  if (config.masterKey.equals(config.masterKeyPrevious))
+    throw new StartupError('MASTER_KEY and MASTER_KEY_PREVIOUS are the same key.')
+  const database = await openDatabase(config)
+  try {
+    const sealer = await openSealer(config, createSettingsStore(database))
+    const total = await rotateMasterKey(database, sealer, (text) => void process.stdout.write(`${text}\n`))
+    process.stdout.write(
+      `Done: ${total} values are sealed under the new key. MASTER_KEY_PREVIOUS is no longer needed.\n`,
+    )
+  } finally {
+    await database.close()
+  }
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${explain(error)}\n`)
+  process.exitCode = 1
+})

@@ -1,0 +1,25 @@
+import { type Actor, type Origin, record } from '../../platform/audit/audit.ts'
+import type { Tx } from '../../platform/database/database.ts'
+import type { MemberKeys } from '../../transport/messaging/member-keys.ts'
+import { markActivated } from './store.ts'
+
+/** Opens an account to its root, whose address is proven: identity on the message bus included. Idempotent. */
+export type ActivateAccount = (
+  tx: Tx,
+  account: { accountId: string; userId: string; actor: Actor; origin: Origin },
+) => Promise<void>
+
+export function createActivateAccount(memberKeys: MemberKeys): ActivateAccount {
+  return async (tx, { accountId, userId, actor, origin }) => {
+    if (!(await markActivated(tx, accountId))) return
+    await memberKeys.activateAccount(tx, accountId)
+    await memberKeys.activateMember(tx, accountId, { userId, role: 'root' })
+    await record(tx, {
+      action: 'account.activated',
+      accountId,
+      actor,
+      origin,
+      target: { type: 'account', id: accountId },
+    })
+  }
+}

@@ -1,0 +1,67 @@
+import { type Actor, type Origin, record } from '../../platform/audit/audit.ts'
+import type { Tx } from '../../platform/database/database.ts'
+import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
+import type { EndKeys } from '../api-keys/end-keys.ts'
+import type { EndSessions } from '../authentication/end-sessions.ts'
+import type { CancelForClosedAccount } from '../payment/close.ts'
+import { markDeleted } from './life-store.ts'
+import { SHELL_KEPT_MS } from './shells.ts'
+import type { TellMembers } from './tell-members.ts'
+
+/**
+ * Ends an account when `tx` commits; with `onlyIfDue` only if its scheduled date has come. Resolves with the version of
+ * its claims that shuts it, or undefined if it was ended before, or the date was taken back.
+ */
+export type CloseAccount = (
+  tx: Tx,
+  accountId: string,
+  by: { actor: Actor; origin?: Origin; onlyIfDue: boolean },
+) => Promise<number | undefined>
+
+type Parts = {
+  claims: ClaimsPush
+  endKeys: EndKeys
+  endSessions: EndSessions
+  cancelSubscription: CancelForClosedAccount
+  tellMembers: TellMembers
+}
+
+/**
+ * The one place where an account ends, at once or at its date. It becomes a shell: nobody can sign in to it, its
+ * sessions and keys are ended, the message bus lets nobody in, its name is free, and its root may found another. The
+ * members stay written in it, for a restoration (restore.ts); what is left of it goes later (shells.ts).
+ */
+export function createCloseAccount({
+  claims,
+  endKeys,
+  endSessions,
+  cancelSubscription,
+  tellMembers,
+}: Parts): CloseAccount {
+  return async function close(tx, accountId, { actor, origin, onlyIfDue }) {
+    const now = Date.now()
+    // First of all: it takes the account's row, so that no key is issued while the account ends.
+    const claimsVersion = await claims.changed(tx, accountId)
+    const closed = await markDeleted(tx, accountId, { now, onlyIfDue })
+    if (!closed) return undefined
+    const by = { actor, ...(origin && { origin }) }
+    const keys = await endKeys(tx, { accountId }, { ...by, reason: 'account_deleted' })
+    const sessions = await endSessions(tx, { accountId }, { ...by, reason: 'account_deleted' })
+    // Whatever else ends with an account is queued here, in the transaction of its end.
+    await cancelSubscription(tx, accountId)
+    await tellMembers(tx, accountId, {
+      template: 'account-deleted',
+      account: closed.displayName,
+      deletedAt: now,
+      restorableUntil: now + SHELL_KEPT_MS,
+    })
+    await record(tx, {
+      action: 'account.deleted',
+      accountId,
+      ...by,
+      target: { type: 'account', id: accountId },
+      details: { name: closed.name, scheduled: onlyIfDue, keys, sessions },
+    })
+    return claimsVersion
+  }
+}

@@ -1,0 +1,214 @@
+import { type Origin, record } from '../../platform/audit/audit.ts'
+import { keyedHash, sha256 } from '../../platform/crypto/hashing.ts'
+import type { Passwords } from '../../platform/crypto/passwords.ts'
+import { randomDigits, randomToken } from '../../platform/crypto/random.ts'
+import { readTypedCode } from '../../platform/crypto/typed-code.ts'
+import type { Database, Tx } from '../../platform/database/database.ts'
+import { Refusal } from '../../platform/errors/refusal.ts'
+import type { ErrorCode } from '../../platform/errors/table.ts'
+import { inEvenTime } from '../../platform/throttle/even-time.ts'
+import type { Tries } from '../../platform/throttle/tries.ts'
+import { networkOf } from '../../platform/values/ip-addresses.ts'
+import { checkNewPassword } from '../../platform/values/password-policy.ts'
+import type { AnonymousMails } from '../../transport/mail/anonymous-mails.ts'
+import type { SendMail } from '../../transport/mail/work.ts'
+import type { DropFactors } from '../mfa/drop-factors.ts'
+import type { FoundAccount } from './found.ts'
+import type { SignUpPolicy } from './sign-up-policy.ts'
+import {
+  addLink,
+  claimAddress,
+  confirmPerson,
+  deleteSignUps,
+  findSignUp,
+  listWaiting,
+  takeSignUp,
+  type WaitingSignUp,
+} from './sign-up-store.ts'
+
+/** How long a sign-up waits for its mailbox: link, code and password end together (behaviour.md §1.8). */
+export const CONFIRMATION_MS = 48 * 3_600_000
+
+/** Ten digits, since the code is accepted without an address (Decision 12). */
+const CODE_DIGITS = 10
+
+/** What counts as a failed try at a code. */
+const COUNTED: ReadonlySet<ErrorCode> = new Set(['invalid_confirmation', 'confirmation_needs_password'])
+
+/** For how many of the sign-ups that wait for an address a new mail goes out, the newest first. */
+const MOST_RESENT = 3
+
+type Proof = { token: string } | { code: string }
+type ProofHash = { tokenHash: string } | { codeHash: string }
+
+export type Confirmed = { account: string; email: string; account_id: string; user_id: string }
+
+/** A sign-up, for whoever reads its mail. */
+export type SignUpShown = { account: string; email: string; askedAt: number }
+
+export type Confirmation = {
+  /** Mails a link and a code for a sign-up; those of earlier mails go on. */
+  send(tx: Tx, signUp: Pick<WaitingSignUp, 'id' | 'email' | 'displayName' | 'createdAt' | 'expiresAt'>): Promise<void>
+  /** What a link is about, for the page behind it; consumes nothing. Undefined if it is no good (any more). */
+  show(token: string): Promise<SignUpShown | undefined>
+  /** confirmEmail: exactly one of token and code, and the password that counts from then on. */
+  confirm(proof: Proof, password: string | undefined, origin: Origin): Promise<Confirmed>
+  /** resendAccountConfirmation: says nothing about whether a mail goes out. */
+  resend(email: string, origin: Origin): Promise<void>
+}
+
+type Parts = {
+  database: Database
+  passwords: Passwords
+  sendMail: SendMail
+  foundAccount: FoundAccount
+  dropFactors: DropFactors
+  signUpPolicy: SignUpPolicy
+  publicUrl: string
+  /** Hashes codes, which have too little entropy for a bare hash. */
+  codeKey: Buffer
+  /** Wrong codes: per network, and over all. */
+  codesFromOnePlace: Tries
+  codesOverAll: Tries
+  anonymousMails: AnonymousMails
+}
+
+/**
+ * Proving that a mailbox is theirs makes the person and the account of one sign-up, and drops all others for that
+ * address: whoever proves the mailbox has the password they chose, and nobody else's works
+ * (docs/decisions/0019-who-owns-an-address.md).
+ */
+export function createConfirmation(parts: Parts): Confirmation {
+  const { database, passwords, sendMail, foundAccount, dropFactors, publicUrl, codeKey } = parts
+  const { codesFromOnePlace, codesOverAll, anonymousMails, signUpPolicy } = parts
+  const hashCode = (digits: string) => keyedHash(codeKey, digits)
+
+  async function send(tx: Tx, signUp: Parameters<Confirmation['send']>[1]): Promise<void> {
+    const token = randomToken()
+    const code = randomDigits(CODE_DIGITS)
+    await addLink(tx, { signUpId: signUp.id, tokenHash: sha256(token), codeHash: hashCode(code) })
+    await sendMail(tx, {
+      template: 'confirm-email',
+      to: signUp.email,
+      account: signUp.displayName,
+      code: `${code.slice(0, 5)}-${code.slice(5)}`,
+      link: `${publicUrl}/confirm-email?token=${token}`,
+      askedAt: signUp.createdAt,
+      expiresAt: signUp.expiresAt,
+    })
+  }
+
+  /** Runs `confirm` as a try at a code: only those that fail count in the end. */
+  async function asTry<T>(origin: Origin, confirm: () => Promise<T>): Promise<T> {
+    const network = networkOf(origin.ip)
+    const begun = [await codesFromOnePlace.begin(network)]
+    let ending: 'failed' | 'spared' = 'spared'
+    try {
+      begun.push(await codesOverAll.begin('all'))
+      return await confirm()
+    } catch (error) {
+      // A code that is right but comes from elsewhere counts, too: its password must not be tried without end.
+      if (error instanceof Refusal && COUNTED.has(error.code)) ending = 'failed'
+      throw error
+    } finally {
+      await Promise.all(begun.map((one) => one.end(ending)))
+    }
+  }
+
+  /**
+   * The hash of the password that counts. What was typed with the link counts, whatever the sign-up's was. Without a
+   * password the sign-up's own counts, but only where the sign-up came from: a stranger's sign-up came from elsewhere,
+   * and its password must not open what the owner of the mailbox confirms. A code is short enough to be guessed by
+   * somebody who tries for years, so that elsewhere it takes the sign-up's password, too.
+   */
+  async function choosePassword(
+    { passwordHash, network }: WaitingSignUp,
+    by: ProofHash,
+    password: string | undefined,
+    origin: Origin,
+  ): Promise<string> {
+    const isHome = network === networkOf(origin.ip)
+    if (password === undefined) {
+      if (isHome) return passwordHash
+      throw new Refusal('confirmation_needs_password')
+    }
+    if (await passwords.verify(password, passwordHash)) return passwordHash
+    if ('codeHash' in by && !isHome) throw new Refusal('confirmation_needs_password')
+    await checkNewPassword(password)
+    return passwords.hash(password)
+  }
+
+  async function open(tx: Tx, signUp: WaitingSignUp, passwordHash: string, origin: Origin): Promise<Confirmed> {
+    const { id, email, firstName, lastName, name } = signUp
+    // First of all: of several who prove the same address at the same instant, the others wait here and come too late.
+    const userId = await claimAddress(tx, signUp)
+    if (userId === undefined || !(await takeSignUp(tx, id))) throw new Refusal('invalid_confirmation')
+    const dropped = await deleteSignUps(tx, email)
+    await dropFactors(tx, userId)
+    await confirmPerson(tx, userId, { passwordHash, firstName, lastName })
+    const actor = { kind: 'anonymous' as const, userId }
+    const accountId = await foundAccount(tx, { ...signUp, rootUserId: userId }, { actor, origin })
+    await record(tx, {
+      action: 'email.confirmed',
+      accountId,
+      actor,
+      origin,
+      target: { type: 'user', id: userId },
+      details: { other_sign_ups_dropped: dropped },
+    })
+    return { account: name, email, account_id: accountId, user_id: userId }
+  }
+
+  async function confirmBy(by: ProofHash, password: string | undefined, origin: Origin): Promise<Confirmed> {
+    const signUp = await findSignUp(database.read, by, Date.now())
+    // One that waits from before the operator closed the door has lapsed with it.
+    if (!signUp || signUpPolicy(signUp.email) !== 'anybody') throw new Refusal('invalid_confirmation')
+    const passwordHash = await choosePassword(signUp, by, password, origin)
+    return database.transaction((tx) => open(tx, signUp, passwordHash, origin))
+  }
+
+  async function resendTo(email: string, origin: Origin): Promise<void> {
+    const asked = await listWaiting(database.read, email, MOST_RESENT, Date.now())
+    if (asked.length === 0) return
+    // Beyond the bounds nothing is lost: the links of the mails that went out live as long as their sign-ups.
+    if ((await anonymousMails.ask('confirmation', email, asked.length)) !== 'send') return
+    await database.transaction(async (tx) => {
+      const waiting = await listWaiting(tx.db, email, MOST_RESENT, Date.now())
+      if (waiting.length === 0) return
+      for (const signUp of waiting) await send(tx, signUp)
+      await record(tx, {
+        action: 'email.confirmation_resent',
+        accountId: null,
+        actor: { kind: 'anonymous' },
+        origin,
+        details: { sign_ups: waiting.length },
+      })
+    })
+  }
+
+  return {
+    send,
+
+    async show(token) {
+      const signUp = await findSignUp(database.read, { tokenHash: sha256(token) }, Date.now())
+      return signUp && { account: signUp.displayName, email: signUp.email, askedAt: signUp.createdAt }
+    },
+
+    async confirm(proof, password, origin) {
+      if ('token' in proof) return confirmBy({ tokenHash: sha256(proof.token) }, password, origin)
+      const codeHash = hashCode(parseCode(proof.code))
+      return asTry(origin, () => confirmBy({ codeHash }, password, origin))
+    },
+
+    async resend(email, origin) {
+      await inEvenTime(() => resendTo(email, origin))
+    },
+  }
+}
+
+/** Ten digits, with or without the hyphen that the mail shows; anything else cannot be a code and isn't looked up. */
+function parseCode(typed: string): string {
+  const digits = readTypedCode(typed)
+  if (digits.length !== CODE_DIGITS || !/^\d+$/.test(digits)) throw new Refusal('invalid_confirmation')
+  return digits
+}

@@ -1,0 +1,158 @@
+import type { Principal } from '../../access/principal.ts'
+import { type Actor, type Origin, record } from '../../platform/audit/audit.ts'
+import type { Passwords } from '../../platform/crypto/passwords.ts'
+import type { Database, Tx } from '../../platform/database/database.ts'
+import { Refusal } from '../../platform/errors/refusal.ts'
+import { inEvenTime } from '../../platform/throttle/even-time.ts'
+import { parseAccountName } from '../../platform/values/account-names.ts'
+import { parseEmail } from '../../platform/values/email.ts'
+import { networkOf } from '../../platform/values/ip-addresses.ts'
+import { checkNewPassword } from '../../platform/values/password-policy.ts'
+import type { AnonymousMails } from '../../transport/mail/anonymous-mails.ts'
+import type { SendMail } from '../../transport/mail/work.ts'
+import type { CountSignUp } from '../authentication/attempts.ts'
+import { holdPassword } from '../authentication/hold.ts'
+import type { MarkPassword } from '../authentication/waiting-password.ts'
+import type { StepUp } from '../mfa/step-up.ts'
+import { CONFIRMATION_MS, type Confirmation } from './confirmation.ts'
+import type { FoundAccount } from './found.ts'
+import type { SignUpPolicy } from './sign-up-policy.ts'
+import { addSignUp, holdName, isNameHeld, type SignUpInput } from './sign-up-store.ts'
+import { type Founder, findFounder, isNameTaken } from './store.ts'
+
+/** How long a sign-up keeps its name from the sign-ups of other addresses; only what is confirmed keeps it for good. */
+const NAME_HELD_MS = 15 * 60_000
+
+export type CreateAccountInput = {
+  name: string
+  rootEmail: string
+  password: string
+  /** Of a completed second factor, where one is on. */
+  mfaToken?: string | undefined
+  firstName?: string | undefined
+  lastName?: string | undefined
+  country?: string | undefined
+  companyName?: string | undefined
+  address?: string | undefined
+  website?: string | undefined
+  phoneNumber?: string | undefined
+}
+
+type Parts = {
+  database: Database
+  passwords: Passwords
+  sendMail: SendMail
+  confirmation: Confirmation
+  foundAccount: FoundAccount
+  stepUp: StepUp
+  countSignUp: CountSignUp
+  /** Beyond its bounds only the mail is left out. */
+  anonymousMails: AnonymousMails
+  markPassword: MarkPassword
+  signUpPolicy: SignUpPolicy
+}
+
+/** `principal` is who is signed in meanwhile, if somebody is. */
+export type CreateAccount = (
+  input: CreateAccountInput,
+  principal: Principal | undefined,
+  origin: Origin,
+) => Promise<{ email_confirmed: boolean }>
+
+/**
+ * createAccount. A person with a confirmed address proves the password they have, and the second factor if one is on: it
+ * is a sign-in, and founds an account at once. Everybody else signs up, which makes nothing but a row that waits for the
+ * mailbox to be proven (confirmation.ts). A known address with a wrong password is answered like an unknown one, in the
+ * same time and with the same work; only the mail differs (Decision 14).
+ */
+export function createCreateAccount(parts: Parts): CreateAccount {
+  const { database, passwords, sendMail, confirmation, foundAccount, stepUp, countSignUp } = parts
+  const { anonymousMails, markPassword, signUpPolicy } = parts
+
+  async function foundAnother(
+    founder: Founder,
+    signUp: SignUpInput,
+    proof: { principal: Principal | undefined; mfaToken: string | undefined },
+    origin: Origin,
+  ) {
+    if (founder.isRootSomewhere) throw new Refusal('already_root')
+    await database.transaction(async (tx) => {
+      // The password that was proven, which may have been changed since.
+      if (!(await holdPassword(tx, founder.id, founder.passwordHash))) throw new Refusal('invalid_credentials')
+      await stepUp.useAsSignIn(tx, founder.id, proof)
+      const by = { actor: actorOf(founder.id), origin }
+      await foundAccount(tx, { ...signUp, rootUserId: founder.id }, by)
+      const mail = { account: signUp.displayName, foundedAt: Date.now() }
+      await sendMail(tx, { template: 'account-founded', to: founder.email, ...mail })
+    })
+    return { email_confirmed: true }
+  }
+
+  /** Whoever has the address, and whether somebody has proven it, the same is written; only the mail differs. */
+  async function wait(signUp: SignUpInput, password: string, passwordHash: string, origin: Origin): Promise<void> {
+    const { email, name } = signUp
+    // Before it is counted as a mail: none goes out.
+    if ((await isNameTaken(database.read, signUp)) || (await isNameHeld(database.read, name, email, Date.now())))
+      throw new Refusal('account_name_taken')
+    const mayMail = (await anonymousMails.ask('sign-up', email)) === 'send'
+    await database.transaction(async (tx) => {
+      const now = Date.now()
+      const isFree = !(await isNameTaken(tx.db, signUp))
+      if (!isFree || !(await holdName(tx, { name, email, expiresAt: now + NAME_HELD_MS }, now)))
+        throw new Refusal('account_name_taken')
+      const known = await findFounder(tx.db, email)
+      const isProven = known?.emailConfirmed === true
+      const expiresAt = now + CONFIRMATION_MS
+      const id = await addSignUp(tx, {
+        ...signUp,
+        passwordHash: isProven ? null : passwordHash,
+        passwordMark: markPassword(email, password),
+        network: networkOf(origin.ip),
+        expiresAt,
+      })
+      if (isProven) {
+        if (mayMail) await sendMail(tx, { template: 'account-exists', to: email })
+        await recordRefusal(tx, known.id, origin)
+        return
+      }
+      if (mayMail) await confirmation.send(tx, { ...signUp, id, createdAt: now, expiresAt })
+      await record(tx, { action: 'account.requested', accountId: null, actor: actorOf(), origin, details: { name } })
+    })
+  }
+
+  return async function create(input, principal, origin) {
+    const name = parseAccountName(input.name, '/body/name')
+    const email = parseEmail(input.rootEmail, '/body/root_email')
+    const allowed = signUpPolicy(email)
+    if (allowed === 'nobody') throw new Refusal('sign_up_not_allowed')
+    await countSignUp({ email, origin })
+    const { country, companyName, address, website, phoneNumber, mfaToken } = input
+    const signUp = {
+      email,
+      name: name.normalised,
+      displayName: name.display,
+      firstName: input.firstName?.trim() ?? '',
+      lastName: input.lastName?.trim() ?? '',
+      ...{ country, companyName, address, website, phoneNumber },
+    }
+    const founder = await findFounder(database.read, email)
+    const proven = await passwords.verify(input.password, founder?.passwordHash ?? null)
+    if (founder?.emailConfirmed && proven) return foundAnother(founder, signUp, { principal, mfaToken }, origin)
+    // A known address with a wrong password is answered like an unknown one, and took the same time.
+    if (allowed === 'members') throw new Refusal('sign_up_not_allowed')
+    await checkNewPassword(input.password)
+    // Hashed on both ways, so that they take the same time.
+    const passwordHash = await passwords.hash(input.password)
+    await inEvenTime(() => wait(signUp, input.password, passwordHash, origin))
+    return { email_confirmed: false }
+  }
+}
+
+function recordRefusal(tx: Tx, userId: string, origin: Origin): Promise<void> {
+  const target = { type: 'user' as const, id: userId }
+  return record(tx, { action: 'account.creation_refused', accountId: null, actor: actorOf(), origin, target })
+}
+
+function actorOf(userId?: string): Actor {
+  return userId === undefined ? { kind: 'anonymous' } : { kind: 'anonymous', userId }
+}

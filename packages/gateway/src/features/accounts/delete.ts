@@ -1,0 +1,125 @@
+import type { Invalidation } from '../../access/invalidation.ts'
+import type { Principal } from '../../access/principal.ts'
+import { recheckInTransaction } from '../../access/recheck.ts'
+import { type Origin, record } from '../../platform/audit/audit.ts'
+import type { Database, Tx } from '../../platform/database/database.ts'
+import { Refusal } from '../../platform/errors/refusal.ts'
+import { defineWork, type Outbox } from '../../platform/outbox/outbox.ts'
+import type { Worker } from '../../platform/outbox/worker.ts'
+import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
+import type { EmailCodes } from '../authentication/email-codes.ts'
+import type { CloseAccount } from './close.ts'
+import { holdAccount, setDeletionDate } from './life-store.ts'
+import type { TellMembers } from './tell-members.ts'
+
+/** From the request to the deletion, if the root wants that time (behaviour.md §1.8). */
+const NOTICE_MS = 14 * 86_400_000
+
+/** How long the answer waits for the NATS servers to shut the account; the push goes on in any case. */
+const CONFIRM_MS = 1000
+
+/** Deletes the account (the key) if its date stands by then (behaviour.md §1.9, J3). */
+const deletionWork = defineWork<null>('delete-account')
+
+/** `credsRevoked` as deleteApiKey has it; there when the account was deleted now. */
+export type AccountDeletion = { deletionDate: number; credsRevoked?: boolean | null }
+
+export type DeleteAccount = {
+  /** deleteAccount: now, or in 14 days. A date that is set already stays. */
+  delete(
+    principal: Principal,
+    input: { emailCode: string; in14Days: boolean },
+    origin: Origin,
+  ): Promise<AccountDeletion>
+  /** cancelAccountDeletion: only before the date. */
+  cancel(principal: Principal, origin: Origin): Promise<void>
+}
+
+type Parts = {
+  database: Database
+  outbox: Outbox
+  worker: Worker
+  emailCodes: EmailCodes
+  claims: ClaimsPush
+  invalidation: Invalidation
+  closeAccount: CloseAccount
+  tellMembers: TellMembers
+}
+
+export function createDeleteAccount(parts: Parts): DeleteAccount {
+  const { database, outbox, worker, emailCodes, claims, invalidation, closeAccount, tellMembers } = parts
+
+  worker.handle(deletionWork, async (_payload, { key: accountId }) => {
+    const date = await database.transaction(async (tx) => {
+      const closed = await closeAccount(tx, accountId, { actor: { kind: 'system' }, onlyIfDue: true })
+      return closed === undefined ? (await holdAccount(tx, accountId))?.deletionScheduledFor : undefined
+    })
+    // Fired too early, by whatever clock: the date stands.
+    return date ? { againAt: date } : undefined
+  })
+
+  async function deleteNow(principal: Principal, emailCode: string, origin: Origin): Promise<AccountDeletion> {
+    const { accountId } = principal
+    const { version, deletionDate } = await database.transaction(async (tx) => {
+      await recheckInTransaction(tx, principal, 'deleteAccount', 'account')
+      const closedVersion = await closeAccount(tx, accountId, { actor: principal, origin, onlyIfDue: false })
+      // Two requests at once: the credential of the second one has ended with the first.
+      if (closedVersion === undefined) throw new Refusal('unauthorized')
+      await emailCodes.use(tx, principal, 'deleteAccount', emailCode)
+      await outbox.cancel(tx, deletionWork, accountId)
+      return { version: closedVersion, deletionDate: Date.now() }
+    })
+    return { deletionDate, credsRevoked: await claims.confirmed(accountId, version, CONFIRM_MS) }
+  }
+
+  async function schedule(principal: Principal, emailCode: string, origin: Origin): Promise<AccountDeletion> {
+    return database.transaction(async (tx) => {
+      await recheckInTransaction(tx, principal, 'deleteAccount', 'account')
+      const account = await holdAccount(tx, principal.accountId)
+      if (!account) throw new Refusal('unauthorized')
+      await emailCodes.use(tx, principal, 'deleteAccount', emailCode)
+      if (account.deletionScheduledFor !== null) return { deletionDate: account.deletionScheduledFor }
+      const deletionDate = Date.now() + NOTICE_MS
+      await outbox.enqueue(tx, deletionWork, null, { key: principal.accountId, dueAt: deletionDate })
+      await setDate(tx, principal, deletionDate, origin)
+      const mail = { template: 'account-deletion-scheduled' as const, account: account.displayName, deletionDate }
+      await tellMembers(tx, principal.accountId, mail)
+      return { deletionDate }
+    })
+  }
+
+  /** Members see the date in the account's row, which lies in the cache. */
+  async function setDate(tx: Tx, principal: Principal, at: number | null, origin: Origin): Promise<void> {
+    const { accountId } = principal
+    await setDeletionDate(tx, accountId, at)
+    await invalidation.evict(tx, [accountId])
+    await record(tx, {
+      action: at === null ? 'account.deletion_cancelled' : 'account.deletion_scheduled',
+      accountId,
+      actor: principal,
+      origin,
+      target: { type: 'account', id: accountId },
+      ...(at !== null && { details: { deletion_date: new Date(at).toISOString() } }),
+    })
+  }
+
+  return {
+    async delete(principal, { emailCode, in14Days }, origin) {
+      await emailCodes.check(principal, 'deleteAccount', emailCode)
+      return in14Days ? schedule(principal, emailCode, origin) : deleteNow(principal, emailCode, origin)
+    },
+
+    async cancel(principal, origin) {
+      await database.transaction(async (tx) => {
+        await recheckInTransaction(tx, principal, 'cancelAccountDeletion', 'account')
+        const account = await holdAccount(tx, principal.accountId)
+        if (!account) throw new Refusal('unauthorized')
+        const date = account.deletionScheduledFor
+        // The job may be late; the date counts all the same.
+        if (date === null || date <= Date.now()) throw new Refusal('deletion_not_scheduled')
+        await outbox.cancel(tx, deletionWork, principal.accountId)
+        await setDate(tx, principal, null, origin)
+      })
+    },
+  }
+}

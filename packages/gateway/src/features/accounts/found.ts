@@ -1,0 +1,33 @@
+import { type Actor, type Origin, record } from '../../platform/audit/audit.ts'
+import type { Tx } from '../../platform/database/database.ts'
+import { Refusal } from '../../platform/errors/refusal.ts'
+import type { ActivateAccount } from './activate.ts'
+import { takeLooks } from './looks-store.ts'
+import { accountConflict, addAccount, isNameTaken, type NewAccount } from './store.ts'
+
+/** Makes an account that can be used at once, with its root; the address of the root is proven. */
+export type FoundAccount = (
+  tx: Tx,
+  account: Omit<NewAccount, 'subscription'>,
+  by: { actor: Actor; origin: Origin },
+) => Promise<string>
+
+/** `takesPayments`: whether a plan has to be chosen; without payments every account is on the free one (Decision 18). */
+export function createFoundAccount(activate: ActivateAccount, takesPayments: boolean): FoundAccount {
+  return async (tx, account, by) => {
+    if (await isNameTaken(tx.db, account)) throw new Refusal('account_name_taken')
+    const subscription = takesPayments
+      ? { status: 'pending' as const, plan: null }
+      : { status: 'active' as const, plan: 'free' }
+    const accountId = await addAccount(tx, { ...account, subscription }).catch((error: unknown) => {
+      // Only a race gets here: two of the same name, or of the same root, at the same instant.
+      const conflict = accountConflict(error)
+      if (conflict) throw new Refusal(conflict === 'name' ? 'account_name_taken' : 'already_root', { cause: error })
+      throw error
+    })
+    if (!(await takeLooks(tx, accountId, account.displayName))) throw new Refusal('account_name_taken')
+    await record(tx, { action: 'account.created', accountId, ...by, target: { type: 'account', id: accountId } })
+    await activate(tx, { accountId, userId: account.rootUserId, ...by })
+    return accountId
+  }
+}

@@ -1,0 +1,56 @@
+import type { Invalidation } from '../../access/invalidation.ts'
+import type { Database } from '../../platform/database/database.ts'
+import type { Outbox } from '../../platform/outbox/outbox.ts'
+import type { Worker } from '../../platform/outbox/worker.ts'
+import { createLimiter } from '../../platform/throttle/limiter.ts'
+import type { SendMail } from '../../transport/mail/work.ts'
+import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
+import type { EndKeys } from '../api-keys/end-keys.ts'
+import type { EmailCodes } from '../authentication/email-codes.ts'
+import type { EndSessions } from '../authentication/end-sessions.ts'
+import { createSubmitContactForm, type SubmitContactForm } from '../contact/contact-form.ts'
+import type { CancelForClosedAccount } from '../payment/close.ts'
+import { createCloseAccount } from './close.ts'
+import { createDeleteAccount, type DeleteAccount } from './delete.ts'
+import { createRenameAccount, type RenameAccount } from './rename.ts'
+import { type AccountSettings, createAccountSettings } from './settings.ts'
+import { createTellMembers } from './tell-members.ts'
+
+/** What becomes of an account once it is there. */
+export type AccountLife = {
+  settings: AccountSettings
+  rename: RenameAccount
+  deletion: DeleteAccount
+  submitContactForm: SubmitContactForm
+}
+
+type Parts = {
+  database: Database
+  outbox: Outbox
+  worker: Worker
+  sendMail: SendMail
+  emailCodes: EmailCodes
+  claims: ClaimsPush
+  invalidation: Invalidation
+  endKeys: EndKeys
+  endSessions: EndSessions
+  cancelSubscription: CancelForClosedAccount
+  supportAddresses: readonly string[]
+}
+
+export function createAccountLife(parts: Parts): AccountLife {
+  const { database, invalidation, supportAddresses, sendMail } = parts
+  const tellMembers = createTellMembers(parts)
+  const closeAccount = createCloseAccount({ ...parts, tellMembers })
+  return {
+    settings: createAccountSettings(database, invalidation),
+    rename: createRenameAccount({ ...parts, tellMembers }),
+    deletion: createDeleteAccount({ ...parts, tellMembers, closeAccount }),
+    submitContactForm: createSubmitContactForm({
+      database,
+      sendMail,
+      supportAddresses,
+      formsPerPerson: createLimiter({ name: 'contact-form', quota: 10, windowSeconds: 3600 }, database),
+    }),
+  }
+}

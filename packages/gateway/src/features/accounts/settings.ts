@@ -1,0 +1,114 @@
+import type { Invalidation } from '../../access/invalidation.ts'
+import type { Principal } from '../../access/principal.ts'
+import type { PublicAccount } from '../../access/public-account.ts'
+import { recheckInTransaction } from '../../access/recheck.ts'
+import { type Origin, record } from '../../platform/audit/audit.ts'
+import type { Database, Tx } from '../../platform/database/database.ts'
+import { invalid, Refusal } from '../../platform/errors/refusal.ts'
+import { holdSettings, readPublicAccount, type SettingsRow, writeSettings } from './settings-store.ts'
+
+/** Bytes of JSON that a user interface may leave with an account. */
+const MOST_PROGRESS_BYTES = 16_384
+
+type Progress = Record<string, unknown>
+
+const texts = ['country', 'company_name', 'address', 'website', 'phone_number', 'region', 'provider'] as const
+const flags = ['cloud', 'hub'] as const
+
+/** What updateAccount may change; a member that is not there stays as it is. */
+export type AccountUpdate = { [Name in (typeof texts)[number]]?: string | undefined } & {
+  [Name in (typeof flags)[number]]?: boolean | undefined
+} & { onboarding_progress?: Progress | undefined }
+
+/** The account after the change; nobody but updateAccount shows the progress, which is no part of AccountPublicInfo. */
+export type UpdatedAccount = PublicAccount & { onboarding_progress?: Progress }
+
+export type AccountSettings = {
+  /** updateAccount */
+  update(principal: Principal, update: AccountUpdate, origin: Origin): Promise<UpdatedAccount>
+  /** setEmergencyCredit: finite and not negative, rounded to cents; 0 switches it off. */
+  setEmergencyCredit(principal: Principal, amount: number, origin: Origin): Promise<void>
+}
+
+export function createAccountSettings(database: Database, invalidation: Invalidation): AccountSettings {
+  /** Writes what differs and resolves with the names of it; members see it in the cached row of the account. */
+  async function change(tx: Tx, accountId: string, before: SettingsRow, values: Partial<SettingsRow>) {
+    const different = Object.entries(values).filter(([name, value]) => before[name as keyof SettingsRow] !== value)
+    if (different.length > 0) {
+      await writeSettings(tx, accountId, Object.fromEntries(different))
+      await invalidation.evict(tx, [accountId])
+    }
+    return different.map(([name]) => name)
+  }
+
+  return {
+    update: (principal, update, origin) =>
+      database.transaction(async (tx) => {
+        const { accountId } = principal
+        await recheckInTransaction(tx, principal, 'updateAccount', 'account')
+        const before = await holdSettings(tx, accountId)
+        if (!before) throw new Refusal('unauthorized')
+        const values = toColumns(update, before)
+        const changed = await change(tx, accountId, before, values)
+        if (changed.length > 0) {
+          const target = { type: 'account' as const, id: accountId }
+          const details = { members: changed.join(' ') }
+          await record(tx, { action: 'account.updated', accountId, actor: principal, origin, target, details })
+        }
+        const account = await readPublicAccount(tx.db, accountId)
+        const progress = 'onboarding_progress' in values ? values.onboarding_progress : before.onboarding_progress
+        return progress ? { ...account, onboarding_progress: JSON.parse(progress) as Progress } : account
+      }),
+
+    async setEmergencyCredit(principal, amount, origin) {
+      const { accountId } = principal
+      // Plus zero, since minus zero rounds to itself.
+      const cents = Math.round(amount * 100) / 100 + 0
+      await database.transaction(async (tx) => {
+        await recheckInTransaction(tx, principal, 'setEmergencyCredit', 'account')
+        const before = await holdSettings(tx, accountId)
+        if (!before) throw new Refusal('unauthorized')
+        const changed = await change(tx, accountId, before, { emergency_credit: cents })
+        if (changed.length === 0) return
+        await record(tx, {
+          action: 'account.emergency_credit_set',
+          accountId,
+          actor: principal,
+          origin,
+          target: { type: 'account', id: accountId },
+          details: { from: before.emergency_credit, to: cents },
+        })
+      })
+    },
+  }
+}
+
+/**
+ * Member by member: a body may have others, such as the name, which are nobody's to set here. An empty text clears a
+ * member, since absent is how the contract says that there is none.
+ */
+function toColumns(update: AccountUpdate, before: SettingsRow): Partial<SettingsRow> {
+  const values: Partial<SettingsRow> = {}
+  for (const name of texts) {
+    const text = update[name]
+    if (text !== undefined) values[name] = text === '' ? null : text
+  }
+  for (const name of flags) {
+    const flag = update[name]
+    if (flag !== undefined) values[name] = flag ? 1 : 0
+  }
+  const progress = update.onboarding_progress
+  if (progress !== undefined) values.onboarding_progress = merge(before.onboarding_progress, progress)
+  return values
+}
+
+/** Member by member, and null takes one out (RFC 7396, but not deeper than the first level). */
+function merge(stored: string | null, given: Progress): string | null {
+  const merged = { ...(stored === null ? {} : (JSON.parse(stored) as Progress)), ...given }
+  const left = Object.entries(merged).filter(([, value]) => value !== null)
+  if (left.length === 0) return null
+  const text = JSON.stringify(Object.fromEntries(left))
+  if (Buffer.byteLength(text) > MOST_PROGRESS_BYTES)
+    throw invalid('/body/onboarding_progress', `must not exceed ${MOST_PROGRESS_BYTES} bytes of JSON`)
+  return text
+}

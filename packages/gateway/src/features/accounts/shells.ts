@@ -1,0 +1,69 @@
+import { type AuditEvent, record } from '../../platform/audit/audit.ts'
+import type { Database } from '../../platform/database/database.ts'
+import { defineWork, type Outbox } from '../../platform/outbox/outbox.ts'
+import type { Worker } from '../../platform/outbox/worker.ts'
+import type { BusAccounts } from '../../transport/messaging/bus-accounts.ts'
+import { eraseShell, listErasable, listPurgeable, notePurge } from './shells-store.ts'
+
+const DAY_MS = 86_400_000
+
+/** How long a deleted account's streams stay on the message bus (behaviour.md §1.9, J4). */
+const STREAMS_KEPT_MS = 30 * DAY_MS
+
+/** How long an operator can restore a deleted account; then nothing is left of it but its audit events (J4). */
+export const SHELL_KEPT_MS = 365 * DAY_MS
+
+const BATCH = 1000
+
+/** Purges the streams of a shell (the key), if it is still one. */
+const purgeWork = defineWork<null>('purge-streams')
+
+/** Lets go of what is left of deleted accounts, when its time has come. */
+export type TidyShells = (now: number) => Promise<void>
+
+type Parts = { database: Database; outbox: Outbox; worker: Worker; busAccounts: BusAccounts }
+
+export function createTidyShells({ database, outbox, worker, busAccounts }: Parts): TidyShells {
+  // Without a message bus there is nothing to purge; whoever connects one, again or later, has it purged then.
+  if (busAccounts.hasBus) worker.handle(purgeWork, (_payload, { key }) => purgeStreams(key))
+
+  async function purgeStreams(accountId: string): Promise<void> {
+    const now = Date.now()
+    // Noted before it is done: who restores the account in between is told that the streams are gone.
+    const publicKey = await database.transaction(async (tx) => {
+      const noted = await notePurge(tx, accountId, { now, deletedBefore: now - STREAMS_KEPT_MS })
+      if (noted?.isFirst) await record(tx, { ...eventAbout(accountId), action: 'account.streams_purged' })
+      return noted?.publicKey
+    })
+    if (publicKey !== undefined) await busAccounts.purgeStreams(publicKey)
+  }
+
+  async function enqueuePurges(now: number): Promise<void> {
+    const ids = await listPurgeable(database.read, now - STREAMS_KEPT_MS, BATCH)
+    await database.transaction(async (tx) => {
+      for (const id of ids) await outbox.enqueue(tx, purgeWork, null, { key: id })
+    })
+  }
+
+  async function erase(accountId: string, now: number): Promise<void> {
+    await database.transaction(async (tx) => {
+      const erased = await eraseShell(tx, accountId, now - SHELL_KEPT_MS)
+      if (!erased) return
+      await busAccounts.remove(tx, erased)
+      await record(tx, { ...eventAbout(accountId), action: 'account.erased', details: { name: erased.name } })
+    })
+  }
+
+  return async function tidy(now) {
+    if (busAccounts.hasBus) await enqueuePurges(now)
+    for (;;) {
+      const ids = await listErasable(database.read, now - SHELL_KEPT_MS, BATCH)
+      for (const id of ids) await erase(id, now)
+      if (ids.length < BATCH) return
+    }
+  }
+}
+
+function eventAbout(accountId: string): Omit<AuditEvent, 'action'> {
+  return { accountId, actor: { kind: 'system' }, target: { type: 'account', id: accountId } }
+}

@@ -1,0 +1,263 @@
+import type { Kysely } from 'kysely'
+import { newId } from '../../platform/crypto/random.ts'
+import { isUniqueViolation, type Tx } from '../../platform/database/database.ts'
+import type { Schema } from '../../platform/database/schema.ts'
+
+/** What somebody typed who signed up. */
+export type SignUpInput = {
+  email: string
+  name: string
+  displayName: string
+  firstName: string
+  lastName: string
+  country?: string | undefined
+  companyName?: string | undefined
+  address?: string | undefined
+  website?: string | undefined
+  phoneNumber?: string | undefined
+}
+
+export type NewSignUp = SignUpInput & {
+  /** Null for a sign-up that can never be confirmed: somebody has proven the address before. */
+  passwordHash: string | null
+  passwordMark: string
+  /** From where it came. */
+  network: string
+  expiresAt: number
+}
+
+export async function addSignUp(tx: Tx, signUp: NewSignUp): Promise<string> {
+  const id = newId('sup')
+  await tx.db
+    .insertInto('sign_ups')
+    .values({
+      id,
+      email: signUp.email,
+      name: signUp.name,
+      display_name: signUp.displayName,
+      password_hash: signUp.passwordHash,
+      password_mark: signUp.passwordMark,
+      first_name: signUp.firstName,
+      last_name: signUp.lastName,
+      country: signUp.country ?? null,
+      company_name: signUp.companyName ?? null,
+      address: signUp.address ?? null,
+      website: signUp.website ?? null,
+      phone_number: signUp.phoneNumber ?? null,
+      network: signUp.network,
+      expires_at: signUp.expiresAt,
+      created_at: Date.now(),
+    })
+    .execute()
+  return id
+}
+
+/**
+ * Keeps a name from the sign-ups of other addresses, in place of the one that this address kept before; false if another
+ * address keeps it. The unique index decides between two at the same instant.
+ */
+export async function holdName(
+  tx: Tx,
+  hold: { name: string; email: string; expiresAt: number },
+  now: number,
+): Promise<boolean> {
+  await tx.db.deleteFrom('account_name_holds').where('name', '=', hold.name).where('expires_at', '<=', now).execute()
+  const held = await tx.db
+    .selectFrom('account_name_holds')
+    .select('email')
+    .where('name', '=', hold.name)
+    .where('email', '!=', hold.email)
+    .executeTakeFirst()
+  if (held) return false
+  // Asking again for the same name keeps it no longer: else one address keeps it for ever without proving anything.
+  await tx.db.deleteFrom('account_name_holds').where('email', '=', hold.email).where('name', '!=', hold.name).execute()
+  try {
+    await tx.db
+      .insertInto('account_name_holds')
+      .values({ email: hold.email, name: hold.name, expires_at: hold.expiresAt })
+      .onConflict((conflict) => conflict.column('email').doNothing())
+      .execute()
+    return true
+  } catch (error) {
+    if (isUniqueViolation(error, 'account_name_holds')) return false
+    throw error
+  }
+}
+
+/** Whether another address keeps the name for now. */
+export async function isNameHeld(db: Kysely<Schema>, name: string, email: string, now: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('account_name_holds')
+    .select('name')
+    .where('name', '=', name)
+    .where('email', '!=', email)
+    .where('expires_at', '>', now)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Adds the link and the code of one more mail; those of earlier mails go on. */
+export async function addLink(tx: Tx, link: { signUpId: string; tokenHash: string; codeHash: string }): Promise<void> {
+  await tx.db
+    .insertInto('sign_up_links')
+    .values({
+      token_hash: link.tokenHash,
+      code_hash: link.codeHash,
+      sign_up_id: link.signUpId,
+      created_at: Date.now(),
+    })
+    .execute()
+}
+
+/** A sign-up that waits for its mailbox to be proven. */
+export type WaitingSignUp = SignUpInput & {
+  id: string
+  passwordHash: string
+  network: string
+  createdAt: number
+  expiresAt: number
+}
+
+const columns = [
+  's.id',
+  's.email',
+  's.name',
+  's.display_name as displayName',
+  's.password_hash as passwordHash',
+  's.first_name as firstName',
+  's.last_name as lastName',
+  's.country',
+  's.company_name as companyName',
+  's.address',
+  's.website',
+  's.phone_number as phoneNumber',
+  's.network',
+  's.expires_at as expiresAt',
+  's.created_at as createdAt',
+] as const
+
+function waiting(db: Kysely<Schema>, now: number) {
+  return db
+    .selectFrom('sign_ups as s')
+    .select(columns)
+    .where('s.expires_at', '>', now)
+    .where('s.password_hash', 'is not', null)
+}
+
+/** The sign-up that a mailed link or code stands for, while it waits. */
+export async function findSignUp(
+  db: Kysely<Schema>,
+  by: { tokenHash: string } | { codeHash: string },
+  now: number,
+): Promise<WaitingSignUp | undefined> {
+  const query = waiting(db, now).innerJoin('sign_up_links as l', 'l.sign_up_id', 's.id')
+  const row = await ('tokenHash' in by
+    ? query.where('l.token_hash', '=', by.tokenHash)
+    : query.where('l.code_hash', '=', by.codeHash)
+  ).executeTakeFirst()
+  return row && toSignUp(row)
+}
+
+/** The newest sign-ups that wait for an address, unless somebody has proven it meanwhile. */
+export async function listWaiting(
+  db: Kysely<Schema>,
+  email: string,
+  most: number,
+  now: number,
+): Promise<WaitingSignUp[]> {
+  const rows = await waiting(db, now)
+    .where('s.email', '=', email)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('users')
+            .select('users.id')
+            .whereRef('users.email', '=', 's.email')
+            .where('users.email_confirmed_at', 'is not', null),
+        ),
+      ),
+    )
+    .orderBy('s.created_at', 'desc')
+    .orderBy('s.id', 'desc')
+    .limit(most)
+    .execute()
+  return rows.map(toSignUp)
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof waiting>['execute']>>[number]
+
+function toSignUp({ country, companyName, address, website, phoneNumber, passwordHash, ...row }: Row): WaitingSignUp {
+  return {
+    ...row,
+    // The query takes no others.
+    passwordHash: passwordHash ?? '',
+    country: country ?? undefined,
+    companyName: companyName ?? undefined,
+    address: address ?? undefined,
+    website: website ?? undefined,
+    phoneNumber: phoneNumber ?? undefined,
+  }
+}
+
+/** Takes a sign-up out, with its links; false if somebody was faster. */
+export async function takeSignUp(tx: Tx, id: string): Promise<boolean> {
+  const result = await tx.db.deleteFrom('sign_ups').where('id', '=', id).executeTakeFirst()
+  return Number(result.numDeletedRows) > 0
+}
+
+/** Drops every sign-up for an address, with the name that it keeps; returns how many there were. */
+export async function deleteSignUps(tx: Tx, email: string): Promise<number> {
+  const result = await tx.db.deleteFrom('sign_ups').where('email', '=', email).executeTakeFirst()
+  await tx.db.deleteFrom('account_name_holds').where('email', '=', email).execute()
+  return Number(result.numDeletedRows)
+}
+
+/**
+ * The person with that address, made if nobody has it, and their row held, so that whoever else proves the address waits.
+ * Undefined if somebody has proven it before.
+ */
+export async function claimAddress(
+  tx: Tx,
+  { email, firstName, lastName }: { email: string; firstName: string; lastName: string },
+): Promise<string | undefined> {
+  const row = await tx.db
+    .insertInto('users')
+    .values({
+      id: newId('usr'),
+      email,
+      first_name: firstName,
+      last_name: lastName,
+      theme: 'auto',
+      sound: 1,
+      created_at: Date.now(),
+    })
+    .onConflict((conflict) => conflict.column('email').doUpdateSet((eb) => ({ email: eb.ref('excluded.email') })))
+    .returning(['id', 'email_confirmed_at'])
+    .executeTakeFirstOrThrow()
+  return row.email_confirmed_at === null ? row.id : undefined
+}
+
+/** The person has proven the address, and has this password and these names from now on. */
+export async function confirmPerson(
+  tx: Tx,
+  userId: string,
+  { passwordHash, firstName, lastName }: { passwordHash: string; firstName: string; lastName: string },
+): Promise<void> {
+  await tx.db
+    .updateTable('users')
+    .set({
+      email_confirmed_at: Date.now(),
+      password_hash: passwordHash,
+      password_disowned_at: null,
+      first_name: firstName,
+      last_name: lastName,
+    })
+    .where('id', '=', userId)
+    .execute()
+}
+
+/** Deletes what has run out: sign-ups, and names that were kept for them. */
+export async function deleteExpiredSignUps(tx: Tx, now: number): Promise<void> {
+  await tx.db.deleteFrom('sign_ups').where('expires_at', '<=', now).execute()
+  await tx.db.deleteFrom('account_name_holds').where('expires_at', '<=', now).execute()
+}

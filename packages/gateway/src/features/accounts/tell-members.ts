@@ -1,0 +1,47 @@
+import { newId } from '../../platform/crypto/random.ts'
+import type { Database, Tx } from '../../platform/database/database.ts'
+import { defineWork, type Outbox } from '../../platform/outbox/outbox.ts'
+import type { Worker } from '../../platform/outbox/worker.ts'
+import type { Mail } from '../../transport/mail/templates.ts'
+import type { SendMail } from '../../transport/mail/work.ts'
+import { listMembers } from './life-store.ts'
+
+/** What every member of an account is told. */
+type Notice = Extract<Mail, { template: 'account-renamed' | 'account-deletion-scheduled' | 'account-deleted' }>
+type WithoutRecipient<M> = M extends unknown ? Omit<M, 'to'> : never
+
+/** `after` is the last member who has their mail. */
+type Round = { accountId: string; mail: WithoutRecipient<Notice>; after: string }
+
+const tellWork = defineWork<Round>('tell-members')
+
+/**
+ * Mails to how many members a round writes, and how long the next one waits: ten thousand at once would keep every
+ * other transaction on SQLite waiting, and every other mail until they are out.
+ */
+const ROUND = 100
+const PAUSE_MS = 1000
+
+/** Mails every member who has accepted, once `tx` has committed. */
+export type TellMembers = (tx: Tx, accountId: string, mail: WithoutRecipient<Notice>) => Promise<void>
+
+type Parts = { database: Database; outbox: Outbox; worker: Pick<Worker, 'handle'>; sendMail: SendMail }
+
+export function createTellMembers({ database, outbox, worker, sendMail }: Parts): TellMembers {
+  const enqueue = (tx: Tx, round: Round, dueAt: number) =>
+    outbox.enqueue(tx, tellWork, round, { key: newId('out'), dueAt })
+
+  worker.handle(tellWork, async ({ accountId, mail, after }, { key }) => {
+    await database.transaction(async (tx) => {
+      // The item goes together with its mails: after a kill, or if two workers have it, nobody gets a mail twice.
+      if (!(await outbox.cancel(tx, tellWork, key))) return
+      const members = await listMembers(tx.db, accountId, after, ROUND)
+      for (const { email } of members) await sendMail(tx, { ...mail, to: email })
+      const last = members.at(-1)
+      if (last && members.length === ROUND)
+        await enqueue(tx, { accountId, mail, after: last.userId }, Date.now() + PAUSE_MS)
+    })
+  })
+
+  return (tx, accountId, mail) => enqueue(tx, { accountId, mail, after: '' }, Date.now())
+}

@@ -1,0 +1,73 @@
+import type { Invalidation } from '../../access/invalidation.ts'
+import type { Targets } from '../../access/targets.ts'
+import type { Database } from '../../platform/database/database.ts'
+import type { Outbox } from '../../platform/outbox/outbox.ts'
+import type { Worker } from '../../platform/outbox/worker.ts'
+import { createLimiter } from '../../platform/throttle/limiter.ts'
+import type { SendMail } from '../../transport/mail/work.ts'
+import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
+import type { MemberKeys } from '../../transport/messaging/member-keys.ts'
+import { endKeySessions } from '../authentication/end-key-sessions.ts'
+import type { EndInvitations } from '../invitations/end-invitations.ts'
+import { createDeleteApiKey } from './delete.ts'
+import { createPlanEnd, endReplacedKeys } from './end-replaced.ts'
+import { createFindKey } from './find-key.ts'
+import { createIssueApiKey } from './issue.ts'
+import { createEndLeaked } from './leaked.ts'
+import { createMachines } from './machines.ts'
+import { createMailOwners } from './mail-owners.ts'
+import { createReadCreds } from './read-creds.ts'
+import { createRecentKeys } from './recent-keys.ts'
+import { createRemoveKeys } from './remove-keys.ts'
+import { createRefuseGoneReplay } from './replay.ts'
+import { createRotateApiKey } from './rotate.ts'
+import { listAccountKeys, listApiKeys } from './store.ts'
+import { createTellOfRotation } from './tell-of-rotation.ts'
+import { createUpdateApiKey } from './update.ts'
+import { createReadUsage } from './usage.ts'
+
+type Parts = {
+  database: Database
+  outbox: Outbox
+  worker: Worker
+  sendMail: SendMail
+  claims: ClaimsPush
+  memberKeys: MemberKeys
+  invalidation: Invalidation
+  targets: Targets
+  endInvitations: EndInvitations
+  limits: { defaultTtlDays: number; mostPerAccount: number }
+}
+
+/** The room's services, in the order in which they stand on each other. */
+export function createApiKeys(parts: Parts) {
+  const { outbox, worker, sendMail, invalidation, targets, endInvitations, limits, ...shared } = parts
+  const { database, claims, memberKeys } = shared
+  const removeKeys = createRemoveKeys(invalidation, endKeySessions, endInvitations)
+  endReplacedKeys(worker, { database, claims, removeKeys })
+  return {
+    refuseGoneReplay: createRefuseGoneReplay(database),
+    findKey: createFindKey(database, targets),
+    issueApiKey: createIssueApiKey({ ...shared, machines: createMachines(memberKeys), limits }),
+    rotateApiKey: createRotateApiKey({
+      ...shared,
+      invalidation,
+      removeKeys,
+      planEnd: createPlanEnd(outbox),
+      tellOfRotation: createTellOfRotation(
+        sendMail,
+        createLimiter({ name: 'key-rotated', quota: 3, windowSeconds: 3600 }, database),
+      ),
+      mostPerAccount: limits.mostPerAccount,
+    }),
+    updateApiKey: createUpdateApiKey({ database, invalidation, claims }),
+    deleteApiKey: createDeleteApiKey({ database, claims, removeKeys }),
+    endLeaked: createEndLeaked({ database, claims, removeKeys, sendMail }),
+    readCreds: createReadCreds(database, memberKeys),
+    readUsage: createReadUsage(database),
+    listApiKeys: (accountId: string, userId: string) => listApiKeys(database.read, accountId, userId, Date.now()),
+    listAccountKeys: (accountId: string) => listAccountKeys(database.read, accountId, Date.now()),
+    mailOwners: createMailOwners(sendMail),
+    recentKeys: createRecentKeys({ claims, removeKeys }),
+  }
+}

@@ -1,0 +1,40 @@
+import type { Principal } from '../../access/principal.ts'
+import { recheckInTransaction } from '../../access/recheck.ts'
+import type { Origin } from '../../platform/audit/audit.ts'
+import type { Database } from '../../platform/database/database.ts'
+import { Refusal } from '../../platform/errors/refusal.ts'
+import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
+import type { FoundApiKey } from './find-key.ts'
+import type { RemoveKeys } from './remove-keys.ts'
+import type { ApiKeyRow } from './store.ts'
+
+/** How long the answer waits for the NATS servers to confirm the revocation; the push goes on in any case. */
+const CONFIRM_MS = 1000
+
+export type DeletedApiKey = ApiKeyRow & {
+  /** Ids of the keys that ended with it: those that it had issued, and its successors by itself, with theirs. */
+  alsoDeleted: string[]
+  /** Whether the NATS servers have the revocation; null if none are configured. */
+  credsRevoked: boolean | null
+}
+
+/** deleteApiKey: the key, its sessions, the keys it issued or turned itself into, and its creds end here and everywhere. */
+export type DeleteApiKey = (principal: Principal, key: FoundApiKey, origin: Origin) => Promise<DeletedApiKey>
+
+type Parts = { database: Database; claims: ClaimsPush; removeKeys: RemoveKeys }
+
+export function createDeleteApiKey({ database, claims, removeKeys }: Parts): DeleteApiKey {
+  return async (principal, key, origin) => {
+    const { accountId } = principal
+    const { version, deleted } = await database.transaction(async (tx) => {
+      // First of all: it takes the account's row, so that no key is issued by a key that is being deleted.
+      const claimsVersion = await claims.changed(tx, accountId)
+      await recheckInTransaction(tx, principal, 'deleteApiKey', key.target)
+      const gone = await removeKeys(tx, { ...key, accountId }, { actor: principal, origin, withHeirs: true })
+      if (!gone.includes(key.id)) throw new Refusal('unknown_api_key')
+      return { version: claimsVersion, deleted: gone }
+    })
+    const credsRevoked = await claims.confirmed(accountId, version, CONFIRM_MS)
+    return { ...key, alsoDeleted: deleted.filter((id) => id !== key.id), credsRevoked }
+  }
+}

@@ -1,0 +1,91 @@
+import type { Invalidation } from '../../access/invalidation.ts'
+import { type AuditEvent, recordAll } from '../../platform/audit/audit.ts'
+import type { Database, Tx } from '../../platform/database/database.ts'
+import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
+import { isMissed } from './expiry-notices.ts'
+import { forgetMachines } from './machine-store.ts'
+import type { MailOwners } from './mail-owners.ts'
+import { findOwners } from './notice-store.ts'
+import { releaseSlots, removeExpired } from './store.ts'
+
+const BATCH = 500
+/**
+ * A server honours a JWT throughout the second in its `exp`, and by its own clock: the revocation of a deleted key has
+ * to outlive its creds by more than clocks differ.
+ */
+const MARGIN_MS = 5 * 60_000
+
+type Parts = { database: Database; invalidation: Invalidation; claims: ClaimsPush; mailOwners: MailOwners }
+
+type Expired = Awaited<ReturnType<typeof removeExpired>>
+
+/**
+ * Removes keys whose expiry has passed and frees their slots. Nothing waits for it: an expired key is refused from its
+ * second on, and its creds end by themselves. Returns how many were removed.
+ */
+export async function sweepExpiredKeys(
+  { database, invalidation, claims, mailOwners }: Parts,
+  now: number,
+): Promise<number> {
+  let total = 0
+  for (;;) {
+    const removed = await database.transaction(async (tx) => {
+      const expired = await removeExpired(tx, now - MARGIN_MS, BATCH)
+      await followUp(tx, expired)
+      return expired.length
+    })
+    total += removed
+    if (removed < BATCH) return total
+  }
+
+  async function followUp(tx: Tx, expired: Expired): Promise<void> {
+    const byAccount = Map.groupBy(expired, (key) => key.accountId)
+    // In order of the ids, so that two gateways that sweep at once cannot wait for each other.
+    for (const accountId of [...byAccount.keys()].sort()) {
+      const keys = byAccount.get(accountId) ?? []
+      await releaseSlots(tx, accountId, keys.length)
+      await tellOwners(tx, accountId, keys)
+      const owners = [...new Set(keys.map((key) => key.userId))]
+      const forgotten = await forgetMachines(tx, accountId, owners)
+      // The revocation of a deleted key is no longer needed once its creds are past their expiry.
+      if (forgotten > 0 || keys.some((key) => key.deletedAt !== null)) await claims.changed(tx, accountId)
+    }
+    const live = expired.filter((key) => key.deletedAt === null)
+    await recordAll(tx, live.map(toEvent))
+    await invalidation.evict(
+      tx,
+      live.map((key) => key.id),
+    )
+  }
+
+  async function tellOwners(tx: Tx, accountId: string, keys: Expired): Promise<void> {
+    const missed = keys.filter((key) => key.deletedAt === null && key.replacedBy === null && isMissed(key))
+    if (missed.length === 0) return
+    const owners = await findOwners(tx, accountId, [...new Set(missed.map((key) => key.userId))])
+    const mailed = missed.flatMap((key) => {
+      const owner = owners.get(key.userId)
+      return owner ? [{ ...key, ...owner }] : []
+    })
+    await mailOwners(tx, mailed, 'api-keys-expired')
+  }
+}
+
+function toEvent({
+  id,
+  accountId,
+  userId,
+  name,
+}: {
+  id: string
+  accountId: string
+  userId: string
+  name: string
+}): AuditEvent {
+  return {
+    action: 'api_key.expired',
+    accountId,
+    actor: { kind: 'system' },
+    target: { type: 'api_key', id },
+    details: { name, owner: userId },
+  }
+}

@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { describeEngines } from '../../../test/database/engines.ts'
+import { type Mail, openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { addMember } from '../../../test/people/members.ts'
+import { setSuspended } from '../../../test/people/people.ts'
+import { DAY, HOUR, later, MINUTE } from '../../../test/run/clock.ts'
+import type { Tx } from '../../platform/database/database.ts'
+import type { Mail as MailToSend } from '../../transport/mail/templates.ts'
+import { sendExpiryNotices } from './expiry-notices.ts'
+import { createMailOwners } from './mail-owners.ts'
+
+describeEngines('the mails about the end of keys', (engine) => {
+  let test: TestGateway
+  let root: SignedInPerson
+  beforeAll(async () => {
+    test = await openTestGateway(engine)
+    root = await test.signUp()
+    // The gateway's own jobs would look too, whenever the clock is moved.
+    await test.database.transaction(({ db }) => db.deleteFrom('outbox').where('kind', '=', 'recurring').execute())
+  })
+  afterAll(() => test.close())
+
+  /** Runs the job as a gateway does; what it would mail, once that is committed. */
+  async function notices(): Promise<MailToSend[]> {
+    const sent: MailToSend[] = []
+    const mailOwners = createMailOwners(async (tx: Tx, mail) => tx.afterCommit(() => void sent.push(mail)))
+    await sendExpiryNotices({ database: test.database, mailOwners }, Date.now())
+    return sent
+  }
+  const about = (mails: MailToSend[], to: string) =>
+    mails.flatMap((mail) => ('keys' in mail && mail.to === to ? (mail.keys ?? []).map(({ name }) => name) : []))
+
+  it('come seven days and one day before, each once, whatever number of gateways looks', async () => {
+    const person = await test.signUp()
+    await test.issueKey(person.bearer, 'monthly', { expiry_days: 30 })
+    const named = async () => about((await Promise.all([notices(), notices(), notices()])).flat(), person.email)
+    expect(await named()).toEqual([])
+    expect(await later(23 * DAY - HOUR, named)).toEqual([])
+    expect(await later(23 * DAY + HOUR, named)).toEqual(['monthly'])
+    expect(await later(24 * DAY, named)).toEqual([])
+    expect(await later(29 * DAY - HOUR, named)).toEqual([])
+    expect(await later(29 * DAY + HOUR, named)).toEqual(['monthly'])
+    expect(await later(30 * DAY - HOUR, named)).toEqual([])
+    expect(await later(30 * DAY + HOUR, named)).toEqual([])
+  })
+
+  it('are one for all keys of a person that are due, and after a long stop the earlier one is left out', async () => {
+    const person = await test.signUp()
+    for (let n = 10; n < 35; n += 1) await test.issueKey(person.bearer, `key ${n}`, { expiry_days: 30 })
+    const mails = (await later(29 * DAY + HOUR, notices)).filter(({ to }) => to === person.email)
+    expect(mails).toHaveLength(1)
+    expect(mails[0]).toMatchObject({ template: 'api-keys-ending', account: person.account, ofAccount: false, more: 5 })
+    expect(about(mails, person.email)).toHaveLength(20)
+    expect(await later(29 * DAY + 2 * HOUR, async () => about(await notices(), person.email))).toEqual([])
+  })
+
+  it('do not come for keys that were deleted or rotated, that live no longer than the notice, or whose owner is suspended', async () => {
+    const person = await test.signUp()
+    const member = await addMember(test, person, 'developer')
+    const issue = (name: string, days: number, bearer = person.bearer) =>
+      test.issueKey(bearer, name, { expiry_days: days })
+    const [deleted, old] = [await issue('deleted', 10), await issue('rotated', 10)]
+    await issue('a week', 7)
+    await issue('a day', 1)
+    await issue('of a suspended member', 10, member.bearer)
+    await setSuspended(test, member, true)
+    await test.call(`DELETE /accounts/api-key?id=${deleted.id}`, { bearer: person.bearer })
+    const body = { id: old.id, grace_seconds: 30 * 86_400 }
+    await test.call('POST /accounts/api-key/rotate', { bearer: person.bearer, body })
+    const names = async () => {
+      const mails = await notices()
+      return [...about(mails, person.email), ...about(mails, member.email)]
+    }
+    expect(await names()).toEqual([])
+    // The successor, and the week as its last day begins.
+    expect(await later(4 * DAY, names)).toEqual(['rotated'])
+    expect(await later(6 * DAY + HOUR, names)).toEqual(['a week'])
+  })
+
+  it('go to root and administrators for a key of the account, and to nobody who is suspended', async () => {
+    const person = await test.signUp()
+    const [admin, suspended] = [await addMember(test, person, 'admin'), await addMember(test, person, 'admin')]
+    await addMember(test, person, 'developer')
+    await setSuspended(test, suspended, true)
+    await test.issueKey(admin.bearer, 'deploy', { expiry_days: 8, owner: 'account', role: 'admin' })
+    const mails = (await later(2 * DAY, notices)).filter((mail) => 'account' in mail && mail.account === person.account)
+    expect(mails.map(({ to }) => to)).toEqual([person.email, admin.email])
+    expect(mails[0]).toMatchObject({ template: 'api-keys-ending', ofAccount: true, keys: [{ name: 'deploy' }] })
+  })
+
+  it('come as jobs of the gateway: before the end, and when the key has ended, unless it lived for a day or less', async () => {
+    const ofMails = async (template: string) =>
+      (await test.mails()).filter((mail: Mail) => mail.template === template && mail.to === root.email)
+    const item = { kind: 'recurring', version: 1, due_at: 0, leased_until: 0, attempts: 0, created_at: 0 }
+    const due = (key: string) =>
+      test.database.transaction(({ db }) =>
+        db
+          .insertInto('outbox')
+          .values({ ...item, id: `recurring:${key}`, key })
+          .execute(),
+      )
+    await test.issueKey(root.bearer, 'weekly', { expiry_days: 8 })
+    await test.issueKey(root.bearer, 'daily', { expiry_days: 1 })
+    await later(2 * DAY, async () => {
+      await due('expiry-notices')
+      await expect.poll(() => ofMails('api-keys-ending'), { timeout: 5000, interval: 20 }).toHaveLength(1)
+    })
+    await later(8 * DAY + 10 * MINUTE, async () => {
+      await due('expired-api-keys')
+      await expect.poll(() => ofMails('api-keys-expired'), { timeout: 5000, interval: 20 }).toHaveLength(1)
+    })
+    const [[ending], [expired]] = [await ofMails('api-keys-ending'), await ofMails('api-keys-expired')]
+    expect(ending?.text).toContain('“weekly”')
+    expect(expired?.text).toContain('“weekly”')
+    expect(expired?.text).not.toContain('“daily”')
+  })
+})

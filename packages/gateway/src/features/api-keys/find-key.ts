@@ -1,0 +1,52 @@
+import { isWellFormedApiKey } from '../../access/api-key-format.ts'
+import { decide, mayReachOthers, type ProtectedOperationId, type Target } from '../../access/policy.ts'
+import type { Principal } from '../../access/principal.ts'
+import { permit, type Targets } from '../../access/targets.ts'
+import { sha256 } from '../../platform/crypto/hashing.ts'
+import type { Database } from '../../platform/database/database.ts'
+import { Refusal } from '../../platform/errors/refusal.ts'
+import { type Among, type ApiKeyRow, findApiKey } from './store.ts'
+
+/** Selects a key by id or in full. */
+export type KeySelector = { id: string } | { key: string }
+
+/** `isMachine`: it is one of the account, and so are those of a machine member about itself. */
+export type FoundApiKey = ApiKeyRow & { target: Target; isMachine: boolean }
+
+/**
+ * The live key of the caller's account that an operation is about, once the policy has allowed it; `email` names its
+ * owner. Throws `unknown_api_key` for whatever else it is: deleted, expired, of another account, of an owner out of reach.
+ */
+export type FindKey = (
+  principal: Principal,
+  operation: ProtectedOperationId,
+  selector: KeySelector,
+  email?: string,
+) => Promise<FoundApiKey>
+
+export function createFindKey(database: Database, targets: Targets): FindKey {
+  return async (principal, operation, selector, email) => {
+    const owner = email === undefined ? undefined : await targets.resolve(principal, operation, email)
+    const among = owner ? { userId: owner.userId, orAccounts: false } : within(principal, operation)
+    const by = 'id' in selector ? selector : { keyHash: sha256(selector.key) }
+    const possible = 'id' in selector || isWellFormedApiKey(selector.key)
+    const key = possible ? await findApiKey(database.read, principal.accountId, by, Date.now(), among) : undefined
+    if (!key) throw new Refusal('unknown_api_key')
+    const { ownerRole, machineOf, ...row } = key
+    const found = { ...row, target: targetOf(principal, key), isMachine: machineOf !== null }
+    permit(principal, operation, found.target)
+    return found
+  }
+}
+
+/** Who may reach nobody else's keys looks among their own: another's answers like one that isn't there. */
+function within(principal: Principal, operation: ProtectedOperationId): Among | undefined {
+  if (mayReachOthers(operation, principal).allowed) return undefined
+  return { userId: principal.userId, orAccounts: decide(operation, principal, 'account').allowed }
+}
+
+function targetOf(principal: Principal, key: { userId: string; ownerRole: string; machineOf: string | null }): Target {
+  if (key.userId === principal.userId) return 'self'
+  if (key.machineOf !== null) return 'account'
+  return key.ownerRole === 'root' ? 'root' : 'member'
+}

@@ -1,0 +1,140 @@
+import { lineOfKey } from '../../access/key-line.ts'
+import type { LimitColumns } from '../../access/limits.ts'
+import type { Principal } from '../../access/principal.ts'
+import { recheckInTransaction } from '../../access/recheck.ts'
+import { type Origin, record } from '../../platform/audit/audit.ts'
+import type { Database, Tx } from '../../platform/database/database.ts'
+import { invalid, Refusal } from '../../platform/errors/refusal.ts'
+import { type Keep, keepNothing } from '../../platform/idempotency/idempotent.ts'
+import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
+import type { MemberKeys } from '../../transport/messaging/member-keys.ts'
+import { applyChanges, barsCreds, differences, type LimitChanges, NO_LIMITS, refuseBeyond } from './limits.ts'
+import type { KeyOwner, MachineRole, Machines } from './machines.ts'
+import { mintApiKey, toWholeSecond } from './mint.ts'
+import { addApiKey, findExpiry, reserveSlot } from './store.ts'
+
+const DAY_MS = 86_400_000
+const LONGEST_NAME = 100
+/** Keys of a line in which each issued the next: whatever a key does is held to all above it, and costs their number. */
+const LONGEST_LINE = 10
+/** How long the first creds of a member wait for the servers to learn of the member's signing key. */
+const FIRST_PUSH_MS = 250
+
+export type IssuedApiKey = LimitColumns & {
+  id: string
+  key: string
+  name: string
+  createdAt: number
+  expiresAt: number
+  /** Null if the limits of the key keep it off the message bus. */
+  creds: string | null
+}
+
+export type IssueApiKey = (
+  principal: Principal,
+  /** With a role, a key of the account; else one of the caller's own. */
+  input: {
+    name: string
+    expiryDays?: number | undefined
+    limits?: LimitChanges
+    accountRole?: MachineRole | undefined
+  },
+  origin: Origin,
+  keep?: Keep<IssuedApiKey>,
+) => Promise<IssuedApiKey>
+
+type Parts = {
+  database: Database
+  memberKeys: MemberKeys
+  machines: Machines
+  claims: ClaimsPush
+  limits: { defaultTtlDays: number; mostPerAccount: number }
+}
+
+/**
+ * issueApiKey: the one time that a key and its creds are shown. All that costs time (two key pairs' worth of Ed25519,
+ * sealing) happens before the transaction, which is four short statements, and a fifth where a key issues.
+ */
+export function createIssueApiKey({ database, memberKeys, machines, claims, limits }: Parts): IssueApiKey {
+  return async function issue(principal, input, origin, keep = keepNothing) {
+    const { name: typed, expiryDays, limits: asked = {}, accountRole } = input
+    const name = parseName(typed)
+    const columns = applyChanges(NO_LIMITS, asked)
+    refuseBeyond(principal.limits, asked, columns)
+    const { accountId, apiKeyId: issuedByKeyId } = principal
+    const owner =
+      accountRole === undefined ? await themselves(principal) : await machines.prepare(principal, accountRole)
+    const createdAt = Date.now()
+    const wanted = createdAt + (expiryDays ?? limits.defaultTtlDays) * DAY_MS
+    const expiresAt = toWholeSecond(Math.min(wanted, await latestExpiry(principal)))
+    const { key, creds, row } = mintApiKey(owner.signer, { createdAt, expiresAt })
+
+    const { pushedVersion, sinceVersion, issued } = await database.transaction(async (tx) => {
+      const issuer = await recheckInTransaction(tx, principal, 'issueApiKey', 'self')
+      const slot = await reserveSlot(tx, accountId, limits.mostPerAccount)
+      if (!slot) throw new Refusal('too_many_keys')
+      // It may have been rotated, and end sooner than it did (Decision 11).
+      if (issuer.key && issuer.key.expiresAt < expiresAt) throw new Refusal('unauthorized')
+      refuseBeyond(issuer.limits, asked, columns)
+      if (issuedByKeyId !== null) await refuseLongLine(tx, accountId, issuedByKeyId)
+      const since = await owner.join(tx, issuer.role)
+      const isBarred = issuer.key?.isBarred || barsCreds(columns)
+      await addApiKey(tx, {
+        ...row,
+        accountId,
+        userId: owner.userId,
+        name,
+        issuedByKeyId,
+        ...columns,
+        credsBarredAt: isBarred ? createdAt : null,
+      })
+      await record(tx, {
+        action: 'api_key.issued',
+        accountId,
+        actor: principal,
+        origin,
+        target: { type: 'api_key', id: row.id },
+        details: {
+          name,
+          expires_on: new Date(expiresAt).toISOString(),
+          ...differences(NO_LIMITS, columns),
+          ...(accountRole !== undefined && { owner: owner.userId, role: accountRole }),
+        },
+      })
+      const shown = { id: row.id, key, name, createdAt, expiresAt, creds: isBarred ? null : creds, ...columns }
+      await keep(tx, shown)
+      return { ...slot, sinceVersion: since, issued: shown }
+    })
+    if (pushedVersion < sinceVersion) await claims.confirmed(accountId, sinceVersion, FIRST_PUSH_MS)
+    return issued
+  }
+
+  async function refuseLongLine(tx: Tx, accountId: string, issuerKeyId: string): Promise<void> {
+    const line = await lineOfKey(tx, accountId, issuerKeyId)
+    if (!line) throw new Refusal('unauthorized')
+    if (line.length >= LONGEST_LINE) throw new Refusal('line_too_long')
+  }
+
+  async function themselves({ accountId, userId }: Principal): Promise<KeyOwner> {
+    const signer = await memberKeys.signerOf(accountId, userId)
+    // Who may issue keys has one, so the membership has ended since the gate looked.
+    if (!signer) throw new Refusal('unauthorized')
+    return { userId, signer, join: async () => signer.sinceVersion }
+  }
+
+  /** A key that a key issues cannot outlive it (Decision 11); the session in between ends sooner and doesn't matter. */
+  async function latestExpiry({ accountId, credentialId, apiKeyId, expiresAt }: Principal): Promise<number> {
+    if (apiKeyId === null) return Number.POSITIVE_INFINITY
+    const latest = apiKeyId === credentialId ? expiresAt : await findExpiry(database.read, accountId, apiKeyId)
+    if (latest === undefined) throw new Refusal('unauthorized')
+    return latest
+  }
+}
+
+export function parseName(typed: string): string {
+  const name = typed.trim()
+  const length = [...name].length
+  if (length < 1 || length > LONGEST_NAME) throw invalid('/body/key_name', `must have 1 to ${LONGEST_NAME} characters`)
+  if (/\p{Cc}/u.test(name)) throw invalid('/body/key_name', 'must not contain control characters')
+  return name
+}

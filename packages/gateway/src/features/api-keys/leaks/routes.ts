@@ -1,0 +1,88 @@
+import type { Readable } from 'node:stream'
+import type { FastifyRequest } from 'fastify'
+import { type Static, Type } from 'typebox'
+import { Refusal } from '../../../platform/errors/refusal.ts'
+import type { CountingFailures } from '../../../platform/throttle/counting-failures.ts'
+import { parseJson } from '../../../transport/http/bodies.ts'
+import { originOf } from '../../../transport/http/gate.ts'
+import { operation } from '../../../transport/http/operation.ts'
+import { readBody } from '../../../transport/http/read-body.ts'
+import type { Server } from '../../../transport/http/server.ts'
+import type { EndLeaked } from '../leaked.ts'
+import type { CheckSignature } from './github-signature.ts'
+
+const Match = Type.Object(
+  {
+    token: Type.String({ maxLength: 8000, description: 'What looks like one of our keys' }),
+    type: Type.String({ maxLength: 200, description: 'What it was registered as with GitHub' }),
+    url: Type.Optional(Type.String({ maxLength: 8000, description: 'Where it was found; may be empty' })),
+    source: Type.Optional(Type.String({ maxLength: 200, examples: ['content', 'commit'] })),
+  },
+  { description: 'A match in public' },
+)
+
+/** Nothing of a body is looked at before its signature is found to be right. */
+const BODY_LIMIT_BYTES = 1_048_576
+
+/** Many more than fit into a body. */
+const Matches = Type.Array(Match, { maxItems: 10_000 })
+
+const Label = Type.Object({
+  token_raw: Type.String(),
+  token_type: Type.String(),
+  label: Type.Enum(['true_positive', 'false_positive'], { description: 'Whether it is a key of this gateway, or was' }),
+})
+
+type Services = { checkSignature: CheckSignature | undefined; endLeaked: EndLeaked; countingFailures: CountingFailures }
+
+/**
+ * For GitHub's secret scanning partner programme. A scope of its own, since the signature is over the very bytes: here
+ * alone the body is read by another parser, which looks at the signature before it looks at the JSON.
+ */
+export function leakRoutes(app: Server, { checkSignature, endLeaked, countingFailures }: Services): void {
+  app.register(async (scope: Server) => {
+    scope.removeContentTypeParser('application/json')
+    scope.addContentTypeParser('application/json', async (request: FastifyRequest, payload: Readable) => {
+      const body = await readBody(request, payload)
+      const { 'github-public-key-identifier': identifier, 'github-public-key-signature': signature } = request.headers
+      await countingFailures(request.clientAddress, async () => {
+        const signed = { identifier: [identifier].flat()[0], signature: [signature].flat()[0] }
+        if (!checkSignature?.(body, signed)) throw new Refusal('invalid_signature')
+      })
+      return parseJson(scope, request, body)
+    })
+
+    scope.route({
+      method: 'POST',
+      url: '/secret-scanning/github',
+      bodyLimit: BODY_LIMIT_BYTES,
+      onRequest: (_request, _reply, done) => {
+        if (checkSignature) done()
+        else done(new Refusal('not_found'))
+      },
+      ...operation(
+        'reportLeakedKeys',
+        {
+          tags: ['API Keys'],
+          summary: 'Report leaked API keys',
+          description:
+            'For GitHub: keys that were found in public, signed in the headers Github-Public-Key-Identifier and Github-Public-Key-Signature. Each that is alive is deleted at once, and its owner gets a mail. Answers 404 where the operator has not set GITHUB_SECRET_SCANNING_KEYS.',
+        },
+        { body: Matches },
+        Type.Array(Label, { description: 'Which of them are ours' }),
+        [400, 404, 413, 429],
+      ),
+      handler: async (request) => {
+        // A scope of its own does not know the types of the schemas.
+        const matches = request.body as Static<typeof Matches>
+        const leaks = matches.map(({ token, url = '', source = '' }) => ({ key: token, url, source }))
+        const ours = await endLeaked(leaks, originOf(request))
+        return matches.map(({ token, type }) => ({
+          token_raw: token,
+          token_type: type,
+          label: ours.has(token) ? ('true_positive' as const) : ('false_positive' as const),
+        }))
+      },
+    })
+  })
+}

@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { describeEngines } from '../../../test/database/engines.ts'
+import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { addMember } from '../../../test/people/members.ts'
+
+describeEngines('viewApiKeys', (engine) => {
+  let test: TestGateway
+  let root: SignedInPerson
+  beforeAll(async () => {
+    test = await openTestGateway(engine)
+    root = await test.signUp('Päper & Sons')
+  })
+  afterAll(() => test.close())
+
+  const list = (bearer: string, query = '') => test.call(`GET /accounts/api-keys${query}`, { bearer })
+
+  it('is empty for who has no keys', async () => {
+    expect((await list(root.bearer)).body).toEqual({ data: [] })
+  })
+
+  it('has the live keys, oldest first, with the account, and never a key, a hash or creds', async () => {
+    const issued = []
+    for (const name of ['first', 'second', 'third'])
+      issued.push(await test.issueKey(root.bearer, name, { expiry_days: 5 }))
+    await test.call(`DELETE /accounts/api-key?id=${issued[1]?.id}`, { bearer: root.bearer })
+    const answer = await list(root.bearer)
+    expect(answer.body.data).toEqual(
+      [issued[0], issued[2]].map((key, index) => ({
+        id: key?.id,
+        name: ['first', 'third'][index],
+        created_on: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+        expires_on: key?.expires_on,
+        last_4_characters: key?.key.slice(-4),
+        last_used_on: null,
+        account: root.account,
+        issued_by: null,
+        scopes: null,
+        allowed_ips: null,
+        rate_limit: null,
+        owner: 'member',
+        replaces: null,
+        replaced_by: null,
+      })),
+    )
+    for (const one of issued) expect(answer.text).not.toContain(one.key.slice(3, -4))
+  })
+
+  it('shows each member their own keys of this account, not those of another member or another account', async () => {
+    const [one, other] = [await addMember(test, root, 'developer'), await addMember(test, root, 'developer')]
+    const stranger = await test.signUp()
+    const ids = []
+    for (const person of [one, other, stranger]) ids.push((await test.issueKey(person.bearer)).id)
+    for (const [index, person] of [one, other, stranger].entries()) {
+      const { data } = (await list(person.bearer)).body
+      expect(data.map((key: { id: string }) => key.id)).toEqual([ids[index]])
+    }
+    const ofOne = (await list(root.bearer, `?email=${one.email}`)).body.data
+    expect(ofOne.map((key: { id: string }) => key.id)).toEqual([ids[0]])
+  })
+
+  it.each(['nobody', '', 'a@', '@b', 'a b@example.com'])('answers 400 to the address %j', async (email) => {
+    const answer = await list(root.bearer, `?email=${encodeURIComponent(email)}`)
+    expect(answer.status).toBe(400)
+    expect(answer.body.details).toEqual([{ path: '/querystring/email', message: expect.any(String) }])
+  })
+
+  it('works when it is listed with a key, and shows that key in use', async () => {
+    const { id, key } = await test.issueKey(root.bearer)
+    const answer = await test.call('GET /accounts/api-keys', { key })
+    expect(answer.body.data.map((one: { id: string }) => one.id)).toContain(id)
+  })
+})

@@ -1,0 +1,90 @@
+import type { Tx } from '../../platform/database/database.ts'
+import type { Role } from '../../platform/values/roles.ts'
+
+/** How many machine members the account has. The caller has taken the account's row. */
+export async function countMachines(tx: Tx, accountId: string): Promise<number> {
+  const { count } = await tx.db
+    .selectFrom('users as u')
+    .innerJoin('memberships as m', 'm.user_id', 'u.id')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('u.machine_of', '=', accountId)
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+/** Adds a machine member, who is a member at once; without a password or an address that could be anybody's. */
+export async function addMachine(
+  tx: Tx,
+  machine: { userId: string; accountId: string; role: Role; address: string; now: number },
+): Promise<void> {
+  const { userId, accountId, role, address, now } = machine
+  await tx.db
+    .insertInto('users')
+    .values({
+      id: userId,
+      email: address,
+      machine_of: accountId,
+      first_name: '',
+      last_name: '',
+      theme: 'auto',
+      sound: 0,
+      created_at: now,
+    })
+    .execute()
+  await tx.db
+    .insertInto('memberships')
+    .values({
+      account_id: accountId,
+      user_id: userId,
+      role,
+      accepted_at: now,
+      nats_signing_version: 0,
+      created_at: now,
+    })
+    .execute()
+}
+
+/**
+ * Ends the memberships of the account's machine members that have no key any more, or of that one, and with them their
+ * signing keys. Their records stay as long as a row of theirs does, which the message bus has to remember. Nothing
+ * happens to a person.
+ */
+export async function endIdleMachines(tx: Tx, accountId: string, userId?: string): Promise<void> {
+  let idle = tx.db
+    .deleteFrom('memberships')
+    .where('account_id', '=', accountId)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('users')
+          .select('id')
+          .whereRef('users.id', '=', 'memberships.user_id')
+          .where('machine_of', '=', accountId),
+      ),
+    )
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('api_keys')
+            .select('id')
+            .where('api_keys.account_id', '=', accountId)
+            .whereRef('api_keys.user_id', '=', 'memberships.user_id')
+            .where('api_keys.deleted_at', 'is', null),
+        ),
+      ),
+    )
+  if (userId !== undefined) idle = idle.where('user_id', '=', userId)
+  await idle.execute()
+}
+
+/** Deletes the records of the account's machine members of whose keys no row is left; returns how many. */
+export async function forgetMachines(tx: Tx, accountId: string, userIds: string[]): Promise<number> {
+  const result = await tx.db
+    .deleteFrom('users')
+    .where('id', 'in', userIds)
+    .where('machine_of', '=', accountId)
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('api_keys').select('api_keys.id').whereRef('api_keys.user_id', '=', 'users.id'))),
+    )
+    .executeTakeFirst()
+  return Number(result.numDeletedRows)
+}

@@ -1,0 +1,47 @@
+import type { Principal } from '../../access/principal.ts'
+import { permit } from '../../access/targets.ts'
+import { newId } from '../../platform/crypto/random.ts'
+import type { Tx } from '../../platform/database/database.ts'
+import { Refusal } from '../../platform/errors/refusal.ts'
+import type { Role } from '../../platform/values/roles.ts'
+import { machineAddress } from '../../platform/values/service-account-address.ts'
+import type { MemberKeys } from '../../transport/messaging/member-keys.ts'
+import type { Signer } from './creds.ts'
+import { addMachine, countMachines } from './machine-store.ts'
+
+/** Each holds a signing key in the account's claims, which have to fit into one message of the bus (docs/messaging.md). */
+const MOST_MACHINES = 500
+
+/** What an account's key may be: never root. */
+export type MachineRole = Exclude<Role, 'root'>
+
+/** As whom a new key acts. `join` makes them a member if they are none yet; it returns from when their creds work. */
+export type KeyOwner = { userId: string; signer: Signer; join(tx: Tx, makersRole: Role): Promise<number> }
+
+export type Machines = {
+  /** A machine member of the principal's account who is about to be added: as whom a key of the account acts. */
+  prepare(principal: Principal, role: MachineRole): Promise<KeyOwner>
+}
+
+/** Keys of the account belong to a member of their own, so that the person who made them may go (decision 12). */
+export function createMachines(memberKeys: MemberKeys): Machines {
+  return {
+    async prepare(principal, role) {
+      const { accountId } = principal
+      const userId = newId('usr')
+      const signer = await memberKeys.newSigner(accountId, userId)
+      if (!signer) throw new Refusal('insufficient_permissions', { cause: 'the account has no key on the bus' })
+      return {
+        userId,
+        signer,
+        async join(tx, makersRole) {
+          // Somebody may have taken the maker's role away a moment ago.
+          permit({ ...principal, role: makersRole }, 'issueApiKey:account', 'account')
+          if ((await countMachines(tx, accountId)) >= MOST_MACHINES) throw new Refusal('too_many_keys')
+          await addMachine(tx, { userId, accountId, role, address: machineAddress(userId), now: Date.now() })
+          return signer.store(tx)
+        },
+      }
+    },
+  }
+}

@@ -1,0 +1,31 @@
+import { recipientsOf } from '../../access/recipients.ts'
+import type { Tx } from '../../platform/database/database.ts'
+import type { SendMail } from '../../transport/mail/work.ts'
+import type { KeyOfOwner } from './notice-store.ts'
+
+/** Keys that a mail names; the others it only counts. */
+const MOST_NAMED = 20
+
+/** A key that a mail to its owner tells of. */
+type MailedKey = Omit<KeyOfOwner, 'id' | 'createdAt' | 'notices'>
+
+/** Tells the owners of keys when `tx` commits: one mail to each about all of theirs, and to those who run the account. */
+export type MailOwners = (tx: Tx, keys: MailedKey[], template: 'api-keys-ending' | 'api-keys-expired') => Promise<void>
+
+export function createMailOwners(sendMail: SendMail): MailOwners {
+  return async (tx, keys, template) => {
+    const byOwner = Map.groupBy(keys, (key) => `${key.accountId}/${key.isMachine ? 'account' : key.userId}`)
+    for (const [first, ...others] of byOwner.values()) {
+      if (!first) continue
+      const all = [first, ...others]
+      const named = all.slice(0, MOST_NAMED)
+      const mail = {
+        account: first.account,
+        ofAccount: first.isMachine,
+        keys: named.map(({ name, lastFour, expiresAt }) => ({ name, lastFour, expiresAt })),
+        more: all.length - named.length,
+      }
+      for (const to of await recipientsOf(tx, first)) await sendMail(tx, { template, to, ...mail })
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import type { Kysely } from 'kysely'
+import type { Tx } from '../../platform/database/database.ts'
+import { lockKeys } from '../../platform/database/locks.ts'
+import type { Schema } from '../../platform/database/schema.ts'
+
+/** A key with whom a mail about it goes to: its owner, if they are a live member of a live account. */
+export type KeyOfOwner = {
+  id: string
+  accountId: string
+  /** As the account's members typed it. */
+  account: string
+  userId: string
+  email: string
+  isMachine: boolean
+  name: string
+  lastFour: string
+  createdAt: number
+  expiresAt: number
+  notices: number
+}
+
+function liveOwners(db: Kysely<Schema>) {
+  return db
+    .selectFrom('memberships as m')
+    .innerJoin('users as u', 'u.id', 'm.user_id')
+    .innerJoin('accounts as a', 'a.id', 'm.account_id')
+    .where('m.accepted_at', 'is not', null)
+    .where('m.suspended_at', 'is', null)
+    .where('a.deleted_at', 'is', null)
+    .select(['m.account_id as accountId', 'm.user_id as userId', 'a.display_name as account'])
+    .select(['u.email', 'u.machine_of as machineOf'])
+}
+
+/**
+ * Live keys that end after `after` and by `until`, the next to end first, up to `limit`; without those that were replaced.
+ * Several may end at the same moment, so the id goes on where a page ends.
+ */
+export async function listEnding(
+  db: Kysely<Schema>,
+  { after, until, limit }: { after: { expiresAt: number; id: string }; until: number; limit: number },
+): Promise<KeyOfOwner[]> {
+  const rows = await liveOwners(db)
+    .innerJoin('api_keys as k', (join) =>
+      join.onRef('k.account_id', '=', 'm.account_id').onRef('k.user_id', '=', 'm.user_id'),
+    )
+    .select(['k.id', 'k.name', 'k.last_4 as lastFour', 'k.created_at as createdAt', 'k.expires_at as expiresAt'])
+    .select('k.expiry_notices as notices')
+    .where('k.expires_at', '>=', after.expiresAt)
+    .where('k.expires_at', '<=', until)
+    .where((eb) => eb.or([eb('k.expires_at', '>', after.expiresAt), eb('k.id', '>', after.id)]))
+    .where('k.deleted_at', 'is', null)
+    .where('k.replaced_by_key_id', 'is', null)
+    .orderBy('k.expires_at')
+    .orderBy('k.id')
+    .limit(limit)
+    .execute()
+  return rows.map(({ machineOf, notices, ...row }) => ({
+    ...row,
+    isMachine: machineOf !== null,
+    notices: notices ?? 0,
+  }))
+}
+
+/** Notes that so many mails were sent; returns the ids of the keys that are still there, and for which it was news. */
+export async function markNoticed(tx: Tx, ids: string[], notices: number): Promise<string[]> {
+  if (ids.length === 0) return []
+  await lockKeys(tx, ids)
+  const rows = await tx.db
+    .updateTable('api_keys')
+    .set({ expiry_notices: notices })
+    .where('id', 'in', ids)
+    .where('deleted_at', 'is', null)
+    .where('replaced_by_key_id', 'is', null)
+    .where((eb) => eb.or([eb('expiry_notices', 'is', null), eb('expiry_notices', '<', notices)]))
+    .returning('id')
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+/** The owners, by id, as far as they are live members of a live account. */
+export async function findOwners(tx: Tx, accountId: string, userIds: string[]) {
+  const rows = await liveOwners(tx.db).where('m.account_id', '=', accountId).where('m.user_id', 'in', userIds).execute()
+  return new Map(rows.map(({ machineOf, ...row }) => [row.userId, { ...row, isMachine: machineOf !== null }]))
+}

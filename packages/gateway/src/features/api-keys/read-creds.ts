@@ -1,0 +1,45 @@
+import { isWellFormedApiKey } from '../../access/api-key-format.ts'
+import type { Principal } from '../../access/principal.ts'
+import { recheckInTransaction } from '../../access/recheck.ts'
+import { type Origin, record } from '../../platform/audit/audit.ts'
+import { sha256 } from '../../platform/crypto/hashing.ts'
+import type { Database } from '../../platform/database/database.ts'
+import { Refusal } from '../../platform/errors/refusal.ts'
+import type { CredsLabels } from '../../transport/messaging/creds.ts'
+import type { MemberKeys } from '../../transport/messaging/member-keys.ts'
+import { renewCreds } from './creds.ts'
+import { findSealedSeed } from './store.ts'
+
+export type ReadCreds = (
+  principal: Principal,
+  input: { key: string; labels: CredsLabels },
+  origin: Origin,
+) => Promise<string>
+
+/**
+ * getApiCreds: the creds of one's own live key, given the whole key, without which the seed cannot be opened. Somebody
+ * else's key answers like one that doesn't exist. None for a key whose limits the message bus cannot hold.
+ */
+export function createReadCreds(database: Database, memberKeys: MemberKeys): ReadCreds {
+  return async (principal, { key, labels }, origin) => {
+    const { accountId, userId } = principal
+    const stored = isWellFormedApiKey(key)
+      ? await findSealedSeed(database.read, principal, sha256(key), Date.now())
+      : undefined
+    if (stored && stored.barredAt !== null) throw new Refusal('creds_barred')
+    const signer = stored && (await memberKeys.signerOf(accountId, userId))
+    if (!stored || !signer) throw new Refusal('api_key_not_found')
+    const creds = renewCreds({ keyId: stored.id, apiKey: key }, stored, signer, labels)
+    await database.transaction(async (tx) => {
+      await recheckInTransaction(tx, principal, 'getApiCreds', 'self')
+      await record(tx, {
+        action: 'api_key.creds_read',
+        accountId,
+        actor: principal,
+        origin,
+        target: { type: 'api_key', id: stored.id },
+      })
+    })
+    return creds
+  }
+}

@@ -1,0 +1,40 @@
+import { type Actor, asSeenFrom, type Origin } from '../../platform/audit/audit.ts'
+import type { Tx } from '../../platform/database/database.ts'
+import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
+import { lastKnownSignIn } from '../authentication/last-known-sign-in.ts'
+import { listKeysSince, type RecentKey } from './recent-keys-store.ts'
+import type { RemoveKeys } from './remove-keys.ts'
+
+export type { RecentKey }
+
+/**
+ * A person's own keys that were issued since they last signed in from a known place: whoever knew the password may have
+ * issued them. Keys of an account belong to nobody, and are not among them.
+ */
+export type RecentKeys = {
+  list(db: Tx['db'], userId: string): Promise<RecentKey[]>
+  /** Ends them, with all that hangs on them; returns how many keys went. The caller has taken the person's accounts. */
+  end(tx: Tx, userId: string, by: { actor: Actor; origin: Origin }): Promise<number>
+}
+
+export function createRecentKeys({ claims, removeKeys }: { claims: ClaimsPush; removeKeys: RemoveKeys }): RecentKeys {
+  const list = async (db: Tx['db'], userId: string) =>
+    listKeysSince(db, userId, await lastKnownSignIn(db, userId), Date.now())
+
+  return {
+    list,
+    async end(tx, userId, by) {
+      const keys = await list(tx.db, userId)
+      // In order of the accounts, as the list is.
+      for (const accountId of new Set(keys.map((key) => key.accountId))) await claims.changed(tx, accountId)
+      let count = 0
+      for (const { id, accountId, name } of keys) {
+        const key = { id, accountId, userId, isMachine: false, name }
+        const seen = asSeenFrom(accountId, { ...by, doneIn: null })
+        const gone = await removeKeys(tx, key, { ...seen, reason: 'password_reset', withHeirs: true })
+        count += gone.length
+      }
+      return count
+    },
+  }
+}

@@ -1,0 +1,191 @@
+import type { Invalidation } from '../../access/invalidation.ts'
+import type { LimitColumns } from '../../access/limits.ts'
+import type { Principal } from '../../access/principal.ts'
+import { recheckInTransaction } from '../../access/recheck.ts'
+import { type AuditEvent, type Origin, recordAll } from '../../platform/audit/audit.ts'
+import type { Database, Tx } from '../../platform/database/database.ts'
+import { Refusal } from '../../platform/errors/refusal.ts'
+import { type Keep, keepNothing } from '../../platform/idempotency/idempotent.ts'
+import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
+import type { MemberKeys } from '../../transport/messaging/member-keys.ts'
+import type { PlanEnd } from './end-replaced.ts'
+import type { FoundApiKey } from './find-key.ts'
+import type { IssuedApiKey } from './issue.ts'
+import { differences, NO_LIMITS } from './limits.ts'
+import { type MintedKey, mintApiKey, toWholeSecond } from './mint.ts'
+import type { RemoveKeys } from './remove-keys.ts'
+import { addSuccessor, handOnInvitations, markReplaced, shorten } from './rotation-store.ts'
+import { findApiKey, findExpiry, listDescendants, reserveSlot } from './store.ts'
+import type { TellOfRotation } from './tell-of-rotation.ts'
+
+const DAY_MS = 86_400_000
+/** How long the old key lives on, in seconds. */
+export const DEFAULT_GRACE_SECONDS = 86_400
+export const LONGEST_GRACE_SECONDS = 30 * 86_400
+/** A key that rotates itself lives on at least so long: a thief must not lock the owner's programs out at once. */
+const SHORTEST_GRACE_BY_ITSELF_SECONDS = 3600
+/** Its end may be changed between the look and the transaction; nobody does that again and again. */
+const MOST_TRIES = 3
+
+export type RotatedApiKey = IssuedApiKey & {
+  replaces: string
+  /** When the old key ends; now, if it has. */
+  graceEndsAt: number
+  /** Ids of the keys that the old one had issued: they end with it. */
+  alsoEnding: string[]
+}
+
+export type RotateApiKey = (
+  principal: Principal,
+  key: FoundApiKey,
+  input: { graceSeconds?: number | undefined; expiryDays?: number | undefined },
+  origin: Origin,
+  keep?: Keep<RotatedApiKey>,
+) => Promise<RotatedApiKey>
+
+type Parts = {
+  database: Database
+  memberKeys: MemberKeys
+  claims: ClaimsPush
+  invalidation: Invalidation
+  removeKeys: RemoveKeys
+  planEnd: PlanEnd
+  tellOfRotation: TellOfRotation
+  mostPerAccount: number
+}
+
+/** What a rotation comes to, before the transaction that does it. */
+type Plan = { old: FoundApiKey; minted: MintedKey; graceEndsAt: number; atOnce: boolean; mailsOwner: boolean }
+
+/** The old key is not any more what the plan was made for: replaced, deleted, or with another end. */
+class Outdated extends Error {}
+
+/**
+ * rotateApiKey: a successor with whatever its predecessor had, which lives on for the grace, so that programs can be
+ * given the new key one after the other. It takes a place among the account's keys like any other: the old one stays a
+ * revocation on the bus until its creds have ended. Who rotates the key by itself cannot end it within the hour, and the
+ * owner hears of it: only a person ends a key at once.
+ */
+export function createRotateApiKey(parts: Parts): RotateApiKey {
+  const { database, memberKeys, claims, invalidation, removeKeys, planEnd, tellOfRotation, mostPerAccount } = parts
+
+  return async function rotate(principal, found, input, origin, keep = keepNothing) {
+    // The other key may live longer than this one, and what it turns into would too (Decision 11).
+    if (principal.kind === 'key' && found.id !== principal.apiKeyId) throw new Refusal('interactive_required')
+    for (let old = found, tries = 1; ; tries += 1) {
+      const plan = await prepare(principal, old, input)
+      try {
+        return await database.transaction((tx) => carryOut(tx, principal, plan, origin, keep))
+      } catch (error) {
+        if (!(error instanceof Outdated) || tries === MOST_TRIES) throw error
+      }
+      const now = await findApiKey(database.read, principal.accountId, { id: old.id }, Date.now())
+      if (!now) throw new Refusal('unknown_api_key')
+      old = { ...found, ...now }
+    }
+  }
+
+  async function prepare(
+    principal: Principal,
+    old: FoundApiKey,
+    { graceSeconds = DEFAULT_GRACE_SECONDS, expiryDays }: Parameters<RotateApiKey>[2],
+  ): Promise<Plan> {
+    if (old.replacedBy !== null) throw new Refusal('api_key_replaced')
+    const signer = await memberKeys.signerOf(principal.accountId, old.userId)
+    // Who has keys has one, so the owner's membership has ended since the gate looked.
+    if (!signer) throw new Refusal(old.userId === principal.userId ? 'unauthorized' : 'unknown_api_key')
+    const now = Date.now()
+    const life = expiryDays === undefined ? old.expiresAt - old.createdAt : expiryDays * DAY_MS
+    const expiresAt = toWholeSecond(Math.min(now + life, await latestExpiry(principal, old)))
+    const byItself = principal.kind === 'key'
+    const isHasty = byItself && graceSeconds < SHORTEST_GRACE_BY_ITSELF_SECONDS
+    const grace = isHasty ? SHORTEST_GRACE_BY_ITSELF_SECONDS : graceSeconds
+    const graceEndsAt = Math.min(toWholeSecond(now + grace * 1000), old.expiresAt)
+    const { accountId } = principal
+    const mailsOwner = isHasty && (await tellOfRotation.mayMail({ accountId, userId: old.userId }))
+    const atOnce = graceEndsAt <= now
+    const minted = mintApiKey(signer, { createdAt: now, expiresAt })
+    return { old, minted, graceEndsAt: atOnce ? now : graceEndsAt, atOnce, mailsOwner }
+  }
+
+  /**
+   * A key gives itself no longer life than it has: whoever stole one for an hour would keep it for ever (Decision 11).
+   * Only a person does, and not beyond the key that had issued it.
+   */
+  async function latestExpiry({ kind, accountId }: Principal, old: FoundApiKey): Promise<number> {
+    const own = kind === 'key' ? old.expiresAt : Number.POSITIVE_INFINITY
+    if (old.issuedBy === null) return own
+    const issuers = await findExpiry(database.read, accountId, old.issuedBy)
+    if (issuers === undefined) throw new Refusal('unknown_api_key')
+    return Math.min(own, issuers)
+  }
+
+  async function carryOut(
+    tx: Tx,
+    principal: Principal,
+    { old, minted, graceEndsAt, atOnce, mailsOwner }: Plan,
+    origin: Origin,
+    keep: Keep<RotatedApiKey>,
+  ): Promise<RotatedApiKey> {
+    const { accountId } = principal
+    await recheckInTransaction(tx, principal, 'rotateApiKey', old.target)
+    if (!(await reserveSlot(tx, accountId, mostPerAccount))) throw new Refusal('too_many_keys')
+    const { row } = minted
+    const oldKey = { ...old, accountId }
+    if (!(await markReplaced(tx, oldKey, { successorId: row.id, endsAt: graceEndsAt })))
+      throw new Outdated('the key changed while it was being rotated')
+    const { isBarred, ...limits } = await addSuccessor(tx, oldKey, row, { byItself: principal.kind === 'key' })
+    await handOnInvitations(tx, accountId, { from: old.id, to: row.id })
+    const alsoEnding = (await listDescendants(tx, accountId, old.userId, old.id)).map(({ id }) => id)
+    const by = { actor: principal, origin }
+    await recordAll(tx, events(oldKey, { ...row, ...limits }, graceEndsAt, { accountId, ...by }))
+    if (mailsOwner) await tellOfRotation.tell(tx, { ...oldKey, endsAt: graceEndsAt }, origin.ip)
+    if (atOnce) {
+      await claims.changed(tx, accountId)
+      await removeKeys(tx, oldKey, { ...by, reason: 'rotated' })
+    } else {
+      await shorten(tx, accountId, alsoEnding, graceEndsAt)
+      await planEnd(tx, oldKey, graceEndsAt)
+      // What is cached believes in a longer life.
+      await invalidation.evict(tx, [old.id, ...alsoEnding])
+    }
+    const { id, createdAt, expiresAt } = row
+    const rotated = {
+      id,
+      key: minted.key,
+      createdAt,
+      expiresAt,
+      creds: isBarred ? null : minted.creds,
+      ...limits,
+      replaces: old.id,
+      graceEndsAt,
+      alsoEnding,
+    }
+    await keep(tx, rotated)
+    return rotated
+  }
+}
+
+function events(
+  old: { id: string; userId: string },
+  successor: LimitColumns & { id: string; name: string; expiresAt: number },
+  graceEndsAt: number,
+  by: Pick<AuditEvent, 'accountId' | 'actor' | 'origin'>,
+): AuditEvent[] {
+  const endsOn = new Date(graceEndsAt).toISOString()
+  const expiresOn = new Date(successor.expiresAt).toISOString()
+  return [
+    {
+      ...by,
+      action: 'api_key.rotated',
+      target: { type: 'api_key', id: old.id },
+      details: { name: successor.name, owner: old.userId, replaced_by: successor.id, grace_ends_on: endsOn },
+    },
+    {
+      ...by,
+      action: 'api_key.issued',
+      target: { type: 'api_key', id: successor.id },
+      details: { name: successor.name, expires_on: expiresOn, replaces: old.id, ...differences(NO_LIMITS, successor) },
+    },
+  ]
+}

@@ -1,0 +1,172 @@
+import type { ExpressionBuilder, Kysely } from 'kysely'
+import type { LimitColumns } from '../../access/limits.ts'
+import type { Tx } from '../../platform/database/database.ts'
+import { lockKeys } from '../../platform/database/locks.ts'
+import type { Schema } from '../../platform/database/schema.ts'
+import type { MintedRow } from './mint.ts'
+import { mintedColumns } from './store.ts'
+
+/**
+ * What a successor takes over from the key that it replaces: whose it is, what it is for, what it was issued by, every
+ * limit, and whether the message bus refuses it for their sake. The one place that lists them; what its uses are counted
+ * with (`rate_key_id`) follows from them.
+ */
+const inherited = [
+  'account_id',
+  'user_id',
+  'name',
+  'issued_by_key_id',
+  'scopes',
+  'allowed_ips',
+  'rate_requests',
+  'rate_per_seconds',
+  'creds_barred_at',
+] as const
+
+/** Name and limits, as they are in the transaction that the successor comes in. */
+export type Inherited = LimitColumns & { name: string; isBarred: boolean }
+
+/** Adds the successor of a key that is there, and may have rotated itself; returns what it has from it. */
+export async function addSuccessor(
+  tx: Tx,
+  of: { accountId: string; id: string },
+  row: MintedRow,
+  { byItself }: { byItself: boolean },
+): Promise<Inherited> {
+  const taken = await tx.db
+    .selectFrom('api_keys')
+    .select(inherited)
+    .select((eb) => eb.fn.coalesce('rate_key_id', 'id').as('rate_key_id'))
+    .where('account_id', '=', of.accountId)
+    .where('id', '=', of.id)
+    .executeTakeFirstOrThrow()
+  await tx.db
+    .insertInto('api_keys')
+    .values({ ...taken, ...mintedColumns(row), replaces_key_id: of.id, rotated_by_key_id: byItself ? of.id : null })
+    .execute()
+  return {
+    name: taken.name,
+    scopes: taken.scopes,
+    allowedIps: taken.allowed_ips,
+    rateRequests: taken.rate_requests,
+    ratePerSeconds: taken.rate_per_seconds,
+    isBarred: taken.creds_barred_at !== null,
+  }
+}
+
+/**
+ * Lets the key end at `endsAt`, with a successor; false if it was replaced or deleted, or its end was changed since
+ * `expiresAt` was read. Its creds go on by themselves until the end that they were signed with.
+ */
+export async function markReplaced(
+  tx: Tx,
+  key: { accountId: string; id: string; expiresAt: number },
+  by: { successorId: string; endsAt: number },
+): Promise<boolean> {
+  const result = await tx.db
+    .updateTable('api_keys')
+    .set({ replaced_by_key_id: by.successorId })
+    .set(endAt(by.endsAt))
+    .where('account_id', '=', key.accountId)
+    .where('id', '=', key.id)
+    .where('expires_at', '=', key.expiresAt)
+    .where('replaced_by_key_id', 'is', null)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows) > 0
+}
+
+/** Lets those of the keys that would live longer end at `endsAt`. */
+export async function shorten(tx: Tx, accountId: string, ids: string[], endsAt: number): Promise<void> {
+  if (ids.length === 0) return
+  await lockKeys(tx, ids)
+  await tx.db
+    .updateTable('api_keys')
+    .set(endAt(endsAt))
+    .where('account_id', '=', accountId)
+    .where('id', 'in', ids)
+    .where('expires_at', '>', endsAt)
+    .where('deleted_at', 'is', null)
+    .execute()
+}
+
+function endAt(endsAt: number) {
+  return (eb: ExpressionBuilder<Schema, 'api_keys'>) => ({
+    expires_at: endsAt,
+    creds_expire_at: eb.fn.coalesce('creds_expire_at', 'expires_at'),
+  })
+}
+
+/**
+ * The live ones of the successors that a key made by rotating itself, and that these made in the same way, and so on.
+ * Whoever had the key has them: they were told to nobody else. Those in between may be gone.
+ */
+export async function listHeirs(db: Kysely<Schema>, accountId: string, id: string): Promise<string[]> {
+  const rows = await db
+    .withRecursive('heirs', (qb) =>
+      qb
+        .selectFrom('api_keys as k')
+        .select(['k.id', 'k.deleted_at'])
+        .where('k.account_id', '=', accountId)
+        .where('k.rotated_by_key_id', '=', id)
+        .unionAll((union) =>
+          union
+            .selectFrom('api_keys as k')
+            .innerJoin('heirs', 'heirs.id', 'k.rotated_by_key_id')
+            .select(['k.id', 'k.deleted_at'])
+            .where('k.account_id', '=', accountId),
+        ),
+    )
+    .selectFrom('heirs')
+    .select('id')
+    .where('deleted_at', 'is', null)
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+/** A key that was replaced and not deleted yet. */
+export async function findReplaced(db: Kysely<Schema>, accountId: string, id: string) {
+  const row = await db
+    .selectFrom('api_keys as k')
+    .innerJoin('users as u', 'u.id', 'k.user_id')
+    .select(['k.id', 'k.account_id as accountId', 'k.user_id as userId', 'k.name', 'k.expires_at as expiresAt'])
+    .select('u.machine_of as machineOf')
+    .where('k.account_id', '=', accountId)
+    .where('k.id', '=', id)
+    .where('k.replaced_by_key_id', 'is not', null)
+    .where('k.deleted_at', 'is', null)
+    .executeTakeFirst()
+  if (!row) return undefined
+  const { machineOf, ...key } = row
+  return { ...key, isMachine: machineOf !== null }
+}
+
+/** The invitations that wait by the right of a key stand by that of its successor from now on. */
+export async function handOnInvitations(
+  tx: Tx,
+  accountId: string,
+  { from, to }: { from: string; to: string },
+): Promise<void> {
+  await tx.db
+    .updateTable('memberships')
+    .set({ invited_by_key_id: to })
+    .where('account_id', '=', accountId)
+    .where('accepted_at', 'is', null)
+    .where('invited_by_key_id', '=', from)
+    .execute()
+}
+
+/** Whose a key is, for a mail about it. */
+export async function findOwner(
+  tx: Tx,
+  accountId: string,
+  userId: string,
+): Promise<{ email: string; isMachine: boolean; account: string } | undefined> {
+  const row = await tx.db
+    .selectFrom('users as u')
+    .innerJoin('accounts as a', (join) => join.on('a.id', '=', accountId))
+    .select(['u.email', 'u.machine_of', 'a.display_name as account'])
+    .where('u.id', '=', userId)
+    .executeTakeFirst()
+  return row && { email: row.email, isMachine: row.machine_of !== null, account: row.account }
+}

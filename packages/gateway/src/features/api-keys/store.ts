@@ -1,0 +1,322 @@
+import { type ExpressionBuilder, type Kysely, sql } from 'kysely'
+import type { LimitColumns } from '../../access/limits.ts'
+import type { Tx } from '../../platform/database/database.ts'
+import { lockAccounts, locking, lockKeys } from '../../platform/database/locks.ts'
+import { prepared } from '../../platform/database/prepared.ts'
+import type { Schema } from '../../platform/database/schema.ts'
+import type { Role } from '../../platform/values/roles.ts'
+import type { MintedRow } from './mint.ts'
+
+/** An API key as its row tells it, without anything that could be used in its place. */
+export type ApiKeyRow = LimitColumns & {
+  id: string
+  userId: string
+  name: string
+  lastFour: string
+  createdAt: number
+  expiresAt: number
+  lastUsedAt: number | null
+  /** The key that issued this one, if a key did. */
+  issuedBy: string | null
+  /** The key that it was made to replace, and the one that replaced it. */
+  replaces: string | null
+  replacedBy: string | null
+  /** Since when the message bus refuses its creds for the sake of its limits. */
+  credsBarredAt: number | null
+}
+
+const columns = [
+  'k.id',
+  'k.user_id as userId',
+  'k.name',
+  'k.last_4 as lastFour',
+  'k.created_at as createdAt',
+  'k.expires_at as expiresAt',
+  'k.last_used_at as lastUsedAt',
+  'k.issued_by_key_id as issuedBy',
+  'k.scopes',
+  'k.allowed_ips as allowedIps',
+  'k.rate_requests as rateRequests',
+  'k.rate_per_seconds as ratePerSeconds',
+  'k.creds_barred_at as credsBarredAt',
+  'k.replaces_key_id as replaces',
+  'k.replaced_by_key_id as replacedBy',
+] as const
+
+/** Whether that key of the account is neither deleted nor expired. */
+export async function isLiveKey(db: Kysely<Schema>, accountId: string, keyId: string, now: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('api_keys')
+    .select('id')
+    .where('id', '=', keyId)
+    .where('account_id', '=', accountId)
+    .where('deleted_at', 'is', null)
+    .where('expires_at', '>', now)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+const reserve = prepared((db, { accountId, most }: { accountId: string; most: number }) =>
+  db
+    .updateTable('accounts')
+    .set((eb) => ({ key_count: eb('key_count', '+', 1) }))
+    .where('id', '=', accountId)
+    .where('deleted_at', 'is', null)
+    .where('key_count', '<', most)
+    .returning('claims_pushed_version as pushedVersion'),
+)
+
+/**
+ * Counts one more key of the account if it may hold one more (Decision 5), and takes the account's row: whatever
+ * changes the account's keys or members at the same time happens before or after. Undefined if the account is full.
+ */
+export async function reserveSlot(
+  tx: Tx,
+  accountId: string,
+  most: number,
+): Promise<{ pushedVersion: number } | undefined> {
+  const [slot] = await reserve(tx.db, { accountId, most })
+  return slot
+}
+
+/** When a key of the account ends, in milliseconds since the epoch; undefined for one that is not there. */
+export async function findExpiry(db: Kysely<Schema>, accountId: string, id: string): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('api_keys')
+    .select('expires_at')
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row?.expires_at
+}
+
+export type NewApiKey = MintedRow &
+  LimitColumns & {
+    accountId: string
+    userId: string
+    name: string
+    issuedByKeyId: string | null
+    credsBarredAt: number | null
+  }
+
+/** The columns that come from minting. */
+export function mintedColumns(row: MintedRow) {
+  return {
+    id: row.id,
+    key_hash: row.keyHash,
+    last_4: row.lastFour,
+    nats_user_key: row.natsUserKey,
+    nats_seed_sealed: row.natsSeedSealed,
+    created_at: row.createdAt,
+    expires_at: row.expiresAt,
+  }
+}
+
+const insertKey = prepared((db, key: NewApiKey) =>
+  db.insertInto('api_keys').values({
+    ...mintedColumns(key),
+    account_id: key.accountId,
+    user_id: key.userId,
+    name: key.name,
+    issued_by_key_id: key.issuedByKeyId,
+    scopes: key.scopes,
+    allowed_ips: key.allowedIps,
+    rate_requests: key.rateRequests,
+    rate_per_seconds: key.ratePerSeconds,
+    creds_barred_at: key.credsBarredAt,
+  }),
+)
+
+export async function addApiKey(tx: Tx, key: NewApiKey): Promise<void> {
+  await insertKey(tx.db, key)
+}
+
+function liveKeys(db: Kysely<Schema>, accountId: string, now: number) {
+  return db
+    .selectFrom('api_keys as k')
+    .select(columns)
+    .where('k.account_id', '=', accountId)
+    .where('k.deleted_at', 'is', null)
+    .where('k.expires_at', '>', now)
+}
+
+/** The person's live keys in the account, oldest first. */
+export async function listApiKeys(
+  db: Kysely<Schema>,
+  accountId: string,
+  userId: string,
+  now: number,
+): Promise<ApiKeyRow[]> {
+  return liveKeys(db, accountId, now).where('k.user_id', '=', userId).orderBy('k.id').execute()
+}
+
+/** The live keys of the account itself with the role of each, oldest first. */
+export async function listAccountKeys(
+  db: Kysely<Schema>,
+  accountId: string,
+  now: number,
+): Promise<(ApiKeyRow & { role: Role })[]> {
+  return ownedKeys(db, accountId, now).select('m.role').where('u.machine_of', '=', accountId).orderBy('k.id').execute()
+}
+
+function ownedKeys(db: Kysely<Schema>, accountId: string, now: number) {
+  return liveKeys(db, accountId, now)
+    .innerJoin('memberships as m', (join) =>
+      join.onRef('m.account_id', '=', 'k.account_id').onRef('m.user_id', '=', 'k.user_id'),
+    )
+    .innerJoin('users as u', 'u.id', 'k.user_id')
+}
+
+/** Whose keys are looked among; without, everybody's in the account. */
+export type Among = { userId: string; orAccounts: boolean }
+
+/** A live key of the account by id or hash, with its owner's role, and whether it belongs to the account. */
+export async function findApiKey(
+  db: Kysely<Schema>,
+  accountId: string,
+  by: { id: string } | { keyHash: string },
+  now: number,
+  among?: Among,
+): Promise<(ApiKeyRow & { ownerRole: Role; machineOf: string | null }) | undefined> {
+  let query = ownedKeys(db, accountId, now).select(['m.role as ownerRole', 'u.machine_of as machineOf'])
+  if (among?.orAccounts)
+    query = query.where((eb) => eb.or([eb('k.user_id', '=', among.userId), eb('u.machine_of', '=', accountId)]))
+  else if (among) query = query.where('k.user_id', '=', among.userId)
+  return ('id' in by ? query.where('k.id', '=', by.id) : query.where('k.key_hash', '=', by.keyHash)).executeTakeFirst()
+}
+
+/** The sealed seed of one's own live key, by the key's hash. */
+export async function findSealedSeed(
+  db: Kysely<Schema>,
+  owner: { accountId: string; userId: string },
+  keyHash: string,
+  now: number,
+) {
+  return db
+    .selectFrom('api_keys')
+    .select(['id', 'nats_user_key as userPublicKey', 'nats_seed_sealed as seedSealed', 'expires_at as expiresAt'])
+    .select('creds_barred_at as barredAt')
+    .where('account_id', '=', owner.accountId)
+    .where('user_id', '=', owner.userId)
+    .where('key_hash', '=', keyHash)
+    .where('deleted_at', 'is', null)
+    .where('expires_at', '>', now)
+    .executeTakeFirst()
+}
+
+/**
+ * The live keys that the given ones issued, and then those that these issued, and so on (Decision 11). All of them have
+ * the same owner, since nobody issues a key for somebody else.
+ */
+export async function listDescendants(
+  tx: Tx,
+  accountId: string,
+  userId: string,
+  ...ids: string[]
+): Promise<ApiKeyRow[]> {
+  const descendants: ApiKeyRow[] = []
+  for (let parents = ids; parents.length > 0; ) {
+    const rows = await tx.db
+      .selectFrom('api_keys as k')
+      .select(columns)
+      .where('k.account_id', '=', accountId)
+      .where('k.user_id', '=', userId)
+      .where('k.issued_by_key_id', 'in', parents)
+      .where('k.deleted_at', 'is', null)
+      .execute()
+    parents = rows.map((row) => row.id)
+    descendants.push(...rows)
+  }
+  return descendants
+}
+
+/**
+ * What is left of a deleted key: its row stays, without the seed, until the last of its creds have ended by themselves,
+ * for each is a revocation that the message bus has to remember.
+ */
+const deletedAt = (now: number) => ({
+  deleted_at: now,
+  nats_seed_sealed: '',
+  expires_at: sql<number>`coalesce(creds_expire_at, expires_at)`,
+})
+
+/** Deletes the live ones of the keys; returns their ids. */
+export async function markDeleted(tx: Tx, accountId: string, ids: string[], now: number): Promise<string[]> {
+  await lockKeys(tx, ids)
+  const rows = await tx.db
+    .updateTable('api_keys')
+    .set(deletedAt(now))
+    .where('account_id', '=', accountId)
+    .where('id', 'in', ids)
+    .where('deleted_at', 'is', null)
+    .returning('id')
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+/** Deletes, as `markDeleted` does, every live key of a member, or of everybody in the account. */
+export async function markAllDeleted(
+  tx: Tx,
+  { accountId, userId }: { accountId: string; userId?: string | undefined },
+  now: number,
+): Promise<{ id: string; userId: string; name: string }[]> {
+  // In order, and by a condition, not by their ids: they may be more than a statement takes parameters.
+  const owned = (eb: ExpressionBuilder<Schema, 'api_keys'>) =>
+    eb.and([
+      eb('account_id', '=', accountId),
+      eb('deleted_at', 'is', null),
+      ...(userId === undefined ? [] : [eb('user_id', '=', userId)]),
+    ])
+  await locking(tx, tx.db.selectFrom('api_keys').select('id').where(owned).orderBy('id')).execute()
+  return tx.db
+    .updateTable('api_keys')
+    .set(deletedAt(now))
+    .where(owned)
+    .returning(['id', 'user_id as userId', 'name'])
+    .execute()
+}
+
+/** Removes every key of a person, live or not; returns how many it were in each account. */
+export async function removeAllOf(tx: Tx, userId: string): Promise<Map<string, number>> {
+  const rows = await tx.db
+    .deleteFrom('api_keys')
+    .where('user_id', '=', userId)
+    .returning('account_id as accountId')
+    .execute()
+  return new Map([...Map.groupBy(rows, (row) => row.accountId)].map(([id, keys]) => [id, keys.length]))
+}
+
+/**
+ * Removes up to `limit` keys whose expiry has passed, deleted or not; returns what is needed to follow it up. One that was
+ * replaced is deleted at the end of its grace, and gone only when its creds have ended, too. Takes the accounts of the
+ * keys, whose slots the caller frees.
+ */
+export async function removeExpired(tx: Tx, now: number, limit: number) {
+  const expired = await tx.db
+    .selectFrom('api_keys')
+    .select(['id', 'account_id as accountId'])
+    .where('expires_at', '<=', now)
+    .where((eb) => eb.or([eb('creds_expire_at', 'is', null), eb('creds_expire_at', '<=', now)]))
+    .orderBy('expires_at')
+    .limit(limit)
+    .execute()
+  if (expired.length === 0) return []
+  const ids = expired.map(({ id }) => id)
+  await lockAccounts(tx, [...new Set(expired.map(({ accountId }) => accountId))])
+  await lockKeys(tx, ids)
+  return tx.db
+    .deleteFrom('api_keys')
+    .where('id', 'in', ids)
+    .returning(['id', 'account_id as accountId', 'user_id as userId', 'name', 'last_4 as lastFour'])
+    .returning(['created_at as createdAt', 'expires_at as expiresAt', 'deleted_at as deletedAt'])
+    .returning('replaced_by_key_id as replacedBy')
+    .execute()
+}
+
+export async function releaseSlots(tx: Tx, accountId: string, count: number): Promise<void> {
+  await tx.db
+    .updateTable('accounts')
+    .set((eb) => ({ key_count: eb('key_count', '-', count) }))
+    .where('id', '=', accountId)
+    .execute()
+}

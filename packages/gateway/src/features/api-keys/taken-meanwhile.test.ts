@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { describeEngines } from '../../../test/database/engines.ts'
+import { openMeanwhile } from '../../../test/database/meanwhile.ts'
+import { type Answer, openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { remove } from '../../../test/people/invitations.ts'
+import { addMember } from '../../../test/people/members.ts'
+
+type Scene = {
+  admin: SignedInPerson
+  /** Of the admin, with which they call in some cases. */
+  own: { id: string; key: string }
+  /** Of another member, or of the account. */
+  others: { id: string }
+  accounts: { id: string }
+}
+
+/**
+ * What gives a right is taken between the look-up, in which the caller still had it, and the transaction: the gate has
+ * let the request in, and only the transaction can notice.
+ */
+describeEngines('who loses a right between look-up and transaction', (engine) => {
+  let test: TestGateway
+  let root: SignedInPerson
+  let other: SignedInPerson
+  const meanwhile = openMeanwhile()
+  beforeAll(async () => {
+    test = await openTestGateway(engine, {}, undefined, meanwhile.watch)
+    root = await test.signUp()
+    other = await addMember(test, root, 'developer')
+  })
+  afterAll(() => test.close())
+
+  async function setTheScene(): Promise<Scene> {
+    const admin = await addMember(test, root, 'admin')
+    const account = { owner: 'account', role: 'developer' }
+    return {
+      admin,
+      own: await test.issueKey(admin.bearer, 'own'),
+      others: await test.issueKey(other.bearer, 'others'),
+      accounts: await test.issueKey(root.bearer, 'accounts', account),
+    }
+  }
+
+  const losses: [string, (scene: Scene) => Promise<Answer>, [number, string]][] = [
+    [
+      'is suspended',
+      ({ admin: { email } }) =>
+        test.call('PATCH /accounts/suspend-user', { bearer: root.bearer, body: { email, suspend: true } }),
+      [401, 'unauthorized'],
+    ],
+    ['is removed', ({ admin: { email } }) => remove(test, root, email), [401, 'unauthorized']],
+    [
+      'is demoted',
+      ({ admin: { email } }) =>
+        test.call('PATCH /accounts/role', { bearer: root.bearer, body: { email, role: 'monitor' } }),
+      [403, 'insufficient_permissions'],
+    ],
+  ]
+
+  const patch = (bearer: string, id: string) =>
+    test.call('PATCH /accounts/api-key', { bearer, body: { id, key_name: 'taken' } })
+  const drop = (bearer: string, id: string) => test.call(`DELETE /accounts/api-key?id=${id}`, { bearer })
+  const issue = (bearer: string) => test.call('POST /accounts/api-key', { bearer, body: { key_name: 'kept' } })
+  const calls: [string, (scene: Scene) => Promise<Answer>][] = [
+    ['issues no key', ({ admin }) => issue(admin.bearer)],
+    ['issues no key by a key', ({ own }) => issue(own.key)],
+    ["changes nobody's key", ({ admin, others }) => patch(admin.bearer, others.id)],
+    ["changes nobody's key by a key", ({ own, others }) => patch(own.key, others.id)],
+    ['changes no key of the account', ({ admin, accounts }) => patch(admin.bearer, accounts.id)],
+    ["deletes nobody's key", ({ admin, others }) => drop(admin.bearer, others.id)],
+    ["deletes nobody's key by a key", ({ own, others }) => drop(own.key, others.id)],
+    ['deletes no key of the account', ({ admin, accounts }) => drop(admin.bearer, accounts.id)],
+  ]
+
+  it.each(losses.flatMap(([loss, lose, answer]) => calls.map(([what, call]) => ({ loss, lose, answer, what, call }))))(
+    'and $loss $what',
+    async ({ lose, answer, call }) => {
+      const scene = await setTheScene()
+      const living = () => test.database.read.selectFrom('api_keys').select(['id', 'name', 'deleted_at']).execute()
+      const of = async (id: string) => (await living()).find((key) => key.id === id)
+      meanwhile.do(async () => expect((await lose(scene)).status).toBe(200))
+      const found = await call(scene)
+      expect(meanwhile.isDone()).toBe(true)
+      expect([found.status, found.body.code]).toEqual(answer)
+      expect(await of(scene.others.id)).toMatchObject({ name: 'others', deleted_at: null })
+      expect(await of(scene.accounts.id)).toMatchObject({ name: 'accounts', deleted_at: null })
+      expect((await living()).filter(({ name }) => name === 'kept')).toEqual([])
+    },
+  )
+
+  it('changes and deletes nothing by a session that has ended, or a key that is gone', async () => {
+    const { admin, own, others } = await setTheScene()
+    for (const call of [patch, drop]) {
+      const key = await test.issueKey(admin.bearer, 'short')
+      meanwhile.do(() => drop(root.bearer, key.id))
+      expect((await call(key.key, others.id)).status).toBe(401)
+    }
+    for (const call of [patch, drop]) {
+      const session = (await test.call('POST /accounts/auth-with-api-key', { body: { api_key: own.key } })).body.data
+      meanwhile.do(() =>
+        test.call(`DELETE /accounts/auth-token?token=${session.auth_token}`, { bearer: session.auth_token }),
+      )
+      expect((await call(session.auth_token, others.id)).status).toBe(401)
+    }
+  })
+})

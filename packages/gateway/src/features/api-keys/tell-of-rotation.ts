@@ -1,0 +1,29 @@
+import { recipientsOf } from '../../access/recipients.ts'
+import type { Tx } from '../../platform/database/database.ts'
+import { allows, type Limiter } from '../../platform/throttle/limiter.ts'
+import type { SendMail } from '../../transport/mail/work.ts'
+import { findOwner } from './rotation-store.ts'
+
+/** A key that has rotated itself, and when it ends. */
+export type RotatedItself = { accountId: string; userId: string; name: string; lastFour: string; endsAt: number }
+
+/** Whether the owner may get one more mail about it; to be asked before the transaction. Beyond, only the mail is left out. */
+export type TellOfRotation = {
+  mayMail(key: { accountId: string; userId: string }): Promise<boolean>
+  /** Tells the owner, or those who run the account whose key it is, when `tx` commits. */
+  tell(tx: Tx, key: RotatedItself, ip: string): Promise<void>
+}
+
+export function createTellOfRotation(sendMail: SendMail, mailsPerOwner: Limiter): TellOfRotation {
+  return {
+    mayMail: ({ accountId, userId }) => allows(mailsPerOwner, `${accountId}/${userId}`),
+    async tell(tx, { accountId, userId, name, lastFour, endsAt }, ip) {
+      const owner = await findOwner(tx, accountId, userId)
+      if (!owner) return
+      const { account, isMachine } = owner
+      const mail = { account, ofAccount: isMachine, name, lastFour, ip, rotatedAt: Date.now(), endsAt }
+      for (const to of await recipientsOf(tx, { accountId, ...owner }))
+        await sendMail(tx, { template: 'api-key-rotated', to, ...mail })
+    },
+  }
+}

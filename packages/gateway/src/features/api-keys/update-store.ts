@@ -1,0 +1,35 @@
+import type { LimitColumns } from '../../access/limits.ts'
+import type { Tx } from '../../platform/database/database.ts'
+import { lockKeys } from '../../platform/database/locks.ts'
+
+export async function updateKey(
+  tx: Tx,
+  accountId: string,
+  id: string,
+  { name, scopes, allowedIps, rateRequests, ratePerSeconds }: LimitColumns & { name: string },
+): Promise<void> {
+  await tx.db
+    .updateTable('api_keys')
+    .set({
+      name,
+      scopes,
+      allowed_ips: allowedIps,
+      rate_requests: rateRequests,
+      rate_per_seconds: ratePerSeconds,
+    })
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Lets the message bus refuse the creds of the keys from `at` on, or admit them again (null). */
+export async function setBarred(tx: Tx, accountId: string, ids: string[], at: number | null): Promise<void> {
+  if (ids.length === 0) return
+  await lockKeys(tx, ids)
+  await tx.db
+    .updateTable('api_keys')
+    .set({ creds_barred_at: at })
+    .where('account_id', '=', accountId)
+    .where('id', 'in', ids)
+    .execute()
+}

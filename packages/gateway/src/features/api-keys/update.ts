@@ -1,0 +1,108 @@
+import type { Invalidation } from '../../access/invalidation.ts'
+import { lineOfKey } from '../../access/key-line.ts'
+import type { LimitColumns } from '../../access/limits.ts'
+import type { Principal } from '../../access/principal.ts'
+import { recheckInTransaction } from '../../access/recheck.ts'
+import { type Origin, record } from '../../platform/audit/audit.ts'
+import type { Database, Tx } from '../../platform/database/database.ts'
+import { Refusal } from '../../platform/errors/refusal.ts'
+import type { Role } from '../../platform/values/roles.ts'
+import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
+import type { FoundApiKey } from './find-key.ts'
+import { parseName } from './issue.ts'
+import { applyChanges, barsCreds, differences, type LimitChanges, refuseBeyond, refuseFasterSelf } from './limits.ts'
+import { type ApiKeyRow, findApiKey, listDescendants } from './store.ts'
+import { setBarred, updateKey } from './update-store.ts'
+
+/** How long the answer waits for the NATS servers to confirm that creds are cut off; the push goes on in any case. */
+const CONFIRM_MS = 1000
+
+export type KeyChanges = LimitChanges & { name?: string | undefined }
+
+export type UpdatedApiKey = ApiKeyRow & {
+  ownerRole: Role
+  /** Whether the NATS servers have the end of the creds that the change takes away; undefined if it takes none away. */
+  credsRevoked?: boolean | null
+}
+
+export type UpdateApiKey = (
+  principal: Principal,
+  key: FoundApiKey,
+  changes: KeyChanges,
+  origin: Origin,
+) => Promise<UpdatedApiKey>
+
+type Parts = { database: Database; invalidation: Invalidation; claims: ClaimsPush }
+
+/**
+ * updateApiKey: another name, other limits. They hold from the answer on, everywhere, for the key, its sessions and the
+ * keys that it issued. Where the message bus could not hold them, its creds and theirs end, or are admitted again.
+ */
+export function createUpdateApiKey({ database, invalidation, claims }: Parts): UpdateApiKey {
+  return async (principal, { id, target }, changes, origin) => {
+    const { accountId } = principal
+    const name = changes.name === undefined ? undefined : parseName(changes.name)
+    const { key, endsCredsWith } = await database.transaction(async (tx) => {
+      const { limits } = await recheckInTransaction(tx, principal, 'updateApiKey', target)
+      const before = await findApiKey(tx.db, accountId, { id }, Date.now())
+      if (!before) throw new Refusal('unknown_api_key')
+      const columns = applyChanges(before, changes)
+      await refuseForeign(tx, { ...principal, limits }, before, changes, columns)
+      const after = { ...before, ...columns, name: name ?? before.name }
+      const changed = differences(before, after)
+      const limitsChange = Object.keys(changed).length > 0
+      if (after.name === before.name && !limitsChange) return { key: after }
+      await updateKey(tx, accountId, id, after)
+      await record(tx, {
+        action: 'api_key.updated',
+        accountId,
+        actor: principal,
+        origin,
+        target: { type: 'api_key', id },
+        details: { name: after.name, owner: after.userId, ...changed },
+      })
+      return { key: after, ...(limitsChange && (await takeEffect(tx, accountId, after))) }
+    })
+    if (endsCredsWith === undefined) return key
+    return { ...key, credsRevoked: await claims.confirmed(accountId, endsCredsWith, CONFIRM_MS) }
+  }
+
+  /** A key with limits changes only itself and the keys that it issued, and gives none more than it has. */
+  async function refuseForeign(
+    tx: Tx,
+    { accountId, apiKeyId, limits }: Principal,
+    target: ApiKeyRow,
+    changes: LimitChanges,
+    columns: LimitColumns,
+  ): Promise<void> {
+    if (apiKeyId === null || limits === null) return
+    const lineOfTarget = await lineOfKey(tx, accountId, target.id)
+    if (!lineOfTarget?.some(({ id }) => id === apiKeyId)) throw new Refusal('beyond_own_limits')
+    if (target.id === apiKeyId) refuseFasterSelf(target, changes)
+    refuseBeyond(limits, changes, columns)
+  }
+
+  /** Evicts what is cached of the key and those below it; returns the version of the claims that ends any creds. */
+  async function takeEffect(tx: Tx, accountId: string, key: ApiKeyRow): Promise<{ endsCredsWith?: number }> {
+    const issuer =
+      key.issuedBy === null ? undefined : await findApiKey(tx.db, accountId, { id: key.issuedBy }, Date.now())
+    const keys = [key, ...(await listDescendants(tx, accountId, key.userId, key.id))]
+    await invalidation.evict(
+      tx,
+      keys.map(({ id }) => id),
+    )
+    const isBarred = new Map(issuer && [[issuer.id, issuer.credsBarredAt !== null]])
+    for (const { id, issuedBy, ...columns } of keys)
+      isBarred.set(id, barsCreds(columns) || (issuedBy !== null && isBarred.get(issuedBy) !== false))
+    const turned = (to: boolean) =>
+      keys
+        .filter(({ id, credsBarredAt }) => isBarred.get(id) === to && (credsBarredAt !== null) !== to)
+        .map(({ id }) => id)
+    const [ended, admitted] = [turned(true), turned(false)]
+    if (ended.length + admitted.length === 0) return {}
+    await setBarred(tx, accountId, ended, Date.now())
+    await setBarred(tx, accountId, admitted, null)
+    const version = await claims.changed(tx, accountId)
+    return ended.length > 0 ? { endsCredsWith: version } : {}
+  }
+}

@@ -1,0 +1,18 @@
+import type { Database } from '../../platform/database/database.ts'
+import { type CountedDay, type CountedNetwork, listDays, listNetworks } from './usage-store.ts'
+import { firstKeptDay } from './use/key-use.ts'
+
+export type DayOfUse = CountedDay & { networks: CountedNetwork[] }
+
+/**
+ * getApiKeyUsage: when and from where a key was used, the latest day first. What was counted within the last ten seconds
+ * is not in it yet.
+ */
+export function createReadUsage(database: Database): (keyId: string) => Promise<DayOfUse[]> {
+  return async (keyId) => {
+    const since = firstKeptDay(Date.now())
+    const days = await listDays(database.read, keyId, since)
+    const networks = Map.groupBy(await listNetworks(database.read, keyId, since), ({ day }) => day)
+    return days.map((counted) => ({ ...counted, networks: networks.get(counted.day) ?? [] }))
+  }
+}

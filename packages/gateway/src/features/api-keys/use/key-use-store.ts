@@ -1,0 +1,90 @@
+import { sql } from 'kysely'
+import type { Database, Tx } from '../../../platform/database/database.ts'
+import type { Uses } from './key-uses.ts'
+
+/** Networks per statement: five parameters each, and SQLite takes 32,766. */
+const NETWORKS_PER_STATEMENT = 500
+const DELETED_AT_ONCE = 1000
+
+/** Adds to what was counted for the day before, here or by another gateway. */
+export async function addUses(tx: Tx, day: number, keys: readonly (readonly [string, Uses])[]): Promise<void> {
+  const sums = keys.map(([id, { uses, lastUsedAt }]) => ({ api_key_id: id, day, uses, last_used_at: lastUsedAt }))
+  await tx.db
+    .insertInto('api_key_usage')
+    .values(sums)
+    .onConflict((conflict) => conflict.columns(['api_key_id', 'day']).doUpdateSet(added('api_key_usage')))
+    .execute()
+  const rows = keys.flatMap(([id, { networks }]) =>
+    [...networks]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([network, { uses, lastUsedAt }]) => ({ api_key_id: id, day, network, uses, last_used_at: lastUsedAt })),
+  )
+  for (let start = 0; start < rows.length; start += NETWORKS_PER_STATEMENT) {
+    await tx.db
+      .insertInto('api_key_networks')
+      .values(rows.slice(start, start + NETWORKS_PER_STATEMENT))
+      .onConflict((conflict) =>
+        conflict.columns(['api_key_id', 'day', 'network']).doUpdateSet(added('api_key_networks')),
+      )
+      .execute()
+  }
+}
+
+function added(table: 'api_key_usage' | 'api_key_networks') {
+  const [uses, last] = [sql.ref(`${table}.uses`), sql.ref(`${table}.last_used_at`)]
+  return {
+    uses: sql<number>`${uses} + excluded.uses`,
+    last_used_at: sql<number>`case when excluded.last_used_at > ${last} then excluded.last_used_at else ${last} end`,
+  }
+}
+
+/** Keeps of each key the `most` networks that it was used from last on that day. */
+export async function trimNetworks(tx: Tx, day: number, keyIds: readonly string[], most: number): Promise<void> {
+  // Counting costs a look into the index; hardly any key has too many.
+  const crowded = await tx.db
+    .selectFrom('api_key_networks')
+    .select('api_key_id as id')
+    .where('day', '=', day)
+    .where('api_key_id', 'in', keyIds)
+    .groupBy('api_key_id')
+    .having((eb) => eb.fn.countAll(), '>', most)
+    .execute()
+  for (const { id } of crowded) {
+    const beyond = tx.db
+      .selectFrom('api_key_networks')
+      .select('network')
+      .where('day', '=', day)
+      .where('api_key_id', '=', id)
+      .orderBy('last_used_at', 'desc')
+      .orderBy('network')
+      .limit(1000)
+      .offset(most)
+    await tx.db
+      .deleteFrom('api_key_networks')
+      .where('day', '=', day)
+      .where('api_key_id', '=', id)
+      .where('network', 'in', beyond)
+      .execute()
+  }
+}
+
+/** Deletes what was counted before `day`, in batches so that nobody waits long. */
+export async function deleteUsesBefore(database: Database, day: number): Promise<void> {
+  for (const table of ['api_key_usage', 'api_key_networks'] as const) {
+    for (let deleted = DELETED_AT_ONCE; deleted >= DELETED_AT_ONCE; ) {
+      deleted = await database.transaction(async ({ db }) => {
+        const old = db
+          .selectFrom(table)
+          .select(['api_key_id', 'day'])
+          .distinct()
+          .where('day', '<', day)
+          .limit(DELETED_AT_ONCE)
+        const result = await db
+          .deleteFrom(table)
+          .where(({ eb, refTuple }) => eb(refTuple('api_key_id', 'day'), 'in', old.$asTuple('api_key_id', 'day')))
+          .executeTakeFirst()
+        return Number(result.numDeletedRows)
+      })
+    }
+  }
+}

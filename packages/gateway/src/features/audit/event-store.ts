@@ -1,0 +1,107 @@
+import type { Kysely } from 'kysely'
+import { firstIdAt } from '../../platform/crypto/random.ts'
+import type { AuditEventsTable, Schema } from '../../platform/database/schema.ts'
+
+/** Which events of an account; all that are given have to fit. Times are milliseconds since the epoch. */
+export type EventFilter = {
+  /** Who did it. */
+  userId?: string | undefined
+  action?: string | undefined
+  targetId?: string | undefined
+  from?: number | undefined
+  /** Exclusive. */
+  to?: number | undefined
+}
+
+/** An event as its row tells it; `actorEmail` is known as long as the person is a member. */
+export type EventRow = Omit<AuditEventsTable, 'account_id'> & { actor_email: string | null }
+
+export type EventPage = {
+  events: EventRow[]
+  /** Before which id to go on; null at the end. */
+  next: string | null
+}
+
+const columns = { userId: 'actor_user_id', action: 'action', targetId: 'target_id' } as const
+
+/** Events that a page looks through, in the index alone: about 2 ms. */
+const MOST_LOOKED_AT = 10_000
+
+type PageBounds = { before?: string | undefined; limit: number }
+
+/** What a page may look at: the log before a moment, newest first, as far as the index has it. */
+function logBefore(db: Kysely<Schema>, accountId: string, { from, to }: EventFilter, before: string | undefined) {
+  let log = db
+    .selectFrom('audit_events')
+    .select(['id', 'action', 'actor_user_id', 'target_id'])
+    .where('account_id', '=', accountId)
+  if (before !== undefined) log = log.where('id', '<', before)
+  if (from !== undefined) log = log.where('id', '>=', firstIdAt('evt', from))
+  if (to !== undefined) log = log.where('id', '<', firstIdAt('evt', to))
+  return log.orderBy('id', 'desc')
+}
+
+function namesIn(filter: EventFilter): (keyof typeof columns)[] {
+  return (['userId', 'action', 'targetId'] as const).filter((name) => filter[name] !== undefined)
+}
+
+/** One event more than the page has, if there is one. Exported for the test of its plan. */
+export function pageQuery(db: Kysely<Schema>, accountId: string, filter: EventFilter, { before, limit }: PageBounds) {
+  const names = namesIn(filter)
+  const lookedAt = logBefore(db, accountId, filter, before).limit(names.length === 0 ? limit + 1 : MOST_LOOKED_AT)
+  let found = db.selectFrom(lookedAt.as('l')).select('l.id')
+  for (const name of names) found = found.where(`l.${columns[name]}`, '=', filter[name] ?? '')
+  return db
+    .selectFrom(
+      found
+        .orderBy('l.id', 'desc')
+        .limit(limit + 1)
+        .as('f'),
+    )
+    .innerJoin('audit_events as e', 'e.id', 'f.id')
+    .leftJoin('memberships as m', (join) =>
+      join
+        .onRef('m.account_id', '=', 'e.account_id')
+        .onRef('m.user_id', '=', 'e.actor_user_id')
+        .on('m.accepted_at', 'is not', null),
+    )
+    .leftJoin('users as u', (join) => join.onRef('u.id', '=', 'm.user_id').on('u.machine_of', 'is', null))
+    .selectAll('e')
+    .select('u.email as actor_email')
+    .orderBy('e.id', 'desc')
+}
+
+/**
+ * A page of an account's events, newest first, before the id `before`. It looks through 10,000 events at most, so that
+ * it costs the same however long the log is, and however rare what the filter asks for; it may then hold fewer events
+ * than `limit`, or none, and still not be the last.
+ */
+export async function readPage(
+  db: Kysely<Schema>,
+  accountId: string,
+  filter: EventFilter,
+  { before, limit }: PageBounds,
+): Promise<EventPage> {
+  const found = await pageQuery(db, accountId, filter, { before, limit }).execute()
+  const events = found.slice(0, limit)
+  if (found.length > limit) return { events, next: events.at(-1)?.id ?? null }
+  if (namesIn(filter).length === 0) return { events, next: null }
+  const last = await logBefore(db, accountId, filter, before)
+    .limit(1)
+    .offset(MOST_LOOKED_AT - 1)
+    .executeTakeFirst()
+  return { events, next: last?.id ?? null }
+}
+
+/** Whose address it is, if they are a member of the account; of whom was only invited, nothing is to be known. */
+export async function findMemberId(db: Kysely<Schema>, accountId: string, email: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('memberships as m')
+    .innerJoin('users as u', 'u.id', 'm.user_id')
+    .select('u.id')
+    .where('m.account_id', '=', accountId)
+    .where('u.email', '=', email)
+    .where('m.accepted_at', 'is not', null)
+    .executeTakeFirst()
+  return row?.id
+}

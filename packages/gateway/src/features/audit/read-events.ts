@@ -1,0 +1,86 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import type { Principal } from '../../access/principal.ts'
+import { recheckInTransaction } from '../../access/recheck.ts'
+import { type Origin, record } from '../../platform/audit/audit.ts'
+import type { Database } from '../../platform/database/database.ts'
+import { Refusal } from '../../platform/errors/refusal.ts'
+import type { Limiter } from '../../platform/throttle/limiter.ts'
+import { normaliseEmail } from '../../platform/values/email.ts'
+import { type EventFilter, type EventPage, type EventRow, findMemberId, readPage } from './event-store.ts'
+
+/** How many events an export reads at once; as many are in memory, twice. On SQLite, everybody waits for them: 2 ms. */
+const BATCH = 250
+
+/** What a client asks for; a person is named by id or address. */
+export type EventQuery = Omit<EventFilter, 'userId'> & { person?: string | undefined }
+
+export type ReadEvents = {
+  /** listAuditEvents: a page of the account's log, newest first. */
+  list(accountId: string, query: EventQuery, page: { before?: string | undefined; limit: number }): Promise<EventPage>
+  /**
+   * exportAuditEvents: all of it in the same order, a batch at a time, as fast as they are taken. Each event that was
+   * there at the beginning comes once, whatever is written meanwhile: newer ones are before the first, and none ever
+   * changes. `mayGoOn` is asked before each batch; false ends it with an error, so that it cannot pass for whole.
+   */
+  export(
+    principal: Principal,
+    query: EventQuery,
+    origin: Origin,
+    mayGoOn: () => Promise<boolean>,
+  ): Promise<AsyncGenerator<EventRow[]>>
+}
+
+export function createReadEvents(database: Database, exportsPerPerson: Limiter): ReadEvents {
+  /** Undefined if the person is nobody whom this account knows: their list is empty, as that of any stranger. */
+  async function filterOf(accountId: string, { person, ...filter }: EventQuery): Promise<EventFilter | undefined> {
+    if (!person?.includes('@')) return { ...filter, userId: person }
+    const userId = await findMemberId(database.read, accountId, normaliseEmail(person))
+    return userId === undefined ? undefined : { ...filter, userId }
+  }
+
+  async function* batches(accountId: string, filter: EventFilter | undefined, mayGoOn: () => Promise<boolean>) {
+    let before: string | undefined
+    while (filter) {
+      if (!(await mayGoOn())) throw new Refusal('unauthorized')
+      const { events, next } = await readPage(database.read, accountId, filter, { before, limit: BATCH })
+      if (events.length > 0) yield events
+      // SQLite answers at once: without a turn of the event loop, nobody else would have one until the log's end.
+      await turn()
+      if (next === null) return
+      before = next
+    }
+  }
+
+  return {
+    async list(accountId, query, page) {
+      const filter = await filterOf(accountId, query)
+      return filter ? readPage(database.read, accountId, filter, page) : { events: [], next: null }
+    },
+
+    async export(principal, query, origin, mayGoOn) {
+      const { accountId, userId } = principal
+      await exportsPerPerson.count(userId)
+      const filter = await filterOf(accountId, query)
+      await database.transaction(async (tx) => {
+        await recheckInTransaction(tx, principal, 'exportAuditEvents', 'account')
+        await record(tx, {
+          action: 'audit.exported',
+          accountId,
+          actor: principal,
+          origin,
+          target: { type: 'account', id: accountId },
+        })
+      })
+      const read = batches(accountId, filter, mayGoOn)
+      // Before the answer begins: a credential that has ended by now is refused like any other.
+      const first = await read.next()
+      return goOn(first, read)
+    },
+  }
+}
+
+async function* goOn<T>(first: IteratorResult<T, unknown>, rest: AsyncGenerator<T>): AsyncGenerator<T> {
+  if (first.done === true) return
+  yield first.value
+  yield* rest
+}

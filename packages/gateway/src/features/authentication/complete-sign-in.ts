@@ -1,0 +1,189 @@
+import type { PublicAccount } from '../../access/public-account.ts'
+import type { Targets } from '../../access/targets.ts'
+import { type Origin, record } from '../../platform/audit/audit.ts'
+import type { Database, Tx } from '../../platform/database/database.ts'
+import type { SendMail } from '../../transport/mail/work.ts'
+import type { Challenges } from './challenges.ts'
+import { describeClient } from './client-name.ts'
+import { isKnownDevice } from './devices.ts'
+import type { ChallengedFactor, InteractiveMethod } from './methods.ts'
+import type { Sessions, TokenPair } from './sessions.ts'
+import {
+  type Factors,
+  findPerson,
+  isLiveMember,
+  listDevices,
+  type NamedAccount,
+  type Person,
+  type SignInAccount,
+} from './store.ts'
+
+/** What an authentication ends in: tokens, or the token of a challenge that the second factor completes. */
+export type SignInOutcome =
+  | {
+      kind: 'signed_in'
+      pair: TokenPair
+      account: PublicAccount
+      factors: Factors
+      /** How many of the oldest sessions this one ended, since a hundred are kept. */
+      endedSessions?: number
+    }
+  | { kind: 'factor_required'; challenge: string; factors: Factors }
+
+export type SignedIn = Extract<SignInOutcome, { kind: 'signed_in' }>
+
+/** What was proven first. */
+export type FirstFactor = {
+  method: ChallengedFactor
+  /**
+   * Whether it still holds; and it does until `tx` ends, since this writes the person's row. What ends sessions and
+   * challenges (a new password, another address) cannot see those that are just beginning: they notice by this.
+   */
+  hold(tx: Tx): Promise<boolean>
+}
+
+/** What a sign-in found true at first, and not any more at its end. */
+type Gone = { kind: 'gone'; what: 'membership' | 'factor' }
+
+export type CompleteSignIn = {
+  /** After the first factor: a session, or a challenge if a second factor is on. */
+  afterFirstFactor(
+    person: Person,
+    chosen: SignInAccount,
+    first: FirstFactor,
+    origin: Origin,
+  ): Promise<SignInOutcome | Gone>
+  /**
+   * After the first factor of a person who is in several accounts and named none: a challenge if a second factor is on.
+   * Without one there is nothing to wait for: `which_account`.
+   */
+  afterFirstFactorAnywhere(
+    person: Person,
+    accounts: readonly NamedAccount[],
+    first: FirstFactor,
+    origin: Origin,
+  ): Promise<SignInOutcome | Gone | { kind: 'which_account' }>
+  /**
+   * After all factors: a session; undefined if the membership has ended or is suspended since it was chosen. `prove` runs
+   * in the same transaction and throws if what was proven holds no longer, or was used up by somebody faster. A browser
+   * and network that the person has not used lately brings them a mail.
+   */
+  start(
+    person: Person,
+    chosen: SignInAccount,
+    method: InteractiveMethod,
+    origin: Origin,
+    prove: (tx: Tx) => Promise<void>,
+  ): Promise<SignedIn | undefined>
+}
+
+type Parts = {
+  database: Database
+  sessions: Sessions
+  challenges: Challenges
+  sendMail: SendMail
+  targets: Pick<Targets, 'holdAccount'>
+}
+
+type Prepared = Awaited<ReturnType<Sessions['prepare']>>
+
+/** The end of every interactive sign-in, whatever the first factor was. */
+export function createCompleteSignIn(parts: Parts): CompleteSignIn {
+  const { database, sessions, challenges, sendMail, targets } = parts
+
+  /**
+   * Whether the person is still let in. A removal or a rename ends the sessions that it finds, and takes the account's
+   * row first: it comes before this, or finds the session that is stored next.
+   */
+  async function holdMembership(tx: Tx, { id: userId }: Person, { account }: SignInAccount): Promise<boolean> {
+    if (!(await targets.holdAccount(tx, account.id))) return false
+    return isLiveMember(tx.db, { userId, accountId: account.id, accountName: account.name })
+  }
+
+  /** The person as they are now, if what they proved first still holds. */
+  async function holdFactor(tx: Tx, found: Person, hold: FirstFactor['hold']): Promise<Person | undefined> {
+    const person = (await hold(tx)) ? await findPerson(tx.db, { id: found.id }) : undefined
+    return person?.email === found.email ? person : undefined
+  }
+
+  /** Signs the tokens, which no transaction may wait for. */
+  function prepare(person: Person, { role, account }: SignInAccount, method: InteractiveMethod, origin: Origin) {
+    const owner = { userId: person.id, accountId: account.id, role }
+    return sessions.prepare(owner, { kind: 'interactive', method }, origin)
+  }
+
+  async function store(
+    tx: Tx,
+    session: Prepared,
+    person: Person,
+    { account }: SignInAccount,
+    origin: Origin,
+  ): Promise<SignedIn> {
+    const devices = await listDevices(tx.db, person.id)
+    const endedSessions = await session.store(tx)
+    // The first sign-in of all is the one that the person is making.
+    if (devices.length > 0 && !isKnownDevice(devices, origin)) {
+      const { browser, platform } = describeClient(origin.userAgent)
+      const place = { browser, platform, ip: origin.ip, location: session.location }
+      const mail = { account: account.display_name, ...place, signedInAt: Date.now() }
+      await sendMail(tx, { template: 'new-device', to: person.email, ...mail })
+    }
+    return { kind: 'signed_in', pair: session.pair, account, factors: person.factors, endedSessions }
+  }
+
+  async function challenge(
+    tx: Tx,
+    { id: userId, factors }: Person,
+    to: { accountId: string; isAccountChosen: boolean },
+    method: ChallengedFactor,
+    origin: Origin,
+  ): Promise<SignInOutcome> {
+    const token = await challenges.add(tx, { userId, ...to, method })
+    await record(tx, {
+      action: 'session.factor_required',
+      accountId: to.isAccountChosen ? to.accountId : null,
+      actor: { kind: 'anonymous', userId },
+      origin,
+      target: { type: 'user', id: userId },
+      details: { method },
+    })
+    return { kind: 'factor_required', challenge: token, factors }
+  }
+
+  return {
+    async start(person, chosen, method, origin, prove) {
+      const session = await prepare(person, chosen, method, origin)
+      return database.transaction(async (tx) => {
+        if (!(await holdMembership(tx, person, chosen))) return undefined
+        await prove(tx)
+        return store(tx, session, person, chosen, origin)
+      })
+    },
+
+    async afterFirstFactor(found, chosen, { method, hold }, origin) {
+      const session = await prepare(found, chosen, method, origin)
+      return database.transaction(async (tx) => {
+        if (!(await holdMembership(tx, found, chosen))) return { kind: 'gone', what: 'membership' }
+        // From here on the factors are what they are, too: whatever switches one writes the same row.
+        const person = await holdFactor(tx, found, hold)
+        if (!person) return { kind: 'gone', what: 'factor' }
+        const to = { accountId: chosen.account.id, isAccountChosen: true }
+        if (hasSecond(person)) return challenge(tx, person, to, method, origin)
+        return store(tx, session, person, chosen, origin)
+      })
+    },
+
+    afterFirstFactorAnywhere(found, [one], { method, hold }, origin) {
+      return database.transaction(async (tx) => {
+        const person = await holdFactor(tx, found, hold)
+        if (!person || !one) return { kind: 'gone', what: 'factor' }
+        if (!hasSecond(person)) return { kind: 'which_account' }
+        return challenge(tx, person, { accountId: one.id, isAccountChosen: false }, method, origin)
+      })
+    },
+  }
+}
+
+function hasSecond({ factors }: Person): boolean {
+  return factors.totp || factors.passkey
+}

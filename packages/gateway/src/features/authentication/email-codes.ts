@@ -1,0 +1,88 @@
+import type { Principal } from '../../access/principal.ts'
+import { recheckInTransaction } from '../../access/recheck.ts'
+import { type Origin, record } from '../../platform/audit/audit.ts'
+import { keyedHash } from '../../platform/crypto/hashing.ts'
+import { randomDigits } from '../../platform/crypto/random.ts'
+import { readTypedCode } from '../../platform/crypto/typed-code.ts'
+import type { Database, Tx } from '../../platform/database/database.ts'
+import { Refusal } from '../../platform/errors/refusal.ts'
+import type { Limiter } from '../../platform/throttle/limiter.ts'
+import type { SendMail } from '../../transport/mail/work.ts'
+import { replaceEmailCode, takeEmailCode, takeTry } from './email-code-store.ts'
+
+const CODE_DIGITS = 6
+const LIFE_MS = 15 * 60_000
+/** Decision 12: six digits are few, so a code dies with its fifth wrong try. */
+const TRIES = 5
+
+/** What a code may be for: the operations that ask for one. */
+export const codePurposes = ['renameAccount', 'deleteAccount', 'deleteUser'] as const
+
+export type CodePurpose = (typeof codePurposes)[number]
+
+export type EmailCodes = {
+  /**
+   * getEmailCode: mails a fresh code to the caller, for this account; an earlier one stops working. It is good for
+   * `purpose` only, and the mail says what that is. Clients of the contract name none: their code is good for each, and
+   * the mail says so.
+   */
+  send(principal: Principal, purpose: CodePurpose | undefined, origin: Origin): Promise<void>
+  /**
+   * Counts a try against the caller's code before it is compared, in a transaction of its own, so that a refused
+   * request cannot take the try back. Throws `invalid_email_code` for a wrong or dead code, or one for something
+   * else. A caller who may not do `operation` any more spends no try.
+   */
+  check(principal: Principal, operation: CodePurpose, code: string): Promise<void>
+  /** Uses up a code that was checked, in the transaction of what it permits: of two requests at once, one gets it. */
+  use(tx: Tx, principal: Principal, operation: CodePurpose, code: string): Promise<void>
+}
+
+type Parts = { database: Database; sendMail: SendMail; codeKey: Buffer; mailsPerPerson: Limiter }
+
+export function createEmailCodes({ database, sendMail, codeKey, mailsPerPerson }: Parts): EmailCodes {
+  const hashOf = ({ userId, accountId }: Principal, purpose: CodePurpose | undefined, code: string) =>
+    keyedHash(codeKey, `${userId}/${accountId}/${purpose ?? 'any'}/${readTypedCode(code)}`)
+  /** Of the code for that operation, and of one that names none. */
+  const hashesOf = (principal: Principal, operation: CodePurpose, code: string) =>
+    [operation, undefined].map((purpose) => hashOf(principal, purpose, code))
+
+  return {
+    async send(principal, purpose, origin) {
+      await mailsPerPerson.count(principal.userId)
+      const code = randomDigits(CODE_DIGITS)
+      const { userId, accountId, email } = principal
+      const expiresAt = Date.now() + LIFE_MS
+      await database.transaction(async (tx) => {
+        await recheckInTransaction(tx, principal, 'getEmailCode', 'self')
+        await replaceEmailCode(tx, {
+          userId,
+          accountId,
+          codeHash: hashOf(principal, purpose, code),
+          triesLeft: TRIES,
+          expiresAt,
+        })
+        await sendMail(tx, { template: 'email-code', to: email, code, expiresAt, ...(purpose && { purpose }) })
+        await record(tx, {
+          action: 'email_code.sent',
+          accountId,
+          actor: principal,
+          origin,
+          target: { type: 'user', id: userId },
+          ...(purpose && { details: { purpose } }),
+        })
+      })
+    },
+    async check(principal, operation, code) {
+      const codeHash = await database.transaction(async (tx) => {
+        await recheckInTransaction(tx, principal, operation)
+        return takeTry(tx, principal, Date.now())
+      })
+      if (codeHash === undefined || !hashesOf(principal, operation, code).includes(codeHash))
+        throw new Refusal('invalid_email_code')
+    },
+    async use(tx, principal, operation, code) {
+      const taken = await takeEmailCode(tx, principal, hashesOf(principal, operation, code), Date.now())
+      if (!taken) throw new Refusal('invalid_email_code')
+    },
+  }
+}

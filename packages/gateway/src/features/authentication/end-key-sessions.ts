@@ -1,0 +1,25 @@
+import type { Actor, AuditEvent, Origin } from '../../platform/audit/audit.ts'
+import type { Tx } from '../../platform/database/database.ts'
+import { endSessionsOfKeys } from './session-store.ts'
+
+/**
+ * Ends every session that was made from the keys, in the transaction that ends the keys, and returns the audit events
+ * for it. The keys' own tags evict these sessions from the cache.
+ */
+export type EndKeySessions = (
+  tx: Tx,
+  keyIds: string[],
+  by: { accountId: string; actor: Actor; origin?: Origin },
+) => Promise<AuditEvent[]>
+
+export const endKeySessions: EndKeySessions = async (tx, keyIds, { accountId, actor, origin }) => {
+  const ended = await endSessionsOfKeys(tx, keyIds)
+  return ended.map((id) => ({
+    action: 'session.ended',
+    accountId,
+    actor,
+    ...(origin && { origin }),
+    target: { type: 'session', id },
+    details: { reason: 'api_key_deleted' },
+  }))
+}

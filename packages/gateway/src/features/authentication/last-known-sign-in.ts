@@ -1,0 +1,24 @@
+import type { Tx } from '../../platform/database/database.ts'
+import { neighbourhoodOf } from '../../platform/values/ip-addresses.ts'
+import { listSignInSpans } from './session-store.ts'
+
+/** A place is known once somebody came back to it after so long: whoever has just stolen a password has not. */
+const KNOWN_AFTER_MS = 24 * 3_600_000
+
+/**
+ * When the person last signed in from a place that they had signed in from a day earlier or more; of somebody who never
+ * came back anywhere the first sign-in, and of somebody without any 0. As far as sessions are kept.
+ */
+export async function lastKnownSignIn(db: Tx['db'], userId: string): Promise<number> {
+  const places = new Map<string, { first: number; last: number }>()
+  let earliest = Number.POSITIVE_INFINITY
+  for (const { ip, first, last } of await listSignInSpans(db, userId)) {
+    earliest = Math.min(earliest, first)
+    const place = neighbourhoodOf(ip)
+    const known = places.get(place)
+    places.set(place, { first: Math.min(first, known?.first ?? first), last: Math.max(last, known?.last ?? last) })
+  }
+  const known = [...places.values()].filter(({ first, last }) => last - first >= KNOWN_AFTER_MS)
+  if (known.length > 0) return Math.max(...known.map(({ last }) => last))
+  return Number.isFinite(earliest) ? earliest : 0
+}

@@ -1,0 +1,89 @@
+import type { Principal } from '../../access/principal.ts'
+import type { Database } from '../../platform/database/database.ts'
+import { describeClient } from './client-name.ts'
+import { formatHandle } from './handles.ts'
+import { type LiveSession, listLiveSessions } from './session-list-store.ts'
+
+/** The contract's SessionObject; `token` and `refresh_token` are handles (Decision 2). */
+export type SessionObject = {
+  account_id: string
+  user_id: string
+  account: string
+  email: string
+  role: string
+  /** Unix seconds: when the sign-in ends if nobody uses it. */
+  expiry: number
+  ip: string
+  agent: string
+  platform: string
+  token: string
+  refresh_token: string
+  is_suspended: boolean
+  location: string
+  /** Additions: how it came about, since when, and whether it is the caller's own. */
+  kind: 'interactive' | 'key'
+  method: string
+  created_on: string
+  current: boolean
+}
+
+/** The contract's RefreshTokenObject. */
+export type RefreshTokenObject = Pick<
+  SessionObject,
+  'account_id' | 'user_id' | 'account' | 'email' | 'role' | 'expiry' | 'token'
+>
+
+export type SessionLists = { auth: SessionObject[]; refresh: RefreshTokenObject[] }
+
+/**
+ * getSessionTokens: the caller's live sessions, newest first. A person sees those in all their accounts, a key only
+ * those that were made from it.
+ */
+export function createListSessions(database: Database): (principal: Principal) => Promise<SessionLists> {
+  return async (principal) => {
+    const of =
+      principal.kind === 'key'
+        ? { userId: principal.userId, apiKeyId: principal.apiKeyId }
+        : { userId: principal.userId }
+    const sessions = await listLiveSessions(database.read, of, Date.now())
+    return {
+      auth: sessions.map((session) => toSession(session, principal)),
+      refresh: sessions.flatMap((session) =>
+        session.refreshExpiresAt === null ? [] : [toRefreshToken(session, session.refreshExpiresAt)],
+      ),
+    }
+  }
+}
+
+function toSession(session: LiveSession, principal: Principal): SessionObject {
+  const { browser, platform } = describeClient(session.userAgent)
+  return {
+    ...common(session, Math.max(session.accessExpiresAt, session.refreshExpiresAt ?? 0)),
+    ip: session.ip,
+    agent: browser,
+    platform,
+    token: formatHandle({ kind: 'auth', sessionId: session.id }),
+    refresh_token: formatHandle({ kind: 'refresh', sessionId: session.id }),
+    is_suspended: session.suspendedAt !== null,
+    location: session.location,
+    kind: session.kind,
+    method: session.method,
+    created_on: new Date(session.createdAt).toISOString(),
+    current: session.id === principal.credentialId,
+  }
+}
+
+function toRefreshToken(session: LiveSession, expiresAt: number): RefreshTokenObject {
+  return { ...common(session, expiresAt), token: formatHandle({ kind: 'refresh', sessionId: session.id }) }
+}
+
+function common(session: LiveSession, expiresAt: number) {
+  return {
+    account_id: session.accountId,
+    user_id: session.userId,
+    account: session.accountName,
+    email: session.email,
+    role: session.role,
+    expiry: Math.floor(expiresAt / 1000),
+  }
+}

@@ -1,0 +1,21 @@
+import type { Principal } from '../../access/principal.ts'
+import type { Tx } from '../../platform/database/database.ts'
+import { isWithSecondFactor } from './methods.ts'
+import { findSessionStart } from './session-store.ts'
+
+/** How long a sign-in counts as proof that its person is there now. */
+const RECENT_MS = 10 * 60_000
+
+/**
+ * The sign-in that the caller's session began with, if a person made it at most ten minutes ago. A refresh makes a session
+ * no younger, and a session from an API key is nobody's sign-in.
+ */
+export async function findRecentSignIn(
+  db: Tx['db'],
+  { kind, userId, credentialId }: Principal,
+): Promise<{ isWithSecondFactor: boolean } | undefined> {
+  if (kind !== 'interactive') return undefined
+  const start = await findSessionStart(db, { sessionId: credentialId, userId })
+  if (!start || start.createdAt < Date.now() - RECENT_MS) return undefined
+  return { isWithSecondFactor: isWithSecondFactor(start.method) }
+}

@@ -1,0 +1,160 @@
+import type { AccessTokens } from '../../access/access-tokens.ts'
+import type { Invalidation } from '../../access/invalidation.ts'
+import { limitsOfKey } from '../../access/key-line.ts'
+import type { Principal } from '../../access/principal.ts'
+import { recipientsOf } from '../../access/recipients.ts'
+import { type Actor, type Origin, record } from '../../platform/audit/audit.ts'
+import { deriveKey, sha256 } from '../../platform/crypto/hashing.ts'
+import { openWith, sealWith } from '../../platform/crypto/sealing.ts'
+import type { Database } from '../../platform/database/database.ts'
+import { lockAccount, lockSession } from '../../platform/database/locks.ts'
+import { Refusal } from '../../platform/errors/refusal.ts'
+import type { SendMail } from '../../transport/mail/work.ts'
+import type { SignedIn } from './complete-sign-in.ts'
+import {
+  addRefreshToken,
+  endSession,
+  exchangeRefreshToken,
+  type FoundRefreshToken,
+  findRefreshToken,
+  isUsed,
+  replaceAccessToken,
+} from './session-store.ts'
+import type { Sessions, TokenPair } from './sessions.ts'
+import { chooseAccount, findPerson } from './store.ts'
+
+/** Decision 16: how long an exchanged token still gives the pair it was exchanged for. */
+const GRACE_MS = 10_000
+/** … while that pair's refresh token was not used itself: a lost answer, a tab that slept. */
+const UNUSED_GRACE_MS = 60_000
+
+/** A refresh token that is good for its session, used already or not, and what that is held to. */
+export type Refreshable = {
+  found: FoundRefreshToken
+  refreshToken: string
+  session: Pick<Principal, 'limits' | 'apiKeyId' | 'credentialId'>
+}
+
+export type Refresh = {
+  /** Throws `invalid_token` unless both tokens are of one live session. Changes nothing. */
+  find(tokens: { accessToken: string; refreshToken: string }): Promise<Refreshable>
+  /** To be called once the request has been held to the limits. */
+  exchange(refreshable: Refreshable, origin: Origin): Promise<SignedIn>
+}
+
+type Parts = {
+  database: Database
+  tokens: AccessTokens
+  sessions: Sessions
+  invalidation: Invalidation
+  sendMail: SendMail
+}
+
+/**
+ * refreshToken: exchanges a refresh token for a new pair and restarts its window. The pair is sealed under the token it
+ * was exchanged for, so that the same request again (two tabs, a lost answer) gets the same pair, and nobody without
+ * that token does. A token used after that is a copy in two hands: the session ends, and its owner gets a mail.
+ */
+export function createRefresh({ database, tokens, sessions, invalidation, sendMail }: Parts): Refresh {
+  async function find({ accessToken, refreshToken }: Parameters<Refresh['find']>[0]): Promise<Refreshable> {
+    const tokenHash = sha256(refreshToken)
+    const named = await tokens.verify(accessToken, { ignoreExpiry: true })
+    const now = Date.now()
+    const found = await findRefreshToken(database.read, tokenHash, now)
+    if (!named || !found || found.sessionId !== named.sessionId) throw new Refusal('invalid_token')
+    if (found.endedAt !== null || found.sessionExpiresAt <= now) throw new Refusal('invalid_token')
+    if (found.usedAt === null && found.tokenExpiresAt <= now) throw new Refusal('invalid_token')
+    const { accountId, apiKeyId, sessionId: credentialId } = found
+    const limits = apiKeyId === null ? null : await limitsOfKey(database, accountId, apiKeyId)
+    if (limits === undefined) throw new Refusal('invalid_token')
+    return { found, refreshToken, session: { limits, apiKeyId, credentialId } }
+  }
+
+  async function exchange(found: FoundRefreshToken, refreshToken: string, origin: Origin): Promise<SignedIn> {
+    const { sessionId, accountId, userId } = found
+    const chosen = await chooseAccount(database.read, userId, found.accountName)
+    // Suspended, removed, deleted: the session may come back to life, so the token is left as it is.
+    if (!chosen || chosen.account.id !== accountId) throw new Refusal('invalid_token')
+    const owner = { userId, accountId, role: chosen.role, method: found.method }
+    const pair = await sessions.issuePair(sessionId, owner, found.sessionExpiresAt)
+    const { accessToken, refreshToken: successor } = pair
+    const successorSealed = sealWith(
+      pairKey(refreshToken),
+      JSON.stringify({ accessToken, refreshToken: successor }),
+      pairContext(sessionId),
+    )
+    const won = await database.transaction(async (tx) => {
+      // The session before its token, as whatever ends it does. Who waited for that finds it gone.
+      if (!(await lockSession(tx, sessionId))) throw new Refusal('invalid_token')
+      const token = { tokenHash: sha256(refreshToken), successorHash: pair.refreshHash, successorSealed }
+      if (!(await exchangeRefreshToken(tx, token))) return false
+      await replaceAccessToken(tx, {
+        id: sessionId,
+        accessTokenHash: pair.tokenHash,
+        accessExpiresAt: pair.accessExpiresAt,
+      })
+      await addRefreshToken(tx, { tokenHash: pair.refreshHash, sessionId, expiresAt: pair.refreshExpiresAt })
+      await record(tx, {
+        action: 'session.refreshed',
+        accountId,
+        actor: actorOf(found),
+        origin,
+        target: { type: 'session', id: sessionId },
+      })
+      await invalidation.evict(tx, [sessionId])
+      return true
+    })
+    if (won) return signedIn({ accessToken, refreshToken: successor }, found)
+    // Another request with the same token was faster: it is answered with that one's pair.
+    const again = await findRefreshToken(database.read, sha256(refreshToken), Date.now())
+    if (!again || again.usedAt === null) throw new Refusal('invalid_token')
+    return repeat(again, refreshToken, origin)
+  }
+
+  async function repeat(found: FoundRefreshToken, refreshToken: string, origin: Origin): Promise<SignedIn> {
+    const age = Date.now() - (found.usedAt ?? 0)
+    const successorUsed = found.successorHash === null || (await isUsed(database.read, found.successorHash))
+    if (found.successorSealed !== null && (age <= GRACE_MS || (age <= UNUSED_GRACE_MS && !successorUsed))) {
+      const pair = JSON.parse(
+        openWith(pairKey(refreshToken), found.successorSealed, pairContext(found.sessionId)),
+      ) as TokenPair
+      return signedIn(pair, found)
+    }
+    await database.transaction(async (tx) => {
+      await lockAccount(tx, found.accountId)
+      if (!(await endSession(tx, found.sessionId))) return
+      const event = {
+        accountId: found.accountId,
+        actor: actorOf(found),
+        origin,
+        target: { type: 'session' as const, id: found.sessionId },
+      }
+      await record(tx, { ...event, action: 'session.refresh_reused' })
+      await invalidation.evict(tx, [found.sessionId])
+      const mail = { account: found.accountDisplayName, endedAt: Date.now() }
+      for (const to of await recipientsOf(tx, { ...found, isMachine: found.machineOf !== null }))
+        await sendMail(tx, { template: 'session-ended', to, ...mail })
+    })
+    throw new Refusal('invalid_token')
+  }
+
+  async function signedIn(pair: TokenPair, found: FoundRefreshToken): Promise<SignedIn> {
+    const chosen = await chooseAccount(database.read, found.userId, found.accountName)
+    const person = await findPerson(database.read, { id: found.userId })
+    if (!chosen || !person) throw new Refusal('invalid_token')
+    return { kind: 'signed_in', pair, account: chosen.account, factors: person.factors }
+  }
+
+  return {
+    find,
+    exchange: ({ found, refreshToken }, origin) =>
+      found.usedAt === null ? exchange(found, refreshToken, origin) : repeat(found, refreshToken, origin),
+  }
+}
+
+const pairKey = (refreshToken: string) => deriveKey(refreshToken, 'quiva refresh token', 'successor pair')
+const pairContext = (sessionId: string) => `refresh_tokens.successor:${sessionId}`
+
+function actorOf({ kind, userId, sessionId }: FoundRefreshToken): Actor {
+  return { kind, userId, credentialId: sessionId }
+}

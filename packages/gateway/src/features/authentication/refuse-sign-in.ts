@@ -1,0 +1,43 @@
+import type { NoteRefusals } from '../../access/refusals/refusals.ts'
+import { type Origin, record } from '../../platform/audit/audit.ts'
+import type { Database, Tx } from '../../platform/database/database.ts'
+import { Refusal } from '../../platform/errors/refusal.ts'
+import type { ErrorCode } from '../../platform/errors/table.ts'
+import type { NamedAccount, Person, SignInAccount } from './store.ts'
+
+export type RefusedSignIn = {
+  /** Whom it named or proved to be, if there is such a person. */
+  person?: Person | undefined
+  /** Where to, if that is known. */
+  chosen?: SignInAccount | undefined
+  /** The (normalised) name of the account that it asked for, whether or not there is one. */
+  accountName?: string | undefined
+  origin: Origin
+  /** `method`, and the reason that only the audit log tells. */
+  details: { method: string; reason?: string }
+  /** The accounts to choose from, once everything is proven. */
+  accounts?: readonly NamedAccount[]
+  /** What else follows, in the same transaction. */
+  also?: (tx: Tx) => Promise<void>
+}
+
+/**
+ * Records that a sign-in was refused, and throws the refusal. Without an account that it was for, the accounts that it may
+ * have been meant for are told later, so that it takes as long for somebody unknown.
+ */
+export type RefuseSignIn = (code: ErrorCode, refused: RefusedSignIn) => Promise<never>
+
+export function createRefuseSignIn(database: Database, noteRefusals: NoteRefusals): RefuseSignIn {
+  return async (code, { person, chosen, accountName, origin, details, accounts, also }) => {
+    const actor = { kind: 'anonymous' as const, ...(person && { userId: person.id }) }
+    const accountId = chosen?.account.id ?? null
+    await database.transaction(async (tx) => {
+      await record(tx, { action: 'session.refused', accountId, actor, origin, details })
+      await also?.(tx)
+    })
+    const isDone = code === 'account_required'
+    if (!chosen && !isDone) noteRefusals.signIn({ person: person && { id: person.id }, accountName, origin }, details)
+    const names = accounts?.map(({ name, display_name }) => ({ name, display_name }))
+    throw new Refusal(code, names && { accounts: names.sort((a, b) => (a.name < b.name ? -1 : 1)) })
+  }
+}

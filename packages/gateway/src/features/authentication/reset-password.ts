@@ -1,0 +1,236 @@
+import {
+  addPasswordLink,
+  extendPasswordLink,
+  findPasswordLink,
+  renewPasswordLink,
+  replacePasswordHash,
+  setPasswordHash,
+  takePasswordLink,
+} from '../../access/directory/password-links.ts'
+import type { Principal } from '../../access/principal.ts'
+import { recheckInTransaction } from '../../access/recheck.ts'
+import { type Actor, type Origin, record } from '../../platform/audit/audit.ts'
+import { sha256 } from '../../platform/crypto/hashing.ts'
+import type { Passwords } from '../../platform/crypto/passwords.ts'
+import { randomToken } from '../../platform/crypto/random.ts'
+import type { Database, Tx } from '../../platform/database/database.ts'
+import { lockPerson } from '../../platform/database/locks.ts'
+import { Refusal } from '../../platform/errors/refusal.ts'
+import { inEvenTime } from '../../platform/throttle/even-time.ts'
+import { checkNewPassword } from '../../platform/values/password-policy.ts'
+import type { AnonymousMails } from '../../transport/mail/anonymous-mails.ts'
+import type { Mail } from '../../transport/mail/templates.ts'
+import type { SendMail } from '../../transport/mail/work.ts'
+import type { RecentKey, RecentKeys } from '../api-keys/recent-keys.ts'
+import type { StepUp } from '../mfa/step-up.ts'
+import { holdPerson } from '../users/hold.ts'
+import type { Attempts } from './attempts.ts'
+import type { EndSessions } from './end-sessions.ts'
+import { unlink } from './oauth/unlink.ts'
+import { findPerson, type Person } from './store.ts'
+
+/** How long a reset link lives (behaviour.md §1.8). */
+const LINK_MS = 15 * 60_000
+
+/** Keys that the mail names; the others it only counts. */
+const MOST_NAMED = 20
+/** How old a link may be that lives again, for another 15 minutes, since no more mails may be sent. */
+const RENEWED_MS = 86_400_000
+
+type ResetMail = Extract<Mail, { template: 'reset-password' }>
+
+export type ResetPassword = {
+  /** requestResetPassword: the same answer for everybody; a mail for people with a password and a confirmed address. */
+  request(email: string, origin: Origin): Promise<void>
+  /** A mail that could not be sent while its link lived: the link lives anew, unless the password was set meanwhile. */
+  renewMail(mail: ResetMail): Promise<ResetMail | undefined>
+  /**
+   * resetPassword with a mailed token: sets the password, ends every session and every link to a user of an OAuth
+   * provider that the person has. API keys stay; with `endNewKeys` those end that were issued since the last sign-in from
+   * a known place, but for keys of an account.
+   */
+  withLink(
+    input: { token: string; newPassword: string; email?: string | undefined; endNewKeys?: boolean | undefined },
+    origin: Origin,
+  ): Promise<void>
+  /** Whose password a link sets, and the keys that it would end with `endNewKeys`, for its page; consumes nothing. */
+  show(token: string): Promise<{ email: string | undefined; keys: RecentKey[] }>
+  /**
+   * resetPassword while signed in: proves the current password, and with the MFA token the second factor if one is on;
+   * ends every other session of the person.
+   */
+  signedIn(
+    principal: Principal,
+    input: { password: string; newPassword: string; mfaToken: string | undefined },
+    origin: Origin,
+  ): Promise<void>
+}
+
+type Parts = {
+  database: Database
+  passwords: Passwords
+  sendMail: SendMail
+  endSessions: EndSessions
+  stepUp: StepUp
+  attempts: Attempts
+  publicUrl: string
+  anonymousMails: AnonymousMails
+  recentKeys: RecentKeys
+}
+
+export function createResetPassword(parts: Parts): ResetPassword {
+  const { database, passwords, sendMail, endSessions, stepUp, attempts } = parts
+  const { publicUrl, anonymousMails, recentKeys } = parts
+
+  /** The new hash, or a refusal: a password that is weak, or no change. */
+  async function hashNew(newPassword: string, currentHash: string | null): Promise<string> {
+    await checkNewPassword(newPassword)
+    if (await passwords.verify(newPassword, currentHash)) throw new Refusal('password_unchanged')
+    return passwords.hash(newPassword)
+  }
+
+  /** What follows a new password, in its transaction. */
+  async function changed(
+    tx: Tx,
+    person: { id: string; email: string },
+    by: { actor: Actor; origin: Origin; method: string; keep?: string; accountId: string | null },
+  ) {
+    const { actor, origin, method, keep, accountId } = by
+    await record(tx, {
+      action: 'password.changed',
+      accountId,
+      actor,
+      origin,
+      target: { type: 'user', id: person.id },
+      details: { method },
+    })
+    await endSessions(
+      tx,
+      { userId: person.id, ...(keep !== undefined && { except: keep }) },
+      { actor, origin, reason: 'password_changed', accountId },
+    )
+    await sendMail(tx, { template: 'password-changed', to: person.email, changedAt: Date.now() })
+  }
+
+  /** Who has the address until `tx` ends: a change of it ends the links that it finds, and must find this one. */
+  async function holdByAddress(tx: Tx, email: string): Promise<Person | undefined> {
+    const found = await findPerson(tx.db, { email })
+    if (!found || !(await holdPerson(tx, found.id))) return undefined
+    const now = await findPerson(tx.db, { email })
+    return now?.id === found.id ? now : undefined
+  }
+
+  async function mailLink(email: string, origin: Origin): Promise<void> {
+    await database.transaction(async (tx) => {
+      const person = await holdByAddress(tx, email)
+      if (!person || !mayReset(person)) return
+      const token = randomToken()
+      const expiresAt = Date.now() + LINK_MS
+      const link = { purpose: 'reset-password' as const, userId: person.id, tokenHash: sha256(token), expiresAt }
+      // Earlier ones go on: else anybody who asks once a minute could keep the person from using theirs.
+      await addPasswordLink(tx, link)
+      const url = `${publicUrl}/reset-password?token=${token}`
+      const found = await recentKeys.list(tx.db, person.id)
+      const keys = found.slice(0, MOST_NAMED).map(({ createdAt: issuedAt, name, lastFour, account }) => {
+        return { name, lastFour, account, issuedAt }
+      })
+      const moreKeys = found.length - keys.length
+      await sendMail(tx, { template: 'reset-password', to: email, link: url, expiresAt, keys, moreKeys })
+      await record(tx, {
+        action: 'password.reset_requested',
+        accountId: null,
+        actor: { kind: 'anonymous' },
+        origin,
+        target: { type: 'user', id: person.id },
+      })
+    })
+  }
+
+  async function renewLink(tx: Tx, userId: string): Promise<void> {
+    const now = Date.now()
+    await renewPasswordLink(tx, userId, { since: now - RENEWED_MS, expiresAt: now + LINK_MS })
+  }
+
+  return {
+    async request(email, origin) {
+      await inEvenTime(async () => {
+        const person = await findPerson(database.read, { email })
+        if (!person || !mayReset(person)) return
+        const answer = await anonymousMails.ask('reset', email)
+        if (answer === 'send') await mailLink(email, origin)
+        // The link of a minute ago is as good. Beyond the day's mails the newest one is good again: whoever made us send
+        // all of them has kept nobody out (docs/decisions/0020-mails-that-anybody-can-ask-for.md).
+        if (answer === 'enough_today') await database.transaction((tx) => renewLink(tx, person.id))
+      })
+    },
+
+    async renewMail(mail) {
+      const token = new URL(mail.link).searchParams.get('token') ?? ''
+      const expiresAt = Date.now() + LINK_MS
+      const lives = await database.transaction((tx) => extendPasswordLink(tx, sha256(token), expiresAt))
+      return lives ? { ...mail, expiresAt } : undefined
+    },
+
+    async show(token) {
+      const link = { purpose: 'reset-password' as const, tokenHash: sha256(token) }
+      const userId = await findPasswordLink(database.read, link, Date.now())
+      if (userId === undefined) return { email: undefined, keys: [] }
+      const person = await findPerson(database.read, { id: userId })
+      return { email: person?.email, keys: await recentKeys.list(database.read, userId) }
+    },
+
+    async withLink({ token, newPassword, email, endNewKeys = false }, origin) {
+      const link = { purpose: 'reset-password' as const, tokenHash: sha256(token) }
+      const userId = await findPasswordLink(database.read, link, Date.now())
+      const person = userId === undefined ? undefined : await findPerson(database.read, { id: userId })
+      if (!person || (email !== undefined && email !== person.email)) throw new Refusal('invalid_reset')
+      const passwordHash = await hashNew(newPassword, person.passwordHash)
+      await database.transaction(async (tx) => {
+        await lockPerson(tx, person.id)
+        // The link is used up only by a password that is set: a weak one may be corrected.
+        if (!(await takePasswordLink(tx, link, Date.now()))) throw new Refusal('invalid_reset')
+        await setPasswordHash(tx, person.id, passwordHash)
+        await unlink(tx, person.id)
+        const actor = { kind: 'anonymous' as const, userId: person.id }
+        if (endNewKeys) await recentKeys.end(tx, person.id, { actor, origin })
+        await changed(tx, person, {
+          actor,
+          origin,
+          method: 'link',
+          accountId: null,
+        })
+      })
+      await attempts.completed({ email: person.email, origin })
+    },
+
+    async signedIn(principal, { password, newPassword, mfaToken }, origin) {
+      const person = await attempts.prove({ email: principal.email, origin }, async () => {
+        const found = await findPerson(database.read, { id: principal.userId })
+        return found && (await passwords.verify(password, found.passwordHash)) ? found : undefined
+      })
+      if (!person) throw new Refusal('invalid_credentials')
+      const passwordHash = await hashNew(newPassword, person.passwordHash)
+      await database.transaction(async (tx) => {
+        await lockPerson(tx, person.id)
+        await recheckInTransaction(tx, principal, 'resetPassword:signedIn', 'self')
+        // Before the password: a change of it forgets every challenge.
+        await stepUp.use(tx, person.id, mfaToken)
+        // A reset by its owner that came in between stands; what was proven here is the password before it.
+        const replaced = await replacePasswordHash(tx, person.id, { from: person.passwordHash, to: passwordHash })
+        if (!replaced) throw new Refusal('invalid_credentials')
+        await changed(tx, person, {
+          actor: principal,
+          origin,
+          method: 'current_password',
+          keep: principal.credentialId,
+          accountId: principal.accountId,
+        })
+      })
+    },
+  }
+}
+
+/** Whether somebody has proven the address, and has a password to reset or one that was dropped. */
+function mayReset({ emailConfirmed, passwordHash, passwordDropped }: Person): boolean {
+  return emailConfirmed && (passwordHash !== null || passwordDropped)
+}

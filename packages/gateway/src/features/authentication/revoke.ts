@@ -1,0 +1,82 @@
+import type { AccessTokens } from '../../access/access-tokens.ts'
+import type { Invalidation } from '../../access/invalidation.ts'
+import type { Principal } from '../../access/principal.ts'
+import { recheckInTransaction } from '../../access/recheck.ts'
+import { recheckTarget, type TargetPerson } from '../../access/targets.ts'
+import { type Origin, record } from '../../platform/audit/audit.ts'
+import { sha256 } from '../../platform/crypto/hashing.ts'
+import type { Database } from '../../platform/database/database.ts'
+import { lockAccounts, lockSession } from '../../platform/database/locks.ts'
+import { Refusal } from '../../platform/errors/refusal.ts'
+import type { EndSessions } from './end-sessions.ts'
+import { parseHandle } from './handles.ts'
+import { deleteRefreshTokens, endSession, findOwnSession, findSessionOfRefreshToken } from './session-store.ts'
+
+/** One of the caller's own sessions, and whether it was made from the very key that is calling. */
+export type OwnSession = { sessionId: string; accountId: string; ofThisKey: boolean }
+
+export type Revoke = {
+  /** The caller's session that a token or handle of the kind names; throws `unknown_session` for whatever else it is. */
+  find(principal: Principal, kind: 'auth' | 'refresh', text: string): Promise<OwnSession>
+  /** revokeAuthToken: ends the session, its refresh token too; "end this session" is what clients use it for. */
+  endSession(principal: Principal, session: OwnSession, origin: Origin): Promise<void>
+  /** revokeRefreshToken: the session lives on until its access token ends, an hour at most. */
+  endRefresh(principal: Principal, session: OwnSession, origin: Origin): Promise<void>
+  /** revokeTokens: ends every session of that person in the caller's account; returns how many. */
+  endAll(principal: Principal, target: TargetPerson, origin: Origin): Promise<number>
+}
+
+type Parts = { database: Database; tokens: AccessTokens; invalidation: Invalidation; endSessions: EndSessions }
+
+export function createRevoke({ database, tokens, invalidation, endSessions }: Parts): Revoke {
+  async function sessionIdOf(kind: 'auth' | 'refresh', text: string): Promise<string | undefined> {
+    const handle = parseHandle(text)
+    if (handle) return handle.kind === kind ? handle.sessionId : undefined
+    if (kind === 'auth') return (await tokens.verify(text, { ignoreExpiry: true }))?.sessionId
+    return findSessionOfRefreshToken(database.read, sha256(text))
+  }
+
+  return {
+    async find(principal, kind, text) {
+      const sessionId = await sessionIdOf(kind, text)
+      const session = sessionId && (await findOwnSession(database.read, sessionId, principal.userId))
+      if (!session) throw new Refusal('unknown_session')
+      const ofThisKey = session.apiKeyId !== null && session.apiKeyId === principal.apiKeyId
+      return { sessionId: session.id, accountId: session.accountId, ofThisKey }
+    },
+
+    async endSession(principal, { sessionId, accountId, ofThisKey }, origin) {
+      await database.transaction(async (tx) => {
+        await lockAccounts(tx, [principal.accountId, accountId])
+        await recheckInTransaction(tx, principal, 'revokeAuthToken', 'self', { ownSession: ofThisKey })
+        // Ending what has ended is no error: the caller wanted it ended.
+        if (!(await endSession(tx, sessionId))) return
+        const event = { accountId, actor: principal, origin, target: { type: 'session' as const, id: sessionId } }
+        await record(tx, { ...event, action: 'session.ended', details: { reason: 'revoked' } })
+        await invalidation.evict(tx, [sessionId])
+      })
+    },
+
+    async endRefresh(principal, { sessionId, accountId, ofThisKey }, origin) {
+      await database.transaction(async (tx) => {
+        await lockAccounts(tx, [principal.accountId, accountId])
+        await recheckInTransaction(tx, principal, 'revokeRefreshToken', 'self', { ownSession: ofThisKey })
+        // A refresh at this moment comes before, and its new token goes too, or after, and finds none.
+        if (!(await lockSession(tx, sessionId)) || !(await deleteRefreshTokens(tx, sessionId))) return
+        const event = { accountId, actor: principal, origin, target: { type: 'session' as const, id: sessionId } }
+        await record(tx, { ...event, action: 'session.refresh_revoked' })
+      })
+    },
+
+    async endAll(principal, target, origin) {
+      const { accountId } = principal
+      const { userId } = target
+      const by = { actor: principal, origin, reason: 'all_revoked' }
+      return database.transaction(async (tx) => {
+        // It takes the account: nobody signs in meanwhile, and nothing is changed by a session that is about to end.
+        await recheckTarget(tx, principal, 'revokeTokens', target)
+        return endSessions(tx, { userId, accountId }, by)
+      })
+    },
+  }
+}

@@ -1,0 +1,323 @@
+import type { Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely'
+import { isFromNothingOrLiveKey } from '../../access/session-liveness.ts'
+import type { Tx } from '../../platform/database/database.ts'
+import { lockSessions } from '../../platform/database/locks.ts'
+import type { Schema } from '../../platform/database/schema.ts'
+
+export type NewSession = {
+  id: string
+  accountId: string
+  userId: string
+  kind: 'interactive' | 'key'
+  method: string
+  apiKeyId: string | null
+  accessTokenHash: string
+  accessExpiresAt: number
+  expiresAt: number
+  ip: string
+  userAgent: string
+  location: string
+}
+
+export type NewRefreshToken = { tokenHash: string; sessionId: string; expiresAt: number }
+
+export async function addSession(tx: Tx, session: NewSession): Promise<void> {
+  await tx.db
+    .insertInto('sessions')
+    .values({
+      id: session.id,
+      account_id: session.accountId,
+      user_id: session.userId,
+      kind: session.kind,
+      method: session.method,
+      api_key_id: session.apiKeyId,
+      access_token_hash: session.accessTokenHash,
+      access_expires_at: session.accessExpiresAt,
+      expires_at: session.expiresAt,
+      ip: session.ip,
+      user_agent: session.userAgent.slice(0, 500),
+      location: session.location,
+      created_at: Date.now(),
+    })
+    .execute()
+}
+
+export async function addRefreshToken(tx: Tx, { tokenHash, sessionId, expiresAt }: NewRefreshToken): Promise<void> {
+  await tx.db
+    .insertInto('refresh_tokens')
+    .values({ token_hash: tokenHash, session_id: sessionId, expires_at: expiresAt })
+    .execute()
+}
+
+/** A refresh token with the session it belongs to, used or not, ended or not. */
+export async function findRefreshToken(db: Kysely<Schema>, tokenHash: string, now: number) {
+  return db
+    .selectFrom('refresh_tokens as t')
+    .innerJoin('sessions as s', 's.id', 't.session_id')
+    .innerJoin('accounts as a', 'a.id', 's.account_id')
+    .innerJoin('users as u', 'u.id', 's.user_id')
+    .select([
+      't.expires_at as tokenExpiresAt',
+      't.used_at as usedAt',
+      't.successor_hash as successorHash',
+      't.successor_sealed as successorSealed',
+      's.id as sessionId',
+      's.account_id as accountId',
+      's.user_id as userId',
+      's.kind',
+      's.method',
+      's.api_key_id as apiKeyId',
+      's.expires_at as sessionExpiresAt',
+      's.ended_at as endedAt',
+      'u.email',
+      'u.machine_of as machineOf',
+      'a.name as accountName',
+      'a.display_name as accountDisplayName',
+    ])
+    .where('t.token_hash', '=', tokenHash)
+    .where(isFromNothingOrLiveKey(now))
+    .executeTakeFirst()
+}
+
+export type FoundRefreshToken = NonNullable<Awaited<ReturnType<typeof findRefreshToken>>>
+
+/** Exchanges a refresh token for its successor; false if it was exchanged before: of two at the same instant, one wins. */
+export async function exchangeRefreshToken(
+  tx: Tx,
+  token: { tokenHash: string; successorHash: string; successorSealed: string },
+): Promise<boolean> {
+  const result = await tx.db
+    .updateTable('refresh_tokens')
+    .set({ used_at: Date.now(), successor_hash: token.successorHash, successor_sealed: token.successorSealed })
+    .where('token_hash', '=', token.tokenHash)
+    .where('used_at', 'is', null)
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows) > 0
+}
+
+/** Makes another access token the one that the session honours. The caller has taken the session. */
+export async function replaceAccessToken(
+  tx: Tx,
+  session: { id: string; accessTokenHash: string; accessExpiresAt: number },
+): Promise<void> {
+  await tx.db
+    .updateTable('sessions')
+    .set({ access_token_hash: session.accessTokenHash, access_expires_at: session.accessExpiresAt })
+    .where('id', '=', session.id)
+    .execute()
+}
+
+/** Whether the refresh token was ever exchanged. */
+export async function isUsed(db: Kysely<Schema>, tokenHash: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('refresh_tokens')
+    .select('used_at')
+    .where('token_hash', '=', tokenHash)
+    .executeTakeFirst()
+  return row !== undefined && row.used_at !== null
+}
+
+/**
+ * Ends a session; false if it had ended. Its refresh tokens go, so that nothing is left to exchange. A refresh that was
+ * faster has the session's row: its token is there when they are deleted.
+ */
+export async function endSession(tx: Tx, sessionId: string): Promise<boolean> {
+  const result = await tx.db
+    .updateTable('sessions')
+    .set({ ended_at: Date.now() })
+    .where('id', '=', sessionId)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+  await tx.db.deleteFrom('refresh_tokens').where('session_id', '=', sessionId).execute()
+  return Number(result.numUpdatedRows) > 0
+}
+
+type OfSessions = (eb: ExpressionBuilder<Schema, 'sessions'>) => Expression<SqlBool>
+
+/** How many are ended by one statement: somebody may have very many, and no statement may take long. */
+const PAGE = 2000
+
+/**
+ * Ends the sessions that fit; returns them. They are taken in the order of their ids: two that end some of the same
+ * sessions wait for each other at the first of these, and not crosswise.
+ */
+async function endThose(tx: Tx, fits: OfSessions, now: number): Promise<{ id: string; accountId: string }[]> {
+  const live = tx.db.selectFrom('sessions').select('id').where('ended_at', 'is', null).where(fits).orderBy('id')
+  const ids = (await live.execute()).map(({ id }) => id)
+  const ended: { id: string; accountId: string }[] = []
+  for (let start = 0; start < ids.length; start += PAGE)
+    ended.push(...(await endPage(tx, ids.slice(start, start + PAGE), now)))
+  return ended
+}
+
+async function endPage(tx: Tx, ids: string[], now: number): Promise<{ id: string; accountId: string }[]> {
+  if (ids.length === 0) return []
+  // One alone is taken by being changed.
+  if (ids.length > 1) await lockSessions(tx, ids)
+  const ended = await tx.db
+    .updateTable('sessions')
+    .set({ ended_at: now })
+    .where('id', 'in', ids)
+    .where('ended_at', 'is', null)
+    .returning(['id', 'account_id as accountId'])
+    .execute()
+  await tx.db.deleteFrom('refresh_tokens').where('session_id', 'in', ids).execute()
+  return ended
+}
+
+/** Ends the sessions that were made from any of the keys; returns their ids. */
+export async function endSessionsOfKeys(tx: Tx, keyIds: string[]): Promise<string[]> {
+  const ended = await endThose(tx, (eb) => eb('api_key_id', 'in', keyIds), Date.now())
+  return ended.map(({ id }) => id)
+}
+
+/** A session that its tokens still open: the access token, or a refresh token that was not exchanged. */
+export function isUsable(now: number) {
+  return (eb: ExpressionBuilder<Schema & { s: Schema['sessions'] }, 's'>) =>
+    eb.and([
+      eb('s.ended_at', 'is', null),
+      eb('s.expires_at', '>', now),
+      eb.or([
+        eb('s.access_expires_at', '>', now),
+        eb.exists(
+          eb
+            .selectFrom('refresh_tokens as unused')
+            .select('unused.session_id')
+            .whereRef('unused.session_id', '=', 's.id')
+            .where('unused.used_at', 'is', null)
+            .where('unused.expires_at', '>', now),
+        ),
+      ]),
+    ])
+}
+
+/**
+ * Ends the oldest usable sessions beyond `most`, of one person in one account that were made from the same key, or from
+ * none; returns their ids. Without it a program that exchanges its key for each call would pile them up without bound.
+ * Those that have run out make room first, and are not in the answer: they end nobody's work.
+ *
+ * The caller has taken the key, or for a sign-in the account: of two that start a session at once, the second one counts
+ * the session of the first.
+ */
+export async function endOldestSessions(
+  tx: Tx,
+  of: { userId: string; accountId: string; apiKeyId: string | null },
+  most: number,
+  now: number,
+): Promise<string[]> {
+  const open = tx.db
+    .selectFrom('sessions as s')
+    .select('s.id')
+    .where('s.user_id', '=', of.userId)
+    .where('s.account_id', '=', of.accountId)
+    .where('s.api_key_id', of.apiKeyId === null ? 'is' : '=', of.apiKeyId)
+    .where('s.ended_at', 'is', null)
+    .limit(1000)
+  const beyond = open.orderBy('s.id', 'desc').offset(most)
+  // Mostly there are none, and whether the others have run out need not be asked.
+  if (!(await beyond.limit(1).executeTakeFirst())) return []
+  await close(open.where((eb) => eb.not(isUsable(now)(eb))))
+  return close(beyond)
+
+  async function close(found: typeof open): Promise<string[]> {
+    const ids = (await found.execute()).map(({ id }) => id)
+    return (await endPage(tx, ids, now)).map(({ id }) => id)
+  }
+}
+
+/** Ids of the accounts in which sessions have not ended, run out or not. */
+export async function accountsWithOpenSessions(db: Kysely<Schema>): Promise<string[]> {
+  const rows = await db
+    .selectFrom('sessions')
+    .select('account_id as accountId')
+    .where('ended_at', 'is', null)
+    .distinct()
+    .execute()
+  return rows.map(({ accountId }) => accountId)
+}
+
+/** Deletes up to `limit` sessions whose last day was before `before`; returns how many. Refresh tokens go with them. */
+export async function deleteOldSessions(tx: Tx, before: number, limit: number): Promise<number> {
+  const old = tx.db
+    .selectFrom('sessions')
+    .select('id')
+    .where('expires_at', '<', before)
+    .orderBy('expires_at')
+    .limit(limit)
+  const result = await tx.db.deleteFrom('sessions').where('id', 'in', old).executeTakeFirst()
+  return Number(result.numDeletedRows)
+}
+
+/** One of the person's own sessions, ended ones too. */
+export async function findOwnSession(db: Kysely<Schema>, sessionId: string, userId: string) {
+  return db
+    .selectFrom('sessions')
+    .select(['id', 'account_id as accountId', 'api_key_id as apiKeyId'])
+    .where('id', '=', sessionId)
+    .where('user_id', '=', userId)
+    .executeTakeFirst()
+}
+
+/** From which addresses a person has signed in, and when first and last, as far as sessions are kept. */
+export async function listSignInSpans(
+  db: Kysely<Schema>,
+  userId: string,
+): Promise<{ ip: string; first: number; last: number }[]> {
+  const rows = await db
+    .selectFrom('sessions')
+    .select('ip')
+    .select(({ fn }) => [fn.min('created_at').as('first'), fn.max('created_at').as('last')])
+    .where('user_id', '=', userId)
+    .where('kind', '=', 'interactive')
+    .groupBy('ip')
+    .orderBy('last', 'desc')
+    .limit(1000)
+    .execute()
+  return rows.map(({ ip, first, last }) => ({ ip, first: Number(first), last: Number(last) }))
+}
+
+/** How and when a person's session began that goes on. */
+export async function findSessionStart(
+  db: Kysely<Schema>,
+  { sessionId, userId }: { sessionId: string; userId: string },
+): Promise<{ method: string; createdAt: number } | undefined> {
+  return db
+    .selectFrom('sessions')
+    .select(['method', 'created_at as createdAt'])
+    .where('id', '=', sessionId)
+    .where('user_id', '=', userId)
+    .where('kind', '=', 'interactive')
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+}
+
+export async function findSessionOfRefreshToken(db: Kysely<Schema>, tokenHash: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('refresh_tokens')
+    .select('session_id')
+    .where('token_hash', '=', tokenHash)
+    .executeTakeFirst()
+  return row?.session_id
+}
+
+/** Leaves a session nothing to exchange; false if it had nothing. The caller has taken the session. */
+export async function deleteRefreshTokens(tx: Tx, sessionId: string): Promise<boolean> {
+  const result = await tx.db.deleteFrom('refresh_tokens').where('session_id', '=', sessionId).executeTakeFirst()
+  return Number(result.numDeletedRows) > 0
+}
+
+/** Which sessions to end: a person's, in one account or in all, but for one that goes on; or everybody's in an account. */
+export type SessionsOf =
+  | { userId: string; accountId?: string; except?: string }
+  | { userId?: undefined; accountId: string; except?: undefined }
+
+/** Ends the sessions; returns each with its account. */
+export async function endSessionsOf(tx: Tx, { userId, accountId, except }: SessionsOf) {
+  const fits: OfSessions = (eb) =>
+    eb.and([
+      ...(userId === undefined ? [] : [eb('user_id', '=', userId)]),
+      ...(accountId === undefined ? [] : [eb('account_id', '=', accountId)]),
+      ...(except === undefined ? [] : [eb('id', '!=', except)]),
+    ])
+  return endThose(tx, fits, Date.now())
+}

@@ -1,0 +1,140 @@
+import type { AccessTokens } from '../../access/access-tokens.ts'
+import type { Invalidation } from '../../access/invalidation.ts'
+import { type Actor, type Origin, record, recordAll } from '../../platform/audit/audit.ts'
+import { sha256 } from '../../platform/crypto/hashing.ts'
+import { newId, randomToken } from '../../platform/crypto/random.ts'
+import type { Tx } from '../../platform/database/database.ts'
+import type { Locate } from '../../platform/geo/locate.ts'
+import type { Role } from '../../platform/values/roles.ts'
+import { amrOf, type InteractiveMethod } from './methods.ts'
+import { addRefreshToken, addSession, endOldestSessions } from './session-store.ts'
+
+/** Usable sessions of a person in one account, and likewise of a key; one more ends the oldest. */
+const MOST_SESSIONS = 100
+
+/** A session ends then whatever happens (Decision 16). */
+const SESSION_MS = 30 * 86_400_000
+
+/** An access token (JWT) and the opaque refresh token beside it; both are secrets. */
+export type TokenPair = { accessToken: string; refreshToken: string }
+
+/** A pair with what the database keeps of it. */
+export type IssuedPair = TokenPair & {
+  /** Hash of the access token's `jti`. */
+  tokenHash: string
+  accessExpiresAt: number
+  refreshHash: string
+  refreshExpiresAt: number
+}
+
+/** `method` is what was proven when the session began. */
+export type SessionOwner = { userId: string; accountId: string; role: Role; method: string }
+
+export type Sessions = {
+  /** Signs a pair; neither token outlives `sessionExpiresAt`. To be called before the transaction, since it waits. */
+  issuePair(sessionId: string, owner: SessionOwner, sessionExpiresAt: number): Promise<IssuedPair>
+  /** Prepares a session; `store` writes it in the caller's transaction, and tells how many of the oldest it ended. */
+  prepare(
+    owner: Omit<SessionOwner, 'method'>,
+    from: SessionSource,
+    origin: Origin,
+  ): Promise<{ sessionId: string; pair: TokenPair; location: string; store(tx: Tx): Promise<number> }>
+}
+
+/** What the person or program proved: themselves, or a key, with which the session ends. */
+export type SessionSource =
+  | { kind: 'interactive'; method: InteractiveMethod }
+  | { kind: 'key'; apiKeyId: string; expiresAt: number }
+
+type Parts = {
+  tokens: AccessTokens
+  invalidation: Invalidation
+  locate: Locate
+  ttl: { accessSeconds: number; refreshSeconds: number }
+}
+
+export function createSessions({ tokens, invalidation, locate, ttl }: Parts): Sessions {
+  async function issuePair(sessionId: string, owner: SessionOwner, sessionExpiresAt: number): Promise<IssuedPair> {
+    const now = Date.now()
+    const tokenId = randomToken()
+    const refreshToken = randomToken()
+    const accessExpiresAt = Math.min(now + ttl.accessSeconds * 1000, sessionExpiresAt)
+    const { userId, accountId, role } = owner
+    const claims = { userId, accountId, role, amr: amrOf(owner.method) }
+    const accessToken = await tokens.sign({ ...claims, sessionId, tokenId, expiresAt: accessExpiresAt })
+    const refreshExpiresAt = Math.min(now + ttl.refreshSeconds * 1000, sessionExpiresAt)
+    return {
+      accessToken,
+      refreshToken,
+      tokenHash: sha256(tokenId),
+      accessExpiresAt,
+      refreshHash: sha256(refreshToken),
+      refreshExpiresAt,
+    }
+  }
+
+  return {
+    issuePair,
+    async prepare(owner, from, origin) {
+      const sessionId = newId('ses')
+      const longest = Date.now() + SESSION_MS
+      const expiresAt = from.kind === 'key' ? Math.min(longest, from.expiresAt) : longest
+      const method = from.kind === 'key' ? 'api_key' : from.method
+      const pair = await issuePair(sessionId, { ...owner, method }, expiresAt)
+      const { accessToken, refreshToken } = pair
+      const location = locate(origin.ip)
+      return {
+        sessionId,
+        pair: { accessToken, refreshToken },
+        location,
+        async store(tx) {
+          await addSession(tx, {
+            id: sessionId,
+            accountId: owner.accountId,
+            userId: owner.userId,
+            kind: from.kind,
+            method,
+            apiKeyId: from.kind === 'key' ? from.apiKeyId : null,
+            accessTokenHash: pair.tokenHash,
+            accessExpiresAt: pair.accessExpiresAt,
+            expiresAt,
+            ip: origin.ip,
+            userAgent: origin.userAgent,
+            location,
+          })
+          await addRefreshToken(tx, { tokenHash: pair.refreshHash, sessionId, expiresAt: pair.refreshExpiresAt })
+          const actor: Actor = {
+            kind: from.kind,
+            userId: owner.userId,
+            credentialId: from.kind === 'key' ? from.apiKeyId : sessionId,
+          }
+          await record(tx, {
+            action: 'session.started',
+            accountId: owner.accountId,
+            actor,
+            origin,
+            target: { type: 'session', id: sessionId },
+            details: { method },
+          })
+          const of = {
+            userId: owner.userId,
+            accountId: owner.accountId,
+            apiKeyId: from.kind === 'key' ? from.apiKeyId : null,
+          }
+          const oldest = await endOldestSessions(tx, of, MOST_SESSIONS, Date.now())
+          const ended = oldest.map((id) => ({
+            action: 'session.ended' as const,
+            accountId: owner.accountId,
+            actor,
+            origin,
+            target: { type: 'session' as const, id },
+            details: { reason: 'too_many' },
+          }))
+          await recordAll(tx, ended)
+          await invalidation.evict(tx, oldest)
+          return oldest.length
+        },
+      }
+    },
+  }
+}

@@ -1,0 +1,147 @@
+import { holdPassword, upgradePasswordHash } from '../../access/directory/password-links.ts'
+import type { CredentialAccess } from '../../access/principal.ts'
+import type { Origin } from '../../platform/audit/audit.ts'
+import type { Passwords } from '../../platform/crypto/passwords.ts'
+import type { Database } from '../../platform/database/database.ts'
+import { lockKey } from '../../platform/database/locks.ts'
+import { Refusal } from '../../platform/errors/refusal.ts'
+import { normaliseAccountName } from '../../platform/values/account-names.ts'
+import { normaliseEmail } from '../../platform/values/email.ts'
+import type { AskForAccount } from './ask-for-account.ts'
+import type { Attempts } from './attempts.ts'
+import type { Candidate, FindCandidate } from './candidate.ts'
+import type { CompleteSignIn, FirstFactor, SignedIn, SignInOutcome } from './complete-sign-in.ts'
+import type { RefusedSignIn, RefuseSignIn } from './refuse-sign-in.ts'
+import type { Sessions } from './sessions.ts'
+import { findPerson, isWaitingPassword, listSignInAccounts, type Person, type SignInAccount } from './store.ts'
+import type { MarkPassword } from './waiting-password.ts'
+
+export type SignIn = {
+  /** authWithPassword. Every refusal is the same, in the same time, but for an unconfirmed address (Decision 4). */
+  withPassword(
+    input: { email: string; password: string; account?: string | undefined },
+    origin: Origin,
+  ): Promise<SignInOutcome>
+  /** authWithApiKey: a `key` session, which ends with its key. `access` is what the key gives. */
+  withApiKey(access: CredentialAccess, origin: Origin): Promise<SignedIn>
+}
+
+type Parts = {
+  database: Database
+  passwords: Passwords
+  sessions: Sessions
+  findCandidate: FindCandidate
+  completeSignIn: CompleteSignIn
+  refuseSignIn: RefuseSignIn
+  askForAccount: AskForAccount
+  attempts: Attempts
+  markPassword: MarkPassword
+}
+
+export function createSignIn({
+  database,
+  passwords,
+  sessions,
+  findCandidate,
+  completeSignIn,
+  refuseSignIn,
+  askForAccount,
+  attempts,
+  markPassword,
+}: Parts): SignIn {
+  type Refused = Pick<RefusedSignIn, 'person' | 'chosen' | 'accountName' | 'origin'>
+  const refuse = (code: 'invalid_credentials' | 'email_not_confirmed', refused: Refused) =>
+    refuseSignIn(code, { ...refused, details: { method: 'password' } })
+
+  /** Whether the password is that of a sign-up whose mailbox is not proven; for a known address, too (Decision 14). */
+  async function isWaiting(email: string, password: string): Promise<boolean> {
+    return isWaitingPassword(database.read, { email, passwordMark: markPassword(email, password) }, Date.now())
+  }
+
+  /** What the password is; undefined if it is wrong. Everything is asked whatever the first says: it takes as long. */
+  async function judge(
+    email: string,
+    person: Person | undefined,
+    password: string,
+  ): Promise<'right' | 'unconfirmed' | undefined> {
+    const proven = await passwords.verify(password, person?.passwordHash ?? null)
+    if (proven && person?.emailConfirmed) return 'right'
+    return (await isWaiting(email, password)) || proven ? 'unconfirmed' : undefined
+  }
+
+  /** Completes the sign-in of a person whose password is proven; undefined if they are let in no more. */
+  async function complete(person: Person, chosen: SignInAccount, password: string, origin: Origin) {
+    const outcome = await completeSignIn.afterFirstFactor(person, chosen, provenPassword(person), origin)
+    if (outcome.kind !== 'gone') return outcome
+    if (outcome.what === 'membership') return undefined
+    // The hash has changed since it was read. It may be of the same password: another sign-in renewed it.
+    const now = await findPerson(database.read, { id: person.id })
+    if (now?.email !== person.email || !(await passwords.verify(password, now.passwordHash))) return undefined
+    const again = await completeSignIn.afterFirstFactor(now, chosen, provenPassword(now), origin)
+    return again.kind === 'gone' ? undefined : again
+  }
+
+  /** What a proven person is answered who named no account and is root of none: which there are to choose from. */
+  async function anywhere(person: Person, origin: Origin): Promise<SignInOutcome> {
+    const accounts = await listSignInAccounts(database.read, person.id)
+    if (accounts.length < 2) return refuse('invalid_credentials', { person, origin })
+    const outcome = await completeSignIn.afterFirstFactorAnywhere(person, accounts, provenPassword(person), origin)
+    if (outcome.kind === 'gone') return refuse('invalid_credentials', { person, origin })
+    if (outcome.kind !== 'which_account') return outcome
+    return askForAccount('invalid_credentials', { person, origin, method: 'password' })
+  }
+
+  /** Hashes again, in the form and under the parameters of today, what was hashed on another day. */
+  async function renewHash({ id, passwordHash }: Person, password: string): Promise<void> {
+    if (passwordHash === null || !(await passwords.isOutdated(password, passwordHash))) return
+    const renewed = await passwords.hash(password)
+    await database.transaction((tx) => upgradePasswordHash(tx, id, passwordHash, renewed))
+  }
+
+  return {
+    async withPassword(input, origin) {
+      const claim = { email: normaliseEmail(input.email), origin }
+      let found: Candidate = { person: undefined, chosen: undefined }
+      const verdict = await attempts.prove(claim, async () => {
+        // The same look-ups and the same hash whether or not there is such a person.
+        found = await findCandidate({ email: claim.email }, input.account)
+        return judge(claim.email, found.person, input.password)
+      })
+      const { person, chosen } = found
+      const accountName = input.account === undefined ? undefined : normaliseAccountName(input.account)
+      const refused = { person, chosen, accountName, origin }
+      if (verdict === 'unconfirmed') return refuse('email_not_confirmed', refused)
+      if (verdict !== 'right' || !person) return refuse('invalid_credentials', refused)
+      if (!chosen && accountName === undefined) return anywhere(person, origin)
+      if (!chosen) return refuse('invalid_credentials', refused)
+      const outcome = await complete(person, chosen, input.password, origin)
+      if (!outcome) return refuse('invalid_credentials', refused)
+      if (outcome.kind === 'signed_in') await attempts.completed(claim)
+      await renewHash(person, input.password)
+      return outcome
+    },
+
+    async withApiKey({ principal, account }, origin) {
+      const { userId, accountId, role, credentialId: apiKeyId, expiresAt } = principal
+      const session = await sessions.prepare({ userId, accountId, role }, { kind: 'key', apiKeyId, expiresAt }, origin)
+      const endedSessions = await database.transaction(async (tx) => {
+        // The key first: of many exchanges at once each counts the sessions of those before it, and who waited for the
+        // deletion of the key finds it gone.
+        if (!(await lockKey(tx, accountId, apiKeyId, Date.now()))) throw new Refusal('unauthorized')
+        return session.store(tx)
+      })
+      const person = await findPerson(database.read, { id: userId })
+      return {
+        kind: 'signed_in',
+        pair: session.pair,
+        account,
+        factors: person?.factors ?? { totp: false, passkey: false },
+        endedSessions,
+      }
+    },
+  }
+}
+
+function provenPassword({ id, passwordHash }: Person): FirstFactor {
+  return { method: 'password', hold: (tx) => holdPassword(tx, id, passwordHash) }
+}

@@ -1,0 +1,157 @@
+import type { Kysely } from 'kysely'
+import { type PublicAccount, publicAccountColumns, toPublicAccount } from '../../access/public-account.ts'
+import type { Schema } from '../../platform/database/schema.ts'
+import { isRole, type Role } from '../../platform/values/roles.ts'
+import type { Device } from './devices.ts'
+
+/** A person as a sign-in has to know them. */
+export type Person = {
+  id: string
+  email: string
+  passwordHash: string | null
+  /** The one there was does not count (Decision 10): they may choose another by mail. */
+  passwordDropped: boolean
+  emailConfirmed: boolean
+  factors: Factors
+}
+
+/** Which second factors are switched on. */
+export type Factors = { totp: boolean; passkey: boolean }
+
+const personColumns = [
+  'id',
+  'email',
+  'password_hash',
+  'password_disowned_at',
+  'email_confirmed_at',
+  'totp_enabled_at',
+  'passkey_enabled_at',
+] as const
+
+export async function findPerson(
+  db: Kysely<Schema>,
+  by: { email: string } | { id: string },
+): Promise<Person | undefined> {
+  const query = db.selectFrom('users').select(personColumns)
+  const row = await ('email' in by
+    ? query.where('email', '=', by.email)
+    : query.where('id', '=', by.id)
+  ).executeTakeFirst()
+  return (
+    row && {
+      id: row.id,
+      email: row.email,
+      passwordHash: row.password_hash,
+      passwordDropped: row.password_hash === null && row.password_disowned_at !== null,
+      emailConfirmed: row.email_confirmed_at !== null,
+      factors: { totp: row.totp_enabled_at !== null, passkey: row.passkey_enabled_at !== null },
+    }
+  )
+}
+
+/** A live membership: what a session is started in. */
+export type SignInAccount = { role: Role; account: PublicAccount }
+
+/**
+ * The account that a person signs in to: the named one (normalised), or else the one they are root of, or else the only
+ * one they are a member of. Undefined if there is none, or the choice is not theirs.
+ */
+export async function chooseAccount(
+  db: Kysely<Schema>,
+  userId: string,
+  name: string | undefined,
+): Promise<SignInAccount | undefined> {
+  const memberships = liveMemberships(db, userId)
+    .innerJoin('users as r', 'r.id', 'a.root_user_id')
+    .select('m.role')
+    .select(publicAccountColumns)
+  const rows = await (name === undefined
+    ? memberships.orderBy((eb) => eb.case().when('m.role', '=', 'root').then(0).else(1).end()).limit(2)
+    : memberships.where('a.name', '=', name)
+  ).execute()
+  const [first, second] = rows
+  if (!first || (second && first.role !== 'root') || !isRole(first.role)) return undefined
+  return { role: first.role, account: toPublicAccount(first) }
+}
+
+/** An account as its members call it: the contract's `name` (normalised) and the name as it was typed. */
+export type NamedAccount = { id: string; name: string; display_name: string }
+
+/** The accounts that a person can sign in to, by id. */
+export function listSignInAccounts(db: Kysely<Schema>, userId: string): Promise<NamedAccount[]> {
+  return liveMemberships(db, userId).select(['a.id', 'a.name', 'a.display_name']).orderBy('a.id').execute()
+}
+
+function liveMemberships(db: Kysely<Schema>, userId: string) {
+  return db
+    .selectFrom('memberships as m')
+    .innerJoin('accounts as a', 'a.id', 'm.account_id')
+    .where('m.user_id', '=', userId)
+    .where('m.accepted_at', 'is not', null)
+    .where('m.suspended_at', 'is', null)
+    .where('a.activated_at', 'is not', null)
+    .where('a.deleted_at', 'is', null)
+}
+
+/** Whether the person is let into the account, and it still has that name. */
+export async function isLiveMember(
+  db: Kysely<Schema>,
+  { userId, accountId, accountName }: { userId: string; accountId: string; accountName: string },
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('memberships as m')
+    .innerJoin('accounts as a', 'a.id', 'm.account_id')
+    .select('m.role')
+    .where('m.account_id', '=', accountId)
+    .where('m.user_id', '=', userId)
+    .where('m.accepted_at', 'is not', null)
+    .where('m.suspended_at', 'is', null)
+    .where('a.name', '=', accountName)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Whether a sign-up for that address waits, or would wait if nobody had proven it, that was made with that password. */
+export async function isWaitingPassword(
+  db: Kysely<Schema>,
+  of: { email: string; passwordMark: string },
+  now: number,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('sign_ups')
+    .select('id')
+    .where('email', '=', of.email)
+    .where('password_mark', '=', of.passwordMark)
+    .where('expires_at', '>', now)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Addresses of the person's completed sign-ins since `since`, each once. */
+export async function listSignInAddresses(db: Kysely<Schema>, email: string, since: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('sessions as s')
+    .innerJoin('users as u', 'u.id', 's.user_id')
+    .select('s.ip')
+    .distinct()
+    .where('u.email', '=', email)
+    .where('s.kind', '=', 'interactive')
+    .where('s.created_at', '>', since)
+    .limit(1000)
+    .execute()
+  return rows.map((row) => row.ip)
+}
+
+/** From where the person has signed in, newest first, as far as sessions are kept; each once. */
+export async function listDevices(db: Kysely<Schema>, userId: string): Promise<Device[]> {
+  return db
+    .selectFrom('sessions')
+    .select(['ip', 'user_agent as userAgent'])
+    .where('user_id', '=', userId)
+    .where('kind', '=', 'interactive')
+    .groupBy(['ip', 'user_agent'])
+    .orderBy(({ fn }) => fn.max('created_at'), 'desc')
+    .limit(500)
+    .execute()
+}

@@ -1,0 +1,30 @@
+import type { Authenticate } from '../../access/authenticate.ts'
+import { sha256 } from '../../platform/crypto/hashing.ts'
+import type { Database } from '../../platform/database/database.ts'
+import { findRefreshToken } from './session-store.ts'
+import { chooseAccount } from './store.ts'
+
+/**
+ * validateToken: true only for an access or refresh token that would be honoured now: signature, expiry, session,
+ * membership and account. Slides nothing. An API key is no token and gives false.
+ */
+export function createValidateToken(
+  authenticate: Authenticate,
+  database: Database,
+): (token: string) => Promise<boolean> {
+  return async (token) => {
+    const credential = { type: 'access_token' as const, secret: token }
+    if (isJwt(token)) return (authenticate.known(credential) ?? (await authenticate.lookUp(credential))) !== undefined
+    const now = Date.now()
+    const found = await findRefreshToken(database.read, sha256(token), now)
+    if (!found || found.usedAt !== null || found.endedAt !== null) return false
+    if (found.tokenExpiresAt <= now || found.sessionExpiresAt <= now) return false
+    const chosen = await chooseAccount(database.read, found.userId, found.accountName)
+    return chosen?.account.id === found.accountId
+  }
+}
+
+/** Three base64url segments joined by dots (behaviour.md §1.2); a refresh token has no dot. */
+function isJwt(token: string): boolean {
+  return /^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)
+}

@@ -1,0 +1,72 @@
+import type { Access } from '../../access/principal.ts'
+import { recheckInTransaction } from '../../access/recheck.ts'
+import { type Origin, record } from '../../platform/audit/audit.ts'
+import type { Database } from '../../platform/database/database.ts'
+import { invalid, Refusal } from '../../platform/errors/refusal.ts'
+import type { Limiter } from '../../platform/throttle/limiter.ts'
+import { parseEmail } from '../../platform/values/email.ts'
+import type { SendMail } from '../../transport/mail/work.ts'
+import { findAcceptedMember } from '../accounts/life-store.ts'
+
+export type ContactForm = {
+  to: string
+  subject: string
+  message: string
+  location?: string | undefined
+  phoneNumber?: string | undefined
+  preferredContact?: 'email' | 'phone' | undefined
+}
+
+/** submitContactForm */
+export type SubmitContactForm = (access: Access, form: ContactForm, origin: Origin) => Promise<void>
+
+type Parts = {
+  database: Database
+  sendMail: SendMail
+  /** Normalised; SUPPORT_ADDRESSES. */
+  supportAddresses: readonly string[]
+  /** Counts what is refused too, so that nobody asks their way through addresses. */
+  formsPerPerson: Limiter
+}
+
+/**
+ * Mails what a member has written to the platform's support, or to another member of the account. Nobody else can be
+ * written to, known here or not, with one answer for all: it would be a way to mail anybody in our name.
+ */
+export function createSubmitContactForm(parts: Parts): SubmitContactForm {
+  const { database, sendMail, supportAddresses, formsPerPerson } = parts
+
+  return async function submit({ principal, account }, form, origin) {
+    const to = parseEmail(form.to, '/body/to_email')
+    if (form.message.trim() === '') throw invalid('/body/message', 'must not be empty')
+    await formsPerPerson.count(principal.userId)
+    const { accountId } = principal
+    const memberId = await findAcceptedMember(database.read, accountId, to)
+    const isSupport = supportAddresses.includes(to)
+    if (memberId === undefined && !isSupport) throw new Refusal('unknown_recipient')
+    await database.transaction(async (tx) => {
+      await recheckInTransaction(tx, principal, 'submitContactForm', 'self')
+      await sendMail(tx, {
+        template: 'contact-form',
+        to,
+        from: principal.email,
+        role: principal.role,
+        account: account.display_name,
+        accountId,
+        subject: form.subject,
+        message: form.message,
+        location: form.location ?? '',
+        phoneNumber: form.phoneNumber ?? '',
+        preferredContact: form.preferredContact ?? '',
+      })
+      await record(tx, {
+        action: 'contact_form.submitted',
+        accountId,
+        actor: principal,
+        origin,
+        ...(memberId !== undefined && { target: { type: 'user', id: memberId } }),
+        details: { support: isSupport },
+      })
+    })
+  }
+}

@@ -1,0 +1,28 @@
+import { deleteLapsed } from '../../access/directory/memberships.ts'
+import type { Targets } from '../../access/targets.ts'
+import { record } from '../../platform/audit/audit.ts'
+import type { Database } from '../../platform/database/database.ts'
+import type { Worker } from '../../platform/outbox/worker.ts'
+import { forgetPerson } from '../users/forget.ts'
+import type { InvitationLinks } from './invitation-links.ts'
+import { invitationWork } from './invitation-work.ts'
+
+/** J2: takes back an invitation that nobody accepted in 48 hours; looks again when it fires. */
+export function expireInvitations(
+  worker: Worker,
+  { database, targets, invitationLinks }: { database: Database; targets: Targets; invitationLinks: InvitationLinks },
+): void {
+  worker.handle(invitationWork, async (_payload, { key }) => {
+    const [accountId = '', userId = ''] = key.split('/')
+    const actor = { kind: 'system' as const }
+    await database.transaction(async (tx) => {
+      await targets.holdAccount(tx, accountId)
+      const lapsed = await deleteLapsed(tx, { accountId, userId }, Date.now())
+      if (!lapsed) return
+      await invitationLinks.drop(tx, { accountId, userId })
+      const { email, role } = lapsed
+      await record(tx, { action: 'member.invitation_expired', accountId, actor, details: { role, email } })
+      await forgetPerson(tx, userId, { actor, onlyUnconfirmed: true })
+    })
+  })
+}

@@ -1,0 +1,157 @@
+import { addInvited, reinvite } from '../../access/directory/memberships.ts'
+import { disownPassword, findOrAddPerson, type Invitee } from '../../access/directory/users.ts'
+import { checkGrant } from '../../access/granting.ts'
+import { inviterOf } from '../../access/inviter.ts'
+import type { Access } from '../../access/principal.ts'
+import { listAdminAddresses } from '../../access/recipients-store.ts'
+import type { TargetPerson, Targets } from '../../access/targets.ts'
+import { type Origin, record } from '../../platform/audit/audit.ts'
+import type { Database, Tx } from '../../platform/database/database.ts'
+import { Refusal } from '../../platform/errors/refusal.ts'
+import type { Outbox } from '../../platform/outbox/outbox.ts'
+import { inEvenTime } from '../../platform/throttle/even-time.ts'
+import type { Role } from '../../platform/values/roles.ts'
+import { callerName } from '../../platform/values/service-account-address.ts'
+import type { SendMail } from '../../transport/mail/work.ts'
+import type { EndSessions } from '../authentication/end-sessions.ts'
+import type { Factors } from '../users/factors.ts'
+import type { CountInvitation } from './invitation-limits.ts'
+import type { InvitationLinks } from './invitation-links.ts'
+import { INVITATION_MS, invitationKey, invitationWork } from './invitation-work.ts'
+
+/** How many of those who run an account are told of a new member. */
+const MOST_NOTICES = 50
+
+export type InviteInput = { email: string; firstName: string; lastName: string; role: Exclude<Role, 'root'> }
+
+export type Invite = {
+  /** createUser: a membership that waits until the person acts on the mailed link. */
+  invite(access: Access, input: InviteInput, origin: Origin): Promise<void>
+  /** resendInvitation: a new link, the old one dead, and 48 hours from now. */
+  resend(access: Access, target: TargetPerson, origin: Origin): Promise<void>
+}
+
+type Parts = {
+  database: Database
+  targets: Targets
+  outbox: Outbox
+  sendMail: SendMail
+  invitationLinks: InvitationLinks
+  endSessions: EndSessions
+  factors: Factors
+  countInvitation: CountInvitation
+}
+
+/**
+ * An invitation binds nobody before they accept (Decision 10). The inviter sees what they typed and nothing else, for
+ * known and unknown addresses alike: in the answer, its time, the list of members and the account's audit log, which
+ * names a pending member by address, since the id of a person tells how long we have known them.
+ */
+export function createInvite(parts: Parts): Invite {
+  const { database, targets, outbox, sendMail, invitationLinks, endSessions, factors, countInvitation } = parts
+
+  /** What a squatter may have set before anybody had proven the address; a password goes when somebody does. */
+  async function disown(tx: Tx, { userId, isConfirmed }: Invitee, { principal }: Access, origin: Origin) {
+    if (isConfirmed) return
+    await disownPassword(tx, userId, Date.now())
+    await factors.drop(tx, userId)
+    await endSessions(tx, { userId }, { actor: principal, origin, reason: 'invited' })
+  }
+
+  async function mailLink(
+    tx: Tx,
+    { userId, isConfirmed, hasPassword }: Invitee,
+    { email, role, expiresAt }: { email: string; role: Role; expiresAt: number },
+    { principal, account }: Access,
+  ): Promise<void> {
+    const { accountId } = principal
+    await invitationLinks.send(tx, {
+      userId,
+      accountId,
+      isKnown: isConfirmed && hasPassword,
+      email,
+      account: account.display_name,
+      role,
+      invitedBy: callerName(principal),
+      rootEmail: account.root_email,
+      expiresAt,
+    })
+    await outbox.enqueue(tx, invitationWork, null, { key: invitationKey(accountId, userId), dueAt: expiresAt })
+  }
+
+  async function tellAdmins(tx: Tx, { principal, account }: Access, input: InviteInput): Promise<void> {
+    const { email, role } = input
+    const name = `${input.firstName} ${input.lastName}`
+    const mail = {
+      account: account.display_name,
+      email,
+      name,
+      role,
+      addedBy: callerName(principal),
+      addedAt: Date.now(),
+    }
+    for (const to of await listAdminAddresses(tx, principal.accountId, MOST_NOTICES)) {
+      await sendMail(tx, { template: 'user-added', to, ...mail })
+    }
+  }
+
+  return {
+    async invite(access, input, origin) {
+      const { principal } = access
+      const { accountId } = principal
+      const { email, role, firstName, lastName } = input
+      checkGrant(principal, role)
+      // Before a mail is counted; again in the transaction.
+      if (await targets.find(accountId, email)) throw new Refusal('already_member')
+      await countInvitation(accountId, email)
+      await inEvenTime(() =>
+        database.transaction(async (tx) => {
+          checkGrant(await targets.holdCaller(tx, principal, 'createUser'), role)
+          const invitee = await findOrAddPerson(tx, email)
+          const { userId } = invitee
+          const expiresAt = Date.now() + INVITATION_MS
+          const by = inviterOf(principal)
+          const added = await addInvited(tx, { accountId, userId, role, firstName, lastName, expiresAt, by })
+          if (!added) throw new Refusal('already_member')
+          await disown(tx, invitee, access, origin)
+          await mailLink(tx, invitee, { email, role, expiresAt }, access)
+          await record(tx, {
+            action: 'member.invited',
+            accountId,
+            actor: principal,
+            origin,
+            details: { email, role },
+          })
+          await tellAdmins(tx, access, input)
+        }),
+      )
+    },
+
+    async resend(access, target, origin) {
+      const { principal } = access
+      const { accountId } = principal
+      if (target.member?.accepted) throw new Refusal('invitation_not_pending')
+      await countInvitation(accountId, target.email)
+      await inEvenTime(() =>
+        database.transaction(async (tx) => {
+          const { member, caller } = await targets.holdBoth(tx, principal, 'resendInvitation', target.userId)
+          if (member.accepted) throw new Refusal('invitation_not_pending')
+          const { email, role } = member
+          checkGrant(caller, role)
+          const invitee = await findOrAddPerson(tx, email)
+          await disown(tx, invitee, access, origin)
+          const expiresAt = Date.now() + INVITATION_MS
+          await mailLink(tx, invitee, { email, role, expiresAt }, access)
+          await reinvite(tx, { accountId, userId: member.userId }, { by: inviterOf(principal), expiresAt })
+          await record(tx, {
+            action: 'member.invitation_resent',
+            accountId,
+            actor: principal,
+            origin,
+            details: { email },
+          })
+        }),
+      )
+    },
+  }
+}

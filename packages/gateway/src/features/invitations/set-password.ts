@@ -1,0 +1,106 @@
+import { holdPassword, replacePasswordHash, takePasswordLink } from '../../access/directory/password-links.ts'
+import type { Invalidation } from '../../access/invalidation.ts'
+import { isStillEntitled } from '../../access/inviter.ts'
+import { membershipTag } from '../../access/principal.ts'
+import type { Targets } from '../../access/targets.ts'
+import { type Origin, record } from '../../platform/audit/audit.ts'
+import { sha256 } from '../../platform/crypto/hashing.ts'
+import type { Passwords } from '../../platform/crypto/passwords.ts'
+import type { Database } from '../../platform/database/database.ts'
+import { Refusal } from '../../platform/errors/refusal.ts'
+import type { Outbox } from '../../platform/outbox/outbox.ts'
+import { checkNewPassword } from '../../platform/values/password-policy.ts'
+import type { SendMail } from '../../transport/mail/work.ts'
+import type { MemberKeys } from '../../transport/messaging/member-keys.ts'
+import { dropSignUps } from '../accounts/sign-ups.ts'
+import type { Attempts } from '../authentication/attempts.ts'
+import { invitationKey, invitationWork } from './invitation-work.ts'
+import { acceptMembership, confirmAddress, findInvitation } from './store.ts'
+
+export type AcceptedInvitation = { account_id: string; user_id: string; account: string; email: string }
+
+/** Whom a link invites, for its page; consumes nothing. */
+export type ShowInvited = (token: string) => Promise<string | undefined>
+
+export function createShowInvited(database: Database): ShowInvited {
+  return async (token) => (await findInvitation(database.read, sha256(token), Date.now()))?.email
+}
+
+/** setPassword: accepts an invitation by the mailed link. */
+export type SetPassword = (input: { token: string; password: string }, origin: Origin) => Promise<AcceptedInvitation>
+
+type Parts = {
+  database: Database
+  targets: Targets
+  passwords: Passwords
+  outbox: Outbox
+  sendMail: SendMail
+  memberKeys: MemberKeys
+  invalidation: Invalidation
+  attempts: Attempts
+}
+
+/**
+ * A new person sets a password, and the link has proven their address. A person with a confirmed address proves the
+ * password they have: an invitation must never change it (Decision 10). Either way only this membership is accepted;
+ * other invitations of the person stay what they are.
+ */
+export function createSetPassword(parts: Parts): SetPassword {
+  const { database, targets, passwords, outbox, sendMail, memberKeys, invalidation, attempts } = parts
+
+  return async function setPassword({ token, password }, origin) {
+    const link = { purpose: 'set-password' as const, tokenHash: sha256(token) }
+    const invitation = await findInvitation(database.read, link.tokenHash, Date.now())
+    if (!invitation) throw new Refusal('invalid_invitation')
+    const { userId, accountId, email } = invitation
+    const isNew = !invitation.emailConfirmed || invitation.passwordHash === null
+    const passwordHash = isNew ? await hashFirst(password) : await prove(invitation)
+
+    await database.transaction(async (tx) => {
+      // First of all, so that nobody changes or removes the member meanwhile.
+      if (!(await targets.holdAccount(tx, accountId))) throw new Refusal('invalid_invitation')
+      if (!(await takePasswordLink(tx, link, Date.now()))) throw new Refusal('invalid_invitation')
+      const accepted = await acceptMembership(tx, accountId, userId, Date.now())
+      if (!accepted) throw new Refusal('invalid_invitation')
+      // Else whoever was removed comes back by an invitation to another address of theirs.
+      if (!(await isStillEntitled(tx, accountId, accepted.inviter, accepted.role)))
+        throw new Refusal('invalid_invitation')
+      // A password that was changed since it was proven proves nothing any more.
+      if (!isNew && !(await holdPassword(tx, userId, invitation.passwordHash))) throw new Refusal('invalid_credentials')
+      await outbox.cancel(tx, invitationWork, invitationKey(accountId, userId))
+      const actor = { kind: 'anonymous' as const, userId }
+      if (passwordHash !== undefined) {
+        // Of two invitations accepted at once, one sets the password; the other then has one to prove. So has whoever
+        // confirmed the address since it was read above: what was typed here is not the password they have.
+        const change = { from: invitation.passwordHash, to: passwordHash, unlessProven: true }
+        if (!(await replacePasswordHash(tx, userId, change))) throw new Refusal('invalid_credentials')
+        await confirmAddress(tx, userId, accepted, Date.now())
+        // Whoever proves the mailbox has the password they chose: that of a sign-up would be another one.
+        await dropSignUps(tx, email)
+        await record(tx, {
+          action: 'password.changed',
+          accountId,
+          actor,
+          origin,
+          target: { type: 'user', id: userId },
+          details: { method: 'invitation' },
+        })
+        await sendMail(tx, { template: 'password-changed', to: email, changedAt: Date.now() })
+      }
+      await memberKeys.activateMember(tx, accountId, { userId, role: accepted.role })
+      await record(tx, { action: 'member.accepted', accountId, actor, origin, target: { type: 'user', id: userId } })
+      await invalidation.evict(tx, [membershipTag(accountId, userId)])
+    })
+    return { account_id: accountId, user_id: userId, account: invitation.accountName, email }
+
+    async function prove({ passwordHash: known }: { passwordHash: string | null }): Promise<undefined> {
+      const right = await attempts.prove({ email, origin }, () => passwords.verify(password, known))
+      if (!right) throw new Refusal('invalid_credentials')
+    }
+  }
+
+  async function hashFirst(password: string): Promise<string> {
+    await checkNewPassword(password)
+    return passwords.hash(password)
+  }
+}

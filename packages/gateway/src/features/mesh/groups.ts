@@ -1,0 +1,27 @@
+import type { StreamInfo } from '../../transport/messaging/jetstream.ts'
+import type { Memory } from './memory.ts'
+
+/** The servers of a stream, as they were seen at one look after the other. */
+export type Group = {
+  /** Those that hold it, and since when these do. */
+  servers: string[]
+  since: number
+  /** When leaders were last asked to step down, and who led each consumer then. */
+  askedAt: number
+  formerLeaders: Map<string, string>
+}
+
+/** To be told of each stream at each look. */
+export function rememberGroup(memory: Memory, { cluster }: StreamInfo): Group {
+  const { leader, replicas = [] } = cluster ?? {}
+  const servers = [...(leader === undefined ? [] : [leader]), ...replicas.map(({ name }) => name)].toSorted()
+  const known = memory.group
+  if (known && known.servers.join() === servers.join()) return known
+  memory.group = {
+    servers,
+    since: performance.now(),
+    askedAt: known?.askedAt ?? Number.NEGATIVE_INFINITY,
+    formerLeaders: new Map(),
+  }
+  return memory.group
+}

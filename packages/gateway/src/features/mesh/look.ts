@@ -1,0 +1,64 @@
+import type { Sealer } from '../../platform/crypto/sealing.ts'
+import type { Log } from '../../platform/log.ts'
+import { sealedColumns } from '../../platform/secrets/sealed-columns.ts'
+import type { Bus } from '../../transport/messaging/bus.ts'
+import type { JetStream } from '../../transport/messaging/jetstream.ts'
+import { keyPairFromSeed } from '../../transport/messaging/nkeys.ts'
+import { inspectStreams } from './inspect.ts'
+import { createMemories } from './memory.ts'
+import type { Goal, Host } from './placement.ts'
+import type { Found } from './store.ts'
+import { walk } from './walk.ts'
+
+/** After that time in one look no server is asked anything more: a run has to end within its lease of 120 s. */
+const END_MS = 60_000
+
+/** What a look found; `isMoving` if one soon will find something else. Not `isSeen` where the servers do not tell. */
+export type Look = Found & { isMoving: boolean; isSeen: boolean }
+
+export type LookAtStreams = (
+  account: { accountId: string; seedSealed: string },
+  goal: Goal,
+  cluster: { hosts: readonly Host[]; copies: Bus['copies'] },
+  problem: string | null,
+) => Promise<Look>
+
+/**
+ * Looks at all streams of an account and gives some of those that need it their next step, none if there is a `problem`
+ * for all of them. Never throws for what servers do: that is found, too.
+ */
+export function createLookAtStreams(servers: string[], sealer: Sealer, log: Pick<Log, 'warn'>): LookAtStreams {
+  const memories = createMemories()
+
+  return async function look({ accountId, seedSealed }, goal, { hosts, copies }, problem) {
+    const accountKey = keyPairFromSeed(sealer.open(seedSealed, sealedColumns.accountSeed.context(accountId)), 'account')
+    const end = performance.now() + END_MS
+    let jetStream: JetStream | undefined
+    try {
+      // Loaded only here: the client of the message bus costs start time and memory.
+      const { openJetStream } = await import('../../transport/messaging/jetstream.ts')
+      const opened = await openJetStream(servers, accountKey)
+      jetStream = opened
+      const memoryOf = (name: string) => memories.of(accountId, name)
+      const inspected = await inspectStreams(opened, memoryOf, () => copies(accountKey.publicKey))
+      memories.keepOnly(accountId, [...inspected.streams.map(({ stream }) => stream.config.name), ...inspected.missing])
+      const warn = (stream: string, fields: object, message: string) =>
+        log.warn({ accountId, stream, ...fields }, message)
+      return { ...(await walk({ jetStream: opened, end, warn, goal, hosts, problem }, inspected)), isSeen: true }
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : 'no reason given'
+      const said = problem ?? `the servers do not tell of the streams: ${reason}`
+      // They may be electing who rules the streams, which takes some seconds.
+      return {
+        streamsTotal: null,
+        streamsPlaced: null,
+        failing: [],
+        problem: said,
+        isMoving: problem === null,
+        isSeen: false,
+      }
+    } finally {
+      await jetStream?.close()
+    }
+  }
+}

@@ -1,0 +1,168 @@
+import type { Database, Tx } from '../../platform/database/database.ts'
+import { inPages } from '../../platform/database/in-pages.ts'
+import { defineWork, type Outbox } from '../../platform/outbox/outbox.ts'
+import type { Worker } from '../../platform/outbox/worker.ts'
+import type { Bus } from '../../transport/messaging/bus.ts'
+import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
+import type { LookAtStreams } from './look.ts'
+import { type Goal, type Host, tagOf } from './placement.ts'
+import {
+  type Found,
+  listWishful,
+  lowerReplicas,
+  type Mesh,
+  readWorkableMesh,
+  recordFound,
+  recordUnseen,
+  type WorkableMesh,
+} from './store.ts'
+import { tooOld } from './versions.ts'
+
+/** Keyed by account: brings its streams one slice nearer to where they shall be, and comes again until they are. */
+const placeWork = defineWork<null>('place-streams')
+
+/** While copies are on their way, which takes the servers a second or so: the worker's next look at its items. */
+const SOON_MS = 500
+/** While nothing moves: servers are missing, or refuse. */
+const LATER_MS = 15_000
+/** Accounts that are worked on at the same time, so that mails and claims need not wait: each may take a minute. */
+const MOST_AT_ONCE = 4
+const BUSY_MS = 250
+const CONFIRM_MS = 1000
+/** A wish that could not be looked at for that long says so: within a minute. */
+const UNSEEN_AFTER_MS = 30_000
+const PAGE = 500
+
+export type PlaceStreams = {
+  /** To be called in the transaction of a new wish. */
+  enqueue(tx: Tx, accountId: string): Promise<void>
+  /** Looks at all accounts with a wish again: clients make streams whenever and however they like. */
+  enqueueAll(): Promise<void>
+}
+
+type Parts = {
+  database: Database
+  outbox: Outbox
+  worker: Worker
+  bus: Bus | undefined
+  claims: ClaimsPush
+  look: LookAtStreams
+}
+
+/**
+ * Makes the wishes for mesh nodes real. Each run is one look at all streams of one account and one step for each that
+ * needs one; nothing is kept but what the look found, so that a run can be killed anywhere and the next one goes on from
+ * what the servers say. Without servers the wishes wait for the first start that has some.
+ */
+export function createPlaceStreams({ database, outbox, worker, bus, claims, look }: Parts): PlaceStreams {
+  let running = 0
+
+  async function run(bus: Bus, accountId: string): Promise<{ againAt: number } | undefined> {
+    const mesh = await readWorkableMesh(database.read, accountId)
+    if (!mesh) return undefined
+    if (bus.status() !== 'connected') return unseen(mesh, 'the gateway is not connected to the NATS servers', LATER_MS)
+    // The servers have to know how many copies the account may have before it gets them.
+    if (!(await claims.confirmed(accountId, mesh.claimsVersion, CONFIRM_MS)))
+      return unseen(mesh, 'not every NATS server has confirmed how many copies the account may have', SOON_MS)
+    const { desired, mostReplicas } = mesh
+    const goal: Goal = { replicas: desired.numNodes, tag: tagOf(desired.regions), mostReplicas }
+    const servers = await bus.servers()
+    const hosts = servers.filter((server) => server.hasJetStream)
+    const from = performance.now()
+    const obstacle = tooOld(hosts) ?? shortage(servers, mesh, goal)
+    const { isMoving, isSeen, ...found } = await look(mesh, goal, { hosts, copies: bus.copies }, obstacle)
+    const { problem } = found
+    if (!isSeen && problem !== null) {
+      await database.transaction((tx) => recordUnseen(tx, mesh, problem))
+      return after(isMoving ? SOON_MS : LATER_MS)
+    }
+    const isSecond = isPlaced(found) && mesh.checkedAt !== null && isPlaced(mesh)
+    if (isSecond && mostReplicas > goal.replicas) {
+      await lower(mesh)
+      return after(SOON_MS)
+    }
+    await database.transaction((tx) => recordFound(tx, mesh, { ...found, isMet: isSecond }))
+    if (isSecond) return undefined
+    if (!isMoving && !isPlaced(found)) return after(LATER_MS)
+    // Many streams take long to look at: not more than half of the time.
+    return after(Math.max(SOON_MS, performance.now() - from))
+  }
+
+  /** Another gateway may have looked a moment ago, and most of what is in the way is over in some seconds. */
+  async function unseen(mesh: WorkableMesh, problem: string, againMs: number): Promise<{ againAt: number }> {
+    const since = Math.max(mesh.requestedAt, mesh.checkedAt ?? 0)
+    const isKnown = mesh.unseenSince !== null && mesh.problem === problem
+    if (isKnown || Date.now() - since < UNSEEN_AFTER_MS) return after(isKnown ? LATER_MS : againMs)
+    await database.transaction((tx) => recordUnseen(tx, mesh, problem))
+    return after(againMs)
+  }
+
+  /**
+   * Not before every stream has so few copies, and with a look afterwards: a stream with more than the claims allow
+   * would not be loaded when its server starts again.
+   */
+  async function lower(mesh: WorkableMesh): Promise<void> {
+    await database.transaction(async (tx) => {
+      await lowerReplicas(tx, mesh, await claims.changed(tx, mesh.accountId))
+    })
+  }
+
+  if (bus) {
+    worker.handle(placeWork, async (_payload, { key: accountId }) => {
+      if (running >= MOST_AT_ONCE) return after(BUSY_MS)
+      running += 1
+      try {
+        return await run(bus, accountId)
+      } finally {
+        running -= 1
+      }
+    })
+  }
+
+  async function enqueue(tx: Tx, accountId: string): Promise<void> {
+    if (bus) await outbox.enqueue(tx, placeWork, null, { key: accountId })
+  }
+
+  return {
+    enqueue,
+    async enqueueAll() {
+      if (!bus) return
+      await inPages(
+        PAGE,
+        (afterId, limit) => listWishful(database.read, afterId, limit),
+        (ids) =>
+          database.transaction(async (tx) => {
+            for (const id of ids) await enqueue(tx, id)
+          }),
+      )
+    },
+  }
+}
+
+function after(ms: number): { againAt: number } {
+  return { againAt: Date.now() + ms }
+}
+
+/** Believed once it is seen at two looks: right after an update the servers may still tell of what was before. */
+function isPlaced({ problem, failing, streamsTotal, streamsPlaced }: Found): boolean {
+  return problem === null && failing.length === 0 && streamsTotal !== null && streamsPlaced === streamsTotal
+}
+
+/**
+ * Why the wish cannot be met whatever the streams are: too few servers. Nothing is touched then; a server that stands
+ * alone would even take an update to three copies, and not load the stream at its next start (measured on 2.9.10).
+ */
+function shortage(
+  servers: readonly (Host & { hasJetStream: boolean })[],
+  { desired }: Mesh,
+  { replicas, tag }: Goal,
+): string | null {
+  const tagged = servers.filter((server) => server.tags.includes(tag))
+  const fitting = tagged.filter((server) => server.hasJetStream).length
+  if (fitting >= replicas) return null
+  const where = desired.regions.join(' and ')
+  const off = tagged.filter((server) => !server.hasJetStream).map(({ name }) => name)
+  // Servers switch it off themselves when their disk is full.
+  const why = off.length > 0 ? `; JetStream is off on ${off.join(' and ')}, which may have a full disk` : ''
+  return `${where} ${desired.regions.length > 1 ? 'have' : 'has'} ${fitting} of the ${replicas} servers that are needed${why}`
+}

@@ -1,0 +1,61 @@
+import type { ConsumerInfo, JetStream, StreamInfo } from '../../transport/messaging/jetstream.ts'
+import type { Group } from './groups.ts'
+
+/** How long a leader has to be found and copies to catch up, before another is asked for. */
+const AGAIN_MS = 10_000
+/** Within that time all servers of a group have heard of its leader, who speaks each second. */
+const REST_MS = 1500
+/** Consumers in an answer, at most. */
+const PAGE = 256
+
+/**
+ * Whether a stream and its consumers are at rest: their servers know each other, and copies of consumers are up to date.
+ * With `newLeaders`, also whether the consumers have other leaders than when the stream came to these servers. Makes it
+ * so, which takes some looks.
+ */
+export type Settle = (stream: StreamInfo, group: Group, newLeaders: boolean) => Promise<boolean>
+
+/**
+ * Two updates in quick succession leave consumers on the servers of the first, for good. And of a consumer that had one
+ * copy and now has several, the first leader never brings the later ones up to date; any other leader does, and any copy
+ * that is added later (all measured on nats-server 2.9.10, decision 10).
+ */
+export function createSettle(jetStream: JetStream): Settle {
+  return async function settle({ config, state }, group, newLeaders) {
+    const now = performance.now()
+    const consumers = state.consumer_count ? await jetStream.consumers(config.name) : []
+    // One without a leader is left out.
+    if (!consumers || consumers.length < Math.min(PAGE, state.consumer_count ?? 0)) return false
+    const isLedAnew = (name: string, leader = '') => (group.formerLeaders.get(name) ?? leader) !== leader
+    const due = consumers.filter(
+      ({ name, cluster }) =>
+        isGroup(cluster) && (!isCurrent(cluster) || (newLeaders && !isLedAnew(name, cluster?.leader))),
+    )
+    const isAtRest = now - Math.max(group.since, group.askedAt) > REST_MS
+    if (due.length === 0) return isAtRest
+    if (!isAtRest || now - group.askedAt < AGAIN_MS) return false
+    group.askedAt = now
+    for (const { name, cluster } of due) {
+      if (!canChangeLeader(cluster)) continue
+      group.formerLeaders.set(name, cluster?.leader ?? '')
+      await jetStream.stepDown(config.name, name)
+    }
+    return false
+  }
+}
+
+type Cluster = ConsumerInfo['cluster']
+
+/** Two whose logs differ may each refuse to elect the other, for good: they are left as they are until there are more. */
+const isGroup = (cluster: Cluster) => (cluster?.replicas?.length ?? 0) > 1
+
+function isCurrent(cluster: Cluster): boolean {
+  return cluster?.leader !== undefined && (cluster.replicas ?? []).every((peer) => peer.current)
+}
+
+/** Those that are behind are too few to elect one of themselves, who would have forgotten what was acknowledged. */
+function canChangeLeader(cluster: Cluster): boolean {
+  const replicas = cluster?.replicas ?? []
+  const needed = Math.floor((replicas.length + 1) / 2) + 1
+  return cluster?.leader !== undefined && replicas.filter((peer) => !peer.current).length < needed
+}

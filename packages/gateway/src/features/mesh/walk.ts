@@ -1,0 +1,151 @@
+import type { JetStream } from '../../transport/messaging/jetstream.ts'
+import { wholeForMs } from './copies.ts'
+import { cureOf } from './cure.ts'
+import type { Inspected, Seen } from './inspect.ts'
+import type { Memory } from './memory.ts'
+import { type Goal, type Host, nextStep, type Step } from './placement.ts'
+import { withoutRoom } from './room.ts'
+import { createSettle, type Settle } from './settle.ts'
+import { forgetStanding, standingOf } from './standing.ts'
+import type { Failing, Found } from './store.ts'
+
+/** Streams of one account that move at the same time: each keeps servers busy with copying, and electing. */
+const MOST_MOVING = 2
+/** A stream that moves for longer keeps no other waiting. */
+const LONG_MS = 60_000
+/** Failures that are kept to be shown. */
+const MOST_SHOWN = 20
+
+type Context = {
+  jetStream: JetStream
+  /** After that moment no server is asked anything more. */
+  end: number
+  warn: (stream: string, fields: object, message: string) => void
+  goal: Goal
+  hosts: readonly Host[]
+  /** What is in the way of all streams: then no step is begun. */
+  problem: string | null
+}
+
+type Stepping = Seen & { name: string; step: Step }
+
+/** What became of a stream's step: done, or in its way, or what it waits for; `begun` if copies are on their way now. */
+type Outcome =
+  | { kind: 'placed' }
+  | { kind: 'begun' }
+  | { kind: 'later' }
+  | { kind: 'failing'; reason: string }
+  | { kind: 'waits'; reason: string; isBegun?: boolean }
+
+/** Gives each stream its next step, as far as it may be begun now. */
+export async function walk(context: Context, { streams, missing }: Inspected): Promise<Found & { isMoving: boolean }> {
+  const settle = createSettle(context.jetStream)
+  const steppings = streams.map((seen) => withStep(seen, context))
+  const failing = missing.map((name): Failing => ({ name, reason: 'its servers do not answer' }))
+  let moving = steppings.filter(({ memory, step }) => movesLately(memory, step.kind === 'moving')).length
+  let placed = 0
+  let isMoving = steppings.some(({ step }) => step.kind === 'moving' || step.kind === 'lead')
+
+  for (const stepping of steppings) {
+    const { memory, name, step } = stepping
+    const outcome = await take(stepping, context, settle, moving < MOST_MOVING)
+    if (outcome.kind === 'placed') placed += 1
+    else if (context.problem === null || step.kind !== 'update') isMoving ||= step.kind !== 'stuck'
+    if (outcome.kind === 'begun' || (outcome.kind === 'waits' && outcome.isBegun)) moving += 1
+    if (outcome.kind === 'failing') failing.push({ name, reason: outcome.reason })
+    const waitsFor = waitsForOf(outcome)
+    const told = waitsFor === null ? forgetStanding(memory) : await tell(stepping, context, waitsFor)
+    if (told) failing.push({ name, reason: told })
+  }
+  return {
+    streamsTotal: streams.length + missing.length,
+    streamsPlaced: placed,
+    failing: failing.slice(0, MOST_SHOWN),
+    problem: context.problem,
+    isMoving,
+  }
+}
+
+/** What has been begun shows at the next look; servers that say yes and do nothing are waited for, too. */
+function waitsForOf(outcome: Outcome): string | null {
+  if (outcome.kind === 'begun') return 'the servers have not begun what they were told'
+  return outcome.kind === 'waits' ? outcome.reason : null
+}
+
+function withStep(seen: Seen, { goal, hosts }: Context): Stepping {
+  const { stream, memory, wholeness } = seen
+  const copies = { wholeness, wholeForMs: wholeForMs(memory, wholeness, stream) }
+  return { ...seen, name: stream.config.name, step: nextStep(stream, copies, goal, hosts) }
+}
+
+/** Whether a stream moves, and not for too long; to be told at each look, so that `memory` knows since when. */
+function movesLately(memory: Memory, isMoving: boolean): boolean {
+  if (isMoving) memory.movingSince ??= performance.now()
+  else delete memory.movingSince
+  return memory.movingSince !== undefined && performance.now() - memory.movingSince < LONG_MS
+}
+
+async function take(stepping: Stepping, context: Context, settle: Settle, mayBegin: boolean): Promise<Outcome> {
+  const { stream, group, name, step } = stepping
+  const isLate = performance.now() > context.end
+  switch (step.kind) {
+    case 'stuck':
+      return { kind: 'failing', reason: step.reason }
+    case 'lead':
+      if (!isLate) await context.jetStream.stepDown(name)
+      return { kind: 'waits', reason: 'the copy that leads lacks messages that others have' }
+    case 'moving':
+      if (!isLate) await settle(stream, group, false)
+      return { kind: 'waits', reason: lackingIn(stepping) ?? step.reason }
+    case 'placed':
+      if (!isLate && (await settle(stream, group, false))) return { kind: 'placed' }
+      return { kind: 'waits', reason: CONSUMERS }
+    case 'update':
+      if (context.problem !== null || !mayBegin || isLate) return { kind: 'later' }
+      return begin(stepping, step, context, settle)
+  }
+}
+
+/** Begins an update, or makes the stream ready for it. */
+async function begin(
+  { stream, group }: Stepping,
+  { config, needs }: Step & { kind: 'update' },
+  { jetStream, hosts }: Context,
+  settle: Settle,
+): Promise<Outcome> {
+  const full = withoutRoom(stream, config, hosts)
+  if (full !== null) return { kind: 'failing', reason: full }
+  const isReady = needs === 'nothing' || (await settle(stream, group, needs === 'new leaders'))
+  if (!isReady) return { kind: 'waits', reason: CONSUMERS, isBegun: true }
+  const refused = await jetStream.update(config)
+  return refused === null ? { kind: 'begun' } : { kind: 'failing', reason: refused }
+}
+
+/** What to tell of a stream that has waited for too long; cures it where that can be done. */
+async function tell(stepping: Stepping, context: Context, waitsFor: string): Promise<string | null> {
+  const { stream, memory, group, name, step } = stepping
+  const { toldSince, isFirst, isForCure } = standingOf(memory, stream, group)
+  if (!toldSince) return null
+  const cure = step.kind === 'moving' && context.problem === null ? cureOf(stepping, context.goal, context.hosts) : null
+  const isLeaderless = stream.cluster !== undefined && stream.cluster.leader === undefined
+  const reason = `${waitsFor}, since ${toldSince.toISOString()}${isLeaderless && !cure ? ADVICE : ''}`
+  if (isFirst) context.warn(name, { reason }, 'a stream gets no further on its way')
+  if (cure && isForCure && performance.now() <= context.end) {
+    const refused = await context.jetStream.update(cure)
+    const fields = { reason, replicas: cure.num_replicas, refused }
+    context.warn(name, fields, 'told the servers to bring a stream down to one copy, to go on from there')
+  }
+  return reason
+}
+
+const CONSUMERS = 'its consumers are not up to date everywhere'
+/** Where nobody knows which copy is whole, whoever runs the servers has to choose. */
+const ADVICE = '; no copy is known to be whole: see "A stream that stands still" in docs/messaging.md'
+
+function lackingIn({ wholeness, holders, memory: { unchanged } }: Stepping): string | null {
+  if (wholeness !== 'filling') return null
+  if (!holders) return 'not every server says what it holds'
+  if (!unchanged || unchanged.where.length === 0) return null
+  const { where, lacking } = unchanged
+  return `${where.join(' and ')} ${where.length > 1 ? 'lack' : 'lacks'} messages (${lacking})`
+}

@@ -1,0 +1,71 @@
+import type { Principal } from '../../access/principal.ts'
+import { recheckInTransaction } from '../../access/recheck.ts'
+import { type Origin, record } from '../../platform/audit/audit.ts'
+import type { Database } from '../../platform/database/database.ts'
+import { invalid, Refusal } from '../../platform/errors/refusal.ts'
+import type { Bus } from '../../transport/messaging/bus.ts'
+import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
+import { MOST_REPLICAS } from '../../transport/messaging/limits.ts'
+import type { PlaceStreams } from './place-streams.ts'
+import { CARRIED } from './placement.ts'
+import { readMesh, setWish, type Wish } from './store.ts'
+import { tooOld } from './versions.ts'
+
+/** updateMeshNodes: stores the whole wish; what it asks for is done afterwards, however long that takes. */
+export type SetMeshWish = (principal: Principal, wish: Wish, origin: Origin) => Promise<void>
+
+type Parts = {
+  database: Database
+  claims: ClaimsPush
+  placeStreams: PlaceStreams
+  bus: Pick<Bus, 'servers'> | undefined
+  /** Those that accounts may ask for. */
+  knownRegions: readonly string[]
+}
+
+export function createSetMeshWish({ database, claims, placeStreams, bus, knownRegions }: Parts): SetMeshWish {
+  return async function set(principal, { numNodes, regions: typed }, origin) {
+    const { accountId } = principal
+    const regions = parseRegions(typed, numNodes, knownRegions)
+    // Without servers, or with none in reach, the wish is stored; the look at the streams asks again.
+    const old = bus && tooOld((await bus.servers()).filter((server) => server.hasJetStream))
+    if (old) throw new Refusal('nats_server_too_old', { details: [{ path: '/body', message: old }] })
+    await database.transaction(async (tx) => {
+      await recheckInTransaction(tx, principal, 'updateMeshNodes', 'account')
+      // The push is for the copies that the claims allow.
+      const version = await claims.changed(tx, accountId)
+      const before = await readMesh(tx.db, accountId)
+      await placeStreams.enqueue(tx, accountId)
+      if (before && isSame(before.desired, { numNodes, regions })) return
+      // Never fewer than streams may have so far, or will have on their way: the claims allow less once that is over.
+      const mostSoFar = before?.mostReplicas ?? MOST_REPLICAS
+      const mostReplicas = Math.max(mostSoFar, numNodes, CARRIED)
+      const claimsVersion = mostReplicas > mostSoFar ? version : (before?.claimsVersion ?? 0)
+      const requestedAt = Math.max(Date.now(), (before?.requestedAt ?? 0) + 1)
+      await setWish(tx, accountId, { numNodes, regions, requestedAt, mostReplicas, claimsVersion })
+      await record(tx, {
+        action: 'mesh.changed',
+        accountId,
+        actor: principal,
+        origin,
+        target: { type: 'account', id: accountId },
+        details: { num_nodes: numNodes, regions: regions.join() },
+      })
+    })
+  }
+}
+
+function parseRegions(typed: string[], numNodes: number, known: readonly string[]): string[] {
+  const regions = typed.map((region) => region.trim().toLowerCase()).sort()
+  for (const [index, region] of typed.entries()) {
+    if (!known.includes(region.trim().toLowerCase()))
+      throw invalid(`/body/regions/${index}`, `must be one of ${known.join(', ')}`)
+  }
+  if (new Set(regions).size < regions.length) throw invalid('/body/regions', 'must not name a region twice')
+  if (regions.length > numNodes) throw invalid('/body/regions', 'must not be more regions than nodes')
+  return regions
+}
+
+function isSame(one: Wish, other: Wish): boolean {
+  return one.numNodes === other.numNodes && one.regions.join() === other.regions.join()
+}

@@ -1,0 +1,113 @@
+import type { Origin } from '../../platform/audit/audit.ts'
+import type { Tx } from '../../platform/database/database.ts'
+import { Refusal } from '../../platform/errors/refusal.ts'
+import { normaliseAccountName } from '../../platform/values/account-names.ts'
+import { normaliseEmail } from '../../platform/values/email.ts'
+import type { AskForAccount } from '../authentication/ask-for-account.ts'
+import type { Attempts } from '../authentication/attempts.ts'
+import type { Person, SignInAccount } from '../authentication/candidate.ts'
+import type { Challenges } from '../authentication/challenges.ts'
+import type { CompleteSignIn, SignedIn } from '../authentication/complete-sign-in.ts'
+import type { RefusedSignIn, RefuseSignIn } from '../authentication/refuse-sign-in.ts'
+import type { FactorFailures } from './factor-failures.ts'
+
+/** A second factor that is a code to type. */
+export type CodeFactor = {
+  method: 'totp' | 'recovery_code'
+  refusal: 'invalid_second_factor' | 'invalid_recovery_code'
+  /**
+   * What uses the code up, in the transaction of what it permits, if it is right; undefined if it is wrong. It resolves
+   * to false if somebody was faster.
+   */
+  check(
+    person: Person,
+    code: string,
+    where: { accountId: string | null; origin: Origin },
+  ): Promise<((tx: Tx) => Promise<boolean>) | undefined>
+}
+
+/** Whom a second factor may complete a challenge for; what is undefined is not asked. */
+export type MeantPerson = {
+  /** As the request names them. */
+  email?: string | undefined
+  /** Who is signed in already: a step-up is for oneself only. */
+  callerId?: string | undefined
+}
+
+/** authWithTotp, authWithRecoveryCode: completes a challenge with a code. Whatever is wrong is the factor's one refusal. */
+export type CodeSignIn = (
+  factor: CodeFactor,
+  input: { token: string; code: string; account?: string | undefined } & MeantPerson,
+  origin: Origin,
+) => Promise<SignedIn>
+
+type Parts = {
+  challenges: Challenges
+  completeSignIn: CompleteSignIn
+  refuseSignIn: RefuseSignIn
+  askForAccount: AskForAccount
+  attempts: Attempts
+  factorFailures: FactorFailures
+}
+
+export function createCodeSignIn(parts: Parts): CodeSignIn {
+  const { challenges, completeSignIn, refuseSignIn, askForAccount, attempts, factorFailures } = parts
+  return async ({ method: factor, refusal, check }, { token, code, account, ...meant }, origin) => {
+    const name = account === undefined ? undefined : normaliseAccountName(account)
+    const challenge = await challenges.find(token, name)
+    const { person, chosen } = challenge ?? {}
+    const method = challenge ? (`${challenge.method}+${factor}` as const) : undefined
+    const refuse = (reason: string, also?: RefusedSignIn['also']) =>
+      refuseSignIn(refusal, {
+        person,
+        chosen,
+        accountName: name,
+        origin,
+        details: { method: method ?? factor, reason },
+        ...(also && { also }),
+      })
+
+    if (!challenge || !person || !method || !isMeant(person, meant)) return refuse('challenge')
+    if (challenge.isAccountChosen && !isNamed(chosen, name)) return refuse('membership')
+    const claim = { email: person.email, origin, after: challenge.method }
+    const proven = await attempts.prove(claim, async () => {
+      // Before the code is looked at, so that requests at the same instant get no more tries.
+      if (!(await challenges.takeTry(challenge))) return 'no try left'
+      return check(person, code, { accountId: chosen?.account.id ?? null, origin })
+    })
+    if (proven === 'no try left') return refuse('challenge')
+    if (!proven) return refuse('code', (tx) => factorFailures.count(tx, person))
+    if (!chosen) {
+      if (name !== undefined) return refuse('membership')
+      // The code is not used up: it comes again with the name.
+      return askForAccount(refusal, { person, origin, method })
+    }
+    let signedIn: SignedIn | undefined
+    try {
+      signedIn = await completeSignIn.start(person, chosen, method, origin, async (tx) => {
+        const tried = await challenges.complete(tx, challenge)
+        if (tried === undefined || !(await proven(tx))) throw new Refusal(refusal)
+        await factorFailures.takeBack(tx, person.id, tried - 1)
+      })
+    } catch (error) {
+      // The challenge or the code went to a request that was faster.
+      if (error instanceof Refusal && error.code === refusal) return refuse('used')
+      throw error
+    }
+    if (!signedIn) return refuse('membership')
+    await attempts.completed(claim)
+    return signedIn
+  }
+}
+
+/** Whether that is the account to sign in to; a name that the request gives as well has to be its name. */
+export function isNamed(chosen: SignInAccount | undefined, name: string | undefined): chosen is SignInAccount {
+  return chosen !== undefined && (name === undefined || name === chosen.account.name)
+}
+
+export function isMeant(person: Person, { email, callerId }: MeantPerson): boolean {
+  return (
+    (email === undefined || normaliseEmail(email) === person.email) &&
+    (callerId === undefined || callerId === person.id)
+  )
+}

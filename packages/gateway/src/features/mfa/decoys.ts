@@ -1,0 +1,72 @@
+import { hkdfSync, randomBytes } from 'node:crypto'
+import { equalSecrets, keyedHash } from '../../platform/crypto/hashing.ts'
+import type { Sealer } from '../../platform/crypto/sealing.ts'
+import type { SettingsStore } from '../../platform/database/settings-store.ts'
+import { sealedColumns } from '../../platform/secrets/sealed-columns.ts'
+
+const SETTING = 'passkey_decoys'
+
+/** What a passkey looks like from outside. */
+export type Descriptor = { id: string; type: 'public-key'; transports: string[] }
+
+/** How long the ids are, in bytes, that phones, computers, password managers and security keys make. */
+const LENGTHS = [16, 20, 32, 48, 64]
+/** As many of each length stand in every list. */
+const PER_LENGTH = 2
+/** The same for all, which is no hint at all: the real ones would tell what kind of authenticator somebody has. */
+const TRANSPORTS = ['ble', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb']
+
+/** The end of each id proves to us that it is a decoy. */
+const MARK_BYTES = 8
+
+/**
+ * Passkeys that nobody has (WebAuthn Level 3, §14.6.2): always the same for an address, and random to who does not have
+ * the secret. Every list has them in the same number and lengths, and somebody's own passkeys take the places of some.
+ */
+export type Decoys = {
+  /** The list for an address: its own ids, hidden among decoys. Authenticators pass over ids that they don't know. */
+  hide(email: string, own: readonly string[]): Descriptor[]
+  /** Whether the id is one of ours: it is refused like one that is registered, or registering would tell them apart. */
+  isDecoy(credentialId: string): boolean
+}
+
+/** Not derived from the master key: a rotation would change every decoy at once, and no real passkey. */
+export async function openDecoySecret(settings: SettingsStore, sealer: Sealer): Promise<Buffer> {
+  const context = sealedColumns.setting.context(SETTING)
+  const made = () => sealer.seal(randomBytes(32).toString('base64'), context)
+  const { sealed } = (await settings.read(SETTING)) ?? (await settings.settle(SETTING, { value: '', sealed: made() }))
+  return Buffer.from(sealer.open(sealed ?? '', context), 'base64')
+}
+
+export function createDecoys(secret: Buffer): Decoys {
+  const markOf = (body: Buffer) =>
+    Buffer.from(keyedHash(secret, `decoy ${body.toString('base64url')}`), 'base64url').subarray(0, MARK_BYTES)
+
+  function decoy(email: string, bytes: number, index: number): string {
+    const body = Buffer.from(hkdfSync('sha256', secret, email, `passkey ${bytes}/${index}`, bytes - MARK_BYTES))
+    return Buffer.concat([body, markOf(body)]).toString('base64url')
+  }
+
+  return {
+    hide(email, own) {
+      const lists = LENGTHS.map((bytes) => {
+        const real = own.filter((id) => lengthOf(id) === bytes)
+        const decoys = Array.from({ length: PER_LENGTH }, (_, index) => decoy(email, bytes, index))
+        return [...real, ...decoys.slice(real.length)]
+      })
+      // A length of its own cannot be hidden; few authenticators have one.
+      const rare = own.filter((id) => !LENGTHS.includes(lengthOf(id)))
+      return [...lists, rare].flat().map((id) => ({ id, type: 'public-key', transports: [...TRANSPORTS] }))
+    },
+
+    isDecoy(credentialId) {
+      const bytes = Buffer.from(credentialId, 'base64url')
+      const mark = markOf(bytes.subarray(0, -MARK_BYTES))
+      return equalSecrets(bytes.subarray(-MARK_BYTES).toString('base64url'), mark.toString('base64url'))
+    },
+  }
+}
+
+function lengthOf(credentialId: string): number {
+  return Buffer.byteLength(credentialId, 'base64url')
+}

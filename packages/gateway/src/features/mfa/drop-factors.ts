@@ -1,0 +1,28 @@
+import type { Tx } from '../../platform/database/database.ts'
+import { deleteRegistrations } from './ceremony-store.ts'
+import { holdFactors, switchFactors } from './factor-store.ts'
+import { deletePasskeys } from './passkey-store.ts'
+import { deleteCodes } from './recovery-code-store.ts'
+import { deleteRegistration, deleteTotp } from './totp-store.ts'
+
+/** What there was to drop, for the event that the caller records. */
+export type DroppedFactors = { totp: boolean; passkeys: number; recoveryCodes: boolean }
+
+/**
+ * Drops every factor of a person, recovery codes and begun registrations too, without a mail: whoever set them up is not
+ * who proves the address (Decision 10). Sessions and challenges are the caller's to end.
+ */
+export type DropFactors = (tx: Tx, userId: string) => Promise<DroppedFactors>
+
+export const dropFactors: DropFactors = async (tx, userId) => {
+  await holdFactors(tx, userId)
+  await deleteRegistration(tx, userId)
+  await deleteRegistrations(tx, userId)
+  const dropped = {
+    totp: await deleteTotp(tx, userId),
+    passkeys: await deletePasskeys(tx, userId),
+    recoveryCodes: await deleteCodes(tx, userId),
+  }
+  await switchFactors(tx, userId, { totp: false, passkey: false })
+  return dropped
+}

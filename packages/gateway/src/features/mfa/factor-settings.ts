@@ -1,0 +1,55 @@
+import type { Principal } from '../../access/principal.ts'
+import { type Origin, record } from '../../platform/audit/audit.ts'
+import type { Tx } from '../../platform/database/database.ts'
+import { Refusal } from '../../platform/errors/refusal.ts'
+import type { SendMail } from '../../transport/mail/work.ts'
+import { holdFactors, switchFactors } from './factor-store.ts'
+import { countPasskeys } from './passkey-store.ts'
+import type { StepUp } from './step-up.ts'
+import { findTotp } from './totp-store.ts'
+
+/** A factor that is not named stays as it is. */
+export type WantedSettings = { totp?: boolean | undefined; passkey?: boolean | undefined }
+
+/**
+ * Switches the caller's own factors on or off, in the transaction of the caller (updateMfaSettings, updateUser). Off, a
+ * factor stays registered and is not asked for; on takes a registered one, else it throws `factor_not_registered`. Asks
+ * for the step-up.
+ */
+export type ChangeFactorSettings = (
+  tx: Tx,
+  principal: Principal,
+  input: WantedSettings & { mfaToken: string | undefined },
+  origin: Origin,
+) => Promise<void>
+
+export function createChangeFactorSettings(sendMail: SendMail, stepUp: StepUp): ChangeFactorSettings {
+  return async (tx, principal, { mfaToken, ...wanted }, origin) => {
+    const { userId, accountId } = principal
+    const before = await holdFactors(tx, userId)
+    if (!before) throw new Refusal('unauthorized')
+    await stepUp.useForFactors(tx, principal, mfaToken)
+    const isMissing =
+      (wanted.totp && !(await findTotp(tx.db, userId))) ||
+      (wanted.passkey && (await countPasskeys(tx.db, userId)) === 0)
+    if (isMissing) throw new Refusal('factor_not_registered')
+
+    const after = { totp: wanted.totp ?? before.totp, passkey: wanted.passkey ?? before.passkey }
+    const changed = (['totp', 'passkey'] as const).filter((factor) => after[factor] !== before[factor])
+    if (changed.length === 0) return
+    await switchFactors(tx, userId, Object.fromEntries(changed.map((factor) => [factor, after[factor]])))
+    await record(tx, {
+      action: 'mfa.settings_changed',
+      accountId,
+      actor: principal,
+      origin,
+      target: { type: 'user', id: userId },
+      details: after,
+    })
+    for (const factor of changed) {
+      if (after[factor]) continue
+      const mail = { factor, how: 'switched off' as const, byOwner: true, removedAt: Date.now() }
+      await sendMail(tx, { template: 'factor-removed', to: before.email, ...mail })
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import type { Kysely } from 'kysely'
+import type { Tx } from '../../platform/database/database.ts'
+import type { Schema } from '../../platform/database/schema.ts'
+
+/** Whose factors, and which are switched on. */
+export type FactorState = { email: string; totp: boolean; passkey: boolean }
+
+const stateColumns = ['email', 'totp_enabled_at', 'passkey_enabled_at'] as const
+
+type StateRow = { email: string; totp_enabled_at: number | null; passkey_enabled_at: number | null }
+
+const toState = (row: StateRow): FactorState => ({
+  email: row.email,
+  totp: row.totp_enabled_at !== null,
+  passkey: row.passkey_enabled_at !== null,
+})
+
+export async function readFactors(db: Kysely<Schema>, userId: string): Promise<FactorState | undefined> {
+  const row = await db.selectFrom('users').select(stateColumns).where('id', '=', userId).executeTakeFirst()
+  return row && toState(row)
+}
+
+/**
+ * The same, and every other change of this person's factors waits until `tx` ends: of one that switches a factor on and
+ * one that removes it, neither may see the other half done, or the person would be asked for what they don't have.
+ */
+export async function holdFactors(tx: Tx, userId: string): Promise<FactorState | undefined> {
+  const row = await tx.db
+    .updateTable('users')
+    .set((eb) => ({ totp_enabled_at: eb.ref('totp_enabled_at') }))
+    .where('id', '=', userId)
+    .returning(stateColumns)
+    .executeTakeFirst()
+  return row && toState(row)
+}
+
+/** Switches factors on or off; those that are not named stay as they are. */
+export async function switchFactors(
+  tx: Tx,
+  userId: string,
+  { totp, passkey }: { totp?: boolean | undefined; passkey?: boolean | undefined },
+): Promise<void> {
+  const now = Date.now()
+  const values = {
+    ...(totp !== undefined && { totp_enabled_at: totp ? now : null }),
+    ...(passkey !== undefined && { passkey_enabled_at: passkey ? now : null }),
+  }
+  await tx.db.updateTable('users').set(values).where('id', '=', userId).execute()
+}

@@ -1,0 +1,119 @@
+import type { Principal } from '../../access/principal.ts'
+import { recheckInTransaction } from '../../access/recheck.ts'
+import type { TargetPerson } from '../../access/targets.ts'
+import type { Origin } from '../../platform/audit/audit.ts'
+import type { Sealer } from '../../platform/crypto/sealing.ts'
+import type { Database } from '../../platform/database/database.ts'
+import type { SettingsStore } from '../../platform/database/settings-store.ts'
+import { Refusal } from '../../platform/errors/refusal.ts'
+import { createLimiter } from '../../platform/throttle/limiter.ts'
+import type { SendMail } from '../../transport/mail/work.ts'
+import type { AskForAccount } from '../authentication/ask-for-account.ts'
+import type { Attempts } from '../authentication/attempts.ts'
+import type { FindCandidate } from '../authentication/candidate.ts'
+import type { Challenges } from '../authentication/challenges.ts'
+import type { CompleteSignIn } from '../authentication/complete-sign-in.ts'
+import type { RefuseSignIn } from '../authentication/refuse-sign-in.ts'
+import { type CodeSignIn, createCodeSignIn } from './code-sign-in.ts'
+import { createDecoys, openDecoySecret } from './decoys.ts'
+import { createFactorFailures } from './factor-failures.ts'
+import { type ChangeFactorSettings, createChangeFactorSettings, type WantedSettings } from './factor-settings.ts'
+import { readFactors } from './factor-store.ts'
+import { createPasskeySignIn, type PasskeySignIn } from './passkey-sign-in.ts'
+import { createPasskeys, type Passkeys } from './passkeys.ts'
+import { createRecoveryCodes, type RecoveryCodes } from './recovery-codes.ts'
+import { createRemoval } from './removal.ts'
+import { createStepUp, type StepUp } from './step-up.ts'
+import { createTotp, type Totp } from './totp.ts'
+import { createWebAuthn } from './webauthn.ts'
+
+/** The room, as its routes and the other rooms see it. */
+export type Mfa = {
+  totp: Totp
+  passkeys: Passkeys
+  recoveryCodes: RecoveryCodes
+  codeSignIn: CodeSignIn
+  passkeySignIn: PasskeySignIn
+  /** getUserMfaInfo */
+  readInfo(target: TargetPerson): Promise<{ totp: boolean; passkey: boolean }>
+  /** updateMfaSettings */
+  changeSettings(
+    principal: Principal,
+    input: WantedSettings & { mfaToken: string | undefined },
+    origin: Origin,
+  ): Promise<void>
+  /** Counts what the next one does (updateUser), before its transaction. */
+  countFactorChange(userId: string): Promise<void>
+  /** The same as changeSettings in a transaction of the caller's, and not counted. */
+  changeFactorSettings: ChangeFactorSettings
+  /** What changes of password and address ask for, too. */
+  stepUp: StepUp
+}
+
+type Parts = {
+  database: Database
+  settings: SettingsStore
+  sealer: Sealer
+  sendMail: SendMail
+  hashKey: Buffer
+  challenges: Challenges
+  findCandidate: FindCandidate
+  completeSignIn: CompleteSignIn
+  refuseSignIn: RefuseSignIn
+  askForAccount: AskForAccount
+  attempts: Attempts
+  /** Undefined where PUBLIC_URL is an IP address and WEBAUTHN_RP_ID is not set: browsers know no passkeys there. */
+  relyingPartyId: string | undefined
+  appOrigins: readonly string[]
+  /** What people see in their authenticator app and beside a passkey. */
+  appName: string
+}
+
+/** Puts the room together: second factors, their settings, and what they are asked for. */
+export async function createMfa(parts: Parts): Promise<Mfa> {
+  const { database, sealer, sendMail, relyingPartyId, appOrigins, appName } = parts
+  // Whatever changes or shows factors sends a mail, and checks a code where there is one.
+  const changesPerPerson = createLimiter({ name: 'factors', quota: 20, windowSeconds: 900 }, database)
+  const relyingParty =
+    relyingPartyId === undefined ? undefined : { id: relyingPartyId, name: appName, origins: appOrigins }
+  const webAuthn = relyingParty && createWebAuthn(relyingParty)
+  const decoys = createDecoys(await openDecoySecret(parts.settings, sealer))
+  const stepUp = createStepUp(database, parts.challenges)
+  const removal = createRemoval(sendMail, stepUp)
+  const recoveryCodes = createRecoveryCodes({ database, sealer, sendMail, stepUp, changesPerPerson })
+  const changeFactorSettings = createChangeFactorSettings(sendMail, stepUp)
+  const factorFailures = createFactorFailures(sendMail)
+  const countFactorChange = (userId: string) => changesPerPerson.count(userId)
+
+  return {
+    totp: createTotp({ database, sealer, sendMail, appName, stepUp, recoveryCodes, removal, changesPerPerson }),
+    passkeys: createPasskeys({
+      database,
+      sendMail,
+      stepUp,
+      webAuthn,
+      decoys,
+      recoveryCodes,
+      removal,
+      changesPerPerson,
+    }),
+    recoveryCodes,
+    codeSignIn: createCodeSignIn({ ...parts, factorFailures }),
+    passkeySignIn: createPasskeySignIn({ ...parts, relyingParty, webAuthn, decoys, factorFailures }),
+    async readInfo({ userId }) {
+      const factors = await readFactors(database.read, userId)
+      if (!factors) throw new Refusal('unknown_member')
+      return factors
+    },
+    async changeSettings(principal, input, origin) {
+      await countFactorChange(principal.userId)
+      await database.transaction(async (tx) => {
+        await recheckInTransaction(tx, principal, 'updateMfaSettings', 'self')
+        await changeFactorSettings(tx, principal, input, origin)
+      })
+    },
+    countFactorChange,
+    changeFactorSettings,
+    stepUp,
+  }
+}

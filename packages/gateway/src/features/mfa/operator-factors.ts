@@ -1,0 +1,71 @@
+import { type AuditEvent, recordAll } from '../../platform/audit/audit.ts'
+import type { Database, Tx } from '../../platform/database/database.ts'
+import type { SendMail } from '../../transport/mail/work.ts'
+import { deleteRegistrations } from './ceremony-store.ts'
+import { holdFactors } from './factor-store.ts'
+import { findRegisteredFactors, listAccountsOf } from './operator-store.ts'
+import { deletePasskeys } from './passkey-store.ts'
+import { tidyAfterRemoval } from './removal.ts'
+import { deleteRegistration, deleteTotp } from './totp-store.ts'
+
+/** What an operator may remove: the authenticator app, every passkey, or both. */
+export type RemovableFactor = 'totp' | 'passkeys' | 'all'
+
+/** Removed things: nothing if there was nothing, or undefined if nobody has that address. */
+export type OperatorRemoval = { totp: boolean; passkeys: number; codesDropped: boolean }
+
+/**
+ * The operator's way out for who has lost their second factor and whom no administrator can help: a root, or a member of
+ * several accounts. The owner gets a mail for each factor, and the logs of all their accounts say so.
+ */
+export type RemoveFactors = (email: string, which: RemovableFactor) => Promise<OperatorRemoval | undefined>
+
+export function createRemoveFactors({ database, sendMail }: { database: Database; sendMail: SendMail }): RemoveFactors {
+  async function tell(
+    tx: Tx,
+    { userId, email }: { userId: string; email: string },
+    factor: 'totp' | 'passkey',
+    { action, details }: Required<Pick<AuditEvent, 'action' | 'details'>>,
+  ): Promise<void> {
+    const event = {
+      action,
+      actor: { kind: 'system' as const },
+      target: { type: 'user' as const, id: userId },
+      details: { ...details, by: 'operator' },
+    }
+    const accounts = await listAccountsOf(tx, userId)
+    const logs = accounts.length > 0 ? accounts : [null]
+    await recordAll(
+      tx,
+      logs.map((accountId) => ({ ...event, accountId })),
+    )
+    const mail = { factor, how: 'removed' as const, byOwner: false, byOperator: true, removedAt: Date.now() }
+    await sendMail(tx, { template: 'factor-removed', to: email, ...mail })
+  }
+
+  return (email, which) =>
+    database.transaction(async (tx) => {
+      const found = await findRegisteredFactors(tx.db, email)
+      const held = found && (await holdFactors(tx, found.userId))
+      if (!found || !held) return undefined
+      const person = { userId: found.userId, email: held.email }
+      const removed = { totp: false, passkeys: 0, codesDropped: false }
+      if (which !== 'passkeys') {
+        await deleteRegistration(tx, person.userId)
+        removed.totp = await deleteTotp(tx, person.userId)
+        const codes_dropped = await tidyAfterRemoval(tx, person.userId, 'totp')
+        removed.codesDropped = codes_dropped
+        if (removed.totp) await tell(tx, person, 'totp', { action: 'totp.removed', details: { codes_dropped } })
+      }
+      if (which !== 'totp') {
+        await deleteRegistrations(tx, person.userId)
+        const count = await deletePasskeys(tx, person.userId)
+        removed.passkeys = count
+        const codes_dropped = await tidyAfterRemoval(tx, person.userId, 'passkey')
+        removed.codesDropped ||= codes_dropped
+        if (count > 0)
+          await tell(tx, person, 'passkey', { action: 'passkey.removed', details: { count, codes_dropped } })
+      }
+      return removed
+    })
+}

@@ -1,0 +1,210 @@
+import type { AuthenticationResponseJSON } from '@simplewebauthn/server'
+import type { Origin } from '../../platform/audit/audit.ts'
+import { keyedHash, sha256 } from '../../platform/crypto/hashing.ts'
+import { randomToken } from '../../platform/crypto/random.ts'
+import type { Database, Tx } from '../../platform/database/database.ts'
+import { invalid, Refusal } from '../../platform/errors/refusal.ts'
+import { inEvenTime } from '../../platform/throttle/even-time.ts'
+import { normaliseAccountName } from '../../platform/values/account-names.ts'
+import { normaliseEmail } from '../../platform/values/email.ts'
+import type { SendMail } from '../../transport/mail/work.ts'
+import type { AskForAccount } from '../authentication/ask-for-account.ts'
+import type { Attempts } from '../authentication/attempts.ts'
+import type { FindCandidate } from '../authentication/candidate.ts'
+import type { Challenge, Challenges } from '../authentication/challenges.ts'
+import type { CompleteSignIn, SignedIn } from '../authentication/complete-sign-in.ts'
+import type { RefuseSignIn } from '../authentication/refuse-sign-in.ts'
+import { addCeremony, takeCeremony } from './ceremony-store.ts'
+import { isMeant, isNamed, type MeantPerson } from './code-sign-in.ts'
+import { readAssertion } from './credential-json.ts'
+import type { Decoys, Descriptor } from './decoys.ts'
+import type { FactorFailures } from './factor-failures.ts'
+import { countUse, findPasskey, listPasskeys } from './passkey-store.ts'
+import { CEREMONY_MS } from './passkeys.ts'
+import { type Assertion, CEREMONY_TIMEOUT_MS, challengeOf, type RelyingParty, type WebAuthn } from './webauthn.ts'
+
+/** The contract's CredentialAssertion: PublicKeyCredentialRequestOptionsJSON (WebAuthn Level 3, §5.5). */
+export type RequestOptions = {
+  challenge: string
+  timeout: number
+  rpId: string
+  allowCredentials: Descriptor[]
+  userVerification: 'preferred'
+}
+
+type Completion = MeantPerson & { credential: unknown; token?: string | undefined; account?: string | undefined }
+
+/** Sign-in with a passkey: alone, or as the second factor of a challenge. Every refusal is `passkey_refused`. */
+export type PasskeySignIn = {
+  /** beginAuthWithPasskey: answers everybody alike, in the same time (Decision 14); the refusal comes at completion. */
+  begin(input: { email: string; account?: string | undefined }): Promise<RequestOptions>
+  /** completeAuthWithPasskey: WebAuthn Level 3, §7.2. */
+  complete(input: Completion, origin: Origin): Promise<SignedIn>
+}
+
+/** What a credential has proven: who signed the challenge that they got. */
+type Proof = Assertion & {
+  credentialId: string
+  userId: string
+  storedCounter: number
+  /** Whether another sign-in with this passkey was completed after this one began. */
+  wasOvertaken: boolean
+}
+
+type Parts = {
+  database: Database
+  relyingParty: RelyingParty | undefined
+  webAuthn: WebAuthn | undefined
+  decoys: Decoys
+  findCandidate: FindCandidate
+  challenges: Challenges
+  completeSignIn: CompleteSignIn
+  refuseSignIn: RefuseSignIn
+  askForAccount: AskForAccount
+  attempts: Attempts
+  factorFailures: FactorFailures
+  sendMail: SendMail
+  hashKey: Buffer
+}
+
+export function createPasskeySignIn(parts: Parts): PasskeySignIn {
+  const {
+    database,
+    relyingParty,
+    webAuthn,
+    decoys,
+    findCandidate,
+    challenges,
+    refuseSignIn,
+    askForAccount,
+    factorFailures,
+  } = parts
+  const { completeSignIn, attempts, sendMail, hashKey } = parts
+  const subjectOf = (email: string) => keyedHash(hashKey, `passkey sign-in of ${email}`)
+
+  function configured(): { relyingParty: RelyingParty; webAuthn: WebAuthn } {
+    if (!relyingParty || !webAuthn) throw new Refusal('passkeys_not_configured')
+    return { relyingParty, webAuthn }
+  }
+
+  /** Uses the ceremony up, and does the same work for a passkey, a decoy and an id that somebody made up. */
+  async function prove(assertion: AuthenticationResponseJSON, userVerification: boolean) {
+    const challenge = challengeOf(assertion)
+    const key = { purpose: 'authentication' as const, challengeHash: sha256(challenge ?? '') }
+    const ceremony = await database.transaction((tx) => takeCeremony(tx, key, Date.now()))
+    if (challenge === undefined || !ceremony) return {}
+    const found = await findPasskey(database.read, assertion.id)
+    const own = found && subjectOf(found.email) === ceremony.subject ? found : undefined
+    const expected = { challenge, publicKey: own?.publicKey, userVerification }
+    const signed = await configured().webAuthn.verifyAssertion(assertion, expected)
+    const accountName = ceremony.accountName ?? undefined
+    if (!own || !signed || !isOwnHandle(assertion, own.userId) || !isSameKind(signed, own)) return { accountName }
+    const wasOvertaken = (own.lastUsedAt ?? 0) >= ceremony.expiresAt - CEREMONY_MS
+    const { userId, counter: storedCounter } = own
+    return { accountName, proof: { ...signed, credentialId: assertion.id, userId, storedCounter, wasOvertaken } }
+  }
+
+  async function useUp(tx: Tx, proof: Proof, challenge: Challenge | undefined) {
+    if (challenge) {
+      const tried = await challenges.complete(tx, challenge)
+      if (tried === undefined) throw new Refusal('passkey_refused')
+      await factorFailures.takeBack(tx, proof.userId, tried)
+    }
+    if (!(await countUse(tx, proof))) throw new Refusal('passkey_refused')
+  }
+
+  async function begin({
+    email: typed,
+    account,
+  }: {
+    email: string
+    account?: string | undefined
+  }): Promise<RequestOptions> {
+    const email = normaliseEmail(typed)
+    const { id: rpId } = configured().relyingParty
+    // The same look-ups for everybody, whatever they find.
+    const { person } = await findCandidate({ email }, account)
+    const own = await listPasskeys(database.read, person?.id ?? '')
+    const usable = person?.factors.passkey ? own.map(({ credentialId }) => credentialId) : []
+    const challenge = randomToken()
+    const ceremony = { challengeHash: sha256(challenge), subject: subjectOf(email), accountName: account }
+    const expiresAt = Date.now() + CEREMONY_MS
+    await database.transaction((tx) => addCeremony(tx, { purpose: 'authentication', ...ceremony, expiresAt }))
+    return {
+      challenge,
+      timeout: CEREMONY_TIMEOUT_MS,
+      rpId,
+      allowCredentials: decoys.hide(email, usable),
+      // Whether it will be the only factor is not known yet; completion insists on it then.
+      userVerification: 'preferred',
+    }
+  }
+
+  return {
+    begin: (input) => inEvenTime(() => begin(input)),
+
+    async complete({ credential, token, account, ...meant }, origin) {
+      configured()
+      const assertion = readAssertion(credential)
+      if (!assertion) throw invalid('/body/credential', 'must be a PublicKeyCredential of a sign-in, in JSON')
+      const { proof, accountName } = await prove(assertion, token === undefined)
+      const named = account ?? accountName
+      const name = named === undefined ? undefined : normaliseAccountName(named)
+      const challenge = token === undefined ? undefined : await challenges.find(token, name)
+      const { person, chosen } = challenge ?? (await findCandidate({ id: proof?.userId ?? '' }, named))
+      const method = challenge ? (`${challenge.method}+passkey` as const) : 'passkey'
+      const refuse = (reason: string, also?: (tx: Tx) => Promise<void>) => {
+        const details = { method, reason }
+        return refuseSignIn('passkey_refused', {
+          person,
+          chosen,
+          accountName: name,
+          origin,
+          details,
+          ...(also && { also }),
+        })
+      }
+
+      if (token !== undefined && !challenge) return refuse('challenge')
+      if (!proof || !person?.emailConfirmed || !person.factors.passkey)
+        return refuse('credential', async (tx) => challenge && factorFailures.count(tx, challenge.person))
+      if (person.id !== proof.userId || !isMeant(person, meant)) return refuse('challenge')
+      const isOpen = !chosen && name === undefined && challenge?.isAccountChosen !== true
+      if (!isOpen && !isNamed(chosen, account === undefined ? undefined : name)) return refuse('membership')
+      if (!isBeyond(proof)) {
+        // Two tabs that finish in another order than they began are no copy; it is refused all the same.
+        if (proof.wasOvertaken) return refuse('counter')
+        const mail = { template: 'passkey-copied', to: person.email, noticedAt: Date.now() } as const
+        return refuse('counter', (tx) => sendMail(tx, mail))
+      }
+      if (!chosen) return askForAccount('passkey_refused', { person, origin, method })
+      let signedIn: SignedIn | undefined
+      try {
+        const prepare = (tx: Tx) => useUp(tx, proof, challenge)
+        signedIn = await completeSignIn.start(person, chosen, method, origin, prepare)
+      } catch (error) {
+        // Somebody was faster, or the passkey was removed this very moment.
+        if (error instanceof Refusal && error.code === 'passkey_refused') return refuse('used')
+        throw error
+      }
+      if (!signedIn) return refuse('membership')
+      await attempts.completed({ email: person.email, origin })
+      return signedIn
+    },
+  }
+}
+
+/** WebAuthn Level 3, §7.2, step 6: the user handle, where the authenticator keeps one, is that of the owner. */
+function isOwnHandle({ response: { userHandle } }: AuthenticationResponseJSON, userId: string): boolean {
+  return userHandle === undefined || userHandle === Buffer.from(userId).toString('base64url')
+}
+
+/** §7.2, step 18: BE is for the life of a passkey; unknown of those that were made before it was kept. */
+function isSameKind(signed: Assertion, own: { backupEligible: number | null }): boolean {
+  return own.backupEligible === null || own.backupEligible === Number(signed.backupEligible)
+}
+
+/** §7.2, step 22: a counter that does not go on means that somebody has a copy. Two zeros mean that there is none. */
+function isBeyond({ counter, storedCounter }: Proof): boolean {
+  return counter > storedCounter || (counter === 0 && storedCounter === 0)
+}

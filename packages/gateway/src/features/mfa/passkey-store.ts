@@ -1,0 +1,122 @@
+import type { Kysely } from 'kysely'
+import type { Tx } from '../../platform/database/database.ts'
+import type { Schema } from '../../platform/database/schema.ts'
+
+/** A passkey as it is registered. */
+export type NewPasskey = {
+  credentialId: string
+  publicKey: string
+  counter: number
+  /** Whether it may be copied to other devices (WebAuthn's BE), which never changes. */
+  backupEligible: boolean
+  transports: string[]
+}
+
+/** A passkey as its owner sees it. */
+export type OwnPasskey = {
+  credentialId: string
+  transports: string[]
+  alias: string
+  createdAt: number
+  lastUsedAt: number | null
+}
+
+export async function addPasskey(
+  tx: Tx,
+  passkey: NewPasskey & { userId: string; alias: string; createdAt: number },
+): Promise<boolean> {
+  const result = await tx.db
+    .insertInto('passkeys')
+    .values({
+      credential_id: passkey.credentialId,
+      user_id: passkey.userId,
+      public_key: passkey.publicKey,
+      counter: passkey.counter,
+      backup_eligible: Number(passkey.backupEligible),
+      transports: JSON.stringify(passkey.transports),
+      alias: passkey.alias,
+      created_at: passkey.createdAt,
+      last_used_at: null,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  return Number(result.numInsertedOrUpdatedRows) > 0
+}
+
+/** A person's passkeys, oldest first. */
+export async function listPasskeys(db: Kysely<Schema>, userId: string): Promise<OwnPasskey[]> {
+  const rows = await db
+    .selectFrom('passkeys')
+    .select(['credential_id', 'transports', 'alias', 'created_at', 'last_used_at'])
+    .where('user_id', '=', userId)
+    .orderBy('created_at')
+    .orderBy('credential_id')
+    .execute()
+  return rows.map((row) => ({
+    credentialId: row.credential_id,
+    transports: JSON.parse(row.transports) as string[],
+    alias: row.alias,
+    createdAt: row.created_at,
+    lastUsedAt: row.last_used_at,
+  }))
+}
+
+/** A passkey with what a signature by it is checked against, whoever has it. */
+export async function findPasskey(db: Kysely<Schema>, credentialId: string) {
+  return db
+    .selectFrom('passkeys as p')
+    .innerJoin('users as u', 'u.id', 'p.user_id')
+    .select([
+      'p.user_id as userId',
+      'p.public_key as publicKey',
+      'p.counter',
+      'p.backup_eligible as backupEligible',
+      'p.last_used_at as lastUsedAt',
+      'u.email',
+    ])
+    .where('p.credential_id', '=', credentialId)
+    .executeTakeFirst()
+}
+
+/**
+ * Counts a use; false if the passkey has gone, or the counter is not beyond the one that was stored (WebAuthn Level 3,
+ * §7.2, step 22), which is compared unless both are zero: of two uses of the same signature, one counts.
+ */
+export async function countUse(
+  tx: Tx,
+  use: { credentialId: string; userId: string; counter: number; backupEligible: boolean },
+): Promise<boolean> {
+  const result = await tx.db
+    .updateTable('passkeys')
+    .set({ counter: use.counter, backup_eligible: Number(use.backupEligible), last_used_at: Date.now() })
+    .where('credential_id', '=', use.credentialId)
+    .where('user_id', '=', use.userId)
+    .where('counter', use.counter === 0 ? '=' : '<', use.counter)
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows) > 0
+}
+
+/** Deletes one of a person's passkeys; false if they have none of that id. */
+export async function deletePasskey(tx: Tx, userId: string, credentialId: string): Promise<boolean> {
+  const result = await tx.db
+    .deleteFrom('passkeys')
+    .where('user_id', '=', userId)
+    .where('credential_id', '=', credentialId)
+    .executeTakeFirst()
+  return Number(result.numDeletedRows) > 0
+}
+
+/** Deletes all passkeys of a person; returns how many. */
+export async function deletePasskeys(tx: Tx, userId: string): Promise<number> {
+  const result = await tx.db.deleteFrom('passkeys').where('user_id', '=', userId).executeTakeFirst()
+  return Number(result.numDeletedRows)
+}
+
+export async function countPasskeys(db: Kysely<Schema>, userId: string): Promise<number> {
+  const row = await db
+    .selectFrom('passkeys')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('user_id', '=', userId)
+    .executeTakeFirst()
+  return Number(row?.count ?? 0)
+}

@@ -1,0 +1,69 @@
+import type { ProtectedOperationId } from '../../access/policy.ts'
+import type { Principal } from '../../access/principal.ts'
+import { recheckTarget, type TargetPerson } from '../../access/targets.ts'
+import type { AuditAction } from '../../platform/audit/actions.ts'
+import { type Origin, record } from '../../platform/audit/audit.ts'
+import type { Tx } from '../../platform/database/database.ts'
+import { Refusal } from '../../platform/errors/refusal.ts'
+import type { SendMail } from '../../transport/mail/work.ts'
+import { holdFactors, switchFactors } from './factor-store.ts'
+import { countPasskeys } from './passkey-store.ts'
+import { deleteCodes } from './recovery-code-store.ts'
+import type { StepUp } from './step-up.ts'
+import { findTotp } from './totp-store.ts'
+
+/** What was removed, for the audit log. */
+export type Removed = { action: AuditAction; details: Record<string, string | number> }
+
+/**
+ * Removes something of a factor, and what must not stay without it (`tidyAfterRemoval`). The caller is asked for the
+ * step-up, whoever has the factor. `remove` resolves to undefined if there was nothing to remove.
+ */
+export type Removal = (
+  tx: Tx,
+  by: {
+    principal: Principal
+    operation: ProtectedOperationId
+    target: TargetPerson
+    mfaToken: string | undefined
+    origin: Origin
+  },
+  factor: 'totp' | 'passkey',
+  remove: () => Promise<Removed | undefined>,
+) => Promise<void>
+
+export function createRemoval(sendMail: SendMail, stepUp: StepUp): Removal {
+  return async (tx, { principal, operation, target, mfaToken, origin }, factor, remove) => {
+    const { userId } = target
+    await recheckTarget(tx, principal, operation, target)
+    const before = await holdFactors(tx, userId)
+    // Deleted since the look-up.
+    if (!before) throw new Refusal('unknown_member')
+    await stepUp.useForFactors(tx, principal, mfaToken)
+    const removed = await remove()
+    if (!removed) return
+    const codesDropped = await tidyAfterRemoval(tx, userId, factor)
+    await record(tx, {
+      action: removed.action,
+      accountId: principal.accountId,
+      actor: principal,
+      origin,
+      target: { type: 'user', id: userId },
+      details: { ...removed.details, codes_dropped: codesDropped },
+    })
+    const mail = { factor, how: 'removed' as const, byOwner: principal.userId === userId, removedAt: Date.now() }
+    await sendMail(tx, { template: 'factor-removed', to: before.email, ...mail })
+  }
+}
+
+/**
+ * Nobody is asked for a factor that they have no longer, and the last factor takes the recovery codes with it; true if
+ * it did.
+ */
+export async function tidyAfterRemoval(tx: Tx, userId: string, factor: 'totp' | 'passkey'): Promise<boolean> {
+  const hasTotp = (await findTotp(tx.db, userId)) !== undefined
+  const hasPasskey = (await countPasskeys(tx.db, userId)) > 0
+  const isGone = factor === 'totp' ? !hasTotp : !hasPasskey
+  if (isGone) await switchFactors(tx, userId, { [factor]: false })
+  return !hasTotp && !hasPasskey && (await deleteCodes(tx, userId))
+}

@@ -1,0 +1,105 @@
+import { Type } from 'typebox'
+import { KNOWN_ONLY } from '../../platform/errors/known-only.ts'
+
+/** The contract's selector of another person. */
+export const email = Type.String({ format: 'email', maxLength: 254, description: 'Whose; by default the caller' })
+
+/** An addition to the contract, whose clients get along without: they sign in again. */
+export const mfaToken = Type.Optional(
+  Type.String({
+    minLength: 1,
+    maxLength: 200,
+    description:
+      'Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago.',
+  }),
+)
+
+export const OnlyMfaToken = Type.Object({ mfa_token: mfaToken }, { examples: [{}] })
+
+export const OptionalEmail = Type.Object({ email: Type.Optional(email) }, { ...KNOWN_ONLY, examples: [{}] })
+
+export const OptionalEmailAndMfaToken = Type.Object(
+  { email: Type.Optional(email), mfa_token: mfaToken },
+  { ...KNOWN_ONLY, examples: [{}] },
+)
+
+export const challengeToken = Type.String({
+  minLength: 1,
+  maxLength: 200,
+  description: 'The token that the first factor was answered with',
+})
+
+export const recoveryCodes = Type.Array(Type.String({ examples: ['ABCD-1234'] }), {
+  description: 'Ten when they are new; each works once in place of the second factor',
+})
+
+/** The contract's MfaInfo. */
+export const MfaInfo = Type.Object(
+  { passkey_enabled: Type.Boolean(), totp_enabled: Type.Boolean() },
+  { title: 'MfaInfo' },
+)
+
+const passkeyMembers = {
+  id: Type.String({ description: 'Credential id, base64url', examples: ['cGFzc2tleV9pZF9vZl8xNg'] }),
+  alias: Type.String({ examples: ['Ada’s phone'] }),
+  created_on: Type.String({ format: 'date-time' }),
+}
+
+/** The contract's WebAuthCredentialAlias. */
+export const PasskeyAlias = Type.Object(passkeyMembers, { title: 'PasskeyAlias' })
+
+export const OwnPasskey = Type.Object(
+  {
+    ...passkeyMembers,
+    last_used_on: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),
+    transports: Type.Array(Type.String({ examples: ['internal'] })),
+  },
+  { title: 'Passkey' },
+)
+
+/** A PublicKeyCredential in JSON: what a browser's toJSON() gives, or the text of that. Its members are checked by hand. */
+export const credential = (description: string, maxLength: number) =>
+  Type.Union([Type.String({ minLength: 1, maxLength }), Type.Object({})], { description })
+
+/** As text: an attestation brings the certificates of its maker. */
+export const LONGEST_REGISTRATION = 49_152
+export const LONGEST_ASSERTION = 12_288
+
+const descriptor = Type.Object({
+  id: Type.String({ description: 'Credential id, base64url' }),
+  type: Type.String({ examples: ['public-key'] }),
+  transports: Type.Array(Type.String({ examples: ['internal'] })),
+})
+
+/** The contract's CredentialAssertion: PublicKeyCredentialRequestOptionsJSON, for parseRequestOptionsFromJSON. */
+export const CredentialAssertion = Type.Object(
+  {
+    challenge: Type.String({ description: 'base64url' }),
+    timeout: Type.Integer({ description: 'Milliseconds' }),
+    rpId: Type.String({ examples: ['app.example.com'] }),
+    allowCredentials: Type.Array(descriptor),
+    userVerification: Type.String({ examples: ['preferred'] }),
+  },
+  { title: 'PasskeyRequestOptions' },
+)
+
+/** PublicKeyCredentialCreationOptionsJSON (WebAuthn Level 3, §5.4), for parseCreationOptionsFromJSON. */
+export const CreationOptions = Type.Object(
+  {
+    challenge: Type.String({ description: 'base64url' }),
+    rp: Type.Object({ id: Type.String(), name: Type.String() }),
+    user: Type.Object({ id: Type.String(), name: Type.String(), displayName: Type.String() }),
+    pubKeyCredParams: Type.Array(Type.Object({ alg: Type.Integer(), type: Type.String() })),
+    timeout: Type.Integer({ description: 'Milliseconds' }),
+    attestation: Type.String(),
+    excludeCredentials: Type.Array(descriptor),
+    authenticatorSelection: Type.Object({
+      residentKey: Type.String(),
+      requireResidentKey: Type.Boolean(),
+      userVerification: Type.String(),
+    }),
+    extensions: Type.Object({ credProps: Type.Boolean() }),
+    hints: Type.Array(Type.String()),
+  },
+  { title: 'PasskeyCreationOptions' },
+)

@@ -1,0 +1,78 @@
+import type { Principal } from '../../access/principal.ts'
+import type { Database, Tx } from '../../platform/database/database.ts'
+import { Refusal } from '../../platform/errors/refusal.ts'
+import type { Challenges } from '../authentication/challenges.ts'
+import { findRecentSignIn } from '../authentication/recent-sign-in.ts'
+import { readFactors } from './factor-store.ts'
+
+/**
+ * An open session alone must not be enough to change how a person gets in: whoever steals one could lock its owner out
+ * (docs/decisions/0007-second-factors.md). The MFA token is that of a challenge which the person has completed within
+ * five minutes: their last sign-in's, or that of another one which they make for it. It is used up in the transaction of
+ * what it permits, so that it stays good if that fails. Every refusal is `step_up_required`.
+ */
+export type StepUp = {
+  /**
+   * For what asks for the current password, too (password, address). If no second factor is on, nothing is asked and the
+   * token is not looked at.
+   */
+  use(tx: Tx, userId: string, token: string | undefined): Promise<void>
+  /**
+   * For what takes the password as a sign-in does, whoever calls: asks for the token as `use` does, or for a session of
+   * that person which began with the second factor at most ten minutes ago.
+   */
+  useAsSignIn(
+    tx: Tx,
+    userId: string,
+    proof: { principal: Principal | undefined; mfaToken: string | undefined },
+  ): Promise<void>
+  /**
+   * For what asks for nothing else (factors, recovery codes): where a second factor of the caller is on, an MFA token, or
+   * a session that began with such a completed sign-in at most ten minutes ago; else a sign-in at most ten minutes old.
+   */
+  useForFactors(tx: Tx, principal: Principal, token: string | undefined): Promise<void>
+  /** Asks for the same without using the token up: for what only begins a change, or as an early answer. */
+  checkForFactors(principal: Principal, token: string | undefined): Promise<void>
+}
+
+export function createStepUp(database: Database, challenges: Challenges): StepUp {
+  /** Whether the way in which the session began is proof enough; `hasFactorOn` if it is not because of a factor. */
+  async function askSession(db: Tx['db'], principal: Principal) {
+    const factors = await readFactors(db, principal.userId)
+    const hasFactorOn = factors?.totp === true || factors?.passkey === true
+    const signIn = await findRecentSignIn(db, principal)
+    return { hasFactorOn, suffices: signIn !== undefined && (signIn.isWithSecondFactor || !hasFactorOn) }
+  }
+
+  async function useToken(tx: Tx, userId: string, token: string | undefined): Promise<void> {
+    const factors = await readFactors(tx.db, userId)
+    if (!factors?.totp && !factors?.passkey) return
+    if (token === undefined || !(await challenges.useCompleted(tx, { token, userId })))
+      throw new Refusal('step_up_required')
+  }
+
+  return {
+    use: useToken,
+
+    async useAsSignIn(tx, userId, { principal, mfaToken }) {
+      const signIn = principal?.userId === userId ? await findRecentSignIn(tx.db, principal) : undefined
+      if (!signIn?.isWithSecondFactor) await useToken(tx, userId, mfaToken)
+    },
+
+    async useForFactors(tx, principal, token) {
+      const { hasFactorOn, suffices } = await askSession(tx.db, principal)
+      if (suffices) return
+      const { userId } = principal
+      if (!hasFactorOn || token === undefined || !(await challenges.useCompleted(tx, { token, userId })))
+        throw new Refusal('step_up_required')
+    },
+
+    async checkForFactors(principal, token) {
+      const { hasFactorOn, suffices } = await askSession(database.read, principal)
+      if (suffices) return
+      const { userId } = principal
+      if (!hasFactorOn || token === undefined || !(await challenges.isCompleted({ token, userId })))
+        throw new Refusal('step_up_required')
+    },
+  }
+}

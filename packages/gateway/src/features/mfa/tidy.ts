@@ -1,0 +1,11 @@
+import type { Tx } from '../../platform/database/database.ts'
+import { deleteExpiredCeremonies } from './ceremony-store.ts'
+import { tidyFactorFailures } from './factor-failures.ts'
+import { deleteExpiredRegistrations } from './totp-store.ts'
+
+/** Deletes ceremonies and registrations that were never completed, and failures that are long ago. */
+export async function tidyFactors(tx: Tx, now: number): Promise<void> {
+  await deleteExpiredCeremonies(tx, now)
+  await deleteExpiredRegistrations(tx, now)
+  await tidyFactorFailures(tx, now)
+}

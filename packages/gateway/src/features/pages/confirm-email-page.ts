@@ -1,0 +1,115 @@
+import { type Html, html } from '../../platform/values/html.ts'
+import { moment } from '../../transport/mail/content.ts'
+import { shownAddress } from '../../transport/mail/shown-address.ts'
+import type { SignUpShown } from '../accounts/confirmation.ts'
+import { inWords } from './in-words.ts'
+import { page } from './page.ts'
+import { PASSWORD_RULE, type PasswordProblem, passwordForm, passwordProblemText } from './password-form.ts'
+
+/** Why a confirmation was refused for good, as far as the person may know. */
+type ConfirmEmailFailure =
+  | { reason: 'link-refused' }
+  | { reason: 'name-taken' }
+  | { reason: 'too-many-attempts'; retryAfterSeconds: number }
+
+/** Why a code and a password were not taken together, so that the person can try again at once. */
+export type CodeProblem = { reason: 'code-refused' } | { reason: 'elsewhere' } | PasswordProblem
+
+/**
+ * The page a confirmation mail links to. Showing it consumes nothing (mail scanners fetch links ahead of people); the
+ * one button posts `token` and `password` to /confirm-email. It says whose sign-up this is about: anybody can sign up
+ * with anybody's address, and what is typed here, not there, is the password from then on.
+ */
+export function confirmEmailPage(shown: { token: string; signUp: SignUpShown; problem?: PasswordProblem }): string {
+  const { token, signUp, problem } = shown
+  return page({
+    title: 'Confirm your email address',
+    body: html`<p>On ${moment(signUp.askedAt)} somebody asked for the account <strong><bdi>${signUp.account}</bdi></strong> with your address <strong>${shownAddress(signUp.email)}</strong>. <strong>Was it you?</strong> Then confirm it with your password.</p>
+${passwordForm({
+  action: '/confirm-email',
+  token,
+  username: signUp.email,
+  label: 'Your password',
+  hint: html`The one that you chose when you signed up, or a new one: ${PASSWORD_RULE}. You sign in with what you type here.`,
+  button: 'Confirm this address',
+  problem,
+})}
+<p class="hint">It was not you, or you do not know this account? Close this page: nothing happens without the button. Did you sign up yourself, for another account? Then look for the mail that names it.</p>`,
+  })
+}
+
+/** The same with the code of the mail, for who has no link at hand. */
+export function confirmByCodePage({ problem }: { problem?: CodeProblem } = {}): string {
+  const isRefused = problem?.reason === 'code-refused'
+  return page({
+    title: isRefused ? 'That code was not accepted' : 'Confirm your email address',
+    tone: isRefused ? 'problem' : 'neutral',
+    body: html`${codeForm(problem)}${isRefused && html`\n<p>A code works once. If yours is right and still refused:</p>\n${whatToDo()}`}`,
+  })
+}
+
+/** After a confirmation: what is confirmed now and what comes next. `account` is the account's display name. */
+export function confirmEmailDonePage({ email, account }: { email: string; account: string }): string {
+  return page({
+    title: 'Your address is confirmed',
+    tone: 'success',
+    body: html`<p><strong>${shownAddress(email)}</strong> is confirmed, and the account <strong><bdi>${account}</bdi></strong> is ready.</p>
+<p>Sign in with your address and the password that you just typed, for example with <code>quiva login</code>. You can close this page.</p>`,
+  })
+}
+
+/** After a refusal: what may be the reason and what to do now. */
+export function confirmEmailFailedPage(failure: ConfirmEmailFailure): string {
+  switch (failure.reason) {
+    case 'link-refused':
+      return page({
+        title: 'This link does not work any more',
+        tone: 'problem',
+        body: html`<p>It was used already, the address was confirmed in another way, or it is too old.</p>
+${whatToDo()}`,
+      })
+    case 'name-taken':
+      return page({
+        title: 'That account name is taken',
+        tone: 'problem',
+        body: html`<p>Somebody else has confirmed an account of this name in the meantime. Nothing has changed.</p>
+<p><strong>Sign up again</strong> with another name, for example with <code>quiva signup</code>.</p>`,
+      })
+    case 'too-many-attempts':
+      return page({
+        title: 'Too many tries',
+        tone: 'problem',
+        body: html`<p>To protect everybody’s codes, they are limited in tries. Try again in ${inWords(failure.retryAfterSeconds)}.</p>
+<p><a href="/confirm-email">Enter the code again</a></p>`,
+      })
+  }
+}
+
+function codeForm(problem: CodeProblem | undefined): Html {
+  const isOfCode = problem?.reason === 'code-refused'
+  const ofCode = isOfCode && 'Check the ten digits against the newest mail and try again.'
+  const ofPassword = problem && !isOfCode && textOf(problem)
+  return html`<form method="post" action="/confirm-email">
+<label for="code">Code from the mail</label>
+<p class="hint" id="code-hint">Ten digits, such as 12345-67890, with or without the hyphen.</p>
+${ofCode && html`<p class="error" id="code-error" role="alert">${ofCode}</p>\n`}<input id="code" name="code" type="text" inputmode="numeric" autocomplete="one-time-code" spellcheck="false" required maxlength="24" aria-describedby="code-hint${ofCode && ' code-error'}"${ofCode && html` aria-invalid="true"`}>
+<label for="password">Your password</label>
+<p class="hint" id="password-hint">The one that you chose when you signed up. To choose another one, follow the link in the mail.</p>
+${ofPassword && html`<p class="error" id="password-error" role="alert">${ofPassword}</p>\n`}<input id="password" name="password" type="password" autocomplete="current-password" required aria-describedby="password-hint${ofPassword && ' password-error'}"${ofPassword && html` aria-invalid="true"`}>
+<button type="submit">Confirm</button>
+</form>`
+}
+
+function textOf(problem: Exclude<CodeProblem, { reason: 'code-refused' }>): string {
+  return problem.reason === 'elsewhere'
+    ? 'That is not the password of this sign-up. Type the one that was chosen then, or follow the link in the mail to choose another one. The sign-up was not yours? Then do not confirm it.'
+    : passwordProblemText(problem)
+}
+
+function whatToDo(): Html {
+  return html`<ul>
+<li>You have confirmed the address before? Then <strong>sign in</strong>, for example with <code>quiva login</code>.</li>
+<li>Otherwise <strong>ask for a new mail</strong> with <code>quiva confirm --resend</code> and use the newest one.</li>
+<li>A sign-up that stays unconfirmed for 48 hours comes to nothing. After that, <strong>sign up again</strong>: <code>quiva signup</code>.</li>
+</ul>`
+}

@@ -1,0 +1,70 @@
+import { html } from '../../platform/values/html.ts'
+import { inWords } from './in-words.ts'
+import { page } from './page.ts'
+
+/**
+ * The page that the mail to the old address links to. Showing it consumes nothing and does not look the token up, as
+ * with all pages behind links; the one button posts it to /approve-email-change.
+ */
+export function approveEmailChangePage({ token }: { token: string }): string {
+  return page({
+    title: 'Allow another email address',
+    body: html`<p>The mail with this link names the address that is to take the place of this one. Press the button if that is what you want: a second mail then goes to the new address, and the link in it makes the change.</p>
+${button({ action: '/approve-email-change', token, text: 'Allow the change' })}
+<p class="hint">You did not ask for it? Close this page, and change your password: nothing happens without the button, but somebody is signed in as you.</p>`,
+  })
+}
+
+/** The page that the mail to the new address links to; its button posts the token to /confirm-email-change. */
+export function confirmEmailChangePage({ token }: { token: string }): string {
+  return page({
+    title: 'Use this email address',
+    body: html`<p>Press the button if you want to sign in with the address that this link was mailed to, in place of the one that the mail names. Sessions that are open elsewhere end; API keys go on.</p>
+${button({ action: '/confirm-email-change', token, text: 'Use this address' })}
+<p class="hint">You do not know of it? Close this page: nothing happens without the button.</p>`,
+  })
+}
+
+/** After a button was pressed, whichever it was. */
+export function emailChangeDonePage(outcome: 'approved' | 'changed'): string {
+  if (outcome === 'approved')
+    return page({
+      title: 'The change is allowed',
+      tone: 'success',
+      body: html`<p>A mail is on its way to the new address. <strong>Follow the link in it</strong> to complete the change; until then you go on with this address. You can close this page.</p>`,
+    })
+  return page({
+    title: 'Your address is changed',
+    tone: 'success',
+    body: html`<p>Sign in with the new address from now on, for example with <code>quiva login</code>; your password stays the same. You can close this page.</p>
+<p>Sessions that were open elsewhere have ended. API keys go on until they are deleted: <code>quiva keys list</code> shows them.</p>`,
+  })
+}
+
+/** A link that is wrong, used, replaced or too old, or an address that is not to be had: nobody needs to know which. */
+export function emailChangeFailedPage(): string {
+  return page({
+    title: 'This link does not work any more',
+    tone: 'problem',
+    body: html`<p>It was used already, a newer request has replaced it, it is older than 24 hours, a part of it is missing, or the address is not to be had. Nothing has changed.</p>
+<ul>
+<li>You have just followed it? Then look for the next mail, or <strong>sign in</strong> with the new address.</li>
+<li>Otherwise <strong>ask for the change again</strong> where you are signed in, and use the newest mail.</li>
+</ul>`,
+  })
+}
+
+export function emailChangeThrottledPage({ retryAfterSeconds }: { retryAfterSeconds: number }): string {
+  return page({
+    title: 'Too many tries',
+    tone: 'problem',
+    body: html`<p>Try again in ${inWords(retryAfterSeconds)}: go back and press the button again. The link stays good for as long as its mail says.</p>`,
+  })
+}
+
+function button({ action, token, text }: { action: string; token: string; text: string }) {
+  return html`<form method="post" action="${action}">
+<input type="hidden" name="token" value="${token}">
+<button type="submit">${text}</button>
+</form>`
+}

@@ -1,0 +1,71 @@
+import { type Html, html } from '../../platform/values/html.ts'
+import { inWords } from './in-words.ts'
+
+/** Why a password was not taken although the link is good, so that the person can try again at once. */
+export type PasswordProblem =
+  | { reason: 'weak' }
+  | { reason: 'common' }
+  | { reason: 'unchanged' }
+  /** Somebody who has a password typed another one. */
+  | { reason: 'not-yours' }
+  | { reason: 'too-many-tries'; retryAfterSeconds: number }
+
+type PasswordForm = {
+  action: '/reset-password' | '/set-password' | '/confirm-email'
+  token: string
+  /** Whose password it is, for the browser that keeps it. */
+  username?: string | undefined
+  /** What a browser may fill in; a new password by default. */
+  autocomplete?: 'new-password' | 'current-password'
+  label: string
+  hint: Html
+  button: string
+  /** What stands between the field and the button. */
+  extra?: Html | undefined
+  /** Attributes of the field beside those that every such field has. */
+  field?: Html
+  problem?: PasswordProblem | undefined
+}
+
+/** A form with one field for a password; the token of the link travels along. Never shows what was typed. */
+export function passwordForm({
+  action,
+  token,
+  username,
+  autocomplete = 'new-password',
+  label,
+  hint,
+  button,
+  extra,
+  field,
+  problem,
+}: PasswordForm): Html {
+  const isInvalid = problem !== undefined && problem.reason !== 'too-many-tries'
+  const error = problem && html`<p class="error" id="password-error" role="alert">${passwordProblemText(problem)}</p>\n`
+  return html`<form method="post" action="${action}">
+<input type="hidden" name="token" value="${token}">${username !== undefined && html`\n<input type="text" name="username" value="${username}" autocomplete="username" hidden>`}
+<label for="password">${label}</label>
+<p class="hint" id="password-hint">${hint}</p>
+${error}<input id="password" name="password" type="password" autocomplete="${autocomplete}" required${field && html` ${field}`} aria-describedby="password-hint${problem && ' password-error'}"${isInvalid && html` aria-invalid="true"`}>${extra && html`\n${extra}`}
+<button type="submit">${button}</button>
+</form>`
+}
+
+/** The contract's rule for new passwords (platform/values/password-policy.ts), for people. */
+export const PASSWORD_RULE =
+  '8 to 99 characters, with an upper-case letter, a lower-case letter, a digit and a special character such as !'
+
+export function passwordProblemText(problem: PasswordProblem): string {
+  switch (problem.reason) {
+    case 'weak':
+      return 'That password does not follow the rule. Choose another one.'
+    case 'common':
+      return 'That is one of the passwords that are tried first. Choose another one, such as several words that do not belong together.'
+    case 'unchanged':
+      return 'That is the password you have now. Choose another one.'
+    case 'not-yours':
+      return 'This address already has a password, and it is a different one. Type the password that you sign in with.'
+    case 'too-many-tries':
+      return `Too many tries. Try again in ${inWords(problem.retryAfterSeconds)}; the link stays good for as long as its mail says.`
+  }
+}

@@ -1,0 +1,80 @@
+import { type Html, html } from '../../platform/values/html.ts'
+import { moment } from '../../transport/mail/content.ts'
+import { shownAddress } from '../../transport/mail/shown-address.ts'
+import type { RecentKey } from '../api-keys/recent-keys.ts'
+import { page } from './page.ts'
+import { PASSWORD_RULE, type PasswordProblem, passwordForm } from './password-form.ts'
+
+/** Keys that the page names; the others it only counts. */
+const MOST_NAMED = 20
+
+type Shown = {
+  token: string
+  email?: string | undefined
+  keys?: readonly RecentKey[]
+  endKeys?: boolean
+  problem?: PasswordProblem
+}
+
+/**
+ * The page a reset mail links to. Showing it consumes nothing; the button posts `token`, `password` and `end_keys` to
+ * /reset-password. With a `problem` it is the answer to a post that may be corrected. `keys` are those that whoever knew
+ * the password may have issued.
+ */
+export function resetPasswordPage({ token, email, keys = [], endKeys = false, problem }: Shown): string {
+  return page({
+    title: 'Choose a new password',
+    body: html`<p>For ${email === undefined ? 'the address that this link was mailed to' : html`<strong>${shownAddress(email)}</strong>`}.</p>
+${passwordForm({
+  action: '/reset-password',
+  token,
+  username: email,
+  label: 'New password',
+  hint: html`${PASSWORD_RULE}.`,
+  button: 'Set this password',
+  extra: keys.length > 0 ? keyChoice(keys, endKeys) : undefined,
+  // No maxlength: browsers cut what is pasted without a word.
+  field: html`minlength="8"`,
+  problem,
+})}
+<p class="hint">This signs you out everywhere; your ${keys.length > 0 && 'other '}API keys go on. You did not ask for it? Close this page: nothing happens without the button.</p>`,
+  })
+}
+
+function keyChoice(keys: readonly RecentKey[], endKeys: boolean): Html {
+  const more = keys.length - MOST_NAMED
+  return html`<fieldset>
+<legend>New API keys of yours</legend>
+<p class="hint">They were issued since you last signed in from a place that we know. If you do not know one of them, somebody else may have issued it.</p>
+<ul>
+${keys
+  .slice(0, MOST_NAMED)
+  .map(
+    ({ name, lastFour, account, createdAt }) =>
+      html`<li><bdi>${name}</bdi> (… ${lastFour}) in <bdi>${account}</bdi>, ${moment(createdAt)}</li>\n`,
+  )}${more > 0 && html`<li>and ${more} more</li>\n`}</ul>
+<label class="choice"><input type="checkbox" name="end_keys" value="yes"${endKeys && html` checked`}> Also end these keys</label>
+</fieldset>`
+}
+
+export function resetPasswordDonePage({ endedKeys = false } = {}): string {
+  return page({
+    title: 'Your password is set',
+    tone: 'success',
+    body: html`<p>Sign in with it, for example with <code>quiva login</code>. You can close this page.</p>
+<p>All sessions that there were have ended${endedKeys && ', and so have the API keys that the page named'}. ${endedKeys ? 'Other' : 'API'} keys go on until they are deleted: if somebody may have known your password, look through them with <code>quiva keys list</code>.</p>`,
+  })
+}
+
+/** A link that is wrong, used, replaced or older than 15 minutes: nobody needs to know which, the way on is the same. */
+export function resetPasswordFailedPage(): string {
+  return page({
+    title: 'This link does not work any more',
+    tone: 'problem',
+    body: html`<p>It was used already, a newer mail has replaced it, it is older than 15 minutes, or a part of it is missing.</p>
+<ul>
+<li>You have just set a password? Then <strong>sign in</strong> with it, for example with <code>quiva login</code>.</li>
+<li>Otherwise <strong>ask for a new mail</strong> with <code>quiva password reset</code> and use the newest one.</li>
+</ul>`,
+  })
+}

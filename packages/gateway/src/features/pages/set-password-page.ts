@@ -1,0 +1,58 @@
+import { html } from '../../platform/values/html.ts'
+import { shownAddress } from '../../transport/mail/shown-address.ts'
+import { page } from './page.ts'
+import { PASSWORD_RULE, type PasswordProblem, passwordForm } from './password-form.ts'
+
+type Shown = { token: string; email?: string | undefined; problem?: PasswordProblem }
+
+/**
+ * The page an invitation links to. It does not know whether the person is new or has a password already, and must not
+ * show that to whoever has the link: so one field, with words for both. No `minlength`: a password that somebody has
+ * is only ever compared. Showing the page consumes nothing; the button posts `token` and `password` to /set-password.
+ */
+export function setPasswordPage({ token, email, problem }: Shown): string {
+  return page({
+    title: 'Accept the invitation',
+    body: html`<p>You were invited to an account, at ${email === undefined ? 'the address that this link was mailed to' : html`<strong>${shownAddress(email)}</strong>`}. Your password accepts it.</p>
+<ul>
+<li><strong>New here?</strong> Choose a password: ${PASSWORD_RULE}.</li>
+<li><strong>You sign in here with this address already?</strong> Type the password that you have; it stays as it is.</li>
+</ul>
+${passwordForm({
+  action: '/set-password',
+  token,
+  username: email,
+  // Most have a password here already; a browser that offers a new one would lead them to type the wrong one.
+  autocomplete: 'current-password',
+  label: 'Password',
+  hint: html`A new one, or the one that you have.`,
+  button: 'Accept the invitation',
+  problem,
+})}
+<p class="hint">You do not want to join? Close this page: nothing happens without the button.</p>`,
+  })
+}
+
+/** After an invitation was accepted. `account` is the account's name, which somebody else has chosen. */
+export function setPasswordDonePage({ email, account }: { email: string; account: string }): string {
+  return page({
+    title: 'You have joined the account',
+    tone: 'success',
+    body: html`<p><strong>${shownAddress(email)}</strong> is a member of the account <strong><bdi>${account}</bdi></strong> now.</p>
+<p>Sign in with your address and password, for example with <code>quiva login</code>. You can close this page.</p>`,
+  })
+}
+
+/** A link that is wrong, used, replaced or too old, or an invitation that was taken back. */
+export function setPasswordFailedPage(): string {
+  return page({
+    title: 'This invitation does not work any more',
+    tone: 'problem',
+    body: html`<p>It was accepted already, a newer mail has replaced it, it was taken back, it is too old, or a part of the link is missing.</p>
+<ul>
+<li>You have accepted it before? Then <strong>sign in</strong>, for example with <code>quiva login</code>.</li>
+<li>You have forgotten your password? <strong>Reset it</strong> with <code>quiva password reset</code>.</li>
+<li>Otherwise <strong>ask whoever invited you</strong> for a new invitation.</li>
+</ul>`,
+  })
+}

@@ -1,0 +1,169 @@
+import type { Stripe } from 'stripe'
+import { invalid } from '../../platform/errors/refusal.ts'
+import { monthsOf } from './amounts.ts'
+import { idOf, type Offer, type Product, perMonth, termsOf } from './catalogue.ts'
+
+/** Of one subscription, as Stripe has it. */
+const MOST_ITEMS = 20
+
+/** One line of updateSubscription: changes the item `id`, or adds `price`; quantity 0 removes the item. */
+export type WantedItem = { id?: string | undefined; price?: string | undefined; quantity: number }
+
+export type Change = {
+  /**
+   * `now`: it costs as much or more, or is paid for longer. `period_end`: it costs less, or is paid for less long; what
+   * is paid for is used up first. `never`: it is what there is.
+   */
+  when: 'now' | 'period_end' | 'never'
+  /** At once, if it happens now. */
+  costsMore: boolean
+  /** The differences, for an update at once. */
+  updates: Stripe.SubscriptionUpdateParams.Item[]
+  /** Everything there will be, for a schedule. */
+  after: { price: string; quantity: number }[]
+  interval: Offer['interval'] | undefined
+}
+
+type Terms = Pick<Offer, 'currency' | 'amount' | 'interval'>
+
+type Item = {
+  /** Undefined for a new one. */
+  id: string | undefined
+  price: string
+  quantity: number
+  kind: Offer['kind'] | undefined
+  /** Undefined where the amount is not fixed: nobody can sell that here, but an operator by hand. */
+  terms: Terms | undefined
+  mostQuantity: number
+}
+
+type Known = {
+  /** The products of the subscription's items. */
+  products: Map<string, Product>
+  /** What may be chosen. */
+  offers: Map<string, Offer>
+}
+
+/**
+ * Works out what updateSubscription is to do. The whole request is one change: the sum per month before and after
+ * decides, so that a plan that goes up beside an addon that goes down is what it costs together.
+ */
+export function planChange(subscription: Stripe.Subscription, known: Known, wanted: WantedItem[]): Change {
+  const before = subscription.items.data.map((item) => toItem(item, known.products))
+  const after = applyAll(before, known.offers, wanted)
+  check(after, before)
+  const updates = differences(before, after)
+  return {
+    ...decide(before, after, updates.length > 0),
+    updates,
+    after: after.map(({ price, quantity }) => ({ price, quantity })),
+    interval: mainTerms(after)?.interval,
+  }
+}
+
+function toItem({ id, price, quantity }: Stripe.SubscriptionItem, products: Map<string, Product>): Item {
+  const product = products.get(idOf(price.product))
+  return {
+    id,
+    price: price.id,
+    quantity: quantity ?? 1,
+    kind: product?.kind,
+    terms: termsOf(price),
+    mostQuantity: product?.mostQuantity ?? 1,
+  }
+}
+
+function applyAll(before: Item[], offers: Map<string, Offer>, wanted: WantedItem[]): Item[] {
+  const after = new Map(before.map((item) => [item.id, item]))
+  const added: Item[] = []
+  const named = new Set<string>()
+  for (const [index, one] of wanted.entries()) {
+    const path = `/body/items/${index}`
+    if (one.id === undefined) {
+      added.push(addItem(one, offers, path))
+      continue
+    }
+    const item = before.find(({ id }) => id === one.id)
+    if (!item) throw invalid(`${path}/id`, 'must be an item of the subscription')
+    if (named.has(one.id)) throw invalid(`${path}/id`, 'must name each item once')
+    named.add(one.id)
+    if (one.quantity === 0) after.delete(one.id)
+    else after.set(one.id, changeItem(item, one, offers, path))
+  }
+  return [...after.values(), ...added]
+}
+
+function addItem({ price, quantity }: WantedItem, offers: Map<string, Offer>, path: string): Item {
+  if (price === undefined) throw invalid(path, 'must have the id of an item or a price')
+  const offer = offers.get(price)
+  if (!offer) throw invalid(`${path}/price`, 'must be a price of the catalogue')
+  if (offer.kind === 'plan') throw invalid(`${path}/price`, 'is a plan: send it with the id of the item of the plan')
+  if (quantity < 1) throw invalid(`${path}/quantity`, 'must be at least 1 for a new item')
+  return offered(undefined, offer, quantity, path)
+}
+
+function changeItem(item: Item, { price, quantity }: WantedItem, offers: Map<string, Offer>, path: string): Item {
+  if (price === undefined || price === item.price) return bounded({ ...item, quantity }, item.quantity, path)
+  const offer = offers.get(price)
+  if (!offer) throw invalid(`${path}/price`, 'must be a price of the catalogue')
+  if (item.kind !== undefined && offer.kind !== item.kind)
+    throw invalid(`${path}/price`, `must be a price of ${item.kind === 'plan' ? 'a plan' : 'an addon'}`)
+  return offered(item.id, offer, quantity, path)
+}
+
+function offered(id: string | undefined, offer: Offer, quantity: number, path: string): Item {
+  const { id: price, kind, mostQuantity } = offer
+  return bounded({ id, price, quantity, kind, terms: offer, mostQuantity }, 0, path)
+}
+
+/** What is there already may stay, whatever the bound is by now. */
+function bounded(item: Item, has: number, path: string): Item {
+  if (item.quantity > Math.max(item.mostQuantity, has))
+    throw invalid(`${path}/quantity`, `must be at most ${item.mostQuantity} for this price`)
+  return item
+}
+
+function check(after: Item[], before: Item[]): void {
+  const isPlan = ({ kind }: Item) => kind === 'plan'
+  const plans = before.some(isPlan) ? after.filter(isPlan) : after
+  if (plans.length === 0) throw invalid('/body/items', 'must leave the plan; DELETE cancels the subscription')
+  if (after.length > MOST_ITEMS) throw invalid('/body/items', `must leave at most ${MOST_ITEMS} items`)
+  if (new Set(after.map(({ price }) => price)).size < after.length)
+    throw invalid('/body/items', 'must leave each price in one item; name an item by its id')
+  const isMixed = (values: unknown[]) => new Set(values).size > 1
+  const terms = after.flatMap((item) => item.terms ?? [])
+  const paidIn = before.flatMap((item) => item.terms?.currency ?? [])
+  if (isMixed(terms.map(({ interval }) => monthsOf(interval))))
+    throw invalid('/body/items', 'must leave items of one interval')
+  if (isMixed([...paidIn, ...terms.map(({ currency }) => currency)]))
+    throw invalid('/body/items', 'must leave items in the currency of the subscription')
+}
+
+function differences(before: Item[], after: Item[]): Stripe.SubscriptionUpdateParams.Item[] {
+  const removed = before.flatMap(({ id }) => (after.some((item) => item.id === id) ? [] : [{ id, deleted: true }]))
+  const changed = after.flatMap(({ id, price, quantity }) => {
+    const was = before.find((item) => item.id === id)
+    if (!was) return [{ price, quantity }]
+    return was.price === price && was.quantity === quantity ? [] : [{ id, price, quantity }]
+  })
+  return [...removed, ...changed]
+}
+
+function decide(before: Item[], after: Item[], differs: boolean): Pick<Change, 'when' | 'costsMore'> {
+  if (!differs) return { when: 'never', costsMore: false }
+  const [was, is] = [mainTerms(before), mainTerms(after)].map((terms) => (terms ? monthsOf(terms.interval) : 0))
+  const [paid, pays] = [totalPerMonth(before), totalPerMonth(after)]
+  const longer = (is ?? 0) > (was ?? 0)
+  const shorter = (is ?? 0) < (was ?? 0)
+  const when = longer || (!shorter && pays >= paid) ? 'now' : 'period_end'
+  return { when, costsMore: when === 'now' && pays > 0 && (longer || pays > paid) }
+}
+
+/** Those of the plan; of an operator's own subscription without one, of its first item. */
+function mainTerms(items: Item[]): Terms | undefined {
+  return (items.find(({ kind }) => kind === 'plan') ?? items[0])?.terms
+}
+
+function totalPerMonth(items: Item[]): number {
+  return items.reduce((sum, { terms, quantity }) => sum + (terms ? perMonth(terms) * quantity : 0), 0)
+}

@@ -1,0 +1,21 @@
+import type { Tx } from '../../platform/database/database.ts'
+import { defineWork, type Outbox } from '../../platform/outbox/outbox.ts'
+import { isCustomer } from './store.ts'
+
+/** The account (the key) was deleted: its subscription ends at once. */
+export const closedAccountWork = defineWork<null>('stripe-account-closed')
+
+/**
+ * For the room that deletes accounts, in the transaction that does it: whatever the account still pays for ends at once
+ * (behaviour.md §2.4), as soon as Stripe can be reached. Looks again before it acts, so that a deletion that was undone
+ * costs nobody their subscription. Does nothing for an account that never paid.
+ */
+export type CancelForClosedAccount = (tx: Tx, accountId: string) => Promise<void>
+
+/** With payments not configured, the work of former customers waits until they are again. */
+export function createCancelForClosedAccount(outbox: Outbox, isConfigured: boolean): CancelForClosedAccount {
+  return async (tx, accountId) => {
+    if (isConfigured || (await isCustomer(tx.db, accountId)))
+      await outbox.enqueue(tx, closedAccountWork, null, { key: accountId })
+  }
+}

@@ -1,0 +1,44 @@
+import type { Database, Tx } from '../../platform/database/database.ts'
+import { defineWork, type Outbox } from '../../platform/outbox/outbox.ts'
+import type { Worker } from '../../platform/outbox/worker.ts'
+import type { Customers } from './customers.ts'
+import { findPayer, isCustomer } from './store.ts'
+import type { StripeClient } from './stripe-client.ts'
+import { isRefused, orMissing } from './stripe-errors.ts'
+
+/** The root of an account has another address than `former`. */
+const payerAddressWork = defineWork<{ accountId: string; former: string }>('stripe-payer-address')
+
+/** For the room that changes addresses, in the transaction that does it. Does nothing for an account that never paid. */
+export type TellPayerAddress = (tx: Tx, accountId: string, former: string) => Promise<void>
+
+/** With payments not configured, the work of former customers waits until they are again. */
+export function createTellPayerAddress(outbox: Outbox): TellPayerAddress {
+  return async (tx, accountId, former) => {
+    if (await isCustomer(tx.db, accountId)) await outbox.enqueue(tx, payerAddressWork, { accountId, former })
+  }
+}
+
+type Parts = { database: Database; client: StripeClient; customers: Customers }
+
+/**
+ * Gives the account's customer, who gets Stripe's receipts, the root's new address. Not one that has another address than
+ * the former: somebody wants those to go elsewhere.
+ */
+export function followPayerAddress(worker: Worker, { database, client, customers }: Parts): void {
+  worker.handle(payerAddressWork, async ({ accountId, former }) => {
+    const payer = await findPayer(database.read, accountId)
+    if (!payer || payer.deleted) return
+    await client.run('changeEmailAddressAction', 'payments_unavailable', async (calls) => {
+      const { customers: atStripe } = calls.stripe
+      const customerId = await customers.find(calls, accountId)
+      const customer = customerId && (await orMissing(atStripe.retrieve(customerId, {}, calls.reading())))
+      if (!customer || customer.deleted || customer.email?.toLowerCase() !== former.toLowerCase()) return
+      const { email } = payer
+      await atStripe.update(customer.id, { email }, calls.changing('address')).catch((error: unknown) => {
+        // Stripe has a narrower idea of what an address is: then it keeps the one it has.
+        if (!isRefused(error, 'email')) throw error
+      })
+    })
+  })
+}

@@ -1,0 +1,85 @@
+import type { Invalidation } from '../../access/invalidation.ts'
+import type { Config } from '../../platform/config/config.ts'
+import type { Database } from '../../platform/database/database.ts'
+import type { Log } from '../../platform/log.ts'
+import type { Outbox } from '../../platform/outbox/outbox.ts'
+import type { RecurringJob } from '../../platform/outbox/sweep.ts'
+import type { Worker } from '../../platform/outbox/worker.ts'
+import type { SendMail } from '../../transport/mail/work.ts'
+import { createAlter } from './alter.ts'
+import { type CancelSubscription, createCancelSubscription } from './cancel.ts'
+import { type Catalogue, createCatalogue } from './catalogue.ts'
+import { type Checkout, createCheckout } from './checkout.ts'
+import { createCustomers } from './customers.ts'
+import { createExclusive } from './exclusive.ts'
+import { type CreateFreeSubscription, createCreateFreeSubscription } from './free.ts'
+import { createNote } from './note.ts'
+import { followPayerAddress } from './payer-address.ts'
+import { createToPayingMember, type ToPayingMember } from './paying-member.ts'
+import { createReadSubscription, type ReadSubscription } from './read.ts'
+import { createStartFree } from './start-free.ts'
+import { deleteOldEvents } from './store.ts'
+import { createStripeClient } from './stripe-client.ts'
+import { createSync } from './sync.ts'
+import { createUpdateSubscription, type UpdateSubscription } from './update.ts'
+import { createWebhook, type Webhook } from './webhook.ts'
+import { workOffPayments } from './work.ts'
+
+export type Payments = {
+  toPayingMember: ToPayingMember
+  catalogue: Pick<Catalogue, 'offers'>
+  checkout: Checkout
+  read: ReadSubscription
+  update: UpdateSubscription
+  cancel: CancelSubscription
+  createFree: CreateFreeSubscription
+  webhook: Webhook
+  jobs: RecurringJob[]
+}
+
+type Parts = {
+  database: Database
+  outbox: Outbox
+  worker: Worker
+  invalidation: Invalidation
+  sendMail: SendMail
+  config: Pick<Config, 'stripe'>
+  log: Log
+}
+
+const HOUR_MS = 3_600_000
+/** Stripe delivers an event again for three days, and by hand for thirty. */
+const EVENTS_KEPT_MS = 35 * 24 * HOUR_MS
+
+/** Payments through Stripe; undefined where they are not configured. */
+export function createPayments(parts: Parts): Payments | undefined {
+  const { database, outbox, worker, invalidation, sendMail, config, log } = parts
+  if (!config.stripe) return undefined
+  const client = createStripeClient(config.stripe, log)
+  const catalogue = createCatalogue(client)
+  const customers = createCustomers(database, client)
+  const note = createNote(database)
+  const startFree = createStartFree(note)
+  const sync = createSync({ database, client, catalogue, startFree, note, invalidation, log })
+  const exclusive = createExclusive(database, client)
+  const alter = createAlter({ client, customers, exclusive, sync, note })
+  followPayerAddress(worker, { database, client, customers })
+  workOffPayments(worker, { database, client, customers, exclusive, sync, sendMail })
+  return {
+    toPayingMember: createToPayingMember(database),
+    catalogue,
+    checkout: createCheckout({ client, customers, catalogue, note }),
+    read: createReadSubscription({ client, customers }),
+    update: createUpdateSubscription(alter, catalogue),
+    cancel: createCancelSubscription(alter),
+    createFree: createCreateFreeSubscription({ client, customers, catalogue, startFree, exclusive, sync }),
+    webhook: createWebhook({ database, client, outbox, log }),
+    jobs: [
+      {
+        name: 'old-payment-events',
+        everyMs: HOUR_MS,
+        run: (now) => database.transaction((tx) => deleteOldEvents(tx, now - EVENTS_KEPT_MS)),
+      },
+    ],
+  }
+}

@@ -1,0 +1,86 @@
+import { mayEver } from '../../access/policy.ts'
+import { record } from '../../platform/audit/audit.ts'
+import type { Database } from '../../platform/database/database.ts'
+import type { Worker } from '../../platform/outbox/worker.ts'
+import { roles } from '../../platform/values/roles.ts'
+import type { SendMail } from '../../transport/mail/work.ts'
+import { amountInWords } from './amounts.ts'
+import { closedAccountWork } from './close.ts'
+import { type Customers, customerOf } from './customers.ts'
+import type { Exclusive } from './exclusive.ts'
+import { dropNext, isThrough } from './schedule.ts'
+import { listMembers, markDone } from './store.ts'
+import type { StripeClient } from './stripe-client.ts'
+import { orMissing } from './stripe-errors.ts'
+import { currentOf, listSubscriptions } from './subscriptions.ts'
+import type { Sync } from './sync.ts'
+import { customerWork, failedPaymentWork } from './webhook.ts'
+
+type Parts = {
+  database: Database
+  client: StripeClient
+  customers: Customers
+  exclusive: Exclusive
+  sync: Sync
+  sendMail: SendMail
+}
+
+/** Whoever may open the portal can put a payment right. */
+const payers = roles.filter((role) => mayEver('getDashboardUrl', role, 'interactive').allowed)
+
+/** Lets the outbox work off what events and closed accounts leave to it. All of it may happen twice. */
+export function workOffPayments(
+  worker: Worker,
+  { database, client, customers, exclusive, sync, sendMail }: Parts,
+): void {
+  worker.handle(customerWork, async (_payload, { key: customerId }) => {
+    await client.run('processPaymentWebhook', 'payments_unavailable', async (calls) => {
+      const accountId = await customers.accountOf(calls, customerId)
+      if (accountId === undefined) return
+      const current = await sync(calls, { accountId, actor: { kind: 'system' } }, customerId)
+      if (!current || !isThrough(current)) return
+      // The portal changes nothing that has a schedule. Only while nobody else does, who might give it another phase.
+      await exclusive(accountId, async () => {
+        const still = currentOf(await listSubscriptions(calls, customerId))
+        if (still && isThrough(still)) await dropNext(calls, still)
+      })
+    })
+  })
+
+  worker.handle(failedPaymentWork, async ({ eventId, invoiceId, customerId }) => {
+    const found = await client.run('processPaymentWebhook', 'payments_unavailable', async (calls) => {
+      const accountId = await customers.accountOf(calls, customerId)
+      const invoice = await orMissing(calls.stripe.invoices.retrieve(invoiceId, {}, calls.reading()))
+      return { accountId, invoice }
+    })
+    const { accountId, invoice } = found
+    // The event may be old: what is paid or written off by now needs nobody's attention.
+    if (accountId === undefined || invoice?.status !== 'open' || customerOf(invoice.customer) !== customerId) return
+    await database.transaction(async (tx) => {
+      if (!(await markDone(tx, eventId))) return
+      for (const { email, account } of await listMembers(tx, accountId, payers))
+        await sendMail(tx, {
+          template: 'payment-failed',
+          to: email,
+          account,
+          amount: amountInWords(invoice.amount_remaining, invoice.currency),
+          nextAttemptAt: invoice.next_payment_attempt === null ? null : invoice.next_payment_attempt * 1000,
+        })
+      await record(tx, {
+        action: 'payment.failed',
+        accountId,
+        actor: { kind: 'system' },
+        target: { type: 'account', id: accountId },
+        details: { invoice: invoiceId, attempt: invoice.attempt_count },
+      })
+    })
+  })
+
+  worker.handle(closedAccountWork, async (_payload, { key: accountId }) => {
+    // Looks by itself whether the account is closed: the deletion may have been undone.
+    await client.run('deleteAccount', 'payments_unavailable', async (calls) => {
+      const customerId = await customers.find(calls, accountId)
+      if (customerId !== undefined) await sync(calls, { accountId, actor: { kind: 'system' } }, customerId)
+    })
+  })
+}

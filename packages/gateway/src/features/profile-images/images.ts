@@ -1,0 +1,64 @@
+import path from 'node:path'
+import type { Config } from '../../platform/config/config.ts'
+import { createTurns } from '../../platform/crypto/turns.ts'
+import type { Database } from '../../platform/database/database.ts'
+import type { Log } from '../../platform/log.ts'
+import type { Outbox } from '../../platform/outbox/outbox.ts'
+import type { Worker } from '../../platform/outbox/worker.ts'
+import { createLimiter } from '../../platform/throttle/limiter.ts'
+import { createIntake, type Intake } from './intake.ts'
+import { createReceiveParts } from './parts.ts'
+import { createRemoveImages } from './removal.ts'
+import { openImageStorage } from './storage.ts'
+import { findShownImage } from './store.ts'
+import { tidyImages } from './tidy.ts'
+import { createProfileImage, type ProfileImage } from './upload.ts'
+
+/** Images that are decoded and encoded at once: half of libuv's threads, so that passwords are hashed meanwhile. */
+const AT_WORK = 2
+
+const WINDOW_SECONDS = 900
+
+export type Images = ProfileImage & {
+  intake: Intake
+  /** The type of an image that is shown under a name, and its bytes for who wants them. */
+  find(name: string): Promise<{ contentType: string; read(): Promise<Uint8Array | undefined> } | undefined>
+  /** Discards what was left lying about. */
+  tidy(now: number): Promise<void>
+  close(): void
+}
+
+type Parts = {
+  database: Database
+  outbox: Outbox
+  worker: Worker
+  config: Pick<Config, 'dataDir' | 'imageBucket'>
+  log: Log
+}
+
+/** Profile images: how they come in, where they lie, and what is shown. */
+export function createImages({ database, outbox, worker, config, log }: Parts): Images {
+  const directory = path.join(config.dataDir, 'images')
+  const storage = openImageStorage({ bucket: config.imageBucket, directory }, log)
+  const removeImages = createRemoveImages(outbox, worker, storage)
+  const profileImage = createProfileImage({
+    database,
+    storage,
+    removeImages,
+    receivePart: createReceiveParts({ database, storage, removeImages }),
+    inTurn: createTurns(AT_WORK),
+    imagesPerPerson: createLimiter({ name: 'image', quota: 30, windowSeconds: WINDOW_SECONDS }, database),
+    partsPerPerson: createLimiter({ name: 'image-part', quota: 600, windowSeconds: WINDOW_SECONDS }, database),
+  })
+
+  return {
+    ...profileImage,
+    intake: createIntake(),
+    async find(name) {
+      const image = await findShownImage(database.read, name)
+      return image && { contentType: image.contentType, read: () => storage.get(name) }
+    },
+    tidy: (now) => tidyImages({ database, removeImages }, now),
+    close: storage.close,
+  }
+}

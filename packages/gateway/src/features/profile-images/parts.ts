@@ -1,0 +1,135 @@
+import { webcrypto } from 'node:crypto'
+import type { Principal } from '../../access/principal.ts'
+import { recheckInTransaction } from '../../access/recheck.ts'
+import { sha256 } from '../../platform/crypto/hashing.ts'
+import { randomToken } from '../../platform/crypto/random.ts'
+import type { Database, Tx } from '../../platform/database/database.ts'
+import { Refusal } from '../../platform/errors/refusal.ts'
+import type { ImageType } from './image-types.ts'
+import { addPart, deleteUpload, listParts, markStored, type Part } from './part-store.ts'
+import { MOST_BYTES } from './reencode.ts'
+import type { RemoveImages } from './removal.ts'
+import type { ImageStorage } from './storage.ts'
+import { holdPerson } from './store.ts'
+
+/** How long a part waits for the others; then the maintenance discards it (tidy.ts). */
+export const PART_MS = 3_600_000
+/** Uploads of a person that may wait at once; one more discards the oldest. */
+const MOST_UPLOADS = 3
+/** How long an upload must have been silent to be taken for abandoned when another one takes its place. */
+const SILENT_MS = 60_000
+/** The parts of a whole upload are read and removed at once; if the process ends in between, they are removed then. */
+const READ_WITHIN_MS = 10 * 60_000
+
+export type ImagePart = {
+  fileName: string
+  type: ImageType
+  /** From 0. */
+  index: number
+  total: number
+  /** The client's own, optional. */
+  uploadId: string | undefined
+  bytes: Uint8Array<ArrayBuffer>
+}
+
+/** Takes a part; resolves to the whole once all are there, else to how many are. */
+export type ReceivePart = (
+  uploader: Principal,
+  part: ImagePart,
+) => Promise<{ whole: Uint8Array } | { received: number }>
+
+type Parts = { database: Database; storage: ImageStorage; removeImages: RemoveImages }
+
+/**
+ * Collects the parts of images, in whatever order they come; a part that comes again changes nothing. The contract
+ * gives an upload no name, so parts belong together that agree in person, session or key, file name, type, number of
+ * parts, and `upload_id` if the client sends one. Of two uploads that agree in all that, the second is refused as soon
+ * as it shows by a part that differs, unless the first has been silent for a minute: then it takes its place.
+ */
+export function createReceiveParts({ database, storage, removeImages }: Parts): ReceivePart {
+  async function discard(tx: Tx, userId: string, upload: string): Promise<void> {
+    await removeImages(tx, await deleteUpload(tx, userId, upload))
+  }
+
+  /** Finds or makes the part's place. */
+  async function reserve(
+    tx: Tx,
+    userId: string,
+    upload: string,
+    { index, bytes }: ImagePart,
+    digest: string,
+  ): Promise<Part> {
+    if (!(await holdPerson(tx, userId))) throw new Refusal('unauthorized')
+    const now = Date.now()
+    const uploads = Map.groupBy(await listParts(tx, userId), (part) => part.upload)
+    const newest = uploads.get(upload)?.at(-1)
+    if (newest !== undefined && newest.createdAt <= now - PART_MS) {
+      await discard(tx, userId, upload)
+      uploads.delete(upload)
+    }
+    const there = uploads.get(upload)?.find((part) => part.index === index)
+    if (there?.digest === digest) return there
+    if (there !== undefined && newest !== undefined) {
+      const silentAt = newest.createdAt + SILENT_MS
+      if (silentAt > now)
+        throw new Refusal('upload_conflict', { retryAfterSeconds: Math.ceil((silentAt - now) / 1000) })
+      await discard(tx, userId, upload)
+      uploads.delete(upload)
+    }
+    const size = uploads.get(upload)?.reduce((sum, { byteCount }) => sum + byteCount, 0) ?? 0
+    if (size + bytes.length > MOST_BYTES) throw new Refusal('image_too_large')
+    if (!uploads.has(upload)) await makeRoom(tx, userId, [...uploads.values()])
+    const part = { name: randomToken(), upload, index, digest, byteCount: bytes.length, createdAt: now }
+    await addPart(tx, userId, part)
+    return { ...part, storedAt: null }
+  }
+
+  async function makeRoom(tx: Tx, userId: string, uploads: Part[][]): Promise<void> {
+    const latest = (parts: Part[]) => parts.at(-1)?.createdAt ?? 0
+    const oldestFirst = uploads.sort((a, b) => latest(a) - latest(b))
+    for (const [first] of oldestFirst.slice(0, Math.max(0, uploads.length - MOST_UPLOADS + 1)))
+      if (first) await discard(tx, userId, first.upload)
+  }
+
+  /** Counts the part as stored; takes all of them, in order, if none is missing: of the last two at once, one does. */
+  async function complete(
+    tx: Tx,
+    userId: string,
+    { name, upload }: Part,
+    total: number,
+  ): Promise<{ received: number } | { names: string[] }> {
+    if (!(await holdPerson(tx, userId))) throw new Refusal('unauthorized')
+    if (!(await markStored(tx, userId, name))) throw new Refusal('upload_conflict')
+    const parts = await listParts(tx, userId)
+    const stored = parts.filter((part) => part.upload === upload && part.storedAt !== null)
+    if (stored.length < total) return { received: stored.length }
+    await removeImages(tx, await deleteUpload(tx, userId, upload), Date.now() + READ_WITHIN_MS)
+    return { names: stored.sort((a, b) => a.index - b.index).map((part) => part.name) }
+  }
+
+  return async function receive(uploader, part) {
+    const { userId, credentialId } = uploader
+    const { fileName, type, total, uploadId = null } = part
+    const upload = sha256(JSON.stringify([userId, credentialId, fileName, type, total, uploadId]))
+    const digest = await digestOf(part.bytes)
+    const place = await database.transaction(async (tx) => {
+      await recheckInTransaction(tx, uploader, 'uploadProfileImage', 'self')
+      return reserve(tx, userId, upload, part, digest)
+    })
+    if (place.storedAt === null) await storage.put(place.name, part.bytes)
+    const outcome = await database.transaction(async (tx) => {
+      await recheckInTransaction(tx, uploader, 'uploadProfileImage', 'self')
+      return complete(tx, userId, place, total)
+    })
+    if ('received' in outcome) return outcome
+    const pieces = await Promise.all(outcome.names.map((name) => storage.get(name)))
+    await database.transaction((tx) => removeImages(tx, outcome.names))
+    if (!pieces.every((piece) => piece !== undefined)) throw new Refusal('upload_conflict')
+    return { whole: Buffer.concat(pieces) }
+  }
+}
+
+/** In a thread of libuv: 10 MiB take tens of milliseconds. */
+async function digestOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  return Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes)).toString('base64url')
+}

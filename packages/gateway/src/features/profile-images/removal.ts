@@ -1,0 +1,20 @@
+import type { Tx } from '../../platform/database/database.ts'
+import { defineWork, type Outbox } from '../../platform/outbox/outbox.ts'
+import type { Worker } from '../../platform/outbox/worker.ts'
+import type { ImageStorage } from './storage.ts'
+
+/** Removes what lies in the storage under the key. */
+const removeImageWork = defineWork<null>('remove-image')
+
+/**
+ * Removes images, or parts, from the storage once `tx` has committed, at `dueAt` or at once. To be called where their
+ * rows are deleted, and nowhere else: without a row nobody can show them any more.
+ */
+export type RemoveImages = (tx: Tx, names: readonly string[], dueAt?: number) => Promise<void>
+
+export function createRemoveImages(outbox: Outbox, worker: Worker, storage: ImageStorage): RemoveImages {
+  worker.handle(removeImageWork, async (_payload, { key: name }) => storage.remove(name))
+  return async (tx, names, dueAt = Date.now()) => {
+    for (const name of names) await outbox.enqueue(tx, removeImageWork, null, { key: name, dueAt })
+  }
+}

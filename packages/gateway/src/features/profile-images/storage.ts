@@ -1,0 +1,50 @@
+import { Refusal } from '../../platform/errors/refusal.ts'
+import type { Log } from '../../platform/log.ts'
+import { openBucket } from './bucket.ts'
+import { openFolder } from './folder.ts'
+
+/** A bucket of an S3-compatible service, and the way there. */
+export type BucketAddress = {
+  bucket: string
+  region: string
+  /** Other than that of AWS; then the bucket's name stands in the path. */
+  endpoint: string | undefined
+  /** Absent where the machine itself has a role. */
+  credentials: { accessKeyId: string; secretAccessKey: string } | undefined
+}
+
+/**
+ * Where images and parts of them lie. Names are random and ours, and what lies under a name never changes: putting it
+ * there again, and removing what is not there, does no harm.
+ */
+export type ImageStorage = {
+  put(name: string, bytes: Uint8Array): Promise<void>
+  /** Undefined if there is nothing. */
+  get(name: string): Promise<Uint8Array | undefined>
+  remove(name: string): Promise<void>
+  close(): void
+}
+
+/** A bucket if one is configured, else a folder. Whatever fails there is `images_unavailable`; the log has the reason. */
+export function openImageStorage(
+  { bucket, directory }: { bucket: BucketAddress | undefined; directory: string },
+  log: Log,
+): ImageStorage {
+  const storage = bucket ? openBucket(bucket) : openFolder(directory)
+
+  async function attempt<T>(operation: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work()
+    } catch (error) {
+      log.error({ err: error, operation }, 'the storage of images failed')
+      throw new Refusal('images_unavailable', { cause: error })
+    }
+  }
+
+  return {
+    put: (name, bytes) => attempt('put', () => storage.put(name, bytes)),
+    get: (name) => attempt('get', () => storage.get(name)),
+    remove: (name) => attempt('remove', () => storage.remove(name)),
+    close: () => storage.close(),
+  }
+}

@@ -1,0 +1,78 @@
+import type { Kysely } from 'kysely'
+import type { Tx } from '../../platform/database/database.ts'
+import type { Schema } from '../../platform/database/schema.ts'
+
+/**
+ * Whether the person is there; and makes whatever else changes their images wait until `tx` ends, so that of two
+ * uploads at once the second sees what the first has done.
+ */
+export async function holdPerson(tx: Tx, userId: string): Promise<boolean> {
+  const result = await tx.db
+    .updateTable('users')
+    .set((eb) => ({ created_at: eb.ref('created_at') }))
+    .where('id', '=', userId)
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows) > 0
+}
+
+export type NewImage = { name: string; userId: string; fileName: string; contentType: string }
+
+/** Notes an image that is about to be stored; nobody sees it yet. */
+export async function addImage(tx: Tx, image: NewImage): Promise<void> {
+  await tx.db
+    .insertInto('profile_images')
+    .values({
+      name: image.name,
+      user_id: image.userId,
+      file_name: image.fileName,
+      content_type: image.contentType,
+      created_at: Date.now(),
+    })
+    .execute()
+}
+
+/** Shows an image that lies in the storage; false if it was discarded meanwhile. */
+export async function showImage(tx: Tx, userId: string, name: string): Promise<boolean> {
+  const result = await tx.db
+    .updateTable('profile_images')
+    .set({ shown_at: Date.now() })
+    .where('user_id', '=', userId)
+    .where('name', '=', name)
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows) > 0
+}
+
+/** Shows the person's image no more; returns its name, if there was one. */
+export async function hideImage(tx: Tx, userId: string): Promise<string | undefined> {
+  const row = await tx.db
+    .deleteFrom('profile_images')
+    .where('user_id', '=', userId)
+    .where('shown_at', 'is not', null)
+    .returning('name')
+    .executeTakeFirst()
+  return row?.name
+}
+
+/** An image that is shown, by its public name. */
+export async function findShownImage(db: Kysely<Schema>, name: string): Promise<{ contentType: string } | undefined> {
+  return db
+    .selectFrom('profile_images')
+    .select('content_type as contentType')
+    .where('name', '=', name)
+    .where('user_id', 'is not', null)
+    .where('shown_at', 'is not', null)
+    .executeTakeFirst()
+}
+
+/** Deletes up to `limit` rows of images that were noted before `before` and never shown, and of people who are gone. */
+export async function deleteAbandonedImages(tx: Tx, before: number, limit: number): Promise<string[]> {
+  const abandoned = tx.db
+    .selectFrom('profile_images')
+    .select('name')
+    .where(({ or, and, eb }) =>
+      or([eb('user_id', 'is', null), and([eb('shown_at', 'is', null), eb('created_at', '<=', before)])]),
+    )
+    .limit(limit)
+  const rows = await tx.db.deleteFrom('profile_images').where('name', 'in', abandoned).returning('name').execute()
+  return rows.map((row) => row.name)
+}

@@ -1,0 +1,90 @@
+import { invalid } from '../../platform/errors/refusal.ts'
+import {
+  BACKSLASH,
+  CLOSE_LIST,
+  CLOSE_OBJECT,
+  COLON,
+  OPEN_LIST,
+  OPEN_OBJECT,
+  QUOTE,
+} from '../../platform/values/json-marks.ts'
+import { type Base64Decoder, createBase64Decoder } from './base64.ts'
+
+/** An encoder that writes the name with escapes gets what other bodies get: 16 KiB for all of it. */
+const MEMBER = 'file'
+
+/** Takes JSON in pieces, and lays the text of the member `file` of the outermost object aside. */
+export type UploadReader = {
+  take(piece: Buffer): void
+  /** The bytes of the file, none if it is no base64; null if no file was found. */
+  file(): Uint8Array<ArrayBuffer> | null
+}
+
+/** The file has `mostBytes` at most. `keep` gets all but its text, of which the quotes are left. */
+export function createUploadReader(mostBytes: number, keep: (bytes: Buffer) => void): UploadReader {
+  let file: Base64Decoder | undefined
+  let within: 'file' | 'text' | 'structure' = 'structure'
+  let escaped = false
+  let depth = 0
+  /** The beginning of the last text. */
+  let text = ''
+  /** How much of `"file":` has just been read; the text that then begins is the file. */
+  let announced: 'nothing' | 'name' | 'colon' = 'nothing'
+
+  function readText(byte: number): void {
+    if (escaped) escaped = false
+    else if (byte === BACKSLASH) escaped = true
+    else if (byte === QUOTE) {
+      within = 'structure'
+      announced = depth === 1 && text === MEMBER ? 'name' : 'nothing'
+      return
+    }
+    if (text.length <= MEMBER.length) text += String.fromCharCode(byte)
+  }
+
+  function readStructure(byte: number): void {
+    if (byte <= 0x20) return
+    if (byte === COLON && announced === 'name') {
+      announced = 'colon'
+      return
+    }
+    if (byte === QUOTE && announced === 'colon') {
+      if (file) throw invalid('/body/file', 'must not be there twice', { ofBody: true })
+      file = createBase64Decoder(mostBytes)
+      within = 'file'
+    } else if (byte === QUOTE) {
+      text = ''
+      within = 'text'
+    } else if (byte === OPEN_OBJECT || byte === OPEN_LIST) depth += 1
+    else if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) depth -= 1
+    announced = 'nothing'
+  }
+
+  function takeFile(piece: Buffer, from: number): number {
+    // A quote ends it in any case: no text that holds one is base64.
+    const quote = piece.indexOf(QUOTE, from)
+    const end = quote < 0 ? piece.length : quote
+    file?.add(piece.subarray(from, end))
+    if (quote < 0) return end
+    within = 'structure'
+    keep(piece.subarray(quote, quote + 1))
+    return quote + 1
+  }
+
+  function takeOther(piece: Buffer, from: number): number {
+    let at = from
+    for (; at < piece.length && within !== 'file'; at += 1) {
+      if (within === 'text') readText(piece[at] ?? 0)
+      else readStructure(piece[at] ?? 0)
+    }
+    keep(piece.subarray(from, at))
+    return at
+  }
+
+  return {
+    take(piece: Buffer): void {
+      for (let at = 0; at < piece.length; ) at = within === 'file' ? takeFile(piece, at) : takeOther(piece, at)
+    },
+    file: () => file?.end() ?? null,
+  }
+}

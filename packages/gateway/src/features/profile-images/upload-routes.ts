@@ -1,0 +1,159 @@
+import type { Readable } from 'node:stream'
+import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { permit } from '../../access/targets.ts'
+import { invalid, Refusal } from '../../platform/errors/refusal.ts'
+import { BODY_LIMIT_BYTES, parseJson } from '../../transport/http/bodies.ts'
+import { originOf, principalOf } from '../../transport/http/gate.ts'
+import { createShapeCheck } from '../../transport/http/json-shape.ts'
+import { MessageResponse, operation, type Tag } from '../../transport/http/operation.ts'
+import { createPace } from '../../transport/http/pace.ts'
+import { readPieces } from '../../transport/http/read-body.ts'
+import type { Server } from '../../transport/http/server.ts'
+import { decodeBase64 } from './base64.ts'
+import { imageTypes, parseImageType } from './image-types.ts'
+import type { Images } from './images.ts'
+import { createUploadReader } from './upload-reader.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** What the member `file` of an upload held; null where there was none that could be read as it came. */
+    uploadedFile: Uint8Array<ArrayBuffer> | null
+  }
+}
+
+const tags: Tag[] = ['User Management']
+
+/** 10 MiB in base64, and room for the rest. */
+const UPLOAD_LIMIT_BYTES = 14 * 1_048_576
+/** Of all uploads together: one of the largest takes two seconds, and a small part of the event loop goes into reading. */
+const UPLOAD_BYTES_PER_SECOND = 8 * 1_048_576
+const MOST_PARTS = 200
+
+const ProfileImageUpload = Type.Object({
+  file_name: Type.String({ minLength: 1, maxLength: 255, description: 'File name', examples: ['ada.png'] }),
+  file: Type.String({
+    format: 'byte',
+    description: 'The image, or the part of it, in base64. An image has at most 10 MiB and 40 megapixels',
+  }),
+  content_type: Type.String({
+    minLength: 1,
+    maxLength: 100,
+    description: `What the image is: ${imageTypes.join(', ')}`,
+    examples: ['image/png'],
+  }),
+  is_chunk: Type.Optional(Type.Boolean({ description: 'Whether `file` is a part; then the next two are needed' })),
+  chunk_index: Type.Optional(
+    Type.Integer({ minimum: 0, maximum: MOST_PARTS - 1, description: 'Which part, counted from 0' }),
+  ),
+  total_chunks: Type.Optional(Type.Integer({ minimum: 1, maximum: MOST_PARTS, description: 'How many parts' })),
+  upload_id: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 100,
+      description:
+        'Of your own choice, the same with each part: tells two uploads apart that agree in file name, type and number of parts',
+    }),
+  ),
+})
+
+/** A scope of its own, since here alone the body is read by another parser. */
+export function uploadRoutes(app: Server, images: Images): void {
+  app.register(async (scope: Server) => {
+    acceptUploads(scope)
+    uploadRoute(scope, images)
+  })
+}
+
+/**
+ * Reads an upload without ever having the whole of it as text: what `file` holds is decoded piece by piece, as it comes
+ * in, and the schema sees an empty text there. To parse 14 MB of JSON at once would stop everybody for a second.
+ */
+function acceptUploads(scope: Server): void {
+  const pace = createPace(UPLOAD_BYTES_PER_SECOND)
+  scope.decorateRequest('uploadedFile', null)
+  scope.removeContentTypeParser('application/json')
+  scope.addContentTypeParser('application/json', async (request: FastifyRequest, payload: Readable) => {
+    const kept: Buffer[] = []
+    let keptLength = 0
+    const check = createShapeCheck()
+    const upload = createUploadReader(Math.ceil((lengthOf(request) * 3) / 4), (bytes) => {
+      keptLength += bytes.length
+      if (keptLength > BODY_LIMIT_BYTES) throw new Refusal('payload_too_large', { ofBody: true })
+      const problem = check(bytes)
+      if (problem !== undefined) throw invalid('/body', problem, { ofBody: true })
+      // A copy, since the piece that it lies in may be large.
+      kept.push(Buffer.from(bytes))
+    })
+    await readPieces(request, payload, upload.take, pace)
+    const body = await parseJson(scope, request, Buffer.concat(kept))
+    request.uploadedFile = upload.file()
+    return body
+  })
+}
+
+function uploadRoute(app: Server, images: Images): void {
+  app.route({
+    method: 'POST',
+    url: '/accounts/profile-image',
+    bodyLimit: UPLOAD_LIMIT_BYTES,
+    // After the gate, and before anything of the body is read.
+    onRequest: async (request, reply) => {
+      await images.refuseIfSpent(principalOf(request).userId)
+      const leave = images.intake(principalOf(request).userId, lengthOf(request))
+      // The client may have gone while something was asked above: then nothing tells of it any more.
+      if (reply.raw.closed) leave()
+      else reply.raw.once('close', leave)
+    },
+    ...operation(
+      'uploadProfileImage',
+      {
+        tags,
+        summary: 'Upload profile image',
+        description:
+          "Replaces the caller's profile image. What is shown is encoded anew in the same format, at most 512 pixels in each direction, upright, without metadata; of an animation the first frame. A large image may come in parts, in any order: the last one to arrive sets it, and parts that wait for an hour are discarded.",
+      },
+      { body: ProfileImageUpload },
+      MessageResponse,
+      [400, 401, 403, 409, 413, 429, 503],
+    ),
+    handler: async (request) => {
+      const principal = principalOf(request)
+      permit(principal, 'uploadProfileImage', 'self')
+      const { file, is_chunk: isPart, upload_id: uploadId } = request.body
+      const { index, total } = isPart ? partOf(request.body) : { index: 0, total: 1 }
+      const fileName = parseFileName(request.body.file_name)
+      const type = parseImageType(request.body.content_type)
+      if (!type) throw invalid('/body/content_type', `must be one of ${imageTypes.join(', ')}`)
+      const bytes = request.uploadedFile ?? decodeBase64(file)
+      if (!bytes || bytes.length === 0) throw invalid('/body/file', 'must be base64 of at least one byte')
+      const origin = originOf(request)
+      if (total > 1) {
+        const part = { fileName, type, bytes, index, total, uploadId }
+        const outcome = await images.setInParts(principal, part, origin)
+        if (outcome !== 'set') return { message: `${outcome.received} of ${total} parts are here.` }
+      } else await images.set(principal, { fileName, type, bytes }, origin)
+      return { message: 'The profile image is set.' }
+    },
+  })
+}
+
+/** How much body is announced; one without a length may be as long as any. */
+function lengthOf({ headers }: FastifyRequest): number {
+  const length = Number(headers['content-length'] ?? UPLOAD_LIMIT_BYTES)
+  return length >= 0 && length <= UPLOAD_LIMIT_BYTES ? length : UPLOAD_LIMIT_BYTES
+}
+
+function partOf({ chunk_index: index, total_chunks: total }: { chunk_index?: number; total_chunks?: number }) {
+  if (index === undefined) throw invalid('/body/chunk_index', 'is needed with is_chunk')
+  if (total === undefined) throw invalid('/body/total_chunks', 'is needed with is_chunk')
+  if (index >= total) throw invalid('/body/chunk_index', 'must be less than total_chunks')
+  return { index, total }
+}
+
+/** Without the folders that some browsers send along. */
+function parseFileName(typed: string): string {
+  const name = typed.split(/[/\\]/).at(-1)?.trim() ?? ''
+  if (name === '' || /\p{Cc}/u.test(name)) throw invalid('/body/file_name', 'must be a file name')
+  return name
+}

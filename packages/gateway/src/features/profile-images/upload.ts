@@ -1,0 +1,99 @@
+import type { Principal } from '../../access/principal.ts'
+import { recheckInTransaction } from '../../access/recheck.ts'
+import { type Origin, record } from '../../platform/audit/audit.ts'
+import { randomToken } from '../../platform/crypto/random.ts'
+import type { InTurn } from '../../platform/crypto/turns.ts'
+import type { Database } from '../../platform/database/database.ts'
+import { Refusal } from '../../platform/errors/refusal.ts'
+import type { Limiter } from '../../platform/throttle/limiter.ts'
+import type { ImageType } from './image-types.ts'
+import type { ImagePart, ReceivePart } from './parts.ts'
+import { reencode } from './reencode.ts'
+import type { RemoveImages } from './removal.ts'
+import type { ImageStorage } from './storage.ts'
+import { addImage, hideImage, holdPerson, showImage } from './store.ts'
+
+export type UploadedImage = { fileName: string; type: ImageType; bytes: Uint8Array }
+
+export type ProfileImage = {
+  /** Throws `too_many_requests` for a person who has set all the images that they may for now; before a body is read. */
+  refuseIfSpent(userId: string): Promise<void>
+  /** uploadProfileImage with the whole image: replaces the person's image. */
+  set(principal: Principal, image: UploadedImage, origin: Origin): Promise<void>
+  /** uploadProfileImage with a part: the last one to come does what `set` does. */
+  setInParts(principal: Principal, part: ImagePart, origin: Origin): Promise<{ received: number } | 'set'>
+  /** deleteProfileImage; without an image nothing happens. */
+  remove(principal: Principal, origin: Origin): Promise<void>
+}
+
+type Parts = {
+  database: Database
+  storage: ImageStorage
+  removeImages: RemoveImages
+  receivePart: ReceivePart
+  inTurn: InTurn
+  imagesPerPerson: Limiter
+  partsPerPerson: Limiter
+}
+
+/**
+ * Database and storage cannot change together, so they change in this order, and a crash between leaves:
+ *
+ * 1. The row, not shown. (A row without an image, which nobody sees: tidy.ts deletes it after an hour.)
+ * 2. The image. (An image whose row is not shown: both go after an hour.)
+ * 3. The row is shown, the row of the old image goes, and its removal stands in the outbox, all in one transaction.
+ * 4. The outbox removes the old image. (It is tried again until it is gone.)
+ *
+ * So what is shown is always there, and whatever lies in the storage is named by a row or by an outbox item. The row of
+ * a person who is deleted stays without them, until tidy.ts has queued the removal of the image.
+ */
+export function createProfileImage(parts: Parts): ProfileImage {
+  const { database, storage, removeImages, receivePart, inTurn, imagesPerPerson, partsPerPerson } = parts
+
+  async function set(principal: Principal, { fileName, type, bytes }: UploadedImage, origin: Origin): Promise<void> {
+    const { userId, accountId } = principal
+    await imagesPerPerson.count(userId)
+    const image = await inTurn(() => reencode(bytes, type))
+    const name = randomToken()
+    await database.transaction(async (tx) => {
+      await recheckInTransaction(tx, principal, 'uploadProfileImage', 'self')
+      if (!(await holdPerson(tx, userId))) throw new Refusal('unauthorized')
+      await addImage(tx, { name, userId, fileName, contentType: type })
+    })
+    await storage.put(name, image)
+    await database.transaction(async (tx) => {
+      await recheckInTransaction(tx, principal, 'uploadProfileImage', 'self')
+      if (!(await holdPerson(tx, userId))) throw new Refusal('unauthorized')
+      const replaced = await hideImage(tx, userId)
+      if (replaced !== undefined) await removeImages(tx, [replaced])
+      // Only what took an hour to store is gone by now.
+      if (!(await showImage(tx, userId, name))) throw new Refusal('images_unavailable')
+      const target = { type: 'user' as const, id: userId }
+      await record(tx, { action: 'profile_image.set', accountId, actor: principal, origin, target })
+    })
+  }
+
+  return {
+    refuseIfSpent: imagesPerPerson.refuseIfSpent,
+    set,
+    async setInParts(principal, part, origin) {
+      await partsPerPerson.count(principal.userId)
+      const outcome = await receivePart(principal, part)
+      if ('received' in outcome) return outcome
+      await set(principal, { ...part, bytes: outcome.whole }, origin)
+      return 'set'
+    },
+    async remove(principal, origin) {
+      const { userId, accountId } = principal
+      await database.transaction(async (tx) => {
+        await recheckInTransaction(tx, principal, 'deleteProfileImage', 'self')
+        if (!(await holdPerson(tx, userId))) throw new Refusal('unauthorized')
+        const name = await hideImage(tx, userId)
+        if (name === undefined) return
+        await removeImages(tx, [name])
+        const target = { type: 'user' as const, id: userId }
+        await record(tx, { action: 'profile_image.deleted', accountId, actor: principal, origin, target })
+      })
+    },
+  }
+}

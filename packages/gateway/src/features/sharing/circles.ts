@@ -1,0 +1,57 @@
+import { overlap } from '../../transport/messaging/subjects.ts'
+
+/** An import of a service as the servers see it; accounts by id, subjects with the importer's key in its place. */
+export type ServiceImport = {
+  importer: string
+  exporter: string
+  /** As the exporter has it. */
+  subject: string
+  /** Where the importer's clients find it. */
+  localSubject: string
+}
+
+/** The servers give up at 1024 accounts and drop the import as well. */
+const MOST_ACCOUNTS = 1000
+
+/**
+ * The imports that the servers would drop as part of a circle, saying nothing. Requests cannot go round in circles here
+ * (rules.ts), but that is not what nats-server looks at (`checkServiceImportsForCycles`, read in 2.9.10): it follows the
+ * exporter's own imports, wherever what they import collides with the *local* subject of the first one, and takes it for
+ * a circle when it comes to an account from which it has gone on already. It goes in no fixed order and narrows the
+ * subject on its way; this tells of whatever some order could find.
+ */
+export function createFindsCircle(imports: readonly ServiceImport[]): (one: ServiceImport) => boolean {
+  const byImporter = Map.groupBy(imports, ({ importer }) => importer)
+
+  return function findsCircle({ importer, exporter, localSubject }) {
+    const onwards = (account: string) =>
+      (byImporter.get(account) ?? []).filter(({ subject }) => overlap(localSubject, subject))
+    const reached = new Set([exporter])
+    for (const account of reached) {
+      for (const { exporter: next } of onwards(account)) {
+        if (next === importer || (reached.has(next) && onwards(next).length > 0)) return true
+        reached.add(next)
+      }
+      if (reached.size > MOST_ACCOUNTS) return true
+    }
+    return false
+  }
+}
+
+/**
+ * Whether the servers would drop `added`, or because of it one that is among `imports`: of a third account, which would
+ * lose a service by what others do.
+ */
+export function closesCircle(added: ServiceImport, imports: readonly ServiceImport[]): boolean {
+  const findsBefore = createFindsCircle(imports)
+  const finds = createFindsCircle([...imports, added])
+  if (finds(added)) return true
+  const exporters = new Set(imports.map(({ exporter }) => exporter))
+  // Of many that import alike, one stands for those whom nobody imports from: no way leads back to them.
+  const alike = new Map(
+    imports
+      .filter(({ localSubject }) => overlap(localSubject, added.subject))
+      .map((one) => [`${one.exporter} ${one.localSubject} ${exporters.has(one.importer) ? one.importer : ''}`, one]),
+  )
+  return [...alike.values()].some((one) => finds(one) && !findsBefore(one))
+}

@@ -1,0 +1,49 @@
+import type { Origin } from '../../../platform/audit/audit.ts'
+import { sha256 } from '../../../platform/crypto/hashing.ts'
+import type { Database } from '../../../platform/database/database.ts'
+import { Refusal } from '../../../platform/errors/refusal.ts'
+import { inEvenTime } from '../../../platform/throttle/even-time.ts'
+import { createLimiter } from '../../../platform/throttle/limiter.ts'
+import { createApproveChange } from './approve.ts'
+import { createCompleteChange } from './complete.ts'
+import { createRequestChange, type RequestChange } from './request.ts'
+import { findChange } from './store.ts'
+
+export type ChangeAddress = {
+  request: RequestChange
+  /**
+   * changeEmailAddressAction: does what the link is for, in the same time whatever that is. Throws
+   * `invalid_email_change` for one that is wrong, used, replaced or too old.
+   */
+  follow(token: string, origin: Origin): Promise<'approved' | 'changed'>
+}
+
+type Parts = { database: Database } & Omit<Parameters<typeof createRequestChange>[0], 'requestsPerPerson'> &
+  Parameters<typeof createApproveChange>[0] &
+  Parameters<typeof createCompleteChange>[0]
+
+/** A new address in three steps: who is signed in asks, the old address allows it, the new one proves itself (Decision 13). */
+export function createChangeAddress(parts: Parts): ChangeAddress {
+  const { database } = parts
+  const approve = createApproveChange(parts)
+  const complete = createCompleteChange(parts)
+
+  return {
+    request: createRequestChange({
+      ...parts,
+      requestsPerPerson: createLimiter({ name: 'email-change', quota: 5, windowSeconds: 900 }, database),
+    }),
+    follow: (token, origin) =>
+      inEvenTime(async () => {
+        const tokenHash = sha256(token)
+        const change = await findChange(database.read, tokenHash, Date.now())
+        if (!change) throw new Refusal('invalid_email_change')
+        if (change.stage === 'approve') {
+          await approve(tokenHash, change, origin)
+          return 'approved'
+        }
+        await complete(tokenHash, change, origin)
+        return 'changed'
+      }),
+  }
+}

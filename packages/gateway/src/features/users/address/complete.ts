@@ -1,0 +1,103 @@
+import type { Invalidation } from '../../../access/invalidation.ts'
+import { type Actor, asSeenFrom, type Origin, recordAll } from '../../../platform/audit/audit.ts'
+import { type Database, isUniqueViolation, type Tx } from '../../../platform/database/database.ts'
+import { Refusal } from '../../../platform/errors/refusal.ts'
+import type { SendMail } from '../../../transport/mail/work.ts'
+import { dropSignUps } from '../../accounts/sign-ups.ts'
+import type { Attempts } from '../../authentication/attempts.ts'
+import type { EndSessions } from '../../authentication/end-sessions.ts'
+import { unlink } from '../../authentication/oauth/unlink.ts'
+import type { InvitationMoves } from '../../invitations/move-invitations.ts'
+import type { TellPayerAddress } from '../../payment/payer-address.ts'
+import {
+  deleteUnproven,
+  dropMailed,
+  type EmailChange,
+  findHolder,
+  listAccounts,
+  setAddress,
+  takeChange,
+} from './store.ts'
+
+/** The link to the new address: the person has it from now on. */
+export type CompleteChange = (tokenHash: string, change: EmailChange, origin: Origin) => Promise<void>
+
+type Parts = {
+  database: Database
+  sendMail: SendMail
+  invalidation: Invalidation
+  endSessions: EndSessions
+  invitationMoves: InvitationMoves
+  tellPayerAddress: TellPayerAddress
+  attempts: Attempts
+}
+
+/**
+ * With the address changes whatever hangs on it:
+ * - Links, codes and half-done sign-ins that went to the old address end; so do the person's sessions, but for the one
+ *   that asked, and OAuth sign-ins, until the provider has verified the new address. Keys go on.
+ * - Invitations that wait are to an address: those of the person stay with the old one, and those to the new one are the
+ *   person's from now on, but for accounts that they are a member of already.
+ * - Who only claimed the new address (signed up and never confirmed, was invited) makes way for who proves it
+ *   (Decision 10): their record goes, and so do sign-ups that waited for the proof. Who has proven it keeps it.
+ * - The account whose root the person is shows the new address by itself, since it is joined; its members' cached
+ *   accesses are evicted, and Stripe is told.
+ * - Failures that were counted against the new address are forgotten, as with a reset link.
+ */
+export function createCompleteChange(parts: Parts): CompleteChange {
+  const { database, sendMail, invalidation, endSessions, invitationMoves } = parts
+  const { tellPayerAddress, attempts } = parts
+
+  /** Takes the address from who only claims it; false if they have proven it by now, or hold on to more than a claim. */
+  async function release(tx: Tx, { from, to }: { from: string; to: string }): Promise<boolean> {
+    // An invitation that goes, since the person is a member there, needs no event: `email.changed` in the same log says
+    // that its address is the member's now.
+    await invitationMoves.handOver(tx, { from, to })
+    return deleteUnproven(tx, from)
+  }
+
+  async function change(tx: Tx, tokenHash: string, asked: EmailChange, origin: Origin): Promise<void> {
+    const { userId, newEmail, accountId: doneIn, sessionId } = asked
+    const holder = await findHolder(tx.db, { email: newEmail })
+    if (holder?.isConfirmed) throw new Refusal('invalid_email_change')
+    await invitationMoves.hold(tx, holder ? [userId, holder.id] : [userId])
+    if (!(await takeChange(tx, tokenHash))) throw new Refusal('invalid_email_change')
+    const person = await findHolder(tx.db, { id: userId })
+    if (!person) throw new Refusal('invalid_email_change')
+    await invitationMoves.leaveBehind(tx, userId)
+    await dropMailed(tx, userId)
+    await unlink(tx, userId)
+    if (holder && !(await release(tx, { from: holder.id, to: userId }))) throw new Refusal('invalid_email_change')
+    await setAddress(tx, userId, newEmail)
+    await dropSignUps(tx, newEmail)
+
+    const actor: Actor = { kind: 'anonymous', userId }
+    const accounts = await listAccounts(tx, userId)
+    const events = accounts.map(({ id: accountId }) => ({
+      action: 'email.changed' as const,
+      accountId,
+      ...asSeenFrom(accountId, { actor, origin, doneIn }),
+      target: { type: 'user' as const, id: userId },
+      details: { from: person.email, to: newEmail },
+    }))
+    await recordAll(tx, events)
+    const others = { userId, except: sessionId }
+    await endSessions(tx, others, { actor, origin, reason: 'email_changed', accountId: doneIn })
+    const asRoot = accounts.filter(({ isRoot }) => isRoot).map(({ id }) => id)
+    await invalidation.evict(tx, [userId, ...asRoot])
+    for (const id of asRoot) await tellPayerAddress(tx, id, person.email)
+    const mail = { template: 'email-changed' as const, oldEmail: person.email, newEmail, changedAt: Date.now() }
+    for (const to of [person.email, newEmail]) await sendMail(tx, { ...mail, to })
+  }
+
+  return async (tokenHash, asked, origin) => {
+    try {
+      await database.transaction((tx) => change(tx, tokenHash, asked, origin))
+    } catch (error) {
+      // Somebody got the address at the same instant.
+      if (isUniqueViolation(error, 'users')) throw new Refusal('invalid_email_change', { cause: error })
+      throw error
+    }
+    await attempts.completed({ email: asked.newEmail, origin })
+  }
+}

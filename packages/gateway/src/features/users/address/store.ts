@@ -1,0 +1,137 @@
+import type { Kysely } from 'kysely'
+import type { Tx } from '../../../platform/database/database.ts'
+import type { EmailChangesTable, Schema } from '../../../platform/database/schema.ts'
+
+type Stage = EmailChangesTable['stage']
+
+export type EmailChange = { userId: string; accountId: string; sessionId: string; newEmail: string }
+
+/** Stores a change that waits for the owner of the old address; an earlier one of the person goes. */
+export async function replaceChange(
+  tx: Tx,
+  change: EmailChange & { tokenHash: string; expiresAt: number },
+): Promise<void> {
+  const values = {
+    account_id: change.accountId,
+    session_id: change.sessionId,
+    new_email: change.newEmail,
+    stage: 'approve' as const,
+    token_hash: change.tokenHash,
+    expires_at: change.expiresAt,
+    created_at: Date.now(),
+  }
+  await tx.db
+    .insertInto('email_changes')
+    .values({ user_id: change.userId, ...values })
+    .onConflict((conflict) => conflict.column('user_id').doUpdateSet(values))
+    .execute()
+}
+
+const columns = [
+  'user_id as userId',
+  'account_id as accountId',
+  'session_id as sessionId',
+  'new_email as newEmail',
+] as const
+
+/** The change that a link stands for, while it lives, and what its button does. */
+export async function findChange(
+  db: Kysely<Schema>,
+  tokenHash: string,
+  now: number,
+): Promise<(EmailChange & { stage: Stage }) | undefined> {
+  return db
+    .selectFrom('email_changes')
+    .select([...columns, 'stage'])
+    .where('token_hash', '=', tokenHash)
+    .where('expires_at', '>', now)
+    .executeTakeFirst()
+}
+
+/** Lets the change wait for the owner of the new address, with another link; false if somebody was faster. */
+export async function approveChange(
+  tx: Tx,
+  tokenHash: string,
+  next: { tokenHash: string; expiresAt: number },
+): Promise<boolean> {
+  const result = await tx.db
+    .updateTable('email_changes')
+    .set({ stage: 'prove', token_hash: next.tokenHash, expires_at: next.expiresAt })
+    .where('token_hash', '=', tokenHash)
+    .where('stage', '=', 'approve')
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows) > 0
+}
+
+/** Uses the second link up; false if somebody was faster, or the change was replaced. */
+export async function takeChange(tx: Tx, tokenHash: string): Promise<boolean> {
+  const result = await tx.db
+    .deleteFrom('email_changes')
+    .where('token_hash', '=', tokenHash)
+    .where('stage', '=', 'prove')
+    .executeTakeFirst()
+  return Number(result.numDeletedRows) > 0
+}
+
+export async function deleteExpiredChanges(tx: Tx, now: number): Promise<void> {
+  await tx.db.deleteFrom('email_changes').where('expires_at', '<=', now).execute()
+}
+
+export type Holder = { id: string; email: string; isConfirmed: boolean; passwordHash: string | null }
+
+export async function findHolder(
+  db: Kysely<Schema>,
+  by: { email: string } | { id: string },
+): Promise<Holder | undefined> {
+  const query = db.selectFrom('users').select(['id', 'email', 'email_confirmed_at', 'password_hash as passwordHash'])
+  const row = await ('email' in by
+    ? query.where('email', '=', by.email)
+    : query.where('id', '=', by.id)
+  ).executeTakeFirst()
+  if (!row) return undefined
+  const { email_confirmed_at: confirmedAt, ...holder } = row
+  return { ...holder, isConfirmed: confirmedAt !== null }
+}
+
+/** Gives the person the address, which they have proven. Throws on the unique index if somebody got it meanwhile. */
+export async function setAddress(tx: Tx, userId: string, email: string): Promise<void> {
+  await tx.db.updateTable('users').set({ email, email_confirmed_at: Date.now() }).where('id', '=', userId).execute()
+}
+
+/**
+ * Ends what was sent to the address that the person had: links to set a password, codes, and sign-ins that were begun
+ * with it.
+ */
+export async function dropMailed(tx: Tx, userId: string): Promise<void> {
+  for (const table of ['mailed_tokens', 'email_codes', 'sign_in_challenges'] as const)
+    await tx.db.deleteFrom(table).where('user_id', '=', userId).execute()
+}
+
+/** Removes a person who never proved the address and on whom nothing holds; false if they are still there. */
+export async function deleteUnproven(tx: Tx, userId: string): Promise<boolean> {
+  await tx.db
+    .deleteFrom('users')
+    .where('id', '=', userId)
+    .where('email_confirmed_at', 'is', null)
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('memberships').select('user_id').whereRef('memberships.user_id', '=', 'users.id'))),
+    )
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('accounts').select('id').whereRef('accounts.root_user_id', '=', 'users.id'))),
+    )
+    .execute()
+  return (await tx.db.selectFrom('users').select('id').where('id', '=', userId).executeTakeFirst()) === undefined
+}
+
+/** The accounts that know the person: those they are a member of, suspended or not, and whether as their root. */
+export async function listAccounts(tx: Tx, userId: string): Promise<{ id: string; isRoot: boolean }[]> {
+  const rows = await tx.db
+    .selectFrom('memberships as m')
+    .innerJoin('accounts as a', 'a.id', 'm.account_id')
+    .select(['a.id', 'm.role'])
+    .where('m.user_id', '=', userId)
+    .where('m.accepted_at', 'is not', null)
+    .where('a.deleted_at', 'is', null)
+    .execute()
+  return rows.map(({ id, role }) => ({ id, isRoot: role === 'root' }))
+}

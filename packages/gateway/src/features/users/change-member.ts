@@ -1,0 +1,63 @@
+import type { Invalidation } from '../../access/invalidation.ts'
+import type { ProtectedOperationId } from '../../access/policy.ts'
+import { type Access, membershipTag } from '../../access/principal.ts'
+import type { Rechecked } from '../../access/recheck.ts'
+import type { Member, TargetPerson, Targets } from '../../access/targets.ts'
+import type { AuditEvent } from '../../platform/audit/audit.ts'
+import type { Database, Tx } from '../../platform/database/database.ts'
+import { allows, type Limiter } from '../../platform/throttle/limiter.ts'
+import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
+
+/** How long an answer waits for the message bus; the push goes on in any case. */
+const CONFIRM_MS = 1000
+
+/** Whether the message bus knows; null if it need not, or none is configured. */
+export type BusKnows = boolean | null
+
+export type ChangeMember = (
+  access: Access,
+  target: TargetPerson,
+  operation: ProtectedOperationId,
+  /** Changes the member and resolves to true, or leaves everything as it is. `mayMail` is whether to mail them. */
+  change: (tx: Tx, member: Member, by: { caller: Rechecked; mayMail: boolean }) => Promise<boolean>,
+) => Promise<BusKnows>
+
+type Parts = {
+  database: Database
+  targets: Targets
+  invalidation: Invalidation
+  claims: ClaimsPush
+  /** Mails that changes of one membership may bring its owner; beyond, only the mail is left out. */
+  noticesPerMember: Limiter
+}
+
+/**
+ * What every change of a member has in common: nobody changes the account's members meanwhile, the right to it is asked
+ * again, and it holds at the next request of any of the member's credentials, at every gateway and on the message bus.
+ * A pending member has nothing there, and is mailed nothing: they have not joined.
+ */
+export function createChangeMember({ database, targets, invalidation, claims, noticesPerMember }: Parts): ChangeMember {
+  return async (access, { userId }, operation, change) => {
+    const { principal } = access
+    const { accountId } = principal
+    const withinLimit = await allows(noticesPerMember, membershipTag(accountId, userId))
+    const version = await database.transaction(async (tx) => {
+      const { member, caller } = await targets.holdBoth(tx, principal, operation, userId)
+      if (!(await change(tx, member, { caller, mayMail: withinLimit && member.accepted }))) return undefined
+      await invalidation.evict(tx, [membershipTag(accountId, userId)])
+      return member.accepted ? claims.changed(tx, accountId) : undefined
+    })
+    return version === undefined ? null : claims.confirmed(accountId, version, CONFIRM_MS)
+  }
+}
+
+/**
+ * How the account's log names a member. A pending one by address only: the id of a person tells for how long there has
+ * been a record of them (Decision 10).
+ */
+export function inLog(
+  { userId, email, accepted }: Member,
+  details: NonNullable<AuditEvent['details']> = {},
+): Pick<AuditEvent, 'target' | 'details'> {
+  return accepted ? { target: { type: 'user', id: userId }, details } : { details: { ...details, email } }
+}

@@ -1,0 +1,84 @@
+import { deleteUserRecord, isRootOfLiving, listAccountsOf } from '../../access/directory/deletion.ts'
+import type { Invalidation } from '../../access/invalidation.ts'
+import type { Principal } from '../../access/principal.ts'
+import { recheckInTransaction } from '../../access/recheck.ts'
+import { asSeenFrom, type Origin, recordAll } from '../../platform/audit/audit.ts'
+import type { Database, Tx } from '../../platform/database/database.ts'
+import { Refusal } from '../../platform/errors/refusal.ts'
+import type { SendMail } from '../../transport/mail/work.ts'
+import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
+import type { EndKeys } from '../api-keys/end-keys.ts'
+import { forgetKeys } from '../api-keys/forget-keys.ts'
+import type { EmailCodes } from '../authentication/email-codes.ts'
+import type { EndSessions } from '../authentication/end-sessions.ts'
+import type { EndInvitations } from '../invitations/end-invitations.ts'
+import type { InvitationMoves } from '../invitations/move-invitations.ts'
+
+/** deleteUser: the caller, for good. */
+export type DeleteUser = (principal: Principal, emailCode: string, origin: Origin) => Promise<void>
+
+type Parts = {
+  database: Database
+  emailCodes: EmailCodes
+  claims: ClaimsPush
+  invalidation: Invalidation
+  endKeys: EndKeys
+  endSessions: EndSessions
+  sendMail: SendMail
+  invitationMoves: InvitationMoves
+  endInvitations: EndInvitations
+  /** Leaves the person's deleted accounts without a root. */
+  orphanShells: (tx: Tx, userId: string) => Promise<void>
+}
+
+/**
+ * The person goes everywhere at once: record, memberships, sessions, keys, factors. The accounts stay, with what was
+ * made in them, and so do invitations, which are to the address. Who is root of a living account has to delete that
+ * first; a deleted one stays restorable without them.
+ */
+export function createDeleteUser(parts: Parts): DeleteUser {
+  const { database, emailCodes, claims, invalidation, endKeys, endSessions, sendMail } = parts
+  const { invitationMoves, endInvitations, orphanShells } = parts
+
+  return async function deleteUser(principal, emailCode, origin) {
+    const { userId, email } = principal
+    if (await isRootOfLiving(database.read, userId)) throw new Refusal('impossible_target')
+    await emailCodes.check(principal, 'deleteUser', emailCode)
+    await database.transaction(async (tx) => {
+      const doneIn = principal.accountId
+      const by = { actor: principal, origin, reason: 'user_deleted' }
+      await invitationMoves.hold(tx, [userId])
+      await recheckInTransaction(tx, principal, 'deleteUser', 'self')
+      await emailCodes.use(tx, principal, 'deleteUser', emailCode)
+      await invitationMoves.leaveBehind(tx, userId)
+      // Those in which they had accepted. In order of the ids, so that two who leave the same accounts cannot wait for
+      // each other. The message bus learns it too: with the membership goes the key that has signed the person's creds.
+      const accountIds = await listAccountsOf(tx, [userId])
+      for (const accountId of accountIds) await claims.changed(tx, accountId)
+      for (const accountId of accountIds) {
+        const seen = asSeenFrom(accountId, { ...by, doneIn })
+        await endKeys(tx, { accountId, userId }, { ...seen, reason: by.reason })
+        await endInvitations(tx, accountId, { userId }, seen)
+      }
+      await endSessions(tx, { userId }, { ...by, accountId: doneIn })
+      await forgetKeys(tx, userId)
+      await orphanShells(tx, userId)
+      const outcome = await deleteUserRecord(tx, userId)
+      if (outcome === 'gone') throw new Refusal('unauthorized')
+      if (outcome === 'root') throw new Refusal('impossible_target')
+      // One for each account, whose administrators look there for what became of a member.
+      await recordAll(
+        tx,
+        accountIds.map((accountId) => ({
+          action: 'user.deleted',
+          accountId,
+          ...asSeenFrom(accountId, { actor: principal, origin, doneIn }),
+          target: { type: 'user', id: userId },
+          details: { email },
+        })),
+      )
+      await sendMail(tx, { template: 'user-deleted', to: email, deletedAt: Date.now() })
+      await invalidation.evict(tx, [userId])
+    })
+  }
+}

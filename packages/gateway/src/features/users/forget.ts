@@ -1,0 +1,34 @@
+import { deletePerson, holdPerson, isLoose } from '../../access/directory/users.ts'
+import { type Actor, type Origin, record } from '../../platform/audit/audit.ts'
+import type { Tx } from '../../platform/database/database.ts'
+import { forgetKeys } from '../api-keys/forget-keys.ts'
+
+/**
+ * Removes the record of a person on whom nothing holds any more: no membership, not even one that waits, and no account
+ * whose root they are or were (behaviour.md §3.3 and C22; docs/members.md). True if it went.
+ *
+ * `onlyUnconfirmed` is for what ends before it was accepted: an invitation touches nobody's record but one that
+ * invitations alone have made.
+ */
+export async function forgetPerson(
+  tx: Tx,
+  userId: string,
+  by: { actor: Actor; origin?: Origin; onlyUnconfirmed: boolean },
+): Promise<boolean> {
+  // Held before the look: another account may be inviting or removing them at this very moment, and one of the two comes
+  // second and sees what the first has done.
+  if (!(await holdPerson(tx, userId))) return false
+  if (!(await isLoose(tx, userId, { unconfirmed: by.onlyUnconfirmed }))) return false
+  await forgetKeys(tx, userId)
+  await deletePerson(tx, userId)
+  const { actor, origin } = by
+  // Of no account: whether a person was a member elsewhere is nothing for the log of this one.
+  await record(tx, {
+    action: 'user.removed',
+    accountId: null,
+    actor,
+    ...(origin && { origin }),
+    target: { type: 'user', id: userId },
+  })
+  return true
+}

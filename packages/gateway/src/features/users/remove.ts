@@ -1,0 +1,58 @@
+import { deleteMember } from '../../access/directory/memberships.ts'
+import type { Access } from '../../access/principal.ts'
+import type { TargetPerson } from '../../access/targets.ts'
+import { type Origin, record } from '../../platform/audit/audit.ts'
+import { lockUser } from '../../platform/database/locks.ts'
+import type { Outbox } from '../../platform/outbox/outbox.ts'
+import { callerName } from '../../platform/values/service-account-address.ts'
+import type { SendMail } from '../../transport/mail/work.ts'
+import type { EndKeys } from '../api-keys/end-keys.ts'
+import type { EndSessions } from '../authentication/end-sessions.ts'
+import type { EndInvitations } from '../invitations/end-invitations.ts'
+import type { InvitationLinks } from '../invitations/invitation-links.ts'
+import { invitationKey, invitationWork } from '../invitations/invitation-work.ts'
+import { type BusKnows, type ChangeMember, inLog } from './change-member.ts'
+import { forgetPerson } from './forget.ts'
+
+/**
+ * removeUser: the membership ends, with its sessions, keys and creds, at once and everywhere; or the invitation, with
+ * its link. What the member has made stays, but for the invitations that wait by their right. The person's record goes if nothing holds on to it (forget.ts).
+ */
+export type Remove = (access: Access, target: TargetPerson, origin: Origin) => Promise<BusKnows>
+
+type Parts = {
+  changeMember: ChangeMember
+  endSessions: EndSessions
+  endKeys: EndKeys
+  invitationLinks: InvitationLinks
+  endInvitations: EndInvitations
+  outbox: Outbox
+  sendMail: SendMail
+}
+
+export function createRemove(parts: Parts): Remove {
+  const { changeMember, endSessions, endKeys, invitationLinks, endInvitations, outbox, sendMail } = parts
+
+  return (access, target, origin) =>
+    changeMember(access, target, 'removeUser', async (tx, member, { mayMail }) => {
+      const { principal, account } = access
+      const { userId, email: to, role, accepted } = member
+      const { accountId } = principal
+      const membership = { accountId, userId }
+      const by = { actor: principal, origin, reason: 'removed' }
+      await lockUser(tx, userId)
+      await endKeys(tx, membership, by)
+      await endSessions(tx, membership, by)
+      await invitationLinks.drop(tx, membership)
+      await outbox.cancel(tx, invitationWork, invitationKey(accountId, userId))
+      await deleteMember(tx, membership)
+      await endInvitations(tx, accountId, { userId }, { actor: principal, origin })
+      await record(tx, { action: 'member.removed', accountId, actor: principal, origin, ...inLog(member, { role }) })
+      const isForgotten = await forgetPerson(tx, userId, { actor: principal, origin, onlyUnconfirmed: !accepted })
+      if (mayMail) {
+        const mail = { account: account.display_name, by: callerName(principal), removedAt: Date.now(), isForgotten }
+        await sendMail(tx, { template: 'member-removed', to, ...mail })
+      }
+      return true
+    })
+}

@@ -1,0 +1,39 @@
+import type { Kysely } from 'kysely'
+import type { Tx } from '../../platform/database/database.ts'
+import type { Schema } from '../../platform/database/schema.ts'
+
+/** A person's own profile, as getUserLoginData shows it to them. */
+export async function readProfile(db: Kysely<Schema>, userId: string) {
+  return db
+    .selectFrom('users')
+    .leftJoin('profile_images as i', (join) =>
+      join.onRef('i.user_id', '=', 'users.id').on('i.shown_at', 'is not', null),
+    )
+    .select([
+      'first_name',
+      'last_name',
+      'theme',
+      'sound',
+      'notification_preferences',
+      'i.name as image_name',
+      'i.file_name as image_file_name',
+      'i.content_type as image_type',
+      'totp_enabled_at',
+      'passkey_enabled_at',
+    ])
+    .where('users.id', '=', userId)
+    .executeTakeFirst()
+}
+
+/** What updateUser may set; absent members stay as they are. */
+export type ProfileChanges = {
+  first_name?: string
+  last_name?: string
+  theme?: string
+  sound?: number
+  notification_preferences?: string
+}
+
+export async function updateProfile(tx: Tx, userId: string, changes: ProfileChanges): Promise<void> {
+  await tx.db.updateTable('users').set(changes).where('id', '=', userId).execute()
+}

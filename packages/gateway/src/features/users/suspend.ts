@@ -1,0 +1,38 @@
+import { updateMember } from '../../access/directory/memberships.ts'
+import { checkGrant } from '../../access/granting.ts'
+import type { Access } from '../../access/principal.ts'
+import type { TargetPerson } from '../../access/targets.ts'
+import { type Origin, record } from '../../platform/audit/audit.ts'
+import { callerName } from '../../platform/values/service-account-address.ts'
+import type { SendMail } from '../../transport/mail/work.ts'
+import { type BusKnows, type ChangeMember, inLog } from './change-member.ts'
+
+/**
+ * suspendUser. Nothing is ended: sessions, keys and creds are refused while the member is suspended, and come back with
+ * whatever of them has not run out (C15). Other accounts of the person are no matter of this one.
+ */
+export type Suspend = (access: Access, target: TargetPerson, suspend: boolean, origin: Origin) => Promise<BusKnows>
+
+type Parts = { changeMember: ChangeMember; sendMail: SendMail }
+
+export function createSuspend({ changeMember, sendMail }: Parts): Suspend {
+  return async (access, target, suspend, origin) => {
+    const { principal, account } = access
+    const { accountId } = principal
+    if (target.member?.suspended === suspend) return null
+    return changeMember(access, target, 'suspendUser', async (tx, member, { caller, mayMail }) => {
+      const { userId, email: to, suspended } = member
+      if (suspended === suspend) return false
+      // Whoever lets somebody in again gives them their role again.
+      if (!suspend) checkGrant(caller, member.role)
+      await updateMember(tx, { accountId, userId }, { suspended_at: suspend ? Date.now() : null })
+      const action = suspend ? ('member.suspended' as const) : ('member.resumed' as const)
+      await record(tx, { action, accountId, actor: principal, origin, ...inLog(member) })
+      if (mayMail) {
+        const mail = { account: account.display_name, by: callerName(principal), changedAt: Date.now() }
+        await sendMail(tx, { template: suspend ? 'member-suspended' : 'member-resumed', to, ...mail })
+      }
+      return true
+    })
+  }
+}

@@ -1,0 +1,58 @@
+import { reinvite, updateMember } from '../../access/directory/memberships.ts'
+import { checkGrant } from '../../access/granting.ts'
+import { inviterOf } from '../../access/inviter.ts'
+import { mayEver } from '../../access/policy.ts'
+import type { Access } from '../../access/principal.ts'
+import type { TargetPerson } from '../../access/targets.ts'
+import { type Origin, record } from '../../platform/audit/audit.ts'
+import type { Role } from '../../platform/values/roles.ts'
+import { callerName } from '../../platform/values/service-account-address.ts'
+import type { SendMail } from '../../transport/mail/work.ts'
+import type { MemberKeys } from '../../transport/messaging/member-keys.ts'
+import type { EndInvitations } from '../invitations/end-invitations.ts'
+import { type BusKnows, type ChangeMember, inLog } from './change-member.ts'
+
+/**
+ * updateRole. Sessions and keys go on with the new role; so do creds, whose template on the message bus changes. Who may
+ * hold keys now and never could gets a signing key; who may not any more keeps theirs, with the narrow template. With the
+ * right to invite go the invitations that wait by it.
+ */
+export type UpdateRole = (
+  access: Access,
+  target: TargetPerson,
+  role: Exclude<Role, 'root'>,
+  origin: Origin,
+) => Promise<BusKnows>
+
+type Parts = {
+  changeMember: ChangeMember
+  memberKeys: MemberKeys
+  endInvitations: EndInvitations
+  sendMail: SendMail
+}
+
+export function createUpdateRole({ changeMember, memberKeys, endInvitations, sendMail }: Parts): UpdateRole {
+  return async (access, target, role, origin) => {
+    const { principal, account } = access
+    const { accountId } = principal
+    if (target.member?.role === role) return null
+    checkGrant(principal, role)
+    return changeMember(access, target, 'updateRole', async (tx, member, { caller, mayMail }) => {
+      const { userId, email: to, role: from, accepted } = member
+      if (from === role) return false
+      checkGrant(caller, role)
+      await updateMember(tx, { accountId, userId }, { role })
+      if (!accepted) await reinvite(tx, { accountId, userId }, { by: inviterOf(principal) })
+      const mayInvite = mayEver('createUser', role, 'interactive', false).allowed
+      if (!mayInvite) await endInvitations(tx, accountId, { userId }, { actor: principal, origin })
+      if (accepted) await memberKeys.activateMember(tx, accountId, { userId, role })
+      const event = inLog(member, { from, to: role })
+      await record(tx, { action: 'member.role_changed', accountId, actor: principal, origin, ...event })
+      if (mayMail) {
+        const mail = { account: account.display_name, by: callerName(principal), from, role, changedAt: Date.now() }
+        await sendMail(tx, { template: 'role-changed', to, ...mail })
+      }
+      return true
+    })
+  }
+}

@@ -1,0 +1,80 @@
+import { holdPerson } from '../../access/directory/users.ts'
+import type { Principal } from '../../access/principal.ts'
+import { permit, recheckTarget, type TargetPerson } from '../../access/targets.ts'
+import { type Origin, record } from '../../platform/audit/audit.ts'
+import type { Database } from '../../platform/database/database.ts'
+import { invalid, Refusal } from '../../platform/errors/refusal.ts'
+import { parsePersonName } from '../../platform/values/user-names.ts'
+import type { Factors, WantedFactors } from './factors.ts'
+import { mergePreferences, type PartialPreferences, readPreferences } from './notification-preferences.ts'
+import { type ProfileChanges, readProfile, updateProfile } from './store.ts'
+
+const themes: readonly string[] = ['light', 'dark', 'auto']
+
+export type UpdateUserInput = {
+  firstName?: string | undefined
+  lastName?: string | undefined
+  theme?: string | undefined
+  sound?: boolean | undefined
+  notificationPreferences?: PartialPreferences | undefined
+  factors: WantedFactors & { mfaToken: string | undefined }
+}
+
+/**
+ * updateUser: what a person sets for themselves; of another person only the names, and only of one who belongs to this
+ * account alone (Decision 10). All of it is changed, or nothing.
+ */
+export type UpdateUser = (
+  principal: Principal,
+  target: TargetPerson,
+  input: UpdateUserInput,
+  origin: Origin,
+) => Promise<void>
+
+type Parts = { database: Database; factors: Factors }
+
+export function createUpdateUser({ database, factors }: Parts): UpdateUser {
+  return async (principal, target, input, origin) => {
+    const { theme, sound, notificationPreferences: sent } = input
+    const asksPreferences = theme !== undefined || sound !== undefined || sent !== undefined
+    const asksFactors = input.factors.totp !== undefined || input.factors.passkey !== undefined
+    if (asksPreferences) permit(principal, 'updateUser:preferences', target.kind)
+    if (asksFactors) permit(principal, 'updateUser:factors', target.kind)
+    const plain = parse(input)
+    if (asksFactors) await factors.countChange(principal.userId)
+    await database.transaction(async (tx) => {
+      const { userId } = target
+      await recheckTarget(tx, principal, 'updateUser', target)
+      // Two that change different parts of the preferences at once both count.
+      if (!(await holdPerson(tx, userId))) throw new Refusal('unauthorized')
+      const profile = await readProfile(tx.db, userId)
+      const current = readPreferences(profile?.notification_preferences ?? null)
+      const preferences = sent && mergePreferences(current, sent, '/body/notification_preferences')
+      const changes = { ...plain, ...(preferences && { notification_preferences: JSON.stringify(preferences) }) }
+      const changed = Object.keys(changes)
+      if (changed.length > 0) await updateProfile(tx, userId, changes)
+      if (asksFactors) await factors.change(tx, principal, input.factors, origin)
+      if (changed.length === 0) return
+      await record(tx, {
+        action: 'user.updated',
+        accountId: principal.accountId,
+        actor: principal,
+        origin,
+        target: { type: 'user', id: userId },
+        details: { changed: changed.join(', ') },
+      })
+    })
+  }
+}
+
+function parse({ firstName, lastName, theme, sound }: UpdateUserInput): ProfileChanges {
+  if (theme !== undefined && !themes.includes(theme))
+    throw invalid('/body/theme', `must be one of ${themes.join(', ')}`)
+  const name = (typed: string, path: string) => parsePersonName(typed, path, { required: false })
+  return {
+    ...(firstName !== undefined && { first_name: name(firstName, '/body/first_name') }),
+    ...(lastName !== undefined && { last_name: name(lastName, '/body/last_name') }),
+    ...(theme !== undefined && { theme }),
+    ...(sound !== undefined && { sound: sound ? 1 : 0 }),
+  }
+}

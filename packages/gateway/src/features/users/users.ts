@@ -1,0 +1,64 @@
+import { listMembers } from '../../access/directory/memberships.ts'
+import type { Invalidation } from '../../access/invalidation.ts'
+import type { Targets } from '../../access/targets.ts'
+import type { Config } from '../../platform/config/config.ts'
+import type { Database } from '../../platform/database/database.ts'
+import type { Outbox } from '../../platform/outbox/outbox.ts'
+import type { Worker } from '../../platform/outbox/worker.ts'
+import { createLimiter } from '../../platform/throttle/limiter.ts'
+import type { SendMail } from '../../transport/mail/work.ts'
+import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
+import type { MemberKeys } from '../../transport/messaging/member-keys.ts'
+import type { EndKeys } from '../api-keys/end-keys.ts'
+import type { EndSessions } from '../authentication/end-sessions.ts'
+import type { EndInvitations } from '../invitations/end-invitations.ts'
+import { expireInvitations } from '../invitations/expire-invitations.ts'
+import { createCountInvitation } from '../invitations/invitation-limits.ts'
+import { createInvitationLinks } from '../invitations/invitation-links.ts'
+import { createInvite } from '../invitations/invite.ts'
+import { createChangeMember } from './change-member.ts'
+import type { Factors } from './factors.ts'
+import { createGetLoginData } from './login-data.ts'
+import type { MemberServices } from './member-routes.ts'
+import { createRemove } from './remove.ts'
+import type { UserServices } from './routes.ts'
+import { createSuspend } from './suspend.ts'
+import { createUpdateUser } from './update.ts'
+import { createUpdateRole } from './update-role.ts'
+
+type Parts = {
+  database: Database
+  worker: Worker
+  outbox: Outbox
+  sendMail: SendMail
+  targets: Targets
+  invalidation: Invalidation
+  claims: ClaimsPush
+  memberKeys: MemberKeys
+  endSessions: EndSessions
+  endKeys: EndKeys
+  endInvitations: EndInvitations
+  hashKey: Buffer
+  config: Config
+  factors: Factors
+}
+
+/** The room put together: people, and what they are in an account. Also takes back invitations that lapse. */
+export function createUsers(parts: Parts): MemberServices & UserServices {
+  const { database, worker, sendMail, targets, hashKey, config, factors } = parts
+  const invitationLinks = createInvitationLinks(sendMail, config.publicUrl)
+  const noticesPerMember = createLimiter({ name: 'member-notice', quota: 10, windowSeconds: 3600 }, database)
+  const changeMember = createChangeMember({ ...parts, noticesPerMember })
+  const countInvitation = createCountInvitation(database, hashKey, config.invitationsPerDay)
+  expireInvitations(worker, { database, targets, invitationLinks })
+  return {
+    targets,
+    getLoginData: createGetLoginData(database, config.publicUrl),
+    updateUser: createUpdateUser({ database, factors }),
+    invitations: createInvite({ ...parts, invitationLinks, factors, countInvitation }),
+    listMembers: (accountId) => listMembers(database.read, accountId),
+    updateRole: createUpdateRole({ ...parts, changeMember }),
+    suspend: createSuspend({ ...parts, changeMember }),
+    remove: createRemove({ ...parts, changeMember, invitationLinks }),
+  }
+}

@@ -1,0 +1,58 @@
+import { SignJWT } from 'jose'
+import type { CredentialPrincipal } from '../../access/principal.ts'
+import type { SigningKeys } from '../../access/signing-keys.ts'
+import { scopeTextOf } from './scope-text.ts'
+
+/**
+ * RFC 8725, §3.11: no access token of ours (`at+jwt`, pinned in access/access-tokens.ts) and nothing that anybody takes
+ * for one. It says who called, and opens nothing. Everybody gets one about themselves, so that a service which reads it
+ * asks by itself whether that account and these scopes may (docs/proxies.md).
+ */
+export const IDENTITY_TYPE = 'quiva-identity+jwt'
+
+const LIFE_MS = 60_000
+/** A token is given out again for so long: signing each would cost more than all the rest of the answer. */
+const REUSED_MS = 30_000
+/** Audiences of one caller that are kept: a service has one name. */
+const MOST_AUDIENCES = 20
+
+export type IdentityTokens = {
+  /** A JWT about the caller for the service `audience`, good for another 30 to 60 seconds; signed only now and then. */
+  issue(principal: CredentialPrincipal, audience: string): string | Promise<string>
+}
+
+type Made = { jwt: string; reusedUntil: number }
+
+/** Signed with the keys of the access tokens, so that the published JWKS verifies them. `issuer` is PUBLIC_URL. */
+export function createIdentityTokens(keys: SigningKeys, issuer: string): IdentityTokens {
+  // By the cached principal: what evicts it takes its tokens along.
+  const madeFor = new WeakMap<CredentialPrincipal, Map<string, Made>>()
+
+  async function sign(principal: CredentialPrincipal, audience: string, now: number): Promise<string> {
+    const { kid, alg, privateKey } = await keys.current()
+    const { userId, accountId, role, kind, apiKeyId, expiresAt } = principal
+    const claims = { account_id: accountId, role, kind, key_id: apiKeyId, scope: scopeTextOf(principal) }
+    return new SignJWT(claims)
+      .setProtectedHeader({ alg, typ: IDENTITY_TYPE, kid })
+      .setIssuer(issuer)
+      .setAudience(audience)
+      .setSubject(userId)
+      .setIssuedAt(Math.floor(now / 1000))
+      .setExpirationTime(Math.floor(Math.min(now + LIFE_MS, expiresAt) / 1000))
+      .sign(privateKey)
+  }
+
+  return {
+    issue(principal, audience) {
+      const now = Date.now()
+      const made = madeFor.get(principal) ?? new Map<string, Made>()
+      const known = made.get(audience)
+      if (known && now < known.reusedUntil) return known.jwt
+      return sign(principal, audience, now).then((jwt) => {
+        if (made.size >= MOST_AUDIENCES) made.clear()
+        madeFor.set(principal, made.set(audience, { jwt, reusedUntil: now + REUSED_MS }))
+        return jwt
+      })
+    },
+  }
+}

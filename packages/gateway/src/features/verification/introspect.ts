@@ -1,0 +1,71 @@
+import { type Authenticate, toCredential } from '../../access/authenticate.ts'
+import type { Budget } from '../../access/limits.ts'
+import type { CredentialPrincipal } from '../../access/principal.ts'
+import { inEvenTimeIf } from '../../platform/throttle/even-time.ts'
+import { scopeTextOf } from './scope-text.ts'
+
+/** RFC 7662, §2.2; members beyond it are ours. Times in Unix seconds. */
+export type Introspection =
+  | { active: false }
+  | {
+      active: true
+      scope: string
+      /** Of a person; a key of the account has none. */
+      username?: string
+      token_type: 'Bearer'
+      exp: number
+      sub: string
+      iss: string
+      account_id: string
+      role: string
+      kind: CredentialPrincipal['kind']
+      owner: 'member' | 'account'
+      /** The API key, or the one that the session was made from. */
+      key_id: string | null
+      allowed_ips: string[] | null
+      rate_limit: { requests: number; per_seconds: number } | null
+    }
+
+export type Introspect = (caller: CredentialPrincipal, tokens: readonly string[]) => Promise<Introspection[]>
+
+/**
+ * introspectToken, introspectTokens: what API keys and access tokens of the caller's own account are worth now, in the
+ * order of the request. Whatever else a text is (of another account, unknown, expired, revoked, a refresh token, a
+ * handle, creds) answers alike, in the same time (RFC 7662, §2.2 and §4): a caller learns nothing of others.
+ */
+export function createIntrospect(authenticate: Authenticate, issuer: string): Introspect {
+  return async ({ accountId }, tokens) => {
+    // A token of another account costs a look-up and a signature's check, a forged one less.
+    const hasInactive = (found: unknown[]) => found.includes(undefined)
+    const accesses = await inEvenTimeIf(hasInactive, () =>
+      authenticate.lookUpWithin(accountId, tokens.map(toCredential)),
+    )
+    return accesses.map((access) => (access ? describe(access.principal, issuer) : { active: false }))
+  }
+}
+
+function describe(principal: CredentialPrincipal, issuer: string): Introspection {
+  const { limits } = principal
+  return {
+    active: true,
+    scope: scopeTextOf(principal),
+    ...(!principal.isMachine && { username: principal.email }),
+    token_type: 'Bearer',
+    exp: Math.floor(principal.expiresAt / 1000),
+    sub: principal.userId,
+    iss: issuer,
+    account_id: principal.accountId,
+    role: principal.role,
+    kind: principal.kind,
+    owner: principal.isMachine ? 'account' : 'member',
+    key_id: principal.apiKeyId,
+    allowed_ips: limits?.networks ? [...limits.networks.list] : null,
+    rate_limit: rateOf(limits?.budgets ?? []),
+  }
+}
+
+/** Of the rates that hold, the slowest by its average. */
+function rateOf(budgets: readonly Budget[]): { requests: number; per_seconds: number } | null {
+  const [slowest] = budgets.toSorted((a, b) => a.requests / a.perSeconds - b.requests / b.perSeconds)
+  return slowest ? { requests: slowest.requests, per_seconds: slowest.perSeconds } : null
+}

@@ -1,0 +1,132 @@
+import { Type } from 'typebox'
+import { KNOWN_ONLY } from '../../platform/errors/known-only.ts'
+
+/** One call. */
+const MOST_TOKENS = 100
+/** Ours have some 700 characters at most; those of other servers, which are not active here, may be longer. */
+const LONGEST_OF_MANY = 4000
+
+const Token = Type.String({
+  minLength: 1,
+  maxLength: 8000,
+  description: 'An API key or an access token; anything else is not active',
+  examples: ['ms-d28f9a3c5b6e7d4a1c8f9a3c5b6e7d4a'],
+})
+
+export const IntrospectionRequest = Type.Object({
+  token: Token,
+  token_type_hint: Type.Optional(
+    Type.String({ maxLength: 100, description: 'RFC 7662, §2.1; read from the token itself here' }),
+  ),
+  client_id: Type.Optional(
+    Type.String({
+      maxLength: 100,
+      description: 'In a form, in place of the headers (client_secret_post): the id of the API key that asks',
+    }),
+  ),
+  client_secret: Type.Optional(Type.String({ maxLength: 100, description: 'In a form: that API key' })),
+})
+
+export const IntrospectionBatch = Type.Object({
+  tokens: Type.Array(Type.String({ ...Token, maxLength: LONGEST_OF_MANY }), {
+    minItems: 1,
+    maxItems: MOST_TOKENS,
+    description: `Up to ${MOST_TOKENS}`,
+  }),
+})
+
+const nullable = <Schema extends Parameters<typeof Type.Optional>[0]>(schema: Schema, description: string) =>
+  Type.Optional(Type.Union([schema, Type.Null()], { description }))
+
+/** RFC 7662, §2.2: only `active` is always there. */
+export const Introspection = Type.Object(
+  {
+    active: Type.Boolean({
+      description:
+        "Whether the token is a live credential of the caller's own account. If not, nothing else is said, whatever the reason",
+    }),
+    scope: Type.Optional(
+      Type.String({ description: 'Scopes, separated by spaces; *:* if nothing narrows it', examples: ['orders:read'] }),
+    ),
+    username: Type.Optional(Type.String({ description: 'Address of the person; not there for a key of the account' })),
+    token_type: Type.Optional(Type.String({ examples: ['Bearer'] })),
+    exp: Type.Optional(Type.Integer({ description: 'When it ends, in Unix seconds' })),
+    sub: Type.Optional(
+      Type.String({
+        description: 'Id of the person; of a key of the account, that of the member that it acts as and nobody is',
+        examples: ['usr_01kc9f3m8e7q1v5t2x4y6z8a0b'],
+      }),
+    ),
+    iss: Type.Optional(Type.String({ description: 'This gateway, as PUBLIC_URL names it' })),
+    account_id: Type.Optional(Type.String({ examples: ['4821907365'] })),
+    role: Type.Optional(Type.String({ description: 'What the person is in the account now', examples: ['developer'] })),
+    kind: Type.Optional(
+      Type.Enum(['interactive', 'key'], {
+        description: 'A person who is signed in, or a key or a session made from one',
+      }),
+    ),
+    owner: Type.Optional(
+      Type.Enum(['member', 'account'], { description: 'Whether it belongs to a member or to the account itself' }),
+    ),
+    key_id: nullable(Type.String(), 'The API key, or the one that the session was made from'),
+    allowed_ips: nullable(
+      Type.Array(Type.String()),
+      'Addresses from which alone it may be used. Who introspects has to compare; GET /verify does it by itself',
+    ),
+    rate_limit: nullable(
+      Type.Object({ requests: Type.Integer(), per_seconds: Type.Integer() }),
+      'How often it may be used. Introspection spends nothing of it; GET /verify does',
+    ),
+  },
+  { title: 'Introspection', description: 'What a token is worth' },
+)
+
+export const VerifyQuery = Type.Object(
+  {
+    account: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 20,
+        description:
+          'Id of the account whose service asks. Required, unless the operator of the gateway has set VERIFY_ANY_ACCOUNT: then credentials of every account pass without it',
+        examples: ['4821907365'],
+      }),
+    ),
+    scope: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 1000,
+        description: 'Scopes, separated by spaces, all of which a key with scopes must have',
+        examples: ['orders:read'],
+      }),
+    ),
+    audience: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 200,
+        description:
+          'Name of the service behind the proxy: the answer then has a JWT for it in X-Quiva-Jwt. Everybody gets one about themselves: the service checks account_id and scope in it, too',
+        examples: ['https://orders.example.com'],
+      }),
+    ),
+  },
+  KNOWN_ONLY,
+)
+
+const header = (description: string, example: string) => Type.String({ description, examples: [example] })
+
+/** The answer to a proxy: all of it is in the headers. */
+export const Verified = Type.Null({
+  description: 'The credential is good for what was asked; the headers say whose it is',
+  headers: {
+    'X-Quiva-Account': header('Id of the account', '4821907365'),
+    'X-Quiva-User': header(
+      'Id of the person; of a key of the account, that of the member that it acts as',
+      'usr_01kc9f3m8e7q1v5t2x4y6z8a0b',
+    ),
+    'X-Quiva-Role': header('What the person is in the account', 'developer'),
+    'X-Quiva-Key-Id': header('Id of the API key; none for a person who is signed in', 'key_01kc9f3m8e7q1v5t2x4y6z8a0b'),
+    'X-Quiva-Scopes': header('Scopes, separated by spaces; *:* if nothing narrows them', 'orders:read'),
+    'X-Quiva-Jwt': header('The same, signed, for the audience that was asked for; lives 60 seconds', 'eyJ…'),
+  },
+})

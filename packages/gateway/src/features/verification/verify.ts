@@ -1,0 +1,66 @@
+import type { CredentialPrincipal } from '../../access/principal.ts'
+import { covers } from '../../access/scopes.ts'
+import { invalid, Refusal } from '../../platform/errors/refusal.ts'
+import type { IdentityTokens } from './identity-tokens.ts'
+import { parseWanted, scopeTextOf } from './scope-text.ts'
+
+/** What a proxy asks of the credential that it passes on. */
+export type Wanted = {
+  /** The account whose service asks: credentials of others are good, but not for it. */
+  account?: string | undefined
+  /** Scopes, separated by spaces, all of which the credential must have. */
+  scope?: string | undefined
+  /** The service that the caller's identity is to be proven to; without it there is no JWT. */
+  audience?: string | undefined
+}
+
+/** Names as they go to the service behind the proxy; each is always there, so that none that a client sent remains. */
+export type Identity = Record<string, string>
+
+export type Verify = (principal: CredentialPrincipal, wanted: Wanted) => Identity | Promise<Identity>
+
+/** `verifyAnyAccount` lets a proxy leave out the account, and so lets credentials of every account pass. */
+type Settings = { publicUrl: string; verifyAnyAccount: boolean }
+
+const ACCOUNT_MISSING = 'must be the id of your account, since anybody can open an account here'
+
+/** No id of a key: a person who is signed in. */
+const NO_KEY = 'none'
+
+/**
+ * verifyCredential: whether the caller, whom the gate has let in, may have what the proxy asks for, and who it is.
+ * Without I/O and without a signature for a credential that was seen before.
+ */
+export function createVerify(identityTokens: IdentityTokens, { publicUrl, verifyAnyAccount }: Settings): Verify {
+  const identities = new WeakMap<CredentialPrincipal, Identity>()
+
+  function identityOf(principal: CredentialPrincipal): Identity {
+    const known = identities.get(principal)
+    if (known) return known
+    const identity = {
+      'x-quiva-account': principal.accountId,
+      'x-quiva-user': principal.userId,
+      'x-quiva-role': principal.role,
+      'x-quiva-key-id': principal.apiKeyId ?? NO_KEY,
+      'x-quiva-scopes': scopeTextOf(principal),
+    }
+    identities.set(principal, identity)
+    return identity
+  }
+
+  return (principal, { account, scope, audience }) => {
+    if (account === undefined && !verifyAnyAccount) throw invalid('/querystring/account', ACCOUNT_MISSING)
+    if (account !== undefined && account !== principal.accountId) throw new Refusal('other_account')
+    const scopes = principal.limits?.scopes
+    const wanted = scope === undefined ? [] : parseWanted(scope)
+    if (scopes && !wanted.every((one) => covers(scopes, one))) throw new Refusal('insufficient_scope', { scope })
+    const identity = identityOf(principal)
+    if (audience === undefined) return identity
+    // Whoever checks only issuer and audience must not take it for an access token either.
+    if (audience === publicUrl) throw invalid('/querystring/audience', 'must not be the gateway itself')
+    const jwt = identityTokens.issue(principal, audience)
+    return typeof jwt === 'string'
+      ? { ...identity, 'x-quiva-jwt': jwt }
+      : jwt.then((made) => ({ ...identity, 'x-quiva-jwt': made }))
+  }
+}

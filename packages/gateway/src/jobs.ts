@@ -1,0 +1,106 @@
+import type { Invalidation } from './access/invalidation.ts'
+import type { SigningKeys } from './access/signing-keys.ts'
+import type { TidyShells } from './features/accounts/shells.ts'
+import { tidyAccounts } from './features/accounts/tidy.ts'
+import { sweepExpiredKeys } from './features/api-keys/expire.ts'
+import { sendExpiryNotices } from './features/api-keys/expiry-notices.ts'
+import type { MailOwners } from './features/api-keys/mail-owners.ts'
+import { tidyKeyUses } from './features/api-keys/use/key-use.ts'
+import { deleteOldEvents } from './features/audit/retention.ts'
+import { tidyChallenges, tidySessions } from './features/authentication/tidy.ts'
+import { tidyFactors } from './features/mfa/tidy.ts'
+import type { Images } from './features/profile-images/images.ts'
+import { tidyAddressChanges } from './features/users/address/tidy.ts'
+import type { Database } from './platform/database/database.ts'
+import { tidyAnswers } from './platform/idempotency/idempotent.ts'
+import type { RecurringJob } from './platform/outbox/sweep.ts'
+import { tidyCounters } from './platform/throttle/limiter.ts'
+import type { ClaimsPush } from './transport/messaging/claims-push.ts'
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+
+type Parts = {
+  database: Database
+  invalidation: Invalidation
+  claims: ClaimsPush
+  images: Pick<Images, 'tidy'>
+  mailOwners: MailOwners
+  auditRetentionDays: number
+  tidyShells: TidyShells
+  signingKeys: SigningKeys
+  longestUseMs: number
+}
+
+/** What has to be tidied up, and how often. Each job can run at any time and any number of times. */
+export function maintenanceJobs({
+  database,
+  invalidation,
+  claims,
+  images,
+  mailOwners,
+  auditRetentionDays,
+  tidyShells,
+  signingKeys,
+  longestUseMs,
+}: Parts): RecurringJob[] {
+  return [
+    {
+      name: 'expired-api-keys',
+      everyMs: MINUTE_MS,
+      run: async (now) => {
+        await sweepExpiredKeys({ database, invalidation, claims, mailOwners }, now)
+      },
+    },
+    {
+      name: 'expired-tokens',
+      everyMs: 10 * MINUTE_MS,
+      run: (now) =>
+        database.transaction(async (tx) => {
+          await tidyAccounts(tx, now)
+          await tidyChallenges(tx, now)
+          await tidyFactors(tx, now)
+          await tidyAddressChanges(tx, now)
+          await tidyCounters(tx, now)
+          await tidyAnswers(tx, now)
+        }),
+    },
+    {
+      name: 'abandoned-images',
+      everyMs: 10 * MINUTE_MS,
+      run: images.tidy,
+    },
+    {
+      name: 'expiry-notices',
+      everyMs: HOUR_MS,
+      run: (now) => sendExpiryNotices({ database, mailOwners }, now),
+    },
+    {
+      name: 'old-key-uses',
+      everyMs: HOUR_MS,
+      run: (now) => tidyKeyUses(database, now),
+    },
+    {
+      name: 'old-sessions',
+      everyMs: HOUR_MS,
+      run: (now) => tidySessions(database, now),
+    },
+    {
+      name: 'deleted-accounts',
+      everyMs: HOUR_MS,
+      run: tidyShells,
+    },
+    {
+      name: 'old-signing-keys',
+      everyMs: HOUR_MS,
+      run: () => signingKeys.retire(longestUseMs),
+    },
+    {
+      name: 'old-audit-events',
+      everyMs: HOUR_MS,
+      run: async (now) => {
+        await deleteOldEvents(database, auditRetentionDays, now)
+      },
+    },
+  ]
+}

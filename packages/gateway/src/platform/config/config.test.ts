@@ -1,0 +1,572 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { type Config, ConfigError, readConfig } from './config.ts'
+
+const KEY = Buffer.alloc(32, 7)
+
+type Case = {
+  variable: string
+  member: keyof Config
+  /** What it is when the variable is missing. */
+  unset: unknown
+  good: [text: string, value: unknown][]
+  mayBe: string
+  bad: string[]
+}
+
+const wholeNumber = (variable: string, member: keyof Config, unset: unknown, least: number, most: number): Case => ({
+  variable,
+  member,
+  unset,
+  good: [
+    [String(least), least],
+    [String(most), most],
+  ],
+  mayBe: `a whole number from ${least} to ${most}`,
+  bad: [String(most + 1), String(least - 1), '1.5', '1e3', '0x10', 'many', '7 days'],
+})
+
+/** The test key of GitHub's documentation, and one on another curve. */
+const P256 =
+  'MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEsz9ugWDj5jK5ELBK42ynytbo38gPHzZFI03Exwz8Lh/tCfL3YxwMdLjB+bMznsanlhK0RwcGP3IDb34kQDIo3Q=='
+const P384 = generateKeyPairSync('ec', { namedCurve: 'P-384' })
+  .publicKey.export({ format: 'der', type: 'spki' })
+  .toString('base64')
+
+const cases: Case[] = [
+  {
+    variable: 'HOST',
+    member: 'host',
+    unset: '127.0.0.1',
+    good: [
+      ['0.0.0.0', '0.0.0.0'],
+      ['::', '::'],
+      ['gateway.internal', 'gateway.internal'],
+    ],
+    mayBe: 'an address or a host name',
+    bad: ['two hosts', 'http://localhost', 'host:8080'],
+  },
+  wholeNumber('PORT', 'port', 8080, 0, 65_535),
+  {
+    variable: 'SIGN_UP',
+    member: 'signUp',
+    unset: 'open',
+    good: [
+      ['open', 'open'],
+      ['invited', 'invited'],
+      ['closed', 'closed'],
+    ],
+    mayBe: 'one of open, invited, closed',
+    bad: ['true', 'OPEN', 'invite'],
+  },
+  {
+    variable: 'SIGN_UP_DOMAINS',
+    member: 'signUpDomains',
+    unset: [],
+    good: [
+      ['example.com', ['example.com']],
+      ['Example.com, example.org', ['example.com', 'example.org']],
+    ],
+    mayBe: 'domains (example.com) by comma',
+    bad: ['@example.com', 'example.com,', '10.0.0.1', 'https://example.com'],
+  },
+  wholeNumber('SHUTDOWN_DELAY_SECONDS', 'shutdownDelaySeconds', 0, 0, 300),
+  {
+    variable: 'PUBLIC_URL',
+    member: 'publicUrl',
+    unset: 'http://localhost:8080',
+    good: [
+      ['https://api.example.com', 'https://api.example.com'],
+      ['https://api.example.com/', 'https://api.example.com'],
+      ['http://localhost:9000', 'http://localhost:9000'],
+    ],
+    mayBe: 'an http(s) address without a path',
+    bad: [
+      'api.example.com',
+      'https://api.example.com/v1',
+      'https://api.example.com?x=1',
+      'https://me@host',
+      'ftp://host',
+    ],
+  },
+  {
+    variable: 'DATA_DIR',
+    member: 'dataDir',
+    unset: path.resolve('data'),
+    good: [
+      ['/var/lib/quiva', '/var/lib/quiva'],
+      ['here', path.resolve('here')],
+    ],
+    mayBe: '',
+    bad: [],
+  },
+  {
+    variable: 'DATABASE_URL',
+    member: 'database',
+    unset: { engine: 'sqlite', file: path.resolve('data/gateway.db') },
+    good: [
+      ['sqlite:/var/lib/gateway.db', { engine: 'sqlite', file: '/var/lib/gateway.db' }],
+      ['sqlite:///var/lib/gateway.db', { engine: 'sqlite', file: '/var/lib/gateway.db' }],
+      ['sqlite:here.db', { engine: 'sqlite', file: path.resolve('here.db') }],
+      ['postgres://u:p@db/quiva', { engine: 'postgres', url: 'postgres://u:p@db/quiva' }],
+      ['postgresql://db/quiva?sslmode=require', { engine: 'postgres', url: 'postgresql://db/quiva?sslmode=require' }],
+    ],
+    mayBe: 'postgres://… or sqlite:path',
+    bad: ['mysql://db/quiva', 'gateway.db', 'sqlite:', 'postgres'],
+  },
+  {
+    variable: 'DATABASE_LISTEN_URL',
+    member: 'databaseListenUrl',
+    unset: undefined,
+    good: [['postgres://u:p@db:5433/quiva', 'postgres://u:p@db:5433/quiva']],
+    mayBe: 'postgres://…',
+    bad: ['sqlite:gateway.db', 'db:5433'],
+  },
+  ...(['MASTER_KEY', 'MASTER_KEY_PREVIOUS'] as const).map(
+    (variable): Case => ({
+      variable,
+      member: variable === 'MASTER_KEY' ? 'masterKey' : 'masterKeyPrevious',
+      unset: undefined,
+      good: [
+        [KEY.toString('base64'), KEY],
+        [KEY.toString('base64url'), KEY],
+      ],
+      mayBe: '32 bytes in base64',
+      bad: [KEY.toString('hex'), KEY.subarray(1).toString('base64'), `${KEY.toString('base64')}AAAA`, 'secret'],
+    }),
+  ),
+  {
+    variable: 'APP_NAME',
+    member: 'appName',
+    unset: 'localhost',
+    good: [
+      ['ACME Accounts', 'ACME Accounts'],
+      ['Zoë & Co.', 'Zoë & Co.'],
+    ],
+    mayBe: '1 to 50 characters on one line, without a colon',
+    bad: ['a:b', 'x'.repeat(51), 'a\u202eb', 'a\nb'],
+  },
+  {
+    variable: 'SMTP_URL',
+    member: 'smtpUrl',
+    unset: undefined,
+    good: [
+      ['smtp://localhost:1025', 'smtp://localhost:1025'],
+      ['smtps://user:p%40ss@mail.example.com', 'smtps://user:p%40ss@mail.example.com'],
+      ['smtp://u:p@mail.example.com?requireTLS=false', 'smtp://u:p@mail.example.com?requireTLS=false'],
+    ],
+    mayBe: 'smtp://… or smtps://…',
+    bad: ['mail.example.com', 'http://mail.example.com', 'smtp://', 'smtp://mail.example.com?debug=true'],
+  },
+  {
+    variable: 'MAIL_FROM',
+    member: 'mailFrom',
+    unset: 'Quiva <no-reply@localhost>',
+    good: [
+      ['no-reply@example.com', 'no-reply@example.com'],
+      ['ACME <no-reply@example.com>', 'ACME <no-reply@example.com>'],
+    ],
+    mayBe: 'an address, such as Quiva <no-reply@example.com>',
+    bad: ['Quiva', 'a@example.com, b@example.com', 'Quiva <no-reply@example.com'],
+  },
+  {
+    variable: 'SUPPORT_ADDRESSES',
+    member: 'supportAddresses',
+    unset: [],
+    good: [
+      ['support@example.com', ['support@example.com']],
+      ['Support@Example.com, billing@example.com', ['support@example.com', 'billing@example.com']],
+    ],
+    mayBe: 'addresses by comma',
+    bad: ['support', 'Support <support@example.com>', 'support@example.com,', 'a@example.com;b@example.com'],
+  },
+  {
+    variable: 'NATS_URL',
+    member: 'natsServers',
+    unset: [],
+    good: [
+      ['nats://localhost:4222', ['nats://localhost:4222']],
+      ['tls://a:4222, tls://b:4222', ['tls://a:4222', 'tls://b:4222']],
+    ],
+    mayBe: 'nats://… or tls://…, several by comma',
+    bad: ['localhost:4222', 'nats://a,http://b', 'nats://a,'],
+  },
+  {
+    variable: 'MESH_REGIONS',
+    member: 'meshRegions',
+    unset: ['eu', 'us', 'au'],
+    good: [
+      ['eu', ['eu']],
+      ['EU, us-east-1', ['eu', 'us-east-1']],
+    ],
+    mayBe: 'up to 8 regions (eu,us,au) by comma',
+    bad: ['eu,', 'eu,eu', 'eu+us', 'region:eu', '-', 'a,b,c,d,e,f,g,h,i'],
+  },
+  {
+    variable: 'OIDC_TRUSTED_EMAIL_DOMAINS',
+    member: 'trustedEmailDomains',
+    unset: [],
+    good: [
+      ['example.com', ['example.com']],
+      ['Example.com, xn--bcher-kva.example', ['example.com', 'xn--bcher-kva.example']],
+    ],
+    mayBe: 'domains (example.com) by comma',
+    bad: ['@example.com', 'ada@example.com', '*.example.com', '*', 'example.com,', 'two words'],
+  },
+  wholeNumber('MAX_HEADER_BYTES', 'maxHeaderBytes', 16_384, 8192, 131_072),
+  {
+    variable: 'VERIFY_ANY_ACCOUNT',
+    member: 'verifyAnyAccount',
+    unset: false,
+    good: [
+      ['true', true],
+      ['false', false],
+    ],
+    mayBe: 'true or false',
+    bad: ['1', 'yes', 'TRUE'],
+  },
+  {
+    variable: 'SIGNING_ALGORITHM',
+    member: 'signingAlgorithm',
+    unset: 'EdDSA',
+    good: [
+      ['ES256', 'ES256'],
+      ['RS256', 'RS256'],
+    ],
+    mayBe: 'one of EdDSA, ES256, RS256',
+    bad: ['HS256', 'none', 'eddsa', 'ES512'],
+  },
+  wholeNumber('API_KEY_TTL_DAYS', 'apiKeyTtlDays', 90, 1, 365),
+  wholeNumber('API_KEYS_PER_ACCOUNT', 'apiKeysPerAccount', 5000, 1, 8000),
+  wholeNumber('INVITATIONS_PER_DAY', 'invitationsPerDay', 200, 1, 100_000),
+  wholeNumber('ACCESS_TOKEN_TTL_SECONDS', 'accessTokenTtlSeconds', 3600, 60, 86_400),
+  wholeNumber('REFRESH_TOKEN_TTL_SECONDS', 'refreshTokenTtlSeconds', 86_400, 300, 2_592_000),
+  wholeNumber('AUDIT_RETENTION_DAYS', 'auditRetentionDays', 400, 1, 36_500),
+  {
+    variable: 'METRICS_TOKEN',
+    member: 'metricsToken',
+    unset: undefined,
+    good: [['sixteen characte', 'sixteen characte']],
+    mayBe: 'at least 16 characters',
+    bad: ['fifteen charact'],
+  },
+  wholeNumber('METRICS_PORT', 'metricsPort', undefined, 1, 65_535),
+  {
+    variable: 'TRUST_PROXY',
+    member: 'trustProxy',
+    unset: false,
+    good: [
+      ['1', 1],
+      ['0', 0],
+      ['10.0.0.0/8, ::1', ['10.0.0.0/8', '::1']],
+      ['192.0.2.7', ['192.0.2.7']],
+    ],
+    mayBe: 'how many proxies, or their addresses (CIDR) by comma',
+    bad: ['true', '33', '10.0.0.0/33', '10.0.0.0/', 'proxy.example.com', '-1'],
+  },
+  wholeNumber('RATE_LIMIT_ANONYMOUS_PER_MINUTE', 'rateLimitAnonymousPerMinute', 300, 1, 1_000_000),
+  {
+    variable: 'APP_ORIGINS',
+    member: 'appOrigins',
+    unset: ['http://localhost:8080'],
+    good: [['https://app.example.com, http://localhost:3000', ['https://app.example.com', 'http://localhost:3000']]],
+    mayBe: 'origins (https://app.example.com) by comma',
+    bad: ['*', 'app.example.com', 'https://app.example.com/page', 'null'],
+  },
+  {
+    variable: 'WEBAUTHN_RP_ID',
+    member: 'webauthnRpId',
+    unset: 'localhost',
+    good: [
+      ['localhost', 'localhost'],
+      ['LocalHost', 'localhost'],
+    ],
+    mayBe: 'a domain name (example.com) that hosts of APP_ORIGINS are, or lie under',
+    bad: ['example.com', 'host', 'localhost:8080', 'http://localhost', '127.0.0.1', '::1', '.'],
+  },
+  {
+    variable: 'GEOIP_DATABASE',
+    member: 'geoipDatabase',
+    unset: undefined,
+    good: [['/data/GeoLite2-City.mmdb', '/data/GeoLite2-City.mmdb']],
+    // Any text may be a path; the start says if there is no such file (platform/geo/locate.test.ts).
+    mayBe: '',
+    bad: [],
+  },
+  wholeNumber('RATE_LIMIT_PER_CREDENTIAL_PER_SECOND', 'rateLimitPerCredentialPerSecond', undefined, 1, 1_000_000),
+  {
+    variable: 'GITHUB_SECRET_SCANNING_KEYS',
+    member: 'githubSecretScanningKeys',
+    unset: [],
+    good: [
+      [`f9525bf0:${P256}`, [{ identifier: 'f9525bf0', publicKey: P256 }]],
+      [
+        `a:${P256}, b:${P256}`,
+        [
+          { identifier: 'a', publicKey: P256 },
+          { identifier: 'b', publicKey: P256 },
+        ],
+      ],
+    ],
+    mayBe: 'public keys of GitHub (identifier:base64 of a P-256 key in DER), several by comma',
+    bad: [P256, `a:${P256.slice(0, 40)}`, `a:${P384}`, 'a:', `:${P256}`, `a:${P256},`, `a b:${P256}`],
+  },
+  {
+    variable: 'CORS_ORIGINS',
+    member: 'corsOrigins',
+    unset: [],
+    good: [['https://app.example.com, http://localhost:3000', ['https://app.example.com', 'http://localhost:3000']]],
+    mayBe: 'origins (https://app.example.com) by comma',
+    bad: ['*', 'app.example.com', 'https://app.example.com/page', 'null'],
+  },
+  {
+    variable: 'ACCESS_LOG',
+    member: 'accessLog',
+    unset: false,
+    good: [
+      ['true', true],
+      ['false', false],
+    ],
+    mayBe: 'true or false',
+    bad: ['1', 'yes', 'TRUE'],
+  },
+  {
+    variable: 'REFERENCE',
+    member: 'servesReference',
+    unset: true,
+    good: [
+      ['true', true],
+      ['false', false],
+    ],
+    mayBe: 'true or false',
+    bad: ['1', 'yes', 'TRUE'],
+  },
+  {
+    variable: 'LOG_LEVEL',
+    member: 'logLevel',
+    unset: 'info',
+    good: [
+      ['trace', 'trace'],
+      ['silent', 'silent'],
+    ],
+    mayBe: 'one of fatal, error, warn, info, debug, trace, silent',
+    bad: ['verbose', 'INFO', '30'],
+  },
+]
+
+/** PostgreSQL wants a master key beside it. */
+const beside = (text: string) => (text.startsWith('postgres') ? { MASTER_KEY: KEY.toString('base64') } : {})
+
+describe.each(cases)('$variable', ({ variable, member, unset, good, mayBe, bad }) => {
+  test('has its default when it is missing or empty', () => {
+    for (const environment of [{}, { [variable]: '' }, { [variable]: '  ' }]) {
+      expect(readConfig(environment)[member]).toEqual(unset)
+    }
+  })
+
+  test.each(good)('may be %s', (text, value) => {
+    expect(readConfig({ ...beside(text), [variable]: text })[member]).toEqual(value)
+    expect(readConfig({ ...beside(text), [variable]: ` ${text}\n` })[member]).toEqual(value)
+  })
+
+  test.each(bad)('stops the start when it is %s, and says what it may be without repeating it', (text) => {
+    expect(() => readConfig({ [variable]: text })).toThrow(new ConfigError([`${variable} must be ${mayBe}`]))
+  })
+})
+
+test('every wrong variable is named at once, one line each', () => {
+  const environment = {
+    PORT: 'x',
+    HOST: 'y y',
+    MASTER_KEY: 'z',
+    DATABASE_URL: 'postgres://db/quiva',
+    LOG_LEVEL: 'loud',
+  }
+  expect(() => readConfig(environment)).toThrow(
+    new ConfigError([
+      'HOST must be an address or a host name',
+      'PORT must be a whole number from 0 to 65535',
+      'MASTER_KEY must be 32 bytes in base64',
+      'LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent',
+    ]),
+  )
+})
+
+test('PostgreSQL, which several gateways share, takes a master key from the environment', () => {
+  expect(() => readConfig({ DATABASE_URL: 'postgres://db/quiva' })).toThrow(
+    'MASTER_KEY is required with PostgreSQL: 32 bytes in base64 (openssl rand -base64 32)',
+  )
+})
+
+test('PUBLIC_URL follows PORT', () => {
+  expect(readConfig({ PORT: '9000' }).publicUrl).toBe('http://localhost:9000')
+})
+
+test.each([
+  ['https://api.example.com', {}, 'api.example.com'],
+  ['https://api.example.com', { WEBAUTHN_RP_ID: 'example.com' }, 'example.com'],
+  ['https://api.example.com', { APP_ORIGINS: 'https://app.test', WEBAUTHN_RP_ID: 'app.test' }, 'app.test'],
+  // Browsers make no passkeys for IP addresses, however they are written.
+  ['http://192.0.2.7:8080', {}, undefined],
+  ['http://[2001:db8::7]', {}, undefined],
+  ['http://0x7f.1', {}, undefined],
+  ['http://192.0.2.7', { APP_ORIGINS: 'https://app.test', WEBAUTHN_RP_ID: 'app.test' }, 'app.test'],
+])('with PUBLIC_URL %s and %j passkeys are for %s', (publicUrl, more, domain) => {
+  expect(readConfig({ PUBLIC_URL: publicUrl, ...more }).webauthnRpId).toBe(domain)
+})
+
+test.each(['ample.com', 'com.', 'other.com', '2.7', '192.0.2.7'])('passkeys are never for %s', (domain) => {
+  const origins = 'https://app.example.com,http://192.0.2.7'
+  expect(() => readConfig({ APP_ORIGINS: origins, WEBAUTHN_RP_ID: domain })).toThrow('WEBAUTHN_RP_ID must be')
+})
+
+/** Every variable that is looked at, whatever the others say. */
+function variablesRead(): Set<string> {
+  const names = new Set<string>()
+  const environment = new Proxy({} as Record<string, string>, {
+    get(_target, name) {
+      names.add(String(name))
+      return undefined
+    },
+  })
+  readConfig(environment)
+  return names
+}
+
+test('docs/configuration.md lists each variable that is read, with its default, and no other', async () => {
+  const page = await readFile(new URL('../../../../../docs/configuration.md', import.meta.url), 'utf8')
+  const rows = [...page.matchAll(/^\| `([A-Z0-9_]+)` \| (.*?) \| (.+) \|$/gm)].map(([, name = '', byDefault = '']) => ({
+    name,
+    byDefault,
+  }))
+  const documented = rows.map(({ name }) => name)
+  expect(documented.toSorted()).toEqual([...variablesRead()].sort())
+  for (const { name, byDefault } of rows) {
+    const { unset } = cases.find(({ variable }) => variable === name) ?? {}
+    if (typeof unset === 'number') expect([name, byDefault]).toEqual([name, `\`${unset}\``])
+    if (unset === undefined) expect([name, byDefault]).toEqual([name, 'none'])
+  }
+})
+
+const PROVIDER = {
+  OIDC_ISSUER: 'https://id.example.com',
+  OIDC_CLIENT_ID: 'gateway',
+  OIDC_CLIENT_SECRET: 'a secret of the provider',
+}
+
+describe('the OpenID provider', () => {
+  test('is whole or not there', () => {
+    expect(readConfig({}).oidc).toBeUndefined()
+    expect(readConfig(PROVIDER).oidc).toEqual({
+      issuer: 'https://id.example.com',
+      clientId: 'gateway',
+      clientSecret: 'a secret of the provider',
+    })
+    for (const missing of Object.keys(PROVIDER)) {
+      expect(() => readConfig({ ...PROVIDER, [missing]: '' })).toThrow(
+        new ConfigError(['OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together']),
+      )
+    }
+  })
+
+  test.each(['id.example.com', 'http://id.example.com', 'ftp://id.example.com'])('is not at %s', (issuer) => {
+    expect(() => readConfig({ ...PROVIDER, OIDC_ISSUER: issuer })).toThrow('OIDC_ISSUER must be the https address')
+  })
+})
+
+const BUCKET = {
+  S3_BUCKET: 'quiva-images',
+  S3_REGION: 'eu-central-1',
+  S3_ENDPOINT: 'https://s3.example.com',
+  S3_ACCESS_KEY_ID: 'AKIDEXAMPLE',
+  S3_SECRET_ACCESS_KEY: 'a secret of the bucket',
+}
+
+describe('the bucket of images', () => {
+  test('is there with its name; without an endpoint it is at AWS, without a key the machine has a role', () => {
+    expect(readConfig({}).imageBucket).toBeUndefined()
+    expect(readConfig(BUCKET).imageBucket).toEqual({
+      bucket: 'quiva-images',
+      region: 'eu-central-1',
+      endpoint: 'https://s3.example.com',
+      credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'a secret of the bucket' },
+    })
+    expect(readConfig({ S3_BUCKET: 'quiva-images' }).imageBucket).toEqual({
+      bucket: 'quiva-images',
+      region: 'us-east-1',
+      endpoint: undefined,
+      credentials: undefined,
+    })
+  })
+
+  test.each<[Partial<typeof BUCKET>, string]>([
+    [{ S3_BUCKET: 'Quiva_Images' }, 'S3_BUCKET must be the name of a bucket'],
+    [{ S3_BUCKET: 'a/b' }, 'S3_BUCKET must be the name of a bucket'],
+    [{ S3_BUCKET: '' }, 'S3_BUCKET is required with S3_REGION, S3_ENDPOINT, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY'],
+    [{ S3_REGION: 'eu central' }, 'S3_REGION must be a region, such as eu-central-1'],
+    [{ S3_ENDPOINT: 's3.example.com' }, 'S3_ENDPOINT must be an http(s) address without a path'],
+    [{ S3_ENDPOINT: 'https://key:secret@s3.example.com' }, 'S3_ENDPOINT must be an http(s) address without a path'],
+    [{ S3_ACCESS_KEY_ID: '' }, 'S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY belong together'],
+    [{ S3_SECRET_ACCESS_KEY: '' }, 'S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY belong together'],
+  ])('stops the start if it is not whole: %j', (wrong, problem) => {
+    expect(() => readConfig({ ...BUCKET, ...wrong })).toThrow(new ConfigError([problem]))
+  })
+})
+
+const STRIPE = {
+  STRIPE_SECRET_KEY: 'sk_test_0123456789abcdef',
+  STRIPE_WEBHOOK_SECRET: 'whsec_first1234, whsec_second123',
+  STRIPE_API_URL: 'http://127.0.0.1:12111',
+}
+
+describe('Stripe', () => {
+  test('is its key and at least one secret of its webhooks, or not there; its address may be left out', () => {
+    expect(readConfig({}).stripe).toBeUndefined()
+    expect(readConfig(STRIPE).stripe).toEqual({
+      secretKey: 'sk_test_0123456789abcdef',
+      webhookSecrets: ['whsec_first1234', 'whsec_second123'],
+      apiUrl: 'http://127.0.0.1:12111',
+      livemode: false,
+    })
+    expect(readConfig({ ...STRIPE, STRIPE_API_URL: '' }).stripe).toMatchObject({ apiUrl: undefined })
+    for (const missing of ['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'])
+      expect(() => readConfig({ ...STRIPE, [missing]: '' })).toThrow(
+        new ConfigError(['STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET belong together']),
+      )
+  })
+
+  test.each([
+    ['sk_test_0123456789abcdef', false],
+    ['rk_test_0123456789abcdef', false],
+    ['sk_live_0123456789abcdef', true],
+    ['rk_live_0123456789abcdef', true],
+  ])('works in the mode of its key: %s', (key, livemode) => {
+    expect(readConfig({ ...STRIPE, STRIPE_SECRET_KEY: key }).stripe?.livemode).toBe(livemode)
+  })
+
+  // A publishable key where the secret one belongs is the usual slip; the message repeats neither.
+  test.each([
+    ['STRIPE_SECRET_KEY', 'pk_live_0123456789abcdef', 'a secret or restricted key of Stripe'],
+    ['STRIPE_SECRET_KEY', 'sk_test_short', 'a secret or restricted key of Stripe'],
+    ['STRIPE_WEBHOOK_SECRET', 'whsec_first1234,', 'signing secrets of webhooks'],
+    ['STRIPE_WEBHOOK_SECRET', 'sk_test_0123456789abcdef', 'signing secrets of webhooks'],
+    ['STRIPE_API_URL', 'http://stripe.example.com', 'an https address without a path (http on loopback)'],
+    ['STRIPE_API_URL', 'https://stripe.example.com/v1', 'an https address without a path (http on loopback)'],
+  ])('stops the start when %s is %s', (variable, value, mayBe) => {
+    const reading = () => readConfig({ ...STRIPE, [variable]: value })
+    expect(reading).toThrow(`${variable} must be ${mayBe}`)
+    expect(reading).not.toThrow(value)
+  })
+})
+
+test('each variable that is read has its case here', () => {
+  const covered = [
+    ...cases.map(({ variable }) => variable),
+    ...Object.keys(PROVIDER),
+    ...Object.keys(BUCKET),
+    ...Object.keys(STRIPE),
+  ]
+  expect(covered.toSorted()).toEqual([...variablesRead()].sort())
+})

@@ -1,0 +1,364 @@
+import { createPublicKey } from 'node:crypto'
+import { BlockList, isIP } from 'node:net'
+import path from 'node:path'
+import type { BucketAddress } from '../../features/profile-images/storage.ts'
+import { signingAlgorithms } from '../crypto/signing-algorithms.ts'
+import { StartupError } from '../errors/startup-error.ts'
+import { isMailAddress, parseMailbox } from '../values/mail-address.ts'
+import { parseSmtpUrl } from '../values/smtp-url.ts'
+import { watchNames } from './known-variables.ts'
+
+/** Everything the environment can say, checked; no other file reads `process.env`. Docs: docs/configuration.md. */
+export type Config = ReturnType<typeof readConfig>
+
+/** Raised at start with one line per wrong variable: its name and what it may be. */
+export class ConfigError extends StartupError {
+  constructor(problems: string[]) {
+    super(problems.join('\n'))
+  }
+}
+
+type Environment = Record<string, string | undefined>
+
+export type StripeSettings = {
+  secretKey: string
+  /** More than one while one is being replaced. */
+  webhookSecrets: string[]
+  /** Undefined for Stripe's own. */
+  apiUrl: string | undefined
+  /** Live or test mode, as the key is. The two know nothing of each other. */
+  livemode: boolean
+}
+
+/** Reads and checks the whole environment. An empty variable counts as unset (compose files produce them). */
+export function readConfig(given: Environment) {
+  const { environment, misspelt } = watchNames(given)
+  const problems: string[] = []
+
+  function read<T>(name: string, mayBe: string, parse: (text: string) => T | undefined, fallback: () => T): T {
+    const text = environment[name]?.trim()
+    if (!text) return fallback()
+    const value = parse(text)
+    if (value !== undefined) return value
+    problems.push(`${name} must be ${mayBe}`)
+    return fallback()
+  }
+  const integer = (name: string, fallback: number, least: number, most: number) =>
+    read(name, `a whole number from ${least} to ${most}`, wholeNumber(least, most), () => fallback)
+  const optional = <T>(name: string, mayBe: string, parse: (text: string) => T | undefined): T | undefined =>
+    read<T | undefined>(name, mayBe, parse, () => undefined)
+
+  const host = read('HOST', 'an address or a host name', hostName, () => '127.0.0.1')
+  const port = integer('PORT', 8080, 0, 65_535)
+  const publicUrl = read('PUBLIC_URL', 'an http(s) address without a path', origin, () => `http://localhost:${port}`)
+  const dataDir = path.resolve(environment.DATA_DIR?.trim() || './data')
+  const databaseUrl = read('DATABASE_URL', 'postgres://… or sqlite:path', databaseAddress, () => ({
+    engine: 'sqlite' as const,
+    file: path.join(dataDir, 'gateway.db'),
+  }))
+  const databaseListenUrl = optional('DATABASE_LISTEN_URL', 'postgres://…', postgresUrl)
+  const masterKey = optional('MASTER_KEY', '32 bytes in base64', key32)
+  if (databaseUrl.engine === 'postgres' && !environment.MASTER_KEY?.trim()) {
+    problems.push('MASTER_KEY is required with PostgreSQL: 32 bytes in base64 (openssl rand -base64 32)')
+  }
+
+  /** The OpenID provider of the OAuth sign-in: its three variables, or none. */
+  function readProvider(): { issuer: string; clientId: string; clientSecret: string } | undefined {
+    const issuer = optional('OIDC_ISSUER', 'the https address of an OpenID provider (http on loopback)', issuerUrl)
+    const clientId = environment.OIDC_CLIENT_ID?.trim()
+    const clientSecret = environment.OIDC_CLIENT_SECRET?.trim()
+    if (issuer && clientId && clientSecret) return { issuer, clientId, clientSecret }
+    const given = [environment.OIDC_ISSUER?.trim(), clientId, clientSecret].filter(Boolean).length
+    if (given > 0 && given < 3) problems.push('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together')
+    return undefined
+  }
+
+  const appOrigins = read('APP_ORIGINS', 'origins (https://app.example.com) by comma', list(origin), () => [publicUrl])
+
+  /** The domain that passkeys are for: no IP address, for which no browser makes any (WebAuthn Level 3, §5.1.3). */
+  function readRelyingParty(): string | undefined {
+    const mayBe = 'a domain name (example.com) that hosts of APP_ORIGINS are, or lie under'
+    const host = new URL(publicUrl).hostname
+    return optional('WEBAUTHN_RP_ID', mayBe, domainAbove(appOrigins)) ?? domainName(host)
+  }
+
+  /** The bucket for images; without S3_BUCKET they are files. */
+  function readBucket(): BucketAddress | undefined {
+    const bucket = optional('S3_BUCKET', 'the name of a bucket', bucketName)
+    const region = read('S3_REGION', 'a region, such as eu-central-1', regionName, () => 'us-east-1')
+    const endpoint = optional('S3_ENDPOINT', 'an http(s) address without a path', origin)
+    const accessKeyId = environment.S3_ACCESS_KEY_ID?.trim()
+    const secretAccessKey = environment.S3_SECRET_ACCESS_KEY?.trim()
+    if (Boolean(accessKeyId) !== Boolean(secretAccessKey))
+      problems.push('S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY belong together')
+    const others = ['S3_REGION', 'S3_ENDPOINT', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY']
+    if (!environment.S3_BUCKET?.trim() && others.some((name) => environment[name]?.trim()))
+      problems.push(`S3_BUCKET is required with ${others.join(', ')}`)
+    if (bucket === undefined) return undefined
+    const credentials = accessKeyId && secretAccessKey ? { accessKeyId, secretAccessKey } : undefined
+    return { bucket, region, endpoint, credentials }
+  }
+
+  /** Payments: Stripe's secret key and what its webhooks are signed with, or neither. */
+  function readStripe(): StripeSettings | undefined {
+    const key = 'a secret or restricted key of Stripe (sk_test_…, sk_live_…, rk_test_…, rk_live_…)'
+    const secretKey = optional('STRIPE_SECRET_KEY', key, stripeKey)
+    const secrets = 'signing secrets of webhooks (whsec_…), several by comma'
+    const webhookSecrets = optional('STRIPE_WEBHOOK_SECRET', secrets, list(webhookSecret))
+    const apiUrl = optional('STRIPE_API_URL', 'an https address without a path (http on loopback)', secureOrigin)
+    if (secretKey && webhookSecrets)
+      return { secretKey, webhookSecrets, apiUrl, livemode: secretKey.includes('_live_') }
+    const given = [environment.STRIPE_SECRET_KEY?.trim(), environment.STRIPE_WEBHOOK_SECRET?.trim()].filter(Boolean)
+    if (given.length === 1) problems.push('STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET belong together')
+    return undefined
+  }
+
+  const config = {
+    host,
+    port,
+    publicUrl,
+    dataDir,
+    database: databaseUrl,
+    databaseListenUrl,
+    masterKey,
+    masterKeyPrevious: optional('MASTER_KEY_PREVIOUS', '32 bytes in base64', key32),
+    smtpUrl: optional('SMTP_URL', 'smtp://… or smtps://…', parsable(parseSmtpUrl)),
+    mailFrom: read(
+      'MAIL_FROM',
+      'an address, such as Quiva <no-reply@example.com>',
+      parsable(parseMailbox),
+      () => 'Quiva <no-reply@localhost>',
+    ),
+    supportAddresses: read('SUPPORT_ADDRESSES', 'addresses by comma', list(mailAddress), () => []),
+    natsServers: read('NATS_URL', 'nats://… or tls://…, several by comma', list(urlOf('nats:', 'tls:')), () => []),
+    meshRegions: read('MESH_REGIONS', 'up to 8 regions (eu,us,au) by comma', regions, () => ['eu', 'us', 'au']),
+    apiKeyTtlDays: integer('API_KEY_TTL_DAYS', 90, 1, 365),
+    apiKeysPerAccount: integer('API_KEYS_PER_ACCOUNT', 5000, 1, 8000),
+    invitationsPerDay: integer('INVITATIONS_PER_DAY', 200, 1, 100_000),
+    accessTokenTtlSeconds: integer('ACCESS_TOKEN_TTL_SECONDS', 3600, 60, 86_400),
+    refreshTokenTtlSeconds: integer('REFRESH_TOKEN_TTL_SECONDS', 86_400, 300, 2_592_000),
+    signingAlgorithm: read(
+      'SIGNING_ALGORITHM',
+      `one of ${signingAlgorithms.join(', ')}`,
+      (text) => signingAlgorithms.find((algorithm) => algorithm === text),
+      () => 'EdDSA' as const,
+    ),
+    geoipDatabase: environment.GEOIP_DATABASE?.trim() || undefined,
+    auditRetentionDays: integer('AUDIT_RETENTION_DAYS', 400, 1, 36_500),
+    metricsToken: optional('METRICS_TOKEN', 'at least 16 characters', (text) => (text.length >= 16 ? text : undefined)),
+    metricsPort: optional('METRICS_PORT', 'a whole number from 1 to 65535', wholeNumber(1, 65_535)),
+    trustProxy: read<number | string[] | false>(
+      'TRUST_PROXY',
+      'how many proxies, or their addresses (CIDR) by comma',
+      proxies,
+      () => false,
+    ),
+    rateLimitAnonymousPerMinute: integer('RATE_LIMIT_ANONYMOUS_PER_MINUTE', 300, 1, 1_000_000),
+    rateLimitPerCredentialPerSecond: optional(
+      'RATE_LIMIT_PER_CREDENTIAL_PER_SECOND',
+      'a whole number from 1 to 1000000',
+      wholeNumber(1, 1_000_000),
+    ),
+    maxHeaderBytes: integer('MAX_HEADER_BYTES', 16_384, 8192, 131_072),
+    corsOrigins: read('CORS_ORIGINS', 'origins (https://app.example.com) by comma', list(origin), () => []),
+    appOrigins,
+    webauthnRpId: readRelyingParty(),
+    appName: read(
+      'APP_NAME',
+      '1 to 50 characters on one line, without a colon',
+      appName,
+      () => new URL(publicUrl).hostname,
+    ),
+    oidc: readProvider(),
+    /** Of addresses of which the provider doesn't say whether they are verified. */
+    trustedEmailDomains: read(
+      'OIDC_TRUSTED_EMAIL_DOMAINS',
+      'domains (example.com) by comma',
+      list(mailDomain),
+      () => [],
+    ),
+    imageBucket: readBucket(),
+    stripe: readStripe(),
+    verifyAnyAccount: read('VERIFY_ANY_ACCOUNT', 'true or false', trueOrFalse, () => false),
+    githubSecretScanningKeys: read(
+      'GITHUB_SECRET_SCANNING_KEYS',
+      'public keys of GitHub (identifier:base64 of a P-256 key in DER), several by comma',
+      list(githubKey),
+      () => [],
+    ),
+    signUp: read('SIGN_UP', 'one of open, invited, closed', signUpMode, () => 'open'),
+    signUpDomains: read('SIGN_UP_DOMAINS', 'domains (example.com) by comma', list(domainName), () => []),
+    shutdownDelaySeconds: integer('SHUTDOWN_DELAY_SECONDS', 0, 0, 300),
+    accessLog: read('ACCESS_LOG', 'true or false', trueOrFalse, () => false),
+    servesReference: read('REFERENCE', 'true or false', trueOrFalse, () => true),
+    logLevel: read('LOG_LEVEL', 'one of fatal, error, warn, info, debug, trace, silent', logLevel, () => 'info'),
+  }
+  problems.push(...misspelt())
+  if (problems.length > 0) throw new ConfigError(problems)
+  return Object.freeze(config)
+}
+
+function wholeNumber(least: number, most: number) {
+  return (text: string) => {
+    const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN
+    return value >= least && value <= most ? value : undefined
+  }
+}
+
+function trueOrFalse(text: string): boolean | undefined {
+  return text === 'true' ? true : text === 'false' ? false : undefined
+}
+
+function list<T>(parse: (text: string) => T | undefined) {
+  return (text: string): T[] | undefined => {
+    const values = text.split(',').map((part) => parse(part.trim()))
+    return values.some((value) => value === undefined) ? undefined : (values as T[])
+  }
+}
+
+/** Codes as they stand in server tags; each server needs a tag for every set of regions with its own (features/mesh/placement.ts). */
+function regions(text: string): string[] | undefined {
+  const code = (part: string) => (/^[a-z0-9][a-z0-9-]{0,31}$/.test(part) ? part : undefined)
+  const found = list(code)(text.toLowerCase())
+  return found && found.length <= 8 && new Set(found).size === found.length ? found : undefined
+}
+
+function urlOf(...protocols: string[]) {
+  return (text: string) => (URL.canParse(text) && protocols.includes(new URL(text).protocol) ? text : undefined)
+}
+
+const postgresUrl = urlOf('postgres:', 'postgresql:')
+
+function issuerUrl(text: string): string | undefined {
+  if (!URL.canParse(text)) return undefined
+  const url = new URL(text)
+  // OpenID Connect Discovery 1.0, §3: no query, no fragment.
+  return isHttpsOrLoopback(url) && !url.search && !url.hash && !url.username ? text : undefined
+}
+
+/** Whether what is said to `url` stays secret on the way: https, or a server on this machine. */
+export function isHttpsOrLoopback({ protocol, hostname }: URL): boolean {
+  if (protocol === 'https:') return true
+  const loopback = hostname === 'localhost' || hostname === '[::1]' || (isIP(hostname) === 4 && /^127\./.test(hostname))
+  return protocol === 'http:' && loopback
+}
+
+/** As S3 names buckets (Amazon S3 User Guide, general purpose bucket naming rules); no other service allows less. */
+function bucketName(text: string): string | undefined {
+  return /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(text) ? text : undefined
+}
+
+function regionName(text: string): string | undefined {
+  return /^[a-z0-9-]{1,40}$/.test(text) ? text : undefined
+}
+
+function secureOrigin(text: string): string | undefined {
+  return origin(text) !== undefined && isHttpsOrLoopback(new URL(text)) ? origin(text) : undefined
+}
+
+function stripeKey(text: string): string | undefined {
+  return /^[sr]k_(test|live)_[A-Za-z0-9_]{8,500}$/.test(text) ? text : undefined
+}
+
+function webhookSecret(text: string): string | undefined {
+  return /^whsec_[A-Za-z0-9+/=_-]{8,500}$/.test(text) ? text : undefined
+}
+
+function githubKey(text: string) {
+  const [, identifier = '', publicKey = ''] = /^([\w-]{1,100}):([A-Za-z0-9+/]{1,500}={0,2})$/.exec(text) ?? []
+  try {
+    const key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' })
+    return key.asymmetricKeyDetails?.namedCurve === 'prime256v1' ? { identifier, publicKey } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function databaseAddress(text: string) {
+  if (postgresUrl(text)) return { engine: 'postgres' as const, url: text }
+  const file = /^sqlite:(?:\/\/)?(.+)$/.exec(text)?.[1]
+  return file ? { engine: 'sqlite' as const, file: path.resolve(file) } : undefined
+}
+
+function origin(text: string): string | undefined {
+  if (!urlOf('http:', 'https:')(text)) return undefined
+  const url = new URL(text)
+  return url.pathname === '/' && !url.search && !url.hash && !url.username ? url.origin : undefined
+}
+
+/** As the domains of addresses are compared: in ASCII, in lower case. */
+function mailDomain(text: string): string | undefined {
+  return isMailAddress(`x@${text}`) ? text.toLowerCase() : undefined
+}
+
+/** As addresses are compared everywhere. */
+function mailAddress(text: string): string | undefined {
+  return isMailAddress(text) ? text.toLowerCase() : undefined
+}
+
+function hostName(text: string): string | undefined {
+  return isIP(text) || /^[A-Za-z0-9.-]{1,253}$/.test(text) ? text : undefined
+}
+
+function domainAbove(pages: readonly string[]) {
+  return (text: string): string | undefined => {
+    const domain = domainName(text)
+    return pages.some((page) => `.${new URL(page).hostname}`.endsWith(`.${domain}`)) ? domain : undefined
+  }
+}
+
+/** A host's name, unless it is an IP address in whatever spelling. */
+function domainName(text: string): string | undefined {
+  if (!/^[A-Za-z\d.-]+$/.test(text) || !URL.canParse(`http://${text}`)) return undefined
+  const { hostname } = new URL(`http://${text}`)
+  return isIP(hostname) ? undefined : hostname
+}
+
+function key32(text: string): Buffer | undefined {
+  const key = Buffer.from(text, 'base64')
+  return key.length === 32 && /^[A-Za-z0-9+/_-]{43}=?$/.test(text) ? key : undefined
+}
+
+/** The text itself, if a parser that throws accepts it. */
+function parsable(parse: (text: string) => unknown) {
+  return (text: string): string | undefined => {
+    try {
+      parse(text)
+      return text
+    } catch {
+      return undefined
+    }
+  }
+}
+
+function proxies(text: string): number | string[] | undefined {
+  const hops = wholeNumber(0, 32)(text)
+  if (hops !== undefined) return hops
+  return list((part) => (isNetwork(part) ? part : undefined))(text)
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', prefix] = text.split('/')
+  const family = isIP(address)
+  if (!family) return false
+  if (prefix === undefined) return true
+  try {
+    new BlockList().addSubnet(address, Number(prefix), family === 6 ? 'ipv6' : 'ipv4')
+    return /^\d{1,3}$/.test(prefix)
+  } catch {
+    return false
+  }
+}
+
+function appName(text: string): string | undefined {
+  return /^[^:\p{C}\p{Zl}\p{Zp}]{1,50}$/u.test(text) ? text : undefined
+}
+
+function signUpMode(text: string) {
+  return (['open', 'invited', 'closed'] as const).find((mode) => mode === text)
+}
+
+function logLevel(text: string) {
+  const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+  return levels.find((level) => level === text)
+}

@@ -1,0 +1,28 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** Serialisation failure and deadlock: the same work, run again, can succeed. */
+const CONTENTION = new Set(['40001', '40P01'])
+
+const MOST_ATTEMPTS = 6
+/** The longest pause before the second attempt, in milliseconds; it doubles with each: at most 0.6 s of pauses in all. */
+const FIRST_PAUSE_MS = 20
+
+/** Whether PostgreSQL undid a transaction for the sake of another one. */
+export function isContention(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && CONTENTION.has(String(error.code))
+}
+
+/**
+ * Runs the work again after a deadlock or a serialisation failure. The pause is drawn by lot, since those who met once
+ * would meet again. What is left over after the last attempt is answered with 503, never 500 (transport/http/error-handler.ts).
+ */
+export async function retrying<T>(run: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await run()
+    } catch (error) {
+      if (attempt === MOST_ATTEMPTS || !isContention(error)) throw error
+    }
+    await sleep(Math.random() * FIRST_PAUSE_MS * 2 ** (attempt - 1))
+  }
+}

@@ -1,0 +1,56 @@
+import { type ErrorCode, errorTable } from './table.ts'
+
+/** One problem of a request: where it is (JSON pointer style, `/body/key_name`) and what is wrong there. */
+export type ProblemDetail = { path: string; message: string }
+
+export type RefusalOptions = {
+  /** Shown to the client beside the code; for `invalid_request`, and `nats_server_too_old`. */
+  details?: ProblemDetail[]
+  /** Seconds until a retry makes sense; only for `too_many_requests`. */
+  retryAfterSeconds?: number
+  /** For `too_many_requests`: which limit, so that the RateLimit headers can name it. */
+  limit?: { name: string; quota: number; windowSeconds: number }
+  /** For `insufficient_scope`: what is lacking, for the header WWW-Authenticate (RFC 6750, §3). */
+  scope?: string
+  /** For `payment_confirmation_required`: where the person who pays confirms. */
+  confirmationUrl?: string
+  /** For `account_required`: which accounts there are to choose from. */
+  accounts?: { name: string; display_name: string }[]
+  /** The body was refused before anything was made of it: counts against its sender (transport/http/refused-bodies.ts). */
+  ofBody?: boolean
+  /** For the log only, never for the client. */
+  cause?: unknown
+}
+
+/**
+ * A refusal on purpose: the caller may read its code and texts (platform/errors/table.ts). Anything else that is thrown is a
+ * fault of ours and answers as a bare `internal_error`.
+ */
+export class Refusal extends Error {
+  readonly code: ErrorCode
+  readonly details: ProblemDetail[] | undefined
+  readonly retryAfterSeconds: number | undefined
+  readonly limit: RefusalOptions['limit']
+  readonly scope: string | undefined
+  readonly accounts: RefusalOptions['accounts']
+  readonly confirmationUrl: string | undefined
+  readonly ofBody: boolean
+
+  constructor(code: ErrorCode, options: RefusalOptions = {}) {
+    super(errorTable[code].error, { cause: options.cause })
+    this.name = 'Refusal'
+    this.code = code
+    this.details = options.details
+    this.retryAfterSeconds = options.retryAfterSeconds
+    this.limit = options.limit
+    this.scope = options.scope
+    this.accounts = options.accounts
+    this.confirmationUrl = options.confirmationUrl
+    this.ofBody = options.ofBody ?? false
+  }
+}
+
+/** A refusal of one member of the request, for checks that a schema cannot express. */
+export function invalid(path: string, message: string, options: Pick<RefusalOptions, 'ofBody'> = {}): Refusal {
+  return new Refusal('invalid_request', { ...options, details: [{ path, message }] })
+}

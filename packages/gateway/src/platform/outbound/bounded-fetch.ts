@@ -1,0 +1,23 @@
+import { isHttpsOrLoopback } from '../config/config.ts'
+
+/**
+ * What libraries fetch with: no plain http but on this machine; no redirect followed (a 3xx is then an answer that the
+ * library refuses); no more than `mostBytes` read. The time limit is the signal that the library passes. `who` names
+ * the other side in what is thrown.
+ */
+export function createBoundedFetch(who: string, mostBytes: number) {
+  return async function boundedFetch(url: string | URL | Request, options?: RequestInit): Promise<Response> {
+    const address = url instanceof Request ? url.url : url
+    if (!isHttpsOrLoopback(new URL(address))) throw new TypeError(`${who} points to an address without https`)
+    const response = await fetch(url, { ...options, redirect: 'manual' })
+    const chunks: Uint8Array[] = []
+    let size = 0
+    for await (const chunk of response.body ?? []) {
+      size += chunk.byteLength
+      if (size > mostBytes) throw new TypeError(`${who} answered with more than ${mostBytes} bytes`)
+      chunks.push(chunk)
+    }
+    const { status, headers } = response
+    return new Response(size > 0 ? Buffer.concat(chunks) : null, { status, headers })
+  }
+}

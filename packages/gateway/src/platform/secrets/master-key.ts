@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { Config } from '../config/config.ts'
+import { createSealer, type Sealer } from '../crypto/sealing.ts'
+import type { SettingsStore } from '../database/settings-store.ts'
+import { StartupError } from '../errors/startup-error.ts'
+import { sealedColumns } from './sealed-columns.ts'
+import { writeNewSecretFile } from './secret-file.ts'
+
+/** The master key is missing or not the one this database was sealed with; the message says what to do. */
+export class MasterKeyError extends StartupError {}
+
+const CHECK_NAME = 'master_key_check'
+const CHECK_TEXT = 'this database was sealed with this master key'
+
+/**
+ * The sealer of the configured master key. A key is made only for an empty database: one that came later could open
+ * nothing that is already there. A stored check value refuses a start with the wrong key before anything is sealed.
+ */
+export async function openSealer(
+  config: Pick<Config, 'masterKey' | 'masterKeyPrevious' | 'dataDir'>,
+  settings: SettingsStore,
+): Promise<Sealer> {
+  const file = path.join(config.dataDir, 'master.key')
+  const masterKey =
+    config.masterKey ?? readKeyFile(file) ?? ((await settings.isDatabaseEmpty()) ? makeKeyFile(file) : undefined)
+  if (!masterKey) {
+    throw new MasterKeyError(
+      `The database holds sealed data, but there is no master key: set MASTER_KEY or put ${file} back.`,
+    )
+  }
+  const sealer = createSealer(masterKey, config.masterKeyPrevious)
+  const context = sealedColumns.setting.context(CHECK_NAME)
+  const check = await settings.settle(CHECK_NAME, { value: '', sealed: sealer.seal(CHECK_TEXT, context) })
+  try {
+    sealer.open(check.sealed ?? '', context)
+  } catch (cause) {
+    throw new MasterKeyError(
+      'The master key (MASTER_KEY, MASTER_KEY_PREVIOUS or master.key) is not the one that this database was sealed with.',
+      { cause },
+    )
+  }
+  return sealer
+}
+
+function readKeyFile(file: string): Buffer | undefined {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? cause.code : 'unknown error'
+    if (code === 'ENOENT') return undefined
+    throw new MasterKeyError(`${file} cannot be read (${code}).`, { cause })
+  }
+  const key = Buffer.from(text.trim(), 'base64')
+  if (key.length !== 32) {
+    throw new MasterKeyError(
+      `${file} does not hold 32 bytes in base64. Put the right one back; if nobody ever used this gateway, delete it.`,
+    )
+  }
+  return key
+}
+
+function makeKeyFile(file: string): Buffer {
+  const key = randomBytes(32)
+  writeNewSecretFile(file, `${key.toString('base64')}\n`)
+  return key
+}

@@ -1,0 +1,97 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Count } from '../../access/key-budgets.ts'
+import type { Database } from '../database/database.ts'
+import type { Log } from '../log.ts'
+import { addUses, dontWaitForDisk } from './budget-store.ts'
+
+/** How soon the others are told, if nobody waits for it. */
+const EVERY_MS = 50
+/**
+ * How long a request waits for an exchange, then each gateway counts by itself. Without the database credentials are
+ * honoured for no longer (access/eviction-listener.ts).
+ */
+const PATIENCE_MS = 2000
+const RETRY_MS = 1000
+
+/** Brings the counts of several gateways on one PostgreSQL together, in the background: no request writes anything. */
+export type BudgetExchange = {
+  /** Tells the others of it soon. */
+  report(count: Count): void
+  /**
+   * Begins an exchange now, if none is under way; resolves when it is over, two seconds at most. Undefined while the
+   * database does not answer.
+   */
+  next(): Promise<unknown> | undefined
+  /** Resolves when nothing is under way. */
+  stop(): Promise<void>
+}
+
+/** One statement for all budgets that were used since the last exchange. None on SQLite, where there are no others. */
+export function createBudgetExchange(database: Database, log: Log): BudgetExchange | undefined {
+  if (database.engine === 'sqlite') return undefined
+  let reported = new Set<Count>()
+  let timer: NodeJS.Timeout | undefined
+  let running: { work: Promise<void>; patience: Promise<unknown>; startedAt: number } | undefined
+  let silentUntil = 0
+
+  function begin(): Promise<unknown> {
+    clearTimeout(timer)
+    timer = undefined
+    if (running) return running.patience
+    const over = new AbortController()
+    const work = exchange().finally(() => {
+      over.abort()
+      running = undefined
+      if (reported.size > 0) schedule()
+    })
+    const enough = sleep(PATIENCE_MS, undefined, { ref: false, signal: over.signal }).catch(() => {})
+    running = { work, patience: Promise.race([work, enough]), startedAt: performance.now() }
+    return running.patience
+  }
+
+  function schedule(): void {
+    if (timer || running) return
+    timer = setTimeout(begin, Math.max(EVERY_MS, silentUntil - performance.now()))
+    timer.unref()
+  }
+
+  async function exchange(): Promise<void> {
+    const counts = [...reported]
+    const uses = counts.map(({ budget, windowEndsAt, ahead }) => ({ budget, windowEndsAt, used: ahead }))
+    reported = new Set()
+    try {
+      const totals = await database.transaction(async (tx) => {
+        await dontWaitForDisk(tx)
+        return addUses(tx, uses)
+      })
+      for (const [index, count] of counts.entries()) {
+        count.ahead -= uses[index]?.used ?? 0
+        const total = totals.get(count.budget)
+        if (total?.windowEndsAt === count.windowEndsAt) count.known = total.used
+      }
+      if (silentUntil > 0) log.info({}, 'the rates of keys are counted together with the other gateways again')
+      silentUntil = 0
+    } catch (error) {
+      for (const count of counts) reported.add(count)
+      if (silentUntil === 0) log.warn({ err: error }, 'the rates of keys are counted by each gateway for itself')
+      silentUntil = performance.now() + RETRY_MS
+    }
+  }
+
+  return {
+    report(count) {
+      reported.add(count)
+      schedule()
+    },
+    next() {
+      const now = performance.now()
+      if (now < silentUntil || (running && now - running.startedAt >= PATIENCE_MS)) return undefined
+      return begin()
+    },
+    async stop() {
+      clearTimeout(timer)
+      await running?.work
+      clearTimeout(timer)
+    },
+  }
+}

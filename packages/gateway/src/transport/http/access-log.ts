@@ -1,0 +1,34 @@
+import type { Config } from '../../platform/config/config.ts'
+import type { Log } from '../../platform/log.ts'
+import type { Server } from './server.ts'
+
+/**
+ * One line for each request when its answer is sent: at info with ACCESS_LOG, else only for who has LOG_LEVEL at debug. No part of its address but the operation: queries have
+ * carried keys. Requests that are no HTTP have no line.
+ */
+export function logRequests(app: Server, log: Log, config: Pick<Config, 'accessLog' | 'logLevel'>): void {
+  if (!config.accessLog && config.logLevel !== 'debug' && config.logLevel !== 'trace') return
+  const level = config.accessLog ? 'info' : 'debug'
+  app.addHook('onResponse', (request, reply, done) => {
+    const { operation, open } = request.routeOptions.config
+    const principal = request.access?.principal
+    log[level](
+      {
+        requestId: request.id,
+        method: request.method,
+        operation: operation ?? open ?? 'unknown',
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime * 10) / 10,
+        address: request.clientAddress,
+        ...(principal && {
+          accountId: principal.accountId,
+          userId: principal.userId,
+          credentialId: principal.credentialId,
+          ...(principal.apiKeyId !== null && { keyId: principal.apiKeyId }),
+        }),
+      },
+      'request',
+    )
+    done()
+  })
+}

@@ -1,0 +1,58 @@
+import { isUtf8 } from 'node:buffer'
+import type { Readable } from 'node:stream'
+import type { FastifyRequest } from 'fastify'
+import { invalid, Refusal } from '../../platform/errors/refusal.ts'
+import { createShapeCheck } from './json-shape.ts'
+import { readBody } from './read-body.ts'
+import type { Server } from './server.ts'
+
+/** What most operations need, and anonymous ones at most. One that needs more says so as `bodyLimit` of its route. */
+export const BODY_LIMIT_BYTES = 16_384
+
+/** For a text of several thousand characters, a list of a hundred, or a whole PublicKeyCredential. */
+export const ROOMY_BODY_LIMIT_BYTES = 65_536
+
+/** Names and values of one form; ours have three. */
+const MOST_PARAMETERS = 50
+const AMPERSAND = 0x26
+
+/** JSON, and nothing else, for every route of `app` that adds no parser of its own. */
+export function acceptOnlyJson(app: Server): void {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', async (request: FastifyRequest, payload: Readable) => {
+    const check = createShapeCheck()
+    const body = await readBody(request, payload, (piece) => {
+      const problem = check(piece)
+      if (problem !== undefined) throw invalid('/body', problem, { ofBody: true })
+    })
+    return parseJson(app, request, body)
+  })
+}
+
+/** The value of a body of JSON that is bounded already; refuses members that could poison an object. */
+export function parseJson(app: Server, request: FastifyRequest, body: Buffer): Promise<unknown> {
+  const refused = (cause?: Error) => new Refusal('invalid_json', { ofBody: true, ...(cause && { cause }) })
+  // A DELETE with a JSON content type and no body is usual, and no error.
+  if (body.length === 0) return Promise.resolve(undefined)
+  if (!isUtf8(body)) return Promise.reject(refused())
+  return new Promise((resolve, reject) => {
+    void app.getDefaultJsonParser('error', 'error')(request, body.toString('utf8'), (error, value) =>
+      error ? reject(refused(error)) : resolve(value),
+    )
+  })
+}
+
+export const FORM = 'application/x-www-form-urlencoded'
+
+/** Forms beside JSON, for the routes of a scope. */
+export function acceptForms(scope: Server, toFields: (parameters: URLSearchParams) => Record<string, string>): void {
+  scope.addContentTypeParser(FORM, async (request: FastifyRequest, payload: Readable) => {
+    let parameters = 1
+    const body = await readBody(request, payload, (piece) => {
+      for (const byte of piece) if (byte === AMPERSAND) parameters += 1
+      if (parameters > MOST_PARAMETERS)
+        throw invalid('/body', `must not have more than ${MOST_PARAMETERS} parameters`, { ofBody: true })
+    })
+    return toFields(new URLSearchParams(body.toString('utf8')))
+  })
+}

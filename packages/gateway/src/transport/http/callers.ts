@@ -1,0 +1,42 @@
+import type { OperationId } from '../../access/policy.ts'
+import { accountCaller, type Caller, workFor } from '../../platform/database/callers.ts'
+import { networkOf } from '../../platform/values/ip-addresses.ts'
+import type { Server } from './server.ts'
+
+/** End a credential, or narrow what somebody may do. */
+const TAKES_AWAY: ReadonlySet<OperationId> = new Set([
+  'revokeAuthToken',
+  'revokeRefreshToken',
+  'revokeTokens',
+  'deleteApiKey',
+  'rotateApiKey',
+  'updateApiKey',
+  'reportLeakedKeys',
+  'suspendUser',
+  'removeUser',
+  'updateRole',
+  'resetPassword',
+  'deleteUser',
+  'deleteAccount',
+])
+
+/**
+ * Tells the database for whom each request is worked: for the network of the client at first, for the account as soon as
+ * the gate knows it. To be called before the gate, whose own look-ups belong to the network.
+ */
+export function useCallers(app: Server): void {
+  app.addHook('onRequest', (request, _reply, done) => {
+    workFor(callerOf(`network ${networkOf(request.clientAddress)}`, request.routeOptions.config.operation), done)
+  })
+  // Once the body is there: reading it leaves what was said before behind.
+  app.addHook('preValidation', (request, _reply, done) => {
+    const name = request.access
+      ? accountCaller(request.access.principal.accountId)
+      : `network ${networkOf(request.clientAddress)}`
+    workFor(callerOf(name, request.routeOptions.config.operation), done)
+  })
+}
+
+function callerOf(name: string, operation: OperationId | undefined): Caller {
+  return { name, takesAway: operation !== undefined && TAKES_AWAY.has(operation) }
+}

@@ -1,0 +1,162 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { isForeignKeyViolation } from '../../platform/database/database.ts'
+import { databaseFault } from '../../platform/database/faults.ts'
+import { type ProblemDetail, Refusal } from '../../platform/errors/refusal.ts'
+import { type ErrorCode, errorTable } from '../../platform/errors/table.ts'
+import type { Log } from '../../platform/log.ts'
+import { readsBasic } from './client-secret.ts'
+import { createPace } from './pace.ts'
+
+export type ErrorBody = {
+  error: string
+  message: string
+  code: ErrorCode
+  details?: ProblemDetail[]
+  retry_after?: number
+  accounts?: { name: string; display_name: string }[]
+  confirmation_url?: string
+}
+
+/** RFC 6750, §3. */
+const CHALLENGE = 'Bearer realm="quiva"'
+
+/** The body of a failure: texts from the table, never from whatever went wrong. */
+export function errorBody(refusal: Refusal): ErrorBody {
+  const { error, message } = errorTable[refusal.code]
+  return {
+    error,
+    message,
+    code: refusal.code,
+    ...(refusal.details && { details: refusal.details }),
+    ...(refusal.retryAfterSeconds !== undefined && { retry_after: refusal.retryAfterSeconds }),
+    ...(refusal.accounts && { accounts: refusal.accounts }),
+    ...(refusal.confirmationUrl !== undefined && { confirmation_url: refusal.confirmationUrl }),
+  }
+}
+
+/** Answers a refusal; the body goes out as text, past the response schemas, which describe it but must not change it. */
+export function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
+  const { status } = errorTable[refusal.code]
+  throwAwaySlowly(reply.request)
+  if (status === 401) reply.header('www-authenticate', challengeFor(reply.request))
+  if (refusal.scope !== undefined)
+    reply.header('www-authenticate', `${CHALLENGE}, error="insufficient_scope", scope="${refusal.scope}"`)
+  if (refusal.retryAfterSeconds !== undefined) reply.headers(rateLimitHeaders(refusal, refusal.retryAfterSeconds))
+  return reply
+    .code(status)
+    .type('application/json; charset=utf-8')
+    .send(JSON.stringify({ ...errorBody(refusal), ...(status >= 500 && { request_id: reply.request.id }) }))
+}
+
+/** RFC 6749, §5.2: a client that tried Basic is answered in its own scheme, where that is one of ours. */
+function challengeFor(request: FastifyRequest): string {
+  const { operation } = request.routeOptions.config
+  return operation !== undefined && readsBasic(operation) && /^basic /i.test(request.headers.authorization ?? '')
+    ? 'Basic realm="quiva"'
+    : CHALLENGE
+}
+
+/** Less than that Node reads and throws away by itself. */
+const LITTLE_BYTES = 65_536
+/** Of all that is thrown away together. */
+const THROWN_AWAY_PER_SECOND = 8 * 1_048_576
+const pace = createPace(THROWN_AWAY_PER_SECOND)
+
+/**
+ * Where the head is refused and much of a body is still to come, it is thrown away at a pace: at once, as Node does it,
+ * it costs us more than its sender. To end the connection instead would reset it, and the refusal may be lost.
+ */
+function throwAwaySlowly({ raw }: FastifyRequest): void {
+  const announced = Number(raw.headers['content-length'] ?? 0)
+  const isMuch = announced > LITTLE_BYTES || raw.headers['transfer-encoding'] !== undefined
+  if (isMuch && !raw.complete && raw.readableFlowing === null)
+    raw.on('data', (piece: Buffer) => pace.read(raw, piece.length))
+}
+
+/** `Retry-After` (RFC 9110, §10.2.3) and the RateLimit fields (draft-ietf-httpapi-ratelimit-headers). */
+function rateLimitHeaders({ limit }: Refusal, retryAfterSeconds: number): Record<string, string> {
+  return {
+    'retry-after': String(retryAfterSeconds),
+    ...(limit && {
+      'ratelimit-policy': `"${limit.name}";q=${limit.quota};w=${limit.windowSeconds}`,
+      ratelimit: `"${limit.name}";r=0;t=${retryAfterSeconds}`,
+    }),
+  }
+}
+
+/** The one place where a failure becomes HTTP: refusals by their table entry, anything unknown as a bare 500. */
+export function useErrorHandler(app: FastifyInstance, log: Log): void {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const refusal = error instanceof Refusal ? error : fromFramework(error)
+    if (refusal) return sendRefusal(reply, refusal)
+    const fields = { err: error, operation: operationName(request), requestId: request.id }
+    // What the change refers to was deleted after it was looked up. Services ask again in their transactions; this is
+    // for what none of them thought of, and is counted so that somebody notices (transport/http/metrics.ts).
+    if (isForeignKeyViolation(error)) {
+      log.warn(fields, 'what a request refers to was deleted meanwhile')
+      return sendRefusal(reply, new Refusal('deleted_meanwhile', { cause: error }))
+    }
+    log.error(fields, 'a request failed')
+    return sendRefusal(reply, new Refusal(codeOfFault(error)))
+  })
+}
+
+function codeOfFault(error: unknown): ErrorCode {
+  switch (databaseFault(error)) {
+    case 'away':
+      return 'unavailable'
+    case 'not_writable':
+      return 'database_not_writable'
+    case undefined:
+      return 'internal_error'
+  }
+}
+
+function operationName(request: FastifyRequest): string {
+  return request.routeOptions.config.operation ?? request.routeOptions.url ?? 'unknown'
+}
+
+const frameworkCodes: Record<string, ErrorCode> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media_type',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'payload_too_large',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'malformed_request',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'invalid_json',
+  FST_ERR_BAD_URL: 'malformed_request',
+  FST_ERR_ASYNC_CONSTRAINT: 'malformed_request',
+  FST_ERR_MAX_PARAM_LENGTH: 'malformed_request',
+}
+
+function fromFramework(error: FastifyError): Refusal | undefined {
+  if (error.validation) {
+    const details = error.validation.flatMap((problem) => describe(problem, error.validationContext ?? 'body'))
+    return new Refusal('invalid_request', { details, cause: error })
+  }
+  const code = frameworkCodes[error.code]
+  if (code) return new Refusal(code, { cause: error })
+  // A body that broke off, which the framework marks; without the mark it is the database's connection.
+  if (error.code === 'ECONNRESET' && error.statusCode === 400) return new Refusal('malformed_request', { cause: error })
+  // What else the framework blames on the client (an unknown parser error, say) must not become our fault.
+  if (error.code?.startsWith('FST_') && (error.statusCode ?? 500) < 500)
+    return new Refusal('malformed_request', { cause: error })
+  return undefined
+}
+
+type Problem = NonNullable<FastifyError['validation']>[number]
+
+function describe({ keyword, instancePath, message, params }: Problem, where: string): ProblemDetail[] {
+  // What stands beside each unknown member, and says less.
+  if (keyword === 'boolean') return []
+  const path = `/${where}${instancePath}`
+  const unknown: unknown = params.additionalProperties
+  if (Array.isArray(unknown))
+    return unknown
+      .slice(0, 20)
+      .map((name) => ({ path: `${path}/${String(name).slice(0, 100)}`, message: 'is not known here; is it misspelt?' }))
+  return [{ path: `${path}${missingMember(params)}`, message: message ?? 'is invalid' }]
+}
+
+function missingMember(params: unknown): string {
+  if (typeof params !== 'object' || params === null || !('requiredProperties' in params)) return ''
+  const [first] = Array.isArray(params.requiredProperties) ? params.requiredProperties : []
+  return typeof first === 'string' ? `/${first}` : ''
+}

@@ -1,0 +1,212 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Authenticate, Credential } from '../../access/authenticate.ts'
+import { isAnonymous, lackingScope, mayEver, type OperationId } from '../../access/policy.ts'
+import type { Access, CredentialAccess, CredentialPrincipal, KeyEnding, Principal } from '../../access/principal.ts'
+import type { Origin } from '../../platform/audit/audit.ts'
+import { Refusal } from '../../platform/errors/refusal.ts'
+import type { Log } from '../../platform/log.ts'
+import type { Limiter } from '../../platform/throttle/limiter.ts'
+import { networkOf } from '../../platform/values/ip-addresses.ts'
+import { mayComeInForm, readBasic, readForm, twoCredentials } from './client-secret.ts'
+import { type Presented, readCredential } from './credential.ts'
+import { hasBody } from './early-answers.ts'
+import { type AllowsAddress, addressOf, type HoldToLimits } from './key-limits.ts'
+import type { Server } from './server.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who is calling, once the gate has let the request in; null for anonymous operations. */
+    access: CredentialAccess | null
+    /** The client's address as allowed networks are asked about it; the empty text is in none. */
+    limitedAddress: string
+  }
+}
+
+/**
+ * Take their proof with the body and are called by many clients behind one address, or often by one that proves itself:
+ * only failures count there.
+ */
+const COUNT_FAILURES_ONLY: ReadonlySet<OperationId> = new Set([
+  'refreshToken',
+  'validateToken',
+  'authWithApiKey',
+  'processPaymentWebhook',
+  'reportLeakedKeys',
+])
+/** Take tokens in the body, so that a stale one in the header says nothing about the request. */
+const IGNORE_CREDENTIAL: ReadonlySet<OperationId> = new Set(['refreshToken', 'validateToken'])
+
+type Parts = {
+  authenticate: Authenticate
+  /** Per network: anonymous requests and refused credentials. */
+  anonymousLimit: Limiter
+  allowsAddress: AllowsAddress
+  holdToLimits: HoldToLimits
+  trustsProxy: boolean
+  log: Log
+}
+
+/**
+ * The way in: before anything of the body is read, a request is throttled, its credential resolved, held to the limits
+ * of its key, and its role and scopes asked (permissions.md, rule 3). A credential that was seen lately goes through
+ * without waiting for anything. Once the body is complete, all of it but the rates is asked again: a client chooses how
+ * long that takes, and whatever was taken from it meanwhile counts.
+ */
+export function useGate(app: Server, parts: Parts): void {
+  const { authenticate, anonymousLimit, allowsAddress, holdToLimits, trustsProxy, log } = parts
+  let warnedOfProxy = trustsProxy
+  app.decorateRequest('access', null)
+  app.decorateRequest('limitedAddress', {
+    getter() {
+      return addressOf(this, this.routeOptions.config.operation, trustsProxy)
+    },
+  })
+
+  app.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done) => {
+    const { operation } = request.routeOptions.config
+    if (operation === undefined) return done()
+    if (!warnedOfProxy && request.headers['x-forwarded-for'] !== undefined) {
+      warnedOfProxy = true
+      log.warn(
+        {},
+        'requests come with X-Forwarded-For, but TRUST_PROXY is not set: limits and logs see the proxy as the client',
+      )
+    }
+    try {
+      const presented = presentedBy(request, operation)
+      const known = typeof presented === 'object' ? authenticate.known(presented, request.clientAddress) : undefined
+      if (known && !isAnonymous(operation)) {
+        const counted = holdToLimits(request, known.principal, operation)
+        if (!counted) {
+          admit(request, reply, operation, known)
+          return done()
+        }
+        counted.then(() => admit(request, reply, operation, known)).then(() => done(), done)
+        return
+      }
+      if (presented === 'none' && mayComeInForm(operation, request)) {
+        anonymousLimit.refuseIfSpent(networkOf(request.clientAddress)).then(() => done(), done)
+        return
+      }
+      slowWay(request, reply, operation, presented, known).then(() => done(), done)
+    } catch (error) {
+      done(error instanceof Error ? error : new Error('unknown', { cause: error }))
+    }
+  })
+
+  app.addHook('preValidation', (request: FastifyRequest, reply: FastifyReply, done) => {
+    const { operation } = request.routeOptions.config
+    if (operation === undefined) return done()
+    if (mayComeInForm(operation, request)) {
+      if (request.access !== null && readForm(request)) return done(twoCredentials())
+      if (request.access === null) return void admitByForm(request, reply, operation).then(() => done(), done)
+    }
+    if (request.access === null || !hasBody(request) || authenticate.isCurrent(request.access)) return done()
+    admitAgain(request, reply, operation).then(() => done(), done)
+  })
+
+  async function admitByForm(request: FastifyRequest, reply: FastifyReply, operation: OperationId): Promise<void> {
+    const presented = readForm(request) ?? 'none'
+    const known = isCredential(presented) ? authenticate.known(presented, request.clientAddress) : undefined
+    await slowWay(request, reply, operation, presented, known)
+  }
+
+  async function admitAgain(request: FastifyRequest, reply: FastifyReply, operation: OperationId): Promise<void> {
+    const presented = presentedBy(request, operation)
+    // Without an address or origin: this is no second use of the credential.
+    const access = isCredential(presented)
+      ? (authenticate.known(presented) ?? (await authenticate.lookUp(presented)))
+      : undefined
+    if (!access) throw new Refusal('unauthorized')
+    const { limits } = access.principal
+    if (limits !== null && !allowsAddress(request, limits, operation)) throw new Refusal('address_not_allowed')
+    admit(request, reply, operation, access)
+  }
+
+  async function slowWay(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    operation: OperationId,
+    presented: Presented,
+    known: CredentialAccess | undefined,
+  ): Promise<void> {
+    const network = networkOf(request.clientAddress)
+    const anonymous = isAnonymous(operation)
+    if (anonymous && !COUNT_FAILURES_ONLY.has(operation)) await anonymousLimit.count(network)
+    // Not where a credential is needed: a good one gets through whatever else comes from its address.
+    else if (anonymous) await anonymousLimit.refuseIfSpent(network)
+    // A header that proves nothing is an error even where none is needed: the client believes to be signed in.
+    if (anonymous && (presented === 'none' || IGNORE_CREDENTIAL.has(operation))) return
+    const access = known ?? (await resolve(presented, request))
+    if (!access) {
+      await anonymousLimit.count(network)
+      throw new Refusal('unauthorized')
+    }
+    await holdToLimits(request, access.principal, operation)
+    admit(request, reply, operation, access)
+  }
+
+  async function resolve(presented: Presented, request: FastifyRequest): Promise<CredentialAccess | undefined> {
+    return isCredential(presented) ? authenticate.lookUp(presented, originOf(request)) : undefined
+  }
+}
+
+/** The credential of the request's headers. */
+function presentedBy({ raw }: FastifyRequest, operation: OperationId): Presented {
+  const presented = readCredential(raw)
+  return presented === 'unusable' ? (readBasic(operation, raw) ?? presented) : presented
+}
+
+function isCredential(presented: Presented): presented is Credential {
+  return typeof presented === 'object'
+}
+
+function admit(request: FastifyRequest, reply: FastifyReply, operation: OperationId, access: CredentialAccess): void {
+  if (access.ending) tellOfTheEnd(reply, access.ending)
+  if (!isAnonymous(operation)) {
+    const { role, kind, isMachine, limits } = access.principal
+    const decision = mayEver(operation, role, kind, isMachine)
+    if (!decision.allowed) throw new Refusal(decision.code)
+    const scope = limits === null ? undefined : lackingScope(operation, limits.scopes)
+    if (scope !== undefined) throw new Refusal('insufficient_scope', { scope })
+  }
+  request.access = access
+}
+
+/**
+ * Headers of our own. Deprecation (RFC 9745) and Sunset (RFC 8594) speak of the resource: a client that heeds them would
+ * believe that the operation goes away, when it is the key (docs/api-keys.md).
+ */
+function tellOfTheEnd(reply: FastifyReply, { endsOn, replacedBy }: KeyEnding): void {
+  reply.header('quiva-key-expires', endsOn)
+  if (replacedBy !== null) reply.header('quiva-key-replaced-by', replacedBy)
+}
+
+/** What the gate let in, shared with other requests; only for handlers of operations that are not anonymous. */
+function admittedAs(request: FastifyRequest): CredentialAccess {
+  if (!request.access) throw new Error('the route of an anonymous operation asked who is calling')
+  return request.access
+}
+
+/** The caller's account as its members see it. */
+export function accountOf(request: FastifyRequest): CredentialAccess['account'] {
+  return admittedAs(request).account
+}
+
+/** Whom the credential stands for: the same object as long as the credential stays in the cache. */
+export function credentialPrincipalOf(request: FastifyRequest): CredentialPrincipal {
+  return admittedAs(request).principal
+}
+
+export function principalOf(request: FastifyRequest): Principal {
+  return { ...admittedAs(request).principal, address: request.limitedAddress }
+}
+
+export function accessOf(request: FastifyRequest): Access {
+  return { principal: principalOf(request), account: accountOf(request) }
+}
+
+/** Where the request came from, for the audit log and the throttles. */
+export function originOf(request: FastifyRequest): Origin {
+  return { ip: request.clientAddress, userAgent: request.headers['user-agent'] ?? '', requestId: request.id }
+}

@@ -1,0 +1,29 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { OperationId } from '../../access/policy.ts'
+import type { Retryable } from '../../platform/idempotency/idempotent.ts'
+import { readCredential } from './credential.ts'
+import { principalOf } from './gate.ts'
+
+/** The API key that the call is made with, if it is made with one. */
+export function presentedKey(request: FastifyRequest): string | undefined {
+  const presented = readCredential(request.raw)
+  return typeof presented === 'object' && presented.type === 'api_key' ? presented.secret : undefined
+}
+
+/** The request as one that may be sent again; undefined without the header, whose form the schema has checked. */
+export function retryableOf(request: FastifyRequest, operation: OperationId): Retryable | undefined {
+  const header = request.headers['idempotency-key']
+  if (typeof header !== 'string') return undefined
+  return {
+    operation,
+    idempotencyKey: header.replace(/^"(.*)"$/, '$1'),
+    credentialId: principalOf(request).credentialId,
+    apiKey: presentedKey(request),
+    request: request.body,
+  }
+}
+
+/** Tells a client that looks that nothing was done this time. */
+export function markReplay(reply: FastifyReply): void {
+  reply.header('idempotency-replayed', 'true')
+}

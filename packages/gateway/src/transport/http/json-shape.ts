@@ -1,0 +1,51 @@
+import {
+  BACKSLASH,
+  CLOSE_LIST,
+  CLOSE_OBJECT,
+  COMMA,
+  OPEN_LIST,
+  OPEN_OBJECT,
+  QUOTE,
+} from '../../platform/values/json-marks.ts'
+
+/** Levels of nesting; the contract's deepest body has five. */
+export const DEEPEST = 64
+
+/**
+ * Members and items of a whole body. The largest that an operation asks for has some 300; what is built from a body, and
+ * looked at one by one, costs by their number and not by their bytes.
+ */
+export const MOST_VALUES = 1000
+
+/** Looks at the next bytes; says what is wrong as soon as something is, undefined as long as nothing is. */
+export type ShapeCheck = (bytes: Uint8Array) => string | undefined
+
+/**
+ * Bounds depth and number of values of JSON while it comes in, before anything is built from it. It looks at each byte
+ * once, at about 1 ns; whether the text is JSON at all is for the parser to say. Bytes of UTF-8 beyond ASCII never look
+ * like one of these marks.
+ */
+export function createShapeCheck(mostValues = MOST_VALUES): ShapeCheck {
+  let depth = 0
+  let values = 0
+  let inText = false
+  let escaped = false
+
+  return (bytes) => {
+    for (const byte of bytes) {
+      if (escaped) escaped = false
+      else if (inText) {
+        if (byte === QUOTE) inText = false
+        else if (byte === BACKSLASH) escaped = true
+      } else if (byte === QUOTE) inText = true
+      else if (byte === COMMA) values += 1
+      else if (byte === OPEN_OBJECT || byte === OPEN_LIST) {
+        values += 1
+        depth += 1
+        if (depth > DEEPEST) return `must not nest deeper than ${DEEPEST} levels`
+      } else if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) depth -= 1
+      if (values > mostValues) return `must not have more than ${mostValues} members and items`
+    }
+    return undefined
+  }
+}

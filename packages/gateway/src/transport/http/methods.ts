@@ -1,0 +1,73 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Refusal } from '../../platform/errors/refusal.ts'
+import { sendRefusal } from './error-handler.ts'
+import type { Server } from './server.ts'
+
+/** The methods of a path as the header Allow lists them; undefined for a path at which nothing is. */
+export type AllowedAt = (path: string) => string | undefined
+
+/** Collects the routes that are registered from now on. */
+export function collectMethods(app: Server): AllowedAt {
+  const routes = new Map<string, { path: RegExp; methods: Set<string> }>()
+  app.addHook('onRoute', ({ url, method }) => {
+    // The preflights of @fastify/cors.
+    if (url === '*') return
+    // OPTIONS is answered everywhere, if by no route then here.
+    const route = routes.get(url) ?? { path: toPattern(url), methods: new Set(['OPTIONS']) }
+    routes.set(url, route)
+    for (const one of [method].flat()) route.methods.add(one)
+  })
+  const list = (methods: Iterable<string>) => [...new Set(methods)].sort().join(', ')
+
+  return (path) => {
+    // RFC 9110, §9.3.7: of the server as a whole.
+    if (path === '*') return list([...routes.values()].flatMap(({ methods }) => [...methods]))
+    const route = routes.get(path) ?? [...routes.values()].find((each) => each.path.test(path))
+    return route && list(route.methods)
+  }
+}
+
+/** Paths with parameters: `/profile-images/:name`. Without them it matches what the map finds. */
+function toPattern(url: string): RegExp {
+  const parts = url.split('/').map((part) => (part.startsWith(':') ? '[^/]+' : RegExp.escape(part)))
+  return new RegExp(`^${parts.join('/')}$`)
+}
+
+/** OPTIONS that no route answers, and that is no preflight of a browser: which methods there are (RFC 9110, §9.3.7). */
+export function answerOptions(request: FastifyRequest, reply: FastifyReply, allowedAt: AllowedAt): boolean {
+  if (request.method !== 'OPTIONS' || isPreflight(request)) return false
+  // A route of its own, such as that of /verify; the one of @fastify/cors is at '*'.
+  if (request.routeOptions.config.operation !== undefined) return false
+  const allowed = allowedAt(pathOf(request))
+  if (allowed === undefined) sendRefusal(reply, new Refusal('not_found'))
+  else void reply.code(204).header('allow', allowed).send()
+  return true
+}
+
+/** Fetch Standard, CORS-preflight request. */
+function isPreflight({ headers }: FastifyRequest): boolean {
+  return headers.origin !== undefined && headers['access-control-request-method'] !== undefined
+}
+
+/**
+ * 404 for an unknown path, 405 with `Allow` for a known one with another method (Decision 3); both before anything of a
+ * body is read, and after whatever lets pages read the answer.
+ */
+export function answerUnknownRoutes(app: Server, allowedAt: AllowedAt): void {
+  function answer(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    const allowed = allowedAt(pathOf(request))
+    if (allowed === undefined) return sendRefusal(reply, new Refusal('not_found'))
+    // A preflight where no page may come from elsewhere: it learns what there is, and no more.
+    if (request.method === 'OPTIONS') return reply.code(204).header('allow', allowed).send()
+    return sendRefusal(reply.header('allow', allowed), new Refusal('method_not_allowed'))
+  }
+  app.addHook('onRequest', (request, reply, done) => {
+    if (request.is404) void answer(request, reply)
+    else done()
+  })
+  app.setNotFoundHandler(answer)
+}
+
+function pathOf({ url }: FastifyRequest): string {
+  return url.split('?', 1)[0] ?? ''
+}

@@ -1,0 +1,37 @@
+import { createServer } from 'node:http'
+import { StartupError } from '../../platform/errors/startup-error.ts'
+
+export type MetricsSocket = { close(): Promise<void> }
+
+/**
+ * Serves the metrics on a port of their own, to this machine alone. Whatever stands in front of the gateway's port leads
+ * nobody here, so that no proxy on the same machine can pass for somebody who is sitting at it.
+ */
+export async function openMetricsSocket(
+  port: number,
+  read: () => Promise<{ contentType: string; text: string }>,
+): Promise<MetricsSocket> {
+  const server = createServer((request, response) => {
+    if (request.method !== 'GET' || request.url !== '/metrics') {
+      response.writeHead(404).end()
+      return
+    }
+    read().then(
+      ({ contentType, text }) => response.writeHead(200, { 'content-type': contentType }).end(text),
+      () => response.writeHead(500).end(),
+    )
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (cause) =>
+      reject(new StartupError(`METRICS_PORT ${port} cannot be listened on. Set it to another port.`, { cause })),
+    )
+    server.listen(port, '127.0.0.1', resolve)
+  })
+  return {
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}

@@ -1,0 +1,93 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { version } from '../../platform/config/version.ts'
+import { equalSecrets } from '../../platform/crypto/hashing.ts'
+import { isForeignKeyViolation } from '../../platform/database/database.ts'
+import { Refusal } from '../../platform/errors/refusal.ts'
+import type { Log } from '../../platform/log.ts'
+import type { Server } from './server.ts'
+
+type Sources = { outbox: () => Promise<{ pending: number; failed: number }>; cachedCredentials: () => number }
+
+const BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5]
+
+export type Metrics = { read(): Promise<{ contentType: string; text: string }> }
+
+/**
+ * Measures each request and serves `GET /metrics` to whoever has METRICS_TOKEN. Without a token to nobody: a proxy on the
+ * same machine makes the whole world look like loopback, and needs not say so (METRICS_PORT: transport/http/metrics-socket.ts).
+ */
+export function serveMetrics(app: Server, token: string | undefined, sources: Sources, log: Log): Metrics {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const durations = new Histogram({
+    name: 'quiva_http_request_duration_seconds',
+    help: 'Time from the first byte of a request to the end of its answer',
+    labelNames: ['operation', 'status'],
+    buckets: BUCKETS_SECONDS,
+    registers: [registry],
+  })
+  new Gauge({
+    name: 'quiva_outbox_items',
+    help: 'Work to do after commits: pending, and given up',
+    labelNames: ['state'],
+    registers: [registry],
+    async collect() {
+      this.reset()
+      try {
+        const { pending, failed } = await sources.outbox()
+        this.set({ state: 'pending' }, pending)
+        this.set({ state: 'failed' }, failed)
+      } catch (error) {
+        // Without the database the others still tell what is wrong.
+        log.debug({ err: error }, 'the outbox could not be counted')
+      }
+    },
+  })
+  new Gauge({
+    name: 'quiva_cached_credentials',
+    help: 'Credentials that are honoured without a look-up',
+    registers: [registry],
+    collect() {
+      this.set(sources.cachedCredentials())
+    },
+  })
+
+  new Gauge({
+    name: 'quiva_build_info',
+    help: 'Always 1; the version that runs, of the gateway and of Node.js',
+    labelNames: ['version', 'node'],
+    registers: [registry],
+  }).set({ version, node: process.versions.node }, 1)
+
+  const deletedMeanwhile = new Counter({
+    name: 'quiva_deleted_meanwhile_total',
+    help: 'Changes that referred to something which was deleted at the same moment, and were refused by the database',
+    registers: [registry],
+  })
+  app.addHook('onError', (_request, _reply, error, done) => {
+    if (isForeignKeyViolation(error)) deletedMeanwhile.inc()
+    done()
+  })
+
+  // Looking the labels up for each request costs more than observing; there are few pairs, so each is kept.
+  const observers = new Map<string, { observe(seconds: number): void }>()
+  app.addHook('onResponse', (request, reply, done) => {
+    const { operation = request.routeOptions.url ?? 'unknown' } = request.routeOptions.config
+    const name = `${operation} ${reply.statusCode}`
+    let observer = observers.get(name)
+    if (!observer) {
+      observer = durations.labels({ operation, status: String(reply.statusCode) })
+      observers.set(name, observer)
+    }
+    observer.observe(reply.elapsedTime / 1000)
+    done()
+  })
+
+  app.get('/metrics', { config: { open: 'metrics' }, schema: { hide: true } }, async (request, reply) => {
+    const sent = request.headers.authorization ?? ''
+    if (token === undefined || !equalSecrets(sent, `Bearer ${token}`)) throw new Refusal('unauthorized')
+    return reply.type(registry.contentType).send(await registry.metrics())
+  })
+
+  return { read: async () => ({ contentType: registry.contentType, text: await registry.metrics() }) }
+}

@@ -1,0 +1,104 @@
+import swagger from '@fastify/swagger'
+import { version } from '../../platform/config/version.ts'
+import { DOCUMENT_CACHING } from './every-request.ts'
+import { nameSchemas, titleRequest } from './named-schemas.ts'
+import { ErrorSchema } from './operation.ts'
+import { collectOtherRoutes, describeOtherRoute, OTHER_TAG } from './other-paths.ts'
+import type { Server } from './server.ts'
+
+const tags = [
+  { name: 'Account Management', description: 'Accounts: create, confirm, read, change, close' },
+  { name: 'User Management', description: 'The members of an account' },
+  { name: 'Authentication', description: 'Ways in, and the sessions they start' },
+  { name: 'API Keys', description: 'Credentials for programs: for the API, the command line and the message bus' },
+  { name: 'Verification', description: 'For other services: what a credential is worth' },
+  { name: 'Multi-Factor Authentication', description: 'Passkeys, authenticator apps, recovery codes' },
+  { name: 'Payment', description: 'Plans and subscriptions' },
+  { name: 'Mesh Nodes', description: "Where an account's messaging runs" },
+]
+
+/** Bodies that the contract lets a client leave out; the plugin would call each body required. */
+const OPTIONAL_BODIES = new Set([
+  'deleteApiKey',
+  'rotateApiKey',
+  'removeTotp',
+  'removeAllPasskeys',
+  'issueRecoveryCodes',
+  'generateTotpKey',
+  'beginPasskeyRegistration',
+])
+
+/** Collects the OpenAPI document from the routes that are registered after it; `app.swagger()` gives it. */
+export async function describeApi(app: Server, publicUrl: string): Promise<void> {
+  const otherRoutes = collectOtherRoutes(app)
+  app.addSchema(ErrorSchema)
+  await app.register(swagger, {
+    // The names of shared schemas as they are: `Error`, not `def-0`.
+    refResolver: { buildLocalReference: (schema, _base, _fragment, index) => String(schema.$id ?? `schema-${index}`) },
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Quiva Gateway',
+        version,
+        description:
+          'Accounts, users, authentication and API keys behind one HTTP API. An independent, self-hosted implementation of the published quiva.ai Gateway API.',
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      },
+      servers: [{ url: publicUrl }],
+      tags: [...tags, OTHER_TAG],
+      security: [{ bearerAuth: [] }, { apiKeyAuth: [] }],
+      components: {
+        securitySchemes: {
+          bearerAuth: {
+            type: 'http',
+            scheme: 'bearer',
+            bearerFormat: 'JWT',
+            description: 'An access token, or an API key',
+          },
+          apiKeyAuth: {
+            type: 'apiKey',
+            in: 'header',
+            name: 'X-Api-Key',
+            description: 'An API key; Authorization wins when both are sent',
+          },
+          clientSecretBasic: {
+            type: 'http',
+            scheme: 'basic',
+            description: 'As an OAuth client (RFC 6749, §2.3.1): the id of an API key, and the key as the secret',
+          },
+        },
+      },
+    },
+    transformObject(document) {
+      if (!('openapiObject' in document)) return document.swaggerObject
+      const { openapiObject } = document
+      const schemas = { ...openapiObject.components?.schemas }
+      const paths: Record<string, object | undefined> = { ...openapiObject.paths }
+      for (const item of Object.values(paths)) for (const operation of Object.values(item ?? {})) finish(operation)
+      for (const route of otherRoutes()) {
+        const { path, operation } = describeOtherRoute(route)
+        paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation }
+      }
+      const named = nameSchemas(paths, schemas)
+      return Object.assign(openapiObject, { paths: named, components: { ...openapiObject.components, schemas } })
+    },
+  })
+}
+
+/** What the plugin leaves to us: which bodies may be missing, and what bodies are called. */
+function finish(operation: unknown): void {
+  if (typeof operation !== 'object' || operation === null || !('operationId' in operation)) return
+  titleRequest({ ...operation })
+  const requestBody = 'requestBody' in operation ? operation.requestBody : undefined
+  if (OPTIONAL_BODIES.has(String(operation.operationId)) && typeof requestBody === 'object' && requestBody !== null)
+    Reflect.deleteProperty(requestBody, 'required')
+}
+
+/** `GET /openapi.json`; the document is made once, at the first request. */
+export function serveOpenApi(app: Server): void {
+  let document: string | undefined
+  app.get('/openapi.json', { config: { open: 'documents' }, schema: { hide: true } }, (_request, reply) => {
+    document ??= JSON.stringify(app.swagger())
+    reply.header('cache-control', DOCUMENT_CACHING).type('application/json; charset=utf-8').send(document)
+  })
+}

@@ -1,0 +1,122 @@
+import type { FastifyRequest } from 'fastify'
+import { type TSchema, Type } from 'typebox'
+import { isAnonymous, type OperationId } from '../../access/policy.ts'
+import { type ErrorCode, errorTable } from '../../platform/errors/table.ts'
+import { readsBasic } from './client-secret.ts'
+
+export type Tag =
+  | 'Account Management'
+  | 'User Management'
+  | 'Authentication'
+  | 'API Keys'
+  | 'Verification'
+  | 'Multi-Factor Authentication'
+  | 'Payment'
+  | 'Mesh Nodes'
+
+const errorCodes = Object.keys(errorTable) as ErrorCode[]
+
+/** Name of the shared schema, `#/components/schemas/Error` in the document. */
+const ERROR_ID = 'Error'
+
+/** The body of every failure (Decision 3). */
+export const ErrorSchema = Type.Object(
+  {
+    error: Type.String({ description: 'What went wrong, in short, for people' }),
+    message: Type.String({ description: 'What to do about it' }),
+    code: Type.String({ description: `Stable, for programs: ${errorCodes.join(', ')}` }),
+    details: Type.Optional(
+      Type.Array(Type.Object({ path: Type.String(), message: Type.String() }), {
+        description: 'Each problem of the request and where it is; with code invalid_request',
+      }),
+    ),
+    confirmation_url: Type.Optional(
+      Type.String({
+        description: 'A page of Stripe to confirm the payment on; with code payment_confirmation_required',
+      }),
+    ),
+    retry_after: Type.Optional(Type.Integer({ description: 'Seconds to wait; with status 429' })),
+    request_id: Type.Optional(
+      Type.String({
+        description: 'With status 5xx, as in the header X-Request-Id: by it the operator finds why in the log',
+      }),
+    ),
+    accounts: Type.Optional(
+      Type.Array(Type.Object({ name: Type.String(), display_name: Type.String() }), {
+        description: 'The accounts to choose from; with code account_required',
+      }),
+    ),
+  },
+  { $id: ERROR_ID, description: 'A failure' },
+)
+
+const statusTexts: Record<number, string> = {
+  400: 'The request cannot be carried out as it stands',
+  401: 'No credential, or not a good one',
+  403: 'The credential is good, but may not do this',
+  404: 'Not found',
+  409: 'What was asked for is taken, or was done already',
+  413: 'The body is too large',
+  422: 'Not the request that it claims to repeat',
+  429: 'Too many requests; retry_after and the header Retry-After say how long to wait',
+  500: 'Our fault, or that of a server that we depend on',
+  503: 'Not configured here, or away for the moment',
+}
+
+/** Either suffices. */
+const eitherCredential: Record<string, string[]>[] = [{ bearerAuth: [] }, { apiKeyAuth: [] }]
+
+function credentialsFor(id: OperationId): Record<string, string[]>[] {
+  if (isAnonymous(id)) return []
+  return readsBasic(id) ? [...eitherCredential, { clientSecretBasic: [] }] : eitherCredential
+}
+
+/**
+ * A `preValidation` of operations whose body may be left out, which a schema cannot say: none is an empty one. Another
+ * value, `null` too, is no body that was left out, and is refused by the schema.
+ */
+export async function bodyMayBeMissing(request: FastifyRequest): Promise<void> {
+  if (request.body === undefined) request.body = {}
+}
+
+type Documentation = { tags: Tag[]; summary: string; description: string }
+
+/**
+ * The part of a route that says what it is: the operation it serves (which decides who may call it), its documentation,
+ * its schemas, and the statuses that it can answer with beside 200.
+ */
+export function operation<
+  const Schemas extends { body?: TSchema; querystring?: TSchema; headers?: TSchema },
+  Response extends TSchema,
+>(
+  id: OperationId,
+  documentation: Documentation,
+  schemas: Schemas,
+  response: Response,
+  failures: readonly (400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 503)[],
+) {
+  const errors = Object.fromEntries(
+    failures.map((status) => [status, { $ref: `${ERROR_ID}#`, description: statusTexts[status] }]),
+  )
+  return {
+    config: { operation: id },
+    schema: {
+      operationId: id,
+      ...documentation,
+      security: credentialsFor(id),
+      ...schemas,
+      response: { 200: response, ...errors },
+    },
+  }
+}
+
+/** A success with a payload: `{ "data": … }` (behaviour.md §1.3). */
+export function dataOf<Payload extends TSchema>(payload: Payload, description: string) {
+  return Type.Object({ data: payload }, { description })
+}
+
+/** A success without a payload: the contract's SuccessResponse. */
+export const MessageResponse = Type.Object(
+  { message: Type.String() },
+  { title: 'SuccessResponse', description: 'Done' },
+)

@@ -1,0 +1,88 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Readable } from 'node:stream'
+import type { FastifyRequest } from 'fastify'
+import { Refusal } from '../../platform/errors/refusal.ts'
+import type { Pace } from './pace.ts'
+
+/** Takes the next bytes of a body; what it throws ends the reading. */
+type TakeBytes = (bytes: Buffer) => void
+
+/** Reads a body whole; `look` sees each piece as it comes, and may refuse the rest. */
+export async function readBody(
+  request: FastifyRequest,
+  payload: Readable,
+  look: TakeBytes = () => undefined,
+): Promise<Buffer> {
+  const pieces: Buffer[] = []
+  await readPieces(request, payload, (piece) => {
+    look(piece)
+    pieces.push(piece)
+  })
+  return Buffer.concat(pieces)
+}
+
+/**
+ * Reads a body piece by piece, up to the `bodyLimit` of its route. The only place where bodies are read: what is refused
+ * here, or by `take`, counts against its sender (refused-bodies.ts). `pace` slows down what may be large.
+ */
+export async function readPieces(
+  request: FastifyRequest,
+  payload: Readable,
+  take: TakeBytes,
+  pace?: Pace,
+): Promise<void> {
+  refuseEncoded(request)
+  const { bodyLimit } = request.routeOptions
+  await request.server.refusedBodies.refuseIfSpent(request)
+  const announced = Number(request.headers['content-length'] ?? Number.NaN)
+  if (announced > bodyLimit) throw new Refusal('payload_too_large', { ofBody: true })
+  if (announced !== 0) sendContinue(request.raw)
+
+  let received = 0
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  const onData = (piece: Buffer) => {
+    received += piece.length
+    try {
+      if (received > bodyLimit) throw new Refusal('payload_too_large', { ofBody: true })
+      take(piece)
+      pace?.read(payload, piece.length)
+    } catch (error) {
+      reject(error)
+    }
+  }
+  const onError = (error: Error) => reject(new Refusal('malformed_request', { cause: error }))
+  payload.on('data', onData).once('end', resolve).once('error', onError)
+  try {
+    await promise
+  } finally {
+    // What still comes of a body that was refused is thrown away, and the answer closes the connection.
+    payload
+      .off('data', onData)
+      .off('end', resolve)
+      .off('error', onError)
+      .on('error', () => undefined)
+    payload.resume()
+  }
+}
+
+/** No coding is undone here: what a few bytes unfold to would have to be bounded, and no client of ours encodes. */
+function refuseEncoded({ headers }: FastifyRequest): void {
+  const coding = headers['content-encoding']
+  const transfer = headers['transfer-encoding']
+  const isPlain = coding === undefined || coding.trim().toLowerCase() === 'identity'
+  const isChunkedAtMost = transfer === undefined || transfer.trim().toLowerCase() === 'chunked'
+  if (!isPlain || !isChunkedAtMost) throw new Refusal('unsupported_encoding', { ofBody: true })
+}
+
+/** Clients that wait for `100 Continue` before they send their body (RFC 9110, §10.1.1), with the answer it goes into. */
+const waiting = new WeakMap<IncomingMessage, ServerResponse>()
+
+/** Notes that the client waits: whoever refuses the request before its body is read answers at once, and no 100. */
+export function noteExpectation(request: IncomingMessage, response: ServerResponse): void {
+  waiting.set(request, response)
+}
+
+function sendContinue(request: IncomingMessage): void {
+  waiting.get(request)?.writeContinue()
+  waiting.delete(request)
+}

@@ -1,0 +1,48 @@
+import type { FastifyRequest } from 'fastify'
+import type { Authenticate, Credential } from '../../access/authenticate.ts'
+import type { CredentialPrincipal } from '../../access/principal.ts'
+import type { NoteRefusals } from '../../access/refusals/refusals.ts'
+import { Refusal } from '../../platform/errors/refusal.ts'
+import { errorTable } from '../../platform/errors/table.ts'
+import { readCredential } from './credential.ts'
+import { originOf } from './gate.ts'
+import type { Server } from './server.ts'
+
+/** Limits of a key, of which the administrators of its account want to know that they are reached. */
+const LIMITS_OF_KEYS: ReadonlySet<string> = new Set(['key', 'credential'])
+
+/**
+ * Lets the log of the caller's account tell what a good credential was refused: what it may not do (403), and the limits
+ * of its key. The answer does not wait for it.
+ */
+export function noteRefusedRequests(
+  app: Server,
+  { authenticate, noteRefusals }: { authenticate: Authenticate; noteRefusals: NoteRefusals },
+): void {
+  /** Also of a request that the gate did not let in: it has looked the credential up by then, and cached it. */
+  function callerOf(request: FastifyRequest): CredentialPrincipal | undefined {
+    if (request.access) return request.access.principal
+    const presented = keyToExchange(request) ?? readCredential(request.raw)
+    return typeof presented === 'object' ? authenticate.known(presented)?.principal : undefined
+  }
+
+  app.addHook('onError', (request, _reply, error, done) => {
+    const { operation } = request.routeOptions.config
+    if (operation !== undefined && error instanceof Refusal && isWorthNoting(error)) {
+      const caller = callerOf(request)
+      const limit = error.limit && { limit: error.limit.name }
+      if (caller) noteRefusals.request(caller, { operation, code: error.code, ...limit }, originOf(request))
+    }
+    done()
+  })
+}
+
+/** A stolen key is tried elsewhere by exchanging it, too: it comes in the body. */
+function keyToExchange({ routeOptions, body }: FastifyRequest): Credential | undefined {
+  if (routeOptions.config.operation !== 'authWithApiKey' || typeof body !== 'object' || body === null) return undefined
+  return 'api_key' in body && typeof body.api_key === 'string' ? { type: 'api_key', secret: body.api_key } : undefined
+}
+
+function isWorthNoting({ code, limit }: Refusal): boolean {
+  return errorTable[code].status === 403 || (limit !== undefined && LIMITS_OF_KEYS.has(limit.name))
+}

@@ -1,0 +1,24 @@
+import { randomBytes } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import type { Config } from '../../platform/config/config.ts'
+import { createTrustsPeer } from './client-address.ts'
+
+/** What a proxy may have made: UUIDs, hex, ULIDs, `Root=1-…` of AWS. Nothing that a log could take for something else. */
+const ACCEPTABLE = /^[\w.:+/=@~-]{1,128}$/
+
+/**
+ * Names each request, in its answer (X-Request-Id), the log and the audit events. A trusted proxy may bring the name
+ * along, so that its log and ours speak of the same; anybody else's is not taken. Ours are unique, and no secret: random
+ * letters for the process, and a number.
+ */
+export function createRequestIds(trustProxy: Config['trustProxy']): (request: IncomingMessage) => string {
+  const trustsPeer = createTrustsPeer(trustProxy)
+  const ofProcess = randomBytes(9).toString('base64url')
+  let count = 0
+  return (request) => {
+    const given = request.headers['x-request-id']
+    if (typeof given === 'string' && ACCEPTABLE.test(given) && trustsPeer(request)) return given
+    count += 1
+    return `${ofProcess}-${count.toString(36)}`
+  }
+}

@@ -1,0 +1,168 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+import SerializerSelector from '@fastify/fast-json-stringify-compiler'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import {
+  type FastifyBaseLogger,
+  type FastifyHttpOptions,
+  type FastifyInstance,
+  type FastifyRequest,
+  fastify,
+  type RawServerDefault,
+} from 'fastify'
+import { Format } from 'typebox/format'
+import type { OperationId } from '../../access/policy.ts'
+import type { Config } from '../../platform/config/config.ts'
+import { invalid, Refusal } from '../../platform/errors/refusal.ts'
+import type { Log } from '../../platform/log.ts'
+import { isMailAddress, trimAddress } from '../../platform/values/mail-address.ts'
+import { acceptOnlyJson, BODY_LIMIT_BYTES } from './bodies.ts'
+import { answerBrokenRequest, answerConnect } from './broken-requests.ts'
+import { useClientAddress } from './client-address.ts'
+import { noteEarlyAnswers } from './early-answers.ts'
+import { compileInput } from './empty-texts.ts'
+import { errorBody, useErrorHandler } from './error-handler.ts'
+import { answerBadAddress, useEveryRequest } from './every-request.ts'
+import { type AllowedAt, collectMethods } from './methods.ts'
+import { parseQuery, queryProblem } from './query.ts'
+import { noteExpectation } from './read-body.ts'
+import { createRequestIds } from './request-ids.ts'
+import { refuseIllFormed } from './well-formed.ts'
+
+/** The HTTP server as routes see it: schemas give their types. */
+export type Server = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The operation of the policy that the route serves. */
+    operation?: OperationId
+    /** Why a route that serves no operation of the policy is open to everybody. */
+    open?: 'health' | 'metrics' | 'documents' | 'page' | 'image'
+  }
+}
+
+/**
+ * How long a request may take to arrive, head and body together; then it is answered 408. The head has no shorter time of
+ * its own, and above all no longer one: Node takes the greater of the two for the whole (60 s, by its defaults).
+ */
+const WHOLE_REQUEST_MS = 30_000
+/** How often Node looks for requests that take too long; by default it does every 30 s. */
+const LOOK_EVERY_MS = 1000
+
+type Settings = Pick<Config, 'trustProxy' | 'maxHeaderBytes'>
+
+/** Makes the server with everything that is the same for each route; it knows no route yet. */
+export function createServer(config: Settings, log: Log): { app: Server; allowedAt: AllowedAt } {
+  const options: FastifyHttpOptions<RawServerDefault> = {
+    logger: false,
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: WHOLE_REQUEST_MS,
+    http: {
+      maxHeaderSize: config.maxHeaderBytes,
+      requestTimeout: WHOLE_REQUEST_MS,
+      headersTimeout: WHOLE_REQUEST_MS,
+      connectionsCheckingInterval: LOOK_EVERY_MS,
+      // Node would answer a request without Host in its own words: every-request.ts does.
+      requireHostHeader: false,
+    },
+    // Longer than the idle time of the usual load balancers (60 s), which would otherwise meet a closed connection.
+    keepAliveTimeout: 75_000,
+    routerOptions: { querystringParser: parseQuery },
+    genReqId: createRequestIds(config.trustProxy),
+    forceCloseConnections: 'idle',
+    // What still comes on a connection that is open when we stop is answered as ever, and ends the connection.
+    return503OnClosing: false,
+    clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, { allowedAt, wasAnswered }),
+    frameworkErrors: answerBadAddress,
+    schemaController: { compilersFactory: { buildSerializer: buildSerializerAtFirstUse } },
+  }
+  const app = fastify(options).withTypeProvider<TypeBoxTypeProvider>()
+  const allowedAt = collectMethods(app)
+  const wasAnswered = noteEarlyAnswers(app.server)
+
+  Format.Set('email', (text) => isMailAddress(trimAddress(text)))
+  app.setValidatorCompiler(atFirstUse(compileInput))
+  app.server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) =>
+    answerExpectation(response),
+  )
+  // Where the body is read, it is asked for: who is refused before that, gets no 100 first (RFC 9110, §10.1.1).
+  app.server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
+    noteExpectation(request, response)
+    app.server.emit('request', request, response)
+  })
+  app.server.on('connect', (_request: IncomingMessage, socket: Duplex) => answerConnect(socket, allowedAt))
+  useClientAddress(app, config.trustProxy)
+  useEveryRequest(app, allowedAt)
+  useErrorHandler(app, log)
+  acceptOnlyJson(app)
+  letGoWhenClosing(app)
+  app.addHook('preValidation', refuseIllFormedInput)
+  app.addHook('onRoute', ({ url, method, config: route }) => {
+    // The preflight of @fastify/cors, where CORS_ORIGINS asks for it.
+    if (url === '*' && method === 'OPTIONS') return
+    // Nothing is served by accident: a route is an operation of the policy, or says why everybody may have it.
+    if (!route?.operation && !route?.open) throw new Error(`${url} names no operation of the policy`)
+  })
+  return { app, allowedAt }
+}
+
+/** Some hundred schemas, of which a process uses few: compiling them all takes an eighth of a start. */
+function atFirstUse<Route, Data, Result>(
+  compile: (route: Route) => (data: Data) => Result,
+): (route: Route) => (data: Data) => Result {
+  return (route) => {
+    let compiled: ((data: Data) => Result) | undefined
+    return (data) => {
+      compiled ??= compile(route)
+      return compiled(data)
+    }
+  }
+}
+
+const buildSerializerAtFirstUse: SerializerSelector.SerializerFactory = (...shared) =>
+  atFirstUse(SerializerSelector()(...shared))
+
+/** How often connections are let go whose last request was still in flight when the server began to close. */
+const LET_GO_MS = 50
+
+/** Closing ends the connections that are idle at that moment; those that become so later would hold it up for 75 s. */
+function letGoWhenClosing(app: Server): void {
+  let timer: NodeJS.Timeout | undefined
+  app.addHook('preClose', (done) => {
+    timer = setInterval(() => app.server.closeIdleConnections(), LET_GO_MS)
+    done()
+  })
+  app.addHook('onClose', (_app, done) => {
+    clearInterval(timer)
+    done()
+  })
+}
+
+function refuseIllFormedInput(request: FastifyRequest, _reply: unknown, done: (error?: Error) => void): void {
+  try {
+    if (request.body !== undefined) refuseIllFormed(request.body, '/body')
+    const problem = queryProblem(request.query)
+    if (problem !== undefined) throw invalid('/querystring', problem)
+    refuseIllFormed(request.query, '/querystring')
+    done()
+  } catch (error) {
+    done(error instanceof Error ? error : new Error('unknown', { cause: error }))
+  }
+}
+
+function answerExpectation(response: ServerResponse): void {
+  const body = JSON.stringify(errorBody(new Refusal('expectation_failed')))
+  response.writeHead(417, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+    'cache-control': 'no-store',
+    connection: 'close',
+  })
+  response.end(body)
+}

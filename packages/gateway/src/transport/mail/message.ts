@@ -1,0 +1,33 @@
+import { randomBytes } from 'node:crypto'
+import type { Mailbox } from '../../platform/values/mail-address.ts'
+import type { RenderedMail } from './render.ts'
+
+/** A mail with everything a header needs; `to` and `from` have been checked by whoever made it. */
+export type Message = { mail: RenderedMail; from: Mailbox; messageId: string; date: Date }
+
+/**
+ * The message as an .eml file: UTF-8 as it is (8bit, RFC 6532 for the sender's name) and bare line feeds, so that
+ * `Link: …` stands in the file as one line that can be copied and grepped. What nodemailer would write is
+ * quoted-printable, which breaks each link at column 76. Only for files: SMTP goes through nodemailer.
+ */
+export function asEml({ mail, from, messageId, date }: Message): string {
+  const boundary = `quiva-${randomBytes(16).toString('hex')}`
+  const headers: [string, string][] = [
+    ['From', from.name === '' ? from.address : `"${from.name}" <${from.address}>`],
+    ['To', mail.to],
+    ...(mail.replyTo === undefined ? [] : [['Reply-To', mail.replyTo] satisfies [string, string]]),
+    ['Subject', mail.subject],
+    ['Message-ID', messageId],
+    ['Date', date.toUTCString().replace('GMT', '+0000')],
+    ...Object.entries(mail.headers),
+    ['MIME-Version', '1.0'],
+    ['Content-Type', `multipart/alternative; boundary="${boundary}"`],
+  ]
+  for (const [name, value] of headers) {
+    if (/\p{Cc}/u.test(value)) throw new TypeError(`header ${name} holds a control character`)
+  }
+  const part = (type: string, content: string) =>
+    `--${boundary}\nContent-Type: ${type}; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n${content}\n`
+  const head = headers.map(([name, value]) => `${name}: ${value}`).join('\n')
+  return `${head}\n\n${part('text/plain', mail.text)}${part('text/html', mail.html)}--${boundary}--\n`
+}

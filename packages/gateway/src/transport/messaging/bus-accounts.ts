@@ -1,0 +1,51 @@
+import type { Tx } from '../../platform/database/database.ts'
+import { defineWork, type Outbox } from '../../platform/outbox/outbox.ts'
+import type { Worker } from '../../platform/outbox/worker.ts'
+import type { Bus, BusResult } from './bus.ts'
+import type { KeyPair } from './nkeys.ts'
+import { deleteAccountsJwt } from './operator-claims.ts'
+
+/** Keyed by the account's public key, the only thing that is left of it then. */
+const removeWork = defineWork<null>('remove-from-bus')
+
+/** A push that was under way when the account went would bring its claims back; it has ended by then. */
+const SETTLE_MS = 60_000
+
+/** A server that does not know the account waits for its resolver's timeout of 1.9 s first. */
+const TIMEOUT_MS = 5000
+
+/** What becomes of deleted accounts on the message bus, beside their claims, which shut them (claims-push.ts). */
+export type BusAccounts = {
+  hasBus: boolean
+  /** Deletes an account's streams; again and again does no harm. Throws while the servers do not confirm it. */
+  purgeStreams(publicKey: string): Promise<void>
+  /** Deletes streams and claims, a minute after `tx` and for as long as it takes, if servers were ever told of the account. */
+  remove(tx: Tx, account: { publicKey: string | null; pushedVersion: number }): Promise<void>
+}
+
+type Parts = { outbox: Outbox; worker: Worker; bus: Bus | undefined; operatorSigningKey: KeyPair }
+
+export function createBusAccounts({ outbox, worker, bus, operatorSigningKey }: Parts): BusAccounts {
+  if (bus) {
+    worker.handle(removeWork, async (_payload, { key: publicKey }) => {
+      const request = { accountPublicKeys: [publicKey], issuedAtSeconds: Math.floor(Date.now() / 1000) }
+      confirmed(await bus.remove(publicKey, deleteAccountsJwt(request, operatorSigningKey), TIMEOUT_MS))
+    })
+  }
+
+  return {
+    hasBus: bus !== undefined,
+    async purgeStreams(publicKey) {
+      if (bus) confirmed(await bus.purge(publicKey, TIMEOUT_MS))
+    },
+    async remove(tx, { publicKey, pushedVersion }) {
+      if (publicKey === null || (!bus && pushedVersion === 0)) return
+      await outbox.enqueue(tx, removeWork, null, { key: publicKey, dueAt: Date.now() + SETTLE_MS })
+    },
+  }
+}
+
+function confirmed(result: BusResult): void {
+  if (result === 'acknowledged') return
+  throw new Error(typeof result === 'string' ? 'not every NATS server answered' : `NATS refused: ${result.rejected}`)
+}

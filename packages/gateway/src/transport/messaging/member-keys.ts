@@ -1,0 +1,96 @@
+import type { Sealer } from '../../platform/crypto/sealing.ts'
+import type { Database, Tx } from '../../platform/database/database.ts'
+import { sealedColumns } from '../../platform/secrets/sealed-columns.ts'
+import type { Role } from '../../platform/values/roles.ts'
+import type { ClaimsPush } from './claims-push.ts'
+import { createKeyPair, type KeyPair, keyPairFromSeed } from './nkeys.ts'
+import { readAccountKey, readMemberKey, setAccountKey, setMemberKey } from './store.ts'
+
+/** Roles that may issue API keys, and so need a signing key on the message bus. */
+const KEY_HOLDERS: readonly Role[] = ['root', 'admin', 'developer']
+
+/** Parsed keys that are kept: opening and parsing one costs as much as signing with it. */
+const KEPT_KEYS = 1000
+
+/** What signs a member's creds, and with which claims version of the account they begin to work. */
+export type CredsSigner = { signingKey: KeyPair; accountPublicKey: string; sinceVersion: number }
+
+/** A signer that is made before its member, so that creds can be signed before the transaction that adds both. */
+export type NewSigner = Omit<CredsSigner, 'sinceVersion'> & {
+  /** Gives the member the signing key; returns the claims version with which their creds begin to work. */
+  store(tx: Tx): Promise<number>
+}
+
+export type MemberKeys = {
+  /** Gives an account its identity on the message bus, when it is activated. */
+  activateAccount(tx: Tx, accountId: string): Promise<void>
+  /**
+   * Tells the message bus of an active member, or of their new role; gives them a scoped signing key if the role may
+   * hold API keys and they have none.
+   */
+  activateMember(tx: Tx, accountId: string, member: { userId: string; role: Role }): Promise<void>
+  /** The signer of a member whom the caller is about to add, whatever their role; undefined before the activation. */
+  newSigner(accountId: string, userId: string): Promise<NewSigner | undefined>
+  /** The member's signer, or undefined for a member who never had one. */
+  signerOf(accountId: string, userId: string): Promise<CredsSigner | undefined>
+}
+
+/** One scoped signing key per member: what the member may do on the bus is edited in its template, never in creds. */
+export function createMemberKeys(database: Database, sealer: Sealer, claims: Pick<ClaimsPush, 'changed'>): MemberKeys {
+  const kept = new Map<string, KeyPair>()
+
+  function parse(publicKey: string, seedSealed: string, context: string): KeyPair {
+    // By the row too: what is sealed for one member must not open for another because it was opened before.
+    const name = `${context} ${publicKey}`
+    const known = kept.get(name)
+    if (known) return known
+    const pair = keyPairFromSeed(sealer.open(seedSealed, context), 'account')
+    const oldest = kept.keys().next().value
+    if (kept.size >= KEPT_KEYS && oldest !== undefined) kept.delete(oldest)
+    kept.set(name, pair)
+    return pair
+  }
+
+  async function store(tx: Tx, accountId: string, userId: string, { publicKey, seed }: KeyPair, version: number) {
+    const seedSealed = sealer.seal(seed, memberContext(accountId, userId))
+    await setMemberKey(tx, { accountId, userId }, { publicKey, seedSealed, version })
+  }
+
+  return {
+    async activateAccount(tx, accountId) {
+      const { publicKey, seed } = createKeyPair('account')
+      await setAccountKey(tx, accountId, {
+        publicKey,
+        seedSealed: sealer.seal(seed, sealedColumns.accountSeed.context(accountId)),
+      })
+      await claims.changed(tx, accountId)
+    },
+    async activateMember(tx, accountId, { userId, role }) {
+      const version = await claims.changed(tx, accountId)
+      if (!KEY_HOLDERS.includes(role)) return
+      await store(tx, accountId, userId, createKeyPair('account'), version)
+    },
+    async newSigner(accountId, userId) {
+      const accountPublicKey = await readAccountKey(database.read, accountId)
+      if (accountPublicKey === undefined) return undefined
+      const signingKey = createKeyPair('account')
+      return {
+        signingKey,
+        accountPublicKey,
+        async store(tx) {
+          const version = await claims.changed(tx, accountId)
+          await store(tx, accountId, userId, signingKey, version)
+          return version
+        },
+      }
+    },
+    async signerOf(accountId, userId) {
+      const stored = await readMemberKey(database.read, accountId, userId)
+      if (!stored) return undefined
+      const signingKey = parse(stored.publicKey, stored.seedSealed, memberContext(accountId, userId))
+      return { signingKey, accountPublicKey: stored.accountPublicKey, sinceVersion: stored.version }
+    },
+  }
+}
+
+const memberContext = sealedColumns.memberSigningSeed.context

@@ -1,0 +1,77 @@
+import type { Kysely } from 'kysely'
+import type { Tx } from '../../platform/database/database.ts'
+import type { Schema } from '../../platform/database/schema.ts'
+import { type Export, exportColumns, exportOf, type Import, importColumns, importOf } from './shares.ts'
+
+/** An export, and the second from which on activations of it count (account_exports.issued_at). */
+export type StoredExport = Export & { issuedAtSeconds: number }
+
+/** An account that others import from, while it lives; the seed is sealed under the master key. */
+export type Exporter = { accountId: string; publicKey: string; seedSealed: string; exports: StoredExport[] }
+
+export async function listExports(db: Kysely<Schema>, accountId: string): Promise<StoredExport[]> {
+  return (await listExportsOf(db, [accountId])).get(accountId) ?? []
+}
+
+export async function listImports(db: Kysely<Schema>, accountId: string): Promise<Import[]> {
+  const rows = await db
+    .selectFrom('account_imports')
+    .select(importColumns)
+    .where('account_id', '=', accountId)
+    .execute()
+  return rows.map(importOf)
+}
+
+/** Those of the accounts that live, with all that they export. */
+export async function findExporters(db: Kysely<Schema>, accountIds: string[]): Promise<Map<string, Exporter>> {
+  if (accountIds.length === 0) return new Map()
+  const accounts = await db
+    .selectFrom('accounts')
+    .select(['id', 'nats_public_key', 'nats_seed_sealed'])
+    .where('id', 'in', accountIds)
+    .where('deleted_at', 'is', null)
+    .execute()
+  const exports = await listExportsOf(db, accountIds)
+  return new Map(
+    accounts.flatMap(({ id, nats_public_key: publicKey, nats_seed_sealed: seedSealed }) =>
+      publicKey && seedSealed ? [[id, { accountId: id, publicKey, seedSealed, exports: exports.get(id) ?? [] }]] : [],
+    ),
+  )
+}
+
+async function listExportsOf(db: Kysely<Schema>, accountIds: string[]): Promise<Map<string, StoredExport[]>> {
+  const rows = await db
+    .selectFrom('account_exports')
+    .select([...exportColumns, 'account_id', 'issued_at'])
+    .where('account_id', 'in', accountIds)
+    .orderBy('name')
+    .execute()
+  const byAccount = Map.groupBy(rows, (row) => row.account_id)
+  return new Map(
+    [...byAccount].map(([id, own]) => [id, own.map((row) => ({ ...exportOf(row), issuedAtSeconds: row.issued_at }))]),
+  )
+}
+
+/** Ids of accounts after `after` that import something from one, in order. */
+export async function listImporters(
+  db: Kysely<Schema>,
+  exporterId: string,
+  after: string,
+  limit: number,
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('account_imports')
+    .select('account_id')
+    .distinct()
+    .where('exporter_id', '=', exporterId)
+    .where('account_id', '>', after)
+    .orderBy('account_id')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => row.account_id)
+}
+
+/** Notes which exports the servers have been told of. */
+export async function markExportsPushed(tx: Tx, accountId: string, digest: string | null): Promise<void> {
+  await tx.db.updateTable('accounts').set({ exports_pushed: digest }).where('id', '=', accountId).execute()
+}

@@ -1,0 +1,202 @@
+import type { Kysely } from 'kysely'
+import type { Database, Tx } from '../../platform/database/database.ts'
+import { prepared } from '../../platform/database/prepared.ts'
+import type { Schema } from '../../platform/database/schema.ts'
+import { isRole } from '../../platform/values/roles.ts'
+import type { AccountState } from './account-claims.ts'
+import { MOST_REPLICAS } from './limits.ts'
+
+/** What an account's claims are built from, but for what it shares (shares-store.ts), with the version it stands for. */
+export type StoredClaims = {
+  state: Omit<AccountState, 'exports' | 'imports'>
+  version: number
+  /** Digest of the exports in the claims that were pushed last. */
+  exportsPushed: string | null
+}
+
+/** A member's signing key on the message bus; the seed is sealed under the master key. */
+export type MemberSigningKey = { publicKey: string; seedSealed: string; version: number; accountPublicKey: string }
+
+/** The rows behind an account's claims; undefined before the activation. */
+export async function readStoredClaims(db: Kysely<Schema>, accountId: string): Promise<StoredClaims | undefined> {
+  // The version is read first: what changes meanwhile has a higher one and is pushed again.
+  const account = await db
+    .selectFrom('accounts as a')
+    .leftJoin('account_meshes as m', 'm.account_id', 'a.id')
+    .select(['a.display_name', 'a.nats_public_key', 'a.claims_version', 'a.claims_issued_at', 'a.deleted_at'])
+    .select(['a.exports_pushed', 'm.most_replicas'])
+    .where('a.id', '=', accountId)
+    .executeTakeFirst()
+  if (!account?.nats_public_key) return undefined
+  const members = await db
+    .selectFrom('memberships')
+    .select(['nats_signing_key', 'role'])
+    .where('account_id', '=', accountId)
+    .where('nats_signing_key', 'is not', null)
+    .where('accepted_at', 'is not', null)
+    .where('suspended_at', 'is', null)
+    .execute()
+  // All that are there: the sweep removes a deleted key some time after its creds have ended by themselves.
+  const keys = db
+    .selectFrom('api_keys')
+    .select('nats_user_key')
+    // Of a key in its grace, creds that were handed out before live longer than it does.
+    .select((eb) => eb.fn.coalesce('creds_expire_at', 'expires_at').as('ends_at'))
+    .where('account_id', '=', accountId)
+  // Not one condition with "or": each half has an index of its own.
+  const barred = keys.where('creds_barred_at', 'is not', null).where('deleted_at', 'is', null)
+  const revoked = await keys.where('deleted_at', 'is not', null).unionAll(barred).execute()
+  const state = {
+    accountPublicKey: account.nats_public_key,
+    name: account.display_name,
+    issuedAtSeconds: account.claims_issued_at,
+    members: members.flatMap(({ nats_signing_key: signingKey, role }) =>
+      signingKey && isRole(role) ? [{ signingKey, role }] : [],
+    ),
+    revocations: revoked.map((key) => ({
+      userPublicKey: key.nats_user_key,
+      untilSeconds: Math.floor(key.ends_at / 1000),
+    })),
+    mostReplicas: account.most_replicas ?? MOST_REPLICAS,
+    closed: account.deleted_at !== null,
+  }
+  return { state, version: account.claims_version, exportsPushed: account.exports_pushed }
+}
+
+/**
+ * Counts a change of the claims and takes the account's row: on PostgreSQL, changes to one account's keys and members
+ * happen one after the other from here on. Returns the new version.
+ */
+export async function raiseClaimsVersion(tx: Tx, accountId: string, now: number): Promise<number> {
+  const seconds = Math.floor(now / 1000)
+  const row = await tx.db
+    .updateTable('accounts')
+    .set((eb) => ({
+      claims_version: eb('claims_version', '+', 1),
+      claims_issued_at: eb
+        .case()
+        .when('claims_issued_at', '<', seconds)
+        .then(seconds)
+        .else(eb('claims_issued_at', '+', 1))
+        .end(),
+    }))
+    .where('id', '=', accountId)
+    .returning('claims_version')
+    .executeTakeFirstOrThrow()
+  return row.claims_version
+}
+
+/** The version that the account's claims have now; 0 for an account that is not there. */
+export async function readVersion(database: Database, accountId: string): Promise<number> {
+  const row = await database.read
+    .selectFrom('accounts')
+    .select('claims_version')
+    .where('id', '=', accountId)
+    .executeTakeFirst()
+  return row?.claims_version ?? 0
+}
+
+export async function readPushedVersion(database: Database, accountId: string): Promise<number> {
+  const row = await database.read
+    .selectFrom('accounts')
+    .select('claims_pushed_version')
+    .where('id', '=', accountId)
+    .executeTakeFirst()
+  return row?.claims_pushed_version ?? 0
+}
+
+/** Whether the NATS servers ever confirmed claims of the account. */
+export async function wasPushed(tx: Tx, accountId: string): Promise<boolean> {
+  const row = await tx.db
+    .selectFrom('accounts')
+    .select('id')
+    .where('id', '=', accountId)
+    .where('claims_pushed_version', '>', 0)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export async function markPushed(database: Database, accountId: string, version: number): Promise<void> {
+  await database.transaction(async ({ db }) => {
+    await db
+      .updateTable('accounts')
+      .set({ claims_pushed_version: version })
+      .where('id', '=', accountId)
+      .where('claims_pushed_version', '<', version)
+      .execute()
+  })
+}
+
+export async function setAccountKey(
+  tx: Tx,
+  accountId: string,
+  key: { publicKey: string; seedSealed: string },
+): Promise<void> {
+  await tx.db
+    .updateTable('accounts')
+    .set({ nats_public_key: key.publicKey, nats_seed_sealed: key.seedSealed })
+    .where('id', '=', accountId)
+    .where('nats_public_key', 'is', null)
+    .execute()
+}
+
+/** The account's public key on the message bus; undefined before the activation. */
+export async function readAccountKey(db: Kysely<Schema>, accountId: string): Promise<string | undefined> {
+  const row = await db.selectFrom('accounts').select('nats_public_key').where('id', '=', accountId).executeTakeFirst()
+  return row?.nats_public_key ?? undefined
+}
+
+export async function setMemberKey(
+  tx: Tx,
+  member: { accountId: string; userId: string },
+  key: { publicKey: string; seedSealed: string; version: number },
+): Promise<void> {
+  await tx.db
+    .updateTable('memberships')
+    .set({
+      nats_signing_key: key.publicKey,
+      nats_signing_seed_sealed: key.seedSealed,
+      nats_signing_version: key.version,
+    })
+    .where('account_id', '=', member.accountId)
+    .where('user_id', '=', member.userId)
+    .where('nats_signing_key', 'is', null)
+    .execute()
+}
+
+const findMemberKey = prepared((db, { accountId, userId }: { accountId: string; userId: string }) =>
+  db
+    .selectFrom('memberships as m')
+    .innerJoin('accounts as a', 'a.id', 'm.account_id')
+    .select(['m.nats_signing_key', 'm.nats_signing_seed_sealed', 'm.nats_signing_version', 'a.nats_public_key'])
+    .where('m.account_id', '=', accountId)
+    .where('m.user_id', '=', userId),
+)
+
+export async function readMemberKey(
+  db: Kysely<Schema>,
+  accountId: string,
+  userId: string,
+): Promise<MemberSigningKey | undefined> {
+  const [row] = await findMemberKey(db, { accountId, userId })
+  if (!row?.nats_signing_key || !row.nats_signing_seed_sealed || !row.nats_public_key) return undefined
+  return {
+    publicKey: row.nats_signing_key,
+    seedSealed: row.nats_signing_seed_sealed,
+    version: row.nats_signing_version,
+    accountPublicKey: row.nats_public_key,
+  }
+}
+
+/** Ids of activated accounts after `after`, in order, for a walk over all of them. */
+export async function listActivatedAccounts(db: Kysely<Schema>, after: string, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('accounts')
+    .select('id')
+    .where('id', '>', after)
+    .where('nats_public_key', 'is not', null)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => row.id)
+}

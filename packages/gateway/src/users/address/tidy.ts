@@ -1,7 +1,0 @@
-import type { Tx } from '../../database/database.ts'
-import { deleteExpiredChanges } from './store.ts'
-
-/** Deletes changes of an address whose link has run out. */
-export function tidyAddressChanges(tx: Tx, now: number): Promise<void> {
-  return deleteExpiredChanges(tx, now)
-}

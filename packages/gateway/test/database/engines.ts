@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto'
+import { rmSync } from 'node:fs'
+import { copyFile, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import pg from 'pg'
+import { describe, inject } from 'vitest'
+import { openSqlite } from '../../src/platform/database/sqlite.ts'
+
+export type Engine = 'sqlite' | 'postgres'
+
+/** Where a test's data lie: a fresh folder, and in it an SQLite file, or a fresh database on the run's PostgreSQL. */
+export type Place = {
+  engine: Engine
+  dataDir: string
+  /** Environment that points a gateway at this place. */
+  environment: Record<string, string>
+  remove(): Promise<void>
+}
+
+/** One source, both engines: the same tests on SQLite and on PostgreSQL. Without PostgreSQL they are skipped, with its name. */
+export function describeEngines(name: string, define: (engine: Engine) => void): void {
+  describe(`${name} [sqlite]`, () => define('sqlite'))
+  describePostgres(name, () => define('postgres'))
+}
+
+/** What only PostgreSQL has. Without it the tests are skipped, with its name. */
+export function describePostgres(name: string, define: () => void): void {
+  const postgres = inject('postgres')
+  if ('url' in postgres) describe(`${name} [postgres]`, define)
+  else describe.skip(`${name} [postgres, which is missing here: ${postgres.missing}]`, define)
+}
+
+/**
+ * With `ownDatabase`, a database without our schema that no other test has had or will have: for tests of the migration,
+ * and those that change more than rows.
+ */
+export async function openPlace(engine: Engine, { ownDatabase = false } = {}): Promise<Place> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'quiva-test-'))
+  const removeFolder = () => rm(dataDir, { recursive: true, force: true })
+  if (engine === 'sqlite') {
+    if (!ownDatabase) await copyFile(await migratedFile(), path.join(dataDir, 'gateway.db'))
+    return { engine, dataDir, environment: { DATA_DIR: dataDir }, remove: removeFolder }
+  }
+
+  const postgres = inject('postgres')
+  if (!('url' in postgres)) throw new Error(`PostgreSQL is missing: ${postgres.missing}`)
+  const name = (!ownDatabase && emptied.pop()) || (await createDatabase(postgres.url))
+  const url = new URL(postgres.url)
+  url.pathname = `/${name}`
+  return {
+    engine,
+    dataDir,
+    environment: { DATA_DIR: dataDir, DATABASE_URL: url.href, MASTER_KEY: randomBytes(32).toString('base64') },
+    async remove() {
+      if (ownDatabase) await query(postgres.url, `drop database ${name} with (force)`)
+      else await empty(url.href, name)
+      await removeFolder()
+    },
+  }
+}
+
+let migrated: Promise<string> | undefined
+
+/** An SQLite file with our schema and no row, for copying: each statement of a migration waits for the disk. */
+function migratedFile(): Promise<string> {
+  migrated ??= (async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'quiva-migrated-'))
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+    const file = path.join(folder, 'gateway.db')
+    await (await openSqlite(file)).close()
+    return file
+  })()
+  return migrated
+}
+
+/** Databases of former places of this worker, migrated and without a row: making one costs as much as a small test. */
+const emptied: string[] = []
+
+async function createDatabase(url: string): Promise<string> {
+  const name = `test_${randomBytes(6).toString('hex')}`
+  await query(url, `create database ${name} strategy file_copy`)
+  return name
+}
+
+async function empty(url: string, name: string): Promise<void> {
+  // Whoever is still connected goes first, and for sure. Without the triggers of foreign keys, any order will do.
+  await query(
+    url,
+    `select pg_terminate_backend(pid, 5000) from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid();
+    set session_replication_role = replica;
+    do $$ declare "table" text; begin
+      for "table" in select tablename from pg_tables where schemaname = 'public' and tablename not like 'kysely%'
+      loop execute format('delete from %I', "table"); end loop;
+    end $$`,
+  )
+  emptied.push(name)
+}
+
+async function query(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}

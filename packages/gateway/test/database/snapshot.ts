@@ -1,0 +1,126 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Schema } from '../../src/platform/database/schema.ts'
+import type { TestGateway } from '../gateway.ts'
+
+/** Every table is compared, but for the counters of throttles, limits and uses, which are meant to change when somebody is refused. */
+export const COMPARED = {
+  settings: true,
+  users: true,
+  accounts: true,
+  account_looks: true,
+  account_name_holds: true,
+  sign_ups: true,
+  sign_up_links: true,
+  memberships: true,
+  api_keys: true,
+  // Written every ten seconds, as `last_used_at` is.
+  api_key_usage: false,
+  api_key_networks: false,
+  idempotent_answers: true,
+  sessions: true,
+  refresh_tokens: true,
+  token_signing_keys: true,
+  mailed_tokens: true,
+  sign_in_challenges: true,
+  email_codes: true,
+  oauth_states: true,
+  oauth_identities: true,
+  totp_secrets: true,
+  totp_registrations: true,
+  passkeys: true,
+  passkey_ceremonies: true,
+  recovery_codes: true,
+  profile_images: true,
+  profile_image_parts: true,
+  email_changes: true,
+  account_exports: true,
+  account_imports: true,
+  account_meshes: true,
+  payment_customers: true,
+  payment_events: true,
+  outbox: true,
+  audit_events: true,
+  throttle: false,
+  key_budgets: false,
+  secret_tries: false,
+  factor_failures: false,
+} satisfies Record<keyof Schema, boolean>
+
+type Row = Record<string, unknown>
+type Difference = { added: Row[]; removed: Row[] }
+
+/** What differs, by table; `mails` are the mails that went out. A changed row is a removed and an added one. */
+export type Changes = Partial<Record<keyof Schema | 'mails', Difference>>
+
+/** Runs `work` and tells what it changed: all tables and all mails, compared before and after. */
+export async function changesOf<T>(
+  test: TestGateway,
+  work: () => Promise<T>,
+): Promise<{ answer: T; changes: Changes; changed: string[] }> {
+  const before = await snapshot(test)
+  const answer = await work()
+  const changes = compare(before, await snapshot(test))
+  return { answer, changes, changed: Object.keys(changes).sort() }
+}
+
+type Snapshot = Map<keyof Schema | 'mails', Map<string, Row>>
+
+async function snapshot(test: TestGateway): Promise<Snapshot> {
+  await untilNothingIsDue(test)
+  const found: Snapshot = new Map()
+  for (const [table, compared] of Object.entries(COMPARED) as [keyof Schema, boolean][]) {
+    if (!compared) continue
+    const rows: Row[] = await test.database.read.selectFrom(table).selectAll().execute()
+    found.set(table, index(rows.flatMap((row) => (isNoise(table, row) ? [] : [stable(table, row)]))))
+  }
+  const mails = await test.mails()
+  found.set('mails', index(mails.map(({ template, to, text }) => ({ template, to, text }))))
+  return found
+}
+
+/** Work that a request leaves behind belongs to what it changed: a mail still in the outbox is a mail. */
+export async function untilNothingIsDue(
+  { database }: TestGateway,
+  { recurring }: { recurring: 'too' | 'not' } = { recurring: 'not' },
+): Promise<void> {
+  for (let tries = 0; tries < 250; tries += 1) {
+    const due = await database.read
+      .selectFrom('outbox')
+      .select('id')
+      .where('due_at', '<=', Date.now())
+      .where('failed_at', 'is', null)
+      .$if(recurring === 'not', (query) => query.where('kind', '!=', 'recurring'))
+      .executeTakeFirst()
+    if (!due) return
+    await sleep(20)
+  }
+  throw new Error('the outbox is not empty after five seconds')
+}
+
+/** Recurring jobs run when they like; that a deleted key was tried, or somebody refused, is written some time later. */
+function isNoise(table: keyof Schema, row: Row): boolean {
+  if (table === 'audit_events') return row.action === 'api_key.used_after_deletion' || row.action === 'request.refused'
+  return table === 'outbox' && row.kind === 'recurring'
+}
+
+/** Without what changes by itself: when a key was last used, or tried in vain, is written every few seconds. */
+function stable(table: keyof Schema, row: Row): Row {
+  if (table !== 'api_keys') return row
+  const { last_used_at: _, misused_at: __, ...rest } = row
+  return rest
+}
+
+function index(rows: Row[]): Map<string, Row> {
+  return new Map(rows.map((row) => [JSON.stringify(row), row]))
+}
+
+function compare(before: Snapshot, after: Snapshot): Changes {
+  const changes: Changes = {}
+  for (const [table, rows] of after) {
+    const earlier = before.get(table) ?? new Map<string, Row>()
+    const added = [...rows].flatMap(([text, row]) => (earlier.has(text) ? [] : [row]))
+    const removed = [...earlier].flatMap(([text, row]) => (rows.has(text) ? [] : [row]))
+    if (added.length > 0 || removed.length > 0) changes[table] = { added, removed }
+  }
+  return changes
+}

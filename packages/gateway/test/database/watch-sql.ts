@@ -1,0 +1,41 @@
+import type { KyselyPlugin, QueryId, RootOperationNode } from 'kysely'
+import type { Database } from '../../src/platform/database/database.ts'
+
+/** What a gateway reads or writes by itself, whatever requests come: its outbox, and the exchange of counts. */
+const BACKGROUND = /"name":"(outbox|key_budgets)"|set_config/
+
+/** Counts the statements that requests cause, on either engine. */
+export function watchSql() {
+  let statements = 0
+  const background = new WeakSet<QueryId>()
+  const plugin: KyselyPlugin = {
+    transformQuery({ node, queryId }) {
+      if (isBackground(node)) background.add(queryId)
+      return node
+    },
+    // Counted here, since a prepared query is transformed only once.
+    async transformResult({ result, queryId }) {
+      if (!background.has(queryId)) statements += 1
+      return result
+    },
+  }
+  return {
+    /** For the last parameter of openTestGateway. */
+    watch: (database: Database): Database => ({
+      ...database,
+      read: database.read.withPlugin(plugin),
+      transaction: (work) => database.transaction((tx) => work({ ...tx, db: tx.db.withPlugin(plugin) })),
+    }),
+    count: () => statements,
+    /** How many statements `work` caused. */
+    async during(work: () => Promise<unknown>): Promise<number> {
+      const before = statements
+      await work()
+      return statements - before
+    },
+  }
+}
+
+function isBackground(node: RootOperationNode): boolean {
+  return BACKGROUND.test(JSON.stringify(node))
+}

@@ -1,0 +1,50 @@
+import { type SignedInPerson, type TestGateway, waitFor } from '../gateway.ts'
+import { addPerson, freshName, freshPlace, join, type Person } from './people.ts'
+import { signIn } from './sign-in.ts'
+
+/** An account with its root signed in. Quicker than `signUp`: its founder has a confirmed address already. */
+export async function foundAccount(test: TestGateway, name = freshName()): Promise<SignedInPerson> {
+  const person = await addPerson(test)
+  await foundAnother(test, person, name)
+  const { bearer, refreshToken } = await signIn(test, person)
+  const { id, name: account } = (await test.call('GET /accounts/info', { bearer })).body.data
+  return { ...person, accountId: id, account, bearer, refreshToken }
+}
+
+/** An account of somebody who is there already. */
+export async function foundAnother(test: TestGateway, { email, password }: Person, name: string): Promise<void> {
+  const body = { name, root_email: email, password }
+  const founded = await test.call('POST /accounts', { body, from: freshPlace() })
+  if (founded.status !== 200) throw new Error(`createAccount answered ${founded.text}`)
+}
+
+/** Somebody who is a member of the account and signed in to it. */
+export async function signedInMember(
+  test: TestGateway,
+  account: SignedInPerson,
+  state: Parameters<typeof join>[3] = {},
+): Promise<SignedInPerson> {
+  const person = await addPerson(test)
+  await join(test, person, account, state)
+  const { bearer, refreshToken } = await signIn(test, person, { account: account.account })
+  return { ...person, accountId: account.accountId, account: account.account, bearer, refreshToken }
+}
+
+/** A code that was just asked for and mailed. */
+export async function mailedCode(
+  test: TestGateway,
+  { email, bearer }: { email: string; bearer: string },
+): Promise<string> {
+  const codes = async () =>
+    (await test.mails()).flatMap(({ to, template, code }) => (to === email && template === 'email-code' ? [code] : []))
+  const before = await codes()
+  const asked = await test.call('GET /accounts/email-code', { bearer })
+  if (asked.status !== 200) throw new Error(`getEmailCode answered ${asked.text}`)
+  return waitFor(async () => (await codes()).find((code) => !before.includes(code)))
+}
+
+/** Lets the worker look for what is due by the test's clock, now: by itself it looks once a second. */
+export async function wakeWorker(test: TestGateway): Promise<void> {
+  const { email } = await addPerson(test)
+  await test.call('POST /accounts/request-reset-password', { body: { email }, from: freshPlace() })
+}

@@ -1,0 +1,84 @@
+import { sha256 } from '../../src/platform/crypto/hashing.ts'
+import { randomToken } from '../../src/platform/crypto/random.ts'
+import { type SignedInPerson, type TestGateway, waitFor } from '../gateway.ts'
+import { DAY } from '../run/clock.ts'
+import { addPerson, freshPlace, join, PASSWORD, type Person } from './people.ts'
+import { signIn, type TestSession } from './sign-in.ts'
+
+type Asker = { userId: string; accountId: string; session?: { id: string } | undefined }
+
+/** A change of address that waits for its next link, straight in the database; resolves with the token of that link. */
+export async function addWaitingChange(
+  { database }: TestGateway,
+  stage: 'approve' | 'prove',
+  { userId, accountId, session }: Asker,
+  newEmail: string,
+): Promise<string> {
+  const token = randomToken()
+  const row = { user_id: userId, account_id: accountId, session_id: session?.id ?? 'ses_none', stage }
+  const times = { created_at: Date.now(), expires_at: Date.now() + DAY }
+  await database.transaction(async ({ db }) => {
+    await db.deleteFrom('email_changes').where('user_id', '=', userId).execute()
+    const link = { new_email: newEmail, token_hash: sha256(token) }
+    await db
+      .insertInto('email_changes')
+      .values({ ...row, ...link, ...times })
+      .execute()
+  })
+  return token
+}
+
+/** Follows the link of a mail about a change of address. */
+export function followChange(test: TestGateway, token: string, from: string) {
+  return test.call('POST /accounts/change-email-address-action', { body: { token }, from })
+}
+
+/** What people of the account of `root` do to change their address, and what comes of it. */
+export function addressChanges(gateway: () => TestGateway, root: () => SignedInPerson) {
+  /** Somebody of root's account. */
+  async function somebody(): Promise<Person> {
+    const person = await addPerson(gateway())
+    await join(gateway(), person, root())
+    return person
+  }
+
+  async function asker(): Promise<Person & { session: TestSession }> {
+    const person = await somebody()
+    return { ...person, session: await signIn(gateway(), person) }
+  }
+
+  const request = (
+    { session }: { session: { bearer: string } },
+    newEmail: string,
+    more: Record<string, unknown> = {},
+  ) =>
+    gateway().call('POST /accounts/request-email-address-change', {
+      bearer: session.bearer,
+      body: { new_email: newEmail, password: PASSWORD, ...more },
+      from: freshPlace(),
+    })
+  const follow = (token: string) => followChange(gateway(), token, freshPlace())
+  const signInStatus = async (email: string, password = PASSWORD) =>
+    (await gateway().call('POST /accounts/auth-with-password', { body: { email, password }, from: freshPlace() }))
+      .status
+
+  const mailsTo = async (email: string) => (await gateway().mails()).filter(({ to }) => to === email)
+  /** The token of the newest mail of that kind, once there are `least`. */
+  const tokenTo = (email: string, template: string, least = 1) =>
+    waitFor(async () => {
+      const mails = (await mailsTo(email)).filter((mail) => mail.template === template)
+      return mails.length >= least ? mails.at(-1)?.token : undefined
+    })
+
+  /** A change that waits for its next link; returns the token of that link. */
+  const waiting = (
+    stage: 'approve' | 'prove',
+    asker: { userId: string; session?: TestSession },
+    newEmail: string,
+  ): Promise<string> => addWaitingChange(gateway(), stage, { ...asker, accountId: root().accountId }, newEmail)
+
+  const change = async (asker: { userId: string; session?: TestSession }, newEmail: string) =>
+    follow(await waiting('prove', asker, newEmail))
+
+  return { somebody, asker, request, follow, signInStatus, mailsTo, tokenTo, waiting, change }
+}

@@ -1,0 +1,54 @@
+import { type Role, roles } from '../../src/platform/values/roles.ts'
+import type { Call, SignedInPerson, TestGateway } from '../gateway.ts'
+import { addMember } from './members.ts'
+
+/** The three ways in which one person may call. */
+export const kinds = ['interactive', 'key', 'session of a key'] as const
+export type Kind = (typeof kinds)[number]
+
+/** A member with a credential of each kind, and keys of theirs to do something to. */
+export type Actor = {
+  person: SignedInPerson
+  by: Record<Kind, Pick<Call, 'bearer' | 'key'>>
+  /** Another key of theirs each time. */
+  spareKey(): { id: string; key: string }
+}
+
+export type Cast = { root: SignedInPerson; actors: Record<Role, Actor> }
+
+const SPARE_KEYS = 60
+
+/**
+ * An account with a member of each role, each with `spareKeys` keys. Those who may not issue keys got theirs in an
+ * earlier role, as people do.
+ */
+export async function assembleCast(test: TestGateway, spareKeys = SPARE_KEYS): Promise<Cast> {
+  const root = await test.signUp()
+  const actors = {} as Record<Role, Actor>
+  for (const role of roles) actors[role] = await makeActor(test, root, role, spareKeys)
+  return { root, actors }
+}
+
+async function makeActor(test: TestGateway, root: SignedInPerson, role: Role, spareKeys: number): Promise<Actor> {
+  const person = role === 'root' ? root : await addMember(test, root, role === 'admin' ? role : 'developer')
+  const spare = await Promise.all(Array.from({ length: spareKeys }, () => test.issueKey(person.bearer, `${role}'s`)))
+  const { key } = await test.issueKey(person.bearer, `${role}'s own`)
+  if (role !== 'root' && role !== 'admin' && role !== 'developer') {
+    const body = { email: person.email, role }
+    const changed = await test.call('PATCH /accounts/role', { bearer: root.bearer, body })
+    if (changed.status !== 200) throw new Error(`updateRole answered ${changed.text}`)
+  }
+  const { email, password } = person
+  const signedIn = await test.call('POST /accounts/auth-with-password', { body: { email, password } })
+  const exchanged = await test.call('POST /accounts/auth-with-api-key', { body: { api_key: key } })
+  const bearer: string = signedIn.body.data.auth_token
+  return {
+    person: { ...person, bearer },
+    by: { interactive: { bearer }, key: { key }, 'session of a key': { bearer: exchanged.body.data.auth_token } },
+    spareKey() {
+      const one = spare.pop()
+      if (!one) throw new Error('no spare key is left')
+      return one
+    },
+  }
+}

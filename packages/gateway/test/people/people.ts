@@ -1,0 +1,123 @@
+import { createPasswords, type PasswordCost } from '../../src/platform/crypto/passwords.ts'
+import { newId } from '../../src/platform/crypto/random.ts'
+import type { Role } from '../../src/platform/values/roles.ts'
+import type { TestGateway } from '../gateway.ts'
+
+export const PASSWORD = 'correct-Horse7'
+
+let people = 0
+let networks = 0
+const hashes = new Map<PasswordCost, Promise<string>>()
+
+/** An address that nobody has yet. */
+export function freshEmail(): string {
+  people += 1
+  return `person-${people}-${Math.random().toString(36).slice(2, 8)}@example.com`
+}
+
+/** An address of the network from which nobody has tried anything yet, so that no throttle of another test is met. */
+export function freshPlace(): string {
+  networks += 1
+  return `10.${(networks >> 16) & 255}.${(networks >> 8) & 255}.${networks & 255}`
+}
+
+/** A name that no account has yet. */
+export function freshName(): string {
+  people += 1
+  return `name ${people} ${Math.random().toString(36).slice(2, 8)}`
+}
+
+export type Person = { userId: string; email: string; password: string }
+
+type Traits = {
+  /** By default one that nobody has. */
+  email?: string
+  /** False for somebody who was invited or signed up and never proved the address. */
+  confirmed?: boolean
+  /** False for somebody who was invited or signs in by OAuth only. */
+  hasPassword?: boolean
+  totp?: boolean
+  passkey?: boolean
+}
+
+/** A person, straight into the database, member of nothing. */
+export async function addPerson(
+  { database, passwordCost }: TestGateway,
+  { email = freshEmail(), confirmed = true, hasPassword = true, totp = false, passkey = false }: Traits = {},
+): Promise<Person> {
+  const hash = hashes.get(passwordCost) ?? createPasswords(passwordCost).hash(PASSWORD)
+  hashes.set(passwordCost, hash)
+  const passwordHash = await hash
+  const userId = newId('usr')
+  const now = Date.now()
+  await database.transaction(async ({ db }) => {
+    await db
+      .insertInto('users')
+      .values({
+        id: userId,
+        email,
+        email_confirmed_at: confirmed ? now : null,
+        password_hash: hasPassword ? passwordHash : null,
+        first_name: 'Ada',
+        last_name: 'Lovelace',
+        theme: 'auto',
+        sound: 1,
+        totp_enabled_at: totp ? now : null,
+        passkey_enabled_at: passkey ? now : null,
+        created_at: now,
+      })
+      .execute()
+  })
+  return { userId, email, password: PASSWORD }
+}
+
+/** Makes somebody a member of an account; without keys for the message bus, which signing in doesn't need. */
+export async function join(
+  { database }: TestGateway,
+  { userId }: { userId: string },
+  { accountId }: { accountId: string },
+  state: { role?: Exclude<Role, 'root'>; accepted?: boolean; suspended?: boolean } = {},
+): Promise<void> {
+  const { role = 'developer', accepted = true, suspended = false } = state
+  const now = Date.now()
+  await database.transaction(async ({ db }) => {
+    const account = db.selectFrom('accounts').select('root_user_id').where('id', '=', accountId)
+    await db
+      .insertInto('memberships')
+      .values({
+        account_id: accountId,
+        user_id: userId,
+        role,
+        accepted_at: accepted ? now : null,
+        invited_by_user_id: accepted ? null : account,
+        suspended_at: suspended ? now : null,
+        nats_signing_version: 0,
+        created_at: now,
+      })
+      .execute()
+  })
+}
+
+/** Suspends a member, or lets them in again, behind the gateway's back: nothing is evicted, nobody is told. */
+export async function setSuspended(
+  { database }: TestGateway,
+  { userId, accountId }: { userId: string; accountId: string },
+  suspended: boolean,
+): Promise<void> {
+  await database.transaction(async ({ db }) => {
+    await db
+      .updateTable('memberships')
+      .set({ suspended_at: suspended ? Date.now() : null })
+      .where('user_id', '=', userId)
+      .where('account_id', '=', accountId)
+      .execute()
+  })
+}
+
+/** Marks an account as deleted; until deleteAccount is there. */
+export async function deleteAccount({ database }: TestGateway, { accountId }: { accountId: string }): Promise<void> {
+  await database.transaction(async ({ db }) => {
+    await db.updateTable('accounts').set({ deleted_at: Date.now() }).where('id', '=', accountId).execute()
+    await db.deleteFrom('account_looks').where('account_id', '=', accountId).execute()
+  })
+}

@@ -1,0 +1,19 @@
+import { accessSync, constants } from 'node:fs'
+import path from 'node:path'
+
+/** Programs that only the tests use (.ci/from-trixie). */
+const own = path.join(import.meta.dirname, '../../../../.programs')
+
+/** Where a program of this machine is; undefined if it is missing. Debian has some in folders that the PATH may lack. */
+export function findProgram(name: string): string | undefined {
+  return [...(process.env.PATH ?? '').split(path.delimiter), '/usr/sbin', '/usr/local/bin', own]
+    .map((folder) => path.join(folder, name))
+    .find((file) => {
+      try {
+        accessSync(file, constants.X_OK)
+        return true
+      } catch {
+        return false
+      }
+    })
+}
