@@ -84,7 +84,7 @@ describeEngines('renameAccount', (engine) => {
     await renameTo(root, name)
     for (const { email } of [root, member, suspended]) {
       const [mail] = await waitFor(async () => ((await noticesTo(email)).length > 0 ? noticesTo(email) : undefined))
-      expect(mail?.text).toContain(`renamed the account “${root.account}”. It is called “${name}” from now on`)
+      expect(mail?.text).toContain(`renamed the account “${root.account}”. Its new name is “${name}”`)
     }
     for (const { email } of [pending, stranger]) expect(await noticesTo(email)).toEqual([])
   })

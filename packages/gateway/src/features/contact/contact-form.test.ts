@@ -47,7 +47,7 @@ describeEngines('submitContactForm', (engine) => {
       'Phone: +351',
     ])
       expect(text.split('\n')).toContain(line)
-    expect(text).toContain('Prefers an answer by: phone')
+    expect(text).toContain('Preferred contact: phone')
     const [event] = changes.audit_events?.added ?? []
     expect(event).toMatchObject({ action: 'contact_form.submitted', target_id: null, details: '{"support":true}' })
     expect(JSON.stringify(event)).not.toContain('And when')
@@ -62,7 +62,7 @@ describeEngines('submitContactForm', (engine) => {
     for (const preferred_contact_method of ['emai', 'email'])
       expect((await submit({ key }, { ...form, to_email: member.email, preferred_contact_method })).status).toBe(200)
     const { to, text } = await mailFrom(me.email)
-    expect([to, text]).toEqual([member.email, expect.stringContaining('Prefers an answer by: email\n')])
+    expect([to, text]).toEqual([member.email, expect.stringContaining('Preferred contact: email\n')])
   })
 
   it.each(['monitor', 'billing'] as const)('is for every role: %s', async (role) => {

@@ -219,7 +219,7 @@ describeEngines('a member', (engine) => {
       for (const details of reasons ?? []) expect(JSON.parse(details)).toMatchObject({ reason: 'removed' })
       expect(events).toContainEqual(['member.removed', person.userId, '{"role":"developer"}'])
       const notice = await noticeTo(person.email, 'member-removed')
-      expect(notice.text).toContain('Your user and your other accounts are untouched')
+      expect(notice.text).toContain('Your user and your other accounts are not affected')
     })
 
     it('and invited again begins anew: old sessions, keys and creds stay dead', async () => {

@@ -145,12 +145,17 @@ const lives: [mail: Mail, subject: string, says: string[]][] = [
   [
     { template: 'account-renamed', to: 'a@b.org', formerName: account, newName: 'Difference', renamedAt: expiresAt },
     'Your Account Has a New Name',
-    ['22 November 2026 at 10:11 UTC', '“Analytical Engines”', '“Difference”', 'sign in again', 'API keys go on'],
+    ['22 November 2026 at 10:11 UTC', '“Analytical Engines”', '“Difference”', 'Sign in again', 'API keys still work'],
   ],
   [
     { template: 'account-deletion-scheduled', to: 'a@b.org', account, deletionDate: expiresAt },
     'Your Account Will Be Deleted',
-    ['22 November 2026 at 10:11 UTC', '“Analytical Engines”', 'quiva account cancel-deletion', 'Your user stays'],
+    [
+      '22 November 2026 at 10:11 UTC',
+      '“Analytical Engines”',
+      'quiva account cancel-deletion',
+      'Your user and your other accounts are not affected',
+    ],
   ],
   [
     { template: 'account-deleted', to: 'a@b.org', account, deletedAt: 0, restorableUntil: expiresAt },
@@ -165,17 +170,17 @@ const lives: [mail: Mail, subject: string, says: string[]][] = [
   [
     { template: 'account-restored', to: 'a@b.org', account, restoredAt: expiresAt, streamsKept: true },
     'Your Account Was Restored',
-    ['22 November 2026 at 10:11 UTC', '“Analytical Engines”', 'issue new keys', 'there as they were'],
+    ['22 November 2026 at 10:11 UTC', '“Analytical Engines”', 'issue new keys', 'are unchanged'],
   ],
   [
     { template: 'account-restored', to: 'a@b.org', account, restoredAt: expiresAt, streamsKept: false },
     'Your Account Was Restored',
-    ['they are gone'],
+    ['cannot be restored'],
   ],
   [
     { template: 'user-deleted', to: 'a@b.org', deletedAt: expiresAt },
     'Your User Was Deleted',
-    ['22 November 2026 at 10:11 UTC', 'cannot be brought back', 'somebody can read your mail'],
+    ['22 November 2026 at 10:11 UTC', 'cannot be undone', 'somebody can read your mail'],
   ],
 ]
 
@@ -210,9 +215,9 @@ describe('contact-form', () => {
     expect(mail.text).toContain('\n\nSubject: Billing question\n\n> How?\n>\n> And when?\n\n-- \n')
     expect(visible(mail.html)).toContain('Subject: Billing question')
     expect(mail.html).toContain('<bdi>How?</bdi><br><bdi></bdi><br><bdi>And when?</bdi></blockquote>')
-    expect(mail.text).not.toMatch(/Phone|Written at|Prefers/)
+    expect(mail.text).not.toMatch(/Phone|Written at|Preferred contact/)
     const more = render({ location: 'Settings', phoneNumber: '+351', preferredContact: 'phone' })
-    for (const words of ['Written at: Settings', 'Phone: +351', 'Prefers an answer by: phone'])
+    for (const words of ['Written at: Settings', 'Phone: +351', 'Preferred contact: phone'])
       expect([more.text, visible(more.html)]).toEqual([expect.stringContaining(words), expect.stringContaining(words)])
   })
 
@@ -252,7 +257,7 @@ const memberMails: [Mail, string, string[]][] = [
   [
     { template: 'invitation', ...invitation },
     'You Were Invited to an Account',
-    ['“Analytical Engines”', 'grace@example.com', 'developer', '48 hours', 'ada@example.com', 'password that you have'],
+    ['“Analytical Engines”', 'grace@example.com', 'developer', '48 hours', 'ada@example.com', 'your current password'],
   ],
   [
     {
@@ -276,18 +281,18 @@ const memberMails: [Mail, string, string[]][] = [
   [
     { template: 'member-suspended', ...change },
     'Your Access Was Suspended',
-    ['“Analytical Engines”', 'grace@example.com', 'other accounts are untouched'],
+    ['“Analytical Engines”', 'grace@example.com', 'other accounts are not affected'],
   ],
   [{ template: 'member-resumed', ...change }, 'Your Access Is Back', ['“Analytical Engines”', 'grace@example.com']],
   ...[false, true].map((isForgotten): [Mail, string, string[]] => [
     { template: 'member-removed', ...change, removedAt: expiresAt, isForgotten },
     'You Were Removed from an Account',
-    ['“Analytical Engines”', isForgotten ? 'your user was deleted as well' : 'other accounts are untouched'],
+    ['“Analytical Engines”', isForgotten ? 'your user was deleted as well' : 'other accounts are not affected'],
   ]),
   [
     { template: 'password-dropped', to: 'jane@example.com', confirmedAt: expiresAt },
     'Choose a New Password',
-    ['does not count', 'quiva password reset'],
+    ['we removed that password', 'quiva password reset'],
   ],
 ]
 
@@ -336,10 +341,10 @@ describe('mails about second factors', () => {
     ],
     [
       { template: 'recovery-codes-issued', to, byOwner: false, issuedAt: at },
-      'Security Codes Issued',
-      ['an administrator of your account', 'worthless'],
+      'Recovery Codes Issued',
+      ['an administrator of your account', 'no longer work'],
     ],
-    [{ template: 'recovery-codes-viewed', to, byOwner: true, viewedAt: at }, 'Security Codes Viewed', ['you looked']],
+    [{ template: 'recovery-codes-viewed', to, byOwner: true, viewedAt: at }, 'Recovery Codes Viewed', ['you viewed']],
     [{ template: 'recovery-code-used', to, left: 3, usedAt: at }, 'A Recovery Code Was Used', ['left: 3']],
     [{ template: 'passkey-copied', to, noticedAt: at }, 'A Passkey May Have Been Copied', ['Remove the passkey']],
   ]
@@ -422,7 +427,7 @@ describe('payment-failed', () => {
       expect(part).toContain('22 November 2026 at 10:11 UTC')
       expect(part).toContain('billing portal')
     }
-    expect(failed(null).text).toContain('not be tried again')
+    expect(failed(null).text).toContain('will not try again')
   })
 
   // The portal's address lets in whoever has it, and a mail can be forwarded.
@@ -440,8 +445,8 @@ describe('mails about the end of keys', () => {
   ]
 
   test.each([
-    ['api-keys-ending', 'ends on', 'quiva keys rotate'],
-    ['api-keys-expired', 'ended on', 'quiva keys issue'],
+    ['api-keys-ending', 'expires on', 'quiva keys rotate'],
+    ['api-keys-expired', 'expired on', 'quiva keys issue'],
   ] as const)('%s names the account and each key with its end, and says what to do', (template, verb, advice) => {
     const own = renderMail({ template, ...fields, keys, ofAccount: false }, { publicUrl })
     for (const part of [own.text, visible(own.html)]) {
@@ -453,7 +458,7 @@ describe('mails about the end of keys', () => {
     expect(own.text).not.toMatch(/^Link:|:\/\/evil/m)
     expect(own.html).not.toContain('<b>')
     const accounts = renderMail({ template, ...fields, keys, ofAccount: true }, { publicUrl })
-    expect(accounts.text).toContain('because you administer it')
+    expect(accounts.text).toContain('because you administer the account')
   })
 
   test('api-key-leaked says which key was found, where, and what to do, without a link that anybody chose', () => {

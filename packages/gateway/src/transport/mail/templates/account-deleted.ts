@@ -14,9 +14,9 @@ export function accountDeleted(mail: AccountDeleted): Content {
   return {
     subject: 'Your Account Was Deleted',
     blocks: [
-      prose`The account “${mail.account}” was deleted on ${moment(mail.deletedAt)}, because its root user asked for it. Nobody can sign in to it any more, and its sessions and API keys are ended.`,
-      prose`Your user is still there, and so are your other accounts.`,
-      prose`It was a mistake? Until ${moment(mail.restorableUntil)} the operator of the gateway can restore the account if its root user asks for it; its data on the message bus for 30 days only.`,
+      prose`The account “${mail.account}” was deleted on ${moment(mail.deletedAt)}, at the request of its root user. Nobody can sign in to it any more, and its sessions and API keys no longer work.`,
+      prose`Your user and your other accounts are not affected.`,
+      prose`Was this a mistake? Until ${moment(mail.restorableUntil)} the root user can ask the operator of the gateway to restore the account. Its data on the message bus can be restored for 30 days only.`,
     ],
   }
 }

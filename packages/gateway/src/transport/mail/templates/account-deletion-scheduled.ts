@@ -12,9 +12,9 @@ export function accountDeletionScheduled(mail: AccountDeletionScheduled): Conten
   return {
     subject: 'Your Account Will Be Deleted',
     blocks: [
-      prose`The root user has asked that the account “${mail.account}” be deleted on ${moment(mail.deletionDate)}. Until then everything goes on as it is; save what you need.`,
-      prose`Then nobody can sign in to it any more, and its sessions and API keys end. Your user stays, and so do your other accounts.`,
-      prose`You are the root user, and it was not you, or you have thought better of it? Cancel the deletion before that date, for example with the command quiva account cancel-deletion. If it was not you, change your password as well: somebody can read your mail and is signed in as you.`,
+      prose`The root user has scheduled the account “${mail.account}” for deletion on ${moment(mail.deletionDate)}. Until then everything works as before; save what you need.`,
+      prose`After the deletion nobody can sign in to the account, and its sessions and API keys no longer work. Your user and your other accounts are not affected.`,
+      prose`If you are the root user and want to keep the account, cancel the deletion before that date, for example with the command quiva account cancel-deletion. If you did not schedule it, change your password as well: somebody can read your mail and is signed in as you.`,
     ],
   }
 }

@@ -8,9 +8,9 @@ export function accountExists(): Content {
   return {
     subject: 'You Already Have a User Here',
     blocks: [
-      prose`Somebody tried to create an account with your email address, but gave a password that is not yours. No account was created, nothing about you was shown, and nothing has changed.`,
-      prose`Was it you? You already have a user with this address. To create another account, sign up again with the password that you have. If you have forgotten it, reset it first, for example with the command quiva password reset.`,
-      prose`Was it somebody else? Then there is nothing to do. If it happens again and again, make sure that your password is long and used nowhere else.`,
+      prose`Somebody tried to create an account with your email address, but with a password that is not yours. No account was created, nothing about you was shown, and nothing has changed.`,
+      prose`If this was you: you already have a user with this address. To create another account, sign up again with your current password. If you have forgotten it, reset it first, for example with the command quiva password reset.`,
+      prose`If this was not you, you do not need to do anything. If it happens often, make sure that your password is long and that you use it nowhere else.`,
     ],
   }
 }

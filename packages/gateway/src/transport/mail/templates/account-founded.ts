@@ -13,7 +13,7 @@ export function accountFounded(mail: AccountFounded): Content {
     subject: 'An Account Was Created With Your Address',
     blocks: [
       prose`On ${moment(mail.foundedAt)} the account “${mail.account}” was created with your email address and your password. You are its root user, and can sign in to it at once.`,
-      prose`Was it not you? Then somebody knows your password: change it now, and end your sessions, for example with the command quiva password change. Then delete the account, or ask the operator of this gateway for help.`,
+      prose`If this was not you, somebody knows your password. Change it now, for example with the command quiva password change; that also revokes your other sessions. Then delete the account, or ask the operator of this gateway for help.`,
     ],
   }
 }

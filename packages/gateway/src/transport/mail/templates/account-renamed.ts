@@ -13,8 +13,8 @@ export function accountRenamed(mail: AccountRenamed): Content {
   return {
     subject: 'Your Account Has a New Name',
     blocks: [
-      prose`On ${moment(mail.renamedAt)} the root user renamed the account “${mail.formerName}”. It is called “${mail.newName}” from now on, and the old name works no more.`,
-      prose`Every session in it is ended, yours too: sign in again, with the new name where you are asked for one. API keys go on as they are.`,
+      prose`On ${moment(mail.renamedAt)} the root user renamed the account “${mail.formerName}”. Its new name is “${mail.newName}”, and the old name does not work any more.`,
+      prose`All sessions in the account were revoked, yours too. Sign in again, and use the new name where you are asked for an account. API keys still work.`,
     ],
   }
 }

@@ -14,11 +14,11 @@ export function accountRestored(mail: AccountRestored, { publicUrl }: TemplateCo
   return {
     subject: 'Your Account Was Restored',
     blocks: [
-      prose`On ${moment(mail.restoredAt)} the operator of the gateway restored the deleted account “${mail.account}”. You are its root user; it has the members that it had.`,
-      prose`Sessions and API keys did not come back: sign in again, and issue new keys.`,
+      prose`On ${moment(mail.restoredAt)} the operator of the gateway restored the deleted account “${mail.account}”. You are its root user, and its members are the same as before.`,
+      prose`Sessions and API keys were not restored: sign in again, and issue new keys.`,
       mail.streamsKept
-        ? prose`Its streams on the message bus are there as they were.`
-        : prose`Its streams on the message bus were purged before; they are gone.`,
+        ? prose`Its streams on the message bus are unchanged.`
+        : prose`Its streams on the message bus were purged before and cannot be restored.`,
       link('Open the gateway', `${publicUrl}/`),
     ],
   }

@@ -23,8 +23,8 @@ export function apiKeyLeaked(mail: ApiKeyLeaked): Content {
         ? prose`GitHub has found an API key of the account “${mail.account}” in public: “${mail.name}”, whose last characters are ${mail.lastFour}. You get this mail because you administer the account.`
         : prose`GitHub has found an API key of yours in the account “${mail.account}” in public: “${mail.name}”, whose last characters are ${mail.lastFour}.`,
       prose`It was found here: ${place}`,
-      prose`Whoever read it there could use it, so we deleted it on ${moment(mail.deletedAt)}. It is refused everywhere, and so are its creds, the sessions made from it, the keys that it had issued and those that it made by rotating itself.`,
-      prose`What to do: issue a new key for the programs that used this one, and keep it out of files that are shared. Taking it out of the file is not enough, since the history keeps it. Then look through the audit log for what was done with the key.`,
+      prose`Anybody who read it there could use it, so we deleted it on ${moment(mail.deletedAt)}. We also revoked its creds, the sessions made from it, the keys that it had issued, and the keys that it had made by rotating itself.`,
+      prose`What to do: issue a new key for the programs that used this one, and keep it out of shared files. It is not enough to remove the old key from the file, because the file history still has it. Then check the audit log for what was done with the key.`,
     ],
   }
 }

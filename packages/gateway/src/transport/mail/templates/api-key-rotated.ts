@@ -21,9 +21,9 @@ export function apiKeyRotated(mail: ApiKeyRotated): Content {
   return {
     subject: 'An API Key Has Replaced Itself',
     blocks: [
-      prose`On ${moment(mail.rotatedAt)} an API key ${whose} “${mail.account}” replaced itself by a new one: “${mail.name}”, whose last characters were ${mail.lastFour}. The request came from the address ${mail.ip}. The old key ends on ${moment(mail.endsAt)}.`,
-      prose`A program of yours does that? Then all is well: it has the new key.`,
-      prose`Otherwise somebody else has the key, and the new one. Delete the old key before it ends, for example with the command quiva keys delete: the new one goes with it. Then issue another one for your programs.`,
+      prose`On ${moment(mail.rotatedAt)} an API key ${whose} “${mail.account}” replaced itself with a new one: “${mail.name}”, whose last characters were ${mail.lastFour}. The request came from the address ${mail.ip}. The old key expires on ${moment(mail.endsAt)}.`,
+      prose`If one of your programs rotates its key, you do not need to do anything: it has the new key.`,
+      prose`Otherwise somebody else has the old key and the new one. Delete the old key before it expires, for example with the command quiva keys delete; that deletes the new one too. Then issue another key for your programs.`,
     ],
   }
 }

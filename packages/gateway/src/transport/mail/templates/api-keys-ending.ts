@@ -14,13 +14,13 @@ export type KeysMail = {
 /** A job, seven days and one day before the end of keys. */
 export function apiKeysEnding(mail: KeysMail): Content {
   return {
-    subject: 'API Keys Are About to End',
+    subject: 'API Keys Expire Soon',
     blocks: [
       mail.ofAccount
-        ? prose`These API keys of the account “${mail.account}” end soon. You get this mail because you administer it.`
-        : prose`These API keys of yours in the account “${mail.account}” end soon:`,
+        ? prose`These API keys of the account “${mail.account}” expire soon. You get this mail because you administer the account.`
+        : prose`These API keys of yours in the account “${mail.account}” expire soon:`,
       ...listed(mail, 'ends'),
-      prose`Programs that still need them should get a successor in time: rotate a key (quiva keys rotate), and the old one lives on for a day, so that they can change over one after the other. A key that nobody needs may simply end.`,
+      prose`If programs still need a key, rotate it in time, for example with the command quiva keys rotate. The old key works for one more day, so that you can move your programs to the new key one by one. If nobody needs a key, you do not need to do anything.`,
     ],
   }
 }
@@ -29,8 +29,8 @@ export function apiKeysEnding(mail: KeysMail): Content {
 export function listed({ keys, more }: KeysMail, verb: 'ends' | 'ended'): Block[] {
   const lines = keys.map(({ name, lastFour, expiresAt }) =>
     verb === 'ends'
-      ? prose`“${name}”, whose last characters are ${lastFour}, ends on ${moment(expiresAt)}.`
-      : prose`“${name}”, whose last characters are ${lastFour}, ended on ${moment(expiresAt)}.`,
+      ? prose`“${name}”, whose last characters are ${lastFour}, expires on ${moment(expiresAt)}.`
+      : prose`“${name}”, whose last characters are ${lastFour}, expired on ${moment(expiresAt)}.`,
   )
   return more > 0 ? [...lines, prose`And ${String(more)} more.`] : lines
 }

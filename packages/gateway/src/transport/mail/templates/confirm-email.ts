@@ -18,12 +18,12 @@ export function confirmEmail(mail: ConfirmEmail): Content {
   return {
     subject: 'Confirm Your Email Address',
     blocks: [
-      prose`On ${moment(askedAt)} somebody asked for the account “${mail.account}” with this email address. Was it you? Then confirm the address, with your password: the account is made, and you can sign in.`,
+      prose`On ${moment(askedAt)} somebody signed up for the account “${mail.account}” with this email address. If this was you, confirm the address with your password. Then the account is created, and you can sign in.`,
       link('Confirm this address', mail.link),
       prose`Or enter this code where you signed up, or with the command quiva confirm:`,
       code(mail.code),
-      prose`The link and the code are one and work once, until ${moment(mail.expiresAt)}, 48 hours after that. Nobody can use the account before, and another sign-up that is confirmed first may take its name.`,
-      prose`It was not you? Then do nothing: without the confirmation it comes to nothing. Never tell anybody the code, and do not enter it anywhere. You also signed up yourself? Then look for the mail that names your own account and the time when you asked.`,
+      prose`You can use the link or the code, once, until ${moment(mail.expiresAt)} (48 hours after the sign-up). Until you confirm, nobody can use the account, and another sign-up can take its name.`,
+      prose`If this was not you, do nothing: without a confirmation, no account is created. Do not tell anybody the code, and do not enter it anywhere. If you signed up as well, look for the mail that names your own account and the time of your sign-up.`,
     ],
   }
 }

@@ -23,12 +23,12 @@ export function contactForm(mail: ContactForm): Content {
     subject: 'A Message From the Contact Form',
     replyTo: mail.from,
     blocks: [
-      prose`${mail.from}, ${mail.role} of the account “${mail.account}” (${mail.accountId}), has written to you through the contact form. An answer to this mail goes to that address.`,
+      prose`${mail.from}, ${mail.role} of the account “${mail.account}” (${mail.accountId}), has written to you through the contact form. If you reply to this mail, the reply goes to that address.`,
       prose`Subject: ${mail.subject}`,
       quote(mail.message),
       ...(mail.location === '' ? [] : [prose`Written at: ${mail.location}`]),
       ...(mail.phoneNumber === '' ? [] : [prose`Phone: ${mail.phoneNumber}`]),
-      ...(mail.preferredContact === '' ? [] : [prose`Prefers an answer by: ${mail.preferredContact}`]),
+      ...(mail.preferredContact === '' ? [] : [prose`Preferred contact: ${mail.preferredContact}`]),
     ],
   }
 }

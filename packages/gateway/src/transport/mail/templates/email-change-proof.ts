@@ -13,10 +13,10 @@ export function emailChangeProof(mail: EmailChangeProof): Content {
   return {
     subject: 'Confirm Your New Email Address',
     blocks: [
-      prose`The user with the address ${shownAddress(mail.oldEmail)} wants to use this one from now on. If that is you, confirm it:`,
+      prose`The user with the address ${shownAddress(mail.oldEmail)} wants to use this address from now on. If this is you, confirm it:`,
       link('Use this address', mail.link),
-      prose`The link works once, until ${moment(mail.expiresAt)}. From then on you sign in with this address. Sessions that are open elsewhere end; API keys go on.`,
-      prose`Is it not you? Then do nothing: without the link nothing changes. Following it would make this address that of somebody else’s user.`,
+      prose`The link works once, until ${moment(mail.expiresAt)}. After you use it, you sign in with this address. Your other sessions are revoked; API keys still work.`,
+      prose`If this is not you, do nothing: nothing changes unless you open the link. The link would give this address to another person’s user.`,
     ],
   }
 }

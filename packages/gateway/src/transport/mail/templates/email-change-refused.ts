@@ -8,9 +8,9 @@ export function emailChangeRefused(): Content {
   return {
     subject: 'Your Address Stays Yours',
     blocks: [
-      prose`Somebody wanted to change the address of their user here to yours. Nothing has changed: your user keeps its address, and whoever asked was told nothing about you.`,
-      prose`Was it you? Then you have two users here, this one and another. An address belongs to one of them: to use this one for the other, first change the address of this user, or delete it.`,
-      prose`Was it somebody else? Then there is nothing to do.`,
+      prose`Somebody tried to change the email address of another user to yours. Nothing has changed: your user keeps its address, and the other person was told nothing about you.`,
+      prose`If this was you, you have two users here. An address can belong to only one of them. To use this address for your other user, first change the address of this user, or delete this user.`,
+      prose`If this was not you, you do not need to do anything.`,
     ],
   }
 }

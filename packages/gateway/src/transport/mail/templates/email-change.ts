@@ -13,10 +13,10 @@ export function emailChange(mail: EmailChange): Content {
   return {
     subject: 'Email Change Requested',
     blocks: [
-      prose`You asked to use another address here from now on: ${shownAddress(mail.newEmail)}. Nothing has changed yet. If that is what you want, allow it:`,
+      prose`Somebody who is signed in as you asked to change your email address to ${shownAddress(mail.newEmail)}. Nothing has changed yet. If this was you, allow the change:`,
       link('Allow the change', mail.link),
-      prose`A second mail then goes to the new address, and the link in that one makes the change. This link works once, until ${moment(mail.expiresAt)}; a newer request replaces it.`,
-      prose`Was it not you? Then somebody is signed in as you, and knows your password if you have one. Do not follow the link: your address stays as it is. Change your password at once; that ends every other session.`,
+      prose`We then send a second mail to the new address, and the link in that mail makes the change. This link works once, until ${moment(mail.expiresAt)}; a newer request replaces it.`,
+      prose`If this was not you, somebody is signed in as you, and knows your password if you have one. Do not open the link; your address then stays the same. Change your password at once; that revokes every other session.`,
     ],
   }
 }

@@ -13,8 +13,8 @@ export function emailChanged(mail: EmailChanged): Content {
   return {
     subject: 'Your Email Address Was Changed',
     blocks: [
-      prose`On ${moment(mail.changedAt)} your address here was changed from ${shownAddress(mail.oldEmail)} to ${shownAddress(mail.newEmail)}. Sign in with the new one; your password stays the same. Links and codes that went to the old address have ended, and so have your other sessions. API keys go on until they are deleted.`,
-      prose`Was it not you? Then somebody has got into your mailbox and your account. Tell the root of your account or the operator of the gateway at once: from the old address nothing can be undone any more.`,
+      prose`On ${moment(mail.changedAt)} your address here was changed from ${shownAddress(mail.oldEmail)} to ${shownAddress(mail.newEmail)}. Sign in with the new address; your password stays the same. Links and codes that we sent to the old address no longer work, and your other sessions were revoked. API keys still work until they are deleted.`,
+      prose`If this was not you, somebody can read your mail and is signed in as you. Tell the root user of your account or the operator of the gateway at once: you cannot undo the change from the old address.`,
     ],
   }
 }

@@ -13,7 +13,7 @@ type EmailCode = {
 const first = {
   renameAccount: prose`Somebody who is signed in as you wants to rename an account. This code confirms that, and nothing else:`,
   deleteAccount: prose`Somebody who is signed in as you wants to delete an account. This code confirms that, and nothing else:`,
-  deleteUser: prose`Somebody who is signed in as you wants to delete your user, everywhere and for good. This code confirms that, and nothing else:`,
+  deleteUser: prose`Somebody who is signed in as you wants to delete your user, in every account and permanently. This code confirms that, and nothing else:`,
   any: prose`Somebody who is signed in as you asked for a code. It can rename an account, delete an account, or delete your user:`,
 }
 
@@ -24,7 +24,7 @@ export function emailCode(mail: EmailCode): Content {
       first[mail.purpose ?? 'any'],
       code(mail.code),
       prose`It works once, until ${moment(mail.expiresAt)}. A newer code replaces it.`,
-      prose`Is that not what you are about to do? Then somebody else is signed in as you: end that session and change your password. Never tell anybody the code.`,
+      prose`If this was not you, somebody else is signed in as you: change your password, which revokes every other session. Do not tell anybody the code.`,
     ],
   }
 }

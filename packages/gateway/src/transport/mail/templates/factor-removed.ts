@@ -19,8 +19,8 @@ export function factorRemoved(mail: FactorRemoved): Content {
   return {
     subject: 'A Second Factor Was Removed',
     blocks: [
-      prose`On ${moment(mail.removedAt)} ${who} ${mail.how} the ${factor} of this address. If no other one is on, a password is now enough to sign in.`,
-      prose`Was that not meant? Then change your password, end your sessions, and set up a second factor again.`,
+      prose`On ${moment(mail.removedAt)} ${who} ${mail.how} the ${factor} of this address. If no other second factor is switched on, a password is now enough to sign in.`,
+      prose`If this was not intended, change your password, revoke your sessions, and set up a second factor again.`,
     ],
   }
 }

@@ -6,10 +6,10 @@ export function invitation(mail: Invitation): Content {
   return {
     subject: 'You Were Invited to an Account',
     blocks: [
-      prose`${mail.invitedBy} invited you to the account “${mail.account}”, as ${mail.role}. Accept with the password that you have; it stays as it is, and so do your other accounts.`,
+      prose`${mail.invitedBy} invited you to the account “${mail.account}”, as ${mail.role}. Accept with your current password. Your password and your other accounts do not change.`,
       link('Accept the invitation', mail.link),
-      prose`The link works once, for 48 hours: until ${moment(mail.expiresAt)}. A newer mail replaces it. If it has lapsed, ask ${mail.rootEmail}, the root user of the account, for a new invitation.`,
-      prose`You do not know that account, or do not want to join it? Then do nothing: nobody there sees anything of you, and the invitation goes away by itself.`,
+      prose`The link works once, for 48 hours: until ${moment(mail.expiresAt)}. A newer mail replaces it. If it has expired, ask ${mail.rootEmail}, the root user of the account, for a new invitation.`,
+      prose`If you do not know the account, or do not want to join it, do nothing: nobody in it can see anything about you, and the invitation expires.`,
     ],
   }
 }

@@ -12,14 +12,14 @@ type MemberRemoved = {
   removedAt: number
 }
 
-const forgotten = prose`You were a member of no other account here, so your user was deleted as well: password, second factors and settings. If you are invited again, or found an account of your own, you begin anew.`
-const kept = prose`Your user and your other accounts are untouched.`
+const forgotten = prose`You were a member of no other account here, so your user was deleted as well, with its password, second factors and settings. If you are invited again or sign up, you get a new user.`
+const kept = prose`Your user and your other accounts are not affected.`
 
 export function memberRemoved(mail: MemberRemoved): Content {
   return {
     subject: 'You Were Removed from an Account',
     blocks: [
-      prose`On ${moment(mail.removedAt)} ${mail.by} removed you from the account “${mail.account}”. Your sessions and API keys there are ended. What you have made there stays.`,
+      prose`On ${moment(mail.removedAt)} ${mail.by} removed you from the account “${mail.account}”. Your sessions and API keys there were revoked. What you created there stays.`,
       mail.isForgotten ? forgotten : kept,
     ],
   }

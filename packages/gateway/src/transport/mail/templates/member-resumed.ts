@@ -5,7 +5,7 @@ export function memberResumed(mail: Suspension): Content {
   return {
     subject: 'Your Access Is Back',
     blocks: [
-      prose`On ${moment(mail.changedAt)} ${mail.by} let you in to the account “${mail.account}” again. Sessions and API keys that you have there work as before, if they have not run out meanwhile.`,
+      prose`On ${moment(mail.changedAt)} ${mail.by} restored your access to the account “${mail.account}”. Your sessions and API keys there work as before, unless they have expired in the meantime.`,
     ],
   }
 }

@@ -14,8 +14,8 @@ export function memberSuspended(mail: Suspension): Content {
   return {
     subject: 'Your Access Was Suspended',
     blocks: [
-      prose`On ${moment(mail.changedAt)} ${mail.by} suspended your access to the account “${mail.account}”. You cannot sign in to it until you are let in again, and your sessions and API keys there are refused.`,
-      prose`What you have made there stays, and your other accounts are untouched. If you think that this is a mistake, ask ${mail.by}.`,
+      prose`On ${moment(mail.changedAt)} ${mail.by} suspended your access to the account “${mail.account}”. Until your access is restored, you cannot sign in to the account, and your sessions and API keys there are refused.`,
+      prose`What you created there stays, and your other accounts are not affected. If you think that this is a mistake, ask ${mail.by}.`,
     ],
   }
 }

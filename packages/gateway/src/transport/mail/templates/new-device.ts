@@ -20,8 +20,8 @@ export function newDevice(mail: NewDevice): Content {
     subject: 'A New Sign-In to Your Account',
     blocks: [
       prose`On ${moment(mail.signedInAt)} somebody signed in as you to the account “${mail.account}”, with ${mail.browser} on ${mail.platform}, from ${mail.ip} (${mail.location}).`,
-      prose`Was it you? Then there is nothing to do.`,
-      prose`Was it not you? Change your password at once; that ends every other session. Then look through your API keys for any that are not yours.`,
+      prose`If this was you, you do not need to do anything.`,
+      prose`If this was not you, change your password at once; that revokes every other session. Then check your API keys for any that you do not know.`,
     ],
   }
 }

@@ -14,9 +14,9 @@ export function oauthLinked(mail: OAuthLinked): Content {
   return {
     subject: 'A New Way to Sign In',
     blocks: [
-      prose`On ${moment(mail.linkedAt)} a user of ${mail.provider} with this email address signed in to the account “${mail.account}” for the first time. From now on that user of ${mail.provider} signs in as you, also if their address changes there.`,
-      prose`Was it you? Then there is nothing to do.`,
-      prose`Was it not you? Then somebody else has your address there, or has got into your mailbox: reset your password by mail, which ends that way in and your sessions, look through your API keys for any that are not yours, and tell the operator of the gateway.`,
+      prose`On ${moment(mail.linkedAt)} a user of ${mail.provider} with this email address signed in to the account “${mail.account}” for the first time. From now on that user of ${mail.provider} signs in as you, even if their address there changes.`,
+      prose`If this was you, you do not need to do anything.`,
+      prose`If this was not you, somebody else has your address at ${mail.provider}, or can read your mail. Reset your password by mail: that removes the link to ${mail.provider} and revokes your sessions. Then check your API keys for any that you do not know, and tell the operator of the gateway.`,
     ],
   }
 }

@@ -12,9 +12,9 @@ export function oauthUnlinked(mail: OAuthUnlinked): Content {
   return {
     subject: 'A Way to Sign In Was Removed',
     blocks: [
-      prose`On ${moment(mail.unlinkedAt)} your link to a user of ${mail.provider} was removed, by somebody who was signed in as you. That user signs in as you no more. The next sign-in through ${mail.provider} with your email address links its user again.`,
-      prose`Was it you? Then there is nothing to do.`,
-      prose`Was it not you? Then somebody else has been in your session: change your password, end all your sessions, and tell an administrator of your account.`,
+      prose`On ${moment(mail.unlinkedAt)} somebody who was signed in as you removed your link to a user of ${mail.provider}. That user can no longer sign in as you. The next sign-in through ${mail.provider} with your email address links the user again.`,
+      prose`If this was you, you do not need to do anything.`,
+      prose`If this was not you, somebody else was signed in as you: change your password, revoke all your sessions, and tell an administrator of your account.`,
     ],
   }
 }

@@ -12,9 +12,9 @@ export function passkeyAdded(mail: PasskeyAdded): Content {
   return {
     subject: 'Passkey Added',
     blocks: [
-      prose`The passkey “${mail.alias}” was added to this address on ${moment(mail.addedAt)}. It signs in without a password, and it is asked for after the password.`,
-      prose`Was it you? Then keep your recovery codes where you find them without it.`,
-      prose`Was it not you? Then somebody is signed in as you: change your password, end your sessions, and remove the passkey.`,
+      prose`The passkey “${mail.alias}” was added to your user on ${moment(mail.addedAt)}. You can sign in with it without a password. If you sign in with your password, you are asked for it as the second factor.`,
+      prose`If this was you, keep your recovery codes in a place where you can find them without the passkey.`,
+      prose`If this was not you, somebody is signed in as you: change your password, revoke your sessions, and remove the passkey.`,
     ],
   }
 }

@@ -10,8 +10,8 @@ export function passkeyCopied(mail: PasskeyCopied): Content {
   return {
     subject: 'A Passkey May Have Been Copied',
     blocks: [
-      prose`On ${moment(mail.noticedAt)} a sign-in with one of your passkeys was refused: its counter had not gone on since the last time. A copy of an authenticator looks like that, and so does one that was reset.`,
-      prose`Remove the passkey, and register it again if you trust the authenticator. Look through your sessions for any that are not yours.`,
+      prose`On ${moment(mail.noticedAt)} a sign-in with one of your passkeys was refused, because its counter had not increased since the last sign-in. This happens when an authenticator was copied, or when it was reset.`,
+      prose`Remove the passkey, and register it again if you trust the authenticator. Check your sessions for any that you do not know.`,
     ],
   }
 }

@@ -10,8 +10,8 @@ export function passwordChanged(mail: PasswordChanged): Content {
   return {
     subject: 'Your Password Was Changed',
     blocks: [
-      prose`The password of this address was set on ${moment(mail.changedAt)}. Sessions that were open elsewhere are ended; API keys go on until they are deleted.`,
-      prose`Was it not you? Then reset your password at once, and look through your sessions and API keys for any that are not yours.`,
+      prose`Your password was changed on ${moment(mail.changedAt)}. Your other sessions were revoked; API keys still work until they are deleted.`,
+      prose`If this was not you, reset your password at once, and check your sessions and API keys for any that you do not know.`,
     ],
   }
 }

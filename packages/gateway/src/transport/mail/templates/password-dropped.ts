@@ -10,8 +10,8 @@ export function passwordDropped(mail: PasswordDropped): Content {
   return {
     subject: 'Choose a New Password',
     blocks: [
-      prose`On ${moment(mail.confirmedAt)} this address was confirmed. A password had been set before, by somebody who had not proven that the address is theirs, and meanwhile you were invited to an account. To be safe that password does not count.`,
-      prose`Choose another one: reset it, for example with the command quiva password reset, or accept the invitation if you want to.`,
+      prose`On ${moment(mail.confirmedAt)} this email address was confirmed. Before that, somebody who had not proven that the address is theirs had set a password for it, and you were invited to an account. To be safe, we removed that password.`,
+      prose`Choose a new password: reset it, for example with the command quiva password reset, or accept the invitation if you want to join that account.`,
     ],
   }
 }

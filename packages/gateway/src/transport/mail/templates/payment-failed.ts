@@ -13,14 +13,14 @@ type PaymentFailed = {
 export function paymentFailed(mail: PaymentFailed): Content {
   const next =
     mail.nextAttemptAt === null
-      ? prose`It will not be tried again by itself, and the subscription may end.`
-      : prose`It will be tried again on ${moment(mail.nextAttemptAt)}.`
+      ? prose`We will not try again automatically, and the subscription may end.`
+      : prose`We will try again on ${moment(mail.nextAttemptAt)}.`
   return {
     subject: 'A Payment Failed',
     blocks: [
       prose`A payment of ${mail.amount} for the account “${mail.account}” could not be collected.`,
       next,
-      prose`What to do: open the billing portal of the account (in your application, or with the command “quiva billing portal”), look at the open invoice, and check the payment method.`,
+      prose`What to do: open the customer portal of the account (in your application, or with the command quiva billing portal), look at the open invoice, and check the payment method.`,
     ],
   }
 }

@@ -12,9 +12,9 @@ export function recoveryCodeUsed(mail: RecoveryCodeUsed): Content {
   return {
     subject: 'A Recovery Code Was Used',
     blocks: [
-      prose`On ${moment(mail.usedAt)} somebody signed in as you with your password, or through your provider, and a recovery code. Codes that are left: ${String(mail.left)}.`,
-      prose`Was it you? Then have new codes made when few are left, or a second factor set up again if it is lost.`,
-      prose`Was it not you? Then change your password, end your sessions, and have new codes made.`,
+      prose`On ${moment(mail.usedAt)} somebody signed in as you with a recovery code, after your password or your OAuth provider. Recovery codes left: ${String(mail.left)}.`,
+      prose`If this was you, issue new recovery codes when few are left, and set up a new second factor if you have lost yours.`,
+      prose`If this was not you, change your password, revoke your sessions, and issue new recovery codes.`,
     ],
   }
 }

@@ -11,10 +11,10 @@ type RecoveryCodesIssued = {
 export function recoveryCodesIssued(mail: RecoveryCodesIssued): Content {
   const who = mail.byOwner ? 'you' : 'an administrator of your account'
   return {
-    subject: 'Security Codes Issued',
+    subject: 'Recovery Codes Issued',
     blocks: [
-      prose`On ${moment(mail.issuedAt)} ${who} had ten new recovery codes made for this address. Those that were there before are worthless now.`,
-      prose`Was that not meant? Then change your password, end your sessions, and have new codes made.`,
+      prose`On ${moment(mail.issuedAt)} ${who} issued ten new recovery codes for your user. Earlier codes no longer work.`,
+      prose`If this was not intended, change your password, revoke your sessions, and issue new recovery codes.`,
     ],
   }
 }

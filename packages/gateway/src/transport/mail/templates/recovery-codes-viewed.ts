@@ -11,10 +11,10 @@ type RecoveryCodesViewed = {
 export function recoveryCodesViewed(mail: RecoveryCodesViewed): Content {
   const who = mail.byOwner ? 'you' : 'an administrator of your account'
   return {
-    subject: 'Security Codes Viewed',
+    subject: 'Recovery Codes Viewed',
     blocks: [
-      prose`On ${moment(mail.viewedAt)} ${who} looked at the recovery codes of this address. Each of them stands in for the second factor once.`,
-      prose`Was that not meant? Then change your password, end your sessions, and have new codes made.`,
+      prose`On ${moment(mail.viewedAt)} ${who} viewed your recovery codes. Each code can replace your second factor once.`,
+      prose`If this was not intended, change your password, revoke your sessions, and issue new recovery codes.`,
     ],
   }
 }

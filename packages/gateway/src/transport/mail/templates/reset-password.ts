@@ -15,11 +15,11 @@ export function resetPassword(mail: ResetPassword): Content {
   return {
     subject: 'Reset Your Password',
     blocks: [
-      prose`Somebody asked to reset the password of this address. If it was you, choose a new one:`,
+      prose`Somebody asked to reset your password. If this was you, choose a new one:`,
       link('Choose a new password', mail.link),
-      prose`The link works once, until ${moment(mail.expiresAt)}. A new password signs you out everywhere; your API keys go on.`,
+      prose`The link works once, until ${moment(mail.expiresAt)}. A new password signs you out everywhere; your API keys still work.`,
       ...keysOf(mail),
-      prose`Was it not you? Then do nothing: your password stays as it is.`,
+      prose`If this was not you, do nothing: your password stays the same.`,
     ],
   }
 }
@@ -28,7 +28,7 @@ export function resetPassword(mail: ResetPassword): Content {
 function keysOf({ keys = [], moreKeys = 0 }: ResetPassword): Block[] {
   if (keys.length === 0) return []
   return [
-    prose`These API keys of yours were issued since you last signed in from a place that we know. Are all of them yours? If not, end them on the page that the link leads to:`,
+    prose`These API keys of yours were issued after your last sign-in from a known place. If you do not know one of them, delete them on the page that the link opens:`,
     ...keys.map(
       ({ name, lastFour, account, issuedAt }) =>
         prose`“${name}”, whose last characters are ${lastFour}, in the account “${account}”, issued on ${moment(issuedAt)}`,

@@ -17,7 +17,7 @@ export function roleChanged(mail: RoleChanged): Content {
     subject: 'Your Role Was Changed',
     blocks: [
       prose`On ${moment(mail.changedAt)} ${mail.by} changed your role in the account “${mail.account}” from ${mail.from} to ${mail.role}.`,
-      prose`It holds at once, for your sessions and API keys there too; nothing was ended. Your other accounts are untouched.`,
+      prose`The new role applies at once, also to your sessions and API keys there, which still work. Your other accounts are not affected.`,
     ],
   }
 }

@@ -11,8 +11,8 @@ export function secondFactorFailed(mail: SecondFactorFailed, { publicUrl }: Temp
   return {
     subject: 'Somebody May Know Your Password',
     blocks: [
-      prose`Until ${moment(mail.noticedAt)}, sign-ins with your address got past the first step (your password, or your OAuth provider) and failed at the second factor ${String(mail.failures)} times. Nobody has got in that way.`,
-      prose`If it was you, with a wrong code, you need to do nothing. If not, somebody knows your password: choose another one now, and use it nowhere else.`,
+      prose`Sign-ins with your email address passed the first step (your password, or your OAuth provider) but failed at the second factor ${String(mail.failures)} times, up to ${moment(mail.noticedAt)}. None of them succeeded.`,
+      prose`If this was you, you do not need to do anything. If this was not you, somebody knows your password: choose another one now, and use it nowhere else.`,
       link('Open the gateway', `${publicUrl}/`),
     ],
   }

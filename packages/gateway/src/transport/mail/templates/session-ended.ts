@@ -10,11 +10,11 @@ type SessionEnded = {
 
 export function sessionEnded(mail: SessionEnded, { publicUrl }: TemplateContext): Content {
   return {
-    subject: 'We Ended One of Your Sessions',
+    subject: 'We Revoked One of Your Sessions',
     blocks: [
-      prose`On ${moment(mail.endedAt)} we ended one of your sessions in the account “${mail.account}”, because a refresh token that had been replaced before was used once more.`,
-      prose`That happens when a program keeps an old copy of its sign-in, such as a restored backup. It also happens when somebody has stolen one. We cannot tell the two apart, so neither copy works any more. Your other sessions and your API keys are untouched.`,
-      prose`What to do: sign in again. If you do not know where an old copy may have come from, change your password as well, and look through your sessions and API keys for any that are not yours.`,
+      prose`On ${moment(mail.endedAt)} we revoked one of your sessions in the account “${mail.account}”, because a refresh token was used again after it had been replaced.`,
+      prose`This happens when a program uses an old copy of its sign-in, such as a restored backup. It also happens when somebody has stolen the token. We cannot tell the two apart, so neither copy works any more. Your other sessions and your API keys are not affected.`,
+      prose`What to do: sign in again. If you do not know where an old copy could come from, change your password as well, and check your sessions and API keys for any that you do not know.`,
       link('Open the gateway', `${publicUrl}/`),
     ],
   }

@@ -21,8 +21,8 @@ export function setPassword(mail: Invitation): Content {
     blocks: [
       prose`${mail.invitedBy} invited you to the account “${mail.account}”, as ${mail.role}. Choose a password to accept:`,
       link('Set your password', mail.link),
-      prose`The link works once, for 48 hours: until ${moment(mail.expiresAt)}. A newer mail replaces it. If it has lapsed, ask ${mail.rootEmail}, the root user of the account, for a new invitation.`,
-      prose`You do not know that account, or do not want to join it? Then do nothing: without your password nothing happens, and the invitation goes away by itself.`,
+      prose`The link works once, for 48 hours: until ${moment(mail.expiresAt)}. A newer mail replaces it. If it has expired, ask ${mail.rootEmail}, the root user of the account, for a new invitation.`,
+      prose`If you do not know the account, or do not want to join it, do nothing: nothing happens without your password, and the invitation expires.`,
     ],
   }
 }

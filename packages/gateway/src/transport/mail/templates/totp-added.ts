@@ -10,9 +10,9 @@ export function totpAdded(mail: TotpAdded): Content {
   return {
     subject: 'Authenticator App Added',
     blocks: [
-      prose`An authenticator app was set up for this address on ${moment(mail.addedAt)}, in place of an earlier one if there was one. From now on its codes are asked for after the password.`,
-      prose`Was it you? Then keep your recovery codes where you find them without your phone.`,
-      prose`Was it not you? Then somebody is signed in as you: change your password, end your sessions, and remove the authenticator app.`,
+      prose`An authenticator app was set up for your user on ${moment(mail.addedAt)}. It replaces an earlier one, if you had one. From now on you are asked for its code after the password.`,
+      prose`If this was you, keep your recovery codes in a place where you can find them without your phone.`,
+      prose`If this was not you, somebody is signed in as you: change your password, revoke your sessions, and remove the authenticator app.`,
     ],
   }
 }

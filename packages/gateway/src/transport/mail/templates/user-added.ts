@@ -20,8 +20,8 @@ export function userAdded(mail: UserAdded): Content {
     subject: 'User Added',
     blocks: [
       prose`On ${moment(mail.addedAt)} ${mail.addedBy} invited ${mail.name} (${shownAddress(mail.email)}) to the account “${mail.account}”, as ${mail.role}.`,
-      prose`The membership waits until the invitation is accepted, for 48 hours. Until then it can be taken back like any other, for example with the command quiva users remove.`,
-      prose`You do not know of this? Then ask ${mail.addedBy}. If it was not them, end their sessions, and look through the members and API keys of the account.`,
+      prose`The invitation can be accepted for 48 hours. You can withdraw it before then, for example with the command quiva users remove.`,
+      prose`If you did not expect this, ask ${mail.addedBy}. If it was not them, revoke their sessions, and check the members and API keys of the account.`,
     ],
   }
 }

@@ -10,9 +10,9 @@ export function userDeleted(mail: UserDeleted): Content {
   return {
     subject: 'Your User Was Deleted',
     blocks: [
-      prose`The user with this email address was deleted on ${moment(mail.deletedAt)}, with a code that was mailed here: with its password and second factors, its place in every account, its sessions and its API keys. It cannot be brought back.`,
-      prose`The accounts go on without you. You may sign up again with this address, or be invited.`,
-      prose`Was it not you? Then somebody can read your mail. See to that first, then ask for a new invitation.`,
+      prose`The user with this email address was deleted on ${moment(mail.deletedAt)}, with a code from a mail to this address. Its password, second factors, memberships, sessions and API keys were deleted too. This cannot be undone.`,
+      prose`The accounts continue without you. You can sign up again with this address, or be invited.`,
+      prose`If this was not you, somebody can read your mail. Secure your mailbox first, then ask for a new invitation.`,
     ],
   }
 }
