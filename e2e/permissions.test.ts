@@ -25,7 +25,10 @@ import { addMember } from '../packages/gateway/test/people/members.ts'
 import { signIn } from '../packages/gateway/test/people/sign-in.ts'
 import { type Request, type Requests, requests } from './permission-requests.ts'
 
-/** Every operation of the policy that asks for a role, with how it is asked; spec/permissions.md is compared with the policy beside it. */
+/**
+ * Every operation of the policy that asks for a role, with how it is asked. What it should answer is in
+ * access/policy.test.ts.
+ */
 const operations = Object.entries(requests) as [ProtectedOperationId, Requests][]
 
 /** The policy's refusals, and the answers to what is not served at all. */
@@ -137,7 +140,7 @@ describeEngines('who may do what, asked over HTTP of every operation', (engine) 
       expect(answers[1]).toBe(answers[0])
       const may = mayReachOthers(id, { role, kind: kindOf(kind) })
       if (may.allowed) expect(answers[0]).toMatch(/^400 .*"unknown_member"/)
-      // Who may act on nobody else hears the same of members (permissions.md, rule 6).
+      // Who may act on nobody else hears the same of members as of strangers.
       else if (may.code !== 'impossible_target') {
         const { status, text } = await ask(role, kind, how.other?.(member.email) as Request)
         expect(`${status} ${text}`).toBe(answers[0])

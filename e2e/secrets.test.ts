@@ -198,7 +198,7 @@ async function live(engine: Engine, place: Place): Promise<Traces> {
   await expectStatus(200, act(approval))
   await expectStatus(400, act(approval))
   keep('link to the new address', (await mailTo(place, 'new@example.com')).token)
-  // A completed sign-in, after which failures count from zero (Decision 7).
+  // A completed sign-in, after which failures count from zero.
   await expectStatus(200, signIn(PASSWORD))
 
   // Handed to other services, which ask what they are worth

@@ -25,7 +25,7 @@ export function createSendWithCredential({ send, credential, exchange, onTokens,
 
   async function renew(stale: TokenPair): Promise<TokenPair> {
     const stored = await latestTokens?.()
-    // Another process was faster. Its pair counts, since a refresh token that is used late ends the session (Decision 16).
+    // Another process was faster. Its pair counts, since a refresh token that is used late ends the session.
     const renewed = stored && stored.authToken !== stale.authToken ? stored : await exchange(stale)
     // Stored before it is used: a process that is killed in between still finds a pair that works.
     if (renewed !== stored) await onTokens?.(renewed, stale)

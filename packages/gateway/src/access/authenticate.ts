@@ -12,7 +12,7 @@ import { findByApiKey, findByApiKeys, findBySession, findBySessions, type NamedS
 /** `keyId`: which key it has to be, where the client says so. */
 export type Credential = { type: 'api_key' | 'access_token'; secret: string; keyId?: string }
 
-/** Three segments joined by dots are a token, all else is a key (behaviour.md §1.2). */
+/** Three segments joined by dots are a token, all else is a key. */
 export function toCredential(secret: string): Credential {
   return { type: secret.split('.', 4).length === 3 ? 'access_token' : 'api_key', secret }
 }

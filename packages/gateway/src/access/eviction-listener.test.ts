@@ -6,7 +6,7 @@ import { watchSql } from '../../test/database/watch-sql.ts'
 import { openTestGateway, type SignedInPerson, type TestGateway } from '../../test/gateway.ts'
 import { openTcpProxy, type TcpProxy } from '../../test/http/tcp-proxy.ts'
 
-/** How long evictions may be lost without anybody noticing (design.md, "Honouring a credential"). */
+/** How long evictions may be lost without anybody noticing (docs/decisions/0002). */
 const TRUST_MS = 2000
 
 describePostgres('the news of evictions', () => {

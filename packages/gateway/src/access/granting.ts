@@ -21,7 +21,7 @@ const reach: ReadonlyMap<Role, readonly ProtectedOperationId[]> = new Map(
 
 /**
  * A key makes nobody an administrator, whatever its owner may do, and nobody who can do more than itself: else whoever
- * steals one outlives it as a person, who may do what takes a person (Decision 26). Throws `interactive_required` or
+ * steals one outlives it as a person, who may do what takes a person. Throws `interactive_required` or
  * `beyond_own_limits`. What people may hand on the policy says.
  */
 export function checkGrant({ kind, role, limits }: Granter, granted: Role): void {

@@ -1,16 +1,16 @@
 /**
- * Who may do what: one row per operation, grouped as in spec/permissions.md, which gives the sources.
+ * Who may do what: one row per operation (docs/decisions/0031 has the rules behind the rows).
  * This file is only data; policy.ts answers from it.
  *
  * How to read a row:
  * - `account`, `self`, `member`, `root` are the kinds of target; each lists the roles that may. A role not listed
  *   gets 403 `insufficient_permissions`, and a target that the row doesn't mention is refused to everybody.
- * - `root: nobody` is the shield of the root (Decision 6): the operation makes sense, but no one else has the right.
+ * - `root: nobody` is the shield of the root: the operation makes sense, but no one else has the right.
  * - `{ impossible: roles }` are those that get 400 `impossible_target` instead: they hold the right, but no one can use
- *   it on this target (rule 10).
- * - `takes` is there where a key is not enough (Decision 11); the others take a person and a key alike.
+ *   it on this target.
+ * - `takes` is there where a key is not enough (docs/decisions/0032); the others take a person and a key alike.
  * - `personal` is there where `self` has to be a person: a key of the account gets 403 `person_required`.
- * - `ownPeopleOnly` narrows `member` and `root` to people who belong to this account alone (Decision 10).
+ * - `ownPeopleOnly` narrows `member` and `root` to people who belong to this account alone (docs/decisions/0008).
  * - `operation:part` is a part of an operation with a row of its own; it is asked after the operation's, where that
  *   isn't anonymous.
  */
@@ -119,7 +119,7 @@ export const policyTable = {
   resetPassword: anonymous,
   // With a credential and the current password instead of a mailed token.
   'resetPassword:signedIn': { self: everyRole, takes: interactive },
-  // A key is shown the sessions that were made from it (Decision 2).
+  // A key is shown the sessions that were made from it.
   getSessionTokens: { self: everyRole },
   revokeAuthToken: { self: everyRole, member: foreign, root: foreign, takes: interactiveOrOwnSession },
   revokeRefreshToken: { self: everyRole, member: foreign, root: foreign, takes: interactiveOrOwnSession },

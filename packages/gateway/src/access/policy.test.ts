@@ -12,7 +12,10 @@ import {
 } from './policy.ts'
 import { policyTable } from './policy-table.ts'
 
-/** The table of spec/permissions.md, row by row; columns: root admin developer monitor billing. `.` can't occur. */
+/**
+ * What the contract and its documentation let each role do, written down apart from the policy. Columns: root admin
+ * developer monitor billing; `.` can't occur.
+ */
 const permissions = `
   getAccountInfo               account  +++++
   updateAccount                account  ++---
@@ -132,9 +135,9 @@ const addedTargets = new Map([
   ['updateApiKey account', '++---'],
 ])
 
-/** Where a Decision of spec/behaviour.md overrules the table. */
+/** Where we are stricter than the contract. */
 const overruled = new Map([
-  // Decision 6 shields the root everywhere but for key metadata; Decision 10 says the same of MFA details.
+  // The root is shielded everywhere but for key metadata.
   ['getUserMfaInfo root', '.----'],
 ])
 
@@ -324,7 +327,7 @@ describe('which refusal', () => {
   })
 })
 
-describe('a key is less than a person (Decision 11)', () => {
+describe('a key is less than a person', () => {
   test('what secures a person and what ends an account takes a person', () => {
     const refused = protectedOperations.filter((id) => {
       const decision = mayEver(id, 'root', 'key')
@@ -385,7 +388,7 @@ describe('a key is less than a person (Decision 11)', () => {
   })
 })
 
-describe('people who belong elsewhere too (Decision 10)', () => {
+describe('people who belong elsewhere too', () => {
   // Otherwise anyone could open an account, invite a stranger and switch off their second factor.
   test('their names, factors, recovery codes and MFA details are out of reach, also when nobody looked', () => {
     const caller = { role: 'root', kind: 'interactive' } as const

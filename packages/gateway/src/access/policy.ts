@@ -1,8 +1,8 @@
 /**
  * Answers who may do what, from the rows of policy-table.ts. Pure, and made ready at load: asking allocates nothing.
  *
- * The order of the questions is that of spec/permissions.md, rule 3: the role and the kind of principal before the body
- * is read (`mayEver`), then, once the body has named somebody, the target (`mayReachOthers`, `decide`).
+ * The order of the questions (docs/decisions/0031): the role and the kind of principal before the body is read
+ * (`mayEver`), then, once the body has named somebody, the target (`mayReachOthers`, `decide`).
  */
 
 import { type Role, roles } from '../platform/values/roles.ts'
@@ -29,7 +29,7 @@ export type Refusal = 'insufficient_permissions' | 'interactive_required' | 'per
 
 export type Decision = { readonly allowed: true } | { readonly allowed: false; readonly code: Refusal }
 
-/** The caller, with the role read from storage for this request (rule 8). */
+/** The caller, with the role as storage has it, never as the token says. */
 export interface Caller {
   readonly role: Role
   readonly kind: PrincipalKind
@@ -148,7 +148,7 @@ export function mayEver(
 
 /**
  * Asked when the body names an address that isn't the caller's own, before the address is looked up: a caller who may
- * act on nobody else gets the same 403 for members, strangers and unknown addresses (rule 6).
+ * act on nobody else gets the same 403 for members, strangers and unknown addresses.
  */
 export function mayReachOthers(operation: ProtectedOperationId, { role, kind, isMachine }: Caller): Decision {
   const gate = mayEver(operation, role, kind, isMachine)

@@ -5,7 +5,7 @@ import type { PublicAccount } from './public-account.ts'
 
 /** Who a credential stands for, in which account, wherever it comes from. */
 export type CredentialPrincipal = {
-  /** `key` for an API key and for a session made from one: less than a person (Decision 11). */
+  /** `key` for an API key and for a session made from one: less than a person (docs/decisions/0032). */
   kind: PrincipalKind
   userId: string
   /** True for a key of the account and its sessions: `userId` is then a machine member, and nobody's. */

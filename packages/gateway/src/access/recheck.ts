@@ -15,7 +15,7 @@ export type Rechecked = Principal & Pick<Standing, 'key'>
  * Throws what the gate would; `target` and `facts` are those of the policy, without a target only `mayEver` is asked.
  *
  * To be called first of all: it takes the account's row. Whatever takes a right away takes that row too, and so comes
- * wholly before, and is seen here, or wholly after the change (docs/decisions/0016-asked-again.md).
+ * wholly before, and is seen here, or wholly after the change (docs/decisions/0016).
  */
 export async function recheckInTransaction(
   tx: Tx,

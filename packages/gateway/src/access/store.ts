@@ -216,7 +216,7 @@ export async function findMember(
 }
 
 /**
- * Whether a person is more than a member of this account (Decision 10): a member of another one that is not deleted,
+ * Whether a person is more than a member of this account: a member of another one that is not deleted,
  * suspended there or not, or not yet a member of this one. An invitation that waits binds nobody, here or elsewhere.
  */
 export async function belongsElsewhere(db: Kysely<Schema>, accountId: string, userId: string): Promise<boolean> {

@@ -23,8 +23,7 @@ export type TargetPerson = {
 export type Targets = {
   /**
    * The person that an optional address selects, the caller by default; throws what the policy says. A caller who may
-   * reach nobody else gets the same 403 for any other address, so that membership cannot be probed (permissions.md,
-   * rule 6).
+   * reach nobody else gets the same 403 for any other address, so that membership cannot be probed.
    */
   resolve(principal: Principal, operation: ProtectedOperationId, email: string | undefined): Promise<TargetPerson>
   /** The account's member with that (normalised) address, invited ones too; asks no policy. */

@@ -4,7 +4,7 @@ import type { Schema } from '../../platform/database/schema.ts'
 import type { Role } from '../../platform/values/roles.ts'
 import type { Inviter } from '../inviter.ts'
 
-/** A membership as a list shows it. Of a pending one only what the inviter typed, whoever the person is (Decision 10). */
+/** A membership as a list shows it. Of a pending one only what the inviter typed, whoever the person is. */
 export type MemberRow = {
   userId: string
   email: string

@@ -4,7 +4,7 @@ import { openTestGateway, type TestGateway, waitFor } from '../../../test/gatewa
 import { freshEmail, freshName, freshPlace, PASSWORD } from '../../../test/people/people.ts'
 import { HOUR, later, MINUTE } from '../../../test/run/clock.ts'
 
-/** Attack: a code is accepted without an address, so every guess is tried against everybody who waits (Decision 12). */
+/** Attack: a code is accepted without an address, so every guess is tried against everybody who waits. */
 describeEngines('wrong codes at confirmEmail', (engine) => {
   let test: TestGateway
   beforeAll(async () => {

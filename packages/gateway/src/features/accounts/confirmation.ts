@@ -26,10 +26,10 @@ import {
   type WaitingSignUp,
 } from './sign-up-store.ts'
 
-/** How long a sign-up waits for its mailbox: link, code and password end together (behaviour.md §1.8). */
+/** How long a sign-up waits for its mailbox: link, code and password end together. */
 export const CONFIRMATION_MS = 48 * 3_600_000
 
-/** Ten digits, since the code is accepted without an address (Decision 12). */
+/** Ten digits, since the code is accepted without an address, and every guess is tried against everybody who waits. */
 const CODE_DIGITS = 10
 
 /** What counts as a failed try at a code. */
@@ -76,7 +76,7 @@ type Parts = {
 /**
  * Proving that a mailbox is theirs makes the person and the account of one sign-up, and drops all others for that
  * address: whoever proves the mailbox has the password they chose, and nobody else's works
- * (docs/decisions/0019-who-owns-an-address.md).
+ * (docs/decisions/0019).
  */
 export function createConfirmation(parts: Parts): Confirmation {
   const { database, passwords, sendMail, foundAccount, dropFactors, publicUrl, codeKey } = parts

@@ -118,7 +118,7 @@ describeEngines('createAccount tells nobody who is known, however they ask:', (e
       for (let time = 0; time < 3; time += 1) await create(attacker, names[1])
     }))
 
-  // The stranger's account waits for its confirmation, so Decision 4 answers `email_not_confirmed` to the right password.
+  // The stranger's account waits for its confirmation, so the right password is answered `email_not_confirmed`.
   it('a sign-in with the very password that was just sent', () =>
     expectAlike(async (attacker) => {
       const { email, place, call, names } = attacker

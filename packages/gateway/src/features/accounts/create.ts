@@ -63,7 +63,7 @@ export type CreateAccount = (
  * createAccount. A person with a confirmed address proves the password they have, and the second factor if one is on: it
  * is a sign-in, and founds an account at once. Everybody else signs up, which makes nothing but a row that waits for the
  * mailbox to be proven (confirmation.ts). A known address with a wrong password is answered like an unknown one, in the
- * same time and with the same work; only the mail differs (Decision 14).
+ * same time and with the same work; only the mail differs (docs/decisions/0005).
  */
 export function createCreateAccount(parts: Parts): CreateAccount {
   const { database, passwords, sendMail, confirmation, foundAccount, stepUp, countSignUp } = parts

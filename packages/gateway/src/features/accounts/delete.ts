@@ -12,13 +12,13 @@ import type { CloseAccount } from './close.ts'
 import { holdAccount, setDeletionDate } from './life-store.ts'
 import type { TellMembers } from './tell-members.ts'
 
-/** From the request to the deletion, if the root wants that time (behaviour.md §1.8). */
+/** From the request to the deletion, if the root wants that time. */
 const NOTICE_MS = 14 * 86_400_000
 
 /** How long the answer waits for the NATS servers to shut the account; the push goes on in any case. */
 const CONFIRM_MS = 1000
 
-/** Deletes the account (the key) if its date stands by then (behaviour.md §1.9, J3). */
+/** Deletes the account (the key) if its date still stands when the day comes. */
 const deletionWork = defineWork<null>('delete-account')
 
 /** `credsRevoked` as deleteApiKey has it; there when the account was deleted now. */

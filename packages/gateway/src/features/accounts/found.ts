@@ -12,7 +12,7 @@ export type FoundAccount = (
   by: { actor: Actor; origin: Origin },
 ) => Promise<string>
 
-/** `takesPayments`: whether a plan has to be chosen; without payments every account is on the free one (Decision 18). */
+/** `takesPayments`: whether a plan has to be chosen; without payments every account is on the free one. */
 export function createFoundAccount(activate: ActivateAccount, takesPayments: boolean): FoundAccount {
   return async (tx, account, by) => {
     if (await isNameTaken(tx.db, account)) throw new Refusal('account_name_taken')

@@ -7,10 +7,10 @@ import { eraseShell, listErasable, listPurgeable, notePurge } from './shells-sto
 
 const DAY_MS = 86_400_000
 
-/** How long a deleted account's streams stay on the message bus (behaviour.md §1.9, J4). */
+/** How long a deleted account's streams stay on the message bus. */
 const STREAMS_KEPT_MS = 30 * DAY_MS
 
-/** How long an operator can restore a deleted account; then nothing is left of it but its audit events (J4). */
+/** How long an operator can restore a deleted account; then nothing is left of it but its audit events. */
 export const SHELL_KEPT_MS = 365 * DAY_MS
 
 const BATCH = 1000

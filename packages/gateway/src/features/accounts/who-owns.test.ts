@@ -12,7 +12,7 @@ const THEIRS = 'theirs-Horse7'
 
 type SignUp = { email: string; name: string; password: string; place: string; token: string; code: string }
 
-/** docs/decisions/0019-who-owns-an-address.md: whoever proves the mailbox has the password they chose; nobody else's works. */
+/** docs/decisions/0019: whoever proves the mailbox has the password they chose; nobody else's works. */
 describeEngines('an address that several sign up with', (engine) => {
   let test: TestGateway
   beforeAll(async () => {

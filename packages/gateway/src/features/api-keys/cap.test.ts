@@ -6,7 +6,7 @@ import { addMember } from '../../../test/people/members.ts'
 const CAP = 10
 const DAY_MS = 86_400_000
 
-/** Decision 5: each key that is live, or deleted but not past its expiry, takes one of the account's places. */
+/** Each key that is live, or deleted but not past its expiry, takes one of the account's places. */
 describeEngines('the number of keys per account', (engine) => {
   let place: Place
   let test: TestGateway

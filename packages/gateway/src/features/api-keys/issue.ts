@@ -73,7 +73,7 @@ export function createIssueApiKey({ database, memberKeys, machines, claims, limi
       const issuer = await recheckInTransaction(tx, principal, 'issueApiKey', 'self')
       const slot = await reserveSlot(tx, accountId, limits.mostPerAccount)
       if (!slot) throw new Refusal('too_many_keys')
-      // It may have been rotated, and end sooner than it did (Decision 11).
+      // It may have been rotated, and end sooner than it did.
       if (issuer.key && issuer.key.expiresAt < expiresAt) throw new Refusal('unauthorized')
       refuseBeyond(issuer.limits, asked, columns)
       if (issuedByKeyId !== null) await refuseLongLine(tx, accountId, issuedByKeyId)
@@ -122,7 +122,7 @@ export function createIssueApiKey({ database, memberKeys, machines, claims, limi
     return { userId, signer, join: async () => signer.sinceVersion }
   }
 
-  /** A key that a key issues cannot outlive it (Decision 11); the session in between ends sooner and doesn't matter. */
+  /** A key that a key issues cannot outlive it; the session in between ends sooner and doesn't matter. */
   async function latestExpiry({ accountId, credentialId, apiKeyId, expiresAt }: Principal): Promise<number> {
     if (apiKeyId === null) return Number.POSITIVE_INFINITY
     const latest = apiKeyId === credentialId ? expiresAt : await findExpiry(database.read, accountId, apiKeyId)

@@ -3,7 +3,7 @@ import { describeEngines, openPlace, type Place } from '../../../test/database/e
 import { changesOf } from '../../../test/database/snapshot.ts'
 import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
 
-/** Decision 11: what a key issues is its own. Otherwise whoever stole a key for an hour keeps one for a year. */
+/** What a key issues ends with it. Otherwise whoever stole a key for an hour keeps one for a year. */
 describeEngines('a key that a key issued', (engine) => {
   let place: Place
   let test: TestGateway

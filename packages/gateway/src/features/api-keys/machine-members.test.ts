@@ -9,7 +9,7 @@ import { listAdminAddresses } from '../../access/recipients-store.ts'
 import { listMembers as listToMail } from '../accounts/life-store.ts'
 import { listMembers as listPayers } from '../payment/store.ts'
 
-/** Where members are people, the member that a key of the account acts as is none (decision 12). */
+/** Where members are people, the member that a key of the account acts as is none (docs/decisions/0012). */
 describeEngines('the machine member of a key of the account', (engine) => {
   let test: TestGateway
   let root: SignedInPerson

@@ -23,7 +23,9 @@ export type Machines = {
   prepare(principal: Principal, role: MachineRole): Promise<KeyOwner>
 }
 
-/** Keys of the account belong to a member of their own, so that the person who made them may go (decision 12). */
+/**
+ * Keys of the account belong to a member of their own, so that the person who made them may go (docs/decisions/0012).
+ */
 export function createMachines(memberKeys: MemberKeys): Machines {
   return {
     async prepare(principal, role) {

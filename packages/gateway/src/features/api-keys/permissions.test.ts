@@ -4,7 +4,7 @@ import { type Answer, openTestGateway, type SignedInPerson, type TestGateway } f
 import { assembleCast, type Cast, type Kind, kinds } from '../../../test/people/cast.ts'
 import { type Role, roles } from '../../platform/values/roles.ts'
 
-/** The API-keys rows of permissions.md. What a cell does not say is refused. */
+/** Who may do what with API keys, written down apart from the policy. What a cell does not say is refused. */
 const may: Record<
   'issue' | 'view' | 'delete' | 'creds',
   Partial<Record<'self' | 'member' | 'root', readonly Role[]>>
@@ -43,7 +43,7 @@ describeEngines('who may do what with API keys', (engine) => {
       expectAllowed(answer, may.issue.self?.includes(role) ?? false)
     })
 
-    it('who may not issue is told so before the body is looked at (permissions.md, rule 3)', async () => {
+    it('who may not issue is told so before the body is looked at', async () => {
       const answer = await call(role, kind, 'POST /accounts/api-key', { key_name: 5 })
       if (may.issue.self?.includes(role)) expect(answer.body.code).toBe('invalid_request')
       else expectAllowed(answer, false)

@@ -70,7 +70,7 @@ export function createRotateApiKey(parts: Parts): RotateApiKey {
   const { database, memberKeys, claims, invalidation, removeKeys, planEnd, tellOfRotation, mostPerAccount } = parts
 
   return async function rotate(principal, found, input, origin, keep = keepNothing) {
-    // The other key may live longer than this one, and what it turns into would too (Decision 11).
+    // The other key may live longer than this one, and what it turns into would too.
     if (principal.kind === 'key' && found.id !== principal.apiKeyId) throw new Refusal('interactive_required')
     for (let old = found, tries = 1; ; tries += 1) {
       const plan = await prepare(principal, old, input)
@@ -109,7 +109,7 @@ export function createRotateApiKey(parts: Parts): RotateApiKey {
   }
 
   /**
-   * A key gives itself no longer life than it has: whoever stole one for an hour would keep it for ever (Decision 11).
+   * A key gives itself no longer life than it has: whoever stole one for an hour would keep it for ever.
    * Only a person does, and not beyond the key that had issued it.
    */
   async function latestExpiry({ kind, accountId }: Principal, old: FoundApiKey): Promise<number> {

@@ -67,8 +67,9 @@ const reserve = prepared((db, { accountId, most }: { accountId: string; most: nu
 )
 
 /**
- * Counts one more key of the account if it may hold one more (Decision 5), and takes the account's row: whatever
- * changes the account's keys or members at the same time happens before or after. Undefined if the account is full.
+ * Counts one more key of the account if it may hold one more (docs/decisions/0033), and takes the account's row:
+ * whatever changes the account's keys or members at the same time happens before or after. Undefined if the account is
+ * full.
  */
 export async function reserveSlot(
   tx: Tx,
@@ -205,7 +206,7 @@ export async function findSealedSeed(
 }
 
 /**
- * The live keys that the given ones issued, and then those that these issued, and so on (Decision 11). All of them have
+ * The live keys that the given ones issued, and then those that these issued, and so on. All of them have
  * the same owner, since nobody issues a key for somebody else.
  */
 export async function listDescendants(

@@ -5,9 +5,9 @@ import { addChallenge, findChallenge, isCompleted, markCompleted, takeCompleted,
 import type { ChallengedFactor } from './methods.ts'
 import { chooseAccount, findPerson, type Person, type SignInAccount } from './store.ts'
 
-/** How long a person has for the second factor, and then for the step-up (behaviour.md §1.8). */
+/** How long a person has for the second factor, and then for the step-up. */
 const LIFE_MS = 5 * 60_000
-/** Six digits are few: a challenge takes five codes, beside the counters of Decision 7 over all challenges. */
+/** Six digits are few: a challenge takes five codes, beside the counters over all challenges (sign-in-throttle.ts). */
 const TRIES = 5
 
 /** A sign-in that waits for its second factor. */

@@ -12,7 +12,7 @@ import { replaceEmailCode, takeEmailCode, takeTry } from './email-code-store.ts'
 
 const CODE_DIGITS = 6
 const LIFE_MS = 15 * 60_000
-/** Decision 12: six digits are few, so a code dies with its fifth wrong try. */
+/** Six digits are few, so a code dies with its fifth wrong try. */
 const TRIES = 5
 
 /** What a code may be for: the operations that ask for one. */

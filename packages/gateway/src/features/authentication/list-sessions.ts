@@ -4,7 +4,7 @@ import { describeClient } from './client-name.ts'
 import { formatHandle } from './handles.ts'
 import { type LiveSession, listLiveSessions } from './session-list-store.ts'
 
-/** The contract's SessionObject; `token` and `refresh_token` are handles (Decision 2). */
+/** The contract's SessionObject; `token` and `refresh_token` are handles (handles.ts). */
 export type SessionObject = {
   account_id: string
   user_id: string

@@ -15,7 +15,7 @@ import { DAY, later, MINUTE } from '../../../test/run/clock.ts'
 
 const WRONG = 'wrong-Horse77'
 
-/** Decision 7. */
+/** docs/decisions/0035. */
 describeEngines('sign-ins that fail', (engine) => {
   let test: TestGateway
   let root: SignedInPerson

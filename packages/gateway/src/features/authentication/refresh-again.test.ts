@@ -8,7 +8,7 @@ import { DAY, later, MINUTE, SECOND } from '../../../test/run/clock.ts'
 
 type Pair = { auth_token: string; refresh_token: string }
 
-/** Decision 16. */
+/** docs/decisions/0034. */
 describeEngines('a refresh token that was exchanged before', (engine) => {
   let test: TestGateway
   let root: SignedInPerson

@@ -23,7 +23,7 @@ import {
 import type { Sessions, TokenPair } from './sessions.ts'
 import { chooseAccount, findPerson } from './store.ts'
 
-/** Decision 16: how long an exchanged token still gives the pair it was exchanged for. */
+/** How long an exchanged token still gives the pair it was exchanged for. */
 const GRACE_MS = 10_000
 /** … while that pair's refresh token was not used itself: a lost answer, a tab that slept. */
 const UNUSED_GRACE_MS = 60_000

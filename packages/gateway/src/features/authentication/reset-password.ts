@@ -29,7 +29,7 @@ import type { EndSessions } from './end-sessions.ts'
 import { unlink } from './oauth/unlink.ts'
 import { findPerson, type Person } from './store.ts'
 
-/** How long a reset link lives (behaviour.md §1.8). */
+/** How long a reset link lives. */
 const LINK_MS = 15 * 60_000
 
 /** Keys that the mail names; the others it only counts. */
@@ -159,7 +159,7 @@ export function createResetPassword(parts: Parts): ResetPassword {
         const answer = await anonymousMails.ask('reset', email)
         if (answer === 'send') await mailLink(email, origin)
         // The link of a minute ago is as good. Beyond the day's mails the newest one is good again: whoever made us send
-        // all of them has kept nobody out (docs/decisions/0020-mails-that-anybody-can-ask-for.md).
+        // all of them has kept nobody out (docs/decisions/0020).
         if (answer === 'enough_today') await database.transaction((tx) => renewLink(tx, person.id))
       })
     },

@@ -7,7 +7,7 @@ import { freshName, freshPlace, join } from '../../../test/people/people.ts'
 import { exchangeKey, refreshStatusOf, signIn, statusOf, type TestSession } from '../../../test/people/sign-in.ts'
 
 const NEW = 'other-Horse8'
-/** Issue 3: "end everywhere within a second". */
+/** What ends, ends at every gateway within a second. */
 const EVERYWHERE_MS = 1000
 
 /** A person in two accounts, in every way in which one can be signed in, and a colleague in both. */
@@ -27,7 +27,7 @@ type Event = {
 }
 
 /**
- * The table of behaviour.md §1.11, as far as its operations are here. On PostgreSQL every row is looked at through a
+ * The table of docs/decisions/0037. On PostgreSQL every row is looked at through a
  * second gateway too, which has everything in its cache.
  */
 describeEngines('what ends when', (engine) => {

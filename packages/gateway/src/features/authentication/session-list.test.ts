@@ -273,7 +273,7 @@ describeEngines('getSessionTokens', (engine) => {
     })
   })
 
-  // Decision 2: a list that leaks ends sessions at most, and only through their owner.
+  // A list that leaks ends sessions at most, and only through their owner.
   it('hands out handles that nothing accepts but the two revocations', async () => {
     const person = await member()
     const session = await signIn(test, person)

@@ -12,7 +12,7 @@ import { addRefreshToken, addSession, endOldestSessions } from './session-store.
 /** Usable sessions of a person in one account, and likewise of a key; one more ends the oldest. */
 const MOST_SESSIONS = 100
 
-/** A session ends then whatever happens (Decision 16). */
+/** A session ends then, however often it was refreshed. */
 const SESSION_MS = 30 * 86_400_000
 
 /** An access token (JWT) and the opaque refresh token beside it; both are secrets. */

@@ -112,7 +112,7 @@ describeEngines('authWithPassword', (engine) => {
         () => other.accountId,
       ],
       [
-        'the one that is left when an invitation to the other waits (Decision 10)',
+        'the one that is left when an invitation to the other waits',
         async (person) => {
           await join(test, person, root)
           await join(test, person, other, { accepted: false })
@@ -214,7 +214,7 @@ describeEngines('authWithPassword', (engine) => {
     }
   })
 
-  it('says that the address is unconfirmed only to who has the right password (Decision 4)', async () => {
+  it('says that the address is unconfirmed only to who has the right password', async () => {
     const person = await addPerson(test, { confirmed: false })
     const { answer, changes } = await changesOf(test, () => signIn(person))
     expect(answer.status).toBe(401)

@@ -17,7 +17,7 @@ import { findPerson, isWaitingPassword, listSignInAccounts, type Person, type Si
 import type { MarkPassword } from './waiting-password.ts'
 
 export type SignIn = {
-  /** authWithPassword. Every refusal is the same, in the same time, but for an unconfirmed address (Decision 4). */
+  /** authWithPassword. Every refusal is the same, in the same time, but for an unconfirmed address. */
   withPassword(
     input: { email: string; password: string; account?: string | undefined },
     origin: Origin,
@@ -53,7 +53,7 @@ export function createSignIn({
   const refuse = (code: 'invalid_credentials' | 'email_not_confirmed', refused: Refused) =>
     refuseSignIn(code, { ...refused, details: { method: 'password' } })
 
-  /** Whether the password is that of a sign-up whose mailbox is not proven; for a known address, too (Decision 14). */
+  /** Whether the password is that of a sign-up whose mailbox is not proven; for a known address, too. */
   async function isWaiting(email: string, password: string): Promise<boolean> {
     return isWaitingPassword(database.read, { email, passwordMark: markPassword(email, password) }, Date.now())
   }

@@ -9,7 +9,7 @@ export type Person = {
   id: string
   email: string
   passwordHash: string | null
-  /** The one there was does not count (Decision 10): they may choose another by mail. */
+  /** The one there was does not count, since a squatter may have set it: they may choose another by mail. */
   passwordDropped: boolean
   emailConfirmed: boolean
   factors: Factors

@@ -4,7 +4,7 @@ import { deleteExpiredEmailCodes } from './email-code-store.ts'
 import { deleteExpiredStates } from './oauth/store.ts'
 import { deleteOldSessions } from './session-store.ts'
 
-/** How long a session that has ended still says from where its owner signs in (Decision 7). */
+/** How long a session that has ended still says from where its owner signs in: the lockout spares those places. */
 const KNOWN_PLACES_MS = 30 * 86_400_000
 const BATCH = 500
 

@@ -24,7 +24,7 @@ export function createValidateToken(
   }
 }
 
-/** Three base64url segments joined by dots (behaviour.md §1.2); a refresh token has no dot. */
+/** Three base64url segments joined by dots; a refresh token has no dot. */
 function isJwt(token: string): boolean {
   return /^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)
 }

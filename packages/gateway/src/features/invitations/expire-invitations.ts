@@ -7,7 +7,7 @@ import { forgetPerson } from '../users/forget.ts'
 import type { InvitationLinks } from './invitation-links.ts'
 import { invitationWork } from './invitation-work.ts'
 
-/** J2: takes back an invitation that nobody accepted in 48 hours; looks again when it fires. */
+/** Takes back an invitation that nobody accepted in 48 hours; reads it again when the time has come. */
 export function expireInvitations(
   worker: Worker,
   { database, targets, invitationLinks }: { database: Database; targets: Targets; invitationLinks: InvitationLinks },

@@ -1,9 +1,9 @@
 import { defineWork } from '../../platform/outbox/outbox.ts'
 
-/** How long a person has to accept an invitation (behaviour.md §1.8). */
+/** How long a person has to accept an invitation. */
 export const INVITATION_MS = 48 * 3_600_000
 
-/** Takes an invitation back that nobody has accepted by then (behaviour.md §1.9, J2). */
+/** Takes an invitation back that nobody has accepted by then. */
 export const invitationWork = defineWork<null>('expire-invitation')
 
 /** One piece of work for each membership. */

@@ -20,7 +20,9 @@ import { createCountInvitation } from './invitation-limits.ts'
 
 const NEW = 'other-Horse8'
 
-/** createUser and resendInvitation (Decision 10); what a stranger can do with them is told in stranger.test.ts. */
+/**
+ * createUser and resendInvitation (docs/decisions/0008); what a stranger can do with them is told in stranger.test.ts.
+ */
 describeEngines('an invitation', (engine) => {
   let test: TestGateway
   let root: SignedInPerson & Caller

@@ -43,9 +43,9 @@ type Parts = {
 }
 
 /**
- * An invitation binds nobody before they accept (Decision 10). The inviter sees what they typed and nothing else, for
- * known and unknown addresses alike: in the answer, its time, the list of members and the account's audit log, which
- * names a pending member by address, since the id of a person tells how long we have known them.
+ * An invitation binds nobody before they accept (docs/decisions/0008). The inviter sees what they typed and nothing
+ * else, for known and unknown addresses alike: in the answer, its time, the list of members and the account's audit
+ * log, which names a pending member by address, since the id of a person tells how long we have known them.
  */
 export function createInvite(parts: Parts): Invite {
   const { database, targets, outbox, sendMail, invitationLinks, endSessions, factors, countInvitation } = parts

@@ -13,9 +13,9 @@ import {
 } from './move-invitations-store.ts'
 
 /**
- * An invitation is to an address, until somebody accepts it (docs/decisions/0008-invitations-bind-nobody.md). Who had
+ * An invitation is to an address, until somebody accepts it (docs/decisions/0008). Who had
  * the address goes, or moves to another one, and whoever invited must not notice: for a person nobody knows nothing
- * would happen (Decision 10). So no event tells of a move, and list, link and hour stay what they are.
+ * would happen. So no event tells of a move, and list, link and hour stay what they are.
  */
 export type InvitationMoves = {
   /**

@@ -163,7 +163,7 @@ describeEngines('an invitation', (engine) => {
     })
   })
 
-  // Decision 10: an invitation never changes the password of a person who has proven the address.
+  // An invitation never changes the password of a person who has proven the address.
   it('of somebody who confirms the address between look-up and transaction leaves their password, and asks for it', async () => {
     const { userId, email } = await addPerson(test, { confirmed: false, hasPassword: false })
     const own = 'own-Horse7'

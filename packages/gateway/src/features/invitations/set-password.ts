@@ -42,7 +42,7 @@ type Parts = {
 
 /**
  * A new person sets a password, and the link has proven their address. A person with a confirmed address proves the
- * password they have: an invitation must never change it (Decision 10). Either way only this membership is accepted;
+ * password they have: an invitation must never change it. Either way only this membership is accepted;
  * other invitations of the person stay what they are.
  */
 export function createSetPassword(parts: Parts): SetPassword {

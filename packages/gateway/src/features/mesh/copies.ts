@@ -23,8 +23,8 @@ const SETTLED_MS = 10_000
 
 /**
  * Servers call a copy up to date that has the log but not yet what was stored before the log began, and nats-server
- * 2.9.10 may go on without it for good (decision 10). So each server is asked what it has. To be told at each look, so
- * that `memory` knows since when nothing has changed.
+ * 2.9.10 may go on without it for good (docs/decisions/0010). So each server is asked what it has. To be told at each
+ * look, so that `memory` knows since when nothing has changed.
  */
 export function judgeCopies(memory: Memory, before: StreamInfo, holders: Holders, after: StreamInfo): Wholeness {
   const { lacking, where, isLeaders, isAhead, isSettled } = compare(before, holders, after)

@@ -222,7 +222,8 @@ describeWithNatsServer('an account whose streams move through a cluster of five'
       expect(state.messages).toBeGreaterThan(100)
     }
     const manager = await jetstreamManager(client)
-    // Nothing that it has not acknowledged; where a server was killed, it may have forgotten that it has (decision 10).
+    // Nothing that it has not acknowledged; where a server was killed, it may have forgotten that it has
+    // (docs/decisions/0010).
     const { num_pending } = await manager.consumers.info('consumed', 'reader')
     expect(num_pending).toBeGreaterThanOrEqual((publisher.stored.consumed ?? 0) - READ)
     expect(num_pending).toBeLessThanOrEqual((publisher.stored.consumed ?? 0) + (publisher.twice.consumed ?? 0))

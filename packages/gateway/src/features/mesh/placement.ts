@@ -43,7 +43,7 @@ const RUNGS = [2, 3, 5]
 
 /**
  * A server tag that stands for all these regions: the tags of a placement are ANDed, so that several regions need one of
- * their own on each of their servers (spec/nats.md, "Mesh nodes"). Sorted, so that each set of regions has one name.
+ * their own on each of their servers. Sorted, so that each set of regions has one name.
  */
 export function tagOf(regions: readonly string[]): string {
   return regions.length === 1 ? `region:${regions[0]}` : `regions:${regions.toSorted().join('+')}`

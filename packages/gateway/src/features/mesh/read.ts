@@ -16,7 +16,7 @@ export type GetMeshNodes = (principal: Principal) => Promise<MeshState>
 
 export const NO_SERVER = 'It will be applied once a NATS server is configured.'
 
-/** getMeshNodes (Decision 9): the wish, what of it is real, and why the rest is not. */
+/** getMeshNodes: the wish, what of it is real, and why the rest is not. */
 export function createGetMeshNodes(database: Database, hasBus: boolean): GetMeshNodes {
   return async function get({ accountId }) {
     const mesh = await readMesh(database.read, accountId)

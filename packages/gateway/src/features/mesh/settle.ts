@@ -18,7 +18,7 @@ export type Settle = (stream: StreamInfo, group: Group, newLeaders: boolean) => 
 /**
  * Two updates in quick succession leave consumers on the servers of the first, for good. And of a consumer that had one
  * copy and now has several, the first leader never brings the later ones up to date; any other leader does, and any copy
- * that is added later (all measured on nats-server 2.9.10, decision 10).
+ * that is added later (all measured on nats-server 2.9.10, docs/decisions/0010).
  */
 export function createSettle(jetStream: JetStream): Settle {
   return async function settle({ config, state }, group, newLeaders) {

@@ -13,7 +13,7 @@ const OWN_PLACE = 4
 
 type Descriptor = { id: string; type: string; transports: string[] }
 
-/** Decision 14. Attack: whoever asks with many addresses finds out who is here, and who has a passkey. */
+/** Attack: whoever asks with many addresses finds out who is here, and who has a passkey. */
 describeEngines('begin-auth-with-passkey', (engine) => {
   let test: TestGateway
   let root: SignedInPerson

@@ -10,7 +10,7 @@ export type DroppedFactors = { totp: boolean; passkeys: number; recoveryCodes: b
 
 /**
  * Drops every factor of a person, recovery codes and begun registrations too, without a mail: whoever set them up is not
- * who proves the address (Decision 10). Sessions and challenges are the caller's to end.
+ * who proves the address. Sessions and challenges are the caller's to end.
  */
 export type DropFactors = (tx: Tx, userId: string) => Promise<DroppedFactors>
 

@@ -20,7 +20,7 @@ const operations: Record<string, (owner: { email: string; passkey: string }) => 
 const names = Object.keys(operations)
 const NOTHING = { email: '', passkey: 'AAAA' }
 
-/** Decisions 10 and 11: whom an administrator reaches, and by what. The matrix of roles is tested elsewhere. */
+/** Whom an administrator reaches, and by what. The matrix of roles is tested elsewhere. */
 describeEngines('factors of other people', (engine) => {
   let test: TestGateway
   let root: SignedInPerson

@@ -36,7 +36,7 @@ type Completion = MeantPerson & { credential: unknown; token?: string | undefine
 
 /** Sign-in with a passkey: alone, or as the second factor of a challenge. Every refusal is `passkey_refused`. */
 export type PasskeySignIn = {
-  /** beginAuthWithPasskey: answers everybody alike, in the same time (Decision 14); the refusal comes at completion. */
+  /** beginAuthWithPasskey: answers everybody alike, in the same time; the refusal comes at completion. */
   begin(input: { email: string; account?: string | undefined }): Promise<RequestOptions>
   /** completeAuthWithPasskey: WebAuthn Level 3, §7.2. */
   complete(input: Completion, origin: Origin): Promise<SignedIn>

@@ -409,7 +409,7 @@ describeEngines('passkeys', (engine) => {
       expect(verdict(await signInWithPasskey(test, person, authenticator))).toEqual([401, 'passkey_refused'])
     })
 
-    // Decision 7: nobody can lock a person out from afar.
+    // Nobody can lock a person out from afar.
     it('stays open when the limits of passwords and codes are spent, and resets them', async () => {
       const person = await member()
       const { authenticator } = await addPasskey(test, person.bearer)

@@ -7,7 +7,7 @@ import { readFactors } from './factor-store.ts'
 
 /**
  * An open session alone must not be enough to change how a person gets in: whoever steals one could lock its owner out
- * (docs/decisions/0007-second-factors.md). The MFA token is that of a challenge which the person has completed within
+ * (docs/decisions/0007). The MFA token is that of a challenge which the person has completed within
  * five minutes: their last sign-in's, or that of another one which they make for it. It is used up in the transaction of
  * what it permits, so that it stays good if that fails. Every refusal is `step_up_required`.
  */

@@ -233,7 +233,7 @@ describeEngines('an authenticator app', (engine) => {
       ])
     })
 
-    // Decision 7. Attack: who has the password gets a new challenge for every five guesses.
+    // Attack: who has the password gets a new challenge for every five guesses.
     it('with tries that count over all challenges and together with passwords; a right password resets nothing', async () => {
       const person = await member()
       const { app } = await addApp(test, person.bearer)

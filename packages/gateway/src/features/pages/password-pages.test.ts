@@ -137,7 +137,7 @@ describeEngines('the pages behind reset and invitation links', (engine) => {
       expect((await post('/set-password', { token: invited.token, password: STRONG })).status).toBe(400)
     })
 
-    // Attack: whoever invites a known person must not get their password changed by it (Decision 10).
+    // Attack: whoever invites a known person must not get their password changed by it.
     test('takes only the password that a known person has, and leaves it as it is', async () => {
       const root = await gateway.signUp()
       const invited = await invite(root, { confirmed: true, hasPassword: true })

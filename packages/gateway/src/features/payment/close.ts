@@ -7,8 +7,8 @@ export const closedAccountWork = defineWork<null>('stripe-account-closed')
 
 /**
  * For the room that deletes accounts, in the transaction that does it: whatever the account still pays for ends at once
- * (behaviour.md §2.4), as soon as Stripe can be reached. Looks again before it acts, so that a deletion that was undone
- * costs nobody their subscription. Does nothing for an account that never paid.
+ * (deleteAccount of the contract), as soon as Stripe can be reached. Looks again before it acts, so that a deletion
+ * that was undone costs nobody their subscription. Does nothing for an account that never paid.
  */
 export type CancelForClosedAccount = (tx: Tx, accountId: string) => Promise<void>
 

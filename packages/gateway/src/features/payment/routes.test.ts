@@ -50,7 +50,7 @@ describeEngines('payments', (engine) => {
     for (const [route, body] of operations) expect((await test.call(route, { body })).status).toBe(401)
   })
 
-  it('begin with an account that waits for a plan (Decision 18)', async () => {
+  it('begin with an account that waits for a plan', async () => {
     const founder = await test.signUp()
     expect(await paying.shown(founder)).toEqual(['pending', undefined])
     // Nothing else depends on it.

@@ -53,7 +53,7 @@ export function createChangeMember({ database, targets, invalidation, claims, no
 
 /**
  * How the account's log names a member. A pending one by address only: the id of a person tells for how long there has
- * been a record of them (Decision 10).
+ * been a record of them.
  */
 export function inLog(
   { userId, email, accepted }: Member,

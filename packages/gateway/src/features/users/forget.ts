@@ -5,7 +5,7 @@ import { forgetKeys } from '../api-keys/forget-keys.ts'
 
 /**
  * Removes the record of a person on whom nothing holds any more: no membership, not even one that waits, and no account
- * whose root they are or were (behaviour.md §3.3 and C22; docs/members.md). True if it went.
+ * whose root they are or were (docs/members.md). True if it went.
  *
  * `onlyUnconfirmed` is for what ends before it was accepted: an invitation touches nobody's record but one that
  * invitations alone have made.

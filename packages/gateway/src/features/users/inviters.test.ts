@@ -165,7 +165,7 @@ describeEngines('an invitation', (engine) => {
     expect((await acceptBy(test, token)).status).toBe(200)
   })
 
-  // Decision 26. Attack: whoever steals a key invites themselves as an administrator, and stays when the key is deleted.
+  // Attack: whoever steals a key invites themselves as an administrator, and stays when the key is deleted.
   describe('by a key', () => {
     let keys: Record<'key' | 'session', Caller>
     beforeAll(async () => {

@@ -71,7 +71,7 @@ const time = (description: string) => Type.String({ maxLength: 5, description, e
 const timezone = Type.String({ maxLength: 64, description: 'IANA time zone', examples: ['Europe/Lisbon'] })
 const batchMode = Type.Enum([...batchModes])
 
-/** Decision 8: how a person wants to be notified. */
+/** How a person wants to be notified. */
 export const NotificationPreferencesSchema = Type.Object({
   ...entries(notificationKinds, () =>
     Type.Object({
@@ -111,7 +111,7 @@ const PartialPreferences = Type.Object(
   { description: 'How to be notified; what is left out stays as it is' },
 )
 
-/** The contract's UpdateUserRequest, and Decision 8. */
+/** The contract's UpdateUserRequest, and `notification_preferences`. */
 export const UpdateUserRequest = Type.Object(
   {
     email: Type.Optional(address('Whom to update; by default the caller')),

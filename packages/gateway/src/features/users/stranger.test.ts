@@ -16,7 +16,7 @@ import { signIn, statusOf } from '../../../test/people/sign-in.ts'
 import { later } from '../../../test/run/clock.ts'
 
 /**
- * Attack: anybody can open an account, and anybody's address can be invited to it. Decision 10: that must give the
+ * Attack: anybody can open an account, and anybody's address can be invited to it. That must give the
  * stranger nothing on the person, whether we know them or not, and take nothing from the person.
  */
 describeEngines('a stranger who invites a victim to an account of their own', (engine) => {

@@ -9,7 +9,7 @@ import { type BusKnows, type ChangeMember, inLog } from './change-member.ts'
 
 /**
  * suspendUser. Nothing is ended: sessions, keys and creds are refused while the member is suspended, and come back with
- * whatever of them has not run out (C15). Other accounts of the person are no matter of this one.
+ * whatever of them has not run out. Other accounts of the person are no matter of this one.
  */
 export type Suspend = (access: Access, target: TargetPerson, suspend: boolean, origin: Origin) => Promise<BusKnows>
 

@@ -22,7 +22,7 @@ export type UpdateUserInput = {
 
 /**
  * updateUser: what a person sets for themselves; of another person only the names, and only of one who belongs to this
- * account alone (Decision 10). All of it is changed, or nothing.
+ * account alone (docs/decisions/0008). All of it is changed, or nothing.
  */
 export type UpdateUser = (
   principal: Principal,

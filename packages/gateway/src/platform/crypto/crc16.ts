@@ -1,6 +1,6 @@
 /**
  * CRC-16/XMODEM: polynomial 0x1021, initial value 0, no reflection, no final XOR. It is the checksum of nkeys
- * (spec/nats.md, "Speed of issuing") and of our API keys (design.md, "API key").
+ * and of our API keys (docs/api-key-format.md).
  */
 const table = Uint16Array.from({ length: 256 }, (_, byte) => {
   let remainder = byte << 8

@@ -4,7 +4,7 @@ import type { Tx } from './database.ts'
 /**
  * The rows that a transaction takes before it changes what belongs to them, always in this order: accounts, users, keys,
  * sessions, refresh tokens; several of one kind in the order of their ids. So no two transactions wait for each other,
- * and who waited for a revocation finds what it ended gone (docs/decisions/0017-order-of-locks.md).
+ * and who waited for a revocation finds what it ended gone (docs/decisions/0017).
  *
  * On PostgreSQL a lock lasts until `tx` ends. It keeps out other locks and changes of the row, and neither readers nor
  * rows that refer to it. On SQLite transactions never overlap, and nothing is locked.

@@ -62,7 +62,7 @@ export type UsersTable = {
   /** argon2id, or null while none was set (an invitation not yet accepted, OAuth only). */
   password_hash: string | null
   /**
-   * An invitation met a password while nobody had proven the address, so a squatter may have set it (Decision 10): it
+   * An invitation met a password while nobody had proven the address, so a squatter may have set it: it
    * goes when the address is confirmed. The mark stays until another password is set.
    */
   password_disowned_at: number | null
@@ -112,7 +112,7 @@ export type AccountsTable = {
   /** When the deleted account's streams were purged from the message bus; until then a restoration brings them back. */
   streams_purged_at: number | null
   created_at: number
-  /** Keys that are live, or deleted but not yet past their expiry: each of the latter is a revocation (Decision 5). */
+  /** Keys that are live, or deleted but not yet past their expiry: each of the latter is a revocation. */
   key_count: number
   /** The NATS account's public key and sealed seed; null until activation. */
   nats_public_key: string | null
@@ -128,7 +128,7 @@ export type AccountsTable = {
 
 /**
  * A sign-up whose mailbox nobody has proven: neither a person nor an account, and its password opens nothing. One with a
- * known address looks the same and comes to nothing (Decision 14).
+ * known address looks the same and comes to nothing (docs/decisions/0005).
  */
 export type SignUpsTable = {
   id: string
@@ -163,7 +163,7 @@ export type MembershipsTable = {
   account_id: string
   user_id: string
   role: Role
-  /** Null while an invitation waits to be accepted (Decision 10). */
+  /** Null while an invitation waits to be accepted. */
   accepted_at: number | null
   /** While it waits: the names that the inviter typed, all that the account sees of the person, and when it lapses. */
   invited_first_name: string | null
@@ -193,7 +193,7 @@ export type ApiKeysTable = {
   nats_user_key: string
   /** The NATS user's seed, sealed under a key derived from the API key itself; emptied on deletion. */
   nats_seed_sealed: string
-  /** The key that issued this one, if a key did: it dies with it (Decision 11). */
+  /** The key that issued this one, if a key did: it dies with it. */
   issued_by_key_id: string | null
   /** The key that this one was made to replace. */
   replaces_key_id: string | null
@@ -250,7 +250,7 @@ export type SessionsTable = {
   /** SHA-256 of the `jti` of the one access token that is honoured, base64url; a refresh replaces it. */
   access_token_hash: string
   access_expires_at: number
-  /** When the session ends whatever happens (Decision 16). */
+  /** When the session ends, however often it is refreshed. */
   expires_at: number
   ended_at: number | null
   ip: string
@@ -294,7 +294,7 @@ export type MailedTokensTable = {
 
 /**
  * A sign-in whose first factor was right and that waits for its second one. Completed, it has started its session, and
- * its token serves once more, as the step-up of its person (docs/decisions/0007-second-factors.md).
+ * its token serves once more, as the step-up of its person (docs/decisions/0007).
  */
 export type SignInChallengesTable = {
   token_hash: string
@@ -334,7 +334,7 @@ type OAuthStatesTable = {
   expires_at: number
 }
 
-/** A provider's issuer and subject, linked to a person (Decision 15); one subject of an issuer per person. */
+/** A provider's issuer and subject, linked to a person; one subject of an issuer per person. */
 type OAuthIdentitiesTable = { issuer: string; subject: string; user_id: string; created_at: number }
 
 /** A person's authenticator app. `users.totp_enabled_at` says whether it is asked for. */
@@ -440,7 +440,7 @@ export type AccountExportsTable = {
   type: 'stream' | 'service'
   /** Counts from 1: the `*` that has to be the importer's account key. */
   token_position: number | null
-  /** JSON array of account ids; null where every account may import it (Decision 17). */
+  /** JSON array of account ids; null where every account may import it. */
   allowed_accounts: string | null
   /** `claims_issued_at` of the change that added it, in seconds: activations from before are worth nothing. */
   issued_at: number

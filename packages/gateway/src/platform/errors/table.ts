@@ -1,8 +1,8 @@
 /**
  * Every refusal the gateway can answer with: one entry, one meaning, for ever (a retired code is never reused).
  *
- * `error` is short and for people, `message` says what to do, the key is the stable `code` for programs
- * (behaviour.md, Decision 3). `docs/errors.md` documents each; a test compares the two both ways.
+ * `error` is short and for people, `message` says what to do, the key is the stable `code` for programs.
+ * `docs/errors.md` documents each; a test compares the two both ways.
  * The texts marked "contract" are the ones the published examples show.
  */
 export const errorTable = {

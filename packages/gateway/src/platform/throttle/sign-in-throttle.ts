@@ -19,9 +19,9 @@ export type SignInThrottle = {
 }
 
 /**
- * Decision 7: 5 failures for a person from one address, or 20 from anywhere, within 15 minutes. Known and unknown people
- * count alike, and the limit from anywhere spares the person's own places, so that nobody can be locked out from afar.
- * `name` tells the counters of different doors apart.
+ * The lockout (docs/decisions/0035): 5 failures for a person from one address, or 20 from anywhere, within 15 minutes.
+ * Known and unknown people count alike, and the limit from anywhere spares the person's own places, so that nobody can
+ * be locked out from afar. `name` tells the counters of different doors apart.
  */
 export function createSignInThrottle(database: Database, name: string): SignInThrottle {
   const fromOnePlace = createTries({ name, quota: 5, windowSeconds: WINDOW_SECONDS }, database)

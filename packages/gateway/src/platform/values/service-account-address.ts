@@ -2,7 +2,7 @@ const PREFIX = 'machine:'
 
 /**
  * The address of a machine member. Without an @ it is none: no mail goes there, and what takes an address from a client
- * refuses it (decision 12).
+ * refuses it (docs/decisions/0012).
  */
 export function machineAddress(userId: string): string {
   return PREFIX + userId

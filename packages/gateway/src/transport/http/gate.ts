@@ -48,7 +48,7 @@ type Parts = {
 
 /**
  * The way in: before anything of the body is read, a request is throttled, its credential resolved, held to the limits
- * of its key, and its role and scopes asked (permissions.md, rule 3). A credential that was seen lately goes through
+ * of its key, and its role and scopes asked. A credential that was seen lately goes through
  * without waiting for anything. Once the body is complete, all of it but the rates is asked again: a client chooses how
  * long that takes, and whatever was taken from it meanwhile counts.
  */

@@ -50,7 +50,7 @@ function isPreflight({ headers }: FastifyRequest): boolean {
 }
 
 /**
- * 404 for an unknown path, 405 with `Allow` for a known one with another method (Decision 3); both before anything of a
+ * 404 for an unknown path, 405 with `Allow` for a known one with another method; both before anything of a
  * body is read, and after whatever lets pages read the answer.
  */
 export function answerUnknownRoutes(app: Server, allowedAt: AllowedAt): void {

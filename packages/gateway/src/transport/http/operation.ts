@@ -19,7 +19,7 @@ const errorCodes = Object.keys(errorTable) as ErrorCode[]
 /** Name of the shared schema, `#/components/schemas/Error` in the document. */
 const ERROR_ID = 'Error'
 
-/** The body of every failure (Decision 3). */
+/** The body of every failure. */
 export const ErrorSchema = Type.Object(
   {
     error: Type.String({ description: 'What went wrong, in short, for people' }),
@@ -110,7 +110,7 @@ export function operation<
   }
 }
 
-/** A success with a payload: `{ "data": … }` (behaviour.md §1.3). */
+/** A success with a payload: `{ "data": … }`. */
 export function dataOf<Payload extends TSchema>(payload: Payload, description: string) {
   return Type.Object({ data: payload }, { description })
 }

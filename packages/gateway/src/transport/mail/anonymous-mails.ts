@@ -23,7 +23,7 @@ export type AnonymousMails = {
 }
 
 /**
- * Bounds what strangers can bring into a mailbox through us (docs/decisions/0020-mails-that-anybody-can-ask-for.md).
+ * Bounds what strangers can bring into a mailbox through us (docs/decisions/0020).
  * Nobody is told when a bound is reached: only some addresses get mails at all, and a refusal would tell which.
  */
 export function createAnonymousMails(database: Database, hashKey: Buffer): AnonymousMails {

@@ -30,7 +30,7 @@ export function link(label: string, url: string): Block {
   return { kind: 'link', label, url }
 }
 
-/** A code as people read it: ten digits become `12345-67890` (Decision 12), others stay as they are. */
+/** A code as people read it: ten digits become `12345-67890`, others stay as they are. */
 export function code(digits: string): Block {
   return { kind: 'code', code: digits.replace(/^(\d{5})(\d{5})$/, '$1-$2') }
 }

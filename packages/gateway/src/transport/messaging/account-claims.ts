@@ -41,7 +41,7 @@ export type AccountState = {
   issuedAtSeconds: number
   /** Members who may hold keys; one who is suspended or removed is left out, which refuses their creds. */
   members: readonly { signingKey: string; role: Role }[]
-  /** Users whose JWTs are refused if issued up to `untilSeconds`: the expiry of those JWTs (spec/nats.md, "Roles"). */
+  /** Users whose JWTs are refused if issued up to `untilSeconds`: the expiry of those JWTs (docs/decisions/0004). */
   revocations: readonly { userPublicKey: string; untilSeconds: number }[]
   exports: readonly ExportClaim[]
   imports: readonly ImportClaim[]
@@ -88,7 +88,7 @@ export function accountJwt(account: AccountState, operatorSigningKey: KeyPair): 
   )
 }
 
-/** Every limit is named, since a server takes a missing one for zero (spec/nats.md, "Resolver"). */
+/** Every limit is named, since a server takes a missing one for zero. */
 export const baseLimits = {
   subs: -1,
   data: -1,

@@ -20,7 +20,7 @@ const header = encode('{"typ":"JWT","alg":"ed25519-nkey"}')
  * A NATS JWT, version 2. The same claims and signer give the same text, and jti (the base64 of SHA-512 over the rest)
  * changes with any other member: servers take claims with an equal jti for the claims that they have.
  *
- * The order of the members is that of `@nats-io/jwt`, so that its output serves as the oracle (spec/nats.md).
+ * The order of the members is that of `@nats-io/jwt`, so that its output serves as the oracle in tests.
  */
 export function signClaims(claims: Claims, signer: KeyPair): string {
   const json = JSON.stringify({

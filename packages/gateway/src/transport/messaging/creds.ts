@@ -6,7 +6,7 @@ export type CredsLabels = 'quiva' | 'nats'
 
 /**
  * The text of a creds file. Parsers are strict about it: LF, one line each for the JWT and the seed, no blank line before
- * the JWT, and a line after `END … SEED` (spec/nats.md, "Creds text"). Secret: it contains the seed.
+ * the JWT, and a line after `END … SEED`. Secret: it contains the seed.
  */
 export function renderCreds(jwt: string, seed: string, labels: CredsLabels = 'quiva'): string {
   switch (labels) {

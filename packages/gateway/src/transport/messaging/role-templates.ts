@@ -13,7 +13,7 @@ const everything: Subjects = { allow: ['>'] }
 const nothing: Subjects = { deny: ['>'] }
 
 /**
- * What each role's creds may do on the message bus (spec/nats.md, "Roles"). The servers hold these in the account
+ * What each role's creds may do on the message bus (docs/decisions/0004). The servers hold these in the account
  * claims, so a change of role reaches creds that exist already.
  *
  * Monitor looks on without `_INBOX.>`, where replies to other clients' requests arrive, and `_R_.>`, through which they

@@ -11,7 +11,7 @@ export type Export = {
   type: ShareType
   /** Counts from 1: the `*` that has to be the importer's account key; null where there is none. */
   tokenPosition: number | null
-  /** Ids of the accounts that may import it; null for all (Decision 17). */
+  /** Ids of the accounts that may import it; null for all. */
   allowedAccounts: readonly string[] | null
 }
 

@@ -8,7 +8,7 @@ describe('problemOf', () => {
     (subject) => expect(problemOf(subject)).toBeNull(),
   )
 
-  // All of these a nats-server takes on push (spec/nats.md).
+  // All of these a nats-server takes on push (docs/decisions/0040).
   test.each([
     ['', '1 to 200'],
     [`a.${'x'.repeat(199)}`, '1 to 200'],

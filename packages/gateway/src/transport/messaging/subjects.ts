@@ -1,7 +1,7 @@
 /**
  * NATS subjects as accounts may share them: tokens between dots, `*` for any one token, `>` at the end for one or more.
- * The servers take much on push that means something else than it seems or nothing at all (spec/nats.md, "Imports and
- * exports"): whoever lets a subject into an account's claims asks here first.
+ * The servers take much on push that means something else than it seems or nothing at all
+ * (docs/decisions/0040): whoever lets a subject into an account's claims asks here first.
  */
 
 /** Characters; far below the servers' limit on a line of their protocol, and room for a key of 56 in it. */

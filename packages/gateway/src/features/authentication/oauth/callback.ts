@@ -20,7 +20,7 @@ type Answer = Bearer & {
   page: string | undefined
 }
 
-/** handleOAuthCallback (docs/decisions/0006-oauth.md). Whatever is wrong with a sign-in is one `oauth_failed`. */
+/** handleOAuthCallback (docs/decisions/0006). Whatever is wrong with a sign-in is one `oauth_failed`. */
 export type OAuthCallback = {
   /**
    * A browser that comes back from the provider: to which origin it belongs, and whether it is the one that left.
@@ -63,7 +63,7 @@ export function createOAuthCallback(parts: Parts): OAuthCallback {
     return refuseSignIn('oauth_failed', { ...known, origin, details: { method: 'oauth', reason } })
   }
 
-  /** Decision 15: the linked person whatever their address is now, else who has the verified address here. */
+  /** The linked person whatever their address is now, else who has the verified address here. */
   async function findSignedIn(identity: Identity): Promise<{ person: Person | undefined; linked: boolean }> {
     const linkedTo = await findLinkedPerson(database.read, identity)
     if (linkedTo !== undefined) return { person: await findPerson(database.read, { id: linkedTo }), linked: true }

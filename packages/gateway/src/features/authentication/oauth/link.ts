@@ -7,7 +7,7 @@ import { findPerson, type Person, type SignInAccount } from '../store.ts'
 import type { Identity } from './provider.ts'
 import { addLink, findLinkedPerson } from './store.ts'
 
-/** Which of a provider's users is whom here; made at the first sign-in (Decision 15). */
+/** Which of a provider's users is whom here; made at the first sign-in (docs/decisions/0006). */
 export type Link = {
   /** Who has the address that the provider has verified. */
   findCandidate(identity: Identity): Promise<Person | undefined>

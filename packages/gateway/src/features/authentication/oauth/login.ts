@@ -22,7 +22,7 @@ type LoginRequest = {
 
 /**
  * getOAuthLoginUrl: where to send the browser, and the secret that binds the sign-in to it. The account is not looked
- * up, so an unknown one can't be told from a known one (Decision 14); the callback refuses.
+ * up, so an unknown one can't be told from a known one; the callback refuses.
  */
 export type OAuthLogin = (request: LoginRequest) => Promise<{ url: string; browser: string }>
 

@@ -22,7 +22,10 @@ type Parts = { database: Database } & Omit<Parameters<typeof createRequestChange
   Parameters<typeof createApproveChange>[0] &
   Parameters<typeof createCompleteChange>[0]
 
-/** A new address in three steps: who is signed in asks, the old address allows it, the new one proves itself (Decision 13). */
+/**
+ * A new address in three steps: who is signed in asks, the old address allows it, the new one proves itself
+ * (docs/decisions/0009).
+ */
 export function createChangeAddress(parts: Parts): ChangeAddress {
   const { database } = parts
   const approve = createApproveChange(parts)

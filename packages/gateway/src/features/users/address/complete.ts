@@ -39,7 +39,7 @@ type Parts = {
  * - Invitations that wait are to an address: those of the person stay with the old one, and those to the new one are the
  *   person's from now on, but for accounts that they are a member of already.
  * - Who only claimed the new address (signed up and never confirmed, was invited) makes way for who proves it
- *   (Decision 10): their record goes, and so do sign-ups that waited for the proof. Who has proven it keeps it.
+ *   (docs/decisions/0009): their record goes, and so do sign-ups that waited for the proof. Who has proven it keeps it.
  * - The account whose root the person is shows the new address by itself, since it is joined; its members' cached
  *   accesses are evicted, and Stripe is told.
  * - Failures that were counted against the new address are forgotten, as with a reset link.

@@ -1,2 +1,2 @@
-/** How long each of the two links lives (behaviour.md §1.8). */
+/** How long each of the two links lives. */
 export const LINK_MS = 24 * 3_600_000

@@ -1,6 +1,6 @@
 import { type Content, code, link, moment, prose } from '../content.ts'
 
-/** createAccount and resendAccountConfirmation: prove the root's address (behaviour.md 1.10, Decision 12). */
+/** createAccount and resendAccountConfirmation: prove the root's address. */
 type ConfirmEmail = {
   /** Display name of the account, as its founder typed it. */
   account: string

@@ -1,7 +1,7 @@
 import { type Content, link, moment, prose } from '../content.ts'
 import { shownAddress } from '../shown-address.ts'
 
-/** changeEmailAddressAction, to the new address: it has to prove itself (Decision 13). */
+/** changeEmailAddressAction, to the new address: it has to prove itself. */
 type EmailChangeProof = {
   oldEmail: string
   link: string

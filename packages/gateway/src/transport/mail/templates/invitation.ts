@@ -1,7 +1,7 @@
 import { type Content, link, moment, prose } from '../content.ts'
 import type { Invitation } from './set-password.ts'
 
-/** createUser and resendInvitation, to a person who signs in here already (behaviour.md 1.10, Decision 10). */
+/** createUser and resendInvitation, to a person who signs in here already. */
 export function invitation(mail: Invitation): Content {
   return {
     subject: 'You Were Invited to an Account',

@@ -1,6 +1,6 @@
 import { type Content, moment, prose } from '../content.ts'
 
-/** confirmEmail of an address that was invited while nobody had proven it (Decision 10). */
+/** confirmEmail of an address that was invited while nobody had proven it. */
 type PasswordDropped = {
   /** Milliseconds since the epoch. */
   confirmedAt: number

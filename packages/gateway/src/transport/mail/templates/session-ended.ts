@@ -1,6 +1,6 @@
 import { type Content, link, moment, prose, type TemplateContext } from '../content.ts'
 
-/** refreshToken with a token that was exchanged before (Decision 16): a copy is about, so the session was ended. */
+/** refreshToken with a token that was exchanged before: a copy is about, so the session was ended. */
 type SessionEnded = {
   /** Display name of the account the session belonged to. */
   account: string

@@ -1,6 +1,6 @@
 import { type Content, link, moment, prose } from '../content.ts'
 
-/** createUser and resendInvitation, to a person who does not sign in here yet (behaviour.md 1.10). */
+/** createUser and resendInvitation, to a person who does not sign in here yet. */
 export type Invitation = {
   /** Display name of the account, as its founder typed it. */
   account: string

@@ -1,7 +1,7 @@
 import { type Content, moment, prose } from '../content.ts'
 import { shownAddress } from '../shown-address.ts'
 
-/** createUser: a notice to those who run the account (behaviour.md 1.10). */
+/** createUser: a notice to those who run the account. */
 type UserAdded = {
   /** Display name of the account. */
   account: string
