@@ -213,7 +213,10 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   const tokens = createAccessTokens(signingKeys, config.publicUrl)
   const keyUse = createKeyUse(database, log)
   const deletedKeyAlarm = createDeletedKeyAlarm(database, log)
-  const authenticate = createAuthenticate(database, cache, tokens, keyUse, deletedKeyAlarm)
+  const authenticate = createAuthenticate(database, cache, tokens, {
+    touch: keyUse.touch,
+    suspect: deletedKeyAlarm.suspect,
+  })
   const targets = createTargets(database)
 
   // Accounts

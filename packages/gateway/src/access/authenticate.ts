@@ -1,5 +1,3 @@
-import type { DeletedKeyAlarm } from '../features/api-keys/use/deleted-key-alarm.ts'
-import type { KeyUse } from '../features/api-keys/use/key-use.ts'
 import type { Origin } from '../platform/audit/audit.ts'
 import { sha256 } from '../platform/crypto/hashing.ts'
 import type { Database } from '../platform/database/database.ts'
@@ -33,17 +31,23 @@ export type Authenticate = {
   lookUpWithin(accountId: string, credentials: readonly Credential[]): Promise<(CredentialAccess | undefined)[]>
 }
 
+/** Who is told of every use of a key, and of refused keys. Neither may take time: a request waits for both. */
+export type KeyWatch = {
+  touch(keyId: string, address?: string): void
+  /** A well-formed key was refused. */
+  suspect(keyHash: string, origin: Origin): void
+}
+
 /** Turns credentials into principals. Nothing here depends on how the credential travelled. */
 export function createAuthenticate(
   database: Database,
   cache: CredentialCache,
   tokens: AccessTokens,
-  keyUse: KeyUse,
-  deletedKeyAlarm: DeletedKeyAlarm,
+  watch: KeyWatch,
 ): Authenticate {
   function honoured(access: CredentialAccess, address: string | undefined): CredentialAccess {
     const { apiKeyId } = access.principal
-    if (apiKeyId && address !== undefined) keyUse.touch(apiKeyId, address)
+    if (apiKeyId && address !== undefined) watch.touch(apiKeyId, address)
     return access
   }
 
@@ -66,7 +70,7 @@ export function createAuthenticate(
         ? await findBySession(database.read, named, now)
         : await findByApiKey(database.read, hash, now)
       if (!access) {
-        if (type === 'api_key' && origin) deletedKeyAlarm.suspect(hash, origin)
+        if (type === 'api_key' && origin) watch.suspect(hash, origin)
         return undefined
       }
       cache.set(hash, access, fill, Date.now())
@@ -93,7 +97,7 @@ export function createAuthenticate(
         if (!access) return undefined
         if (!cached) cache.set(hash, access, fill, Date.now())
         // Somebody else's service honours it, and only that one knows from where it came.
-        if (access.principal.apiKeyId) keyUse.touch(access.principal.apiKeyId)
+        if (access.principal.apiKeyId) watch.touch(access.principal.apiKeyId)
         return access
       })
     },

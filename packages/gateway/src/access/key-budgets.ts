@@ -1,18 +1,6 @@
 import { Refusal } from '../platform/errors/refusal.ts'
-import type { BudgetExchange } from '../platform/throttle/budget-exchange.ts'
+import type { BudgetExchange, Count } from '../platform/throttle/budget-exchange.ts'
 import type { Budget } from './limits.ts'
-
-/** What one gateway knows of the use of one budget in one window. */
-export type Count = {
-  /** The name of the budget. */
-  budget: string
-  /** Milliseconds since the epoch. */
-  windowEndsAt: number
-  /** What all gateways together had used when they were last asked. */
-  known: number
-  /** What was let through here since. */
-  ahead: number
-}
 
 export type KeyBudgets = {
   /**

@@ -1,5 +1,4 @@
 import type { Tx } from '../platform/database/database.ts'
-import { listAdminAddresses } from './recipients-store.ts'
 
 const MOST_RECIPIENTS = 100
 
@@ -9,4 +8,23 @@ export async function recipientsOf(
   member: { accountId: string; email: string; isMachine: boolean },
 ): Promise<string[]> {
   return member.isMachine ? listAdminAddresses(tx, member.accountId, MOST_RECIPIENTS) : [member.email]
+}
+
+/** Addresses of those who run the account and can sign in, the root first; up to `limit`. */
+export async function listAdminAddresses(tx: Tx, accountId: string, limit: number): Promise<string[]> {
+  const rows = await tx.db
+    .selectFrom('memberships as m')
+    .innerJoin('users as u', 'u.id', 'm.user_id')
+    .select('u.email')
+    .where('m.account_id', '=', accountId)
+    .where('m.role', 'in', ['root', 'admin'])
+    .where('m.accepted_at', 'is not', null)
+    .where('m.suspended_at', 'is', null)
+    .where('u.machine_of', 'is', null)
+    .orderBy((eb) => eb.case().when('m.role', '=', 'root').then(0).else(1).end())
+    .orderBy('m.created_at')
+    .orderBy('u.id')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => row.email)
 }

@@ -1,6 +1,4 @@
 import type { Kysely } from 'kysely'
-import type { Tx } from '../platform/database/database.ts'
-import { lockKeys } from '../platform/database/locks.ts'
 import { prepared } from '../platform/database/prepared.ts'
 import type { Schema } from '../platform/database/schema.ts'
 import { isRole, type Role } from '../platform/values/roles.ts'
@@ -230,9 +228,4 @@ export async function belongsElsewhere(db: Kysely<Schema>, accountId: string, us
     .limit(2)
     .execute()
   return accounts.length !== 1 || accounts[0]?.id !== accountId
-}
-
-export async function markUsed(tx: Tx, keyIds: string[], at: number): Promise<void> {
-  await lockKeys(tx, keyIds)
-  await tx.db.updateTable('api_keys').set({ last_used_at: at }).where('id', 'in', keyIds).execute()
 }

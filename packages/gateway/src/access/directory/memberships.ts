@@ -149,3 +149,20 @@ export async function deleteLapsed(tx: Tx, { accountId, userId }: Membership, no
     .executeTakeFirst()
   return user && lapsed && { email: user.email, role: lapsed.role }
 }
+
+/** The member with that address, if they have accepted. */
+export async function findAcceptedMember(
+  db: Kysely<Schema>,
+  accountId: string,
+  email: string,
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('memberships as m')
+    .innerJoin('users as u', 'u.id', 'm.user_id')
+    .select('m.user_id as userId')
+    .where('m.account_id', '=', accountId)
+    .where('m.accepted_at', 'is not', null)
+    .where('u.email', '=', email)
+    .executeTakeFirst()
+  return row?.userId
+}

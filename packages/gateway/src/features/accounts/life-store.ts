@@ -73,20 +73,3 @@ export async function listMembers(
     .limit(limit)
     .execute()
 }
-
-/** The member with that address, if they have accepted. */
-export async function findAcceptedMember(
-  db: Kysely<Schema>,
-  accountId: string,
-  email: string,
-): Promise<string | undefined> {
-  const row = await db
-    .selectFrom('memberships as m')
-    .innerJoin('users as u', 'u.id', 'm.user_id')
-    .select('m.user_id as userId')
-    .where('m.account_id', '=', accountId)
-    .where('m.accepted_at', 'is not', null)
-    .where('u.email', '=', email)
-    .executeTakeFirst()
-  return row?.userId
-}

@@ -5,9 +5,10 @@ import { parseEmail } from '../../platform/values/email.ts'
 import { accountOf, originOf, principalOf } from '../../transport/http/gate.ts'
 import { dataOf, operation } from '../../transport/http/operation.ts'
 import type { Server } from '../../transport/http/server.ts'
+import { AccountPublicInfo } from '../../transport/http/shared-schemas.ts'
 import type { Confirmation } from './confirmation.ts'
 import type { CreateAccount } from './create.ts'
-import { AccountPublicInfo, ConfirmEmailRequest, CreateAccountRequest, NamedAccount } from './schemas.ts'
+import { ConfirmEmailRequest, CreateAccountRequest, NamedAccount } from './schemas.ts'
 
 const tags = ['Account Management' as const]
 

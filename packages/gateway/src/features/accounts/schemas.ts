@@ -1,37 +1,5 @@
 import { Type } from 'typebox'
-import { mfaToken } from '../mfa/schemas.ts'
-
-/** The contract's AccountPublicInfo. */
-export const AccountPublicInfo = Type.Object(
-  {
-    id: Type.Optional(Type.String({ description: 'Ten digits', examples: ['4821907365'] })),
-    name: Type.Optional(
-      Type.String({ description: 'Normalised name, which members type when they sign in', examples: ['acme'] }),
-    ),
-    display_name: Type.Optional(Type.String({ description: 'The name as it was typed', examples: ['ACME'] })),
-    root_email: Type.Optional(Type.String({ format: 'email', description: 'Address of the root user' })),
-    subscription_status: Type.Optional(Type.Enum(['active', 'pending', 'cancelled'])),
-    subscription_plan: Type.Optional(Type.String({ examples: ['free'] })),
-    emergency_credit: Type.Optional(
-      Type.Number({ format: 'float', description: 'Monthly ceiling for buying extra resources' }),
-    ),
-    country: Type.Optional(Type.String()),
-    company_name: Type.Optional(Type.String()),
-    address: Type.Optional(Type.String()),
-    website: Type.Optional(Type.String()),
-    phone_number: Type.Optional(Type.String()),
-    scheduled_for_deletion: Type.Optional(Type.Boolean()),
-    deletion_date: Type.Optional(
-      Type.String({ format: 'date-time', description: 'Only while a deletion is scheduled' }),
-    ),
-    region: Type.Optional(Type.String()),
-    provider: Type.Optional(Type.String()),
-    bstier: Type.Optional(Type.Integer()),
-    cloud: Type.Optional(Type.Boolean()),
-    hub: Type.Optional(Type.Boolean()),
-  },
-  { title: 'Account', description: 'An account as its members see it' },
-)
+import { AccountPublicInfo, mfaToken } from '../../transport/http/shared-schemas.ts'
 
 const text = (description: string, maxLength = 500) => Type.Optional(Type.String({ maxLength, description }))
 

@@ -5,7 +5,7 @@ import { foundAccount, mailedCode } from '../../../test/people/accounts.ts'
 import { listMembers, remove } from '../../../test/people/invitations.ts'
 import { addMember } from '../../../test/people/members.ts'
 import { freshEmail } from '../../../test/people/people.ts'
-import { listAdminAddresses } from '../../access/recipients-store.ts'
+import { listAdminAddresses } from '../../access/recipients.ts'
 import { listMembers as listToMail } from '../accounts/life-store.ts'
 import { listMembers as listPayers } from '../payment/store.ts'
 

@@ -7,6 +7,7 @@ import {
   setPasswordHash,
   takePasswordLink,
 } from '../../access/directory/password-links.ts'
+import { holdPerson } from '../../access/directory/users.ts'
 import type { Principal } from '../../access/principal.ts'
 import { recheckInTransaction } from '../../access/recheck.ts'
 import { type Actor, type Origin, record } from '../../platform/audit/audit.ts'
@@ -23,7 +24,6 @@ import type { Mail } from '../../transport/mail/templates.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
 import type { RecentKey, RecentKeys } from '../api-keys/recent-keys.ts'
 import type { StepUp } from '../mfa/step-up.ts'
-import { holdPerson } from '../users/hold.ts'
 import type { Attempts } from './attempts.ts'
 import type { EndSessions } from './end-sessions.ts'
 import { unlink } from './oauth/unlink.ts'

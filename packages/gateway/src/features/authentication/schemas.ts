@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { AccountPublicInfo } from '../accounts/schemas.ts'
+import { AccountPublicInfo } from '../../transport/http/shared-schemas.ts'
 
 /** The contract's AuthResponse; `auth_token` tells it from MfaRequiredResponse. */
 export const AuthResponse = Type.Object(

@@ -1,3 +1,4 @@
+import { findAcceptedMember } from '../../access/directory/memberships.ts'
 import type { Access } from '../../access/principal.ts'
 import { recheckInTransaction } from '../../access/recheck.ts'
 import { type Origin, record } from '../../platform/audit/audit.ts'
@@ -6,7 +7,6 @@ import { invalid, Refusal } from '../../platform/errors/refusal.ts'
 import type { Limiter } from '../../platform/throttle/limiter.ts'
 import { parseEmail } from '../../platform/values/email.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
-import { findAcceptedMember } from '../accounts/life-store.ts'
 
 export type ContactForm = {
   to: string

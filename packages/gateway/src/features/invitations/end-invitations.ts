@@ -2,7 +2,7 @@ import { deleteInvitationsBy } from '../../access/directory/memberships.ts'
 import { type Actor, type Origin, record } from '../../platform/audit/audit.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { Outbox } from '../../platform/outbox/outbox.ts'
-import { forgetPerson } from '../users/forget.ts'
+import { forgetPerson } from './forget.ts'
 import type { InvitationLinks } from './invitation-links.ts'
 import { invitationKey, invitationWork } from './invitation-work.ts'
 

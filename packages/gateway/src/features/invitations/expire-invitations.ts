@@ -3,7 +3,7 @@ import type { Targets } from '../../access/targets.ts'
 import { record } from '../../platform/audit/audit.ts'
 import type { Database } from '../../platform/database/database.ts'
 import type { Worker } from '../../platform/outbox/worker.ts'
-import { forgetPerson } from '../users/forget.ts'
+import { forgetPerson } from './forget.ts'
 import type { InvitationLinks } from './invitation-links.ts'
 import { invitationWork } from './invitation-work.ts'
 

@@ -3,7 +3,7 @@ import { disownPassword, findOrAddPerson, type Invitee } from '../../access/dire
 import { checkGrant } from '../../access/granting.ts'
 import { inviterOf } from '../../access/inviter.ts'
 import type { Access } from '../../access/principal.ts'
-import { listAdminAddresses } from '../../access/recipients-store.ts'
+import { listAdminAddresses } from '../../access/recipients.ts'
 import type { TargetPerson, Targets } from '../../access/targets.ts'
 import { type Origin, record } from '../../platform/audit/audit.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'

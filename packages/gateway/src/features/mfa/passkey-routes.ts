@@ -6,6 +6,7 @@ import { ROOMY_BODY_LIMIT_BYTES } from '../../transport/http/bodies.ts'
 import { originOf, principalOf } from '../../transport/http/gate.ts'
 import { bodyMayBeMissing, dataOf, MessageResponse, operation, type Tag } from '../../transport/http/operation.ts'
 import type { Server } from '../../transport/http/server.ts'
+import { mfaToken } from '../../transport/http/shared-schemas.ts'
 import { signedInBody } from '../authentication/routes.ts'
 import { AuthResponse } from '../authentication/schemas.ts'
 import type { PasskeySignIn } from './passkey-sign-in.ts'
@@ -18,7 +19,6 @@ import {
   email,
   LONGEST_ASSERTION,
   LONGEST_REGISTRATION,
-  mfaToken,
   OnlyMfaToken,
   OptionalEmailAndMfaToken,
   OwnPasskey,

@@ -1,18 +1,9 @@
 import { Type } from 'typebox'
 import { KNOWN_ONLY } from '../../platform/errors/known-only.ts'
+import { mfaToken } from '../../transport/http/shared-schemas.ts'
 
 /** The contract's selector of another person. */
 export const email = Type.String({ format: 'email', maxLength: 254, description: 'Whose; by default the caller' })
-
-/** An addition to the contract, whose clients get along without: they sign in again. */
-export const mfaToken = Type.Optional(
-  Type.String({
-    minLength: 1,
-    maxLength: 200,
-    description:
-      'Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago.',
-  }),
-)
 
 export const OnlyMfaToken = Type.Object({ mfa_token: mfaToken }, { examples: [{}] })
 

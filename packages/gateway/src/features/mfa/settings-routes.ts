@@ -4,8 +4,9 @@ import { invalid } from '../../platform/errors/refusal.ts'
 import { originOf, principalOf } from '../../transport/http/gate.ts'
 import { dataOf, MessageResponse, operation, type Tag } from '../../transport/http/operation.ts'
 import type { Server } from '../../transport/http/server.ts'
+import { mfaToken } from '../../transport/http/shared-schemas.ts'
 import type { Mfa } from './mfa.ts'
-import { MfaInfo, mfaToken, OptionalEmail } from './schemas.ts'
+import { MfaInfo, OptionalEmail } from './schemas.ts'
 
 const tags: Tag[] = ['Multi-Factor Authentication']
 

@@ -3,10 +3,11 @@ import { permit, type Targets } from '../../access/targets.ts'
 import { originOf, principalOf } from '../../transport/http/gate.ts'
 import { bodyMayBeMissing, dataOf, MessageResponse, operation, type Tag } from '../../transport/http/operation.ts'
 import type { Server } from '../../transport/http/server.ts'
+import { mfaToken } from '../../transport/http/shared-schemas.ts'
 import { signedInBody } from '../authentication/routes.ts'
 import { AuthResponse } from '../authentication/schemas.ts'
 import type { CodeSignIn } from './code-sign-in.ts'
-import { challengeToken, mfaToken, OnlyMfaToken, OptionalEmailAndMfaToken, recoveryCodes } from './schemas.ts'
+import { challengeToken, OnlyMfaToken, OptionalEmailAndMfaToken, recoveryCodes } from './schemas.ts'
 import type { Totp } from './totp.ts'
 
 const tags: Tag[] = ['Multi-Factor Authentication']

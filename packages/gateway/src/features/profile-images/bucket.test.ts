@@ -5,8 +5,9 @@ import { openTestGateway, waitFor } from '../../../test/gateway.ts'
 import { makeImage, upload } from '../../../test/http/images.ts'
 import { close, listen } from '../../../test/http/loopback.ts'
 import { openS3Server, S3_CREDENTIALS, type S3Server } from '../../../test/services/s3-server.ts'
+import type { BucketAddress } from '../../platform/config/config.ts'
 import { openBucket } from './bucket.ts'
-import type { BucketAddress, ImageStorage } from './storage.ts'
+import type { ImageStorage } from './storage.ts'
 
 const TIMEOUT_MS = 1000
 

@@ -1,6 +1,7 @@
 import type { S3Client } from '@aws-sdk/client-s3'
+import type { BucketAddress } from '../../platform/config/config.ts'
 import { MOST_BYTES } from './reencode.ts'
-import type { BucketAddress, ImageStorage } from './storage.ts'
+import type { ImageStorage } from './storage.ts'
 
 /** Bounds of one call, its retries included. */
 const CALL_MS = 15_000

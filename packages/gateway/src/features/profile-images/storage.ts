@@ -1,17 +1,8 @@
+import type { BucketAddress } from '../../platform/config/config.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { Log } from '../../platform/log.ts'
 import { openBucket } from './bucket.ts'
 import { openFolder } from './folder.ts'
-
-/** A bucket of an S3-compatible service, and the way there. */
-export type BucketAddress = {
-  bucket: string
-  region: string
-  /** Other than that of AWS; then the bucket's name stands in the path. */
-  endpoint: string | undefined
-  /** Absent where the machine itself has a role. */
-  credentials: { accessKeyId: string; secretAccessKey: string } | undefined
-}
 
 /**
  * Where images and parts of them lie. Names are random and ours, and what lies under a name never changes: putting it

@@ -9,10 +9,10 @@ import type { SendMail } from '../../transport/mail/work.ts'
 import type { EndKeys } from '../api-keys/end-keys.ts'
 import type { EndSessions } from '../authentication/end-sessions.ts'
 import type { EndInvitations } from '../invitations/end-invitations.ts'
+import { forgetPerson } from '../invitations/forget.ts'
 import type { InvitationLinks } from '../invitations/invitation-links.ts'
 import { invitationKey, invitationWork } from '../invitations/invitation-work.ts'
 import { type BusKnows, type ChangeMember, inLog } from './change-member.ts'
-import { forgetPerson } from './forget.ts'
 
 /**
  * removeUser: the membership ends, with its sessions, keys and creds, at once and everywhere; or the invitation, with

@@ -1,6 +1,5 @@
 import { Type } from 'typebox'
-import { AccountPublicInfo } from '../accounts/schemas.ts'
-import { mfaToken } from '../mfa/schemas.ts'
+import { AccountPublicInfo, mfaToken } from '../../transport/http/shared-schemas.ts'
 import { batchModes, notificationChannels, notificationKinds } from './notification-preferences.ts'
 
 /** The roles that the API hands out; every account has one root, who founded it. */

@@ -1,12 +1,22 @@
 import { createPublicKey } from 'node:crypto'
 import { BlockList, isIP } from 'node:net'
 import path from 'node:path'
-import type { BucketAddress } from '../../features/profile-images/storage.ts'
 import { signingAlgorithms } from '../crypto/signing-algorithms.ts'
 import { StartupError } from '../errors/startup-error.ts'
+import { isHttpsOrLoopback } from '../outbound/secure-url.ts'
 import { isMailAddress, parseMailbox } from '../values/mail-address.ts'
 import { parseSmtpUrl } from '../values/smtp-url.ts'
 import { watchNames } from './known-variables.ts'
+
+/** A bucket of an S3-compatible service, and the way there. */
+export type BucketAddress = {
+  bucket: string
+  region: string
+  /** Other than that of AWS; then the bucket's name stands in the path. */
+  endpoint: string | undefined
+  /** Absent where the machine itself has a role. */
+  credentials: { accessKeyId: string; secretAccessKey: string } | undefined
+}
 
 /** Everything the environment can say, checked; no other file reads `process.env`. Docs: docs/configuration.md. */
 export type Config = ReturnType<typeof readConfig>
@@ -234,13 +244,6 @@ function issuerUrl(text: string): string | undefined {
   const url = new URL(text)
   // OpenID Connect Discovery 1.0, §3: no query, no fragment.
   return isHttpsOrLoopback(url) && !url.search && !url.hash && !url.username ? text : undefined
-}
-
-/** Whether what is said to `url` stays secret on the way: https, or a server on this machine. */
-export function isHttpsOrLoopback({ protocol, hostname }: URL): boolean {
-  if (protocol === 'https:') return true
-  const loopback = hostname === 'localhost' || hostname === '[::1]' || (isIP(hostname) === 4 && /^127\./.test(hostname))
-  return protocol === 'http:' && loopback
 }
 
 /** As S3 names buckets (Amazon S3 User Guide, general purpose bucket naming rules); no other service allows less. */

@@ -1,4 +1,4 @@
-import { isHttpsOrLoopback } from '../config/config.ts'
+import { isHttpsOrLoopback } from './secure-url.ts'
 
 /**
  * What libraries fetch with: no plain http but on this machine; no redirect followed (a 3xx is then an answer that the

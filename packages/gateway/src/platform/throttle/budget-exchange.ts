@@ -1,8 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Count } from '../../access/key-budgets.ts'
 import type { Database } from '../database/database.ts'
 import type { Log } from '../log.ts'
 import { addUses, dontWaitForDisk } from './budget-store.ts'
+
+/** What one gateway knows of the use of one budget in one window. */
+export type Count = {
+  /** The name of the budget. */
+  budget: string
+  /** Milliseconds since the epoch. */
+  windowEndsAt: number
+  /** What all gateways together had used when they were last asked. */
+  known: number
+  /** What was let through here since. */
+  ahead: number
+}
 
 /** How soon the others are told, if nobody waits for it. */
 const EVERY_MS = 50

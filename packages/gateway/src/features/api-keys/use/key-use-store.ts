@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database, Tx } from '../../../platform/database/database.ts'
+import { lockKeys } from '../../../platform/database/locks.ts'
 import type { Uses } from './key-uses.ts'
 
 /** Networks per statement: five parameters each, and SQLite takes 32,766. */
@@ -87,4 +88,9 @@ export async function deleteUsesBefore(database: Database, day: number): Promise
       })
     }
   }
+}
+
+export async function markUsed(tx: Tx, keyIds: string[], at: number): Promise<void> {
+  await lockKeys(tx, keyIds)
+  await tx.db.updateTable('api_keys').set({ last_used_at: at }).where('id', 'in', keyIds).execute()
 }

@@ -1,8 +1,7 @@
-import { markUsed } from '../../../access/store.ts'
 import type { Database } from '../../../platform/database/database.ts'
 import { createFlusher, type Flusher } from '../../../platform/flusher.ts'
 import type { Log } from '../../../platform/log.ts'
-import { addUses, deleteUsesBefore, trimNetworks } from './key-use-store.ts'
+import { addUses, deleteUsesBefore, markUsed, trimNetworks } from './key-use-store.ts'
 import { createKeyUses, dayOf, MOST_NETWORKS, type Uses } from './key-uses.ts'
 
 const FLUSH_EVERY_MS = 10_000

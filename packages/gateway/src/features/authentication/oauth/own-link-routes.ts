@@ -4,7 +4,7 @@ import { KNOWN_ONLY } from '../../../platform/errors/known-only.ts'
 import { originOf, principalOf } from '../../../transport/http/gate.ts'
 import { dataOf, MessageResponse, operation, type Tag } from '../../../transport/http/operation.ts'
 import type { Server } from '../../../transport/http/server.ts'
-import { mfaToken } from '../../mfa/schemas.ts'
+import { mfaToken } from '../../../transport/http/shared-schemas.ts'
 import type { OwnLinks } from './own-links.ts'
 
 const tags: Tag[] = ['Authentication']

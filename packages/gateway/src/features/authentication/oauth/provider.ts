@@ -1,7 +1,8 @@
 import type * as OpenIdClient from 'openid-client'
-import { type Config, isHttpsOrLoopback } from '../../../platform/config/config.ts'
+import type { Config } from '../../../platform/config/config.ts'
 import { Refusal } from '../../../platform/errors/refusal.ts'
 import type { Log } from '../../../platform/log.ts'
+import { isHttpsOrLoopback } from '../../../platform/outbound/secure-url.ts'
 import { boundedFetch } from './bounded-fetch.ts'
 import { mergeEmailClaims, saysVerified, verifiedEmailIn } from './email-claims.ts'
 

@@ -1,0 +1,43 @@
+import { Type } from 'typebox'
+
+/** The contract's AccountPublicInfo. */
+export const AccountPublicInfo = Type.Object(
+  {
+    id: Type.Optional(Type.String({ description: 'Ten digits', examples: ['4821907365'] })),
+    name: Type.Optional(
+      Type.String({ description: 'Normalised name, which members type when they sign in', examples: ['acme'] }),
+    ),
+    display_name: Type.Optional(Type.String({ description: 'The name as it was typed', examples: ['ACME'] })),
+    root_email: Type.Optional(Type.String({ format: 'email', description: 'Address of the root user' })),
+    subscription_status: Type.Optional(Type.Enum(['active', 'pending', 'cancelled'])),
+    subscription_plan: Type.Optional(Type.String({ examples: ['free'] })),
+    emergency_credit: Type.Optional(
+      Type.Number({ format: 'float', description: 'Monthly ceiling for buying extra resources' }),
+    ),
+    country: Type.Optional(Type.String()),
+    company_name: Type.Optional(Type.String()),
+    address: Type.Optional(Type.String()),
+    website: Type.Optional(Type.String()),
+    phone_number: Type.Optional(Type.String()),
+    scheduled_for_deletion: Type.Optional(Type.Boolean()),
+    deletion_date: Type.Optional(
+      Type.String({ format: 'date-time', description: 'Only while a deletion is scheduled' }),
+    ),
+    region: Type.Optional(Type.String()),
+    provider: Type.Optional(Type.String()),
+    bstier: Type.Optional(Type.Integer()),
+    cloud: Type.Optional(Type.Boolean()),
+    hub: Type.Optional(Type.Boolean()),
+  },
+  { title: 'Account', description: 'An account as its members see it' },
+)
+
+/** An addition to the contract, whose clients get along without: they sign in again. */
+export const mfaToken = Type.Optional(
+  Type.String({
+    minLength: 1,
+    maxLength: 200,
+    description:
+      'Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago.',
+  }),
+)
