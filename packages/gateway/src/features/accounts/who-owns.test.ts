@@ -150,7 +150,7 @@ describeEngines('an address that several sign up with', (engine) => {
     it('takes a code with the password of the sign-up, and says where another one can be chosen', async () => {
       const { mine } = await both()
       const other = await post({ code: mine.code, password: 'another-Horse77' })
-      expect([other.status, other.text.includes('follow the link in the mail to choose another one')]).toEqual([
+      expect([other.status, other.text.includes('open the link in the mail to choose another one')]).toEqual([
         400,
         true,
       ])

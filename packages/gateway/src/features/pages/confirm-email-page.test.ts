@@ -28,7 +28,13 @@ describe('the page behind the link', () => {
   // Attack: somebody signs up with your address, and you press the button in the mail that this brings you.
   test('names the account, the address and when it was asked for, and whose password counts', () => {
     const page = confirmEmailPage({ token: 'AbC-_123', signUp })
-    for (const told of ['<bdi>ACME</bdi>', 'ada@example.com', '29 November 2026', '13:05 UTC', 'what you type here'])
+    for (const told of [
+      '<bdi>ACME</bdi>',
+      'ada@example.com',
+      '29 November 2026',
+      '13:05 UTC',
+      'the password that you type here',
+    ])
       expect(page).toContain(told)
   })
 
@@ -69,7 +75,7 @@ describe('the page after a refusal says what to do', () => {
   test('when the link does not work any more', () => {
     const page = confirmEmailFailedPage({ reason: 'link-refused' })
     expect(page).toContain('sign in')
-    expect(page).toContain('ask for a new mail')
+    expect(page).toContain('request a new mail')
     expect(page).toContain('<code>quiva signup</code>')
     expect(page).not.toContain('<form')
   })
@@ -78,7 +84,7 @@ describe('the page after a refusal says what to do', () => {
     const page = confirmByCodePage({ problem: { reason: 'code-refused' } })
     expect(page).toMatch(/<p [^>]*id="code-error" role="alert">/)
     expect(page).toMatch(/<input id="code" [^>]*aria-describedby="code-hint code-error" aria-invalid="true">/)
-    expect(page).toContain('ask for a new mail')
+    expect(page).toContain('request a new mail')
   })
 
   test.each([

@@ -24,17 +24,17 @@ export function confirmEmailPage(shown: { token: string; signUp: SignUpShown; pr
   const { token, signUp, problem } = shown
   return page({
     title: 'Confirm your email address',
-    body: html`<p>On ${moment(signUp.askedAt)} somebody asked for the account <strong><bdi>${signUp.account}</bdi></strong> with your address <strong>${shownAddress(signUp.email)}</strong>. <strong>Was it you?</strong> Then confirm it with your password.</p>
+    body: html`<p>On ${moment(signUp.askedAt)} somebody signed up for the account <strong><bdi>${signUp.account}</bdi></strong> with your address <strong>${shownAddress(signUp.email)}</strong>. <strong>Was it you?</strong> Then confirm the address with your password.</p>
 ${passwordForm({
   action: '/confirm-email',
   token,
   username: signUp.email,
   label: 'Your password',
-  hint: html`The one that you chose when you signed up, or a new one: ${PASSWORD_RULE}. You sign in with what you type here.`,
+  hint: html`The password from your sign-up, or a new one: ${PASSWORD_RULE}. You will sign in with the password that you type here.`,
   button: 'Confirm this address',
   problem,
 })}
-<p class="hint">It was not you, or you do not know this account? Close this page: nothing happens without the button. Did you sign up yourself, for another account? Then look for the mail that names it.</p>`,
+<p class="hint">If it was not you, or you do not know this account, close this page: nothing happens unless you press the button. If you signed up for another account, look for the mail that names that account.</p>`,
   })
 }
 
@@ -44,7 +44,7 @@ export function confirmByCodePage({ problem }: { problem?: CodeProblem } = {}): 
   return page({
     title: isRefused ? 'That code was not accepted' : 'Confirm your email address',
     tone: isRefused ? 'problem' : 'neutral',
-    body: html`${codeForm(problem)}${isRefused && html`\n<p>A code works once. If yours is right and still refused:</p>\n${whatToDo()}`}`,
+    body: html`${codeForm(problem)}${isRefused && html`\n<p>A code works once. If your code is right but is not accepted:</p>\n${whatToDo()}`}`,
   })
 }
 
@@ -65,21 +65,21 @@ export function confirmEmailFailedPage(failure: ConfirmEmailFailure): string {
       return page({
         title: 'This link does not work any more',
         tone: 'problem',
-        body: html`<p>It was used already, the address was confirmed in another way, or it is too old.</p>
+        body: html`<p>The link was used already, the address was confirmed in another way, or the link is too old.</p>
 ${whatToDo()}`,
       })
     case 'name-taken':
       return page({
         title: 'That account name is taken',
         tone: 'problem',
-        body: html`<p>Somebody else has confirmed an account of this name in the meantime. Nothing has changed.</p>
+        body: html`<p>Somebody else has confirmed an account with this name in the meantime. Your sign-up was not confirmed.</p>
 <p><strong>Sign up again</strong> with another name, for example with <code>quiva signup</code>.</p>`,
       })
     case 'too-many-attempts':
       return page({
         title: 'Too many tries',
         tone: 'problem',
-        body: html`<p>To protect everybody’s codes, they are limited in tries. Try again in ${inWords(failure.retryAfterSeconds)}.</p>
+        body: html`<p>The number of tries is limited, to protect the codes. Try again in ${inWords(failure.retryAfterSeconds)}.</p>
 <p><a href="/confirm-email">Enter the code again</a></p>`,
       })
   }
@@ -87,14 +87,14 @@ ${whatToDo()}`,
 
 function codeForm(problem: CodeProblem | undefined): Html {
   const isOfCode = problem?.reason === 'code-refused'
-  const ofCode = isOfCode && 'Check the ten digits against the newest mail and try again.'
+  const ofCode = isOfCode && 'Compare the ten digits with the newest mail and try again.'
   const ofPassword = problem && !isOfCode && textOf(problem)
   return html`<form method="post" action="/confirm-email">
 <label for="code">Code from the mail</label>
 <p class="hint" id="code-hint">Ten digits, such as 12345-67890, with or without the hyphen.</p>
 ${ofCode && html`<p class="error" id="code-error" role="alert">${ofCode}</p>\n`}<input id="code" name="code" type="text" inputmode="numeric" autocomplete="one-time-code" spellcheck="false" required maxlength="24" aria-describedby="code-hint${ofCode && ' code-error'}"${ofCode && html` aria-invalid="true"`}>
 <label for="password">Your password</label>
-<p class="hint" id="password-hint">The one that you chose when you signed up. To choose another one, follow the link in the mail.</p>
+<p class="hint" id="password-hint">The password from your sign-up. To choose another password, open the link in the mail.</p>
 ${ofPassword && html`<p class="error" id="password-error" role="alert">${ofPassword}</p>\n`}<input id="password" name="password" type="password" autocomplete="current-password" required aria-describedby="password-hint${ofPassword && ' password-error'}"${ofPassword && html` aria-invalid="true"`}>
 <button type="submit">Confirm</button>
 </form>`
@@ -102,14 +102,14 @@ ${ofPassword && html`<p class="error" id="password-error" role="alert">${ofPassw
 
 function textOf(problem: Exclude<CodeProblem, { reason: 'code-refused' }>): string {
   return problem.reason === 'elsewhere'
-    ? 'That is not the password of this sign-up. Type the one that was chosen then, or follow the link in the mail to choose another one. The sign-up was not yours? Then do not confirm it.'
+    ? 'This is not the password of the sign-up. Type that password, or open the link in the mail to choose another one. If you did not sign up, do not confirm the address.'
     : passwordProblemText(problem)
 }
 
 function whatToDo(): Html {
   return html`<ul>
-<li>You have confirmed the address before? Then <strong>sign in</strong>, for example with <code>quiva login</code>.</li>
-<li>Otherwise <strong>ask for a new mail</strong> with <code>quiva confirm --resend</code> and use the newest one.</li>
-<li>A sign-up that stays unconfirmed for 48 hours comes to nothing. After that, <strong>sign up again</strong>: <code>quiva signup</code>.</li>
+<li>If you have confirmed the address before, <strong>sign in</strong>, for example with <code>quiva login</code>.</li>
+<li>Otherwise <strong>request a new mail</strong> with <code>quiva confirm --resend</code> and use the newest mail.</li>
+<li>A sign-up expires after 48 hours. After that, <strong>sign up again</strong> with <code>quiva signup</code>.</li>
 </ul>`
 }

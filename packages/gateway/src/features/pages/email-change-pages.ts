@@ -8,10 +8,10 @@ import { page } from './page.ts'
  */
 export function approveEmailChangePage({ token }: { token: string }): string {
   return page({
-    title: 'Allow another email address',
-    body: html`<p>The mail with this link names the address that is to take the place of this one. Press the button if that is what you want: a second mail then goes to the new address, and the link in it makes the change.</p>
+    title: 'Allow the change of your email address',
+    body: html`<p>The mail with this link names the new address. To change to it, press the button. We then send a second mail to the new address, and the link in that mail makes the change.</p>
 ${button({ action: '/approve-email-change', token, text: 'Allow the change' })}
-<p class="hint">You did not ask for it? Close this page, and change your password: nothing happens without the button, but somebody is signed in as you.</p>`,
+<p class="hint">If you did not request this, close this page and change your password: nothing happens unless you press the button, but somebody is signed in as you.</p>`,
   })
 }
 
@@ -19,9 +19,9 @@ ${button({ action: '/approve-email-change', token, text: 'Allow the change' })}
 export function confirmEmailChangePage({ token }: { token: string }): string {
   return page({
     title: 'Use this email address',
-    body: html`<p>Press the button if you want to sign in with the address that this link was mailed to, in place of the one that the mail names. Sessions that are open elsewhere end; API keys go on.</p>
+    body: html`<p>Press the button to sign in with the address that received this link, instead of the address that the mail names. Your other sessions are revoked; API keys still work.</p>
 ${button({ action: '/confirm-email-change', token, text: 'Use this address' })}
-<p class="hint">You do not know of it? Close this page: nothing happens without the button.</p>`,
+<p class="hint">If you did not request this, close this page: nothing happens unless you press the button.</p>`,
   })
 }
 
@@ -31,13 +31,13 @@ export function emailChangeDonePage(outcome: 'approved' | 'changed'): string {
     return page({
       title: 'The change is allowed',
       tone: 'success',
-      body: html`<p>A mail is on its way to the new address. <strong>Follow the link in it</strong> to complete the change; until then you go on with this address. You can close this page.</p>`,
+      body: html`<p>We have sent a mail to the new address. <strong>Open the link in that mail</strong> to complete the change. Until then, sign in with your current address. You can close this page.</p>`,
     })
   return page({
     title: 'Your address is changed',
     tone: 'success',
     body: html`<p>Sign in with the new address from now on, for example with <code>quiva login</code>; your password stays the same. You can close this page.</p>
-<p>Sessions that were open elsewhere have ended. API keys go on until they are deleted: <code>quiva keys list</code> shows them.</p>`,
+<p>Your other sessions were revoked. API keys still work until they are deleted: <code>quiva keys list</code> shows them.</p>`,
   })
 }
 
@@ -46,10 +46,10 @@ export function emailChangeFailedPage(): string {
   return page({
     title: 'This link does not work any more',
     tone: 'problem',
-    body: html`<p>It was used already, a newer request has replaced it, it is older than 24 hours, a part of it is missing, or the address is not to be had. Nothing has changed.</p>
+    body: html`<p>It was used already, a newer request has replaced it, it is older than 24 hours, a part of it is missing, or the new address is not available. Nothing has changed.</p>
 <ul>
-<li>You have just followed it? Then look for the next mail, or <strong>sign in</strong> with the new address.</li>
-<li>Otherwise <strong>ask for the change again</strong> where you are signed in, and use the newest mail.</li>
+<li>If you have just used the link, look for the next mail, or <strong>sign in</strong> with the new address.</li>
+<li>Otherwise <strong>request the change again</strong> where you are signed in, and use the newest mail.</li>
 </ul>`,
   })
 }
@@ -58,7 +58,7 @@ export function emailChangeThrottledPage({ retryAfterSeconds }: { retryAfterSeco
   return page({
     title: 'Too many tries',
     tone: 'problem',
-    body: html`<p>Try again in ${inWords(retryAfterSeconds)}: go back and press the button again. The link stays good for as long as its mail says.</p>`,
+    body: html`<p>Try again in ${inWords(retryAfterSeconds)}: go back and press the button again. The link works until the time that the mail says.</p>`,
   })
 }
 

@@ -58,14 +58,14 @@ export const PASSWORD_RULE =
 export function passwordProblemText(problem: PasswordProblem): string {
   switch (problem.reason) {
     case 'weak':
-      return 'That password does not follow the rule. Choose another one.'
+      return 'This password does not follow the rule. Choose another one.'
     case 'common':
-      return 'That is one of the passwords that are tried first. Choose another one, such as several words that do not belong together.'
+      return 'Attackers try this password first. Choose another one, such as several unrelated words.'
     case 'unchanged':
-      return 'That is the password you have now. Choose another one.'
+      return 'This is your current password. Choose another one.'
     case 'not-yours':
-      return 'This address already has a password, and it is a different one. Type the password that you sign in with.'
+      return 'This address already has a password, and this is not it. Type the password that you sign in with.'
     case 'too-many-tries':
-      return `Too many tries. Try again in ${inWords(problem.retryAfterSeconds)}; the link stays good for as long as its mail says.`
+      return `Too many tries. Try again in ${inWords(problem.retryAfterSeconds)}. The link works until the time that the mail says.`
   }
 }

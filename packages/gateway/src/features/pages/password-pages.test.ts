@@ -72,7 +72,7 @@ describeEngines('the pages behind reset and invitation links', (engine) => {
       expect(shown.text).toContain('type="password" autocomplete="new-password"')
       expect(done.status).toBe(200)
       expect(done.text).toContain('Your password is set')
-      expect(done.text).toContain('All sessions that there were have ended')
+      expect(done.text).toContain('All your sessions were revoked')
       expect((await gateway.call('GET /accounts/info', { bearer: ada.bearer })).status).toBe(401)
       expect(await signIn(ada.email, ada.password)).toBe(401)
       expect(await signIn(ada.email, STRONG)).toBe(200)
@@ -95,7 +95,7 @@ describeEngines('the pages behind reset and invitation links', (engine) => {
         expect(refused.text).not.toMatch(/hunter2|correct-Horse7/)
       }
       expect(weak.text).toContain('does not follow the rule')
-      expect(same.text).toContain('the password you have now')
+      expect(same.text).toContain('your current password')
       expect([set.status, again.status]).toEqual([200, 400])
       expect(again.text).toContain('does not work any more')
       expect(again.text).toContain('quiva password reset')

@@ -24,7 +24,7 @@ type Shown = {
 export function resetPasswordPage({ token, email, keys = [], endKeys = false, problem }: Shown): string {
   return page({
     title: 'Choose a new password',
-    body: html`<p>For ${email === undefined ? 'the address that this link was mailed to' : html`<strong>${shownAddress(email)}</strong>`}.</p>
+    body: html`<p>For ${email === undefined ? 'the address that received this link' : html`<strong>${shownAddress(email)}</strong>`}.</p>
 ${passwordForm({
   action: '/reset-password',
   token,
@@ -37,7 +37,7 @@ ${passwordForm({
   field: html`minlength="8"`,
   problem,
 })}
-<p class="hint">This signs you out everywhere; your ${keys.length > 0 && 'other '}API keys go on. You did not ask for it? Close this page: nothing happens without the button.</p>`,
+<p class="hint">This signs you out everywhere; your ${keys.length > 0 && 'other '}API keys still work. If you did not request this, close this page: nothing happens unless you press the button.</p>`,
   })
 }
 
@@ -45,7 +45,7 @@ function keyChoice(keys: readonly RecentKey[], endKeys: boolean): Html {
   const more = keys.length - MOST_NAMED
   return html`<fieldset>
 <legend>New API keys of yours</legend>
-<p class="hint">They were issued since you last signed in from a place that we know. If you do not know one of them, somebody else may have issued it.</p>
+<p class="hint">These keys were issued after your last sign-in from a known place. If you do not know one of them, somebody else may have issued it.</p>
 <ul>
 ${keys
   .slice(0, MOST_NAMED)
@@ -53,7 +53,7 @@ ${keys
     ({ name, lastFour, account, createdAt }) =>
       html`<li><bdi>${name}</bdi> (… ${lastFour}) in <bdi>${account}</bdi>, ${moment(createdAt)}</li>\n`,
   )}${more > 0 && html`<li>and ${more} more</li>\n`}</ul>
-<label class="choice"><input type="checkbox" name="end_keys" value="yes"${endKeys && html` checked`}> Also end these keys</label>
+<label class="choice"><input type="checkbox" name="end_keys" value="yes"${endKeys && html` checked`}> Also delete these keys</label>
 </fieldset>`
 }
 
@@ -62,7 +62,7 @@ export function resetPasswordDonePage({ endedKeys = false } = {}): string {
     title: 'Your password is set',
     tone: 'success',
     body: html`<p>Sign in with it, for example with <code>quiva login</code>. You can close this page.</p>
-<p>All sessions that there were have ended${endedKeys && ', and so have the API keys that the page named'}. ${endedKeys ? 'Other' : 'API'} keys go on until they are deleted: if somebody may have known your password, look through them with <code>quiva keys list</code>.</p>`,
+<p>All your sessions were revoked${endedKeys && ', and the API keys on the list were deleted'}. ${endedKeys ? 'Other' : 'API'} keys still work until they are deleted: if somebody may have known your password, check them with <code>quiva keys list</code>.</p>`,
   })
 }
 
@@ -73,8 +73,8 @@ export function resetPasswordFailedPage(): string {
     tone: 'problem',
     body: html`<p>It was used already, a newer mail has replaced it, it is older than 15 minutes, or a part of it is missing.</p>
 <ul>
-<li>You have just set a password? Then <strong>sign in</strong> with it, for example with <code>quiva login</code>.</li>
-<li>Otherwise <strong>ask for a new mail</strong> with <code>quiva password reset</code> and use the newest one.</li>
+<li>If you have just set a password, <strong>sign in</strong> with it, for example with <code>quiva login</code>.</li>
+<li>Otherwise <strong>request a new mail</strong> with <code>quiva password reset</code> and use the newest mail.</li>
 </ul>`,
   })
 }

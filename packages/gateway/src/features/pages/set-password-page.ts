@@ -13,10 +13,10 @@ type Shown = { token: string; email?: string | undefined; problem?: PasswordProb
 export function setPasswordPage({ token, email, problem }: Shown): string {
   return page({
     title: 'Accept the invitation',
-    body: html`<p>You were invited to an account, at ${email === undefined ? 'the address that this link was mailed to' : html`<strong>${shownAddress(email)}</strong>`}. Your password accepts it.</p>
+    body: html`<p>You were invited to an account, at ${email === undefined ? 'the address that received this link' : html`<strong>${shownAddress(email)}</strong>`}. Accept it with your password.</p>
 <ul>
 <li><strong>New here?</strong> Choose a password: ${PASSWORD_RULE}.</li>
-<li><strong>You sign in here with this address already?</strong> Type the password that you have; it stays as it is.</li>
+<li><strong>Do you sign in here with this address already?</strong> Type your current password. It does not change.</li>
 </ul>
 ${passwordForm({
   action: '/set-password',
@@ -25,11 +25,11 @@ ${passwordForm({
   // Most have a password here already; a browser that offers a new one would lead them to type the wrong one.
   autocomplete: 'current-password',
   label: 'Password',
-  hint: html`A new one, or the one that you have.`,
+  hint: html`A new password, or your current one.`,
   button: 'Accept the invitation',
   problem,
 })}
-<p class="hint">You do not want to join? Close this page: nothing happens without the button.</p>`,
+<p class="hint">If you do not want to join, close this page: nothing happens unless you press the button.</p>`,
   })
 }
 
@@ -38,7 +38,7 @@ export function setPasswordDonePage({ email, account }: { email: string; account
   return page({
     title: 'You have joined the account',
     tone: 'success',
-    body: html`<p><strong>${shownAddress(email)}</strong> is a member of the account <strong><bdi>${account}</bdi></strong> now.</p>
+    body: html`<p><strong>${shownAddress(email)}</strong> is now a member of the account <strong><bdi>${account}</bdi></strong>.</p>
 <p>Sign in with your address and password, for example with <code>quiva login</code>. You can close this page.</p>`,
   })
 }
@@ -48,11 +48,11 @@ export function setPasswordFailedPage(): string {
   return page({
     title: 'This invitation does not work any more',
     tone: 'problem',
-    body: html`<p>It was accepted already, a newer mail has replaced it, it was taken back, it is too old, or a part of the link is missing.</p>
+    body: html`<p>It was accepted already, a newer mail has replaced it, it was withdrawn, it has expired, or a part of the link is missing.</p>
 <ul>
-<li>You have accepted it before? Then <strong>sign in</strong>, for example with <code>quiva login</code>.</li>
-<li>You have forgotten your password? <strong>Reset it</strong> with <code>quiva password reset</code>.</li>
-<li>Otherwise <strong>ask whoever invited you</strong> for a new invitation.</li>
+<li>If you have accepted it before, <strong>sign in</strong>, for example with <code>quiva login</code>.</li>
+<li>If you have forgotten your password, <strong>reset it</strong> with <code>quiva password reset</code>.</li>
+<li>Otherwise <strong>ask the person who invited you</strong> for a new invitation.</li>
 </ul>`,
   })
 }
