@@ -39,7 +39,7 @@ export function refuseUnknownVariables(variables: Record<string, string | undefi
 
 export function readEnvironment(variables: Record<string, string | undefined>): Environment {
   const xdg = variables.XDG_CONFIG_HOME
-  // A relative one must be ignored, says that specification.
+  // The XDG specification says that a relative one must be ignored.
   const base = xdg && path.isAbsolute(xdg) ? xdg : path.join(os.homedir(), '.config')
   return {
     apiKey: variables.QUIVA_API_KEY?.trim() || undefined,

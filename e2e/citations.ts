@@ -1,0 +1,89 @@
+import path from 'node:path'
+
+/** A file of the repository, its path from the root. */
+export type SourceFile = { path: string; text: string }
+
+/** `docs/decisions/0008`, with or without the rest of the file's name. */
+const RECORD = /docs\/decisions\/(\d+)([\w.-]*)/g
+/** A decision by its number, in either case; in a document it may be the text of a link. */
+const NUMBERED = /\bdecisions? (\d+)(\]\(([^)\s]*)\))?/gi
+const DOCUMENT = /(?:https?:\/\/)?[\w./-]*[\w-]\.md\b/g
+const LINK = /\]\(([^)\s#]+)(?:#[^)\s]*)?\)/g
+/** What nobody who has only the repository can look up. */
+const ELSEWHERE = [
+  { what: 'a section of a document that is not here', pattern: /\bbehaviour (?:§ ?)?\d+(?:\.\d+)+|\bspec\/\w+/g },
+  { what: 'a mark of a list that is not here', pattern: /[(,] ?[CJ]\d{1,2}[),]|\b[CJ]\d{1,2}:/g },
+  { what: 'a rule of a list that is not here', pattern: /\brules? \d+\b/gi },
+  { what: 'the number of an issue', pattern: /\bissues? #?\d+|\(#\d+\)|\b(?:closes|fixes|see) #\d+/gi },
+]
+
+const isMarkdown = (file: string) => file.endsWith('.md')
+
+/**
+ * What a file cites that does not exist, or that only somebody with other papers could read: a line for each. In code a
+ * decision is cited as `docs/decisions/0008`, so that one search finds all that depends on it; a document links to it.
+ */
+export function findBrokenCitations(file: SourceFile, paths: ReadonlySet<string>): string[] {
+  return file.text.split('\n').flatMap((line, index) => {
+    const problems = [
+      ...documents(file.path, line, paths),
+      ...(isMarkdown(file.path)
+        ? [...links(file.path, line, paths), ...numbers(file.path, line, paths)]
+        : inCode(line)),
+      ...records(file.path, line, paths),
+      ...ELSEWHERE.flatMap(({ what, pattern }) =>
+        [...line.matchAll(pattern)].map(([found]) => `${what}: ${found.trim()}`),
+      ),
+    ]
+    return problems.map((problem) => `${file.path}:${index + 1}: ${problem}`)
+  })
+}
+
+/** A path is meant from the root, from docs/, or from where the file is. */
+function documents(from: string, line: string, paths: ReadonlySet<string>): string[] {
+  return [...line.matchAll(DOCUMENT)]
+    .map(([found]) => found)
+    .filter((found) => !/^https?:/.test(found) && !isThere(found, ['.', 'docs', path.dirname(from)], paths))
+    .map((found) => `no such document: ${found}`)
+}
+
+function links(from: string, line: string, paths: ReadonlySet<string>): string[] {
+  return [...line.matchAll(LINK)]
+    .map(([, target = '']) => target)
+    .filter((target) => !/^[a-z]+:/.test(target) && !isThere(target, [path.dirname(from)], paths))
+    .map((target) => `a link to nothing: ${target}`)
+}
+
+function records(from: string, line: string, paths: ReadonlySet<string>): string[] {
+  return [...line.matchAll(RECORD)].flatMap(([found, digits = '', rest = '']) => {
+    if (digits.length !== 4 || !recordOf(Number(digits), paths)) return [`no such decision: ${found}`]
+    if (!isMarkdown(from) && rest.startsWith('-')) return [`write docs/decisions/${digits} for ${found}`]
+    return []
+  })
+}
+
+/** In documents: the number of a record that exists, and if it is a link, then to that record. */
+function numbers(from: string, line: string, paths: ReadonlySet<string>): string[] {
+  return [...line.matchAll(NUMBERED)].flatMap(([found, digits, isLink, target = '']) => {
+    const record = recordOf(Number(digits), paths)
+    if (!record) return [`no such decision: ${found}`]
+    const linked = path.posix.join(path.dirname(from), target.replace(/#.*/, ''))
+    return isLink !== undefined && linked !== record ? [`not the record of that decision: ${found}`] : []
+  })
+}
+
+function inCode(line: string): string[] {
+  return [...line.matchAll(NUMBERED)].map(([found]) => `write docs/decisions/NNNN for ${found}`)
+}
+
+function recordOf(number: number, paths: ReadonlySet<string>): string | undefined {
+  const prefix = `docs/decisions/${String(number).padStart(4, '0')}-`
+  return [...paths].find((one) => one.startsWith(prefix))
+}
+
+function isThere(target: string, folders: string[], paths: ReadonlySet<string>): boolean {
+  return folders.some((folder) => {
+    const meant = path.posix.join(folder, target).replace(/\/$/, '')
+    return paths.has(meant) || [...paths].some((one) => one.startsWith(`${meant}/`))
+  })
+}
