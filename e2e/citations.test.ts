@@ -30,7 +30,7 @@ async function listFiles(folder: string): Promise<string[]> {
   return (await Promise.all(nested)).flat()
 }
 
-describe('every document and decision that the repository cites', async () => {
+describe('every document, decision and file of code that a comment or document cites', async () => {
   const files = await listFiles('.')
   const paths = new Set(files)
   const read = files.filter((file) => IS_TEXT.test(file) && !SAMPLES.includes(file))
@@ -57,6 +57,8 @@ describe('what finds a citation that leads nowhere', () => {
     ['a section of an RFC', '// RFC 9110, §7.6.1'],
     ['a document elsewhere, by its address', '// https://example.com/gone.md'],
     ['a character that has a name', "['a C1 control', 'x']"],
+    ['a file of code, by the end of its path', '// a.ts does it, and src/a.ts'],
+    ['a file of code that is no comment', "import './gone.ts'"],
     ['a colour', "background: '#0000'"],
   ])('lets through %s', (_what, text) => {
     expect(find('src/a.ts', text)).toEqual([])
@@ -84,6 +86,8 @@ describe('what finds a citation that leads nowhere', () => {
       '// docs/decisions/0008-invitations.md',
       'write docs/decisions/0008 for docs/decisions/0008-invitations.md',
     ],
+    ['a file of code that is not there', '// as gone.ts does', 'no such file: gone.ts'],
+    ['a file of code in another folder', ' * (other/a.ts)', 'no such file: other/a.ts'],
     ['an issue', '/** Issue 3: everywhere. */', 'the number of an issue: Issue 3'],
     ['an issue by its sign', '// mended (#12)', 'the number of an issue: (#12)'],
   ])('tells of %s', (_what, text, problem) => {
@@ -92,6 +96,7 @@ describe('what finds a citation that leads nowhere', () => {
 
   it.each([
     ['a link to a document that is not there', '[gone](gone.txt)', 'a link to nothing: gone.txt'],
+    ['a file of code that is not there', 'see `src/gone.ts`', 'no such file: src/gone.ts'],
     ['a decision that is not there', 'as decision 9 says', 'no such decision: decision 9'],
     [
       'a link to another decision',

@@ -8,6 +8,10 @@ const RECORD = /docs\/decisions\/(\d+)([\w.-]*)/g
 /** A decision by its number, in either case; in a document it may be the text of a link. */
 const NUMBERED = /\bdecisions? (\d+)(\]\(([^)\s]*)\))?/gi
 const DOCUMENT = /(?:https?:\/\/)?[\w./-]*[\w-]\.md\b/g
+/** A file of code, by its name or the end of its path: in a comment, or between backticks in a document. */
+const CODE_FILE = /(?<![\w/.-])(?:[\w-]+\/)*[\w-]+(?:\.[\w-]+)*\.(?:ts|mjs)\b/g
+const QUOTED_FILE = /(?<=`)(?:[\w.-]+\/)*[\w-]+(?:\.[\w-]+)*\.(?:ts|mjs)(?=`)/g
+const COMMENT = /^\s*(?:\/?\*|\/\/)/
 const LINK = /\]\(([^)\s#]+)(?:#[^)\s]*)?\)/g
 /** What nobody who has only the repository can look up. */
 const ELSEWHERE = [
@@ -31,6 +35,7 @@ export function findBrokenCitations(file: SourceFile, paths: ReadonlySet<string>
         ? [...links(file.path, line, paths), ...numbers(file.path, line, paths)]
         : inCode(line)),
       ...records(file.path, line, paths),
+      ...codeFiles(file.path, line, paths),
       ...ELSEWHERE.flatMap(({ what, pattern }) =>
         [...line.matchAll(pattern)].map(([found]) => `${what}: ${found.trim()}`),
       ),
@@ -60,6 +65,15 @@ function records(from: string, line: string, paths: ReadonlySet<string>): string
     if (!isMarkdown(from) && rest.startsWith('-')) return [`write docs/decisions/${digits} for ${found}`]
     return []
   })
+}
+
+/** What the changelog names was there when it was written. */
+function codeFiles(from: string, line: string, paths: ReadonlySet<string>): string[] {
+  if (from === 'CHANGELOG.md' || !(isMarkdown(from) || COMMENT.test(line))) return []
+  return [...line.matchAll(isMarkdown(from) ? QUOTED_FILE : CODE_FILE)]
+    .map(([found]) => found)
+    .filter((found) => !paths.has(found) && ![...paths].some((one) => one.endsWith(`/${found}`)))
+    .map((found) => `no such file: ${found}`)
 }
 
 /** In documents: the number of a record that exists, and if it is a link, then to that record. */
