@@ -28,7 +28,7 @@ async function withCode(args: string[]) {
   const known = await codes()
   const first = await ada.quiva(args)
   expect(first).toMatchObject({ code: 2, stdout: '' })
-  expect(first.stderr).toContain('a code was mailed to you: run this again with --code <code>')
+  expect(first.stderr).toContain('the gateway mailed you a code: run this command again with --code <code>')
   const mailed = await codes(known.length + 1)
   return ada.quiva([...args, '--code', mailed.at(-1) ?? ''])
 }
@@ -46,7 +46,7 @@ test('show and update tell what the account is, for people and as JSON', async (
 
 test('rename mails a code, and with it renames and forgets the sign-in, which has ended', async () => {
   const { code, stdout, stderr } = await withCode(['account', 'rename', ' New ACME'])
-  expect({ code, stdout }).toEqual({ code: 0, stdout: 'The account is called New ACME from now on.\n' })
+  expect({ code, stdout }).toEqual({ code: 0, stdout: 'The account is now called New ACME.\n' })
   expect(stderr).toContain('quiva login')
   expect(await ada.readSessions()).toEqual({})
   await ada.json(['login', '--email', email, '--account', 'new acme'], { env })
@@ -55,7 +55,10 @@ test('rename mails a code, and with it renames and forgets the sign-in, which ha
 
 test('a wrong code changes nothing, and the message says how to get another', async () => {
   const { code, stderr } = await ada.quiva(['account', 'rename', 'x', '--code', 'x'])
-  expect([code, stderr]).toEqual([1, expect.stringContaining('Without --code, a new one is mailed')])
+  expect([code, stderr]).toEqual([
+    1,
+    expect.stringContaining('Run the command without --code to get a new one by mail'),
+  ])
   expect(await ada.json<Account>(['account', 'show'])).toMatchObject({ name: 'new acme' })
 })
 

@@ -24,7 +24,7 @@ export function createAsk({ stdin, stdout, stderr }: AskStreams): Ask {
   async function prompt(kind: 'text' | 'password', message: string): Promise<string> {
     // Loaded only here: most runs ask nothing.
     const clack = await import('@clack/prompts')
-    const validate = (value: string | undefined) => (value ? undefined : 'Please type something, or stop with Ctrl-C.')
+    const validate = (value: string | undefined) => (value ? undefined : 'Type an answer, or press Ctrl-C to stop.')
     const answer = await clack[kind]({ message, validate, input: stdin, output: stderr })
     if (typeof answer !== 'string') throw new CliError('interrupted', 'interrupted', 'Nothing was done.')
     return answer

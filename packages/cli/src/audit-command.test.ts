@@ -65,7 +65,7 @@ test('audit is narrowed by person, action, target and time', async () => {
   expect(await of('--to', '2020-01-01')).toEqual([])
   expect(await of('--from', '2020-01-01T00:00:00+02:00')).toHaveLength(all.length)
   const none = await ada.quiva(['audit', '--person', 'nobody@example.com'])
-  expect(none).toMatchObject({ code: 0, stdout: '', stderr: 'There are no such events.\n' })
+  expect(none).toMatchObject({ code: 0, stdout: '', stderr: 'No events were found.\n' })
   expect((await ada.quiva(['audit', '--action', 'account.exploded'])).code).toBe(1)
 })
 

@@ -40,7 +40,7 @@ test('billing, from the list of plans to the end of the subscription', async () 
   expect(plans).toMatchObject({ code: 0, stderr: '' })
   const lines = plans.stdout.split('\n').map((line) => line.split(/ {2,}/))
   expect(lines[0]).toEqual(['NAME', 'KIND', 'COSTS', 'EVERY', 'PRICE'])
-  expect(lines).toContainEqual(['Free', 'plan', 'nothing', 'month', stripe.prices.free])
+  expect(lines).toContainEqual(['Free', 'plan', 'free', 'month', stripe.prices.free])
   expect(lines).toContainEqual(['Tokyo', 'plan', '1500 JPY', 'month', stripe.prices.yen])
   expect(lines).toContainEqual(['Pro', 'plan', '192 EUR', 'year', stripe.prices.proYearly])
   expect(lines).toContainEqual(['Seats', 'addon', '5 EUR', 'month', stripe.prices.seats])
@@ -52,7 +52,7 @@ test('billing, from the list of plans to the end of the subscription', async () 
   expect(refused).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('quiva billing plans') })
 
   const free = await person.quiva(['billing', 'checkout', stripe.prices.free])
-  expect(free).toMatchObject({ code: 0, stdout: 'The plan is chosen; there is nothing to pay.\n' })
+  expect(free).toMatchObject({ code: 0, stdout: 'The plan is active. It is free.\n' })
 
   const { stdout: url } = await person.quiva([
     'billing',

@@ -59,7 +59,7 @@ test('exports and imports are added, listed on both sides, and removed', async (
   const imported = (await beta.quiva(['imports', 'list'])).stdout
   expect(imported).toMatch(/^in +stream +ticks\.> +acme \(\d{10}\) +acme\.> +active$/m)
 
-  expect((await acme.quiva(['exports', 'remove', 'ticks'])).stdout).toContain('nothing reaches its importers')
+  expect((await acme.quiva(['exports', 'remove', 'ticks'])).stdout).toContain('Its importers receive nothing any more')
   expect((await beta.quiva(['imports', 'list'])).stdout).toMatch(/ broken$/m)
   expect(await beta.json(['imports', 'remove', 'in'])).toEqual({ name: 'in', confirmed: null })
   expect(await beta.quiva(['imports', 'list'])).toMatchObject({ stdout: '', stderr: expect.stringContaining('add') })

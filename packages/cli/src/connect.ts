@@ -32,7 +32,8 @@ export function createConnect({ apiUrl: baseUrl, profile, apiKey, sessions, vers
 
   function withKey(key: string): Client {
     // Before it becomes a header, since the platform's own error would quote it.
-    if (!/^[\x21-\x7e]+$/.test(key)) throw wrongUsage('the API key is empty or has characters that no key has')
+    if (!/^[\x21-\x7e]+$/.test(key))
+      throw wrongUsage('the API key is empty or contains characters that are not allowed in a key')
     return createClient({ baseUrl, fetch: fetchAs, credential: { apiKey: key } })
   }
 
@@ -70,6 +71,6 @@ export function createConnect({ apiUrl: baseUrl, profile, apiKey, sessions, vers
 
 function notSignedIn(apiUrl: string, profile: string | undefined): string {
   return profile === undefined
-    ? `Nobody is signed in to ${apiUrl}. Run quiva login, or set QUIVA_API_KEY.`
-    : `No sign-in is called ${visible(profile)} at ${apiUrl}. See: quiva accounts`
+    ? `You are not signed in to ${apiUrl}. Run quiva login, or set QUIVA_API_KEY.`
+    : `There is no sign-in with the name ${visible(profile)} at ${apiUrl}. See: quiva accounts`
 }

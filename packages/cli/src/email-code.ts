@@ -15,5 +15,9 @@ export async function codeFromMail(
   if (given !== undefined) return given
   const { message } = await client.GET('/accounts/email-code', { params: { query: { purpose } } })
   output.note(visible(message))
-  return ask.text(undefined, 'Code from the mail', 'a code was mailed to you: run this again with --code <code>')
+  return ask.text(
+    undefined,
+    'Code from the mail',
+    'the gateway mailed you a code: run this command again with --code <code>',
+  )
 }

@@ -34,7 +34,7 @@ export function refuseUnknownVariables(variables: Record<string, string | undefi
     (name) => name.startsWith('QUIVA_') && !OURS.includes(name) && !OF_A_SERVICE.test(name),
   )
   if (unknown === undefined) return
-  throw wrongUsage(`the variable ${visible(unknown)} is not known; unset it. There are: ${OURS.join(', ')}`)
+  throw wrongUsage(`the variable ${visible(unknown)} is unknown; unset it. Known variables: ${OURS.join(', ')}`)
 }
 
 export function readEnvironment(variables: Record<string, string | undefined>): Environment {

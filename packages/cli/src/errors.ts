@@ -34,38 +34,41 @@ export type Failure = {
 
 /** The gateway's messages speak to programs; these say the same to whoever types commands. */
 const hints: Record<string, string> = {
-  unauthorized: 'The sign-in or API key is not valid, or not any more. Run: quiva login',
-  invalid_token: 'The sign-in has ended. Run: quiva login',
+  unauthorized: 'The sign-in or API key is not valid or no longer valid. Run: quiva login',
+  invalid_token: 'The sign-in has expired or was revoked. Run: quiva login',
   email_not_confirmed:
-    'Follow the link in the confirmation mail first, or run: quiva confirm. A new mail: quiva confirm --resend',
+    'Open the link in the confirmation mail first, or run: quiva confirm. For a new mail, run: quiva confirm --resend',
   interactive_required: 'An API key cannot do this. Sign in with: quiva login',
-  invalid_confirmation: 'It is wrong, was used, or has expired. A new mail comes with: quiva confirm --resend',
+  invalid_confirmation:
+    'The link or code is wrong, was used, or has expired. For a new mail, run: quiva confirm --resend',
   confirmation_needs_password:
-    'This sign-up came from another network. Set QUIVA_PASSWORD to its password, or follow the link in the mail and type it there. Not your sign-up? Then do not confirm it.',
-  invalid_reset: 'The link is wrong, was used, or has expired. A new mail comes with: quiva password reset',
-  invalid_email_code: 'It is wrong, was used, or has expired. Without --code, a new one is mailed.',
-  account_name_in_use: 'Another account has that name. Choose another one; the same --code is still good.',
-  deletion_not_scheduled: 'The account is not to be deleted: there is nothing to cancel.',
+    'This sign-up came from another network. Set QUIVA_PASSWORD to the password of the sign-up, or open the link in the mail and type it there. If you did not sign up, do not confirm.',
+  invalid_reset: 'The link is wrong, was used, or has expired. For a new mail, run: quiva password reset',
+  invalid_email_code:
+    'The code is wrong, was used, or has expired. Run the command without --code to get a new one by mail.',
+  account_name_in_use: 'Another account has that name. Choose another name; the same --code is still valid.',
+  deletion_not_scheduled: 'The account is not scheduled for deletion, so there is nothing to cancel.',
   unknown_member: 'No member of this account has that address. See: quiva users list',
-  already_member: 'That address is in this account already. See: quiva users list',
-  invalid_second_factor: 'The code is wrong or was used before. Wait for the next one and run the command again.',
-  invalid_recovery_code: 'The recovery code is wrong or was used before. Run the command again with another one.',
+  already_member: 'A member or an open invitation has that address already. See: quiva users list',
+  invalid_second_factor: 'The code is wrong or was used before. Wait for the next code and run the command again.',
+  invalid_recovery_code: 'The recovery code is wrong or was used before. Run the command again with another code.',
   invalid_totp_code: 'The code is wrong. Run again: quiva mfa totp enable',
   factor_not_registered: 'No authenticator app is set up. See: quiva mfa status',
   step_up_required:
-    'This takes a recent sign-in. Run: quiva login (with your second factor, if one is on), then this again within ten minutes.',
-  mfa_not_enabled: 'Recovery codes come with a second factor. Set one up with: quiva mfa totp enable',
-  account_required: 'You are in several accounts. Name one of them with --account:',
-  unknown_session: 'No such session of yours is there to end. See: quiva sessions list',
-  already_subscribed: 'The account has a subscription. Change it in the portal: quiva billing portal',
-  subscription_not_found: 'There is no subscription. Choose a plan: quiva billing plans',
-  payment_due: 'An invoice is open. Pay it in the portal: quiva billing portal',
-  unknown_api_key: 'There is no such live key within your reach. See: quiva keys list',
-  person_required: 'A key of the account belongs to nobody, so it cannot do this. Sign in with quiva login.',
-  api_key_replaced: 'The key was rotated before. See: quiva keys list',
-  beyond_own_limits: 'An API key gives no key more than it has itself. Sign in with: quiva login',
-  unknown_export: 'This account has no export of that name. See: quiva exports list',
-  unknown_import: 'This account has no import of that name. See: quiva imports list',
+    'This needs a recent sign-in. Run quiva login (with your second factor, if one is switched on), then run this command again within ten minutes.',
+  mfa_not_enabled: 'Recovery codes need a second factor. Set one up with: quiva mfa totp enable',
+  account_required: 'You are a member of several accounts. Choose one with --account:',
+  unknown_session: 'You have no such session. See: quiva sessions list',
+  already_subscribed: 'The account already has a subscription. Change it in the customer portal: quiva billing portal',
+  subscription_not_found: 'The account has no subscription. Choose a plan: quiva billing plans',
+  payment_due: 'An invoice is unpaid. Pay it in the customer portal: quiva billing portal',
+  unknown_api_key:
+    'There is no such API key, it was deleted or has expired, or you may not manage it. See: quiva keys list',
+  person_required: 'A key of the account belongs to no user, so it cannot do this. Sign in with: quiva login',
+  api_key_replaced: 'The key was rotated before. Rotate its successor; see: quiva keys list',
+  beyond_own_limits: 'An API key cannot grant more than it has itself. Sign in with: quiva login',
+  unknown_export: 'This account has no export with that name. See: quiva exports list',
+  unknown_import: 'This account has no import with that name. See: quiva imports list',
 }
 
 /** Tells a refusal from a failure, for everything that a command can end with. */
@@ -95,7 +98,7 @@ function failure(exit: ExitName, error: string, code: string, message: string): 
   return { exitCode: exitCodes[exit], text: `${error}: ${message}`, json: { error, message, code } }
 }
 
-const UNSET = 'QUIVA_API_KEY is set, and that key was used. To use your sign-in: unset QUIVA_API_KEY'
+const UNSET = 'The command used the key in QUIVA_API_KEY. To use your sign-in: unset QUIVA_API_KEY'
 
 /** What a sign-in may do, and the key of QUIVA_API_KEY may not. */
 const HELPED_BY_SIGN_IN = new Set([

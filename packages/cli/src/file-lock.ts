@@ -11,7 +11,12 @@ const PAUSE_MS = 10
 export async function withLock<T>(lockFile: string, work: () => Promise<T>): Promise<T> {
   const deadline = Date.now() + PATIENCE_MS
   while (!(await taken(lockFile))) {
-    if (Date.now() > deadline) throw new CliError('failure', 'locked', `${lockFile} stays locked; remove it`)
+    if (Date.now() > deadline)
+      throw new CliError(
+        'failure',
+        'locked',
+        `another quiva command seems to use ${lockFile}; if none is running, remove the file`,
+      )
     await removeAbandoned(lockFile)
     await sleep(PAUSE_MS)
   }

@@ -143,7 +143,7 @@ test('a key is issued with limits, which the list shows, and they are changed on
   ]
   const issued = await ada.quiva(['keys', 'issue', 'narrow', ...limits])
   expect(issued).toMatchObject({ code: 0 })
-  expect(issued.stderr).toContain('it has no creds')
+  expect(issued.stderr).toContain('the key has no creds')
   const key = issued.stdout.trim()
   const env = { QUIVA_API_KEY: key }
   expect((await ada.quiva(['whoami'], { env })).code).toBe(0)
@@ -196,7 +196,7 @@ test('logout ends the session at the gateway and removes the sign-in', async () 
   const { authToken } = (await ada.readSessions())[gateway.url] ?? { authToken: '' }
   const { code, stdout, stderr } = await ada.quiva(['logout'])
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-  expect(stdout).toContain('ended and removed from this computer')
+  expect(stdout).toContain('was removed from this computer, and its session was revoked')
   expect(await ada.readSessions()).toEqual({})
   const answer = await fetch(`${gateway.url}/accounts/info`, { headers: { authorization: `Bearer ${authToken}` } })
   expect(answer.status).toBe(401)

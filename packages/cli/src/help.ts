@@ -1,33 +1,33 @@
 export const description = `Accounts, sign-in and API keys of a Quiva Gateway, from the command line.`
 
 export const afterHelp = `
-From nothing to a key in use:
+From sign-up to the first use of an API key:
   $ quiva signup                     create an account; a mail with a code follows
-  $ quiva confirm 12345-67890        prove that the address is yours
+  $ quiva confirm 12345-67890        confirm your email address
   $ quiva login                      sign in
   $ quiva keys issue ci              issue an API key
   $ QUIVA_API_KEY=ms-… quiva whoami  use it
 
 Environment:
-  QUIVA_API_URL       where the gateway is, as --api-url
-  QUIVA_API_KEY       an API key, used in place of the sign-in
-  QUIVA_PROFILE       the sign-in to use, as --profile; then QUIVA_API_KEY is not used
+  QUIVA_API_URL       address of the gateway, as --api-url
+  QUIVA_API_KEY       an API key, used instead of the sign-in
+  QUIVA_PROFILE       the sign-in to use, as --profile; QUIVA_API_KEY is then ignored
   QUIVA_PASSWORD      the password for signup, confirm, login and password change; passwords are never options
-  QUIVA_NEW_PASSWORD  the new one for password change and password reset --link
+  QUIVA_NEW_PASSWORD  the new password for password change and password reset --link
   QUIVA_MFA_CODE      a code of the authenticator app, or a recovery code, for login and password change
   NO_COLOR            no colours in questions
 
 Exit status:
   0  done
-  1  refused: the gateway said no (4xx), nobody is signed in, or keys check found a key
-  2  wrong usage: an option or argument is missing or makes no sense
-  3  failure: no answer, a fault of the gateway (5xx), no gateway at that address, a file
+  1  refused: the gateway refused the request (4xx), you are not signed in, or keys check found a key
+  2  wrong usage: an option or argument is missing or not valid
+  3  failure: no answer, a fault of the gateway (5xx), no gateway at that address, or a problem with a file
      130 after Ctrl-C at a question
 `
 
 export const examples = {
   signup: `
-Asks for what is missing if you sit at a terminal. In scripts:
+At a terminal, it asks for what is missing. In scripts:
   $ QUIVA_PASSWORD=… quiva signup --account acme --email ada@example.com
   $ quiva signup --account acme --email ada@example.com --password-stdin < password.txt
 `,
@@ -38,61 +38,64 @@ Examples:
   $ quiva confirm --resend --email ada@example.com
 `,
   login: `
-The sign-in is kept in ~/.config/quiva/session.json, which only you can read, and renewed by itself.
+The sign-in is kept in ~/.config/quiva/session.json, which only you can read, and is renewed automatically.
   $ quiva login --email ada@example.com
   $ quiva login --email ada@example.com --account acme --password-stdin < password.txt
   $ QUIVA_PASSWORD=… QUIVA_MFA_CODE=123456 quiva login --email ada@example.com
-If a second factor is on, a code of the authenticator app or a recovery code is asked for. Passkeys work in a browser only.
+If a second factor is switched on, it asks for a code of the authenticator app or a recovery code. Passkeys work only in
+a browser.
 `,
   switch: `
-Each account that you sign in to is kept beside the others, under its name or that of --profile.
+The sign-in to each account is kept, under the name of the account or the one given with --profile.
   $ quiva login --email ada@example.com --account acme
   $ quiva login --email ada@example.com --account initech --profile work
   $ quiva switch acme
-  $ quiva --profile work keys list            this one command with another
+  $ quiva --profile work keys list            another sign-in for this command only
 `,
   updateAccount: `
   $ quiva account update --company 'ACME Corporation' --country PT
   $ quiva account update --website '' --no-hub
 `,
   renameAccount: `
-For the root user. A code is mailed to you and asked for; in scripts, give it the second time:
+For the root user. The gateway mails you a code, and the command asks for it. In scripts, run it twice, the second time with
+the code:
   $ quiva account rename new-acme
   $ quiva account rename new-acme --code 123456
 `,
   deleteAccount: `
-For the root user. Asks for the name of the account, and for a code that is mailed to you. In scripts:
+For the root user. The command asks for the name of the account and for a code that the gateway mails to you. In
+scripts:
   $ quiva account delete --yes                                mails the code
   $ quiva account delete --yes --code 123456 --in-14-days
 `,
   endSession: `
-It is refused everywhere from then on. Ending the current one signs you out here.
+The session is refused everywhere from then on. If you end the current session, you are signed out here.
   $ quiva sessions list
   $ quiva sessions end auth-ses_01kc9f3m8e7q1v5t2x4y6z8a0b
   $ quiva sessions end current
 `,
   invite: `
-They get a mail with a link. Until they follow it, the list shows what you typed and nothing else.
+The person gets a mail with a link. Until they accept, the list shows only what you typed.
   $ quiva users invite jane@example.com --role developer --first-name Jane --last-name Smith
   $ quiva users resend jane@example.com
   $ quiva users remove jane@example.com
 `,
   changePassword: `
-Asks for both passwords if you sit at a terminal. In scripts:
+At a terminal, it asks for both passwords. In scripts:
   $ QUIVA_PASSWORD=… QUIVA_NEW_PASSWORD=… quiva password change
   $ quiva password change --password-stdin < two-lines.txt
 `,
   resetPassword: `
-The answer is the same whether somebody has that address or not. The link is good for 15 minutes.
+The answer is the same whether or not a user has that address. The link works for 15 minutes.
   $ quiva password reset --email ada@example.com
   $ quiva password reset --link 'https://gateway.example.com/reset-password?token=…'
 `,
   enableTotp: `
-It needs a terminal that shows the QR code. An authenticator app that you have set up before works until the new one has
+It needs a terminal, which shows the QR code. An authenticator app that you set up before works until the new app has
 shown its first code.
 `,
   issue: `
-Prints the key, and nothing but the key, on standard output. It is shown this once.
+Prints only the key on standard output. The key is shown only once.
   $ quiva keys issue ci
   $ quiva keys issue 'nightly import' --expires 30 --creds-file import.creds
   $ quiva keys issue 'orders service' --scope orders:read --allow-ip 203.0.113.0/24 --rate-limit 100/60
@@ -100,30 +103,31 @@ Prints the key, and nothing but the key, on standard output. It is shown this on
   $ QUIVA_API_KEY=$(quiva keys issue ci) quiva whoami
 `,
   update: `
-It holds from then on, everywhere, for the sessions and keys that were made from the key too.
+The change applies at once and everywhere, also to the sessions and keys that were made from the key.
   $ quiva keys update key_01kc9f3m8e7q1v5t2x4y6z8a0b --scope orders:read --scope 'invoices:*'
   $ quiva keys update key_01kc9f3m8e7q1v5t2x4y6z8a0b --name nightly --no-rate-limit
 `,
   rotate: `
-Prints the successor, and nothing but the key, on standard output. It is shown this once. A key may rotate itself, to no
-later end than it has.
+Prints only the new key on standard output. The key is shown only once. A key may rotate itself, but the new key then
+expires no later than the old one.
   $ quiva keys rotate key_01kc9f3m8e7q1v5t2x4y6z8a0b --grace 7d
   $ QUIVA_API_KEY=ms-… quiva keys rotate > new-key.txt
 `,
   check: `
-Prints where keys stand, never a whole key.
+Prints the places where keys were found, and never a whole key.
   $ quiva keys check .env config/*.json
   $ git diff --cached | quiva keys check -      as a hook before a commit
   $ git log -p | quiva keys check -
 `,
   delete: `
-The key is refused everywhere from then on, and so are its creds, the keys that it had issued and those that it made by rotating itself.
+The key is refused everywhere from then on. So are its creds, the keys that it had issued, and the keys that it had made
+by rotating itself.
   $ quiva keys delete key_01kc9f3m8e7q1v5t2x4y6z8a0b
-  $ quiva keys delete - < key.txt    a full key is better not typed: arguments are no secret
+  $ quiva keys delete - < key.txt    do not type a whole key: other users of the computer can see arguments
 `,
   creds: `
-Creds let programs into the message bus. They can be had again as long as the key lives. Without an argument, the key is
-that of QUIVA_API_KEY.
+Programs sign in to the message bus with creds. You can get them again as long as the key works. Without an argument, the
+command uses the key in QUIVA_API_KEY.
   $ quiva keys creds - --creds-file ci.creds < key.txt
   $ QUIVA_API_KEY=ms-… quiva keys creds --format nats --creds-file ci.creds
 `,
@@ -135,7 +139,8 @@ Examples:
   $ quiva audit --follow --action session.refused
 `,
   addExport: `
-With a token position, each importer gets or calls the subject with its own account's key there, and no other.
+With a token position, the token at that position must be the key of the importing account, so that each importer
+receives or calls only its own subjects.
   $ quiva exports add ticks 'ticks.>' --type stream
   $ quiva exports add billing 'billing.*.get' --type service --token-position 2
   $ quiva exports add audit 'audit.>' --type stream --allow 4821907365 --allow 5930018476
@@ -146,18 +151,18 @@ Examples:
   $ quiva imports add billing 'billing.*.get' --from 4821907365 --token-position 2 --as billing.get
 `,
   setMesh: `
-The streams are brought there afterwards, without a message lost.
+The streams are moved afterwards. No message is lost.
   $ quiva mesh set 3 eu
   $ quiva mesh set 5 eu us
 `,
   natsConfig: `
-The context has the name of the file, not the creds: whoever uses it needs the file.
+The context contains the name of the file, not the creds, so keep the file.
   $ quiva keys creds - --creds-file ci.creds < key.txt
   $ quiva nats config --creds-file ci.creds --server nats://nats.example.com > ~/.config/nats/context/acme.json
   $ nats --context acme sub '>'
 `,
   checkout: `
-Prints the address, and nothing but the address, on standard output. A plan that costs nothing is chosen at once.
+Prints only the address on standard output. A free plan starts at once.
   $ quiva billing plans
   $ quiva billing checkout price_1Pro
   $ quiva billing checkout price_1Pro --addon price_1Seats:3

@@ -32,7 +32,7 @@ test('keys rotate prints the successor alone on standard output, and says when t
   const old = await ada.json<Issued>(['keys', 'issue', 'nightly', '--expires', '30d'])
   const { code, stdout, stderr } = await ada.quiva(['keys', 'rotate', old.id, '--grace', '7d'])
   expect([code, stdout]).toEqual([0, expect.stringMatching(/^ms-[0-9a-f]{32}\n$/)])
-  expect(stderr).toMatch(new RegExp(`The key that it replaces \\(${old.id}\\) ends on \\d{4}-`))
+  expect(stderr).toMatch(new RegExp(`The old key \\(${old.id}\\) works until \\d{4}-`))
   for (const key of [old.key, stdout.trim()])
     expect((await ada.quiva(['whoami'], { env: { QUIVA_API_KEY: key } })).code).toBe(0)
   const list = await ada.quiva(['keys', 'list'])

@@ -116,7 +116,7 @@ test.skipIf(!canMakeTerminals)(
       ['login', '--email', ada.email],
       [
         [question, `${app?.wrongCode()}\r`],
-        ['That was not right. Another code', () => `${app?.code(1)}\r`],
+        ['That code is wrong. Type another code', () => `${app?.code(1)}\r`],
       ],
       { QUIVA_PASSWORD: password },
     )

@@ -47,12 +47,12 @@ async function keep(file: ReservedFile | undefined, creds: string | undefined): 
   }
 }
 
-const OFF_THE_BUS = 'The limits of the key keep it off the message bus: it has no creds.'
+const OFF_THE_BUS = 'The message bus cannot enforce the limits of this key, so the key has no creds.'
 
 function aboutCreds(creds: string | undefined, file: string | undefined): string {
   if (creds === undefined) return OFF_THE_BUS
   if (file !== undefined) return `The creds for the message bus are in ${file}.`
-  return 'Its creds for the message bus: quiva keys creds --creds-file <path>'
+  return 'To get its creds for the message bus: quiva keys creds --creds-file <path>'
 }
 
 /** The header of a request that may be sent again, where the person gave it. */

@@ -11,14 +11,14 @@ export function parseApiUrl(text: string): string | undefined {
   if (!url || !['http:', 'https:'].includes(url.protocol))
     throw new InvalidArgumentError('It must be an http(s) address.')
   // fetch refuses such an address, and it would show in messages.
-  if (url.username || url.password) throw new InvalidArgumentError('It must hold no user name and no password.')
-  if (url.search || url.hash) throw new InvalidArgumentError('It must have no query and no fragment.')
+  if (url.username || url.password) throw new InvalidArgumentError('It must not contain a user name or password.')
+  if (url.search || url.hash) throw new InvalidArgumentError('It must not have a query or a fragment.')
   return url.href.replace(/\/+$/, '')
 }
 
 /** The name of a sign-in, as it is typed; an empty variable counts as unset. */
 export function parseProfile(text: string): string | undefined {
-  if (text.length > 200) throw new InvalidArgumentError('It must have 200 characters at most.')
+  if (text.length > 200) throw new InvalidArgumentError('It must have at most 200 characters.')
   return text.trim() || undefined
 }
 
@@ -26,7 +26,9 @@ export function parseProfile(text: string): string | undefined {
 export function parseAddon(text: string, earlier: Addon[] = []): Addon[] {
   const [, price, quantity = '1'] = /^(\w{1,255})(?::([1-9]\d{0,5}))?$/.exec(text) ?? []
   if (price === undefined)
-    throw new InvalidArgumentError('It must be a price id, or one with a quantity: price_1Seats:3.')
+    throw new InvalidArgumentError(
+      'It must be a price id, such as price_1Seats, or a price id with a quantity, such as price_1Seats:3.',
+    )
   return [...earlier, { price, quantity: Number(quantity) }]
 }
 
@@ -76,6 +78,6 @@ export function parseGrace(text: string): number {
   const [, amount = '', unit = ''] = /^(\d{1,7})([smhd])$/.exec(text === '0' ? '0s' : text) ?? []
   const seconds = amount === '' ? -1 : Number(amount) * (SECONDS[unit] ?? 0)
   if (seconds < 0 || seconds > LONGEST_GRACE_SECONDS)
-    throw new InvalidArgumentError('It must be 0, or a time up to 30d such as 90m, 24h or 7d.')
+    throw new InvalidArgumentError('It must be 0, or a time of at most 30d, such as 90m, 24h or 7d.')
   return seconds
 }

@@ -35,7 +35,7 @@ test.each([
 ])('password change takes both passwords from %s, and the sign-in goes on', async (_from, options, args) => {
   const { code, stdout, stderr } = await ada.quiva(['password', 'change', ...args], options)
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-  expect(stdout).toContain('The password is changed.')
+  expect(stdout).toContain('The password was changed.')
   expect(await ada.quiva(['whoami'])).toMatchObject({ code: 0 })
   expect(await signIn(OLD)).toBe(1)
   expect(await signIn(NEW)).toBe(0)
@@ -52,7 +52,7 @@ test('password change ends the other sessions', async () => {
 
 test('password change refuses what is wrong, says what, and repeats no password', async () => {
   const cases: [lines: string[], status: number, words: string][] = [
-    [[`${OLD}x`, NEW], 1, 'That is not your current password.'],
+    [[`${OLD}x`, NEW], 1, 'This is not your current password.'],
     [[OLD, 'hunter2'], 1, '8 to 99 characters'],
     [[OLD, OLD], 1, 'differs from the current one'],
     [[OLD], 2, 'two lines'],

@@ -16,7 +16,7 @@ const needed = (variable: string) => `a password is needed: set ${variable}, or 
 export async function readPassword(sources: Sources, question = 'Password'): Promise<string> {
   const { ask, fromEnvironment, fromStdin, variable = 'QUIVA_PASSWORD' } = sources
   const given = fromStdin ? await ask.piped(question) : fromEnvironment
-  if (fromStdin && given === '') throw wrongUsage('no password came from standard input')
+  if (fromStdin && given === '') throw wrongUsage('standard input has no password')
   return ask.secret(given, question, needed(variable))
 }
 

@@ -65,7 +65,7 @@ async function openNew(file: string): Promise<FileHandle> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'EEXIST') throw wrongUsage(`${file} exists already; name another file, or add --force to replace it`)
-    if (code === 'ENOENT') throw wrongUsage(`the folder of ${file} does not exist`)
+    if (code === 'ENOENT') throw wrongUsage(`the folder of ${file} does not exist; create it, or name another file`)
     throw error
   }
 }

@@ -76,7 +76,7 @@ test('logout ends the one that is named, and leaves the others', async () => {
   expect(await ada.json(['--profile', 'acme', 'logout'])).toMatchObject({ signed_out: true })
   expect((await profiles()).map(({ profile }) => profile)).toEqual(['work'])
   const unknown = await ada.quiva(['--profile', 'acme', 'whoami'])
-  expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining('No sign-in is called acme')])
+  expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining('There is no sign-in with the name acme')])
   expect(await ada.quiva(['switch', 'acme'])).toMatchObject({ code: 1 })
   expect(await ada.quiva(['switch'])).toMatchObject({ code: 2 })
 })
@@ -96,7 +96,7 @@ test('where an API key stands in the way of the sign-in, the message says what h
 test('a variable that looks like one of ours and is none is refused, by name alone', async () => {
   const { code, stdout, stderr } = await ada.quiva(['whoami'], { env: { QUIVA_APIKEY: 'ms-hunter2' } })
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
-  expect(stderr).toContain('the variable QUIVA_APIKEY is not known')
+  expect(stderr).toContain('the variable QUIVA_APIKEY is unknown')
   expect(stderr).not.toContain('hunter2')
 })
 

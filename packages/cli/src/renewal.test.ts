@@ -60,7 +60,7 @@ test('a sign-in that cannot be renewed any more says how to go on', async () => 
   await writeFile(ada.sessionFile, stored.replace(/"refreshToken":\s*"[^"]+"/, '"refreshToken":"gone"'))
   const { code, stderr } = await ada.quiva(['whoami'])
   expect(code).toBe(1)
-  expect(stderr).toBe('Unauthorized: The sign-in has ended. Run: quiva login\n')
+  expect(stderr).toBe('Unauthorized: The sign-in has expired or was revoked. Run: quiva login\n')
 })
 
 test('what was begun as one person is not finished as another who signs in meanwhile, nor the other way round', async () => {

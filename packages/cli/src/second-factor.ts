@@ -24,14 +24,15 @@ export function isChallenge(answer: SignIn): answer is Challenge {
 /** authWithTotp or authWithRecoveryCode, by what was typed. Passkeys need a browser, and a recovery code stands in for them. */
 export async function completeChallenge(challenge: Challenge, { client, ask, mfaCode }: Parts): Promise<SignedIn> {
   if (mfaCode === undefined && !ask.somebodyIsThere) {
-    const message = 'A second factor is switched on: set QUIVA_MFA_CODE to a code of the app, or a recovery code.'
+    const message =
+      'A second factor is switched on: set QUIVA_MFA_CODE to a code of the authenticator app or a recovery code.'
     throw new CliError('refused', 'factor_required', message)
   }
   const first = challenge.totp_enabled
     ? 'Code from your authenticator app, or a recovery code'
     : 'Recovery code (your passkeys work in a browser only)'
   for (let tries = 1; ; tries += 1) {
-    const question = tries === 1 ? first : 'That was not right. Another code'
+    const question = tries === 1 ? first : 'That code is wrong. Type another code'
     const code = (await ask.text(mfaCode, question, 'QUIVA_MFA_CODE is missing')).trim()
     try {
       return await send(challenge, code, client)

@@ -119,9 +119,9 @@ test('logout removes the sign-in when nobody answers, and says that the session 
   await moveSignIn(desk, url)
   const { code, stdout, stderr } = await desk.quiva(['logout', '--api-url', url])
   expect(code).toBe(0)
-  expect(stdout).not.toContain('ended')
-  expect(stderr).toMatch(/The gateway was not told: No answer from/)
-  expect(stderr).toContain('The session lives on there')
+  expect(stdout).not.toContain('revoked')
+  expect(stderr).toMatch(/The session could not be revoked: No answer from/)
+  expect(stderr).toContain('The session still works there')
   expect(await desk.readSessions()).toEqual({})
 })
 

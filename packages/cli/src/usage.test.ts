@@ -18,18 +18,18 @@ const login = ['login', '--email', 'ada@example.com']
 test.each([
   [['login'], '--email is missing'],
   [login, 'set QUIVA_PASSWORD, or pipe it in with --password-stdin'],
-  [[...login, '--password-stdin'], 'no password came from standard input'],
+  [[...login, '--password-stdin'], 'standard input has no password'],
   [['signup', '--email', 'ada@example.com'], '--account is missing'],
-  [['confirm'], 'the code or the link of the mail is missing'],
+  [['confirm'], 'the code or the link from the mail is missing'],
   [['confirm', 'https://gateway.example.com/confirm-email'], 'the link has no token in it'],
   [['confirm', '--email', 'ada@example.com'], '--email goes with --resend'],
-  [['confirm', '12345-67890', '--resend'], '--resend asks for a new mail'],
+  [['confirm', '12345-67890', '--resend'], '--resend requests a new mail'],
   [['confirm', '--resend'], '--email is missing'],
   [['account', 'update'], 'give at least one option'],
   [['account', 'rename'], "missing required argument 'name'"],
   [['account', 'delete', '--in-14-days=yes'], "option '--in-14-days"],
   [['sessions', 'end'], "missing required argument 'handle'"],
-  [['sessions', 'end', 'ses_01kc9f3m8e7q1v5t2x4y6z8a0b'], 'named by its handle'],
+  [['sessions', 'end', 'ses_01kc9f3m8e7q1v5t2x4y6z8a0b'], 'name the session by its handle'],
   [['users', 'role'], "missing required argument 'email'"],
   [['users', 'invite', 'jane@example.com'], '--role <role>'],
   [['users', 'invite', 'jane@example.com', '--role', 'root'], 'Allowed choices are admin, developer, monitor, billing'],
@@ -41,7 +41,7 @@ test.each([
   [['password', 'reset', '--link', '-', '--password-stdin'], 'the link or the password, not both'],
   [['password', 'reset', '--link', 'https://gateway.example.com/reset-password'], 'the link has no token in it'],
   [['password', 'reset', '--link', 'x'], 'set QUIVA_NEW_PASSWORD'],
-  [['mfa', 'totp', 'enable'], 'set up at a terminal'],
+  [['mfa', 'totp', 'enable'], 'can be set up only at a terminal'],
   [['keys', 'issue'], "missing required argument 'name'"],
   [['keys', 'issue', 'ci', '--expiry-days', '0'], 'a whole number from 1 to 365'],
   [['keys', 'issue', 'ci', '--expiry-days', '1e2'], 'a whole number from 1 to 365'],
@@ -64,9 +64,9 @@ test.each([
   [['audit', '--limit', '1001'], 'a whole number from 1 to 1000'],
   [['audit', '--from', 'yesterday'], 'a day or moment, such as'],
   [['audit', '--to', '2026-13-01'], 'a day or moment, such as'],
-  [['audit', '--export', '--follow'], 'not both'],
-  [['audit', '--export', '--limit', '5'], '--limit is for the list'],
-  [['audit', '--follow', '--to', '2026-12-01'], '--follow has no end'],
+  [['audit', '--export', '--follow'], 'use only one of them'],
+  [['audit', '--export', '--limit', '5'], '--limit cannot be used with --export or --follow'],
+  [['audit', '--follow', '--to', '2026-12-01'], '--to cannot be used with --follow'],
   [['keys', 'isue'], 'Did you mean issue?'],
   [['exports', 'add', 'ticks', 'ticks.>'], "required option '--type <type>' not specified"],
   [['exports', 'add', 'ticks', 'ticks.>', '--type', 'queue'], 'Allowed choices are stream, service'],
@@ -77,10 +77,10 @@ test.each([
   [['nats', 'config'], "required option '--creds-file <path>' not specified"],
   [['nats', 'config', '--creds-file', '/nonexistent/ci.creds'], 'quiva keys creds --creds-file'],
   [['billing', 'checkout'], "missing required argument 'price'"],
-  [['billing', 'checkout', 'price_1', '--addon', 'price_2:0'], 'It must be a price id, or one with a quantity'],
+  [['billing', 'checkout', 'price_1', '--addon', 'price_2:0'], 'or a price id with a quantity'],
   [['whoami', 'extra'], 'too many arguments'],
   [['whoami', '--api-url', 'localhost:8080'], 'It must be an http(s) address.'],
-  [['whoami', '--api-url', 'http://localhost:8080/?a=b'], 'It must have no query and no fragment.'],
+  [['whoami', '--api-url', 'http://localhost:8080/?a=b'], 'It must not have a query or a fragment.'],
 ])('wrong usage is status 2 and named: %j', async (args, message) => {
   const { code, stdout, stderr } = await usage(args)
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
@@ -130,5 +130,5 @@ test.each([
 test('nobody being signed in is a refusal that says how to go on', async () => {
   const { code, stderr } = await usage(['keys', 'list'])
   expect(code).toBe(1)
-  expect(stderr).toMatch(/^Refused: Nobody is signed in to http.* Run quiva login, or set QUIVA_API_KEY\.$/m)
+  expect(stderr).toMatch(/^Refused: You are not signed in to http.* Run quiva login, or set QUIVA_API_KEY\.$/m)
 })

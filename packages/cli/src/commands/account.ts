@@ -54,8 +54,8 @@ export async function renameAccount(newName: string, options: { code?: string },
   const body = { new_name: newName, email_code: code }
   const { message } = await client.PATCH('/accounts/rename', { body })
   await sessions.remove(apiUrl)
-  output.result({ new_name: newName, message }, `The account is called ${visible(newName.trim())} from now on.`)
-  output.note('Every session in it is ended, yours too; API keys go on. Sign in again with: quiva login')
+  output.result({ new_name: newName, message }, `The account is now called ${visible(newName.trim())}.`)
+  output.note('All its sessions were revoked, yours too; API keys still work. Sign in again with: quiva login')
 }
 
 export type DeleteAccountOptions = { in14Days?: true; code?: string; yes?: true }
@@ -67,7 +67,8 @@ export async function deleteAccount(options: DeleteAccountOptions, parts: Parts)
   const { data: account } = await client.GET('/accounts/info')
   const name = account.name ?? ''
   if (!options.yes) {
-    const orElse = '--yes is missing: a deletion is confirmed by typing the name of the account'
+    const orElse =
+      '--yes is missing: without a terminal, you cannot type the name of the account to confirm its deletion'
     const typed = await ask.text(undefined, `Type the name of the account to delete it: ${visible(name)}`, orElse)
     // As the gateway compares names.
     if (typed.normalize('NFKC').trim().toLowerCase() !== name)
@@ -79,9 +80,9 @@ export async function deleteAccount(options: DeleteAccountOptions, parts: Parts)
   const isGone = !options.in14Days
   if (isGone) await sessions.remove(apiUrl)
   output.result({ account: name, ...data, signed_out: isGone }, `${visible(name)}: ${data.message}`)
-  if (!isGone) output.note('Until then everything goes on. To keep it: quiva account cancel-deletion')
+  if (!isGone) output.note('Until then everything works as before. To keep the account: quiva account cancel-deletion')
   else if (data.creds_revoked === false)
-    output.note('The message bus has not confirmed it yet; it will as soon as it can be reached.')
+    output.note('The message bus has not confirmed this yet. It will, as soon as it can be reached.')
 }
 
 /** cancelAccountDeletion */
@@ -97,7 +98,7 @@ function inLines(account: Account): string {
     ['Name', account.name],
     ['Root', account.root_email],
     ['Subscription', [account.subscription_status, account.subscription_plan].filter(Boolean).join(', ')],
-    ['Credit', `${account.emergency_credit} a month in an emergency`],
+    ['Credit', `${account.emergency_credit} per month for emergencies`],
     ['Company', account.company_name],
     ['Address', account.address],
     ['Country', account.country],

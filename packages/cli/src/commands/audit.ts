@@ -23,9 +23,10 @@ const OVERLAP_MS = 10_000
 /** The log of the account: a list, all of it as JSON lines, or what comes. */
 export async function audit(options: AuditOptions, { connect, output }: Parts): Promise<void> {
   const { limit, export: all, follow, ...query } = options
-  if (all && follow) throw wrongUsage('--export is what there is, --follow what comes: not both')
-  if ((all || follow) && limit !== undefined) throw wrongUsage('--limit is for the list, not for --export and --follow')
-  if (follow && query.to !== undefined) throw wrongUsage('--follow has no end: leave --to out')
+  if (all && follow)
+    throw wrongUsage('--export prints existing events and --follow prints new ones: use only one of them')
+  if ((all || follow) && limit !== undefined) throw wrongUsage('--limit cannot be used with --export or --follow')
+  if (follow && query.to !== undefined) throw wrongUsage('--to cannot be used with --follow, which has no end')
   const { client } = await connect.signedIn()
   if (all) return exportEvents(client, query, output)
   if (follow) return followEvents(client, query, output)
@@ -41,7 +42,7 @@ async function listEvents(client: Client, query: Query, limit: number, output: O
   const shown = events.slice(0, limit)
   const header = ['WHEN (UTC)', 'ACTION', 'WHO', 'TARGET', 'FROM', 'DETAILS']
   output.result(shown, shown.length === 0 ? '' : table([header, ...shown.map(cells)]))
-  if (shown.length === 0) output.note('There are no such events.')
+  if (shown.length === 0) output.note('No events were found.')
 }
 
 async function exportEvents(client: Client, query: Query, output: Output): Promise<void> {
@@ -54,7 +55,7 @@ async function exportEvents(client: Client, query: Query, output: Output): Promi
 async function followEvents(client: Client, query: Query, output: Output): Promise<void> {
   let from = query.from ?? (await findNewestMoment(client))
   let seen = new Set(query.from === undefined ? (await since(from)).map(({ id }) => id) : [])
-  output.note('Waiting for events; Ctrl-C ends it.')
+  output.note('Waiting for events. Press Ctrl-C to stop.')
   for (;;) {
     const events = await since(from)
     for (const event of events.filter(({ id }) => !seen.has(id))) {

@@ -31,7 +31,7 @@ export async function showBilling({ connect, output }: Parts): Promise<void> {
   const lines = [`Status  ${status}`, `Plan    ${visible(plan ?? 'none')}`, ...goesOn(subscription)]
   const listed = rows.length === 0 ? '' : `\n\n${table([['QUANTITY', 'COSTS', 'EVERY', 'PRICE'], ...rows])}`
   output.result({ status, plan, subscription: subscription ?? null, items }, `${lines.join('\n')}${listed}`)
-  if (!subscription) output.note('There is no subscription. See: quiva billing plans')
+  if (!subscription) output.note('The account has no subscription. See: quiva billing plans')
 }
 
 /** getCheckoutUrl; for a plan that costs nothing createFreeSubscription, since there is nothing to pay. */
@@ -45,7 +45,7 @@ export async function startCheckout(
   const isFree = prices.some(({ id, unit_amount: amount }) => id === plan && amount === 0)
   if (isFree && addons.length === 0) {
     const { data } = await client.POST('/accounts/payment/free-subscription')
-    output.result({ url: null, subscription: data.id }, 'The plan is chosen; there is nothing to pay.')
+    output.result({ url: null, subscription: data.id }, 'The plan is active. It is free.')
     return
   }
   const body = {
@@ -54,7 +54,9 @@ export async function startCheckout(
   }
   const { data: url } = await client.POST('/accounts/payment/checkout-url', { body })
   output.result({ url }, url)
-  output.note('Open this address in a browser to subscribe. It works until you ask for another, for a day at most.')
+  output.note(
+    'Open this address in a browser to subscribe. It works until you request another one, and for at most a day.',
+  )
 }
 
 /** getDashboardUrl. */
@@ -62,7 +64,7 @@ export async function openPortal({ connect, output }: Parts): Promise<void> {
   const { client } = await connect.signedIn()
   const { data: url } = await client.GET('/accounts/payment/dashboard-url')
   output.result({ url }, url)
-  output.note('Open this address in a browser, soon. It lets in whoever has it: hand it to nobody.')
+  output.note('Open this address in a browser soon. Do not share it: anybody who has it can use the portal.')
 }
 
 /** cancelSubscription: at the end of what is paid for. */
@@ -71,7 +73,7 @@ export async function cancelBilling({ connect, output }: Parts): Promise<void> {
   const { data: subscription } = await client.DELETE('/accounts/payment/subscription')
   const [ends = 'The subscription has ended.'] = goesOn(subscription)
   output.result({ subscription: subscription.id, status: subscription.status, ends_on: endOf(subscription) }, ends)
-  if (endOf(subscription) !== null) output.note('Until then it can be renewed: quiva billing portal')
+  if (endOf(subscription) !== null) output.note('To renew it before then: quiva billing portal')
 }
 
 async function findSubscription(client: Client) {
@@ -85,7 +87,7 @@ async function findSubscription(client: Client) {
 
 function cost({ amount, currency, interval, interval_count: count, unit_amount: smallest }: Price): [string, string] {
   const every = count === 1 ? interval : `${count} ${interval}s`
-  return [smallest === 0 ? 'nothing' : `${amount} ${currency.toUpperCase()}`, every]
+  return [smallest === 0 ? 'free' : `${amount} ${currency.toUpperCase()}`, every]
 }
 
 /** The day on which it ends, if it was cancelled. */

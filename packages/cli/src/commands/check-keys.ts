@@ -20,7 +20,7 @@ export async function checkKeys(files: string[], { output, stdin }: Parts): Prom
   output.result(json, lines.join('\n'))
   if (found.length === 0) return output.note('No API key was found.')
   const what = found.length === 1 ? 'One API key was found' : `${found.length} API keys were found`
-  const message = `${what}. Delete or rotate it (quiva keys rotate), wherever the text has been already.`
+  const message = `${what}. If anybody else may have seen the text, delete or rotate it (quiva keys rotate).`
   throw new CliError('refused', 'keys_found', message)
 }
 

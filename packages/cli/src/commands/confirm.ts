@@ -18,16 +18,16 @@ type Parts = {
 /** confirmEmail, with whatever of the mail the person has at hand. */
 export async function confirm(given: string | undefined, options: ConfirmOptions, parts: Parts): Promise<void> {
   if (options.resend) {
-    if (given !== undefined) throw wrongUsage('--resend asks for a new mail; the code or link comes with that')
+    if (given !== undefined) throw wrongUsage('--resend requests a new mail, so do not give a code or link with it')
     return resend(options.email, parts)
   }
   if (options.email !== undefined) throw wrongUsage('--email goes with --resend')
   const { connect, ask, output } = parts
   const message = 'Code or link from the mail'
   const typed = given === '-' ? await ask.piped(message) : given
-  const body = parseProof(await ask.text(typed, message, 'the code or the link of the mail is missing'))
+  const body = parseProof(await ask.text(typed, message, 'the code or the link from the mail is missing'))
   const data = await send(connect.anonymous(), body, parts)
-  const text = `${visible(data.email)} is confirmed and the account ${visible(data.account)} is open.`
+  const text = `${visible(data.email)} is confirmed, and the account ${visible(data.account)} is ready.`
   output.result(data, `${text} Sign in with: quiva login`)
 }
 

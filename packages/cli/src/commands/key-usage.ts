@@ -15,5 +15,5 @@ export async function keyUsage(id: string | undefined, { connect, output, hasApi
   ])
   const header = ['DAY (UTC)', 'USES', 'LAST (UTC)', 'FROM']
   output.result(data, rows.length === 0 ? '' : table([header, ...rows]))
-  if (rows.length === 0) output.note('The key was not used over HTTP within the last 90 days.')
+  if (rows.length === 0) output.note('The key was not used over HTTP in the last 90 days.')
 }

@@ -65,8 +65,9 @@ export async function updateKey(
   )
   const { creds_revoked: revoked } = data
   if (revoked !== undefined)
-    output.note('Its creds for the message bus have ended, since the bus could not hold it to these.')
-  if (revoked === false) output.note('The message bus has not confirmed it yet; it will as soon as it can be reached.')
+    output.note('Its creds for the message bus were revoked, because the bus cannot enforce these limits.')
+  if (revoked === false)
+    output.note('The message bus has not confirmed this yet. It will, as soon as it can be reached.')
 }
 
 /** deleteApiKey, by id or by the key itself, which travels in the body. */
@@ -76,13 +77,14 @@ export async function deleteKey(given: string | undefined, { connect, ask, outpu
   const { data } = await client.DELETE('/accounts/api-key', { body })
   const { key: _shownAlready, ...deleted } = data
   const { also_deleted: others, creds_revoked: revoked } = deleted
-  output.result(deleted, `The key ${visible(deleted.name)} (${deleted.id}) is deleted and refused from now on.`)
+  output.result(deleted, `The key ${visible(deleted.name)} (${deleted.id}) was deleted and is refused from now on.`)
   if (others.length > 0)
-    output.note(`So are the keys that it had issued, or made by rotating itself: ${others.join(', ')}`)
-  if (revoked === false) output.note('The message bus has not confirmed it yet; it will as soon as it can be reached.')
+    output.note(`The keys that it had issued, or made by rotating itself, were deleted too: ${others.join(', ')}`)
+  if (revoked === false)
+    output.note('The message bus has not confirmed this yet. It will, as soon as it can be reached.')
 }
 
 async function select(given: string | undefined, ask: Ask): Promise<{ key: string } | { id: string }> {
-  const named = await readKey(given, 'Id of the key, or the key', 'the id of the key is missing', ask)
+  const named = await readKey(given, 'Id of the key, or the key itself', 'the id of the key is missing', ask)
   return named.startsWith('ms-') ? { key: named } : { id: named }
 }

@@ -39,7 +39,9 @@ export async function login(options: LoginOptions, parts: Parts): Promise<void> 
     `Signed in to the account ${visible(account)} as ${visible(email)}.`,
   )
   if (data.ended_sessions !== undefined)
-    output.note('You had a hundred sessions in this account: the oldest ended with this sign-in (quiva sessions list).')
+    output.note(
+      'You had 100 sessions in this account, which is the most allowed, so this sign-in revoked the oldest. See: quiva sessions list',
+    )
   if (hasApiKey)
     output.note(`QUIVA_API_KEY is set: commands send that key to ${apiUrl}. To use this sign-in: unset QUIVA_API_KEY`)
 }

@@ -14,9 +14,9 @@ export async function showMesh({ connect, output }: Parts): Promise<void> {
     ['Desired', inWords(mesh.desired)],
     ['Applied', inWords(mesh.applied)],
     ['State', reason === null ? mesh.state : `${mesh.state}: ${reason}`],
-    ['Streams', streams.total === null ? 'not looked at' : `${streams.placed} of ${streams.total} in place`],
-    ...(checkedOn === null ? [] : [['Looked at', inUtc(checkedOn)]]),
-    ...(unseenSince === null ? [] : [['Not since', inUtc(unseenSince)]]),
+    ['Streams', streams.total === null ? 'not checked yet' : `${streams.placed} of ${streams.total} in place`],
+    ...(checkedOn === null ? [] : [['Checked', inUtc(checkedOn)]]),
+    ...(unseenSince === null ? [] : [['Unseen', `since ${inUtc(unseenSince)}`]]),
     ...streams.failing.map(({ name, reason: why }) => ['Failing', `${name}: ${why}`]),
   ]
   output.result(mesh, lines.map(([label = '', value = '']) => `${label.padEnd(12)}${visible(value)}`).join('\n'))
@@ -27,7 +27,7 @@ export async function setMesh(nodes: 1 | 3 | 5, regions: string[], { connect, ou
   const { client } = await connect.signedIn()
   const { message } = await client.PUT('/accounts/mesh-nodes', { body: { num_nodes: nodes, regions } })
   output.result({ num_nodes: nodes, regions, message }, message)
-  output.note('See how far it is with: quiva mesh show')
+  output.note('To see the progress: quiva mesh show')
 }
 
 function inUtc(moment: string): string {

@@ -24,7 +24,9 @@ export async function mfaStatus({ email }: { email?: string }, { connect, output
 /** generateTotpKey and confirmTotpRegistration: shows the QR code, and takes the first code. */
 export async function enableTotp({ connect, ask, output }: Parts): Promise<void> {
   if (output.asJson || !ask.somebodyIsThere)
-    throw wrongUsage('an authenticator app is set up at a terminal, where its QR code is shown, and without --json')
+    throw wrongUsage(
+      'an authenticator app can be set up only at a terminal, which shows its QR code, and without --json',
+    )
   const { client } = await connect.signedIn()
   const { data: key } = await client.POST('/accounts/generate-totp-key')
   output.note(await qrCode(key.otpauth_url))
@@ -33,8 +35,10 @@ export async function enableTotp({ connect, ask, output }: Parts): Promise<void>
   const body = { code, secret: key.secret }
   const { data } = await client.POST('/accounts/confirm-totp-registration', { body })
   output.result({ totp_enabled: true, recovery_codes: data.recovery_codes }, data.recovery_codes.join('\n'))
-  output.note('The authenticator app is on, and asked for at your next sign-in.')
-  output.note('Keep the recovery codes above where you find them without your phone: each stands in for it once.')
+  output.note('The authenticator app is switched on. You are asked for its code at your next sign-in.')
+  output.note(
+    'Keep the recovery codes above in a place where you can find them without your phone. Each code can replace the app once.',
+  )
 }
 
 /** removeTotp */
@@ -55,8 +59,8 @@ export async function recoveryCodes(
     ? await client.POST('/accounts/recovery-codes', { body: whose })
     : await client.GET('/accounts/recovery-codes', { params: { query: whose } })
   output.result(codes, codes.join('\n'))
-  if (codes.length === 0) output.note('There are no recovery codes. They come with a second factor.')
-  if (fresh) output.note('The earlier codes are worthless now.')
+  if (codes.length === 0) output.note('There are no recovery codes. You get them when you set up a second factor.')
+  if (fresh) output.note('The earlier codes no longer work.')
 }
 
 /** Black on white whatever the colours of the terminal are: not every app reads the negative of a QR code. */

@@ -16,7 +16,9 @@ export async function natsConfig(options: NatsConfigOptions, { apiUrl, connect, 
   const { credsFile, server } = options
   const creds = path.resolve(credsFile)
   await access(creds).catch(() => {
-    throw wrongUsage(`${credsFile} cannot be read; put a key's creds there with: quiva keys creds --creds-file <path>`)
+    throw wrongUsage(
+      `${credsFile} cannot be read; to write the creds of a key to it: quiva keys creds --creds-file <path>`,
+    )
   })
   const { client } = await connect.signedIn()
   const { data: account } = await client.GET('/accounts/info')

@@ -32,7 +32,7 @@ export async function changePassword(options: { passwordStdin?: true }, parts: P
     if (!(error instanceof QuivaError)) throw error
     // The code is that of a sign-in, and so is its message; here there is only one thing that can be wrong.
     if (error.code === 'invalid_credentials') {
-      const message = 'That is not your current password.'
+      const message = 'This is not your current password.'
       throw new QuivaError(error.status, { error: error.error, code: error.code, message }, undefined)
     }
     if (error.code !== 'step_up_required') throw error
@@ -41,7 +41,7 @@ export async function changePassword(options: { passwordStdin?: true }, parts: P
   }
   output.result(
     { password_changed: true },
-    'The password is changed. Your other sessions are ended; this one and your API keys go on.',
+    'The password was changed. Your other sessions were revoked; this one and your API keys still work.',
   )
 }
 
@@ -65,14 +65,14 @@ export type ResetOptions = { email?: string; link?: string; passwordStdin?: true
 export async function resetPassword(options: ResetOptions, parts: Parts): Promise<void> {
   const { link, email, passwordStdin } = options
   if (link !== undefined && email !== undefined)
-    throw wrongUsage('--email asks for the mail, --link follows it: not both')
+    throw wrongUsage('--email requests the mail and --link uses the link in it: not both')
   if (link !== undefined) return setPassword(link, options, parts)
-  if (passwordStdin) throw wrongUsage('--password-stdin goes with --link: first comes the mail')
+  if (passwordStdin) throw wrongUsage('--password-stdin goes with --link: request the mail first')
   const { connect, ask, output } = parts
   const body = { email: await ask.text(email, 'Your email address', '--email is missing') }
   const { message } = await connect.anonymous().POST('/accounts/request-reset-password', { body })
   output.result({ email: body.email, message }, `${message} To: ${visible(body.email)}`)
-  output.note("The link in it is good for 15 minutes. Open it, or: quiva password reset --link '<link>'")
+  output.note("The link in the mail works for 15 minutes. Open it, or run: quiva password reset --link '<link>'")
 }
 
 async function setPassword(link: string, { passwordStdin }: ResetOptions, parts: Parts): Promise<void> {
@@ -88,6 +88,6 @@ async function setPassword(link: string, { passwordStdin }: ResetOptions, parts:
   await connect.anonymous().POST('/accounts/reset-password', { body: { token, new_password: chosen } })
   output.result(
     { password_set: true },
-    'The password is set and all your sessions are ended; API keys go on. Sign in with: quiva login',
+    'The password was set, and all your sessions were revoked; API keys still work. Sign in with: quiva login',
   )
 }

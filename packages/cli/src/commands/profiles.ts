@@ -8,7 +8,7 @@ type Parts = { sessions: Sessions; output: Output; hasApiKey: boolean }
 export async function listProfiles({ sessions, output, hasApiKey }: Parts): Promise<void> {
   const profiles = await sessions.list()
   if (profiles.length === 0) {
-    output.result([], 'Nobody is signed in on this computer. Run: quiva login')
+    output.result([], 'There are no sign-ins on this computer. Run: quiva login')
     return
   }
   const rows = profiles.map(({ profile, account, email, apiUrl, inUse }) => [
@@ -27,7 +27,7 @@ export async function switchProfile(name: string | undefined, { sessions, output
   const wanted = name ?? theOther(await sessions.list())
   const used = await sessions.use(wanted)
   if (!used) {
-    const message = `No sign-in is called ${visible(wanted)}. See quiva accounts, or sign in with quiva login.`
+    const message = `There is no sign-in with the name ${visible(wanted)}. See quiva accounts, or sign in with quiva login.`
     throw new CliError('refused', 'not_signed_in', message)
   }
   const { account, email, apiUrl } = used
@@ -42,7 +42,7 @@ function theOther(profiles: Profile[]): string {
 }
 
 function noteKey(output: Output): void {
-  output.note('QUIVA_API_KEY is set, and commands use that key. To use the sign-in: unset QUIVA_API_KEY')
+  output.note('QUIVA_API_KEY is set, so commands use that key. To use the sign-in: unset QUIVA_API_KEY')
 }
 
 function toJson({ profile, account, email, apiUrl, inUse }: Profile) {

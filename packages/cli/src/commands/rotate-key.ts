@@ -17,7 +17,7 @@ export async function rotateKey(given: string | undefined, options: RotateOption
   const named =
     given === undefined
       ? undefined
-      : await readKey(given, 'Id of the key, or the key', 'the id of the key is missing', ask)
+      : await readKey(given, 'Id of the key, or the key itself', 'the id of the key is missing', ask)
   const { client } = await connect.signedIn()
   const body = {
     ...(named !== undefined && (named.startsWith('ms-') ? { key: named } : { id: named })),
@@ -29,7 +29,7 @@ export async function rotateKey(given: string | undefined, options: RotateOption
     return data
   })
   const { replaces, grace_ends_on: endsOn, also_ending: others } = rotated
-  const ends = Date.parse(endsOn) <= Date.now() ? 'has ended' : `ends on ${minute(endsOn)} UTC`
-  output.note(`The key that it replaces (${replaces}) ${ends}.`)
-  if (others.length > 0) output.note(`With it end the keys that it had issued: ${others.join(', ')}`)
+  const ends = Date.parse(endsOn) <= Date.now() ? 'no longer works' : `works until ${minute(endsOn)} UTC`
+  output.note(`The old key (${replaces}) ${ends}.`)
+  if (others.length > 0) output.note(`The keys that the old key had issued expire with it: ${others.join(', ')}`)
 }

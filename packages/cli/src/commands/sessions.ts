@@ -20,7 +20,7 @@ export async function showSessions({ connect, output }: Pick<Parts, 'connect' | 
   ])
   const header = ['HANDLE', 'WHAT', 'WHERE', 'SINCE (UTC)', 'ACCOUNT', '']
   output.result(sessions, rows.length === 0 ? '' : table([header, ...rows]))
-  if (rows.length === 0) output.note('There are no sessions that were made from this key.')
+  if (rows.length === 0) output.note('No sessions were made from this key.')
 }
 
 function remark({ current, kind, is_suspended: isSuspended }: SessionObject): string {
@@ -32,17 +32,19 @@ function remark({ current, kind, is_suspended: isSuspended }: SessionObject): st
 export async function endSession(named: string, parts: Parts): Promise<void> {
   const { apiUrl, connect, sessions, output } = parts
   if (named !== 'current' && !/^auth-ses_\w{1,64}$/.test(named))
-    throw wrongUsage('a session is named by its handle, as quiva sessions list shows it, or by the word current')
+    throw wrongUsage('name the session by its handle, which quiva sessions list shows, or by the word current')
   const { client, credential } = await connect.signedIn()
   if (named === 'current' && credential === 'key')
-    throw wrongUsage('QUIVA_API_KEY is used now, and a key is no session; name one by its handle')
+    throw wrongUsage(
+      'current is not possible with QUIVA_API_KEY, because a key is not a session; name the session by its handle',
+    )
   const current = credential === 'session' ? await findCurrent(client) : undefined
   const handle = named === 'current' ? current?.token : named
   if (handle === undefined) throw new Error('the gateway does not list the session that is calling')
   await client.DELETE('/accounts/auth-token', { params: { query: { token: handle } } })
   const isOwn = handle === current?.token
   if (isOwn) await sessions.remove(apiUrl)
-  const text = isOwn ? 'Your session is ended and removed from this computer.' : `The session ${handle} is ended.`
+  const text = isOwn ? 'Your session was revoked and removed from this computer.' : `The session ${handle} was revoked.`
   output.result({ handle, signed_out: isOwn }, text)
 }
 
@@ -56,5 +58,8 @@ export async function endAllSessions({ email }: { email?: string }, parts: Parts
   const isOwn = credential === 'session' && of.trim().toLowerCase() === me
   if (isOwn) await sessions.remove(apiUrl)
   output.result({ email: of, message, signed_out: isOwn }, `${visible(of)}: ${message}`)
-  if (isOwn) output.note('This one too; it is removed from this computer. API keys go on. Sign in with: quiva login')
+  if (isOwn)
+    output.note(
+      'This includes the session in use here, which was removed from this computer. API keys still work. Sign in with: quiva login',
+    )
 }

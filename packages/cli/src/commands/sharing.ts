@@ -23,7 +23,7 @@ export async function addExport(
 export async function removeExport(name: string, { connect, output }: Parts): Promise<void> {
   const { client } = await connect.signedIn()
   const { confirmed } = await client.DELETE('/accounts/export', { body: { name } })
-  tell(output, { name, confirmed }, `The export ${visible(name)} is removed: nothing reaches its importers any more.`)
+  tell(output, { name, confirmed }, `The export ${visible(name)} was removed. Its importers receive nothing any more.`)
 }
 
 /** The exports of listImportsExports. */
@@ -94,7 +94,7 @@ export async function listImports({ connect, output }: Parts): Promise<void> {
 function tell(output: Output, json: Record<string, unknown> & { confirmed: boolean | null }, text: string): void {
   output.result(json, text)
   if (json.confirmed === false)
-    output.note('The message bus has not confirmed it yet; it will as soon as it can be reached.')
+    output.note('The message bus has not confirmed this yet. It will, as soon as it can be reached.')
 }
 
 function position(token: number | null): string {

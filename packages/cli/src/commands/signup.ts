@@ -31,7 +31,7 @@ export async function signup(options: SignupOptions, { connect, ask, output, pas
   }
   const { data } = await connect.anonymous().POST('/accounts', { body })
   const next = data.email_confirmed
-    ? 'It can be used at once. Sign in with: quiva login'
-    : `A mail with a link and a code is on its way to ${visible(email)}. Then: quiva confirm`
+    ? 'You can use it at once. Sign in with: quiva login'
+    : `The gateway has sent a mail with a link and a code to ${visible(email)}. Next: quiva confirm`
   output.result({ account, email, ...data }, `The account ${visible(account)} was created. ${next}`)
 }

@@ -66,5 +66,6 @@ function report(
   output: Output,
 ): void {
   output.result({ email, message, creds_updated: updated }, `${visible(email)}: ${message}`)
-  if (updated === false) output.note('The message bus has not confirmed it yet; it will as soon as it can be reached.')
+  if (updated === false)
+    output.note('The message bus has not confirmed this yet. It will, as soon as it can be reached.')
 }

@@ -22,7 +22,7 @@ export function accountCommands(program: Command, parts: MakeParts): void {
 
   account
     .command('update')
-    .description('change what the options name, and nothing else; an empty text clears it')
+    .description('change only what the options name; an empty text clears a field')
     .option('--company <name>', 'company')
     .option('--address <text>', 'postal address')
     .option('--country <name>', 'country')
@@ -31,15 +31,15 @@ export function accountCommands(program: Command, parts: MakeParts): void {
     .option('--region <name>', 'region')
     .option('--provider <name>', 'provider')
     .option('--cloud', 'switch quiva.ai Cloud on')
-    .option('--no-cloud', 'switch it off')
+    .option('--no-cloud', 'switch quiva.ai Cloud off')
     .option('--hub', 'switch quiva.ai Hub on')
-    .option('--no-hub', 'switch it off')
+    .option('--no-hub', 'switch quiva.ai Hub off')
     .addHelpText('after', examples.updateAccount)
     .action((options: UpdateOptions) => updateAccount(options, parts()))
 
   account
     .command('rename')
-    .description('give the account another name; signs everybody out, API keys go on')
+    .description('rename the account; this revokes all sessions, but API keys still work')
     .argument('<name>', 'the new name')
     .option('--code <digits>', 'the code from the mail; without it one is mailed')
     .addHelpText('after', examples.renameAccount)
@@ -47,8 +47,8 @@ export function accountCommands(program: Command, parts: MakeParts): void {
 
   account
     .command('delete')
-    .description('delete the account, with all its sessions and API keys; the people stay')
-    .option('--in-14-days', 'not now; until then everything goes on, and it can be cancelled')
+    .description('delete the account, with all its sessions and API keys; its users are kept')
+    .option('--in-14-days', 'delete it in 14 days; until then everything works, and you can cancel the deletion')
     .option('--code <digits>', 'the code from the mail; without it one is mailed')
     .option('--yes', 'do not ask for the name of the account')
     .addHelpText('after', examples.deleteAccount)
@@ -56,6 +56,6 @@ export function accountCommands(program: Command, parts: MakeParts): void {
 
   account
     .command('cancel-deletion')
-    .description('keep an account that is to be deleted in 14 days')
+    .description('cancel a deletion that was scheduled with --in-14-days')
     .action(() => cancelDeletion(parts()))
 }

@@ -8,7 +8,7 @@ import type { MakeParts } from './parts.ts'
 export function billingCommands(program: Command, parts: MakeParts): void {
   const billing = program
     .command('billing')
-    .description('choose a plan, look at it, pay for it and cancel it; for root, administrators and billing')
+    .description('choose, show, pay for and cancel a plan; for root, administrators and billing')
 
   billing
     .command('plans')
@@ -17,24 +17,24 @@ export function billingCommands(program: Command, parts: MakeParts): void {
 
   billing
     .command('status')
-    .description('show the plan, what it consists of, and when it renews or ends')
+    .description('show the plan, its items, and when it renews or ends')
     .action(() => showBilling(parts()))
 
   billing
     .command('checkout')
-    .description('print the address of a page on which to subscribe')
+    .description('print the address of a page where you can subscribe')
     .argument('<price>', 'price id of a plan')
-    .option('--addon <price[:quantity]>', 'an addon beside it; may be there several times', parseAddon)
+    .option('--addon <price[:quantity]>', 'an addon to the plan; can be given several times', parseAddon)
     .addHelpText('after', examples.checkout)
     .action((price: string, options: { addon?: Addon[] }) => startCheckout(price, options, parts()))
 
   billing
     .command('portal')
-    .description('print the address of the portal for payment methods, invoices and the subscription')
+    .description('print the address of the customer portal: payment methods, invoices and the subscription')
     .action(() => openPortal(parts()))
 
   billing
     .command('cancel')
-    .description('let the subscription end when its period is over')
+    .description('cancel the subscription at the end of its period')
     .action(() => cancelBilling(parts()))
 }

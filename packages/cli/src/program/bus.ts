@@ -22,21 +22,25 @@ export function busCommands(program: Command, parts: MakeParts): void {
   exports
     .command('add')
     .description('offer a stream or a service to other accounts')
-    .argument('<name>', 'what it is called in this account')
-    .argument('<subject>', 'what is offered, such as ticks.>')
+    .argument('<name>', 'its name in this account')
+    .argument('<subject>', 'the subject to offer, such as ticks.>')
     .addOption(
-      new Option('--type <type>', 'whether importers receive it or send requests to it')
+      new Option('--type <type>', 'stream: importers receive messages; service: importers send requests')
         .choices(['stream', 'service'])
         .makeOptionMandatory(),
     )
-    .option('--token-position <n>', "which * has to be the importer's own account, counted from 1", parsePosition)
-    .option('--allow <account-id>', 'open to this account alone; may be given several times', collect)
+    .option(
+      '--token-position <n>',
+      'position of the token, counted from 1, that must be the importing account; the subject has * there',
+      parsePosition,
+    )
+    .option('--allow <account-id>', 'offer it only to this account; can be given several times', collect)
     .addHelpText('after', examples.addExport)
     .action((name: string, subject: string, options: ExportOptions) => addExport(name, subject, options, parts()))
 
   exports
     .command('remove')
-    .description('withdraw an export; imports of it stay with their accounts, broken')
+    .description('remove an export; imports of it are kept, but no longer work')
     .argument('<name>', 'its name')
     .action((name: string) => removeExport(name, parts()))
 
@@ -50,37 +54,37 @@ export function busCommands(program: Command, parts: MakeParts): void {
   imports
     .command('add')
     .description('import a stream or a service that another account exports')
-    .argument('<name>', 'what it is called in this account')
-    .argument('<subject>', 'what is imported, all or a part of the export')
+    .argument('<name>', 'its name in this account')
+    .argument('<subject>', 'the subject to import, the whole export or a part of it')
     .requiredOption('--from <account>', 'id or name of the account that exports it')
     .option('--token-position <n>', 'as in the export; the subject has * there', parsePosition)
-    .option('--as <subject>', 'where to find it in this account; by default at the same subject')
+    .option('--as <subject>', 'its subject in this account; default: the same subject')
     .addHelpText('after', examples.addImport)
     .action((name: string, subject: string, options: ImportOptions) => addImport(name, subject, options, parts()))
 
   imports
     .command('remove')
-    .description('end an import')
+    .description('remove an import')
     .argument('<name>', 'its name')
     .action((name: string) => removeImport(name, parts()))
 
   imports
     .command('list')
-    .description('list the imports of this account, broken ones too')
+    .description('list the imports of this account, also those that no longer work')
     .action(() => listImports(parts()))
 
-  const mesh = program.command('mesh').description("say where the account's streams shall be, and see where they are")
+  const mesh = program.command('mesh').description("set where the account's streams are kept, and show where they are")
 
   mesh
     .command('show')
-    .description('show what was asked for, how far it is, and what is in the way')
+    .description('show the requested nodes and regions, the progress, and what blocks it')
     .action(() => showMesh(parts()))
 
   mesh
     .command('set')
-    .description('keep a copy of each stream on so many nodes in these regions; for root and administrators')
+    .description('keep a copy of each stream on this number of nodes in these regions; for root and administrators')
     .argument('<nodes>', '1, 3 or 5', parseNodes)
-    .argument('<regions...>', 'no more than there are nodes')
+    .argument('<regions...>', 'the regions, at most as many as nodes')
     .addHelpText('after', examples.setMesh)
     .action((nodes: 1 | 3 | 5, regions: string[]) => setMesh(nodes, regions, parts()))
 
@@ -90,8 +94,8 @@ export function busCommands(program: Command, parts: MakeParts): void {
     .command('config')
     .description('print a context of the command nats for this account, with the creds of one of your keys')
     .requiredOption('--creds-file <path>', 'file with the creds, as quiva keys creds writes it')
-    .option('--server <url>', 'where the NATS servers are, several by comma', 'nats://127.0.0.1:4222')
-    .option('--name <context>', "name of the context; by default the account's")
+    .option('--server <url>', 'addresses of the NATS servers, separated by commas', 'nats://127.0.0.1:4222')
+    .option('--name <context>', 'name of the context; default: the name of the account')
     .addHelpText('after', examples.natsConfig)
     .action((options: NatsConfigOptions) => natsConfig(options, parts()))
 }

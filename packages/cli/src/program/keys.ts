@@ -10,7 +10,8 @@ import { parseRate } from '../limits.ts'
 import { collect, parseDays, parseGrace } from '../options.ts'
 import type { MakeParts } from './parts.ts'
 
-const IDEMPOTENCY = 'a random text, such as a UUID: sent again within ten minutes it gets the same key, not another one'
+const IDEMPOTENCY =
+  'a random text, such as a UUID: if you repeat the command with it within ten minutes, you get the same key again'
 
 /** API keys. */
 export function keyCommands(program: Command, parts: MakeParts): void {
@@ -22,27 +23,35 @@ export function keyCommands(program: Command, parts: MakeParts): void {
     .command('issue')
     .description('issue an API key')
     .argument('<name>', 'what the key is for')
-    .option('--expires <days>', 'days until it ends, 1 to 365; 90 unless the operator chose otherwise', parseDays)
-    .addOption(new Option('--expiry-days <n>', 'the same').argParser(parseDays).conflicts('expires'))
+    .option(
+      '--expires <days>',
+      'days until the key expires, 1 to 365; default 90, unless the operator has set another number',
+      parseDays,
+    )
+    .addOption(new Option('--expiry-days <n>', 'the same as --expires').argParser(parseDays).conflicts('expires'))
     .addOption(
-      new Option('--owner <who>', 'account: a key that stays when you go; for root and administrators').choices([
-        'member',
-        'account',
-      ]),
+      new Option(
+        '--owner <who>',
+        'account: the key belongs to the account, and works even after you leave; for root and administrators',
+      ).choices(['member', 'account']),
     )
     .addOption(
-      new Option('--role <role>', 'with --owner account: what the key may do').choices([
+      new Option('--role <role>', 'with --owner account: the role of the key').choices([
         'admin',
         'developer',
         'monitor',
         'billing',
       ]),
     )
-    .option('--scope <scope>', 'what it may do at most, resource:action; several times for several', collect)
-    .option('--allow-ip <network>', 'from where alone it may be used, as CIDR; several times for several', collect)
+    .option('--scope <scope>', 'a scope that the key may have, resource:action; can be given several times', collect)
+    .option(
+      '--allow-ip <network>',
+      'allow the key only from this network, in CIDR form; can be given several times',
+      collect,
+    )
     .option('--rate-limit <requests/seconds>', 'how often it may be used, such as 100/60', parseRate)
     .option('--idempotency-key <key>', IDEMPOTENCY)
-    .option('--creds-file <path>', 'write its creds for the message bus to this new file, readable by you only')
+    .option('--creds-file <path>', 'write its creds for the message bus to this new file, which only you can read')
     .option('--force', 'replace the file if it exists')
     .addHelpText('after', examples.issue)
     .action((name: string, options: IssueOptions) => issueKey(name, options, parts()))
@@ -50,9 +59,9 @@ export function keyCommands(program: Command, parts: MakeParts): void {
   keys
     .command('list')
     .description('list the live API keys, oldest first')
-    .option('--email <address>', 'those of another member; for root and administrators')
+    .option('--email <address>', 'the keys of another member; for root and administrators')
     .addOption(
-      new Option('--owner <who>', 'account: those of the account itself; for root and administrators').choices([
+      new Option('--owner <who>', 'account: the keys that belong to the account; for root and administrators').choices([
         'member',
         'account',
       ]),
@@ -61,23 +70,23 @@ export function keyCommands(program: Command, parts: MakeParts): void {
 
   keys
     .command('rotate')
-    .description('replace an API key by a successor; the old one lives on for a while')
+    .description('replace an API key with a new one; the old key still works for a grace period')
     .argument(
       '[id]',
-      'id of the key, or the key itself; - reads it from standard input; by default that of QUIVA_API_KEY',
+      'id of the key, or the key itself; - reads it from standard input; default: the key in QUIVA_API_KEY',
     )
     .option(
       '--grace <time>',
-      'how long the old key lives on, such as 90m, 24h or 7d; 0 ends it at once, but for a key that rotates itself; 24h',
+      'how long the old key still works, such as 90m, 24h or 7d; 0 ends it at once; if a key rotates itself, at least one hour; default 24h',
       parseGrace,
     )
     .option(
       '--expires <days>',
-      'days until the successor ends; by default as long as the old one was issued for',
+      'days until the new key expires; default: the number of days that the old key was issued for',
       parseDays,
     )
     .option('--idempotency-key <key>', IDEMPOTENCY)
-    .option('--creds-file <path>', 'write its creds for the message bus to this new file, readable by you only')
+    .option('--creds-file <path>', 'write its creds for the message bus to this new file, which only you can read')
     .option('--force', 'replace the file if it exists')
     .addHelpText('after', examples.rotate)
     .action((id: string | undefined, options: RotateOptions) => rotateKey(id, options, parts()))
@@ -85,33 +94,41 @@ export function keyCommands(program: Command, parts: MakeParts): void {
   keys
     .command('usage')
     .description('show on which days, how often and from where an API key was used')
-    .argument('[id]', 'id of the key; by default that of QUIVA_API_KEY')
+    .argument('[id]', 'id of the key; default: the key in QUIVA_API_KEY')
     .action((id: string | undefined) => keyUsage(id, parts()))
 
   keys
     .command('check')
-    .description('look for API keys in text, without asking any gateway; status 1 if there is one')
-    .argument('<files...>', 'files to look at; - reads standard input')
+    .description('search text for API keys, without a gateway; exit status 1 if it finds one')
+    .argument('<files...>', 'files to search; - reads standard input')
     .addHelpText('after', examples.check)
     .action((files: string[]) => checkKeys(files, parts()))
 
   keys
     .command('update')
-    .description('change the name and the limits of an API key; what no option names stays as it is')
+    .description('change only what the options name: the name and the limits of an API key')
     .argument('[id]', 'id of the key, or the key itself; - reads it from standard input')
     .option('--name <name>', 'what the key is for')
-    .option('--scope <scope>', 'what it may do at most; several times for several, in place of those it has', collect)
-    .option('--no-scope', 'all that its owner may')
-    .option('--allow-ip <network>', 'from where alone it may be used; several times for several', collect)
-    .option('--no-allow-ip', 'from anywhere')
+    .option(
+      '--scope <scope>',
+      'a scope that the key may have; can be given several times; replaces all scopes',
+      collect,
+    )
+    .option('--no-scope', 'remove the scopes: the key may do all that its owner may')
+    .option(
+      '--allow-ip <network>',
+      'allow the key only from this network; can be given several times; replaces all networks',
+      collect,
+    )
+    .option('--no-allow-ip', 'remove the networks: the key works from every address')
     .option('--rate-limit <requests/seconds>', 'how often it may be used, such as 100/60', parseRate)
-    .option('--no-rate-limit', 'as often as it likes')
+    .option('--no-rate-limit', 'remove the rate limit')
     .addHelpText('after', examples.update)
     .action((id: string | undefined, options: UpdateKeyOptions) => updateKey(id, options, parts()))
 
   keys
     .command('delete')
-    .description('delete an API key, at once and for good')
+    .description('delete an API key at once; this cannot be undone')
     .argument('[id]', 'id of the key, or the key itself; - reads it from standard input')
     .addHelpText('after', examples.delete)
     .action((id: string | undefined) => deleteKey(id, parts()))
@@ -120,9 +137,9 @@ export function keyCommands(program: Command, parts: MakeParts): void {
     .command('creds')
     .description("get an API key's creds for the message bus")
     .argument('[key]', 'the whole key; - reads it from standard input')
-    .option('--creds-file <path>', 'write them to this new file, readable by you only')
+    .option('--creds-file <path>', 'write the creds to this new file, which only you can read')
     .addOption(
-      new Option('--format <labels>', 'labels of the blocks; some clients know only those of NATS').choices([
+      new Option('--format <labels>', 'labels of the blocks; some clients know only the labels of NATS').choices([
         'quiva',
         'nats',
       ]),

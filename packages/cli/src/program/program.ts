@@ -27,13 +27,16 @@ export function createProgram(
     .description(description)
     .version(manifest.version, '-V, --version', 'print the version')
     .addOption(
-      new Option('--api-url <url>', `where the gateway is; without it, that of the last sign-in, or ${DEFAULT_API_URL}`)
+      new Option(
+        '--api-url <url>',
+        `address of the gateway; default: the gateway of the last sign-in, or ${DEFAULT_API_URL}`,
+      )
         // The parser reads this one itself, from the process, and checks it like the option.
         .env('QUIVA_API_URL')
         .argParser(parseApiUrl),
     )
     .addOption(
-      new Option('--profile <name>', 'the sign-in to use, as quiva accounts calls it')
+      new Option('--profile <name>', 'the sign-in to use, by its name in quiva accounts')
         .env('QUIVA_PROFILE')
         .argParser(parseProfile),
     )

@@ -25,41 +25,41 @@ export function signInCommands(program: Command, parts: MakeParts): void {
 
   program
     .command('confirm')
-    .description('prove that an address is yours, with the code or the link from the mail')
-    .argument('[proof]', 'code, link, or the token in the link; - reads it from standard input')
-    .option('--resend', 'mail a new link and code instead; the earlier ones go on')
+    .description('confirm your email address with the code or the link from the mail')
+    .argument('[proof]', 'the code, the link, or the token in the link; - reads it from standard input')
+    .option('--resend', 'send a new link and code by mail instead; the earlier ones still work')
     .option('--email <address>', 'with --resend: your email address')
     .addHelpText('after', examples.confirm)
     .action((proof: string | undefined, options: ConfirmOptions) => confirm(proof, options, parts()))
 
   program
     .command('login')
-    .description('sign in with a password, and with the second factor if one is on')
+    .description('sign in with a password, and with the second factor if one is switched on')
     .option('--email <address>', 'your email address')
-    .option('--account <name>', 'the account; by default the one you are root of, or else your only one')
+    .option('--account <name>', 'the account; default: the account whose root you are, or your only account')
     .option('--password-stdin', 'read the password from standard input')
     .addHelpText('after', examples.login)
     .action((options: LoginOptions) => login(options, parts()))
 
   program
     .command('accounts')
-    .description('list the sign-ins on this computer: of which account, as whom, and which one is in use')
+    .description('list the sign-ins on this computer: account, user, and which one is in use')
     .action(() => listProfiles(parts()))
 
   program
     .command('switch')
-    .description('use another sign-in from now on; without a name, the one that was not in use if there are two')
-    .argument('[name]', 'as quiva accounts calls it')
+    .description('use another sign-in from now on; without a name, the other one of two')
+    .argument('[name]', 'its name in quiva accounts')
     .addHelpText('after', examples.switch)
     .action((name: string | undefined) => switchProfile(name, parts()))
 
   program
     .command('logout')
-    .description('end the session and remove the sign-in from this computer')
+    .description('revoke the session and remove the sign-in from this computer')
     .action(() => logout(parts()))
 
   program
     .command('whoami')
-    .description('show who is signed in: person, account, role, and by what')
+    .description('show who is signed in: user, account, role and credential')
     .action(() => whoami(parts()))
 }
