@@ -8,7 +8,7 @@ import { errorTable } from '../packages/gateway/src/platform/errors/table.ts'
 import { describeEngines } from '../packages/gateway/test/database/engines.ts'
 import { sql } from '../packages/gateway/test/database/inspect.ts'
 import { COMPARED } from '../packages/gateway/test/database/snapshot.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../packages/gateway/test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../packages/gateway/test/gateway.ts'
 import { bodyLimitOf } from '../packages/gateway/test/http/body-limits.ts'
 import { listen } from '../packages/gateway/test/http/raw-http.ts'
 import { freshPlace } from '../packages/gateway/test/people/people.ts'
@@ -269,9 +269,9 @@ async function contents({ database }: TestGateway): Promise<Set<string>> {
   return new Set(compared.map(({ last_used_at: _, misused_at: __, ...row }) => JSON.stringify(row)))
 }
 
-/** A person with a plan, two sessions and two keys: one of each to call with, the other to do something to. */
+/** A user with a plan, two sessions and two keys: one of each to call with, the other to do something to. */
 async function makeGoods(test: TestGateway): Promise<Goods> {
-  const root: SignedInPerson = await test.signUp()
+  const root: SignedInUser = await test.signUp()
   const credential = await test.issueKey(root.bearer, 'credential')
   const spare = await test.issueKey(root.bearer, 'spare')
   const { email, password } = root

@@ -218,7 +218,7 @@ const codePoint = fc
   )
   .map((point) => String.fromCodePoint(point))
 
-/** What people type in all the world; combining marks and compatibility forms among it. */
+/** What users type in all the world; combining marks and compatibility forms among it. */
 const character = fc.constantFrom(...'aZ7 -_.éßçñłЖ漢字한עع़́ﬁ№', '\u{1f600}', '\u{1f468}\u200d\u{1f469}')
 
 function texts({ minLength = 0, maxLength = 40 }: Schema): Arbitrary<string> {

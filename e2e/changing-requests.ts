@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ProtectedOperationId } from '../packages/gateway/src/access/policy.ts'
 import { addLink } from '../packages/gateway/src/features/authentication/oauth/store.ts'
-import { type SignedInPerson, type TestGateway, waitFor } from '../packages/gateway/test/gateway.ts'
+import { type SignedInUser, type TestGateway, waitFor } from '../packages/gateway/test/gateway.ts'
 import { makeImage, upload } from '../packages/gateway/test/http/images.ts'
 import { createAuthenticator } from '../packages/gateway/test/people/authenticator.ts'
 import { addApp, addPasskey, createApp, freshenSession, succeed } from '../packages/gateway/test/people/factors.ts'
@@ -11,14 +11,14 @@ import { signIn } from '../packages/gateway/test/people/sign-in.ts'
 import type { Request } from './permission-requests.ts'
 
 /** Who calls: an administrator of the account, or the root of one; with a key of their own. */
-export type Caller = { person: SignedInPerson; key: { id: string; key: string } }
+export type Caller = { user: SignedInUser; key: { id: string; key: string } }
 
 export type Stage = {
   test: TestGateway
   /** The root of the account that has all the administrators. */
-  root: SignedInPerson
+  root: SignedInUser
   /** The root of another account. */
-  stranger: SignedInPerson
+  stranger: SignedInUser
 }
 
 /** A request that changes something, made ready so that it would succeed. */
@@ -41,14 +41,14 @@ const PASSWORD = 'another-Horse7'
 
 const fixed = (route: string, body?: unknown) => (): Request => (body === undefined ? { route } : { route, body })
 
-async function codeFor({ test }: Stage, { email, bearer }: SignedInPerson): Promise<string> {
+async function codeFor({ test }: Stage, { email, bearer }: SignedInUser): Promise<string> {
   const codes = async () => (await test.mails()).filter((mail) => mail.to === email && mail.template === 'email-code')
   const before = (await codes()).length
   await succeed(test, 'GET /accounts/email-code', { bearer })
   return waitFor(async () => (await codes())[before]?.code)
 }
 
-const memberOf = async ({ test, root }: Stage): Promise<SignedInPerson> => addMember(test, root, 'monitor')
+const memberOf = async ({ test, root }: Stage): Promise<SignedInUser> => addMember(test, root, 'monitor')
 
 async function invited({ test, root }: Stage): Promise<string> {
   const email = freshEmail()
@@ -57,20 +57,20 @@ async function invited({ test, root }: Stage): Promise<string> {
   return email
 }
 
-async function exported({ test }: Stage, { bearer }: SignedInPerson): Promise<{ name: string; subject: string }> {
+async function exported({ test }: Stage, { bearer }: SignedInUser): Promise<{ name: string; subject: string }> {
   const name = freshName()
   const one = { name, subject: `s${randomUUID()}`, type: 'stream' }
   await succeed(test, 'POST /accounts/export', { bearer, body: { export: one } })
   return one
 }
 
-async function begun({ test }: Stage, { bearer }: SignedInPerson) {
+async function begun({ test }: Stage, { bearer }: SignedInUser) {
   await freshenSession(test, bearer)
   const { body } = await succeed(test, 'POST /accounts/begin-passkey-registration', { bearer })
   return { credential: createAuthenticator().register(body.data), credential_alias: 'x' }
 }
 
-async function withPasskey({ test }: Stage, { bearer }: SignedInPerson): Promise<string> {
+async function withPasskey({ test }: Stage, { bearer }: SignedInUser): Promise<string> {
   const { authenticator } = await addPasskey(test, bearer)
   return authenticator.credentialId
 }
@@ -81,25 +81,25 @@ export const changes: Change[] = [
   {
     operation: 'renameAccount',
     asRoot: true,
-    prepare: async ({ person }, stage) => ({
+    prepare: async ({ user }, stage) => ({
       route: 'PATCH /accounts/rename',
-      body: { new_name: freshName(), email_code: await codeFor(stage, person) },
+      body: { new_name: freshName(), email_code: await codeFor(stage, user) },
     }),
   },
   {
     operation: 'deleteAccount',
     asRoot: true,
-    prepare: async ({ person }, stage) => ({
+    prepare: async ({ user }, stage) => ({
       route: 'DELETE /accounts/account',
-      body: { email_code: await codeFor(stage, person) },
+      body: { email_code: await codeFor(stage, user) },
     }),
   },
   {
     operation: 'cancelAccountDeletion',
     asRoot: true,
-    async prepare({ person }, stage) {
-      const body = { email_code: await codeFor(stage, person), in_14_days: true }
-      await succeed(stage.test, 'DELETE /accounts/account', { bearer: person.bearer, body })
+    async prepare({ user }, stage) {
+      const body = { email_code: await codeFor(stage, user), in_14_days: true }
+      await succeed(stage.test, 'DELETE /accounts/account', { bearer: user.bearer, body })
       return { route: 'POST /accounts/cancel-account-deletion' }
     },
   },
@@ -120,7 +120,7 @@ export const changes: Change[] = [
   },
   {
     operation: 'removeImport',
-    async prepare({ person: { bearer } }, stage) {
+    async prepare({ user: { bearer } }, stage) {
       const { subject } = await exported(stage, stage.stranger)
       const name = freshName()
       const body = { import: { name, subject, account: stage.stranger.accountId } }
@@ -137,9 +137,9 @@ export const changes: Change[] = [
   },
   {
     operation: 'removeExport',
-    prepare: async ({ person }, stage) => ({
+    prepare: async ({ user }, stage) => ({
       route: 'DELETE /accounts/export',
-      body: { name: (await exported(stage, person)).name },
+      body: { name: (await exported(stage, user)).name },
     }),
   },
   {
@@ -186,8 +186,8 @@ export const changes: Change[] = [
   {
     operation: 'deleteUser',
     target: 'self',
-    prepare: async ({ person }, stage) => ({
-      route: `DELETE /accounts/user?email_code=${await codeFor(stage, person)}`,
+    prepare: async ({ user }, stage) => ({
+      route: `DELETE /accounts/user?email_code=${await codeFor(stage, user)}`,
     }),
   },
   { operation: 'updateUser', target: 'self', prepare: fixed('PATCH /accounts/user', { first_name: 'Grace' }) },
@@ -226,7 +226,7 @@ export const changes: Change[] = [
   {
     operation: 'deleteProfileImage',
     target: 'self',
-    async prepare({ person: { bearer } }, { test }) {
+    async prepare({ user: { bearer } }, { test }) {
       const body = upload('image/png', await makeImage('image/png'))
       await succeed(test, 'POST /accounts/profile-image', { bearer, body })
       return { route: 'DELETE /accounts/profile-image' }
@@ -235,7 +235,7 @@ export const changes: Change[] = [
   {
     operation: 'requestEmailAddressChange',
     target: 'self',
-    prepare: ({ person: { password } }) => ({
+    prepare: ({ user: { password } }) => ({
       route: 'POST /accounts/request-email-address-change',
       body: { new_email: freshEmail(), password },
     }),
@@ -244,7 +244,7 @@ export const changes: Change[] = [
   {
     operation: 'resetPassword:signedIn',
     target: 'self',
-    prepare: ({ person: { password } }) => ({
+    prepare: ({ user: { password } }) => ({
       route: 'POST /accounts/reset-password',
       body: { password, new_password: PASSWORD },
     }),
@@ -252,15 +252,15 @@ export const changes: Change[] = [
   {
     operation: 'revokeAuthToken',
     target: 'self',
-    prepare: async ({ person }, { test }) => ({
-      route: `DELETE /accounts/auth-token?token=${(await signIn(test, person)).authHandle}`,
+    prepare: async ({ user }, { test }) => ({
+      route: `DELETE /accounts/auth-token?token=${(await signIn(test, user)).authHandle}`,
     }),
   },
   {
     operation: 'revokeRefreshToken',
     target: 'self',
-    prepare: async ({ person }, { test }) => ({
-      route: `DELETE /accounts/refresh-token?token=${(await signIn(test, person)).refreshHandle}`,
+    prepare: async ({ user }, { test }) => ({
+      route: `DELETE /accounts/refresh-token?token=${(await signIn(test, user)).refreshHandle}`,
     }),
   },
   {
@@ -274,7 +274,7 @@ export const changes: Change[] = [
   {
     operation: 'removeOAuthLink',
     target: 'self',
-    async prepare({ person: { userId } }, { test }) {
+    async prepare({ user: { userId } }, { test }) {
       const issuer = 'https://login.example.com/'
       await test.database.transaction((tx) => addLink(tx, { issuer, subject: userId, userId }))
       return { route: 'DELETE /accounts/oauth-link', body: { issuer } }
@@ -290,9 +290,9 @@ export const changes: Change[] = [
   {
     operation: 'updateApiKey',
     target: 'self',
-    prepare: async ({ person }, { test }) => ({
+    prepare: async ({ user }, { test }) => ({
       route: 'PATCH /accounts/api-key',
-      body: { id: (await test.issueKey(person.bearer)).id, key_name: freshName() },
+      body: { id: (await test.issueKey(user.bearer)).id, key_name: freshName() },
     }),
   },
   {
@@ -304,23 +304,23 @@ export const changes: Change[] = [
   {
     operation: 'deleteApiKey',
     target: 'self',
-    prepare: async ({ person }, { test }) => ({
+    prepare: async ({ user }, { test }) => ({
       route: 'DELETE /accounts/api-key',
-      body: { id: (await test.issueKey(person.bearer)).id },
+      body: { id: (await test.issueKey(user.bearer)).id },
     }),
   },
   {
     operation: 'getApiCreds',
     target: 'self',
-    prepare: async ({ person }, { test }) => ({
-      route: `GET /accounts/api-creds?key=${(await test.issueKey(person.bearer)).key}`,
+    prepare: async ({ user }, { test }) => ({
+      route: `GET /accounts/api-creds?key=${(await test.issueKey(user.bearer)).key}`,
     }),
   },
 
   {
     operation: 'updateMfaSettings',
     target: 'self',
-    async prepare({ person: { bearer } }, { test }) {
+    async prepare({ user: { bearer } }, { test }) {
       await addApp(test, bearer)
       return { route: 'PATCH /accounts/mfa-settings', body: { totp_enabled: false } }
     },
@@ -329,7 +329,7 @@ export const changes: Change[] = [
   {
     operation: 'confirmTotpRegistration',
     target: 'self',
-    async prepare({ person: { bearer } }, { test }) {
+    async prepare({ user: { bearer } }, { test }) {
       const { body } = await succeed(test, 'POST /accounts/generate-totp-key', { bearer })
       const { secret, code } = createApp(body.data.secret)
       return { route: 'POST /accounts/confirm-totp-registration', body: { secret, code: code() } }
@@ -338,7 +338,7 @@ export const changes: Change[] = [
   {
     operation: 'removeTotp',
     target: 'self',
-    async prepare({ person: { bearer } }, { test }) {
+    async prepare({ user: { bearer } }, { test }) {
       await addApp(test, bearer)
       return { route: 'DELETE /accounts/totp' }
     },
@@ -351,31 +351,31 @@ export const changes: Change[] = [
   {
     operation: 'completePasskeyRegistration',
     target: 'self',
-    prepare: async ({ person }, stage) => ({
+    prepare: async ({ user }, stage) => ({
       route: 'POST /accounts/complete-passkey-registration',
-      body: await begun(stage, person),
+      body: await begun(stage, user),
     }),
   },
   {
     operation: 'removePasskey',
     target: 'self',
-    prepare: async ({ person }, stage) => ({
+    prepare: async ({ user }, stage) => ({
       route: 'DELETE /accounts/passkey',
-      body: { id: await withPasskey(stage, person) },
+      body: { id: await withPasskey(stage, user) },
     }),
   },
   {
     operation: 'removeAllPasskeys',
     target: 'self',
-    async prepare({ person }, stage) {
-      await withPasskey(stage, person)
+    async prepare({ user }, stage) {
+      await withPasskey(stage, user)
       return { route: 'DELETE /accounts/all-passkeys' }
     },
   },
   {
     operation: 'removeOAuthLink',
     target: 'self',
-    async prepare({ person: { userId: user_id } }, { test }) {
+    async prepare({ user: { userId: user_id } }, { test }) {
       const issuer = 'https://login.example.com/'
       const row = { issuer, subject: randomUUID(), user_id, created_at: Date.now() }
       await test.database.transaction(({ db }) =>
@@ -391,7 +391,7 @@ export const changes: Change[] = [
   {
     operation: 'issueRecoveryCodes',
     target: 'self',
-    async prepare({ person: { bearer } }, { test }) {
+    async prepare({ user: { bearer } }, { test }) {
       await addApp(test, bearer)
       return { route: 'POST /accounts/recovery-codes' }
     },
@@ -399,7 +399,7 @@ export const changes: Change[] = [
   {
     operation: 'viewRecoveryCodes',
     target: 'self',
-    async prepare({ person: { bearer } }, { test }) {
+    async prepare({ user: { bearer } }, { test }) {
       await addApp(test, bearer)
       return { route: 'GET /accounts/recovery-codes' }
     },

@@ -91,8 +91,8 @@ describeEngines('a gateway that is killed', (engine) => {
   it('at any moment between the commit and the mail sends it after the next start, once or twice, but the same', async () => {
     const acknowledged: string[] = []
     for (let round = 1; round <= 3; round += 1) {
-      const people = Array.from({ length: 4 }, (_, index) => `person-${round}-${index}@example.com`)
-      const requests = people.map(async (email) => {
+      const users = Array.from({ length: 4 }, (_, index) => `person-${round}-${index}@example.com`)
+      const requests = users.map(async (email) => {
         const { status } = await call(gateway.client, 'POST /accounts', { body: founding(email) })
         if (status === 200) acknowledged.push(email)
       })

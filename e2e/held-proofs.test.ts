@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import type { AnonymousOperationId } from '../packages/gateway/src/access/policy.ts'
 import { describeEngines } from '../packages/gateway/test/database/engines.ts'
 import { changesOf } from '../packages/gateway/test/database/snapshot.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway, waitFor } from '../packages/gateway/test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../packages/gateway/test/gateway.ts'
 import { listen } from '../packages/gateway/test/http/raw-http.ts'
 import { addWaitingChange } from '../packages/gateway/test/people/address-changes.ts'
 import {
@@ -22,7 +22,7 @@ import { openClient } from './http.ts'
 import { readOperations } from './operations.ts'
 import type { Request } from './permission-requests.ts'
 
-type Scene = { test: TestGateway; root: SignedInPerson; person: SignedInPerson }
+type Scene = { test: TestGateway; root: SignedInUser; user: SignedInUser }
 
 /** A request whose proof is in its body, and what makes that proof worthless. */
 type Proof = { request: Request; lose(): Promise<unknown> }
@@ -37,7 +37,7 @@ async function resetLink(test: TestGateway, email: string): Promise<string> {
   )
 }
 
-async function resetPassword(test: TestGateway, { email }: SignedInPerson): Promise<void> {
+async function resetPassword(test: TestGateway, { email }: SignedInUser): Promise<void> {
   const token = await resetLink(test, email)
   await succeed(test, 'POST /accounts/reset-password', { body: { token, new_password: NEW_PASSWORD } })
 }
@@ -46,36 +46,36 @@ async function resetPassword(test: TestGateway, { email }: SignedInPerson): Prom
 const MAY_CHANGE = ['audit_events', 'passkey_ceremonies', 'sign_in_challenges']
 
 const proofs: Partial<Record<AnonymousOperationId, (scene: Scene) => Promise<Proof>>> = {
-  async authWithApiKey({ test, person: { bearer } }) {
+  async authWithApiKey({ test, user: { bearer } }) {
     const { id, key } = await test.issueKey(bearer)
     return {
       request: { route: 'POST /accounts/auth-with-api-key', body: { api_key: key } },
       lose: () => succeed(test, 'DELETE /accounts/api-key', { bearer, body: { id } }),
     }
   },
-  authWithPassword: async ({ test, person }) => ({
+  authWithPassword: async ({ test, user }) => ({
     request: {
       route: 'POST /accounts/auth-with-password',
-      body: { email: person.email, password: person.password, account: person.account },
+      body: { email: user.email, password: user.password, account: user.account },
     },
-    lose: () => resetPassword(test, person),
+    lose: () => resetPassword(test, user),
   }),
-  async authWithTotp({ test, person }) {
-    const { app } = await addApp(test, person.bearer)
-    const body = { token: await challenge(test, person), code: app.code(0) }
-    return { request: { route: 'POST /accounts/auth-with-totp', body }, lose: () => resetPassword(test, person) }
+  async authWithTotp({ test, user }) {
+    const { app } = await addApp(test, user.bearer)
+    const body = { token: await challenge(test, user), code: app.code(0) }
+    return { request: { route: 'POST /accounts/auth-with-totp', body }, lose: () => resetPassword(test, user) }
   },
-  async authWithRecoveryCode({ test, person }) {
-    const { bearer } = person
+  async authWithRecoveryCode({ test, user }) {
+    const { bearer } = user
     const { codes } = await addApp(test, bearer)
-    const body = { token: await challenge(test, person), recovery_code: codes[0], code: codes[0] }
+    const body = { token: await challenge(test, user), recovery_code: codes[0], code: codes[0] }
     await freshenSession(test, bearer)
     return {
       request: { route: 'POST /accounts/auth-with-recovery-code', body },
       lose: () => succeed(test, 'POST /accounts/recovery-codes', { bearer }),
     }
   },
-  async completeAuthWithPasskey({ test, person: { email, bearer } }) {
+  async completeAuthWithPasskey({ test, user: { email, bearer } }) {
     const { authenticator } = await addPasskey(test, bearer)
     const begun = await succeed(test, 'POST /accounts/begin-auth-with-passkey', { body: { email } })
     return {
@@ -86,18 +86,18 @@ const proofs: Partial<Record<AnonymousOperationId, (scene: Scene) => Promise<Pro
       lose: () => succeed(test, 'DELETE /accounts/all-passkeys', { bearer }),
     }
   },
-  async refreshToken({ test, person }) {
-    const { bearer, refreshToken, authHandle } = await signIn(test, person)
+  async refreshToken({ test, user }) {
+    const { bearer, refreshToken, authHandle } = await signIn(test, user)
     return {
       request: { route: 'POST /accounts/refresh-token', body: { auth_token: bearer, refresh_token: refreshToken } },
-      lose: () => succeed(test, `DELETE /accounts/auth-token?token=${authHandle}`, { bearer: person.bearer }),
+      lose: () => succeed(test, `DELETE /accounts/auth-token?token=${authHandle}`, { bearer: user.bearer }),
     }
   },
-  async validateToken({ test, person }) {
-    const { bearer, authHandle } = await signIn(test, person)
+  async validateToken({ test, user }) {
+    const { bearer, authHandle } = await signIn(test, user)
     return {
       request: { route: 'POST /accounts/token-validate', body: { token: bearer } },
-      lose: () => succeed(test, `DELETE /accounts/auth-token?token=${authHandle}`, { bearer: person.bearer }),
+      lose: () => succeed(test, `DELETE /accounts/auth-token?token=${authHandle}`, { bearer: user.bearer }),
     }
   },
   async setPassword({ test, root: { bearer } }) {
@@ -109,19 +109,19 @@ const proofs: Partial<Record<AnonymousOperationId, (scene: Scene) => Promise<Pro
       lose: () => remove(test, { bearer }, email),
     }
   },
-  async resetPassword({ test, person }) {
-    const token = await resetLink(test, person.email)
-    const body = { password: person.password, new_password: 'a-third-Horse7' }
+  async resetPassword({ test, user }) {
+    const token = await resetLink(test, user.email)
+    const body = { password: user.password, new_password: 'a-third-Horse7' }
     return {
       request: { route: 'POST /accounts/reset-password', body: { token, new_password: NEW_PASSWORD } },
-      lose: () => succeed(test, 'POST /accounts/reset-password', { bearer: person.bearer, body }),
+      lose: () => succeed(test, 'POST /accounts/reset-password', { bearer: user.bearer, body }),
     }
   },
-  async changeEmailAddressAction({ test, person }) {
-    const token = await addWaitingChange(test, 'approve', person, freshEmail())
+  async changeEmailAddressAction({ test, user }) {
+    const token = await addWaitingChange(test, 'approve', user, freshEmail())
     return {
       request: { route: 'POST /accounts/change-email-address-action', body: { token } },
-      lose: () => resetPassword(test, person),
+      lose: () => resetPassword(test, user),
     }
   },
 }
@@ -140,7 +140,7 @@ const PROVE_NOTHING: AnonymousOperationId[] = [
 /** Attack: as in held-requests.test.ts, by who proves something in the body: a key, a password, a link, a token. */
 describeEngines('a proof that is held', (engine) => {
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   let port: number
   beforeEach(beginStep)
   beforeAll(async () => {
@@ -159,7 +159,7 @@ describeEngines('a proof that is held', (engine) => {
   })
 
   it.each(Object.entries(proofs))('of %s proves nothing once it is worthless', async (_operation, prepare) => {
-    const scene = async () => ({ test, root, person: await addMember(test, root, 'admin') })
+    const scene = async () => ({ test, root, user: await addMember(test, root, 'admin') })
     const good = await prepare(await scene())
     const { body: told, status: given } = await (await hold(test, port, good.request, {})).finish()
     expect([given, told?.data]).toEqual([200, told?.data || undefined])

@@ -7,7 +7,7 @@ import { changesOf } from '../packages/gateway/test/database/snapshot.ts'
 import {
   type Call,
   openTestGateway,
-  type SignedInPerson,
+  type SignedInUser,
   type TestGateway,
   waitFor,
 } from '../packages/gateway/test/gateway.ts'
@@ -29,8 +29,8 @@ const kinds: Kind[] = ['session', 'key', 'session of a key']
 
 /** An administrator whose requests are held, with another session in which they may do something about it. */
 type Scene = {
-  root: SignedInPerson
-  person: SignedInPerson
+  root: SignedInUser
+  user: SignedInUser
   key: { id: string; key: string }
   held: TestSession
   other: TestSession
@@ -82,22 +82,22 @@ const losses: Loss[] = [
     name: 'their role is lowered',
     of: kinds,
     lowered: true,
-    happen: asRoot('PATCH /accounts/role', ({ person: { email } }) => ({ email, role: 'monitor' })),
+    happen: asRoot('PATCH /accounts/role', ({ user: { email } }) => ({ email, role: 'monitor' })),
   },
   {
     name: 'they are suspended',
     of: kinds,
-    happen: asRoot('PATCH /accounts/suspend-user', ({ person: { email } }) => ({ email, suspend: true })),
+    happen: asRoot('PATCH /accounts/suspend-user', ({ user: { email } }) => ({ email, suspend: true })),
   },
   {
     name: 'they are removed',
     of: kinds,
-    happen: asRoot('DELETE /accounts/remove-user', ({ person: { email } }) => ({ email })),
+    happen: asRoot('DELETE /accounts/remove-user', ({ user: { email } }) => ({ email })),
   },
   {
     name: 'their sessions are ended by the root',
     of: sessions,
-    happen: asRoot('DELETE /accounts/tokens', ({ person: { email } }) => ({ email })),
+    happen: asRoot('DELETE /accounts/tokens', ({ user: { email } }) => ({ email })),
   },
   {
     name: 'their session is ended',
@@ -108,7 +108,7 @@ const losses: Loss[] = [
   {
     name: 'their password is changed',
     of: sessions,
-    happen: asThemselves('POST /accounts/reset-password', ({ person: { password } }) => ({
+    happen: asThemselves('POST /accounts/reset-password', ({ user: { password } }) => ({
       password,
       new_password: NEW_PASSWORD,
     })),
@@ -116,7 +116,7 @@ const losses: Loss[] = [
   {
     name: 'their password is reset by mail',
     of: sessions,
-    async happen(test, { person: { email } }) {
+    async happen(test, { user: { email } }) {
       await succeed(test, 'POST /accounts/request-reset-password', { body: { email }, from: freshPlace() })
       const token = await mailedTo(test, email, 'reset-password')
       await succeed(test, 'POST /accounts/reset-password', { body: { token, new_password: NEW_PASSWORD } })
@@ -125,15 +125,15 @@ const losses: Loss[] = [
   {
     name: 'their address is changed',
     of: sessions,
-    async happen(test, { person, other }) {
-      const token = await addWaitingChange(test, 'prove', { ...person, session: other }, freshEmail())
+    async happen(test, { user, other }) {
+      const token = await addWaitingChange(test, 'prove', { ...user, session: other }, freshEmail())
       expect((await followChange(test, token, freshPlace())).status).toBe(200)
     },
   },
   {
     name: 'they delete themselves',
     of: kinds,
-    async happen(test, { person: { email }, other: { bearer } }) {
+    async happen(test, { user: { email }, other: { bearer } }) {
       await succeed(test, 'GET /accounts/email-code', { bearer })
       const code = await codeTo(test, email)
       await succeed(test, `DELETE /accounts/user?email_code=${code}`, { bearer })
@@ -182,7 +182,7 @@ function describeHeld(engine: Engine, { twoGateways }: { twoGateways: boolean })
   /** Where requests are held; what takes the right away happens at `test`. */
   let holder: TestGateway
   let port: number
-  let root: SignedInPerson
+  let root: SignedInUser
   let operations: Operation[]
   beforeAll(async () => {
     stripe = await openTestStripe()
@@ -202,22 +202,22 @@ function describeHeld(engine: Engine, { twoGateways }: { twoGateways: boolean })
 
   async function setTheScene({ alone }: Loss): Promise<Scene> {
     const owner = alone ? await test.signUp() : root
-    const person = await addMember(test, owner, 'admin')
-    const [held, other] = [await signIn(test, person), await signIn(test, person)]
+    const user = await addMember(test, owner, 'admin')
+    const [held, other] = [await signIn(test, user), await signIn(test, user)]
     const key = await test.issueKey(other.bearer)
     const bearer = (await exchangeKey(test, key.key)).bearer
     const by = { session: { bearer: held.bearer }, key: { key: key.key }, 'session of a key': { bearer } }
-    return { root: owner, person, key, held, other, by }
+    return { root: owner, user, key, held, other, by }
   }
 
   /** As good a request as can be had without making anything ready; of an operation that nobody has listed, any. */
-  async function requestOf({ id, method, path }: Operation, { person, key, root: owner }: Scene): Promise<Request> {
+  async function requestOf({ id, method, path }: Operation, { user, key, root: owner }: Scene): Promise<Request> {
     const change: Change | undefined = READY.includes(id as ProtectedOperationId)
       ? changes.find(({ operation }) => operation === id)
       : undefined
-    if (change) return change.prepare({ person, key }, { test, root: owner, stranger: owner })
+    if (change) return change.prepare({ user, key }, { test, root: owner, stranger: owner })
     const how: Requests | undefined = Object.hasOwn(requests, id) ? requests[id as keyof typeof requests] : undefined
-    return how?.account ?? how?.newcomer ?? how?.self?.(person.email) ?? { route: `${method} ${path}` }
+    return how?.account ?? how?.newcomer ?? how?.self?.(user.email) ?? { route: `${method} ${path}` }
   }
 
   function mayAsMonitor(id: ProtectedOperationId, kind: Kind): boolean {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { changesOf } from '../packages/gateway/test/database/snapshot.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../packages/gateway/test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../packages/gateway/test/gateway.ts'
 import { addMember } from '../packages/gateway/test/people/members.ts'
 import { type Operation, toOperations } from './operations.ts'
 
@@ -28,8 +28,8 @@ const NARROWING: [string, Record<string, unknown>, string][] = [
 ]
 
 let test: TestGateway
-let root: SignedInPerson
-let admin: SignedInPerson
+let root: SignedInUser
+let admin: SignedInUser
 let operations: Operation[]
 beforeAll(async () => {
   test = await openTestGateway('sqlite')

@@ -14,12 +14,7 @@ import { errorTable } from '../packages/gateway/src/platform/errors/table.ts'
 import { type Role, roles } from '../packages/gateway/src/platform/values/roles.ts'
 import { describeEngines } from '../packages/gateway/test/database/engines.ts'
 import { changesOf } from '../packages/gateway/test/database/snapshot.ts'
-import {
-  type Answer,
-  openTestGateway,
-  type SignedInPerson,
-  type TestGateway,
-} from '../packages/gateway/test/gateway.ts'
+import { type Answer, openTestGateway, type SignedInUser, type TestGateway } from '../packages/gateway/test/gateway.ts'
 import { assembleCast, type Cast, type Kind, kinds } from '../packages/gateway/test/people/cast.ts'
 import { addMember } from '../packages/gateway/test/people/members.ts'
 import { signIn } from '../packages/gateway/test/people/sign-in.ts'
@@ -49,8 +44,8 @@ const kindOf = (kind: Kind): PrincipalKind => (kind === 'interactive' ? 'interac
 describeEngines('who may do what, asked over HTTP of every operation', (engine) => {
   let test: TestGateway
   let cast: Cast
-  let member: SignedInPerson
-  let stranger: SignedInPerson
+  let member: SignedInUser
+  let stranger: SignedInUser
   beforeAll(async () => {
     test = await openTestGateway(engine, { VERIFY_ANY_ACCOUNT: 'true' })
     cast = await assembleCast(test, 0)
@@ -64,10 +59,10 @@ describeEngines('who may do what, asked over HTTP of every operation', (engine) 
   }
 
   /** The requests that name each target of an operation which this caller can have. */
-  function about(role: Role, how: Requests, another: SignedInPerson): [Target, Request][] {
+  function about(role: Role, how: Requests, another: SignedInUser): [Target, Request][] {
     const named: [Target, Request][] = []
     if (how.account) named.push(['account', how.account])
-    if (how.self) named.push(['self', how.self(cast.actors[role].person.email)])
+    if (how.self) named.push(['self', how.self(cast.actors[role].user.email)])
     if (how.newcomer) named.push(['member', how.newcomer])
     if (!how.other) return named
     named.push(['member', how.other(another.email)])
@@ -122,7 +117,7 @@ describeEngines('who may do what, asked over HTTP of every operation', (engine) 
 
   async function signInAgain(role: Role): Promise<void> {
     const actor = cast.actors[role]
-    actor.by.interactive = { bearer: (await signIn(test, actor.person)).bearer }
+    actor.by.interactive = { bearer: (await signIn(test, actor.user)).bearer }
     const key = actor.by.key.key ?? ''
     const exchanged = await test.call('POST /accounts/auth-with-api-key', { body: { api_key: key } })
     actor.by['session of a key'] = { bearer: exchanged.body.data.auth_token }

@@ -55,7 +55,7 @@ describe("the README's walk", () => {
   it('does what it says, line by line, from nothing to a key in use and its end', async () => {
     const blocks = await readWalk()
     expect(blocks.length).toBeGreaterThan(4)
-    // One shell for all of it, as in one terminal; -e ends it at the first line that fails.
+    // One deleted account for all of it, as in one terminal; -e ends it at the first line that fails.
     const script = blocks.join('\n').replaceAll('http://localhost:8080', url)
     const xdg = { XDG_CONFIG_HOME: path.join(folder, 'config'), XDG_CACHE_HOME: path.join(folder, 'cache') }
     const env = { ...process.env, QUIVA_API_URL: url, ...xdg }

@@ -14,7 +14,7 @@ import {
   type Answer,
   type Call,
   openTestGateway,
-  type SignedInPerson,
+  type SignedInUser,
   type TestGateway,
 } from '../packages/gateway/test/gateway.ts'
 import { beginStep } from '../packages/gateway/test/people/factors.ts'
@@ -47,7 +47,7 @@ const key = (
 ) => tx.db.updateTable('api_keys').set(values).where('id', '=', id).execute()
 const membership = (
   tx: Tx,
-  { person: { accountId, userId } }: Caller,
+  { user: { accountId, userId } }: Caller,
   values: { suspended_at?: number | null; accepted_at?: number | null; role?: Role },
 ) =>
   tx.db
@@ -56,7 +56,7 @@ const membership = (
     .where('account_id', '=', accountId)
     .where('user_id', '=', userId)
     .execute()
-const account = (tx: Tx, { person: { accountId } }: Caller, deletedAt: number | null) =>
+const account = (tx: Tx, { user: { accountId } }: Caller, deletedAt: number | null) =>
   tx.db.updateTable('accounts').set({ deleted_at: deletedAt }).where('id', '=', accountId).execute()
 
 const LATER = Date.now() + 86_400_000
@@ -166,18 +166,18 @@ describeEngines('what was taken from the caller, and the cache does not know of'
   afterAll(() => test.close())
 
   async function makeActor({ asRoot }: Change): Promise<Actor> {
-    const person: SignedInPerson = asRoot ? await test.signUp() : await addMember(test, stage.root, 'admin')
-    const issuer = await test.issueKey(person.bearer, 'issuer')
+    const user: SignedInUser = asRoot ? await test.signUp() : await addMember(test, stage.root, 'admin')
+    const issuer = await test.issueKey(user.bearer, 'issuer')
     const issued = await test.call('POST /accounts/api-key', { key: issuer.key, body: { key_name: 'own' } })
     const own: { id: string; key: string } = issued.body.data
     const ofKey = await exchangeKey(test, own.key)
-    const { sid } = JSON.parse(Buffer.from(person.bearer.split('.')[1] ?? '', 'base64url').toString())
+    const { sid } = JSON.parse(Buffer.from(user.bearer.split('.')[1] ?? '', 'base64url').toString())
     return {
-      person,
+      user,
       role: asRoot ? 'root' : 'admin',
       issuer,
       key: own,
-      by: { session: { bearer: person.bearer }, key: { key: own.key }, 'session of a key': { bearer: ofKey.bearer } },
+      by: { session: { bearer: user.bearer }, key: { key: own.key }, 'session of a key': { bearer: ofKey.bearer } },
       sessions: { session: sid, key: '', 'session of a key': ofKey.id },
     }
   }

@@ -106,21 +106,21 @@ describeEngines('stopping', (engine) => {
   it('loses no mail: what the outbox had not begun is sent after the next start, and each mail once', async () => {
     const place = await openPlace(engine)
     const gateway = await startGateway(place)
-    const people = Array.from({ length: 20 }, (_, index) => `person-${index}@example.com`)
+    const users = Array.from({ length: 20 }, (_, index) => `person-${index}@example.com`)
     const created = await Promise.all(
-      people.map((email) =>
+      users.map((email) =>
         call(gateway.client, 'POST /accounts', {
           body: { name: email, root_email: email, password: 'correct-Horse7' },
         }),
       ),
     )
-    expect(created.map(({ status }) => status)).toEqual(people.map(() => 200))
+    expect(created.map(({ status }) => status)).toEqual(users.map(() => 200))
     await endPromptly(gateway)
     const next = await startGateway(place)
-    for (const email of people) await mailTo(place, email)
+    for (const email of users) await mailTo(place, email)
     await endPromptly(next)
     const mails = await readMails(place)
-    expect(mails.map(({ to }) => to).sort()).toEqual(people.sort())
+    expect(mails.map(({ to }) => to).sort()).toEqual(users.sort())
     await place.remove()
   })
 })

@@ -5,7 +5,7 @@ import { median } from './figures.ts'
 const TMPFS_MAGIC = 0x01021994
 const SYNCS = 200
 
-/** What a commit costs at least where the databases lie, for people: issuing can be no faster than its disk. */
+/** What a commit costs at least where the databases lie, for users: issuing can be no faster than its disk. */
 export function describeDisk(folder: string): string {
   if (statfsSync(folder).type === TMPFS_MAGIC) return 'the folder is in memory (tmpfs): set TMPDIR to one on a disk'
   const file = openSync(path.join(folder, 'disk'), 'w')

@@ -51,7 +51,7 @@ export function percentile(values: number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
 }
 
-/** The figures as a table for people. */
+/** The figures as a table for users. */
 export function table(figures: Figure[]): string {
   const rows = figures.map(({ name, value, unit, target, met, note }) => ({
     name,

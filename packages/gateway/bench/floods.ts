@@ -20,7 +20,7 @@ export const floods = {
   /** As large as it may be, and as slow to look at. */
   allowed: () =>
     requestBytes('POST', '/accounts/auth-with-password', [], JSON.stringify({ email: Array(999).fill({}) })),
-  /** An image without its name, so that it does not count as one of those that a person may upload. */
+  /** An image without its name, so that it does not count as one of those that a user may upload. */
   images: (key: string) =>
     requestBytes(
       'POST',

@@ -8,7 +8,7 @@ import { allowedCores } from './proc.ts'
 /** Where a run takes place: its temporary folder, its cores and its processes, all of which end with it. */
 export type Stage = {
   folder: string
-  /** How the cores are shared, for people. */
+  /** How the cores are shared, for users. */
   cores: string
   /** Where each gateway leaves its CPU profile when it ends, if that is wanted. */
   profiles: string | undefined

@@ -4,7 +4,7 @@ import { createAuthenticate } from './access/authenticate.ts'
 import { createCredentialCache } from './access/cache.ts'
 import { startEvictionListener } from './access/eviction-listener.ts'
 import { createInvalidation } from './access/invalidation.ts'
-import { createKeyBudgets } from './access/key-budgets.ts'
+import { createKeyRateLimits } from './access/key-budgets.ts'
 import { createNoteRefusals } from './access/refusals/refusals.ts'
 import { createSampledEvents } from './access/refusals/sampled-events.ts'
 import { createSigningKeyStore } from './access/signing-key-store.ts'
@@ -18,8 +18,8 @@ import { createAccountLife } from './features/accounts/life.ts'
 import { accountLifeRoutes } from './features/accounts/life-routes.ts'
 import { accountRoutes } from './features/accounts/routes.ts'
 import { accountSettingsRoutes } from './features/accounts/settings-routes.ts'
-import { createTidyShells } from './features/accounts/shells.ts'
-import { orphanShells } from './features/accounts/shells-store.ts'
+import { createTidyDeletedAccounts } from './features/accounts/shells.ts'
+import { orphanDeletedAccounts } from './features/accounts/shells-store.ts'
 import { createSignUpPolicy } from './features/accounts/sign-up-policy.ts'
 import { createApiKeys } from './features/api-keys/api-keys.ts'
 import { createEndKeys } from './features/api-keys/end-keys.ts'
@@ -99,7 +99,7 @@ import { countItems } from './platform/outbox/store.ts'
 import { runRecurringJobs } from './platform/outbox/sweep.ts'
 import { createWorker } from './platform/outbox/worker.ts'
 import { openSealer } from './platform/secrets/master-key.ts'
-import { createBudgetExchange } from './platform/throttle/budget-exchange.ts'
+import { createRateLimitExchange } from './platform/throttle/budget-exchange.ts'
 import { createCountingFailures } from './platform/throttle/counting-failures.ts'
 import { createLimiter } from './platform/throttle/limiter.ts'
 import { createSignInThrottle } from './platform/throttle/sign-in-throttle.ts'
@@ -175,10 +175,10 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     config.rateLimitPerCredentialPerSecond === undefined
       ? undefined
       : createLimiter({ name: 'credential', quota: config.rateLimitPerCredentialPerSecond, windowSeconds: 1 })
-  const budgetExchange = createBudgetExchange(database, log)
-  const keyBudgets = createKeyBudgets(budgetExchange)
+  const rateLimitExchange = createRateLimitExchange(database, log)
+  const keyRateLimits = createKeyRateLimits(rateLimitExchange)
   const anonymousMails = createAnonymousMails(database, hashKey)
-  const noticesPerPerson = createLimiter({ name: 'notice', quota: 3, windowSeconds: 3600 }, database)
+  const noticesPerUser = createLimiter({ name: 'notice', quota: 3, windowSeconds: 3600 }, database)
   const markPassword = createMarkPassword(hashKey)
   const sampledEvents = createSampledEvents(database, log, given.writeSamplesEveryMs)
   const noteRefusals = createNoteRefusals(database, sampledEvents)
@@ -308,7 +308,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     database,
     sendMail,
     codeKey: hashKey,
-    mailsPerPerson: createLimiter({ name: 'email-code', quota: 5, windowSeconds: 900 }, database),
+    mailsPerUser: createLimiter({ name: 'email-code', quota: 5, windowSeconds: 900 }, database),
   })
   const refresh = createRefresh({ database, tokens, sessions, invalidation, sendMail })
   const validateToken = createValidateToken(authenticate, database)
@@ -341,7 +341,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   const idempotent = createIdempotent(database, sealer.hashKey('idempotency'))
   const githubKeys = config.githubSecretScanningKeys
 
-  // The life of accounts and people
+  // The life of accounts and users
   const endKeys = createEndKeys(invalidation)
   const ending = { database, emailCodes, claims, invalidation, endKeys, endSessions, sendMail }
   const accountLife = createAccountLife({
@@ -351,9 +351,9 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     cancelSubscription: createCancelForClosedAccount(outbox, config.stripe !== undefined),
     supportAddresses: config.supportAddresses,
   })
-  const tidyShells = createTidyShells({ database, outbox, worker, busAccounts })
+  const tidyDeletedAccounts = createTidyDeletedAccounts({ database, outbox, worker, busAccounts })
   const invitationMoves = createInvitationMoves({ targets, outbox })
-  const deleteUser = createDeleteUser({ ...ending, invitationMoves, endInvitations, orphanShells })
+  const deleteUser = createDeleteUser({ ...ending, invitationMoves, endInvitations, orphanDeletedAccounts })
 
   // Users
   const users = createUsers({
@@ -390,7 +390,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     attempts,
     publicUrl: config.publicUrl,
     hashKey,
-    noticesPerPerson,
+    noticesPerUser,
     proofsPerAddress: createLimiter({ name: 'email-proof', quota: 5, windowSeconds: DAY_SECONDS }, database),
   })
 
@@ -411,7 +411,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   countRefusedBodies(server, { anonymousLimit, refusedBodiesLimit })
   const trustsProxy = config.trustProxy !== false
   const allowsAddress = createAllowsAddress(trustsProxy)
-  const holdToLimits = createHoldToLimits(keyBudgets, allowsAddress, credentialLimit)
+  const holdToLimits = createHoldToLimits(keyRateLimits, allowsAddress, credentialLimit)
   // On SQLite nobody waits for a connection.
   if (database.pool) useCallers(server)
   noteRefusedRequests(server, { authenticate, noteRefusals })
@@ -434,8 +434,8 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   deleteUserRoutes(server, deleteUser)
   userRoutes(server, users)
   memberRoutes(server, users)
-  const exportsPerPerson = createLimiter({ name: 'audit-export', quota: 10, windowSeconds: 3600 }, database)
-  const readEvents = createReadEvents(database, exportsPerPerson)
+  const exportsPerUser = createLimiter({ name: 'audit-export', quota: 10, windowSeconds: 3600 }, database)
+  const readEvents = createReadEvents(database, exportsPerUser)
   auditRoutes(server, { readEvents, authenticate, allowsAddress, log })
   imageRoutes(server, images, anonymousLimit)
   addressRoutes(server, changeAddress)
@@ -511,7 +511,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
           mailOwners: apiKeys.mailOwners,
           images,
           auditRetentionDays: config.auditRetentionDays,
-          tidyShells,
+          tidyDeletedAccounts,
           signingKeys,
           // A refresh proves itself with an access token that may have expired: its key has to live as long as it can come.
           longestUseMs: Math.max(config.accessTokenTtlSeconds, config.refreshTokenTtlSeconds) * 1000,
@@ -528,7 +528,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
       await metricsSocket?.close()
       await worker.stop()
       await keyUse.stop()
-      await budgetExchange?.stop()
+      await rateLimitExchange?.stop()
       await deletedKeyAlarm.stop()
       await sampledEvents.stop()
       await abandonedFiles.stop()

@@ -1,6 +1,6 @@
 import type { Invalidation } from './access/invalidation.ts'
 import type { SigningKeys } from './access/signing-keys.ts'
-import type { TidyShells } from './features/accounts/shells.ts'
+import type { TidyDeletedAccounts } from './features/accounts/shells.ts'
 import { tidyAccounts } from './features/accounts/tidy.ts'
 import { sweepExpiredKeys } from './features/api-keys/expire.ts'
 import { sendExpiryNotices } from './features/api-keys/expiry-notices.ts'
@@ -20,14 +20,14 @@ import type { ClaimsPush } from './transport/messaging/claims-push.ts'
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 
-type Parts = {
+type Deps = {
   database: Database
   invalidation: Invalidation
   claims: ClaimsPush
   images: Pick<Images, 'tidy'>
   mailOwners: MailOwners
   auditRetentionDays: number
-  tidyShells: TidyShells
+  tidyDeletedAccounts: TidyDeletedAccounts
   signingKeys: SigningKeys
   longestUseMs: number
 }
@@ -40,10 +40,10 @@ export function maintenanceJobs({
   images,
   mailOwners,
   auditRetentionDays,
-  tidyShells,
+  tidyDeletedAccounts,
   signingKeys,
   longestUseMs,
-}: Parts): RecurringJob[] {
+}: Deps): RecurringJob[] {
   return [
     {
       name: 'expired-api-keys',
@@ -88,7 +88,7 @@ export function maintenanceJobs({
     {
       name: 'deleted-accounts',
       everyMs: HOUR_MS,
-      run: tidyShells,
+      run: tidyDeletedAccounts,
     },
     {
       name: 'old-signing-keys',

@@ -107,7 +107,7 @@ describeEngines('after the theft of a backup', (engine) => {
       expect(await trusts(at, forged)).toBe(false)
       for (const { bearer } of [session, fromKey]) expect(await statusOf(at, bearer)).toBe(401)
       expect(await refreshStatusOf(at, session)).toBe(401)
-      // People sign in again, under the new key at once; API keys go on.
+      // Users sign in again, under the new key at once; API keys go on.
       const again = await signIn(at, root)
       expect([await statusOf(at, again.bearer), await trusts(at, again.bearer)]).toEqual([200, true])
       expect((await at.call('GET /accounts/info', { key })).status).toBe(200)
@@ -199,8 +199,8 @@ describeEngines('after the theft of a backup', (engine) => {
   })
 
   it('links of mails that waited in it are worth nothing once they are dropped', async () => {
-    const people = await open()
-    const root = await people.signUp()
+    const users = await open()
+    const root = await users.signUp()
     await close()
     const gateway = await open(NO_MAIL_SERVER)
     await gateway.call('POST /accounts/request-reset-password', { body: { email: root.email } })

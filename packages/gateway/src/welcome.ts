@@ -3,7 +3,7 @@ import type { Config } from './platform/config/config.ts'
 import { version } from './platform/config/version.ts'
 import type { Log } from './platform/log.ts'
 
-/** Says where it listens, where the mails go and what to do next: to people on a terminal, else as one line of log. */
+/** Says where it listens, where the mails go and what to do next: to users on a terminal, else as one line of log. */
 export function printWelcome(config: Config, port: number, log: Log): void {
   const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`
   const mails = config.smtpUrl

@@ -35,8 +35,8 @@ export type Call = {
   from?: string
 }
 
-/** A person who is signed in: what a test needs to act as them. */
-export type SignedInPerson = {
+/** A user who is signed in: what a test needs to act as them. */
+export type SignedInUser = {
   email: string
   password: string
   userId: string
@@ -63,7 +63,7 @@ export type TestGateway = {
   /** All mails so far, oldest first; waits until there are at least `least`. */
   mails(least?: number): Promise<Mail[]>
   /** A new account, confirmed, with its root signed in. */
-  signUp(name?: string): Promise<SignedInPerson>
+  signUp(name?: string): Promise<SignedInUser>
   /** Issues a key as somebody who may. */
   issueKey(
     bearer: string,
@@ -144,7 +144,7 @@ export async function openTestGateway(
     }
   }
 
-  async function signUp(wanted?: string): Promise<SignedInPerson> {
+  async function signUp(wanted?: string): Promise<SignedInUser> {
     accounts += 1
     const name = wanted ?? `account ${accounts}`
     const email = `root-${accounts}-${Math.random().toString(36).slice(2, 8)}@example.com`

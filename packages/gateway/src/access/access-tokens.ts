@@ -14,7 +14,7 @@ export type AccessTokenClaims = {
   /** `jti`. The database keeps its hash alone: with `jti` and the signing key anybody could make this very token. */
   tokenId: string
   expiresAt: number
-  /** Authentication Method References (RFC 8176); undefined where no person was authenticated. */
+  /** Authentication Method References (RFC 8176); undefined where no user was authenticated. */
   amr?: string[] | undefined
 }
 

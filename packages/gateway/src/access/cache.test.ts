@@ -14,7 +14,7 @@ function access(given: Given = {}): CredentialAccess {
   const principal = {
     kind: 'key' as const,
     userId: user,
-    isMachine: false,
+    isServiceAccount: false,
     email: 'x@example.com',
     accountId: account,
     role: 'developer' as const,
@@ -115,7 +115,7 @@ describe('the credential cache', () => {
   })
 })
 
-/** What may happen to a cache with two accounts, two people and three credentials that two keys stand behind. */
+/** What may happen to a cache with two accounts, two users and three credentials that two keys stand behind. */
 const tags = ['u0', 'u1', 'a0', 'a1', 'a0/u0', 'a1/u1', 'k0', 'k1', 's0']
 const credentials = [
   access({ user: 'u0', account: 'a0', credential: 'k0', expiresAt: NOW + 5000 }),

@@ -83,7 +83,7 @@ export function createCredentialCache(capacity = 20_000) {
       }
     },
 
-    /** Forgets every access that `tag` names: a credential, a member (`account/user`), a person or an account. */
+    /** Forgets every access that `tag` names: a credential, a member (`account/user`), a user or an account. */
     evict(tag: string): void {
       evictionCount += 1
       evictions.push(tag)

@@ -3,7 +3,7 @@ import pg from 'pg'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { describePostgres, openPlace, type Place } from '../../test/database/engines.ts'
 import { watchSql } from '../../test/database/watch-sql.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../test/gateway.ts'
 import { openTcpProxy, type TcpProxy } from '../../test/http/tcp-proxy.ts'
 
 /** How long evictions may be lost without anybody noticing (docs/decisions/0002). */
@@ -14,7 +14,7 @@ describePostgres('the news of evictions', () => {
   let place: Place
   let here: TestGateway
   let there: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   beforeEach(async () => {
     place = await openPlace('postgres')
     here = await openTestGateway('postgres', {}, place)

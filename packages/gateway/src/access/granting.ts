@@ -21,8 +21,8 @@ const reach: ReadonlyMap<Role, readonly ProtectedOperationId[]> = new Map(
 
 /**
  * A key makes nobody an administrator, whatever its owner may do, and nobody who can do more than itself: else whoever
- * steals one outlives it as a person, who may do what takes a person. Throws `interactive_required` or
- * `beyond_own_limits`. What people may hand on the policy says.
+ * steals one outlives it as a user, who may do what takes a user. Throws `interactive_required` or
+ * `beyond_own_limits`. What users may hand on the policy says.
  */
 export function checkGrant({ kind, role, limits }: Granter, granted: Role): void {
   if (kind === 'interactive') return

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../test/database/engines.ts'
 import { watchSql } from '../../test/database/watch-sql.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../test/gateway.ts'
 import { createApiKey } from './api-key-format.ts'
 
 describeEngines('honouring a credential', (engine) => {
   const sql = watchSql()
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   beforeAll(async () => {
     test = await openTestGateway(engine, {}, undefined, sql.watch)
     root = await test.signUp()
@@ -23,11 +23,11 @@ describeEngines('honouring a credential', (engine) => {
     const { key } = await test.issueKey(root.bearer)
     const exchanged = await test.call('POST /accounts/auth-with-api-key', { body: { api_key: key } })
     const session: string = exchanged.body.data.auth_token
-    const person = await test.signUp()
-    for (const call of [{ key }, { bearer: key }, { bearer: session }, { bearer: person.bearer }]) await info(call)
+    const user = await test.signUp()
+    for (const call of [{ key }, { bearer: key }, { bearer: session }, { bearer: user.bearer }]) await info(call)
     const statements = await sql.during(async () => {
       for (let n = 0; n < 25; n += 1) {
-        for (const call of [{ key }, { bearer: key }, { bearer: session }, { bearer: person.bearer }]) await info(call)
+        for (const call of [{ key }, { bearer: key }, { bearer: session }, { bearer: user.bearer }]) await info(call)
       }
     })
     expect(statements).toBe(0)

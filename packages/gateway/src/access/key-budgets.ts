@@ -1,13 +1,13 @@
 import { Refusal } from '../platform/errors/refusal.ts'
-import type { BudgetExchange, Count } from '../platform/throttle/budget-exchange.ts'
-import type { Budget } from './limits.ts'
+import type { Count, RateLimitExchange } from '../platform/throttle/budget-exchange.ts'
+import type { RateLimit } from './limits.ts'
 
-export type KeyBudgets = {
+export type KeyRateLimits = {
   /**
-   * Takes one of each budget, or none: throws `too_many_requests` if one of them is spent. Returns a promise only where
-   * it has to wait for an exchange with the other gateways (budget-exchange.ts).
+   * Takes one of each rate limit, or none: throws `too_many_requests` if one of them is spent. Returns a promise only where
+   * it has to wait for an exchange with the other gateways (rate-limit-exchange.ts).
    */
-  take(budgets: readonly Budget[]): Promise<void> | undefined
+  take(rateLimits: readonly RateLimit[]): Promise<void> | undefined
 }
 
 /** Counts of windows that are over are removed when so many have gathered. */
@@ -19,28 +19,32 @@ const SWEEP_AT = 10_000
  * instant. Where other gateways count too, `exchange` brings the counts together: each may be ahead of what is known by a
  * tenth of the rate, or one, so that N gateways let through N tenths too many at worst, and never one too few.
  */
-export function createKeyBudgets(exchange?: BudgetExchange): KeyBudgets {
+export function createKeyRateLimits(exchange?: RateLimitExchange): KeyRateLimits {
   const counts = new Map<string, Count>()
   let sweepAt = SWEEP_AT
 
-  function countOf({ name: budget, perSeconds }: Budget, now: number): Count {
+  function countOf({ name: rateLimit, perSeconds }: RateLimit, now: number): Count {
     const lengthMs = perSeconds * 1000
     const windowEndsAt = now - (now % lengthMs) + lengthMs
-    const found = counts.get(budget)
+    const found = counts.get(rateLimit)
     // A clock that is set back by a moment doesn't begin the window anew.
     if (found && (found.windowEndsAt === windowEndsAt || found.windowEndsAt === windowEndsAt + lengthMs)) return found
-    const fresh = { budget, windowEndsAt, known: 0, ahead: 0 }
+    const fresh = { rateLimit, windowEndsAt, known: 0, ahead: 0 }
     if (counts.size >= sweepAt) sweep(now)
-    counts.set(budget, fresh)
+    counts.set(rateLimit, fresh)
     return fresh
   }
 
   function sweep(now: number): void {
-    for (const [budget, { windowEndsAt }] of counts) if (windowEndsAt <= now) counts.delete(budget)
+    for (const [rateLimit, { windowEndsAt }] of counts) if (windowEndsAt <= now) counts.delete(rateLimit)
     sweepAt = Math.max(SWEEP_AT, 2 * counts.size)
   }
 
-  function refuseIfSpent({ requests, perSeconds }: Budget, { known, ahead, windowEndsAt }: Count, now: number): void {
+  function refuseIfSpent(
+    { requests, perSeconds }: RateLimit,
+    { known, ahead, windowEndsAt }: Count,
+    now: number,
+  ): void {
     if (known + ahead < requests) return
     const retryAfterSeconds = Math.max(1, Math.ceil((windowEndsAt - now) / 1000))
     throw new Refusal('too_many_requests', {
@@ -49,16 +53,16 @@ export function createKeyBudgets(exchange?: BudgetExchange): KeyBudgets {
     })
   }
 
-  function take(budgets: readonly Budget[]): Promise<void> | undefined {
+  function take(rateLimits: readonly RateLimit[]): Promise<void> | undefined {
     const now = Date.now()
-    const taken = budgets.map((budget) => countOf(budget, now))
-    for (const [index, budget] of budgets.entries()) {
+    const taken = rateLimits.map((rateLimit) => countOf(rateLimit, now))
+    for (const [index, rateLimit] of rateLimits.entries()) {
       const count = taken[index]
-      if (count) refuseIfSpent(budget, count, now)
+      if (count) refuseIfSpent(rateLimit, count, now)
     }
-    if (exchange && taken.some(({ ahead }, index) => ahead >= creditOf(budgets[index]?.requests ?? 0))) {
+    if (exchange && taken.some(({ ahead }, index) => ahead >= creditOf(rateLimits[index]?.requests ?? 0))) {
       const answered = exchange.next()
-      if (answered) return answered.then(() => take(budgets))
+      if (answered) return answered.then(() => take(rateLimits))
     }
     for (const count of taken) {
       count.ahead += 1

@@ -15,7 +15,7 @@ export type Rate = { requests: number; perSeconds: number }
  * or that succeed it: rotating a key makes no second rate of one. `name` is the first of these and the length of the
  * window: a rate with another window begins anew.
  */
-export type Budget = Rate & { name: string }
+export type RateLimit = Rate & { name: string }
 
 /** What narrows a key below its owner, as its row has it; null is no limit of that kind. Lists are separated by spaces. */
 export type LimitColumns = {
@@ -36,7 +36,7 @@ export type KeyLimits = {
   scopes: ReadonlySet<string> | null
   networks: Networks | null
   /** All that a request draws on: the key's own first, then those of the keys above it. */
-  budgets: readonly Budget[]
+  rateLimits: readonly RateLimit[]
 }
 
 /** The limits of a key from its row and those above it, its own first; null if there are none. */
@@ -45,7 +45,7 @@ export function combineLimits(line: readonly LimitRow[]): KeyLimits | null {
   return {
     scopes: combineScopes(line.map(({ scopes }) => scopes)),
     networks: combineNetworks(line.map(({ allowedIps }) => allowedIps)),
-    budgets: line.flatMap(budgetOf),
+    rateLimits: line.flatMap(rateLimitOf),
   }
 }
 
@@ -85,7 +85,7 @@ function isUnlimited({ scopes, allowedIps, rateRequests }: LimitColumns): boolea
   return scopes === null && allowedIps === null && rateRequests === null
 }
 
-function budgetOf({ id, rateKey, rateRequests: requests, ratePerSeconds: perSeconds }: LimitRow): Budget[] {
+function rateLimitOf({ id, rateKey, rateRequests: requests, ratePerSeconds: perSeconds }: LimitRow): RateLimit[] {
   return requests === null || perSeconds === null
     ? []
     : [{ name: `${rateKey ?? id}/${perSeconds}`, requests, perSeconds }]

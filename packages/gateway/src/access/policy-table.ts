@@ -8,9 +8,9 @@
  * - `root: nobody` is the shield of the root: the operation makes sense, but no one else has the right.
  * - `{ impossible: roles }` are those that get 400 `impossible_target` instead: they hold the right, but no one can use
  *   it on this target.
- * - `takes` is there where a key is not enough (docs/decisions/0032); the others take a person and a key alike.
- * - `personal` is there where `self` has to be a person: a key of the account gets 403 `person_required`.
- * - `ownPeopleOnly` narrows `member` and `root` to people who belong to this account alone (docs/decisions/0008).
+ * - `takes` is there where a key is not enough (docs/decisions/0032); the others take a user and a key alike.
+ * - `personal` is there where `self` has to be a user: a key of the account gets 403 `person_required`.
+ * - `ownPeopleOnly` narrows `member` and `root` to users who belong to this account alone (docs/decisions/0008).
  * - `operation:part` is a part of an operation with a row of its own; it is asked after the operation's, where that
  *   isn't anonymous.
  */
@@ -19,7 +19,7 @@ import { type Role, roles } from '../platform/values/roles.ts'
 /** On whom: the current account, the caller, another member who isn't its root, or its root when someone else calls. */
 export type Target = 'account' | 'self' | 'member' | 'root'
 
-/** How the caller signed in: as a person, or with an API key or a session made from one. */
+/** How the caller signed in: as a user, or with an API key or a session made from one. */
 export type PrincipalKind = 'interactive' | 'key'
 
 /** The roles that may, and those for which the target is impossible. */
@@ -27,7 +27,7 @@ export type Cell = readonly Role[] | { readonly allowed?: readonly Role[]; reado
 
 export type Row = Readonly<Partial<Record<Target, Cell>>> & {
   readonly takes?: typeof interactive | typeof interactiveOrOwnSession
-  readonly ownPeopleOnly?: true
+  readonly ownUsersOnly?: true
   readonly personal?: true
 }
 
@@ -43,7 +43,7 @@ const foreign = { impossible: everyRole } as const
 /** No role asked: the operation has a proof of its own (a password, a mailed token, a signature). */
 export const anonymous = 'anonymous'
 export const interactive = 'interactive'
-/** A person; or a key, on the sessions that were made from it. */
+/** A user; or a key, on the sessions that were made from it. */
 export const interactiveOrOwnSession = 'interactiveOrOwnSession'
 
 export const policyTable = {
@@ -79,8 +79,8 @@ export const policyTable = {
     self: { allowed: ['admin', 'developer', 'monitor', 'billing'], impossible: owner },
     takes: interactive,
   },
-  // Of another person, only the names.
-  updateUser: { self: everyRole, member: admins, root: nobody, ownPeopleOnly: true, personal: true },
+  // Of another user, only the names.
+  updateUser: { self: everyRole, member: admins, root: nobody, ownUsersOnly: true, personal: true },
   'updateUser:preferences': {
     self: everyRole,
     member: { impossible: admins },
@@ -124,7 +124,7 @@ export const policyTable = {
   revokeAuthToken: { self: everyRole, member: foreign, root: foreign, takes: interactiveOrOwnSession },
   revokeRefreshToken: { self: everyRole, member: foreign, root: foreign, takes: interactiveOrOwnSession },
   revokeTokens: { self: everyRole, member: admins, root: nobody, takes: interactive },
-  // The code serves only what takes a person, and a new one replaces the one that the person is about to type.
+  // The code serves only what takes a user, and a new one replaces the one that the user is about to type.
   getEmailCode: { self: everyRole, takes: interactive },
 
   // API Keys
@@ -153,18 +153,18 @@ export const policyTable = {
 
   // Multi-Factor Authentication
   // Two booleans, which getUserLoginData tells a key as well.
-  getUserMfaInfo: { self: everyRole, member: admins, root: nobody, ownPeopleOnly: true, personal: true },
+  getUserMfaInfo: { self: everyRole, member: admins, root: nobody, ownUsersOnly: true, personal: true },
   updateMfaSettings: { self: everyRole, takes: interactive },
   generateTotpKey: { self: everyRole, takes: interactive },
   confirmTotpRegistration: { self: everyRole, takes: interactive },
-  removeTotp: { self: everyRole, member: admins, root: nobody, takes: interactive, ownPeopleOnly: true },
+  removeTotp: { self: everyRole, member: admins, root: nobody, takes: interactive, ownUsersOnly: true },
   listPasskeys: { self: everyRole, takes: interactive },
   beginPasskeyRegistration: { self: everyRole, takes: interactive },
   completePasskeyRegistration: { self: everyRole, takes: interactive },
-  removePasskey: { self: everyRole, member: admins, root: nobody, takes: interactive, ownPeopleOnly: true },
-  removeAllPasskeys: { self: everyRole, member: admins, root: nobody, takes: interactive, ownPeopleOnly: true },
-  issueRecoveryCodes: { self: everyRole, member: admins, root: nobody, takes: interactive, ownPeopleOnly: true },
-  viewRecoveryCodes: { self: everyRole, member: admins, root: nobody, takes: interactive, ownPeopleOnly: true },
+  removePasskey: { self: everyRole, member: admins, root: nobody, takes: interactive, ownUsersOnly: true },
+  removeAllPasskeys: { self: everyRole, member: admins, root: nobody, takes: interactive, ownUsersOnly: true },
+  issueRecoveryCodes: { self: everyRole, member: admins, root: nobody, takes: interactive, ownUsersOnly: true },
+  viewRecoveryCodes: { self: everyRole, member: admins, root: nobody, takes: interactive, ownUsersOnly: true },
 
   // Payment
   getProducts: { account: payers },

@@ -239,12 +239,12 @@ describe('the table of permissions', () => {
 })
 
 describe('a key of the account is nobody', () => {
-  const machine = (role: Role) => ({ role, kind: 'key', isMachine: true }) as const
-  const personRequired = { allowed: false, code: 'person_required' }
+  const serviceAccount = (role: Role) => ({ role, kind: 'key', isServiceAccount: true }) as const
+  const userRequired = { allowed: false, code: 'person_required' }
 
   test('what is about a person is refused to it, and nothing else that a key may do', () => {
     const refused = protectedOperations.filter((id) => {
-      const decision = decide(id, machine('developer'), 'self')
+      const decision = decide(id, serviceAccount('developer'), 'self')
       return !decision.allowed && decision.code === 'person_required'
     })
     expect(refused).toEqual([
@@ -259,20 +259,20 @@ describe('a key of the account is nobody', () => {
     for (const id of protectedOperations) {
       for (const role of roles) {
         for (const target of targets) {
-          const decision = decide(id, machine(role), target, favourable)
-          const ofPerson = decide(id, { role, kind: 'key' }, target, favourable)
-          if (decision.allowed || decision.code !== 'person_required') expect(decision).toEqual(ofPerson)
+          const decision = decide(id, serviceAccount(role), target, favourable)
+          const ofUser = decide(id, { role, kind: 'key' }, target, favourable)
+          if (decision.allowed || decision.code !== 'person_required') expect(decision).toEqual(ofUser)
         }
       }
     }
   })
 
   test('it hears so before the body is looked at, unless its role may do the same to a member', () => {
-    expect(mayEver('getUserLoginData', 'admin', 'key', true)).toEqual(personRequired)
-    expect(mayEver('updateUser', 'developer', 'key', true)).toEqual(personRequired)
+    expect(mayEver('getUserLoginData', 'admin', 'key', true)).toEqual(userRequired)
+    expect(mayEver('updateUser', 'developer', 'key', true)).toEqual(userRequired)
     expect(mayEver('updateUser', 'admin', 'key', true)).toEqual({ allowed: true })
-    expect(decide('updateUser', machine('admin'), 'self')).toEqual(personRequired)
-    expect(decide('updateUser', machine('admin'), 'member', favourable)).toEqual({ allowed: true })
+    expect(decide('updateUser', serviceAccount('admin'), 'self')).toEqual(userRequired)
+    expect(decide('updateUser', serviceAccount('admin'), 'member', favourable)).toEqual({ allowed: true })
   })
 })
 
@@ -364,9 +364,9 @@ describe('a key is less than a person', () => {
     for (const id of protectedOperations) {
       for (const role of roles) {
         for (const target of targets) {
-          const person = answer(id, role, target)
+          const user = answer(id, role, target)
           const key = answer(id, role, target, 'key')
-          if (key !== 'interactive_required') expect(key, `${id} ${role} ${target}`).toBe(person)
+          if (key !== 'interactive_required') expect(key, `${id} ${role} ${target}`).toBe(user)
         }
       }
     }

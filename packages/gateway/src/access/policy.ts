@@ -33,14 +33,14 @@ export type Decision = { readonly allowed: true } | { readonly allowed: false; r
 export interface Caller {
   readonly role: Role
   readonly kind: PrincipalKind
-  /** A key of the account, which belongs to no person. */
-  readonly isMachine?: boolean
+  /** A key of the account, which belongs to no user. */
+  readonly isServiceAccount?: boolean
 }
 
 /** What only storage knows about the target. A missing fact that a row asks for counts against the caller. */
 export interface Facts {
   /**
-   * For rows with `ownPeopleOnly`: the person is a member of another account too, or hasn't accepted the invitation to
+   * For rows with `ownPeopleOnly`: the user is a member of another account too, or hasn't accepted the invitation to
    * this one yet (before that, nobody belongs here).
    */
   readonly belongsElsewhere?: boolean
@@ -52,7 +52,7 @@ const allowed: Decision = Object.freeze({ allowed: true })
 const refused = (code: Refusal): Decision => Object.freeze({ allowed: false, code })
 const insufficientPermissions = refused('insufficient_permissions')
 const interactiveRequired = refused('interactive_required')
-const personRequired = refused('person_required')
+const userRequired = refused('person_required')
 const impossibleTarget = refused('impossible_target')
 
 /** Decisions by role. Maps throughout, so that a role called `__proto__` finds nothing; what isn't found is refused. */
@@ -65,7 +65,7 @@ interface Rule {
   readonly others: ByRole
   readonly targets: ReadonlyMap<string, ByRole>
   readonly keyOnOwnSessionOnly: boolean
-  readonly ownPeopleOnly: boolean
+  readonly ownUsersOnly: boolean
   readonly personal: boolean
 }
 
@@ -82,7 +82,7 @@ function compileCell(cell: Cell = []): ByRole {
 const best = (cells: readonly ByRole[]): ByRole =>
   byRole((role) => {
     const answers = cells.map((cell) => cell.get(role))
-    const ranked = [allowed, personRequired, impossibleTarget]
+    const ranked = [allowed, userRequired, impossibleTarget]
     return ranked.find((answer) => answers.includes(answer)) ?? insufficientPermissions
   })
 
@@ -91,18 +91,18 @@ function compileRow(row: Row): Rule {
   const self = compileCell(row.self)
   const member = compileCell(row.member)
   const root = compileCell(row.root)
-  const person = best([account, self, member, root])
+  const user = best([account, self, member, root])
   // The role comes before the kind: nobody is sent to sign in for what they may not do anyway.
   const refusedAsKey = byRole((role) =>
-    person.get(role) === insufficientPermissions ? insufficientPermissions : interactiveRequired,
+    user.get(role) === insufficientPermissions ? insufficientPermissions : interactiveRequired,
   )
-  const key = row.takes === interactive ? refusedAsKey : person
-  const machine = row.personal && key === person ? best([account, refusedAsPerson(self), member, root]) : key
+  const key = row.takes === interactive ? refusedAsKey : user
+  const serviceAccount = row.personal && key === user ? best([account, refusedAsUser(self), member, root]) : key
   return {
     gate: new Map<PrincipalKind | 'machine', ByRole>([
-      ['interactive', person],
+      ['interactive', user],
       ['key', key],
-      ['machine', machine],
+      ['machine', serviceAccount],
     ]),
     others: best([member, root]),
     targets: new Map<Target, ByRole>([
@@ -112,13 +112,13 @@ function compileRow(row: Row): Rule {
       ['root', root],
     ]),
     keyOnOwnSessionOnly: row.takes === interactiveOrOwnSession,
-    ownPeopleOnly: row.ownPeopleOnly === true,
+    ownUsersOnly: row.ownUsersOnly === true,
     personal: row.personal === true,
   }
 }
 
-const refusedAsPerson = (self: ByRole): ByRole =>
-  byRole((role) => (self.get(role) === allowed ? personRequired : insufficientPermissions))
+const refusedAsUser = (self: ByRole): ByRole =>
+  byRole((role) => (self.get(role) === allowed ? userRequired : insufficientPermissions))
 
 const rules: ReadonlyMap<string, Rule> = new Map(
   Object.entries<Row | typeof anonymous>(policyTable).flatMap(([id, row]) =>
@@ -136,12 +136,12 @@ export function mayEver(
   operation: ProtectedOperationId,
   role: Role,
   kind: PrincipalKind,
-  isMachine: boolean | undefined = false,
+  isServiceAccount: boolean | undefined = false,
 ): Decision {
   return (
     rules
       .get(operation)
-      ?.gate.get(isMachine ? 'machine' : kind)
+      ?.gate.get(isServiceAccount ? 'machine' : kind)
       ?.get(role) ?? insufficientPermissions
   )
 }
@@ -150,28 +150,28 @@ export function mayEver(
  * Asked when the body names an address that isn't the caller's own, before the address is looked up: a caller who may
  * act on nobody else gets the same 403 for members, strangers and unknown addresses.
  */
-export function mayReachOthers(operation: ProtectedOperationId, { role, kind, isMachine }: Caller): Decision {
-  const gate = mayEver(operation, role, kind, isMachine)
+export function mayReachOthers(operation: ProtectedOperationId, { role, kind, isServiceAccount }: Caller): Decision {
+  const gate = mayEver(operation, role, kind, isServiceAccount)
   if (!gate.allowed) return gate
   return rules.get(operation)?.others.get(role) ?? insufficientPermissions
 }
 
-/** Whether the decision on another person takes the fact `belongsElsewhere`. */
+/** Whether the decision on another user takes the fact `belongsElsewhere`. */
 export function asksWhereTheyBelong(operation: ProtectedOperationId): boolean {
-  return rules.get(operation)?.ownPeopleOnly === true
+  return rules.get(operation)?.ownUsersOnly === true
 }
 
 /** Whether this caller may do this to this target. */
 export function decide(operation: ProtectedOperationId, caller: Caller, target: Target, facts?: Facts): Decision {
-  const gate = mayEver(operation, caller.role, caller.kind, caller.isMachine)
+  const gate = mayEver(operation, caller.role, caller.kind, caller.isServiceAccount)
   if (!gate.allowed) return gate
   const rule = rules.get(operation)
   const decision = rule?.targets.get(target)?.get(caller.role)
   if (!rule || !decision) return insufficientPermissions
   if (!decision.allowed) return decision
-  if (rule.personal && caller.isMachine && target === 'self') return personRequired
+  if (rule.personal && caller.isServiceAccount && target === 'self') return userRequired
   const somebodyElse = target === 'member' || target === 'root'
-  if (rule.ownPeopleOnly && somebodyElse && facts?.belongsElsewhere !== false) return insufficientPermissions
+  if (rule.ownUsersOnly && somebodyElse && facts?.belongsElsewhere !== false) return insufficientPermissions
   if (rule.keyOnOwnSessionOnly && caller.kind === 'key' && facts?.ownSession !== true) return interactiveRequired
   return decision
 }

@@ -5,12 +5,12 @@ import type { PublicAccount } from './public-account.ts'
 
 /** Who a credential stands for, in which account, wherever it comes from. */
 export type CredentialPrincipal = {
-  /** `key` for an API key and for a session made from one: less than a person (docs/decisions/0032). */
+  /** `key` for an API key and for a session made from one: less than a user (docs/decisions/0032). */
   kind: PrincipalKind
   userId: string
-  /** True for a key of the account and its sessions: `userId` is then a machine member, and nobody's. */
-  isMachine: boolean
-  /** Normalised address; of a machine member none that a mail could go to. */
+  /** True for a key of the account and its sessions: `userId` is then a service account, and nobody's. */
+  isServiceAccount: boolean
+  /** Normalised address; of a service account none that a mail could go to. */
   email: string
   accountId: string
   /** The role as the database has it, not as a token claims it. */
@@ -21,7 +21,7 @@ export type CredentialPrincipal = {
   apiKeyId: string | null
   /** When the credential ends, in milliseconds since the epoch. */
   expiresAt: number
-  /** What narrows it below the rights of the role; null for a person, and for a key without limits. */
+  /** What narrows it below the rights of the role; null for a user, and for a key without limits. */
   limits: KeyLimits | null
 }
 

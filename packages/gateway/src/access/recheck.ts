@@ -30,7 +30,7 @@ export async function recheckInTransaction(
   const caller = { ...principal, ...standing }
   const { limits } = caller
   if (limits?.networks && !limits.networks.has(address)) throw new Refusal('address_not_allowed')
-  const decision = mayEver(operation, caller.role, caller.kind, caller.isMachine)
+  const decision = mayEver(operation, caller.role, caller.kind, caller.isServiceAccount)
   if (!decision.allowed) throw new Refusal(decision.code)
   const scope = limits === null ? undefined : lackingScope(operation, limits.scopes)
   if (scope !== undefined) throw new Refusal('insufficient_scope', { scope })

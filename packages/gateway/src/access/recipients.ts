@@ -2,12 +2,12 @@ import type { Tx } from '../platform/database/database.ts'
 
 const MOST_RECIPIENTS = 100
 
-/** To whom a mail about a member goes: to the person; about a machine member, which has no address, to root and admins. */
+/** To whom a mail about a member goes: to the user; about a service account, which has no address, to root and admins. */
 export async function recipientsOf(
   tx: Tx,
-  member: { accountId: string; email: string; isMachine: boolean },
+  member: { accountId: string; email: string; isServiceAccount: boolean },
 ): Promise<string[]> {
-  return member.isMachine ? listAdminAddresses(tx, member.accountId, MOST_RECIPIENTS) : [member.email]
+  return member.isServiceAccount ? listAdminAddresses(tx, member.accountId, MOST_RECIPIENTS) : [member.email]
 }
 
 /** Addresses of those who run the account and can sign in, the root first; up to `limit`. */

@@ -1,9 +1,9 @@
 /**
  * What each operation asks of a key that has scopes: one line per row of policy-table.ts, checked by the compiler; a
- * part of an operation goes with it. A person, and a key without scopes, is asked for none. docs/key-limits.md has the same
+ * part of an operation goes with it. A user, and a key without scopes, is asked for none. docs/key-limits.md has the same
  * table; a test compares the two.
  *
- * A scope only narrows: what the role may not do, or takes a person, stays refused.
+ * A scope only narrows: what the role may not do, or takes a user, stays refused.
  */
 import type { ProtectedOperationId } from './policy-table.ts'
 

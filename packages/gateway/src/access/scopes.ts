@@ -46,14 +46,14 @@ export function intersectScopes(one: ReadonlySet<string>, other: ReadonlySet<str
   return common
 }
 
-type Parts = { resource: string; action: string }
+type Deps = { resource: string; action: string }
 
-function partsOf(scope: string): Parts {
+function partsOf(scope: string): Deps {
   const [resource = '', action = ''] = scope.split(':')
   return { resource, action }
 }
 
-function meet(left: Parts, right: Parts): string | undefined {
+function meet(left: Deps, right: Deps): string | undefined {
   const resource = meetPart(left.resource, right.resource)
   const action = resource === undefined ? undefined : meetPart(left.action, right.action)
   return action === undefined ? undefined : `${resource}:${action}`

@@ -80,7 +80,7 @@ async function keyAccess(
   const principal = {
     kind: 'key' as const,
     userId,
-    isMachine: row.machine_of !== null,
+    isServiceAccount: row.machine_of !== null,
     email,
     accountId,
     role,
@@ -171,8 +171,19 @@ async function sessionAccess(
   } = row
   const keyExpiresAt = row.key_expires_at ?? Number.POSITIVE_INFINITY
   const expiresAt = Math.min(row.access_expires_at, keyExpiresAt)
-  const isMachine = row.machine_of !== null
-  const principal = { kind, userId, isMachine, email, accountId, role, credentialId, apiKeyId, expiresAt, limits }
+  const isServiceAccount = row.machine_of !== null
+  const principal = {
+    kind,
+    userId,
+    isServiceAccount,
+    email,
+    accountId,
+    role,
+    credentialId,
+    apiKeyId,
+    expiresAt,
+    limits,
+  }
   const access = { principal, account: toPublicAccount(row) }
   return apiKeyId === null ? access : withEnding(access, keyExpiresAt, row.replaced_by_key_id, now)
 }
@@ -193,7 +204,7 @@ async function byKey<Row>(
 /** A membership as it stands, pending and suspended ones too. */
 export type Member = { userId: string; email: string; role: Role; accepted: boolean; suspended: boolean }
 
-/** The account's member with that id or (normalised) address. A machine member has none that names it. */
+/** The account's member with that id or (normalised) address. A service account has none that names it. */
 export async function findMember(
   db: Kysely<Schema>,
   accountId: string,
@@ -214,7 +225,7 @@ export async function findMember(
 }
 
 /**
- * Whether a person is more than a member of this account: a member of another one that is not deleted,
+ * Whether a user is more than a member of this account: a member of another one that is not deleted,
  * suspended there or not, or not yet a member of this one. An invitation that waits binds nobody, here or elsewhere.
  */
 export async function belongsElsewhere(db: Kysely<Schema>, accountId: string, userId: string): Promise<boolean> {

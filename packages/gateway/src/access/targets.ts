@@ -12,7 +12,7 @@ import { belongsElsewhere, findMember, type Member } from './store.ts'
 export { type Member, permit, permitOthers }
 
 /** Whom an operation is about, once the policy has allowed it. */
-export type TargetPerson = {
+export type TargetUser = {
   kind: Target
   userId: string
   email: string
@@ -22,10 +22,10 @@ export type TargetPerson = {
 
 export type Targets = {
   /**
-   * The person that an optional address selects, the caller by default; throws what the policy says. A caller who may
+   * The user that an optional address selects, the caller by default; throws what the policy says. A caller who may
    * reach nobody else gets the same 403 for any other address, so that membership cannot be probed.
    */
-  resolve(principal: Principal, operation: ProtectedOperationId, email: string | undefined): Promise<TargetPerson>
+  resolve(principal: Principal, operation: ProtectedOperationId, email: string | undefined): Promise<TargetUser>
   /** The account's member with that (normalised) address, invited ones too; asks no policy. */
   find(accountId: string, email: string): Promise<Member | undefined>
   /**
@@ -80,7 +80,7 @@ export async function recheckTarget(
   tx: Tx,
   principal: Principal,
   operation: ProtectedOperationId,
-  { kind, userId }: TargetPerson,
+  { kind, userId }: TargetUser,
 ): Promise<void> {
   if (kind === 'self') await recheckInTransaction(tx, principal, operation, kind)
   else await recheckMember(tx, principal, operation, userId)

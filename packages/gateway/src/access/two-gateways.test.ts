@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describePostgres, openPlace, type Place } from '../../test/database/engines.ts'
 import { watchSql } from '../../test/database/watch-sql.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../test/gateway.ts'
 import { slackOf } from '../../test/http/pace.ts'
 import { addMember } from '../../test/people/members.ts'
 import { later } from '../../test/run/clock.ts'
@@ -17,7 +17,7 @@ describePostgres('two gateways on one PostgreSQL', () => {
   let place: Place
   let here: TestGateway
   let there: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   beforeAll(async () => {
     place = await openPlace('postgres')
     here = await openTestGateway('postgres', {}, place)
@@ -98,11 +98,11 @@ describePostgres('two gateways on one PostgreSQL', () => {
   })
 
   it('a token that was refreshed through one is refused by the other', async () => {
-    const person = await here.signUp()
-    await warm({ bearer: person.bearer })
-    const body = { auth_token: person.bearer, refresh_token: person.refreshToken }
+    const user = await here.signUp()
+    await warm({ bearer: user.bearer })
+    const body = { auth_token: user.bearer, refresh_token: user.refreshToken }
     const refreshed = await here.call('POST /accounts/refresh-token', { body })
-    await refusedSoon({ bearer: person.bearer })
+    await refusedSoon({ bearer: user.bearer })
     expect(await info(there, { bearer: refreshed.body.data.auth_token })).toBe(200)
   })
 
@@ -140,6 +140,6 @@ describePostgres('two gateways on one PostgreSQL', () => {
   async function change(route: string, body: object): Promise<void> {
     expect((await here.call(`PATCH ${route}`, { bearer: root.bearer, body })).status).toBe(200)
   }
-  const suspend = ({ email }: SignedInPerson, suspended: boolean) =>
+  const suspend = ({ email }: SignedInUser, suspended: boolean) =>
     change('/accounts/suspend-user', { email, suspend: suspended })
 })

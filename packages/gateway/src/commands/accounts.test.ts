@@ -3,7 +3,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines, openPlace, type Place } from '../../test/database/engines.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../test/gateway.ts'
 import { foundAccount, mailedCode } from '../../test/people/accounts.ts'
 import { addApp, addPasskey, factorEvents } from '../../test/people/factors.ts'
 import { freshName } from '../../test/people/people.ts'
@@ -17,8 +17,8 @@ const COMMAND = path.join(import.meta.dirname, 'accounts.ts')
 describeEngines('the command accounts', (engine) => {
   let place: Place
   let test: TestGateway
-  let root: SignedInPerson
-  let owner: SignedInPerson
+  let root: SignedInUser
+  let owner: SignedInUser
   beforeAll(async () => {
     place = await openPlace(engine)
     test = await openTestGateway(engine, {}, place)
@@ -80,7 +80,7 @@ describeEngines('the command accounts', (engine) => {
     if (engine === 'sqlite') test = await openTestGateway(engine, {}, place)
     const says = 'the authenticator app, a passkey, the recovery codes'
     expect(removed).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining(says) })
-    // The session of a person without a factor.
+    // The session of a user without a factor.
     expect(await signIn(test, owner)).toBeDefined()
     const events = (await factorEvents(test, owner)).filter(({ action }) => action.endsWith('.removed'))
     expect(events).toMatchObject([

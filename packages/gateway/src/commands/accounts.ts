@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { createRestoreAccount, type Restoration } from '../features/accounts/restore.ts'
-import { SHELL_KEPT_MS } from '../features/accounts/shells.ts'
-import { listShells, type Shell } from '../features/accounts/shells-store.ts'
+import { DELETED_ACCOUNT_KEPT_MS } from '../features/accounts/shells.ts'
+import { type DeletedAccount, listDeletedAccounts } from '../features/accounts/shells-store.ts'
 import { type Config, readConfig } from '../platform/config/config.ts'
 import { openDatabase } from '../platform/database/open.ts'
 import { createSettingsStore } from '../platform/database/settings-store.ts'
@@ -46,7 +46,8 @@ async function main(): Promise<void> {
   if (isForFactors && command === 'factors' && id !== undefined && rest.length === 0)
     return print(await factors(config, id, values.remove))
   if (values.remove !== undefined) throw new StartupError(HELP.trimEnd())
-  if (command === 'list-deleted' && id === undefined) return print(table(await readBesideGateway(config, listShells)))
+  if (command === 'list-deleted' && id === undefined)
+    return print(table(await readBesideGateway(config, listDeletedAccounts)))
   if (command === 'restore' && id !== undefined && rest.length === 0) return print(await restore(config, id, values))
   throw new StartupError(HELP.trimEnd())
 }
@@ -123,15 +124,15 @@ function inWords(id: string, restoration: Restoration): string {
   }
 }
 
-function table(shells: Shell[]): string {
+function table(deletedAccounts: DeletedAccount[]): string {
   const header = ['ID', 'NAME', 'ROOT', 'DELETED', 'STREAMS PURGED', 'ERASED FROM']
-  const rows = shells.map(({ id, name, rootEmail, deletedAt, streamsPurgedAt }) => [
+  const rows = deletedAccounts.map(({ id, name, rootEmail, deletedAt, streamsPurgedAt }) => [
     id,
     name,
     rootEmail ?? '(has deleted their user)',
     day(deletedAt),
     streamsPurgedAt === null ? 'no' : day(streamsPurgedAt),
-    day(deletedAt + SHELL_KEPT_MS),
+    day(deletedAt + DELETED_ACCOUNT_KEPT_MS),
   ])
   const widths = header.map((_, column) => Math.max(...[header, ...rows].map((row) => row[column]?.length ?? 0)))
   const lines = [header, ...rows].map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '))

@@ -1,6 +1,6 @@
 import { pino } from 'pino'
 
-/** The part of pino that the rooms use: fields first, then a sentence for people. */
+/** The part of pino that the modules use: fields first, then a sentence for users. */
 export type Log = Record<
   'error' | 'warn' | 'info' | 'debug',
   (fields: Record<string, unknown>, message: string) => void

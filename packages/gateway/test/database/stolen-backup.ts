@@ -34,7 +34,7 @@ export async function stealBackup({ database, place }: Pick<TestGateway, 'databa
         .setExpirationTime('1h')
         .sign(await importJWK(JSON.parse(opened) as JWK, 'EdDSA'))
     },
-    /** The secret of a person's authenticator app. */
+    /** The secret of a user's authenticator app. */
     appSecretOf(userId: string): string {
       const sealed = apps.find((app) => app.user_id === userId)?.secret_sealed ?? ''
       return sealer.open(sealed, sealedColumns.totpSecret.context(userId))

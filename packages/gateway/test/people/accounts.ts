@@ -1,18 +1,18 @@
-import { type SignedInPerson, type TestGateway, waitFor } from '../gateway.ts'
-import { addPerson, freshName, freshPlace, join, type Person } from './people.ts'
+import { type SignedInUser, type TestGateway, waitFor } from '../gateway.ts'
+import { addUser, freshName, freshPlace, join, type User } from './people.ts'
 import { signIn } from './sign-in.ts'
 
 /** An account with its root signed in. Quicker than `signUp`: its founder has a confirmed address already. */
-export async function foundAccount(test: TestGateway, name = freshName()): Promise<SignedInPerson> {
-  const person = await addPerson(test)
-  await foundAnother(test, person, name)
-  const { bearer, refreshToken } = await signIn(test, person)
+export async function foundAccount(test: TestGateway, name = freshName()): Promise<SignedInUser> {
+  const user = await addUser(test)
+  await foundAnother(test, user, name)
+  const { bearer, refreshToken } = await signIn(test, user)
   const { id, name: account } = (await test.call('GET /accounts/info', { bearer })).body.data
-  return { ...person, accountId: id, account, bearer, refreshToken }
+  return { ...user, accountId: id, account, bearer, refreshToken }
 }
 
 /** An account of somebody who is there already. */
-export async function foundAnother(test: TestGateway, { email, password }: Person, name: string): Promise<void> {
+export async function foundAnother(test: TestGateway, { email, password }: User, name: string): Promise<void> {
   const body = { name, root_email: email, password }
   const founded = await test.call('POST /accounts', { body, from: freshPlace() })
   if (founded.status !== 200) throw new Error(`createAccount answered ${founded.text}`)
@@ -21,13 +21,13 @@ export async function foundAnother(test: TestGateway, { email, password }: Perso
 /** Somebody who is a member of the account and signed in to it. */
 export async function signedInMember(
   test: TestGateway,
-  account: SignedInPerson,
+  account: SignedInUser,
   state: Parameters<typeof join>[3] = {},
-): Promise<SignedInPerson> {
-  const person = await addPerson(test)
-  await join(test, person, account, state)
-  const { bearer, refreshToken } = await signIn(test, person, { account: account.account })
-  return { ...person, accountId: account.accountId, account: account.account, bearer, refreshToken }
+): Promise<SignedInUser> {
+  const user = await addUser(test)
+  await join(test, user, account, state)
+  const { bearer, refreshToken } = await signIn(test, user, { account: account.account })
+  return { ...user, accountId: account.accountId, account: account.account, bearer, refreshToken }
 }
 
 /** A code that was just asked for and mailed. */
@@ -45,6 +45,6 @@ export async function mailedCode(
 
 /** Lets the worker look for what is due by the test's clock, now: by itself it looks once a second. */
 export async function wakeWorker(test: TestGateway): Promise<void> {
-  const { email } = await addPerson(test)
+  const { email } = await addUser(test)
   await test.call('POST /accounts/request-reset-password', { body: { email }, from: freshPlace() })
 }

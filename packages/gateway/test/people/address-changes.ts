@@ -1,8 +1,8 @@
 import { sha256 } from '../../src/platform/crypto/hashing.ts'
 import { randomToken } from '../../src/platform/crypto/random.ts'
-import { type SignedInPerson, type TestGateway, waitFor } from '../gateway.ts'
+import { type SignedInUser, type TestGateway, waitFor } from '../gateway.ts'
 import { DAY } from '../run/clock.ts'
-import { addPerson, freshPlace, join, PASSWORD, type Person } from './people.ts'
+import { addUser, freshPlace, join, PASSWORD, type User } from './people.ts'
 import { signIn, type TestSession } from './sign-in.ts'
 
 type Asker = { userId: string; accountId: string; session?: { id: string } | undefined }
@@ -33,18 +33,18 @@ export function followChange(test: TestGateway, token: string, from: string) {
   return test.call('POST /accounts/change-email-address-action', { body: { token }, from })
 }
 
-/** What people of the account of `root` do to change their address, and what comes of it. */
-export function addressChanges(gateway: () => TestGateway, root: () => SignedInPerson) {
+/** What users of the account of `root` do to change their address, and what comes of it. */
+export function addressChanges(gateway: () => TestGateway, root: () => SignedInUser) {
   /** Somebody of root's account. */
-  async function somebody(): Promise<Person> {
-    const person = await addPerson(gateway())
-    await join(gateway(), person, root())
-    return person
+  async function somebody(): Promise<User> {
+    const user = await addUser(gateway())
+    await join(gateway(), user, root())
+    return user
   }
 
-  async function asker(): Promise<Person & { session: TestSession }> {
-    const person = await somebody()
-    return { ...person, session: await signIn(gateway(), person) }
+  async function asker(): Promise<User & { session: TestSession }> {
+    const user = await somebody()
+    return { ...user, session: await signIn(gateway(), user) }
   }
 
   const request = (

@@ -1,26 +1,26 @@
 import { type Role, roles } from '../../src/platform/values/roles.ts'
-import type { Call, SignedInPerson, TestGateway } from '../gateway.ts'
+import type { Call, SignedInUser, TestGateway } from '../gateway.ts'
 import { addMember } from './members.ts'
 
-/** The three ways in which one person may call. */
+/** The three ways in which one user may call. */
 export const kinds = ['interactive', 'key', 'session of a key'] as const
 export type Kind = (typeof kinds)[number]
 
 /** A member with a credential of each kind, and keys of theirs to do something to. */
 export type Actor = {
-  person: SignedInPerson
+  user: SignedInUser
   by: Record<Kind, Pick<Call, 'bearer' | 'key'>>
   /** Another key of theirs each time. */
   spareKey(): { id: string; key: string }
 }
 
-export type Cast = { root: SignedInPerson; actors: Record<Role, Actor> }
+export type Cast = { root: SignedInUser; actors: Record<Role, Actor> }
 
 const SPARE_KEYS = 60
 
 /**
  * An account with a member of each role, each with `spareKeys` keys. Those who may not issue keys got theirs in an
- * earlier role, as people do.
+ * earlier role, as users do.
  */
 export async function assembleCast(test: TestGateway, spareKeys = SPARE_KEYS): Promise<Cast> {
   const root = await test.signUp()
@@ -29,21 +29,21 @@ export async function assembleCast(test: TestGateway, spareKeys = SPARE_KEYS): P
   return { root, actors }
 }
 
-async function makeActor(test: TestGateway, root: SignedInPerson, role: Role, spareKeys: number): Promise<Actor> {
-  const person = role === 'root' ? root : await addMember(test, root, role === 'admin' ? role : 'developer')
-  const spare = await Promise.all(Array.from({ length: spareKeys }, () => test.issueKey(person.bearer, `${role}'s`)))
-  const { key } = await test.issueKey(person.bearer, `${role}'s own`)
+async function makeActor(test: TestGateway, root: SignedInUser, role: Role, spareKeys: number): Promise<Actor> {
+  const user = role === 'root' ? root : await addMember(test, root, role === 'admin' ? role : 'developer')
+  const spare = await Promise.all(Array.from({ length: spareKeys }, () => test.issueKey(user.bearer, `${role}'s`)))
+  const { key } = await test.issueKey(user.bearer, `${role}'s own`)
   if (role !== 'root' && role !== 'admin' && role !== 'developer') {
-    const body = { email: person.email, role }
+    const body = { email: user.email, role }
     const changed = await test.call('PATCH /accounts/role', { bearer: root.bearer, body })
     if (changed.status !== 200) throw new Error(`updateRole answered ${changed.text}`)
   }
-  const { email, password } = person
+  const { email, password } = user
   const signedIn = await test.call('POST /accounts/auth-with-password', { body: { email, password } })
   const exchanged = await test.call('POST /accounts/auth-with-api-key', { body: { api_key: key } })
   const bearer: string = signedIn.body.data.auth_token
   return {
-    person: { ...person, bearer },
+    user: { ...user, bearer },
     by: { interactive: { bearer }, key: { key }, 'session of a key': { bearer: exchanged.body.data.auth_token } },
     spareKey() {
       const one = spare.pop()

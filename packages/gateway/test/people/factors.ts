@@ -115,7 +115,7 @@ export async function signInWithPasskey(
   return test.call('POST /accounts/complete-auth-with-passkey', { body, from: freshPlace(), ...by })
 }
 
-/** What the audit log has about a person, but for sign-ins: action and details, by name. */
+/** What the audit log has about a user, but for sign-ins: action and details, by name. */
 export async function factorEvents({ database }: TestGateway, { userId }: { userId: string }) {
   const rows = await database.read
     .selectFrom('audit_events')

@@ -8,7 +8,7 @@ import type { Role } from '../../src/platform/values/roles.ts'
 import { createClaimsPush } from '../../src/transport/messaging/claims-push.ts'
 import { createMemberKeys, type MemberKeys } from '../../src/transport/messaging/member-keys.ts'
 import { openOperator } from '../../src/transport/messaging/operator.ts'
-import type { SignedInPerson, TestGateway } from '../gateway.ts'
+import type { SignedInUser, TestGateway } from '../gateway.ts'
 
 const silent = { error: () => {}, warn: () => {}, info: () => {}, debug: () => {} }
 
@@ -46,9 +46,9 @@ async function openMemberKeys({ database, place }: TestGateway): Promise<MemberK
  */
 export async function addMember(
   test: TestGateway,
-  root: SignedInPerson,
+  root: SignedInUser,
   role: Exclude<Role, 'root'>,
-): Promise<SignedInPerson> {
+): Promise<SignedInUser> {
   const { database } = test
   const memberKeys = await memberKeysOf(test)
   const userId = newId('usr')

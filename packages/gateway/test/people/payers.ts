@@ -8,7 +8,7 @@ import type { Engine, Place } from '../database/engines.ts'
 import { type Answer, openTestGateway, type TestGateway } from '../gateway.ts'
 import { DAY } from '../run/clock.ts'
 import { openTestStripe, type TestStripe } from '../services/stripe/stripe.ts'
-import { addPerson, freshName, join } from './people.ts'
+import { addUser, freshName, join } from './people.ts'
 
 /** The root of an account that has not chosen a plan yet. `bearer` is an API key of theirs: it costs no password. */
 export type TestPayer = { accountId: string; userId: string; email: string; bearer: string }
@@ -44,15 +44,15 @@ export async function openPayingGateway(
     test,
     stripe,
     async payer() {
-      const person = await addPerson(test)
+      const user = await addUser(test)
       const name = freshName()
       const accountId = await test.database.transaction(async (tx) => {
         const subscription = { status: 'pending' as const, plan: null }
-        const id = await addAccount(tx, { name, displayName: name, rootUserId: person.userId, subscription })
+        const id = await addAccount(tx, { name, displayName: name, rootUserId: user.userId, subscription })
         await markActivated(tx, id)
         return id
       })
-      return { accountId, userId: person.userId, email: person.email, bearer: await addKey(test, person, accountId) }
+      return { accountId, userId: user.userId, email: user.email, bearer: await addKey(test, user, accountId) }
     },
     async subscriber(price = stripe.prices.pro, addons = []) {
       const payer = await paying.payer()
@@ -157,7 +157,7 @@ export async function addColleague(
   payer: TestPayer,
   role: 'admin' | 'developer' | 'monitor' | 'billing',
 ) {
-  const person = await addPerson(test)
-  await join(test, person, payer, { role })
-  return { ...person, bearer: await addKey(test, person, payer.accountId) }
+  const user = await addUser(test)
+  await join(test, user, payer, { role })
+  return { ...user, bearer: await addKey(test, user, payer.accountId) }
 }

@@ -5,14 +5,14 @@ import type { TestGateway } from '../gateway.ts'
 
 export const PASSWORD = 'correct-Horse7'
 
-let people = 0
+let users = 0
 let networks = 0
 const hashes = new Map<PasswordCost, Promise<string>>()
 
 /** An address that nobody has yet. */
 export function freshEmail(): string {
-  people += 1
-  return `person-${people}-${Math.random().toString(36).slice(2, 8)}@example.com`
+  users += 1
+  return `person-${users}-${Math.random().toString(36).slice(2, 8)}@example.com`
 }
 
 /** An address of the network from which nobody has tried anything yet, so that no throttle of another test is met. */
@@ -23,11 +23,11 @@ export function freshPlace(): string {
 
 /** A name that no account has yet. */
 export function freshName(): string {
-  people += 1
-  return `name ${people} ${Math.random().toString(36).slice(2, 8)}`
+  users += 1
+  return `name ${users} ${Math.random().toString(36).slice(2, 8)}`
 }
 
-export type Person = { userId: string; email: string; password: string }
+export type User = { userId: string; email: string; password: string }
 
 type Traits = {
   /** By default one that nobody has. */
@@ -40,11 +40,11 @@ type Traits = {
   passkey?: boolean
 }
 
-/** A person, straight into the database, member of nothing. */
-export async function addPerson(
+/** A user, straight into the database, member of nothing. */
+export async function addUser(
   { database, passwordCost }: TestGateway,
   { email = freshEmail(), confirmed = true, hasPassword = true, totp = false, passkey = false }: Traits = {},
-): Promise<Person> {
+): Promise<User> {
   const hash = hashes.get(passwordCost) ?? createPasswords(passwordCost).hash(PASSWORD)
   hashes.set(passwordCost, hash)
   const passwordHash = await hash

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { changesOf } from '../database/snapshot.ts'
-import type { Answer, SignedInPerson, TestGateway } from '../gateway.ts'
+import type { Answer, SignedInUser, TestGateway } from '../gateway.ts'
 
 /** An export or import, as the contract has it; or as it should not be. */
 export type Share = Record<string, unknown>
@@ -25,8 +25,8 @@ export function sharers(gateway: () => TestGateway) {
     gateway().call('DELETE /accounts/import', { bearer, body: { name } })
   const list = async ({ bearer }: { bearer: string }) =>
     (await gateway().call('GET /accounts/imports-exports', { bearer })).body.data
-  const importOf = async (person: SignedInPerson, name: string) =>
-    (await list(person)).imports.find((one: Share) => one.name === name)
+  const importOf = async (user: SignedInUser, name: string) =>
+    (await list(user)).imports.find((one: Share) => one.name === name)
 
   const added = { status: 200, body: { confirmed: null } }
   const refusedWith = (code: string) => ({ status: 400, body: { code } })

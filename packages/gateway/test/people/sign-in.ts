@@ -1,7 +1,7 @@
 import type { TestGateway } from '../gateway.ts'
 import { freshPlace } from './people.ts'
 
-/** User-Agents of browsers that people have. */
+/** User-Agents of browsers that users have. */
 export const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
 export const SAFARI =
   'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.3 Safari/605.1.15'

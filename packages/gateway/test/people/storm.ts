@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Answer, Call, SignedInPerson, TestGateway } from '../gateway.ts'
+import type { Answer, Call, SignedInUser, TestGateway } from '../gateway.ts'
 import { addMember } from './members.ts'
 import { exchangeKey, signIn, type TestSession } from './sign-in.ts'
 
 /** Somebody with everything that can be revoked, and the root of their account. */
 export type Victim = {
-  root: SignedInPerson
-  person: SignedInPerson
+  root: SignedInUser
+  user: SignedInUser
   key: { id: string; key: string }
   /** Sessions of sign-ins, and sessions made from the key. */
   interactive: TestSession[]
@@ -15,13 +15,13 @@ export type Victim = {
 
 const SESSIONS = 8
 
-export async function addVictim(test: TestGateway, root: SignedInPerson): Promise<Victim> {
-  const person = await addMember(test, root, 'developer')
-  const key = await test.issueKey(person.bearer)
+export async function addVictim(test: TestGateway, root: SignedInUser): Promise<Victim> {
+  const user = await addMember(test, root, 'developer')
+  const key = await test.issueKey(user.bearer)
   const times = Array.from({ length: SESSIONS })
-  const interactive = await Promise.all(times.map(() => signIn(test, person, { account: person.account })))
+  const interactive = await Promise.all(times.map(() => signIn(test, user, { account: user.account })))
   const fromKey = await Promise.all(times.map(() => exchangeKey(test, key.key)))
-  return { root, person, key, interactive, fromKey }
+  return { root, user, key, interactive, fromKey }
 }
 
 /** What a thief with everything of the victim's holds in the end. */
@@ -46,7 +46,7 @@ export type Storm = {
  * refreshed by a client of its own, which holds the newest pair. With several gateways on one database each gets its part.
  */
 export function beginStorm(gateways: readonly TestGateway[], victim: Victim): Storm {
-  const { person, key } = victim
+  const { user, key } = victim
   const answers = new Map<string, number>()
   let going = true
   let calls = 0
@@ -101,7 +101,7 @@ export function beginStorm(gateways: readonly TestGateway[], victim: Victim): St
 
   const loot: Loot = { interactive: [], fromKey: [], exchanged: [], signedIn: [] }
   const [first] = victim.interactive
-  const { email, password, account } = person
+  const { email, password, account } = user
   const places = [...Array(SESSIONS).keys()]
   const loops = [
     ...victim.interactive.map((session, place) => refresh(session, loot.interactive, place)),

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import { isForeignKeyViolation, type Tx } from '../../platform/database/database.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 
-/** Whether the person is root of an account that is not deleted. */
+/** Whether the user is root of an account that is not deleted. */
 export async function isRootOfLiving(db: Kysely<Schema>, userId: string): Promise<boolean> {
   const row = await db
     .selectFrom('accounts')
@@ -13,7 +13,7 @@ export async function isRootOfLiving(db: Kysely<Schema>, userId: string): Promis
   return row !== undefined
 }
 
-/** Ids of every account that has one of these people written in it, in order: invitations and deleted accounts too. */
+/** Ids of every account that has one of these users written in it, in order: invitations and deleted accounts too. */
 export async function listAccountsOf(tx: Tx, userIds: string[]): Promise<string[]> {
   const rows = await tx.db
     .selectFrom('memberships')
@@ -26,7 +26,7 @@ export async function listAccountsOf(tx: Tx, userIds: string[]): Promise<string[
 }
 
 /**
- * Deletes the person's record and all that hangs on it: memberships, sessions, factors, codes, links. Says `gone` if
+ * Deletes the user's record and all that hangs on it: memberships, sessions, factors, codes, links. Says `gone` if
  * there was none, and `root` if they are root of an account, in which case the transaction must not be committed.
  */
 export async function deleteUserRecord(tx: Tx, userId: string): Promise<'deleted' | 'gone' | 'root'> {

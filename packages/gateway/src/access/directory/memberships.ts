@@ -4,7 +4,7 @@ import type { Schema } from '../../platform/database/schema.ts'
 import type { Role } from '../../platform/values/roles.ts'
 import type { Inviter } from '../inviter.ts'
 
-/** A membership as a list shows it. Of a pending one only what the inviter typed, whoever the person is. */
+/** A membership as a list shows it. Of a pending one only what the inviter typed, whoever the user is. */
 export type MemberRow = {
   userId: string
   email: string
@@ -17,7 +17,7 @@ export type MemberRow = {
   pendingUntil: number | null
 }
 
-/** Every person in the account, by address. One query, however many they are. */
+/** Every user in the account, by address. One query, however many they are. */
 export async function listMembers(db: Kysely<Schema>, accountId: string): Promise<MemberRow[]> {
   const rows = await db
     .selectFrom('memberships as m')
@@ -45,7 +45,7 @@ export async function listMembers(db: Kysely<Schema>, accountId: string): Promis
   return members.sort((a, b) => (a.email < b.email ? -1 : 1))
 }
 
-/** Adds a pending membership; false if the person has one in this account. */
+/** Adds a pending membership; false if the user has one in this account. */
 export async function addInvited(
   tx: Tx,
   invited: {
@@ -111,7 +111,7 @@ export async function reinvite(
     .execute()
 }
 
-/** Deletes the invitations that wait in an account by the right of a person or of keys; returns whom they were for. */
+/** Deletes the invitations that wait in an account by the right of a user or of keys; returns whom they were for. */
 export async function deleteInvitationsBy(
   tx: Tx,
   accountId: string,

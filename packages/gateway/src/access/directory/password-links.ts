@@ -8,7 +8,7 @@ export type PasswordLink = { purpose: 'reset-password' | 'set-password'; tokenHa
 
 type NewPasswordLink = PasswordLink & { userId: string; accountId?: string; expiresAt: number }
 
-/** Stores a link in place of the person's earlier ones of the same purpose and account: the newest mail counts. */
+/** Stores a link in place of the user's earlier ones of the same purpose and account: the newest mail counts. */
 export async function replacePasswordLink(tx: Tx, link: NewPasswordLink & { accountId: string }): Promise<void> {
   await tx.db
     .deleteFrom('mailed_tokens')
@@ -36,7 +36,7 @@ export async function addPasswordLink(tx: Tx, link: NewPasswordLink): Promise<vo
     .execute()
 }
 
-/** Lets the newest reset link of a person live until `expiresAt`, if it was mailed since `since`. */
+/** Lets the newest reset link of a user live until `expiresAt`, if it was mailed since `since`. */
 export async function renewPasswordLink(
   tx: Tx,
   userId: string,
@@ -99,7 +99,7 @@ export async function takePasswordLink(tx: Tx, link: PasswordLink, now: number) 
 
 /**
  * Sets a password whatever the old one is. What was begun under the old one goes: reset links that were mailed, sign-ins
- * that wait for their second factor, and a change of address, with which a thief would have the person all the same.
+ * that wait for their second factor, and a change of address, with which a thief would have the user all the same.
  */
 export async function setPasswordHash(tx: Tx, userId: string, passwordHash: string): Promise<void> {
   const chosen = { password_hash: passwordHash, password_disowned_at: null }

@@ -5,10 +5,10 @@ import type { Tx } from '../../platform/database/database.ts'
 export type Invitee = { userId: string; isConfirmed: boolean; hasPassword: boolean }
 
 /**
- * The person with that address, made if nobody has it, and held: their row is written, so that nobody deletes them
- * before `tx` ends. One statement for known and unknown people.
+ * The user with that address, made if nobody has it, and held: their row is written, so that nobody deletes them
+ * before `tx` ends. One statement for known and unknown users.
  */
-export async function findOrAddPerson(tx: Tx, email: string): Promise<Invitee> {
+export async function findOrAddUser(tx: Tx, email: string): Promise<Invitee> {
   const row = await tx.db
     .insertInto('users')
     .values({ id: newId('usr'), email, first_name: '', last_name: '', theme: 'auto', sound: 1, created_at: Date.now() })
@@ -30,8 +30,8 @@ export async function disownPassword(tx: Tx, userId: string, now: number): Promi
   return Number(result.numUpdatedRows) > 0
 }
 
-/** Makes whoever is about to refer to the person wait; false if there is no such person, or not any more. */
-export async function holdPerson(tx: Tx, userId: string): Promise<boolean> {
+/** Makes whoever is about to refer to the user wait; false if there is no such user, or not any more. */
+export async function holdUser(tx: Tx, userId: string): Promise<boolean> {
   const result = await tx.db
     .updateTable('users')
     .set((eb) => ({ email: eb.ref('email') }))
@@ -41,7 +41,7 @@ export async function holdPerson(tx: Tx, userId: string): Promise<boolean> {
 }
 
 /**
- * Whether nothing holds on to the person: no membership, not even a pending one, and no account whose root they are, be
+ * Whether nothing holds on to the user: no membership, not even a pending one, and no account whose root they are, be
  * it one that was deleted and waits for an operator's recovery. With `unconfirmed` also that no address is proven.
  */
 export async function isLoose(tx: Tx, userId: string, only: { unconfirmed: boolean }): Promise<boolean> {
@@ -61,7 +61,7 @@ export async function isLoose(tx: Tx, userId: string, only: { unconfirmed: boole
   return (await query.executeTakeFirst()) !== undefined
 }
 
-/** Deletes the person's record, with password, factors, sessions and whatever else hangs on it. */
-export async function deletePerson(tx: Tx, userId: string): Promise<void> {
+/** Deletes the user's record, with password, factors, sessions and whatever else hangs on it. */
+export async function deleteUser(tx: Tx, userId: string): Promise<void> {
   await tx.db.deleteFrom('users').where('id', '=', userId).execute()
 }

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Schema } from '../../platform/database/schema.ts'
 
-/** Accounts of a person that are told of one refusal. */
+/** Accounts of a user that are told of one refusal. */
 const MOST_ACCOUNTS = 50
 
 /** The live account of a (normalised) name. */
@@ -16,17 +16,17 @@ export async function findAccountOfName(db: Kysely<Schema>, name: string): Promi
   return row?.id
 }
 
-/** The live accounts that a person has joined, also those that have suspended them. */
+/** The live accounts that a user has joined, also those that have suspended them. */
 export async function findMembershipsOf(
   db: Kysely<Schema>,
-  person: { id: string } | { email: string },
+  user: { id: string } | { email: string },
 ): Promise<{ accountId: string; userId: string }[]> {
   return db
     .selectFrom('memberships as m')
     .innerJoin('users as u', 'u.id', 'm.user_id')
     .innerJoin('accounts as a', 'a.id', 'm.account_id')
     .select(['m.account_id as accountId', 'm.user_id as userId'])
-    .where('id' in person ? 'u.id' : 'u.email', '=', 'id' in person ? person.id : person.email)
+    .where('id' in user ? 'u.id' : 'u.email', '=', 'id' in user ? user.id : user.email)
     .where('m.accepted_at', 'is not', null)
     .where('a.activated_at', 'is not', null)
     .where('a.deleted_at', 'is', null)

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines, openPlace, type Place } from '../../../test/database/engines.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { addMember } from '../../../test/people/members.ts'
-import { addPerson, freshEmail, freshName, freshPlace, join } from '../../../test/people/people.ts'
+import { addUser, freshEmail, freshName, freshPlace, join } from '../../../test/people/people.ts'
 import { later, SECOND } from '../../../test/run/clock.ts'
 import { createSampledEvents } from './sampled-events.ts'
 
@@ -98,26 +98,26 @@ describeEngines('the log of an account', (engine) => {
 
   it('tells of strangers who try a member: in each account that it may have been meant for', async () => {
     const [one, two, three] = [await test.signUp(), await test.signUp(), await test.signUp()]
-    const person = await addPerson(test)
-    await join(test, person, one)
-    await join(test, person, two, { suspended: true })
-    await join(test, person, three)
+    const user = await addUser(test)
+    await join(test, user, one)
+    await join(test, user, two, { suspended: true })
+    await join(test, user, three)
     const place = freshPlace()
-    await signIn(person.email, undefined, place)
-    await signIn(person.email, two.account, place)
-    await signIn(person.email, three.account, place)
+    await signIn(user.email, undefined, place)
+    await signIn(user.email, two.account, place)
+    await signIn(user.email, three.account, place)
     await written()
     const numbers = []
     for (const root of [one, two, three]) {
       const seen = await seenBy(root, 'session.refused')
-      expect(seen.every(({ actor, ip }) => actor.user_id === person.userId && ip === place)).toBe(true)
+      expect(seen.every(({ actor, ip }) => actor.user_id === user.userId && ip === place)).toBe(true)
       numbers.push(seen.length)
     }
     expect(numbers).toEqual([1, 2, 2])
   })
 
   it('tells that the way is closed for a member, since too many sign-ins failed', async () => {
-    const root: SignedInPerson = await test.signUp()
+    const root: SignedInUser = await test.signUp()
     const place = freshPlace()
     for (let time = 0; time < 8; time += 1) await signIn(root.email, undefined, place)
     await signIn(freshEmail(), undefined, place)

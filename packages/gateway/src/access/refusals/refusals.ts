@@ -7,8 +7,8 @@ import type { SampledEvents } from './sampled-events.ts'
 
 /** Who was refused at the door, as far as it is known. */
 export type Stranger = {
-  /** The person they named or proved to be, if there is one; by id or by (normalised) address. */
-  person?: { id: string } | { email: string } | undefined
+  /** The user they named or proved to be, if there is one; by id or by (normalised) address. */
+  user?: { id: string } | { email: string } | undefined
   /** The account that they named, normalised. */
   accountName?: string | undefined
   origin: Origin
@@ -20,16 +20,16 @@ export type NoteRefusals = {
   request(principal: Caller, refused: { operation: string; code: string; limit?: string }, origin: Origin): void
   /** A sign-in that ends in no account: each account that it may have been meant for is told. */
   signIn(stranger: Stranger, details: { method: string; reason?: string }): void
-  /** Too many sign-ins of a person failed: they are refused for some minutes, whatever they send. */
+  /** Too many sign-ins of a user failed: they are refused for some minutes, whatever they send. */
   lockout(stranger: Stranger, limit: string): void
 }
 
 type Caller = Pick<CredentialPrincipal, 'accountId' | 'kind' | 'userId' | 'credentialId' | 'apiKeyId'>
 
 export function createNoteRefusals(database: Database, sampled: SampledEvents): NoteRefusals {
-  /** The accounts that the stranger tried: the one that was named, or else those of the person. */
-  async function accountsOf({ person, accountName }: Stranger): Promise<{ accountId: string; actor: Actor }[]> {
-    const memberships = person ? await findMembershipsOf(database.read, person) : []
+  /** The accounts that the stranger tried: the one that was named, or else those of the user. */
+  async function accountsOf({ user, accountName }: Stranger): Promise<{ accountId: string; actor: Actor }[]> {
+    const memberships = user ? await findMembershipsOf(database.read, user) : []
     const concerned = memberships.map(({ accountId, userId }) => ({
       accountId,
       actor: { kind: 'anonymous' as const, userId },
@@ -42,8 +42,8 @@ export function createNoteRefusals(database: Database, sampled: SampledEvents): 
   }
 
   function tell(stranger: Stranger, event: Pick<AuditEvent, 'action' | 'details'>): void {
-    const { person, accountName, origin } = stranger
-    const kind = [event.action, JSON.stringify([person, accountName, event.details]), networkOf(origin.ip)].join(' ')
+    const { user, accountName, origin } = stranger
+    const kind = [event.action, JSON.stringify([user, accountName, event.details]), networkOf(origin.ip)].join(' ')
     sampled.note(kind, async (count) => {
       const concerned = await accountsOf(stranger)
       return concerned.map((one) => ({ ...event, ...one, origin, details: { ...event.details, count } }))
@@ -65,7 +65,7 @@ export function createNoteRefusals(database: Database, sampled: SampledEvents): 
       ])
     },
     signIn(stranger, details) {
-      if (stranger.person || stranger.accountName !== undefined) tell(stranger, { action: 'session.refused', details })
+      if (stranger.user || stranger.accountName !== undefined) tell(stranger, { action: 'session.refused', details })
     },
     lockout: (stranger, limit) => tell(stranger, { action: 'session.locked_out', details: { limit } }),
   }

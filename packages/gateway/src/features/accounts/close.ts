@@ -5,7 +5,7 @@ import type { EndKeys } from '../api-keys/end-keys.ts'
 import type { EndSessions } from '../authentication/end-sessions.ts'
 import type { CancelForClosedAccount } from '../payment/close.ts'
 import { markDeleted } from './life-store.ts'
-import { SHELL_KEPT_MS } from './shells.ts'
+import { DELETED_ACCOUNT_KEPT_MS } from './shells.ts'
 import type { TellMembers } from './tell-members.ts'
 
 /**
@@ -18,7 +18,7 @@ export type CloseAccount = (
   by: { actor: Actor; origin?: Origin; onlyIfDue: boolean },
 ) => Promise<number | undefined>
 
-type Parts = {
+type Deps = {
   claims: ClaimsPush
   endKeys: EndKeys
   endSessions: EndSessions
@@ -27,9 +27,9 @@ type Parts = {
 }
 
 /**
- * The one place where an account ends, at once or at its date. It becomes a shell: nobody can sign in to it, its
+ * The one place where an account ends, at once or at its date. It becomes a deleted account: nobody can sign in to it, its
  * sessions and keys are ended, the message bus lets nobody in, its name is free, and its root may found another. The
- * members stay written in it, for a restoration (restore.ts); what is left of it goes later (shells.ts).
+ * members stay written in it, for a restoration (restore.ts); what is left of it goes later (deleted accounts.ts).
  */
 export function createCloseAccount({
   claims,
@@ -37,7 +37,7 @@ export function createCloseAccount({
   endSessions,
   cancelSubscription,
   tellMembers,
-}: Parts): CloseAccount {
+}: Deps): CloseAccount {
   return async function close(tx, accountId, { actor, origin, onlyIfDue }) {
     const now = Date.now()
     // First of all: it takes the account's row, so that no key is issued while the account ends.
@@ -53,7 +53,7 @@ export function createCloseAccount({
       template: 'account-deleted',
       account: closed.displayName,
       deletedAt: now,
-      restorableUntil: now + SHELL_KEPT_MS,
+      restorableUntil: now + DELETED_ACCOUNT_KEPT_MS,
     })
     await record(tx, {
       action: 'account.deleted',

@@ -5,7 +5,7 @@ import { type Mail, openTestGateway, type TestGateway, waitFor } from '../../../
 import { freshEmail, freshName, freshPlace, PASSWORD } from '../../../test/people/people.ts'
 import { HOUR, later, MINUTE } from '../../../test/run/clock.ts'
 
-/** What a person has who has just signed up: the two halves of one mail. */
+/** What a user has who has just signed up: the two halves of one mail. */
 type Waiting = { email: string; name: string; token: string; code: string; place: string }
 
 describeEngines('confirmEmail', (engine) => {

@@ -6,7 +6,7 @@ import { readTypedCode } from '../../platform/crypto/typed-code.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { ErrorCode } from '../../platform/errors/table.ts'
-import { inEvenTime } from '../../platform/throttle/even-time.ts'
+import { withMinimumDuration } from '../../platform/throttle/even-time.ts'
 import type { Tries } from '../../platform/throttle/tries.ts'
 import { networkOf } from '../../platform/values/ip-addresses.ts'
 import { checkNewPassword } from '../../platform/values/password-policy.ts'
@@ -18,7 +18,7 @@ import type { SignUpPolicy } from './sign-up-policy.ts'
 import {
   addLink,
   claimAddress,
-  confirmPerson,
+  confirmUser,
   deleteSignUps,
   findSignUp,
   listWaiting,
@@ -57,7 +57,7 @@ export type Confirmation = {
   resend(email: string, origin: Origin): Promise<void>
 }
 
-type Parts = {
+type Deps = {
   database: Database
   passwords: Passwords
   sendMail: SendMail
@@ -74,13 +74,13 @@ type Parts = {
 }
 
 /**
- * Proving that a mailbox is theirs makes the person and the account of one sign-up, and drops all others for that
+ * Proving that a mailbox is theirs makes the user and the account of one sign-up, and drops all others for that
  * address: whoever proves the mailbox has the password they chose, and nobody else's works
  * (docs/decisions/0019).
  */
-export function createConfirmation(parts: Parts): Confirmation {
-  const { database, passwords, sendMail, foundAccount, dropFactors, publicUrl, codeKey } = parts
-  const { codesFromOnePlace, codesOverAll, anonymousMails, signUpPolicy } = parts
+export function createConfirmation(deps: Deps): Confirmation {
+  const { database, passwords, sendMail, foundAccount, dropFactors, publicUrl, codeKey } = deps
+  const { codesFromOnePlace, codesOverAll, anonymousMails, signUpPolicy } = deps
   const hashCode = (digits: string) => keyedHash(codeKey, digits)
 
   async function send(tx: Tx, signUp: Parameters<Confirmation['send']>[1]): Promise<void> {
@@ -145,7 +145,7 @@ export function createConfirmation(parts: Parts): Confirmation {
     if (userId === undefined || !(await takeSignUp(tx, id))) throw new Refusal('invalid_confirmation')
     const dropped = await deleteSignUps(tx, email)
     await dropFactors(tx, userId)
-    await confirmPerson(tx, userId, { passwordHash, firstName, lastName })
+    await confirmUser(tx, userId, { passwordHash, firstName, lastName })
     const actor = { kind: 'anonymous' as const, userId }
     const accountId = await foundAccount(tx, { ...signUp, rootUserId: userId }, { actor, origin })
     await record(tx, {
@@ -201,7 +201,7 @@ export function createConfirmation(parts: Parts): Confirmation {
     },
 
     async resend(email, origin) {
-      await inEvenTime(() => resendTo(email, origin))
+      await withMinimumDuration(() => resendTo(email, origin))
     },
   }
 }

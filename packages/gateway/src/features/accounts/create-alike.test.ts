@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { type Answer, type Call, openTestGateway, type TestGateway } from '../../../test/gateway.ts'
-import { addPerson, freshEmail, freshName, freshPlace, PASSWORD } from '../../../test/people/people.ts'
+import { addUser, freshEmail, freshName, freshPlace, PASSWORD } from '../../../test/people/people.ts'
 import { HOUR, later, MINUTE, SECOND } from '../../../test/run/clock.ts'
 
 const GUESS = 'guessed-Horse7'
@@ -16,7 +16,7 @@ type Attacker = {
 
 /**
  * Attack: whoever wants to know whether an address has a user here asks not once but with every sequence of calls that
- * could behave differently. Each story is told twice, about a new person and about a known one; every answer must be
+ * could behave differently. Each story is told twice, about a new user and about a known one; every answer must be
  * the same, byte for byte, headers included.
  */
 describeEngines('createAccount tells nobody who is known, however they ask:', (engine) => {
@@ -42,15 +42,15 @@ describeEngines('createAccount tells nobody who is known, however they ask:', (e
     // The clock stands still, so that even seconds to wait are the same.
     await later(0, async () => {
       const stranger = await tell(freshEmail(), story)
-      for (const person of known) expect(await tell((await person).email, story)).toEqual(stranger)
+      for (const user of known) expect(await tell((await user).email, story)).toEqual(stranger)
     })
   }
 
   const everyKind = () => [
-    addPerson(test),
-    addPerson(test, { hasPassword: false }),
-    addPerson(test, { confirmed: false }),
-    addPerson(test, { confirmed: false, hasPassword: false }),
+    addUser(test),
+    addUser(test, { hasPassword: false }),
+    addUser(test, { confirmed: false }),
+    addUser(test, { confirmed: false, hasPassword: false }),
   ]
 
   const create = ({ email, place, call }: Attacker, name: string, more: Record<string, unknown> = {}, from = place) =>
@@ -85,7 +85,7 @@ describeEngines('createAccount tells nobody who is known, however they ask:', (e
       async (attacker) => {
         for (let place = 0; place < 22; place += 1) await create(attacker, freshName(), {}, freshPlace())
       },
-      [addPerson(test)],
+      [addUser(test)],
     ))
 
   it('another person who wants the names', () =>
@@ -140,7 +140,7 @@ describeEngines('createAccount tells nobody who is known, however they ask:', (e
   it('two requests at the same instant, and whose names are taken afterwards', async () => {
     for (let round = 0; round < 3; round += 1) {
       const stranger = await takenAfterRace(freshEmail())
-      const known = await takenAfterRace((await addPerson(test)).email)
+      const known = await takenAfterRace((await addUser(test)).email)
       expect(stranger).toEqual(known)
     }
 
@@ -172,7 +172,7 @@ describeEngines('createAccount tells nobody who is known, however they ask:', (e
         })
       }
       await later(0, async () => {
-        const known = await addPerson(test)
+        const known = await addUser(test)
         expect(await story(freshEmail())).toEqual(await story(known.email))
       })
     },

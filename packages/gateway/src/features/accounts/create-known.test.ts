@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import {
-  addPerson,
+  addUser,
   deleteAccount,
   freshEmail,
   freshName,
@@ -16,7 +16,7 @@ const WRONG = 'wrong-Horse77'
 
 describeEngines('createAccount with the address of somebody who is known', (engine) => {
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   beforeAll(async () => {
     test = await openTestGateway(engine)
     root = await test.signUp()
@@ -31,25 +31,25 @@ describeEngines('createAccount with the address of somebody who is known', (engi
 
   describe('and the right password', () => {
     it('opens the account at once, and their sign-in goes to it', async () => {
-      const person = await addPerson(test)
-      await join(test, person, root)
+      const user = await addUser(test)
+      await join(test, user, root)
       const name = freshName()
       const { answer, changes } = await changesOf(test, () =>
-        create(person.email.toUpperCase(), { name: ` ${name.toUpperCase()} `, root_first_name: 'Eve', country: 'FR' }),
+        create(user.email.toUpperCase(), { name: ` ${name.toUpperCase()} `, root_first_name: 'Eve', country: 'FR' }),
       )
       expect(answer.text).toBe('{"data":{"email_confirmed":true}}')
-      expect(changes.accounts?.added).toMatchObject([{ name, root_user_id: person.userId, country: 'FR' }])
+      expect(changes.accounts?.added).toMatchObject([{ name, root_user_id: user.userId, country: 'FR' }])
       expect(changes.audit_events?.added).toMatchObject([
         { action: 'account.created' },
         { action: 'account.activated' },
       ])
-      // The person is as before, and nothing waits for a confirmation; but they hear of it, since it is a sign-in.
-      expect(changes.mails?.added).toMatchObject([{ template: 'account-founded', to: person.email }])
+      // The user is as before, and nothing waits for a confirmation; but they hear of it, since it is a sign-in.
+      expect(changes.mails?.added).toMatchObject([{ template: 'account-founded', to: user.email }])
       expect(Object.keys(changes).sort()).toEqual(['account_looks', 'accounts', 'audit_events', 'mails', 'memberships'])
       const signedIn = await test.call('POST /accounts/auth-with-password', {
-        body: { email: person.email, password: PASSWORD },
+        body: { email: user.email, password: PASSWORD },
       })
-      expect(signedIn.body.data.account).toMatchObject({ name, root_email: person.email })
+      expect(signedIn.body.data.account).toMatchObject({ name, root_email: user.email })
       const key = await test.issueKey(signedIn.body.data.auth_token)
       expect((await test.call('GET /accounts/info', key)).body.data.name).toBe(name)
     })
@@ -68,29 +68,29 @@ describeEngines('createAccount with the address of somebody who is known', (engi
     })
 
     it('refuses a name that is taken', async () => {
-      const person = await addPerson(test)
-      const { answer, changed } = await changesOf(test, () => create(person.email, { name: root.account }))
+      const user = await addUser(test)
+      const { answer, changed } = await changesOf(test, () => create(user.email, { name: root.account }))
       expect(answer.body.code).toBe('account_name_taken')
       expect(changed).toEqual([])
     })
 
     it('never measures the password they have against the rule for new ones', async () => {
-      const person = await addPerson(test)
-      const other = await addPerson(test)
+      const user = await addUser(test)
+      const other = await addUser(test)
       const { createPasswords } = await import('../../platform/crypto/passwords.ts')
       const hash = await createPasswords().hash('old and weak')
       await test.database.transaction(async ({ db }) => {
-        await db.updateTable('users').set({ password_hash: hash }).where('id', '=', person.userId).execute()
+        await db.updateTable('users').set({ password_hash: hash }).where('id', '=', user.userId).execute()
       })
-      expect((await create(person.email, { password: 'old and weak' })).body.data).toEqual({ email_confirmed: true })
+      expect((await create(user.email, { password: 'old and weak' })).body.data).toEqual({ email_confirmed: true })
       expect((await create(other.email, { password: 'old and weak' })).body.code).toBe('weak_password')
     })
 
     it('makes one account of several requests at the same instant', async () => {
       for (let round = 0; round < 3; round += 1) {
-        const person = await addPerson(test)
+        const user = await addUser(test)
         const { answer, changes } = await changesOf(test, () =>
-          Promise.all(Array.from({ length: 4 }, () => create(person.email))),
+          Promise.all(Array.from({ length: 4 }, () => create(user.email))),
         )
         expect(answer.map(({ status }) => status).sort()).toEqual([200, 400, 400, 400])
         expect(answer.filter(({ body }) => body.code === 'already_root')).toHaveLength(3)
@@ -99,29 +99,29 @@ describeEngines('createAccount with the address of somebody who is known', (engi
     })
 
     it('takes a name that an earlier mistyped password of theirs has held', async () => {
-      const person = await addPerson(test)
+      const user = await addUser(test)
       const name = freshName()
-      expect((await create(person.email, { name, password: WRONG })).status).toBe(200)
-      expect((await create(person.email, { name })).body.data).toEqual({ email_confirmed: true })
+      expect((await create(user.email, { name, password: WRONG })).status).toBe(200)
+      expect((await create(user.email, { name })).body.data).toEqual({ email_confirmed: true })
     })
   })
 
   // Attack: asking with a victim's address and any password whether they have a user here.
   describe('but without their proof answers like a new person and creates nothing:', () => {
-    const people: [string, () => Promise<{ email: string; password: string }>][] = [
+    const users: [string, () => Promise<{ email: string; password: string }>][] = [
       ['root of another account', async () => ({ email: root.email, password: WRONG })],
       ['a member', async () => ({ email: (await joined()).email, password: WRONG })],
-      ['member of nothing', async () => ({ email: (await addPerson(test)).email, password: WRONG })],
-      ['confirmed, without a password (OAuth)', () => addPerson(test, { hasPassword: false })],
+      ['member of nothing', async () => ({ email: (await addUser(test)).email, password: WRONG })],
+      ['confirmed, without a password (OAuth)', () => addUser(test, { hasPassword: false })],
     ]
 
     async function joined() {
-      const person = await addPerson(test)
-      await join(test, person, root)
-      return person
+      const user = await addUser(test)
+      await join(test, user, root)
+      return user
     }
 
-    it.each(people)('%s', async (_who, find) => {
+    it.each(users)('%s', async (_who, find) => {
       const { email, password } = await find()
       const name = freshName()
       const fresh = await create(freshEmail())
@@ -132,7 +132,7 @@ describeEngines('createAccount with the address of somebody who is known', (engi
       expect(changes.mails?.added).toMatchObject([{ template: 'account-exists', to: email }])
       expect(changes.audit_events?.added).toMatchObject([{ action: 'account.creation_refused', account_id: null }])
       expect(Object.keys(changes).sort()).toEqual(['account_name_holds', 'audit_events', 'mails', 'sign_ups'])
-      // Once more, and for another address: like the name that a new person would have asked for.
+      // Once more, and for another address: like the name that a new user would have asked for.
       expect((await create(email, { name: name.toUpperCase(), password })).text).toBe(fresh.text)
       expect((await create(freshEmail(), { name })).body.code).toBe('account_name_taken')
     })
@@ -140,39 +140,39 @@ describeEngines('createAccount with the address of somebody who is known', (engi
 
   // Attack: somebody invites an address, and its owner can never open an account. An invitation binds nobody.
   describe('whom somebody has merely invited', () => {
-    const invited: [string, Parameters<typeof addPerson>[1]][] = [
+    const invited: [string, Parameters<typeof addUser>[1]][] = [
       ['and who never had a password', { confirmed: false, hasPassword: false }],
       ['and whose address an earlier sign-up left behind', { confirmed: false }],
     ]
 
     it.each(invited)('%s signs up like a new person; the invitation goes on', async (_who, traits) => {
-      const person = await addPerson(test, traits)
-      await join(test, person, root, { accepted: false })
+      const user = await addUser(test, traits)
+      await join(test, user, root, { accepted: false })
       const password = 'other-Horse8'
       const name = freshName()
       const fresh = await create(freshEmail(), { name: freshName(), password })
       const { answer, changes } = await changesOf(test, () =>
-        create(person.email, { name, password, root_first_name: 'Grace' }),
+        create(user.email, { name, password, root_first_name: 'Grace' }),
       )
       expect(withoutDate(answer)).toEqual(withoutDate(fresh))
-      expect(changes.sign_ups?.added).toMatchObject([{ name, email: person.email, first_name: 'Grace' }])
+      expect(changes.sign_ups?.added).toMatchObject([{ name, email: user.email, first_name: 'Grace' }])
       expect(changes.users).toBeUndefined()
-      expect(changes.mails?.added).toMatchObject([{ template: 'confirm-email', to: person.email }])
-      const token = (await test.mails()).findLast(({ to }) => to === person.email)?.token
+      expect(changes.mails?.added).toMatchObject([{ template: 'confirm-email', to: user.email }])
+      const token = (await test.mails()).findLast(({ to }) => to === user.email)?.token
       expect((await test.call('POST /accounts/confirm-email', { body: { token, password } })).status).toBe(200)
-      const body = { email: person.email, password }
+      const body = { email: user.email, password }
       const signedIn = await test.call('POST /accounts/auth-with-password', { body, from: freshPlace() })
       expect(signedIn.body.data.account.name).toBe(name)
     })
   })
 
   it('tells the owner in a mail that carries nothing of what the stranger typed, and no link that acts', async () => {
-    const person = await addPerson(test)
+    const user = await addUser(test)
     const name = freshName()
     const { changes } = await changesOf(test, () =>
-      create(person.email, { name, password: WRONG, root_first_name: 'Mallory', company_name: 'Evil Inc' }),
+      create(user.email, { name, password: WRONG, root_first_name: 'Mallory', company_name: 'Evil Inc' }),
     )
-    expect(changes.mails?.added).toMatchObject([{ template: 'account-exists', to: person.email }])
+    expect(changes.mails?.added).toMatchObject([{ template: 'account-exists', to: user.email }])
     const mail = String(changes.mails?.added[0]?.text)
     for (const typed of [name, WRONG, 'Mallory', 'Evil Inc', 'token=']) expect(mail).not.toContain(typed)
   })

@@ -4,7 +4,7 @@ import { type Actor, type Origin, record } from '../../platform/audit/audit.ts'
 import type { Passwords } from '../../platform/crypto/passwords.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
-import { inEvenTime } from '../../platform/throttle/even-time.ts'
+import { withMinimumDuration } from '../../platform/throttle/even-time.ts'
 import { parseAccountName } from '../../platform/values/account-names.ts'
 import { parseEmail } from '../../platform/values/email.ts'
 import { networkOf } from '../../platform/values/ip-addresses.ts'
@@ -38,7 +38,7 @@ export type CreateAccountInput = {
   phoneNumber?: string | undefined
 }
 
-type Parts = {
+type Deps = {
   database: Database
   passwords: Passwords
   sendMail: SendMail
@@ -60,14 +60,14 @@ export type CreateAccount = (
 ) => Promise<{ email_confirmed: boolean }>
 
 /**
- * createAccount. A person with a confirmed address proves the password they have, and the second factor if one is on: it
+ * createAccount. A user with a confirmed address proves the password they have, and the second factor if one is on: it
  * is a sign-in, and founds an account at once. Everybody else signs up, which makes nothing but a row that waits for the
  * mailbox to be proven (confirmation.ts). A known address with a wrong password is answered like an unknown one, in the
  * same time and with the same work; only the mail differs (docs/decisions/0005).
  */
-export function createCreateAccount(parts: Parts): CreateAccount {
-  const { database, passwords, sendMail, confirmation, foundAccount, stepUp, countSignUp } = parts
-  const { anonymousMails, markPassword, signUpPolicy } = parts
+export function createCreateAccount(deps: Deps): CreateAccount {
+  const { database, passwords, sendMail, confirmation, foundAccount, stepUp, countSignUp } = deps
+  const { anonymousMails, markPassword, signUpPolicy } = deps
 
   async function foundAnother(
     founder: Founder,
@@ -143,7 +143,7 @@ export function createCreateAccount(parts: Parts): CreateAccount {
     await checkNewPassword(input.password)
     // Hashed on both ways, so that they take the same time.
     const passwordHash = await passwords.hash(input.password)
-    await inEvenTime(() => wait(signUp, input.password, passwordHash, origin))
+    await withMinimumDuration(() => wait(signUp, input.password, passwordHash, origin))
     return { email_confirmed: false }
   }
 }

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
-import { type Mail, openTestGateway, type SignedInPerson, type TestGateway, waitFor } from '../../../test/gateway.ts'
+import { type Mail, openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../../test/gateway.ts'
 import { foundAccount, foundAnother, mailedCode, signedInMember, wakeWorker } from '../../../test/people/accounts.ts'
 import { addMember } from '../../../test/people/members.ts'
-import { addPerson, freshPlace, join, PASSWORD } from '../../../test/people/people.ts'
+import { addUser, freshPlace, join, PASSWORD } from '../../../test/people/people.ts'
 import { eventsAbout, exchangeKey, signIn, statusOf } from '../../../test/people/sign-in.ts'
 import { DAY, later, SECOND } from '../../../test/run/clock.ts'
 
@@ -16,18 +16,18 @@ describeEngines('deleting an account', (engine) => {
   afterAll(() => test.close())
 
   const remove = (by: object, body: unknown) => test.call('DELETE /accounts/account', { ...by, body })
-  const removeNow = async (root: SignedInPerson) => remove(root, { email_code: await mailedCode(test, root) })
-  const schedule = async (root: SignedInPerson) =>
+  const removeNow = async (root: SignedInUser) => remove(root, { email_code: await mailedCode(test, root) })
+  const schedule = async (root: SignedInUser) =>
     remove(root, { email_code: await mailedCode(test, root), in_14_days: true })
   const cancel = (by: object) => test.call('POST /accounts/cancel-account-deletion', by)
   const info = async ({ bearer }: { bearer: string }) => (await test.call('GET /accounts/info', { bearer })).body.data
-  const row = ({ accountId }: SignedInPerson) =>
+  const row = ({ accountId }: SignedInUser) =>
     test.database.read.selectFrom('accounts').selectAll().where('id', '=', accountId).executeTakeFirstOrThrow()
-  const actionsOn = async ({ accountId }: SignedInPerson) =>
+  const actionsOn = async ({ accountId }: SignedInUser) =>
     (await eventsAbout(test, accountId))
       .map(({ action }) => action)
       .filter((action) => !/created|activated/.test(action))
-  const job = ({ accountId }: SignedInPerson) =>
+  const job = ({ accountId }: SignedInUser) =>
     test.database.read
       .selectFrom('outbox')
       .select('due_at')
@@ -44,7 +44,7 @@ describeEngines('deleting an account', (engine) => {
         from: freshPlace(),
       })
     ).status
-  const untilDeleted = (root: SignedInPerson) =>
+  const untilDeleted = (root: SignedInUser) =>
     waitFor(async () => ((await row(root)).deleted_at === null ? undefined : true))
 
   describe('now', () => {
@@ -98,7 +98,7 @@ describeEngines('deleting an account', (engine) => {
 
     it('mails every member who has accepted, and says until when it can be restored', async () => {
       const root = await foundAccount(test)
-      const [member, pending] = [await signedInMember(test, root), await addPerson(test)]
+      const [member, pending] = [await signedInMember(test, root), await addUser(test)]
       await join(test, pending, root, { accepted: false })
       const year = new Date(Date.now() + 365 * DAY).getUTCFullYear()
       await removeNow(root)
@@ -224,7 +224,7 @@ describeEngines('deleting an account', (engine) => {
 
     it('does not happen when a job fires that has no date any more, or another one: it looks again', async () => {
       const roots = [await foundAccount(test), await foundAccount(test)]
-      await schedule(roots[1] as SignedInPerson)
+      await schedule(roots[1] as SignedInUser)
       await test.database.transaction(async ({ db }) => {
         for (const { accountId } of roots) {
           const id = `delete-account:${accountId}`
@@ -248,7 +248,7 @@ describeEngines('deleting an account', (engine) => {
   })
 
   describe('refuses, and changes nothing', () => {
-    let root: SignedInPerson
+    let root: SignedInUser
     beforeAll(async () => {
       root = await foundAccount(test)
     })

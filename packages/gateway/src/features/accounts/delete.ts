@@ -35,7 +35,7 @@ export type DeleteAccount = {
   cancel(principal: Principal, origin: Origin): Promise<void>
 }
 
-type Parts = {
+type Deps = {
   database: Database
   outbox: Outbox
   worker: Worker
@@ -46,8 +46,8 @@ type Parts = {
   tellMembers: TellMembers
 }
 
-export function createDeleteAccount(parts: Parts): DeleteAccount {
-  const { database, outbox, worker, emailCodes, claims, invalidation, closeAccount, tellMembers } = parts
+export function createDeleteAccount(deps: Deps): DeleteAccount {
+  const { database, outbox, worker, emailCodes, claims, invalidation, closeAccount, tellMembers } = deps
 
   worker.handle(deletionWork, async (_payload, { key: accountId }) => {
     const date = await database.transaction(async (tx) => {

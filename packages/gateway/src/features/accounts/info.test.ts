@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { addMember } from '../../../test/people/members.ts'
-import { addPerson, deleteAccount, freshName, freshPlace, join, PASSWORD } from '../../../test/people/people.ts'
+import { addUser, deleteAccount, freshName, freshPlace, join, PASSWORD } from '../../../test/people/people.ts'
 
 const roles = ['admin', 'developer', 'monitor', 'billing'] as const
 
 describeEngines('getAccountInfo and listAccountsByUser', (engine) => {
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   beforeAll(async () => {
     test = await openTestGateway(engine)
     root = await test.signUp('  ACME Corp ')
@@ -42,7 +42,7 @@ describeEngines('getAccountInfo and listAccountsByUser', (engine) => {
     })
 
     it('shows what was given at creation', async () => {
-      const person = await addPerson(test)
+      const user = await addUser(test)
       const given = {
         country: 'UK',
         company_name: 'ACME',
@@ -50,10 +50,10 @@ describeEngines('getAccountInfo and listAccountsByUser', (engine) => {
         website: 'https://acme.example',
         phone_number: '+44 1',
       }
-      const body = { name: freshName(), root_email: person.email, password: PASSWORD, ...given }
+      const body = { name: freshName(), root_email: user.email, password: PASSWORD, ...given }
       await test.call('POST /accounts', { body, from: freshPlace() })
       const signedIn = await test.call('POST /accounts/auth-with-password', {
-        body: { email: person.email, password: PASSWORD },
+        body: { email: user.email, password: PASSWORD },
       })
       const shown = await info({ bearer: signedIn.body.data.auth_token })
       expect(shown.body.data).toMatchObject(given)
@@ -85,16 +85,16 @@ describeEngines('getAccountInfo and listAccountsByUser', (engine) => {
 
   describe('listAccountsByUser', () => {
     it('lists the accounts that the caller can sign in to, as ids, in order', async () => {
-      const person = await addPerson(test)
+      const user = await addUser(test)
       const hosts = [await test.signUp(), await test.signUp(), await test.signUp()]
-      for (const host of hosts) await join(test, person, host, { role: 'billing' })
+      for (const host of hosts) await join(test, user, host, { role: 'billing' })
       const closed = await test.signUp()
-      await join(test, person, closed)
+      await join(test, user, closed)
       await deleteAccount(test, closed)
-      await join(test, person, await test.signUp(), { suspended: true })
-      await join(test, person, await test.signUp(), { accepted: false })
+      await join(test, user, await test.signUp(), { suspended: true })
+      await join(test, user, await test.signUp(), { accepted: false })
       const signedIn = await test.call('POST /accounts/auth-with-password', {
-        body: { email: person.email, password: PASSWORD, account: hosts[0]?.account },
+        body: { email: user.email, password: PASSWORD, account: hosts[0]?.account },
       })
       const { answer, changed } = await changesOf(test, () => list({ bearer: signedIn.body.data.auth_token }))
       expect(answer.body).toEqual({ data: hosts.map(({ accountId }) => accountId).sort() })

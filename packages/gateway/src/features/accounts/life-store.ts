@@ -35,7 +35,7 @@ export async function setDeletionDate(tx: Tx, accountId: string, at: number | nu
 }
 
 /**
- * Makes a living account a shell; with `onlyIfDue` only if its scheduled date has come. Undefined if it is one already,
+ * Makes a living account a deleted account; with `onlyIfDue` only if its scheduled date has come. Undefined if it is one already,
  * or the date was taken back.
  */
 export async function markDeleted(
@@ -54,7 +54,7 @@ export async function markDeleted(
   return deleted
 }
 
-/** Up to `limit` people after `after` who are members, suspended ones too, in order of their ids. */
+/** Up to `limit` users after `after` who are members, suspended ones too, in order of their ids. */
 export async function listMembers(
   db: Kysely<Schema>,
   accountId: string,

@@ -1,17 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway, waitFor } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../../test/gateway.ts'
 import { foundAccount, foundAnother, mailedCode, signedInMember, wakeWorker } from '../../../test/people/accounts.ts'
-import {
-  addPerson,
-  freshEmail,
-  freshName,
-  freshPlace,
-  join,
-  PASSWORD,
-  type Person,
-} from '../../../test/people/people.ts'
+import { addUser, freshEmail, freshName, freshPlace, join, PASSWORD, type User } from '../../../test/people/people.ts'
 import { signIn, statusOf } from '../../../test/people/sign-in.ts'
 import { DAY, HOUR, later } from '../../../test/run/clock.ts'
 import { readConfig } from '../../platform/config/config.ts'
@@ -23,7 +15,7 @@ import { createSendMail } from '../../transport/mail/work.ts'
 import { createClaimsRequests } from '../../transport/messaging/claims-push.ts'
 import { createMemberKeys } from '../../transport/messaging/member-keys.ts'
 import { createRestoreAccount, type RestoreAccount } from './restore.ts'
-import { listShells } from './shells-store.ts'
+import { listDeletedAccounts } from './shells-store.ts'
 
 describeEngines('the life of an account', (engine) => {
   let test: TestGateway
@@ -45,7 +37,7 @@ describeEngines('the life of an account', (engine) => {
     const body = { email_code: await mailedCode(test, root), ...more }
     return test.call('DELETE /accounts/account', { bearer: root.bearer, body })
   }
-  async function deletedAccount(): Promise<SignedInPerson> {
+  async function deletedAccount(): Promise<SignedInUser> {
     const root = await foundAccount(test)
     expect((await remove(root)).status).toBe(200)
     return root
@@ -172,8 +164,8 @@ describeEngines('the life of an account', (engine) => {
       expect(await rolesIn(root.accountId)).toEqual(roles)
       expect(changes.mails?.added).toMatchObject([{ template: 'account-restored', to: root.email }])
       for (const { bearer } of [root, admin]) expect(await statusOf(test, bearer)).toBe(401)
-      for (const person of [root, admin])
-        expect((await signInAnswer({ ...person, account: root.account })).data).toBeDefined()
+      for (const user of [root, admin])
+        expect((await signInAnswer({ ...user, account: root.account })).data).toBeDefined()
     })
 
     it('may take another name, and has to where another account has the old one by now', async () => {
@@ -217,8 +209,8 @@ describeEngines('the life of an account', (engine) => {
       const code = await mailedCode(test, { email: root.email, bearer: session.bearer })
       const gone = await test.call(`DELETE /accounts/user?email_code=${code}`, { bearer: session.bearer })
       expect(gone.status, gone.text).toBe(200)
-      const shell = (await listShells(test.database.read)).find(({ id }) => id === root.accountId)
-      expect(shell).toMatchObject({ name: root.account, rootEmail: null })
+      const deletedAccount = (await listDeletedAccounts(test.database.read)).find(({ id }) => id === root.accountId)
+      expect(deletedAccount).toMatchObject({ name: root.account, rootEmail: null })
       expect(await restore(root.accountId, {})).toEqual({ outcome: 'no_root' })
       expect(await restore(root.accountId, { rootEmail: root.email })).toMatchObject({ outcome: 'no_such_member' })
       expect(await restore(root.accountId, { rootEmail: heir.email })).toMatchObject({ outcome: 'restored' })
@@ -227,18 +219,18 @@ describeEngines('the life of an account', (engine) => {
 
     it('has a root who is a member, has accepted, is not suspended, and is root nowhere else', async () => {
       const root = await foundAccount(test)
-      const people: Record<'pending' | 'suspended' | 'stranger' | 'root elsewhere', Person> = {
-        pending: await addPerson(test),
-        suspended: await addPerson(test),
-        stranger: await addPerson(test),
+      const users: Record<'pending' | 'suspended' | 'stranger' | 'root elsewhere', User> = {
+        pending: await addUser(test),
+        suspended: await addUser(test),
+        stranger: await addUser(test),
         'root elsewhere': await foundAccount(test),
       }
-      await join(test, people.pending, root, { accepted: false })
-      await join(test, people.suspended, root, { suspended: true })
-      await join(test, people['root elsewhere'], root)
+      await join(test, users.pending, root, { accepted: false })
+      await join(test, users.suspended, root, { suspended: true })
+      await join(test, users['root elsewhere'], root)
       await remove(root)
       const { changed } = await changesOf(test, async () => {
-        for (const [who, { email: rootEmail }] of Object.entries(people)) {
+        for (const [who, { email: rootEmail }] of Object.entries(users)) {
           const { outcome } = await restore(root.accountId, { rootEmail })
           expect([who, outcome]).toEqual([who, who === 'root elsewhere' ? 'root_elsewhere' : 'no_such_member'])
         }
@@ -256,8 +248,8 @@ describeEngines('the life of an account', (engine) => {
 
     it('or somebody else has the name, but never both, at the same instant', async () => {
       const root = await deletedAccount()
-      const person = await addPerson(test)
-      const body = { name: root.account, root_email: person.email, password: PASSWORD }
+      const user = await addUser(test)
+      const body = { name: root.account, root_email: user.email, password: PASSWORD }
       const [restored, created] = await Promise.all([
         restore(root.accountId, {}),
         test.call('POST /accounts', { body, from: freshPlace() }),

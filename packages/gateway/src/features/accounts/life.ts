@@ -24,7 +24,7 @@ export type AccountLife = {
   submitContactForm: SubmitContactForm
 }
 
-type Parts = {
+type Deps = {
   database: Database
   outbox: Outbox
   worker: Worker
@@ -38,19 +38,19 @@ type Parts = {
   supportAddresses: readonly string[]
 }
 
-export function createAccountLife(parts: Parts): AccountLife {
-  const { database, invalidation, supportAddresses, sendMail } = parts
-  const tellMembers = createTellMembers(parts)
-  const closeAccount = createCloseAccount({ ...parts, tellMembers })
+export function createAccountLife(deps: Deps): AccountLife {
+  const { database, invalidation, supportAddresses, sendMail } = deps
+  const tellMembers = createTellMembers(deps)
+  const closeAccount = createCloseAccount({ ...deps, tellMembers })
   return {
     settings: createAccountSettings(database, invalidation),
-    rename: createRenameAccount({ ...parts, tellMembers }),
-    deletion: createDeleteAccount({ ...parts, tellMembers, closeAccount }),
+    rename: createRenameAccount({ ...deps, tellMembers }),
+    deletion: createDeleteAccount({ ...deps, tellMembers, closeAccount }),
     submitContactForm: createSubmitContactForm({
       database,
       sendMail,
       supportAddresses,
-      formsPerPerson: createLimiter({ name: 'contact-form', quota: 10, windowSeconds: 3600 }, database),
+      formsPerUser: createLimiter({ name: 'contact-form', quota: 10, windowSeconds: 3600 }, database),
     }),
   }
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { foundAccount, mailedCode } from '../../../test/people/accounts.ts'
 import { freshEmail, freshPlace, PASSWORD } from '../../../test/people/people.ts'
 
@@ -14,7 +14,7 @@ function freshName(): string {
 /** The same to the eye: Cyrillic letters in place of Latin ones. */
 const inDisguise = (name: string) => name.replace('scope', 'ѕсоре')
 
-// Attack: an account whose name looks like another one invites that one's people.
+// Attack: an account whose name looks like another one invites that one's users.
 describeEngines('a name that looks like that of another account', (engine) => {
   let test: TestGateway
   beforeAll(async () => {
@@ -27,7 +27,7 @@ describeEngines('a name that looks like that of another account', (engine) => {
       body: { name, root_email: freshEmail(), password: PASSWORD },
       from: freshPlace(),
     })
-  const rename = async (root: SignedInPerson, name: string) =>
+  const rename = async (root: SignedInUser, name: string) =>
     test.call('PATCH /accounts/rename', {
       bearer: root.bearer,
       body: { new_name: name, email_code: await mailedCode(test, root) },

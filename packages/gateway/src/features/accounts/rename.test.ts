@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines, openPlace, type Place } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway, waitFor } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../../test/gateway.ts'
 import { foundAccount, mailedCode, signedInMember } from '../../../test/people/accounts.ts'
-import { addPerson, freshEmail, freshName, freshPlace, join, PASSWORD } from '../../../test/people/people.ts'
+import { addUser, freshEmail, freshName, freshPlace, join, PASSWORD } from '../../../test/people/people.ts'
 import { eventsAbout, exchangeKey, refreshStatusOf, signIn, statusOf } from '../../../test/people/sign-in.ts'
 import { later, SECOND } from '../../../test/run/clock.ts'
 import { readConfig } from '../../platform/config/config.ts'
@@ -25,7 +25,7 @@ describeEngines('renameAccount', (engine) => {
 
   const rename = (by: { bearer?: string; key?: string }, body: unknown) =>
     test.call('PATCH /accounts/rename', { bearer: by.bearer, key: by.key, body, from: freshPlace() } as object)
-  const renameTo = async (root: SignedInPerson, new_name: string) =>
+  const renameTo = async (root: SignedInUser, new_name: string) =>
     rename(root, { new_name, email_code: await mailedCode(test, root) })
   const nameNow = async (accountId: string) =>
     test.database.read.selectFrom('accounts').select(['name', 'display_name']).where('id', '=', accountId).execute()
@@ -74,9 +74,9 @@ describeEngines('renameAccount', (engine) => {
     const root = await foundAccount(test)
     const [member, suspended, pending, stranger] = [
       await signedInMember(test, root),
-      await addPerson(test),
-      await addPerson(test),
-      await addPerson(test),
+      await addUser(test),
+      await addUser(test),
+      await addUser(test),
     ]
     await join(test, suspended, root, { suspended: true })
     await join(test, pending, root, { accepted: false })
@@ -121,15 +121,12 @@ describeEngines('renameAccount', (engine) => {
   it('of two accounts to the same name at the same instant, one gets it', async () => {
     const roots = [await foundAccount(test), await foundAccount(test)]
     const new_name = freshName()
-    const codes = [
-      await mailedCode(test, roots[0] as SignedInPerson),
-      await mailedCode(test, roots[1] as SignedInPerson),
-    ]
+    const codes = [await mailedCode(test, roots[0] as SignedInUser), await mailedCode(test, roots[1] as SignedInUser)]
     const answers = await Promise.all(roots.map((root, at) => rename(root, { new_name, email_code: codes[at] })))
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
     const loser = answers[0]?.status === 409 ? 0 : 1
     expect(
-      (await rename(roots[loser] as SignedInPerson, { new_name: freshName(), email_code: codes[loser] })).status,
+      (await rename(roots[loser] as SignedInUser, { new_name: freshName(), email_code: codes[loser] })).status,
     ).toBe(200)
   })
 
@@ -145,7 +142,7 @@ describeEngines('renameAccount', (engine) => {
   })
 
   describe('refuses, and changes nothing', () => {
-    let root: SignedInPerson
+    let root: SignedInUser
     beforeAll(async () => {
       root = await foundAccount(test)
     })

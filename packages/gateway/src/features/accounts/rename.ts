@@ -19,7 +19,7 @@ export type RenameAccount = (
   origin: Origin,
 ) => Promise<void>
 
-type Parts = {
+type Deps = {
   database: Database
   emailCodes: EmailCodes
   claims: ClaimsPush
@@ -32,8 +32,8 @@ type Parts = {
  * seen the new name. API keys go on. The code is used up with the change only, so that after a clash another name can
  * be tried with it.
  */
-export function createRenameAccount(parts: Parts): RenameAccount {
-  const { database, emailCodes, claims, endSessions, tellMembers } = parts
+export function createRenameAccount(deps: Deps): RenameAccount {
+  const { database, emailCodes, claims, endSessions, tellMembers } = deps
 
   return async function rename(principal, { newName, emailCode }, origin) {
     const { accountId } = principal

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway, waitFor } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../../test/gateway.ts'
 import { accept, invite } from '../../../test/people/invitations.ts'
-import { addPerson, freshEmail, freshName, freshPlace, join, PASSWORD } from '../../../test/people/people.ts'
+import { addUser, freshEmail, freshName, freshPlace, join, PASSWORD } from '../../../test/people/people.ts'
 import { HOUR, later, MINUTE, SECOND } from '../../../test/run/clock.ts'
 
 describeEngines('resendAccountConfirmation', (engine) => {
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   beforeAll(async () => {
     test = await openTestGateway(engine)
     root = await test.signUp()
@@ -59,10 +59,10 @@ describeEngines('resendAccountConfirmation', (engine) => {
 
   // Attack: asking for a mail tells who has signed up, is confirmed, or was invited.
   it('answers everybody alike, byte for byte, and does nothing for who has nothing to confirm', async () => {
-    const member = await addPerson(test, { confirmed: false, hasPassword: false })
+    const member = await addUser(test, { confirmed: false, hasPassword: false })
     await join(test, member, root, { accepted: false })
     const unconfirmed = await resend(await signUpOnly())
-    const others = [root.email, member.email, (await addPerson(test)).email, freshEmail()]
+    const others = [root.email, member.email, (await addUser(test)).email, freshEmail()]
     for (const email of others) {
       const { answer, changed } = await changesOf(test, () => resend(email))
       expect(withoutDate(answer)).toEqual(withoutDate(unconfirmed))

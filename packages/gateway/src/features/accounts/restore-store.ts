@@ -10,7 +10,7 @@ export type RestorableAccount = {
 }
 
 /** Takes the row of a deleted account; undefined if there is none with that id. Writes nothing. */
-export async function holdShell(tx: Tx, accountId: string): Promise<RestorableAccount | undefined> {
+export async function holdDeletedAccount(tx: Tx, accountId: string): Promise<RestorableAccount | undefined> {
   return tx.db
     .updateTable('accounts')
     .set((eb) => ({ deleted_at: eb.ref('deleted_at') }))
@@ -32,7 +32,7 @@ export async function findByName(tx: Tx, name: string): Promise<string | undefin
   return row?.id
 }
 
-/** A person who could be root of the account: a member, not suspended; by id or address. */
+/** A user who could be root of the account: a member, not suspended; by id or address. */
 export async function findActiveMember(tx: Tx, accountId: string, by: { userId: string } | { email: string }) {
   const query = tx.db
     .selectFrom('memberships as m')
@@ -49,7 +49,7 @@ export async function findActiveMember(tx: Tx, accountId: string, by: { userId: 
   return row && isRole(row.role) ? row : undefined
 }
 
-/** The living account that the person is root of. */
+/** The living account that the user is root of. */
 export async function findRootAccount(tx: Tx, userId: string): Promise<{ id: string; name: string } | undefined> {
   return tx.db
     .selectFrom('accounts')

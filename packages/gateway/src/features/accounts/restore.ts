@@ -10,7 +10,7 @@ import {
   findActiveMember,
   findByName,
   findRootAccount,
-  holdShell,
+  holdDeletedAccount,
   markRestored,
   type RestorableAccount,
   replaceRoot,
@@ -36,7 +36,7 @@ export type RestoreAccount = (
   wishes: { name?: AccountName | undefined; rootEmail?: string | undefined },
 ) => Promise<Restoration>
 
-type Parts = {
+type Deps = {
   database: Database
   claims: Pick<ClaimsPush, 'changed'>
   memberKeys: MemberKeys
@@ -47,22 +47,22 @@ type Parts = {
 class LookTaken extends Error {}
 
 /**
- * Makes a shell a living account again, for an operator: with its members, settings and, while they last, streams; with
+ * Makes a deleted account a living account again, for an operator: with its members, settings and, while they last, streams; with
  * no sessions, keys or codes, which ended with it. It may need another name or another root by then.
  */
-export function createRestoreAccount({ database, claims, memberKeys, sendMail }: Parts): RestoreAccount {
+export function createRestoreAccount({ database, claims, memberKeys, sendMail }: Deps): RestoreAccount {
   const attempt: RestoreAccount = (accountId, wishes) =>
     database.transaction(async (tx) => {
-      const shell = await holdShell(tx, accountId)
-      if (!shell) return { outcome: 'unknown' }
-      const name = wishes.name ?? { normalised: shell.name, display: shell.displayName }
+      const deletedAccount = await holdDeletedAccount(tx, accountId)
+      if (!deletedAccount) return { outcome: 'unknown' }
+      const name = wishes.name ?? { normalised: deletedAccount.name, display: deletedAccount.displayName }
       const by = (await findByName(tx, name.normalised)) ?? (await findLookAlike(tx.db, name.display))
       if (by !== undefined) return { outcome: 'name_taken', name: name.normalised, by }
-      const root = await chooseRoot(tx, accountId, shell, wishes.rootEmail)
+      const root = await chooseRoot(tx, accountId, deletedAccount, wishes.rootEmail)
       if ('outcome' in root) return root
 
       await claims.changed(tx, accountId)
-      if (root.userId !== shell.rootUserId) {
+      if (root.userId !== deletedAccount.rootUserId) {
         await replaceRoot(tx, accountId, root.userId)
         // A monitor or billing member never had a key to sign creds with.
         await memberKeys.activateMember(tx, accountId, { userId: root.userId, role: 'root' })
@@ -70,7 +70,7 @@ export function createRestoreAccount({ database, claims, memberKeys, sendMail }:
       // Somebody took a look of it at the same instant: the next attempt sees who.
       if (!(await takeLooks(tx, accountId, name.display))) throw new LookTaken()
       await markRestored(tx, accountId, { name: name.normalised, displayName: name.display })
-      const { streamsPurgedAt } = shell
+      const { streamsPurgedAt } = deletedAccount
       const mail = { account: name.display, restoredAt: Date.now(), streamsKept: streamsPurgedAt === null }
       await sendMail(tx, { template: 'account-restored', to: root.email, ...mail })
       await record(tx, {
@@ -80,8 +80,11 @@ export function createRestoreAccount({ database, claims, memberKeys, sendMail }:
         target: { type: 'account', id: accountId },
         details: {
           name: name.normalised,
-          ...(name.normalised !== shell.name && { former_name: shell.name }),
-          ...(root.userId !== shell.rootUserId && { root: root.userId, former_root: shell.rootUserId }),
+          ...(name.normalised !== deletedAccount.name && { former_name: deletedAccount.name }),
+          ...(root.userId !== deletedAccount.rootUserId && {
+            root: root.userId,
+            former_root: deletedAccount.rootUserId,
+          }),
         },
       })
       return { outcome: 'restored', name: name.normalised, rootEmail: root.email, streamsPurgedAt }

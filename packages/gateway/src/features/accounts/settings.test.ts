@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { foundAccount, signedInMember } from '../../../test/people/accounts.ts'
 import { eventsAbout } from '../../../test/people/sign-in.ts'
 
 describeEngines('the settings of an account', (engine) => {
   let test: TestGateway
-  let root: SignedInPerson
-  const members = new Map<string, SignedInPerson>()
+  let root: SignedInUser
+  const members = new Map<string, SignedInUser>()
   beforeAll(async () => {
     test = await openTestGateway(engine)
     root = await foundAccount(test)

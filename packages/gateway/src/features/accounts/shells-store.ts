@@ -3,13 +3,13 @@ import type { Tx } from '../../platform/database/database.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 
 /**
- * Who is root of the shells whose roots have deleted their user: a row of `users` that nobody can be, since what it has
+ * Who is root of the deleted accounts whose roots have deleted their user: a row of `users` that nobody can be, since what it has
  * for an address is none.
  */
 const NOBODY = { id: 'usr_nobody', email: 'nobody' }
 
 /** A deleted account as an operator sees it. */
-export type Shell = {
+export type DeletedAccount = {
   id: string
   name: string
   /** Null if the root has deleted their user. */
@@ -19,7 +19,7 @@ export type Shell = {
 }
 
 /** Every deleted account that is still there, the newest first. */
-export async function listShells(db: Kysely<Schema>): Promise<Shell[]> {
+export async function listDeletedAccounts(db: Kysely<Schema>): Promise<DeletedAccount[]> {
   const rows = await db
     .selectFrom('accounts as a')
     .innerJoin('users as r', 'r.id', 'a.root_user_id')
@@ -28,14 +28,14 @@ export async function listShells(db: Kysely<Schema>): Promise<Shell[]> {
     .where('a.deleted_at', 'is not', null)
     .orderBy('a.deleted_at', 'desc')
     .execute()
-  return rows.map(({ rootId, rootEmail, deletedAt, ...shell }) => ({
-    ...shell,
+  return rows.map(({ rootId, rootEmail, deletedAt, ...deletedAccount }) => ({
+    ...deletedAccount,
     rootEmail: rootId === NOBODY.id ? null : rootEmail,
     deletedAt: deletedAt ?? 0,
   }))
 }
 
-/** Up to `limit` shells that were deleted by `deletedBefore` and still have streams on the message bus, oldest first. */
+/** Up to `limit` deleted accounts that were deleted by `deletedBefore` and still have streams on the message bus, oldest first. */
 export async function listPurgeable(db: Kysely<Schema>, deletedBefore: number, limit: number): Promise<string[]> {
   const rows = await db
     .selectFrom('accounts')
@@ -50,7 +50,7 @@ export async function listPurgeable(db: Kysely<Schema>, deletedBefore: number, l
 }
 
 /**
- * Notes that the streams of a shell are being purged. Resolves with the account's key on the message bus, and whether
+ * Notes that the streams of a deleted account are being purged. Resolves with the account's key on the message bus, and whether
  * this is the first note; undefined if the account was restored meanwhile, or is gone.
  */
 export async function notePurge(
@@ -69,7 +69,7 @@ export async function notePurge(
   return { publicKey: row.nats_public_key, isFirst: row.streams_purged_at === now }
 }
 
-/** Up to `limit` shells that were deleted by `deletedBefore`, oldest first. */
+/** Up to `limit` deleted accounts that were deleted by `deletedBefore`, oldest first. */
 export async function listErasable(db: Kysely<Schema>, deletedBefore: number, limit: number): Promise<string[]> {
   const rows = await db
     .selectFrom('accounts')
@@ -81,8 +81,8 @@ export async function listErasable(db: Kysely<Schema>, deletedBefore: number, li
   return rows.map((row) => row.id)
 }
 
-/** Deletes a shell and all that hangs on it; undefined if it was restored meanwhile, or is gone. */
-export async function eraseShell(tx: Tx, accountId: string, deletedBefore: number) {
+/** Deletes a deleted account and all that hangs on it; undefined if it was restored meanwhile, or is gone. */
+export async function eraseDeletedAccount(tx: Tx, accountId: string, deletedBefore: number) {
   return tx.db
     .deleteFrom('accounts')
     .where('id', '=', accountId)
@@ -91,18 +91,18 @@ export async function eraseShell(tx: Tx, accountId: string, deletedBefore: numbe
     .executeTakeFirst()
 }
 
-/** Leaves the person's shells without a root, so that the person can go; an operator names another when one is restored. */
-export async function orphanShells(tx: Tx, userId: string): Promise<void> {
-  const shells = tx.db
+/** Leaves the user's deleted accounts without a root, so that the user can go; an operator names another when one is restored. */
+export async function orphanDeletedAccounts(tx: Tx, userId: string): Promise<void> {
+  const deletedAccounts = tx.db
     .selectFrom('accounts')
     .select('id')
     .where('root_user_id', '=', userId)
     .where('deleted_at', 'is not', null)
-  if (!(await shells.executeTakeFirst())) return
+  if (!(await deletedAccounts.executeTakeFirst())) return
   await tx.db
     .insertInto('users')
     .values({ ...NOBODY, first_name: '', last_name: '', theme: 'auto', sound: 0, created_at: Date.now() })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute()
-  await tx.db.updateTable('accounts').set({ root_user_id: NOBODY.id }).where('id', 'in', shells).execute()
+  await tx.db.updateTable('accounts').set({ root_user_id: NOBODY.id }).where('id', 'in', deletedAccounts).execute()
 }

@@ -3,7 +3,7 @@ import type { Database } from '../../platform/database/database.ts'
 import { defineWork, type Outbox } from '../../platform/outbox/outbox.ts'
 import type { Worker } from '../../platform/outbox/worker.ts'
 import type { BusAccounts } from '../../transport/messaging/bus-accounts.ts'
-import { eraseShell, listErasable, listPurgeable, notePurge } from './shells-store.ts'
+import { eraseDeletedAccount, listErasable, listPurgeable, notePurge } from './shells-store.ts'
 
 const DAY_MS = 86_400_000
 
@@ -11,19 +11,19 @@ const DAY_MS = 86_400_000
 const STREAMS_KEPT_MS = 30 * DAY_MS
 
 /** How long an operator can restore a deleted account; then nothing is left of it but its audit events. */
-export const SHELL_KEPT_MS = 365 * DAY_MS
+export const DELETED_ACCOUNT_KEPT_MS = 365 * DAY_MS
 
 const BATCH = 1000
 
-/** Purges the streams of a shell (the key), if it is still one. */
+/** Purges the streams of a deleted account (the key), if it is still one. */
 const purgeWork = defineWork<null>('purge-streams')
 
 /** Lets go of what is left of deleted accounts, when its time has come. */
-export type TidyShells = (now: number) => Promise<void>
+export type TidyDeletedAccounts = (now: number) => Promise<void>
 
-type Parts = { database: Database; outbox: Outbox; worker: Worker; busAccounts: BusAccounts }
+type Deps = { database: Database; outbox: Outbox; worker: Worker; busAccounts: BusAccounts }
 
-export function createTidyShells({ database, outbox, worker, busAccounts }: Parts): TidyShells {
+export function createTidyDeletedAccounts({ database, outbox, worker, busAccounts }: Deps): TidyDeletedAccounts {
   // Without a message bus there is nothing to purge; whoever connects one, again or later, has it purged then.
   if (busAccounts.hasBus) worker.handle(purgeWork, (_payload, { key }) => purgeStreams(key))
 
@@ -47,7 +47,7 @@ export function createTidyShells({ database, outbox, worker, busAccounts }: Part
 
   async function erase(accountId: string, now: number): Promise<void> {
     await database.transaction(async (tx) => {
-      const erased = await eraseShell(tx, accountId, now - SHELL_KEPT_MS)
+      const erased = await eraseDeletedAccount(tx, accountId, now - DELETED_ACCOUNT_KEPT_MS)
       if (!erased) return
       await busAccounts.remove(tx, erased)
       await record(tx, { ...eventAbout(accountId), action: 'account.erased', details: { name: erased.name } })
@@ -57,7 +57,7 @@ export function createTidyShells({ database, outbox, worker, busAccounts }: Part
   return async function tidy(now) {
     if (busAccounts.hasBus) await enqueuePurges(now)
     for (;;) {
-      const ids = await listErasable(database.read, now - SHELL_KEPT_MS, BATCH)
+      const ids = await listErasable(database.read, now - DELETED_ACCOUNT_KEPT_MS, BATCH)
       for (const id of ids) await erase(id, now)
       if (ids.length < BATCH) return
     }

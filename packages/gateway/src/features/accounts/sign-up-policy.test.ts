@@ -2,7 +2,7 @@ import { afterEach, expect, it } from 'vitest'
 import { describeEngines, openPlace, type Place } from '../../../test/database/engines.ts'
 import { openTestGateway, type TestGateway } from '../../../test/gateway.ts'
 import { invite } from '../../../test/people/invitations.ts'
-import { addPerson, freshName, freshPlace, PASSWORD } from '../../../test/people/people.ts'
+import { addUser, freshName, freshPlace, PASSWORD } from '../../../test/people/people.ts'
 import { later } from '../../../test/run/clock.ts'
 
 describeEngines('who may open an account', (engine) => {
@@ -27,7 +27,7 @@ describeEngines('who may open an account', (engine) => {
   it('closed: nobody, known or not, with whatever password; invitations go on', async () => {
     await open({})
     const root = await test.signUp()
-    const known = await addPerson(test)
+    const known = await addUser(test)
     await test.close()
     await open({ SIGN_UP: 'closed' }, place)
     for (const email of [known.email, root.email, 'stranger@example.com'])
@@ -37,8 +37,8 @@ describeEngines('who may open an account', (engine) => {
 
   it('invited: whoever is here and proves their password; strangers and wrong passwords are refused alike', async () => {
     await open({ SIGN_UP: 'invited' })
-    const known = await addPerson(test)
-    const unconfirmed = await addPerson(test, { confirmed: false })
+    const known = await addUser(test)
+    const unconfirmed = await addUser(test, { confirmed: false })
     await later(0, async () => {
       const answers = []
       for (const [email, password] of [

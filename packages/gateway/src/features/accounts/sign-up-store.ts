@@ -213,7 +213,7 @@ export async function deleteSignUps(tx: Tx, email: string): Promise<number> {
 }
 
 /**
- * The person with that address, made if nobody has it, and their row held, so that whoever else proves the address waits.
+ * The user with that address, made if nobody has it, and their row held, so that whoever else proves the address waits.
  * Undefined if somebody has proven it before.
  */
 export async function claimAddress(
@@ -237,8 +237,8 @@ export async function claimAddress(
   return row.email_confirmed_at === null ? row.id : undefined
 }
 
-/** The person has proven the address, and has this password and these names from now on. */
-export async function confirmPerson(
+/** The user has proven the address, and has this password and these names from now on. */
+export async function confirmUser(
   tx: Tx,
   userId: string,
   { passwordHash, firstName, lastName }: { passwordHash: string; firstName: string; lastName: string },

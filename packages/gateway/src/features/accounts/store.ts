@@ -4,7 +4,7 @@ import { isUniqueViolation, type Tx } from '../../platform/database/database.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 import { findLookAlike } from './looks-store.ts'
 
-/** A person as createAccount has to know them. */
+/** A user as createAccount has to know them. */
 export type Founder = {
   id: string
   email: string

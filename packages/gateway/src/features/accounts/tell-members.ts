@@ -25,9 +25,9 @@ const PAUSE_MS = 1000
 /** Mails every member who has accepted, once `tx` has committed. */
 export type TellMembers = (tx: Tx, accountId: string, mail: WithoutRecipient<Notice>) => Promise<void>
 
-type Parts = { database: Database; outbox: Outbox; worker: Pick<Worker, 'handle'>; sendMail: SendMail }
+type Deps = { database: Database; outbox: Outbox; worker: Pick<Worker, 'handle'>; sendMail: SendMail }
 
-export function createTellMembers({ database, outbox, worker, sendMail }: Parts): TellMembers {
+export function createTellMembers({ database, outbox, worker, sendMail }: Deps): TellMembers {
   const enqueue = (tx: Tx, round: Round, dueAt: number) =>
     outbox.enqueue(tx, tellWork, round, { key: newId('out'), dueAt })
 

@@ -3,7 +3,7 @@ import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
 import { type Answer, openTestGateway, type TestGateway, waitFor } from '../../../test/gateway.ts'
 import { addApp, challenge, succeed, verdict } from '../../../test/people/factors.ts'
-import { addPerson, freshEmail, freshName, freshPlace, join } from '../../../test/people/people.ts'
+import { addUser, freshEmail, freshName, freshPlace, join } from '../../../test/people/people.ts'
 import { signIn } from '../../../test/people/sign-in.ts'
 import { later, MINUTE } from '../../../test/run/clock.ts'
 
@@ -188,8 +188,8 @@ describeEngines('an address that several sign up with', (engine) => {
     it('from nobody who has proven an address', async () => {
       const name = freshName()
       await ask(name, freshEmail())
-      const person = await addPerson(test)
-      const body = { name, root_email: person.email, password: person.password }
+      const user = await addUser(test)
+      const body = { name, root_email: user.email, password: user.password }
       expect((await test.call('POST /accounts', { body, from: freshPlace() })).body).toEqual({
         data: { email_confirmed: true },
       })
@@ -212,50 +212,50 @@ describeEngines('an address that several sign up with', (engine) => {
   })
 
   describe('founding one more account with the password of a person who is known', () => {
-    const found = (person: { email: string; password: string }, more: object = {}, by: { bearer?: string } = {}) =>
+    const found = (user: { email: string; password: string }, more: object = {}, by: { bearer?: string } = {}) =>
       test.call('POST /accounts', {
-        body: { name: freshName(), root_email: person.email, password: person.password, ...more },
+        body: { name: freshName(), root_email: user.email, password: user.password, ...more },
         from: freshPlace(),
         ...by,
       })
 
     async function withApp() {
       const host = await test.signUp()
-      const person = await addPerson(test)
-      await join(test, person, host)
-      const { bearer } = await signIn(test, person)
-      const { app } = await addApp(test, (await signIn(test, person)).bearer)
-      const token = await challenge(test, person)
+      const user = await addUser(test)
+      await join(test, user, host)
+      const { bearer } = await signIn(test, user)
+      const { app } = await addApp(test, (await signIn(test, user)).bearer)
+      const token = await challenge(test, user)
       const body = { token, code: app.code() }
       const { data } = (await succeed(test, 'POST /accounts/auth-with-totp', { body, from: freshPlace() })).body
-      return { person, bearer, token, fresh: data.auth_token as string }
+      return { user, bearer, token, fresh: data.auth_token as string }
     }
 
     // Attack: a stolen password alone founds an account, in whose name more can be done.
     it('asks for the second factor, if one is on: inside a completed sign-in, or with its token, once', async () => {
-      const { person, bearer, token, fresh } = await withApp()
+      const { user, bearer, token, fresh } = await withApp()
       for (const by of [{}, { bearer }]) {
-        const { answer, changed } = await changesOf(test, () => found(person, {}, by))
+        const { answer, changed } = await changesOf(test, () => found(user, {}, by))
         expect([...verdict(answer), changed]).toEqual([403, 'step_up_required', []])
       }
-      const wrong = await found(person, { mfa_token: 'A'.repeat(43) })
+      const wrong = await found(user, { mfa_token: 'A'.repeat(43) })
       expect(verdict(wrong)).toEqual([403, 'step_up_required'])
       const other = await withApp()
-      expect(verdict(await found(person, { mfa_token: other.token }, { bearer: other.fresh }))).toEqual([
+      expect(verdict(await found(user, { mfa_token: other.token }, { bearer: other.fresh }))).toEqual([
         403,
         'step_up_required',
       ])
-      expect((await found(person, { mfa_token: token })).body).toEqual({ data: { email_confirmed: true } })
-      expect((await found(other.person, {}, { bearer: other.fresh })).body).toEqual({ data: { email_confirmed: true } })
+      expect((await found(user, { mfa_token: token })).body).toEqual({ data: { email_confirmed: true } })
+      expect((await found(other.user, {}, { bearer: other.fresh })).body).toEqual({ data: { email_confirmed: true } })
       expect(fresh).toBeDefined()
     })
 
     it('always mails the person', async () => {
-      const person = await addPerson(test)
+      const user = await addUser(test)
       const name = freshName()
-      await found(person, { name })
+      await found(user, { name })
       const mail = await waitFor(async () =>
-        (await test.mails()).find(({ to, template }) => to === person.email && template === 'account-founded'),
+        (await test.mails()).find(({ to, template }) => to === user.email && template === 'account-founded'),
       )
       expect(mail.text).toContain(name)
     })

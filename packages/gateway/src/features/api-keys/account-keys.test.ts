@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { addMember } from '../../../test/people/members.ts'
 import { freshPlace, setSuspended } from '../../../test/people/people.ts'
 import { eventsAbout, exchangeKey, refreshStatusOf } from '../../../test/people/sign-in.ts'
@@ -9,9 +9,9 @@ import { DAY, later, MINUTE } from '../../../test/run/clock.ts'
 
 describeEngines('a key of the account', (engine) => {
   let test: TestGateway
-  let root: SignedInPerson
-  let admin: SignedInPerson
-  let developer: SignedInPerson
+  let root: SignedInUser
+  let admin: SignedInUser
+  let developer: SignedInUser
   beforeAll(async () => {
     test = await openTestGateway(engine)
     root = await test.signUp()
@@ -27,7 +27,7 @@ describeEngines('a key of the account', (engine) => {
   const status = async (by: By) => (await test.call('GET /accounts/info', by)).status
   const list = async (by: By) => (await test.call('GET /accounts/api-keys?owner=account', by)).body.data
   const ofAccount = async (by: By, id: string) => (await list(by)).find((key: { id: string }) => key.id === id)
-  async function machineOf(id: string) {
+  async function serviceAccountOf(id: string) {
     const row = await test.database.read
       .selectFrom('api_keys as k')
       .innerJoin('users as u', 'u.id', 'k.user_id')
@@ -50,15 +50,15 @@ describeEngines('a key of the account', (engine) => {
     expect((await seesOthers(keys.developer.key)).status).toBe(403)
     expect((await ask({ key: keys.developer.key }, {})).status).toBe(200)
     expect((await ask({ key: keys.monitor.key }, {})).body.code).toBe('insufficient_permissions')
-    const machine = await machineOf(keys.developer.id)
-    expect(machine).toMatchObject({ machine_of: root.accountId, password_hash: null, email_confirmed_at: null })
+    const serviceAccount = await serviceAccountOf(keys.developer.id)
+    expect(serviceAccount).toMatchObject({ machine_of: root.accountId, password_hash: null, email_confirmed_at: null })
     const issued = (await eventsAbout(test, keys.developer.id)).at(0)
     expect(issued).toMatchObject({ action: 'api_key.issued', actor_user_id: admin.userId })
-    expect(JSON.parse(issued?.details ?? '')).toMatchObject({ owner: machine.id, role: 'developer' })
+    expect(JSON.parse(issued?.details ?? '')).toMatchObject({ owner: serviceAccount.id, role: 'developer' })
     const used = await test.issueKey(keys.developer.key)
     expect((await eventsAbout(test, used.id)).at(0)).toMatchObject({
       actor_kind: 'key',
-      actor_user_id: machine.id,
+      actor_user_id: serviceAccount.id,
       credential_id: keys.developer.id,
     })
   })
@@ -139,9 +139,9 @@ describeEngines('a key of the account', (engine) => {
   })
 
   it('has root and administrators told what a person would be told', async () => {
-    const person = await test.signUp()
-    const other = await addMember(test, person, 'admin')
-    const { key } = await issue('developer', {}, person.bearer)
+    const ourUser = await test.signUp()
+    const other = await addMember(test, ourUser, 'admin')
+    const { key } = await issue('developer', {}, ourUser.bearer)
     const { bearer, refreshToken } = await exchangeKey(test, key)
     const body = { auth_token: bearer, refresh_token: refreshToken }
     await test.call('POST /accounts/refresh-token', { body })
@@ -149,12 +149,12 @@ describeEngines('a key of the account', (engine) => {
     await later(2 * MINUTE, () => test.call('POST /accounts/refresh-token', { body }))
     const told = async () =>
       (await test.mails()).flatMap(({ template, to }) => (template === 'session-ended' ? [to] : [])).toSorted()
-    await expect.poll(told, { timeout: 5000, interval: 20 }).toEqual([person.email, other.email].toSorted())
+    await expect.poll(told, { timeout: 5000, interval: 20 }).toEqual([ourUser.email, other.email].toSorted())
   })
 
   // Its address is made up. Whoever reads it (in a backup, say) must get nowhere with it.
   it('has an address that nobody can type: wherever one is taken it is refused, and no mail goes there', async () => {
-    const { email } = await machineOf((await issue()).id)
+    const { email } = await serviceAccountOf((await issue()).id)
     const from = freshPlace()
     const typed: [string, object | undefined, By][] = [
       ['POST /accounts/auth-with-password', { email, password: 'correct-Horse7' }, {}],
@@ -176,7 +176,7 @@ describeEngines('a key of the account', (engine) => {
 
   // If a check of the address is ever forgotten, the look-up still finds nobody.
   it('is no member by its address, whatever it looks like', async () => {
-    const { id } = await machineOf((await issue()).id)
+    const { id } = await serviceAccountOf((await issue()).id)
     const email = 'machine@example.com'
     const setEmail = (to: string) =>
       test.database.transaction(({ db }) => db.updateTable('users').set({ email: to }).where('id', '=', id).execute())
@@ -191,22 +191,22 @@ describeEngines('a key of the account', (engine) => {
   it('is deleted by root or any administrator, and nobody else; its machine member leaves with it', async () => {
     const { id, key } = await issue()
     const child = await test.issueKey(key)
-    const machine = await machineOf(id)
+    const serviceAccount = await serviceAccountOf(id)
     const stranger = await test.signUp()
     for (const by of [{ bearer: developer.bearer }, { bearer: stranger.bearer }, { key: (await issue()).key }]) {
       const refused = await test.call(`DELETE /accounts/api-key?id=${id}`, by)
       expect([refused.status, refused.body.code]).toEqual([400, 'unknown_api_key'])
     }
-    expect((await membershipOf(machine.id))?.role).toBe('developer')
+    expect((await membershipOf(serviceAccount.id))?.role).toBe('developer')
     const deleted = await test.call(`DELETE /accounts/api-key?id=${id}`, { bearer: root.bearer })
     expect(deleted.body.data.also_deleted).toEqual([child.id])
     expect([await status({ key }), await status({ key: child.key })]).toEqual([401, 401])
-    expect(await membershipOf(machine.id)).toBeUndefined()
+    expect(await membershipOf(serviceAccount.id)).toBeUndefined()
   })
 
   it('is rotated by root or an administrator, and by itself; the successor has the same member, who stays for it', async () => {
     const { id, key } = await issue('developer', { expiry_days: 10 })
-    const machine = await machineOf(id)
+    const serviceAccount = await serviceAccountOf(id)
     const rotate = (by: By, body?: object) => test.call('POST /accounts/api-key/rotate', { ...by, body: body ?? {} })
     expect((await rotate({ bearer: developer.bearer }, { id })).body.code).toBe('unknown_api_key')
     const adminsKey = await test.issueKey(admin.bearer)
@@ -216,7 +216,7 @@ describeEngines('a key of the account', (engine) => {
     // A key that rotates itself lives an hour more, whatever it asks for.
     expect(await status({ key })).toBe(200)
     const third = (await rotate({ bearer: root.bearer }, { id: second.id })).body.data
-    expect(await machineOf(third.id)).toEqual(machine)
+    expect(await serviceAccountOf(third.id)).toEqual(serviceAccount)
     expect(await ofAccount({ bearer: admin.bearer }, third.id)).toMatchObject({
       role: 'developer',
       replaces: second.id,
@@ -224,13 +224,13 @@ describeEngines('a key of the account', (engine) => {
     await test.call(`DELETE /accounts/api-key?id=${second.id}`, { bearer: admin.bearer })
     expect(await status({ key: third.key })).toBe(200)
     for (const one of [third.id, id]) await test.call(`DELETE /accounts/api-key?id=${one}`, { bearer: admin.bearer })
-    expect(await membershipOf(machine.id)).toBeUndefined()
+    expect(await membershipOf(serviceAccount.id)).toBeUndefined()
   })
 
   it('is forgotten with its member when it has expired; one whose member has another key is not', async () => {
     const [lone, kept] = [await issue('monitor', { expiry_days: 1 }), await issue('admin', { expiry_days: 20 })]
     await test.issueKey(kept.key, 'child', { expiry_days: 1 })
-    const [gone, stays] = [await machineOf(lone.id), await machineOf(kept.id)]
+    const [gone, stays] = [await serviceAccountOf(lone.id), await serviceAccountOf(kept.id)]
     await later(DAY + 10 * MINUTE, async () => {
       await expect.poll(() => userOf(gone.id), { timeout: 5000, interval: 20 }).toBeUndefined()
       expect(await userOf(stays.id)).toBeDefined()
@@ -239,23 +239,23 @@ describeEngines('a key of the account', (engine) => {
   })
 
   it('counts among the keys of the account, and there are so many of them that their signing keys fit', async () => {
-    const person = await test.signUp()
+    const ourUser = await test.signUp()
     await test.database.transaction(async ({ db }) => {
       const ids = Array.from({ length: 500 }, (_, n) => `usr_machine_${engine}_${n}`)
       const now = Date.now()
       const user = { first_name: '', last_name: '', theme: 'auto', sound: 0, created_at: now }
-      const membership = { account_id: person.accountId, role: 'monitor' as const, accepted_at: now }
+      const membership = { account_id: ourUser.accountId, role: 'monitor' as const, accepted_at: now }
       await db
         .insertInto('users')
-        .values(ids.map((id) => ({ ...user, id, email: `machine:${id}`, machine_of: person.accountId })))
+        .values(ids.map((id) => ({ ...user, id, email: `machine:${id}`, machine_of: ourUser.accountId })))
         .execute()
       await db
         .insertInto('memberships')
         .values(ids.map((id) => ({ ...membership, user_id: id, nats_signing_version: 0, created_at: now })))
         .execute()
     })
-    const full = await ask({ bearer: person.bearer }, { owner: 'account', role: 'monitor' })
+    const full = await ask({ bearer: ourUser.bearer }, { owner: 'account', role: 'monitor' })
     expect([full.status, full.body.code]).toEqual([400, 'too_many_keys'])
-    expect((await ask({ bearer: person.bearer }, {})).status).toBe(200)
+    expect((await ask({ bearer: ourUser.bearer }, {})).status).toBe(200)
   })
 })

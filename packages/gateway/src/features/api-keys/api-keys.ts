@@ -14,7 +14,7 @@ import { createPlanEnd, endReplacedKeys } from './end-replaced.ts'
 import { createFindKey } from './find-key.ts'
 import { createIssueApiKey } from './issue.ts'
 import { createEndLeaked } from './leaked.ts'
-import { createMachines } from './machines.ts'
+import { createServiceAccounts } from './machines.ts'
 import { createMailOwners } from './mail-owners.ts'
 import { createReadCreds } from './read-creds.ts'
 import { createRecentKeys } from './recent-keys.ts'
@@ -26,7 +26,7 @@ import { createTellOfRotation } from './tell-of-rotation.ts'
 import { createUpdateApiKey } from './update.ts'
 import { createReadUsage } from './usage.ts'
 
-type Parts = {
+type Deps = {
   database: Database
   outbox: Outbox
   worker: Worker
@@ -40,15 +40,15 @@ type Parts = {
 }
 
 /** The room's services, in the order in which they stand on each other. */
-export function createApiKeys(parts: Parts) {
-  const { outbox, worker, sendMail, invalidation, targets, endInvitations, limits, ...shared } = parts
+export function createApiKeys(deps: Deps) {
+  const { outbox, worker, sendMail, invalidation, targets, endInvitations, limits, ...shared } = deps
   const { database, claims, memberKeys } = shared
   const removeKeys = createRemoveKeys(invalidation, endKeySessions, endInvitations)
   endReplacedKeys(worker, { database, claims, removeKeys })
   return {
     refuseGoneReplay: createRefuseGoneReplay(database),
     findKey: createFindKey(database, targets),
-    issueApiKey: createIssueApiKey({ ...shared, machines: createMachines(memberKeys), limits }),
+    issueApiKey: createIssueApiKey({ ...shared, serviceAccounts: createServiceAccounts(memberKeys), limits }),
     rotateApiKey: createRotateApiKey({
       ...shared,
       invalidation,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { describeEngines, openPlace, type Place } from '../../../test/database/engines.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { addMember } from '../../../test/people/members.ts'
 
 const CAP = 10
@@ -10,7 +10,7 @@ const DAY_MS = 86_400_000
 describeEngines('the number of keys per account', (engine) => {
   let place: Place
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   beforeEach(async () => {
     vi.useFakeTimers({ toFake: ['Date'] })
     place = await openPlace(engine)

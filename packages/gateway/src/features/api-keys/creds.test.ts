@@ -2,7 +2,7 @@ import { decode } from '@nats-io/jwt'
 import { fromPublic, fromSeed } from '@nats-io/nkeys'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { addMember } from '../../../test/people/members.ts'
 import { readConfig } from '../../platform/config/config.ts'
 import { deriveKey } from '../../platform/crypto/hashing.ts'
@@ -13,7 +13,7 @@ import { renewCreds } from './creds.ts'
 
 describeEngines('the creds of a key', (engine) => {
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   beforeAll(async () => {
     test = await openTestGateway(engine)
     root = await test.signUp()

@@ -21,9 +21,9 @@ export type DeletedApiKey = ApiKeyRow & {
 /** deleteApiKey: the key, its sessions, the keys it issued or turned itself into, and its creds end here and everywhere. */
 export type DeleteApiKey = (principal: Principal, key: FoundApiKey, origin: Origin) => Promise<DeletedApiKey>
 
-type Parts = { database: Database; claims: ClaimsPush; removeKeys: RemoveKeys }
+type Deps = { database: Database; claims: ClaimsPush; removeKeys: RemoveKeys }
 
-export function createDeleteApiKey({ database, claims, removeKeys }: Parts): DeleteApiKey {
+export function createDeleteApiKey({ database, claims, removeKeys }: Deps): DeleteApiKey {
   return async (principal, key, origin) => {
     const { accountId } = principal
     const { version, deleted } = await database.transaction(async (tx) => {

@@ -2,7 +2,7 @@ import type { Invalidation } from '../../access/invalidation.ts'
 import { membershipTag } from '../../access/principal.ts'
 import { type Actor, type Origin, recordAll } from '../../platform/audit/audit.ts'
 import type { Tx } from '../../platform/database/database.ts'
-import { endIdleMachines } from './machine-store.ts'
+import { endIdleServiceAccounts } from './machine-store.ts'
 import { markAllDeleted } from './store.ts'
 
 /**
@@ -29,7 +29,7 @@ export function createEndKeys(invalidation: Invalidation): EndKeys {
     }))
     await recordAll(tx, events)
     // With the account go the keys of its own, and with them the members that they acted as.
-    if (userId === undefined) await endIdleMachines(tx, accountId)
+    if (userId === undefined) await endIdleServiceAccounts(tx, accountId)
     await invalidation.evict(tx, [userId === undefined ? accountId : membershipTag(accountId, userId)])
     return ended.length
   }

@@ -15,13 +15,13 @@ export function createPlanEnd(outbox: Outbox): PlanEnd {
     outbox.enqueue(tx, endReplacedWork, { accountId }, { key: id, dueAt: endsAt })
 }
 
-type Parts = { database: Database; claims: ClaimsPush; removeKeys: RemoveKeys }
+type Deps = { database: Database; claims: ClaimsPush; removeKeys: RemoveKeys }
 
 /**
  * Deletes replaced keys at the end of their grace. Over HTTP they are refused from that very moment whether this has run
  * or not; their creds were signed for longer, and only the revocation that a deletion leaves behind ends them on the bus.
  */
-export function endReplacedKeys(worker: Worker, { database, claims, removeKeys }: Parts): void {
+export function endReplacedKeys(worker: Worker, { database, claims, removeKeys }: Deps): void {
   worker.handle(endReplacedWork, async ({ accountId }, { key: id }) => {
     const key = await findReplaced(database.read, accountId, id)
     // Deleted meanwhile, by its owner or with the account.

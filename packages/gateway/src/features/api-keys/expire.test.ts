@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 
 const DAY_MS = 86_400_000
 const MINUTE_MS = 60_000
 
 describeEngines('the expiry of a key', (engine) => {
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   beforeEach(async () => {
     vi.useFakeTimers({ toFake: ['Date'] })
     test = await openTestGateway(engine)

@@ -3,7 +3,7 @@ import { type AuditEvent, recordAll } from '../../platform/audit/audit.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
 import { isMissed } from './expiry-notices.ts'
-import { forgetMachines } from './machine-store.ts'
+import { forgetServiceAccounts } from './machine-store.ts'
 import type { MailOwners } from './mail-owners.ts'
 import { findOwners } from './notice-store.ts'
 import { releaseSlots, removeExpired } from './store.ts'
@@ -15,7 +15,7 @@ const BATCH = 500
  */
 const MARGIN_MS = 5 * 60_000
 
-type Parts = { database: Database; invalidation: Invalidation; claims: ClaimsPush; mailOwners: MailOwners }
+type Deps = { database: Database; invalidation: Invalidation; claims: ClaimsPush; mailOwners: MailOwners }
 
 type Expired = Awaited<ReturnType<typeof removeExpired>>
 
@@ -24,7 +24,7 @@ type Expired = Awaited<ReturnType<typeof removeExpired>>
  * second on, and its creds end by themselves. Returns how many were removed.
  */
 export async function sweepExpiredKeys(
-  { database, invalidation, claims, mailOwners }: Parts,
+  { database, invalidation, claims, mailOwners }: Deps,
   now: number,
 ): Promise<number> {
   let total = 0
@@ -46,7 +46,7 @@ export async function sweepExpiredKeys(
       await releaseSlots(tx, accountId, keys.length)
       await tellOwners(tx, accountId, keys)
       const owners = [...new Set(keys.map((key) => key.userId))]
-      const forgotten = await forgetMachines(tx, accountId, owners)
+      const forgotten = await forgetServiceAccounts(tx, accountId, owners)
       // The revocation of a deleted key is no longer needed once its creds are past their expiry.
       if (forgotten > 0 || keys.some((key) => key.deletedAt !== null)) await claims.changed(tx, accountId)
     }

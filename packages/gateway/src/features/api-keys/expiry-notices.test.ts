@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
-import { type Mail, openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { type Mail, openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { addMember } from '../../../test/people/members.ts'
 import { setSuspended } from '../../../test/people/people.ts'
 import { DAY, HOUR, later, MINUTE } from '../../../test/run/clock.ts'
@@ -11,7 +11,7 @@ import { createMailOwners } from './mail-owners.ts'
 
 describeEngines('the mails about the end of keys', (engine) => {
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   beforeAll(async () => {
     test = await openTestGateway(engine)
     root = await test.signUp()
@@ -31,9 +31,9 @@ describeEngines('the mails about the end of keys', (engine) => {
     mails.flatMap((mail) => ('keys' in mail && mail.to === to ? (mail.keys ?? []).map(({ name }) => name) : []))
 
   it('come seven days and one day before, each once, whatever number of gateways looks', async () => {
-    const person = await test.signUp()
-    await test.issueKey(person.bearer, 'monthly', { expiry_days: 30 })
-    const named = async () => about((await Promise.all([notices(), notices(), notices()])).flat(), person.email)
+    const user = await test.signUp()
+    await test.issueKey(user.bearer, 'monthly', { expiry_days: 30 })
+    const named = async () => about((await Promise.all([notices(), notices(), notices()])).flat(), user.email)
     expect(await named()).toEqual([])
     expect(await later(23 * DAY - HOUR, named)).toEqual([])
     expect(await later(23 * DAY + HOUR, named)).toEqual(['monthly'])
@@ -45,31 +45,31 @@ describeEngines('the mails about the end of keys', (engine) => {
   })
 
   it('are one for all keys of a person that are due, and after a long stop the earlier one is left out', async () => {
-    const person = await test.signUp()
-    for (let n = 10; n < 35; n += 1) await test.issueKey(person.bearer, `key ${n}`, { expiry_days: 30 })
-    const mails = (await later(29 * DAY + HOUR, notices)).filter(({ to }) => to === person.email)
+    const user = await test.signUp()
+    for (let n = 10; n < 35; n += 1) await test.issueKey(user.bearer, `key ${n}`, { expiry_days: 30 })
+    const mails = (await later(29 * DAY + HOUR, notices)).filter(({ to }) => to === user.email)
     expect(mails).toHaveLength(1)
-    expect(mails[0]).toMatchObject({ template: 'api-keys-ending', account: person.account, ofAccount: false, more: 5 })
-    expect(about(mails, person.email)).toHaveLength(20)
-    expect(await later(29 * DAY + 2 * HOUR, async () => about(await notices(), person.email))).toEqual([])
+    expect(mails[0]).toMatchObject({ template: 'api-keys-ending', account: user.account, ofAccount: false, more: 5 })
+    expect(about(mails, user.email)).toHaveLength(20)
+    expect(await later(29 * DAY + 2 * HOUR, async () => about(await notices(), user.email))).toEqual([])
   })
 
   it('do not come for keys that were deleted or rotated, that live no longer than the notice, or whose owner is suspended', async () => {
-    const person = await test.signUp()
-    const member = await addMember(test, person, 'developer')
-    const issue = (name: string, days: number, bearer = person.bearer) =>
+    const user = await test.signUp()
+    const member = await addMember(test, user, 'developer')
+    const issue = (name: string, days: number, bearer = user.bearer) =>
       test.issueKey(bearer, name, { expiry_days: days })
     const [deleted, old] = [await issue('deleted', 10), await issue('rotated', 10)]
     await issue('a week', 7)
     await issue('a day', 1)
     await issue('of a suspended member', 10, member.bearer)
     await setSuspended(test, member, true)
-    await test.call(`DELETE /accounts/api-key?id=${deleted.id}`, { bearer: person.bearer })
+    await test.call(`DELETE /accounts/api-key?id=${deleted.id}`, { bearer: user.bearer })
     const body = { id: old.id, grace_seconds: 30 * 86_400 }
-    await test.call('POST /accounts/api-key/rotate', { bearer: person.bearer, body })
+    await test.call('POST /accounts/api-key/rotate', { bearer: user.bearer, body })
     const names = async () => {
       const mails = await notices()
-      return [...about(mails, person.email), ...about(mails, member.email)]
+      return [...about(mails, user.email), ...about(mails, member.email)]
     }
     expect(await names()).toEqual([])
     // The successor, and the week as its last day begins.
@@ -78,13 +78,13 @@ describeEngines('the mails about the end of keys', (engine) => {
   })
 
   it('go to root and administrators for a key of the account, and to nobody who is suspended', async () => {
-    const person = await test.signUp()
-    const [admin, suspended] = [await addMember(test, person, 'admin'), await addMember(test, person, 'admin')]
-    await addMember(test, person, 'developer')
+    const user = await test.signUp()
+    const [admin, suspended] = [await addMember(test, user, 'admin'), await addMember(test, user, 'admin')]
+    await addMember(test, user, 'developer')
     await setSuspended(test, suspended, true)
     await test.issueKey(admin.bearer, 'deploy', { expiry_days: 8, owner: 'account', role: 'admin' })
-    const mails = (await later(2 * DAY, notices)).filter((mail) => 'account' in mail && mail.account === person.account)
-    expect(mails.map(({ to }) => to)).toEqual([person.email, admin.email])
+    const mails = (await later(2 * DAY, notices)).filter((mail) => 'account' in mail && mail.account === user.account)
+    expect(mails.map(({ to }) => to)).toEqual([user.email, admin.email])
     expect(mails[0]).toMatchObject({ template: 'api-keys-ending', ofAccount: true, keys: [{ name: 'deploy' }] })
   })
 

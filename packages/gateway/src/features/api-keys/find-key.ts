@@ -10,8 +10,8 @@ import { type Among, type ApiKeyRow, findApiKey } from './store.ts'
 /** Selects a key by id or in full. */
 export type KeySelector = { id: string } | { key: string }
 
-/** `isMachine`: it is one of the account, and so are those of a machine member about itself. */
-export type FoundApiKey = ApiKeyRow & { target: Target; isMachine: boolean }
+/** `isMachine`: it is one of the account, and so are those of a service account about itself. */
+export type FoundApiKey = ApiKeyRow & { target: Target; isServiceAccount: boolean }
 
 /**
  * The live key of the caller's account that an operation is about, once the policy has allowed it; `email` names its
@@ -32,8 +32,8 @@ export function createFindKey(database: Database, targets: Targets): FindKey {
     const possible = 'id' in selector || isWellFormedApiKey(selector.key)
     const key = possible ? await findApiKey(database.read, principal.accountId, by, Date.now(), among) : undefined
     if (!key) throw new Refusal('unknown_api_key')
-    const { ownerRole, machineOf, ...row } = key
-    const found = { ...row, target: targetOf(principal, key), isMachine: machineOf !== null }
+    const { ownerRole, serviceAccountOf, ...row } = key
+    const found = { ...row, target: targetOf(principal, key), isServiceAccount: serviceAccountOf !== null }
     permit(principal, operation, found.target)
     return found
   }
@@ -45,8 +45,11 @@ function within(principal: Principal, operation: ProtectedOperationId): Among | 
   return { userId: principal.userId, orAccounts: decide(operation, principal, 'account').allowed }
 }
 
-function targetOf(principal: Principal, key: { userId: string; ownerRole: string; machineOf: string | null }): Target {
+function targetOf(
+  principal: Principal,
+  key: { userId: string; ownerRole: string; serviceAccountOf: string | null },
+): Target {
   if (key.userId === principal.userId) return 'self'
-  if (key.machineOf !== null) return 'account'
+  if (key.serviceAccountOf !== null) return 'account'
   return key.ownerRole === 'root' ? 'root' : 'member'
 }

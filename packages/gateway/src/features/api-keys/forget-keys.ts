@@ -2,7 +2,7 @@ import type { Tx } from '../../platform/database/database.ts'
 import { releaseSlots, removeAllOf } from './store.ts'
 
 /**
- * Removes what is left of a person's keys, everywhere, and frees their slots. For a person who goes altogether: their
+ * Removes what is left of a user's keys, everywhere, and frees their slots. For a user who goes altogether: their
  * creds end with the signing keys of their memberships, so that nothing has to be remembered of each. The caller has
  * taken the rows of their accounts and ended the keys.
  */

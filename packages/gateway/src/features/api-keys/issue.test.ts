@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { addMember } from '../../../test/people/members.ts'
 import { isWellFormedApiKey } from '../../access/api-key-format.ts'
 import { sha256 } from '../../platform/crypto/hashing.ts'
@@ -9,7 +9,7 @@ const DAY_MS = 86_400_000
 
 describeEngines('issueApiKey', (engine) => {
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   beforeAll(async () => {
     test = await openTestGateway(engine)
     root = await test.signUp()
@@ -144,13 +144,13 @@ describeEngines('issueApiKey', (engine) => {
 
   // With a stolen token in the second in which its owner ends the session, a thief would gain 365 days.
   it('is refused to a session that ended a moment ago, whatever the cache still believes', async () => {
-    const person = await test.signUp()
-    await test.issueKey(person.bearer)
+    const user = await test.signUp()
+    await test.issueKey(user.bearer)
     await test.database.transaction(({ db }) =>
-      db.updateTable('sessions').set({ ended_at: Date.now() }).where('user_id', '=', person.userId).execute(),
+      db.updateTable('sessions').set({ ended_at: Date.now() }).where('user_id', '=', user.userId).execute(),
     )
     const before = await rows()
-    expect((await issue({ key_name: 'x' }, person.bearer)).status).toBe(401)
+    expect((await issue({ key_name: 'x' }, user.bearer)).status).toBe(401)
     expect(await rows()).toEqual(before)
   })
 })

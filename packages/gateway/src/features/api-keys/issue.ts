@@ -8,8 +8,8 @@ import { invalid, Refusal } from '../../platform/errors/refusal.ts'
 import { type Keep, keepNothing } from '../../platform/idempotency/idempotent.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
 import type { MemberKeys } from '../../transport/messaging/member-keys.ts'
-import { applyChanges, barsCreds, differences, type LimitChanges, NO_LIMITS, refuseBeyond } from './limits.ts'
-import type { KeyOwner, MachineRole, Machines } from './machines.ts'
+import { applyChanges, blocksBus, differences, type LimitChanges, NO_LIMITS, refuseBeyond } from './limits.ts'
+import type { KeyOwner, ServiceAccountRole, ServiceAccounts } from './machines.ts'
 import { mintApiKey, toWholeSecond } from './mint.ts'
 import { addApiKey, findExpiry, reserveSlot } from './store.ts'
 
@@ -37,16 +37,16 @@ export type IssueApiKey = (
     name: string
     expiryDays?: number | undefined
     limits?: LimitChanges
-    accountRole?: MachineRole | undefined
+    accountRole?: ServiceAccountRole | undefined
   },
   origin: Origin,
   keep?: Keep<IssuedApiKey>,
 ) => Promise<IssuedApiKey>
 
-type Parts = {
+type Deps = {
   database: Database
   memberKeys: MemberKeys
-  machines: Machines
+  serviceAccounts: ServiceAccounts
   claims: ClaimsPush
   limits: { defaultTtlDays: number; mostPerAccount: number }
 }
@@ -55,7 +55,7 @@ type Parts = {
  * issueApiKey: the one time that a key and its creds are shown. All that costs time (two key pairs' worth of Ed25519,
  * sealing) happens before the transaction, which is four short statements, and a fifth where a key issues.
  */
-export function createIssueApiKey({ database, memberKeys, machines, claims, limits }: Parts): IssueApiKey {
+export function createIssueApiKey({ database, memberKeys, serviceAccounts, claims, limits }: Deps): IssueApiKey {
   return async function issue(principal, input, origin, keep = keepNothing) {
     const { name: typed, expiryDays, limits: asked = {}, accountRole } = input
     const name = parseName(typed)
@@ -63,7 +63,7 @@ export function createIssueApiKey({ database, memberKeys, machines, claims, limi
     refuseBeyond(principal.limits, asked, columns)
     const { accountId, apiKeyId: issuedByKeyId } = principal
     const owner =
-      accountRole === undefined ? await themselves(principal) : await machines.prepare(principal, accountRole)
+      accountRole === undefined ? await themselves(principal) : await serviceAccounts.prepare(principal, accountRole)
     const createdAt = Date.now()
     const wanted = createdAt + (expiryDays ?? limits.defaultTtlDays) * DAY_MS
     const expiresAt = toWholeSecond(Math.min(wanted, await latestExpiry(principal)))
@@ -78,7 +78,7 @@ export function createIssueApiKey({ database, memberKeys, machines, claims, limi
       refuseBeyond(issuer.limits, asked, columns)
       if (issuedByKeyId !== null) await refuseLongLine(tx, accountId, issuedByKeyId)
       const since = await owner.join(tx, issuer.role)
-      const isBarred = issuer.key?.isBarred || barsCreds(columns)
+      const isBarred = issuer.key?.isBarred || blocksBus(columns)
       await addApiKey(tx, {
         ...row,
         accountId,

@@ -9,7 +9,7 @@ export async function findKeysByHash(db: Kysely<Schema>, keyHashes: string[]) {
     .innerJoin('accounts as a', 'a.id', 'k.account_id')
     .select(['k.id', 'k.account_id as accountId', 'k.user_id as userId', 'k.name', 'k.last_4 as lastFour'])
     .select(['k.key_hash as keyHash', 'k.deleted_at as deletedAt'])
-    .select(['u.email', 'u.machine_of as machineOf', 'a.display_name as account'])
+    .select(['u.email', 'u.machine_of as serviceAccountOf', 'a.display_name as account'])
     .where('k.key_hash', 'in', keyHashes)
     .execute()
 }

@@ -22,9 +22,9 @@ export type Leak = { key: string; url: string; source: string }
  */
 export type EndLeaked = (leaks: readonly Leak[], origin: Origin) => Promise<ReadonlySet<string>>
 
-type Parts = { database: Database; claims: ClaimsPush; removeKeys: RemoveKeys; sendMail: SendMail }
+type Deps = { database: Database; claims: ClaimsPush; removeKeys: RemoveKeys; sendMail: SendMail }
 
-export function createEndLeaked({ database, claims, removeKeys, sendMail }: Parts): EndLeaked {
+export function createEndLeaked({ database, claims, removeKeys, sendMail }: Deps): EndLeaked {
   return async (leaks, origin) => {
     const byHash = new Map(leaks.filter(({ key }) => isWellFormedApiKey(key)).map((leak) => [sha256(leak.key), leak]))
     const hashes = [...byHash.keys()]
@@ -46,14 +46,14 @@ export function createEndLeaked({ database, claims, removeKeys, sendMail }: Part
   }
 
   async function end(key: KeyByHash, leak: Leak, origin: Origin): Promise<void> {
-    const { id, accountId, userId, name, lastFour, account, email, machineOf } = key
+    const { id, accountId, userId, name, lastFour, account, email, serviceAccountOf } = key
     const url = withoutKeys(leak.url).slice(0, LONGEST_URL)
-    const isMachine = machineOf !== null
+    const isServiceAccount = serviceAccountOf !== null
     const actor = { kind: 'anonymous' as const }
     await database.transaction(async (tx) => {
       await claims.changed(tx, accountId)
       const by = { actor, origin, reason: 'leaked', withHeirs: true }
-      const gone = await removeKeys(tx, { ...key, isMachine }, by)
+      const gone = await removeKeys(tx, { ...key, isServiceAccount }, by)
       if (gone.length === 0) return
       await record(tx, {
         action: 'api_key.leaked',
@@ -63,8 +63,8 @@ export function createEndLeaked({ database, claims, removeKeys, sendMail }: Part
         target: { type: 'api_key', id },
         details: { name, owner: userId, reported_by: 'github', url, source: leak.source },
       })
-      const mail = { account, ofAccount: isMachine, name, lastFour, url, deletedAt: Date.now() }
-      for (const to of await recipientsOf(tx, { accountId, email, isMachine }))
+      const mail = { account, ofAccount: isServiceAccount, name, lastFour, url, deletedAt: Date.now() }
+      for (const to of await recipientsOf(tx, { accountId, email, isServiceAccount }))
         await sendMail(tx, { template: 'api-key-leaked', to, ...mail })
     })
   }

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { SignedInPerson } from '../../../test/gateway.ts'
+import type { SignedInUser } from '../../../test/gateway.ts'
 import { type BusGateway, openBusGateway } from '../../../test/nats/bus-gateway.ts'
 import { describeWithNatsServer } from '../../../test/nats/with-nats-server.ts'
 
 /** The server knows roles, but no scopes and no addresses: creds of a key that has such limits would have none. */
 describeWithNatsServer('creds of a key whose limits change, on a nats-server', () => {
   let bus: BusGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   beforeAll(async () => {
     bus = await openBusGateway('sqlite')
     root = await bus.test.signUp()

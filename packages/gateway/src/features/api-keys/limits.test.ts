@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { exchangeKey } from '../../../test/people/sign-in.ts'
 
 type Limits = { scopes?: string[]; allowed_ips?: string[]; rate_limit?: { requests: number; per_seconds: number } }
@@ -13,7 +13,7 @@ const OUTSIDE = '198.51.100.1'
 
 describeEngines('a key with limits', (engine) => {
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   beforeAll(async () => {
     test = await openTestGateway(engine)
     root = await test.signUp()

@@ -54,7 +54,7 @@ function parseNetworks(texts: string[]): string {
  */
 export function refuseBeyond(own: KeyLimits | null, changes: LimitChanges, columns: LimitColumns): void {
   if (own === null) return
-  const { scopes, networks, budgets } = own
+  const { scopes, networks, rateLimits } = own
   const isBeyond =
     (changes.scopes !== undefined &&
       scopes !== null &&
@@ -62,7 +62,7 @@ export function refuseBeyond(own: KeyLimits | null, changes: LimitChanges, colum
     (changes.allowedIps !== undefined &&
       networks !== null &&
       (columns.allowedIps === null || !areWithin(listOf(columns.allowedIps), networks.list))) ||
-    (changes.rate !== undefined && budgets.some((budget) => !isSlower(changes.rate ?? null, budget)))
+    (changes.rate !== undefined && rateLimits.some((rateLimit) => !isSlower(changes.rate ?? null, rateLimit)))
   if (isBeyond) throw new Refusal('beyond_own_limits')
 }
 
@@ -84,7 +84,7 @@ function isSlower(rate: Rate | null, than: Rate): boolean {
  * Whether a key may have creds. The message bus knows roles, but neither scopes nor the addresses of a key: what it
  * could not hold, it must not let in.
  */
-export function barsCreds({ scopes, allowedIps }: Pick<LimitColumns, 'scopes' | 'allowedIps'>): boolean {
+export function blocksBus({ scopes, allowedIps }: Pick<LimitColumns, 'scopes' | 'allowedIps'>): boolean {
   return allowedIps !== null || (scopes !== null && !covers(new Set(listOf(scopes)), MESSAGING_SCOPE))
 }
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { addMember } from '../../../test/people/members.ts'
 
 describeEngines('viewApiKeys', (engine) => {
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   beforeAll(async () => {
     test = await openTestGateway(engine)
     root = await test.signUp('Päper & Sons')
@@ -49,9 +49,9 @@ describeEngines('viewApiKeys', (engine) => {
     const [one, other] = [await addMember(test, root, 'developer'), await addMember(test, root, 'developer')]
     const stranger = await test.signUp()
     const ids = []
-    for (const person of [one, other, stranger]) ids.push((await test.issueKey(person.bearer)).id)
-    for (const [index, person] of [one, other, stranger].entries()) {
-      const { data } = (await list(person.bearer)).body
+    for (const user of [one, other, stranger]) ids.push((await test.issueKey(user.bearer)).id)
+    for (const [index, user] of [one, other, stranger].entries()) {
+      const { data } = (await list(user.bearer)).body
       expect(data.map((key: { id: string }) => key.id)).toEqual([ids[index]])
     }
     const ofOne = (await list(root.bearer, `?email=${one.email}`)).body.data

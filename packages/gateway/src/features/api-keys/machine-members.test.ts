@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway, waitFor } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../../test/gateway.ts'
 import { foundAccount, mailedCode } from '../../../test/people/accounts.ts'
 import { listMembers, remove } from '../../../test/people/invitations.ts'
 import { addMember } from '../../../test/people/members.ts'
@@ -9,19 +9,19 @@ import { listAdminAddresses } from '../../access/recipients.ts'
 import { listMembers as listToMail } from '../accounts/life-store.ts'
 import { listMembers as listPayers } from '../payment/store.ts'
 
-/** Where members are people, the member that a key of the account acts as is none (docs/decisions/0012). */
+/** Where members are users, the member that a key of the account acts as is none (docs/decisions/0012). */
 describeEngines('the machine member of a key of the account', (engine) => {
   let test: TestGateway
-  let root: SignedInPerson
-  let admin: SignedInPerson
+  let root: SignedInUser
+  let admin: SignedInUser
   let deploy: { id: string; key: string }
-  let machineId: string
+  let serviceAccountId: string
   beforeAll(async () => {
     test = await openTestGateway(engine)
     root = await test.signUp()
     admin = await addMember(test, root, 'admin')
     deploy = await issue('admin', admin.bearer)
-    machineId = await ownerOf(deploy.id)
+    serviceAccountId = await ownerOf(deploy.id)
   })
   afterAll(() => test.close())
 
@@ -36,7 +36,7 @@ describeEngines('the machine member of a key of the account', (engine) => {
       .executeTakeFirst()
     return row?.user_id ?? ''
   }
-  const machines = (accountId: string) =>
+  const serviceAccounts = (accountId: string) =>
     test.database.read
       .selectFrom('memberships as m')
       .innerJoin('users as u', 'u.id', 'm.user_id')
@@ -47,23 +47,28 @@ describeEngines('the machine member of a key of the account', (engine) => {
 
   it('is in no list of people, and nothing that is meant for people is mailed to it', async () => {
     const { database } = test
-    const people = [root.email, admin.email].toSorted()
-    expect((await listMembers(test, { bearer: root.bearer })).map(({ email }) => email).toSorted()).toEqual(people)
+    const users = [root.email, admin.email].toSorted()
+    expect((await listMembers(test, { bearer: root.bearer })).map(({ email }) => email).toSorted()).toEqual(users)
     const all = await listToMail(database.read, root.accountId, '', 100)
-    expect(all.map(({ email }) => email).toSorted()).toEqual(people)
+    expect(all.map(({ email }) => email).toSorted()).toEqual(users)
     const [payers, admins] = await database.transaction(async (tx) => [
       (await listPayers(tx, root.accountId, ['root', 'admin', 'billing'])).map(({ email }) => email),
       await listAdminAddresses(tx, root.accountId, 100),
     ])
-    expect([payers?.toSorted(), admins?.toSorted()]).toEqual([people, people])
+    expect([payers?.toSorted(), admins?.toSorted()]).toEqual([users, users])
   })
 
   it('has its deeds in the log, by its id and without an address, and they are found by that id', async () => {
     const child = await test.issueKey(deploy.key)
-    const route = `GET /accounts/audit-events?person=${machineId}&target=${child.id}`
+    const route = `GET /accounts/audit-events?person=${serviceAccountId}&target=${child.id}`
     const { data } = (await test.call(route, { bearer: root.bearer })).body
     expect(data).toHaveLength(1)
-    expect(data[0].actor).toMatchObject({ kind: 'key', user_id: machineId, email: null, credential_id: deploy.id })
+    expect(data[0].actor).toMatchObject({
+      kind: 'key',
+      user_id: serviceAccountId,
+      email: null,
+      credential_id: deploy.id,
+    })
   })
 
   it('does to members what its role may, and mails name it without an address', async () => {
@@ -115,11 +120,11 @@ describeEngines('the machine member of a key of the account', (engine) => {
   it('ends with the account, and is not there when that is restored', async () => {
     const owner = await foundAccount(test)
     const { id, key } = await issue('admin', owner.bearer)
-    expect(await machines(owner.accountId)).toHaveLength(1)
+    expect(await serviceAccounts(owner.accountId)).toHaveLength(1)
     const body = { email_code: await mailedCode(test, owner) }
     const deleted = await test.call('DELETE /accounts/account', { bearer: owner.bearer, body })
     expect(deleted.status).toBe(200)
-    expect([await status(key), await machines(owner.accountId)]).toEqual([401, []])
+    expect([await status(key), await serviceAccounts(owner.accountId)]).toEqual([401, []])
     const row = await test.database.read.selectFrom('api_keys').selectAll().where('id', '=', id).executeTakeFirst()
     expect(row?.deleted_at).not.toBeNull()
     // Erasing the account takes along what is left of it.

@@ -1,8 +1,8 @@
 import type { Tx } from '../../platform/database/database.ts'
 import type { Role } from '../../platform/values/roles.ts'
 
-/** How many machine members the account has. The caller has taken the account's row. */
-export async function countMachines(tx: Tx, accountId: string): Promise<number> {
+/** How many service accounts the account has. The caller has taken the account's row. */
+export async function countServiceAccounts(tx: Tx, accountId: string): Promise<number> {
   const { count } = await tx.db
     .selectFrom('users as u')
     .innerJoin('memberships as m', 'm.user_id', 'u.id')
@@ -12,12 +12,12 @@ export async function countMachines(tx: Tx, accountId: string): Promise<number> 
   return Number(count)
 }
 
-/** Adds a machine member, who is a member at once; without a password or an address that could be anybody's. */
-export async function addMachine(
+/** Adds a service account, who is a member at once; without a password or an address that could be anybody's. */
+export async function addServiceAccount(
   tx: Tx,
-  machine: { userId: string; accountId: string; role: Role; address: string; now: number },
+  serviceAccount: { userId: string; accountId: string; role: Role; address: string; now: number },
 ): Promise<void> {
-  const { userId, accountId, role, address, now } = machine
+  const { userId, accountId, role, address, now } = serviceAccount
   await tx.db
     .insertInto('users')
     .values({
@@ -45,11 +45,11 @@ export async function addMachine(
 }
 
 /**
- * Ends the memberships of the account's machine members that have no key any more, or of that one, and with them their
+ * Ends the memberships of the account's service accounts that have no key any more, or of that one, and with them their
  * signing keys. Their records stay as long as a row of theirs does, which the message bus has to remember. Nothing
- * happens to a person.
+ * happens to a user.
  */
-export async function endIdleMachines(tx: Tx, accountId: string, userId?: string): Promise<void> {
+export async function endIdleServiceAccounts(tx: Tx, accountId: string, userId?: string): Promise<void> {
   let idle = tx.db
     .deleteFrom('memberships')
     .where('account_id', '=', accountId)
@@ -76,8 +76,8 @@ export async function endIdleMachines(tx: Tx, accountId: string, userId?: string
   await idle.execute()
 }
 
-/** Deletes the records of the account's machine members of whose keys no row is left; returns how many. */
-export async function forgetMachines(tx: Tx, accountId: string, userIds: string[]): Promise<number> {
+/** Deletes the records of the account's service accounts of whose keys no row is left; returns how many. */
+export async function forgetServiceAccounts(tx: Tx, accountId: string, userIds: string[]): Promise<number> {
   const result = await tx.db
     .deleteFrom('users')
     .where('id', 'in', userIds)

@@ -4,29 +4,29 @@ import { newId } from '../../platform/crypto/random.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { Role } from '../../platform/values/roles.ts'
-import { machineAddress } from '../../platform/values/service-account-address.ts'
+import { serviceAccountAddress } from '../../platform/values/service-account-address.ts'
 import type { MemberKeys } from '../../transport/messaging/member-keys.ts'
 import type { Signer } from './creds.ts'
-import { addMachine, countMachines } from './machine-store.ts'
+import { addServiceAccount, countServiceAccounts } from './machine-store.ts'
 
 /** Each holds a signing key in the account's claims, which have to fit into one message of the bus (docs/messaging.md). */
-const MOST_MACHINES = 500
+const MOST_SERVICE_ACCOUNTS = 500
 
 /** What an account's key may be: never root. */
-export type MachineRole = Exclude<Role, 'root'>
+export type ServiceAccountRole = Exclude<Role, 'root'>
 
 /** As whom a new key acts. `join` makes them a member if they are none yet; it returns from when their creds work. */
 export type KeyOwner = { userId: string; signer: Signer; join(tx: Tx, makersRole: Role): Promise<number> }
 
-export type Machines = {
-  /** A machine member of the principal's account who is about to be added: as whom a key of the account acts. */
-  prepare(principal: Principal, role: MachineRole): Promise<KeyOwner>
+export type ServiceAccounts = {
+  /** A service account of the principal's account who is about to be added: as whom a key of the account acts. */
+  prepare(principal: Principal, role: ServiceAccountRole): Promise<KeyOwner>
 }
 
 /**
- * Keys of the account belong to a member of their own, so that the person who made them may go (docs/decisions/0012).
+ * Keys of the account belong to a member of their own, so that the user who made them may go (docs/decisions/0012).
  */
-export function createMachines(memberKeys: MemberKeys): Machines {
+export function createServiceAccounts(memberKeys: MemberKeys): ServiceAccounts {
   return {
     async prepare(principal, role) {
       const { accountId } = principal
@@ -39,8 +39,14 @@ export function createMachines(memberKeys: MemberKeys): Machines {
         async join(tx, makersRole) {
           // Somebody may have taken the maker's role away a moment ago.
           permit({ ...principal, role: makersRole }, 'issueApiKey:account', 'account')
-          if ((await countMachines(tx, accountId)) >= MOST_MACHINES) throw new Refusal('too_many_keys')
-          await addMachine(tx, { userId, accountId, role, address: machineAddress(userId), now: Date.now() })
+          if ((await countServiceAccounts(tx, accountId)) >= MOST_SERVICE_ACCOUNTS) throw new Refusal('too_many_keys')
+          await addServiceAccount(tx, {
+            userId,
+            accountId,
+            role,
+            address: serviceAccountAddress(userId),
+            now: Date.now(),
+          })
           return signer.store(tx)
         },
       }

@@ -14,14 +14,14 @@ export type MailOwners = (tx: Tx, keys: MailedKey[], template: 'api-keys-ending'
 
 export function createMailOwners(sendMail: SendMail): MailOwners {
   return async (tx, keys, template) => {
-    const byOwner = Map.groupBy(keys, (key) => `${key.accountId}/${key.isMachine ? 'account' : key.userId}`)
+    const byOwner = Map.groupBy(keys, (key) => `${key.accountId}/${key.isServiceAccount ? 'account' : key.userId}`)
     for (const [first, ...others] of byOwner.values()) {
       if (!first) continue
       const all = [first, ...others]
       const named = all.slice(0, MOST_NAMED)
       const mail = {
         account: first.account,
-        ofAccount: first.isMachine,
+        ofAccount: first.isServiceAccount,
         keys: named.map(({ name, lastFour, expiresAt }) => ({ name, lastFour, expiresAt })),
         more: all.length - named.length,
       }

@@ -11,7 +11,7 @@ export type KeyOfOwner = {
   account: string
   userId: string
   email: string
-  isMachine: boolean
+  isServiceAccount: boolean
   name: string
   lastFour: string
   createdAt: number
@@ -28,7 +28,7 @@ function liveOwners(db: Kysely<Schema>) {
     .where('m.suspended_at', 'is', null)
     .where('a.deleted_at', 'is', null)
     .select(['m.account_id as accountId', 'm.user_id as userId', 'a.display_name as account'])
-    .select(['u.email', 'u.machine_of as machineOf'])
+    .select(['u.email', 'u.machine_of as serviceAccountOf'])
 }
 
 /**
@@ -54,9 +54,9 @@ export async function listEnding(
     .orderBy('k.id')
     .limit(limit)
     .execute()
-  return rows.map(({ machineOf, notices, ...row }) => ({
+  return rows.map(({ serviceAccountOf, notices, ...row }) => ({
     ...row,
-    isMachine: machineOf !== null,
+    isServiceAccount: serviceAccountOf !== null,
     notices: notices ?? 0,
   }))
 }
@@ -80,5 +80,7 @@ export async function markNoticed(tx: Tx, ids: string[], notices: number): Promi
 /** The owners, by id, as far as they are live members of a live account. */
 export async function findOwners(tx: Tx, accountId: string, userIds: string[]) {
   const rows = await liveOwners(tx.db).where('m.account_id', '=', accountId).where('m.user_id', 'in', userIds).execute()
-  return new Map(rows.map(({ machineOf, ...row }) => [row.userId, { ...row, isMachine: machineOf !== null }]))
+  return new Map(
+    rows.map(({ serviceAccountOf, ...row }) => [row.userId, { ...row, isServiceAccount: serviceAccountOf !== null }]),
+  )
 }

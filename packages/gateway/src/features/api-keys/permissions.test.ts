@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
-import { type Answer, openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { type Answer, openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { assembleCast, type Cast, type Kind, kinds } from '../../../test/people/cast.ts'
 import { type Role, roles } from '../../platform/values/roles.ts'
 
@@ -20,7 +20,7 @@ const reachesOthers = (role: Role) => role === 'root' || role === 'admin'
 describeEngines('who may do what with API keys', (engine) => {
   let test: TestGateway
   let cast: Cast
-  let stranger: SignedInPerson
+  let stranger: SignedInUser
   let strangersKey: { id: string; key: string }
   beforeAll(async () => {
     test = await openTestGateway(engine)
@@ -50,7 +50,7 @@ describeEngines('who may do what with API keys', (engine) => {
     })
 
     it('sees their own keys, with and without naming themselves, in whatever case', async () => {
-      const { email } = cast.actors[role].person
+      const { email } = cast.actors[role].user
       const own = await call(role, kind, 'GET /accounts/api-keys')
       expectAllowed(own, true)
       expect(own.body.data.length).toBeGreaterThan(0)
@@ -59,7 +59,7 @@ describeEngines('who may do what with API keys', (engine) => {
     })
 
     it("sees another member's keys and the root's, if the role may, and a stranger's never", async () => {
-      const member = await call(role, kind, `GET /accounts/api-keys?email=${anotherMember(role).person.email}`)
+      const member = await call(role, kind, `GET /accounts/api-keys?email=${anotherMember(role).user.email}`)
       expectAllowed(member, may.view.member?.includes(role) ?? false)
       if (role !== 'root') {
         const rootsKeys = await call(role, kind, `GET /accounts/api-keys?email=${cast.root.email}`)
@@ -93,7 +93,7 @@ describeEngines('who may do what with API keys', (engine) => {
 
     it('who names the owner of a key gets the same refusal for members and strangers, unless the role reaches others', async () => {
       if (reachesOthers(role)) return
-      const emails = [anotherMember(role).person.email, cast.root.email, stranger.email, 'nobody@example.com']
+      const emails = [anotherMember(role).user.email, cast.root.email, stranger.email, 'nobody@example.com']
       const answers = await Promise.all(
         emails.map((email) => call(role, kind, 'DELETE /accounts/api-key', { id: strangersKey.id, email })),
       )

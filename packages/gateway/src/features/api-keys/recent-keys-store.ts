@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Tx } from '../../platform/database/database.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 
-/** A live key that a person owns, in whatever account. */
+/** A live key that a user owns, in whatever account. */
 export type RecentKey = {
   id: string
   accountId: string
@@ -14,7 +14,7 @@ export type RecentKey = {
   createdAt: number
 }
 
-/** The live keys that a person owns and that were issued at that moment or later, oldest first. */
+/** The live keys that a user owns and that were issued at that moment or later, oldest first. */
 export async function listKeysSince(
   db: Kysely<Schema> | Tx['db'],
   userId: string,

@@ -8,12 +8,12 @@ import type { RemoveKeys } from './remove-keys.ts'
 export type { RecentKey }
 
 /**
- * A person's own keys that were issued since they last signed in from a known place: whoever knew the password may have
+ * A user's own keys that were issued since they last signed in from a known place: whoever knew the password may have
  * issued them. Keys of an account belong to nobody, and are not among them.
  */
 export type RecentKeys = {
   list(db: Tx['db'], userId: string): Promise<RecentKey[]>
-  /** Ends them, with all that hangs on them; returns how many keys went. The caller has taken the person's accounts. */
+  /** Ends them, with all that hangs on them; returns how many keys went. The caller has taken the user's accounts. */
   end(tx: Tx, userId: string, by: { actor: Actor; origin: Origin }): Promise<number>
 }
 
@@ -29,7 +29,7 @@ export function createRecentKeys({ claims, removeKeys }: { claims: ClaimsPush; r
       for (const accountId of new Set(keys.map((key) => key.accountId))) await claims.changed(tx, accountId)
       let count = 0
       for (const { id, accountId, name } of keys) {
-        const key = { id, accountId, userId, isMachine: false, name }
+        const key = { id, accountId, userId, isServiceAccount: false, name }
         const seen = asSeenFrom(accountId, { ...by, doneIn: null })
         const gone = await removeKeys(tx, key, { ...seen, reason: 'password_reset', withHeirs: true })
         count += gone.length

@@ -3,12 +3,12 @@ import { type Actor, type AuditEvent, type Origin, recordAll } from '../../platf
 import type { Tx } from '../../platform/database/database.ts'
 import type { EndKeySessions } from '../authentication/end-key-sessions.ts'
 import type { EndInvitations } from '../invitations/end-invitations.ts'
-import { endIdleMachines } from './machine-store.ts'
+import { endIdleServiceAccounts } from './machine-store.ts'
 import { listHeirs } from './rotation-store.ts'
 import { listDescendants, markDeleted } from './store.ts'
 
 /** A key to be deleted, whosever it is. */
-export type DoomedKey = { id: string; accountId: string; userId: string; isMachine: boolean; name: string }
+export type DoomedKey = { id: string; accountId: string; userId: string; isServiceAccount: boolean; name: string }
 
 /**
  * Who does it, and why if nobody asked for it by its name. `withHeirs`: the successors that the key made by rotating
@@ -39,7 +39,7 @@ export function createRemoveKeys(
     const deletions = gone.map((id) => deletion(key, id, by, heirs.includes(id)))
     await recordAll(tx, [...deletions, ...sessionEvents])
     await endInvitations(tx, accountId, { keyIds: gone }, by)
-    if (key.isMachine) await endIdleMachines(tx, accountId, userId)
+    if (key.isServiceAccount) await endIdleServiceAccounts(tx, accountId, userId)
     await invalidation.evict(tx, gone)
     return gone
   }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines, openPlace, type Place } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
-import { type Answer, openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { type Answer, openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { addMember } from '../../../test/people/members.ts'
 import { eventsAbout, exchangeKey, refreshStatusOf } from '../../../test/people/sign-in.ts'
 import { DAY, HOUR, later, MINUTE, SECOND } from '../../../test/run/clock.ts'
@@ -9,8 +9,8 @@ import { DAY, HOUR, later, MINUTE, SECOND } from '../../../test/run/clock.ts'
 describeEngines('rotateApiKey', (engine) => {
   let place: Place
   let test: TestGateway
-  let root: SignedInPerson
-  let developer: SignedInPerson
+  let root: SignedInUser
+  let developer: SignedInUser
   beforeAll(async () => {
     place = await openPlace(engine)
     test = await openTestGateway(engine, {}, place)
@@ -158,7 +158,7 @@ describeEngines('rotateApiKey', (engine) => {
     const session = await exchangeKey(test, second.key)
     const third = await rotated({ bearer: session.bearer }, { expiry_days: 365 })
     expect(third).toMatchObject({ replaces: second.id, expires_on: old.expires_on })
-    // A person gives it more.
+    // A user gives it more.
     const fourth = await rotated({ bearer: root.bearer }, { id: third.id, expiry_days: 365 })
     expect(ends(fourth.expires_on)).toBeGreaterThan(ends(old.expires_on))
   })

@@ -43,7 +43,7 @@ export type RotateApiKey = (
   keep?: Keep<RotatedApiKey>,
 ) => Promise<RotatedApiKey>
 
-type Parts = {
+type Deps = {
   database: Database
   memberKeys: MemberKeys
   claims: ClaimsPush
@@ -64,10 +64,10 @@ class Outdated extends Error {}
  * rotateApiKey: a successor with whatever its predecessor had, which lives on for the grace, so that programs can be
  * given the new key one after the other. It takes a place among the account's keys like any other: the old one stays a
  * revocation on the bus until its creds have ended. Who rotates the key by itself cannot end it within the hour, and the
- * owner hears of it: only a person ends a key at once.
+ * owner hears of it: only a user ends a key at once.
  */
-export function createRotateApiKey(parts: Parts): RotateApiKey {
-  const { database, memberKeys, claims, invalidation, removeKeys, planEnd, tellOfRotation, mostPerAccount } = parts
+export function createRotateApiKey(deps: Deps): RotateApiKey {
+  const { database, memberKeys, claims, invalidation, removeKeys, planEnd, tellOfRotation, mostPerAccount } = deps
 
   return async function rotate(principal, found, input, origin, keep = keepNothing) {
     // The other key may live longer than this one, and what it turns into would too.
@@ -110,7 +110,7 @@ export function createRotateApiKey(parts: Parts): RotateApiKey {
 
   /**
    * A key gives itself no longer life than it has: whoever stole one for an hour would keep it for ever.
-   * Only a person does, and not beyond the key that had issued it.
+   * Only a user does, and not beyond the key that had issued it.
    */
   async function latestExpiry({ kind, accountId }: Principal, old: FoundApiKey): Promise<number> {
     const own = kind === 'key' ? old.expiresAt : Number.POSITIVE_INFINITY

@@ -130,15 +130,15 @@ export async function findReplaced(db: Kysely<Schema>, accountId: string, id: st
     .selectFrom('api_keys as k')
     .innerJoin('users as u', 'u.id', 'k.user_id')
     .select(['k.id', 'k.account_id as accountId', 'k.user_id as userId', 'k.name', 'k.expires_at as expiresAt'])
-    .select('u.machine_of as machineOf')
+    .select('u.machine_of as serviceAccountOf')
     .where('k.account_id', '=', accountId)
     .where('k.id', '=', id)
     .where('k.replaced_by_key_id', 'is not', null)
     .where('k.deleted_at', 'is', null)
     .executeTakeFirst()
   if (!row) return undefined
-  const { machineOf, ...key } = row
-  return { ...key, isMachine: machineOf !== null }
+  const { serviceAccountOf, ...key } = row
+  return { ...key, isServiceAccount: serviceAccountOf !== null }
 }
 
 /** The invitations that wait by the right of a key stand by that of its successor from now on. */
@@ -161,12 +161,12 @@ export async function findOwner(
   tx: Tx,
   accountId: string,
   userId: string,
-): Promise<{ email: string; isMachine: boolean; account: string } | undefined> {
+): Promise<{ email: string; isServiceAccount: boolean; account: string } | undefined> {
   const row = await tx.db
     .selectFrom('users as u')
     .innerJoin('accounts as a', (join) => join.on('a.id', '=', accountId))
     .select(['u.email', 'u.machine_of', 'a.display_name as account'])
     .where('u.id', '=', userId)
     .executeTakeFirst()
-  return row && { email: row.email, isMachine: row.machine_of !== null, account: row.account }
+  return row && { email: row.email, isServiceAccount: row.machine_of !== null, account: row.account }
 }

@@ -13,7 +13,7 @@ import type { DeleteApiKey, DeletedApiKey as Deleted } from './delete.ts'
 import type { FindKey } from './find-key.ts'
 import type { IssueApiKey, IssuedApiKey as Issued } from './issue.ts'
 import { shownLimitsOf, toChanges } from './limit-schemas.ts'
-import type { MachineRole } from './machines.ts'
+import type { ServiceAccountRole } from './machines.ts'
 import type { ReadCreds } from './read-creds.ts'
 import type { RefuseGoneReplay } from './replay.ts'
 import {
@@ -147,7 +147,9 @@ export function apiKeyRoutes(app: Server, services: Services): void {
       return {
         data: {
           ...viewOf(updated, account.name),
-          ...(found.isMachine ? { owner: 'account' as const, role: updated.ownerRole } : { owner: 'member' as const }),
+          ...(found.isServiceAccount
+            ? { owner: 'account' as const, role: updated.ownerRole }
+            : { owner: 'member' as const }),
           ...(credsRevoked !== undefined && { creds_revoked: credsRevoked }),
         },
       }
@@ -235,7 +237,13 @@ export function apiKeyRoutes(app: Server, services: Services): void {
 }
 
 /** The role of a key of the account; undefined for a key of the caller's own. */
-function accountRoleOf({ owner, role }: { owner?: 'member' | 'account'; role?: MachineRole }): MachineRole | undefined {
+function accountRoleOf({
+  owner,
+  role,
+}: {
+  owner?: 'member' | 'account'
+  role?: ServiceAccountRole
+}): ServiceAccountRole | undefined {
   if (owner !== 'account' && role !== undefined)
     throw invalid('/body/role', 'is for keys of the account: one of a member has the role of the member')
   if (owner === 'account' && role === undefined) throw invalid('/body/role', 'must be there: the role of the key')

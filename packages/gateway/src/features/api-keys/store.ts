@@ -141,7 +141,7 @@ function liveKeys(db: Kysely<Schema>, accountId: string, now: number) {
     .where('k.expires_at', '>', now)
 }
 
-/** The person's live keys in the account, oldest first. */
+/** The user's live keys in the account, oldest first. */
 export async function listApiKeys(
   db: Kysely<Schema>,
   accountId: string,
@@ -178,8 +178,8 @@ export async function findApiKey(
   by: { id: string } | { keyHash: string },
   now: number,
   among?: Among,
-): Promise<(ApiKeyRow & { ownerRole: Role; machineOf: string | null }) | undefined> {
-  let query = ownedKeys(db, accountId, now).select(['m.role as ownerRole', 'u.machine_of as machineOf'])
+): Promise<(ApiKeyRow & { ownerRole: Role; serviceAccountOf: string | null }) | undefined> {
+  let query = ownedKeys(db, accountId, now).select(['m.role as ownerRole', 'u.machine_of as serviceAccountOf'])
   if (among?.orAccounts)
     query = query.where((eb) => eb.or([eb('k.user_id', '=', among.userId), eb('u.machine_of', '=', accountId)]))
   else if (among) query = query.where('k.user_id', '=', among.userId)
@@ -277,7 +277,7 @@ export async function markAllDeleted(
     .execute()
 }
 
-/** Removes every key of a person, live or not; returns how many it were in each account. */
+/** Removes every key of a user, live or not; returns how many it were in each account. */
 export async function removeAllOf(tx: Tx, userId: string): Promise<Map<string, number>> {
   const rows = await tx.db
     .deleteFrom('api_keys')

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { eventsAbout } from '../../../test/people/sign-in.ts'
 import { HOUR, later } from '../../../test/run/clock.ts'
 
@@ -11,7 +11,7 @@ const OUTSIDE = '198.51.100.1'
 
 describeEngines('a key with limits that is rotated', (engine) => {
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   beforeAll(async () => {
     test = await openTestGateway(engine)
     root = await test.signUp()

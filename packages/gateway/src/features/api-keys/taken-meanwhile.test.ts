@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { openMeanwhile } from '../../../test/database/meanwhile.ts'
-import { type Answer, openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { type Answer, openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { remove } from '../../../test/people/invitations.ts'
 import { addMember } from '../../../test/people/members.ts'
 
 type Scene = {
-  admin: SignedInPerson
+  admin: SignedInUser
   /** Of the admin, with which they call in some cases. */
   own: { id: string; key: string }
   /** Of another member, or of the account. */
@@ -20,8 +20,8 @@ type Scene = {
  */
 describeEngines('who loses a right between look-up and transaction', (engine) => {
   let test: TestGateway
-  let root: SignedInPerson
-  let other: SignedInPerson
+  let root: SignedInUser
+  let other: SignedInUser
   const meanwhile = openMeanwhile()
   beforeAll(async () => {
     test = await openTestGateway(engine, {}, undefined, meanwhile.watch)

@@ -20,8 +20,8 @@ export function createTellOfRotation(sendMail: SendMail, mailsPerOwner: Limiter)
     async tell(tx, { accountId, userId, name, lastFour, endsAt }, ip) {
       const owner = await findOwner(tx, accountId, userId)
       if (!owner) return
-      const { account, isMachine } = owner
-      const mail = { account, ofAccount: isMachine, name, lastFour, ip, rotatedAt: Date.now(), endsAt }
+      const { account, isServiceAccount } = owner
+      const mail = { account, ofAccount: isServiceAccount, name, lastFour, ip, rotatedAt: Date.now(), endsAt }
       for (const to of await recipientsOf(tx, { accountId, ...owner }))
         await sendMail(tx, { template: 'api-key-rotated', to, ...mail })
     },

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines, describePostgres, openPlace, type Place } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
 import { watchSql } from '../../../test/database/watch-sql.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { addMember } from '../../../test/people/members.ts'
 import { eventsAbout, exchangeKey } from '../../../test/people/sign-in.ts'
 
@@ -11,9 +11,9 @@ const INSIDE = '203.0.113.9'
 describeEngines('updateApiKey', (engine) => {
   const sql = watchSql()
   let test: TestGateway
-  let root: SignedInPerson
-  let admin: SignedInPerson
-  let developer: SignedInPerson
+  let root: SignedInUser
+  let admin: SignedInUser
+  let developer: SignedInUser
   beforeAll(async () => {
     test = await openTestGateway(engine, {}, undefined, sql.watch)
     root = await test.signUp()
@@ -246,7 +246,7 @@ describePostgres('limits at two gateways', () => {
   let place: Place
   let here: TestGateway
   let there: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   beforeAll(async () => {
     place = await openPlace('postgres')
     here = await openTestGateway('postgres', {}, place)

@@ -10,7 +10,7 @@ import type { Role } from '../../platform/values/roles.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
 import type { FoundApiKey } from './find-key.ts'
 import { parseName } from './issue.ts'
-import { applyChanges, barsCreds, differences, type LimitChanges, refuseBeyond, refuseFasterSelf } from './limits.ts'
+import { applyChanges, blocksBus, differences, type LimitChanges, refuseBeyond, refuseFasterSelf } from './limits.ts'
 import { type ApiKeyRow, findApiKey, listDescendants } from './store.ts'
 import { setBarred, updateKey } from './update-store.ts'
 
@@ -32,13 +32,13 @@ export type UpdateApiKey = (
   origin: Origin,
 ) => Promise<UpdatedApiKey>
 
-type Parts = { database: Database; invalidation: Invalidation; claims: ClaimsPush }
+type Deps = { database: Database; invalidation: Invalidation; claims: ClaimsPush }
 
 /**
  * updateApiKey: another name, other limits. They hold from the answer on, everywhere, for the key, its sessions and the
  * keys that it issued. Where the message bus could not hold them, its creds and theirs end, or are admitted again.
  */
-export function createUpdateApiKey({ database, invalidation, claims }: Parts): UpdateApiKey {
+export function createUpdateApiKey({ database, invalidation, claims }: Deps): UpdateApiKey {
   return async (principal, { id, target }, changes, origin) => {
     const { accountId } = principal
     const name = changes.name === undefined ? undefined : parseName(changes.name)
@@ -93,7 +93,7 @@ export function createUpdateApiKey({ database, invalidation, claims }: Parts): U
     )
     const isBarred = new Map(issuer && [[issuer.id, issuer.credsBarredAt !== null]])
     for (const { id, issuedBy, ...columns } of keys)
-      isBarred.set(id, barsCreds(columns) || (issuedBy !== null && isBarred.get(issuedBy) !== false))
+      isBarred.set(id, blocksBus(columns) || (issuedBy !== null && isBarred.get(issuedBy) !== false))
     const turned = (to: boolean) =>
       keys
         .filter(({ id, credsBarredAt }) => isBarred.get(id) === to && (credsBarredAt !== null) !== to)

@@ -13,7 +13,7 @@ export type EventFilter = {
   to?: number | undefined
 }
 
-/** An event as its row tells it; `actorEmail` is known as long as the person is a member. */
+/** An event as its row tells it; `actorEmail` is known as long as the user is a member. */
 export type EventRow = Omit<AuditEventsTable, 'account_id'> & { actor_email: string | null }
 
 export type EventPage = {

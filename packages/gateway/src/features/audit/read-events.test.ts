@@ -6,9 +6,9 @@ import { CompiledQuery, sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { watchSql } from '../../../test/database/watch-sql.ts'
-import { type Answer, openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { type Answer, openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { addMember } from '../../../test/people/members.ts'
-import { addPerson, freshPlace, join } from '../../../test/people/people.ts'
+import { addUser, freshPlace, join } from '../../../test/people/people.ts'
 import { exchangeKey, signIn } from '../../../test/people/sign-in.ts'
 import { newId } from '../../platform/crypto/random.ts'
 import { type EventFilter, pageQuery } from './event-store.ts'
@@ -55,7 +55,7 @@ async function addEvents(
 
 describeEngines('reading the audit log', (engine) => {
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   beforeAll(async () => {
     test = await openTestGateway(engine)
     root = await test.signUp()
@@ -89,7 +89,7 @@ describeEngines('reading the audit log', (engine) => {
       expect((await test.call(`GET ${path}?from=x`)).status).toBe(401)
     }
     for (const role of ['developer', 'monitor', 'billing'] as const) {
-      const member = await addPerson(test)
+      const member = await addUser(test)
       await join(test, member, root, { role })
       const { bearer } = await signIn(test, member)
       for (const path of paths) {
@@ -138,7 +138,7 @@ describeEngines('reading the audit log', (engine) => {
   })
 
   describe('filters', () => {
-    let founder: SignedInPerson
+    let founder: SignedInUser
     beforeAll(async () => {
       founder = await test.signUp()
       const action = (index: number) => ['session.started', 'session.ended', 'api_key.issued'][index % 3]
@@ -180,8 +180,8 @@ describeEngines('reading the audit log', (engine) => {
     // Attack: finding out who has a user here, or what they do elsewhere.
     it('answer for a stranger, a member of another account and nobody byte for byte alike: nothing', async () => {
       const answers = []
-      for (const person of [root.email, root.userId, 'nobody@example.com', 'usr_unknown', '@', 'x'])
-        answers.push(comparable(await list(founder.bearer, `person=${encodeURIComponent(person)}`)))
+      for (const user of [root.email, root.userId, 'nobody@example.com', 'usr_unknown', '@', 'x'])
+        answers.push(comparable(await list(founder.bearer, `person=${encodeURIComponent(user)}`)))
       for (const answer of answers) expect(answer).toEqual(answers[0])
       expect(answers[0]?.text).toBe('{"data":[],"next_cursor":null}')
       expect(await eventsOf(founder.bearer, `target=${root.accountId}`)).toEqual([])
@@ -217,7 +217,7 @@ describeEngines('reading the audit log', (engine) => {
   // Attack: an administrator who reads what a member does for themselves, or for another account.
   it('has nothing of other accounts, nothing that belongs to no account, and no trace of elsewhere', async () => {
     const other = await test.signUp()
-    const member = await addPerson(test)
+    const member = await addUser(test)
     for (const account of [root, other]) await join(test, member, account)
     await signIn(test, member, { account: root.account })
     const elsewhere = { from: freshPlace(), agent: 'elsewhere/1.0' }
@@ -272,7 +272,7 @@ describeEngines('reading the audit log', (engine) => {
   })
 
   describe('a long log', () => {
-    let busy: SignedInPerson
+    let busy: SignedInUser
     beforeAll(async () => {
       busy = await test.signUp()
       // Made where they are stored: 21,000 events of this account and as many of another, among others of the same time.

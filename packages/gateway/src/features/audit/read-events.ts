@@ -11,8 +11,8 @@ import { type EventFilter, type EventPage, type EventRow, findMemberId, readPage
 /** How many events an export reads at once; as many are in memory, twice. On SQLite, everybody waits for them: 2 ms. */
 const BATCH = 250
 
-/** What a client asks for; a person is named by id or address. */
-export type EventQuery = Omit<EventFilter, 'userId'> & { person?: string | undefined }
+/** What a client asks for; a user is named by id or address. */
+export type EventQuery = Omit<EventFilter, 'userId'> & { user?: string | undefined }
 
 export type ReadEvents = {
   /** listAuditEvents: a page of the account's log, newest first. */
@@ -30,11 +30,11 @@ export type ReadEvents = {
   ): Promise<AsyncGenerator<EventRow[]>>
 }
 
-export function createReadEvents(database: Database, exportsPerPerson: Limiter): ReadEvents {
-  /** Undefined if the person is nobody whom this account knows: their list is empty, as that of any stranger. */
-  async function filterOf(accountId: string, { person, ...filter }: EventQuery): Promise<EventFilter | undefined> {
-    if (!person?.includes('@')) return { ...filter, userId: person }
-    const userId = await findMemberId(database.read, accountId, normaliseEmail(person))
+export function createReadEvents(database: Database, exportsPerUser: Limiter): ReadEvents {
+  /** Undefined if the user is nobody whom this account knows: their list is empty, as that of any stranger. */
+  async function filterOf(accountId: string, { user, ...filter }: EventQuery): Promise<EventFilter | undefined> {
+    if (!user?.includes('@')) return { ...filter, userId: user }
+    const userId = await findMemberId(database.read, accountId, normaliseEmail(user))
     return userId === undefined ? undefined : { ...filter, userId }
   }
 
@@ -59,7 +59,7 @@ export function createReadEvents(database: Database, exportsPerPerson: Limiter):
 
     async export(principal, query, origin, mayGoOn) {
       const { accountId, userId } = principal
-      await exportsPerPerson.count(userId)
+      await exportsPerUser.count(userId)
       const filter = await filterOf(accountId, query)
       await database.transaction(async (tx) => {
         await recheckInTransaction(tx, principal, 'exportAuditEvents', 'account')

@@ -125,8 +125,8 @@ export function auditRoutes(app: Server, { readEvents, authenticate, allowsAddre
     if (typeof presented !== 'object') return false
     const access = authenticate.known(presented) ?? (await authenticate.lookUp(presented))
     if (access?.principal.accountId !== accountId) return false
-    const { role, kind, isMachine, limits } = access.principal
-    if (!mayEver('exportAuditEvents', role, kind, isMachine).allowed) return false
+    const { role, kind, isServiceAccount, limits } = access.principal
+    if (!mayEver('exportAuditEvents', role, kind, isServiceAccount).allowed) return false
     if (limits === null) return true
     const lacking = lackingScope('exportAuditEvents', limits.scopes)
     return lacking === undefined && allowsAddress(request, limits, 'exportAuditEvents')
@@ -154,7 +154,7 @@ const JsonLines = {
 type Filters = { [Name in keyof typeof EventFilters]?: string }
 
 function parseFilters({ person, action, target, from, to }: Filters): EventQuery {
-  return { person, action, targetId: target, from: parseTime(from, 'from'), to: parseTime(to, 'to') }
+  return { user: person, action, targetId: target, from: parseTime(from, 'from'), to: parseTime(to, 'to') }
 }
 
 /** The format allows a leap second, which no clock of ours has. */

@@ -2,22 +2,21 @@ import type { Origin } from '../../platform/audit/audit.ts'
 import type { Database } from '../../platform/database/database.ts'
 import type { ErrorCode } from '../../platform/errors/table.ts'
 import type { RefuseSignIn } from './refuse-sign-in.ts'
-import { listSignInAccounts, type Person } from './store.ts'
+import { listSignInAccounts, type User } from './store.ts'
 
 /**
- * Answers a person who has proven everything and named none of several accounts: `account_required`, with the names to
+ * Answers a user who has proven everything and named none of several accounts: `account_required`, with the names to
  * choose from. Who is in no account at all gets `otherwise`. Never before the proof, since the names tell where they are.
  */
 export type AskForAccount = (
   otherwise: ErrorCode,
-  who: { person: Person; origin: Origin; method: string },
+  who: { user: User; origin: Origin; method: string },
 ) => Promise<never>
 
 export function createAskForAccount(database: Database, refuseSignIn: RefuseSignIn): AskForAccount {
-  return async (otherwise, { person, origin, method }) => {
-    const accounts = await listSignInAccounts(database.read, person.id)
-    if (accounts.length < 2)
-      return refuseSignIn(otherwise, { person, origin, details: { method, reason: 'membership' } })
-    return refuseSignIn('account_required', { person, origin, details: { method, reason: 'account' }, accounts })
+  return async (otherwise, { user, origin, method }) => {
+    const accounts = await listSignInAccounts(database.read, user.id)
+    if (accounts.length < 2) return refuseSignIn(otherwise, { user, origin, details: { method, reason: 'membership' } })
+    return refuseSignIn('account_required', { user, origin, details: { method, reason: 'account' }, accounts })
   }
 }

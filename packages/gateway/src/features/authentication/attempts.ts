@@ -19,7 +19,7 @@ export type Claim = {
 }
 
 /**
- * Tries to prove oneself as the person with an address. Every operation that compares a password does it through here,
+ * Tries to prove oneself as the user with an address. Every operation that compares a password does it through here,
  * and so do the codes that complete a sign-in.
  */
 export type Attempts = {
@@ -45,17 +45,17 @@ export function createCountSignUp(attempts: Attempts): CountSignUp {
   }
 }
 
-type Parts = {
+type Deps = {
   database: Database
   throttle: SignInThrottle
   hashKey: Buffer
-  /** Tells the accounts of a person that the way is closed for them. */
+  /** Tells the accounts of a user that the way is closed for them. */
   noteRefusals?: NoteRefusals
 }
 
-export function createAttempts({ database, throttle, hashKey, noteRefusals }: Parts): Attempts {
+export function createAttempts({ database, throttle, hashKey, noteRefusals }: Deps): Attempts {
   const attemptOf = ({ email, origin, after }: Claim) => ({
-    person: keyedHash(hashKey, after === 'oauth' ? `oauth ${email}` : email),
+    user: keyedHash(hashKey, after === 'oauth' ? `oauth ${email}` : email),
     network: networkOf(origin.ip),
   })
 
@@ -65,7 +65,7 @@ export function createAttempts({ database, throttle, hashKey, noteRefusals }: Pa
   }
 
   function refuse({ email, origin }: Claim, error: unknown): never {
-    if (error instanceof Refusal && error.limit) noteRefusals?.lockout({ person: { email }, origin }, error.limit.name)
+    if (error instanceof Refusal && error.limit) noteRefusals?.lockout({ user: { email }, origin }, error.limit.name)
     throw error
   }
 

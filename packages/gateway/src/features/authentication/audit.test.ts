@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
-import { type Answer, openTestGateway, type SignedInPerson, type TestGateway, waitFor } from '../../../test/gateway.ts'
-import { addPerson, freshEmail, freshName, freshPlace, PASSWORD } from '../../../test/people/people.ts'
+import { type Answer, openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../../test/gateway.ts'
+import { addUser, freshEmail, freshName, freshPlace, PASSWORD } from '../../../test/people/people.ts'
 import { later, MINUTE } from '../../../test/run/clock.ts'
 
 const WRONG = 'wrong-Horse77'
@@ -11,7 +11,7 @@ const AGENT = 'audited/1.0'
 
 describeEngines('the audit log of accounts and sign-ins', (engine) => {
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   beforeAll(async () => {
     test = await openTestGateway(engine)
     root = await test.signUp()
@@ -51,7 +51,7 @@ describeEngines('the audit log of accounts and sign-ins', (engine) => {
       'createAccount by a known person',
       ['account.created', 'account.activated'],
       async () => {
-        const { email } = await addPerson(test)
+        const { email } = await addUser(test)
         return { run: () => create(email), secrets: () => [PASSWORD] }
       },
     ],

@@ -1,14 +1,14 @@
 import type { Database } from '../../platform/database/database.ts'
 import { normaliseAccountName } from '../../platform/values/account-names.ts'
-import { chooseAccount, findPerson, type Person, type SignInAccount } from './store.ts'
+import { chooseAccount, findUser, type SignInAccount, type User } from './store.ts'
 
-export type { Person, SignInAccount } from './store.ts'
+export type { SignInAccount, User } from './store.ts'
 
-export type Candidate = { person: Person | undefined; chosen: SignInAccount | undefined }
+export type Candidate = { user: User | undefined; chosen: SignInAccount | undefined }
 
 /**
  * Who wants to sign in, and to which account: the named one (as typed), or the one that chooseAccount takes. The same
- * two look-ups whether or not there is such a person.
+ * two look-ups whether or not there is such a user.
  */
 export type FindCandidate = (
   by: { email: string } | { id: string },
@@ -17,9 +17,9 @@ export type FindCandidate = (
 
 export function createFindCandidate(database: Database): FindCandidate {
   return async (by, accountName) => {
-    const person = await findPerson(database.read, by)
+    const user = await findUser(database.read, by)
     const name = accountName === undefined ? undefined : normaliseAccountName(accountName)
-    const chosen = await chooseAccount(database.read, person?.id ?? '', name)
-    return { person, chosen }
+    const chosen = await chooseAccount(database.read, user?.id ?? '', name)
+    return { user, chosen }
   }
 }

@@ -83,7 +83,7 @@ export async function markCompleted(
   return row?.tries_left
 }
 
-/** Whether the person has completed the challenge of that token, and nobody has used it up. */
+/** Whether the user has completed the challenge of that token, and nobody has used it up. */
 export async function isCompleted(
   db: Kysely<Schema>,
   { tokenHash, userId }: { tokenHash: string; userId: string },
@@ -100,7 +100,7 @@ export async function isCompleted(
   return row !== undefined
 }
 
-/** Uses up a person's completed challenge; false if there is none of that token. */
+/** Uses up a user's completed challenge; false if there is none of that token. */
 export async function takeCompleted(
   tx: Tx,
   { tokenHash, userId }: { tokenHash: string; userId: string },

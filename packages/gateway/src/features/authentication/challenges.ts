@@ -3,9 +3,9 @@ import { randomToken } from '../../platform/crypto/random.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
 import { addChallenge, findChallenge, isCompleted, markCompleted, takeCompleted, takeTry } from './challenge-store.ts'
 import type { ChallengedFactor } from './methods.ts'
-import { chooseAccount, findPerson, type Person, type SignInAccount } from './store.ts'
+import { chooseAccount, findUser, type SignInAccount, type User } from './store.ts'
 
-/** How long a person has for the second factor, and then for the step-up. */
+/** How long a user has for the second factor, and then for the step-up. */
 const LIFE_MS = 5 * 60_000
 /** Six digits are few: a challenge takes five codes, beside the counters over all challenges (sign-in-throttle.ts). */
 const TRIES = 5
@@ -15,24 +15,24 @@ export type Challenge = {
   tokenHash: string
   /** The first factor. */
   method: ChallengedFactor
-  person: Person
-  /** False if the person is in several accounts and named none with the first factor. */
+  user: User
+  /** False if the user is in several accounts and named none with the first factor. */
   isAccountChosen: boolean
   /**
-   * Undefined if the person may no longer sign in there (suspended, removed, the account deleted), or is still to say
+   * Undefined if the user may no longer sign in there (suspended, removed, the account deleted), or is still to say
    * where.
    */
   chosen: SignInAccount | undefined
 }
 
 export type Challenges = {
-  /** Makes one for a person whose first factor is proven; resolves with its token. */
+  /** Makes one for a user whose first factor is proven; resolves with its token. */
   add(
     tx: Tx,
     of: { userId: string; accountId: string; isAccountChosen: boolean; method: ChallengedFactor },
   ): Promise<string>
   /**
-   * The live one of that token, with person and membership as they are now. `accountName` (normalised) is where to, if
+   * The live one of that token, with user and membership as they are now. `accountName` (normalised) is where to, if
    * the challenge leaves that open.
    */
   find(token: string, accountName?: string): Promise<Challenge | undefined>
@@ -43,9 +43,9 @@ export type Challenges = {
    * codes were tried in it, undefined for who was slower.
    */
   complete(tx: Tx, challenge: Challenge): Promise<number | undefined>
-  /** Whether it is a completed one of that person, good for a step-up. */
+  /** Whether it is a completed one of that user, good for a step-up. */
   isCompleted(of: { token: string; userId: string }): Promise<boolean>
-  /** Uses up a completed one as the step-up of its person. */
+  /** Uses up a completed one as the step-up of its user. */
   useCompleted(tx: Tx, of: { token: string; userId: string }): Promise<boolean>
 }
 
@@ -61,14 +61,14 @@ export function createChallenges(database: Database): Challenges {
       const tokenHash = sha256(token)
       const found = await findChallenge(database.read, tokenHash, Date.now())
       if (!found) return undefined
-      const person = await findPerson(database.read, { id: found.userId })
-      if (!person) return undefined
+      const user = await findUser(database.read, { id: found.userId })
+      if (!user) return undefined
       const { method, isAccountChosen } = found
       const name = isAccountChosen ? found.accountName : accountName
-      const chosen = await chooseAccount(database.read, person.id, name)
+      const chosen = await chooseAccount(database.read, user.id, name)
       // Between the look-ups the name may have gone to another account.
       const isIt = !isAccountChosen || chosen?.account.id === found.accountId
-      return { tokenHash, method, person, isAccountChosen, chosen: isIt ? chosen : undefined }
+      return { tokenHash, method, user, isAccountChosen, chosen: isIt ? chosen : undefined }
     },
 
     takeTry: ({ tokenHash }) => database.transaction((tx) => takeTry(tx, tokenHash, Date.now())),

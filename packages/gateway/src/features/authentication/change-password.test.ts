@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway, waitFor } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../../test/gateway.ts'
 import { addWaitingChange, followChange } from '../../../test/people/address-changes.ts'
-import { addPerson, freshEmail, freshPlace, join, type Person } from '../../../test/people/people.ts'
+import { addUser, freshEmail, freshPlace, join, type User } from '../../../test/people/people.ts'
 import { eventsAbout, exchangeKey, refreshStatusOf, signIn, statusOf } from '../../../test/people/sign-in.ts'
 
 const NEW = 'other-Horse8'
@@ -11,7 +11,7 @@ const NEW = 'other-Horse8'
 /** resetPassword with a credential. */
 describeEngines('a password changed while signed in', (engine) => {
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   beforeAll(async () => {
     test = await openTestGateway(engine)
     root = await test.signUp()
@@ -24,25 +24,25 @@ describeEngines('a password changed while signed in', (engine) => {
   const tryPassword = async ({ email }: { email: string }, password: string, from = freshPlace()) =>
     (await test.call('POST /accounts/auth-with-password', { body: { email, password }, from })).status
 
-  async function member(role: 'admin' | 'developer' | 'monitor' | 'billing' = 'developer'): Promise<Person> {
-    const person = await addPerson(test)
-    await join(test, person, root, { role })
-    return person
+  async function member(role: 'admin' | 'developer' | 'monitor' | 'billing' = 'developer'): Promise<User> {
+    const user = await addUser(test)
+    await join(test, user, root, { role })
+    return user
   }
 
   it('ends every other session, in other accounts and of keys too; the current one and keys go on; with a notice', async () => {
-    const person = await test.signUp()
+    const user = await test.signUp()
     const elsewhere = await test.signUp()
-    await join(test, person, elsewhere)
-    const { key } = await test.issueKey(person.bearer)
+    await join(test, user, elsewhere)
+    const { key } = await test.issueKey(user.bearer)
     const others = [
-      await signIn(test, person, { account: person.account }),
-      await signIn(test, person, { account: elsewhere.account }),
+      await signIn(test, user, { account: user.account }),
+      await signIn(test, user, { account: elsewhere.account }),
       await exchangeKey(test, key),
     ]
-    const current = await signIn(test, person, { account: person.account })
+    const current = await signIn(test, user, { account: user.account })
     for (const session of [...others, current]) expect(await statusOf(test, session.bearer)).toBe(200)
-    const answer = await change({ bearer: current.bearer }, { password: person.password })
+    const answer = await change({ bearer: current.bearer }, { password: user.password })
     expect([answer.status, answer.body]).toEqual([
       200,
       { message: 'The password is changed; your other sessions are ended.' },
@@ -54,35 +54,35 @@ describeEngines('a password changed while signed in', (engine) => {
     expect(await statusOf(test, current.bearer)).toBe(200)
     expect(await refreshStatusOf(test, current)).toBe(200)
     expect((await test.call('GET /accounts/info', { key })).status).toBe(200)
-    expect(await tryPassword(person, person.password)).toBe(401)
-    expect(await tryPassword(person, NEW)).toBe(200)
+    expect(await tryPassword(user, user.password)).toBe(401)
+    expect(await tryPassword(user, NEW)).toBe(200)
     const notice = await waitFor(async () =>
-      (await test.mails()).find(({ to, template }) => to === person.email && template === 'password-changed'),
+      (await test.mails()).find(({ to, template }) => to === user.email && template === 'password-changed'),
     )
     expect(notice.text).not.toContain(NEW)
-    expect((await eventsAbout(test, person.userId)).at(-1)).toMatchObject({
+    expect((await eventsAbout(test, user.userId)).at(-1)).toMatchObject({
       action: 'password.changed',
-      account_id: person.accountId,
-      actor_user_id: person.userId,
+      account_id: user.accountId,
+      actor_user_id: user.userId,
       credential_id: current.id,
       details: '{"method":"current_password"}',
     })
   })
 
   it.each(['root', 'admin', 'developer', 'monitor', 'billing'] as const)('%s may change their own', async (role) => {
-    const person = role === 'root' ? await test.signUp() : await member(role)
-    const { bearer } = await signIn(test, person)
-    expect((await change({ bearer }, { password: person.password })).status).toBe(200)
-    expect(await tryPassword(person, NEW)).toBe(200)
+    const user = role === 'root' ? await test.signUp() : await member(role)
+    const { bearer } = await signIn(test, user)
+    expect((await change({ bearer }, { password: user.password })).status).toBe(200)
+    expect(await tryPassword(user, NEW)).toBe(200)
   })
 
   it('takes no token, and looks neither at one that is sent nor at an address', async () => {
-    const [person, other] = [await member(), await member()]
-    const { bearer } = await signIn(test, person)
-    const body = { password: person.password, token: 'A'.repeat(43), email: other.email }
+    const [user, other] = [await member(), await member()]
+    const { bearer } = await signIn(test, user)
+    const body = { password: user.password, token: 'A'.repeat(43), email: other.email }
     expect((await change({ bearer }, body)).status).toBe(200)
     expect(await tryPassword(other, other.password)).toBe(200)
-    expect(await tryPassword(person, NEW)).toBe(200)
+    expect(await tryPassword(user, NEW)).toBe(200)
   })
 
   it('asks for the current one', async () => {
@@ -96,8 +96,8 @@ describeEngines('a password changed while signed in', (engine) => {
   })
 
   it('with a wrong current one is 401, changes nothing, and counts together with sign-ins', async () => {
-    const person = await member()
-    const { bearer } = await signIn(test, person)
+    const user = await member()
+    const { bearer } = await signIn(test, user)
     const from = freshPlace()
     const { changes } = await changesOf(test, async () => {
       for (let time = 0; time < 3; time += 1) {
@@ -107,32 +107,32 @@ describeEngines('a password changed while signed in', (engine) => {
     })
     expect(changes.users).toBeUndefined()
     expect(changes.sessions).toBeUndefined()
-    for (let time = 0; time < 2; time += 1) expect(await tryPassword(person, 'wrong-Horse77', from)).toBe(401)
-    expect(await tryPassword(person, person.password, from)).toBe(429)
-    const answer = await change({ bearer, from }, { password: person.password })
+    for (let time = 0; time < 2; time += 1) expect(await tryPassword(user, 'wrong-Horse77', from)).toBe(401)
+    expect(await tryPassword(user, user.password, from)).toBe(429)
+    const answer = await change({ bearer, from }, { password: user.password })
     expect([answer.status, answer.body.code]).toEqual([429, 'too_many_requests'])
     expect(await statusOf(test, bearer)).toBe(200)
   })
 
   // Attack: a stolen session guesses the password; its owner must not be locked out by their own right answers.
   it('with the right current one is no failure, whatever the new one is', async () => {
-    const person = await member()
-    const { bearer } = await signIn(test, person)
+    const user = await member()
+    const { bearer } = await signIn(test, user)
     const from = freshPlace()
     for (let time = 0; time < 7; time += 1) {
-      const weak = await change({ bearer, from }, { password: person.password, new_password: 'weak' })
+      const weak = await change({ bearer, from }, { password: user.password, new_password: 'weak' })
       expect([weak.status, weak.body.code]).toEqual([400, 'weak_password'])
-      const common = await change({ bearer, from }, { password: person.password, new_password: 'Password1!' })
+      const common = await change({ bearer, from }, { password: user.password, new_password: 'Password1!' })
       expect([common.status, common.body.code]).toEqual([400, 'common_password'])
-      const same = await change({ bearer, from }, { password: person.password, new_password: person.password })
+      const same = await change({ bearer, from }, { password: user.password, new_password: user.password })
       expect([same.status, same.body.code]).toEqual([400, 'password_unchanged'])
     }
-    expect(await tryPassword(person, person.password, from)).toBe(200)
+    expect(await tryPassword(user, user.password, from)).toBe(200)
   })
 
   it('guessed at the same instant gets five tries', async () => {
-    const person = await member()
-    const { bearer } = await signIn(test, person)
+    const user = await member()
+    const { bearer } = await signIn(test, user)
     const from = freshPlace()
     const answers = await Promise.all(
       Array.from({ length: 15 }, (_, n) => change({ bearer, from }, { password: `wrong-Horse${n}` })),
@@ -141,20 +141,20 @@ describeEngines('a password changed while signed in', (engine) => {
     expect(answers.filter(({ status }) => status === 429)).toHaveLength(10)
   })
 
-  // Attack: a leaked key, or a session made from one, takes the person over.
+  // Attack: a leaked key, or a session made from one, takes the user over.
   describe('with a key', () => {
     it('is refused before the password is looked at', async () => {
-      const person = await test.signUp()
-      const { key } = await test.issueKey(person.bearer)
+      const user = await test.signUp()
+      const { key } = await test.issueKey(user.bearer)
       const session = await exchangeKey(test, key)
       const from = freshPlace()
       for (const by of [{ key }, { bearer: key }, { bearer: session.bearer }]) {
-        for (const password of [person.password, 'wrong-Horse77', undefined]) {
+        for (const password of [user.password, 'wrong-Horse77', undefined]) {
           const answer = await change({ ...by, from }, { password })
           expect([answer.status, answer.body.code]).toEqual([403, 'interactive_required'])
         }
       }
-      expect(await tryPassword(person, person.password, from)).toBe(200)
+      expect(await tryPassword(user, user.password, from)).toBe(200)
     })
   })
 
@@ -167,33 +167,33 @@ describeEngines('a password changed while signed in', (engine) => {
   )
 
   it('with a session that has ended is 401', async () => {
-    const person = await member()
-    const { bearer, authHandle } = await signIn(test, person)
+    const user = await member()
+    const { bearer, authHandle } = await signIn(test, user)
     await test.call(`DELETE /accounts/auth-token?token=${authHandle}`, { bearer })
-    expect((await change({ bearer }, { password: person.password })).status).toBe(401)
-    expect(await tryPassword(person, person.password)).toBe(200)
+    expect((await change({ bearer }, { password: user.password })).status).toBe(401)
+    expect(await tryPassword(user, user.password)).toBe(200)
   })
 
   // Attack: who asked for a reset link and reads the mails finds it dead once the owner has changed the password.
   it('makes a reset link that was mailed before worthless', async () => {
-    const person = await member()
-    const { bearer } = await signIn(test, person)
-    await test.call('POST /accounts/request-reset-password', { body: { email: person.email }, from: freshPlace() })
+    const user = await member()
+    const { bearer } = await signIn(test, user)
+    await test.call('POST /accounts/request-reset-password', { body: { email: user.email }, from: freshPlace() })
     const token = await waitFor(
       async () =>
-        (await test.mails()).find(({ to, template }) => to === person.email && template === 'reset-password')?.token,
+        (await test.mails()).find(({ to, template }) => to === user.email && template === 'reset-password')?.token,
     )
-    expect((await change({ bearer }, { password: person.password })).status).toBe(200)
+    expect((await change({ bearer }, { password: user.password })).status).toBe(200)
     const answer = await test.call('POST /accounts/reset-password', { body: { token, new_password: 'third-Horse9' } })
     expect([answer.status, answer.body.code]).toEqual([400, 'invalid_reset'])
   })
 
-  // Attack: a thief who had the password takes the person over by a change of address that is already under way.
+  // Attack: a thief who had the password takes the user over by a change of address that is already under way.
   it('makes a change of address that was begun before worthless', async () => {
-    const person = await member()
-    const { bearer } = await signIn(test, person)
-    const token = await addWaitingChange(test, 'prove', { ...person, accountId: root.accountId }, freshEmail())
-    expect((await change({ bearer }, { password: person.password })).status).toBe(200)
+    const user = await member()
+    const { bearer } = await signIn(test, user)
+    const token = await addWaitingChange(test, 'prove', { ...user, accountId: root.accountId }, freshEmail())
+    expect((await change({ bearer }, { password: user.password })).status).toBe(200)
     const answer = await followChange(test, token, freshPlace())
     expect([answer.status, answer.body.code]).toEqual([400, 'invalid_email_change'])
   })
@@ -201,12 +201,12 @@ describeEngines('a password changed while signed in', (engine) => {
   // Attack: a thief who knows the password changes it at the very moment in which the owner resets it.
   it('loses against a reset by link that comes in between', async () => {
     for (let round = 0; round < 8; round += 1) {
-      const person = await member()
-      const { bearer } = await signIn(test, person)
-      await test.call('POST /accounts/request-reset-password', { body: { email: person.email }, from: freshPlace() })
+      const user = await member()
+      const { bearer } = await signIn(test, user)
+      await test.call('POST /accounts/request-reset-password', { body: { email: user.email }, from: freshPlace() })
       const token = await waitFor(
         async () =>
-          (await test.mails()).find(({ to, template }) => to === person.email && template === 'reset-password')?.token,
+          (await test.mails()).find(({ to, template }) => to === user.email && template === 'reset-password')?.token,
       )
       const resetting = test.call('POST /accounts/reset-password', {
         body: { token, new_password: NEW },
@@ -215,12 +215,12 @@ describeEngines('a password changed while signed in', (engine) => {
       await new Promise((resolve) => setTimeout(resolve, round * 5))
       const [owner, thief] = await Promise.all([
         resetting,
-        change({ bearer }, { password: person.password, new_password: 'thief-Horse9' }),
+        change({ bearer }, { password: user.password, new_password: 'thief-Horse9' }),
       ])
       // The thief may have been first; then the link has gone, or has overruled them.
       if (owner.status === 200) {
-        expect(await tryPassword(person, NEW)).toBe(200)
-        expect(await tryPassword(person, 'thief-Horse9')).toBe(401)
+        expect(await tryPassword(user, NEW)).toBe(200)
+        expect(await tryPassword(user, 'thief-Horse9')).toBe(401)
       } else {
         expect([owner.body.code, thief.status]).toEqual(['invalid_reset', 200])
       }
@@ -228,14 +228,14 @@ describeEngines('a password changed while signed in', (engine) => {
   })
 
   it('two at once: one is made, and who made it stays signed in', async () => {
-    const person = await member()
-    const sessions = [await signIn(test, person), await signIn(test, person)]
+    const user = await member()
+    const sessions = [await signIn(test, user), await signIn(test, user)]
     const answers = await Promise.all(
-      sessions.map(({ bearer }, n) => change({ bearer }, { password: person.password, new_password: `${NEW}${n}` })),
+      sessions.map(({ bearer }, n) => change({ bearer }, { password: user.password, new_password: `${NEW}${n}` })),
     )
     const won = answers.findIndex(({ status }) => status === 200)
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 401])
-    expect(await tryPassword(person, `${NEW}${won}`)).toBe(200)
+    expect(await tryPassword(user, `${NEW}${won}`)).toBe(200)
     expect(await statusOf(test, sessions[won]?.bearer ?? '')).toBe(200)
     expect(await statusOf(test, sessions[1 - won]?.bearer ?? '')).toBe(401)
   })

@@ -1,6 +1,6 @@
 import bowser from 'bowser'
 
-/** What a User-Agent says: `Firefox 140`, `Linux`; `unknown` where it says nothing that people would know. */
+/** What a User-Agent says: `Firefox 140`, `Linux`; `unknown` where it says nothing that users would know. */
 export type ClientName = { browser: string; platform: string }
 
 /** Names browser (or program) and operating system of a User-Agent; whatever it holds, it is only ever shown as text. */

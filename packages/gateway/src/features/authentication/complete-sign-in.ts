@@ -10,12 +10,12 @@ import type { ChallengedFactor, InteractiveMethod } from './methods.ts'
 import type { Sessions, TokenPair } from './sessions.ts'
 import {
   type Factors,
-  findPerson,
+  findUser,
   isLiveMember,
   listDevices,
   type NamedAccount,
-  type Person,
   type SignInAccount,
+  type User,
 } from './store.ts'
 
 /** What an authentication ends in: tokens, or the token of a challenge that the second factor completes. */
@@ -36,7 +36,7 @@ export type SignedIn = Extract<SignInOutcome, { kind: 'signed_in' }>
 export type FirstFactor = {
   method: ChallengedFactor
   /**
-   * Whether it still holds; and it does until `tx` ends, since this writes the person's row. What ends sessions and
+   * Whether it still holds; and it does until `tx` ends, since this writes the user's row. What ends sessions and
    * challenges (a new password, another address) cannot see those that are just beginning: they notice by this.
    */
   hold(tx: Tx): Promise<boolean>
@@ -47,18 +47,13 @@ type Gone = { kind: 'gone'; what: 'membership' | 'factor' }
 
 export type CompleteSignIn = {
   /** After the first factor: a session, or a challenge if a second factor is on. */
-  afterFirstFactor(
-    person: Person,
-    chosen: SignInAccount,
-    first: FirstFactor,
-    origin: Origin,
-  ): Promise<SignInOutcome | Gone>
+  afterFirstFactor(user: User, chosen: SignInAccount, first: FirstFactor, origin: Origin): Promise<SignInOutcome | Gone>
   /**
-   * After the first factor of a person who is in several accounts and named none: a challenge if a second factor is on.
+   * After the first factor of a user who is in several accounts and named none: a challenge if a second factor is on.
    * Without one there is nothing to wait for: `which_account`.
    */
   afterFirstFactorAnywhere(
-    person: Person,
+    user: User,
     accounts: readonly NamedAccount[],
     first: FirstFactor,
     origin: Origin,
@@ -66,10 +61,10 @@ export type CompleteSignIn = {
   /**
    * After all factors: a session; undefined if the membership has ended or is suspended since it was chosen. `prove` runs
    * in the same transaction and throws if what was proven holds no longer, or was used up by somebody faster. A browser
-   * and network that the person has not used lately brings them a mail.
+   * and network that the user has not used lately brings them a mail.
    */
   start(
-    person: Person,
+    user: User,
     chosen: SignInAccount,
     method: InteractiveMethod,
     origin: Origin,
@@ -77,7 +72,7 @@ export type CompleteSignIn = {
   ): Promise<SignedIn | undefined>
 }
 
-type Parts = {
+type Deps = {
   database: Database
   sessions: Sessions
   challenges: Challenges
@@ -88,52 +83,52 @@ type Parts = {
 type Prepared = Awaited<ReturnType<Sessions['prepare']>>
 
 /** The end of every interactive sign-in, whatever the first factor was. */
-export function createCompleteSignIn(parts: Parts): CompleteSignIn {
-  const { database, sessions, challenges, sendMail, targets } = parts
+export function createCompleteSignIn(deps: Deps): CompleteSignIn {
+  const { database, sessions, challenges, sendMail, targets } = deps
 
   /**
-   * Whether the person is still let in. A removal or a rename ends the sessions that it finds, and takes the account's
+   * Whether the user is still let in. A removal or a rename ends the sessions that it finds, and takes the account's
    * row first: it comes before this, or finds the session that is stored next.
    */
-  async function holdMembership(tx: Tx, { id: userId }: Person, { account }: SignInAccount): Promise<boolean> {
+  async function holdMembership(tx: Tx, { id: userId }: User, { account }: SignInAccount): Promise<boolean> {
     if (!(await targets.holdAccount(tx, account.id))) return false
     return isLiveMember(tx.db, { userId, accountId: account.id, accountName: account.name })
   }
 
-  /** The person as they are now, if what they proved first still holds. */
-  async function holdFactor(tx: Tx, found: Person, hold: FirstFactor['hold']): Promise<Person | undefined> {
-    const person = (await hold(tx)) ? await findPerson(tx.db, { id: found.id }) : undefined
-    return person?.email === found.email ? person : undefined
+  /** The user as they are now, if what they proved first still holds. */
+  async function holdFactor(tx: Tx, found: User, hold: FirstFactor['hold']): Promise<User | undefined> {
+    const user = (await hold(tx)) ? await findUser(tx.db, { id: found.id }) : undefined
+    return user?.email === found.email ? user : undefined
   }
 
   /** Signs the tokens, which no transaction may wait for. */
-  function prepare(person: Person, { role, account }: SignInAccount, method: InteractiveMethod, origin: Origin) {
-    const owner = { userId: person.id, accountId: account.id, role }
+  function prepare(user: User, { role, account }: SignInAccount, method: InteractiveMethod, origin: Origin) {
+    const owner = { userId: user.id, accountId: account.id, role }
     return sessions.prepare(owner, { kind: 'interactive', method }, origin)
   }
 
   async function store(
     tx: Tx,
     session: Prepared,
-    person: Person,
+    user: User,
     { account }: SignInAccount,
     origin: Origin,
   ): Promise<SignedIn> {
-    const devices = await listDevices(tx.db, person.id)
+    const devices = await listDevices(tx.db, user.id)
     const endedSessions = await session.store(tx)
-    // The first sign-in of all is the one that the person is making.
+    // The first sign-in of all is the one that the user is making.
     if (devices.length > 0 && !isKnownDevice(devices, origin)) {
       const { browser, platform } = describeClient(origin.userAgent)
       const place = { browser, platform, ip: origin.ip, location: session.location }
       const mail = { account: account.display_name, ...place, signedInAt: Date.now() }
-      await sendMail(tx, { template: 'new-device', to: person.email, ...mail })
+      await sendMail(tx, { template: 'new-device', to: user.email, ...mail })
     }
-    return { kind: 'signed_in', pair: session.pair, account, factors: person.factors, endedSessions }
+    return { kind: 'signed_in', pair: session.pair, account, factors: user.factors, endedSessions }
   }
 
   async function challenge(
     tx: Tx,
-    { id: userId, factors }: Person,
+    { id: userId, factors }: User,
     to: { accountId: string; isAccountChosen: boolean },
     method: ChallengedFactor,
     origin: Origin,
@@ -151,12 +146,12 @@ export function createCompleteSignIn(parts: Parts): CompleteSignIn {
   }
 
   return {
-    async start(person, chosen, method, origin, prove) {
-      const session = await prepare(person, chosen, method, origin)
+    async start(user, chosen, method, origin, prove) {
+      const session = await prepare(user, chosen, method, origin)
       return database.transaction(async (tx) => {
-        if (!(await holdMembership(tx, person, chosen))) return undefined
+        if (!(await holdMembership(tx, user, chosen))) return undefined
         await prove(tx)
-        return store(tx, session, person, chosen, origin)
+        return store(tx, session, user, chosen, origin)
       })
     },
 
@@ -165,25 +160,25 @@ export function createCompleteSignIn(parts: Parts): CompleteSignIn {
       return database.transaction(async (tx) => {
         if (!(await holdMembership(tx, found, chosen))) return { kind: 'gone', what: 'membership' }
         // From here on the factors are what they are, too: whatever switches one writes the same row.
-        const person = await holdFactor(tx, found, hold)
-        if (!person) return { kind: 'gone', what: 'factor' }
+        const user = await holdFactor(tx, found, hold)
+        if (!user) return { kind: 'gone', what: 'factor' }
         const to = { accountId: chosen.account.id, isAccountChosen: true }
-        if (hasSecond(person)) return challenge(tx, person, to, method, origin)
-        return store(tx, session, person, chosen, origin)
+        if (hasSecond(user)) return challenge(tx, user, to, method, origin)
+        return store(tx, session, user, chosen, origin)
       })
     },
 
     afterFirstFactorAnywhere(found, [one], { method, hold }, origin) {
       return database.transaction(async (tx) => {
-        const person = await holdFactor(tx, found, hold)
-        if (!person || !one) return { kind: 'gone', what: 'factor' }
-        if (!hasSecond(person)) return { kind: 'which_account' }
-        return challenge(tx, person, { accountId: one.id, isAccountChosen: false }, method, origin)
+        const user = await holdFactor(tx, found, hold)
+        if (!user || !one) return { kind: 'gone', what: 'factor' }
+        if (!hasSecond(user)) return { kind: 'which_account' }
+        return challenge(tx, user, { accountId: one.id, isAccountChosen: false }, method, origin)
       })
     },
   }
 }
 
-function hasSecond({ factors }: Person): boolean {
+function hasSecond({ factors }: User): boolean {
   return factors.totp || factors.passkey
 }

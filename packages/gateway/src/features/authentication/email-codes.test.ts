@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway, waitFor } from '../../../test/gateway.ts'
-import { addPerson, freshPlace, join, type Person } from '../../../test/people/people.ts'
+import { openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../../test/gateway.ts'
+import { addUser, freshPlace, join, type User } from '../../../test/people/people.ts'
 import { eventsAbout, exchangeKey, signIn } from '../../../test/people/sign-in.ts'
 import { later, MINUTE } from '../../../test/run/clock.ts'
 import type { Principal } from '../../access/principal.ts'
@@ -18,8 +18,8 @@ import { type CodePurpose, codePurposes, createEmailCodes, type EmailCodes } fro
 /** getEmailCode over HTTP; what it permits comes with other operations, so using a code is asked of the service. */
 describeEngines('an email code', (engine) => {
   let test: TestGateway
-  let root: SignedInPerson
-  let elsewhere: SignedInPerson
+  let root: SignedInUser
+  let elsewhere: SignedInUser
   let codes: EmailCodes
   beforeAll(async () => {
     test = await openTestGateway(engine)
@@ -31,7 +31,7 @@ describeEngines('an email code', (engine) => {
       database,
       sendMail: createSendMail(createOutbox(sealer)),
       codeKey: sealer.hashKey('codes and addresses'),
-      mailsPerPerson: createLimiter({ name: 'unused', quota: 1, windowSeconds: 1 }),
+      mailsPerUser: createLimiter({ name: 'unused', quota: 1, windowSeconds: 1 }),
     })
   })
   afterAll(() => test.close())
@@ -55,26 +55,26 @@ describeEngines('an email code', (engine) => {
       )
 
   async function member() {
-    const person = await addPerson(test)
-    await join(test, person, root)
-    await join(test, person, elsewhere)
-    return signedIn(person, root, 'developer')
+    const user = await addUser(test)
+    await join(test, user, root)
+    await join(test, user, elsewhere)
+    return signedIn(user, root, 'developer')
   }
 
   /** Who may do that: only roots rename and delete accounts, and only who is none deletes their user. */
   async function whoMay(purpose: CodePurpose) {
     if (purpose === 'deleteUser') return member()
-    const person = await test.signUp()
-    return signedIn(person, person, 'root')
+    const user = await test.signUp()
+    return signedIn(user, user, 'root')
   }
 
-  async function signedIn(person: Person, account: SignedInPerson, role: Role) {
-    const session = await signIn(test, person, { account: account.account })
+  async function signedIn(user: User, account: SignedInUser, role: Role) {
+    const session = await signIn(test, user, { account: account.account })
     const principal: Principal = {
       kind: 'interactive',
-      userId: person.userId,
-      isMachine: false,
-      email: person.email,
+      userId: user.userId,
+      isServiceAccount: false,
+      email: user.email,
       accountId: account.accountId,
       role,
       credentialId: session.id,
@@ -83,32 +83,32 @@ describeEngines('an email code', (engine) => {
       limits: null,
       address: '127.0.0.1',
     }
-    return { ...person, ...session, principal }
+    return { ...user, ...session, principal }
   }
   async function withCode() {
-    const person = await member()
-    expect((await ask(person.bearer)).status).toBe(200)
-    return { ...person, code: await mailed(person.email) }
+    const user = await member()
+    expect((await ask(user.bearer)).status).toBe(200)
+    return { ...user, code: await mailed(user.email) }
   }
 
   it('has six digits, goes to the caller, is kept as a hash, and is recorded; nobody caches the answer', async () => {
-    const person = await member()
-    const { answer, changes } = await changesOf(test, () => ask(person.bearer))
+    const user = await member()
+    const { answer, changes } = await changesOf(test, () => ask(user.bearer))
     expect([answer.status, answer.body]).toEqual([200, { message: 'A code is on its way to your address.' }])
-    const code = await mailed(person.email)
+    const code = await mailed(user.email)
     expect(code).toMatch(/^\d{6}$/)
     expect(Object.keys(changes).sort()).toEqual(['audit_events', 'email_codes', 'mails'])
     expect(JSON.stringify([changes.audit_events, changes.email_codes])).not.toContain(`"${code}`)
     expect(answer.headers['cache-control']).toBe('no-store')
-    expect(await eventsAbout(test, person.userId)).toContainEqual(
-      expect.objectContaining({ action: 'email_code.sent', account_id: root.accountId, credential_id: person.id }),
+    expect(await eventsAbout(test, user.userId)).toContainEqual(
+      expect.objectContaining({ action: 'email_code.sent', account_id: root.accountId, credential_id: user.id }),
     )
   })
 
   it.each(['admin', 'developer', 'monitor', 'billing'] as const)('is for every role: %s', async (role) => {
-    const person = await addPerson(test)
-    await join(test, person, root, { role })
-    expect((await ask((await signIn(test, person)).bearer)).status).toBe(200)
+    const user = await addUser(test)
+    await join(test, user, root, { role })
+    expect((await ask((await signIn(test, user)).bearer)).status).toBe(200)
   })
 
   it('is not for keys, which may do none of what it permits', async () => {
@@ -129,7 +129,7 @@ describeEngines('an email code', (engine) => {
     expect(await use(principal, code)).toBe('invalid_email_code')
   })
 
-  // Attack: somebody gets a code out of a person, who believes that it renames the account, and deletes it.
+  // Attack: somebody gets a code out of a user, who believes that it renames the account, and deletes it.
   it.each(codePurposes)(
     'asked for with a purpose says so in its mail, and is good for nothing else: %s',
     async (purpose) => {
@@ -221,21 +221,21 @@ describeEngines('an email code', (engine) => {
   })
 
   it('is replaced by a newer one, which has five tries again', async () => {
-    const person = await withCode()
-    for (let time = 0; time < 5; time += 1) await check(person.principal, wrongFor(person.code))
-    await ask(person.bearer)
-    const newer = await mailed(person.email, 2)
-    if (newer !== person.code) expect(await check(person.principal, person.code)).toBe('invalid_email_code')
-    expect(await check(person.principal, newer)).toBe('right')
-    expect(await use(person.principal, newer)).toBe('used')
+    const user = await withCode()
+    for (let time = 0; time < 5; time += 1) await check(user.principal, wrongFor(user.code))
+    await ask(user.bearer)
+    const newer = await mailed(user.email, 2)
+    if (newer !== user.code) expect(await check(user.principal, user.code)).toBe('invalid_email_code')
+    expect(await check(user.principal, newer)).toBe('right')
+    expect(await use(user.principal, newer)).toBe('used')
   })
 
   it('checked, then replaced, permits nothing any more', async () => {
-    const person = await withCode()
-    expect(await check(person.principal, person.code)).toBe('right')
-    await ask(person.bearer)
-    const newer = await mailed(person.email, 2)
-    if (newer !== person.code) expect(await use(person.principal, person.code)).toBe('invalid_email_code')
+    const user = await withCode()
+    expect(await check(user.principal, user.code)).toBe('right')
+    await ask(user.bearer)
+    const newer = await mailed(user.email, 2)
+    if (newer !== user.code) expect(await use(user.principal, user.code)).toBe('invalid_email_code')
   })
 
   // Attack: a code asked for in one's own account closes another one.
@@ -255,27 +255,27 @@ describeEngines('an email code', (engine) => {
 
   it('lives 15 minutes, for the check and for the use', async () => {
     await later(0, async () => {
-      const person = await withCode()
-      await later(15 * MINUTE - 1, async () => expect(await check(person.principal, person.code)).toBe('right'))
+      const user = await withCode()
+      await later(15 * MINUTE - 1, async () => expect(await check(user.principal, user.code)).toBe('right'))
       await later(15 * MINUTE, async () => {
-        expect(await check(person.principal, person.code)).toBe('invalid_email_code')
-        expect(await use(person.principal, person.code)).toBe('invalid_email_code')
+        expect(await check(user.principal, user.code)).toBe('invalid_email_code')
+        expect(await use(user.principal, user.code)).toBe('invalid_email_code')
       })
     })
   })
 
   it('is mailed five times in 15 minutes to a person, from all accounts and sessions together', async () => {
     await later(0, async () => {
-      const person = await member()
-      const other = await signIn(test, person, { account: elsewhere.account })
-      for (const bearer of [person.bearer, other.bearer, person.bearer, other.bearer, person.bearer]) {
+      const user = await member()
+      const other = await signIn(test, user, { account: elsewhere.account })
+      for (const bearer of [user.bearer, other.bearer, user.bearer, other.bearer, user.bearer]) {
         expect((await ask(bearer)).status).toBe(200)
       }
       const { answer, changed } = await changesOf(test, () => ask(other.bearer))
       expect([answer.status, answer.body.retry_after, changed]).toEqual([429, 900, []])
       const neighbour = await member()
       expect((await ask(neighbour.bearer)).status).toBe(200)
-      await later(15 * MINUTE + 1000, async () => expect((await ask(person.bearer)).status).toBe(200))
+      await later(15 * MINUTE + 1000, async () => expect((await ask(user.bearer)).status).toBe(200))
     })
   })
 })

@@ -37,9 +37,9 @@ export type EmailCodes = {
   use(tx: Tx, principal: Principal, operation: CodePurpose, code: string): Promise<void>
 }
 
-type Parts = { database: Database; sendMail: SendMail; codeKey: Buffer; mailsPerPerson: Limiter }
+type Deps = { database: Database; sendMail: SendMail; codeKey: Buffer; mailsPerUser: Limiter }
 
-export function createEmailCodes({ database, sendMail, codeKey, mailsPerPerson }: Parts): EmailCodes {
+export function createEmailCodes({ database, sendMail, codeKey, mailsPerUser }: Deps): EmailCodes {
   const hashOf = ({ userId, accountId }: Principal, purpose: CodePurpose | undefined, code: string) =>
     keyedHash(codeKey, `${userId}/${accountId}/${purpose ?? 'any'}/${readTypedCode(code)}`)
   /** Of the code for that operation, and of one that names none. */
@@ -48,7 +48,7 @@ export function createEmailCodes({ database, sendMail, codeKey, mailsPerPerson }
 
   return {
     async send(principal, purpose, origin) {
-      await mailsPerPerson.count(principal.userId)
+      await mailsPerUser.count(principal.userId)
       const code = randomDigits(CODE_DIGITS)
       const { userId, accountId, email } = principal
       const expiresAt = Date.now() + LIFE_MS

@@ -3,10 +3,10 @@ import type { Database } from '../../platform/database/database.ts'
 import type { EndSessions } from './end-sessions.ts'
 import { accountsWithOpenSessions } from './session-store.ts'
 
-type Parts = { database: Database; targets: Pick<Targets, 'holdAccount'>; endSessions: EndSessions }
+type Deps = { database: Database; targets: Pick<Targets, 'holdAccount'>; endSessions: EndSessions }
 
 /** Ends the sessions of everybody, account by account; returns how many. It may be stopped and run again. */
-export async function endEverySession({ database, targets, endSessions }: Parts, reason: string): Promise<number> {
+export async function endEverySession({ database, targets, endSessions }: Deps, reason: string): Promise<number> {
   let total = 0
   for (const accountId of await accountsWithOpenSessions(database.read)) {
     total += await database.transaction(async (tx) => {

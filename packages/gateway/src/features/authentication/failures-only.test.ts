@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { freshPlace } from '../../../test/people/people.ts'
 import { later, MINUTE } from '../../../test/run/clock.ts'
 
@@ -9,7 +9,7 @@ const LIMIT = 5
 /** Many clients share an address, so what succeeds costs nothing there; who guesses gets only so many guesses. */
 describeEngines('refreshToken, validateToken and authWithApiKey', (engine) => {
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   let key: string
   beforeAll(async () => {
     test = await openTestGateway(engine, { RATE_LIMIT_ANONYMOUS_PER_MINUTE: String(LIMIT) })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
-import { openEarnestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
-import { addPerson, join, type Person } from '../../../test/people/people.ts'
+import { openEarnestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
+import { addUser, join, type User } from '../../../test/people/people.ts'
 
 const SIGN_INS = 50
 /** Hashing on the event loop would hold a request up until all fifty are done; the benchmark has the milliseconds. */
@@ -10,22 +10,22 @@ const MOST_SHARE = 0.25
 /** Attack: passwords are tried in such numbers that nobody else is served. */
 describeEngines('while fifty sign in at once', (engine) => {
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   let url: string
-  const people: Person[] = []
+  const users: User[] = []
   beforeAll(async () => {
     test = await openEarnestGateway(engine)
     root = await test.signUp()
     for (let count = 0; count < SIGN_INS; count += 1) {
-      const person = await addPerson(test)
-      await join(test, person, root)
-      people.push(person)
+      const user = await addUser(test)
+      await join(test, user, root)
+      users.push(user)
     }
     url = await test.gateway.server.listen({ host: '127.0.0.1', port: 0 })
   })
   afterAll(() => test.close())
 
-  async function signIn({ email, password }: Person): Promise<number> {
+  async function signIn({ email, password }: User): Promise<number> {
     const response = await fetch(`${url}/accounts/auth-with-password`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -62,7 +62,7 @@ describeEngines('while fifty sign in at once', (engine) => {
     for (let wave = 0; wave < 3; wave += 1) {
       const start = performance.now()
       const times = await readDuring(key, async () => {
-        expect(await Promise.all(people.map(signIn))).toEqual(Array(SIGN_INS).fill(200))
+        expect(await Promise.all(users.map(signIn))).toEqual(Array(SIGN_INS).fill(200))
       })
       const at = (share: number) => times[Math.floor(times.length * share)] ?? 0
       const took = performance.now() - start

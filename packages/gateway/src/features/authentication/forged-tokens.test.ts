@@ -15,7 +15,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { addMember } from '../../../test/people/members.ts'
 import { freshPlace } from '../../../test/people/people.ts'
 import { readConfig } from '../../platform/config/config.ts'
@@ -28,7 +28,7 @@ type Header = { alg?: string; typ?: string; kid?: string } & Record<string, unkn
 
 describeEngines('an access token', (engine) => {
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   let header: Header
   let claims: JWTPayload
   /** The gateway's own key: a test that signs with it shows what must be refused in spite of a good signature. */

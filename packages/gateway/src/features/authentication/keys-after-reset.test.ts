@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway, waitFor } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../../test/gateway.ts'
 import { foundAccount } from '../../../test/people/accounts.ts'
 import { addMember } from '../../../test/people/members.ts'
 import { freshName, freshPlace } from '../../../test/people/people.ts'
@@ -22,22 +22,22 @@ describeEngines('the keys after a reset by mail', (engine) => {
   /** Somebody who comes back home, whose password a thief has used twice since, each time for a key. */
   async function robbed() {
     const host = await foundAccount(test)
-    const person = await addMember(test, host, 'admin')
-    await signIn(test, person, { from: HOME })
-    const own = await test.issueKey(person.bearer, freshName())
+    const user = await addMember(test, host, 'admin')
+    await signIn(test, user, { from: HOME })
+    const own = await test.issueKey(user.bearer, freshName())
     return later(25 * HOUR, async () => {
-      const home = await signIn(test, person, { from: '198.51.100.99' })
+      const home = await signIn(test, user, { from: '198.51.100.99' })
       return later(HOUR, async () => {
-        const first = await signIn(test, person, { from: THIEF })
+        const first = await signIn(test, user, { from: THIEF })
         const theirs = [await test.issueKey(first.bearer, freshName())]
-        const again = await signIn(test, person, { from: THIEF })
+        const again = await signIn(test, user, { from: THIEF })
         theirs.push(await test.issueKey(again.bearer, freshName()))
         const ofAccount = await test.issueKey(again.bearer, freshName(), { owner: 'account', role: 'developer' })
-        return { person, host, home, own, theirs, ofAccount }
+        return { user, host, home, own, theirs, ofAccount }
       })
     })
   }
-  async function mailTo({ email }: SignedInPerson) {
+  async function mailTo({ email }: SignedInUser) {
     const all = async () =>
       (await test.mails()).filter(({ to, template }) => to === email && template === 'reset-password')
     const before = (await all()).length
@@ -54,9 +54,9 @@ describeEngines('the keys after a reset by mail', (engine) => {
 
   it('are named in the mail and on the page: those since the last sign-in from a known place', async () => {
     await later(0, async () => {
-      const { person, own, theirs, ofAccount } = await robbed()
+      const { user, own, theirs, ofAccount } = await robbed()
       await later(27 * HOUR, async () => {
-        const mail = await mailTo(person)
+        const mail = await mailTo(user)
         const page = await test.call(`GET /reset-password?token=${mail.token}`)
         for (const { key } of theirs) {
           expect(mail.text).toContain(key.slice(-4))
@@ -76,13 +76,13 @@ describeEngines('the keys after a reset by mail', (engine) => {
 
   it('end if the box is ticked, with what hangs on them; the other keys and those of the account stay', async () => {
     await later(0, async () => {
-      const { person, own, theirs, ofAccount } = await robbed()
+      const { user, own, theirs, ofAccount } = await robbed()
       const child = await test.call('POST /accounts/api-key', {
         key: theirs[0]?.key ?? '',
         body: { key_name: 'child' },
       })
       await later(27 * HOUR, async () => {
-        const { token = '' } = await mailTo(person)
+        const { token = '' } = await mailTo(user)
         const weak = await post({ token, password: 'weak', end_keys: 'yes' })
         expect([weak.status, weak.text.includes('value="yes" checked')]).toEqual([400, true])
         expect(await works(theirs[0] ?? { key: '' })).toBe(true)
@@ -96,20 +96,20 @@ describeEngines('the keys after a reset by mail', (engine) => {
           .where('action', '=', 'api_key.deleted')
           .where('target_id', '=', theirs[0]?.id ?? '')
           .execute()
-        expect(events).toEqual([{ account_id: person.accountId, actor_user_id: person.userId, ip: null }])
+        expect(events).toEqual([{ account_id: user.accountId, actor_user_id: user.userId, ip: null }])
       })
     })
   })
 
   it('stay without it; resetPassword takes the same as `end_new_keys`', async () => {
     await later(0, async () => {
-      const { person, theirs } = await robbed()
+      const { user, theirs } = await robbed()
       await later(27 * HOUR, async () => {
-        const { token = '' } = await mailTo(person)
+        const { token = '' } = await mailTo(user)
         expect((await post({ token, password: NEW })).status).toBe(200)
         expect(await works(theirs[0] ?? { key: '' })).toBe(true)
         await later(2 * MINUTE, async () => {
-          const next = await mailTo(person)
+          const next = await mailTo(user)
           const body = { token: next.token, new_password: 'third-Horse99', end_new_keys: true }
           expect((await test.call('POST /accounts/reset-password', { body, from: freshPlace() })).status).toBe(200)
           expect(await works(theirs[0] ?? { key: '' })).toBe(false)
@@ -120,9 +120,9 @@ describeEngines('the keys after a reset by mail', (engine) => {
 
   it('of somebody who never came back anywhere are those since their first sign-in', async () => {
     const host = await foundAccount(test)
-    const person = await addMember(test, host, 'developer')
-    const { key } = await test.issueKey(person.bearer, 'only one')
-    const { text } = await mailTo(person)
+    const user = await addMember(test, host, 'developer')
+    const { key } = await test.issueKey(user.bearer, 'only one')
+    const { text } = await mailTo(user)
     expect(text).toContain('“only one”')
     expect(text).toContain(key.slice(-4))
   })

@@ -6,7 +6,7 @@ import { listSignInSpans } from './session-store.ts'
 const KNOWN_AFTER_MS = 24 * 3_600_000
 
 /**
- * When the person last signed in from a place that they had signed in from a day earlier or more; of somebody who never
+ * When the user last signed in from a place that they had signed in from a day earlier or more; of somebody who never
  * came back anywhere the first sign-in, and of somebody without any 0. As far as sessions are kept.
  */
 export async function lastKnownSignIn(db: Tx['db'], userId: string): Promise<number> {

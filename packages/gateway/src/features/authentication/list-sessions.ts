@@ -36,7 +36,7 @@ export type RefreshTokenObject = Pick<
 export type SessionLists = { auth: SessionObject[]; refresh: RefreshTokenObject[] }
 
 /**
- * getSessionTokens: the caller's live sessions, newest first. A person sees those in all their accounts, a key only
+ * getSessionTokens: the caller's live sessions, newest first. A user sees those in all their accounts, a key only
  * those that were made from it.
  */
 export function createListSessions(database: Database): (principal: Principal) => Promise<SessionLists> {

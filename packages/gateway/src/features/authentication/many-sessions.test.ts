@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { signIn, statusOf } from '../../../test/people/sign-in.ts'
 import { newId } from '../../platform/crypto/random.ts'
 
@@ -9,7 +9,7 @@ const MANY = 66_000
 
 describeEngines('who has very many sessions', (engine) => {
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   beforeAll(async () => {
     test = await openTestGateway(engine)
     root = await test.signUp()
@@ -47,24 +47,24 @@ describeEngines('who has very many sessions', (engine) => {
   })
 
   it('of many sign-ins at once, too', async () => {
-    const person = await test.signUp()
-    await seed(person, 99, null)
-    await Promise.all(Array.from({ length: 16 }, () => signIn(test, person)))
-    expect(await live(person, null)).toBe(100)
+    const user = await test.signUp()
+    await seed(user, 99, null)
+    await Promise.all(Array.from({ length: 16 }, () => signIn(test, user)))
+    expect(await live(user, null)).toBe(100)
   })
 
   // Scripts that sign in for each call must not end the session of somebody at work.
   it('keeps one that goes on, however many have run out', async () => {
-    const person = await test.signUp()
-    await seed(person, 150, null, 'run out')
-    await signIn(test, person)
-    expect(await statusOf(test, person.bearer)).toBe(200)
-    expect(await live(person, null)).toBe(2)
+    const user = await test.signUp()
+    await seed(user, 150, null, 'run out')
+    await signIn(test, user)
+    expect(await statusOf(test, user.bearer)).toBe(200)
+    expect(await live(user, null)).toBe(2)
 
-    await seed(person, 99, null)
-    await signIn(test, person)
-    expect(await statusOf(test, person.bearer)).toBe(401)
-    expect(await live(person, null)).toBe(100)
+    await seed(user, 99, null)
+    await signIn(test, user)
+    expect(await statusOf(test, user.bearer)).toBe(401)
+    expect(await live(user, null)).toBe(100)
   })
 
   // Attack: a thief makes so many sessions from a stolen key that deleting the key fails.
@@ -84,7 +84,7 @@ describeEngines('who has very many sessions', (engine) => {
     expect(await live(root, other.id)).toBe(0)
   }, 120_000)
 
-  async function live({ userId }: SignedInPerson, keyId: string | null): Promise<number> {
+  async function live({ userId }: SignedInUser, keyId: string | null): Promise<number> {
     const rows = await test.database.read
       .selectFrom('sessions')
       .select('id')
@@ -97,7 +97,7 @@ describeEngines('who has very many sessions', (engine) => {
 
   /** Sessions from that key, or from sign-ins; `run out`: their refresh tokens are used, or too old. */
   async function seed(
-    { userId, accountId }: SignedInPerson,
+    { userId, accountId }: SignedInUser,
     count: number,
     keyId: string | null,
     state: 'live' | 'run out' = 'live',

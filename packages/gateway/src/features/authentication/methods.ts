@@ -5,7 +5,7 @@ export type ChallengedFactor = 'password' | 'oauth'
 export type SecondFactor = 'totp' | 'passkey' | 'recovery_code'
 
 /**
- * What a person proved to sign in: audit log and session list name it. A passkey alone is two factors in one, since it
+ * What a user proved to sign in: audit log and session list name it. A passkey alone is two factors in one, since it
  * verifies who holds it.
  */
 export type InteractiveMethod = ChallengedFactor | 'passkey' | `${ChallengedFactor}+${SecondFactor}`
@@ -24,7 +24,7 @@ export function isWithSecondFactor(method: string): boolean {
   return method === 'passkey' || method.includes('+')
 }
 
-/** A session's method as the claim `amr` of its tokens; undefined for sessions that no person made. */
+/** A session's method as the claim `amr` of its tokens; undefined for sessions that no user made. */
 export function amrOf(method: string): string[] | undefined {
   const factors = method.split('+')
   const names = factors.flatMap((factor) => references.get(factor) ?? [])

@@ -3,9 +3,9 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines, openPlace, type Place } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway, waitFor } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../../test/gateway.ts'
 import { fastestOf } from '../../../test/http/pace.ts'
-import { addPerson, join } from '../../../test/people/people.ts'
+import { addUser, join } from '../../../test/people/people.ts'
 import { exchangeKey, FIREFOX, SAFARI, signIn } from '../../../test/people/sign-in.ts'
 import { DAY, later } from '../../../test/run/clock.ts'
 import { mmdb } from '../../../test/services/mmdb.ts'
@@ -21,7 +21,7 @@ const GEO = {
 describeEngines('a mail about a new device', (engine) => {
   let place: Place
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   beforeAll(async () => {
     place = await openPlace(engine)
     const file = path.join(place.dataDir, 'geo.mmdb')
@@ -34,16 +34,16 @@ describeEngines('a mail about a new device', (engine) => {
     await place.remove()
   })
 
-  async function somebody(traits: Parameters<typeof addPerson>[1] = {}) {
-    const person = await addPerson(test, traits)
-    await join(test, person, root)
-    return person
+  async function somebody(traits: Parameters<typeof addUser>[1] = {}) {
+    const user = await addUser(test, traits)
+    await join(test, user, root)
+    return user
   }
   /** Somebody who has signed in with Firefox from home. */
   async function atHome() {
-    const person = await somebody()
-    await signIn(test, person, { from: HOME, agent: FIREFOX })
-    return person
+    const user = await somebody()
+    await signIn(test, user, { from: HOME, agent: FIREFOX })
+    return user
   }
   /** How many mails a sign-in brings. */
   async function mailsFor(work: () => Promise<unknown>): Promise<number> {
@@ -52,8 +52,8 @@ describeEngines('a mail about a new device', (engine) => {
   }
 
   it('is not sent for the first sign-in of all', async () => {
-    const person = await somebody()
-    expect(await mailsFor(() => signIn(test, person, { from: HOME }))).toBe(0)
+    const user = await somebody()
+    expect(await mailsFor(() => signIn(test, user, { from: HOME }))).toBe(0)
   })
 
   it.each([
@@ -62,16 +62,16 @@ describeEngines('a mail about a new device', (engine) => {
     ['another address that IPv6 spells for the same', FIREFOX, `::ffff:${HOME}`],
     ['another address of the same provider’s network', FIREFOX, '203.0.113.200'],
   ])('is not sent for the same browser and network: %s', async (_what, agent, from) => {
-    const person = await atHome()
-    expect(await mailsFor(() => signIn(test, person, { from, agent }))).toBe(0)
+    const user = await atHome()
+    expect(await mailsFor(() => signIn(test, user, { from, agent }))).toBe(0)
   })
 
   it('is not sent for another address of the same IPv6 network', async () => {
-    const person = await somebody()
-    await signIn(test, person, { from: '2001:db8:1:2::1' })
+    const user = await somebody()
+    await signIn(test, user, { from: '2001:db8:1:2::1' })
     for (const from of ['2001:db8:1:2:3:4:5:6', '2001:db8:1:ffff::1'])
-      expect(await mailsFor(() => signIn(test, person, { from }))).toBe(0)
-    expect(await mailsFor(() => signIn(test, person, { from: '2001:db8:2:2::1' }))).toBe(1)
+      expect(await mailsFor(() => signIn(test, user, { from }))).toBe(0)
+    expect(await mailsFor(() => signIn(test, user, { from: '2001:db8:2:2::1' }))).toBe(1)
   })
 
   it.each([
@@ -81,29 +81,29 @@ describeEngines('a mail about a new device', (engine) => {
     ['no browser', '', HOME],
     ['a program', 'curl/8.5.0', HOME],
   ])('is sent once for %s', async (_what, agent, from) => {
-    const person = await atHome()
-    expect(await mailsFor(() => signIn(test, person, { from, agent }))).toBe(1)
-    expect(await mailsFor(() => signIn(test, person, { from, agent }))).toBe(0)
-    expect(await mailsFor(() => signIn(test, person, { from: HOME, agent: FIREFOX }))).toBe(0)
+    const user = await atHome()
+    expect(await mailsFor(() => signIn(test, user, { from, agent }))).toBe(1)
+    expect(await mailsFor(() => signIn(test, user, { from, agent }))).toBe(0)
+    expect(await mailsFor(() => signIn(test, user, { from: HOME, agent: FIREFOX }))).toBe(0)
   })
 
   it('says what signed in, from where, to which account, and holds no secret', async () => {
-    const person = await atHome()
-    const session = await signIn(test, person, { from: HOME, agent: SAFARI })
-    const mail = await waitFor(async () => (await test.mails()).find(({ to }) => to === person.email))
+    const user = await atHome()
+    const session = await signIn(test, user, { from: HOME, agent: SAFARI })
+    const mail = await waitFor(async () => (await test.mails()).find(({ to }) => to === user.email))
     const text = mail.text.replace(/=\r?\n/g, '').replace(/\s+/g, ' ')
     expect(mail.template).toBe('new-device')
     for (const part of ['Safari 18', 'macOS', HOME, 'Lisbon, Portugal']) expect(text).toContain(part)
-    for (const secret of [session.bearer, session.refreshToken, session.id, person.password]) {
+    for (const secret of [session.bearer, session.refreshToken, session.id, user.password]) {
       expect(mail.text).not.toContain(secret)
     }
   })
 
   // Attack: the name of an account, a place or a browser carries HTML or a link into the mail of a victim.
   it('escapes what others have written', async () => {
-    const person = await atHome()
-    await signIn(test, person, { from: ABROAD, agent: 'x<script>alert(1)</script>/1' })
-    const mail = await waitFor(async () => (await test.mails()).find(({ to }) => to === person.email))
+    const user = await atHome()
+    await signIn(test, user, { from: ABROAD, agent: 'x<script>alert(1)</script>/1' })
+    const mail = await waitFor(async () => (await test.mails()).find(({ to }) => to === user.email))
     const { simpleParser } = await import('mailparser')
     const { html, text } = await simpleParser(mail.text)
     expect(text).toContain('www[.]evil.example')
@@ -113,20 +113,20 @@ describeEngines('a mail about a new device', (engine) => {
   })
 
   it('is not sent when the sign-in failed or waits for its second factor', async () => {
-    const person = await atHome()
-    const wrong = { email: person.email, password: 'wrong-Horse77' }
+    const user = await atHome()
+    const wrong = { email: user.email, password: 'wrong-Horse77' }
     const attempt = () => test.call('POST /accounts/auth-with-password', { body: wrong, from: ABROAD })
     expect(await mailsFor(attempt)).toBe(0)
     await test.database.transaction(({ db }) =>
-      db.updateTable('users').set({ totp_enabled_at: Date.now() }).where('id', '=', person.userId).execute(),
+      db.updateTable('users').set({ totp_enabled_at: Date.now() }).where('id', '=', user.userId).execute(),
     )
-    const right = { email: person.email, password: person.password }
+    const right = { email: user.email, password: user.password }
     expect(await mailsFor(() => test.call('POST /accounts/auth-with-password', { body: right, from: ABROAD }))).toBe(0)
   })
 
   it('is not sent for sessions of keys, and they make no device known', async () => {
-    const person = await test.signUp()
-    const { key } = await test.issueKey(person.bearer)
+    const user = await test.signUp()
+    const { key } = await test.issueKey(user.bearer)
     const exchange = () =>
       test.call('POST /accounts/auth-with-api-key', {
         body: { api_key: key },
@@ -135,23 +135,23 @@ describeEngines('a mail about a new device', (engine) => {
       })
     expect(await mailsFor(exchange)).toBe(0)
     await exchangeKey(test, key)
-    expect(await mailsFor(() => signIn(test, person, { from: ABROAD, agent: SAFARI }))).toBe(1)
+    expect(await mailsFor(() => signIn(test, user, { from: ABROAD, agent: SAFARI }))).toBe(1)
   })
 
   it('is sent although another person uses that browser and network', async () => {
     await atHome()
-    const person = await somebody()
-    await signIn(test, person, { from: ABROAD, agent: SAFARI })
-    expect(await mailsFor(() => signIn(test, person, { from: HOME, agent: FIREFOX }))).toBe(1)
+    const user = await somebody()
+    await signIn(test, user, { from: ABROAD, agent: SAFARI })
+    expect(await mailsFor(() => signIn(test, user, { from: HOME, agent: FIREFOX }))).toBe(1)
   })
 
   it('is not sent for a device whose session was ended a while ago', async () => {
-    const person = await somebody()
+    const user = await somebody()
     await later(0, async () => {
-      const session = await signIn(test, person, { from: HOME })
-      await test.call('DELETE /accounts/tokens', { bearer: session.bearer, body: { email: person.email } })
+      const session = await signIn(test, user, { from: HOME })
+      await test.call('DELETE /accounts/tokens', { bearer: session.bearer, body: { email: user.email } })
       await later(20 * DAY, async () => {
-        expect(await mailsFor(() => signIn(test, person, { from: HOME }))).toBe(0)
+        expect(await mailsFor(() => signIn(test, user, { from: HOME }))).toBe(0)
       })
     })
   })

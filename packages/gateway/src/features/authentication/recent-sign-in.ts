@@ -3,11 +3,11 @@ import type { Tx } from '../../platform/database/database.ts'
 import { isWithSecondFactor } from './methods.ts'
 import { findSessionStart } from './session-store.ts'
 
-/** How long a sign-in counts as proof that its person is there now. */
+/** How long a sign-in counts as proof that its user is there now. */
 const RECENT_MS = 10 * 60_000
 
 /**
- * The sign-in that the caller's session began with, if a person made it at most ten minutes ago. A refresh makes a session
+ * The sign-in that the caller's session began with, if a user made it at most ten minutes ago. A refresh makes a session
  * no younger, and a session from an API key is nobody's sign-in.
  */
 export async function findRecentSignIn(

@@ -2,7 +2,7 @@ import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { freshPlace } from '../../../test/people/people.ts'
 import { DAY, later, MINUTE, SECOND } from '../../../test/run/clock.ts'
 
@@ -11,7 +11,7 @@ type Pair = { auth_token: string; refresh_token: string }
 /** docs/decisions/0034. */
 describeEngines('a refresh token that was exchanged before', (engine) => {
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   beforeAll(async () => {
     test = await openTestGateway(engine)
     root = await test.signUp('Reused & Co')

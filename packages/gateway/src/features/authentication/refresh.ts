@@ -21,7 +21,7 @@ import {
   replaceAccessToken,
 } from './session-store.ts'
 import type { Sessions, TokenPair } from './sessions.ts'
-import { chooseAccount, findPerson } from './store.ts'
+import { chooseAccount, findUser } from './store.ts'
 
 /** How long an exchanged token still gives the pair it was exchanged for. */
 const GRACE_MS = 10_000
@@ -42,7 +42,7 @@ export type Refresh = {
   exchange(refreshable: Refreshable, origin: Origin): Promise<SignedIn>
 }
 
-type Parts = {
+type Deps = {
   database: Database
   tokens: AccessTokens
   sessions: Sessions
@@ -55,7 +55,7 @@ type Parts = {
  * was exchanged for, so that the same request again (two tabs, a lost answer) gets the same pair, and nobody without
  * that token does. A token used after that is a copy in two hands: the session ends, and its owner gets a mail.
  */
-export function createRefresh({ database, tokens, sessions, invalidation, sendMail }: Parts): Refresh {
+export function createRefresh({ database, tokens, sessions, invalidation, sendMail }: Deps): Refresh {
   async function find({ accessToken, refreshToken }: Parameters<Refresh['find']>[0]): Promise<Refreshable> {
     const tokenHash = sha256(refreshToken)
     const named = await tokens.verify(accessToken, { ignoreExpiry: true })
@@ -132,7 +132,7 @@ export function createRefresh({ database, tokens, sessions, invalidation, sendMa
       await record(tx, { ...event, action: 'session.refresh_reused' })
       await invalidation.evict(tx, [found.sessionId])
       const mail = { account: found.accountDisplayName, endedAt: Date.now() }
-      for (const to of await recipientsOf(tx, { ...found, isMachine: found.machineOf !== null }))
+      for (const to of await recipientsOf(tx, { ...found, isServiceAccount: found.serviceAccountOf !== null }))
         await sendMail(tx, { template: 'session-ended', to, ...mail })
     })
     throw new Refusal('invalid_token')
@@ -140,9 +140,9 @@ export function createRefresh({ database, tokens, sessions, invalidation, sendMa
 
   async function signedIn(pair: TokenPair, found: FoundRefreshToken): Promise<SignedIn> {
     const chosen = await chooseAccount(database.read, found.userId, found.accountName)
-    const person = await findPerson(database.read, { id: found.userId })
-    if (!chosen || !person) throw new Refusal('invalid_token')
-    return { kind: 'signed_in', pair, account: chosen.account, factors: person.factors }
+    const user = await findUser(database.read, { id: found.userId })
+    if (!chosen || !user) throw new Refusal('invalid_token')
+    return { kind: 'signed_in', pair, account: chosen.account, factors: user.factors }
   }
 
   return {

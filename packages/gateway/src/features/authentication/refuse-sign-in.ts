@@ -3,11 +3,11 @@ import { type Origin, record } from '../../platform/audit/audit.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { ErrorCode } from '../../platform/errors/table.ts'
-import type { NamedAccount, Person, SignInAccount } from './store.ts'
+import type { NamedAccount, SignInAccount, User } from './store.ts'
 
 export type RefusedSignIn = {
-  /** Whom it named or proved to be, if there is such a person. */
-  person?: Person | undefined
+  /** Whom it named or proved to be, if there is such a user. */
+  user?: User | undefined
   /** Where to, if that is known. */
   chosen?: SignInAccount | undefined
   /** The (normalised) name of the account that it asked for, whether or not there is one. */
@@ -28,15 +28,15 @@ export type RefusedSignIn = {
 export type RefuseSignIn = (code: ErrorCode, refused: RefusedSignIn) => Promise<never>
 
 export function createRefuseSignIn(database: Database, noteRefusals: NoteRefusals): RefuseSignIn {
-  return async (code, { person, chosen, accountName, origin, details, accounts, also }) => {
-    const actor = { kind: 'anonymous' as const, ...(person && { userId: person.id }) }
+  return async (code, { user, chosen, accountName, origin, details, accounts, also }) => {
+    const actor = { kind: 'anonymous' as const, ...(user && { userId: user.id }) }
     const accountId = chosen?.account.id ?? null
     await database.transaction(async (tx) => {
       await record(tx, { action: 'session.refused', accountId, actor, origin, details })
       await also?.(tx)
     })
     const isDone = code === 'account_required'
-    if (!chosen && !isDone) noteRefusals.signIn({ person: person && { id: person.id }, accountName, origin }, details)
+    if (!chosen && !isDone) noteRefusals.signIn({ user: user && { id: user.id }, accountName, origin }, details)
     const names = accounts?.map(({ name, display_name }) => ({ name, display_name }))
     throw new Refusal(code, names && { accounts: names.sort((a, b) => (a.name < b.name ? -1 : 1)) })
   }

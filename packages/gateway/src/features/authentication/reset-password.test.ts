@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway, waitFor } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../../test/gateway.ts'
 import { addWaitingChange, followChange } from '../../../test/people/address-changes.ts'
-import { addPerson, freshEmail, freshPlace, join, type Person } from '../../../test/people/people.ts'
+import { addUser, freshEmail, freshPlace, join, type User } from '../../../test/people/people.ts'
 import { eventsAbout, exchangeKey, refreshStatusOf, signIn, statusOf } from '../../../test/people/sign-in.ts'
 import { HOUR, later, MINUTE, SECOND } from '../../../test/run/clock.ts'
 import { deleteExpiredMailedTokens } from '../accounts/confirmation-store.ts'
@@ -13,7 +13,7 @@ const NEW = 'other-Horse8'
 
 describeEngines('a forgotten password', (engine) => {
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   beforeAll(async () => {
     test = await openTestGateway(engine)
     root = await test.signUp()
@@ -29,26 +29,26 @@ describeEngines('a forgotten password', (engine) => {
   const mailsTo = async (email: string, template: string) =>
     (await test.mails()).filter((mail) => mail.to === email && mail.template === template)
 
-  async function member(traits: Parameters<typeof addPerson>[1] = {}): Promise<Person> {
-    const person = await addPerson(test, traits)
-    await join(test, person, root)
-    return person
+  async function member(traits: Parameters<typeof addUser>[1] = {}): Promise<User> {
+    const user = await addUser(test, traits)
+    await join(test, user, root)
+    return user
   }
 
-  /** The token of the `count`-th reset mail of that person. */
+  /** The token of the `count`-th reset mail of that user. */
   const mailed = (email: string, count = 1): Promise<string> =>
     waitFor(async () => (await mailsTo(email, 'reset-password'))[count - 1]?.token)
 
   /** Waits for the notice: what is due while the clock is moved would be found by a test that follows. */
-  const noticed = (person: Person) => waitFor(async () => (await mailsTo(person.email, 'password-changed'))[0])
+  const noticed = (user: User) => waitFor(async () => (await mailsTo(user.email, 'password-changed'))[0])
 
-  async function linkOf(person: Person): Promise<string> {
-    expect((await request(person.email)).status).toBe(200)
-    return mailed(person.email)
+  async function linkOf(user: User): Promise<string> {
+    expect((await request(user.email)).status).toBe(200)
+    return mailed(user.email)
   }
 
   describe('asked for', () => {
-    const people: [string, () => Promise<string>, boolean][] = [
+    const users: [string, () => Promise<string>, boolean][] = [
       ['somebody with a password', async () => (await member()).email, true],
       ['the same in another spelling', async () => ` ${(await member()).email.toUpperCase()} `, true],
       ['somebody unknown', async () => freshEmail(), false],
@@ -58,7 +58,7 @@ describeEngines('a forgotten password', (engine) => {
 
     it('is answered alike for everybody, headers too; a mail goes only where there is a password', async () => {
       const answers = new Set<string>()
-      for (const [, make, getsMail] of people) {
+      for (const [, make, getsMail] of users) {
         const email = await make()
         const { answer, changed } = await changesOf(test, () => request(email))
         const { date: _, 'x-request-id': __, ...headers } = answer.headers
@@ -77,11 +77,11 @@ describeEngines('a forgotten password', (engine) => {
     it('takes the same time for everybody, beyond a few milliseconds', async () => {
       const times: Record<string, number> = {}
       const prepared = new Map<string, string[]>()
-      for (const [name, make] of people) {
+      for (const [name, make] of users) {
         prepared.set(name, await Promise.all(Array.from({ length: 14 }, make)))
       }
       for (let round = 0; round < 14; round += 1) {
-        for (const [name] of people) {
+        for (const [name] of users) {
           const email = prepared.get(name)?.[round] ?? ''
           const start = performance.now()
           await request(email)
@@ -108,46 +108,46 @@ describeEngines('a forgotten password', (engine) => {
       })
     })
 
-    // Attack: a stranger asks for another mail than a reset's, so that its slot is gone when the person asks.
+    // Attack: a stranger asks for another mail than a reset's, so that its slot is gone when the user asks.
     it('is not kept from anybody by other mails that a stranger asks for', async () => {
-      const person = await member()
+      const user = await member()
       for (let count = 0; count < 3; count += 1) {
-        const body = { email: person.email }
+        const body = { email: user.email }
         const resent = await test.call('POST /accounts/resend-confirmation', { body, from: freshPlace() })
         expect([200, 429]).toContain(resent.status)
       }
-      await linkOf(person)
+      await linkOf(user)
     })
 
-    // Attack: a stranger asks all day, so that no mail may go out when the person asks. The mailbox is spared, and the
-    // newest link of those that it got works when the person asks, and for no longer than a day.
+    // Attack: a stranger asks all day, so that no mail may go out when the user asks. The mailbox is spared, and the
+    // newest link of those that it got works when the user asks, and for no longer than a day.
     it('mails twenty times a day at most, and beyond gives the newest link another 15 minutes', async () => {
-      const person = await member()
+      const user = await member()
       await later(0, async () => {
         const links: string[] = []
         for (let count = 0; count < 20; count += 1)
           await later(count * 61 * SECOND, async () => {
-            await request(person.email)
-            links.push(await mailed(person.email, count + 1))
+            await request(user.email)
+            links.push(await mailed(user.email, count + 1))
           })
         const [oldest = '', newest = ''] = [links[0], links[19]]
         await later(12 * HOUR, async () => {
           await test.database.transaction((tx) => deleteExpiredMailedTokens(tx, Date.now()))
           expect((await reset(newest)).status).toBe(400)
-          expect((await changesOf(test, () => request(person.email))).changed).toEqual(['mailed_tokens'])
+          expect((await changesOf(test, () => request(user.email))).changed).toEqual(['mailed_tokens'])
           expect((await reset(oldest)).status).toBe(400)
           expect((await reset(newest, 'weak')).body.code).toBe('weak_password')
         })
         await later(12 * HOUR + 16 * MINUTE, async () => expect((await reset(newest)).status).toBe(400))
         await later(23 * HOUR, async () => {
-          await request(person.email)
+          await request(user.email)
           expect((await reset(newest)).status).toBe(200)
           expect((await reset(newest)).status).toBe(400)
-          await request(person.email)
+          await request(user.email)
           expect((await reset(newest)).status).toBe(400)
-          await noticed(person)
+          await noticed(user)
         })
-        expect(await mailsTo(person.email, 'reset-password')).toHaveLength(20)
+        expect(await mailsTo(user.email, 'reset-password')).toHaveLength(20)
       })
     })
 
@@ -159,46 +159,46 @@ describeEngines('a forgotten password', (engine) => {
     })
 
     it('mails a link of the configured address, keeps only its hash, and records it', async () => {
-      const person = await member()
-      const token = await linkOf(person)
-      const [mail] = await mailsTo(person.email, 'reset-password')
+      const user = await member()
+      const token = await linkOf(user)
+      const [mail] = await mailsTo(user.email, 'reset-password')
       expect(mail?.text).toContain(`http://gateway.test/reset-password?token=${token}`)
       const rows = await test.database.read
         .selectFrom('mailed_tokens')
         .selectAll()
-        .where('user_id', '=', person.userId)
+        .where('user_id', '=', user.userId)
         .execute()
       expect(rows).toHaveLength(1)
       expect(JSON.stringify(rows)).not.toContain(token)
-      expect(await eventsAbout(test, person.userId)).toMatchObject([
+      expect(await eventsAbout(test, user.userId)).toMatchObject([
         { action: 'password.reset_requested', actor_kind: 'anonymous', actor_user_id: null },
       ])
     })
 
     // Attack: who has the old mailbox asks while the address is being changed, and gets a link that outlives it.
     it('goes to nobody who is moving to another address at that moment', async () => {
-      const person = await member()
+      const user = await member()
       let asked: Promise<unknown> = Promise.resolve()
       await test.database.transaction(async ({ db }) => {
-        await db.updateTable('users').set({ email: freshEmail() }).where('id', '=', person.userId).execute()
-        asked = request(person.email)
+        await db.updateTable('users').set({ email: freshEmail() }).where('id', '=', user.userId).execute()
+        asked = request(user.email)
         await sleep(60)
       })
       await asked
       const links = await test.database.read
         .selectFrom('mailed_tokens')
         .select('purpose')
-        .where('user_id', '=', person.userId)
+        .where('user_id', '=', user.userId)
         .execute()
       expect(links).toEqual([])
     })
 
     it('does not end or change anything by itself', async () => {
-      const person = await member()
-      const session = await signIn(test, person)
-      await linkOf(person)
+      const user = await member()
+      const session = await signIn(test, user)
+      await linkOf(user)
       expect(await statusOf(test, session.bearer)).toBe(200)
-      expect(await tryPassword(person, person.password)).toBe(200)
+      expect(await tryPassword(user, user.password)).toBe(200)
     })
 
     it.each([undefined, {}, { email: 'nobody' }, { email: 7 }, { email: `${'x'.repeat(250)}@example.com` }])(
@@ -212,19 +212,19 @@ describeEngines('a forgotten password', (engine) => {
 
   describe('set anew by the mailed link', () => {
     it('is the only one that works; all sessions end, those of keys too; keys go on; the owner gets a notice', async () => {
-      const person = await test.signUp()
+      const user = await test.signUp()
       const elsewhere = await test.signUp()
-      await join(test, person, elsewhere)
-      const { key } = await test.issueKey(person.bearer)
+      await join(test, user, elsewhere)
+      const { key } = await test.issueKey(user.bearer)
       const sessions = [
-        await signIn(test, person, { account: person.account }),
-        await signIn(test, person, { account: elsewhere.account }),
+        await signIn(test, user, { account: user.account }),
+        await signIn(test, user, { account: elsewhere.account }),
         await exchangeKey(test, key),
       ]
       for (const session of sessions) expect(await statusOf(test, session.bearer)).toBe(200)
-      await request(person.email)
+      await request(user.email)
       const from = freshPlace()
-      const answer = await reset(await mailed(person.email), NEW, {}, from)
+      const answer = await reset(await mailed(user.email), NEW, {}, from)
       expect([answer.status, answer.body]).toEqual([200, { message: 'The password is set. Sign in with it.' }])
 
       for (const session of sessions) {
@@ -232,15 +232,15 @@ describeEngines('a forgotten password', (engine) => {
         expect(await refreshStatusOf(test, session)).toBe(401)
       }
       expect((await test.call('GET /accounts/info', { key })).status).toBe(200)
-      expect(await tryPassword(person, person.password)).toBe(401)
-      expect(await tryPassword(person, NEW)).toBe(200)
-      await waitFor(async () => (await mailsTo(person.email, 'password-changed'))[0])
-      const [notice] = await mailsTo(person.email, 'password-changed')
+      expect(await tryPassword(user, user.password)).toBe(401)
+      expect(await tryPassword(user, NEW)).toBe(200)
+      await waitFor(async () => (await mailsTo(user.email, 'password-changed'))[0])
+      const [notice] = await mailsTo(user.email, 'password-changed')
       expect(notice?.text).not.toContain(NEW)
       expect(notice?.token).toBeUndefined()
-      const changed = (await eventsAbout(test, person.userId)).filter(({ action }) => action === 'password.changed')
+      const changed = (await eventsAbout(test, user.userId)).filter(({ action }) => action === 'password.changed')
       expect(changed).toMatchObject([
-        { actor_kind: 'anonymous', actor_user_id: person.userId, ip: from, details: '{"method":"link"}' },
+        { actor_kind: 'anonymous', actor_user_id: user.userId, ip: from, details: '{"method":"link"}' },
       ])
       expect((await eventsAbout(test, sessions[1]?.id ?? '')).at(-1)).toMatchObject({
         action: 'session.ended',
@@ -250,51 +250,51 @@ describeEngines('a forgotten password', (engine) => {
     })
 
     it('works once, of twenty at the same instant too', async () => {
-      const person = await member()
-      const token = await linkOf(person)
+      const user = await member()
+      const token = await linkOf(user)
       const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => reset(token, `${NEW}${n}`)))
       const won = answers.flatMap(({ status }, n) => (status === 200 ? [n] : []))
       expect(won).toHaveLength(1)
       for (const { status, body } of answers) if (status !== 200) expect(body.code).toBe('invalid_reset')
-      expect(await tryPassword(person, `${NEW}${won[0]}`)).toBe(200)
+      expect(await tryPassword(user, `${NEW}${won[0]}`)).toBe(200)
       expect((await reset(token, 'third-Horse9')).body.code).toBe('invalid_reset')
-      await noticed(person)
-      expect(await mailsTo(person.email, 'password-changed')).toHaveLength(1)
+      await noticed(user)
+      expect(await mailsTo(user.email, 'password-changed')).toHaveLength(1)
     })
 
     it('works for 15 minutes', async () => {
-      const person = await member()
+      const user = await member()
       await later(0, async () => {
-        const token = await linkOf(person)
+        const token = await linkOf(user)
         await later(15 * MINUTE, async () => {
           const answer = await reset(token)
           expect([answer.status, answer.body.code]).toEqual([400, 'invalid_reset'])
         })
         await later(15 * MINUTE - 1, async () => {
           expect((await reset(token)).status).toBe(200)
-          await noticed(person)
+          await noticed(user)
         })
       })
     })
 
     // Attack: asking for somebody's link again and again, so that the one in their hands is always an old one.
     it('works with a link that others followed, and with none any more once one was used', async () => {
-      const person = await member()
+      const user = await member()
       await later(0, async () => {
-        const first = await linkOf(person)
+        const first = await linkOf(user)
         await later(61 * SECOND, async () => {
-          await request(person.email)
-          const second = await mailed(person.email, 2)
+          await request(user.email)
+          const second = await mailed(user.email, 2)
           expect((await reset(first)).status).toBe(200)
           expect((await reset(second)).body.code).toBe('invalid_reset')
-          await noticed(person)
+          await noticed(user)
         })
       })
     })
 
     it('may be corrected when it was too weak: the link lives on', async () => {
-      const person = await member()
-      const token = await linkOf(person)
+      const user = await member()
+      const token = await linkOf(user)
       const weak = ['aA1-567', 'no-upper-1', 'NO-LOWER-1', 'No-Digits-', 'NoSpecial1', `aA1-${'x'.repeat(96)}`]
       const { changed } = await changesOf(test, async () => {
         for (const password of weak) {
@@ -309,39 +309,39 @@ describeEngines('a forgotten password', (engine) => {
     })
 
     it('must not be the old one', async () => {
-      const person = await member()
-      const token = await linkOf(person)
-      const { answer, changed } = await changesOf(test, () => reset(token, person.password))
+      const user = await member()
+      const token = await linkOf(user)
+      const { answer, changed } = await changesOf(test, () => reset(token, user.password))
       expect([answer.status, answer.body.code, changed]).toEqual([400, 'password_unchanged', []])
       expect((await reset(token)).status).toBe(200)
     })
 
     it('goes with the address it was mailed to, in any spelling, and with no other', async () => {
-      const [person, other] = [await member(), await member()]
-      const token = await linkOf(person)
+      const [user, other] = [await member(), await member()]
+      const token = await linkOf(user)
       for (const email of [other.email, freshEmail()]) {
         expect((await reset(token, NEW, { email })).body.code).toBe('invalid_reset')
       }
-      expect((await reset(token, NEW, { email: person.email.toUpperCase() })).status).toBe(200)
+      expect((await reset(token, NEW, { email: user.email.toUpperCase() })).status).toBe(200)
       expect(await tryPassword(other, other.password)).toBe(200)
     })
 
     it('opens the way again that wrong guesses from the same place have closed', async () => {
-      const person = await member()
+      const user = await member()
       const place = freshPlace()
-      for (let time = 0; time < 5; time += 1) await tryPassword(person, 'wrong-Horse77', place)
-      expect(await tryPassword(person, person.password, place)).toBe(429)
-      expect((await reset(await linkOf(person), NEW, {}, place)).status).toBe(200)
-      expect(await tryPassword(person, NEW, place)).toBe(200)
+      for (let time = 0; time < 5; time += 1) await tryPassword(user, 'wrong-Horse77', place)
+      expect(await tryPassword(user, user.password, place)).toBe(429)
+      expect((await reset(await linkOf(user), NEW, {}, place)).status).toBe(200)
+      expect(await tryPassword(user, NEW, place)).toBe(200)
     })
 
     it('opens the way again that guesses from everywhere have closed', async () => {
-      const person = await member()
-      for (let time = 0; time < 20; time += 1) await tryPassword(person, 'wrong-Horse77')
+      const user = await member()
+      for (let time = 0; time < 20; time += 1) await tryPassword(user, 'wrong-Horse77')
       const place = freshPlace()
-      expect(await tryPassword(person, person.password, place)).toBe(429)
-      expect((await reset(await linkOf(person), NEW, {}, place)).status).toBe(200)
-      expect(await tryPassword(person, NEW, place)).toBe(200)
+      expect(await tryPassword(user, user.password, place)).toBe(429)
+      expect((await reset(await linkOf(user), NEW, {}, place)).status).toBe(200)
+      expect(await tryPassword(user, NEW, place)).toBe(200)
     })
 
     it.each(['', 'x', 'A'.repeat(43), 'A'.repeat(200)])('is 400 for the token %.20j', async (token) => {
@@ -376,18 +376,18 @@ describeEngines('a forgotten password', (engine) => {
   // Attack: who knows the old password signs in at the very moment in which the owner resets it, and stays.
   it('leaves no session of a sign-in with the old password that was under way', async () => {
     for (let round = 0; round < 12; round += 1) {
-      const person = await member()
-      const token = await linkOf(person)
+      const user = await member()
+      const token = await linkOf(user)
       const resetting = reset(token)
       const signIns = Array.from({ length: 6 }, (_, n) =>
-        new Promise((resolve) => setTimeout(resolve, n * 12)).then(() => tryPassword(person, person.password)),
+        new Promise((resolve) => setTimeout(resolve, n * 12)).then(() => tryPassword(user, user.password)),
       )
       expect((await resetting).status).toBe(200)
       await Promise.all(signIns)
       const live = await test.database.read
         .selectFrom('sessions')
         .select('id')
-        .where('user_id', '=', person.userId)
+        .where('user_id', '=', user.userId)
         .where('ended_at', 'is', null)
         .execute()
       expect(live).toEqual([])
@@ -395,26 +395,26 @@ describeEngines('a forgotten password', (engine) => {
   })
 
   it('leaves no challenge of a sign-in that waits for its second factor', async () => {
-    const person = await member({ totp: true })
-    expect(await tryPassword(person, person.password)).toBe(200)
+    const user = await member({ totp: true })
+    expect(await tryPassword(user, user.password)).toBe(200)
     const waiting = () =>
       test.database.read
         .selectFrom('sign_in_challenges')
         .select('token_hash')
-        .where('user_id', '=', person.userId)
+        .where('user_id', '=', user.userId)
         .execute()
     expect(await waiting()).toHaveLength(1)
-    expect((await reset(await linkOf(person))).status).toBe(200)
+    expect((await reset(await linkOf(user))).status).toBe(200)
     expect(await waiting()).toEqual([])
   })
 
-  // Attack: a thief with the password asks for another address, and takes the person over with it after the reset.
+  // Attack: a thief with the password asks for another address, and takes the user over with it after the reset.
   it.each(['approve', 'prove'] as const)('leaves no change of address to %s that was begun before', async (stage) => {
-    const person = await member()
-    const change = await addWaitingChange(test, stage, { ...person, accountId: root.accountId }, freshEmail())
-    expect((await reset(await linkOf(person))).status).toBe(200)
+    const user = await member()
+    const change = await addWaitingChange(test, stage, { ...user, accountId: root.accountId }, freshEmail())
+    expect((await reset(await linkOf(user))).status).toBe(200)
     const answer = await followChange(test, change, freshPlace())
     expect([answer.status, answer.body.code]).toEqual([400, 'invalid_email_change'])
-    expect(await tryPassword(person, NEW)).toBe(200)
+    expect(await tryPassword(user, NEW)).toBe(200)
   })
 })

@@ -7,7 +7,7 @@ import {
   setPasswordHash,
   takePasswordLink,
 } from '../../access/directory/password-links.ts'
-import { holdPerson } from '../../access/directory/users.ts'
+import { holdUser } from '../../access/directory/users.ts'
 import type { Principal } from '../../access/principal.ts'
 import { recheckInTransaction } from '../../access/recheck.ts'
 import { type Actor, type Origin, record } from '../../platform/audit/audit.ts'
@@ -15,9 +15,9 @@ import { sha256 } from '../../platform/crypto/hashing.ts'
 import type { Passwords } from '../../platform/crypto/passwords.ts'
 import { randomToken } from '../../platform/crypto/random.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
-import { lockPerson } from '../../platform/database/locks.ts'
+import { lockUserAndAccounts } from '../../platform/database/locks.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
-import { inEvenTime } from '../../platform/throttle/even-time.ts'
+import { withMinimumDuration } from '../../platform/throttle/even-time.ts'
 import { checkNewPassword } from '../../platform/values/password-policy.ts'
 import type { AnonymousMails } from '../../transport/mail/anonymous-mails.ts'
 import type { Mail } from '../../transport/mail/templates.ts'
@@ -27,7 +27,7 @@ import type { StepUp } from '../mfa/step-up.ts'
 import type { Attempts } from './attempts.ts'
 import type { EndSessions } from './end-sessions.ts'
 import { unlink } from './oauth/unlink.ts'
-import { findPerson, type Person } from './store.ts'
+import { findUser, type User } from './store.ts'
 
 /** How long a reset link lives. */
 const LINK_MS = 15 * 60_000
@@ -40,13 +40,13 @@ const RENEWED_MS = 86_400_000
 type ResetMail = Extract<Mail, { template: 'reset-password' }>
 
 export type ResetPassword = {
-  /** requestResetPassword: the same answer for everybody; a mail for people with a password and a confirmed address. */
+  /** requestResetPassword: the same answer for everybody; a mail for users with a password and a confirmed address. */
   request(email: string, origin: Origin): Promise<void>
   /** A mail that could not be sent while its link lived: the link lives anew, unless the password was set meanwhile. */
   renewMail(mail: ResetMail): Promise<ResetMail | undefined>
   /**
    * resetPassword with a mailed token: sets the password, ends every session and every link to a user of an OAuth
-   * provider that the person has. API keys stay; with `endNewKeys` those end that were issued since the last sign-in from
+   * provider that the user has. API keys stay; with `endNewKeys` those end that were issued since the last sign-in from
    * a known place, but for keys of an account.
    */
   withLink(
@@ -57,7 +57,7 @@ export type ResetPassword = {
   show(token: string): Promise<{ email: string | undefined; keys: RecentKey[] }>
   /**
    * resetPassword while signed in: proves the current password, and with the MFA token the second factor if one is on;
-   * ends every other session of the person.
+   * ends every other session of the user.
    */
   signedIn(
     principal: Principal,
@@ -66,7 +66,7 @@ export type ResetPassword = {
   ): Promise<void>
 }
 
-type Parts = {
+type Deps = {
   database: Database
   passwords: Passwords
   sendMail: SendMail
@@ -78,9 +78,9 @@ type Parts = {
   recentKeys: RecentKeys
 }
 
-export function createResetPassword(parts: Parts): ResetPassword {
-  const { database, passwords, sendMail, endSessions, stepUp, attempts } = parts
-  const { publicUrl, anonymousMails, recentKeys } = parts
+export function createResetPassword(deps: Deps): ResetPassword {
+  const { database, passwords, sendMail, endSessions, stepUp, attempts } = deps
+  const { publicUrl, anonymousMails, recentKeys } = deps
 
   /** The new hash, or a refusal: a password that is weak, or no change. */
   async function hashNew(newPassword: string, currentHash: string | null): Promise<string> {
@@ -92,7 +92,7 @@ export function createResetPassword(parts: Parts): ResetPassword {
   /** What follows a new password, in its transaction. */
   async function changed(
     tx: Tx,
-    person: { id: string; email: string },
+    user: { id: string; email: string },
     by: { actor: Actor; origin: Origin; method: string; keep?: string; accountId: string | null },
   ) {
     const { actor, origin, method, keep, accountId } = by
@@ -101,36 +101,36 @@ export function createResetPassword(parts: Parts): ResetPassword {
       accountId,
       actor,
       origin,
-      target: { type: 'user', id: person.id },
+      target: { type: 'user', id: user.id },
       details: { method },
     })
     await endSessions(
       tx,
-      { userId: person.id, ...(keep !== undefined && { except: keep }) },
+      { userId: user.id, ...(keep !== undefined && { except: keep }) },
       { actor, origin, reason: 'password_changed', accountId },
     )
-    await sendMail(tx, { template: 'password-changed', to: person.email, changedAt: Date.now() })
+    await sendMail(tx, { template: 'password-changed', to: user.email, changedAt: Date.now() })
   }
 
   /** Who has the address until `tx` ends: a change of it ends the links that it finds, and must find this one. */
-  async function holdByAddress(tx: Tx, email: string): Promise<Person | undefined> {
-    const found = await findPerson(tx.db, { email })
-    if (!found || !(await holdPerson(tx, found.id))) return undefined
-    const now = await findPerson(tx.db, { email })
+  async function holdByAddress(tx: Tx, email: string): Promise<User | undefined> {
+    const found = await findUser(tx.db, { email })
+    if (!found || !(await holdUser(tx, found.id))) return undefined
+    const now = await findUser(tx.db, { email })
     return now?.id === found.id ? now : undefined
   }
 
   async function mailLink(email: string, origin: Origin): Promise<void> {
     await database.transaction(async (tx) => {
-      const person = await holdByAddress(tx, email)
-      if (!person || !mayReset(person)) return
+      const user = await holdByAddress(tx, email)
+      if (!user || !mayReset(user)) return
       const token = randomToken()
       const expiresAt = Date.now() + LINK_MS
-      const link = { purpose: 'reset-password' as const, userId: person.id, tokenHash: sha256(token), expiresAt }
-      // Earlier ones go on: else anybody who asks once a minute could keep the person from using theirs.
+      const link = { purpose: 'reset-password' as const, userId: user.id, tokenHash: sha256(token), expiresAt }
+      // Earlier ones go on: else anybody who asks once a minute could keep the user from using theirs.
       await addPasswordLink(tx, link)
       const url = `${publicUrl}/reset-password?token=${token}`
-      const found = await recentKeys.list(tx.db, person.id)
+      const found = await recentKeys.list(tx.db, user.id)
       const keys = found.slice(0, MOST_NAMED).map(({ createdAt: issuedAt, name, lastFour, account }) => {
         return { name, lastFour, account, issuedAt }
       })
@@ -141,7 +141,7 @@ export function createResetPassword(parts: Parts): ResetPassword {
         accountId: null,
         actor: { kind: 'anonymous' },
         origin,
-        target: { type: 'user', id: person.id },
+        target: { type: 'user', id: user.id },
       })
     })
   }
@@ -153,14 +153,14 @@ export function createResetPassword(parts: Parts): ResetPassword {
 
   return {
     async request(email, origin) {
-      await inEvenTime(async () => {
-        const person = await findPerson(database.read, { email })
-        if (!person || !mayReset(person)) return
+      await withMinimumDuration(async () => {
+        const user = await findUser(database.read, { email })
+        if (!user || !mayReset(user)) return
         const answer = await anonymousMails.ask('reset', email)
         if (answer === 'send') await mailLink(email, origin)
         // The link of a minute ago is as good. Beyond the day's mails the newest one is good again: whoever made us send
         // all of them has kept nobody out (docs/decisions/0020).
-        if (answer === 'enough_today') await database.transaction((tx) => renewLink(tx, person.id))
+        if (answer === 'enough_today') await database.transaction((tx) => renewLink(tx, user.id))
       })
     },
 
@@ -175,50 +175,50 @@ export function createResetPassword(parts: Parts): ResetPassword {
       const link = { purpose: 'reset-password' as const, tokenHash: sha256(token) }
       const userId = await findPasswordLink(database.read, link, Date.now())
       if (userId === undefined) return { email: undefined, keys: [] }
-      const person = await findPerson(database.read, { id: userId })
-      return { email: person?.email, keys: await recentKeys.list(database.read, userId) }
+      const user = await findUser(database.read, { id: userId })
+      return { email: user?.email, keys: await recentKeys.list(database.read, userId) }
     },
 
     async withLink({ token, newPassword, email, endNewKeys = false }, origin) {
       const link = { purpose: 'reset-password' as const, tokenHash: sha256(token) }
       const userId = await findPasswordLink(database.read, link, Date.now())
-      const person = userId === undefined ? undefined : await findPerson(database.read, { id: userId })
-      if (!person || (email !== undefined && email !== person.email)) throw new Refusal('invalid_reset')
-      const passwordHash = await hashNew(newPassword, person.passwordHash)
+      const user = userId === undefined ? undefined : await findUser(database.read, { id: userId })
+      if (!user || (email !== undefined && email !== user.email)) throw new Refusal('invalid_reset')
+      const passwordHash = await hashNew(newPassword, user.passwordHash)
       await database.transaction(async (tx) => {
-        await lockPerson(tx, person.id)
+        await lockUserAndAccounts(tx, user.id)
         // The link is used up only by a password that is set: a weak one may be corrected.
         if (!(await takePasswordLink(tx, link, Date.now()))) throw new Refusal('invalid_reset')
-        await setPasswordHash(tx, person.id, passwordHash)
-        await unlink(tx, person.id)
-        const actor = { kind: 'anonymous' as const, userId: person.id }
-        if (endNewKeys) await recentKeys.end(tx, person.id, { actor, origin })
-        await changed(tx, person, {
+        await setPasswordHash(tx, user.id, passwordHash)
+        await unlink(tx, user.id)
+        const actor = { kind: 'anonymous' as const, userId: user.id }
+        if (endNewKeys) await recentKeys.end(tx, user.id, { actor, origin })
+        await changed(tx, user, {
           actor,
           origin,
           method: 'link',
           accountId: null,
         })
       })
-      await attempts.completed({ email: person.email, origin })
+      await attempts.completed({ email: user.email, origin })
     },
 
     async signedIn(principal, { password, newPassword, mfaToken }, origin) {
-      const person = await attempts.prove({ email: principal.email, origin }, async () => {
-        const found = await findPerson(database.read, { id: principal.userId })
+      const user = await attempts.prove({ email: principal.email, origin }, async () => {
+        const found = await findUser(database.read, { id: principal.userId })
         return found && (await passwords.verify(password, found.passwordHash)) ? found : undefined
       })
-      if (!person) throw new Refusal('invalid_credentials')
-      const passwordHash = await hashNew(newPassword, person.passwordHash)
+      if (!user) throw new Refusal('invalid_credentials')
+      const passwordHash = await hashNew(newPassword, user.passwordHash)
       await database.transaction(async (tx) => {
-        await lockPerson(tx, person.id)
+        await lockUserAndAccounts(tx, user.id)
         await recheckInTransaction(tx, principal, 'resetPassword:signedIn', 'self')
         // Before the password: a change of it forgets every challenge.
-        await stepUp.use(tx, person.id, mfaToken)
+        await stepUp.use(tx, user.id, mfaToken)
         // A reset by its owner that came in between stands; what was proven here is the password before it.
-        const replaced = await replacePasswordHash(tx, person.id, { from: person.passwordHash, to: passwordHash })
+        const replaced = await replacePasswordHash(tx, user.id, { from: user.passwordHash, to: passwordHash })
         if (!replaced) throw new Refusal('invalid_credentials')
-        await changed(tx, person, {
+        await changed(tx, user, {
           actor: principal,
           origin,
           method: 'current_password',
@@ -231,6 +231,6 @@ export function createResetPassword(parts: Parts): ResetPassword {
 }
 
 /** Whether somebody has proven the address, and has a password to reset or one that was dropped. */
-function mayReset({ emailConfirmed, passwordHash, passwordDropped }: Person): boolean {
+function mayReset({ emailConfirmed, passwordHash, passwordDropped }: User): boolean {
   return emailConfirmed && (passwordHash !== null || passwordDropped)
 }

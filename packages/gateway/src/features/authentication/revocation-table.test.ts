@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines, openPlace, type Place } from '../../../test/database/engines.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway, waitFor } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../../test/gateway.ts'
 import { mailedCode } from '../../../test/people/accounts.ts'
 import { freshName, freshPlace, join } from '../../../test/people/people.ts'
 import { exchangeKey, refreshStatusOf, signIn, statusOf, type TestSession } from '../../../test/people/sign-in.ts'
@@ -10,10 +10,10 @@ const NEW = 'other-Horse8'
 /** What ends, ends at every gateway within a second. */
 const EVERYWHERE_MS = 1000
 
-/** A person in two accounts, in every way in which one can be signed in, and a colleague in both. */
+/** A user in two accounts, in every way in which one can be signed in, and a colleague in both. */
 type Scene = {
-  person: SignedInPerson
-  colleague: SignedInPerson
+  user: SignedInUser
+  colleague: SignedInUser
   sessions: Record<'current' | 'same account' | 'other account' | 'of a key' | "colleague's", TestSession>
   keys: Record<'own' | "colleague's", string>
 }
@@ -34,7 +34,7 @@ describeEngines('what ends when', (engine) => {
   let place: Place
   let test: TestGateway
   let second: TestGateway | undefined
-  let other: SignedInPerson
+  let other: SignedInUser
   beforeAll(async () => {
     place = await openPlace(engine)
     test = await openTestGateway(engine, {}, place)
@@ -50,20 +50,20 @@ describeEngines('what ends when', (engine) => {
   const events: Event[] = [
     {
       name: 'the password is changed while signed in: every other session of the person',
-      act: ({ person, sessions }) =>
+      act: ({ user, sessions }) =>
         ok('POST /accounts/reset-password', sessions.current.bearer, {
-          password: person.password,
+          password: user.password,
           new_password: NEW,
         }),
       ended: ['same account', 'other account', 'of a key'],
     },
     {
       name: 'the password is reset by the mailed link: every session of the person',
-      act: async ({ person }) => {
-        await ok('POST /accounts/request-reset-password', undefined, { email: person.email })
+      act: async ({ user }) => {
+        await ok('POST /accounts/request-reset-password', undefined, { email: user.email })
         const token = await waitFor(
           async () =>
-            (await test.mails()).find((mail) => mail.to === person.email && mail.template === 'reset-password')?.token,
+            (await test.mails()).find((mail) => mail.to === user.email && mail.template === 'reset-password')?.token,
         )
         await ok('POST /accounts/reset-password', undefined, { token, new_password: NEW })
       },
@@ -71,7 +71,7 @@ describeEngines('what ends when', (engine) => {
     },
     {
       name: 'DELETE tokens: every session of the person in that account',
-      act: ({ person, sessions }) => ok('DELETE /accounts/tokens', sessions.current.bearer, { email: person.email }),
+      act: ({ user, sessions }) => ok('DELETE /accounts/tokens', sessions.current.bearer, { email: user.email }),
       ended: ['current', 'same account', 'of a key'],
     },
     {
@@ -82,41 +82,40 @@ describeEngines('what ends when', (engine) => {
     },
     {
       name: 'the account is renamed: every session of every member in it; keys go on',
-      act: async ({ person, sessions }) =>
+      act: async ({ user, sessions }) =>
         ok('PATCH /accounts/rename', sessions.current.bearer, {
           new_name: freshName(),
-          email_code: await codeFor(person, sessions.current),
+          email_code: await codeFor(user, sessions.current),
         }),
       ended: ['current', 'same account', 'of a key', "colleague's"],
     },
     {
       name: 'the deletion of the account is scheduled: nothing until then',
-      act: async ({ person, sessions }) =>
+      act: async ({ user, sessions }) =>
         ok('DELETE /accounts/account', sessions.current.bearer, {
           in_14_days: true,
-          email_code: await codeFor(person, sessions.current),
+          email_code: await codeFor(user, sessions.current),
         }),
       ended: [],
     },
     {
       name: 'the account is deleted: every session and key in it, of every member',
-      act: async ({ person, sessions }) =>
+      act: async ({ user, sessions }) =>
         ok('DELETE /accounts/account', sessions.current.bearer, {
-          email_code: await codeFor(person, sessions.current),
+          email_code: await codeFor(user, sessions.current),
         }),
       ended: ['current', 'same account', 'of a key', "colleague's"],
       refusedKeys: ['own'],
     },
     {
       name: 'the person is suspended in an account: everything there, until they are let in again',
-      act: ({ person }) => ok('PATCH /accounts/suspend-user', other.bearer, { email: person.email, suspend: true }),
+      act: ({ user }) => ok('PATCH /accounts/suspend-user', other.bearer, { email: user.email, suspend: true }),
       ended: ['other account'],
-      comesBack: ({ person }) =>
-        ok('PATCH /accounts/suspend-user', other.bearer, { email: person.email, suspend: false }),
+      comesBack: ({ user }) => ok('PATCH /accounts/suspend-user', other.bearer, { email: user.email, suspend: false }),
     },
     {
       name: 'the person is removed from an account: everything there',
-      act: ({ person }) => ok('DELETE /accounts/remove-user', other.bearer, { email: person.email }),
+      act: ({ user }) => ok('DELETE /accounts/remove-user', other.bearer, { email: user.email }),
       ended: ['other account'],
     },
     {
@@ -146,20 +145,20 @@ describeEngines('what ends when', (engine) => {
   const gateways = () => (second ? [test, second] : [test])
 
   async function setScene(): Promise<Scene> {
-    const [person, colleague] = [await test.signUp(), await test.signUp()]
-    await join(test, person, other, { role: 'admin' })
-    await join(test, colleague, person, { role: 'admin' })
-    const { key } = await test.issueKey(person.bearer)
+    const [user, colleague] = [await test.signUp(), await test.signUp()]
+    await join(test, user, other, { role: 'admin' })
+    await join(test, colleague, user, { role: 'admin' })
+    const { key } = await test.issueKey(user.bearer)
     const theirs = await test.issueKey(colleague.bearer)
     return {
-      person,
+      user,
       colleague,
       sessions: {
-        current: await signIn(test, person, { account: person.account }),
-        'same account': await signIn(test, person, { account: person.account }),
-        'other account': await signIn(test, person, { account: other.account }),
+        current: await signIn(test, user, { account: user.account }),
+        'same account': await signIn(test, user, { account: user.account }),
+        'other account': await signIn(test, user, { account: other.account }),
         'of a key': await exchangeKey(test, key),
-        "colleague's": await signIn(test, colleague, { account: person.account }),
+        "colleague's": await signIn(test, colleague, { account: user.account }),
       },
       keys: { own: key, "colleague's": theirs.key },
     }
@@ -199,7 +198,7 @@ describeEngines('what ends when', (engine) => {
     expect(found).toEqual(wanted)
   }
 
-  const codeFor = ({ email }: SignedInPerson, { bearer }: TestSession) => mailedCode(test, { email, bearer })
+  const codeFor = ({ email }: SignedInUser, { bearer }: TestSession) => mailedCode(test, { email, bearer })
 
   async function ok(route: string, bearer: string | undefined, body?: object): Promise<void> {
     const answer = await test.call(route, { ...(bearer !== undefined && { bearer }), body, from: freshPlace() })

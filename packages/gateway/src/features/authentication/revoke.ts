@@ -2,7 +2,7 @@ import type { AccessTokens } from '../../access/access-tokens.ts'
 import type { Invalidation } from '../../access/invalidation.ts'
 import type { Principal } from '../../access/principal.ts'
 import { recheckInTransaction } from '../../access/recheck.ts'
-import { recheckTarget, type TargetPerson } from '../../access/targets.ts'
+import { recheckTarget, type TargetUser } from '../../access/targets.ts'
 import { type Origin, record } from '../../platform/audit/audit.ts'
 import { sha256 } from '../../platform/crypto/hashing.ts'
 import type { Database } from '../../platform/database/database.ts'
@@ -22,13 +22,13 @@ export type Revoke = {
   endSession(principal: Principal, session: OwnSession, origin: Origin): Promise<void>
   /** revokeRefreshToken: the session lives on until its access token ends, an hour at most. */
   endRefresh(principal: Principal, session: OwnSession, origin: Origin): Promise<void>
-  /** revokeTokens: ends every session of that person in the caller's account; returns how many. */
-  endAll(principal: Principal, target: TargetPerson, origin: Origin): Promise<number>
+  /** revokeTokens: ends every session of that user in the caller's account; returns how many. */
+  endAll(principal: Principal, target: TargetUser, origin: Origin): Promise<number>
 }
 
-type Parts = { database: Database; tokens: AccessTokens; invalidation: Invalidation; endSessions: EndSessions }
+type Deps = { database: Database; tokens: AccessTokens; invalidation: Invalidation; endSessions: EndSessions }
 
-export function createRevoke({ database, tokens, invalidation, endSessions }: Parts): Revoke {
+export function createRevoke({ database, tokens, invalidation, endSessions }: Deps): Revoke {
   async function sessionIdOf(kind: 'auth' | 'refresh', text: string): Promise<string | undefined> {
     const handle = parseHandle(text)
     if (handle) return handle.kind === kind ? handle.sessionId : undefined

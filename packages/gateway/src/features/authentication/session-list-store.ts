@@ -3,11 +3,11 @@ import { isFromNothingOrLiveKey } from '../../access/session-liveness.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 import { isUsable } from './session-store.ts'
 
-/** A person has a hundred live ones in an account at most (sessions.ts), and may be in many. */
+/** A user has a hundred live ones in an account at most (sessions.ts), and may be in many. */
 const MOST_LISTED = 2000
 
 /**
- * The person's sessions that can still be used. Suspended memberships are in, deleted accounts are not. `apiKeyId`
+ * The user's sessions that can still be used. Suspended memberships are in, deleted accounts are not. `apiKeyId`
  * narrows to the sessions made from that key.
  */
 export async function listLiveSessions(

@@ -2,8 +2,8 @@ import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines, openPlace, type Place } from '../../../test/database/engines.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
-import { addPerson, deleteAccount, freshPlace, join, setSuspended } from '../../../test/people/people.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
+import { addUser, deleteAccount, freshPlace, join, setSuspended } from '../../../test/people/people.ts'
 import { exchangeKey, FIREFOX, SAFARI, signIn, type TestSession } from '../../../test/people/sign-in.ts'
 import { DAY, HOUR, later, MINUTE } from '../../../test/run/clock.ts'
 import { mmdb } from '../../../test/services/mmdb.ts'
@@ -13,8 +13,8 @@ const GEO = { '203.0.113.0/24': { city: { names: { en: 'Lisbon' } }, country: { 
 describeEngines('getSessionTokens', (engine) => {
   let place: Place
   let test: TestGateway
-  let root: SignedInPerson
-  let elsewhere: SignedInPerson
+  let root: SignedInUser
+  let elsewhere: SignedInUser
   beforeAll(async () => {
     place = await openPlace(engine)
     const file = path.join(place.dataDir, 'geo.mmdb')
@@ -37,23 +37,23 @@ describeEngines('getSessionTokens', (engine) => {
   const authHandles = async (by: { bearer?: string; key?: string }) => handlesOf((await list(by)).auth)
 
   async function member(role: 'developer' | 'billing' = 'developer') {
-    const person = await addPerson(test)
-    await join(test, person, root, { role })
-    return person
+    const user = await addUser(test)
+    await join(test, user, root, { role })
+    return user
   }
 
   it('says of each session whose it is, from where, by what, until when, and whether it is the one that asks', async () => {
-    const person = await member()
+    const user = await member()
     await later(0, async () => {
-      const first = await signIn(test, person, { from: '203.0.113.9', agent: FIREFOX })
-      const second = await later(MINUTE, () => signIn(test, person, { from: '2001:db8::7', agent: 'curl/8.5.0' }))
+      const first = await signIn(test, user, { from: '203.0.113.9', agent: FIREFOX })
+      const second = await later(MINUTE, () => signIn(test, user, { from: '2001:db8::7', agent: 'curl/8.5.0' }))
       const now = Date.now()
       const { auth, refresh } = await list({ bearer: first.bearer })
       const common = {
         account_id: root.accountId,
-        user_id: person.userId,
+        user_id: user.userId,
         account: root.account,
-        email: person.email,
+        email: user.email,
         role: 'developer',
       }
       const expiry = Math.floor((now + DAY) / 1000)
@@ -110,8 +110,8 @@ describeEngines('getSessionTokens', (engine) => {
   })
 
   it('never contains a token', async () => {
-    const person = await member()
-    const session = await signIn(test, person)
+    const user = await member()
+    const session = await signIn(test, user)
     const refreshed = await test.call('POST /accounts/refresh-token', {
       body: { auth_token: session.bearer, refresh_token: session.refreshToken },
     })
@@ -133,17 +133,17 @@ describeEngines('getSessionTokens', (engine) => {
   })
 
   describe('of a person and their keys', () => {
-    let person: SignedInPerson
+    let user: SignedInUser
     let inOther: TestSession
     let keys: { id: string; key: string; session: TestSession }[]
     let own: TestSession
     beforeAll(async () => {
-      person = await test.signUp()
-      await join(test, person, elsewhere)
-      own = await signIn(test, person)
-      inOther = await signIn(test, person, { account: elsewhere.account })
-      const first = await test.issueKey(person.bearer, 'first')
-      const second = await test.issueKey(person.bearer, 'second')
+      user = await test.signUp()
+      await join(test, user, elsewhere)
+      own = await signIn(test, user)
+      inOther = await signIn(test, user, { account: elsewhere.account })
+      const first = await test.issueKey(user.bearer, 'first')
+      const second = await test.issueKey(user.bearer, 'second')
       const child = await test.issueKey(first.key, 'child')
       keys = await Promise.all(
         [first, second, child].map(async ({ id, key }) => ({ id, key, session: await exchangeKey(test, key) })),
@@ -165,7 +165,7 @@ describeEngines('getSessionTokens', (engine) => {
       })
       expect(auth.find((row) => row.token === keys[0]?.session.authHandle)).toMatchObject({
         kind: 'key',
-        account_id: person.accountId,
+        account_id: user.accountId,
       })
     })
 
@@ -182,15 +182,15 @@ describeEngines('getSessionTokens', (engine) => {
     })
 
     it('leaves the sessions of a deleted or expired key out', async () => {
-      const gone = await test.issueKey(person.bearer, 'gone')
-      const brief = await test.issueKey(person.bearer, 'brief', { expiry_days: 1 })
+      const gone = await test.issueKey(user.bearer, 'gone')
+      const brief = await test.issueKey(user.bearer, 'brief', { expiry_days: 1 })
       const sessions = [await exchangeKey(test, gone.key), await exchangeKey(test, brief.key)]
       const before = await authHandles({ bearer: own.bearer })
       for (const session of sessions) expect(before).toContain(session.authHandle)
       await test.call(`DELETE /accounts/api-key?id=${gone.id}`, { bearer: own.bearer })
       expect(await authHandles({ bearer: own.bearer })).not.toContain(sessions[0]?.authHandle)
       await later(DAY + MINUTE, async () => {
-        const fresh = await signIn(test, person)
+        const fresh = await signIn(test, user)
         expect(await authHandles({ bearer: fresh.bearer })).not.toContain(sessions[1]?.authHandle)
       })
     })
@@ -198,15 +198,15 @@ describeEngines('getSessionTokens', (engine) => {
 
   describe('shows a session', () => {
     it('while it can be refreshed, though its access token has expired, and no longer', async () => {
-      const person = await member()
+      const user = await member()
       await later(0, async () => {
-        const old = await signIn(test, person)
+        const old = await signIn(test, user)
         await later(2 * HOUR, async () => {
-          const fresh = await signIn(test, person)
+          const fresh = await signIn(test, user)
           expect(await authHandles({ bearer: fresh.bearer })).toContain(old.authHandle)
         })
         await later(DAY + MINUTE, async () => {
-          const fresh = await signIn(test, person)
+          const fresh = await signIn(test, user)
           const { auth, refresh } = await list({ bearer: fresh.bearer })
           expect(handlesOf(auth)).not.toContain(old.authHandle)
           expect(handlesOf(refresh)).not.toContain(old.refreshHandle)
@@ -215,8 +215,8 @@ describeEngines('getSessionTokens', (engine) => {
     })
 
     it('not once it has ended', async () => {
-      const person = await member()
-      const [ended, other] = [await signIn(test, person), await signIn(test, person)]
+      const user = await member()
+      const [ended, other] = [await signIn(test, user), await signIn(test, user)]
       await test.call(`DELETE /accounts/auth-token?token=${ended.authHandle}`, { bearer: other.bearer })
       const { auth, refresh } = await list({ bearer: other.bearer })
       expect(handlesOf(auth)).toEqual([other.authHandle])
@@ -224,23 +224,23 @@ describeEngines('getSessionTokens', (engine) => {
     })
 
     it('whose refresh token is revoked until its access token expires, without a refresh token', async () => {
-      const person = await member()
+      const user = await member()
       await later(0, async () => {
-        const session = await signIn(test, person)
+        const session = await signIn(test, user)
         await test.call(`DELETE /accounts/refresh-token?token=${session.refreshHandle}`, { bearer: session.bearer })
         const { auth, refresh } = await list({ bearer: session.bearer })
         expect(auth).toMatchObject([{ token: session.authHandle, expiry: Math.floor((Date.now() + HOUR) / 1000) }])
         expect(refresh).toEqual([])
         await later(HOUR + MINUTE, async () => {
-          const fresh = await signIn(test, person)
+          const fresh = await signIn(test, user)
           expect(await authHandles({ bearer: fresh.bearer })).toEqual([fresh.authHandle])
         })
       })
     })
 
     it('once, however often it was refreshed', async () => {
-      const person = await member()
-      const session = await signIn(test, person)
+      const user = await member()
+      const session = await signIn(test, user)
       const body = { auth_token: session.bearer, refresh_token: session.refreshToken }
       const refreshed = await test.call('POST /accounts/refresh-token', { body })
       const { auth, refresh } = await list({ bearer: refreshed.body.data.auth_token })
@@ -249,19 +249,19 @@ describeEngines('getSessionTokens', (engine) => {
     })
 
     it('of a suspended membership, flagged; of an account that was left or deleted, not', async () => {
-      const person = await member()
+      const user = await member()
       const [left, deleted] = [await test.signUp(), await test.signUp()]
-      for (const account of [elsewhere, left, deleted]) await join(test, person, account)
-      const here = await signIn(test, person, { account: root.account })
-      const suspended = await signIn(test, person, { account: elsewhere.account })
-      await signIn(test, person, { account: left.account })
-      await signIn(test, person, { account: deleted.account })
-      await setSuspended(test, { ...person, accountId: elsewhere.accountId }, true)
+      for (const account of [elsewhere, left, deleted]) await join(test, user, account)
+      const here = await signIn(test, user, { account: root.account })
+      const suspended = await signIn(test, user, { account: elsewhere.account })
+      await signIn(test, user, { account: left.account })
+      await signIn(test, user, { account: deleted.account })
+      await setSuspended(test, { ...user, accountId: elsewhere.accountId }, true)
       await deleteAccount(test, deleted)
       await test.database.transaction(({ db }) =>
         db
           .deleteFrom('memberships')
-          .where('user_id', '=', person.userId)
+          .where('user_id', '=', user.userId)
           .where('account_id', '=', left.accountId)
           .execute(),
       )
@@ -275,8 +275,8 @@ describeEngines('getSessionTokens', (engine) => {
 
   // A list that leaks ends sessions at most, and only through their owner.
   it('hands out handles that nothing accepts but the two revocations', async () => {
-    const person = await member()
-    const session = await signIn(test, person)
+    const user = await member()
+    const session = await signIn(test, user)
     const { bearer, refreshToken, authHandle, refreshHandle } = session
     const from = freshPlace()
     for (const handle of [authHandle, refreshHandle, session.id]) {

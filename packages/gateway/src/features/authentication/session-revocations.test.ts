@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
-import { addPerson, freshEmail, join, type Person, setSuspended } from '../../../test/people/people.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
+import { addUser, freshEmail, join, setSuspended, type User } from '../../../test/people/people.ts'
 import {
   eventsAbout,
   exchangeKey,
@@ -16,8 +16,8 @@ import type { Role } from '../../platform/values/roles.ts'
 
 describeEngines('a session is ended', (engine) => {
   let test: TestGateway
-  let root: SignedInPerson
-  let stranger: SignedInPerson
+  let root: SignedInUser
+  let stranger: SignedInUser
   beforeAll(async () => {
     test = await openTestGateway(engine)
     root = await test.signUp()
@@ -32,17 +32,17 @@ describeEngines('a session is ended', (engine) => {
     test.call(`DELETE /accounts/refresh-token?token=${encodeURIComponent(token)}`, by)
   const revokeAll = (email: string, by: By) => test.call('DELETE /accounts/tokens', { ...by, body: { email } })
 
-  async function member(role: Exclude<Role, 'root'> = 'developer'): Promise<Person> {
-    const person = await addPerson(test)
-    await join(test, person, root, { role })
-    return person
+  async function member(role: Exclude<Role, 'root'> = 'developer'): Promise<User> {
+    const user = await addUser(test)
+    await join(test, user, root, { role })
+    return user
   }
   const isLive = async (session: TestSession) => (await statusOf(test, session.bearer)) === 200
 
   describe('by revokeAuthToken', () => {
     it.each(['its handle', 'its access token'])('named by %s; its refresh token is dead too', async (by) => {
-      const person = await member()
-      const [ended, other] = [await signIn(test, person), await signIn(test, person)]
+      const user = await member()
+      const [ended, other] = [await signIn(test, user), await signIn(test, user)]
       expect(await isLive(ended)).toBe(true)
       const name = by === 'its handle' ? ended.authHandle : ended.bearer
       const answer = await revokeAuth(name, { bearer: other.bearer })
@@ -55,7 +55,7 @@ describeEngines('a session is ended', (engine) => {
         {
           action: 'session.ended',
           account_id: root.accountId,
-          actor_user_id: person.userId,
+          actor_user_id: user.userId,
           actor_kind: 'interactive',
           credential_id: other.id,
           target_type: 'session',
@@ -72,13 +72,13 @@ describeEngines('a session is ended', (engine) => {
     })
 
     it('by an access token that has expired or was replaced, since it still names the session', async () => {
-      const person = await member()
+      const user = await member()
       await later(0, async () => {
-        const session = await signIn(test, person)
+        const session = await signIn(test, user)
         const body = { auth_token: session.bearer, refresh_token: session.refreshToken }
         const { data } = (await test.call('POST /accounts/refresh-token', { body })).body
         await later(HOUR + MINUTE, async () => {
-          const other = await signIn(test, person)
+          const other = await signIn(test, user)
           expect((await revokeAuth(session.bearer, { bearer: other.bearer })).status).toBe(200)
           const renewed = { auth_token: data.auth_token, refresh_token: data.refresh_token }
           expect((await test.call('POST /accounts/refresh-token', { body: renewed })).status).toBe(401)
@@ -87,10 +87,10 @@ describeEngines('a session is ended', (engine) => {
     })
 
     it('in another account of the same person, recorded there', async () => {
-      const person = await member()
-      await join(test, person, stranger)
-      const here = await signIn(test, person, { account: root.account })
-      const there = await signIn(test, person, { account: stranger.account })
+      const user = await member()
+      await join(test, user, stranger)
+      const here = await signIn(test, user, { account: root.account })
+      const there = await signIn(test, user, { account: stranger.account })
       expect((await revokeAuth(there.authHandle, { bearer: here.bearer })).status).toBe(200)
       expect(await isLive(there)).toBe(false)
       expect((await eventsAbout(test, there.id)).at(-1)).toMatchObject({
@@ -100,8 +100,8 @@ describeEngines('a session is ended', (engine) => {
     })
 
     it('again without an error and without a second event, by handle and by token', async () => {
-      const person = await member()
-      const [ended, other] = [await signIn(test, person), await signIn(test, person)]
+      const user = await member()
+      const [ended, other] = [await signIn(test, user), await signIn(test, user)]
       await revokeAuth(ended.authHandle, { bearer: other.bearer })
       const { changed } = await changesOf(test, async () => {
         expect((await revokeAuth(ended.authHandle, { bearer: other.bearer })).status).toBe(200)
@@ -111,8 +111,8 @@ describeEngines('a session is ended', (engine) => {
     })
 
     it('ten times at once as one event', async () => {
-      const person = await member()
-      const [ended, other] = [await signIn(test, person), await signIn(test, person)]
+      const user = await member()
+      const [ended, other] = [await signIn(test, user), await signIn(test, user)]
       const answers = await Promise.all(
         Array.from({ length: 10 }, () => revokeAuth(ended.authHandle, { bearer: other.bearer })),
       )
@@ -166,9 +166,9 @@ describeEngines('a session is ended', (engine) => {
 
   describe('by revokeRefreshToken only for the time after its access token:', () => {
     it.each(['the handle', 'the refresh token'])('%s leaves the access token good until it expires', async (by) => {
-      const person = await member()
+      const user = await member()
       await later(0, async () => {
-        const session = await signIn(test, person)
+        const session = await signIn(test, user)
         const name = by === 'the handle' ? session.refreshHandle : session.refreshToken
         const answer = await revokeRefresh(name, { bearer: session.bearer })
         expect([answer.status, answer.body]).toEqual([200, { message: 'The refresh token is revoked.' }])
@@ -181,7 +181,7 @@ describeEngines('a session is ended', (engine) => {
         expect(await eventsAbout(test, session.id)).toContainEqual(
           expect.objectContaining({
             action: 'session.refresh_revoked',
-            actor_user_id: person.userId,
+            actor_user_id: user.userId,
             credential_id: session.id,
           }),
         )
@@ -201,8 +201,8 @@ describeEngines('a session is ended', (engine) => {
     })
 
     it('twice by handle is no error; of an ended session neither', async () => {
-      const person = await member()
-      const [one, other] = [await signIn(test, person), await signIn(test, person)]
+      const user = await member()
+      const [one, other] = [await signIn(test, user), await signIn(test, user)]
       for (let time = 0; time < 2; time += 1) {
         expect((await revokeRefresh(one.refreshHandle, { bearer: other.bearer })).status).toBe(200)
       }
@@ -233,13 +233,13 @@ describeEngines('a session is ended', (engine) => {
   })
 
   describe('with a key', () => {
-    let person: SignedInPerson
+    let user: SignedInUser
     let first: { id: string; key: string }
     let second: { id: string; key: string }
     beforeAll(async () => {
-      person = await test.signUp()
-      first = await test.issueKey(person.bearer, 'first')
-      second = await test.issueKey(person.bearer, 'second')
+      user = await test.signUp()
+      first = await test.issueKey(user.bearer, 'first')
+      second = await test.issueKey(user.bearer, 'second')
     })
 
     it.each(['the key', 'a session of the key'])('%s ends sessions of that key and no others', async (kind) => {
@@ -247,8 +247,8 @@ describeEngines('a session is ended', (engine) => {
       const caller = await exchangeKey(test, first.key)
       const by: By = kind === 'the key' ? { key: first.key } : { bearer: caller.bearer }
       const ofAnotherKey = await exchangeKey(test, second.key)
-      const ofThePerson = await signIn(test, person)
-      for (const other of [ofAnotherKey, ofThePerson]) {
+      const ofTheUser = await signIn(test, user)
+      for (const other of [ofAnotherKey, ofTheUser]) {
         for (const name of [other.authHandle, other.bearer]) {
           const answer = await revokeAuth(name, by)
           expect([answer.status, answer.body.code]).toEqual([403, 'interactive_required'])
@@ -270,7 +270,7 @@ describeEngines('a session is ended', (engine) => {
 
     it("a person's session ends the sessions of their keys", async () => {
       const ofKey = await exchangeKey(test, first.key)
-      expect((await revokeAuth(ofKey.authHandle, { bearer: person.bearer })).status).toBe(200)
+      expect((await revokeAuth(ofKey.authHandle, { bearer: user.bearer })).status).toBe(200)
       expect(await isLive(ofKey)).toBe(false)
       expect((await test.call('GET /accounts/info', { key: first.key })).status).toBe(200)
     })
@@ -279,7 +279,7 @@ describeEngines('a session is ended', (engine) => {
     it('nobody ends all sessions, of themselves or of others', async () => {
       const session = await exchangeKey(test, first.key)
       for (const by of [{ key: first.key }, { bearer: session.bearer }]) {
-        for (const email of [person.email, root.email, freshEmail()]) {
+        for (const email of [user.email, root.email, freshEmail()]) {
           const answer = await revokeAll(email, by)
           expect([answer.status, answer.body.code]).toEqual([403, 'interactive_required'])
         }
@@ -312,9 +312,9 @@ describeEngines('a session is ended', (engine) => {
     })
 
     it.each(['root', 'admin', 'developer', 'monitor', 'billing'] as const)('%s on themselves: 200', async (role) => {
-      const person = role === 'root' ? await test.signUp() : await member(role)
-      const [caller, other] = [await signIn(test, person), await signIn(test, person)]
-      const answer = await revokeAll(` ${person.email.toUpperCase()}`, { bearer: caller.bearer })
+      const user = role === 'root' ? await test.signUp() : await member(role)
+      const [caller, other] = [await signIn(test, user), await signIn(test, user)]
+      const answer = await revokeAll(` ${user.email.toUpperCase()}`, { bearer: caller.bearer })
       expect(answer.status).toBe(200)
       expect(answer.body.message).toMatch(/^\d sessions are ended\.$/)
       expect([await isLive(caller), await isLive(other)]).toEqual([false, false])
@@ -343,15 +343,15 @@ describeEngines('a session is ended', (engine) => {
     })
 
     it('in this account only, also those of keys; keys go on; each is recorded', async () => {
-      const person = await test.signUp()
-      await join(test, person, root)
+      const user = await test.signUp()
+      await join(test, user, root)
       const own = await test.signUp()
-      await join(test, person, own)
-      const { key } = await test.issueKey(person.bearer)
-      const here = [await signIn(test, person, { account: person.account }), await exchangeKey(test, key)]
-      const there = await signIn(test, person, { account: root.account })
-      const caller = await signIn(test, person, { account: person.account })
-      const answer = await revokeAll(person.email, { bearer: caller.bearer })
+      await join(test, user, own)
+      const { key } = await test.issueKey(user.bearer)
+      const here = [await signIn(test, user, { account: user.account }), await exchangeKey(test, key)]
+      const there = await signIn(test, user, { account: root.account })
+      const caller = await signIn(test, user, { account: user.account })
+      const answer = await revokeAll(user.email, { bearer: caller.bearer })
       // With the one of the sign-up.
       expect(answer.body).toEqual({ message: '4 sessions are ended.' })
       expect(await Promise.all([...here, caller].map(isLive))).toEqual([false, false, false])
@@ -360,7 +360,7 @@ describeEngines('a session is ended', (engine) => {
       for (const { id } of here) {
         expect((await eventsAbout(test, id)).at(-1)).toMatchObject({
           action: 'session.ended',
-          account_id: person.accountId,
+          account_id: user.accountId,
           credential_id: caller.id,
           details: '{"reason":"all_revoked"}',
         })
@@ -368,17 +368,17 @@ describeEngines('a session is ended', (engine) => {
     })
 
     it('also of who is suspended, so that nothing comes back', async () => {
-      const person = await member()
-      const session = await signIn(test, person)
-      await setSuspended(test, { ...person, accountId: root.accountId }, true)
-      expect((await revokeAll(person.email, { bearer: root.bearer })).body).toEqual({ message: '1 session is ended.' })
-      await setSuspended(test, { ...person, accountId: root.accountId }, false)
+      const user = await member()
+      const session = await signIn(test, user)
+      await setSuspended(test, { ...user, accountId: root.accountId }, true)
+      expect((await revokeAll(user.email, { bearer: root.bearer })).body).toEqual({ message: '1 session is ended.' })
+      await setSuspended(test, { ...user, accountId: root.accountId }, false)
       expect(await isLive(session)).toBe(false)
     })
 
     it('of who has none: 200 and nothing changes', async () => {
-      const person = await member()
-      const { answer, changed } = await changesOf(test, () => revokeAll(person.email, { bearer: root.bearer }))
+      const user = await member()
+      const { answer, changed } = await changesOf(test, () => revokeAll(user.email, { bearer: root.bearer }))
       expect([answer.status, answer.body]).toEqual([200, { message: '0 sessions are ended.' }])
       expect(changed).toEqual([])
     })

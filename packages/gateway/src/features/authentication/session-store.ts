@@ -70,7 +70,7 @@ export async function findRefreshToken(db: Kysely<Schema>, tokenHash: string, no
       's.expires_at as sessionExpiresAt',
       's.ended_at as endedAt',
       'u.email',
-      'u.machine_of as machineOf',
+      'u.machine_of as serviceAccountOf',
       'a.name as accountName',
       'a.display_name as accountDisplayName',
     ])
@@ -192,7 +192,7 @@ export function isUsable(now: number) {
 }
 
 /**
- * Ends the oldest usable sessions beyond `most`, of one person in one account that were made from the same key, or from
+ * Ends the oldest usable sessions beyond `most`, of one user in one account that were made from the same key, or from
  * none; returns their ids. Without it a program that exchanges its key for each call would pile them up without bound.
  * Those that have run out make room first, and are not in the answer: they end nobody's work.
  *
@@ -248,7 +248,7 @@ export async function deleteOldSessions(tx: Tx, before: number, limit: number): 
   return Number(result.numDeletedRows)
 }
 
-/** One of the person's own sessions, ended ones too. */
+/** One of the user's own sessions, ended ones too. */
 export async function findOwnSession(db: Kysely<Schema>, sessionId: string, userId: string) {
   return db
     .selectFrom('sessions')
@@ -258,7 +258,7 @@ export async function findOwnSession(db: Kysely<Schema>, sessionId: string, user
     .executeTakeFirst()
 }
 
-/** From which addresses a person has signed in, and when first and last, as far as sessions are kept. */
+/** From which addresses a user has signed in, and when first and last, as far as sessions are kept. */
 export async function listSignInSpans(
   db: Kysely<Schema>,
   userId: string,
@@ -276,7 +276,7 @@ export async function listSignInSpans(
   return rows.map(({ ip, first, last }) => ({ ip, first: Number(first), last: Number(last) }))
 }
 
-/** How and when a person's session began that goes on. */
+/** How and when a user's session began that goes on. */
 export async function findSessionStart(
   db: Kysely<Schema>,
   { sessionId, userId }: { sessionId: string; userId: string },
@@ -306,7 +306,7 @@ export async function deleteRefreshTokens(tx: Tx, sessionId: string): Promise<bo
   return Number(result.numDeletedRows) > 0
 }
 
-/** Which sessions to end: a person's, in one account or in all, but for one that goes on; or everybody's in an account. */
+/** Which sessions to end: a user's, in one account or in all, but for one that goes on; or everybody's in an account. */
 export type SessionsOf =
   | { userId: string; accountId?: string; except?: string }
   | { userId?: undefined; accountId: string; except?: undefined }

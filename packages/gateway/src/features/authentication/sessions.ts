@@ -9,7 +9,7 @@ import type { Role } from '../../platform/values/roles.ts'
 import { amrOf, type InteractiveMethod } from './methods.ts'
 import { addRefreshToken, addSession, endOldestSessions } from './session-store.ts'
 
-/** Usable sessions of a person in one account, and likewise of a key; one more ends the oldest. */
+/** Usable sessions of a user in one account, and likewise of a key; one more ends the oldest. */
 const MOST_SESSIONS = 100
 
 /** A session ends then, however often it was refreshed. */
@@ -41,19 +41,19 @@ export type Sessions = {
   ): Promise<{ sessionId: string; pair: TokenPair; location: string; store(tx: Tx): Promise<number> }>
 }
 
-/** What the person or program proved: themselves, or a key, with which the session ends. */
+/** What the user or program proved: themselves, or a key, with which the session ends. */
 export type SessionSource =
   | { kind: 'interactive'; method: InteractiveMethod }
   | { kind: 'key'; apiKeyId: string; expiresAt: number }
 
-type Parts = {
+type Deps = {
   tokens: AccessTokens
   invalidation: Invalidation
   locate: Locate
   ttl: { accessSeconds: number; refreshSeconds: number }
 }
 
-export function createSessions({ tokens, invalidation, locate, ttl }: Parts): Sessions {
+export function createSessions({ tokens, invalidation, locate, ttl }: Deps): Sessions {
   async function issuePair(sessionId: string, owner: SessionOwner, sessionExpiresAt: number): Promise<IssuedPair> {
     const now = Date.now()
     const tokenId = randomToken()

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
-import { addPerson, deleteAccount, freshPlace, join, type Person } from '../../../test/people/people.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
+import { addUser, deleteAccount, freshPlace, join, type User } from '../../../test/people/people.ts'
 
 describeEngines('authWithPassword', (engine) => {
   let test: TestGateway
-  let root: SignedInPerson
-  let other: SignedInPerson
+  let root: SignedInUser
+  let other: SignedInUser
   beforeAll(async () => {
     test = await openTestGateway(engine)
     root = await test.signUp('Root  Inc.')
@@ -15,9 +15,9 @@ describeEngines('authWithPassword', (engine) => {
   })
   afterAll(() => test.close())
 
-  const signIn = (person: { email: string; password: string }, more: Record<string, unknown> = {}) =>
+  const signIn = (user: { email: string; password: string }, more: Record<string, unknown> = {}) =>
     test.call('POST /accounts/auth-with-password', {
-      body: { email: person.email, password: person.password, ...more },
+      body: { email: user.email, password: user.password, ...more },
       from: freshPlace(),
     })
 
@@ -60,7 +60,7 @@ describeEngines('authWithPassword', (engine) => {
           details: '{"method":"password"}',
         },
       ])
-      // And the mail about a browser and network that are new to this person.
+      // And the mail about a browser and network that are new to this user.
       expect(Object.keys(changes).sort()).toEqual(['audit_events', 'mails', 'refresh_tokens', 'sessions'])
       for (const secret of [auth_token, refresh_token, root.password]) {
         expect(JSON.stringify(changes)).not.toContain(secret)
@@ -84,55 +84,55 @@ describeEngines('authWithPassword', (engine) => {
   })
 
   describe('the account is', () => {
-    const cases: [string, (person: Person) => Promise<Record<string, unknown>>, () => string | undefined][] = [
+    const cases: [string, (user: User) => Promise<Record<string, unknown>>, () => string | undefined][] = [
       [
         'the only one they are in',
-        async (person) => {
-          await join(test, person, root)
+        async (user) => {
+          await join(test, user, root)
           return {}
         },
         () => root.accountId,
       ],
       [
         'the named one of several',
-        async (person) => {
-          await join(test, person, root)
-          await join(test, person, other)
+        async (user) => {
+          await join(test, user, root)
+          await join(test, user, other)
           return { account: other.account.toUpperCase() }
         },
         () => other.accountId,
       ],
       [
         'the one that is left when they are suspended in the other',
-        async (person) => {
-          await join(test, person, root, { suspended: true })
-          await join(test, person, other)
+        async (user) => {
+          await join(test, user, root, { suspended: true })
+          await join(test, user, other)
           return {}
         },
         () => other.accountId,
       ],
       [
         'the one that is left when an invitation to the other waits',
-        async (person) => {
-          await join(test, person, root)
-          await join(test, person, other, { accepted: false })
+        async (user) => {
+          await join(test, user, root)
+          await join(test, user, other, { accepted: false })
           return {}
         },
         () => root.accountId,
       ],
       [
         'not the one where they are suspended, even if it is named',
-        async (person) => {
-          await join(test, person, root, { suspended: true })
-          await join(test, person, other)
+        async (user) => {
+          await join(test, user, root, { suspended: true })
+          await join(test, user, other)
           return { account: root.account }
         },
         () => undefined,
       ],
       [
         'not the one whose invitation waits, even if it is named',
-        async (person) => {
-          await join(test, person, root, { accepted: false })
+        async (user) => {
+          await join(test, user, root, { accepted: false })
           return { account: root.account }
         },
         () => undefined,
@@ -142,8 +142,8 @@ describeEngines('authWithPassword', (engine) => {
       ['not one that does not exist', async () => ({ account: 'no such account' }), () => undefined],
       [
         'not named by its id',
-        async (person) => {
-          await join(test, person, root)
+        async (user) => {
+          await join(test, user, root)
           return { account: root.accountId }
         },
         () => undefined,
@@ -151,38 +151,38 @@ describeEngines('authWithPassword', (engine) => {
     ]
 
     it.each(cases)('%s', async (_what, arrange, expected) => {
-      const person = await addPerson(test)
-      const more = await arrange(person)
-      const answer = await signIn(person, more)
+      const user = await addUser(test)
+      const more = await arrange(user)
+      const answer = await signIn(user, more)
       expect(answer.body.data?.account.id).toBe(expected())
       expect(answer.status).toBe(expected() ? 200 : 401)
     })
 
     it('the one they are root of, however many others they are in', async () => {
-      const person = await test.signUp()
-      await join(test, person, root)
-      await join(test, person, other)
-      expect((await signIn(person)).body.data.account.id).toBe(person.accountId)
-      expect((await signIn(person, { account: root.account })).body.data.account.id).toBe(root.accountId)
+      const user = await test.signUp()
+      await join(test, user, root)
+      await join(test, user, other)
+      expect((await signIn(user)).body.data.account.id).toBe(user.accountId)
+      expect((await signIn(user, { account: root.account })).body.data.account.id).toBe(root.accountId)
     })
 
     it('never a deleted one; its root goes to the only other account', async () => {
-      const person = await test.signUp()
-      await deleteAccount(test, person)
-      expect((await signIn(person)).status).toBe(401)
-      expect((await signIn(person, { account: person.account })).status).toBe(401)
-      await join(test, person, root)
-      expect((await signIn(person)).body.data.account.id).toBe(root.accountId)
+      const user = await test.signUp()
+      await deleteAccount(test, user)
+      expect((await signIn(user)).status).toBe(401)
+      expect((await signIn(user, { account: user.account })).status).toBe(401)
+      await join(test, user, root)
+      expect((await signIn(user)).body.data.account.id).toBe(root.accountId)
     })
   })
 
   // Attack: the answer tells an outsider who has a user here, in which account, or in which state.
   it('refuses everybody with the same bytes, starts nothing, and leaves only an audit event', async () => {
-    const suspended = await addPerson(test)
+    const suspended = await addUser(test)
     await join(test, suspended, root, { suspended: true })
-    const pending = await addPerson(test)
+    const pending = await addUser(test)
     await join(test, pending, root, { accepted: false })
-    const member = await addPerson(test)
+    const member = await addUser(test)
     await join(test, member, root)
     const wrong = { password: 'wrong-Horse77' }
     const refused: [{ email: string; password: string }, Record<string, unknown>][] = [
@@ -196,14 +196,14 @@ describeEngines('authWithPassword', (engine) => {
       [member, { password: `${member.password} ` }],
       [suspended, {}],
       [pending, {}],
-      [await addPerson(test), {}],
-      [await addPerson(test, { hasPassword: false }), {}],
-      [await addPerson(test, { confirmed: false, hasPassword: false }), {}],
-      [await addPerson(test, { confirmed: false }), wrong],
-      [await addPerson(test, { totp: true }), wrong],
+      [await addUser(test), {}],
+      [await addUser(test, { hasPassword: false }), {}],
+      [await addUser(test, { confirmed: false, hasPassword: false }), {}],
+      [await addUser(test, { confirmed: false }), wrong],
+      [await addUser(test, { totp: true }), wrong],
     ]
-    for (const [person, more] of refused) {
-      const { answer, changes } = await changesOf(test, () => signIn(person, more))
+    for (const [user, more] of refused) {
+      const { answer, changes } = await changesOf(test, () => signIn(user, more))
       expect(answer.status).toBe(401)
       expect(answer.headers['www-authenticate']).toBe('Bearer realm="quiva"')
       expect(answer.text).toBe(
@@ -215,15 +215,15 @@ describeEngines('authWithPassword', (engine) => {
   })
 
   it('says that the address is unconfirmed only to who has the right password', async () => {
-    const person = await addPerson(test, { confirmed: false })
-    const { answer, changes } = await changesOf(test, () => signIn(person))
+    const user = await addUser(test, { confirmed: false })
+    const { answer, changes } = await changesOf(test, () => signIn(user))
     expect(answer.status).toBe(401)
     expect(answer.body.code).toBe('email_not_confirmed')
-    expect((await signIn(person, { account: root.account })).body.code).toBe('email_not_confirmed')
-    expect((await signIn({ ...person, password: 'wrong-Horse77' })).body.code).toBe('invalid_credentials')
+    expect((await signIn(user, { account: root.account })).body.code).toBe('email_not_confirmed')
+    expect((await signIn({ ...user, password: 'wrong-Horse77' })).body.code).toBe('invalid_credentials')
     // It is the refusal of a sign-in, so it is in the audit log like every other.
     expect(Object.keys(changes)).toEqual(['audit_events'])
-    expect(changes.audit_events?.added).toMatchObject([{ action: 'session.refused', actor_user_id: person.userId }])
+    expect(changes.audit_events?.added).toMatchObject([{ action: 'session.refused', actor_user_id: user.userId }])
   })
 
   describe.each([
@@ -232,9 +232,9 @@ describeEngines('authWithPassword', (engine) => {
     { totp: true, passkey: true },
   ])('with second factors on (%o)', (factors) => {
     it('gives the token of a challenge instead of tokens, and starts no session', async () => {
-      const person = await addPerson(test, factors)
-      await join(test, person, root)
-      const { answer, changes } = await changesOf(test, () => signIn(person))
+      const user = await addUser(test, factors)
+      await join(test, user, root)
+      const { answer, changes } = await changesOf(test, () => signIn(user))
       expect(answer.status).toBe(200)
       const { token, ...rest } = answer.body.data
       expect(rest).toEqual({ totp_enabled: factors.totp, passkey_enabled: factors.passkey })
@@ -244,16 +244,16 @@ describeEngines('authWithPassword', (engine) => {
         { action: 'session.factor_required', account_id: root.accountId },
       ])
       const [challenge] = changes.sign_in_challenges?.added ?? []
-      expect(challenge).toMatchObject({ user_id: person.userId, account_id: root.accountId })
+      expect(challenge).toMatchObject({ user_id: user.userId, account_id: root.accountId })
       expect(Number(challenge?.expires_at) - Number(challenge?.created_at)).toBeCloseTo(300_000, -4)
       expect(JSON.stringify(changes)).not.toContain(token)
     })
 
     // Attack: the challenge's token is used as if it were one of the two tokens.
     it('gives a token that is worth nothing by itself', async () => {
-      const person = await addPerson(test, factors)
-      await join(test, person, root)
-      const { token } = (await signIn(person)).body.data
+      const user = await addUser(test, factors)
+      await join(test, user, root)
+      const { token } = (await signIn(user)).body.data
       expect((await test.call('GET /accounts/info', { bearer: token })).status).toBe(401)
       expect((await test.call('GET /accounts/info', { key: token })).status).toBe(401)
       expect((await test.call('POST /accounts/token-validate', { body: { token } })).body.data).toBe(false)
@@ -262,8 +262,8 @@ describeEngines('authWithPassword', (engine) => {
     })
 
     it('refuses who is not a member like everybody else, without a challenge', async () => {
-      const person = await addPerson(test, factors)
-      const { answer, changed } = await changesOf(test, () => signIn(person, { account: root.account }))
+      const user = await addUser(test, factors)
+      const { answer, changed } = await changesOf(test, () => signIn(user, { account: root.account }))
       expect(answer.body.code).toBe('invalid_credentials')
       expect(changed).toEqual(['audit_events'])
     })

@@ -13,7 +13,7 @@ import type { Candidate, FindCandidate } from './candidate.ts'
 import type { CompleteSignIn, FirstFactor, SignedIn, SignInOutcome } from './complete-sign-in.ts'
 import type { RefusedSignIn, RefuseSignIn } from './refuse-sign-in.ts'
 import type { Sessions } from './sessions.ts'
-import { findPerson, isWaitingPassword, listSignInAccounts, type Person, type SignInAccount } from './store.ts'
+import { findUser, isWaitingPassword, listSignInAccounts, type SignInAccount, type User } from './store.ts'
 import type { MarkPassword } from './waiting-password.ts'
 
 export type SignIn = {
@@ -26,7 +26,7 @@ export type SignIn = {
   withApiKey(access: CredentialAccess, origin: Origin): Promise<SignedIn>
 }
 
-type Parts = {
+type Deps = {
   database: Database
   passwords: Passwords
   sessions: Sessions
@@ -48,8 +48,8 @@ export function createSignIn({
   askForAccount,
   attempts,
   markPassword,
-}: Parts): SignIn {
-  type Refused = Pick<RefusedSignIn, 'person' | 'chosen' | 'accountName' | 'origin'>
+}: Deps): SignIn {
+  type Refused = Pick<RefusedSignIn, 'user' | 'chosen' | 'accountName' | 'origin'>
   const refuse = (code: 'invalid_credentials' | 'email_not_confirmed', refused: Refused) =>
     refuseSignIn(code, { ...refused, details: { method: 'password' } })
 
@@ -61,38 +61,38 @@ export function createSignIn({
   /** What the password is; undefined if it is wrong. Everything is asked whatever the first says: it takes as long. */
   async function judge(
     email: string,
-    person: Person | undefined,
+    user: User | undefined,
     password: string,
   ): Promise<'right' | 'unconfirmed' | undefined> {
-    const proven = await passwords.verify(password, person?.passwordHash ?? null)
-    if (proven && person?.emailConfirmed) return 'right'
+    const proven = await passwords.verify(password, user?.passwordHash ?? null)
+    if (proven && user?.emailConfirmed) return 'right'
     return (await isWaiting(email, password)) || proven ? 'unconfirmed' : undefined
   }
 
-  /** Completes the sign-in of a person whose password is proven; undefined if they are let in no more. */
-  async function complete(person: Person, chosen: SignInAccount, password: string, origin: Origin) {
-    const outcome = await completeSignIn.afterFirstFactor(person, chosen, provenPassword(person), origin)
+  /** Completes the sign-in of a user whose password is proven; undefined if they are let in no more. */
+  async function complete(user: User, chosen: SignInAccount, password: string, origin: Origin) {
+    const outcome = await completeSignIn.afterFirstFactor(user, chosen, provenPassword(user), origin)
     if (outcome.kind !== 'gone') return outcome
     if (outcome.what === 'membership') return undefined
     // The hash has changed since it was read. It may be of the same password: another sign-in renewed it.
-    const now = await findPerson(database.read, { id: person.id })
-    if (now?.email !== person.email || !(await passwords.verify(password, now.passwordHash))) return undefined
+    const now = await findUser(database.read, { id: user.id })
+    if (now?.email !== user.email || !(await passwords.verify(password, now.passwordHash))) return undefined
     const again = await completeSignIn.afterFirstFactor(now, chosen, provenPassword(now), origin)
     return again.kind === 'gone' ? undefined : again
   }
 
-  /** What a proven person is answered who named no account and is root of none: which there are to choose from. */
-  async function anywhere(person: Person, origin: Origin): Promise<SignInOutcome> {
-    const accounts = await listSignInAccounts(database.read, person.id)
-    if (accounts.length < 2) return refuse('invalid_credentials', { person, origin })
-    const outcome = await completeSignIn.afterFirstFactorAnywhere(person, accounts, provenPassword(person), origin)
-    if (outcome.kind === 'gone') return refuse('invalid_credentials', { person, origin })
+  /** What a proven user is answered who named no account and is root of none: which there are to choose from. */
+  async function anywhere(user: User, origin: Origin): Promise<SignInOutcome> {
+    const accounts = await listSignInAccounts(database.read, user.id)
+    if (accounts.length < 2) return refuse('invalid_credentials', { user, origin })
+    const outcome = await completeSignIn.afterFirstFactorAnywhere(user, accounts, provenPassword(user), origin)
+    if (outcome.kind === 'gone') return refuse('invalid_credentials', { user, origin })
     if (outcome.kind !== 'which_account') return outcome
-    return askForAccount('invalid_credentials', { person, origin, method: 'password' })
+    return askForAccount('invalid_credentials', { user, origin, method: 'password' })
   }
 
   /** Hashes again, in the form and under the parameters of today, what was hashed on another day. */
-  async function renewHash({ id, passwordHash }: Person, password: string): Promise<void> {
+  async function renewHash({ id, passwordHash }: User, password: string): Promise<void> {
     if (passwordHash === null || !(await passwords.isOutdated(password, passwordHash))) return
     const renewed = await passwords.hash(password)
     await database.transaction((tx) => upgradePasswordHash(tx, id, passwordHash, renewed))
@@ -101,23 +101,23 @@ export function createSignIn({
   return {
     async withPassword(input, origin) {
       const claim = { email: normaliseEmail(input.email), origin }
-      let found: Candidate = { person: undefined, chosen: undefined }
+      let found: Candidate = { user: undefined, chosen: undefined }
       const verdict = await attempts.prove(claim, async () => {
-        // The same look-ups and the same hash whether or not there is such a person.
+        // The same look-ups and the same hash whether or not there is such a user.
         found = await findCandidate({ email: claim.email }, input.account)
-        return judge(claim.email, found.person, input.password)
+        return judge(claim.email, found.user, input.password)
       })
-      const { person, chosen } = found
+      const { user, chosen } = found
       const accountName = input.account === undefined ? undefined : normaliseAccountName(input.account)
-      const refused = { person, chosen, accountName, origin }
+      const refused = { user, chosen, accountName, origin }
       if (verdict === 'unconfirmed') return refuse('email_not_confirmed', refused)
-      if (verdict !== 'right' || !person) return refuse('invalid_credentials', refused)
-      if (!chosen && accountName === undefined) return anywhere(person, origin)
+      if (verdict !== 'right' || !user) return refuse('invalid_credentials', refused)
+      if (!chosen && accountName === undefined) return anywhere(user, origin)
       if (!chosen) return refuse('invalid_credentials', refused)
-      const outcome = await complete(person, chosen, input.password, origin)
+      const outcome = await complete(user, chosen, input.password, origin)
       if (!outcome) return refuse('invalid_credentials', refused)
       if (outcome.kind === 'signed_in') await attempts.completed(claim)
-      await renewHash(person, input.password)
+      await renewHash(user, input.password)
       return outcome
     },
 
@@ -130,18 +130,18 @@ export function createSignIn({
         if (!(await lockKey(tx, accountId, apiKeyId, Date.now()))) throw new Refusal('unauthorized')
         return session.store(tx)
       })
-      const person = await findPerson(database.read, { id: userId })
+      const user = await findUser(database.read, { id: userId })
       return {
         kind: 'signed_in',
         pair: session.pair,
         account,
-        factors: person?.factors ?? { totp: false, passkey: false },
+        factors: user?.factors ?? { totp: false, passkey: false },
         endedSessions,
       }
     },
   }
 }
 
-function provenPassword({ id, passwordHash }: Person): FirstFactor {
+function provenPassword({ id, passwordHash }: User): FirstFactor {
   return { method: 'password', hold: (tx) => holdPassword(tx, id, passwordHash) }
 }

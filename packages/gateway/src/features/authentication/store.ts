@@ -4,8 +4,8 @@ import type { Schema } from '../../platform/database/schema.ts'
 import { isRole, type Role } from '../../platform/values/roles.ts'
 import type { Device } from './devices.ts'
 
-/** A person as a sign-in has to know them. */
-export type Person = {
+/** A user as a sign-in has to know them. */
+export type User = {
   id: string
   email: string
   passwordHash: string | null
@@ -18,7 +18,7 @@ export type Person = {
 /** Which second factors are switched on. */
 export type Factors = { totp: boolean; passkey: boolean }
 
-const personColumns = [
+const userColumns = [
   'id',
   'email',
   'password_hash',
@@ -28,11 +28,8 @@ const personColumns = [
   'passkey_enabled_at',
 ] as const
 
-export async function findPerson(
-  db: Kysely<Schema>,
-  by: { email: string } | { id: string },
-): Promise<Person | undefined> {
-  const query = db.selectFrom('users').select(personColumns)
+export async function findUser(db: Kysely<Schema>, by: { email: string } | { id: string }): Promise<User | undefined> {
+  const query = db.selectFrom('users').select(userColumns)
   const row = await ('email' in by
     ? query.where('email', '=', by.email)
     : query.where('id', '=', by.id)
@@ -53,7 +50,7 @@ export async function findPerson(
 export type SignInAccount = { role: Role; account: PublicAccount }
 
 /**
- * The account that a person signs in to: the named one (normalised), or else the one they are root of, or else the only
+ * The account that a user signs in to: the named one (normalised), or else the one they are root of, or else the only
  * one they are a member of. Undefined if there is none, or the choice is not theirs.
  */
 export async function chooseAccount(
@@ -77,7 +74,7 @@ export async function chooseAccount(
 /** An account as its members call it: the contract's `name` (normalised) and the name as it was typed. */
 export type NamedAccount = { id: string; name: string; display_name: string }
 
-/** The accounts that a person can sign in to, by id. */
+/** The accounts that a user can sign in to, by id. */
 export function listSignInAccounts(db: Kysely<Schema>, userId: string): Promise<NamedAccount[]> {
   return liveMemberships(db, userId).select(['a.id', 'a.name', 'a.display_name']).orderBy('a.id').execute()
 }
@@ -93,7 +90,7 @@ function liveMemberships(db: Kysely<Schema>, userId: string) {
     .where('a.deleted_at', 'is', null)
 }
 
-/** Whether the person is let into the account, and it still has that name. */
+/** Whether the user is let into the account, and it still has that name. */
 export async function isLiveMember(
   db: Kysely<Schema>,
   { userId, accountId, accountName }: { userId: string; accountId: string; accountName: string },
@@ -128,7 +125,7 @@ export async function isWaitingPassword(
   return row !== undefined
 }
 
-/** Addresses of the person's completed sign-ins since `since`, each once. */
+/** Addresses of the user's completed sign-ins since `since`, each once. */
 export async function listSignInAddresses(db: Kysely<Schema>, email: string, since: number): Promise<string[]> {
   const rows = await db
     .selectFrom('sessions as s')
@@ -143,7 +140,7 @@ export async function listSignInAddresses(db: Kysely<Schema>, email: string, sin
   return rows.map((row) => row.ip)
 }
 
-/** From where the person has signed in, newest first, as far as sessions are kept; each once. */
+/** From where the user has signed in, newest first, as far as sessions are kept; each once. */
 export async function listDevices(db: Kysely<Schema>, userId: string): Promise<Device[]> {
   return db
     .selectFrom('sessions')

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
-import { type Answer, openTestGateway, type SignedInPerson, type TestGateway, waitFor } from '../../../test/gateway.ts'
+import { type Answer, openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../../test/gateway.ts'
 import { foundAccount, mailedCode } from '../../../test/people/accounts.ts'
 import { freshPlace } from '../../../test/people/people.ts'
 import { refreshStatusOf, statusOf, type TestSession } from '../../../test/people/sign-in.ts'
@@ -35,9 +35,9 @@ const revocations: Record<string, Revocation> = {
     keyGets: 401,
   },
   'a key rotated without grace': {
-    revoke: (test, { person, key }) =>
+    revoke: (test, { user, key }) =>
       test.call('POST /accounts/api-key/rotate', {
-        bearer: person.bearer,
+        bearer: user.bearer,
         body: { id: key.id, grace_seconds: 0 },
       }),
     ends: ofKey,
@@ -51,18 +51,18 @@ const revocations: Record<string, Revocation> = {
   },
   'all sessions of a person ended': {
     revoke: (test, victim) =>
-      test.call('DELETE /accounts/tokens', { ...by(victim), body: { email: victim.person.email } }),
+      test.call('DELETE /accounts/tokens', { ...by(victim), body: { email: victim.user.email } }),
     // Password and key go on.
     ends: ({ interactive, fromKey }) => [...interactive, ...fromKey],
   },
   'one session ended': {
-    revoke: (test, { person, interactive: [one] }) =>
-      test.call(`DELETE /accounts/auth-token?token=${one?.authHandle}`, { bearer: person.bearer }),
+    revoke: (test, { user, interactive: [one] }) =>
+      test.call(`DELETE /accounts/auth-token?token=${one?.authHandle}`, { bearer: user.bearer }),
     ends: ({ interactive }) => interactive.slice(0, 1),
   },
   'one refresh token revoked': {
-    revoke: (test, { person, interactive: [one] }) =>
-      test.call(`DELETE /accounts/refresh-token?token=${one?.refreshHandle}`, { bearer: person.bearer }),
+    revoke: (test, { user, interactive: [one] }) =>
+      test.call(`DELETE /accounts/refresh-token?token=${one?.refreshHandle}`, { bearer: user.bearer }),
     ends: ({ interactive }) => interactive.slice(0, 1),
     endsOnlyRefresh: true,
   },
@@ -70,37 +70,37 @@ const revocations: Record<string, Revocation> = {
     revoke: (test, victim) =>
       test.call('PATCH /accounts/suspend-user', {
         ...by(victim),
-        body: { email: victim.person.email, suspend: true },
+        body: { email: victim.user.email, suspend: true },
       }),
     ends: all,
     keyGets: 401,
   },
   'a member removed': {
     revoke: (test, victim) =>
-      test.call('DELETE /accounts/remove-user', { ...by(victim), body: { email: victim.person.email } }),
+      test.call('DELETE /accounts/remove-user', { ...by(victim), body: { email: victim.user.email } }),
     ends: all,
     keyGets: 401,
   },
   'a lower role': {
     revoke: (test, victim) =>
-      test.call('PATCH /accounts/role', { ...by(victim), body: { email: victim.person.email, role: 'monitor' } }),
+      test.call('PATCH /accounts/role', { ...by(victim), body: { email: victim.user.email, role: 'monitor' } }),
     ends: () => [],
     keyGets: 403,
   },
   'a changed password': {
-    revoke: (test, { person }) =>
+    revoke: (test, { user }) =>
       test.call('POST /accounts/reset-password', {
-        bearer: person.bearer,
-        body: { password: person.password, new_password: NEW },
+        bearer: user.bearer,
+        body: { password: user.password, new_password: NEW },
       }),
     ends: ofPassword,
   },
   'a password reset by mail': {
-    prepare: async (test, { person }) => {
-      await test.call('POST /accounts/request-reset-password', { body: { email: person.email }, from: freshPlace() })
+    prepare: async (test, { user }) => {
+      await test.call('POST /accounts/request-reset-password', { body: { email: user.email }, from: freshPlace() })
       return waitFor(
         async () =>
-          (await test.mails()).find(({ to, template }) => to === person.email && template === 'reset-password')?.token,
+          (await test.mails()).find(({ to, template }) => to === user.email && template === 'reset-password')?.token,
       )
     },
     revoke: (test, _victim, token) =>
@@ -108,9 +108,8 @@ const revocations: Record<string, Revocation> = {
     ends: ofPassword,
   },
   'a deleted user': {
-    prepare: (test, { person }) => mailedCode(test, person),
-    revoke: (test, { person }, code) =>
-      test.call(`DELETE /accounts/user?email_code=${code}`, { bearer: person.bearer }),
+    prepare: (test, { user }) => mailedCode(test, user),
+    revoke: (test, { user }, code) => test.call(`DELETE /accounts/user?email_code=${code}`, { bearer: user.bearer }),
     ends: all,
     keyGets: 401,
   },
@@ -132,13 +131,13 @@ const LONGEST_MS = 5000
 
 const median = (values: number[]) => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0
 
-// Attack: whoever has a person's tokens and keys uses them in every way, without a pause, while they are taken away.
+// Attack: whoever has a user's tokens and keys uses them in every way, without a pause, while they are taken away.
 describeEngines('a storm of uses', (engine) => {
   let test: TestGateway
   /** On PostgreSQL the storm comes over two gateways, of which one is asked for the revocation. */
   let gateways: TestGateway[]
-  let root: SignedInPerson
-  let stranger: SignedInPerson
+  let root: SignedInUser
+  let stranger: SignedInUser
   /** The longest of a few revocations without a storm. */
   let quietMs = 0
   const revocationsTook: number[] = []

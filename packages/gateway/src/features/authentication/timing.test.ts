@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
-import { openEarnestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
-import { addPerson, freshEmail, freshName, freshPlace, join, type Person } from '../../../test/people/people.ts'
+import { openEarnestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
+import { addUser, freshEmail, freshName, freshPlace, join, type User } from '../../../test/people/people.ts'
 
 const ROUNDS = 15
 /** A missing hash would show as a factor of two at least; noise on a busy machine stays out of the fastest answers. */
@@ -12,15 +12,15 @@ const NOISE = { retry: 2 }
 /** Attack: the answers are the same, but their time tells who exists: somebody unknown has no hash to compare with. */
 describeEngines('the time of a refusal tells nothing:', (engine) => {
   let test: TestGateway
-  let root: SignedInPerson
-  const people: Person[] = []
+  let root: SignedInUser
+  const users: User[] = []
   beforeAll(async () => {
     test = await openEarnestGateway(engine)
     root = await test.signUp()
     for (let count = 0; count < ROUNDS + 3; count += 1) {
-      const person = await addPerson(test)
-      await join(test, person, root)
-      people.push(person)
+      const user = await addUser(test)
+      await join(test, user, root)
+      users.push(user)
     }
   })
   afterAll(() => test.close())
@@ -45,7 +45,7 @@ describeEngines('the time of a refusal tells nothing:', (engine) => {
     expect(Math.max(...values) / Math.min(...values), JSON.stringify(times)).toBeLessThan(GROSS)
   }
 
-  const emailOf = (round: number) => people[round]?.email ?? ''
+  const emailOf = (round: number) => users[round]?.email ?? ''
 
   it('a sign-in of somebody known, unknown, or in another account', NOISE, async () => {
     const signIn = (email: string, account?: string) =>

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { addMember } from '../../../test/people/members.ts'
 import { deleteAccount, freshPlace, setSuspended } from '../../../test/people/people.ts'
 import { HOUR, later } from '../../../test/run/clock.ts'
@@ -10,15 +10,15 @@ type Pair = { auth_token: string; refresh_token: string }
 
 describeEngines('validateToken', (engine) => {
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   beforeAll(async () => {
     test = await openTestGateway(engine)
     root = await test.signUp()
   })
   afterAll(() => test.close())
 
-  async function signIn(person: { email: string; password: string } = root): Promise<Pair> {
-    const { email, password } = person
+  async function signIn(user: { email: string; password: string } = root): Promise<Pair> {
+    const { email, password } = user
     return (await test.call('POST /accounts/auth-with-password', { body: { email, password }, from: freshPlace() }))
       .body.data
   }

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway, waitFor } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../../test/gateway.ts'
 import { foundAccount, signedInMember } from '../../../test/people/accounts.ts'
-import { addPerson, freshEmail, join } from '../../../test/people/people.ts'
+import { addUser, freshEmail, join } from '../../../test/people/people.ts'
 import { HOUR, later } from '../../../test/run/clock.ts'
 
 const SUPPORT = 'support@example.com'
 
 describeEngines('submitContactForm', (engine) => {
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   beforeAll(async () => {
     test = await openTestGateway(engine, { SUPPORT_ADDRESSES: `${SUPPORT}, Billing@Example.com` })
     root = await foundAccount(test)
@@ -54,7 +54,7 @@ describeEngines('submitContactForm', (engine) => {
   })
 
   it('mails a member of the account, by a key too; the contract’s misspelt `emai` is taken for `email`', async () => {
-    const member = await addPerson(test)
+    const member = await addUser(test)
     await join(test, member, root)
     const me = await foundAccount(test)
     await join(test, member, me)
@@ -71,8 +71,8 @@ describeEngines('submitContactForm', (engine) => {
 
   // Attack: our mail server writes to whomever one likes, or tells who has a user here.
   it('to anybody else is the same 400, known here or not, and mails nobody', async () => {
-    const [me, stranger] = [await writer(), await addPerson(test)]
-    const [pending, elsewhere] = [await addPerson(test), await foundAccount(test)]
+    const [me, stranger] = [await writer(), await addUser(test)]
+    const [pending, elsewhere] = [await addUser(test), await foundAccount(test)]
     await join(test, pending, root, { accepted: false })
     const { changed } = await changesOf(test, async () => {
       const answers = []

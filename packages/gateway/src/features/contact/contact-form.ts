@@ -20,26 +20,26 @@ export type ContactForm = {
 /** submitContactForm */
 export type SubmitContactForm = (access: Access, form: ContactForm, origin: Origin) => Promise<void>
 
-type Parts = {
+type Deps = {
   database: Database
   sendMail: SendMail
   /** Normalised; SUPPORT_ADDRESSES. */
   supportAddresses: readonly string[]
   /** Counts what is refused too, so that nobody asks their way through addresses. */
-  formsPerPerson: Limiter
+  formsPerUser: Limiter
 }
 
 /**
  * Mails what a member has written to the platform's support, or to another member of the account. Nobody else can be
  * written to, known here or not, with one answer for all: it would be a way to mail anybody in our name.
  */
-export function createSubmitContactForm(parts: Parts): SubmitContactForm {
-  const { database, sendMail, supportAddresses, formsPerPerson } = parts
+export function createSubmitContactForm(deps: Deps): SubmitContactForm {
+  const { database, sendMail, supportAddresses, formsPerUser } = deps
 
   return async function submit({ principal, account }, form, origin) {
     const to = parseEmail(form.to, '/body/to_email')
     if (form.message.trim() === '') throw invalid('/body/message', 'must not be empty')
-    await formsPerPerson.count(principal.userId)
+    await formsPerUser.count(principal.userId)
     const { accountId } = principal
     const memberId = await findAcceptedMember(database.read, accountId, to)
     const isSupport = supportAddresses.includes(to)

@@ -2,11 +2,11 @@ import { deleteInvitationsBy } from '../../access/directory/memberships.ts'
 import { type Actor, type Origin, record } from '../../platform/audit/audit.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { Outbox } from '../../platform/outbox/outbox.ts'
-import { forgetPerson } from './forget.ts'
+import { forgetUser } from './forget.ts'
 import type { InvitationLinks } from './invitation-links.ts'
 import { invitationKey, invitationWork } from './invitation-work.ts'
 
-/** Whose invitations: those of a person, with whatever credential they made them, or those of keys. */
+/** Whose invitations: those of a user, with whatever credential they made them, or those of keys. */
 export type InvitationsOf = { userId: string } | { keyIds: string[] }
 
 /**
@@ -26,7 +26,7 @@ export function createEndInvitations(invitationLinks: Pick<InvitationLinks, 'dro
       await invitationLinks.drop(tx, { accountId, userId })
       await outbox.cancel(tx, invitationWork, invitationKey(accountId, userId))
       await record(tx, { action: 'member.invitation_ended', accountId, ...by, details: { email, role } })
-      await forgetPerson(tx, userId, { ...by, onlyUnconfirmed: true })
+      await forgetUser(tx, userId, { ...by, onlyUnconfirmed: true })
     }
   }
 }

@@ -3,7 +3,7 @@ import type { Targets } from '../../access/targets.ts'
 import { record } from '../../platform/audit/audit.ts'
 import type { Database } from '../../platform/database/database.ts'
 import type { Worker } from '../../platform/outbox/worker.ts'
-import { forgetPerson } from './forget.ts'
+import { forgetUser } from './forget.ts'
 import type { InvitationLinks } from './invitation-links.ts'
 import { invitationWork } from './invitation-work.ts'
 
@@ -22,7 +22,7 @@ export function expireInvitations(
       await invitationLinks.drop(tx, { accountId, userId })
       const { email, role } = lapsed
       await record(tx, { action: 'member.invitation_expired', accountId, actor, details: { role, email } })
-      await forgetPerson(tx, userId, { actor, onlyUnconfirmed: true })
+      await forgetUser(tx, userId, { actor, onlyUnconfirmed: true })
     })
   })
 }

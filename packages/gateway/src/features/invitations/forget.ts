@@ -1,28 +1,28 @@
-import { deletePerson, holdPerson, isLoose } from '../../access/directory/users.ts'
+import { deleteUser, holdUser, isLoose } from '../../access/directory/users.ts'
 import { type Actor, type Origin, record } from '../../platform/audit/audit.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { forgetKeys } from '../api-keys/forget-keys.ts'
 
 /**
- * Removes the record of a person on whom nothing holds any more: no membership, not even one that waits, and no account
+ * Removes the record of a user on whom nothing holds any more: no membership, not even one that waits, and no account
  * whose root they are or were (docs/members.md). True if it went.
  *
  * `onlyUnconfirmed` is for what ends before it was accepted: an invitation touches nobody's record but one that
  * invitations alone have made.
  */
-export async function forgetPerson(
+export async function forgetUser(
   tx: Tx,
   userId: string,
   by: { actor: Actor; origin?: Origin; onlyUnconfirmed: boolean },
 ): Promise<boolean> {
   // Held before the look: another account may be inviting or removing them at this very moment, and one of the two comes
   // second and sees what the first has done.
-  if (!(await holdPerson(tx, userId))) return false
+  if (!(await holdUser(tx, userId))) return false
   if (!(await isLoose(tx, userId, { unconfirmed: by.onlyUnconfirmed }))) return false
   await forgetKeys(tx, userId)
-  await deletePerson(tx, userId)
+  await deleteUser(tx, userId)
   const { actor, origin } = by
-  // Of no account: whether a person was a member elsewhere is nothing for the log of this one.
+  // Of no account: whether a user was a member elsewhere is nothing for the log of this one.
   await record(tx, {
     action: 'user.removed',
     accountId: null,

@@ -10,7 +10,7 @@ import { deleteBegun } from './store.ts'
 export type InvitationMail = {
   userId: string
   accountId: string
-  /** Whether the person signs in already: they prove their password instead of choosing one. */
+  /** Whether the user signs in already: they prove their password instead of choosing one. */
   isKnown: boolean
   email: string
   /** Display name of the account. */
@@ -25,7 +25,7 @@ export type InvitationMail = {
 export type InvitationLinks = {
   /** Mails a link for setPassword; an earlier one to the same account stops working. */
   send(tx: Tx, invitation: InvitationMail): Promise<void>
-  /** Whatever waits for the person in that account ends: the link, a code, a sign-in without its second factor. */
+  /** Whatever waits for the user in that account ends: the link, a code, a sign-in without its second factor. */
   drop(tx: Tx, of: { accountId: string; userId: string }): Promise<void>
 }
 

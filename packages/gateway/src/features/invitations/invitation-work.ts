@@ -1,6 +1,6 @@
 import { defineWork } from '../../platform/outbox/outbox.ts'
 
-/** How long a person has to accept an invitation. */
+/** How long a user has to accept an invitation. */
 export const INVITATION_MS = 48 * 3_600_000
 
 /** Takes an invitation back that nobody has accepted by then. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway, waitFor } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../../test/gateway.ts'
 import {
   accept,
   acceptBy,
@@ -13,7 +13,7 @@ import {
   resend,
 } from '../../../test/people/invitations.ts'
 import { addMember } from '../../../test/people/members.ts'
-import { addPerson, freshEmail, freshName, freshPlace, join, PASSWORD } from '../../../test/people/people.ts'
+import { addUser, freshEmail, freshName, freshPlace, join, PASSWORD } from '../../../test/people/people.ts'
 import { signIn } from '../../../test/people/sign-in.ts'
 import { DAY, HOUR, later } from '../../../test/run/clock.ts'
 import { createCountInvitation } from './invitation-limits.ts'
@@ -25,8 +25,8 @@ const NEW = 'other-Horse8'
  */
 describeEngines('an invitation', (engine) => {
   let test: TestGateway
-  let root: SignedInPerson & Caller
-  let other: SignedInPerson & Caller
+  let root: SignedInUser & Caller
+  let other: SignedInUser & Caller
   beforeAll(async () => {
     test = await openTestGateway(engine)
     const [one, another] = [await test.signUp(), await test.signUp()]
@@ -155,23 +155,23 @@ describeEngines('an invitation', (engine) => {
   })
 
   it('of somebody who signs in here already asks for the password they have, and changes nothing of them', async () => {
-    const person = await addPerson(test)
-    await join(test, person, other)
-    const before = await userOf(person.email)
-    const { changes } = await changesOf(test, () => invite(test, root, { email: person.email, first_name: 'Someone' }))
+    const user = await addUser(test)
+    await join(test, user, other)
+    const before = await userOf(user.email)
+    const { changes } = await changesOf(test, () => invite(test, root, { email: user.email, first_name: 'Someone' }))
     expect(Object.keys(changes).sort()).toEqual(['audit_events', 'mailed_tokens', 'mails', 'memberships', 'outbox'])
-    expect(changes.mails?.added).toContainEqual(expect.objectContaining({ template: 'invitation', to: person.email }))
-    expect(await listed(person.email)).toMatchObject({ first_name: 'Someone', email_confirmed: false })
-    expect((await accept(test, person.email, NEW)).status).toBe(401)
-    expect((await accept(test, person.email)).status).toBe(200)
-    expect(await userOf(person.email)).toEqual(before)
-    expect(await listed(person.email)).toMatchObject({ id: person.userId, first_name: 'Ada', email_confirmed: true })
+    expect(changes.mails?.added).toContainEqual(expect.objectContaining({ template: 'invitation', to: user.email }))
+    expect(await listed(user.email)).toMatchObject({ first_name: 'Someone', email_confirmed: false })
+    expect((await accept(test, user.email, NEW)).status).toBe(401)
+    expect((await accept(test, user.email)).status).toBe(200)
+    expect(await userOf(user.email)).toEqual(before)
+    expect(await listed(user.email)).toMatchObject({ id: user.userId, first_name: 'Ada', email_confirmed: true })
   })
 
   it('is refused to the lower roles, of members, and of nonsense; that counts no mail and changes nothing', async () => {
     const [developer, monitor] = [await addMember(test, root, 'developer'), await addMember(test, root, 'monitor')]
     const billing = await addMember(test, root, 'billing')
-    const pending = await addPerson(test, { confirmed: false, hasPassword: false })
+    const pending = await addUser(test, { confirmed: false, hasPassword: false })
     await join(test, pending, root, { accepted: false })
     await join(test, other, root, { suspended: true })
     const good = { email: freshEmail(), role: 'developer', first_name: 'Jane', last_name: 'Smith' }
@@ -202,7 +202,7 @@ describeEngines('an invitation', (engine) => {
       }
       const resends: [string, string][] = [
         [freshEmail(), 'unknown_member'],
-        [(await addPerson(test)).email, 'unknown_member'],
+        [(await addUser(test)).email, 'unknown_member'],
         [developer.email, 'invitation_not_pending'],
         [root.email, 'impossible_target'],
       ]
@@ -249,7 +249,7 @@ describeEngines('an invitation', (engine) => {
   describe('that nobody accepts in 48 hours', () => {
     it('is gone, with its link, and with the record that it alone had made; a person who was there stays', async () => {
       const [email, again] = [freshEmail(), freshEmail()]
-      const known = await addPerson(test)
+      const known = await addUser(test)
       const squatted = freshEmail()
       await later(0, async () => {
         await test.call('POST /accounts', {
@@ -312,7 +312,7 @@ describeEngines('an invitation', (engine) => {
     })
   })
 
-  // Attack: somebody signs up with the address of a person who is about to be invited, and lets them confirm it.
+  // Attack: somebody signs up with the address of a user who is about to be invited, and lets them confirm it.
   it('leaves a sign-up as it is: a squatter sees no difference, and their password opens nothing', async () => {
     const [email, name] = [freshEmail(), freshName()]
     await test.call('POST /accounts', {

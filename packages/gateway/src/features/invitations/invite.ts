@@ -1,15 +1,15 @@
 import { addInvited, reinvite } from '../../access/directory/memberships.ts'
-import { disownPassword, findOrAddPerson, type Invitee } from '../../access/directory/users.ts'
+import { disownPassword, findOrAddUser, type Invitee } from '../../access/directory/users.ts'
 import { checkGrant } from '../../access/granting.ts'
 import { inviterOf } from '../../access/inviter.ts'
 import type { Access } from '../../access/principal.ts'
 import { listAdminAddresses } from '../../access/recipients.ts'
-import type { TargetPerson, Targets } from '../../access/targets.ts'
+import type { Targets, TargetUser } from '../../access/targets.ts'
 import { type Origin, record } from '../../platform/audit/audit.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { Outbox } from '../../platform/outbox/outbox.ts'
-import { inEvenTime } from '../../platform/throttle/even-time.ts'
+import { withMinimumDuration } from '../../platform/throttle/even-time.ts'
 import type { Role } from '../../platform/values/roles.ts'
 import { callerName } from '../../platform/values/service-account-address.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
@@ -25,13 +25,13 @@ const MOST_NOTICES = 50
 export type InviteInput = { email: string; firstName: string; lastName: string; role: Exclude<Role, 'root'> }
 
 export type Invite = {
-  /** createUser: a membership that waits until the person acts on the mailed link. */
+  /** createUser: a membership that waits until the user acts on the mailed link. */
   invite(access: Access, input: InviteInput, origin: Origin): Promise<void>
   /** resendInvitation: a new link, the old one dead, and 48 hours from now. */
-  resend(access: Access, target: TargetPerson, origin: Origin): Promise<void>
+  resend(access: Access, target: TargetUser, origin: Origin): Promise<void>
 }
 
-type Parts = {
+type Deps = {
   database: Database
   targets: Targets
   outbox: Outbox
@@ -45,10 +45,10 @@ type Parts = {
 /**
  * An invitation binds nobody before they accept (docs/decisions/0008). The inviter sees what they typed and nothing
  * else, for known and unknown addresses alike: in the answer, its time, the list of members and the account's audit
- * log, which names a pending member by address, since the id of a person tells how long we have known them.
+ * log, which names a pending member by address, since the id of a user tells how long we have known them.
  */
-export function createInvite(parts: Parts): Invite {
-  const { database, targets, outbox, sendMail, invitationLinks, endSessions, factors, countInvitation } = parts
+export function createInvite(deps: Deps): Invite {
+  const { database, targets, outbox, sendMail, invitationLinks, endSessions, factors, countInvitation } = deps
 
   /** What a squatter may have set before anybody had proven the address; a password goes when somebody does. */
   async function disown(tx: Tx, { userId, isConfirmed }: Invitee, { principal }: Access, origin: Origin) {
@@ -104,10 +104,10 @@ export function createInvite(parts: Parts): Invite {
       // Before a mail is counted; again in the transaction.
       if (await targets.find(accountId, email)) throw new Refusal('already_member')
       await countInvitation(accountId, email)
-      await inEvenTime(() =>
+      await withMinimumDuration(() =>
         database.transaction(async (tx) => {
           checkGrant(await targets.holdCaller(tx, principal, 'createUser'), role)
-          const invitee = await findOrAddPerson(tx, email)
+          const invitee = await findOrAddUser(tx, email)
           const { userId } = invitee
           const expiresAt = Date.now() + INVITATION_MS
           const by = inviterOf(principal)
@@ -132,13 +132,13 @@ export function createInvite(parts: Parts): Invite {
       const { accountId } = principal
       if (target.member?.accepted) throw new Refusal('invitation_not_pending')
       await countInvitation(accountId, target.email)
-      await inEvenTime(() =>
+      await withMinimumDuration(() =>
         database.transaction(async (tx) => {
           const { member, caller } = await targets.holdBoth(tx, principal, 'resendInvitation', target.userId)
           if (member.accepted) throw new Refusal('invitation_not_pending')
           const { email, role } = member
           checkGrant(caller, role)
-          const invitee = await findOrAddPerson(tx, email)
+          const invitee = await findOrAddUser(tx, email)
           await disown(tx, invitee, access, origin)
           const expiresAt = Date.now() + INVITATION_MS
           await mailLink(tx, invitee, { email, role, expiresAt }, access)

@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/database/database.ts'
 /** From whose record to whose. */
 export type Move = { from: string; to: string }
 
-/** The person's address, if an invitation waits for it. */
+/** The user's address, if an invitation waits for it. */
 export async function findInvitedAddress(tx: Tx, userId: string): Promise<string | undefined> {
   const row = await tx.db
     .selectFrom('memberships as m')
@@ -15,7 +15,7 @@ export async function findInvitedAddress(tx: Tx, userId: string): Promise<string
   return row?.email
 }
 
-/** Leaves the person with an address that is none and that nobody else can have, so that another record may have theirs. */
+/** Leaves the user with an address that is none and that nobody else can have, so that another record may have theirs. */
 export async function releaseAddress(tx: Tx, userId: string): Promise<void> {
   await tx.db.updateTable('users').set({ email: userId }).where('id', '=', userId).execute()
 }

@@ -1,5 +1,5 @@
 import { listAccountsOf } from '../../access/directory/deletion.ts'
-import { findOrAddPerson, holdPerson } from '../../access/directory/users.ts'
+import { findOrAddUser, holdUser } from '../../access/directory/users.ts'
 import type { Targets } from '../../access/targets.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { Outbox } from '../../platform/outbox/outbox.ts'
@@ -14,30 +14,30 @@ import {
 
 /**
  * An invitation is to an address, until somebody accepts it (docs/decisions/0008). Who had
- * the address goes, or moves to another one, and whoever invited must not notice: for a person nobody knows nothing
+ * the address goes, or moves to another one, and whoever invited must not notice: for a user nobody knows nothing
  * would happen. So no event tells of a move, and list, link and hour stay what they are.
  */
 export type InvitationMoves = {
   /**
-   * To come first in the transaction: takes the accounts that have these people written in them, in order of the ids,
-   * and then the people, so that nobody invites them, takes an invitation back or accepts it before `tx` ends.
+   * To come first in the transaction: takes the accounts that have these users written in them, in order of the ids,
+   * and then the users, so that nobody invites them, takes an invitation back or accepts it before `tx` ends.
    */
   hold(tx: Tx, userIds: string[]): Promise<void>
   /**
-   * Leaves what waits for the person with their address, on a record as an invitation makes one. The person may have no
+   * Leaves what waits for the user with their address, on a record as an invitation makes one. The user may have no
    * address then: the caller deletes them, or gives them another.
    */
   leaveBehind(tx: Tx, userId: string): Promise<void>
   /**
-   * Hands what waits for a record that nobody has proven to the person who has proven its address. Accounts that know
-   * the person keep what they have, and the other invitation goes; its link goes with the record, by the caller.
+   * Hands what waits for a record that nobody has proven to the user who has proven its address. Accounts that know
+   * the user keep what they have, and the other invitation goes; its link goes with the record, by the caller.
    */
   handOver(tx: Tx, move: Move): Promise<void>
 }
 
-type Parts = { targets: Pick<Targets, 'holdAccount'>; outbox: Outbox }
+type Deps = { targets: Pick<Targets, 'holdAccount'>; outbox: Outbox }
 
-export function createInvitationMoves({ targets, outbox }: Parts): InvitationMoves {
+export function createInvitationMoves({ targets, outbox }: Deps): InvitationMoves {
   async function move(tx: Tx, { from, to }: Move): Promise<void> {
     for (const { accountId, expiresAt } of await moveInvitations(tx, { from, to })) {
       await outbox.cancel(tx, invitationWork, invitationKey(accountId, from))
@@ -50,7 +50,7 @@ export function createInvitationMoves({ targets, outbox }: Parts): InvitationMov
     async hold(tx, userIds) {
       const taken = await listAccountsOf(tx, userIds)
       for (const accountId of taken) await targets.holdAccount(tx, accountId)
-      for (const userId of userIds) await holdPerson(tx, userId)
+      for (const userId of userIds) await holdUser(tx, userId)
       // Who was invited a moment ago: out of order, and if that meets another one, the database lets one begin anew.
       const late = (await listAccountsOf(tx, userIds)).filter((accountId) => !taken.includes(accountId))
       for (const accountId of late) await targets.holdAccount(tx, accountId)
@@ -60,7 +60,7 @@ export function createInvitationMoves({ targets, outbox }: Parts): InvitationMov
       const email = await findInvitedAddress(tx, userId)
       if (email === undefined) return
       await releaseAddress(tx, userId)
-      const successor = await findOrAddPerson(tx, email)
+      const successor = await findOrAddUser(tx, email)
       await move(tx, { from: userId, to: successor.userId })
     },
 

@@ -29,7 +29,7 @@ export function createShowInvited(database: Database): ShowInvited {
 /** setPassword: accepts an invitation by the mailed link. */
 export type SetPassword = (input: { token: string; password: string }, origin: Origin) => Promise<AcceptedInvitation>
 
-type Parts = {
+type Deps = {
   database: Database
   targets: Targets
   passwords: Passwords
@@ -41,12 +41,12 @@ type Parts = {
 }
 
 /**
- * A new person sets a password, and the link has proven their address. A person with a confirmed address proves the
+ * A new user sets a password, and the link has proven their address. A user with a confirmed address proves the
  * password they have: an invitation must never change it. Either way only this membership is accepted;
- * other invitations of the person stay what they are.
+ * other invitations of the user stay what they are.
  */
-export function createSetPassword(parts: Parts): SetPassword {
-  const { database, targets, passwords, outbox, sendMail, memberKeys, invalidation, attempts } = parts
+export function createSetPassword(deps: Deps): SetPassword {
+  const { database, targets, passwords, outbox, sendMail, memberKeys, invalidation, attempts } = deps
 
   return async function setPassword({ token, password }, origin) {
     const link = { purpose: 'set-password' as const, tokenHash: sha256(token) }

@@ -74,7 +74,7 @@ export async function acceptMembership(
 }
 
 /**
- * The person has proven the address by a mailed link. Names that were there before, nobody had proven to be theirs.
+ * The user has proven the address by a mailed link. Names that were there before, nobody had proven to be theirs.
  */
 export async function confirmAddress(
   tx: Tx,
@@ -90,7 +90,7 @@ export async function confirmAddress(
     .execute()
 }
 
-/** Deletes what waits for a person in one account: mailed links, codes, sign-ins without their second factor. */
+/** Deletes what waits for a user in one account: mailed links, codes, sign-ins without their second factor. */
 export async function deleteBegun(tx: Tx, { accountId, userId }: { accountId: string; userId: string }): Promise<void> {
   for (const table of ['mailed_tokens', 'email_codes', 'sign_in_challenges'] as const) {
     await tx.db.deleteFrom(table).where('account_id', '=', accountId).where('user_id', '=', userId).execute()

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type JetStreamClient, jetstream, jetstreamManager, type StreamInfo } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/transport-node'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { type BusGateway, openBusGateway } from '../../../test/nats/bus-gateway.ts'
 import { startNatsCluster } from '../../../test/nats/nats-cluster.ts'
 import { connectWithCreds } from '../../../test/nats/nats-operator.ts'
@@ -25,7 +25,7 @@ describeWithNatsServer('an account whose streams move through a cluster of five'
   let bus: BusGateway
   let servers: NatsServer[]
   let gateway: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   let client: NatsConnection
   let publisher: Awaited<ReturnType<typeof startPublisher>>
   beforeAll(async () => {

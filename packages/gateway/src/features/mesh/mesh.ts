@@ -15,7 +15,7 @@ import { createSetMeshWish } from './wish.ts'
 /** How long a stream that a client has just made may be elsewhere than the account wants it. */
 const CHECK_EVERY_MS = 5 * 60_000
 
-type Parts = {
+type Deps = {
   config: Config
   database: Database
   sealer: Sealer
@@ -29,7 +29,7 @@ type Parts = {
 export type Mesh = ReturnType<typeof createMesh>
 
 /** On how many nodes and in which regions an account's streams are. */
-export function createMesh({ config, database, sealer, outbox, worker, bus, claims, log }: Parts) {
+export function createMesh({ config, database, sealer, outbox, worker, bus, claims, log }: Deps) {
   const look = createLookAtStreams(config.natsServers, sealer, log)
   const placeStreams = createPlaceStreams({ database, outbox, worker, bus, claims, look })
   const check: RecurringJob = { name: 'mesh-nodes', everyMs: CHECK_EVERY_MS, run: placeStreams.enqueueAll }

@@ -40,7 +40,7 @@ export type PlaceStreams = {
   enqueueAll(): Promise<void>
 }
 
-type Parts = {
+type Deps = {
   database: Database
   outbox: Outbox
   worker: Worker
@@ -54,7 +54,7 @@ type Parts = {
  * needs one; nothing is kept but what the look found, so that a run can be killed anywhere and the next one goes on from
  * what the servers say. Without servers the wishes wait for the first start that has some.
  */
-export function createPlaceStreams({ database, outbox, worker, bus, claims, look }: Parts): PlaceStreams {
+export function createPlaceStreams({ database, outbox, worker, bus, claims, look }: Deps): PlaceStreams {
   let running = 0
 
   async function run(bus: Bus, accountId: string): Promise<{ againAt: number } | undefined> {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
-import type { SignedInPerson } from '../../../test/gateway.ts'
+import type { SignedInUser } from '../../../test/gateway.ts'
 import { type BusGateway, openBusGateway } from '../../../test/nats/bus-gateway.ts'
 import { natsRelease } from '../../../test/nats/nats-releases.ts'
 import { describeWithNatsServer } from '../../../test/nats/with-nats-server.ts'
@@ -13,7 +13,7 @@ const TOO_OLD = /^mesh nodes need nats-server 2\.10 or newer: \S+ runs 2\.9\.\d+
 describeWithNatsServer('the mesh asks for nats-server 2.10', () => {
   describeEngines('', (engine) => {
     let bus: BusGateway
-    let root: SignedInPerson
+    let root: SignedInUser
     beforeAll(async () => {
       bus = await openBusGateway(engine, { withServer: false })
       root = await bus.test.signUp()

@@ -14,7 +14,7 @@ import { tooOld } from './versions.ts'
 /** updateMeshNodes: stores the whole wish; what it asks for is done afterwards, however long that takes. */
 export type SetMeshWish = (principal: Principal, wish: Wish, origin: Origin) => Promise<void>
 
-type Parts = {
+type Deps = {
   database: Database
   claims: ClaimsPush
   placeStreams: PlaceStreams
@@ -23,7 +23,7 @@ type Parts = {
   knownRegions: readonly string[]
 }
 
-export function createSetMeshWish({ database, claims, placeStreams, bus, knownRegions }: Parts): SetMeshWish {
+export function createSetMeshWish({ database, claims, placeStreams, bus, knownRegions }: Deps): SetMeshWish {
   return async function set(principal, { numNodes, regions: typed }, origin) {
     const { accountId } = principal
     const regions = parseRegions(typed, numNodes, knownRegions)

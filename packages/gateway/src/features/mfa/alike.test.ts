@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { watchSql } from '../../../test/database/watch-sql.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { createAuthenticator } from '../../../test/people/authenticator.ts'
 import { addApp, addPasskey, succeed, verdict } from '../../../test/people/factors.ts'
-import { addPerson, freshEmail, freshPlace, join, type Person } from '../../../test/people/people.ts'
+import { addUser, freshEmail, freshPlace, join, type User } from '../../../test/people/people.ts'
 import { signIn } from '../../../test/people/sign-in.ts'
 
 const ROUNDS = 20
@@ -16,7 +16,7 @@ type Descriptor = { id: string; type: string; transports: string[] }
 /** Attack: whoever asks with many addresses finds out who is here, and who has a passkey. */
 describeEngines('begin-auth-with-passkey', (engine) => {
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   const sql = watchSql()
   beforeAll(async () => {
     test = await openTestGateway(engine, {}, undefined, sql.watch)
@@ -24,10 +24,10 @@ describeEngines('begin-auth-with-passkey', (engine) => {
   })
   afterAll(() => test.close())
 
-  async function member(): Promise<Person & { bearer: string }> {
-    const person = await addPerson(test)
-    await join(test, person, root)
-    return { ...person, bearer: (await signIn(test, person)).bearer }
+  async function member(): Promise<User & { bearer: string }> {
+    const user = await addUser(test)
+    await join(test, user, root)
+    return { ...user, bearer: (await signIn(test, user)).bearer }
   }
   const ask = (email: string, account?: string) =>
     test.call('POST /accounts/begin-auth-with-passkey', { body: { email, account }, from: freshPlace() })
@@ -36,20 +36,20 @@ describeEngines('begin-auth-with-passkey', (engine) => {
     list.map(({ id, type, transports }) => [Buffer.from(id, 'base64url').length, type, transports])
 
   it('answers known, unknown and passkey-less people, and those who switched theirs off, in one shape and size', async () => {
-    const person = await member()
+    const user = await member()
     const own = [
       createAuthenticator({ idBytes: 32, transports: ['internal'] }),
       createAuthenticator({ idBytes: 32, transports: ['usb', 'nfc'] }),
       createAuthenticator({ idBytes: 64, transports: ['usb'] }),
     ]
-    for (const authenticator of own) await addPasskey(test, person.bearer, authenticator)
+    for (const authenticator of own) await addPasskey(test, user.bearer, authenticator)
     const [without, off] = [await member(), await member()]
     await addApp(test, without.bearer)
     const { authenticator: unused } = await addPasskey(test, off.bearer)
     await succeed(test, 'PATCH /accounts/mfa-settings', { bearer: off.bearer, body: { passkey_enabled: false } })
 
     const answers = []
-    for (const email of [person.email, freshEmail(), without.email, off.email]) answers.push(await ask(email))
+    for (const email of [user.email, freshEmail(), without.email, off.email]) answers.push(await ask(email))
     const [known, ...others] = answers.map(({ status, headers, text, body }) => ({
       status,
       headers: { ...headers, date: '', 'x-request-id': '' },
@@ -72,10 +72,10 @@ describeEngines('begin-auth-with-passkey', (engine) => {
   })
 
   it('leaves no passkey out, also of a length that few have, or more of one than others', async () => {
-    const person = await member()
+    const user = await member()
     const own = [18, 200, 20, 20, 20].map((idBytes) => createAuthenticator({ idBytes }))
-    for (const authenticator of own) await addPasskey(test, person.bearer, authenticator)
-    const ids = (await allowed(person.email)).map(({ id }) => id)
+    for (const authenticator of own) await addPasskey(test, user.bearer, authenticator)
+    const ids = (await allowed(user.email)).map(({ id }) => id)
     expect(ids).toEqual(expect.arrayContaining(own.map(({ credentialId }) => credentialId)))
   })
 
@@ -91,15 +91,15 @@ describeEngines('begin-auth-with-passkey', (engine) => {
   })
 
   it('does the same work for everybody, in the same time, at the beginning and at the end', async () => {
-    const person = await member()
-    const { authenticator } = await addPasskey(test, person.bearer)
+    const user = await member()
+    const { authenticator } = await addPasskey(test, user.bearer)
     const without = await member()
-    const people = Object.entries({ known: person.email, unknown: freshEmail(), without: without.email })
+    const users = Object.entries({ known: user.email, unknown: freshEmail(), without: without.email })
     const work: Record<string, number[]> = {}
     const fastest: Record<string, number[]> = {}
     for (let round = 0; round < ROUNDS; round += 1) {
       // In turns, and from both ends: a slow moment meets all of them.
-      for (const [name, email] of round % 2 ? people : people.toReversed()) {
+      for (const [name, email] of round % 2 ? users : users.toReversed()) {
         let options = { challenge: '', allowCredentials: [] as Descriptor[] }
         const begin = await measured(async () => {
           options = (await ask(email)).body.data
@@ -134,11 +134,11 @@ describeEngines('begin-auth-with-passkey', (engine) => {
 
   // Attack: whoever registers an id that was shown to them hears that it is taken if somebody has it.
   it('shows ids that nobody can register, real or not, and says the same about both', async () => {
-    const [person, thief] = [await member(), await member()]
-    const { authenticator } = await addPasskey(test, person.bearer)
-    expect((await allowed(person.email))[OWN_PLACE]?.id).toBe(authenticator.credentialId)
+    const [user, thief] = [await member(), await member()]
+    const { authenticator } = await addPasskey(test, user.bearer)
+    expect((await allowed(user.email))[OWN_PLACE]?.id).toBe(authenticator.credentialId)
     const verdicts = []
-    for (const email of [person.email, freshEmail()]) {
+    for (const email of [user.email, freshEmail()]) {
       const shown = (await allowed(email))[OWN_PLACE]
       const { data } = (await succeed(test, 'POST /accounts/begin-passkey-registration', { bearer: thief.bearer })).body
       const credential = createAuthenticator().register(data, { credentialId: shown?.id ?? '' })

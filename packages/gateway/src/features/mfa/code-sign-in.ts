@@ -5,7 +5,7 @@ import { normaliseAccountName } from '../../platform/values/account-names.ts'
 import { normaliseEmail } from '../../platform/values/email.ts'
 import type { AskForAccount } from '../authentication/ask-for-account.ts'
 import type { Attempts } from '../authentication/attempts.ts'
-import type { Person, SignInAccount } from '../authentication/candidate.ts'
+import type { SignInAccount, User } from '../authentication/candidate.ts'
 import type { Challenges } from '../authentication/challenges.ts'
 import type { CompleteSignIn, SignedIn } from '../authentication/complete-sign-in.ts'
 import type { RefusedSignIn, RefuseSignIn } from '../authentication/refuse-sign-in.ts'
@@ -20,14 +20,14 @@ export type CodeFactor = {
    * to false if somebody was faster.
    */
   check(
-    person: Person,
+    user: User,
     code: string,
     where: { accountId: string | null; origin: Origin },
   ): Promise<((tx: Tx) => Promise<boolean>) | undefined>
 }
 
 /** Whom a second factor may complete a challenge for; what is undefined is not asked. */
-export type MeantPerson = {
+export type MeantUser = {
   /** As the request names them. */
   email?: string | undefined
   /** Who is signed in already: a step-up is for oneself only. */
@@ -37,11 +37,11 @@ export type MeantPerson = {
 /** authWithTotp, authWithRecoveryCode: completes a challenge with a code. Whatever is wrong is the factor's one refusal. */
 export type CodeSignIn = (
   factor: CodeFactor,
-  input: { token: string; code: string; account?: string | undefined } & MeantPerson,
+  input: { token: string; code: string; account?: string | undefined } & MeantUser,
   origin: Origin,
 ) => Promise<SignedIn>
 
-type Parts = {
+type Deps = {
   challenges: Challenges
   completeSignIn: CompleteSignIn
   refuseSignIn: RefuseSignIn
@@ -50,16 +50,16 @@ type Parts = {
   factorFailures: FactorFailures
 }
 
-export function createCodeSignIn(parts: Parts): CodeSignIn {
-  const { challenges, completeSignIn, refuseSignIn, askForAccount, attempts, factorFailures } = parts
+export function createCodeSignIn(deps: Deps): CodeSignIn {
+  const { challenges, completeSignIn, refuseSignIn, askForAccount, attempts, factorFailures } = deps
   return async ({ method: factor, refusal, check }, { token, code, account, ...meant }, origin) => {
     const name = account === undefined ? undefined : normaliseAccountName(account)
     const challenge = await challenges.find(token, name)
-    const { person, chosen } = challenge ?? {}
+    const { user, chosen } = challenge ?? {}
     const method = challenge ? (`${challenge.method}+${factor}` as const) : undefined
     const refuse = (reason: string, also?: RefusedSignIn['also']) =>
       refuseSignIn(refusal, {
-        person,
+        user,
         chosen,
         accountName: name,
         origin,
@@ -67,27 +67,27 @@ export function createCodeSignIn(parts: Parts): CodeSignIn {
         ...(also && { also }),
       })
 
-    if (!challenge || !person || !method || !isMeant(person, meant)) return refuse('challenge')
+    if (!challenge || !user || !method || !isMeant(user, meant)) return refuse('challenge')
     if (challenge.isAccountChosen && !isNamed(chosen, name)) return refuse('membership')
-    const claim = { email: person.email, origin, after: challenge.method }
+    const claim = { email: user.email, origin, after: challenge.method }
     const proven = await attempts.prove(claim, async () => {
       // Before the code is looked at, so that requests at the same instant get no more tries.
       if (!(await challenges.takeTry(challenge))) return 'no try left'
-      return check(person, code, { accountId: chosen?.account.id ?? null, origin })
+      return check(user, code, { accountId: chosen?.account.id ?? null, origin })
     })
     if (proven === 'no try left') return refuse('challenge')
-    if (!proven) return refuse('code', (tx) => factorFailures.count(tx, person))
+    if (!proven) return refuse('code', (tx) => factorFailures.count(tx, user))
     if (!chosen) {
       if (name !== undefined) return refuse('membership')
       // The code is not used up: it comes again with the name.
-      return askForAccount(refusal, { person, origin, method })
+      return askForAccount(refusal, { user, origin, method })
     }
     let signedIn: SignedIn | undefined
     try {
-      signedIn = await completeSignIn.start(person, chosen, method, origin, async (tx) => {
+      signedIn = await completeSignIn.start(user, chosen, method, origin, async (tx) => {
         const tried = await challenges.complete(tx, challenge)
         if (tried === undefined || !(await proven(tx))) throw new Refusal(refusal)
-        await factorFailures.takeBack(tx, person.id, tried - 1)
+        await factorFailures.takeBack(tx, user.id, tried - 1)
       })
     } catch (error) {
       // The challenge or the code went to a request that was faster.
@@ -105,9 +105,8 @@ export function isNamed(chosen: SignInAccount | undefined, name: string | undefi
   return chosen !== undefined && (name === undefined || name === chosen.account.name)
 }
 
-export function isMeant(person: Person, { email, callerId }: MeantPerson): boolean {
+export function isMeant(user: User, { email, callerId }: MeantUser): boolean {
   return (
-    (email === undefined || normaliseEmail(email) === person.email) &&
-    (callerId === undefined || callerId === person.id)
+    (email === undefined || normaliseEmail(email) === user.email) && (callerId === undefined || callerId === user.id)
   )
 }

@@ -9,7 +9,7 @@ import { deleteRegistration, deleteTotp } from './totp-store.ts'
 export type DroppedFactors = { totp: boolean; passkeys: number; recoveryCodes: boolean }
 
 /**
- * Drops every factor of a person, recovery codes and begun registrations too, without a mail: whoever set them up is not
+ * Drops every factor of a user, recovery codes and begun registrations too, without a mail: whoever set them up is not
  * who proves the address. Sessions and challenges are the caller's to end.
  */
 export type DropFactors = (tx: Tx, userId: string) => Promise<DroppedFactors>

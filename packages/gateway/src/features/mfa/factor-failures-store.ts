@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/database/database.ts'
 
-/** Counts a failure; those before `from` are forgotten. Returns how many there are, and when the person was told last. */
+/** Counts a failure; those before `from` are forgotten. Returns how many there are, and when the user was told last. */
 export async function addFailure(tx: Tx, userId: string, { now, from }: { now: number; from: number }) {
   return tx.db
     .insertInto('factor_failures')
@@ -23,13 +23,13 @@ export async function addFailure(tx: Tx, userId: string, { now, from }: { now: n
     .executeTakeFirstOrThrow()
 }
 
-/** Begins anew, now that the person is told. */
+/** Begins anew, now that the user is told. */
 export async function markTold(tx: Tx, userId: string, now: number): Promise<void> {
   const values = { failures: 0, since: now, told_at: now }
   await tx.db.updateTable('factor_failures').set(values).where('user_id', '=', userId).execute()
 }
 
-/** Takes back failures that were the person's own. */
+/** Takes back failures that were the user's own. */
 export async function takeBackFailures(tx: Tx, userId: string, number: number): Promise<void> {
   await tx.db
     .updateTable('factor_failures')

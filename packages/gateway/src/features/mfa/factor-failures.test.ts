@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway, waitFor } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../../test/gateway.ts'
 import { addApp, addPasskey, challenge, createApp, signInWithPasskey } from '../../../test/people/factors.ts'
 import { addMember } from '../../../test/people/members.ts'
 import { freshPlace } from '../../../test/people/people.ts'
 import { DAY, later, MINUTE } from '../../../test/run/clock.ts'
 
-/** Attack: who knows the password guesses codes, slowly enough for every limit. Only the person can end that. */
+/** Attack: who knows the password guesses codes, slowly enough for every limit. Only the user can end that. */
 describeEngines('sign-ins that fail at their second factor', (engine) => {
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   beforeAll(async () => {
     test = await openTestGateway(engine)
     root = await test.signUp()
@@ -23,58 +23,58 @@ describeEngines('sign-ins that fail at their second factor', (engine) => {
     test.call('POST /accounts/auth-with-totp', { body: { token, code }, from: freshPlace() })
 
   /** Wrong codes, five to a challenge and three challenges to a quarter of an hour, beginning after so many of those. */
-  async function fail(person: SignedInPerson, wrongCode: string, times: number, after = 0): Promise<void> {
+  async function fail(user: SignedInUser, wrongCode: string, times: number, after = 0): Promise<void> {
     for (let count = 0; count < times; count += 5)
       await later((after + count / 5) * 16 * MINUTE, async () => {
-        const token = await challenge(test, person)
+        const token = await challenge(test, user)
         for (let one = count; one < Math.min(times, count + 5); one += 1)
           expect((await enter(token, wrongCode)).status).toBe(401)
       })
   }
 
   it('twenty times bring the person one mail, and more bring another one a day later', async () => {
-    const person = await addMember(test, root, 'developer')
-    const { app } = await addApp(test, person.bearer)
+    const user = await addMember(test, root, 'developer')
+    const { app } = await addApp(test, user.bearer)
     await later(0, async () => {
-      await fail(person, app.wrongCode(), 19)
-      expect(await told(person)).toHaveLength(0)
-      await fail(person, app.wrongCode(), 1, 4)
-      await waitFor(async () => (await told(person))[0])
-      await fail(person, app.wrongCode(), 25, 5)
-      await later(DAY + 8 * 60 * MINUTE, () => fail(person, app.wrongCode(), 1))
-      await waitFor(async () => (await told(person))[1])
-      expect(await told(person)).toHaveLength(2)
+      await fail(user, app.wrongCode(), 19)
+      expect(await told(user)).toHaveLength(0)
+      await fail(user, app.wrongCode(), 1, 4)
+      await waitFor(async () => (await told(user))[0])
+      await fail(user, app.wrongCode(), 25, 5)
+      await later(DAY + 8 * 60 * MINUTE, () => fail(user, app.wrongCode(), 1))
+      await waitFor(async () => (await told(user))[1])
+      expect(await told(user)).toHaveLength(2)
     })
   })
 
   it('count with a passkey as the second factor, too', async () => {
-    const person = await addMember(test, root, 'developer')
-    const { authenticator } = await addPasskey(test, person.bearer)
-    const token = await challenge(test, person)
+    const user = await addMember(test, root, 'developer')
+    const { authenticator } = await addPasskey(test, user.bearer)
+    const token = await challenge(test, user)
     for (let time = 0; time < 20; time += 1) {
-      const answer = await signInWithPasskey(test, person, authenticator, {
+      const answer = await signInWithPasskey(test, user, authenticator, {
         token,
         odd: { origin: 'https://evil.test' },
       })
       expect(answer.status).toBe(401)
     }
-    await waitFor(async () => (await told(person))[0])
+    await waitFor(async () => (await told(user))[0])
   })
 
   it('are no failures if the sign-in is completed after all, as by a person who mistypes', async () => {
-    const person = await addMember(test, root, 'developer')
-    const { app } = await addApp(test, person.bearer)
+    const user = await addMember(test, root, 'developer')
+    const { app } = await addApp(test, user.bearer)
     await later(0, async () => {
       for (let day = 1; day <= 8; day += 1)
         await later(day * 60 * MINUTE, async () => {
-          const token = await challenge(test, person)
+          const token = await challenge(test, user)
           for (let time = 0; time < 3; time += 1) await enter(token, app.wrongCode())
           expect((await enter(token, createApp(app.secret).code())).status).toBe(200)
         })
       const row = await test.database.read
         .selectFrom('factor_failures')
         .select('failures')
-        .where('user_id', '=', person.userId)
+        .where('user_id', '=', user.userId)
         .executeTakeFirst()
       expect(row?.failures).toBe(0)
     })

@@ -8,13 +8,13 @@ const WITHIN_MS = 30 * 86_400_000
 const DAY_MS = 86_400_000
 
 /**
- * Whoever gets as far as the second factor knows the password. Codes that they guess are limited, but only the person can
+ * Whoever gets as far as the second factor knows the password. Codes that they guess are limited, but only the user can
  * end it, with another password; so they are told.
  */
 export type FactorFailures = {
   /** A second factor was wrong, after a right first one. */
-  count(tx: Tx, person: { id: string; email: string }): Promise<void>
-  /** The sign-in was completed after all: its wrong codes were the person's own. */
+  count(tx: Tx, user: { id: string; email: string }): Promise<void>
+  /** The sign-in was completed after all: its wrong codes were the user's own. */
   takeBack(tx: Tx, userId: string, number: number): Promise<void>
 }
 

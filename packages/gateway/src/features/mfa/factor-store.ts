@@ -21,8 +21,8 @@ export async function readFactors(db: Kysely<Schema>, userId: string): Promise<F
 }
 
 /**
- * The same, and every other change of this person's factors waits until `tx` ends: of one that switches a factor on and
- * one that removes it, neither may see the other half done, or the person would be asked for what they don't have.
+ * The same, and every other change of this user's factors waits until `tx` ends: of one that switches a factor on and
+ * one that removes it, neither may see the other half done, or the user would be asked for what they don't have.
  */
 export async function holdFactors(tx: Tx, userId: string): Promise<FactorState | undefined> {
   const row = await tx.db

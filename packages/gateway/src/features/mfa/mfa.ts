@@ -1,6 +1,6 @@
 import type { Principal } from '../../access/principal.ts'
 import { recheckInTransaction } from '../../access/recheck.ts'
-import type { TargetPerson } from '../../access/targets.ts'
+import type { TargetUser } from '../../access/targets.ts'
 import type { Origin } from '../../platform/audit/audit.ts'
 import type { Sealer } from '../../platform/crypto/sealing.ts'
 import type { Database } from '../../platform/database/database.ts'
@@ -27,7 +27,7 @@ import { createStepUp, type StepUp } from './step-up.ts'
 import { createTotp, type Totp } from './totp.ts'
 import { createWebAuthn } from './webauthn.ts'
 
-/** The room, as its routes and the other rooms see it. */
+/** The room, as its routes and the other modules see it. */
 export type Mfa = {
   totp: Totp
   passkeys: Passkeys
@@ -35,7 +35,7 @@ export type Mfa = {
   codeSignIn: CodeSignIn
   passkeySignIn: PasskeySignIn
   /** getUserMfaInfo */
-  readInfo(target: TargetPerson): Promise<{ totp: boolean; passkey: boolean }>
+  readInfo(target: TargetUser): Promise<{ totp: boolean; passkey: boolean }>
   /** updateMfaSettings */
   changeSettings(
     principal: Principal,
@@ -50,7 +50,7 @@ export type Mfa = {
   stepUp: StepUp
 }
 
-type Parts = {
+type Deps = {
   database: Database
   settings: SettingsStore
   sealer: Sealer
@@ -65,28 +65,28 @@ type Parts = {
   /** Undefined where PUBLIC_URL is an IP address and WEBAUTHN_RP_ID is not set: browsers know no passkeys there. */
   relyingPartyId: string | undefined
   appOrigins: readonly string[]
-  /** What people see in their authenticator app and beside a passkey. */
+  /** What users see in their authenticator app and beside a passkey. */
   appName: string
 }
 
-/** Puts the room together: second factors, their settings, and what they are asked for. */
-export async function createMfa(parts: Parts): Promise<Mfa> {
-  const { database, sealer, sendMail, relyingPartyId, appOrigins, appName } = parts
+/** Puts the module together: second factors, their settings, and what they are asked for. */
+export async function createMfa(deps: Deps): Promise<Mfa> {
+  const { database, sealer, sendMail, relyingPartyId, appOrigins, appName } = deps
   // Whatever changes or shows factors sends a mail, and checks a code where there is one.
-  const changesPerPerson = createLimiter({ name: 'factors', quota: 20, windowSeconds: 900 }, database)
+  const changesPerUser = createLimiter({ name: 'factors', quota: 20, windowSeconds: 900 }, database)
   const relyingParty =
     relyingPartyId === undefined ? undefined : { id: relyingPartyId, name: appName, origins: appOrigins }
   const webAuthn = relyingParty && createWebAuthn(relyingParty)
-  const decoys = createDecoys(await openDecoySecret(parts.settings, sealer))
-  const stepUp = createStepUp(database, parts.challenges)
+  const decoys = createDecoys(await openDecoySecret(deps.settings, sealer))
+  const stepUp = createStepUp(database, deps.challenges)
   const removal = createRemoval(sendMail, stepUp)
-  const recoveryCodes = createRecoveryCodes({ database, sealer, sendMail, stepUp, changesPerPerson })
+  const recoveryCodes = createRecoveryCodes({ database, sealer, sendMail, stepUp, changesPerUser })
   const changeFactorSettings = createChangeFactorSettings(sendMail, stepUp)
   const factorFailures = createFactorFailures(sendMail)
-  const countFactorChange = (userId: string) => changesPerPerson.count(userId)
+  const countFactorChange = (userId: string) => changesPerUser.count(userId)
 
   return {
-    totp: createTotp({ database, sealer, sendMail, appName, stepUp, recoveryCodes, removal, changesPerPerson }),
+    totp: createTotp({ database, sealer, sendMail, appName, stepUp, recoveryCodes, removal, changesPerUser }),
     passkeys: createPasskeys({
       database,
       sendMail,
@@ -95,11 +95,11 @@ export async function createMfa(parts: Parts): Promise<Mfa> {
       decoys,
       recoveryCodes,
       removal,
-      changesPerPerson,
+      changesPerUser,
     }),
     recoveryCodes,
-    codeSignIn: createCodeSignIn({ ...parts, factorFailures }),
-    passkeySignIn: createPasskeySignIn({ ...parts, relyingParty, webAuthn, decoys, factorFailures }),
+    codeSignIn: createCodeSignIn({ ...deps, factorFailures }),
+    passkeySignIn: createPasskeySignIn({ ...deps, relyingParty, webAuthn, decoys, factorFailures }),
     async readInfo({ userId }) {
       const factors = await readFactors(database.read, userId)
       if (!factors) throw new Refusal('unknown_member')

@@ -48,23 +48,22 @@ export function createRemoveFactors({ database, sendMail }: { database: Database
       const found = await findRegisteredFactors(tx.db, email)
       const held = found && (await holdFactors(tx, found.userId))
       if (!found || !held) return undefined
-      const person = { userId: found.userId, email: held.email }
+      const user = { userId: found.userId, email: held.email }
       const removed = { totp: false, passkeys: 0, codesDropped: false }
       if (which !== 'passkeys') {
-        await deleteRegistration(tx, person.userId)
-        removed.totp = await deleteTotp(tx, person.userId)
-        const codes_dropped = await tidyAfterRemoval(tx, person.userId, 'totp')
+        await deleteRegistration(tx, user.userId)
+        removed.totp = await deleteTotp(tx, user.userId)
+        const codes_dropped = await tidyAfterRemoval(tx, user.userId, 'totp')
         removed.codesDropped = codes_dropped
-        if (removed.totp) await tell(tx, person, 'totp', { action: 'totp.removed', details: { codes_dropped } })
+        if (removed.totp) await tell(tx, user, 'totp', { action: 'totp.removed', details: { codes_dropped } })
       }
       if (which !== 'totp') {
-        await deleteRegistrations(tx, person.userId)
-        const count = await deletePasskeys(tx, person.userId)
+        await deleteRegistrations(tx, user.userId)
+        const count = await deletePasskeys(tx, user.userId)
         removed.passkeys = count
-        const codes_dropped = await tidyAfterRemoval(tx, person.userId, 'passkey')
+        const codes_dropped = await tidyAfterRemoval(tx, user.userId, 'passkey')
         removed.codesDropped ||= codes_dropped
-        if (count > 0)
-          await tell(tx, person, 'passkey', { action: 'passkey.removed', details: { count, codes_dropped } })
+        if (count > 0) await tell(tx, user, 'passkey', { action: 'passkey.removed', details: { count, codes_dropped } })
       }
       return removed
     })

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway, waitFor } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../../test/gateway.ts'
 import { addApp, addPasskey, factorEvents, succeed, verdict } from '../../../test/people/factors.ts'
-import { addPerson, freshEmail, join, type Person } from '../../../test/people/people.ts'
+import { addUser, freshEmail, join, type User } from '../../../test/people/people.ts'
 import { exchangeKey, signIn } from '../../../test/people/sign-in.ts'
 
-type Owner = Person & { bearer: string; passkey: string; codes: string[] }
+type Owner = User & { bearer: string; passkey: string; codes: string[] }
 
-/** What one person does to the factors of another. */
+/** What one user does to the factors of another. */
 const operations: Record<string, (owner: { email: string; passkey: string }) => [route: string, body?: object]> = {
   getUserMfaInfo: ({ email }) => [`GET /accounts/user-mfa-info?email=${encodeURIComponent(email)}`],
   removeTotp: ({ email }) => ['DELETE /accounts/totp', { email }],
@@ -23,7 +23,7 @@ const NOTHING = { email: '', passkey: 'AAAA' }
 /** Whom an administrator reaches, and by what. The matrix of roles is tested elsewhere. */
 describeEngines('factors of other people', (engine) => {
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   let admin: string
   let developer: string
   beforeAll(async () => {
@@ -35,16 +35,16 @@ describeEngines('factors of other people', (engine) => {
   })
   afterAll(() => test.close())
 
-  async function member(role: 'admin' | 'developer'): Promise<Person & { bearer: string }> {
-    const person = await addPerson(test)
-    await join(test, person, root, { role })
-    return { ...person, bearer: (await signIn(test, person)).bearer }
+  async function member(role: 'admin' | 'developer'): Promise<User & { bearer: string }> {
+    const user = await addUser(test)
+    await join(test, user, root, { role })
+    return { ...user, bearer: (await signIn(test, user)).bearer }
   }
   async function owner(): Promise<Owner> {
-    const person = await member('developer')
-    const { codes } = await addApp(test, person.bearer)
-    const { authenticator } = await addPasskey(test, person.bearer)
-    return { ...person, passkey: authenticator.credentialId, codes }
+    const user = await member('developer')
+    const { codes } = await addApp(test, user.bearer)
+    const { authenticator } = await addPasskey(test, user.bearer)
+    return { ...user, passkey: authenticator.credentialId, codes }
   }
   function act(name: string, on: { email: string; passkey: string }, by: { bearer?: string; key?: string }) {
     const [route, body] = operations[name]?.(on) ?? ['']
@@ -52,18 +52,18 @@ describeEngines('factors of other people', (engine) => {
   }
 
   it.each(names)('%s reaches a member who belongs to this account alone; the log names both', async (name) => {
-    const person = await owner()
-    const answer = await act(name, person, { bearer: admin })
+    const user = await owner()
+    const answer = await act(name, user, { bearer: admin })
     expect([name, answer.status]).toEqual([name, 200])
     if (name === 'getUserMfaInfo')
       return expect(answer.body.data).toEqual({ totp_enabled: true, passkey_enabled: true })
-    if (name === 'viewRecoveryCodes') expect(answer.body.data).toEqual(person.codes)
+    if (name === 'viewRecoveryCodes') expect(answer.body.data).toEqual(user.codes)
     if (name === 'issueRecoveryCodes') expect(answer.body.data).toHaveLength(10)
-    const byAdmin = (await factorEvents(test, person)).filter((event) => event.actor_user_id !== person.userId)
+    const byAdmin = (await factorEvents(test, user)).filter((event) => event.actor_user_id !== user.userId)
     expect(byAdmin).toMatchObject([{ account_id: root.accountId }])
     // The owner hears of it, and that it was somebody else.
     await waitFor(async () =>
-      (await test.mails()).find(({ to, text }) => to === person.email && text.includes('an administrator')),
+      (await test.mails()).find(({ to, text }) => to === user.email && text.includes('an administrator')),
     )
   })
 
@@ -108,9 +108,9 @@ describeEngines('factors of other people', (engine) => {
   })
 
   it('take a person, not a key: only which are on is told to one', async () => {
-    const person = await test.signUp()
-    await addApp(test, person.bearer)
-    const { key } = await test.issueKey(person.bearer)
+    const user = await test.signUp()
+    await addApp(test, user.bearer)
+    const { key } = await test.issueKey(user.bearer)
     const { bearer } = await exchangeKey(test, key)
     const own = ['GET /accounts/user-mfa-info', 'PATCH /accounts/mfa-settings', 'POST /accounts/generate-totp-key']
     own.push('POST /accounts/confirm-totp-registration', 'DELETE /accounts/totp', 'GET /accounts/passkeys')
@@ -128,7 +128,7 @@ describeEngines('factors of other people', (engine) => {
       }
     })
     expect(changed).toEqual([])
-    await succeed(test, 'GET /accounts/passkeys', { bearer: person.bearer })
+    await succeed(test, 'GET /accounts/passkeys', { bearer: user.bearer })
   })
 
   describe('a selector', () => {

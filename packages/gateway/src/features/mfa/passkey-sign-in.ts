@@ -4,7 +4,7 @@ import { keyedHash, sha256 } from '../../platform/crypto/hashing.ts'
 import { randomToken } from '../../platform/crypto/random.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
 import { invalid, Refusal } from '../../platform/errors/refusal.ts'
-import { inEvenTime } from '../../platform/throttle/even-time.ts'
+import { withMinimumDuration } from '../../platform/throttle/even-time.ts'
 import { normaliseAccountName } from '../../platform/values/account-names.ts'
 import { normaliseEmail } from '../../platform/values/email.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
@@ -15,7 +15,7 @@ import type { Challenge, Challenges } from '../authentication/challenges.ts'
 import type { CompleteSignIn, SignedIn } from '../authentication/complete-sign-in.ts'
 import type { RefuseSignIn } from '../authentication/refuse-sign-in.ts'
 import { addCeremony, takeCeremony } from './ceremony-store.ts'
-import { isMeant, isNamed, type MeantPerson } from './code-sign-in.ts'
+import { isMeant, isNamed, type MeantUser } from './code-sign-in.ts'
 import { readAssertion } from './credential-json.ts'
 import type { Decoys, Descriptor } from './decoys.ts'
 import type { FactorFailures } from './factor-failures.ts'
@@ -32,7 +32,7 @@ export type RequestOptions = {
   userVerification: 'preferred'
 }
 
-type Completion = MeantPerson & { credential: unknown; token?: string | undefined; account?: string | undefined }
+type Completion = MeantUser & { credential: unknown; token?: string | undefined; account?: string | undefined }
 
 /** Sign-in with a passkey: alone, or as the second factor of a challenge. Every refusal is `passkey_refused`. */
 export type PasskeySignIn = {
@@ -51,7 +51,7 @@ type Proof = Assertion & {
   wasOvertaken: boolean
 }
 
-type Parts = {
+type Deps = {
   database: Database
   relyingParty: RelyingParty | undefined
   webAuthn: WebAuthn | undefined
@@ -67,7 +67,7 @@ type Parts = {
   hashKey: Buffer
 }
 
-export function createPasskeySignIn(parts: Parts): PasskeySignIn {
+export function createPasskeySignIn(deps: Deps): PasskeySignIn {
   const {
     database,
     relyingParty,
@@ -78,8 +78,8 @@ export function createPasskeySignIn(parts: Parts): PasskeySignIn {
     refuseSignIn,
     askForAccount,
     factorFailures,
-  } = parts
-  const { completeSignIn, attempts, sendMail, hashKey } = parts
+  } = deps
+  const { completeSignIn, attempts, sendMail, hashKey } = deps
   const subjectOf = (email: string) => keyedHash(hashKey, `passkey sign-in of ${email}`)
 
   function configured(): { relyingParty: RelyingParty; webAuthn: WebAuthn } {
@@ -123,9 +123,9 @@ export function createPasskeySignIn(parts: Parts): PasskeySignIn {
     const email = normaliseEmail(typed)
     const { id: rpId } = configured().relyingParty
     // The same look-ups for everybody, whatever they find.
-    const { person } = await findCandidate({ email }, account)
-    const own = await listPasskeys(database.read, person?.id ?? '')
-    const usable = person?.factors.passkey ? own.map(({ credentialId }) => credentialId) : []
+    const { user } = await findCandidate({ email }, account)
+    const own = await listPasskeys(database.read, user?.id ?? '')
+    const usable = user?.factors.passkey ? own.map(({ credentialId }) => credentialId) : []
     const challenge = randomToken()
     const ceremony = { challengeHash: sha256(challenge), subject: subjectOf(email), accountName: account }
     const expiresAt = Date.now() + CEREMONY_MS
@@ -141,7 +141,7 @@ export function createPasskeySignIn(parts: Parts): PasskeySignIn {
   }
 
   return {
-    begin: (input) => inEvenTime(() => begin(input)),
+    begin: (input) => withMinimumDuration(() => begin(input)),
 
     async complete({ credential, token, account, ...meant }, origin) {
       configured()
@@ -151,12 +151,12 @@ export function createPasskeySignIn(parts: Parts): PasskeySignIn {
       const named = account ?? accountName
       const name = named === undefined ? undefined : normaliseAccountName(named)
       const challenge = token === undefined ? undefined : await challenges.find(token, name)
-      const { person, chosen } = challenge ?? (await findCandidate({ id: proof?.userId ?? '' }, named))
+      const { user, chosen } = challenge ?? (await findCandidate({ id: proof?.userId ?? '' }, named))
       const method = challenge ? (`${challenge.method}+passkey` as const) : 'passkey'
       const refuse = (reason: string, also?: (tx: Tx) => Promise<void>) => {
         const details = { method, reason }
         return refuseSignIn('passkey_refused', {
-          person,
+          user,
           chosen,
           accountName: name,
           origin,
@@ -166,29 +166,29 @@ export function createPasskeySignIn(parts: Parts): PasskeySignIn {
       }
 
       if (token !== undefined && !challenge) return refuse('challenge')
-      if (!proof || !person?.emailConfirmed || !person.factors.passkey)
-        return refuse('credential', async (tx) => challenge && factorFailures.count(tx, challenge.person))
-      if (person.id !== proof.userId || !isMeant(person, meant)) return refuse('challenge')
+      if (!proof || !user?.emailConfirmed || !user.factors.passkey)
+        return refuse('credential', async (tx) => challenge && factorFailures.count(tx, challenge.user))
+      if (user.id !== proof.userId || !isMeant(user, meant)) return refuse('challenge')
       const isOpen = !chosen && name === undefined && challenge?.isAccountChosen !== true
       if (!isOpen && !isNamed(chosen, account === undefined ? undefined : name)) return refuse('membership')
       if (!isBeyond(proof)) {
         // Two tabs that finish in another order than they began are no copy; it is refused all the same.
         if (proof.wasOvertaken) return refuse('counter')
-        const mail = { template: 'passkey-copied', to: person.email, noticedAt: Date.now() } as const
+        const mail = { template: 'passkey-copied', to: user.email, noticedAt: Date.now() } as const
         return refuse('counter', (tx) => sendMail(tx, mail))
       }
-      if (!chosen) return askForAccount('passkey_refused', { person, origin, method })
+      if (!chosen) return askForAccount('passkey_refused', { user, origin, method })
       let signedIn: SignedIn | undefined
       try {
         const prepare = (tx: Tx) => useUp(tx, proof, challenge)
-        signedIn = await completeSignIn.start(person, chosen, method, origin, prepare)
+        signedIn = await completeSignIn.start(user, chosen, method, origin, prepare)
       } catch (error) {
         // Somebody was faster, or the passkey was removed this very moment.
         if (error instanceof Refusal && error.code === 'passkey_refused') return refuse('used')
         throw error
       }
       if (!signedIn) return refuse('membership')
-      await attempts.completed({ email: person.email, origin })
+      await attempts.completed({ email: user.email, origin })
       return signedIn
     },
   }

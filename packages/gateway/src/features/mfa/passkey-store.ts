@@ -43,7 +43,7 @@ export async function addPasskey(
   return Number(result.numInsertedOrUpdatedRows) > 0
 }
 
-/** A person's passkeys, oldest first. */
+/** A user's passkeys, oldest first. */
 export async function listPasskeys(db: Kysely<Schema>, userId: string): Promise<OwnPasskey[]> {
   const rows = await db
     .selectFrom('passkeys')
@@ -96,7 +96,7 @@ export async function countUse(
   return Number(result.numUpdatedRows) > 0
 }
 
-/** Deletes one of a person's passkeys; false if they have none of that id. */
+/** Deletes one of a user's passkeys; false if they have none of that id. */
 export async function deletePasskey(tx: Tx, userId: string, credentialId: string): Promise<boolean> {
   const result = await tx.db
     .deleteFrom('passkeys')
@@ -106,7 +106,7 @@ export async function deletePasskey(tx: Tx, userId: string, credentialId: string
   return Number(result.numDeletedRows) > 0
 }
 
-/** Deletes all passkeys of a person; returns how many. */
+/** Deletes all passkeys of a user; returns how many. */
 export async function deletePasskeys(tx: Tx, userId: string): Promise<number> {
   const result = await tx.db.deleteFrom('passkeys').where('user_id', '=', userId).executeTakeFirst()
   return Number(result.numDeletedRows)

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { createAuthenticator } from '../../../test/people/authenticator.ts'
 import {
   addApp,
@@ -13,7 +13,7 @@ import {
   succeed,
   verdict,
 } from '../../../test/people/factors.ts'
-import { addPerson, freshPlace, join, type Person, setSuspended } from '../../../test/people/people.ts'
+import { addUser, freshPlace, join, setSuspended, type User } from '../../../test/people/people.ts'
 import { eventsAbout, signIn } from '../../../test/people/sign-in.ts'
 import { later, MINUTE } from '../../../test/run/clock.ts'
 
@@ -23,8 +23,8 @@ const WITH_CERTIFICATE = `${PACKED}a363616c67266373696741aa637835638141aa`
 
 describeEngines('passkeys', (engine) => {
   let test: TestGateway
-  let root: SignedInPerson
-  let stranger: Person & { bearer: string }
+  let root: SignedInUser
+  let stranger: User & { bearer: string }
   beforeAll(async () => {
     test = await openTestGateway(engine)
     root = await test.signUp()
@@ -32,10 +32,10 @@ describeEngines('passkeys', (engine) => {
   })
   afterAll(() => test.close())
 
-  async function member(): Promise<Person & { bearer: string }> {
-    const person = await addPerson(test)
-    await join(test, person, root)
-    return { ...person, bearer: (await signIn(test, person)).bearer }
+  async function member(): Promise<User & { bearer: string }> {
+    const ourUser = await addUser(test)
+    await join(test, ourUser, root)
+    return { ...ourUser, bearer: (await signIn(test, ourUser)).bearer }
   }
   const begin = async (bearer: string) =>
     (await succeed(test, 'POST /accounts/begin-passkey-registration', { bearer })).body.data
@@ -62,19 +62,19 @@ describeEngines('passkeys', (engine) => {
 
   describe('a registration', () => {
     it('makes a passkey that signs in; with recovery codes, a mail, and an entry in the list', async () => {
-      const person = await member()
+      const ourUser = await member()
       const authenticator = createAuthenticator({ transports: ['usb', 'nfc', 'x-ray'] })
-      const options = await begin(person.bearer)
+      const options = await begin(ourUser.bearer)
       expect(options).toMatchObject({
         rp: { id: 'gateway.test' },
-        user: { id: Buffer.from(person.userId).toString('base64url'), name: person.email },
+        user: { id: Buffer.from(ourUser.userId).toString('base64url'), name: ourUser.email },
         attestation: 'none',
         excludeCredentials: [],
         authenticatorSelection: { residentKey: 'preferred', userVerification: 'preferred' },
       })
       expect(options.challenge).toMatch(/^[\w-]{43}$/)
       const { answer, changes } = await changesOf(test, () =>
-        complete(person.bearer, authenticator.register(options), '  Ada’s key '),
+        complete(ourUser.bearer, authenticator.register(options), '  Ada’s key '),
       )
       const { passkey, recovery_codes: codes } = answer.body.data
       expect(passkey).toEqual({
@@ -83,26 +83,26 @@ describeEngines('passkeys', (engine) => {
         created_on: expect.stringMatching(/Z$/),
       })
       expect(codes).toHaveLength(10)
-      expect(changes.mails?.added).toMatchObject([{ template: 'passkey-added', to: person.email }])
-      expect(await list(person.bearer)).toEqual([{ ...passkey, last_used_on: null, transports: ['nfc', 'usb'] }])
-      expect(await factorEvents(test, person)).toMatchObject([
-        { action: 'passkey.registered', details: { passkey: passkey.id }, actor_user_id: person.userId },
+      expect(changes.mails?.added).toMatchObject([{ template: 'passkey-added', to: ourUser.email }])
+      expect(await list(ourUser.bearer)).toEqual([{ ...passkey, last_used_on: null, transports: ['nfc', 'usb'] }])
+      expect(await factorEvents(test, ourUser)).toMatchObject([
+        { action: 'passkey.registered', details: { passkey: passkey.id }, actor_user_id: ourUser.userId },
         { action: 'recovery_codes.issued' },
       ])
-      expect((await signInWithPasskey(test, person, authenticator)).status).toBe(200)
-      expect((await list(person.bearer))[0]?.last_used_on).toMatch(/Z$/)
+      expect((await signInWithPasskey(test, ourUser, authenticator)).status).toBe(200)
+      expect((await list(ourUser.bearer))[0]?.last_used_on).toMatch(/Z$/)
     })
 
     it('takes several, keeps them out of the next registration, and gives the codes that are left', async () => {
-      const person = await member()
-      const { authenticator, codes } = await addPasskey(test, person.bearer)
-      const { excludeCredentials } = await begin(person.bearer)
+      const ourUser = await member()
+      const { authenticator, codes } = await addPasskey(test, ourUser.bearer)
+      const { excludeCredentials } = await begin(ourUser.bearer)
       expect(excludeCredentials).toEqual([{ id: authenticator.credentialId, type: 'public-key', transports: [] }])
-      const second = await addPasskey(test, person.bearer)
+      const second = await addPasskey(test, ourUser.bearer)
       expect(second.codes).toEqual(codes)
-      expect(await list(person.bearer)).toHaveLength(2)
+      expect(await list(ourUser.bearer)).toHaveLength(2)
       for (const one of [authenticator, second.authenticator])
-        expect((await signInWithPasskey(test, person, one)).status).toBe(200)
+        expect((await signInWithPasskey(test, ourUser, one)).status).toBe(200)
     })
 
     it('takes the credential as an object or as text, in base64url or base64', async () => {
@@ -149,59 +149,59 @@ describeEngines('passkeys', (engine) => {
     })
 
     it('takes the caller’s own newest challenge, once, within five minutes', async () => {
-      const [person, other] = [await member(), await member()]
+      const [ourUser, other] = [await member(), await member()]
       const authenticator = createAuthenticator()
       const refused = async (options: { challenge: string }) =>
-        expect(verdict(await complete(person.bearer, authenticator.register(options)))).toEqual([
+        expect(verdict(await complete(ourUser.bearer, authenticator.register(options)))).toEqual([
           400,
           'invalid_passkey',
         ])
       await refused({ challenge: 'A'.repeat(43) })
       await refused(await begin(other.bearer))
-      const earlier = await begin(person.bearer)
-      const options = await begin(person.bearer)
+      const earlier = await begin(ourUser.bearer)
+      const options = await begin(ourUser.bearer)
       await refused(earlier)
       await later(5 * MINUTE + 1, () => refused(options))
-      const answers = await Promise.all([1, 2].map(() => complete(person.bearer, authenticator.register(options))))
+      const answers = await Promise.all([1, 2].map(() => complete(ourUser.bearer, authenticator.register(options))))
       // The other finds the challenge used up, or is asked for the factor that is there by then.
       const codes = answers.map(({ status, body }) => (status === 200 ? 'registered' : body.code)).sort()
       expect(codes[0] === 'registered' ? codes[1] : codes[0]).toMatch(/^(invalid_passkey|step_up_required)$/)
       expect(codes).toContain('registered')
-      await freshenSession(test, person.bearer)
+      await freshenSession(test, ourUser.bearer)
       const { challenge: signInChallenge } = (
-        await succeed(test, 'POST /accounts/begin-auth-with-passkey', { body: { email: person.email } })
+        await succeed(test, 'POST /accounts/begin-auth-with-passkey', { body: { email: ourUser.email } })
       ).body.data
       await refused({ challenge: signInChallenge })
     })
 
     // WebAuthn Level 3, §7.1, step 26. Attack: who registers somebody else's passkey may get them to sign in as them.
     it('refuses a passkey that is registered, for somebody else or for oneself', async () => {
-      const [person, other] = [await member(), await member()]
-      const { authenticator } = await addPasskey(test, person.bearer)
-      for (const { bearer } of [person, other]) {
+      const [ourUser, other] = [await member(), await member()]
+      const { authenticator } = await addPasskey(test, ourUser.bearer)
+      for (const { bearer } of [ourUser, other]) {
         const credential = createAuthenticator().register(await begin(bearer), {
           credentialId: authenticator.credentialId,
         })
         expect(verdict(await complete(bearer, credential))).toEqual([400, 'passkey_taken'])
       }
       expect(await list(other.bearer)).toEqual([])
-      expect((await signInWithPasskey(test, person, authenticator)).status).toBe(200)
+      expect((await signInWithPasskey(test, ourUser, authenticator)).status).toBe(200)
     })
 
     it('takes 25 and no more', async () => {
-      const person = await member()
-      await addPasskey(test, person.bearer)
+      const ourUser = await member()
+      await addPasskey(test, ourUser.bearer)
       await test.database.transaction(async ({ db }) => {
         const { credential_id: id, ...row } = await db
           .selectFrom('passkeys')
           .selectAll()
-          .where('user_id', '=', person.userId)
+          .where('user_id', '=', ourUser.userId)
           .executeTakeFirstOrThrow()
         const more = Array.from({ length: 24 }, (_, index) => ({ ...row, credential_id: `${id}${index}` }))
         await db.insertInto('passkeys').values(more).execute()
       })
-      const credential = createAuthenticator().register(await begin(person.bearer))
-      expect(verdict(await complete(person.bearer, credential))).toEqual([400, 'too_many_passkeys'])
+      const credential = createAuthenticator().register(await begin(ourUser.bearer))
+      expect(verdict(await complete(ourUser.bearer, credential))).toEqual([400, 'too_many_passkeys'])
     })
 
     it.each([
@@ -230,11 +230,11 @@ describeEngines('passkeys', (engine) => {
     let regular: ReturnType<typeof addPasskey> | undefined
 
     it('needs no password and no other factor, and is named in token, list and log', async () => {
-      const person = await member()
-      const { authenticator } = await addPasskey(test, person.bearer)
-      await addApp(test, person.bearer)
-      const answer = await signInWithPasskey(test, person, authenticator, {
-        email: person.email,
+      const ourUser = await member()
+      const { authenticator } = await addPasskey(test, ourUser.bearer)
+      await addApp(test, ourUser.bearer)
+      const answer = await signInWithPasskey(test, ourUser, authenticator, {
+        email: ourUser.email,
         account: root.account,
       })
       expect(answer.status).toBe(200)
@@ -247,11 +247,11 @@ describeEngines('passkeys', (engine) => {
     })
 
     it('goes to the account that it was begun or completed with', async () => {
-      const person = await test.signUp()
-      await join(test, person, root)
-      const { authenticator } = await addPasskey(test, person.bearer)
+      const ourUser = await test.signUp()
+      await join(test, ourUser, root)
+      const { authenticator } = await addPasskey(test, ourUser.bearer)
       const to = async (begun: string | undefined, completed: string | undefined) => {
-        const body = { email: person.email, account: begun }
+        const body = { email: ourUser.email, account: begun }
         const options = await succeed(test, 'POST /accounts/begin-auth-with-passkey', { body })
         const credential = authenticator.sign(options.body.data)
         const answer = await test.call('POST /accounts/complete-auth-with-passkey', {
@@ -259,9 +259,9 @@ describeEngines('passkeys', (engine) => {
         })
         return answer.body.data?.account.id ?? answer.body.code
       }
-      expect(await to(undefined, undefined)).toBe(person.accountId)
+      expect(await to(undefined, undefined)).toBe(ourUser.accountId)
       expect(await to(root.account.toUpperCase(), undefined)).toBe(root.accountId)
-      expect(await to(person.account, root.account)).toBe(root.accountId)
+      expect(await to(ourUser.account, root.account)).toBe(root.accountId)
       expect(await to(undefined, 'no such account')).toBe('passkey_refused')
     })
 
@@ -283,10 +283,10 @@ describeEngines('passkeys', (engine) => {
     })
 
     it('that is refused leaves nothing but an event', async () => {
-      const person = await member()
-      const { authenticator } = await addPasskey(test, person.bearer)
+      const ourUser = await member()
+      const { authenticator } = await addPasskey(test, ourUser.bearer)
       const odd = { origin: 'http://evil.test' }
-      const { changes } = await changesOf(test, () => signInWithPasskey(test, person, authenticator, { odd }))
+      const { changes } = await changesOf(test, () => signInWithPasskey(test, ourUser, authenticator, { odd }))
       expect(Object.keys(changes)).toEqual(['audit_events'])
       expect(changes.audit_events?.added).toMatchObject([
         { action: 'session.refused', details: '{"method":"passkey","reason":"credential"}' },
@@ -295,9 +295,9 @@ describeEngines('passkeys', (engine) => {
 
     // Attack: what was signed once is sent again.
     it('works once for a challenge, however it ends, and also at the same instant', async () => {
-      const person = await member()
-      const { authenticator } = await addPasskey(test, person.bearer, createAuthenticator({ hasCounter: false }))
-      const body = { email: person.email }
+      const ourUser = await member()
+      const { authenticator } = await addPasskey(test, ourUser.bearer, createAuthenticator({ hasCounter: false }))
+      const body = { email: ourUser.email }
       const options = (await succeed(test, 'POST /accounts/begin-auth-with-passkey', { body })).body.data
       const credential = authenticator.sign(options)
       const send = () => test.call('POST /accounts/complete-auth-with-passkey', { body: { credential } })
@@ -314,46 +314,46 @@ describeEngines('passkeys', (engine) => {
     })
 
     it('takes only a passkey of the person it was begun for', async () => {
-      const [person, other] = [await member(), await member()]
-      const { authenticator } = await addPasskey(test, person.bearer)
+      const [ourUser, other] = [await member(), await member()]
+      const { authenticator } = await addPasskey(test, ourUser.bearer)
       const { authenticator: others } = await addPasskey(test, other.bearer)
-      expect(verdict(await signInWithPasskey(test, person, others))).toEqual([401, 'passkey_refused'])
+      expect(verdict(await signInWithPasskey(test, ourUser, others))).toEqual([401, 'passkey_refused'])
       // With the id of the one and the signature of the other.
       const odd = { credentialId: authenticator.credentialId }
-      expect(verdict(await signInWithPasskey(test, person, others, { odd }))).toEqual([401, 'passkey_refused'])
-      const named = await signInWithPasskey(test, person, authenticator, { email: other.email })
+      expect(verdict(await signInWithPasskey(test, ourUser, others, { odd }))).toEqual([401, 'passkey_refused'])
+      const named = await signInWithPasskey(test, ourUser, authenticator, { email: other.email })
       expect(verdict(named)).toEqual([401, 'passkey_refused'])
-      const signedIn = await signInWithPasskey(test, person, authenticator, { bearer: other.bearer })
+      const signedIn = await signInWithPasskey(test, ourUser, authenticator, { bearer: other.bearer })
       expect(verdict(signedIn)).toEqual([401, 'passkey_refused'])
     })
 
     it('is refused, and its owner told, when the counter does not go on; a bad signature raises no alarm', async () => {
-      const person = await member()
-      const { authenticator } = await addPasskey(test, person.bearer)
-      expect((await signInWithPasskey(test, person, authenticator, { odd: { counter: 9 } })).status).toBe(200)
+      const ourUser = await member()
+      const { authenticator } = await addPasskey(test, ourUser.bearer)
+      expect((await signInWithPasskey(test, ourUser, authenticator, { odd: { counter: 9 } })).status).toBe(200)
       for (const counter of [8, 9, 0]) {
         const odd = { counter, credentialId: createAuthenticator().credentialId }
-        await signInWithPasskey(test, person, authenticator, { odd })
+        await signInWithPasskey(test, ourUser, authenticator, { odd })
         const forged = { counter, credentialId: authenticator.credentialId }
         const forger = createAuthenticator()
-        expect((await signInWithPasskey(test, person, forger, { odd: forged })).status).toBe(401)
-        expect(await lastReason(person)).toBeUndefined()
+        expect((await signInWithPasskey(test, ourUser, forger, { odd: forged })).status).toBe(401)
+        expect(await lastReason(ourUser)).toBeUndefined()
       }
       const { answer, changes } = await changesOf(test, () =>
-        signInWithPasskey(test, person, authenticator, { odd: { counter: 8 } }),
+        signInWithPasskey(test, ourUser, authenticator, { odd: { counter: 8 } }),
       )
-      expect([...verdict(answer), await lastReason(person)]).toEqual([401, 'passkey_refused', 'counter'])
-      expect(changes.mails?.added).toMatchObject([{ template: 'passkey-copied', to: person.email }])
-      expect((await signInWithPasskey(test, person, authenticator, { odd: { counter: 10 } })).status).toBe(200)
+      expect([...verdict(answer), await lastReason(ourUser)]).toEqual([401, 'passkey_refused', 'counter'])
+      expect(changes.mails?.added).toMatchObject([{ template: 'passkey-copied', to: ourUser.email }])
+      expect((await signInWithPasskey(test, ourUser, authenticator, { odd: { counter: 10 } })).status).toBe(200)
     })
 
     // Two tabs begin one after the other, and finish in the other order: refused, but nobody has a copy.
     it('is refused without an alarm when another sign-in that began with it was completed before', async () => {
-      const person = await member()
-      const { authenticator } = await addPasskey(test, person.bearer)
+      const ourUser = await member()
+      const { authenticator } = await addPasskey(test, ourUser.bearer)
       const beginSignIn = async () => {
         const { body } = await succeed(test, 'POST /accounts/begin-auth-with-passkey', {
-          body: { email: person.email },
+          body: { email: ourUser.email },
         })
         return authenticator.sign(body.data)
       }
@@ -362,19 +362,19 @@ describeEngines('passkeys', (engine) => {
         test.call('POST /accounts/complete-auth-with-passkey', { body: { credential } })
       expect((await complete(second)).status).toBe(200)
       const { answer, changes } = await changesOf(test, () => complete(first))
-      expect([...verdict(answer), await lastReason(person)]).toEqual([401, 'passkey_refused', 'counter'])
+      expect([...verdict(answer), await lastReason(ourUser)]).toEqual([401, 'passkey_refused', 'counter'])
       expect(changes.mails?.added ?? []).toEqual([])
     })
 
     it('says for ever whether it may be copied to other devices; an old one says it with its next use', async () => {
-      const person = await member()
-      const { authenticator } = await addPasskey(test, person.bearer)
+      const ourUser = await member()
+      const { authenticator } = await addPasskey(test, ourUser.bearer)
       const attempt = (backupEligible: boolean) =>
-        signInWithPasskey(test, person, authenticator, { odd: { backupEligible } })
+        signInWithPasskey(test, ourUser, authenticator, { odd: { backupEligible } })
       expect(verdict(await attempt(true))).toEqual([401, 'passkey_refused'])
       expect((await attempt(false)).status).toBe(200)
       await test.database.transaction(async ({ db }) => {
-        await db.updateTable('passkeys').set({ backup_eligible: null }).where('user_id', '=', person.userId).execute()
+        await db.updateTable('passkeys').set({ backup_eligible: null }).where('user_id', '=', ourUser.userId).execute()
       })
       expect((await attempt(true)).status).toBe(200)
       expect(verdict(await attempt(false))).toEqual([401, 'passkey_refused'])
@@ -382,42 +382,42 @@ describeEngines('passkeys', (engine) => {
     })
 
     it('compares no counters where the authenticator has none', async () => {
-      const person = await member()
-      const { authenticator } = await addPasskey(test, person.bearer, createAuthenticator({ hasCounter: false }))
+      const ourUser = await member()
+      const { authenticator } = await addPasskey(test, ourUser.bearer, createAuthenticator({ hasCounter: false }))
       for (let time = 0; time < 2; time += 1)
-        expect((await signInWithPasskey(test, person, authenticator)).status).toBe(200)
+        expect((await signInWithPasskey(test, ourUser, authenticator)).status).toBe(200)
     })
 
     it('is refused after a suspension, a removal of the passkey, and while passkeys are switched off', async () => {
-      const person = await member()
-      const { authenticator } = await addPasskey(test, person.bearer)
+      const ourUser = await member()
+      const { authenticator } = await addPasskey(test, ourUser.bearer)
       const refused = async (reason: string) => {
-        expect(verdict(await signInWithPasskey(test, person, authenticator))).toEqual([401, 'passkey_refused'])
-        expect(await lastReason(person)).toBe(reason)
+        expect(verdict(await signInWithPasskey(test, ourUser, authenticator))).toEqual([401, 'passkey_refused'])
+        expect(await lastReason(ourUser)).toBe(reason)
       }
-      const place = { userId: person.userId, accountId: root.accountId }
+      const place = { userId: ourUser.userId, accountId: root.accountId }
       await setSuspended(test, place, true)
       await refused('membership')
       await setSuspended(test, place, false)
       const set = (enabled: boolean) =>
-        succeed(test, 'PATCH /accounts/mfa-settings', { bearer: person.bearer, body: { passkey_enabled: enabled } })
+        succeed(test, 'PATCH /accounts/mfa-settings', { bearer: ourUser.bearer, body: { passkey_enabled: enabled } })
       await set(false)
       await refused('credential')
       await set(true)
-      expect((await signInWithPasskey(test, person, authenticator)).status).toBe(200)
-      await succeed(test, 'DELETE /accounts/all-passkeys', { bearer: person.bearer })
-      expect(verdict(await signInWithPasskey(test, person, authenticator))).toEqual([401, 'passkey_refused'])
+      expect((await signInWithPasskey(test, ourUser, authenticator)).status).toBe(200)
+      await succeed(test, 'DELETE /accounts/all-passkeys', { bearer: ourUser.bearer })
+      expect(verdict(await signInWithPasskey(test, ourUser, authenticator))).toEqual([401, 'passkey_refused'])
     })
 
-    // Nobody can lock a person out from afar.
+    // Nobody can lock a user out from afar.
     it('stays open when the limits of passwords and codes are spent, and resets them', async () => {
-      const person = await member()
-      const { authenticator } = await addPasskey(test, person.bearer)
+      const ourUser = await member()
+      const { authenticator } = await addPasskey(test, ourUser.bearer)
       const from = freshPlace()
-      const wrong = { email: person.email, password: 'wrong-Horse77' }
+      const wrong = { email: ourUser.email, password: 'wrong-Horse77' }
       const guess = () => test.call('POST /accounts/auth-with-password', { body: wrong, from })
       for (let time = 0; time < 6; time += 1) await guess()
-      const body = { email: person.email }
+      const body = { email: ourUser.email }
       const options = await succeed(test, 'POST /accounts/begin-auth-with-passkey', { body, from })
       const credential = authenticator.sign(options.body.data)
       expect(
@@ -429,58 +429,58 @@ describeEngines('passkeys', (engine) => {
 
   describe('as the second factor', () => {
     it('a passkey completes the challenge, without user verification too', async () => {
-      const person = await member()
-      const { authenticator } = await addPasskey(test, person.bearer)
-      const token = await challenge(test, person)
-      const answer = await signInWithPasskey(test, person, authenticator, { odd: { userVerified: false }, token })
+      const ourUser = await member()
+      const { authenticator } = await addPasskey(test, ourUser.bearer)
+      const token = await challenge(test, ourUser)
+      const answer = await signInWithPasskey(test, ourUser, authenticator, { odd: { userVerified: false }, token })
       expect(answer.status).toBe(200)
       expect(claims(answer.body.data.auth_token).amr).toEqual(['pwd', 'pop', 'mfa'])
       expect((await eventsAbout(test, claims(answer.body.data.auth_token).sid))[0]).toMatchObject({
         details: '{"method":"password+passkey"}',
       })
-      const again = await signInWithPasskey(test, person, authenticator, { token })
+      const again = await signInWithPasskey(test, ourUser, authenticator, { token })
       expect(verdict(again)).toEqual([401, 'passkey_refused'])
     })
 
     it('it is refused for a challenge that is unknown, too old, somebody else’s, or of another account', async () => {
-      const [person, other] = [await member(), await member()]
-      const { authenticator } = await addPasskey(test, person.bearer)
+      const [ourUser, other] = [await member(), await member()]
+      const { authenticator } = await addPasskey(test, ourUser.bearer)
       await addPasskey(test, other.bearer)
       const refused = async (more: Record<string, unknown>) =>
-        expect(verdict(await signInWithPasskey(test, person, authenticator, more))).toEqual([401, 'passkey_refused'])
-      const token = await challenge(test, person)
+        expect(verdict(await signInWithPasskey(test, ourUser, authenticator, more))).toEqual([401, 'passkey_refused'])
+      const token = await challenge(test, ourUser)
       await refused({ token: 'A'.repeat(43) })
       await refused({ token: await challenge(test, other) })
       await refused({ token, account: 'no such account' })
       await later(5 * MINUTE + 1, () => refused({ token }))
-      expect((await signInWithPasskey(test, person, authenticator, { token, account: root.account })).status).toBe(200)
+      expect((await signInWithPasskey(test, ourUser, authenticator, { token, account: root.account })).status).toBe(200)
     })
   })
 
   describe('a removal', () => {
     it('of one passkey of two leaves the other and the codes; of the last, nothing', async () => {
-      const person = await member()
-      const { authenticator: first } = await addPasskey(test, person.bearer)
-      const { authenticator: second } = await addPasskey(test, person.bearer)
-      const remove = (id: string) => test.call('DELETE /accounts/passkey', { bearer: person.bearer, body: { id } })
+      const ourUser = await member()
+      const { authenticator: first } = await addPasskey(test, ourUser.bearer)
+      const { authenticator: second } = await addPasskey(test, ourUser.bearer)
+      const remove = (id: string) => test.call('DELETE /accounts/passkey', { bearer: ourUser.bearer, body: { id } })
       const { answer, changes } = await changesOf(test, () => remove(base64(first.credentialId)))
       expect([answer.status, answer.body]).toEqual([200, { message: 'The passkey is removed.' }])
       expect(Object.keys(changes).sort()).toEqual(['audit_events', 'mails', 'passkeys'])
       expect(verdict(await remove(first.credentialId))).toEqual([404, 'passkey_not_found'])
       const { changes: last } = await changesOf(test, () => remove(second.credentialId))
       expect(Object.keys(last).sort()).toEqual(['audit_events', 'mails', 'passkeys', 'recovery_codes', 'users'])
-      expect((await factorEvents(test, person)).filter(({ action }) => action === 'passkey.removed')).toMatchObject([
+      expect((await factorEvents(test, ourUser)).filter(({ action }) => action === 'passkey.removed')).toMatchObject([
         { details: { codes_dropped: false } },
         { details: { codes_dropped: true } },
       ])
-      expect((await signIn(test, person)).bearer).toBeDefined()
+      expect((await signIn(test, ourUser)).bearer).toBeDefined()
     })
 
     it('of all of them leaves an authenticator app and the codes alone, and is no error where there is none', async () => {
-      const person = await member()
-      const { codes } = await addApp(test, person.bearer)
-      for (let time = 0; time < 2; time += 1) await addPasskey(test, person.bearer)
-      const { bearer } = person
+      const ourUser = await member()
+      const { codes } = await addApp(test, ourUser.bearer)
+      for (let time = 0; time < 2; time += 1) await addPasskey(test, ourUser.bearer)
+      const { bearer } = ourUser
       const removeAll = () => test.call('DELETE /accounts/all-passkeys', { bearer })
       expect((await removeAll()).body).toEqual({ message: 'All passkeys are removed.' })
       const { data } = (await succeed(test, 'GET /accounts/recovery-codes', { bearer })).body
@@ -495,8 +495,8 @@ describeEngines('passkeys', (engine) => {
     })
 
     it('does not reach the passkey of somebody else', async () => {
-      const [person, other] = [await member(), await member()]
-      const { authenticator } = await addPasskey(test, person.bearer)
+      const [ourUser, other] = [await member(), await member()]
+      const { authenticator } = await addPasskey(test, ourUser.bearer)
       const answer = await test.call('DELETE /accounts/passkey', {
         bearer: other.bearer,
         body: { id: authenticator.credentialId },

@@ -1,6 +1,6 @@
 import type { Principal } from '../../access/principal.ts'
 import { recheckInTransaction } from '../../access/recheck.ts'
-import type { TargetPerson } from '../../access/targets.ts'
+import type { TargetUser } from '../../access/targets.ts'
 import { type Origin, record } from '../../platform/audit/audit.ts'
 import { sha256 } from '../../platform/crypto/hashing.ts'
 import type { Database } from '../../platform/database/database.ts'
@@ -48,15 +48,15 @@ export type Passkeys = {
   /** removePasskey: by its id, in base64 or base64url. */
   remove(
     principal: Principal,
-    target: TargetPerson,
+    target: TargetUser,
     input: { id: string; mfaToken: string | undefined },
     origin: Origin,
   ): Promise<void>
   /** removeAllPasskeys: none is no error. */
-  removeAll(principal: Principal, target: TargetPerson, mfaToken: string | undefined, origin: Origin): Promise<void>
+  removeAll(principal: Principal, target: TargetUser, mfaToken: string | undefined, origin: Origin): Promise<void>
 }
 
-type Parts = {
+type Deps = {
   database: Database
   sendMail: SendMail
   stepUp: StepUp
@@ -65,11 +65,11 @@ type Parts = {
   decoys: Decoys
   recoveryCodes: RecoveryCodes
   removal: Removal
-  changesPerPerson: Limiter
+  changesPerUser: Limiter
 }
 
-export function createPasskeys(parts: Parts): Passkeys {
-  const { database, sendMail, stepUp, webAuthn, decoys, recoveryCodes, removal, changesPerPerson } = parts
+export function createPasskeys(deps: Deps): Passkeys {
+  const { database, sendMail, stepUp, webAuthn, decoys, recoveryCodes, removal, changesPerUser } = deps
 
   function configured(): WebAuthn {
     if (!webAuthn) throw new Refusal('passkeys_not_configured')
@@ -118,7 +118,7 @@ export function createPasskeys(parts: Parts): Passkeys {
       configured()
       const { userId, accountId } = principal
       const alias = parseAlias(typed)
-      await changesPerPerson.count(userId)
+      await changesPerUser.count(userId)
       await stepUp.checkForFactors(principal, mfaToken)
       const passkey = await prove(principal, credential)
       const createdAt = Date.now()
@@ -149,7 +149,7 @@ export function createPasskeys(parts: Parts): Passkeys {
     async remove(principal, target, { id, mfaToken }, origin) {
       const credentialId = toBase64Url(id)
       if (credentialId === undefined) throw new Refusal('passkey_not_found')
-      await changesPerPerson.count(principal.userId)
+      await changesPerUser.count(principal.userId)
       await database.transaction((tx) =>
         removal(tx, { principal, operation: 'removePasskey', target, mfaToken, origin }, 'passkey', async () => {
           if (!(await deletePasskey(tx, target.userId, credentialId))) throw new Refusal('passkey_not_found')
@@ -159,7 +159,7 @@ export function createPasskeys(parts: Parts): Passkeys {
     },
 
     async removeAll(principal, target, mfaToken, origin) {
-      await changesPerPerson.count(principal.userId)
+      await changesPerUser.count(principal.userId)
       await database.transaction((tx) =>
         removal(tx, { principal, operation: 'removeAllPasskeys', target, mfaToken, origin }, 'passkey', async () => {
           const count = await deletePasskeys(tx, target.userId)

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Tx } from '../../platform/database/database.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 
-/** The sealed list of the codes that a person has left; undefined if they were never issued any. */
+/** The sealed list of the codes that a user has left; undefined if they were never issued any. */
 export async function findCodes(db: Kysely<Schema>, userId: string): Promise<string | undefined> {
   const row = await db
     .selectFrom('recovery_codes')
@@ -33,7 +33,7 @@ export async function replaceCodes(tx: Tx, userId: string, { from, to }: { from:
   return Number(result.numUpdatedRows) > 0
 }
 
-/** Deletes all codes of a person; false if there were none. */
+/** Deletes all codes of a user; false if there were none. */
 export async function deleteCodes(tx: Tx, userId: string): Promise<boolean> {
   const result = await tx.db.deleteFrom('recovery_codes').where('user_id', '=', userId).executeTakeFirst()
   return Number(result.numDeletedRows) > 0

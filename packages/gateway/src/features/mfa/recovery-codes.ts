@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import type { Principal } from '../../access/principal.ts'
-import { recheckTarget, type TargetPerson } from '../../access/targets.ts'
+import { recheckTarget, type TargetUser } from '../../access/targets.ts'
 import { type Origin, record } from '../../platform/audit/audit.ts'
 import { equalSecrets } from '../../platform/crypto/hashing.ts'
 import type { Sealer } from '../../platform/crypto/sealing.ts'
@@ -10,7 +10,7 @@ import { Refusal } from '../../platform/errors/refusal.ts'
 import { sealedColumns } from '../../platform/secrets/sealed-columns.ts'
 import type { Limiter } from '../../platform/throttle/limiter.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
-import type { Person } from '../authentication/candidate.ts'
+import type { User } from '../authentication/candidate.ts'
 import type { CodeFactor } from './code-sign-in.ts'
 import { holdFactors } from './factor-store.ts'
 import { findCodes, putCodes, replaceCodes } from './recovery-code-store.ts'
@@ -23,25 +23,25 @@ const CODE_LENGTH = 8
 
 export type RecoveryCodes = {
   /** issueRecoveryCodes: ten new ones, for who has a second factor on; the earlier ones are worthless. */
-  issue(principal: Principal, target: TargetPerson, mfaToken: string | undefined, origin: Origin): Promise<string[]>
+  issue(principal: Principal, target: TargetUser, mfaToken: string | undefined, origin: Origin): Promise<string[]>
   /** viewRecoveryCodes: those that are left. */
-  view(principal: Principal, target: TargetPerson, mfaToken: string | undefined, origin: Origin): Promise<string[]>
+  view(principal: Principal, target: TargetUser, mfaToken: string | undefined, origin: Origin): Promise<string[]>
   /** What a registration answers with: the codes that are left, or ten new ones for who has none. */
   atRegistration(tx: Tx, principal: Principal, origin: Origin): Promise<string[]>
   /** authWithRecoveryCode */
   factor: CodeFactor
 }
 
-type Parts = {
+type Deps = {
   database: Database
   sealer: Sealer
   sendMail: SendMail
   stepUp: StepUp
-  changesPerPerson: Limiter
+  changesPerUser: Limiter
 }
 
 /** Recovery codes: sealed, not hashed, since their owner may read them again. */
-export function createRecoveryCodes({ database, sealer, sendMail, stepUp, changesPerPerson }: Parts): RecoveryCodes {
+export function createRecoveryCodes({ database, sealer, sendMail, stepUp, changesPerUser }: Deps): RecoveryCodes {
   const { context } = sealedColumns.recoveryCodes
   const seal = (userId: string, codes: string[]) => sealer.seal(JSON.stringify(codes), context(userId))
   const open = (userId: string, sealed: string | undefined) =>
@@ -54,22 +54,22 @@ export function createRecoveryCodes({ database, sealer, sendMail, stepUp, change
   }
 
   /** Uses a code up; of two requests with the same one, one gets it, and two with different ones both do. */
-  async function useUp(tx: Tx, person: Person, code: string, where: { accountId: string | null; origin: Origin }) {
+  async function useUp(tx: Tx, user: User, code: string, where: { accountId: string | null; origin: Origin }) {
     for (;;) {
-      const sealed = await findCodes(tx.db, person.id)
-      const codes = open(person.id, sealed)
+      const sealed = await findCodes(tx.db, user.id)
+      const codes = open(user.id, sealed)
       const rest = codes.filter((one) => !equalSecrets(one, code))
       if (sealed === undefined || rest.length === codes.length) return false
       const left = rest.length
-      if (!(await replaceCodes(tx, person.id, { from: sealed, to: seal(person.id, rest) }))) continue
+      if (!(await replaceCodes(tx, user.id, { from: sealed, to: seal(user.id, rest) }))) continue
       await record(tx, {
         action: 'recovery_code.used',
         ...where,
-        actor: { kind: 'anonymous', userId: person.id },
-        target: { type: 'user', id: person.id },
+        actor: { kind: 'anonymous', userId: user.id },
+        target: { type: 'user', id: user.id },
         details: { left },
       })
-      await sendMail(tx, { template: 'recovery-code-used', to: person.email, left, usedAt: Date.now() })
+      await sendMail(tx, { template: 'recovery-code-used', to: user.email, left, usedAt: Date.now() })
       return true
     }
   }
@@ -86,7 +86,7 @@ export function createRecoveryCodes({ database, sealer, sendMail, stepUp, change
   return {
     async issue(principal, target, mfaToken, origin) {
       const { userId } = target
-      await changesPerPerson.count(principal.userId)
+      await changesPerUser.count(principal.userId)
       return database.transaction(async (tx) => {
         await recheckTarget(tx, principal, 'issueRecoveryCodes', target)
         const factors = await holdFactors(tx, userId)
@@ -102,7 +102,7 @@ export function createRecoveryCodes({ database, sealer, sendMail, stepUp, change
 
     async view(principal, target, mfaToken, origin) {
       const { userId, email } = target
-      await changesPerPerson.count(principal.userId)
+      await changesPerUser.count(principal.userId)
       return database.transaction(async (tx) => {
         await recheckTarget(tx, principal, 'viewRecoveryCodes', target)
         await stepUp.useForFactors(tx, principal, mfaToken)
@@ -126,11 +126,11 @@ export function createRecoveryCodes({ database, sealer, sendMail, stepUp, change
     factor: {
       method: 'recovery_code',
       refusal: 'invalid_recovery_code',
-      async check(person, typed, where) {
+      async check(user, typed, where) {
         const code = toCode(typed)
-        const codes = open(person.id, await findCodes(database.read, person.id))
+        const codes = open(user.id, await findCodes(database.read, user.id))
         if (!codes.some((one) => equalSecrets(one, code))) return undefined
-        return (tx) => useUp(tx, person, code, where)
+        return (tx) => useUp(tx, user, code, where)
       },
     },
   }

@@ -1,6 +1,6 @@
 import type { ProtectedOperationId } from '../../access/policy.ts'
 import type { Principal } from '../../access/principal.ts'
-import { recheckTarget, type TargetPerson } from '../../access/targets.ts'
+import { recheckTarget, type TargetUser } from '../../access/targets.ts'
 import type { AuditAction } from '../../platform/audit/actions.ts'
 import { type Origin, record } from '../../platform/audit/audit.ts'
 import type { Tx } from '../../platform/database/database.ts'
@@ -24,7 +24,7 @@ export type Removal = (
   by: {
     principal: Principal
     operation: ProtectedOperationId
-    target: TargetPerson
+    target: TargetUser
     mfaToken: string | undefined
     origin: Origin
   },

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { KNOWN_ONLY } from '../../platform/errors/known-only.ts'
 import { mfaToken } from '../../transport/http/shared-schemas.ts'
 
-/** The contract's selector of another person. */
+/** The contract's selector of another user. */
 export const email = Type.String({ format: 'email', maxLength: 254, description: 'Whose; by default the caller' })
 
 export const OnlyMfaToken = Type.Object({ mfa_token: mfaToken }, { examples: [{}] })

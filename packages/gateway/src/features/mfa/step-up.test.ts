@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { createAuthenticator } from '../../../test/people/authenticator.ts'
 import {
   addApp,
@@ -13,13 +13,13 @@ import {
   succeed,
   verdict,
 } from '../../../test/people/factors.ts'
-import { addPerson, freshPlace, join, type Person } from '../../../test/people/people.ts'
+import { addUser, freshPlace, join, type User } from '../../../test/people/people.ts'
 import { signIn } from '../../../test/people/sign-in.ts'
 import { later, MINUTE, SECOND } from '../../../test/run/clock.ts'
 
 const REQUIRED = [403, 'step_up_required']
 
-/** Every operation that changes or shows what secures a person; none may be done with an open session alone. */
+/** Every operation that changes or shows what secures a user; none may be done with an open session alone. */
 const operations: Record<string, [route: string, body?: object]> = {
   generateTotpKey: ['POST /accounts/generate-totp-key', {}],
   confirmTotpRegistration: ['POST /accounts/confirm-totp-registration', { code: '123456', secret: 'JBSWY3DP' }],
@@ -42,8 +42,8 @@ const names = Object.keys(operations)
 // Attack: whoever steals an open session enrols a factor of their own, or takes the owner's away, and locks them out.
 describeEngines('the step-up before factors are changed or shown', (engine) => {
   let test: TestGateway
-  let root: SignedInPerson
-  let owner: Person & { bearer: string; refreshToken: string }
+  let root: SignedInUser
+  let owner: User & { bearer: string; refreshToken: string }
   beforeAll(async () => {
     test = await openTestGateway(engine)
     root = await test.signUp()
@@ -55,10 +55,10 @@ describeEngines('the step-up before factors are changed or shown', (engine) => {
   beforeEach(beginStep)
 
   async function member(role: 'developer' | 'admin' = 'developer') {
-    const person = await addPerson(test)
-    await join(test, person, root, { role })
-    const { bearer, refreshToken } = await signIn(test, person)
-    return { ...person, bearer, refreshToken }
+    const user = await addUser(test)
+    await join(test, user, root, { role })
+    const { bearer, refreshToken } = await signIn(test, user)
+    return { ...user, bearer, refreshToken }
   }
   function act(name: string, by: { bearer?: string; key?: string }, more: Record<string, string> = {}) {
     const [route = '', body] = operations[name] ?? []
@@ -68,19 +68,19 @@ describeEngines('the step-up before factors are changed or shown', (engine) => {
   }
   /** Somebody whose app is on, with a completed challenge: its token and the session that came of it. */
   async function proven() {
-    const person = await member()
-    const { app, codes } = await addApp(test, (await signIn(test, person)).bearer)
-    const token = await challenge(test, person)
+    const user = await member()
+    const { app, codes } = await addApp(test, (await signIn(test, user)).bearer)
+    const token = await challenge(test, user)
     const body = { token, code: app.code() }
     const { data } = (await succeed(test, 'POST /accounts/auth-with-totp', { body, from: freshPlace() })).body
-    return { person, app, codes, token, fresh: data.auth_token as string, refreshToken: data.refresh_token as string }
+    return { user, app, codes, token, fresh: data.auth_token as string, refreshToken: data.refresh_token as string }
   }
 
   describe.each(names)('%s', (name) => {
     it('is refused in a session older than ten minutes, and changes nothing', async () => {
-      const person = await member()
+      const user = await member()
       await later(10 * MINUTE + 1, async () => {
-        const { answer, changed } = await changesOf(test, () => act(name, person))
+        const { answer, changed } = await changesOf(test, () => act(name, user))
         // With the clock ten minutes on, the sweep may remove challenges that ran out.
         const ours = changed.filter((table) => table !== 'sign_in_challenges')
         expect([...verdict(answer), ours]).toEqual([...REQUIRED, []])
@@ -104,12 +104,12 @@ describeEngines('the step-up before factors are changed or shown', (engine) => {
   })
 
   it('takes an MFA token once, in whatever session of its person, and only where a factor is on', async () => {
-    const { person, token, fresh } = await proven()
+    const { user, token, fresh } = await proven()
     await later(4 * MINUTE, async () => {
       const stranger = await act('viewRecoveryCodes', owner, { mfa_token: token })
       expect(verdict(stranger)).toEqual(REQUIRED)
-      expect((await act('viewRecoveryCodes', person, { mfa_token: token })).status).toBe(200)
-      expect(verdict(await act('viewRecoveryCodes', person, { mfa_token: token }))).toEqual(REQUIRED)
+      expect((await act('viewRecoveryCodes', user, { mfa_token: token })).status).toBe(200)
+      expect(verdict(await act('viewRecoveryCodes', user, { mfa_token: token }))).toEqual(REQUIRED)
     })
     await later(10 * MINUTE + 1, async () =>
       expect(verdict(await act('removeTotp', { bearer: fresh }))).toEqual(REQUIRED),
@@ -117,46 +117,46 @@ describeEngines('the step-up before factors are changed or shown', (engine) => {
   })
 
   it('spends no MFA token on what is refused, and none of two at the same instant twice', async () => {
-    const { person, token } = await proven()
+    const { user, token } = await proven()
     const mfa_token = token
-    expect(verdict(await act('removePasskey', person, { mfa_token }))).toEqual([404, 'passkey_not_found'])
-    const answers = await Promise.all([1, 2, 3].map(() => act('issueRecoveryCodes', person, { mfa_token })))
+    expect(verdict(await act('removePasskey', user, { mfa_token }))).toEqual([404, 'passkey_not_found'])
+    const answers = await Promise.all([1, 2, 3].map(() => act('issueRecoveryCodes', user, { mfa_token })))
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 403, 403])
   })
 
   it('sets up another authenticator app with an MFA token: the beginning does not use it up', async () => {
-    const { person, token: mfa_token } = await proven()
-    const { body } = await succeed(test, 'POST /accounts/generate-totp-key', { ...person, body: { mfa_token } })
+    const { user, token: mfa_token } = await proven()
+    const { body } = await succeed(test, 'POST /accounts/generate-totp-key', { ...user, body: { mfa_token } })
     const app = createApp(body.data.secret)
     const confirm = { code: app.wrongCode(), secret: app.secret, mfa_token }
     const call = (more: object) =>
-      test.call('POST /accounts/confirm-totp-registration', { bearer: person.bearer, body: { ...confirm, ...more } })
+      test.call('POST /accounts/confirm-totp-registration', { bearer: user.bearer, body: { ...confirm, ...more } })
     expect(verdict(await call({}))).toEqual([400, 'invalid_totp_code'])
     expect((await call({ code: app.code() })).status).toBe(200)
     expect(verdict(await call({ code: app.code(1) }))).toEqual(REQUIRED)
   })
 
   it('does not count a refresh as a sign-in', async () => {
-    const { person, fresh, refreshToken } = await proven()
+    const { user, fresh, refreshToken } = await proven()
     await later(11 * MINUTE, async () => {
       const body = { auth_token: fresh, refresh_token: refreshToken }
       const { data } = (await succeed(test, 'POST /accounts/refresh-token', { body })).body
       expect(verdict(await act('viewRecoveryCodes', { bearer: data.auth_token }))).toEqual(REQUIRED)
     })
-    expect(person.userId).toBeDefined()
+    expect(user.userId).toBeDefined()
   })
 
   it('counts a passkey alone as both factors', async () => {
-    const person = await member()
-    const { authenticator } = await addPasskey(test, person.bearer)
-    const { data } = (await signInWithPasskey(test, person, authenticator)).body
+    const user = await member()
+    const { authenticator } = await addPasskey(test, user.bearer)
+    const { data } = (await signInWithPasskey(test, user, authenticator)).body
     expect((await act('viewRecoveryCodes', { bearer: data.auth_token })).status).toBe(200)
   })
 
   it('is asked of an administrator who acts for somebody else', async () => {
     const admin = await member('admin')
     const helped = await proven()
-    const body = { email: helped.person.email }
+    const body = { email: helped.user.email }
     const call = () => test.call('DELETE /accounts/totp', { bearer: admin.bearer, body })
     await later(10 * MINUTE + 1, async () => expect(verdict(await call())).toEqual(REQUIRED))
     expect((await call()).status).toBe(200)

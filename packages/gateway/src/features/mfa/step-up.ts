@@ -6,8 +6,8 @@ import { findRecentSignIn } from '../authentication/recent-sign-in.ts'
 import { readFactors } from './factor-store.ts'
 
 /**
- * An open session alone must not be enough to change how a person gets in: whoever steals one could lock its owner out
- * (docs/decisions/0007). The MFA token is that of a challenge which the person has completed within
+ * An open session alone must not be enough to change how a user gets in: whoever steals one could lock its owner out
+ * (docs/decisions/0007). The MFA token is that of a challenge which the user has completed within
  * five minutes: their last sign-in's, or that of another one which they make for it. It is used up in the transaction of
  * what it permits, so that it stays good if that fails. Every refusal is `step_up_required`.
  */
@@ -19,7 +19,7 @@ export type StepUp = {
   use(tx: Tx, userId: string, token: string | undefined): Promise<void>
   /**
    * For what takes the password as a sign-in does, whoever calls: asks for the token as `use` does, or for a session of
-   * that person which began with the second factor at most ten minutes ago.
+   * that user which began with the second factor at most ten minutes ago.
    */
   useAsSignIn(
     tx: Tx,

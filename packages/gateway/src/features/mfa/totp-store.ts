@@ -44,7 +44,7 @@ export async function deleteExpiredRegistrations(tx: Tx, now: number): Promise<v
   await tx.db.deleteFrom('totp_registrations').where('expires_at', '<=', now).execute()
 }
 
-/** Stores a person's secret in place of the one they had. */
+/** Stores a user's secret in place of the one they had. */
 export async function putTotp(
   tx: Tx,
   { userId, secretSealed, lastStep }: { userId: string; secretSealed: string; lastStep: number },
@@ -83,7 +83,7 @@ export async function acceptStep(
   return Number(result.numUpdatedRows) > 0
 }
 
-/** Deletes a person's secret; false if there was none. */
+/** Deletes a user's secret; false if there was none. */
 export async function deleteTotp(tx: Tx, userId: string): Promise<boolean> {
   const result = await tx.db.deleteFrom('totp_secrets').where('user_id', '=', userId).executeTakeFirst()
   return Number(result.numDeletedRows) > 0

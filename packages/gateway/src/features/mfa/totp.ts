@@ -1,6 +1,6 @@
 import type { Principal } from '../../access/principal.ts'
 import { recheckInTransaction } from '../../access/recheck.ts'
-import type { TargetPerson } from '../../access/targets.ts'
+import type { TargetUser } from '../../access/targets.ts'
 import { type Origin, record } from '../../platform/audit/audit.ts'
 import { equalSecrets } from '../../platform/crypto/hashing.ts'
 import type { Sealer } from '../../platform/crypto/sealing.ts'
@@ -40,12 +40,12 @@ export type Totp = {
     origin: Origin,
   ): Promise<string[]>
   /** removeTotp */
-  remove(principal: Principal, target: TargetPerson, mfaToken: string | undefined, origin: Origin): Promise<void>
+  remove(principal: Principal, target: TargetUser, mfaToken: string | undefined, origin: Origin): Promise<void>
   /** authWithTotp */
   factor: CodeFactor
 }
 
-type Parts = {
+type Deps = {
   database: Database
   sealer: Sealer
   sendMail: SendMail
@@ -53,11 +53,11 @@ type Parts = {
   stepUp: StepUp
   recoveryCodes: RecoveryCodes
   removal: Removal
-  changesPerPerson: Limiter
+  changesPerUser: Limiter
 }
 
-export function createTotp(parts: Parts): Totp {
-  const { database, sealer, sendMail, appName, stepUp, recoveryCodes, removal, changesPerPerson } = parts
+export function createTotp(deps: Deps): Totp {
+  const { database, sealer, sendMail, appName, stepUp, recoveryCodes, removal, changesPerUser } = deps
   const { totpSecret, totpRegistration } = sealedColumns
 
   /** The registration that the caller has begun, if this is its secret: nobody can talk them into another one. */
@@ -84,7 +84,7 @@ export function createTotp(parts: Parts): Totp {
 
     async confirm(principal, { code, secret, mfaToken }, origin) {
       const { userId, accountId } = principal
-      await changesPerPerson.count(userId)
+      await changesPerUser.count(userId)
       await stepUp.checkForFactors(principal, mfaToken)
       const registration = await findOwn(principal, secret)
       const step = registration && (await findStep(registration.secret, code, Date.now()))
@@ -112,7 +112,7 @@ export function createTotp(parts: Parts): Totp {
     },
 
     async remove(principal, target, mfaToken, origin) {
-      await changesPerPerson.count(principal.userId)
+      await changesPerUser.count(principal.userId)
       await database.transaction((tx) =>
         removal(tx, { principal, operation: 'removeTotp', target, mfaToken, origin }, 'totp', async () => {
           await deleteRegistration(tx, target.userId)

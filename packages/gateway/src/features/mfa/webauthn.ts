@@ -7,10 +7,10 @@ import type {
 import type { NewPasskey } from './passkey-store.ts'
 import { isSoundKey } from './public-key.ts'
 
-/** Who passkeys are for: a domain name, what people see beside it (APP_NAME), and the pages that may use them. */
+/** Who passkeys are for: a domain name, what users see beside it (APP_NAME), and the pages that may use them. */
 export type RelyingParty = { id: string; name: string; origins: readonly string[] }
 
-/** How long a browser lets a person try. */
+/** How long a browser lets a user try. */
 export const CEREMONY_TIMEOUT_MS = 60_000
 
 /** EdDSA, ES256, RS256: what authenticators have. Named, since the library's own choice asks for experimental ones. */

@@ -12,7 +12,7 @@ const ESCAPED = '&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;&#39;'
 describe('the page behind the link', () => {
   const signUp = { account: 'ACME', email: 'ada@example.com', askedAt: Date.UTC(2026, 10, 29, 13, 5) }
 
-  // Mail scanners fetch links before people do, so only the button may consume the token.
+  // Mail scanners fetch links before users do, so only the button may consume the token.
   test('has one form that posts the token and a password, and one button', () => {
     const page = confirmEmailPage({ token: 'AbC-_123', signUp })
     expect(page.match(/<form [^>]*>/g)).toEqual(['<form method="post" action="/confirm-email">'])

@@ -6,17 +6,17 @@ import { inWords } from './in-words.ts'
 import { page } from './page.ts'
 import { PASSWORD_RULE, type PasswordProblem, passwordForm, passwordProblemText } from './password-form.ts'
 
-/** Why a confirmation was refused for good, as far as the person may know. */
+/** Why a confirmation was refused for good, as far as the user may know. */
 type ConfirmEmailFailure =
   | { reason: 'link-refused' }
   | { reason: 'name-taken' }
   | { reason: 'too-many-attempts'; retryAfterSeconds: number }
 
-/** Why a code and a password were not taken together, so that the person can try again at once. */
+/** Why a code and a password were not taken together, so that the user can try again at once. */
 export type CodeProblem = { reason: 'code-refused' } | { reason: 'elsewhere' } | PasswordProblem
 
 /**
- * The page a confirmation mail links to. Showing it consumes nothing (mail scanners fetch links ahead of people); the
+ * The page a confirmation mail links to. Showing it consumes nothing (mail scanners fetch links ahead of users); the
  * one button posts `token` and `password` to /confirm-email. It says whose sign-up this is about: anybody can sign up
  * with anybody's address, and what is typed here, not there, is the password from then on.
  */

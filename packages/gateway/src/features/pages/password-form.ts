@@ -1,7 +1,7 @@
 import { type Html, html } from '../../platform/values/html.ts'
 import { inWords } from './in-words.ts'
 
-/** Why a password was not taken although the link is good, so that the person can try again at once. */
+/** Why a password was not taken although the link is good, so that the user can try again at once. */
 export type PasswordProblem =
   | { reason: 'weak' }
   | { reason: 'common' }
@@ -51,7 +51,7 @@ ${error}<input id="password" name="password" type="password" autocomplete="${aut
 </form>`
 }
 
-/** The contract's rule for new passwords (platform/values/password-policy.ts), for people. */
+/** The contract's rule for new passwords (platform/values/password-policy.ts), for users. */
 export const PASSWORD_RULE =
   '8 to 99 characters, with an upper-case letter, a lower-case letter, a digit and a special character such as !'
 

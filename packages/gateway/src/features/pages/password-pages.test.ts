@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
-import { type Answer, openTestGateway, type SignedInPerson, type TestGateway, waitFor } from '../../../test/gateway.ts'
-import { addPerson, freshPlace, join } from '../../../test/people/people.ts'
+import { type Answer, openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../../test/gateway.ts'
+import { addUser, freshPlace, join } from '../../../test/people/people.ts'
 import { sha256 } from '../../platform/crypto/hashing.ts'
 import { newId, randomToken } from '../../platform/crypto/random.ts'
 
@@ -31,15 +31,15 @@ describeEngines('the pages behind reset and invitation links', (engine) => {
   }
 
   /** An invitation, straight into the database. */
-  async function invite(root: SignedInPerson, traits: { confirmed: boolean; hasPassword: boolean }) {
-    const person = await addPerson(gateway, traits)
-    await join(gateway, person, root, { accepted: false })
+  async function invite(root: SignedInUser, traits: { confirmed: boolean; hasPassword: boolean }) {
+    const user = await addUser(gateway, traits)
+    await join(gateway, user, root, { accepted: false })
     const token = randomToken()
     await gateway.database.transaction(async ({ db }) => {
       const values = {
         id: newId('mtk'),
         purpose: 'set-password' as const,
-        user_id: person.userId,
+        user_id: user.userId,
         account_id: root.accountId,
         token_hash: sha256(token),
         code_hash: null,
@@ -48,7 +48,7 @@ describeEngines('the pages behind reset and invitation links', (engine) => {
       }
       await db.insertInto('mailed_tokens').values(values).execute()
     })
-    return { ...person, token }
+    return { ...user, token }
   }
 
   async function signIn(email: string, password: string): Promise<number> {
@@ -137,7 +137,7 @@ describeEngines('the pages behind reset and invitation links', (engine) => {
       expect((await post('/set-password', { token: invited.token, password: STRONG })).status).toBe(400)
     })
 
-    // Attack: whoever invites a known person must not get their password changed by it.
+    // Attack: whoever invites a known user must not get their password changed by it.
     test('takes only the password that a known person has, and leaves it as it is', async () => {
       const root = await gateway.signUp()
       const invited = await invite(root, { confirmed: true, hasPassword: true })
@@ -153,7 +153,7 @@ describeEngines('the pages behind reset and invitation links', (engine) => {
       expect(await signIn(invited.email, invited.password)).toBe(200)
     })
 
-    // Attack: the page as a place to try a known person's passwords without the lockout.
+    // Attack: the page as a place to try a known user's passwords without the lockout.
     test('counts wrong passwords of a known person, and says how long to wait', async () => {
       const root = await gateway.signUp()
       const { token, password } = await invite(root, { confirmed: true, hasPassword: true })

@@ -6,7 +6,7 @@ import { PASSWORD_RULE, type PasswordProblem, passwordForm } from './password-fo
 type Shown = { token: string; email?: string | undefined; problem?: PasswordProblem }
 
 /**
- * The page an invitation links to. It does not know whether the person is new or has a password already, and must not
+ * The page an invitation links to. It does not know whether the user is new or has a password already, and must not
  * show that to whoever has the link: so one field, with words for both. No `minlength`: a password that somebody has
  * is only ever compared. Showing the page consumes nothing; the button posts `token` and `password` to /set-password.
  */

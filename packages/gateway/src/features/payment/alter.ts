@@ -24,9 +24,9 @@ export type Alter = (
   work: (calls: Calls, subscription: Stripe.Subscription) => Promise<Done | undefined>,
 ) => Promise<Stripe.Subscription>
 
-type Parts = { client: StripeClient; customers: Customers; exclusive: Exclusive; sync: Sync; note: Note }
+type Deps = { client: StripeClient; customers: Customers; exclusive: Exclusive; sync: Sync; note: Note }
 
-export function createAlter({ client, customers, exclusive, sync, note }: Parts): Alter {
+export function createAlter({ client, customers, exclusive, sync, note }: Deps): Alter {
   return (operation, payer, work) =>
     client.run(operation, 'payment_refused', async (calls) => {
       const customerId = await customers.find(calls, payer.accountId)

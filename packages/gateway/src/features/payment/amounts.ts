@@ -16,7 +16,7 @@ export function toCurrencyUnits(amount: number, currency: string): number {
   return amount / 10 ** decimalsOf(currency)
 }
 
-/** For people: `19.99 EUR`, `500 JPY`. */
+/** For users: `19.99 EUR`, `500 JPY`. */
 export function amountInWords(amount: number, currency: string): string {
   return `${toCurrencyUnits(amount, currency).toFixed(decimalsOf(currency))} ${currency.toUpperCase()}`
 }

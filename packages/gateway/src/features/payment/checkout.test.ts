@@ -221,7 +221,7 @@ describeEngines('the checkout', (engine) => {
   it('finds it without a search too, by the address that it was given, and takes nobody else with that address', async () => {
     await portal()
     const customer = await paying.customerOf(payer)
-    // The same person's customer of something else.
+    // The same user's customer of something else.
     const other = structuredClone(stripe.state.customers.get(customer))
     if (other) stripe.state.customers.set('cus_other', Object.assign(other, { id: 'cus_other', metadata: {} }))
     stripe.state.hasNoSearch = true

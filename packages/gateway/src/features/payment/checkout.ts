@@ -18,9 +18,9 @@ export type Checkout = {
   dashboardUrl(payer: PayingMember, page: string): Promise<string>
 }
 
-type Parts = { client: StripeClient; customers: Customers; catalogue: Catalogue; note: Note }
+type Deps = { client: StripeClient; customers: Customers; catalogue: Catalogue; note: Note }
 
-export function createCheckout({ client, customers, catalogue, note }: Parts): Checkout {
+export function createCheckout({ client, customers, catalogue, note }: Deps): Checkout {
   /** Who pays for a plan changes it; who has the free one gets rid of it by paying (sync.ts). */
   async function refuseSecond(calls: Calls, customerId: string): Promise<void> {
     const current = currentOf(await listSubscriptions(calls, customerId))

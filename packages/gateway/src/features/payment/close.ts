@@ -6,7 +6,7 @@ import { isCustomer } from './store.ts'
 export const closedAccountWork = defineWork<null>('stripe-account-closed')
 
 /**
- * For the room that deletes accounts, in the transaction that does it: whatever the account still pays for ends at once
+ * For the module that deletes accounts, in the transaction that does it: whatever the account still pays for ends at once
  * (deleteAccount of the contract), as soon as Stripe can be reached. Looks again before it acts, so that a deletion
  * that was undone costs nobody their subscription. Does nothing for an account that never paid.
  */

@@ -12,7 +12,7 @@ import type { Sync } from './sync.ts'
 /** createFreeSubscription: the plan that costs nothing. Again is the same; who pays for a plan cancels that one. */
 export type CreateFreeSubscription = (payer: PayingMember) => Promise<Stripe.Subscription>
 
-type Parts = {
+type Deps = {
   client: StripeClient
   customers: Customers
   catalogue: Catalogue
@@ -24,8 +24,8 @@ type Parts = {
 /** Whoever asks at the same moment gets the same answer, one after the other. */
 const WAIT_MS = 8000
 
-export function createCreateFreeSubscription(parts: Parts): CreateFreeSubscription {
-  const { client, customers, catalogue, startFree, exclusive, sync } = parts
+export function createCreateFreeSubscription(deps: Deps): CreateFreeSubscription {
+  const { client, customers, catalogue, startFree, exclusive, sync } = deps
   return (payer) =>
     client.run('createFreeSubscription', 'payments_unavailable', async (calls) => {
       const { free } = await catalogue.offers()

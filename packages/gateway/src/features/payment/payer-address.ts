@@ -9,7 +9,7 @@ import { isRefused, orMissing } from './stripe-errors.ts'
 /** The root of an account has another address than `former`. */
 const payerAddressWork = defineWork<{ accountId: string; former: string }>('stripe-payer-address')
 
-/** For the room that changes addresses, in the transaction that does it. Does nothing for an account that never paid. */
+/** For the module that changes addresses, in the transaction that does it. Does nothing for an account that never paid. */
 export type TellPayerAddress = (tx: Tx, accountId: string, former: string) => Promise<void>
 
 /** With payments not configured, the work of former customers waits until they are again. */
@@ -19,13 +19,13 @@ export function createTellPayerAddress(outbox: Outbox): TellPayerAddress {
   }
 }
 
-type Parts = { database: Database; client: StripeClient; customers: Customers }
+type Deps = { database: Database; client: StripeClient; customers: Customers }
 
 /**
  * Gives the account's customer, who gets Stripe's receipts, the root's new address. Not one that has another address than
  * the former: somebody wants those to go elsewhere.
  */
-export function followPayerAddress(worker: Worker, { database, client, customers }: Parts): void {
+export function followPayerAddress(worker: Worker, { database, client, customers }: Deps): void {
   worker.handle(payerAddressWork, async ({ accountId, former }) => {
     const payer = await findPayer(database.read, accountId)
     if (!payer || payer.deleted) return

@@ -37,7 +37,7 @@ export type Payments = {
   jobs: RecurringJob[]
 }
 
-type Parts = {
+type Deps = {
   database: Database
   outbox: Outbox
   worker: Worker
@@ -52,8 +52,8 @@ const HOUR_MS = 3_600_000
 const EVENTS_KEPT_MS = 35 * 24 * HOUR_MS
 
 /** Payments through Stripe; undefined where they are not configured. */
-export function createPayments(parts: Parts): Payments | undefined {
-  const { database, outbox, worker, invalidation, sendMail, config, log } = parts
+export function createPayments(deps: Deps): Payments | undefined {
+  const { database, outbox, worker, invalidation, sendMail, config, log } = deps
   if (!config.stripe) return undefined
   const client = createStripeClient(config.stripe, log)
   const catalogue = createCatalogue(client)

@@ -3,7 +3,7 @@ import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
 import { type Answer, openTestGateway, type TestGateway } from '../../../test/gateway.ts'
 import { addColleague, openPayingGateway, type PayingGateway, type TestPayer } from '../../../test/people/payers.ts'
-import { addPerson } from '../../../test/people/people.ts'
+import { addUser } from '../../../test/people/people.ts'
 import { signIn } from '../../../test/people/sign-in.ts'
 import { addAccount, markActivated } from '../accounts/store.ts'
 
@@ -145,13 +145,13 @@ describeEngines('payments that are not configured', (engine) => {
   let bearer: string
   beforeAll(async () => {
     test = await openTestGateway(engine)
-    const person = await addPerson(test)
+    const user = await addUser(test)
     await test.database.transaction(async (tx) => {
       const subscription = { status: 'active' as const, plan: 'free' }
-      const id = await addAccount(tx, { name: 'a', displayName: 'A', rootUserId: person.userId, subscription })
+      const id = await addAccount(tx, { name: 'a', displayName: 'A', rootUserId: user.userId, subscription })
       await markActivated(tx, id)
     })
-    ;({ bearer } = await signIn(test, person))
+    ;({ bearer } = await signIn(test, user))
   })
   afterAll(() => test.close())
 

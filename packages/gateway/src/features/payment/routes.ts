@@ -220,7 +220,7 @@ export function paymentRoutes(app: Server, payments: Payments | undefined, appOr
   })
 }
 
-/** Where Stripe sends people back to: the page that asked, if it is one of ours. Never anywhere else. */
+/** Where Stripe sends users back to: the page that asked, if it is one of ours. Never anywhere else. */
 function pageOf({ headers: { origin, referer } }: FastifyRequest, [first = '', ...more]: readonly string[]): string {
   const asked = origin ?? (referer !== undefined && URL.canParse(referer) ? new URL(referer).origin : undefined)
   return more.find((one) => one === asked) ?? first

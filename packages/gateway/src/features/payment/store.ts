@@ -184,7 +184,7 @@ export async function deleteOldEvents(tx: Tx, before: number): Promise<void> {
   await tx.db.deleteFrom('payment_events').where('received_at', '<', before).execute()
 }
 
-/** Addresses of the active members of a living account who have one of the roles, and are people. */
+/** Addresses of the active members of a living account who have one of the roles, and are users. */
 export async function listMembers(
   tx: Tx,
   accountId: string,

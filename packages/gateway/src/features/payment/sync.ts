@@ -31,7 +31,7 @@ type Seen = { now: AccountSubscription; current: Stripe.Subscription | undefined
 
 const CANCELLED: Seen = { now: { status: 'cancelled', plan: null }, current: undefined }
 
-type Parts = {
+type Deps = {
   database: Database
   client: Pick<StripeClient, 'mode'>
   catalogue: Catalogue
@@ -41,7 +41,7 @@ type Parts = {
   log: Log
 }
 
-export function createSync({ database, client: { mode }, catalogue, startFree, note, invalidation, log }: Parts): Sync {
+export function createSync({ database, client: { mode }, catalogue, startFree, note, invalidation, log }: Deps): Sync {
   /** What a living account is to show; undefined if Stripe has nothing to say about it. */
   async function look(calls: Calls, accountId: string, customerId: string): Promise<Seen | undefined> {
     const subscriptions = await listSubscriptions(calls, customerId)

@@ -53,7 +53,7 @@ describeEngines('the webhook', (engine) => {
     await send([{ ...anEvent(), id: `evt_wake_${places}`, data: { object: customer } }])
     await paying.settle()
   }
-  /** The writing half of the gateway's outbox, for what another room of it would write. */
+  /** The writing half of the gateway's outbox, for what another module of it would write. */
   const anOutbox = async () =>
     createOutbox(await openSealer(readConfig(test.place.environment), createSettingsStore(test.database)))
   const now = () => Math.floor(Date.now() / 1000)

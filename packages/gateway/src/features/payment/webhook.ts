@@ -41,9 +41,9 @@ export type Webhook = {
   receive(event: EventHint): Promise<void>
 }
 
-type Parts = { database: Database; client: StripeClient; outbox: Outbox; log: Log }
+type Deps = { database: Database; client: StripeClient; outbox: Outbox; log: Log }
 
-export function createWebhook({ database, client, outbox, log }: Parts): Webhook {
+export function createWebhook({ database, client, outbox, log }: Deps): Webhook {
   return {
     async verify(body, signature) {
       const event = signature === undefined ? undefined : await client.verify(body, signature)

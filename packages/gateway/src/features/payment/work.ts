@@ -16,7 +16,7 @@ import { currentOf, listSubscriptions } from './subscriptions.ts'
 import type { Sync } from './sync.ts'
 import { customerWork, failedPaymentWork } from './webhook.ts'
 
-type Parts = {
+type Deps = {
   database: Database
   client: StripeClient
   customers: Customers
@@ -31,7 +31,7 @@ const payers = roles.filter((role) => mayEver('getDashboardUrl', role, 'interact
 /** Lets the outbox work off what events and closed accounts leave to it. All of it may happen twice. */
 export function workOffPayments(
   worker: Worker,
-  { database, client, customers, exclusive, sync, sendMail }: Parts,
+  { database, client, customers, exclusive, sync, sendMail }: Deps,
 ): void {
   worker.handle(customerWork, async (_payload, { key: customerId }) => {
     await client.run('processPaymentWebhook', 'payments_unavailable', async (calls) => {

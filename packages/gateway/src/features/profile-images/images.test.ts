@@ -4,9 +4,9 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
-import { type Answer, openTestGateway, type SignedInPerson, type TestGateway, waitFor } from '../../../test/gateway.ts'
+import { type Answer, openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../../test/gateway.ts'
 import { makeImage, makePhoto, upload } from '../../../test/http/images.ts'
-import { addPerson, join, type Person } from '../../../test/people/people.ts'
+import { addUser, join, type User } from '../../../test/people/people.ts'
 import { eventsAbout, exchangeKey, signIn } from '../../../test/people/sign-in.ts'
 import { HOUR, later, MINUTE } from '../../../test/run/clock.ts'
 import { createTurns } from '../../platform/crypto/turns.ts'
@@ -15,7 +15,7 @@ import { createIntake } from './intake.ts'
 
 describeEngines('profile images', (engine) => {
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   let png: Buffer
   beforeAll(async () => {
     test = await openTestGateway(engine)
@@ -35,10 +35,10 @@ describeEngines('profile images', (engine) => {
   /** Somebody of root's account, signed in. */
   async function somebody(
     role: Exclude<(typeof roles)[number], 'root'> = 'developer',
-  ): Promise<Person & { bearer: string }> {
-    const person = await addPerson(test)
-    await join(test, person, root, { role })
-    return { ...person, bearer: (await signIn(test, person)).bearer }
+  ): Promise<User & { bearer: string }> {
+    const user = await addUser(test)
+    await join(test, user, root, { role })
+    return { ...user, bearer: (await signIn(test, user)).bearer }
   }
 
   async function bytesOf(url: string): Promise<Buffer> {
@@ -51,12 +51,12 @@ describeEngines('profile images', (engine) => {
     test.database.read.selectFrom('profile_images').selectAll().where('user_id', '=', userId).execute()
 
   it('is set, shown in the login data, and served to everybody who has its address', async () => {
-    const person = await somebody()
-    const { answer, changed } = await changesOf(test, () => send(person, upload('image/png', png)))
+    const user = await somebody()
+    const { answer, changed } = await changesOf(test, () => send(user, upload('image/png', png)))
     expect(answer).toMatchObject({ status: 200, body: { message: 'The profile image is set.' } })
     expect(changed).toEqual(['audit_events', 'profile_images'])
 
-    const image = await shown(person)
+    const image = await shown(user)
     expect(image).toEqual({
       name: 'ada.png',
       contentType: 'image/png',
@@ -74,13 +74,13 @@ describeEngines('profile images', (engine) => {
       etag: `"${image.url.slice(-43)}"`,
     })
     expect(await sharp(await bytesOf(image.url)).metadata()).toMatchObject({ format: 'png', width: 60, height: 40 })
-    expect((await eventsAbout(test, person.userId)).map(({ action }) => action)).toEqual(['profile_image.set'])
+    expect((await eventsAbout(test, user.userId)).map(({ action }) => action)).toEqual(['profile_image.set'])
   })
 
   it('is sent again only to who does not have it', async () => {
-    const person = await somebody()
-    await send(person, upload('image/png', png))
-    const { url } = await shown(person)
+    const user = await somebody()
+    await send(user, upload('image/png', png))
+    const { url } = await shown(user)
     const etag = `"${url.slice(-43)}"`
     for (const known of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
       const answer = await get(url, { 'if-none-match': known })
@@ -90,11 +90,11 @@ describeEngines('profile images', (engine) => {
   })
 
   it('has another address after each upload; the old one leads nowhere, and its file goes', async () => {
-    const person = await somebody()
-    await send(person, upload('image/png', png))
-    const first = await shown(person)
-    await send(person, upload('image/gif', await makeImage('image/gif')))
-    const second = await shown(person)
+    const user = await somebody()
+    await send(user, upload('image/png', png))
+    const first = await shown(user)
+    await send(user, upload('image/gif', await makeImage('image/gif')))
+    const second = await shown(user)
 
     expect(second).toMatchObject({ name: 'ada.gif', contentType: 'image/gif' })
     expect(second.url).not.toBe(first.url)
@@ -106,33 +106,33 @@ describeEngines('profile images', (engine) => {
   })
 
   it('is deleted at once, with its file; deleting none is as good and leaves nothing', async () => {
-    const person = await somebody()
-    await send(person, upload('image/png', png))
-    const { url } = await shown(person)
-    expect(await remove(person)).toMatchObject({ status: 200 })
-    expect(await shown(person)).toBeUndefined()
+    const user = await somebody()
+    await send(user, upload('image/png', png))
+    const { url } = await shown(user)
+    expect(await remove(user)).toMatchObject({ status: 200 })
+    expect(await shown(user)).toBeUndefined()
     expect((await get(url)).status).toBe(404)
     await waitFor(async () => ((await files()).includes(url.slice(-43)) ? undefined : true))
-    const { answer, changed } = await changesOf(test, () => remove(person))
+    const { answer, changed } = await changesOf(test, () => remove(user))
     expect([answer.status, changed]).toEqual([200, []])
-    expect((await eventsAbout(test, person.userId)).map(({ action }) => action)).toEqual([
+    expect((await eventsAbout(test, user.userId)).map(({ action }) => action)).toEqual([
       'profile_image.set',
       'profile_image.deleted',
     ])
   })
 
   it.each(roles)('is in the hands of a %s, by session, by key, and by a session made from one', async (role) => {
-    const person = role === 'root' ? { bearer: root.bearer } : await somebody(role)
-    const callers: Caller[] = [person]
+    const user = role === 'root' ? { bearer: root.bearer } : await somebody(role)
+    const callers: Caller[] = [user]
     if (role === 'root') {
-      const { key } = await test.issueKey(person.bearer ?? '')
+      const { key } = await test.issueKey(user.bearer ?? '')
       callers.push({ key }, { bearer: (await exchangeKey(test, key)).bearer })
     }
     for (const caller of callers) {
       expect((await send(caller, upload('image/png', png))).status).toBe(200)
-      expect(await shown(person)).toBeDefined()
+      expect(await shown(user)).toBeDefined()
       expect((await remove(caller)).status).toBe(200)
-      expect(await shown(person)).toBeUndefined()
+      expect(await shown(user)).toBeUndefined()
     }
   })
 
@@ -175,9 +175,9 @@ describeEngines('profile images', (engine) => {
   })
 
   it('keeps the name of the file, without the folders that a browser may send', async () => {
-    const person = await somebody()
-    await send(person, upload('image/png', png, { file_name: 'C:\\fakepath\\Ünïcode ☀.png ' }))
-    expect((await shown(person)).name).toBe('Ünïcode ☀.png')
+    const user = await somebody()
+    await send(user, upload('image/png', png, { file_name: 'C:\\fakepath\\Ünïcode ☀.png ' }))
+    expect((await shown(user)).name).toBe('Ünïcode ☀.png')
   })
 
   describe('in parts', () => {
@@ -207,14 +207,14 @@ describeEngines('profile images', (engine) => {
     }
 
     it('is set when the last one comes, in whatever order, and a part that comes again changes nothing', async () => {
-      const person = await somebody()
-      expect(await messageOf(send(person, part(png, 2, 3)))).toEqual([200, '1 of 3 parts are here.'])
-      expect(await messageOf(send(person, part(png, 0, 3)))).toEqual([200, '2 of 3 parts are here.'])
-      expect(await messageOf(send(person, part(png, 2, 3)))).toEqual([200, '2 of 3 parts are here.'])
-      expect(await shown(person)).toBeUndefined()
-      expect(await messageOf(send(person, part(png, 1, 3)))).toEqual([200, 'The profile image is set.'])
-      expect(await bytesOf((await shown(person)).url)).toEqual(await bytesOf((await shownWhole()).url))
-      expect(await partRows(person.userId)).toEqual([])
+      const user = await somebody()
+      expect(await messageOf(send(user, part(png, 2, 3)))).toEqual([200, '1 of 3 parts are here.'])
+      expect(await messageOf(send(user, part(png, 0, 3)))).toEqual([200, '2 of 3 parts are here.'])
+      expect(await messageOf(send(user, part(png, 2, 3)))).toEqual([200, '2 of 3 parts are here.'])
+      expect(await shown(user)).toBeUndefined()
+      expect(await messageOf(send(user, part(png, 1, 3)))).toEqual([200, 'The profile image is set.'])
+      expect(await bytesOf((await shown(user)).url)).toEqual(await bytesOf((await shownWhole()).url))
+      expect(await partRows(user.userId)).toEqual([])
 
       async function shownWhole() {
         const other = await somebody()
@@ -225,132 +225,132 @@ describeEngines('profile images', (engine) => {
 
     // Attack: parts of images that are too many, which fill the disk until somebody looks.
     it('leaves no part lying about, and none is taken from who has had all their images', async () => {
-      const person = await somebody()
+      const user = await somebody()
       const file = makeImage('image/png', { background: 'red' })
       const before = await files()
       for (let count = 0; count < 31; count += 1) {
         const bytes = count === 30 ? await file : Buffer.from(`no image ${count}`)
         const answers = [0, 1].map((index) => part(bytes, index, 2, { file_name: `${count}.png` }))
-        const statuses = [(await send(person, answers[0] ?? {})).status, (await send(person, answers[1] ?? {})).status]
+        const statuses = [(await send(user, answers[0] ?? {})).status, (await send(user, answers[1] ?? {})).status]
         expect(statuses).toEqual(count === 30 ? [429, 429] : [200, 400])
       }
       await expect.poll(files).toEqual(before)
-      expect(await partRows(person.userId)).toEqual([])
+      expect(await partRows(user.userId)).toEqual([])
     })
 
     it('is set once when the last two come at the same instant', async () => {
-      const person = await somebody()
-      const answers = await Promise.all([0, 1].map((index) => messageOf(send(person, part(png, index, 2)))))
+      const user = await somebody()
+      const answers = await Promise.all([0, 1].map((index) => messageOf(send(user, part(png, index, 2)))))
       expect(answers.filter(([, message]) => message === 'The profile image is set.')).toHaveLength(1)
-      expect(await rowsOf(person.userId)).toHaveLength(1)
+      expect(await rowsOf(user.userId)).toHaveLength(1)
     })
 
     it.each<[string, (mine: 'red' | 'blue') => Record<string, unknown>]>([
       ['by their names', (mine) => ({ file_name: `${mine}.png` })],
       ['by their own ids', (mine) => ({ upload_id: mine })],
     ])('does not mix with another upload of the same person: they are told apart %s', async (_name, naming) => {
-      const person = await somebody()
+      const user = await somebody()
       const [red, blue] = [await coloured('red'), await coloured('blue')]
-      await send(person, part(red, 0, 2, naming('red')))
-      await send(person, part(blue, 0, 2, naming('blue')))
-      await send(person, part(red, 1, 2, naming('red')))
-      expect(await colourOf(person)).toEqual([255, 0, 0])
-      await send(person, part(blue, 1, 2, naming('blue')))
-      expect(await colourOf(person)).toEqual([0, 0, 255])
+      await send(user, part(red, 0, 2, naming('red')))
+      await send(user, part(blue, 0, 2, naming('blue')))
+      await send(user, part(red, 1, 2, naming('red')))
+      expect(await colourOf(user)).toEqual([255, 0, 0])
+      await send(user, part(blue, 1, 2, naming('blue')))
+      expect(await colourOf(user)).toEqual([0, 0, 255])
     })
 
     it('does not mix with what another session or another person uploads under the same name', async () => {
-      const person = await somebody()
+      const user = await somebody()
       const other = await somebody()
       const [red, blue] = [await coloured('red'), await coloured('blue')]
-      const elsewhere = { bearer: (await signIn(test, person)).bearer }
-      await send(person, part(red, 0, 2))
+      const elsewhere = { bearer: (await signIn(test, user)).bearer }
+      await send(user, part(red, 0, 2))
       await send(elsewhere, part(blue, 0, 2))
       await send(other, part(blue, 0, 2))
       await send(other, part(blue, 1, 2))
-      expect(await shown(person)).toBeUndefined()
-      await send(person, part(red, 1, 2))
-      expect(await colourOf(person)).toEqual([255, 0, 0])
+      expect(await shown(user)).toBeUndefined()
+      await send(user, part(red, 1, 2))
+      expect(await colourOf(user)).toEqual([255, 0, 0])
     })
 
     it('is refused at the first part that differs where nothing tells two uploads apart; one that fell silent gives way', async () => {
-      const person = await somebody()
+      const user = await somebody()
       const [red, blue] = [await coloured('red'), await coloured('blue')]
-      await send(person, part(red, 0, 2))
-      const refused = await send(person, part(blue, 0, 2))
+      await send(user, part(red, 0, 2))
+      const refused = await send(user, part(blue, 0, 2))
       expect(refused).toMatchObject({ status: 409, body: { code: 'upload_conflict' } })
       expect(refused.body.retry_after).toBeGreaterThan(0)
       expect(refused.body.retry_after).toBeLessThanOrEqual(60)
       expect(Number(refused.headers['retry-after'])).toBe(refused.body.retry_after)
       await later(MINUTE + 1000, async () => {
-        expect((await send(person, part(blue, 0, 2))).status).toBe(200)
-        await send(person, part(blue, 1, 2))
+        expect((await send(user, part(blue, 0, 2))).status).toBe(200)
+        await send(user, part(blue, 1, 2))
       })
-      expect(await colourOf(person)).toEqual([0, 0, 255])
+      expect(await colourOf(user)).toEqual([0, 0, 255])
     })
 
     it('may have 10 MiB together, and three uploads may wait: a fourth discards the oldest', async () => {
-      const person = await somebody()
+      const user = await somebody()
       const half = Buffer.alloc(6 * 1_048_576, 1)
       const chunk = (index: number, name: string) =>
         upload('image/png', half, { is_chunk: true, chunk_index: index, total_chunks: 3, file_name: name })
-      expect((await send(person, chunk(0, 'large'))).status).toBe(200)
-      const { answer, changed } = await changesOf(test, () => send(person, chunk(1, 'large')))
+      expect((await send(user, chunk(0, 'large'))).status).toBe(200)
+      const { answer, changed } = await changesOf(test, () => send(user, chunk(1, 'large')))
       expect([answer.body.code, changed]).toEqual(['image_too_large', []])
-      for (const name of ['second', 'third', 'fourth']) await send(person, part(png, 0, 2, { file_name: name }))
-      expect(await partRows(person.userId)).toHaveLength(3)
-      expect(await messageOf(send(person, part(png, 1, 2, { file_name: 'second' })))).toEqual([
+      for (const name of ['second', 'third', 'fourth']) await send(user, part(png, 0, 2, { file_name: name }))
+      expect(await partRows(user.userId)).toHaveLength(3)
+      expect(await messageOf(send(user, part(png, 1, 2, { file_name: 'second' })))).toEqual([
         200,
         'The profile image is set.',
       ])
-      expect(await messageOf(send(person, chunk(1, 'large')))).toEqual([200, '1 of 3 parts are here.'])
+      expect(await messageOf(send(user, chunk(1, 'large')))).toEqual([200, '1 of 3 parts are here.'])
     })
 
     it('is discarded when it turns out to be no image', async () => {
-      const person = await somebody()
+      const user = await somebody()
       const noise = Buffer.alloc(100, 7)
-      await send(person, part(noise, 0, 2))
-      expect((await send(person, part(noise, 1, 2))).body.code).toBe('invalid_image')
-      expect(await partRows(person.userId)).toEqual([])
-      expect(await shown(person)).toBeUndefined()
+      await send(user, part(noise, 0, 2))
+      expect((await send(user, part(noise, 1, 2))).body.code).toBe('invalid_image')
+      expect(await partRows(user.userId)).toEqual([])
+      expect(await shown(user)).toBeUndefined()
     })
   })
 
   it('is one, and no file is left over, when several uploads come at the same instant', async () => {
-    const person = await somebody()
+    const user = await somebody()
     const images = await Promise.all(
       ['red', 'green', 'blue'].map((background) => makeImage('image/png', { background })),
     )
-    const answers = await Promise.all(images.map((bytes) => send(person, upload('image/png', bytes))))
+    const answers = await Promise.all(images.map((bytes) => send(user, upload('image/png', bytes))))
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
-    const rows = await rowsOf(person.userId)
+    const rows = await rowsOf(user.userId)
     expect(rows).toHaveLength(1)
-    expect((await get((await shown(person)).url)).status).toBe(200)
+    expect((await get((await shown(user)).url)).status).toBe(200)
   })
 
   // Attack: bodies of 14 MiB, as many at once as the memory has no room for.
   it('is turned away while too many of them are under way, and let in again afterwards', async () => {
-    const person = await somebody()
-    const answers = await Promise.all(Array.from({ length: 20 }, () => send(person, upload('image/png', png))))
+    const user = await somebody()
+    const answers = await Promise.all(Array.from({ length: 20 }, () => send(user, upload('image/png', png))))
     const statuses = answers.map(({ status }) => status)
     expect(statuses.filter((status) => status === 200).length).toBeGreaterThanOrEqual(6)
     expect(new Set(statuses)).toEqual(new Set([200, 429]))
-    expect((await send(person, upload('image/png', png))).status).toBe(200)
+    expect((await send(user, upload('image/png', png))).status).toBe(200)
   })
 
   it('is limited in number: thirty in a quarter of an hour', async () => {
-    const person = await somebody()
+    const user = await somebody()
     const statuses: number[] = []
     for (let index = 0; index < 31; index += 1)
-      statuses.push((await send(person, upload('image/png', Buffer.from('x')))).status)
+      statuses.push((await send(user, upload('image/png', Buffer.from('x')))).status)
     expect(new Set(statuses.slice(0, 30))).toEqual(new Set([400]))
     expect(statuses[30]).toBe(429)
   })
 
   it('stays the old one when the storage fails, which is nobody’s fault but ours', async () => {
-    const person = await somebody()
-    await send(person, upload('image/png', png))
-    const before = await shown(person)
+    const user = await somebody()
+    await send(user, upload('image/png', png))
+    const before = await shown(user)
     const kept = await bytesOf(before.url)
     const folder = path.join(test.place.dataDir, 'images')
     const saved = await Promise.all(
@@ -358,7 +358,7 @@ describeEngines('profile images', (engine) => {
     )
     await rm(folder, { recursive: true })
     await writeFile(folder, 'in the way')
-    const failed = await send(person, upload('image/png', await makeImage('image/png', { background: 'red' })))
+    const failed = await send(user, upload('image/png', await makeImage('image/png', { background: 'red' })))
     expect(failed).toMatchObject({ status: 503, body: { code: 'images_unavailable' } })
     expect((await get(before.url)).status).toBe(503)
     expect(test.logged).toContainEqual(
@@ -367,7 +367,7 @@ describeEngines('profile images', (engine) => {
     await rm(folder)
     await mkdir(folder)
     for (const [name, bytes] of saved) await writeFile(path.join(folder, name), bytes)
-    expect(await shown(person)).toEqual(before)
+    expect(await shown(user)).toEqual(before)
     expect(await bytesOf(before.url)).toEqual(kept)
   })
 

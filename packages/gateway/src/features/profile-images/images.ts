@@ -28,7 +28,7 @@ export type Images = ProfileImage & {
   close(): void
 }
 
-type Parts = {
+type Deps = {
   database: Database
   outbox: Outbox
   worker: Worker
@@ -37,7 +37,7 @@ type Parts = {
 }
 
 /** Profile images: how they come in, where they lie, and what is shown. */
-export function createImages({ database, outbox, worker, config, log }: Parts): Images {
+export function createImages({ database, outbox, worker, config, log }: Deps): Images {
   const directory = path.join(config.dataDir, 'images')
   const storage = openImageStorage({ bucket: config.imageBucket, directory }, log)
   const removeImages = createRemoveImages(outbox, worker, storage)
@@ -47,8 +47,8 @@ export function createImages({ database, outbox, worker, config, log }: Parts): 
     removeImages,
     receivePart: createReceiveParts({ database, storage, removeImages }),
     inTurn: createTurns(AT_WORK),
-    imagesPerPerson: createLimiter({ name: 'image', quota: 30, windowSeconds: WINDOW_SECONDS }, database),
-    partsPerPerson: createLimiter({ name: 'image-part', quota: 600, windowSeconds: WINDOW_SECONDS }, database),
+    imagesPerUser: createLimiter({ name: 'image', quota: 30, windowSeconds: WINDOW_SECONDS }, database),
+    partsPerUser: createLimiter({ name: 'image-part', quota: 600, windowSeconds: WINDOW_SECONDS }, database),
   })
 
   return {

@@ -2,32 +2,32 @@ import { Refusal } from '../../platform/errors/refusal.ts'
 
 /** What uploads under way may take together: a body is in memory three times over until its request is answered. */
 const ALL = { requests: 16, bytes: 32 * 1_048_576 }
-const OF_ONE_PERSON = { requests: 6, bytes: 16 * 1_048_576 }
+const OF_ONE_USER = { requests: 6, bytes: 16 * 1_048_576 }
 
 const RETRY_SECONDS = 2
-const limit = { name: 'uploads', quota: OF_ONE_PERSON.requests, windowSeconds: RETRY_SECONDS }
+const limit = { name: 'uploads', quota: OF_ONE_USER.requests, windowSeconds: RETRY_SECONDS }
 
 type Load = { requests: number; bytes: number }
 
 /**
  * Lets an upload in, before anything of its body is read, and returns what lets it out again. Throws
- * `too_many_requests` when there is no room, for this person or at all. In this process only: it is its memory.
+ * `too_many_requests` when there is no room, for this user or at all. In this process only: it is its memory.
  */
 export type Intake = (userId: string, bytes: number) => () => void
 
 export function createIntake(): Intake {
   const all: Load = { requests: 0, bytes: 0 }
-  const people = new Map<string, Load>()
+  const users = new Map<string, Load>()
 
   return (userId, bytes) => {
-    const own = people.get(userId) ?? { requests: 0, bytes: 0 }
-    if (!fits(all, bytes, ALL) || !fits(own, bytes, OF_ONE_PERSON))
+    const own = users.get(userId) ?? { requests: 0, bytes: 0 }
+    if (!fits(all, bytes, ALL) || !fits(own, bytes, OF_ONE_USER))
       throw new Refusal('too_many_requests', { retryAfterSeconds: RETRY_SECONDS, limit })
-    people.set(userId, own)
+    users.set(userId, own)
     add(1, bytes)
     return () => {
       add(-1, -bytes)
-      if (own.requests === 0) people.delete(userId)
+      if (own.requests === 0) users.delete(userId)
     }
 
     function add(requests: number, size: number): void {

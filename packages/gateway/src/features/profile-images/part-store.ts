@@ -11,7 +11,7 @@ export type Part = {
   storedAt: number | null
 }
 
-/** The person's parts, of whatever upload, oldest first. */
+/** The user's parts, of whatever upload, oldest first. */
 export async function listParts(tx: Tx, userId: string): Promise<Part[]> {
   return tx.db
     .selectFrom('profile_image_parts')
@@ -59,7 +59,7 @@ export async function deleteUpload(tx: Tx, userId: string, upload: string): Prom
   return rows.map((row) => row.name)
 }
 
-/** Deletes up to `limit` parts that came before `before`, or whose person is gone; returns their names. */
+/** Deletes up to `limit` parts that came before `before`, or whose user is gone; returns their names. */
 export async function deleteAbandonedParts(tx: Tx, before: number, limit: number): Promise<string[]> {
   const abandoned = tx.db
     .selectFrom('profile_image_parts')

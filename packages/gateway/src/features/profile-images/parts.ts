@@ -10,11 +10,11 @@ import { addPart, deleteUpload, listParts, markStored, type Part } from './part-
 import { MOST_BYTES } from './reencode.ts'
 import type { RemoveImages } from './removal.ts'
 import type { ImageStorage } from './storage.ts'
-import { holdPerson } from './store.ts'
+import { holdUser } from './store.ts'
 
 /** How long a part waits for the others; then the maintenance discards it (tidy.ts). */
 export const PART_MS = 3_600_000
-/** Uploads of a person that may wait at once; one more discards the oldest. */
+/** Uploads of a user that may wait at once; one more discards the oldest. */
 const MOST_UPLOADS = 3
 /** How long an upload must have been silent to be taken for abandoned when another one takes its place. */
 const SILENT_MS = 60_000
@@ -42,7 +42,7 @@ type Parts = { database: Database; storage: ImageStorage; removeImages: RemoveIm
 
 /**
  * Collects the parts of images, in whatever order they come; a part that comes again changes nothing. The contract
- * gives an upload no name, so parts belong together that agree in person, session or key, file name, type, number of
+ * gives an upload no name, so parts belong together that agree in user, session or key, file name, type, number of
  * parts, and `upload_id` if the client sends one. Of two uploads that agree in all that, the second is refused as soon
  * as it shows by a part that differs, unless the first has been silent for a minute: then it takes its place.
  */
@@ -59,7 +59,7 @@ export function createReceiveParts({ database, storage, removeImages }: Parts): 
     { index, bytes }: ImagePart,
     digest: string,
   ): Promise<Part> {
-    if (!(await holdPerson(tx, userId))) throw new Refusal('unauthorized')
+    if (!(await holdUser(tx, userId))) throw new Refusal('unauthorized')
     const now = Date.now()
     const uploads = Map.groupBy(await listParts(tx, userId), (part) => part.upload)
     const newest = uploads.get(upload)?.at(-1)
@@ -98,7 +98,7 @@ export function createReceiveParts({ database, storage, removeImages }: Parts): 
     { name, upload }: Part,
     total: number,
   ): Promise<{ received: number } | { names: string[] }> {
-    if (!(await holdPerson(tx, userId))) throw new Refusal('unauthorized')
+    if (!(await holdUser(tx, userId))) throw new Refusal('unauthorized')
     if (!(await markStored(tx, userId, name))) throw new Refusal('upload_conflict')
     const parts = await listParts(tx, userId)
     const stored = parts.filter((part) => part.upload === upload && part.storedAt !== null)

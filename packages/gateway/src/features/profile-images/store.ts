@@ -3,10 +3,10 @@ import type { Tx } from '../../platform/database/database.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 
 /**
- * Whether the person is there; and makes whatever else changes their images wait until `tx` ends, so that of two
+ * Whether the user is there; and makes whatever else changes their images wait until `tx` ends, so that of two
  * uploads at once the second sees what the first has done.
  */
-export async function holdPerson(tx: Tx, userId: string): Promise<boolean> {
+export async function holdUser(tx: Tx, userId: string): Promise<boolean> {
   const result = await tx.db
     .updateTable('users')
     .set((eb) => ({ created_at: eb.ref('created_at') }))
@@ -42,7 +42,7 @@ export async function showImage(tx: Tx, userId: string, name: string): Promise<b
   return Number(result.numUpdatedRows) > 0
 }
 
-/** Shows the person's image no more; returns its name, if there was one. */
+/** Shows the user's image no more; returns its name, if there was one. */
 export async function hideImage(tx: Tx, userId: string): Promise<string | undefined> {
   const row = await tx.db
     .deleteFrom('profile_images')
@@ -64,7 +64,7 @@ export async function findShownImage(db: Kysely<Schema>, name: string): Promise<
     .executeTakeFirst()
 }
 
-/** Deletes up to `limit` rows of images that were noted before `before` and never shown, and of people who are gone. */
+/** Deletes up to `limit` rows of images that were noted before `before` and never shown, and of users who are gone. */
 export async function deleteAbandonedImages(tx: Tx, before: number, limit: number): Promise<string[]> {
   const abandoned = tx.db
     .selectFrom('profile_images')

@@ -8,7 +8,7 @@ const BATCH = 100
 
 /**
  * Discards parts that waited for an hour, images that were begun an hour ago and never shown, and whatever belonged to
- * people who are gone.
+ * users who are gone.
  */
 export async function tidyImages(
   { database, removeImages }: { database: Database; removeImages: RemoveImages },

@@ -11,14 +11,14 @@ import type { ImagePart, ReceivePart } from './parts.ts'
 import { reencode } from './reencode.ts'
 import type { RemoveImages } from './removal.ts'
 import type { ImageStorage } from './storage.ts'
-import { addImage, hideImage, holdPerson, showImage } from './store.ts'
+import { addImage, hideImage, holdUser, showImage } from './store.ts'
 
 export type UploadedImage = { fileName: string; type: ImageType; bytes: Uint8Array }
 
 export type ProfileImage = {
-  /** Throws `too_many_requests` for a person who has set all the images that they may for now; before a body is read. */
+  /** Throws `too_many_requests` for a user who has set all the images that they may for now; before a body is read. */
   refuseIfSpent(userId: string): Promise<void>
-  /** uploadProfileImage with the whole image: replaces the person's image. */
+  /** uploadProfileImage with the whole image: replaces the user's image. */
   set(principal: Principal, image: UploadedImage, origin: Origin): Promise<void>
   /** uploadProfileImage with a part: the last one to come does what `set` does. */
   setInParts(principal: Principal, part: ImagePart, origin: Origin): Promise<{ received: number } | 'set'>
@@ -32,8 +32,8 @@ type Parts = {
   removeImages: RemoveImages
   receivePart: ReceivePart
   inTurn: InTurn
-  imagesPerPerson: Limiter
-  partsPerPerson: Limiter
+  imagesPerUser: Limiter
+  partsPerUser: Limiter
 }
 
 /**
@@ -45,25 +45,25 @@ type Parts = {
  * 4. The outbox removes the old image. (It is tried again until it is gone.)
  *
  * So what is shown is always there, and whatever lies in the storage is named by a row or by an outbox item. The row of
- * a person who is deleted stays without them, until tidy.ts has queued the removal of the image.
+ * a user who is deleted stays without them, until tidy.ts has queued the removal of the image.
  */
 export function createProfileImage(parts: Parts): ProfileImage {
-  const { database, storage, removeImages, receivePart, inTurn, imagesPerPerson, partsPerPerson } = parts
+  const { database, storage, removeImages, receivePart, inTurn, imagesPerUser, partsPerUser } = parts
 
   async function set(principal: Principal, { fileName, type, bytes }: UploadedImage, origin: Origin): Promise<void> {
     const { userId, accountId } = principal
-    await imagesPerPerson.count(userId)
+    await imagesPerUser.count(userId)
     const image = await inTurn(() => reencode(bytes, type))
     const name = randomToken()
     await database.transaction(async (tx) => {
       await recheckInTransaction(tx, principal, 'uploadProfileImage', 'self')
-      if (!(await holdPerson(tx, userId))) throw new Refusal('unauthorized')
+      if (!(await holdUser(tx, userId))) throw new Refusal('unauthorized')
       await addImage(tx, { name, userId, fileName, contentType: type })
     })
     await storage.put(name, image)
     await database.transaction(async (tx) => {
       await recheckInTransaction(tx, principal, 'uploadProfileImage', 'self')
-      if (!(await holdPerson(tx, userId))) throw new Refusal('unauthorized')
+      if (!(await holdUser(tx, userId))) throw new Refusal('unauthorized')
       const replaced = await hideImage(tx, userId)
       if (replaced !== undefined) await removeImages(tx, [replaced])
       // Only what took an hour to store is gone by now.
@@ -74,10 +74,10 @@ export function createProfileImage(parts: Parts): ProfileImage {
   }
 
   return {
-    refuseIfSpent: imagesPerPerson.refuseIfSpent,
+    refuseIfSpent: imagesPerUser.refuseIfSpent,
     set,
     async setInParts(principal, part, origin) {
-      await partsPerPerson.count(principal.userId)
+      await partsPerUser.count(principal.userId)
       const outcome = await receivePart(principal, part)
       if ('received' in outcome) return outcome
       await set(principal, { ...part, bytes: outcome.whole }, origin)
@@ -87,7 +87,7 @@ export function createProfileImage(parts: Parts): ProfileImage {
       const { userId, accountId } = principal
       await database.transaction(async (tx) => {
         await recheckInTransaction(tx, principal, 'deleteProfileImage', 'self')
-        if (!(await holdPerson(tx, userId))) throw new Refusal('unauthorized')
+        if (!(await holdUser(tx, userId))) throw new Refusal('unauthorized')
         const name = await hideImage(tx, userId)
         if (name === undefined) return
         await removeImages(tx, [name])

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { deleteAccount } from '../../../test/people/people.ts'
 import { type Share, sharers } from '../../../test/people/sharing.ts'
 
 describeEngines('addImport refuses', (engine) => {
   let test: TestGateway
-  let acme: SignedInPerson
-  let beta: SignedInPerson
-  let gamma: SignedInPerson
+  let acme: SignedInUser
+  let beta: SignedInUser
+  let gamma: SignedInUser
   beforeAll(async () => {
     test = await openTestGateway(engine)
     acme = await test.signUp('Acme')
@@ -150,8 +150,8 @@ describeEngines('addImport refuses', (engine) => {
   // Two accounts at the same instant, neither of which could see the other's import.
   it('what the servers would take for a circle of services, at whatever instant', async () => {
     const [one, other, third] = [await test.signUp(), await test.signUp(), await test.signUp()]
-    for (const person of [one, other]) await addExport(person, { subject: 'api.>', type: 'service' })
-    const from = ({ accountId }: SignedInPerson, local: string) => ({
+    for (const user of [one, other]) await addExport(user, { subject: 'api.>', type: 'service' })
+    const from = ({ accountId }: SignedInUser, local: string) => ({
       account: accountId,
       subject: 'api.>',
       ...(local !== '' && { local_subject: local }),
@@ -168,9 +168,9 @@ describeEngines('addImport refuses', (engine) => {
   it('cycles: what an account exports it cannot import, so that no ring closes, at whatever instant', async () => {
     const ring = [acme, beta, gamma]
     const at = (index: number) => ring[index % ring.length] ?? acme
-    for (const person of ring) expect(await addExport(person, { subject: 'ring.>' })).toMatchObject(added)
+    for (const user of ring) expect(await addExport(user, { subject: 'ring.>' })).toMatchObject(added)
     const answers = await Promise.all(
-      ring.map((person, index) => addImport(person, { account: at(index + 1).accountId, subject: 'ring.>' })),
+      ring.map((user, index) => addImport(user, { account: at(index + 1).accountId, subject: 'ring.>' })),
     )
     for (const answer of answers)
       expect(answer).toMatchObject(refusedAt('/body/import/subject', 'overlaps with the export'))

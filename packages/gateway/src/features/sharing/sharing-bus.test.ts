@@ -2,7 +2,7 @@ import { type Account, decode } from '@nats-io/jwt'
 import type { NatsConnection } from '@nats-io/transport-node'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
-import { type SignedInPerson, waitFor } from '../../../test/gateway.ts'
+import { type SignedInUser, waitFor } from '../../../test/gateway.ts'
 import { type BusGateway, openBusGateway } from '../../../test/nats/bus-gateway.ts'
 import { describeWithNatsServer } from '../../../test/nats/with-nats-server.ts'
 import { mailedCode } from '../../../test/people/accounts.ts'
@@ -11,7 +11,7 @@ import { accountJwt } from '../../transport/messaging/account-claims.ts'
 import { readClaims } from '../../transport/messaging/read-claims.ts'
 
 /** An account with a client on the message bus, and what has reached that client from others. */
-type Peer = SignedInPerson & { key: string; client: NatsConnection; received: string[] }
+type Peer = SignedInUser & { key: string; client: NatsConnection; received: string[] }
 
 describeWithNatsServer('streams and services between accounts', () => {
   describeEngines('', (engine) => {
@@ -33,13 +33,13 @@ describeWithNatsServer('streams and services between accounts', () => {
     })
 
     async function openPeer(name: string): Promise<Peer> {
-      const person = await bus.test.signUp(name)
-      const listed = await bus.test.call('GET /accounts/imports-exports', { bearer: person.bearer })
-      return { ...person, key: listed.body.data.account_key, ...(await listen(person)) }
+      const user = await bus.test.signUp(name)
+      const listed = await bus.test.call('GET /accounts/imports-exports', { bearer: user.bearer })
+      return { ...user, key: listed.body.data.account_key, ...(await listen(user)) }
     }
 
     /** A new client of an account, which keeps what arrives at `in.>`; on a new server it may have to wait for the claims. */
-    async function listen({ bearer }: SignedInPerson): Promise<Pick<Peer, 'client' | 'received'>> {
+    async function listen({ bearer }: SignedInUser): Promise<Pick<Peer, 'client' | 'received'>> {
       const { creds } = await bus.test.issueKey(bearer)
       const client = await waitFor(() => bus.client(creds).catch(() => undefined))
       const received: string[] = []

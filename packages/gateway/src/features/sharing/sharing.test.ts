@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { addMember } from '../../../test/people/members.ts'
-import { addPerson, deleteAccount } from '../../../test/people/people.ts'
+import { addUser, deleteAccount } from '../../../test/people/people.ts'
 import { type Share, sharers } from '../../../test/people/sharing.ts'
 import { overlap } from '../../transport/messaging/subjects.ts'
 
 describeEngines('exports and imports', (engine) => {
   let test: TestGateway
-  let acme: SignedInPerson
-  let beta: SignedInPerson
-  let gamma: SignedInPerson
+  let acme: SignedInUser
+  let beta: SignedInUser
+  let gamma: SignedInUser
   beforeAll(async () => {
     test = await openTestGateway(engine)
     acme = await test.signUp('Acme')
@@ -158,8 +158,8 @@ describeEngines('exports and imports', (engine) => {
   it('a withdrawn export leaves its imports broken and listed; added again, they work again, but for who is shut out', async () => {
     const out = { name: 'coming', subject: 'coming.>' }
     await addExport(acme, out)
-    for (const person of [beta, gamma])
-      expect(await addImport(person, { name: 'coming', account: 'acme', subject: 'coming.a' })).toMatchObject(added)
+    for (const user of [beta, gamma])
+      expect(await addImport(user, { name: 'coming', account: 'acme', subject: 'coming.a' })).toMatchObject(added)
     expect(await removeExport(acme, ' coming ')).toMatchObject(added)
     const broken = { status: 'broken', account_name: null, account: acme.accountId, subject: 'coming.a' }
     expect(await importOf(beta, 'coming')).toMatchObject(broken)
@@ -230,7 +230,7 @@ describeEngines('exports and imports', (engine) => {
       .selectAll()
       .where('id', '=', gamma.accountId)
       .executeTakeFirstOrThrow()
-    const roots = await Promise.all(Array.from({ length: 120 }, () => addPerson(test)))
+    const roots = await Promise.all(Array.from({ length: 120 }, () => addUser(test)))
     await test.database.transaction(async ({ db }) => {
       for (const [index, { userId: root_user_id }] of roots.entries()) {
         const id = `pop-${String(index).padStart(3, '0')}`

@@ -2,7 +2,7 @@ import type { Invalidation } from '../../access/invalidation.ts'
 import type { ProtectedOperationId } from '../../access/policy.ts'
 import { type Access, membershipTag } from '../../access/principal.ts'
 import type { Rechecked } from '../../access/recheck.ts'
-import type { Member, TargetPerson, Targets } from '../../access/targets.ts'
+import type { Member, Targets, TargetUser } from '../../access/targets.ts'
 import type { AuditEvent } from '../../platform/audit/audit.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
 import { allows, type Limiter } from '../../platform/throttle/limiter.ts'
@@ -16,13 +16,13 @@ export type BusKnows = boolean | null
 
 export type ChangeMember = (
   access: Access,
-  target: TargetPerson,
+  target: TargetUser,
   operation: ProtectedOperationId,
   /** Changes the member and resolves to true, or leaves everything as it is. `mayMail` is whether to mail them. */
   change: (tx: Tx, member: Member, by: { caller: Rechecked; mayMail: boolean }) => Promise<boolean>,
 ) => Promise<BusKnows>
 
-type Parts = {
+type Deps = {
   database: Database
   targets: Targets
   invalidation: Invalidation
@@ -36,7 +36,7 @@ type Parts = {
  * again, and it holds at the next request of any of the member's credentials, at every gateway and on the message bus.
  * A pending member has nothing there, and is mailed nothing: they have not joined.
  */
-export function createChangeMember({ database, targets, invalidation, claims, noticesPerMember }: Parts): ChangeMember {
+export function createChangeMember({ database, targets, invalidation, claims, noticesPerMember }: Deps): ChangeMember {
   return async (access, { userId }, operation, change) => {
     const { principal } = access
     const { accountId } = principal
@@ -52,7 +52,7 @@ export function createChangeMember({ database, targets, invalidation, claims, no
 }
 
 /**
- * How the account's log names a member. A pending one by address only: the id of a person tells for how long there has
+ * How the account's log names a member. A pending one by address only: the id of a user tells for how long there has
  * been a record of them.
  */
 export function inLog(

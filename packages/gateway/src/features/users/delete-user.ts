@@ -17,7 +17,7 @@ import type { InvitationMoves } from '../invitations/move-invitations.ts'
 /** deleteUser: the caller, for good. */
 export type DeleteUser = (principal: Principal, emailCode: string, origin: Origin) => Promise<void>
 
-type Parts = {
+type Deps = {
   database: Database
   emailCodes: EmailCodes
   claims: ClaimsPush
@@ -27,18 +27,18 @@ type Parts = {
   sendMail: SendMail
   invitationMoves: InvitationMoves
   endInvitations: EndInvitations
-  /** Leaves the person's deleted accounts without a root. */
-  orphanShells: (tx: Tx, userId: string) => Promise<void>
+  /** Leaves the user's deleted accounts without a root. */
+  orphanDeletedAccounts: (tx: Tx, userId: string) => Promise<void>
 }
 
 /**
- * The person goes everywhere at once: record, memberships, sessions, keys, factors. The accounts stay, with what was
+ * The user goes everywhere at once: record, memberships, sessions, keys, factors. The accounts stay, with what was
  * made in them, and so do invitations, which are to the address. Who is root of a living account has to delete that
  * first; a deleted one stays restorable without them.
  */
-export function createDeleteUser(parts: Parts): DeleteUser {
-  const { database, emailCodes, claims, invalidation, endKeys, endSessions, sendMail } = parts
-  const { invitationMoves, endInvitations, orphanShells } = parts
+export function createDeleteUser(deps: Deps): DeleteUser {
+  const { database, emailCodes, claims, invalidation, endKeys, endSessions, sendMail } = deps
+  const { invitationMoves, endInvitations, orphanDeletedAccounts } = deps
 
   return async function deleteUser(principal, emailCode, origin) {
     const { userId, email } = principal
@@ -52,7 +52,7 @@ export function createDeleteUser(parts: Parts): DeleteUser {
       await emailCodes.use(tx, principal, 'deleteUser', emailCode)
       await invitationMoves.leaveBehind(tx, userId)
       // Those in which they had accepted. In order of the ids, so that two who leave the same accounts cannot wait for
-      // each other. The message bus learns it too: with the membership goes the key that has signed the person's creds.
+      // each other. The message bus learns it too: with the membership goes the key that has signed the user's creds.
       const accountIds = await listAccountsOf(tx, [userId])
       for (const accountId of accountIds) await claims.changed(tx, accountId)
       for (const accountId of accountIds) {
@@ -62,7 +62,7 @@ export function createDeleteUser(parts: Parts): DeleteUser {
       }
       await endSessions(tx, { userId }, { ...by, accountId: doneIn })
       await forgetKeys(tx, userId)
-      await orphanShells(tx, userId)
+      await orphanDeletedAccounts(tx, userId)
       const outcome = await deleteUserRecord(tx, userId)
       if (outcome === 'gone') throw new Refusal('unauthorized')
       if (outcome === 'root') throw new Refusal('impossible_target')

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { NatsConnection } from '@nats-io/transport-node'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describePostgres } from '../../../test/database/engines.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { type BusGateway, openBusGateway } from '../../../test/nats/bus-gateway.ts'
 import { describeWithNatsServer } from '../../../test/nats/with-nats-server.ts'
 import { accept, invitationsTo, invite, remove } from '../../../test/people/invitations.ts'
@@ -22,8 +22,8 @@ describeWithNatsServer('a change of a member at one of two gateways holds at the
     let bus: BusGateway
     let here: TestGateway
     let there: TestGateway
-    let root: SignedInPerson
-    let elsewhere: SignedInPerson
+    let root: SignedInUser
+    let elsewhere: SignedInUser
     beforeAll(async () => {
       bus = await openBusGateway('postgres')
       here = bus.test
@@ -37,7 +37,7 @@ describeWithNatsServer('a change of a member at one of two gateways holds at the
       await bus?.close()
     })
 
-    async function join(account: SignedInPerson, email: string, role: 'admin' | 'developer' | 'billing') {
+    async function join(account: SignedInUser, email: string, role: 'admin' | 'developer' | 'billing') {
       const earlier = (await invitationsTo(here, email, 0)).length
       expect((await invite(here, account, { email, role })).status).toBe(200)
       expect((await accept(here, email, PASSWORD, earlier + 1)).status).toBe(200)

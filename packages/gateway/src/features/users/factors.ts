@@ -4,13 +4,13 @@ import type { Tx } from '../../platform/database/database.ts'
 
 export type WantedFactors = { totp?: boolean | undefined; passkey?: boolean | undefined }
 
-/** What this room asks of second factors, and all that it knows of them; the room mfa/ brings it. */
+/** What this module asks of second factors, and all that it knows of them; the module mfa/ brings it. */
 export type Factors = {
   /** Counts a change of the caller's factors, before its transaction; throws `too_many_requests` beyond the limit. */
   countChange(userId: string): Promise<void>
   /**
    * Switches the caller's own factors on and off, and records it. Throws `factor_not_registered` for one that cannot be
-   * switched on, and `step_up_required` without a recent proof that it is the person.
+   * switched on, and `step_up_required` without a recent proof that it is the user.
    */
   change(
     tx: Tx,
@@ -18,6 +18,6 @@ export type Factors = {
     wanted: WantedFactors & { mfaToken: string | undefined },
     origin: Origin,
   ): Promise<void>
-  /** Takes everything that is registered, recovery codes too, from a person who has not proven their address. */
+  /** Takes everything that is registered, recovery codes too, from a user who has not proven their address. */
   drop(tx: Tx, userId: string): Promise<unknown>
 }

@@ -1,26 +1,26 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { openMeanwhile } from '../../../test/database/meanwhile.ts'
-import { type Answer, openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { type Answer, openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { acceptBy, invitationsTo, invite, remove, resend } from '../../../test/people/invitations.ts'
 import { addMember } from '../../../test/people/members.ts'
-import { addPerson, freshEmail, freshName, freshPlace, join, type Person } from '../../../test/people/people.ts'
+import { addUser, freshEmail, freshName, freshPlace, join, type User } from '../../../test/people/people.ts'
 
 type Case = {
   name: string
   /** Who goes, between the look-up and the transaction: the caller, or whom the call is about. */
   gone?: 'target'
-  call(people: { caller: SignedInPerson; target: Person; key: string }): Promise<Answer>
+  call(users: { caller: SignedInUser; target: User; key: string }): Promise<Answer>
   answer: [number, string | undefined]
 }
 
 /**
- * People go while requests about them are under way. What was read before the transaction is not true any more when it
+ * Users go while requests about them are under way. What was read before the transaction is not true any more when it
  * begins, and rows would refer to nobody: each operation has to notice, and answer as it would have a moment later.
  */
 describeEngines('a person who is deleted between look-up and transaction', (engine) => {
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   const meanwhile = openMeanwhile()
   beforeAll(async () => {
     test = await openTestGateway(engine, {}, undefined, meanwhile.watch)
@@ -78,7 +78,7 @@ describeEngines('a person who is deleted between look-up and transaction', (engi
 
   it.each(cases)('$name', async ({ gone, call, answer }) => {
     const caller = gone === 'target' ? root : await addMember(test, root, 'admin')
-    const target = await addPerson(test)
+    const target = await addUser(test)
     await join(test, target, root)
     const { key } = await test.issueKey(caller.bearer)
     // What is in the cache is what was read a moment ago.
@@ -106,15 +106,15 @@ describeEngines('a person who is deleted between look-up and transaction', (engi
   })
 
   it('is made anew when they are invited at that moment', async () => {
-    const person = await addPerson(test)
-    deleteFirst(person.userId)
-    expect((await invite(test, root, person)).status).toBe(200)
+    const user = await addUser(test)
+    deleteFirst(user.userId)
+    expect((await invite(test, root, user)).status).toBe(200)
     const { id } = await test.database.read
       .selectFrom('users')
       .select('id')
-      .where('email', '=', person.email)
+      .where('email', '=', user.email)
       .executeTakeFirstOrThrow()
-    expect(id).not.toBe(person.userId)
+    expect(id).not.toBe(user.userId)
   })
 
   it('signs in no more', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { foundAccount, mailedCode } from '../../../test/people/accounts.ts'
 import { verdict } from '../../../test/people/factors.ts'
 import {
@@ -23,7 +23,7 @@ const LAPSED = [400, 'invalid_invitation']
 /** Whoever invited must still be entitled to it when somebody accepts. */
 describeEngines('an invitation', (engine) => {
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   beforeAll(async () => {
     test = await openTestGateway(engine)
     root = await foundAccount(test)
@@ -51,7 +51,7 @@ describeEngines('an invitation', (engine) => {
 
   describe('ends with the right of who made it:', () => {
     // Attack: an administrator invites a second address of theirs, is removed, accepts, and is administrator again.
-    const losses: [string, (inviter: SignedInPerson) => Promise<unknown>][] = [
+    const losses: [string, (inviter: SignedInUser) => Promise<unknown>][] = [
       ['removed', ({ email }) => remove(test, root, email)],
       ['with another role', ({ email }) => setRole(root, email, 'developer')],
       [

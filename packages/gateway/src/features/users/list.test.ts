@@ -2,11 +2,11 @@ import { sql as rawSql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { watchSql } from '../../../test/database/watch-sql.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { fastestOf } from '../../../test/http/pace.ts'
 import { listMembers } from '../../../test/people/invitations.ts'
 import { addMember } from '../../../test/people/members.ts'
-import { addPerson, join } from '../../../test/people/people.ts'
+import { addUser, join } from '../../../test/people/people.ts'
 import { newId } from '../../platform/crypto/random.ts'
 
 const MANY = 10_000
@@ -18,7 +18,7 @@ const MOST_ROUNDS = 20
 describeEngines('listUsersByAccount', (engine) => {
   const sql = watchSql()
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   beforeAll(async () => {
     test = await openTestGateway(engine, {}, undefined, sql.watch)
     root = await test.signUp()
@@ -30,10 +30,10 @@ describeEngines('listUsersByAccount', (engine) => {
     for (let start = 0; start < count; start += BATCH) {
       const batch = ids.slice(start, start + BATCH)
       await test.database.transaction(async ({ db }) => {
-        const person = { first_name: 'Ada', last_name: 'Lovelace', theme: 'auto', sound: 1, created_at: 1 }
+        const user = { first_name: 'Ada', last_name: 'Lovelace', theme: 'auto', sound: 1, created_at: 1 }
         await db
           .insertInto('users')
-          .values(batch.map(({ n, id }) => ({ id, email: `m${n}@example.com`, email_confirmed_at: 1, ...person })))
+          .values(batch.map(({ n, id }) => ({ id, email: `m${n}@example.com`, email_confirmed_at: 1, ...user })))
           .execute()
         const member = {
           account_id: root.accountId,
@@ -51,16 +51,16 @@ describeEngines('listUsersByAccount', (engine) => {
 
   it('has the root, members, suspended and pending ones, by address as bytes sort, and nobody of another account', async () => {
     const other = await test.signUp()
-    const people = await Promise.all([addPerson(test), addPerson(test), addPerson(test)])
-    const [suspended, pending, foreign] = people
+    const users = await Promise.all([addUser(test), addUser(test), addUser(test)])
+    const [suspended, pending, foreign] = users
     if (!suspended || !pending || !foreign) throw new Error('three people were asked for')
     // Languages would sort these another way round than bytes do.
     await test.database.transaction(async ({ db }) => {
-      for (const [person, email] of [
+      for (const [user, email] of [
         [suspended, 'a-b@example.com'],
         [pending, 'ab@example.com'],
       ] as const)
-        await db.updateTable('users').set({ email }).where('id', '=', person.userId).execute()
+        await db.updateTable('users').set({ email }).where('id', '=', user.userId).execute()
     })
     await join(test, suspended, root, { role: 'billing', suspended: true })
     await join(test, pending, root, { role: 'monitor', accepted: false })

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { addMember } from '../../../test/people/members.ts'
 import { join } from '../../../test/people/people.ts'
 import { defaultPreferences } from './notification-preferences.ts'
 
 describeEngines('getUserLoginData', (engine) => {
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   beforeAll(async () => {
     test = await openTestGateway(engine)
     root = await test.signUp()
@@ -64,9 +64,9 @@ describeEngines('getUserLoginData', (engine) => {
   })
 
   it('shows factors, theme, sound and image as they are now, not as they were when the credential was first seen', async () => {
-    const person = await test.signUp()
-    await loginData({ bearer: person.bearer })
-    await setUser(person.userId, {
+    const ourUser = await test.signUp()
+    await loginData({ bearer: ourUser.bearer })
+    await setUser(ourUser.userId, {
       first_name: 'Ada',
       last_name: 'Lovelace',
       theme: 'dark',
@@ -74,8 +74,8 @@ describeEngines('getUserLoginData', (engine) => {
       totp_enabled_at: 1,
       passkey_enabled_at: 1,
     })
-    await showImage(person.userId, 'a'.repeat(43))
-    expect((await loginData({ bearer: person.bearer })).body.data).toMatchObject({
+    await showImage(ourUser.userId, 'a'.repeat(43))
+    expect((await loginData({ bearer: ourUser.bearer })).body.data).toMatchObject({
       first_name: 'Ada',
       last_name: 'Lovelace',
       mfa: { passkey_enabled: true, totp_enabled: true },

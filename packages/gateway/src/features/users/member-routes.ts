@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import type { MemberRow } from '../../access/directory/memberships.ts'
 import type { Targets } from '../../access/targets.ts'
 import { parseEmail } from '../../platform/values/email.ts'
-import { parsePersonName } from '../../platform/values/user-names.ts'
+import { parseUserName } from '../../platform/values/user-names.ts'
 import { accessOf, originOf, principalOf } from '../../transport/http/gate.ts'
 import { dataOf, MessageResponse, operation, type Tag } from '../../transport/http/operation.ts'
 import type { Server } from '../../transport/http/server.ts'
@@ -47,8 +47,8 @@ export function memberRoutes(
       const { first_name, last_name, email, role } = request.body
       const input = {
         email: parseEmail(email, '/body/email'),
-        firstName: parsePersonName(first_name, '/body/first_name', { required: true }),
-        lastName: parsePersonName(last_name, '/body/last_name', { required: true }),
+        firstName: parseUserName(first_name, '/body/first_name', { required: true }),
+        lastName: parseUserName(last_name, '/body/last_name', { required: true }),
         role,
       }
       await invitations.invite(accessOf(request), input, originOf(request))
@@ -174,7 +174,7 @@ export function memberRoutes(
 
 function toUserInfo({ userId, pendingUntil, ...member }: MemberRow) {
   return {
-    // The id of a person tells for how long there has been a record of them: none before they have accepted.
+    // The id of a user tells for how long there has been a record of them: none before they have accepted.
     ...(pendingUntil === null ? { id: userId } : { invitation_expires_on: new Date(pendingUntil).toISOString() }),
     email: member.email,
     role: member.role,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway, waitFor } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../../test/gateway.ts'
 import {
   accept,
   acceptBy,
@@ -12,7 +12,7 @@ import {
   remove,
 } from '../../../test/people/invitations.ts'
 import { addMember } from '../../../test/people/members.ts'
-import { addPerson, deleteAccount, freshEmail, freshName, freshPlace, join } from '../../../test/people/people.ts'
+import { addUser, deleteAccount, freshEmail, freshName, freshPlace, join } from '../../../test/people/people.ts'
 import { eventsAbout, exchangeKey, refreshStatusOf, signIn, statusOf } from '../../../test/people/sign-in.ts'
 import type { Role } from '../../platform/values/roles.ts'
 
@@ -21,8 +21,8 @@ type AssignableRole = Exclude<Role, 'root'>
 /** updateRole, suspendUser, removeUser. What holds at another gateway and on the message bus: everywhere.test.ts. */
 describeEngines('a member', (engine) => {
   let test: TestGateway
-  let root: SignedInPerson
-  let other: SignedInPerson
+  let root: SignedInUser
+  let other: SignedInUser
   beforeAll(async () => {
     test = await openTestGateway(engine)
     root = await test.signUp()
@@ -60,33 +60,33 @@ describeEngines('a member', (engine) => {
 
   /** A member who is not signed in. */
   async function addQuickly(role: AssignableRole = 'developer') {
-    const person = await addPerson(test)
-    await join(test, person, root, { role })
-    return { ...person, accountId: root.accountId }
+    const user = await addUser(test)
+    await join(test, user, root, { role })
+    return { ...user, accountId: root.accountId }
   }
 
   /** A member with a session, a key, a session of that key, and a session in another account. */
   async function addWithEverything(role: AssignableRole = 'developer') {
-    const person = await addMember(test, root, role)
-    await join(test, person, other)
-    const { key, creds } = await test.issueKey(person.bearer)
+    const user = await addMember(test, root, role)
+    await join(test, user, other)
+    const { key, creds } = await test.issueKey(user.bearer)
     return {
-      ...person,
+      ...user,
       key,
       creds,
       ofKey: await exchangeKey(test, key),
-      elsewhere: await signIn(test, person, { account: other.account }),
+      elsewhere: await signIn(test, user, { account: other.account }),
     }
   }
 
   describe('whose role is changed', () => {
     it('has the new one from the next request on, with session, key and a session of the key; nothing is ended', async () => {
-      const person = await addWithEverything('admin')
-      const calls = [by(person), { key: person.key }, { bearer: person.ofKey.bearer }]
+      const user = await addWithEverything('admin')
+      const calls = [by(user), { key: user.key }, { bearer: user.ofKey.bearer }]
       const mayList = () =>
         Promise.all(calls.map(async (call) => (await test.call('GET /accounts/users/list', call)).status))
       expect(await mayList()).toEqual([200, 200, 200])
-      const { answer, changes } = await changesOf(test, () => setRole(by(root), person.email, 'developer'))
+      const { answer, changes } = await changesOf(test, () => setRole(by(root), user.email, 'developer'))
       expect([answer.status, answer.body]).toEqual([200, { message: 'The role is developer.', creds_updated: null }])
       expect(await mayList()).toEqual([403, 403, 403])
       expect(Object.keys(changes).sort()).toEqual(['accounts', 'audit_events', 'mails', 'memberships'])
@@ -95,32 +95,32 @@ describeEngines('a member', (engine) => {
           action: 'member.role_changed',
           account_id: root.accountId,
           actor_user_id: root.userId,
-          target_id: person.userId,
+          target_id: user.userId,
         },
       ])
       expect(JSON.parse(String(changes.audit_events?.added[0]?.details))).toEqual({ from: 'admin', to: 'developer' })
-      expect(changes.mails?.added).toMatchObject([{ template: 'role-changed', to: person.email }])
-      expect((await test.issueKey(person.bearer)).id).toMatch(/^key_/)
-      await setRole(by(root), person.email, 'admin')
+      expect(changes.mails?.added).toMatchObject([{ template: 'role-changed', to: user.email }])
+      expect((await test.issueKey(user.bearer)).id).toMatch(/^key_/)
+      await setRole(by(root), user.email, 'admin')
       expect(await mayList()).toEqual([200, 200, 200])
-      expect(await statusOf(test, person.elsewhere.bearer)).toBe(200)
+      expect(await statusOf(test, user.elsewhere.bearer)).toBe(200)
     })
 
     it('to one that may hold keys can issue them at once; one who may not any more keeps the signing key', async () => {
-      const person = await addMember(test, root, 'billing')
-      const issue = () => test.call('POST /accounts/api-key', { ...by(person), body: { key_name: 'ci' } })
+      const user = await addMember(test, root, 'billing')
+      const issue = () => test.call('POST /accounts/api-key', { ...by(user), body: { key_name: 'ci' } })
       expect((await issue()).status).toBe(403)
-      await setRole(by(root), person.email, 'developer')
+      await setRole(by(root), user.email, 'developer')
       expect((await issue()).status).toBe(200)
-      const before = await membership(person)
-      await setRole(by(root), person.email, 'monitor')
+      const before = await membership(user)
+      await setRole(by(root), user.email, 'monitor')
       expect((await issue()).status).toBe(403)
-      expect(await membership(person)).toEqual({ ...before, role: 'monitor' })
+      expect(await membership(user)).toEqual({ ...before, role: 'monitor' })
     })
 
     it('to the one they have: nothing happens', async () => {
-      const person = await addQuickly('monitor')
-      const { answer, changed } = await changesOf(test, () => setRole(by(root), person.email, 'monitor'))
+      const user = await addQuickly('monitor')
+      const { answer, changed } = await changesOf(test, () => setRole(by(root), user.email, 'monitor'))
       expect([answer.status, changed]).toEqual([200, []])
     })
 
@@ -141,37 +141,37 @@ describeEngines('a member', (engine) => {
 
   describe('who is suspended', () => {
     it('is refused in this account with everything they have, and nowhere else; let in again, all of it works', async () => {
-      const person = await addWithEverything()
-      const calls = [by(person), { key: person.key }, { bearer: person.ofKey.bearer }]
-      const { answer, changes } = await changesOf(test, () => suspend(by(root), person.email))
+      const user = await addWithEverything()
+      const calls = [by(user), { key: user.key }, { bearer: user.ofKey.bearer }]
+      const { answer, changes } = await changesOf(test, () => suspend(by(root), user.email))
       expect([answer.status, answer.body]).toEqual([200, { message: 'The member is suspended.', creds_updated: null }])
       for (const call of calls) expect(await info(call)).toBe(401)
-      expect(await refreshStatusOf(test, person.ofKey)).toBe(401)
-      const again = { email: person.email, password: person.password, account: root.account }
+      expect(await refreshStatusOf(test, user.ofKey)).toBe(401)
+      const again = { email: user.email, password: user.password, account: root.account }
       expect((await test.call('POST /accounts/auth-with-password', { body: again, from: freshPlace() })).status).toBe(
         401,
       )
-      expect((await test.call('POST /accounts/auth-with-api-key', { body: { api_key: person.key } })).status).toBe(401)
-      expect(await statusOf(test, person.elsewhere.bearer)).toBe(200)
-      expect(await listed(person.email)).toMatchObject({ is_suspended: true })
+      expect((await test.call('POST /accounts/auth-with-api-key', { body: { api_key: user.key } })).status).toBe(401)
+      expect(await statusOf(test, user.elsewhere.bearer)).toBe(200)
+      expect(await listed(user.email)).toMatchObject({ is_suspended: true })
       expect(Object.keys(changes).sort()).toEqual(['accounts', 'audit_events', 'mails', 'memberships'])
-      expect(changes.mails?.added).toMatchObject([{ template: 'member-suspended', to: person.email }])
+      expect(changes.mails?.added).toMatchObject([{ template: 'member-suspended', to: user.email }])
 
-      expect((await suspend(by(root), person.email, false)).body.message).toBe('The member is let in.')
+      expect((await suspend(by(root), user.email, false)).body.message).toBe('The member is let in.')
       for (const call of calls) expect(await info(call)).toBe(200)
-      expect(await refreshStatusOf(test, person.ofKey)).toBe(200)
-      await noticeTo(person.email, 'member-resumed')
-      expect((await eventsAbout(test, person.userId)).map(({ action }) => action)).toEqual([
+      expect(await refreshStatusOf(test, user.ofKey)).toBe(200)
+      await noticeTo(user.email, 'member-resumed')
+      expect((await eventsAbout(test, user.userId)).map(({ action }) => action)).toEqual([
         'member.suspended',
         'member.resumed',
       ])
     })
 
     it('or let in twice is so once: the second time changes nothing', async () => {
-      const person = await addQuickly()
-      const { changed: resumed } = await changesOf(test, () => suspend(by(root), person.email, false))
-      await suspend(by(root), person.email)
-      const { answer, changed } = await changesOf(test, () => suspend(by(root), person.email))
+      const user = await addQuickly()
+      const { changed: resumed } = await changesOf(test, () => suspend(by(root), user.email, false))
+      await suspend(by(root), user.email)
+      const { answer, changed } = await changesOf(test, () => suspend(by(root), user.email))
       expect([answer.status, resumed, changed]).toEqual([200, [], []])
     })
 
@@ -191,79 +191,79 @@ describeEngines('a member', (engine) => {
 
     // An administrator who wants nobody to notice must not get there by making noise, nor flood a mailbox.
     it('again and again gets ten mails an hour', async () => {
-      const person = await addQuickly()
-      for (let time = 0; time < 12; time += 1) await suspend(by(root), person.email, time % 2 === 0)
-      await waitFor(async () => ((await mailsTo(person.email)).length >= 10 ? true : undefined))
-      expect(await mailsTo(person.email)).toHaveLength(10)
+      const user = await addQuickly()
+      for (let time = 0; time < 12; time += 1) await suspend(by(root), user.email, time % 2 === 0)
+      await waitFor(async () => ((await mailsTo(user.email)).length >= 10 ? true : undefined))
+      expect(await mailsTo(user.email)).toHaveLength(10)
     })
   })
 
   describe('who is removed', () => {
     it('is out at once, with sessions, keys and what waited for them; other accounts and the record stay', async () => {
-      const person = await addWithEverything()
-      const child = await test.issueKey(person.key)
-      await test.call('GET /accounts/email-code', by(person))
-      const before = await userOf(person)
-      const { answer, changes } = await changesOf(test, () => remove(test, by(root), person.email))
+      const user = await addWithEverything()
+      const child = await test.issueKey(user.key)
+      await test.call('GET /accounts/email-code', by(user))
+      const before = await userOf(user)
+      const { answer, changes } = await changesOf(test, () => remove(test, by(root), user.email))
       expect([answer.status, answer.body]).toEqual([200, { message: 'The member is removed.', creds_updated: null }])
-      for (const call of [by(person), { key: person.key }, { key: child.key }, { bearer: person.ofKey.bearer }])
+      for (const call of [by(user), { key: user.key }, { key: child.key }, { bearer: user.ofKey.bearer }])
         expect(await info(call)).toBe(401)
-      expect(await refreshStatusOf(test, person.ofKey)).toBe(401)
-      expect(await statusOf(test, person.elsewhere.bearer)).toBe(200)
-      expect([await listed(person.email), await membership(person)]).toEqual([undefined, undefined])
-      expect(await userOf(person)).toEqual(before)
+      expect(await refreshStatusOf(test, user.ofKey)).toBe(401)
+      expect(await statusOf(test, user.elsewhere.bearer)).toBe(200)
+      expect([await listed(user.email), await membership(user)]).toEqual([undefined, undefined])
+      expect(await userOf(user)).toEqual(before)
       expect(changes.email_codes?.removed).toHaveLength(1)
       const events = changes.audit_events?.added.map(({ action, target_id, details }) => [action, target_id, details])
       const reasons = events?.filter(([action]) => action !== 'member.removed').map(([, , details]) => String(details))
       expect(reasons).toHaveLength(4)
       for (const details of reasons ?? []) expect(JSON.parse(details)).toMatchObject({ reason: 'removed' })
-      expect(events).toContainEqual(['member.removed', person.userId, '{"role":"developer"}'])
-      const notice = await noticeTo(person.email, 'member-removed')
+      expect(events).toContainEqual(['member.removed', user.userId, '{"role":"developer"}'])
+      const notice = await noticeTo(user.email, 'member-removed')
       expect(notice.text).toContain('Your user and your other accounts are not affected')
     })
 
     it('and invited again begins anew: old sessions, keys and creds stay dead', async () => {
-      const person = await addWithEverything()
-      const old = await membership(person)
-      await remove(test, by(root), person.email)
-      await invite(test, by(root), person)
-      expect((await accept(test, person.email, person.password)).status).toBe(200)
-      for (const call of [by(person), { key: person.key }, { bearer: person.ofKey.bearer }])
+      const user = await addWithEverything()
+      const old = await membership(user)
+      await remove(test, by(root), user.email)
+      await invite(test, by(root), user)
+      expect((await accept(test, user.email, user.password)).status).toBe(200)
+      for (const call of [by(user), { key: user.key }, { bearer: user.ofKey.bearer }])
         expect(await info(call)).toBe(401)
-      const { bearer } = await signIn(test, person, { account: root.account })
+      const { bearer } = await signIn(test, user, { account: root.account })
       await test.issueKey(bearer)
-      expect((await membership(person))?.nats_signing_key).not.toBe(old?.nats_signing_key)
+      expect((await membership(user))?.nats_signing_key).not.toBe(old?.nats_signing_key)
     })
 
     it('from their only account is forgotten altogether, the slots of their keys are free, and they may come back as new', async () => {
-      const person = await addMember(test, root, 'developer')
+      const user = await addMember(test, root, 'developer')
       const count = await keyCount()
-      await Promise.all([test.issueKey(person.bearer), test.issueKey(person.bearer)])
-      const { changes } = await changesOf(test, () => remove(test, by(root), person.email))
-      expect(await userOf(person)).toBeUndefined()
+      await Promise.all([test.issueKey(user.bearer), test.issueKey(user.bearer)])
+      const { changes } = await changesOf(test, () => remove(test, by(root), user.email))
+      expect(await userOf(user)).toBeUndefined()
       expect(await keyCount()).toBe(count)
       const forgotten = changes.audit_events?.added.filter(({ action }) => action === 'user.removed')
-      // Not in the account's log: it would tell whether the person was a member elsewhere.
-      expect(forgotten).toMatchObject([{ account_id: null, target_id: person.userId, actor_user_id: root.userId }])
-      expect((await noticeTo(person.email, 'member-removed')).text).toContain('your user was deleted as well')
-      await invite(test, by(root), person)
-      expect((await accept(test, person.email, 'other-Horse8')).status).toBe(200)
-      expect((await listed(person.email))?.id).not.toBe(person.userId)
+      // Not in the account's log: it would tell whether the user was a member elsewhere.
+      expect(forgotten).toMatchObject([{ account_id: null, target_id: user.userId, actor_user_id: root.userId }])
+      expect((await noticeTo(user.email, 'member-removed')).text).toContain('your user was deleted as well')
+      await invite(test, by(root), user)
+      expect((await accept(test, user.email, 'other-Horse8')).status).toBe(200)
+      expect((await listed(user.email))?.id).not.toBe(user.userId)
     })
 
-    it.each<[string, (person: { userId: string; email: string; password: string }) => Promise<unknown>]>([
-      ['is invited elsewhere', (person) => join(test, person, other, { accepted: false })],
-      ['is suspended elsewhere', (person) => join(test, person, other, { suspended: true })],
-      ['has founded an account', (person) => found(person)],
+    it.each<[string, (user: { userId: string; email: string; password: string }) => Promise<unknown>]>([
+      ['is invited elsewhere', (user) => join(test, user, other, { accepted: false })],
+      ['is suspended elsewhere', (user) => join(test, user, other, { suspended: true })],
+      ['has founded an account', (user) => found(user)],
       [
         'has founded an account that is deleted by now',
-        async (person) => deleteAccount(test, { accountId: await found(person) }),
+        async (user) => deleteAccount(test, { accountId: await found(user) }),
       ],
     ])('but %s keeps their record', async (_why, prepare) => {
-      const person = await addQuickly('monitor')
-      await prepare(person)
-      expect((await remove(test, by(root), person.email)).status).toBe(200)
-      expect(await userOf(person)).toBeDefined()
+      const user = await addQuickly('monitor')
+      await prepare(user)
+      expect((await remove(test, by(root), user.email)).status).toBe(200)
+      expect(await userOf(user)).toBeDefined()
     })
 
     async function found({ email, password }: { email: string; password: string }): Promise<string> {
@@ -273,9 +273,9 @@ describeEngines('a member', (engine) => {
       return account[0]?.id ?? ''
     }
 
-    // Attack: a stranger invites a person who is a member of nothing at the moment, and removes them for good.
+    // Attack: a stranger invites a user who is a member of nothing at the moment, and removes them for good.
     it('before they accepted: the link is dead, and no record goes but one that invitations alone had made', async () => {
-      const known = await addPerson(test)
+      const known = await addUser(test)
       const email = freshEmail()
       for (const one of [known.email, email]) await invite(test, by(root), { email: one })
       const tokens = [...(await invitationsTo(test, known.email)), ...(await invitationsTo(test, email))]
@@ -297,11 +297,11 @@ describeEngines('a member', (engine) => {
 
   describe('is out of reach', () => {
     it('for roles that may not, for oneself, for the root, and where there is no such member; nothing changes', async () => {
-      const people = new Map<AssignableRole, SignedInPerson>()
+      const users = new Map<AssignableRole, SignedInUser>()
       for (const role of ['admin', 'developer', 'monitor', 'billing'] as const)
-        people.set(role, await addMember(test, root, role))
+        users.set(role, await addMember(test, root, role))
       const target = await addQuickly()
-      const stranger = await addPerson(test)
+      const stranger = await addUser(test)
       const actions = [
         (caller: Caller, email: string) => setRole(caller, email, 'monitor'),
         (caller: Caller, email: string) => suspend(caller, email),
@@ -311,11 +311,11 @@ describeEngines('a member', (engine) => {
         Promise.all(actions.map(async (act) => (await act(caller, email)).body.code))
       const { changed } = await changesOf(test, async () => {
         for (const role of ['developer', 'monitor', 'billing'] as const) {
-          const person = people.get(role) ?? root
-          for (const email of [target.email, person.email, root.email, stranger.email, freshEmail()])
-            expect([role, await codes(by(person), email)]).toEqual([role, Array(3).fill('insufficient_permissions')])
+          const user = users.get(role) ?? root
+          for (const email of [target.email, user.email, root.email, stranger.email, freshEmail()])
+            expect([role, await codes(by(user), email)]).toEqual([role, Array(3).fill('insufficient_permissions')])
         }
-        const admin = people.get('admin') ?? root
+        const admin = users.get('admin') ?? root
         const impossible = 'impossible_target'
         expect(await codes(by(admin), admin.email)).toEqual([impossible, impossible, impossible])
         expect(await codes(by(root), ` ${root.email.toUpperCase()}`.trim())).toEqual([
@@ -373,15 +373,15 @@ describeEngines('a member', (engine) => {
 
     it('gets another role and is removed: removed in the end, whatever came first', async () => {
       for (let round = 0; round < 4; round += 1) {
-        const person = await addQuickly()
+        const user = await addQuickly()
         const [changed, removed] = await Promise.all(
           round % 2
-            ? [setRole(by(root), person.email, 'admin'), remove(test, by(root), person.email)]
-            : [remove(test, by(root), person.email), setRole(by(root), person.email, 'admin')].reverse(),
+            ? [setRole(by(root), user.email, 'admin'), remove(test, by(root), user.email)]
+            : [remove(test, by(root), user.email), setRole(by(root), user.email, 'admin')].reverse(),
         )
         expect([200, 400]).toContain(changed?.status)
         expect(removed?.status).toBe(200)
-        expect(await membership(person)).toBeUndefined()
+        expect(await membership(user)).toBeUndefined()
       }
     })
 
@@ -401,10 +401,10 @@ describeEngines('a member', (engine) => {
 
     it('is removed from two accounts, or removed from one and invited to another: the record goes with the last one only', async () => {
       for (let round = 0; round < 2; round += 1) {
-        const person = await addQuickly()
-        await join(test, person, other)
-        await Promise.all([remove(test, by(root), person.email), remove(test, by(other), person.email)])
-        expect(await userOf(person)).toBeUndefined()
+        const user = await addQuickly()
+        await join(test, user, other)
+        await Promise.all([remove(test, by(root), user.email), remove(test, by(other), user.email)])
+        expect(await userOf(user)).toBeUndefined()
         const another = await addQuickly()
         const [removed, invited] = await Promise.all([
           remove(test, by(root), another.email),
@@ -418,9 +418,9 @@ describeEngines('a member', (engine) => {
 
     it('issues a key and is removed: no key is left that works, and every slot is free', async () => {
       const count = await keyCount()
-      const person = await addMember(test, root, 'developer')
-      const issue = () => test.call('POST /accounts/api-key', { ...by(person), body: { key_name: 'x' } })
-      const [, ...issued] = await Promise.all([remove(test, by(root), person.email), issue(), issue(), issue()])
+      const user = await addMember(test, root, 'developer')
+      const issue = () => test.call('POST /accounts/api-key', { ...by(user), body: { key_name: 'x' } })
+      const [, ...issued] = await Promise.all([remove(test, by(root), user.email), issue(), issue(), issue()])
       for (const { status, body } of issued) {
         expect([200, 401]).toContain(status)
         if (status === 200) expect(await info({ key: body.data.key })).toBe(401)

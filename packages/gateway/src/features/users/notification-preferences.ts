@@ -1,6 +1,6 @@
 import { invalid } from '../../platform/errors/refusal.ts'
 
-/** What a person may be notified of; an addition from a newer edition of the contract's documentation. */
+/** What a user may be notified of; an addition from a newer edition of the contract's documentation. */
 export const notificationKinds = [
   'task_status_changes',
   'task_assignments',

@@ -1,6 +1,6 @@
 import { deleteMember } from '../../access/directory/memberships.ts'
 import type { Access } from '../../access/principal.ts'
-import type { TargetPerson } from '../../access/targets.ts'
+import type { TargetUser } from '../../access/targets.ts'
 import { type Origin, record } from '../../platform/audit/audit.ts'
 import { lockUser } from '../../platform/database/locks.ts'
 import type { Outbox } from '../../platform/outbox/outbox.ts'
@@ -9,18 +9,18 @@ import type { SendMail } from '../../transport/mail/work.ts'
 import type { EndKeys } from '../api-keys/end-keys.ts'
 import type { EndSessions } from '../authentication/end-sessions.ts'
 import type { EndInvitations } from '../invitations/end-invitations.ts'
-import { forgetPerson } from '../invitations/forget.ts'
+import { forgetUser } from '../invitations/forget.ts'
 import type { InvitationLinks } from '../invitations/invitation-links.ts'
 import { invitationKey, invitationWork } from '../invitations/invitation-work.ts'
 import { type BusKnows, type ChangeMember, inLog } from './change-member.ts'
 
 /**
  * removeUser: the membership ends, with its sessions, keys and creds, at once and everywhere; or the invitation, with
- * its link. What the member has made stays, but for the invitations that wait by their right. The person's record goes if nothing holds on to it (forget.ts).
+ * its link. What the member has made stays, but for the invitations that wait by their right. The user's record goes if nothing holds on to it (forget.ts).
  */
-export type Remove = (access: Access, target: TargetPerson, origin: Origin) => Promise<BusKnows>
+export type Remove = (access: Access, target: TargetUser, origin: Origin) => Promise<BusKnows>
 
-type Parts = {
+type Deps = {
   changeMember: ChangeMember
   endSessions: EndSessions
   endKeys: EndKeys
@@ -30,8 +30,8 @@ type Parts = {
   sendMail: SendMail
 }
 
-export function createRemove(parts: Parts): Remove {
-  const { changeMember, endSessions, endKeys, invitationLinks, endInvitations, outbox, sendMail } = parts
+export function createRemove(deps: Deps): Remove {
+  const { changeMember, endSessions, endKeys, invitationLinks, endInvitations, outbox, sendMail } = deps
 
   return (access, target, origin) =>
     changeMember(access, target, 'removeUser', async (tx, member, { mayMail }) => {
@@ -48,7 +48,7 @@ export function createRemove(parts: Parts): Remove {
       await deleteMember(tx, membership)
       await endInvitations(tx, accountId, { userId }, { actor: principal, origin })
       await record(tx, { action: 'member.removed', accountId, actor: principal, origin, ...inLog(member, { role }) })
-      const isForgotten = await forgetPerson(tx, userId, { actor: principal, origin, onlyUnconfirmed: !accepted })
+      const isForgotten = await forgetUser(tx, userId, { actor: principal, origin, onlyUnconfirmed: !accepted })
       if (mayMail) {
         const mail = { account: account.display_name, by: callerName(principal), removedAt: Date.now(), isForgotten }
         await sendMail(tx, { template: 'member-removed', to, ...mail })

@@ -15,7 +15,7 @@ export type UserServices = {
   updateUser: UpdateUser
 }
 
-/** What people are and set for themselves. */
+/** What users are and set for themselves. */
 export function userRoutes(app: Server, { targets, getLoginData, updateUser }: UserServices): void {
   app.route({
     method: 'GET',

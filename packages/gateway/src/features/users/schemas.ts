@@ -70,7 +70,7 @@ const time = (description: string) => Type.String({ maxLength: 5, description, e
 const timezone = Type.String({ maxLength: 64, description: 'IANA time zone', examples: ['Europe/Lisbon'] })
 const batchMode = Type.Enum([...batchModes])
 
-/** How a person wants to be notified. */
+/** How a user wants to be notified. */
 export const NotificationPreferencesSchema = Type.Object({
   ...entries(notificationKinds, () =>
     Type.Object({

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Tx } from '../../platform/database/database.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 
-/** A person's own profile, as getUserLoginData shows it to them. */
+/** A user's own profile, as getUserLoginData shows it to them. */
 export async function readProfile(db: Kysely<Schema>, userId: string) {
   return db
     .selectFrom('users')

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
-import { type Answer, openTestGateway, type SignedInPerson, type TestGateway, waitFor } from '../../../test/gateway.ts'
+import { type Answer, openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../../test/gateway.ts'
 import {
   type Caller,
   invitationsTo,
@@ -11,22 +11,22 @@ import {
   resend,
 } from '../../../test/people/invitations.ts'
 import { addMember } from '../../../test/people/members.ts'
-import { addPerson, freshEmail, freshName, freshPlace, join, PASSWORD } from '../../../test/people/people.ts'
+import { addUser, freshEmail, freshName, freshPlace, join, PASSWORD } from '../../../test/people/people.ts'
 import { signIn, statusOf } from '../../../test/people/sign-in.ts'
 import { later } from '../../../test/run/clock.ts'
 
 /**
  * Attack: anybody can open an account, and anybody's address can be invited to it. That must give the
- * stranger nothing on the person, whether we know them or not, and take nothing from the person.
+ * stranger nothing on the user, whether we know them or not, and take nothing from the user.
  */
 describeEngines('a stranger who invites a victim to an account of their own', (engine) => {
   let test: TestGateway
-  let stranger: SignedInPerson & Caller
-  let employer: SignedInPerson
+  let stranger: SignedInUser & Caller
+  let employer: SignedInUser
   beforeAll(async () => {
     test = await openTestGateway(engine)
-    const person = await test.signUp()
-    stranger = { ...person, key: (await test.issueKey(person.bearer)).key }
+    const ourUser = await test.signUp()
+    stranger = { ...ourUser, key: (await test.issueKey(ourUser.bearer)).key }
     employer = await test.signUp()
   })
   afterAll(() => test.close())
@@ -44,7 +44,7 @@ describeEngines('a stranger who invites a victim to an account of their own', (e
   })
   const mailsTo = async (email: string) => (await test.mails()).filter(({ to }) => to === email)
 
-  /** Everything that takes another person's address, as the stranger calls it. */
+  /** Everything that takes another user's address, as the stranger calls it. */
   const attempts = (email: string): [string, () => Promise<Answer>, number][] => [
     ['rename them', () => asStranger('PATCH /accounts/user', { email, first_name: 'Mallory' }), 403],
     ['switch their factor off', () => asStranger('PATCH /accounts/user', { email, totp_enabled: false }), 403],
@@ -99,17 +99,17 @@ describeEngines('a stranger who invites a victim to an account of their own', (e
     const unconfirmed = freshEmail()
     const signUp = { name: freshName(), root_email: unconfirmed, password: PASSWORD }
     await test.call('POST /accounts', { body: signUp, from: freshPlace() })
-    const elsewhere = await addPerson(test)
+    const elsewhere = await addUser(test)
     await join(test, elsewhere, employer)
-    const pendingElsewhere = await addPerson(test, { confirmed: false, hasPassword: false })
+    const pendingElsewhere = await addUser(test, { confirmed: false, hasPassword: false })
     await join(test, pendingElsewhere, employer, { accepted: false })
     const victims = {
       nobody: freshEmail(),
       member: elsewhere.email,
       root: employer.email,
-      'member of nothing': (await addPerson(test)).email,
-      'with a second factor': (await addPerson(test, { totp: true })).email,
-      'who signs in by OAuth': (await addPerson(test, { hasPassword: false })).email,
+      'member of nothing': (await addUser(test)).email,
+      'with a second factor': (await addUser(test, { totp: true })).email,
+      'who signs in by OAuth': (await addUser(test, { hasPassword: false })).email,
       'invited elsewhere': pendingElsewhere.email,
       'who has not confirmed': unconfirmed,
     }
@@ -153,7 +153,7 @@ describeEngines('a stranger who invites a victim to an account of their own', (e
     const apart = () => Math.abs(fastest.unknown - fastest.known)
     // Again and again, since other programs may be at work on this machine: what is left is what the two ways take.
     for (let round = 0; round < 15 && !(round > 1 && apart() < 5); round += 1) {
-      const emails = { unknown: freshEmail(), known: (await addPerson(test)).email }
+      const emails = { unknown: freshEmail(), known: (await addUser(test)).email }
       for (const who of ['unknown', 'known'] as const) {
         const start = performance.now()
         expect((await invite(test, stranger, { email: emails[who] })).status).toBe(200)
@@ -181,7 +181,7 @@ describeEngines('a stranger who invites a victim to an account of their own', (e
   it('finds no difference between known and unknown people by signing up as them, inviting them, and signing in', async () => {
     const GUESS = 'guessed-Horse7'
     const told = await Promise.all(
-      [freshEmail(), (await addPerson(test)).email].map(async (email) => {
+      [freshEmail(), (await addUser(test)).email].map(async (email) => {
         const from = freshPlace()
         const signUp = () =>
           test.call('POST /accounts', { body: { name: freshName(), root_email: email, password: GUESS }, from })

@@ -1,7 +1,7 @@
 import { updateMember } from '../../access/directory/memberships.ts'
 import { checkGrant } from '../../access/granting.ts'
 import type { Access } from '../../access/principal.ts'
-import type { TargetPerson } from '../../access/targets.ts'
+import type { TargetUser } from '../../access/targets.ts'
 import { type Origin, record } from '../../platform/audit/audit.ts'
 import { callerName } from '../../platform/values/service-account-address.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
@@ -9,13 +9,13 @@ import { type BusKnows, type ChangeMember, inLog } from './change-member.ts'
 
 /**
  * suspendUser. Nothing is ended: sessions, keys and creds are refused while the member is suspended, and come back with
- * whatever of them has not run out. Other accounts of the person are no matter of this one.
+ * whatever of them has not run out. Other accounts of the user are no matter of this one.
  */
-export type Suspend = (access: Access, target: TargetPerson, suspend: boolean, origin: Origin) => Promise<BusKnows>
+export type Suspend = (access: Access, target: TargetUser, suspend: boolean, origin: Origin) => Promise<BusKnows>
 
-type Parts = { changeMember: ChangeMember; sendMail: SendMail }
+type Deps = { changeMember: ChangeMember; sendMail: SendMail }
 
-export function createSuspend({ changeMember, sendMail }: Parts): Suspend {
+export function createSuspend({ changeMember, sendMail }: Deps): Suspend {
   return async (access, target, suspend, origin) => {
     const { principal, account } = access
     const { accountId } = principal

@@ -3,7 +3,7 @@ import { checkGrant } from '../../access/granting.ts'
 import { inviterOf } from '../../access/inviter.ts'
 import { mayEver } from '../../access/policy.ts'
 import type { Access } from '../../access/principal.ts'
-import type { TargetPerson } from '../../access/targets.ts'
+import type { TargetUser } from '../../access/targets.ts'
 import { type Origin, record } from '../../platform/audit/audit.ts'
 import type { Role } from '../../platform/values/roles.ts'
 import { callerName } from '../../platform/values/service-account-address.ts'
@@ -19,19 +19,19 @@ import { type BusKnows, type ChangeMember, inLog } from './change-member.ts'
  */
 export type UpdateRole = (
   access: Access,
-  target: TargetPerson,
+  target: TargetUser,
   role: Exclude<Role, 'root'>,
   origin: Origin,
 ) => Promise<BusKnows>
 
-type Parts = {
+type Deps = {
   changeMember: ChangeMember
   memberKeys: MemberKeys
   endInvitations: EndInvitations
   sendMail: SendMail
 }
 
-export function createUpdateRole({ changeMember, memberKeys, endInvitations, sendMail }: Parts): UpdateRole {
+export function createUpdateRole({ changeMember, memberKeys, endInvitations, sendMail }: Deps): UpdateRole {
   return async (access, target, role, origin) => {
     const { principal, account } = access
     const { accountId } = principal

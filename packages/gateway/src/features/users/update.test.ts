@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { addApp } from '../../../test/people/factors.ts'
 import { addMember } from '../../../test/people/members.ts'
-import { addPerson, freshEmail, join } from '../../../test/people/people.ts'
+import { addUser, freshEmail, join } from '../../../test/people/people.ts'
 import { eventsAbout, exchangeKey } from '../../../test/people/sign-in.ts'
 import { defaultPreferences } from './notification-preferences.ts'
 
 describeEngines('updateUser', (engine) => {
   let test: TestGateway
-  let root: SignedInPerson
-  let other: SignedInPerson
+  let root: SignedInUser
+  let other: SignedInUser
   beforeAll(async () => {
     test = await openTestGateway(engine)
     root = await test.signUp()
@@ -28,36 +28,41 @@ describeEngines('updateUser', (engine) => {
     it.each(['developer', 'billing'] as const)(
       'as %s changes names, theme and sound, what is sent and nothing else, and leaves an event',
       async (role) => {
-        const person = await addMember(test, root, role)
-        const answer = await update(person, { first_name: ' Ada ', last_name: 'Lovelace', theme: 'dark', sound: false })
+        const ourUser = await addMember(test, root, role)
+        const answer = await update(ourUser, {
+          first_name: ' Ada ',
+          last_name: 'Lovelace',
+          theme: 'dark',
+          sound: false,
+        })
         expect([answer.status, answer.body]).toEqual([200, { message: 'The changes are saved.' }])
         const names = { first_name: 'Ada', last_name: 'Lovelace' }
-        expect(await shown(person)).toMatchObject({ ...names, theme: 'dark', sound: false })
-        await update(person, { email: person.email.toUpperCase(), sound: true, unknown: 1 })
-        expect(await shown(person)).toMatchObject({ ...names, theme: 'dark', sound: true })
-        await update(person, { last_name: '' })
-        expect(await shown(person)).toMatchObject({ first_name: 'Ada', last_name: '', user: person.email })
-        const events = await eventsAbout(test, person.userId)
+        expect(await shown(ourUser)).toMatchObject({ ...names, theme: 'dark', sound: false })
+        await update(ourUser, { email: ourUser.email.toUpperCase(), sound: true, unknown: 1 })
+        expect(await shown(ourUser)).toMatchObject({ ...names, theme: 'dark', sound: true })
+        await update(ourUser, { last_name: '' })
+        expect(await shown(ourUser)).toMatchObject({ first_name: 'Ada', last_name: '', user: ourUser.email })
+        const events = await eventsAbout(test, ourUser.userId)
         expect(events.map(({ action, details }) => [action, JSON.parse(details)])).toEqual([
           ['user.updated', { changed: 'first_name, last_name, theme, sound' }],
           ['user.updated', { changed: 'sound' }],
           ['user.updated', { changed: 'last_name' }],
         ])
         for (const event of events)
-          expect(event).toMatchObject({ account_id: root.accountId, actor_user_id: person.userId })
+          expect(event).toMatchObject({ account_id: root.accountId, actor_user_id: ourUser.userId })
       },
     )
 
     it('takes a key too, but for factors', async () => {
-      const person = await addMember(test, root, 'developer')
-      const { key } = await test.issueKey(person.bearer)
+      const ourUser = await addMember(test, root, 'developer')
+      const { key } = await test.issueKey(ourUser.bearer)
       const ofKey = (await exchangeKey(test, key)).bearer
       for (const by of [{ key }, { bearer: ofKey }]) {
         expect((await update(by, { theme: 'light' })).status).toBe(200)
         for (const factor of ['totp_enabled', 'passkey_enabled'])
           expect((await update(by, { theme: 'dark', [factor]: false })).body.code).toBe('interactive_required')
       }
-      expect(await shown(person)).toMatchObject({ theme: 'light' })
+      expect(await shown(ourUser)).toMatchObject({ theme: 'light' })
     })
 
     it('with nothing to change changes nothing', async () => {
@@ -107,50 +112,50 @@ describeEngines('updateUser', (engine) => {
 
     // Attack: each time that a factor is switched off brings its owner a mail.
     it('switches factors twenty times in a quarter of an hour, and the settings of factors count too; the rest goes on', async () => {
-      const person = await addMember(test, root, 'developer')
-      await addApp(test, person.bearer)
+      const ourUser = await addMember(test, root, 'developer')
+      await addApp(test, ourUser.bearer)
       const statuses = []
       for (let time = 0; time < 10; time += 1) {
-        statuses.push((await update(person, { totp_enabled: time % 2 === 0 })).status)
+        statuses.push((await update(ourUser, { totp_enabled: time % 2 === 0 })).status)
         const body = { totp_enabled: time % 2 === 1 }
-        statuses.push((await test.call('PATCH /accounts/mfa-settings', { bearer: person.bearer, body })).status)
+        statuses.push((await test.call('PATCH /accounts/mfa-settings', { bearer: ourUser.bearer, body })).status)
       }
       // One was spent on the registration.
       expect(statuses).toEqual([...Array(19).fill(200), 429])
-      expect((await update(person, { totp_enabled: false, theme: 'dark' })).body.code).toBe('too_many_requests')
-      expect((await update(person, { theme: 'dark' })).status).toBe(200)
+      expect((await update(ourUser, { totp_enabled: false, theme: 'dark' })).body.code).toBe('too_many_requests')
+      expect((await update(ourUser, { theme: 'dark' })).status).toBe(200)
     })
 
     it('switches no factor on that is not registered; one that is on can stay on, or be switched off', async () => {
-      const person = await addMember(test, root, 'developer')
+      const ourUser = await addMember(test, root, 'developer')
       for (const flags of [
         { totp_enabled: true },
         { passkey_enabled: true },
         { totp_enabled: false, passkey_enabled: true },
       ]) {
-        const { answer, changed } = await changesOf(test, () => update(person, { theme: 'dark', ...flags }))
+        const { answer, changed } = await changesOf(test, () => update(ourUser, { theme: 'dark', ...flags }))
         expect([answer.status, answer.body.code, changed]).toEqual([400, 'factor_not_registered', []])
       }
-      await addApp(test, person.bearer)
-      expect((await update(person, { totp_enabled: true, passkey_enabled: false })).status).toBe(200)
-      expect((await shown(person)).mfa).toEqual({ totp_enabled: true, passkey_enabled: false })
-      expect((await update(person, { totp_enabled: false })).status).toBe(200)
-      expect((await shown(person)).mfa).toEqual({ totp_enabled: false, passkey_enabled: false })
+      await addApp(test, ourUser.bearer)
+      expect((await update(ourUser, { totp_enabled: true, passkey_enabled: false })).status).toBe(200)
+      expect((await shown(ourUser)).mfa).toEqual({ totp_enabled: true, passkey_enabled: false })
+      expect((await update(ourUser, { totp_enabled: false })).status).toBe(200)
+      expect((await shown(ourUser)).mfa).toEqual({ totp_enabled: false, passkey_enabled: false })
     })
   })
 
   describe('of notification preferences', () => {
     it('merges down to a single channel, keeps the rest, and ignores what is unknown', async () => {
-      const person = await addMember(test, root, 'monitor')
-      expect((await shown(person)).notification_preferences).toEqual(defaultPreferences)
-      const send = (notification_preferences: object) => update(person, { notification_preferences })
+      const ourUser = await addMember(test, root, 'monitor')
+      expect((await shown(ourUser)).notification_preferences).toEqual(defaultPreferences)
+      const send = (notification_preferences: object) => update(ourUser, { notification_preferences })
       expect((await send({ task_mentions: { channels: { push: true } } })).status).toBe(200)
       await send({ task_assignments: { enabled: false, volume: 11 }, batch_mode: 'daily', colour: 'red' })
       await send({ quiet_hours: { enabled: true, timezone: 'Asia/Kolkata' } })
       await send({ quiet_hours: { start: '23:59', end: '00:00' } })
       await send({})
       const { task_mentions, task_assignments } = defaultPreferences
-      expect((await shown(person)).notification_preferences).toEqual({
+      expect((await shown(ourUser)).notification_preferences).toEqual({
         ...defaultPreferences,
         task_mentions: { enabled: true, channels: { ...task_mentions.channels, push: true } },
         task_assignments: { ...task_assignments, enabled: false },
@@ -160,40 +165,40 @@ describeEngines('updateUser', (engine) => {
     })
 
     it('sent in parts at the same instant keeps every part', async () => {
-      const person = await addMember(test, root, 'monitor')
+      const ourUser = await addMember(test, root, 'monitor')
       const names = ['task_status_changes', 'task_assignments', 'task_mentions', 'task_watcher_updates'] as const
       const answers = await Promise.all(
-        names.map((name) => update(person, { notification_preferences: { [name]: { enabled: false } } })),
+        names.map((name) => update(ourUser, { notification_preferences: { [name]: { enabled: false } } })),
       )
       expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200])
-      const found = (await shown(person)).notification_preferences
+      const found = (await shown(ourUser)).notification_preferences
       expect(names.map((name) => found[name].enabled)).toEqual([false, false, false, false])
     })
 
     it('that an earlier version stored reads with the defaults for what it did not know', async () => {
-      const person = await addMember(test, root, 'monitor')
+      const ourUser = await addMember(test, root, 'monitor')
       await test.database.transaction(({ db }) =>
         db
           .updateTable('users')
           .set({ notification_preferences: '{"batch_mode":"hourly","gone":1}' })
-          .where('id', '=', person.userId)
+          .where('id', '=', ourUser.userId)
           .execute(),
       )
       const wanted = { ...defaultPreferences, batch_mode: 'hourly' }
-      expect((await shown(person)).notification_preferences).toEqual(wanted)
+      expect((await shown(ourUser)).notification_preferences).toEqual(wanted)
     })
   })
 
   describe('of another member', () => {
     it('changes the names, and nothing but the names, of who belongs to this account alone', async () => {
-      const [admin, person] = [await addMember(test, root, 'admin'), await addMember(test, root, 'developer')]
+      const [admin, ourUser] = [await addMember(test, root, 'admin'), await addMember(test, root, 'developer')]
       for (const by of [root, admin]) {
         const name = `Named by ${by.email.slice(0, 5)}`
-        expect((await update(by, { email: person.email, first_name: name })).status).toBe(200)
-        expect(await shown(person)).toMatchObject({ first_name: name })
+        expect((await update(by, { email: ourUser.email, first_name: name })).status).toBe(200)
+        expect(await shown(ourUser)).toMatchObject({ first_name: name })
       }
       const { key } = await test.issueKey(admin.bearer)
-      expect((await update({ key }, { email: person.email, last_name: 'By key' })).status).toBe(200)
+      expect((await update({ key }, { email: ourUser.email, last_name: 'By key' })).status).toBe(200)
       const beyond = [
         { theme: 'dark' },
         { sound: false },
@@ -203,7 +208,7 @@ describeEngines('updateUser', (engine) => {
       ]
       const { changed } = await changesOf(test, async () => {
         for (const part of beyond) {
-          const answer = await update(admin, { email: person.email, first_name: 'Eve', ...part })
+          const answer = await update(admin, { email: ourUser.email, first_name: 'Eve', ...part })
           expect([part, answer.status, answer.body.code]).toEqual([part, 400, 'impossible_target'])
         }
       })
@@ -215,7 +220,7 @@ describeEngines('updateUser', (engine) => {
       const admin = await addMember(test, root, 'admin')
       const shared = await addMember(test, root, 'developer')
       await join(test, shared, other)
-      const pending = await addPerson(test)
+      const pending = await addUser(test)
       await join(test, pending, root, { accepted: false })
       const developer = await addMember(test, root, 'developer')
       const { changed } = await changesOf(test, async () => {

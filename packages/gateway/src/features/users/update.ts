@@ -1,10 +1,10 @@
-import { holdPerson } from '../../access/directory/users.ts'
+import { holdUser } from '../../access/directory/users.ts'
 import type { Principal } from '../../access/principal.ts'
-import { permit, recheckTarget, type TargetPerson } from '../../access/targets.ts'
+import { permit, recheckTarget, type TargetUser } from '../../access/targets.ts'
 import { type Origin, record } from '../../platform/audit/audit.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { invalid, Refusal } from '../../platform/errors/refusal.ts'
-import { parsePersonName } from '../../platform/values/user-names.ts'
+import { parseUserName } from '../../platform/values/user-names.ts'
 import type { Factors, WantedFactors } from './factors.ts'
 import { mergePreferences, type PartialPreferences, readPreferences } from './notification-preferences.ts'
 import { type ProfileChanges, readProfile, updateProfile } from './store.ts'
@@ -21,19 +21,19 @@ export type UpdateUserInput = {
 }
 
 /**
- * updateUser: what a person sets for themselves; of another person only the names, and only of one who belongs to this
+ * updateUser: what a user sets for themselves; of another user only the names, and only of one who belongs to this
  * account alone (docs/decisions/0008). All of it is changed, or nothing.
  */
 export type UpdateUser = (
   principal: Principal,
-  target: TargetPerson,
+  target: TargetUser,
   input: UpdateUserInput,
   origin: Origin,
 ) => Promise<void>
 
-type Parts = { database: Database; factors: Factors }
+type Deps = { database: Database; factors: Factors }
 
-export function createUpdateUser({ database, factors }: Parts): UpdateUser {
+export function createUpdateUser({ database, factors }: Deps): UpdateUser {
   return async (principal, target, input, origin) => {
     const { theme, sound, notificationPreferences: sent } = input
     const asksPreferences = theme !== undefined || sound !== undefined || sent !== undefined
@@ -46,7 +46,7 @@ export function createUpdateUser({ database, factors }: Parts): UpdateUser {
       const { userId } = target
       await recheckTarget(tx, principal, 'updateUser', target)
       // Two that change different parts of the preferences at once both count.
-      if (!(await holdPerson(tx, userId))) throw new Refusal('unauthorized')
+      if (!(await holdUser(tx, userId))) throw new Refusal('unauthorized')
       const profile = await readProfile(tx.db, userId)
       const current = readPreferences(profile?.notification_preferences ?? null)
       const preferences = sent && mergePreferences(current, sent, '/body/notification_preferences')
@@ -70,7 +70,7 @@ export function createUpdateUser({ database, factors }: Parts): UpdateUser {
 function parse({ firstName, lastName, theme, sound }: UpdateUserInput): ProfileChanges {
   if (theme !== undefined && !themes.includes(theme))
     throw invalid('/body/theme', `must be one of ${themes.join(', ')}`)
-  const name = (typed: string, path: string) => parsePersonName(typed, path, { required: false })
+  const name = (typed: string, path: string) => parseUserName(typed, path, { required: false })
   return {
     ...(firstName !== undefined && { first_name: name(firstName, '/body/first_name') }),
     ...(lastName !== undefined && { last_name: name(lastName, '/body/last_name') }),

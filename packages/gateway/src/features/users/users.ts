@@ -26,7 +26,7 @@ import { createSuspend } from './suspend.ts'
 import { createUpdateUser } from './update.ts'
 import { createUpdateRole } from './update-role.ts'
 
-type Parts = {
+type Deps = {
   database: Database
   worker: Worker
   outbox: Outbox
@@ -43,22 +43,22 @@ type Parts = {
   factors: Factors
 }
 
-/** The room put together: people, and what they are in an account. Also takes back invitations that lapse. */
-export function createUsers(parts: Parts): MemberServices & UserServices {
-  const { database, worker, sendMail, targets, hashKey, config, factors } = parts
+/** The room put together: users, and what they are in an account. Also takes back invitations that lapse. */
+export function createUsers(deps: Deps): MemberServices & UserServices {
+  const { database, worker, sendMail, targets, hashKey, config, factors } = deps
   const invitationLinks = createInvitationLinks(sendMail, config.publicUrl)
   const noticesPerMember = createLimiter({ name: 'member-notice', quota: 10, windowSeconds: 3600 }, database)
-  const changeMember = createChangeMember({ ...parts, noticesPerMember })
+  const changeMember = createChangeMember({ ...deps, noticesPerMember })
   const countInvitation = createCountInvitation(database, hashKey, config.invitationsPerDay)
   expireInvitations(worker, { database, targets, invitationLinks })
   return {
     targets,
     getLoginData: createGetLoginData(database, config.publicUrl),
     updateUser: createUpdateUser({ database, factors }),
-    invitations: createInvite({ ...parts, invitationLinks, factors, countInvitation }),
+    invitations: createInvite({ ...deps, invitationLinks, factors, countInvitation }),
     listMembers: (accountId) => listMembers(database.read, accountId),
-    updateRole: createUpdateRole({ ...parts, changeMember }),
-    suspend: createSuspend({ ...parts, changeMember }),
-    remove: createRemove({ ...parts, changeMember, invitationLinks }),
+    updateRole: createUpdateRole({ ...deps, changeMember }),
+    suspend: createSuspend({ ...deps, changeMember }),
+    remove: createRemove({ ...deps, changeMember, invitationLinks }),
   }
 }

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 
 /** Anybody can open an account: a proxy that names none lets everybody in. */
 describeEngines('verifyCredential, unless VERIFY_ANY_ACCOUNT says otherwise,', (engine) => {
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   beforeAll(async () => {
     test = await openTestGateway(engine)
     root = await test.signUp()

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { watchSql } from '../../../test/database/watch-sql.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { createApiKey } from '../../access/api-key-format.ts'
 
 const FORM = 'application/x-www-form-urlencoded'
@@ -10,7 +10,7 @@ const FORM = 'application/x-www-form-urlencoded'
 describeEngines('introspection by an OAuth client', (engine) => {
   const sql = watchSql()
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   let service: { id: string; key: string }
   beforeAll(async () => {
     test = await openTestGateway(engine, {}, undefined, sql.watch)

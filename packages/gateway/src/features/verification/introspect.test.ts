@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
 import { watchSql } from '../../../test/database/watch-sql.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { addMember } from '../../../test/people/members.ts'
 import { setSuspended } from '../../../test/people/people.ts'
 import { exchangeKey } from '../../../test/people/sign-in.ts'
@@ -15,9 +15,9 @@ const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
 describeEngines('introspection', (engine) => {
   const sql = watchSql()
   let test: TestGateway
-  let root: SignedInPerson
-  let developer: SignedInPerson
-  let stranger: SignedInPerson
+  let root: SignedInUser
+  let developer: SignedInUser
+  let stranger: SignedInUser
   /** What a service calls with. */
   let service: { key: string }
   beforeAll(async () => {

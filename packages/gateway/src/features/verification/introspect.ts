@@ -1,5 +1,5 @@
 import { type Authenticate, toCredential } from '../../access/authenticate.ts'
-import type { Budget } from '../../access/limits.ts'
+import type { RateLimit } from '../../access/limits.ts'
 import type { CredentialPrincipal } from '../../access/principal.ts'
 import { inEvenTimeIf } from '../../platform/throttle/even-time.ts'
 import { scopeTextOf } from './scope-text.ts'
@@ -10,7 +10,7 @@ export type Introspection =
   | {
       active: true
       scope: string
-      /** Of a person; a key of the account has none. */
+      /** Of a user; a key of the account has none. */
       username?: string
       token_type: 'Bearer'
       exp: number
@@ -49,7 +49,7 @@ function describe(principal: CredentialPrincipal, issuer: string): Introspection
   return {
     active: true,
     scope: scopeTextOf(principal),
-    ...(!principal.isMachine && { username: principal.email }),
+    ...(!principal.isServiceAccount && { username: principal.email }),
     token_type: 'Bearer',
     exp: Math.floor(principal.expiresAt / 1000),
     sub: principal.userId,
@@ -57,15 +57,15 @@ function describe(principal: CredentialPrincipal, issuer: string): Introspection
     account_id: principal.accountId,
     role: principal.role,
     kind: principal.kind,
-    owner: principal.isMachine ? 'account' : 'member',
+    owner: principal.isServiceAccount ? 'account' : 'member',
     key_id: principal.apiKeyId,
     allowed_ips: limits?.networks ? [...limits.networks.list] : null,
-    rate_limit: rateOf(limits?.budgets ?? []),
+    rate_limit: rateOf(limits?.rateLimits ?? []),
   }
 }
 
 /** Of the rates that hold, the slowest by its average. */
-function rateOf(budgets: readonly Budget[]): { requests: number; per_seconds: number } | null {
-  const [slowest] = budgets.toSorted((a, b) => a.requests / a.perSeconds - b.requests / b.perSeconds)
+function rateOf(rateLimits: readonly RateLimit[]): { requests: number; per_seconds: number } | null {
+  const [slowest] = rateLimits.toSorted((a, b) => a.requests / a.perSeconds - b.requests / b.perSeconds)
   return slowest ? { requests: slowest.requests, per_seconds: slowest.perSeconds } : null
 }

@@ -3,7 +3,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http'
 import { createServer as createTcpServer } from 'node:net'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Answer, type Client, call, type JsonCall, openClient, type WireRequest } from '../../../../../e2e/http.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { close, listen as listenOnFreePort } from '../../../test/http/loopback.ts'
 import {
   type RunningProxy,
@@ -35,7 +35,7 @@ for (const [program, startProxy] of proxies)
     let servicePort: number
     let proxy: RunningProxy
     let client: Client
-    let root: SignedInPerson
+    let root: SignedInUser
     /** What the service was asked, and by whom. */
     const seen: Seen[] = []
     const service = createServer({ maxHeaderSize: 65_536 }, (request, response) => {

@@ -17,7 +17,7 @@ const BATCH_LIMIT_BYTES = 524_288
 
 type Services = { introspect: Introspect; verify: Verify }
 
-/** For other people's services, which want to know what a credential is worth. None of it is in the contract. */
+/** For other users' services, which want to know what a credential is worth. None of it is in the contract. */
 export function verificationRoutes(app: Server, { introspect, verify }: Services): void {
   app.register(async (scope: Server) => {
     acceptForms(scope, fieldsOnce)

@@ -8,7 +8,7 @@ export type Verification = { introspect: Introspect; verify: Verify }
 
 type Settings = { publicUrl: string; verifyAnyAccount: boolean }
 
-/** What lets programs into other people's services with our credentials. */
+/** What lets programs into other users' services with our credentials. */
 export function createVerification(authenticate: Authenticate, keys: SigningKeys, config: Settings): Verification {
   const issuer = config.publicUrl
   return {

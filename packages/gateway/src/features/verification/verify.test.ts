@@ -3,13 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
 import { watchSql } from '../../../test/database/watch-sql.ts'
-import {
-  type Answer,
-  type Call,
-  openTestGateway,
-  type SignedInPerson,
-  type TestGateway,
-} from '../../../test/gateway.ts'
+import { type Answer, type Call, openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { addMember } from '../../../test/people/members.ts'
 import { exchangeKey } from '../../../test/people/sign-in.ts'
 import { later, SECOND } from '../../../test/run/clock.ts'
@@ -21,7 +15,7 @@ const AUDIENCE = 'https://orders.example.com'
 describeEngines('verifyCredential', (engine) => {
   const sql = watchSql()
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   beforeAll(async () => {
     test = await openTestGateway(engine, { TRUST_PROXY: PROXY, VERIFY_ANY_ACCOUNT: 'true' }, undefined, sql.watch)
     root = await test.signUp()
@@ -58,15 +52,15 @@ describeEngines('verifyCredential', (engine) => {
     const { id, key } = await issue()
     const session = await exchangeKey(test, key)
     const developer = await addMember(test, root, 'developer')
-    for (const [call, keyId, person] of [
+    for (const [call, keyId, user] of [
       [{ bearer: key }, id, root],
       [{ bearer: session.bearer }, id, root],
       [{ bearer: developer.bearer }, 'none', developer],
     ] as const)
       expect(identityIn(await verify(call))).toEqual({
         'x-quiva-account': root.accountId,
-        'x-quiva-user': person.userId,
-        'x-quiva-role': person === root ? 'root' : 'developer',
+        'x-quiva-user': user.userId,
+        'x-quiva-role': user === root ? 'root' : 'developer',
         'x-quiva-key-id': keyId,
         'x-quiva-scopes': '*:*',
       })

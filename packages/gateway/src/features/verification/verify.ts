@@ -24,7 +24,7 @@ type Settings = { publicUrl: string; verifyAnyAccount: boolean }
 
 const ACCOUNT_MISSING = 'must be the id of your account, since anybody can open an account here'
 
-/** No id of a key: a person who is signed in. */
+/** No id of a key: a user who is signed in. */
 const NO_KEY = 'none'
 
 /**

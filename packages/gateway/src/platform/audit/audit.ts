@@ -17,7 +17,7 @@ export type Origin = { ip: string; userAgent: string; requestId?: string }
 
 export type AuditEvent = {
   action: AuditAction
-  /** Null where no account is known, such as a refused sign-in of an unknown person. */
+  /** Null where no account is known, such as a refused sign-in of an unknown user. */
   accountId: string | null
   actor: Actor
   /** Absent for what the gateway does by itself. */
@@ -29,7 +29,7 @@ export type AuditEvent = {
 
 /**
  * Actor and origin of something that was done in the account `doneIn`, or in none, as the log of `accountId` may tell
- * them. What a person does elsewhere changes things here too (their sessions end, their address is another); who they
+ * them. What a user does elsewhere changes things here too (their sessions end, their address is another); who they
  * are is known here, but not from where they work for others, or by which of their credentials.
  */
 export function asSeenFrom(

@@ -1,4 +1,4 @@
-/** Not of the gateway, but of its command line, in whose shell it may have been started. */
+/** Not of the gateway, but of its command line, in whose deleted account it may have been started. */
 const OF_THE_COMMAND_LINE = /^QUIVA_(API_URL|API_KEY|PROFILE|PASSWORD|NEW_PASSWORD|MFA_CODE)$/
 
 /**

@@ -22,7 +22,7 @@ export function normalisePassword(typed: string): string {
 export type Passwords = {
   hash(password: string): Promise<string>
   /**
-   * With no hash to compare with (unknown person, no password set) it does the same work and answers false. The raw form
+   * With no hash to compare with (unknown user, no password set) it does the same work and answers false. The raw form
    * is tried too where it differs: hashes of other days are of it.
    */
   verify(password: string, passwordHash: string | null): Promise<boolean>

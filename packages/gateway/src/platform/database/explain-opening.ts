@@ -76,7 +76,7 @@ function isCoded(error: Error): error is Coded {
   return 'code' in error && typeof error.code === 'string'
 }
 
-/** For people to read: without user and password. */
+/** For users to read: without user and password. */
 export function nameOfServer(url: string): string {
   const { host, pathname } = new URL(url)
   return `PostgreSQL at ${host || 'the local socket'}${pathname}`

@@ -21,16 +21,16 @@ export async function lockAccounts(tx: Tx, accountIds: readonly string[]): Promi
 }
 
 /**
- * Takes the person's accounts and then the person: for what ends their sessions everywhere. Nothing is changed meanwhile
- * in any account by a session of theirs. False if there is no such person, or not any more.
+ * Takes the user's accounts and then the user: for what ends their sessions everywhere. Nothing is changed meanwhile
+ * in any account by a session of theirs. False if there is no such user, or not any more.
  */
-export async function lockPerson(tx: Tx, userId: string): Promise<boolean> {
+export async function lockUserAndAccounts(tx: Tx, userId: string): Promise<boolean> {
   const theirs = tx.db.selectFrom('memberships').select('account_id').where('user_id', '=', userId)
   await locking(tx, tx.db.selectFrom('accounts').select('id').where('id', 'in', theirs).orderBy('id')).execute()
   return lockUser(tx, userId)
 }
 
-/** False if there is no such person, or not any more. */
+/** False if there is no such user, or not any more. */
 export async function lockUser(tx: Tx, userId: string): Promise<boolean> {
   const query = tx.db.selectFrom('users').select('id').where('id', '=', userId)
   return (await locking(tx, query).executeTakeFirst()) !== undefined

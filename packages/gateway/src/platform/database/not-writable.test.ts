@@ -2,13 +2,13 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { describeEngines, openPlace, type Place } from '../../../test/database/engines.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway, waitFor } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../../test/gateway.ts'
 import { createReadiness } from './readiness.ts'
 
 describeEngines('a database that takes no writes', (engine) => {
   let place: Place
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   beforeAll(async () => {
     place = await openPlace(engine, { ownDatabase: true })
     test = await openTestGateway(engine, {}, place)

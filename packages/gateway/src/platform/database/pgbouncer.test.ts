@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describePostgres, openPlace, type Place } from '../../../test/database/engines.ts'
 import { type PgBouncer, startPgBouncer } from '../../../test/database/pgbouncer.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { describeWithProgram } from '../../../test/run/with-program.ts'
 import { StartupError } from '../errors/startup-error.ts'
 import { openPostgres } from './postgres.ts'
@@ -17,7 +17,7 @@ describeWithProgram('pgbouncer', 'PgBouncer in transaction mode', () => {
     let pooler: PgBouncer
     let here: TestGateway
     let there: TestGateway
-    let root: SignedInPerson
+    let root: SignedInUser
     beforeAll(async () => {
       // Its migration goes through the pooler, too.
       place = await openPlace('postgres', { ownDatabase: true })
@@ -42,7 +42,7 @@ describeWithProgram('pgbouncer', 'PgBouncer in transaction mode', () => {
       const signedIn = await many(() =>
         here.call('POST /accounts/auth-with-password', { body: { email: root.email, password: root.password } }),
       )
-      // Some may be beyond the limit of one person.
+      // Some may be beyond the limit of one user.
       expect(signedIn.filter(({ status }) => status !== 200 && status !== 429)).toEqual([])
       const wrong = await many((index) =>
         here.call('POST /accounts/confirm-email', {

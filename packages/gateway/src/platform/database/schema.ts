@@ -43,7 +43,7 @@ export type Schema = {
   outbox: OutboxTable
   audit_events: AuditEventsTable
   throttle: ThrottleTable
-  key_budgets: KeyBudgetsTable
+  key_budgets: KeyRateLimitsTable
   secret_tries: SecretTriesTable
   factor_failures: FactorFailuresTable
 }
@@ -51,12 +51,12 @@ export type Schema = {
 /** What the gateway knows of itself: the master key's check value, the NATS operator. */
 type SettingsTable = { name: string; value: string; value_sealed: string | null }
 
-/** A person, known by their address everywhere; or a machine member, as whom the keys of an account act. */
+/** A user, known by their address everywhere; or a service account, as whom the keys of an account act. */
 export type UsersTable = {
   id: string
-  /** Trimmed and lower-cased. A machine member's is none that a mail could go to or anybody could type. */
+  /** Trimmed and lower-cased. A service account's is none that a mail could go to or anybody could type. */
   email: string
-  /** The account whose machine member this is; null for a person. */
+  /** The account whose service account this is; null for a user. */
   machine_of: string | null
   email_confirmed_at: number | null
   /** argon2id, or null while none was set (an invitation not yet accepted, OAuth only). */
@@ -79,7 +79,7 @@ export type UsersTable = {
   created_at: number
 }
 
-/** A tenant. A deleted one stays as a shell for an operator's recovery; its name is free at once. */
+/** A tenant. A deleted one stays as a deleted account for an operator's recovery; its name is free at once. */
 export type AccountsTable = {
   /** Ten random digits. */
   id: string
@@ -127,7 +127,7 @@ export type AccountsTable = {
 }
 
 /**
- * A sign-up whose mailbox nobody has proven: neither a person nor an account, and its password opens nothing. One with a
+ * A sign-up whose mailbox nobody has proven: neither a user nor an account, and its password opens nothing. One with a
  * known address looks the same and comes to nothing (docs/decisions/0005).
  */
 export type SignUpsTable = {
@@ -165,7 +165,7 @@ export type MembershipsTable = {
   role: Role
   /** Null while an invitation waits to be accepted. */
   accepted_at: number | null
-  /** While it waits: the names that the inviter typed, all that the account sees of the person, and when it lapses. */
+  /** While it waits: the names that the inviter typed, all that the account sees of the user, and when it lapses. */
   invited_first_name: string | null
   invited_last_name: string | null
   invitation_expires_at: number | null
@@ -199,7 +199,7 @@ export type ApiKeysTable = {
   replaces_key_id: string | null
   /** Its successor, if it was rotated: then `expires_at` is the end of its grace. */
   replaced_by_key_id: string | null
-  /** The key that made this one by rotating itself: who had that has this one. Null if a person rotated it. */
+  /** The key that made this one by rotating itself: who had that has this one. Null if a user rotated it. */
   rotated_by_key_id: string | null
   created_at: number
   /** When the key ends; of a deleted one, when the last of its creds do, until when the message bus must remember it. */
@@ -283,7 +283,7 @@ export type MailedTokensTable = {
   id: string
   purpose: 'reset-password' | 'set-password'
   user_id: string
-  /** Null where the link is about the person, whatever account. */
+  /** Null where the link is about the user, whatever account. */
   account_id: string | null
   token_hash: string
   /** Keyed hash: ten digits would not survive a search over a bare one. Null where the mail carries only a link. */
@@ -294,13 +294,13 @@ export type MailedTokensTable = {
 
 /**
  * A sign-in whose first factor was right and that waits for its second one. Completed, it has started its session, and
- * its token serves once more, as the step-up of its person (docs/decisions/0007).
+ * its token serves once more, as the step-up of its user (docs/decisions/0007).
  */
 export type SignInChallengesTable = {
   token_hash: string
   user_id: string
   account_id: string
-  /** 0: the person is in several accounts and has named none yet; `account_id` is only one of them. */
+  /** 0: the user is in several accounts and has named none yet; `account_id` is only one of them. */
   account_chosen: Generated<number>
   /** The first factor: `password` or `oauth`. */
   method: string
@@ -311,7 +311,7 @@ export type SignInChallengesTable = {
   created_at: number
 }
 
-/** The newest code that was mailed to a person for something in one account; six digits, few tries. */
+/** The newest code that was mailed to a user for something in one account; six digits, few tries. */
 type EmailCodesTable = {
   user_id: string
   account_id: string
@@ -334,10 +334,10 @@ type OAuthStatesTable = {
   expires_at: number
 }
 
-/** A provider's issuer and subject, linked to a person; one subject of an issuer per person. */
+/** A provider's issuer and subject, linked to a user; one subject of an issuer per user. */
 type OAuthIdentitiesTable = { issuer: string; subject: string; user_id: string; created_at: number }
 
-/** A person's authenticator app. `users.totp_enabled_at` says whether it is asked for. */
+/** A user's authenticator app. `users.totp_enabled_at` says whether it is asked for. */
 type TotpSecretsTable = {
   user_id: string
   secret_sealed: string
@@ -354,7 +354,7 @@ type AccountLooksTable = { look: string; account_id: string }
 
 /** A credential record (WebAuthn Level 3, §4). `users.passkey_enabled_at` says whether passkeys are accepted. */
 type PasskeysTable = {
-  /** base64url; of one person only. */
+  /** base64url; of one user only. */
   credential_id: string
   user_id: string
   /** COSE_Key, base64url. */
@@ -381,7 +381,7 @@ type PasskeyCeremoniesTable = {
   expires_at: number
 }
 
-/** The recovery codes that a person has left: a JSON array. */
+/** The recovery codes that a user has left: a JSON array. */
 type RecoveryCodesTable = { user_id: string; codes_sealed: string; created_at: number }
 
 /**
@@ -390,13 +390,13 @@ type RecoveryCodesTable = { user_id: string; codes_sealed: string; created_at: n
  */
 export type ProfileImagesTable = {
   name: string
-  /** Null once the person is gone; then the image goes too. */
+  /** Null once the user is gone; then the image goes too. */
   user_id: string | null
-  /** As the person's file was called. */
+  /** As the user's file was called. */
   file_name: string
   content_type: string
   created_at: number
-  /** Null until the image lies in the storage; a person shows one at most. */
+  /** Null until the image lies in the storage; a user shows one at most. */
   shown_at: number | null
 }
 
@@ -416,7 +416,7 @@ export type ProfileImagePartsTable = {
   stored_at: number | null
 }
 
-/** A change of a person's address under way; a new one replaces it. */
+/** A change of a user's address under way; a new one replaces it. */
 export type EmailChangesTable = {
   user_id: string
   /** The account in which it was asked for, whose log tells of it. */
@@ -536,7 +536,7 @@ export type OutboxTable = {
 /** Append-only (audit/). */
 export type AuditEventsTable = {
   id: string
-  /** Null where no account is known, such as a refused sign-in of an unknown person. */
+  /** Null where no account is known, such as a refused sign-in of an unknown user. */
   account_id: string | null
   occurred_at: number
   action: string
@@ -557,8 +557,8 @@ export type AuditEventsTable = {
 /** Counters of rate-limiter-flexible, where several gateways share them. */
 type ThrottleTable = { key: string; points: number; expire: number | null }
 
-/** How much of the rate of a key all gateways have used in the newest window; `budget` is `<key id>/<seconds>`. */
-export type KeyBudgetsTable = { budget: string; window_ends_at: number; used: number }
+/** How much of the rate of a key all gateways have used in the newest window; `rate limit` is `<key id>/<seconds>`. */
+export type KeyRateLimitsTable = { budget: string; window_ends_at: number; used: number }
 
 /** Tries at a secret in one window (platform/throttle/tries.ts): those that failed, and among `tries` those that are under way. */
 type SecretTriesTable = {
@@ -570,5 +570,5 @@ type SecretTriesTable = {
   begun_at: number
 }
 
-/** How often a second factor was wrong in sign-ins of a person that were never completed, and when they were told. */
+/** How often a second factor was wrong in sign-ins of a user that were never completed, and when they were told. */
 type FactorFailuresTable = { user_id: string; failures: number; since: number; told_at: number | null }

@@ -43,11 +43,11 @@ describeEngines('createSettingsStore', (engine) => {
   it('does not call a database empty that people have signed up in', async () => {
     const place = await openPlace(engine)
     const database = await openDatabase(readConfig(place.environment))
-    const person = { id: 'usr_1', email: 'a@example.com', first_name: '', last_name: '', theme: 'auto', sound: 1 }
+    const user = { id: 'usr_1', email: 'a@example.com', first_name: '', last_name: '', theme: 'auto', sound: 1 }
     await database.transaction(({ db }) =>
       db
         .insertInto('users')
-        .values({ ...person, created_at: 0 })
+        .values({ ...user, created_at: 0 })
         .execute(),
     )
     expect(await createSettingsStore(database).isDatabaseEmpty()).toBe(false)

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { describePostgres, openPlace, type Place } from '../../../test/database/engines.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { openTcpProxy, type TcpProxy } from '../../../test/http/tcp-proxy.ts'
 
 /** What is promised: an answer within five seconds of the moment at which the database falls silent. */
@@ -13,7 +13,7 @@ describePostgres('PostgreSQL that falls silent without closing a connection', ()
   let place: Place
   let proxy: TcpProxy
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   beforeEach(async () => {
     place = await openPlace('postgres')
     const url = new URL(place.environment.DATABASE_URL ?? '')

@@ -12,7 +12,7 @@ export type RefusalOptions = {
   limit?: { name: string; quota: number; windowSeconds: number }
   /** For `insufficient_scope`: what is lacking, for the header WWW-Authenticate (RFC 6750, §3). */
   scope?: string
-  /** For `payment_confirmation_required`: where the person who pays confirms. */
+  /** For `payment_confirmation_required`: where the user who pays confirms. */
   confirmationUrl?: string
   /** For `account_required`: which accounts there are to choose from. */
   accounts?: { name: string; display_name: string }[]

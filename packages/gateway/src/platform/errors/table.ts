@@ -1,7 +1,7 @@
 /**
  * Every refusal the gateway can answer with: one entry, one meaning, for ever (a retired code is never reused).
  *
- * `error` is short and for people, `message` says what to do, the key is the stable `code` for programs.
+ * `error` is short and for users, `message` says what to do, the key is the stable `code` for programs.
  * `docs/errors.md` documents each; a test compares the two both ways.
  * The texts marked "contract" are the ones the published examples show.
  */

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines, openPlace, type Place } from '../../../test/database/engines.ts'
 import { dump } from '../../../test/database/inspect.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
-import { type Answer, openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { type Answer, openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { addMember } from '../../../test/people/members.ts'
 import { exchangeKey, signIn } from '../../../test/people/sign-in.ts'
 import { later, MINUTE } from '../../../test/run/clock.ts'
@@ -14,8 +14,8 @@ import { canonical } from './canonical.ts'
 describeEngines('a request with an Idempotency-Key', (engine) => {
   let place: Place
   let test: TestGateway
-  let root: SignedInPerson
-  let admin: SignedInPerson
+  let root: SignedInUser
+  let admin: SignedInUser
   beforeAll(async () => {
     place = await openPlace(engine)
     test = await openTestGateway(engine, {}, place)

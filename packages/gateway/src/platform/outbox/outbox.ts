@@ -3,7 +3,7 @@ import type { Sealer } from '../crypto/sealing.ts'
 import type { Tx } from '../database/database.ts'
 import { sealedColumns } from '../secrets/sealed-columns.ts'
 
-/** A kind of work with the type of its payload; each room defines its own. The payload may hold secrets. */
+/** A kind of work with the type of its payload; each module defines its own. The payload may hold secrets. */
 export type Work<Payload> = { readonly kind: string; readonly payload?: Payload }
 
 /** Defines a kind of work; the kind is stored, so a released one keeps its name and reads its old payloads. */

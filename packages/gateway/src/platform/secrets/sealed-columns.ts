@@ -1,6 +1,6 @@
 /**
  * Every column that is sealed under the master key, with the context that binds a value to its row: the one place that
- * both the rooms and the rotation of the master key read. A test compares it with the tables.
+ * both the modules and the rotation of the master key read. A test compares it with the tables.
  */
 export const sealedColumns = {
   accountSeed: {

@@ -3,10 +3,10 @@ import type { Database } from '../database/database.ts'
 import type { Log } from '../log.ts'
 import { addUses, dontWaitForDisk } from './budget-store.ts'
 
-/** What one gateway knows of the use of one budget in one window. */
+/** What one gateway knows of the use of one rate limit in one window. */
 export type Count = {
-  /** The name of the budget. */
-  budget: string
+  /** The name of the rate limit. */
+  rateLimit: string
   /** Milliseconds since the epoch. */
   windowEndsAt: number
   /** What all gateways together had used when they were last asked. */
@@ -25,7 +25,7 @@ const PATIENCE_MS = 2000
 const RETRY_MS = 1000
 
 /** Brings the counts of several gateways on one PostgreSQL together, in the background: no request writes anything. */
-export type BudgetExchange = {
+export type RateLimitExchange = {
   /** Tells the others of it soon. */
   report(count: Count): void
   /**
@@ -37,8 +37,8 @@ export type BudgetExchange = {
   stop(): Promise<void>
 }
 
-/** One statement for all budgets that were used since the last exchange. None on SQLite, where there are no others. */
-export function createBudgetExchange(database: Database, log: Log): BudgetExchange | undefined {
+/** One statement for all rate limits that were used since the last exchange. None on SQLite, where there are no others. */
+export function createRateLimitExchange(database: Database, log: Log): RateLimitExchange | undefined {
   if (database.engine === 'sqlite') return undefined
   let reported = new Set<Count>()
   let timer: NodeJS.Timeout | undefined
@@ -68,7 +68,7 @@ export function createBudgetExchange(database: Database, log: Log): BudgetExchan
 
   async function exchange(): Promise<void> {
     const counts = [...reported]
-    const uses = counts.map(({ budget, windowEndsAt, ahead }) => ({ budget, windowEndsAt, used: ahead }))
+    const uses = counts.map(({ rateLimit, windowEndsAt, ahead }) => ({ rateLimit, windowEndsAt, used: ahead }))
     reported = new Set()
     try {
       const totals = await database.transaction(async (tx) => {
@@ -77,7 +77,7 @@ export function createBudgetExchange(database: Database, log: Log): BudgetExchan
       })
       for (const [index, count] of counts.entries()) {
         count.ahead -= uses[index]?.used ?? 0
-        const total = totals.get(count.budget)
+        const total = totals.get(count.rateLimit)
         if (total?.windowEndsAt === count.windowEndsAt) count.known = total.used
       }
       if (silentUntil > 0) log.info({}, 'the rates of keys are counted together with the other gateways again')

@@ -1,28 +1,28 @@
 import { sql } from 'kysely'
 import type { Tx } from '../database/database.ts'
 
-/** How often a budget was used in the window that ends then. */
-type Use = { budget: string; windowEndsAt: number; used: number }
+/** How often a rate limit was used in the window that ends then. */
+type Use = { rateLimit: string; windowEndsAt: number; used: number }
 
 /** Rows per statement, far below the parameter limits of both engines. */
 const BATCH = 1000
 
 /**
- * Adds to what all gateways have used; returns the sums by budget. Only the newest window of each is kept: uses of an
+ * Adds to what all gateways have used; returns the sums by rate limit. Only the newest window of each is kept: uses of an
  * older one come too late to matter, and those of a newer one begin at zero.
  */
-export async function addUses(tx: Tx, uses: Use[]): Promise<Map<string, Omit<Use, 'budget'>>> {
-  // Each budget once, and in order, so that two gateways cannot wait for each other's rows.
+export async function addUses(tx: Tx, uses: Use[]): Promise<Map<string, Omit<Use, 'rateLimit'>>> {
+  // Each rate limit once, and in order, so that two gateways cannot wait for each other's rows.
   const newest = new Map<string, Use>()
   for (const use of uses)
-    if (use.windowEndsAt > (newest.get(use.budget)?.windowEndsAt ?? 0)) newest.set(use.budget, use)
-  const rows = [...newest.values()].sort((a, b) => (a.budget < b.budget ? -1 : 1))
-  const sums = new Map<string, Omit<Use, 'budget'>>()
+    if (use.windowEndsAt > (newest.get(use.rateLimit)?.windowEndsAt ?? 0)) newest.set(use.rateLimit, use)
+  const rows = [...newest.values()].sort((a, b) => (a.rateLimit < b.rateLimit ? -1 : 1))
+  const sums = new Map<string, Omit<Use, 'rateLimit'>>()
   for (let start = 0; start < rows.length; start += BATCH) {
     const batch = rows.slice(start, start + BATCH)
     const written = await tx.db
       .insertInto('key_budgets')
-      .values(batch.map((use) => ({ budget: use.budget, window_ends_at: use.windowEndsAt, used: use.used })))
+      .values(batch.map((use) => ({ budget: use.rateLimit, window_ends_at: use.windowEndsAt, used: use.used })))
       .onConflict((conflict) =>
         conflict.column('budget').doUpdateSet((eb) => {
           const [had, has] = [eb.ref('key_budgets.window_ends_at'), eb.ref('excluded.window_ends_at')]
@@ -52,6 +52,6 @@ export async function dontWaitForDisk(tx: Tx): Promise<void> {
   await sql`select set_config('synchronous_commit', 'off', true)`.execute(tx.db)
 }
 
-export async function deleteEndedBudgets(tx: Tx, before: number): Promise<void> {
+export async function deleteEndedRateLimits(tx: Tx, before: number): Promise<void> {
   await tx.db.deleteFrom('key_budgets').where('window_ends_at', '<', before).execute()
 }

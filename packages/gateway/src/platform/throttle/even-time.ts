@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 const EVEN_MS = 100
 
 /** Does the work and resolves no sooner than after 100 ms: ways that differ by a few statements take the same time. */
-export async function inEvenTime<T>(work: () => Promise<T>): Promise<T> {
+export async function withMinimumDuration<T>(work: () => Promise<T>): Promise<T> {
   const [value] = await Promise.all([work(), sleep(EVEN_MS)])
   return value
 }

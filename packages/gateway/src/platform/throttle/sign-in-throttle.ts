@@ -4,13 +4,13 @@ import { createTries, type Try } from './tries.ts'
 
 const WINDOW_SECONDS = 900
 
-/** Somebody who tries to prove that they are a person: `person` is a keyed hash of the address they name. */
-export type Attempt = { person: string; network: string }
+/** Somebody who tries to prove that they are a user: `user` is a keyed hash of the address they name. */
+export type Attempt = { user: string; network: string }
 
 export type SignInThrottle = {
   /**
    * Begins a try before its secret is compared, and throws `too_many_requests` when too many have failed. `isKnownPlace`
-   * says whether that person completed a sign-in from that network in the last 30 days; it is asked only when the limit
+   * says whether that user completed a sign-in from that network in the last 30 days; it is asked only when the limit
    * from anywhere is spent.
    */
   begin(attempt: Attempt, isKnownPlace: () => Promise<boolean>): Promise<Try>
@@ -19,18 +19,18 @@ export type SignInThrottle = {
 }
 
 /**
- * The lockout (docs/decisions/0035): 5 failures for a person from one address, or 20 from anywhere, within 15 minutes.
- * Known and unknown people count alike, and the limit from anywhere spares the person's own places, so that nobody can
+ * The lockout (docs/decisions/0035): 5 failures for a user from one address, or 20 from anywhere, within 15 minutes.
+ * Known and unknown users count alike, and the limit from anywhere spares the user's own places, so that nobody can
  * be locked out from afar. `name` tells the counters of different doors apart.
  */
 export function createSignInThrottle(database: Database, name: string): SignInThrottle {
   const fromOnePlace = createTries({ name, quota: 5, windowSeconds: WINDOW_SECONDS }, database)
   const fromAnywhere = createTries({ name: `${name}-anywhere`, quota: 20, windowSeconds: WINDOW_SECONDS }, database)
-  const placeKey = ({ person, network }: Attempt) => `${person}@${network}`
+  const placeKey = ({ user, network }: Attempt) => `${user}@${network}`
 
   async function beginAnywhere(attempt: Attempt, isKnownPlace: () => Promise<boolean>): Promise<Try | undefined> {
     try {
-      return await fromAnywhere.begin(attempt.person)
+      return await fromAnywhere.begin(attempt.user)
     } catch (error) {
       if (error instanceof Refusal && (await isKnownPlace())) return undefined
       throw error
@@ -54,7 +54,7 @@ export function createSignInThrottle(database: Database, name: string): SignInTh
       }
     },
     async reset(attempt) {
-      await Promise.all([fromOnePlace.forget(placeKey(attempt)), fromAnywhere.forget(attempt.person)])
+      await Promise.all([fromOnePlace.forget(placeKey(attempt)), fromAnywhere.forget(attempt.user)])
     },
   }
 }

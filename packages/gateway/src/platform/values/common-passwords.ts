@@ -1,7 +1,7 @@
 /** A word is still the one of the list with so many digits and symbols around it: `Sunshine2024!`. */
 const MOST_AROUND = 6
 
-/** What people put for letters. */
+/** What users put for letters. */
 const LETTERS_FOR: Readonly<Record<string, string>> = {
   '@': 'a',
   '4': 'a',
@@ -25,7 +25,7 @@ let list: Promise<ReadonlySet<string>> | undefined
 
 /**
  * Whether a password is one of the 49,000 most common ones (from @zxcvbn-ts/language-common, in the order of how often
- * they were found in breaches), or one of them as people dress it up to meet a rule: with capitals, with digits and
+ * they were found in breaches), or one of them as users dress it up to meet a rule: with capitals, with digits and
  * symbols around it, with symbols for letters. `password` is in NFKC.
  */
 export async function isCommonPassword(password: string): Promise<boolean> {

@@ -1,4 +1,4 @@
-/** A sender: the name people see and the bare address. */
+/** A sender: the name users see and the bare address. */
 export type Mailbox = { name: string; address: string }
 
 const LOCAL = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/i

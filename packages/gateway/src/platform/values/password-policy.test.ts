@@ -26,7 +26,7 @@ describe('a new password', () => {
     ['Aa1aaaaa', 'has no special character'],
     ['Aa1 aaaa', 'has only a space for its special character'],
     ['        ', 'is only spaces'],
-    // Four characters of two code units each: counted as people count.
+    // Four characters of two code units each: counted as users count.
     ['Aa1!😀😀😀', 'has 7 characters, of which 3 are emoji'],
     ['漢字漢字漢1!a', 'is in a script without case but for one lower-case letter'],
   ])('is refused: %s, which %s', (password) => {

@@ -2,8 +2,8 @@ import { invalid } from '../errors/refusal.ts'
 
 const LONGEST_NAME = 100
 
-/** Checks the name of a person: up to 100 characters of one line, trimmed; `required` ones not empty. */
-export function parsePersonName(typed: string, path: string, { required }: { required: boolean }): string {
+/** Checks the name of a user: up to 100 characters of one line, trimmed; `required` ones not empty. */
+export function parseUserName(typed: string, path: string, { required }: { required: boolean }): string {
   const name = typed.trim()
   const length = [...name].length
   const least = required ? 1 : 0

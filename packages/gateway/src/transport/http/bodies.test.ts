@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { bodyLimitOf } from '../../../test/http/body-limits.ts'
 import { listen, openSocket, readAnswer, sendRaw } from '../../../test/http/raw-http.ts'
 import { isAnonymous, type OperationId } from '../../access/policy.ts'
@@ -15,12 +15,12 @@ const JSON_TYPE = { 'content-type': 'application/json' }
 
 describe('bodies', () => {
   let test: TestGateway
-  let people: SignedInPerson[]
+  let users: SignedInUser[]
   let named: Record<string, Schema>
   let operations: { route: string; id: OperationId; schema: Schema }[]
   beforeAll(async () => {
     test = await openTestGateway('sqlite')
-    people = [await test.signUp(), await test.signUp()]
+    users = [await test.signUp(), await test.signUp()]
     const { body } = await test.call('GET /openapi.json')
     named = body.components.schemas
     operations = Object.entries<Record<string, Described>>(body.paths).flatMap(([path, methods]) =>
@@ -36,7 +36,7 @@ describe('bodies', () => {
   it('are bounded by operation: 16 KiB, and more only where it is needed, nowhere without a credential', async () => {
     for (const [index, { route, id }] of operations.entries()) {
       // Two, since refused bodies count.
-      const bearer = people[index % 2]?.bearer ?? ''
+      const bearer = users[index % 2]?.bearer ?? ''
       // Those of payments answer 503 first, where payments are not configured.
       if (SIGNED.includes(id) || route.includes('/payment/')) continue
       const limit = bodyLimitOf(id)

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describePostgres } from '../../../test/database/engines.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { foundAccount } from '../../../test/people/accounts.ts'
 import { callerNow, workForAccount } from '../../platform/database/callers.ts'
 import { lockKey } from '../../platform/database/locks.ts'
@@ -11,8 +11,8 @@ const MANY = 40
 
 describePostgres('callers of the gateway', () => {
   let test: TestGateway
-  let root: SignedInPerson
-  let stranger: SignedInPerson
+  let root: SignedInUser
+  let stranger: SignedInUser
   beforeAll(async () => {
     test = await openTestGateway('postgres')
     root = await foundAccount(test)
@@ -21,7 +21,7 @@ describePostgres('callers of the gateway', () => {
   afterAll(() => test.close())
 
   /** Holds the key's row until `end` is called, as a slow change of the key would. */
-  async function holdKey({ accountId }: SignedInPerson, id: string): Promise<{ end(): Promise<void> }> {
+  async function holdKey({ accountId }: SignedInUser, id: string): Promise<{ end(): Promise<void> }> {
     const [held, over] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
     const holding = test.database.transaction(async (tx) => {
       await lockKey(tx, accountId, id, Date.now())

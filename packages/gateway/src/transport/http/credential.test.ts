@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { listen, sendRaw } from '../../../test/http/raw-http.ts'
 import { readCredential, refuseRepeatedHeaders } from './credential.ts'
 
@@ -73,7 +73,7 @@ describe('readCredential', () => {
 
 describe('the credential of a request', () => {
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   let key: string
   let port: number
   beforeAll(async () => {
@@ -151,8 +151,8 @@ describe('the credential of a request', () => {
     const headers = { authorization: 'Bearer a.b.c' }
     const valid = await test.call('POST /accounts/token-validate', { body: { token: root.bearer }, headers })
     expect(valid.body).toEqual({ data: true })
-    const person = await test.signUp()
-    const body = { auth_token: person.bearer, refresh_token: person.refreshToken }
+    const user = await test.signUp()
+    const body = { auth_token: user.bearer, refresh_token: user.refreshToken }
     expect((await test.call('POST /accounts/refresh-token', { body, headers })).status).toBe(200)
   })
 

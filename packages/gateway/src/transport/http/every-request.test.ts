@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { listen, sendRaw } from '../../../test/http/raw-http.ts'
 
 describe('what every answer says', () => {
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   let port: number
   beforeAll(async () => {
     test = await openTestGateway('sqlite', { CORS_ORIGINS: 'https://app.example.com' })

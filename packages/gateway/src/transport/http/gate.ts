@@ -36,7 +36,7 @@ const COUNT_FAILURES_ONLY: ReadonlySet<OperationId> = new Set([
 /** Take tokens in the body, so that a stale one in the header says nothing about the request. */
 const IGNORE_CREDENTIAL: ReadonlySet<OperationId> = new Set(['refreshToken', 'validateToken'])
 
-type Parts = {
+type Deps = {
   authenticate: Authenticate
   /** Per network: anonymous requests and refused credentials. */
   anonymousLimit: Limiter
@@ -52,8 +52,8 @@ type Parts = {
  * without waiting for anything. Once the body is complete, all of it but the rates is asked again: a client chooses how
  * long that takes, and whatever was taken from it meanwhile counts.
  */
-export function useGate(app: Server, parts: Parts): void {
-  const { authenticate, anonymousLimit, allowsAddress, holdToLimits, trustsProxy, log } = parts
+export function useGate(app: Server, deps: Deps): void {
+  const { authenticate, anonymousLimit, allowsAddress, holdToLimits, trustsProxy, log } = deps
   let warnedOfProxy = trustsProxy
   app.decorateRequest('access', null)
   app.decorateRequest('limitedAddress', {
@@ -88,7 +88,7 @@ export function useGate(app: Server, parts: Parts): void {
         anonymousLimit.refuseIfSpent(networkOf(request.clientAddress)).then(() => done(), done)
         return
       }
-      slowWay(request, reply, operation, presented, known).then(() => done(), done)
+      admitUncached(request, reply, operation, presented, known).then(() => done(), done)
     } catch (error) {
       done(error instanceof Error ? error : new Error('unknown', { cause: error }))
     }
@@ -108,7 +108,7 @@ export function useGate(app: Server, parts: Parts): void {
   async function admitByForm(request: FastifyRequest, reply: FastifyReply, operation: OperationId): Promise<void> {
     const presented = readForm(request) ?? 'none'
     const known = isCredential(presented) ? authenticate.known(presented, request.clientAddress) : undefined
-    await slowWay(request, reply, operation, presented, known)
+    await admitUncached(request, reply, operation, presented, known)
   }
 
   async function admitAgain(request: FastifyRequest, reply: FastifyReply, operation: OperationId): Promise<void> {
@@ -123,7 +123,7 @@ export function useGate(app: Server, parts: Parts): void {
     admit(request, reply, operation, access)
   }
 
-  async function slowWay(
+  async function admitUncached(
     request: FastifyRequest,
     reply: FastifyReply,
     operation: OperationId,
@@ -162,10 +162,10 @@ function isCredential(presented: Presented): presented is Credential {
 }
 
 function admit(request: FastifyRequest, reply: FastifyReply, operation: OperationId, access: CredentialAccess): void {
-  if (access.ending) tellOfTheEnd(reply, access.ending)
+  if (access.ending) setExpiryHeaders(reply, access.ending)
   if (!isAnonymous(operation)) {
-    const { role, kind, isMachine, limits } = access.principal
-    const decision = mayEver(operation, role, kind, isMachine)
+    const { role, kind, isServiceAccount, limits } = access.principal
+    const decision = mayEver(operation, role, kind, isServiceAccount)
     if (!decision.allowed) throw new Refusal(decision.code)
     const scope = limits === null ? undefined : lackingScope(operation, limits.scopes)
     if (scope !== undefined) throw new Refusal('insufficient_scope', { scope })
@@ -177,7 +177,7 @@ function admit(request: FastifyRequest, reply: FastifyReply, operation: Operatio
  * Headers of our own. Deprecation (RFC 9745) and Sunset (RFC 8594) speak of the resource: a client that heeds them would
  * believe that the operation goes away, when it is the key (docs/api-keys.md).
  */
-function tellOfTheEnd(reply: FastifyReply, { endsOn, replacedBy }: KeyEnding): void {
+function setExpiryHeaders(reply: FastifyReply, { endsOn, replacedBy }: KeyEnding): void {
   reply.header('quiva-key-expires', endsOn)
   if (replacedBy !== null) reply.header('quiva-key-replaced-by', replacedBy)
 }

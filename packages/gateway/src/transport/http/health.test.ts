@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines, openPlace, type Place } from '../../../test/database/engines.ts'
-import { METRICS_TOKEN, openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { METRICS_TOKEN, openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { openTcpProxy, type TcpProxy } from '../../../test/http/tcp-proxy.ts'
 
 describeEngines('health', (engine) => {
@@ -29,7 +29,7 @@ describeEngines('health', (engine) => {
   let place: Place
   let proxy: TcpProxy
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   let direct: string
   beforeAll(async () => {
     place = await openPlace('postgres')

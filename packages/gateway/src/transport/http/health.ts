@@ -7,7 +7,7 @@ import type { Server } from './server.ts'
 
 const options = { config: { open: 'health' as const }, schema: { hide: true } }
 
-/** Whether messaging works, for people; it never makes the gateway unready, since issuing goes on without it. */
+/** Whether messaging works, for users; it never makes the gateway unready, since issuing goes on without it. */
 export type MessagingStatus = () => 'connected' | 'connecting' | 'closed' | 'not configured'
 
 type Deps = {

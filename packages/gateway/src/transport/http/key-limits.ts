@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import type { KeyBudgets } from '../../access/key-budgets.ts'
+import type { KeyRateLimits } from '../../access/key-budgets.ts'
 import type { KeyLimits } from '../../access/limits.ts'
 import type { OperationId } from '../../access/policy.ts'
 import type { Principal } from '../../access/principal.ts'
@@ -25,14 +25,14 @@ export type HoldToLimits = (
   operation: OperationId,
 ) => Promise<void> | undefined
 
-/** `credentialLimit` is per key, its sessions included, or per session of a person, if the operator wants it. */
+/** `credentialLimit` is per key, its sessions included, or per session of a user, if the operator wants it. */
 export function createHoldToLimits(
-  budgets: KeyBudgets,
+  rateLimits: KeyRateLimits,
   allowsAddress: AllowsAddress,
   credentialLimit: Limiter | undefined,
 ): HoldToLimits {
   const take = (limits: KeyLimits | null) =>
-    limits !== null && limits.budgets.length > 0 ? budgets.take(limits.budgets) : undefined
+    limits !== null && limits.rateLimits.length > 0 ? rateLimits.take(limits.rateLimits) : undefined
   return (request, { limits, apiKeyId, credentialId }, operation) => {
     if (limits !== null && !allowsAddress(request, limits, operation)) throw new Refusal('address_not_allowed')
     return credentialLimit ? credentialLimit.count(apiKeyId ?? credentialId).then(() => take(limits)) : take(limits)

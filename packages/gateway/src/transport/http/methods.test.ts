@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { listen, openSocket, readAnswer, sendRaw } from '../../../test/http/raw-http.ts'
 
 describe('methods', () => {
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   let port: number
   let paths: Record<string, Record<string, unknown>>
   beforeAll(async () => {

@@ -86,16 +86,16 @@ describe('what operators see', () => {
       ms: expect.any(Number),
       address: from,
     })
-    const person = { accountId: root.accountId, userId: root.userId }
+    const user = { accountId: root.accountId, userId: root.userId }
     expect(lines.map(({ level, fields }) => [level, fields])).toEqual([
-      ['info', { ...common(0), method: 'GET', operation: 'getApiCreds', ...person, credentialId: id, keyId: id }],
+      ['info', { ...common(0), method: 'GET', operation: 'getApiCreds', ...user, credentialId: id, keyId: id }],
       [
         'info',
         {
           ...common(1),
           method: 'GET',
           operation: 'getAccountInfo',
-          ...person,
+          ...user,
           credentialId: expect.stringMatching(/^ses_/),
         },
       ],

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { listen, openSocket, readAnswer } from '../../../test/http/raw-http.ts'
 
 /** In place of the 30 seconds that a request has. */
@@ -8,7 +8,7 @@ const SHORT_MS = 400
 
 describe('the time that a request has to arrive', () => {
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   let port: number
   beforeAll(async () => {
     test = await openTestGateway('sqlite')

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { listen, openSocket, readAnswer, sendRaw } from '../../../test/http/raw-http.ts'
 
 /** What comes over the wire that no client library would send: each gets JSON with a 4xx, and nobody else notices. */
 describe('HTTP on a real socket', () => {
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   let key: string
   let port: number
   beforeAll(async () => {

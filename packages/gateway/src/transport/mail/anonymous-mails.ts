@@ -41,7 +41,7 @@ export function createAnonymousMails(database: Database, hashKey: Buffer): Anony
   return {
     async ask(kind, email, mails = 1) {
       const mailbox = keyedHash(hashKey, mailboxOf(email))
-      // A reset goes to a person, who may have two tagged addresses and forget both passwords.
+      // A reset goes to a user, who may have two tagged addresses and forget both passwords.
       const slot = kind === 'reset' ? keyedHash(hashKey, email) : mailbox
       if (!(await allows(slots[kind], slot))) return 'just_sent'
       for (let mail = 0; mail < mails; mail += 1) {

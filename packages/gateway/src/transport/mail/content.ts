@@ -13,7 +13,7 @@ export type Block =
 
 /**
  * What a template makes of its fields. The subject is a literal, also in later templates: with nothing of anybody's in
- * a header there is nothing to inject. `replyTo` is a person's address as they sign in with it, which holds nothing but
+ * a header there is nothing to inject. `replyTo` is a user's address as they sign in with it, which holds nothing but
  * an address.
  */
 export type Content = { subject: string; replyTo?: string; blocks: readonly Block[] }
@@ -30,7 +30,7 @@ export function link(label: string, url: string): Block {
   return { kind: 'link', label, url }
 }
 
-/** A code as people read it: ten digits become `12345-67890`, others stay as they are. */
+/** A code as users read it: ten digits become `12345-67890`, others stay as they are. */
 export function code(digits: string): Block {
   return { kind: 'code', code: digits.replace(/^(\d{5})(\d{5})$/, '$1-$2') }
 }
@@ -42,7 +42,7 @@ export function quote(text: string): Block {
   return { kind: 'quote', lines: lines.flatMap((line) => harmless(line).match(/.{1,240}/gu) ?? ['']) }
 }
 
-/** A moment for people: `22 November 2026 at 10:11 UTC`. Takes milliseconds since the epoch. */
+/** A moment for users: `22 November 2026 at 10:11 UTC`. Takes milliseconds since the epoch. */
 export function moment(timeMs: number): string {
   const format = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
   return `${format.format(timeMs)} UTC`

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { openTestGateway, type TestGateway, waitFor } from '../../../test/gateway.ts'
-import { addPerson, freshPlace, type Person } from '../../../test/people/people.ts'
+import { addUser, freshPlace, type User } from '../../../test/people/people.ts'
 import { DAY, later, MINUTE } from '../../../test/run/clock.ts'
 import { openSmtpSink, type SmtpSink } from '../../../test/services/smtp-sink.ts'
 import { readConfig } from '../../platform/config/config.ts'
@@ -34,8 +34,8 @@ describeEngines('a mail whose server was away', (engine) => {
       .where('kind', '=', 'mail')
       .execute()
 
-  async function askForReset(person: Person): Promise<void> {
-    const body = { email: person.email }
+  async function askForReset(user: User): Promise<void> {
+    const body = { email: user.email }
     await test.call('POST /accounts/request-reset-password', { body, from: freshPlace() })
     await triedTimes(1)
   }
@@ -57,9 +57,9 @@ describeEngines('a mail whose server was away', (engine) => {
     })
 
   it('is tried at least once a minute for an hour, and arrives with a link that lives 15 minutes from then on', async () => {
-    const person = await addPerson(test)
+    const user = await addUser(test)
     await later(0, async () => {
-      await askForReset(person)
+      await askForReset(user)
       await later(59 * MINUTE, async () => {
         await setAttempts(12)
         const item = await triedTimes(13)
@@ -83,7 +83,7 @@ describeEngines('a mail whose server was away', (engine) => {
   })
 
   it('is not sent if its link was used, or its code is over: nobody gets what is dead on arrival', async () => {
-    const resetter = await addPerson(test)
+    const resetter = await addUser(test)
     await later(DAY, async () => {
       await askForReset(resetter)
       await test.database.transaction(async ({ db }) => {

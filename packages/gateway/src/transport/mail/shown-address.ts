@@ -20,7 +20,7 @@ const WRITTEN_IN = [
 const LOOKS_LATIN = /^[аеорсухѕіјһԁԛԝӏкмвнтαινορτυχ\d-]+$/u
 
 /**
- * An address as people read it: internationalised labels of its domain (A-labels, `xn--bcher-kva`) in their letters
+ * An address as users read it: internationalised labels of its domain (A-labels, `xn--bcher-kva`) in their letters
  * (U-labels, RFC 5890 §2.3.2.1, `bücher`), unless they could pass for another domain. For mails and pages only: what is
  * stored, sent to and answered is ASCII.
  */

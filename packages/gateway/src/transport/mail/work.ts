@@ -2,7 +2,7 @@ import type { Tx } from '../../platform/database/database.ts'
 import type { Log } from '../../platform/log.ts'
 import { defineWork, type Outbox } from '../../platform/outbox/outbox.ts'
 import { PermanentFailure, type Worker } from '../../platform/outbox/worker.ts'
-import { isMachineAddress } from '../../platform/values/service-account-address.ts'
+import { isServiceAccountAddress } from '../../platform/values/service-account-address.ts'
 import type { openDelivery } from './delivery.ts'
 import { DeliveryError } from './delivery-error.ts'
 import { renderMail } from './render.ts'
@@ -11,21 +11,21 @@ import type { Mail } from './templates.ts'
 const mailWork = defineWork<Mail>('mail')
 
 /**
- * Sends a mail once `tx` has committed; a mail server that is away delays it and loses nothing. A machine member has no
- * mailbox: what is meant for one goes to nobody, unless the room that sends it knows better (access/recipients.ts).
+ * Sends a mail once `tx` has committed; a mail server that is away delays it and loses nothing. A service account has no
+ * mailbox: what is meant for one goes to nobody, unless the module that sends it knows better (access/recipients.ts).
  */
 export type SendMail = (tx: Tx, mail: Mail) => Promise<void>
 
 export function createSendMail(outbox: Outbox): SendMail {
   return async (tx, mail) => {
-    if (!isMachineAddress(mail.to)) await outbox.enqueue(tx, mailWork, mail)
+    if (!isServiceAccountAddress(mail.to)) await outbox.enqueue(tx, mailWork, mail)
   }
 }
 
 /** A mail server that hangs takes a minute for each: revocations go through the same outbox. */
 const AT_ONCE = 8
 
-/** How often a mail is tried at least while its server is away: links live 15 minutes, and people wait for them. */
+/** How often a mail is tried at least while its server is away: links live 15 minutes, and users wait for them. */
 const EAGER_FOR_MS = 3_600_000
 const EAGER_WAIT_MS = 60_000
 const PATIENT_WAIT_MS = 15 * 60_000

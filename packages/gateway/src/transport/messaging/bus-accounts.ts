@@ -23,9 +23,9 @@ export type BusAccounts = {
   remove(tx: Tx, account: { publicKey: string | null; pushedVersion: number }): Promise<void>
 }
 
-type Parts = { outbox: Outbox; worker: Worker; bus: Bus | undefined; operatorSigningKey: KeyPair }
+type Deps = { outbox: Outbox; worker: Worker; bus: Bus | undefined; operatorSigningKey: KeyPair }
 
-export function createBusAccounts({ outbox, worker, bus, operatorSigningKey }: Parts): BusAccounts {
+export function createBusAccounts({ outbox, worker, bus, operatorSigningKey }: Deps): BusAccounts {
   if (bus) {
     worker.handle(removeWork, async (_payload, { key: publicKey }) => {
       const request = { accountPublicKeys: [publicKey], issuedAtSeconds: Math.floor(Date.now() / 1000) }

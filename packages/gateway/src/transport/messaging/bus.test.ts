@@ -83,7 +83,7 @@ describeWithNatsServer('the bus to one nats-server', () => {
     expect(await bus.servers()).toMatchObject([
       { version: expect.stringMatching(release), hasJetStream: true, room: { file, memory: { max: 256 * 1024 ** 2 } } },
     ])
-    // An answer to claims does not tell of the room; what was known stays.
+    // An answer to claims does not tell of the module; what was known stays.
     const { publicKey, next } = createTestAccount()
     await bus.push(publicKey, operator.accountJwt(next()), 3000)
     expect(await bus.servers()).toMatchObject([{ room: { file } }])

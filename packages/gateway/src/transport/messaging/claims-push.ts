@@ -43,7 +43,7 @@ export type ClaimsPush = {
   confirmed(accountId: string, version: number, timeoutMs: number): Promise<boolean | null>
 }
 
-type Parts = {
+type Deps = {
   database: Database
   sealer: Sealer
   outbox: Outbox
@@ -68,8 +68,8 @@ export function createClaimsRequests(outbox: Outbox): Pick<ClaimsPush, 'changed'
 }
 
 /** Brings the accounts' claims to the NATS servers, through the outbox. Without servers only the versions are counted. */
-export function createClaimsPush(parts: Parts): ClaimsPush {
-  const { database, sealer, outbox, worker, bus, operatorSigningKey, log } = parts
+export function createClaimsPush(deps: Deps): ClaimsPush {
+  const { database, sealer, outbox, worker, bus, operatorSigningKey, log } = deps
   const waiting = new Map<string, Set<(version: number) => void>>()
   const importers = createImporters({ database, outbox, worker, refresh })
 

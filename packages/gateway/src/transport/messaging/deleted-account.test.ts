@@ -3,7 +3,7 @@ import { decode } from '@nats-io/jwt'
 import type { NatsConnection } from '@nats-io/transport-node'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
-import { type SignedInPerson, waitFor } from '../../../test/gateway.ts'
+import { type SignedInUser, waitFor } from '../../../test/gateway.ts'
 import { type BusGateway, openBusGateway } from '../../../test/nats/bus-gateway.ts'
 import { describeWithNatsServer } from '../../../test/nats/with-nats-server.ts'
 import { mailedCode, wakeWorker } from '../../../test/people/accounts.ts'
@@ -37,24 +37,24 @@ describeWithNatsServer('on the message bus', () => {
     })
     afterAll(() => bus?.close())
 
-    async function remove(person: SignedInPerson) {
-      const { bearer } = await signIn(bus.test, person)
-      const body = { email_code: await mailedCode(bus.test, { email: person.email, bearer }) }
+    async function remove(user: SignedInUser) {
+      const { bearer } = await signIn(bus.test, user)
+      const body = { email_code: await mailedCode(bus.test, { email: user.email, bearer }) }
       return bus.test.call('DELETE /accounts/account', { bearer, body })
     }
     /** A client with a key that was just issued. */
-    async function newClient(person: SignedInPerson): Promise<NatsConnection> {
-      const { bearer } = await signIn(bus.test, person)
+    async function newClient(user: SignedInUser): Promise<NatsConnection> {
+      const { bearer } = await signIn(bus.test, user)
       return bus.client((await bus.test.issueKey(bearer, 'x', { expiry_days: 365 })).creds)
     }
     const request = async (client: NatsConnection, subject: string, body: object = {}) =>
       (await client.request(subject, JSON.stringify(body))).json<{ total?: number; error?: unknown }>()
     const streamsOf = async (client: NatsConnection) => (await request(client, '$JS.API.STREAM.NAMES')).total
-    const row = ({ accountId }: SignedInPerson) =>
+    const row = ({ accountId }: SignedInUser) =>
       bus.test.database.read.selectFrom('accounts').selectAll().where('id', '=', accountId).executeTakeFirst()
-    const untilPushed = (person: SignedInPerson) =>
+    const untilPushed = (user: SignedInUser) =>
       waitFor(async () => {
-        const account = await row(person)
+        const account = await row(user)
         return account && account.claims_pushed_version === account.claims_version ? true : undefined
       })
     test('a deleted account cuts its clients off within a second; a restored one lets in new keys, to the streams of old', async () => {

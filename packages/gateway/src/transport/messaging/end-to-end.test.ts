@@ -1,7 +1,7 @@
 import { decode } from '@nats-io/jwt'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
-import type { SignedInPerson } from '../../../test/gateway.ts'
+import type { SignedInUser } from '../../../test/gateway.ts'
 import { type BusGateway, openBusGateway } from '../../../test/nats/bus-gateway.ts'
 import { describeWithNatsServer } from '../../../test/nats/with-nats-server.ts'
 import { accountJwt } from './account-claims.ts'
@@ -12,7 +12,7 @@ const refusal = /authorization violation/i
 describeWithNatsServer('from a key to the message bus and back', () => {
   describeEngines('', (engine) => {
     let bus: BusGateway
-    let root: SignedInPerson
+    let root: SignedInUser
     beforeAll(async () => {
       bus = await openBusGateway(engine)
       root = await bus.test.signUp()
@@ -20,7 +20,7 @@ describeWithNatsServer('from a key to the message bus and back', () => {
     afterAll(() => bus?.close())
 
     const remove = (id: string, bearer = root.bearer) => bus.test.call(`DELETE /accounts/api-key?id=${id}`, { bearer })
-    const stateOf = async ({ accountId }: SignedInPerson) => {
+    const stateOf = async ({ accountId }: SignedInUser) => {
       const claims = await readClaims(bus.test.database, bus.sealer, accountId)
       if (!claims) throw new Error('the account has no claims')
       return claims.state
@@ -95,14 +95,14 @@ describeWithNatsServer('from a key to the message bus and back', () => {
     })
 
     test('many changes at once make few pushes, the last of which has them all', async () => {
-      const person = await bus.test.signUp()
-      const keys = await Promise.all(Array.from({ length: 60 }, () => bus.test.issueKey(person.bearer)))
-      const state = await stateOf(person)
+      const user = await bus.test.signUp()
+      const keys = await Promise.all(Array.from({ length: 60 }, () => bus.test.issueKey(user.bearer)))
+      const state = await stateOf(user)
       let pushes = 0
       await bus.watchPushes((jwt) => {
         if (decode(jwt).sub === state.accountPublicKey) pushes += 1
       })
-      const answers = await Promise.all(keys.map(({ id }) => remove(id, person.bearer)))
+      const answers = await Promise.all(keys.map(({ id }) => remove(id, user.bearer)))
       expect(answers.map(({ body }) => body.data.creds_revoked)).toEqual(Array(60).fill(true))
       expect(pushes).toBeGreaterThan(0)
       expect(pushes).toBeLessThan(30)
@@ -111,10 +111,10 @@ describeWithNatsServer('from a key to the message bus and back', () => {
     })
 
     test('a revocation leaves the claims some time after the creds have ended by themselves', async () => {
-      const person = await bus.test.signUp()
-      const deleted = await bus.test.issueKey(person.bearer, 'x', { expiry_days: 1 })
-      await remove(deleted.id, person.bearer)
-      const { accountPublicKey } = await stateOf(person)
+      const user = await bus.test.signUp()
+      const deleted = await bus.test.issueKey(user.bearer, 'x', { expiry_days: 1 })
+      await remove(deleted.id, user.bearer)
+      const { accountPublicKey } = await stateOf(user)
       expect(Object.values(revocationsIn(await bus.claimsAtServer(accountPublicKey)))).toEqual([
         Date.parse(deleted.expires_on) / 1000,
       ])

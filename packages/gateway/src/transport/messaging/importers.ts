@@ -9,7 +9,7 @@ const importersWork = defineWork<null>('refresh-importers')
 
 const PAGE = 100
 
-type Parts = {
+type Deps = {
   database: Database
   outbox: Outbox
   worker: Worker
@@ -26,7 +26,7 @@ type Parts = {
  * It hangs on what was pushed, not on who changed what: adding and removing exports, deleting the account and bringing
  * it back all end up here by themselves.
  */
-export function createImporters({ database, outbox, worker, refresh }: Parts) {
+export function createImporters({ database, outbox, worker, refresh }: Deps) {
   worker.handle(importersWork, (_payload, { key: exporterId }) =>
     inPages(
       PAGE,

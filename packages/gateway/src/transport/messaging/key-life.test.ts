@@ -1,7 +1,7 @@
 import { decode } from '@nats-io/jwt'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
-import type { SignedInPerson } from '../../../test/gateway.ts'
+import type { SignedInUser } from '../../../test/gateway.ts'
 import { type BusGateway, openBusGateway } from '../../../test/nats/bus-gateway.ts'
 import { describeWithNatsServer } from '../../../test/nats/with-nats-server.ts'
 import { addMember } from '../../../test/people/members.ts'
@@ -18,7 +18,7 @@ type AccountClaims = {
 describeWithNatsServer('the life of a key on the message bus', () => {
   describeEngines('', (engine) => {
     let bus: BusGateway
-    let root: SignedInPerson
+    let root: SignedInUser
     beforeAll(async () => {
       bus = await openBusGateway(engine)
       root = await bus.test.signUp()

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { addMember } from '../../../test/people/members.ts'
 import { readConfig } from '../../platform/config/config.ts'
 import { createSettingsStore } from '../../platform/database/settings-store.ts'
@@ -10,7 +10,7 @@ import { readVersion } from './store.ts'
 
 describeEngines('the signing keys of members', (engine) => {
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   beforeAll(async () => {
     test = await openTestGateway(engine)
     root = await test.signUp()
@@ -23,7 +23,7 @@ describeEngines('the signing keys of members', (engine) => {
     const claims = { changed: async () => 1, confirmed: async () => null }
     return createMemberKeys(test.database, sealer, claims)
   }
-  const rowOf = ({ userId }: SignedInPerson) =>
+  const rowOf = ({ userId }: SignedInUser) =>
     test.database.read.selectFrom('memberships').selectAll().where('user_id', '=', userId).executeTakeFirstOrThrow()
 
   it('are one for each member who may hold keys, and none for the others', async () => {

@@ -83,10 +83,10 @@ describeWithNatsServer('while the NATS server is away', () => {
     test('a new server with an empty store gets every account, revocations and all', async () => {
       await bus.startServer()
       await bus.connected()
-      const people = [await bus.test.signUp(), await bus.test.signUp(), await bus.test.signUp()]
-      const kept = await Promise.all(people.map(({ bearer }) => bus.test.issueKey(bearer)))
-      const deleted = await Promise.all(people.map(({ bearer }) => bus.test.issueKey(bearer)))
-      for (const [index, person] of people.entries()) await remove(deleted[index]?.id ?? '', person.bearer)
+      const users = [await bus.test.signUp(), await bus.test.signUp(), await bus.test.signUp()]
+      const kept = await Promise.all(users.map(({ bearer }) => bus.test.issueKey(bearer)))
+      const deleted = await Promise.all(users.map(({ bearer }) => bus.test.issueKey(bearer)))
+      for (const [index, user] of users.entries()) await remove(deleted[index]?.id ?? '', user.bearer)
       await bus.server().dispose()
       await bus.startServer()
       await bus.connected()

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { addMember } from '../../../test/people/members.ts'
 import {
   listActivatedAccounts,
@@ -16,25 +16,24 @@ import {
 
 describeEngines('what the database knows of the message bus', (engine) => {
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   beforeAll(async () => {
     test = await openTestGateway(engine)
     root = await test.signUp('Bus & Co')
   })
   afterAll(() => test.close())
 
-  const stateOf = async ({ accountId }: SignedInPerson) =>
-    (await readStoredClaims(test.database.read, accountId))?.state
+  const stateOf = async ({ accountId }: SignedInUser) => (await readStoredClaims(test.database.read, accountId))?.state
   const raise = (accountId: string, now: number) =>
     test.database.transaction((tx) => raiseClaimsVersion(tx, accountId, now))
   const membership = (
-    person: SignedInPerson,
+    user: SignedInUser,
     set: { suspended_at?: number | null; accepted_at?: number | null; role?: 'admin' },
   ) =>
     test.database.transaction(({ db }) =>
-      db.updateTable('memberships').set(set).where('user_id', '=', person.userId).execute(),
+      db.updateTable('memberships').set(set).where('user_id', '=', user.userId).execute(),
     )
-  const signingKeyOf = async ({ accountId, userId }: SignedInPerson) =>
+  const signingKeyOf = async ({ accountId, userId }: SignedInUser) =>
     (await readMemberKey(test.database.read, accountId, userId))?.publicKey
 
   it('the claims name each live member who may hold keys, with the role of now, and nobody else', async () => {
@@ -74,11 +73,11 @@ describeEngines('what the database knows of the message bus', (engine) => {
   })
 
   it('a deleted account is closed, and one that is not there has no claims', async () => {
-    const person = await test.signUp()
+    const user = await test.signUp()
     await test.database.transaction(({ db }) =>
-      db.updateTable('accounts').set({ deleted_at: Date.now() }).where('id', '=', person.accountId).execute(),
+      db.updateTable('accounts').set({ deleted_at: Date.now() }).where('id', '=', user.accountId).execute(),
     )
-    expect((await stateOf(person))?.closed).toBe(true)
+    expect((await stateOf(user))?.closed).toBe(true)
     expect(await readStoredClaims(test.database.read, '0000000000')).toBeUndefined()
   })
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { decode } from '@nats-io/jwt'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { describePostgres } from '../../../test/database/engines.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway, waitFor } from '../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../../test/gateway.ts'
 import { type BusGateway, openBusGateway } from '../../../test/nats/bus-gateway.ts'
 import { describeWithNatsServer } from '../../../test/nats/with-nats-server.ts'
 import { readConfig } from '../../platform/config/config.ts'
@@ -24,7 +24,7 @@ describeWithNatsServer('two gateways with one NATS server', () => {
     let bus: BusGateway
     let here: TestGateway
     let there: TestGateway
-    let root: SignedInPerson
+    let root: SignedInUser
     beforeEach(async () => {
       bus = await openBusGateway('postgres')
       here = bus.test

@@ -50,17 +50,17 @@ export type TestStripe = {
   timesAsked(route: string): number
   addProduct(members: Partial<Stripe.Product>): string
   addPrice(product: string, amount: number, members?: Partial<Stripe.Price>): string
-  /** A person on the page of a checkout types a card and pays. */
+  /** A user on the page of a checkout types a card and pays. */
   pay(url: string, card?: string): Stripe.Subscription
   /** The operator subscribes a customer by hand. */
   buyByHand(customerId: string, price: string): Stripe.Subscription
   /** The operator deletes a customer, and with it whatever it has subscribed to. */
   deleteCustomer(customerId: string): void
-  /** A person in the portal cancels, which may set only the day. */
+  /** A user in the portal cancels, which may set only the day. */
   cancelForDay(subscriptionId: string): void
   /** The owner of the card confirms a payment on the page of its invoice. */
   confirm(url: string): void
-  /** A person in the portal takes a cancellation back. */
+  /** A user in the portal takes a cancellation back. */
   renew(subscriptionId: string): void
   /** The period is over: what was to happen then happens. */
   endPeriod(subscriptionId: string): void

@@ -2,7 +2,7 @@ import { generateKeyPairSync, sign } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../../test/database/engines.ts'
 import { changesOf } from '../../../../test/database/snapshot.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../../test/gateway.ts'
 import { addMember } from '../../../../test/people/members.ts'
 import { freshPlace } from '../../../../test/people/people.ts'
 import { eventsAbout } from '../../../../test/people/sign-in.ts'
@@ -18,7 +18,7 @@ const PUSHED = 'https://github.com/octocat/hello/blob/1/config.json'
 
 describeEngines('reportLeakedKeys', (engine) => {
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   beforeAll(async () => {
     test = await openTestGateway(engine, {
       GITHUB_SECRET_SCANNING_KEYS: `current:${der(github)}`,
@@ -85,15 +85,15 @@ describeEngines('reportLeakedKeys', (engine) => {
     ['lives on in its grace', 60],
     ['is gone at once', 0],
   ])('ends what the key made by rotating itself, also if the key %s', async (_what, grace) => {
-    const person = await addMember(test, root, 'developer')
-    const { key } = await test.issueKey(person.bearer, 'found')
+    const user = await addMember(test, root, 'developer')
+    const { key } = await test.issueKey(user.bearer, 'found')
     const rotate = { key, body: { grace_seconds: grace } }
     const heir = (await test.call('POST /accounts/api-key/rotate', rotate)).body.data
     const heirsHeir = (await test.call('POST /accounts/api-key/rotate', { key: heir.key })).body.data
     expect((await send({ body: matches(key) })).body).toMatchObject([{ label: 'true_positive' }])
     for (const dead of [key, heir.key, heirsHeir.key])
       expect((await test.call('GET /accounts/info', { key: dead, from: freshPlace() })).status).toBe(401)
-    await mailsTo(person.email, 1)
+    await mailsTo(user.email, 1)
     const { changed } = await changesOf(test, () => send({ body: matches(key) }))
     expect(changed).toEqual([])
   })
@@ -109,11 +109,11 @@ describeEngines('reportLeakedKeys', (engine) => {
   })
 
   it('tells root and administrators of a key of the account', async () => {
-    const person = await test.signUp()
-    const admin = await addMember(test, person, 'admin')
+    const user = await test.signUp()
+    const admin = await addMember(test, user, 'admin')
     const { key } = await test.issueKey(admin.bearer, 'deploy', { owner: 'account', role: 'developer' })
     await send({ body: matches(key) })
-    for (const { email } of [person, admin]) expect((await mailsTo(email, 1))[0]?.text).toContain('“deploy”')
+    for (const { email } of [user, admin]) expect((await mailsTo(email, 1))[0]?.text).toContain('“deploy”')
   })
 
   it('keeps the key out of the audit log and the mail, also when it stands in the address', async () => {

@@ -10,14 +10,14 @@ import { describeWithProgram } from '../../../../test/run/with-program.ts'
 import { createApiKey } from '../../../access/api-key-format.ts'
 
 const run = promisify(execFile)
-const document = (name: string) => new URL(`../../../../docs/${name}`, import.meta.url)
+const document = (name: string) => new URL(`../../../../../../docs/${name}`, import.meta.url)
 
 const digest = (algorithm: 'md5' | 'sha1' | 'sha256', text: string) => createHash(algorithm).update(text).digest('hex')
 const keys = Array.from({ length: 40 }, createApiKey)
 let taken = 0
 const key = (): string => keys[taken++] ?? createApiKey()
 
-/** What people have in files, with a key in it. */
+/** What users have in files, with a key in it. */
 const LEAKS: Record<string, string> = {
   'alone in a file': key(),
   'in an environment file': `API_KEY=${key()}\nOTHER=1\n`,
@@ -41,7 +41,7 @@ const LEAKS: Record<string, string> = {
   'one beside the other': `${key()},${key()};${key()} ${key()}`,
 }
 
-/** What bundlers, caches and people call things, and no key. */
+/** What bundlers, caches and users call things, and no key. */
 const HARMLESS: Record<string, string> = {
   'a bundle with a hash in its name': `<script src="/assets/forms-${digest('md5', 'forms')}.js"></script>`,
   'an import of one': `import "./params-${digest('md5', 'params')}"`,

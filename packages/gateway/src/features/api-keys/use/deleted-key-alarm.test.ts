@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines, openPlace, type Place } from '../../../../test/database/engines.ts'
 import { watchSql } from '../../../../test/database/watch-sql.ts'
-import { type Answer, openTestGateway, type SignedInPerson, type TestGateway } from '../../../../test/gateway.ts'
+import { type Answer, openTestGateway, type SignedInUser, type TestGateway } from '../../../../test/gateway.ts'
 import { eventsAbout } from '../../../../test/people/sign-in.ts'
 import { later, MINUTE, SECOND } from '../../../../test/run/clock.ts'
 import { createApiKey } from '../../../access/api-key-format.ts'
@@ -14,7 +14,7 @@ describeEngines('a key that is tried after it was deleted', (engine) => {
   const sql = watchSql()
   let place: Place
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   beforeAll(async () => {
     place = await openPlace(engine)
     test = await openTestGateway(engine, {}, place, sql.watch)

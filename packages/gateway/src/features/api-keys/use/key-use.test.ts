@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { describeEngines, openPlace, type Place } from '../../../../test/database/engines.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../../test/gateway.ts'
 import type { Database } from '../../../platform/database/database.ts'
 import { createKeyUse } from './key-use.ts'
 
@@ -9,7 +9,7 @@ const silent = { error: () => {}, warn: () => {}, info: () => {}, debug: () => {
 describeEngines('when a key was last used', (engine) => {
   let place: Place
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   beforeEach(async () => {
     place = await openPlace(engine)
     test = await openTestGateway(engine, {}, place)

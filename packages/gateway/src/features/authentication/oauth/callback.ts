@@ -5,10 +5,10 @@ import type { Database } from '../../../platform/database/database.ts'
 import { sealedColumns } from '../../../platform/secrets/sealed-columns.ts'
 import type { CompleteSignIn, FirstFactor, SignInOutcome } from '../complete-sign-in.ts'
 import type { RefuseSignIn } from '../refuse-sign-in.ts'
-import { chooseAccount, findPerson, type Person } from '../store.ts'
+import { chooseAccount, findUser, type User } from '../store.ts'
 import type { Link } from './link.ts'
 import type { Identity, OpenIdProvider, Secrets } from './provider.ts'
-import { findLinkedPerson, findState, type OAuthState, takeState } from './store.ts'
+import { findLinkedUser, findState, type OAuthState, takeState } from './store.ts'
 
 /** What the browser brings: the state of its address bar and the secret of its cookie. */
 type Bearer = { state: string; browser: string | undefined }
@@ -27,7 +27,7 @@ export type OAuthCallback = {
    * Undefined if no live state proves an origin. Uses nothing up.
    */
   land(from: Bearer): Promise<{ origin: string; sameBrowser: boolean } | undefined>
-  /** The sign-in that will not be completed, since the provider or the person said no. */
+  /** The sign-in that will not be completed, since the provider or the user said no. */
   abandon(from: Bearer): Promise<void>
   /** Completes the sign-in; state and code work once. */
   signIn(answer: Answer, origin: Origin): Promise<SignInOutcome>
@@ -36,7 +36,7 @@ export type OAuthCallback = {
 /** Why, for the audit log only. */
 type Reason = 'state' | 'code' | 'person' | 'membership'
 
-type Parts = {
+type Deps = {
   database: Database
   sealer: Sealer
   provider: OpenIdProvider
@@ -46,8 +46,8 @@ type Parts = {
   appOrigins: readonly string[]
 }
 
-export function createOAuthCallback(parts: Parts): OAuthCallback {
-  const { database, sealer, provider, completeSignIn, refuseSignIn, link, appOrigins } = parts
+export function createOAuthCallback(deps: Deps): OAuthCallback {
+  const { database, sealer, provider, completeSignIn, refuseSignIn, link, appOrigins } = deps
 
   async function take({ state, browser }: Bearer): Promise<OAuthState | undefined> {
     if (browser === undefined) return undefined
@@ -58,16 +58,16 @@ export function createOAuthCallback(parts: Parts): OAuthCallback {
   function refuse(
     reason: Reason,
     origin: Origin,
-    known: { person?: Person | undefined; accountName?: string } = {},
+    known: { user?: User | undefined; accountName?: string } = {},
   ): Promise<never> {
     return refuseSignIn('oauth_failed', { ...known, origin, details: { method: 'oauth', reason } })
   }
 
-  /** The linked person whatever their address is now, else who has the verified address here. */
-  async function findSignedIn(identity: Identity): Promise<{ person: Person | undefined; linked: boolean }> {
-    const linkedTo = await findLinkedPerson(database.read, identity)
-    if (linkedTo !== undefined) return { person: await findPerson(database.read, { id: linkedTo }), linked: true }
-    return { person: await link.findCandidate(identity), linked: false }
+  /** The linked user whatever their address is now, else who has the verified address here. */
+  async function findSignedIn(identity: Identity): Promise<{ user: User | undefined; linked: boolean }> {
+    const linkedTo = await findLinkedUser(database.read, identity)
+    if (linkedTo !== undefined) return { user: await findUser(database.read, { id: linkedTo }), linked: true }
+    return { user: await link.findCandidate(identity), linked: false }
   }
 
   return {
@@ -90,17 +90,17 @@ export function createOAuthCallback(parts: Parts): OAuthCallback {
       const secrets: Secrets = JSON.parse(sealed)
       const identity = await provider.redeem({ code, state, iss }, secrets)
       if (!identity) return refuse('code', origin, { accountName })
-      const { person, linked } = await findSignedIn(identity)
-      if (!person?.emailConfirmed) return refuse('person', origin, { person, accountName })
-      const chosen = await chooseAccount(database.read, person.id, accountName)
-      if (!chosen) return refuse('membership', origin, { person, accountName })
-      if (!linked && !(await link.make(identity, person, chosen, origin)))
-        return refuse('person', origin, { person, accountName })
-      const first: FirstFactor = { method: 'oauth', hold: (tx) => link.hold(tx, identity, person) }
-      const outcome = await completeSignIn.afterFirstFactor(person, chosen, first, origin)
+      const { user, linked } = await findSignedIn(identity)
+      if (!user?.emailConfirmed) return refuse('person', origin, { user, accountName })
+      const chosen = await chooseAccount(database.read, user.id, accountName)
+      if (!chosen) return refuse('membership', origin, { user, accountName })
+      if (!linked && !(await link.make(identity, user, chosen, origin)))
+        return refuse('person', origin, { user, accountName })
+      const first: FirstFactor = { method: 'oauth', hold: (tx) => link.hold(tx, identity, user) }
+      const outcome = await completeSignIn.afterFirstFactor(user, chosen, first, origin)
       if (outcome.kind !== 'gone') return outcome
       // The link went at this very moment (a reset of the password, another address), or the membership.
-      return refuse(outcome.what === 'factor' ? 'person' : 'membership', origin, { person, accountName })
+      return refuse(outcome.what === 'factor' ? 'person' : 'membership', origin, { user, accountName })
     },
   }
 }

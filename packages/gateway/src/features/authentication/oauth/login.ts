@@ -8,7 +8,7 @@ import { normaliseAccountName } from '../../../platform/values/account-names.ts'
 import type { OpenIdProvider, Secrets } from './provider.ts'
 import { addState } from './store.ts'
 
-/** How long a person has to sign in at the provider. */
+/** How long a user has to sign in at the provider. */
 export const OAUTH_STATE_SECONDS = 600
 
 type LoginRequest = {
@@ -26,9 +26,9 @@ type LoginRequest = {
  */
 export type OAuthLogin = (request: LoginRequest) => Promise<{ url: string; browser: string }>
 
-type Parts = { database: Database; sealer: Sealer; provider: OpenIdProvider; appOrigins: readonly string[] }
+type Deps = { database: Database; sealer: Sealer; provider: OpenIdProvider; appOrigins: readonly string[] }
 
-export function createOAuthLogin({ database, sealer, provider, appOrigins }: Parts): OAuthLogin {
+export function createOAuthLogin({ database, sealer, provider, appOrigins }: Deps): OAuthLogin {
   return async ({ account, referer, connection, browser = randomToken() }) => {
     const origin = URL.canParse(referer) ? new URL(referer).origin : undefined
     if (origin === undefined || !appOrigins.includes(origin))

@@ -12,7 +12,7 @@ import { createOpenIdProvider } from './provider.ts'
 
 export type OAuth = { login: OAuthLogin; callback: OAuthCallback }
 
-type Parts = {
+type Deps = {
   database: Database
   sealer: Sealer
   completeSignIn: CompleteSignIn
@@ -23,8 +23,8 @@ type Parts = {
 }
 
 /** Sign-in through an OpenID provider; undefined where none is configured. */
-export function createOAuth(parts: Parts): OAuth | undefined {
-  const { database, sealer, completeSignIn, refuseSignIn, sendMail, config, log } = parts
+export function createOAuth(deps: Deps): OAuth | undefined {
+  const { database, sealer, completeSignIn, refuseSignIn, sendMail, config, log } = deps
   const { oidc, trustedEmailDomains, publicUrl, appOrigins } = config
   if (!oidc) return undefined
   const provider = createOpenIdProvider(

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../../test/database/engines.ts'
 import { openMeanwhile } from '../../../../test/database/meanwhile.ts'
 import { untilNothingIsDue } from '../../../../test/database/snapshot.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway, waitFor } from '../../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../../../test/gateway.ts'
 import { openBrowser } from '../../../../test/people/oauth-browser.ts'
-import { addPerson, join, type Person } from '../../../../test/people/people.ts'
+import { addUser, join, type User } from '../../../../test/people/people.ts'
 import { signIn as signInByPassword } from '../../../../test/people/sign-in.ts'
 import { openTestProvider, type ProviderUser, type TestProvider } from '../../../../test/services/openid-provider.ts'
 
@@ -17,11 +17,11 @@ const subject = () => {
   return `providers-${subjects}`
 }
 
-/** What providers say of addresses, and where; and what a person does about their links. */
+/** What providers say of addresses, and where; and what a user does about their links. */
 describeEngines('a provider', (engine) => {
   let provider: TestProvider
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   const meanwhile = openMeanwhile()
   beforeAll(async () => {
     const redirectUri = 'http://gateway.test/accounts/oauth/callback'
@@ -39,10 +39,10 @@ describeEngines('a provider', (engine) => {
     await provider.close()
   })
 
-  async function member(email?: string): Promise<Person> {
-    const person = await addPerson(test, email === undefined ? {} : { email })
-    await join(test, person, root)
-    return person
+  async function member(email?: string): Promise<User> {
+    const ourUser = await addUser(test, email === undefined ? {} : { email })
+    await join(test, ourUser, root)
+    return ourUser
   }
   async function signIn(user: ProviderUser, underWay?: () => Promise<unknown>) {
     const browser = openBrowser(test, APP)
@@ -107,11 +107,11 @@ describeEngines('a provider', (engine) => {
 
   describe('whose user is linked to a person', () => {
     async function linked() {
-      const person = await member()
-      const user = { sub: subject(), email: person.email, email_verified: true }
+      const ourUser = await member()
+      const user = { sub: subject(), email: ourUser.email, email_verified: true }
       expect(await outcome(user)).toBe('in')
-      const { bearer } = await signInByPassword(test, person)
-      return { person, user, bearer }
+      const { bearer } = await signInByPassword(test, ourUser)
+      return { ourUser, user, bearer }
     }
     const list = async (bearer: string) => (await test.call('GET /accounts/oauth-links', { bearer })).body.data
     const remove = (bearer: string, issuer = provider.issuer) =>
@@ -128,21 +128,21 @@ describeEngines('a provider', (engine) => {
     })
 
     it('signs in as them no more once they remove the link, also if the sign-in is under way; they get a mail', async () => {
-      const { person, user, bearer } = await linked()
+      const { ourUser, user, bearer } = await linked()
       const answer = await signIn({ ...user, email_verified: false }, () => remove(bearer))
       expect([meanwhile.isDone(), answer.status]).toEqual([true, 400])
       expect(await outcome({ ...user, email_verified: false })).toBe('oauth_failed')
       await waitFor(async () =>
-        (await test.mails()).find(({ to, template }) => to === person.email && template === 'oauth-unlinked'),
+        (await test.mails()).find(({ to, template }) => to === ourUser.email && template === 'oauth-unlinked'),
       )
       const events = await test.database.read
         .selectFrom('audit_events')
         .select(['action', 'account_id', 'actor_user_id', 'details'])
-        .where('target_id', '=', person.userId)
+        .where('target_id', '=', ourUser.userId)
         .where('action', '=', 'oauth.unlinked')
         .execute()
       const details = JSON.stringify({ issuer: provider.issuer })
-      const [actor_user_id, account_id] = [person.userId, root.accountId]
+      const [actor_user_id, account_id] = [ourUser.userId, root.accountId]
       expect(events).toEqual([{ action: 'oauth.unlinked', account_id, actor_user_id, details }])
       // With the address verified they are linked again, and so is another user of the provider with it.
       expect(await outcome({ ...user, sub: subject() })).toBe('in')

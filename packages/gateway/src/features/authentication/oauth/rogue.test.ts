@@ -1,17 +1,17 @@
 import { createServer } from 'node:http'
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import { describeEngines } from '../../../../test/database/engines.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../../test/gateway.ts'
 import { close, listen } from '../../../../test/http/loopback.ts'
 import { openBrowser } from '../../../../test/people/oauth-browser.ts'
-import { addPerson, join } from '../../../../test/people/people.ts'
+import { addUser, join } from '../../../../test/people/people.ts'
 import { type Forgery, openRogueProvider, type RogueProvider } from '../../../../test/services/rogue-provider.ts'
 
 const APP = 'https://app.example.com'
 
 describeEngines('a provider that misbehaves', (engine) => {
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   let rogue: RogueProvider
   beforeAll(async () => {
     const user = { sub: 'root', email: 'unknown@example.com' }
@@ -72,9 +72,9 @@ describeEngines('a provider that misbehaves', (engine) => {
   it.each(['TRUE', 1, 'yes', false, 'false'])(
     'email_verified has to be true or "true", not %j',
     async (email_verified) => {
-      const person = await addPerson(test)
-      await join(test, person, root)
-      const claims = { sub: `subject of ${person.userId}`, email: person.email }
+      const ourUser = await addUser(test)
+      await join(test, ourUser, root)
+      const claims = { sub: `subject of ${ourUser.userId}`, email: ourUser.email }
       const answer = await signIn({ claims: { ...claims, email_verified } })
       expect([answer.status, answer.body.code]).toEqual([400, 'oauth_failed'])
       for (const verified of ['true', true])
@@ -138,7 +138,7 @@ describeEngines('a provider that misbehaves', (engine) => {
 describeEngines('a provider that is away', (engine) => {
   let test: TestGateway
   let rogue: RogueProvider
-  let root: SignedInPerson
+  let root: SignedInUser
   beforeAll(async () => {
     rogue = await openRogueProvider({ sub: 'root', email: 'root@example.com' })
     test = await openTestGateway(engine, { ...rogue.environment, APP_ORIGINS: APP })

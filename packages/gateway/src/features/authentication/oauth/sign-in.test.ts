@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { describeEngines, type Engine } from '../../../../test/database/engines.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway, waitFor } from '../../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../../../test/gateway.ts'
 import { addApp } from '../../../../test/people/factors.ts'
 import { openBrowser } from '../../../../test/people/oauth-browser.ts'
-import { addPerson, deleteAccount, join, type Person, setSuspended } from '../../../../test/people/people.ts'
+import { addUser, deleteAccount, join, setSuspended, type User } from '../../../../test/people/people.ts'
 import { openTestProvider, type ProviderUser, type TestProvider } from '../../../../test/services/openid-provider.ts'
 
 const APP = 'https://app.example.com'
@@ -18,7 +18,7 @@ function userOf({ email }: { email: string }, more: Partial<ProviderUser> = {}):
 describeEngines('OAuth sign-in through a real OpenID provider', (engine) => {
   let provider: TestProvider
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   beforeAll(async () => {
     provider = await openTestProvider({ redirectUri: REDIRECT_URI })
     test = await openTestGateway(engine, { ...provider.environment, APP_ORIGINS: `${APP},https://other.example.com` })
@@ -30,10 +30,10 @@ describeEngines('OAuth sign-in through a real OpenID provider', (engine) => {
   })
   afterEach(() => void vi.useRealTimers())
 
-  async function member(traits: Parameters<typeof addPerson>[1] = { hasPassword: false }): Promise<Person> {
-    const person = await addPerson(test, traits)
-    await join(test, person, root)
-    return person
+  async function member(traits: Parameters<typeof addUser>[1] = { hasPassword: false }): Promise<User> {
+    const ourUser = await addUser(test, traits)
+    await join(test, ourUser, root)
+    return ourUser
   }
 
   /** The whole flow: login, the provider, the browser's way back, and the page's request for the tokens. */
@@ -60,18 +60,18 @@ describeEngines('OAuth sign-in through a real OpenID provider', (engine) => {
     expect([answer.status, answer.body.code]).toEqual([400, 'oauth_failed'])
 
   it('signs a member in by their verified address, links them, mails them, and the token works', async () => {
-    const person = await member()
-    const { answer } = await signIn(userOf(person))
+    const ourUser = await member()
+    const { answer } = await signIn(userOf(ourUser))
     expect(answer.status).toBe(200)
     expect(answer.body.data).toMatchObject({ totp_enabled: false, account: { id: root.accountId } })
     const me = await test.call('GET /accounts/user-login-data', { bearer: answer.body.data.auth_token })
-    expect(me.body.data.user).toBe(person.email)
-    const recorded = await events(person.userId)
+    expect(me.body.data.user).toBe(ourUser.email)
+    const recorded = await events(ourUser.userId)
     expect(recorded.map((event) => event.action)).toEqual(['oauth.linked', 'session.started'])
     expect(recorded.every((event) => event.account_id === root.accountId)).toBe(true)
     expect(JSON.parse(recorded[1]?.details ?? '')).toEqual({ method: 'oauth' })
     const mail = await waitFor(async () =>
-      (await test.mails()).find(({ to, template }) => to === person.email && template === 'oauth-linked'),
+      (await test.mails()).find(({ to, template }) => to === ourUser.email && template === 'oauth-linked'),
     )
     expect(mail.text).toContain(new URL(provider.issuer).host)
   })
@@ -94,8 +94,8 @@ describeEngines('OAuth sign-in through a real OpenID provider', (engine) => {
   })
 
   it('no redirect carries a token, and the tokens come uncached, to the page that asked only', async () => {
-    const person = await member()
-    const { landed, home, answer } = await signIn(userOf(person))
+    const ourUser = await member()
+    const { landed, home, answer } = await signIn(userOf(ourUser))
     expect(landed.status).toBe(302)
     expect(home.origin).toBe(APP)
     expect([...home.searchParams.keys()].sort()).toEqual(['code', 'iss', 'state'])
@@ -112,52 +112,52 @@ describeEngines('OAuth sign-in through a real OpenID provider', (engine) => {
   })
 
   it('a program that follows no redirects gets the tokens with code and state alone', async () => {
-    const person = await member()
+    const ourUser = await member()
     const browser = openBrowser(test, APP)
     const { body } = await browser.login(root.account)
-    provider.user = userOf(person)
+    provider.user = userOf(ourUser)
     const { searchParams } = await provider.visit(body.data.oauth_url)
     const query = { code: searchParams.get('code') ?? '', state: searchParams.get('state') ?? '' }
     expect((await browser.exchange(query)).status).toBe(200)
   })
 
   it('knows the linked person by issuer and subject, whatever their address is now', async () => {
-    const person = await member()
+    const ourUser = await member()
     const stranger = await member()
-    const user = userOf(person)
+    const user = userOf(ourUser)
     await signIn(user)
     for (const email of ['new-name@example.com', stranger.email, undefined]) {
       const { answer } = await signIn({ sub: user.sub, ...(email && { email, email_verified: false }) })
       const me = await test.call('GET /accounts/user-login-data', { bearer: answer.body.data.auth_token })
-      expect(me.body.data.user).toBe(person.email)
+      expect(me.body.data.user).toBe(ourUser.email)
     }
-    expect((await events(person.userId)).filter((event) => event.action === 'oauth.linked')).toHaveLength(1)
+    expect((await events(ourUser.userId)).filter((event) => event.action === 'oauth.linked')).toHaveLength(1)
   })
 
   // Attack: an address is given to somebody else at the provider, who then asks for the former owner's account.
   it('links no second user of the provider to a person, though the address is verified', async () => {
-    const person = await member()
-    await signIn(userOf(person))
-    refused((await signIn(userOf(person))).answer)
+    const ourUser = await member()
+    await signIn(userOf(ourUser))
+    refused((await signIn(userOf(ourUser))).answer)
   })
 
   // Attack: a provider lets anybody claim any address until it is verified.
   it.each([false, undefined])('links nobody when the provider says email_verified: %s', async (email_verified) => {
-    const person = await member()
-    refused((await signIn({ ...userOf(person), email_verified })).answer)
-    expect(await linksOf(person)).toBe(0)
+    const ourUser = await member()
+    refused((await signIn({ ...userOf(ourUser), email_verified })).answer)
+    expect(await linksOf(ourUser)).toBe(0)
   })
 
   // Attack: sign up with the victim's address and a password, and wait until they come by the provider.
   it('links nobody whose address is not confirmed here', async () => {
-    const person = await member({ confirmed: false })
-    refused((await signIn(userOf(person))).answer)
-    expect(await linksOf(person)).toBe(0)
+    const ourUser = await member({ confirmed: false })
+    refused((await signIn(userOf(ourUser))).answer)
+    expect(await linksOf(ourUser)).toBe(0)
   })
 
   it('refuses strangers, non-members, the suspended, the invited, deleted and unknown accounts, all alike', async () => {
     const gone = await test.signUp()
-    const [nonMember, suspended, invited, ofGone] = await Promise.all([1, 2, 3, 4].map(() => addPerson(test)))
+    const [nonMember, suspended, invited, ofGone] = await Promise.all([1, 2, 3, 4].map(() => addUser(test)))
     if (!nonMember || !suspended || !invited || !ofGone) throw new Error('unreachable')
     await join(test, suspended, root, { suspended: true })
     await join(test, invited, root, { accepted: false })
@@ -178,16 +178,16 @@ describeEngines('OAuth sign-in through a real OpenID provider', (engine) => {
       answers.push(answer.text)
     }
     expect(new Set(answers).size).toBe(1)
-    for (const person of [nonMember, suspended, invited, ofGone]) expect(await linksOf(person)).toBe(0)
+    for (const ourUser of [nonMember, suspended, invited, ofGone]) expect(await linksOf(ourUser)).toBe(0)
     const [event] = (await events(suspended.userId)).slice(-1)
     expect([event?.action, event?.details]).toEqual(['session.refused', '{"method":"oauth","reason":"membership"}'])
   })
 
   it('a linked person who is suspended is refused, and let in again afterwards', async () => {
-    const person = await member()
-    const user = userOf(person)
+    const ourUser = await member()
+    const user = userOf(ourUser)
     await signIn(user)
-    const membership = { userId: person.userId, accountId: root.accountId }
+    const membership = { userId: ourUser.userId, accountId: root.accountId }
     await setSuspended(test, membership, true)
     refused((await signIn(user)).answer)
     await setSuspended(test, membership, false)
@@ -195,11 +195,11 @@ describeEngines('OAuth sign-in through a real OpenID provider', (engine) => {
   })
 
   it('asks for the second factor of who has one', async () => {
-    const person = await member({ totp: true })
-    const { answer } = await signIn(userOf(person))
+    const ourUser = await member({ totp: true })
+    const { answer } = await signIn(userOf(ourUser))
     expect(answer.status).toBe(200)
     expect(Object.keys(answer.body.data).sort()).toEqual(['passkey_enabled', 'token', 'totp_enabled'])
-    expect((await events(person.userId)).map((event) => event.action)).not.toContain('session.started')
+    expect((await events(ourUser.userId)).map((event) => event.action)).not.toContain('session.started')
   })
 
   it('is completed by that factor, and the session names both', async () => {
@@ -214,20 +214,20 @@ describeEngines('OAuth sign-in through a real OpenID provider', (engine) => {
   })
 
   it('is spared by the lockout that wrong passwords bring', async () => {
-    const person = await member({})
-    const wrong = { email: person.email, password: 'wrong-Horse7' }
+    const ourUser = await member({})
+    const wrong = { email: ourUser.email, password: 'wrong-Horse7' }
     for (let i = 0; i < 6; i += 1) await test.call('POST /accounts/auth-with-password', { body: wrong })
     expect((await test.call('POST /accounts/auth-with-password', { body: wrong })).status).toBe(429)
-    expect((await signIn(userOf(person))).answer.status).toBe(200)
+    expect((await signIn(userOf(ourUser))).answer.status).toBe(200)
   })
 
   describe('state', () => {
     /** A browser that is back from the provider. */
     async function comeBack() {
-      const person = await member()
+      const ourUser = await member()
       const browser = openBrowser(test, APP)
       const { body } = await browser.login(root.account)
-      provider.user = userOf(person)
+      provider.user = userOf(ourUser)
       const { searchParams } = await provider.visit(body.data.oauth_url)
       return { browser, query: Object.fromEntries(searchParams) }
     }
@@ -297,11 +297,11 @@ describeEngines('OAuth sign-in through a real OpenID provider', (engine) => {
     })
 
     it('two tabs of one browser sign in side by side', async () => {
-      const person = await member()
+      const ourUser = await member()
       const browser = openBrowser(test, APP)
       const first = await browser.login(root.account)
       const second = await browser.login(root.account)
-      provider.user = userOf(person)
+      provider.user = userOf(ourUser)
       for (const { body } of [first, second]) {
         const { searchParams } = await provider.visit(body.data.oauth_url)
         expect((await browser.exchange(searchParams)).status).toBe(200)
@@ -327,8 +327,8 @@ describeEngines('OAuth sign-in through a real OpenID provider', (engine) => {
   })
 
   it('the database has neither state nor cookie nor verifier as they are, and no log has any secret', async () => {
-    const person = await member()
-    const { browser, back, answer } = await signIn(userOf(person))
+    const ourUser = await member()
+    const { browser, back, answer } = await signIn(userOf(ourUser))
     const { body } = await browser.login(root.account)
     const { state, nonce } = Object.fromEntries(new URL(body.data.oauth_url).searchParams)
     const rows = JSON.stringify(await test.database.read.selectFrom('oauth_states').selectAll().execute())
@@ -342,7 +342,7 @@ describeEngines('OAuth sign-in through a real OpenID provider', (engine) => {
       expect(logged).not.toContain(secret)
   })
 
-  async function linksOf({ userId }: Person): Promise<number> {
+  async function linksOf({ userId }: User): Promise<number> {
     const rows = await test.database.read
       .selectFrom('oauth_identities')
       .select('subject')

@@ -64,7 +64,7 @@ export async function deleteExpiredStates(tx: Tx, now: number): Promise<void> {
 }
 
 /** Whom a provider's issuer and subject are linked to. */
-export async function findLinkedPerson(
+export async function findLinkedUser(
   db: Kysely<Schema>,
   { issuer, subject }: { issuer: string; subject: string },
 ): Promise<string | undefined> {
@@ -77,7 +77,7 @@ export async function findLinkedPerson(
   return row?.user_id
 }
 
-/** Links until `deleteLinks`; false if the pair or the person (at this issuer) is linked already. */
+/** Links until `deleteLinks`; false if the pair or the user (at this issuer) is linked already. */
 export async function addLink(
   tx: Tx,
   { issuer, subject, userId }: { issuer: string; subject: string; userId: string },
@@ -100,7 +100,7 @@ export async function listLinks(db: Kysely<Schema>, userId: string): Promise<{ i
     .execute()
 }
 
-/** Removes the person's link to the user of one provider; false if there is none. */
+/** Removes the user's link to the user of one provider; false if there is none. */
 export async function deleteLink(tx: Tx, { userId, issuer }: { userId: string; issuer: string }): Promise<boolean> {
   const result = await tx.db
     .deleteFrom('oauth_identities')

@@ -10,43 +10,43 @@ import { LINK_MS } from './links.ts'
 import { approveChange, type EmailChange, findHolder, listAccounts } from './store.ts'
 
 /**
- * The link to the old address: mails a second one to the new address, and uses itself up. If a person has proven that
+ * The link to the old address: mails a second one to the new address, and uses itself up. If a user has proven that
  * address, they get a notice in its place, and whoever follows links notices nothing.
  */
 export type ApproveChange = (tokenHash: string, change: EmailChange, origin: Origin) => Promise<void>
 
-type Parts = {
+type Deps = {
   database: Database
   sendMail: SendMail
   publicUrl: string
-  /** How many notices somebody else's attempts may bring a person; beyond, only the mail is left out. */
-  noticesPerPerson: Limiter
+  /** How many notices somebody else's attempts may bring a user; beyond, only the mail is left out. */
+  noticesPerUser: Limiter
   /** The same for an address that nobody has proven. */
   proofsPerAddress: Limiter
   hashKey: Buffer
 }
 
-export function createApproveChange(parts: Parts): ApproveChange {
-  const { database, sendMail, publicUrl, noticesPerPerson, proofsPerAddress, hashKey } = parts
+export function createApproveChange(deps: Deps): ApproveChange {
+  const { database, sendMail, publicUrl, noticesPerUser, proofsPerAddress, hashKey } = deps
   return async (tokenHash, { userId, newEmail, accountId }, origin) => {
     const owner = await findHolder(database.read, { email: newEmail })
     const [limit, key] = owner?.isConfirmed
-      ? [noticesPerPerson, owner.id]
+      ? [noticesPerUser, owner.id]
       : [proofsPerAddress, keyedHash(hashKey, mailboxOf(newEmail))]
     const mayTell = await allows(limit, key)
     const token = randomToken()
     const expiresAt = Date.now() + LINK_MS
     await database.transaction(async (tx) => {
       const approved = await approveChange(tx, tokenHash, { tokenHash: sha256(token), expiresAt })
-      const person = await findHolder(tx.db, { id: userId })
-      if (!approved || !person) throw new Refusal('invalid_email_change')
+      const user = await findHolder(tx.db, { id: userId })
+      if (!approved || !user) throw new Refusal('invalid_email_change')
       const holder = await findHolder(tx.db, { email: newEmail })
       const link = `${publicUrl}/confirm-email-change?token=${token}`
       const mail = holder?.isConfirmed
         ? { template: 'email-change-refused' as const, to: newEmail }
-        : { template: 'email-change-proof' as const, to: newEmail, oldEmail: person.email, link, expiresAt }
+        : { template: 'email-change-proof' as const, to: newEmail, oldEmail: user.email, link, expiresAt }
       if (mayTell) await sendMail(tx, mail)
-      // The account in which it was asked for, as long as the person is its member.
+      // The account in which it was asked for, as long as the user is its member.
       const isMember = (await listAccounts(tx, userId)).some(({ id }) => id === accountId)
       await record(tx, {
         action: 'email.change_approved',

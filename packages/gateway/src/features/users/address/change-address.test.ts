@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../../test/database/engines.ts'
 import { openMeanwhile } from '../../../../test/database/meanwhile.ts'
 import { changesOf } from '../../../../test/database/snapshot.ts'
-import { openTestGateway, type SignedInPerson, type TestGateway } from '../../../../test/gateway.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../../test/gateway.ts'
 import { addressChanges } from '../../../../test/people/address-changes.ts'
 import { addApp, challenge, succeed } from '../../../../test/people/factors.ts'
-import { addPerson, freshEmail, freshName, freshPlace, join, PASSWORD } from '../../../../test/people/people.ts'
+import { addUser, freshEmail, freshName, freshPlace, join, PASSWORD } from '../../../../test/people/people.ts'
 import { eventsAbout, exchangeKey, signIn, statusOf } from '../../../../test/people/sign-in.ts'
 import { DAY, later, MINUTE, SECOND } from '../../../../test/run/clock.ts'
 import { sha256 } from '../../../platform/crypto/hashing.ts'
@@ -13,7 +13,7 @@ import { newId, randomToken } from '../../../platform/crypto/random.ts'
 
 describeEngines('a change of address', (engine) => {
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   const meanwhile = openMeanwhile()
   beforeAll(async () => {
     test = await openTestGateway(engine, {}, undefined, meanwhile.watch)
@@ -25,7 +25,7 @@ describeEngines('a change of address', (engine) => {
     () => test,
     () => root,
   )
-  // Attack: whoever has the password and an open session, but not the phone, takes the person's address.
+  // Attack: whoever has the password and an open session, but not the phone, takes the user's address.
   it('is not asked for without the second factor, if one is on; its proof is good once', async () => {
     const ada = await asker()
     const { app } = await addApp(test, ada.session.bearer)
@@ -100,7 +100,7 @@ describeEngines('a change of address', (engine) => {
   it("is seen at once wherever the address is shown, the root's in the account too, cached or not", async () => {
     const founder = await test.signUp()
     const asking = { ...founder, session: await signIn(test, founder) }
-    const member = await addPerson(test)
+    const member = await addUser(test)
     await join(test, member, founder)
     const { bearer } = await signIn(test, member)
     const rootEmail = async (by: string) => (await test.call('GET /accounts/info', { bearer: by })).body.data.root_email
@@ -134,7 +134,7 @@ describeEngines('a change of address', (engine) => {
     it('ends with a newer request, whichever of the two it is', async () => {
       const [ada, bob] = [await asker(), await asker()]
       const earlier = [await waiting('approve', ada, freshEmail()), await waiting('prove', bob, freshEmail())]
-      for (const person of [ada, bob]) await request(person, freshEmail())
+      for (const ourUser of [ada, bob]) await request(ourUser, freshEmail())
       for (const answer of await Promise.all(earlier.map(follow))) expect(answer).toMatchObject(invalidLink)
       expect((await follow(await tokenTo(ada.email, 'email-change'))).status).toBe(200)
     })

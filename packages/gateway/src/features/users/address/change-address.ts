@@ -2,7 +2,7 @@ import type { Origin } from '../../../platform/audit/audit.ts'
 import { sha256 } from '../../../platform/crypto/hashing.ts'
 import type { Database } from '../../../platform/database/database.ts'
 import { Refusal } from '../../../platform/errors/refusal.ts'
-import { inEvenTime } from '../../../platform/throttle/even-time.ts'
+import { withMinimumDuration } from '../../../platform/throttle/even-time.ts'
 import { createLimiter } from '../../../platform/throttle/limiter.ts'
 import { createApproveChange } from './approve.ts'
 import { createCompleteChange } from './complete.ts'
@@ -18,7 +18,7 @@ export type ChangeAddress = {
   follow(token: string, origin: Origin): Promise<'approved' | 'changed'>
 }
 
-type Parts = { database: Database } & Omit<Parameters<typeof createRequestChange>[0], 'requestsPerPerson'> &
+type Deps = { database: Database } & Omit<Parameters<typeof createRequestChange>[0], 'requestsPerUser'> &
   Parameters<typeof createApproveChange>[0] &
   Parameters<typeof createCompleteChange>[0]
 
@@ -26,18 +26,18 @@ type Parts = { database: Database } & Omit<Parameters<typeof createRequestChange
  * A new address in three steps: who is signed in asks, the old address allows it, the new one proves itself
  * (docs/decisions/0009).
  */
-export function createChangeAddress(parts: Parts): ChangeAddress {
-  const { database } = parts
-  const approve = createApproveChange(parts)
-  const complete = createCompleteChange(parts)
+export function createChangeAddress(deps: Deps): ChangeAddress {
+  const { database } = deps
+  const approve = createApproveChange(deps)
+  const complete = createCompleteChange(deps)
 
   return {
     request: createRequestChange({
-      ...parts,
-      requestsPerPerson: createLimiter({ name: 'email-change', quota: 5, windowSeconds: 900 }, database),
+      ...deps,
+      requestsPerUser: createLimiter({ name: 'email-change', quota: 5, windowSeconds: 900 }, database),
     }),
     follow: (token, origin) =>
-      inEvenTime(async () => {
+      withMinimumDuration(async () => {
         const tokenHash = sha256(token)
         const change = await findChange(database.read, tokenHash, Date.now())
         if (!change) throw new Refusal('invalid_email_change')

@@ -19,10 +19,10 @@ import {
   takeChange,
 } from './store.ts'
 
-/** The link to the new address: the person has it from now on. */
+/** The link to the new address: the user has it from now on. */
 export type CompleteChange = (tokenHash: string, change: EmailChange, origin: Origin) => Promise<void>
 
-type Parts = {
+type Deps = {
   database: Database
   sendMail: SendMail
   invalidation: Invalidation
@@ -34,23 +34,23 @@ type Parts = {
 
 /**
  * With the address changes whatever hangs on it:
- * - Links, codes and half-done sign-ins that went to the old address end; so do the person's sessions, but for the one
+ * - Links, codes and half-done sign-ins that went to the old address end; so do the user's sessions, but for the one
  *   that asked, and OAuth sign-ins, until the provider has verified the new address. Keys go on.
- * - Invitations that wait are to an address: those of the person stay with the old one, and those to the new one are the
- *   person's from now on, but for accounts that they are a member of already.
+ * - Invitations that wait are to an address: those of the user stay with the old one, and those to the new one are the
+ *   user's from now on, but for accounts that they are a member of already.
  * - Who only claimed the new address (signed up and never confirmed, was invited) makes way for who proves it
  *   (docs/decisions/0009): their record goes, and so do sign-ups that waited for the proof. Who has proven it keeps it.
- * - The account whose root the person is shows the new address by itself, since it is joined; its members' cached
+ * - The account whose root the user is shows the new address by itself, since it is joined; its members' cached
  *   accesses are evicted, and Stripe is told.
  * - Failures that were counted against the new address are forgotten, as with a reset link.
  */
-export function createCompleteChange(parts: Parts): CompleteChange {
-  const { database, sendMail, invalidation, endSessions, invitationMoves } = parts
-  const { tellPayerAddress, attempts } = parts
+export function createCompleteChange(deps: Deps): CompleteChange {
+  const { database, sendMail, invalidation, endSessions, invitationMoves } = deps
+  const { tellPayerAddress, attempts } = deps
 
   /** Takes the address from who only claims it; false if they have proven it by now, or hold on to more than a claim. */
   async function release(tx: Tx, { from, to }: { from: string; to: string }): Promise<boolean> {
-    // An invitation that goes, since the person is a member there, needs no event: `email.changed` in the same log says
+    // An invitation that goes, since the user is a member there, needs no event: `email.changed` in the same log says
     // that its address is the member's now.
     await invitationMoves.handOver(tx, { from, to })
     return deleteUnproven(tx, from)
@@ -62,8 +62,8 @@ export function createCompleteChange(parts: Parts): CompleteChange {
     if (holder?.isConfirmed) throw new Refusal('invalid_email_change')
     await invitationMoves.hold(tx, holder ? [userId, holder.id] : [userId])
     if (!(await takeChange(tx, tokenHash))) throw new Refusal('invalid_email_change')
-    const person = await findHolder(tx.db, { id: userId })
-    if (!person) throw new Refusal('invalid_email_change')
+    const user = await findHolder(tx.db, { id: userId })
+    if (!user) throw new Refusal('invalid_email_change')
     await invitationMoves.leaveBehind(tx, userId)
     await dropMailed(tx, userId)
     await unlink(tx, userId)
@@ -78,16 +78,16 @@ export function createCompleteChange(parts: Parts): CompleteChange {
       accountId,
       ...asSeenFrom(accountId, { actor, origin, doneIn }),
       target: { type: 'user' as const, id: userId },
-      details: { from: person.email, to: newEmail },
+      details: { from: user.email, to: newEmail },
     }))
     await recordAll(tx, events)
     const others = { userId, except: sessionId }
     await endSessions(tx, others, { actor, origin, reason: 'email_changed', accountId: doneIn })
     const asRoot = accounts.filter(({ isRoot }) => isRoot).map(({ id }) => id)
     await invalidation.evict(tx, [userId, ...asRoot])
-    for (const id of asRoot) await tellPayerAddress(tx, id, person.email)
-    const mail = { template: 'email-changed' as const, oldEmail: person.email, newEmail, changedAt: Date.now() }
-    for (const to of [person.email, newEmail]) await sendMail(tx, { ...mail, to })
+    for (const id of asRoot) await tellPayerAddress(tx, id, user.email)
+    const mail = { template: 'email-changed' as const, oldEmail: user.email, newEmail, changedAt: Date.now() }
+    for (const to of [user.email, newEmail]) await sendMail(tx, { ...mail, to })
   }
 
   return async (tokenHash, asked, origin) => {

@@ -1,13 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../../test/database/engines.ts'
 import { changesOf } from '../../../../test/database/snapshot.ts'
-import {
-  type Answer,
-  openTestGateway,
-  type SignedInPerson,
-  type TestGateway,
-  waitFor,
-} from '../../../../test/gateway.ts'
+import { type Answer, openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../../../test/gateway.ts'
 import { foundAccount, wakeWorker } from '../../../../test/people/accounts.ts'
 import { addressChanges } from '../../../../test/people/address-changes.ts'
 import {
@@ -20,12 +14,12 @@ import {
   resend,
   seenBy,
 } from '../../../../test/people/invitations.ts'
-import { addPerson, freshEmail, freshName, freshPlace, join } from '../../../../test/people/people.ts'
+import { addUser, freshEmail, freshName, freshPlace, join } from '../../../../test/people/people.ts'
 import { DAY, later } from '../../../../test/run/clock.ts'
 
 describeEngines('a change of address that concerns others', (engine) => {
   let test: TestGateway
-  let root: SignedInPerson
+  let root: SignedInUser
   beforeAll(async () => {
     test = await openTestGateway(engine)
     root = await test.signUp()
@@ -44,7 +38,7 @@ describeEngines('a change of address that concerns others', (engine) => {
     // Attack: finding out who has a user here by asking for their address.
     it('is answered like any other, in the same time, and only the owner is told', async () => {
       const [ada, bob] = [await asker(), await asker()]
-      const owner = await addPerson(test)
+      const owner = await addUser(test)
       const free = freshEmail()
       const [toTaken, toFree] = [await request(ada, owner.email), await request(bob, free)]
       expect(comparable(toTaken)).toEqual(comparable(toFree))
@@ -71,7 +65,7 @@ describeEngines('a change of address that concerns others', (engine) => {
 
     // Attack: filling somebody's mailbox, and stealing an address between the two links.
     it('brings its owner three notices in an hour at most, and is not made if it was taken meanwhile', async () => {
-      const owner = await addPerson(test)
+      const owner = await addUser(test)
       const tokens = []
       for (let count = 1; count <= 4; count += 1) tokens.push(await waiting('approve', await somebody(), owner.email))
       const answers = await Promise.all(tokens.map((token) => follow(token)))
@@ -129,7 +123,7 @@ describeEngines('a change of address that concerns others', (engine) => {
     })
   })
 
-  // Attack: inviting an address to an account of one's own, to learn whether a person has it, and when they move.
+  // Attack: inviting an address to an account of one's own, to learn whether a user has it, and when they move.
   describe('leaves every invitation with its address, as if nobody had been known by it:', () => {
     const NEW = 'other-Horse8'
     const idOf = async (email: string) =>
@@ -146,7 +140,7 @@ describeEngines('a change of address that concerns others', (engine) => {
       ).map(({ key }) => key.split('/')[1])
     const listed = async (by: Caller, email: string) => (await listMembers(test, by)).find((one) => one.email === email)
     /** Invites addresses, in that order; returns the token of the link that each got. */
-    async function inviteAll(by: SignedInPerson, ...emails: string[]): Promise<string[]> {
+    async function inviteAll(by: SignedInUser, ...emails: string[]): Promise<string[]> {
       for (const email of emails) expect((await invite(test, by, { email })).status).toBe(200)
       return Promise.all(emails.map(async (email) => (await invitationsTo(test, email)).at(-1) ?? ''))
     }

@@ -1,4 +1,4 @@
-import { holdPerson } from '../../../access/directory/users.ts'
+import { holdUser } from '../../../access/directory/users.ts'
 import type { Principal } from '../../../access/principal.ts'
 import { recheckInTransaction } from '../../../access/recheck.ts'
 import { type Origin, record } from '../../../platform/audit/audit.ts'
@@ -17,7 +17,7 @@ import { findHolder, replaceChange } from './store.ts'
 export type EmailChangeRequest = {
   /** Normalised. */
   newEmail: string
-  /** The current one, if the person has one. */
+  /** The current one, if the user has one. */
   password: string | undefined
   /** Of a completed second factor, if one is on. */
   token: string | undefined
@@ -29,28 +29,28 @@ export type EmailChangeRequest = {
  */
 export type RequestChange = (principal: Principal, input: EmailChangeRequest, origin: Origin) => Promise<void>
 
-type Parts = {
+type Deps = {
   database: Database
   passwords: Passwords
   sendMail: SendMail
   stepUp: StepUp
   attempts: Attempts
   publicUrl: string
-  requestsPerPerson: Limiter
+  requestsPerUser: Limiter
 }
 
-export function createRequestChange(parts: Parts): RequestChange {
-  const { database, passwords, sendMail, stepUp, attempts, publicUrl, requestsPerPerson } = parts
+export function createRequestChange(deps: Deps): RequestChange {
+  const { database, passwords, sendMail, stepUp, attempts, publicUrl, requestsPerUser } = deps
 
   /**
    * Proves the current password, which counts in the lockout, and resolves with its hash. Who has none signs in by OAuth,
    * and has done so.
    */
   async function prove({ userId, email }: Principal, password: string | undefined, origin: Origin) {
-    const person = await findHolder(database.read, { id: userId })
-    if (person?.passwordHash === null) return null
+    const user = await findHolder(database.read, { id: userId })
+    if (user?.passwordHash === null) return null
     if (password === undefined) throw invalid('/body/password', 'must be the current password')
-    const passwordHash = person?.passwordHash ?? null
+    const passwordHash = user?.passwordHash ?? null
     const right = await attempts.prove({ email, origin }, () => passwords.verify(password, passwordHash))
     if (!right) throw new Refusal('invalid_credentials')
     return passwordHash
@@ -61,19 +61,19 @@ export function createRequestChange(parts: Parts): RequestChange {
     const { newEmail } = input
     if (newEmail === principal.email) throw invalid('/body/new_email', 'must differ from the present address')
     const proven = await prove(principal, input.password, origin)
-    await requestsPerPerson.count(userId)
+    await requestsPerUser.count(userId)
     const token = randomToken()
     const expiresAt = Date.now() + LINK_MS
     await database.transaction(async (tx) => {
       await recheckInTransaction(tx, principal, 'requestEmailAddressChange', 'self')
-      if (!(await holdPerson(tx, userId))) throw new Refusal('unauthorized')
+      if (!(await holdUser(tx, userId))) throw new Refusal('unauthorized')
       await stepUp.use(tx, userId, input.token)
-      const person = await findHolder(tx.db, { id: userId })
+      const user = await findHolder(tx.db, { id: userId })
       // A new password ends what was begun under the old one; what is just beginning has to notice by itself.
-      if (person?.passwordHash !== proven) throw new Refusal('invalid_credentials')
+      if (user?.passwordHash !== proven) throw new Refusal('invalid_credentials')
       await replaceChange(tx, { userId, accountId, sessionId, newEmail, tokenHash: sha256(token), expiresAt })
       const link = `${publicUrl}/approve-email-change?token=${token}`
-      await sendMail(tx, { template: 'email-change', to: person.email, newEmail, link, expiresAt })
+      await sendMail(tx, { template: 'email-change', to: user.email, newEmail, link, expiresAt })
       const target = { type: 'user' as const, id: userId }
       await record(tx, { action: 'email.change_requested', accountId, actor: principal, origin, target })
     })

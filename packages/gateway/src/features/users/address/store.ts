@@ -6,7 +6,7 @@ type Stage = EmailChangesTable['stage']
 
 export type EmailChange = { userId: string; accountId: string; sessionId: string; newEmail: string }
 
-/** Stores a change that waits for the owner of the old address; an earlier one of the person goes. */
+/** Stores a change that waits for the owner of the old address; an earlier one of the user goes. */
 export async function replaceChange(
   tx: Tx,
   change: EmailChange & { tokenHash: string; expiresAt: number },
@@ -93,13 +93,13 @@ export async function findHolder(
   return { ...holder, isConfirmed: confirmedAt !== null }
 }
 
-/** Gives the person the address, which they have proven. Throws on the unique index if somebody got it meanwhile. */
+/** Gives the user the address, which they have proven. Throws on the unique index if somebody got it meanwhile. */
 export async function setAddress(tx: Tx, userId: string, email: string): Promise<void> {
   await tx.db.updateTable('users').set({ email, email_confirmed_at: Date.now() }).where('id', '=', userId).execute()
 }
 
 /**
- * Ends what was sent to the address that the person had: links to set a password, codes, and sign-ins that were begun
+ * Ends what was sent to the address that the user had: links to set a password, codes, and sign-ins that were begun
  * with it.
  */
 export async function dropMailed(tx: Tx, userId: string): Promise<void> {
@@ -107,7 +107,7 @@ export async function dropMailed(tx: Tx, userId: string): Promise<void> {
     await tx.db.deleteFrom(table).where('user_id', '=', userId).execute()
 }
 
-/** Removes a person who never proved the address and on whom nothing holds; false if they are still there. */
+/** Removes a user who never proved the address and on whom nothing holds; false if they are still there. */
 export async function deleteUnproven(tx: Tx, userId: string): Promise<boolean> {
   await tx.db
     .deleteFrom('users')
@@ -123,7 +123,7 @@ export async function deleteUnproven(tx: Tx, userId: string): Promise<boolean> {
   return (await tx.db.selectFrom('users').select('id').where('id', '=', userId).executeTakeFirst()) === undefined
 }
 
-/** The accounts that know the person: those they are a member of, suspended or not, and whether as their root. */
+/** The accounts that know the user: those they are a member of, suspended or not, and whether as their root. */
 export async function listAccounts(tx: Tx, userId: string): Promise<{ id: string; isRoot: boolean }[]> {
   const rows = await tx.db
     .selectFrom('memberships as m')

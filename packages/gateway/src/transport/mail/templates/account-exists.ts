@@ -1,7 +1,7 @@
 import { type Content, prose } from '../content.ts'
 
 /**
- * createAccount with the address of an existing person and a wrong password (docs/decisions/0005): whoever asked was
+ * createAccount with the address of an existing user and a wrong password (docs/decisions/0005): whoever asked was
  * told nothing, so the owner is. Carries no link that acts, and nothing of what the stranger typed.
  */
 export function accountExists(): Content {

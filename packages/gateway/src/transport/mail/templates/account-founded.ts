@@ -1,6 +1,6 @@
 import { type Content, moment, prose } from '../content.ts'
 
-/** createAccount with the password of a person who is known: as good as a sign-in, and so they hear of it. */
+/** createAccount with the password of a user who is known: as good as a sign-in, and so they hear of it. */
 type AccountFounded = {
   /** Display name of the account. */
   account: string

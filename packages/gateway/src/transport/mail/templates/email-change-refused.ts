@@ -1,7 +1,7 @@
 import { type Content, prose } from '../content.ts'
 
 /**
- * changeEmailAddressAction, to a person whose address somebody else asked for: they are told nothing, so the owner is.
+ * changeEmailAddressAction, to a user whose address somebody else asked for: they are told nothing, so the owner is.
  * Carries no link, and nothing of who asked.
  */
 export function emailChangeRefused(): Content {

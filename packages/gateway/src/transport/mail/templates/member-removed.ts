@@ -6,7 +6,7 @@ type MemberRemoved = {
   account: string
   /** Address of who did it. */
   by: string
-  /** Whether nothing held on to the person any more, so that their record went too. */
+  /** Whether nothing held on to the user any more, so that their record went too. */
   isForgotten: boolean
   /** Milliseconds since the epoch. */
   removedAt: number

@@ -1,6 +1,6 @@
 import { type Content, moment, prose } from '../content.ts'
 
-/** handleOAuthCallback: the first sign-in with a provider linked its user to the person. */
+/** handleOAuthCallback: the first sign-in with a provider linked its user to the user. */
 type OAuthLinked = {
   /** Host of the provider, such as `login.example.com`. */
   provider: string

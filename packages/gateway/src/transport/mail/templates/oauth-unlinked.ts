@@ -1,6 +1,6 @@
 import { type Content, moment, prose } from '../content.ts'
 
-/** removeOAuthLink: the person has removed what a user of the provider signed in by. */
+/** removeOAuthLink: the user has removed what a user of the provider signed in by. */
 type OAuthUnlinked = {
   /** Host of the provider, such as `login.example.com`. */
   provider: string

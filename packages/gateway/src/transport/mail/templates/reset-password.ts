@@ -5,7 +5,7 @@ type ResetPassword = {
   link: string
   /** Milliseconds since the epoch: 15 minutes after the request. */
   expiresAt: number
-  /** The person's own keys since their last sign-in from a known place; absent in mails that an older version queued. */
+  /** The user's own keys since their last sign-in from a known place; absent in mails that an older version queued. */
   keys?: { name: string; lastFour: string; account: string; issuedAt: number }[]
   /** How many more there are. */
   moreKeys?: number

@@ -1,6 +1,6 @@
 import { type Content, link, moment, prose } from '../content.ts'
 
-/** createUser and resendInvitation, to a person who does not sign in here yet. */
+/** createUser and resendInvitation, to a user who does not sign in here yet. */
 export type Invitation = {
   /** Display name of the account, as its founder typed it. */
   account: string
@@ -8,7 +8,7 @@ export type Invitation = {
   invitedBy: string
   /** Address of the account's root: whom to ask for another invitation. */
   rootEmail: string
-  /** What the person will be there. */
+  /** What the user will be there. */
   role: string
   link: string
   /** Milliseconds since the epoch: 48 h after the mail. */
