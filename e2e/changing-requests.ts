@@ -3,11 +3,11 @@ import type { ProtectedOperationId } from '../packages/gateway/src/access/policy
 import { addLink } from '../packages/gateway/src/features/authentication/oauth/store.ts'
 import { type SignedInUser, type TestGateway, waitFor } from '../packages/gateway/test/gateway.ts'
 import { makeImage, upload } from '../packages/gateway/test/http/images.ts'
-import { createAuthenticator } from '../packages/gateway/test/people/authenticator.ts'
-import { addApp, addPasskey, createApp, freshenSession, succeed } from '../packages/gateway/test/people/factors.ts'
-import { addMember } from '../packages/gateway/test/people/members.ts'
-import { freshEmail, freshName } from '../packages/gateway/test/people/people.ts'
-import { signIn } from '../packages/gateway/test/people/sign-in.ts'
+import { createAuthenticator } from '../packages/gateway/test/users/authenticator.ts'
+import { addApp, addPasskey, createApp, freshenSession, succeed } from '../packages/gateway/test/users/factors.ts'
+import { addMember } from '../packages/gateway/test/users/members.ts'
+import { signIn } from '../packages/gateway/test/users/sign-in.ts'
+import { freshEmail, freshName } from '../packages/gateway/test/users/users.ts'
 import type { Request } from './permission-requests.ts'
 
 /** Who calls: an administrator of the account, or the root of one; with a key of their own. */

@@ -4,7 +4,7 @@ import { describeEngines } from '../packages/gateway/test/database/engines.ts'
 import { changesOf } from '../packages/gateway/test/database/snapshot.ts'
 import { openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../packages/gateway/test/gateway.ts'
 import { listen } from '../packages/gateway/test/http/raw-http.ts'
-import { addWaitingChange } from '../packages/gateway/test/people/address-changes.ts'
+import { addWaitingChange } from '../packages/gateway/test/users/address-changes.ts'
 import {
   addApp,
   addPasskey,
@@ -12,11 +12,11 @@ import {
   challenge,
   freshenSession,
   succeed,
-} from '../packages/gateway/test/people/factors.ts'
-import { invitationsTo, invite, remove } from '../packages/gateway/test/people/invitations.ts'
-import { addMember } from '../packages/gateway/test/people/members.ts'
-import { freshEmail, freshPlace } from '../packages/gateway/test/people/people.ts'
-import { signIn } from '../packages/gateway/test/people/sign-in.ts'
+} from '../packages/gateway/test/users/factors.ts'
+import { invitationsTo, invite, remove } from '../packages/gateway/test/users/invitations.ts'
+import { addMember } from '../packages/gateway/test/users/members.ts'
+import { signIn } from '../packages/gateway/test/users/sign-in.ts'
+import { freshEmail, freshPlace } from '../packages/gateway/test/users/users.ts'
 import { hold } from './held.ts'
 import { openClient } from './http.ts'
 import { readOperations } from './operations.ts'

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { changesOf } from '../packages/gateway/test/database/snapshot.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../packages/gateway/test/gateway.ts'
-import { addMember } from '../packages/gateway/test/people/members.ts'
+import { addMember } from '../packages/gateway/test/users/members.ts'
 import { type Operation, toOperations } from './operations.ts'
 
 /** A provider of OAuth adds parameters of its own, and a page may. */

@@ -15,9 +15,9 @@ import { type Role, roles } from '../packages/gateway/src/platform/values/roles.
 import { describeEngines } from '../packages/gateway/test/database/engines.ts'
 import { changesOf } from '../packages/gateway/test/database/snapshot.ts'
 import { type Answer, openTestGateway, type SignedInUser, type TestGateway } from '../packages/gateway/test/gateway.ts'
-import { assembleCast, type Cast, type Kind, kinds } from '../packages/gateway/test/people/cast.ts'
-import { addMember } from '../packages/gateway/test/people/members.ts'
-import { signIn } from '../packages/gateway/test/people/sign-in.ts'
+import { assembleCast, type Cast, type Kind, kinds } from '../packages/gateway/test/users/cast.ts'
+import { addMember } from '../packages/gateway/test/users/members.ts'
+import { signIn } from '../packages/gateway/test/users/sign-in.ts'
 import { type Request, type Requests, requests } from './permission-requests.ts'
 
 /**

@@ -17,9 +17,9 @@ import {
   type SignedInUser,
   type TestGateway,
 } from '../packages/gateway/test/gateway.ts'
-import { beginStep } from '../packages/gateway/test/people/factors.ts'
-import { addMember } from '../packages/gateway/test/people/members.ts'
-import { exchangeKey } from '../packages/gateway/test/people/sign-in.ts'
+import { beginStep } from '../packages/gateway/test/users/factors.ts'
+import { addMember } from '../packages/gateway/test/users/members.ts'
+import { exchangeKey } from '../packages/gateway/test/users/sign-in.ts'
 import { type Caller, type Change, changes, payments, readings, type Stage } from './changing-requests.ts'
 import type { Request } from './permission-requests.ts'
 

@@ -7,7 +7,7 @@ import { sealedColumns } from '../packages/gateway/src/platform/secrets/sealed-c
 import { describeEngines, type Engine, openPlace, type Place } from '../packages/gateway/test/database/engines.ts'
 import { dump, inspect, meddle, sql } from '../packages/gateway/test/database/inspect.ts'
 import { sendRaw } from '../packages/gateway/test/http/raw-http.ts'
-import { createApp } from '../packages/gateway/test/people/factors.ts'
+import { createApp } from '../packages/gateway/test/users/factors.ts'
 import { type Answer, call, type JsonCall, type WireRequest } from './http.ts'
 import { mailTo, startGateway } from './process.ts'
 

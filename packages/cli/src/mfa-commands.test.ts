@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readConfirmation } from '../../client/test/mails.ts'
-import { type App, createApp } from '../../gateway/test/people/factors.ts'
+import { type App, createApp } from '../../gateway/test/users/factors.ts'
 import { type RunningGateway, startGateway } from '../test/gateway.ts'
 import { createPerson } from '../test/quiva.ts'
 import { atTerminal, canMakeTerminals } from '../test/terminal.ts'

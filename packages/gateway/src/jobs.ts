@@ -1,6 +1,6 @@
 import type { Invalidation } from './access/invalidation.ts'
 import type { SigningKeys } from './access/signing-keys.ts'
-import type { TidyDeletedAccounts } from './features/accounts/shells.ts'
+import type { TidyDeletedAccounts } from './features/accounts/deleted-accounts.ts'
 import { tidyAccounts } from './features/accounts/tidy.ts'
 import { sweepExpiredKeys } from './features/api-keys/expire.ts'
 import { sendExpiryNotices } from './features/api-keys/expiry-notices.ts'

@@ -9,17 +9,10 @@ import { describeEngines, openPlace, type Place } from '../test/database/engines
 import { meddle } from '../test/database/inspect.ts'
 import { stealBackup } from '../test/database/stolen-backup.ts'
 import { openTestGateway, type TestGateway } from '../test/gateway.ts'
-import { addApp, createApp } from '../test/people/factors.ts'
-import {
-  eventsAbout,
-  exchangeKey,
-  refreshStatusOf,
-  signIn,
-  statusOf,
-  type TestSession,
-} from '../test/people/sign-in.ts'
 import { later, SECOND } from '../test/run/clock.ts'
 import { NODE_COMPILE_CACHE } from '../test/run/compile-cache.ts'
+import { addApp, createApp } from '../test/users/factors.ts'
+import { eventsAbout, exchangeKey, refreshStatusOf, signIn, statusOf, type TestSession } from '../test/users/sign-in.ts'
 
 const run = promisify(execFile)
 const OPERATIONS = path.join(import.meta.dirname, '../../../docs/operations.md')

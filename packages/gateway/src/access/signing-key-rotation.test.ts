@@ -2,9 +2,9 @@ import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose'
 import { afterAll, afterEach, expect, it } from 'vitest'
 import { describeEngines, describePostgres, openPlace, type Place } from '../../test/database/engines.ts'
 import { openTestGateway, type TestGateway, waitFor } from '../../test/gateway.ts'
-import { refreshStatusOf, signIn, statusOf } from '../../test/people/sign-in.ts'
-import { openKeys } from '../../test/people/signing-keys.ts'
 import { HOUR, later, MINUTE, SECOND } from '../../test/run/clock.ts'
+import { refreshStatusOf, signIn, statusOf } from '../../test/users/sign-in.ts'
+import { openKeys } from '../../test/users/signing-keys.ts'
 
 const ISSUER = 'http://gateway.test'
 /** What a new key waits before it signs. */

@@ -4,8 +4,8 @@ import { describePostgres, openPlace, type Place } from '../../test/database/eng
 import { watchSql } from '../../test/database/watch-sql.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../../test/gateway.ts'
 import { slackOf } from '../../test/http/pace.ts'
-import { addMember } from '../../test/people/members.ts'
 import { later } from '../../test/run/clock.ts'
+import { addMember } from '../../test/users/members.ts'
 import { createCredentialCache } from './cache.ts'
 import { createInvalidation } from './invalidation.ts'
 

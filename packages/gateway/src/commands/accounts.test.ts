@@ -4,11 +4,11 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines, openPlace, type Place } from '../../test/database/engines.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../../test/gateway.ts'
-import { foundAccount, mailedCode } from '../../test/people/accounts.ts'
-import { addApp, addPasskey, factorEvents } from '../../test/people/factors.ts'
-import { freshName } from '../../test/people/people.ts'
-import { signIn } from '../../test/people/sign-in.ts'
 import { NODE_COMPILE_CACHE } from '../../test/run/compile-cache.ts'
+import { foundAccount, mailedCode } from '../../test/users/accounts.ts'
+import { addApp, addPasskey, factorEvents } from '../../test/users/factors.ts'
+import { signIn } from '../../test/users/sign-in.ts'
+import { freshName } from '../../test/users/users.ts'
 
 const run = promisify(execFile)
 const COMMAND = path.join(import.meta.dirname, 'accounts.ts')

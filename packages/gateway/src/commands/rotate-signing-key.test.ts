@@ -4,9 +4,9 @@ import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { describeEngines, openPlace, type Place } from '../../test/database/engines.ts'
 import { openTestGateway, type TestGateway } from '../../test/gateway.ts'
-import { statusOf } from '../../test/people/sign-in.ts'
 import { later, MINUTE, SECOND } from '../../test/run/clock.ts'
 import { NODE_COMPILE_CACHE } from '../../test/run/compile-cache.ts'
+import { statusOf } from '../../test/users/sign-in.ts'
 
 const run = promisify(execFile)
 const COMMAND = path.join(import.meta.dirname, 'rotate-signing-key.ts')

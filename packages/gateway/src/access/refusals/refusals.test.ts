@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines, openPlace, type Place } from '../../../test/database/engines.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
-import { addMember } from '../../../test/people/members.ts'
-import { addUser, freshEmail, freshName, freshPlace, join } from '../../../test/people/people.ts'
 import { later, SECOND } from '../../../test/run/clock.ts'
+import { addMember } from '../../../test/users/members.ts'
+import { addUser, freshEmail, freshName, freshPlace, join } from '../../../test/users/users.ts'
 import { createSampledEvents } from './sampled-events.ts'
 
 const silent = { error: () => {}, warn: () => {}, info: () => {}, debug: () => {} }

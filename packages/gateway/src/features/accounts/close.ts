@@ -4,8 +4,8 @@ import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
 import type { EndKeys } from '../api-keys/end-keys.ts'
 import type { EndSessions } from '../authentication/end-sessions.ts'
 import type { CancelForClosedAccount } from '../payment/close.ts'
+import { DELETED_ACCOUNT_KEPT_MS } from './deleted-accounts.ts'
 import { markDeleted } from './life-store.ts'
-import { DELETED_ACCOUNT_KEPT_MS } from './shells.ts'
 import type { TellMembers } from './tell-members.ts'
 
 /**

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { openTestGateway, type TestGateway, waitFor } from '../../../test/gateway.ts'
-import { freshEmail, freshName, freshPlace, PASSWORD } from '../../../test/people/people.ts'
 import { HOUR, later, MINUTE } from '../../../test/run/clock.ts'
+import { freshEmail, freshName, freshPlace, PASSWORD } from '../../../test/users/users.ts'
 
 /** Attack: a code is accepted without an address, so every guess is tried against everybody who waits. */
 describeEngines('wrong codes at confirmEmail', (engine) => {

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
 import { type Mail, openTestGateway, type TestGateway, waitFor } from '../../../test/gateway.ts'
-import { freshEmail, freshName, freshPlace, PASSWORD } from '../../../test/people/people.ts'
 import { HOUR, later, MINUTE } from '../../../test/run/clock.ts'
+import { freshEmail, freshName, freshPlace, PASSWORD } from '../../../test/users/users.ts'
 
 /** What a user has who has just signed up: the two halves of one mail. */
 type Waiting = { email: string; name: string; token: string; code: string; place: string }

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { type Answer, type Call, openTestGateway, type TestGateway } from '../../../test/gateway.ts'
-import { addUser, freshEmail, freshName, freshPlace, PASSWORD } from '../../../test/people/people.ts'
 import { HOUR, later, MINUTE, SECOND } from '../../../test/run/clock.ts'
+import { addUser, freshEmail, freshName, freshPlace, PASSWORD } from '../../../test/users/users.ts'
 
 const GUESS = 'guessed-Horse7'
 

@@ -2,15 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
-import {
-  addUser,
-  deleteAccount,
-  freshEmail,
-  freshName,
-  freshPlace,
-  join,
-  PASSWORD,
-} from '../../../test/people/people.ts'
+import { addUser, deleteAccount, freshEmail, freshName, freshPlace, join, PASSWORD } from '../../../test/users/users.ts'
 
 const WRONG = 'wrong-Horse77'
 

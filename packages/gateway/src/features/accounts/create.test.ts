@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
-import { freshEmail, freshName, freshPlace, PASSWORD } from '../../../test/people/people.ts'
 import { HOUR } from '../../../test/run/clock.ts'
+import { freshEmail, freshName, freshPlace, PASSWORD } from '../../../test/users/users.ts'
 
 describeEngines('createAccount by a new person', (engine) => {
   let test: TestGateway

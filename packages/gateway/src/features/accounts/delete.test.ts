@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
 import { type Mail, openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../../test/gateway.ts'
-import { foundAccount, foundAnother, mailedCode, signedInMember, wakeWorker } from '../../../test/people/accounts.ts'
-import { addMember } from '../../../test/people/members.ts'
-import { addUser, freshPlace, join, PASSWORD } from '../../../test/people/people.ts'
-import { eventsAbout, exchangeKey, signIn, statusOf } from '../../../test/people/sign-in.ts'
 import { DAY, later, SECOND } from '../../../test/run/clock.ts'
+import { foundAccount, foundAnother, mailedCode, signedInMember, wakeWorker } from '../../../test/users/accounts.ts'
+import { addMember } from '../../../test/users/members.ts'
+import { eventsAbout, exchangeKey, signIn, statusOf } from '../../../test/users/sign-in.ts'
+import { addUser, freshPlace, join, PASSWORD } from '../../../test/users/users.ts'
 
 describeEngines('deleting an account', (engine) => {
   let test: TestGateway

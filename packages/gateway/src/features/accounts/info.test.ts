@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
-import { addMember } from '../../../test/people/members.ts'
-import { addUser, deleteAccount, freshName, freshPlace, join, PASSWORD } from '../../../test/people/people.ts'
+import { addMember } from '../../../test/users/members.ts'
+import { addUser, deleteAccount, freshName, freshPlace, join, PASSWORD } from '../../../test/users/users.ts'
 
 const roles = ['admin', 'developer', 'monitor', 'billing'] as const
 

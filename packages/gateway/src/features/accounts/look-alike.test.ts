@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
-import { foundAccount, mailedCode } from '../../../test/people/accounts.ts'
-import { freshEmail, freshPlace, PASSWORD } from '../../../test/people/people.ts'
+import { foundAccount, mailedCode } from '../../../test/users/accounts.ts'
+import { freshEmail, freshPlace, PASSWORD } from '../../../test/users/users.ts'
 
 let number = 0
 /** A name that nobody has, of letters that have look-alikes. */

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
 import { openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../../test/gateway.ts'
-import { accept, invite } from '../../../test/people/invitations.ts'
-import { addUser, freshEmail, freshName, freshPlace, join, PASSWORD } from '../../../test/people/people.ts'
 import { HOUR, later, MINUTE, SECOND } from '../../../test/run/clock.ts'
+import { accept, invite } from '../../../test/users/invitations.ts'
+import { addUser, freshEmail, freshName, freshPlace, join, PASSWORD } from '../../../test/users/users.ts'
 
 describeEngines('resendAccountConfirmation', (engine) => {
   let test: TestGateway

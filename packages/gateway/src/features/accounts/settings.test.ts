@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
-import { foundAccount, signedInMember } from '../../../test/people/accounts.ts'
-import { eventsAbout } from '../../../test/people/sign-in.ts'
+import { foundAccount, signedInMember } from '../../../test/users/accounts.ts'
+import { eventsAbout } from '../../../test/users/sign-in.ts'
 
 describeEngines('the settings of an account', (engine) => {
   let test: TestGateway

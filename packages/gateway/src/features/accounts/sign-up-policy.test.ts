@@ -1,9 +1,9 @@
 import { afterEach, expect, it } from 'vitest'
 import { describeEngines, openPlace, type Place } from '../../../test/database/engines.ts'
 import { openTestGateway, type TestGateway } from '../../../test/gateway.ts'
-import { invite } from '../../../test/people/invitations.ts'
-import { addUser, freshName, freshPlace, PASSWORD } from '../../../test/people/people.ts'
 import { later } from '../../../test/run/clock.ts'
+import { invite } from '../../../test/users/invitations.ts'
+import { addUser, freshName, freshPlace, PASSWORD } from '../../../test/users/users.ts'
 
 describeEngines('who may open an account', (engine) => {
   let place: Place

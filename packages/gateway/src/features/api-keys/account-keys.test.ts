@@ -2,10 +2,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
-import { addMember } from '../../../test/people/members.ts'
-import { freshPlace, setSuspended } from '../../../test/people/people.ts'
-import { eventsAbout, exchangeKey, refreshStatusOf } from '../../../test/people/sign-in.ts'
 import { DAY, later, MINUTE } from '../../../test/run/clock.ts'
+import { addMember } from '../../../test/users/members.ts'
+import { eventsAbout, exchangeKey, refreshStatusOf } from '../../../test/users/sign-in.ts'
+import { freshPlace, setSuspended } from '../../../test/users/users.ts'
 
 describeEngines('a key of the account', (engine) => {
   let test: TestGateway

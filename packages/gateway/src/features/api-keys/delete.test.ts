@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
-import { addMember } from '../../../test/people/members.ts'
-import { eventsAbout, exchangeKey } from '../../../test/people/sign-in.ts'
+import { addMember } from '../../../test/users/members.ts'
+import { eventsAbout, exchangeKey } from '../../../test/users/sign-in.ts'
 
 describeEngines('deleteApiKey', (engine) => {
   let test: TestGateway

@@ -3,9 +3,9 @@ import { type AuditEvent, recordAll } from '../../platform/audit/audit.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
 import { isMissed } from './expiry-notices.ts'
-import { forgetServiceAccounts } from './machine-store.ts'
 import type { MailOwners } from './mail-owners.ts'
 import { findOwners } from './notice-store.ts'
+import { forgetServiceAccounts } from './service-account-store.ts'
 import { releaseSlots, removeExpired } from './store.ts'
 
 const BATCH = 500

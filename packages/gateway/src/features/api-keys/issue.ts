@@ -9,8 +9,8 @@ import { type Keep, keepNothing } from '../../platform/idempotency/idempotent.ts
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
 import type { MemberKeys } from '../../transport/messaging/member-keys.ts'
 import { applyChanges, blocksBus, differences, type LimitChanges, NO_LIMITS, refuseBeyond } from './limits.ts'
-import type { KeyOwner, ServiceAccountRole, ServiceAccounts } from './machines.ts'
 import { mintApiKey, toWholeSecond } from './mint.ts'
+import type { KeyOwner, ServiceAccountRole, ServiceAccounts } from './service-accounts.ts'
 import { addApiKey, findExpiry, reserveSlot } from './store.ts'
 
 const DAY_MS = 86_400_000

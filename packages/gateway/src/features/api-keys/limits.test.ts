@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
-import { exchangeKey } from '../../../test/people/sign-in.ts'
+import { exchangeKey } from '../../../test/users/sign-in.ts'
 
 type Limits = { scopes?: string[]; allowed_ips?: string[]; rate_limit?: { requests: number; per_seconds: number } }
 

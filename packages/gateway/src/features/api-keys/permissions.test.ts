@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { type Answer, openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
-import { assembleCast, type Cast, type Kind, kinds } from '../../../test/people/cast.ts'
+import { assembleCast, type Cast, type Kind, kinds } from '../../../test/users/cast.ts'
 import { type Role, roles } from '../../platform/values/roles.ts'
 
 /** Who may do what with API keys, written down apart from the policy. What a cell does not say is refused. */

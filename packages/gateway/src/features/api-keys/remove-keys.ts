@@ -3,8 +3,8 @@ import { type Actor, type AuditEvent, type Origin, recordAll } from '../../platf
 import type { Tx } from '../../platform/database/database.ts'
 import type { EndKeySessions } from '../authentication/end-key-sessions.ts'
 import type { EndInvitations } from '../invitations/end-invitations.ts'
-import { endIdleServiceAccounts } from './machine-store.ts'
 import { listHeirs } from './rotation-store.ts'
+import { endIdleServiceAccounts } from './service-account-store.ts'
 import { listDescendants, markDeleted } from './store.ts'
 
 /** A key to be deleted, whosever it is. */

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines, openPlace, type Place } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
 import { type Answer, openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
-import { addMember } from '../../../test/people/members.ts'
-import { eventsAbout, exchangeKey, refreshStatusOf } from '../../../test/people/sign-in.ts'
 import { DAY, HOUR, later, MINUTE, SECOND } from '../../../test/run/clock.ts'
+import { addMember } from '../../../test/users/members.ts'
+import { eventsAbout, exchangeKey, refreshStatusOf } from '../../../test/users/sign-in.ts'
 
 describeEngines('rotateApiKey', (engine) => {
   let place: Place

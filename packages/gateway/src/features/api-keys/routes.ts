@@ -13,7 +13,6 @@ import type { DeleteApiKey, DeletedApiKey as Deleted } from './delete.ts'
 import type { FindKey } from './find-key.ts'
 import type { IssueApiKey, IssuedApiKey as Issued } from './issue.ts'
 import { shownLimitsOf, toChanges } from './limit-schemas.ts'
-import type { ServiceAccountRole } from './machines.ts'
 import type { ReadCreds } from './read-creds.ts'
 import type { RefuseGoneReplay } from './replay.ts'
 import {
@@ -27,6 +26,7 @@ import {
   UpdatedApiKey,
   ViewApiKey,
 } from './schemas.ts'
+import type { ServiceAccountRole } from './service-accounts.ts'
 import type { ApiKeyRow } from './store.ts'
 import type { UpdateApiKey } from './update.ts'
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
-import { eventsAbout } from '../../../test/people/sign-in.ts'
 import { HOUR, later } from '../../../test/run/clock.ts'
+import { eventsAbout } from '../../../test/users/sign-in.ts'
 
 /** A day: no test sees the end of the window, unless it begins in its last seconds. */
 const DAILY = (requests: number) => ({ rate_limit: { requests, per_seconds: 86_400 } })

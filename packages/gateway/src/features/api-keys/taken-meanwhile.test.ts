@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { openMeanwhile } from '../../../test/database/meanwhile.ts'
 import { type Answer, openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
-import { remove } from '../../../test/people/invitations.ts'
-import { addMember } from '../../../test/people/members.ts'
+import { remove } from '../../../test/users/invitations.ts'
+import { addMember } from '../../../test/users/members.ts'
 
 type Scene = {
   admin: SignedInUser

@@ -3,8 +3,8 @@ import { describeEngines, describePostgres, openPlace, type Place } from '../../
 import { changesOf } from '../../../test/database/snapshot.ts'
 import { watchSql } from '../../../test/database/watch-sql.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
-import { addMember } from '../../../test/people/members.ts'
-import { eventsAbout, exchangeKey } from '../../../test/people/sign-in.ts'
+import { addMember } from '../../../test/users/members.ts'
+import { eventsAbout, exchangeKey } from '../../../test/users/sign-in.ts'
 
 const INSIDE = '203.0.113.9'
 

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
 import { openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../../test/gateway.ts'
-import { addWaitingChange, followChange } from '../../../test/people/address-changes.ts'
-import { addUser, freshEmail, freshPlace, join, type User } from '../../../test/people/people.ts'
-import { eventsAbout, exchangeKey, refreshStatusOf, signIn, statusOf } from '../../../test/people/sign-in.ts'
+import { addWaitingChange, followChange } from '../../../test/users/address-changes.ts'
+import { eventsAbout, exchangeKey, refreshStatusOf, signIn, statusOf } from '../../../test/users/sign-in.ts'
+import { addUser, freshEmail, freshPlace, join, type User } from '../../../test/users/users.ts'
 
 const NEW = 'other-Horse8'
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { openTestGateway, type TestGateway } from '../../../test/gateway.ts'
-import { addMember } from '../../../test/people/members.ts'
 import { later, SECOND } from '../../../test/run/clock.ts'
+import { addMember } from '../../../test/users/members.ts'
 
 /** How far the clock of the gateway that reads is behind that of the one that wrote. */
 const BEHIND = 2 * SECOND

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
-import { freshPlace } from '../../../test/people/people.ts'
 import { later, MINUTE } from '../../../test/run/clock.ts'
+import { freshPlace } from '../../../test/users/users.ts'
 
 const LIMIT = 5
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { openEarnestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
-import { addUser, join, type User } from '../../../test/people/people.ts'
+import { addUser, join, type User } from '../../../test/users/users.ts'
 
 const SIGN_INS = 50
 /** Hashing on the event loop would hold a request up until all fifty are done; the benchmark has the milliseconds. */

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
-import { addUser, freshEmail, freshName, freshPlace, join, PASSWORD, type User } from '../../../test/people/people.ts'
 import { DAY, later, MINUTE } from '../../../test/run/clock.ts'
+import { addUser, freshEmail, freshName, freshPlace, join, PASSWORD, type User } from '../../../test/users/users.ts'
 
 const WRONG = 'wrong-Horse77'
 

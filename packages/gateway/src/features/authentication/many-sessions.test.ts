@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
-import { signIn, statusOf } from '../../../test/people/sign-in.ts'
+import { signIn, statusOf } from '../../../test/users/sign-in.ts'
 import { newId } from '../../platform/crypto/random.ts'
 
 /** More than a statement takes parameters on either engine (SQLite 32,766, PostgreSQL 65,535). */

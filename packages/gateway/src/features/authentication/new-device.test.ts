@@ -5,10 +5,10 @@ import { describeEngines, openPlace, type Place } from '../../../test/database/e
 import { changesOf } from '../../../test/database/snapshot.ts'
 import { openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../../test/gateway.ts'
 import { fastestOf } from '../../../test/http/pace.ts'
-import { addUser, join } from '../../../test/people/people.ts'
-import { exchangeKey, FIREFOX, SAFARI, signIn } from '../../../test/people/sign-in.ts'
 import { DAY, later } from '../../../test/run/clock.ts'
 import { mmdb } from '../../../test/services/mmdb.ts'
+import { exchangeKey, FIREFOX, SAFARI, signIn } from '../../../test/users/sign-in.ts'
+import { addUser, join } from '../../../test/users/users.ts'
 import { isKnownDevice } from './devices.ts'
 
 const HOME = '203.0.113.9'

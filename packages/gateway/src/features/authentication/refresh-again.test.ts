@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
-import { freshPlace } from '../../../test/people/people.ts'
 import { DAY, later, MINUTE, SECOND } from '../../../test/run/clock.ts'
+import { freshPlace } from '../../../test/users/users.ts'
 
 type Pair = { auth_token: string; refresh_token: string }
 

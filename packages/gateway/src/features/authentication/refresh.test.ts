@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
-import { addMember } from '../../../test/people/members.ts'
-import { deleteAccount, freshPlace, join, setSuspended } from '../../../test/people/people.ts'
 import { DAY, HOUR, later, MINUTE, SECOND } from '../../../test/run/clock.ts'
+import { addMember } from '../../../test/users/members.ts'
+import { deleteAccount, freshPlace, join, setSuspended } from '../../../test/users/users.ts'
 
 type Pair = { auth_token: string; refresh_token: string }
 

@@ -2,8 +2,8 @@ import { hash } from '@node-rs/argon2'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { openEarnestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
-import { addUser, freshPlace, join, type User } from '../../../test/people/people.ts'
-import { signIn } from '../../../test/people/sign-in.ts'
+import { signIn } from '../../../test/users/sign-in.ts'
+import { addUser, freshPlace, join, type User } from '../../../test/users/users.ts'
 import { upgradePasswordHash } from '../../access/directory/password-links.ts'
 
 const TODAY = /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines, openPlace, type Place } from '../../../test/database/engines.ts'
 import { openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../../test/gateway.ts'
-import { mailedCode } from '../../../test/people/accounts.ts'
-import { freshName, freshPlace, join } from '../../../test/people/people.ts'
-import { exchangeKey, refreshStatusOf, signIn, statusOf, type TestSession } from '../../../test/people/sign-in.ts'
+import { mailedCode } from '../../../test/users/accounts.ts'
+import { exchangeKey, refreshStatusOf, signIn, statusOf, type TestSession } from '../../../test/users/sign-in.ts'
+import { freshName, freshPlace, join } from '../../../test/users/users.ts'
 
 const NEW = 'other-Horse8'
 /** What ends, ends at every gateway within a second. */

@@ -3,10 +3,10 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines, openPlace, type Place } from '../../../test/database/engines.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
-import { addUser, deleteAccount, freshPlace, join, setSuspended } from '../../../test/people/people.ts'
-import { exchangeKey, FIREFOX, SAFARI, signIn, type TestSession } from '../../../test/people/sign-in.ts'
 import { DAY, HOUR, later, MINUTE } from '../../../test/run/clock.ts'
 import { mmdb } from '../../../test/services/mmdb.ts'
+import { exchangeKey, FIREFOX, SAFARI, signIn, type TestSession } from '../../../test/users/sign-in.ts'
+import { addUser, deleteAccount, freshPlace, join, setSuspended } from '../../../test/users/users.ts'
 
 const GEO = { '203.0.113.0/24': { city: { names: { en: 'Lisbon' } }, country: { names: { en: 'Portugal' } } } }
 

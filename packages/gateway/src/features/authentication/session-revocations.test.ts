@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
-import { addUser, freshEmail, join, setSuspended, type User } from '../../../test/people/people.ts'
+import { HOUR, later, MINUTE } from '../../../test/run/clock.ts'
 import {
   eventsAbout,
   exchangeKey,
@@ -10,8 +10,8 @@ import {
   signIn,
   statusOf,
   type TestSession,
-} from '../../../test/people/sign-in.ts'
-import { HOUR, later, MINUTE } from '../../../test/run/clock.ts'
+} from '../../../test/users/sign-in.ts'
+import { addUser, freshEmail, join, setSuspended, type User } from '../../../test/users/users.ts'
 import type { Role } from '../../platform/values/roles.ts'
 
 describeEngines('a session is ended', (engine) => {

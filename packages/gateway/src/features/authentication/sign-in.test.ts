@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
-import { addUser, deleteAccount, freshPlace, join, type User } from '../../../test/people/people.ts'
+import { addUser, deleteAccount, freshPlace, join, type User } from '../../../test/users/users.ts'
 
 describeEngines('authWithPassword', (engine) => {
   let test: TestGateway

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { openEarnestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
-import { addUser, freshEmail, freshName, freshPlace, join, type User } from '../../../test/people/people.ts'
+import { addUser, freshEmail, freshName, freshPlace, join, type User } from '../../../test/users/users.ts'
 
 const ROUNDS = 15
 /** A missing hash would show as a factor of two at least; noise on a busy machine stays out of the fastest answers. */

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { openMeanwhile } from '../../../test/database/meanwhile.ts'
 import { type Answer, openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
-import { addApp, addPasskey, beginStep, challenge, signInWithPasskey, verdict } from '../../../test/people/factors.ts'
-import { acceptBy, invitationsTo, invite, remove } from '../../../test/people/invitations.ts'
-import { addMember } from '../../../test/people/members.ts'
-import { freshEmail, freshName, freshPlace, join, setSuspended } from '../../../test/people/people.ts'
+import { addApp, addPasskey, beginStep, challenge, signInWithPasskey, verdict } from '../../../test/users/factors.ts'
+import { acceptBy, invitationsTo, invite, remove } from '../../../test/users/invitations.ts'
+import { addMember } from '../../../test/users/members.ts'
+import { freshEmail, freshName, freshPlace, join, setSuspended } from '../../../test/users/users.ts'
 
 /** What a sign-in reads before its transaction may be true no more when that begins; OAuth: oauth/sign-in.test.ts. */
 describeEngines('a sign-in that is under way', (engine) => {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
-import { addApp, addPasskey, beginStep, challenge, signInWithPasskey, verdict } from '../../../test/people/factors.ts'
-import { addUser, freshEmail, freshPlace, join, type User } from '../../../test/people/people.ts'
-import { signIn } from '../../../test/people/sign-in.ts'
+import { addApp, addPasskey, beginStep, challenge, signInWithPasskey, verdict } from '../../../test/users/factors.ts'
+import { signIn } from '../../../test/users/sign-in.ts'
+import { addUser, freshEmail, freshPlace, join, type User } from '../../../test/users/users.ts'
 
 /** A user of several accounts who is root of none. */
 describeEngines('a sign-in that names none of several accounts', (engine) => {

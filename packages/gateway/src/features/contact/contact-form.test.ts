@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
 import { openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../../test/gateway.ts'
-import { foundAccount, signedInMember } from '../../../test/people/accounts.ts'
-import { addUser, freshEmail, join } from '../../../test/people/people.ts'
 import { HOUR, later } from '../../../test/run/clock.ts'
+import { foundAccount, signedInMember } from '../../../test/users/accounts.ts'
+import { addUser, freshEmail, join } from '../../../test/users/users.ts'
 
 const SUPPORT = 'support@example.com'
 

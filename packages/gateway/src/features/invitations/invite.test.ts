@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
 import { openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../../test/gateway.ts'
+import { DAY, HOUR, later } from '../../../test/run/clock.ts'
 import {
   accept,
   acceptBy,
@@ -11,11 +12,10 @@ import {
   listMembers,
   remove,
   resend,
-} from '../../../test/people/invitations.ts'
-import { addMember } from '../../../test/people/members.ts'
-import { addUser, freshEmail, freshName, freshPlace, join, PASSWORD } from '../../../test/people/people.ts'
-import { signIn } from '../../../test/people/sign-in.ts'
-import { DAY, HOUR, later } from '../../../test/run/clock.ts'
+} from '../../../test/users/invitations.ts'
+import { addMember } from '../../../test/users/members.ts'
+import { signIn } from '../../../test/users/sign-in.ts'
+import { addUser, freshEmail, freshName, freshPlace, join, PASSWORD } from '../../../test/users/users.ts'
 import { createCountInvitation } from './invitation-limits.ts'
 
 const NEW = 'other-Horse8'

@@ -3,7 +3,9 @@ import { describeEngines } from '../../../test/database/engines.ts'
 import { openMeanwhile } from '../../../test/database/meanwhile.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
 import { openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../../test/gateway.ts'
-import { addWaitingChange, followChange } from '../../../test/people/address-changes.ts'
+import { DAY, HOUR, later } from '../../../test/run/clock.ts'
+import { addWaitingChange, followChange } from '../../../test/users/address-changes.ts'
+import { eventsAbout, signIn, statusOf } from '../../../test/users/sign-in.ts'
 import {
   addUser,
   deleteAccount,
@@ -12,9 +14,7 @@ import {
   freshPlace,
   join,
   type User,
-} from '../../../test/people/people.ts'
-import { eventsAbout, signIn, statusOf } from '../../../test/people/sign-in.ts'
-import { DAY, HOUR, later } from '../../../test/run/clock.ts'
+} from '../../../test/users/users.ts'
 import { replacePasswordLink } from '../../access/directory/password-links.ts'
 import { sha256 } from '../../platform/crypto/hashing.ts'
 import { randomToken } from '../../platform/crypto/random.ts'

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
-import { addMember } from '../../../test/people/members.ts'
-import { eventsAbout } from '../../../test/people/sign-in.ts'
+import { addMember } from '../../../test/users/members.ts'
+import { eventsAbout } from '../../../test/users/sign-in.ts'
 
 describeEngines('the wish for mesh nodes, on a gateway without NATS servers', (engine) => {
   let test: TestGateway

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { watchSql } from '../../../test/database/watch-sql.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
-import { createAuthenticator } from '../../../test/people/authenticator.ts'
-import { addApp, addPasskey, succeed, verdict } from '../../../test/people/factors.ts'
-import { addUser, freshEmail, freshPlace, join, type User } from '../../../test/people/people.ts'
-import { signIn } from '../../../test/people/sign-in.ts'
+import { createAuthenticator } from '../../../test/users/authenticator.ts'
+import { addApp, addPasskey, succeed, verdict } from '../../../test/users/factors.ts'
+import { signIn } from '../../../test/users/sign-in.ts'
+import { addUser, freshEmail, freshPlace, join, type User } from '../../../test/users/users.ts'
 
 const ROUNDS = 20
 /** Where in the list the first id of 32 bytes stands, which the authenticators of these tests make. */

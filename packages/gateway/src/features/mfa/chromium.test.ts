@@ -2,10 +2,10 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Answer, openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { openChromium, openTab, servePasskeyPage, type Tab } from '../../../test/http/chromium.ts'
-import { challenge, freshenSession, succeed, verdict } from '../../../test/people/factors.ts'
-import { addUser, freshPlace, join, type User } from '../../../test/people/people.ts'
-import { signIn } from '../../../test/people/sign-in.ts'
 import { describeWithProgram } from '../../../test/run/with-program.ts'
+import { challenge, freshenSession, succeed, verdict } from '../../../test/users/factors.ts'
+import { signIn } from '../../../test/users/sign-in.ts'
+import { addUser, freshPlace, join, type User } from '../../../test/users/users.ts'
 
 type Page = Awaited<ReturnType<typeof servePasskeyPage>>
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../../test/gateway.ts'
-import { addApp, addPasskey, challenge, createApp, signInWithPasskey } from '../../../test/people/factors.ts'
-import { addMember } from '../../../test/people/members.ts'
-import { freshPlace } from '../../../test/people/people.ts'
 import { DAY, later, MINUTE } from '../../../test/run/clock.ts'
+import { addApp, addPasskey, challenge, createApp, signInWithPasskey } from '../../../test/users/factors.ts'
+import { addMember } from '../../../test/users/members.ts'
+import { freshPlace } from '../../../test/users/users.ts'
 
 /** Attack: who knows the password guesses codes, slowly enough for every limit. Only the user can end that. */
 describeEngines('sign-ins that fail at their second factor', (engine) => {

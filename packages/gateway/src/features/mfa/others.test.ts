@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
 import { openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../../test/gateway.ts'
-import { addApp, addPasskey, factorEvents, succeed, verdict } from '../../../test/people/factors.ts'
-import { addUser, freshEmail, join, type User } from '../../../test/people/people.ts'
-import { exchangeKey, signIn } from '../../../test/people/sign-in.ts'
+import { addApp, addPasskey, factorEvents, succeed, verdict } from '../../../test/users/factors.ts'
+import { exchangeKey, signIn } from '../../../test/users/sign-in.ts'
+import { addUser, freshEmail, join, type User } from '../../../test/users/users.ts'
 
 type Owner = User & { bearer: string; passkey: string; codes: string[] }
 

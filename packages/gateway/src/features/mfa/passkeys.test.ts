@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
-import { createAuthenticator } from '../../../test/people/authenticator.ts'
+import { later, MINUTE } from '../../../test/run/clock.ts'
+import { createAuthenticator } from '../../../test/users/authenticator.ts'
 import {
   addApp,
   addPasskey,
@@ -12,10 +13,9 @@ import {
   signInWithPasskey,
   succeed,
   verdict,
-} from '../../../test/people/factors.ts'
-import { addUser, freshPlace, join, setSuspended, type User } from '../../../test/people/people.ts'
-import { eventsAbout, signIn } from '../../../test/people/sign-in.ts'
-import { later, MINUTE } from '../../../test/run/clock.ts'
+} from '../../../test/users/factors.ts'
+import { eventsAbout, signIn } from '../../../test/users/sign-in.ts'
+import { addUser, freshPlace, join, setSuspended, type User } from '../../../test/users/users.ts'
 
 /** In CBOR: `"fmt": "packed"`, and a statement with or without certificates. */
 const PACKED = '63666d74667061636b65646761747453746d74'

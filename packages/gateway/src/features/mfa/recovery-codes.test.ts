@@ -10,9 +10,9 @@ import {
   factorEvents,
   succeed,
   verdict,
-} from '../../../test/people/factors.ts'
-import { addUser, freshPlace, join, type User } from '../../../test/people/people.ts'
-import { eventsAbout, signIn } from '../../../test/people/sign-in.ts'
+} from '../../../test/users/factors.ts'
+import { eventsAbout, signIn } from '../../../test/users/sign-in.ts'
+import { addUser, freshPlace, join, type User } from '../../../test/users/users.ts'
 
 describeEngines('recovery codes', (engine) => {
   let test: TestGateway

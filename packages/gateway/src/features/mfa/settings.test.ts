@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
+import { later, MINUTE } from '../../../test/run/clock.ts'
 import {
   addApp,
   addPasskey,
@@ -10,10 +11,9 @@ import {
   signInWithPasskey,
   succeed,
   verdict,
-} from '../../../test/people/factors.ts'
-import { addUser, freshPlace, join, type User } from '../../../test/people/people.ts'
-import { signIn, statusOf } from '../../../test/people/sign-in.ts'
-import { later, MINUTE } from '../../../test/run/clock.ts'
+} from '../../../test/users/factors.ts'
+import { signIn, statusOf } from '../../../test/users/sign-in.ts'
+import { addUser, freshPlace, join, type User } from '../../../test/users/users.ts'
 import { dropFactors } from './drop-factors.ts'
 
 const NEW = 'other-Horse8'

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
-import { createAuthenticator } from '../../../test/people/authenticator.ts'
+import { later, MINUTE, SECOND } from '../../../test/run/clock.ts'
+import { createAuthenticator } from '../../../test/users/authenticator.ts'
 import {
   addApp,
   addPasskey,
@@ -12,10 +13,9 @@ import {
   signInWithPasskey,
   succeed,
   verdict,
-} from '../../../test/people/factors.ts'
-import { addUser, freshPlace, join, type User } from '../../../test/people/people.ts'
-import { signIn } from '../../../test/people/sign-in.ts'
-import { later, MINUTE, SECOND } from '../../../test/run/clock.ts'
+} from '../../../test/users/factors.ts'
+import { signIn } from '../../../test/users/sign-in.ts'
+import { addUser, freshPlace, join, type User } from '../../../test/users/users.ts'
 
 const REQUIRED = [403, 'step_up_required']
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { describeEngines, openPlace, type Place } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
+import { later, MINUTE } from '../../../test/run/clock.ts'
 import {
   addApp,
   beginStep,
@@ -10,10 +11,9 @@ import {
   factorEvents,
   freshenSession,
   verdict,
-} from '../../../test/people/factors.ts'
-import { addUser, deleteAccount, freshPlace, join, setSuspended, type User } from '../../../test/people/people.ts'
-import { eventsAbout, FIREFOX, signIn, statusOf } from '../../../test/people/sign-in.ts'
-import { later, MINUTE } from '../../../test/run/clock.ts'
+} from '../../../test/users/factors.ts'
+import { eventsAbout, FIREFOX, signIn, statusOf } from '../../../test/users/sign-in.ts'
+import { addUser, deleteAccount, freshPlace, join, setSuspended, type User } from '../../../test/users/users.ts'
 
 describeEngines('an authenticator app', (engine) => {
   let place: Place

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createAuthenticator, ORIGIN } from '../../../test/people/authenticator.ts'
+import { createAuthenticator, ORIGIN } from '../../../test/users/authenticator.ts'
 import { readAssertion, readRegistration, toBase64Url } from './credential-json.ts'
 import { challengeOf, createWebAuthn } from './webauthn.ts'
 

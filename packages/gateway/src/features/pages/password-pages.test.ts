@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { type Answer, openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../../test/gateway.ts'
-import { addUser, freshPlace, join } from '../../../test/people/people.ts'
+import { addUser, freshPlace, join } from '../../../test/users/users.ts'
 import { sha256 } from '../../platform/crypto/hashing.ts'
 import { newId, randomToken } from '../../platform/crypto/random.ts'
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import type { TestGateway } from '../../../test/gateway.ts'
-import { checkout, openPayingGateway, type PayingGateway, type TestPayer } from '../../../test/people/payers.ts'
 import type { TestStripe } from '../../../test/services/stripe/stripe.ts'
+import { checkout, openPayingGateway, type PayingGateway, type TestPayer } from '../../../test/users/payers.ts'
 
 describeEngines('the checkout', (engine) => {
   let paying: PayingGateway

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { waitFor } from '../../../test/gateway.ts'
-import { wakeWorker } from '../../../test/people/accounts.ts'
-import { openPayingGateway, type PayingGateway, type TestPayer } from '../../../test/people/payers.ts'
-import { freshEmail, freshPlace, PASSWORD } from '../../../test/people/people.ts'
-import { signIn } from '../../../test/people/sign-in.ts'
+import { wakeWorker } from '../../../test/users/accounts.ts'
+import { openPayingGateway, type PayingGateway, type TestPayer } from '../../../test/users/payers.ts'
+import { signIn } from '../../../test/users/sign-in.ts'
+import { freshEmail, freshPlace, PASSWORD } from '../../../test/users/users.ts'
 
 describeEngines("the address of an account's customer at Stripe", (engine) => {
   let paying: PayingGateway

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
-import { openPayingGateway, type PayingGateway, type TestPayer } from '../../../test/people/payers.ts'
+import { openPayingGateway, type PayingGateway, type TestPayer } from '../../../test/users/payers.ts'
 
 /**
  * No transaction reaches as far as Stripe, and what is read there before takes its time. So the right to change something

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
 import { type Answer, openTestGateway, type TestGateway } from '../../../test/gateway.ts'
-import { addColleague, openPayingGateway, type PayingGateway, type TestPayer } from '../../../test/people/payers.ts'
-import { addUser } from '../../../test/people/people.ts'
-import { signIn } from '../../../test/people/sign-in.ts'
+import { addColleague, openPayingGateway, type PayingGateway, type TestPayer } from '../../../test/users/payers.ts'
+import { signIn } from '../../../test/users/sign-in.ts'
+import { addUser } from '../../../test/users/users.ts'
 import { addAccount, markActivated } from '../accounts/store.ts'
 
 /** Every operation that takes a credential, with a body that could be right. */

@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
 import type { Answer, TestGateway } from '../../../test/gateway.ts'
-import { openPayingGateway, type PayingGateway, type TestPayer } from '../../../test/people/payers.ts'
 import { later, SECOND } from '../../../test/run/clock.ts'
 import { CARDS, type TestStripe } from '../../../test/services/stripe/stripe.ts'
+import { openPayingGateway, type PayingGateway, type TestPayer } from '../../../test/users/payers.ts'
 
 type Subscriber = TestPayer & { subscription: string }
 type Wanted = { id?: string; price?: string; quantity: number }

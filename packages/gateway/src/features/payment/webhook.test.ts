@@ -3,7 +3,10 @@ import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
 import { openTestGateway, type TestGateway } from '../../../test/gateway.ts'
 import { listen } from '../../../test/http/raw-http.ts'
-import { mailedCode } from '../../../test/people/accounts.ts'
+import { HOUR, later, MINUTE } from '../../../test/run/clock.ts'
+import type { StripeEvent } from '../../../test/services/stripe/state.ts'
+import type { Post, Signing, TestStripe } from '../../../test/services/stripe/stripe.ts'
+import { mailedCode } from '../../../test/users/accounts.ts'
 import {
   addColleague,
   checkout,
@@ -11,12 +14,9 @@ import {
   type PayingGateway,
   postTo,
   type TestPayer,
-} from '../../../test/people/payers.ts'
-import { deleteAccount, PASSWORD, setSuspended } from '../../../test/people/people.ts'
-import { signIn } from '../../../test/people/sign-in.ts'
-import { HOUR, later, MINUTE } from '../../../test/run/clock.ts'
-import type { StripeEvent } from '../../../test/services/stripe/state.ts'
-import type { Post, Signing, TestStripe } from '../../../test/services/stripe/stripe.ts'
+} from '../../../test/users/payers.ts'
+import { signIn } from '../../../test/users/sign-in.ts'
+import { deleteAccount, PASSWORD, setSuspended } from '../../../test/users/users.ts'
 import { readConfig } from '../../platform/config/config.ts'
 import { createSettingsStore } from '../../platform/database/settings-store.ts'
 import { createOutbox } from '../../platform/outbox/outbox.ts'

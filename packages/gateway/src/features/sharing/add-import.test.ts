@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
-import { deleteAccount } from '../../../test/people/people.ts'
-import { type Share, sharers } from '../../../test/people/sharing.ts'
+import { type Share, sharers } from '../../../test/users/sharing.ts'
+import { deleteAccount } from '../../../test/users/users.ts'
 
 describeEngines('addImport refuses', (engine) => {
   let test: TestGateway

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
-import { addMember } from '../../../test/people/members.ts'
-import { addUser, deleteAccount } from '../../../test/people/people.ts'
-import { type Share, sharers } from '../../../test/people/sharing.ts'
+import { addMember } from '../../../test/users/members.ts'
+import { type Share, sharers } from '../../../test/users/sharing.ts'
+import { addUser, deleteAccount } from '../../../test/users/users.ts'
 import { overlap } from '../../transport/messaging/subjects.ts'
 
 describeEngines('exports and imports', (engine) => {

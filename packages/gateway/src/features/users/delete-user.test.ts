@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
 import { openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../../test/gateway.ts'
-import { foundAccount, mailedCode, signedInMember, wakeWorker } from '../../../test/people/accounts.ts'
+import { DAY, later } from '../../../test/run/clock.ts'
+import { foundAccount, mailedCode, signedInMember, wakeWorker } from '../../../test/users/accounts.ts'
 import {
   acceptBy,
   type Caller,
@@ -12,10 +13,9 @@ import {
   remove as removeMember,
   resend,
   seenBy,
-} from '../../../test/people/invitations.ts'
-import { freshEmail, freshName, freshPlace, join, PASSWORD } from '../../../test/people/people.ts'
-import { eventsAbout, exchangeKey, refreshStatusOf, signIn, statusOf } from '../../../test/people/sign-in.ts'
-import { DAY, later } from '../../../test/run/clock.ts'
+} from '../../../test/users/invitations.ts'
+import { eventsAbout, exchangeKey, refreshStatusOf, signIn, statusOf } from '../../../test/users/sign-in.ts'
+import { freshEmail, freshName, freshPlace, join, PASSWORD } from '../../../test/users/users.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 
 const NEW = 'other-Horse8'

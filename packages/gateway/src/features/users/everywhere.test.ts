@@ -5,9 +5,9 @@ import { describePostgres } from '../../../test/database/engines.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { type BusGateway, openBusGateway } from '../../../test/nats/bus-gateway.ts'
 import { describeWithNatsServer } from '../../../test/nats/with-nats-server.ts'
-import { accept, invitationsTo, invite, remove } from '../../../test/people/invitations.ts'
-import { freshEmail, PASSWORD } from '../../../test/people/people.ts'
-import { exchangeKey, signIn, statusOf } from '../../../test/people/sign-in.ts'
+import { accept, invitationsTo, invite, remove } from '../../../test/users/invitations.ts'
+import { exchangeKey, signIn, statusOf } from '../../../test/users/sign-in.ts'
+import { freshEmail, PASSWORD } from '../../../test/users/users.ts'
 
 /** After the answer, everywhere. */
 const SOON_MS = 1000

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { openMeanwhile } from '../../../test/database/meanwhile.ts'
 import { type Answer, openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
-import { acceptBy, invitationsTo, invite, remove, resend } from '../../../test/people/invitations.ts'
-import { addMember } from '../../../test/people/members.ts'
-import { addUser, freshEmail, freshName, freshPlace, join, type User } from '../../../test/people/people.ts'
+import { acceptBy, invitationsTo, invite, remove, resend } from '../../../test/users/invitations.ts'
+import { addMember } from '../../../test/users/members.ts'
+import { addUser, freshEmail, freshName, freshPlace, join, type User } from '../../../test/users/users.ts'
 
 type Case = {
   name: string

@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
-import { foundAccount, mailedCode } from '../../../test/people/accounts.ts'
-import { verdict } from '../../../test/people/factors.ts'
+import { DAY, later } from '../../../test/run/clock.ts'
+import { foundAccount, mailedCode } from '../../../test/users/accounts.ts'
+import { verdict } from '../../../test/users/factors.ts'
 import {
   acceptBy,
   type Caller,
@@ -12,11 +13,10 @@ import {
   listMembers,
   remove,
   resend,
-} from '../../../test/people/invitations.ts'
-import { addMember } from '../../../test/people/members.ts'
-import { freshEmail, PASSWORD, setSuspended } from '../../../test/people/people.ts'
-import { exchangeKey } from '../../../test/people/sign-in.ts'
-import { DAY, later } from '../../../test/run/clock.ts'
+} from '../../../test/users/invitations.ts'
+import { addMember } from '../../../test/users/members.ts'
+import { exchangeKey } from '../../../test/users/sign-in.ts'
+import { freshEmail, PASSWORD, setSuspended } from '../../../test/users/users.ts'
 
 const LAPSED = [400, 'invalid_invitation']
 

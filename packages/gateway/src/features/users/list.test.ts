@@ -4,9 +4,9 @@ import { describeEngines } from '../../../test/database/engines.ts'
 import { watchSql } from '../../../test/database/watch-sql.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { fastestOf } from '../../../test/http/pace.ts'
-import { listMembers } from '../../../test/people/invitations.ts'
-import { addMember } from '../../../test/people/members.ts'
-import { addUser, join } from '../../../test/people/people.ts'
+import { listMembers } from '../../../test/users/invitations.ts'
+import { addMember } from '../../../test/users/members.ts'
+import { addUser, join } from '../../../test/users/users.ts'
 import { newId } from '../../platform/crypto/random.ts'
 
 const MANY = 10_000

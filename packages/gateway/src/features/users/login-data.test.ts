@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
-import { addMember } from '../../../test/people/members.ts'
-import { join } from '../../../test/people/people.ts'
+import { addMember } from '../../../test/users/members.ts'
+import { join } from '../../../test/users/users.ts'
 import { defaultPreferences } from './notification-preferences.ts'
 
 describeEngines('getUserLoginData', (engine) => {

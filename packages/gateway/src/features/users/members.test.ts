@@ -10,10 +10,10 @@ import {
   invite,
   listMembers,
   remove,
-} from '../../../test/people/invitations.ts'
-import { addMember } from '../../../test/people/members.ts'
-import { addUser, deleteAccount, freshEmail, freshName, freshPlace, join } from '../../../test/people/people.ts'
-import { eventsAbout, exchangeKey, refreshStatusOf, signIn, statusOf } from '../../../test/people/sign-in.ts'
+} from '../../../test/users/invitations.ts'
+import { addMember } from '../../../test/users/members.ts'
+import { eventsAbout, exchangeKey, refreshStatusOf, signIn, statusOf } from '../../../test/users/sign-in.ts'
+import { addUser, deleteAccount, freshEmail, freshName, freshPlace, join } from '../../../test/users/users.ts'
 import type { Role } from '../../platform/values/roles.ts'
 
 type AssignableRole = Exclude<Role, 'root'>

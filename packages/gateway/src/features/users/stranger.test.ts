@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { type Answer, openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../../test/gateway.ts'
+import { later } from '../../../test/run/clock.ts'
 import {
   type Caller,
   invitationsTo,
@@ -9,11 +10,10 @@ import {
   listMembers,
   remove,
   resend,
-} from '../../../test/people/invitations.ts'
-import { addMember } from '../../../test/people/members.ts'
-import { addUser, freshEmail, freshName, freshPlace, join, PASSWORD } from '../../../test/people/people.ts'
-import { signIn, statusOf } from '../../../test/people/sign-in.ts'
-import { later } from '../../../test/run/clock.ts'
+} from '../../../test/users/invitations.ts'
+import { addMember } from '../../../test/users/members.ts'
+import { signIn, statusOf } from '../../../test/users/sign-in.ts'
+import { addUser, freshEmail, freshName, freshPlace, join, PASSWORD } from '../../../test/users/users.ts'
 
 /**
  * Attack: anybody can open an account, and anybody's address can be invited to it. That must give the

@@ -1,7 +1,7 @@
 import { type Authenticate, toCredential } from '../../access/authenticate.ts'
 import type { RateLimit } from '../../access/limits.ts'
 import type { CredentialPrincipal } from '../../access/principal.ts'
-import { inEvenTimeIf } from '../../platform/throttle/even-time.ts'
+import { inEvenTimeIf } from '../../platform/throttle/minimum-duration.ts'
 import { scopeTextOf } from './scope-text.ts'
 
 /** RFC 7662, §2.2; members beyond it are ours. Times in Unix seconds. */

@@ -2,8 +2,8 @@ import { createLocalJWKSet, decodeProtectedHeader, exportSPKI, importJWK, jwtVer
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { describeEngines, openPlace, type Place } from '../../../test/database/engines.ts'
 import { openTestGateway, type TestGateway } from '../../../test/gateway.ts'
-import { signIn, statusOf } from '../../../test/people/sign-in.ts'
 import { HOUR, later, MINUTE } from '../../../test/run/clock.ts'
+import { signIn, statusOf } from '../../../test/users/sign-in.ts'
 
 describeEngines('SIGNING_ALGORITHM', (engine) => {
   let place: Place

@@ -1,7 +1,7 @@
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 import type { Database, Tx } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
-import { deleteEndedRateLimits } from './budget-store.ts'
+import { deleteEndedRateLimits } from './rate-limit-store.ts'
 import { deleteExpiredCounters } from './store.ts'
 import { deleteEndedTries } from './tries-store.ts'
 

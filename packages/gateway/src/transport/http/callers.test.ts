@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describePostgres } from '../../../test/database/engines.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
-import { foundAccount } from '../../../test/people/accounts.ts'
+import { foundAccount } from '../../../test/users/accounts.ts'
 import { callerNow, workForAccount } from '../../platform/database/callers.ts'
 import { lockKey } from '../../platform/database/locks.ts'
 

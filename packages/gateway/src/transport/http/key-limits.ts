@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import type { KeyRateLimits } from '../../access/key-budgets.ts'
+import type { KeyRateLimits } from '../../access/key-rate-limits.ts'
 import type { KeyLimits } from '../../access/limits.ts'
 import type { OperationId } from '../../access/policy.ts'
 import type { Principal } from '../../access/principal.ts'

@@ -4,9 +4,9 @@ import { describeEngines } from '../../../test/database/engines.ts'
 import type { SignedInUser } from '../../../test/gateway.ts'
 import { type BusGateway, openBusGateway } from '../../../test/nats/bus-gateway.ts'
 import { describeWithNatsServer } from '../../../test/nats/with-nats-server.ts'
-import { addMember } from '../../../test/people/members.ts'
-import { setSuspended } from '../../../test/people/people.ts'
 import { DAY, later, MINUTE } from '../../../test/run/clock.ts'
+import { addMember } from '../../../test/users/members.ts'
+import { setSuspended } from '../../../test/users/users.ts'
 import { readClaims } from './read-claims.ts'
 
 const refusal = /authorization violation/i

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
-import { addMember } from '../../../test/people/members.ts'
+import { addMember } from '../../../test/users/members.ts'
 import { readConfig } from '../../platform/config/config.ts'
 import { createSettingsStore } from '../../platform/database/settings-store.ts'
 import { openSealer } from '../../platform/secrets/master-key.ts'

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import { describeEngines } from '../../../../test/database/engines.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../../../../test/gateway.ts'
 import { close, listen } from '../../../../test/http/loopback.ts'
-import { openBrowser } from '../../../../test/people/oauth-browser.ts'
-import { addUser, join } from '../../../../test/people/people.ts'
 import { type Forgery, openRogueProvider, type RogueProvider } from '../../../../test/services/rogue-provider.ts'
+import { openBrowser } from '../../../../test/users/oauth-browser.ts'
+import { addUser, join } from '../../../../test/users/users.ts'
 
 const APP = 'https://app.example.com'
 

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { describeEngines, type Engine } from '../../../../test/database/engines.ts'
 import { openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../../../test/gateway.ts'
-import { addApp } from '../../../../test/people/factors.ts'
-import { openBrowser } from '../../../../test/people/oauth-browser.ts'
-import { addUser, deleteAccount, join, setSuspended, type User } from '../../../../test/people/people.ts'
 import { openTestProvider, type ProviderUser, type TestProvider } from '../../../../test/services/openid-provider.ts'
+import { addApp } from '../../../../test/users/factors.ts'
+import { openBrowser } from '../../../../test/users/oauth-browser.ts'
+import { addUser, deleteAccount, join, setSuspended, type User } from '../../../../test/users/users.ts'
 
 const APP = 'https://app.example.com'
 const REDIRECT_URI = 'http://gateway.test/accounts/oauth/callback'

@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../../test/database/engines.ts'
 import { changesOf } from '../../../../test/database/snapshot.ts'
 import { type Answer, openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../../../test/gateway.ts'
-import { foundAccount, wakeWorker } from '../../../../test/people/accounts.ts'
-import { addressChanges } from '../../../../test/people/address-changes.ts'
+import { DAY, later } from '../../../../test/run/clock.ts'
+import { foundAccount, wakeWorker } from '../../../../test/users/accounts.ts'
+import { addressChanges } from '../../../../test/users/address-changes.ts'
 import {
   acceptBy,
   type Caller,
@@ -13,9 +14,8 @@ import {
   remove,
   resend,
   seenBy,
-} from '../../../../test/people/invitations.ts'
-import { addUser, freshEmail, freshName, freshPlace, join } from '../../../../test/people/people.ts'
-import { DAY, later } from '../../../../test/run/clock.ts'
+} from '../../../../test/users/invitations.ts'
+import { addUser, freshEmail, freshName, freshPlace, join } from '../../../../test/users/users.ts'
 
 describeEngines('a change of address that concerns others', (engine) => {
   let test: TestGateway

@@ -2,8 +2,8 @@ import { sha256 } from '../../src/platform/crypto/hashing.ts'
 import { randomToken } from '../../src/platform/crypto/random.ts'
 import { type SignedInUser, type TestGateway, waitFor } from '../gateway.ts'
 import { DAY } from '../run/clock.ts'
-import { addUser, freshPlace, join, PASSWORD, type User } from './people.ts'
 import { signIn, type TestSession } from './sign-in.ts'
+import { addUser, freshPlace, join, PASSWORD, type User } from './users.ts'
 
 type Asker = { userId: string; accountId: string; session?: { id: string } | undefined }
 

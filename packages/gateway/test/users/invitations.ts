@@ -1,6 +1,6 @@
 import type { Role } from '../../src/platform/values/roles.ts'
 import { type Answer, type TestGateway, waitFor } from '../gateway.ts'
-import { freshPlace, PASSWORD } from './people.ts'
+import { freshPlace, PASSWORD } from './users.ts'
 
 type Invited = { email: string; role?: Exclude<Role, 'root'>; first_name?: string; last_name?: string }
 

@@ -2,7 +2,7 @@ import { Secret, TOTP } from 'otpauth'
 import { vi } from 'vitest'
 import type { Answer, Call, TestGateway } from '../gateway.ts'
 import { type Authenticator, createAuthenticator } from './authenticator.ts'
-import { freshPlace } from './people.ts'
+import { freshPlace } from './users.ts'
 
 const STEP_MS = 30_000
 

@@ -1,5 +1,5 @@
 import { Refusal } from '../platform/errors/refusal.ts'
-import type { Count, RateLimitExchange } from '../platform/throttle/budget-exchange.ts'
+import type { Count, RateLimitExchange } from '../platform/throttle/rate-limit-exchange.ts'
 import type { RateLimit } from './limits.ts'
 
 export type KeyRateLimits = {

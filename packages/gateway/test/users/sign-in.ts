@@ -1,5 +1,5 @@
 import type { TestGateway } from '../gateway.ts'
-import { freshPlace } from './people.ts'
+import { freshPlace } from './users.ts'
 
 /** User-Agents of browsers that users have. */
 export const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'

@@ -1,6 +1,6 @@
 import { type SignedInUser, type TestGateway, waitFor } from '../gateway.ts'
-import { addUser, freshName, freshPlace, join, type User } from './people.ts'
 import { signIn } from './sign-in.ts'
+import { addUser, freshName, freshPlace, join, type User } from './users.ts'
 
 /** An account with its root signed in. Quicker than `signUp`: its founder has a confirmed address already. */
 export async function foundAccount(test: TestGateway, name = freshName()): Promise<SignedInUser> {

@@ -3,7 +3,7 @@ import type { Database } from '../../platform/database/database.ts'
 import { defineWork, type Outbox } from '../../platform/outbox/outbox.ts'
 import type { Worker } from '../../platform/outbox/worker.ts'
 import type { BusAccounts } from '../../transport/messaging/bus-accounts.ts'
-import { eraseDeletedAccount, listErasable, listPurgeable, notePurge } from './shells-store.ts'
+import { eraseDeletedAccount, listErasable, listPurgeable, notePurge } from './deleted-accounts-store.ts'
 
 const DAY_MS = 86_400_000
 

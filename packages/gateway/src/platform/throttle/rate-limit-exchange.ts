@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database } from '../database/database.ts'
 import type { Log } from '../log.ts'
-import { addUses, dontWaitForDisk } from './budget-store.ts'
+import { addUses, dontWaitForDisk } from './rate-limit-store.ts'
 
 /** What one gateway knows of the use of one rate limit in one window. */
 export type Count = {

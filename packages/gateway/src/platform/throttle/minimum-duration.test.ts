@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it } from 'vitest'
-import { inEvenTimeIf, withMinimumDuration } from './even-time.ts'
+import { inEvenTimeIf, withMinimumDuration } from './minimum-duration.ts'
 
 async function took(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now()

@@ -8,7 +8,7 @@ import type { Engine, Place } from '../database/engines.ts'
 import { type Answer, openTestGateway, type TestGateway } from '../gateway.ts'
 import { DAY } from '../run/clock.ts'
 import { openTestStripe, type TestStripe } from '../services/stripe/stripe.ts'
-import { addUser, freshName, join } from './people.ts'
+import { addUser, freshName, join } from './users.ts'
 
 /** The root of an account that has not chosen a plan yet. `bearer` is an API key of theirs: it costs no password. */
 export type TestPayer = { accountId: string; userId: string; email: string; bearer: string }

@@ -5,9 +5,9 @@ import { readConfig } from '../platform/config/config.ts'
 import type { Database } from '../platform/database/database.ts'
 import { openDatabase } from '../platform/database/open.ts'
 import type { Refusal } from '../platform/errors/refusal.ts'
-import { createRateLimitExchange } from '../platform/throttle/budget-exchange.ts'
-import { addUses, deleteEndedRateLimits } from '../platform/throttle/budget-store.ts'
-import { createKeyRateLimits, type KeyRateLimits } from './key-budgets.ts'
+import { createRateLimitExchange } from '../platform/throttle/rate-limit-exchange.ts'
+import { addUses, deleteEndedRateLimits } from '../platform/throttle/rate-limit-store.ts'
+import { createKeyRateLimits, type KeyRateLimits } from './key-rate-limits.ts'
 
 const MINUTELY = { requests: 100, perSeconds: 60 }
 let keys = 0
