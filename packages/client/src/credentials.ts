@@ -1,7 +1,7 @@
 import { QuivaError } from './errors.ts'
 import type { Fetch } from './transport.ts'
 
-/** A session: the access token for requests, the refresh token for the next pair. */
+/** The tokens of a session: the access token is for requests, the refresh token gets the next pair. */
 export type TokenPair = { authToken: string; refreshToken: string }
 
 export type Credential = { apiKey: string } | TokenPair

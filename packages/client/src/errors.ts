@@ -2,21 +2,21 @@
 export type ProblemDetail = { path: string; message: string }
 
 /**
- * The gateway answered, and the answer is no: a refusal (4xx) or a fault of its own (5xx). `code` is stable and for
- * programs (`invalid_request`, `unauthorized`, …), `error` is short and for people, `message` says what to do.
+ * The gateway answered with a failure: a refusal (4xx) or a fault of its own (5xx). `code` is stable and for programs
+ * (`invalid_request`, `unauthorized`, …), `error` is a short text for people, and `message` says what to do.
  */
 export class QuivaError extends Error {
   override readonly name = 'QuivaError'
   readonly status: number
   readonly code: string
   readonly error: string
-  /** Each problem of the request; empty unless `code` is `invalid_request`. */
+  /** Each problem of the request; empty unless `code` is `invalid_request` or `nats_server_too_old`. */
   readonly details: readonly ProblemDetail[]
   /** Seconds until another try makes sense; only with status 429. */
   readonly retryAfterSeconds: number | undefined
   /** Names of the accounts to choose from; empty unless `code` is `account_required`. */
   readonly accounts: readonly string[]
-  /** Where the person who pays confirms the payment; only with `payment_confirmation_required`. */
+  /** The page where the owner of the card confirms the payment; only with `payment_confirmation_required`. */
   readonly confirmationUrl: string | undefined
 
   constructor(status: number, body: ErrorBody, retryAfterSeconds: number | undefined) {
@@ -32,9 +32,9 @@ export class QuivaError extends Error {
 }
 
 /**
- * There is no answer of a gateway. `no_answer`: nobody listens there, the connection broke, or the time was over; whether
- * a change was made is then unknown. `not_a_gateway`: somebody answered, but not as the gateway does (a proxy, another
- * server, a redirect).
+ * No gateway answered. `no_answer`: nothing listens at the address, the connection broke, or the time limit was reached;
+ * it is then unknown whether a change was made. `not_a_gateway`: the answer did not come from a gateway (but from a proxy,
+ * another server, or a redirect).
  */
 export class ConnectionError extends Error {
   override readonly name = 'ConnectionError'
@@ -46,7 +46,7 @@ export class ConnectionError extends Error {
   }
 }
 
-/** The body of a failure; other gateways of the contract send `error` alone. */
+/** The body of a failure; other implementations of the contract may send only `error`. */
 export type ErrorBody = {
   error: string
   message?: string

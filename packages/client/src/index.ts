@@ -11,23 +11,23 @@ export { ConnectionError, type ProblemDetail, QuivaError } from './errors.ts'
 export type * from './generated/schema.ts'
 
 export type ClientOptions = {
-  /** Where the gateway is, such as `https://gateway.example.com`. */
+  /** The address of the gateway, such as `https://gateway.example.com`. */
   baseUrl: string
-  /** Without it, only the operations that need none can be called. */
+  /** Without a credential, only the operations that need none can be called. */
   credential?: Credential
-  /** In place of the global one: for proxies, tests, headers of one's own. */
+  /** Used instead of the global `fetch`, for example for proxies, tests or your own headers. */
   fetch?: Fetch
   /**
-   * Gets each new pair before it is used, so that it can be stored, and the pair that it replaces. If it throws, the
-   * request fails with that, and the next one tries again.
+   * Called with each new pair before it is used, so that you can store it, and with the pair that it replaces. If it
+   * throws, the request fails with that error, and the next request tries again.
    */
   onTokens?: (pair: TokenPair, previous: TokenPair) => void | Promise<void>
   /**
-   * For several processes that share one session: the pair that is stored now, asked before a refresh, since another
-   * process may have refreshed already.
+   * For several processes that share one session: returns the pair that is stored now. It is called before a refresh,
+   * because another process may have refreshed already.
    */
   latestTokens?: () => TokenPair | undefined | Promise<TokenPair | undefined>
-  /** How long each request may take, the answer included; of an answer in lines, each piece. Default 30,000. */
+  /** The longest time for a request and its answer; for an answer in lines, for each piece. Default 30,000. */
   timeoutMs?: number
 }
 
@@ -56,17 +56,17 @@ type PathsOfLines = {
 
 /**
  * One method per HTTP method. Each takes a path of the OpenAPI document with its `params` and `body`, and resolves to the
- * JSON of the answer: `const { data } = await client.GET('/accounts/info')`. Rejects with a `QuivaError` if the gateway
- * says no, with a `ConnectionError` if no gateway answers.
+ * JSON of the answer: `const { data } = await client.GET('/accounts/info')`. It rejects with a `QuivaError` if the gateway
+ * answers with a failure, and with a `ConnectionError` if no gateway answers.
  */
 export type Client = { readonly [M in Method as Uppercase<M>]: Call<M> } & {
-  /** The lines of an answer that is a stream of them, each a JSON document, as they come. */
+  /** Reads an answer that is a stream of lines, and yields each line, a JSON document, as it arrives. */
   LINES<P extends PathsOfLines>(path: P, options?: OptionsOf<paths[P]['get']>): AsyncGenerator<string>
 }
 
 /**
- * A client of the gateway at `baseUrl`, typed by the gateway's own OpenAPI document. An expired access token is renewed
- * by itself; redirects are not followed; a full API key never stands in an address.
+ * Creates a client of the gateway at `baseUrl`, with types from the gateway's own OpenAPI document. The client renews an
+ * expired access token, does not follow redirects, and never puts a full API key into a URL.
  */
 export function createClient({
   baseUrl,
@@ -84,7 +84,7 @@ export function createClient({
     const body = { auth_token: authToken, refresh_token: refreshToken }
     const { data: answer } = await anonymous.POST('/accounts/refresh-token', { body })
     // The transport lets nothing through but a success.
-    if (!answer) throw new Error('refresh-token answered without a body')
+    if (!answer) throw new Error('the answer to refresh-token has no body')
     return { authToken: answer.data.auth_token, refreshToken: answer.data.refresh_token }
   }
 
@@ -102,7 +102,8 @@ export function createClient({
 
   async function* lines(path: string, options: Options = {}): AsyncGenerator<string> {
     const { data: body } = await request('get', path, { ...keepKeyOutOfAddress('get', options), parseAs: 'stream' })
-    if (!(body instanceof ReadableStream)) throw new ConnectionError('not_a_gateway', 'The answer is not in lines')
+    if (!(body instanceof ReadableStream))
+      throw new ConnectionError('not_a_gateway', 'The answer does not consist of lines')
     yield* readLines(body, timeoutMs)
   }
 
@@ -134,5 +135,6 @@ function keepKeyOutOfAddress(method: Method, { params, body, signal }: Options):
 
 /** Checked here, since the platform's own error for it would quote the secret. */
 function assertHeaderValue(secret: string): void {
-  if (!/^[\x21-\x7e]+$/.test(secret)) throw new TypeError('a key or token is empty or has characters that none has')
+  if (!/^[\x21-\x7e]+$/.test(secret))
+    throw new TypeError('the API key or token is empty or contains characters that are not allowed in it')
 }

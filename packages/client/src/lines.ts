@@ -20,7 +20,7 @@ export async function* readLines(body: ReadableStream<Uint8Array>, timeoutMs: nu
       if (done) break
       const lines = (rest + decoder.decode(value, { stream: true })).split('\n')
       rest = lines.pop() ?? ''
-      if (rest.length > LONGEST_LINE) throw new ConnectionError('not_a_gateway', 'The answer has a line without end')
+      if (rest.length > LONGEST_LINE) throw new ConnectionError('not_a_gateway', 'A line of the answer is too long')
       yield* lines
     }
     if (rest !== '') throw brokenOff()
@@ -43,5 +43,5 @@ async function readWithin(timeoutMs: number, reader: ReadableStreamDefaultReader
 }
 
 function brokenOff(cause?: unknown): ConnectionError {
-  return new ConnectionError('no_answer', 'The answer broke off before its end', { cause })
+  return new ConnectionError('no_answer', 'The connection broke before the answer was complete', { cause })
 }

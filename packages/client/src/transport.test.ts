@@ -156,7 +156,7 @@ test.each<[string, string[], 'whole' | 'broken' | 'silent']>([
   expect(error).toMatchObject({
     name: 'ConnectionError',
     kind: 'no_answer',
-    message: expect.stringContaining('broke off'),
+    message: expect.stringContaining('connection broke'),
   })
 })
 

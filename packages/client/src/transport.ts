@@ -25,7 +25,7 @@ export function createTransport(fetch: Fetch, timeoutMs: number): Fetch {
       if (failure) throw new QuivaError(status, failure, seconds(headers.get('retry-after')))
       throw new ConnectionError(
         'not_a_gateway',
-        `${origin(request)} answers, but not as a Quiva gateway (status ${status})`,
+        `${origin(request)} answered, but is not a Quiva gateway (status ${status})`,
       )
     } finally {
       deadline.lift()
@@ -53,7 +53,7 @@ export function createTransport(fetch: Fetch, timeoutMs: number): Fetch {
     }
     const { code, message } = deepest(cause)
     if (message === 'unexpected redirect') {
-      const text = `${origin(request)} answers with a redirect; give the address that it leads to`
+      const text = `${origin(request)} answered with a redirect; use the address that it redirects to`
       return new ConnectionError('not_a_gateway', text, { cause })
     }
     return new ConnectionError('no_answer', `No answer from ${origin(request)} (${code ?? message})`, { cause })
@@ -63,7 +63,7 @@ export function createTransport(fetch: Fetch, timeoutMs: number): Fetch {
 /** Like AbortSignal.timeout, but for one that may be lifted: what is read later has all the time. */
 function createDeadline(ms: number): { signal: AbortSignal; lift(): void } {
   const controller = new AbortController()
-  const timer = setTimeout(() => controller.abort(new DOMException('the time is over', 'TimeoutError')), ms)
+  const timer = setTimeout(() => controller.abort(new DOMException('the time limit was reached', 'TimeoutError')), ms)
   return { signal: controller.signal, lift: () => clearTimeout(timer) }
 }
 
