@@ -177,7 +177,7 @@ describe('a start that cannot succeed ends with exit code 1 and a text that says
     const first = await startGateway(place)
     expect(await text(place.environment)).toEqual(
       failure(
-        `${path.join(place.dataDir, 'gateway.db')} is in use by another gateway process. Stop that one first, or use PostgreSQL to run several.`,
+        `${path.join(place.dataDir, 'gateway.db')} is in use by another gateway process. Stop that process first, or use PostgreSQL to run several gateways.`,
       ),
     )
     expect((await call(first.client, 'GET /health/ready')).status).toBe(200)
@@ -196,7 +196,7 @@ describe('a start that cannot succeed ends with exit code 1 and a text that says
     const MASTER_KEY = randomBytes(32).toString('base64')
     expect(await text({ ...place.environment, MASTER_KEY })).toEqual(
       failure(
-        'The master key (MASTER_KEY, MASTER_KEY_PREVIOUS or master.key) is not the one that this database was sealed with.',
+        'The master key (MASTER_KEY, MASTER_KEY_PREVIOUS or master.key) is not the key that this database was sealed with. Use the key that belongs to this database.',
       ),
     )
     await endPromptly(await startGateway(place))
@@ -208,7 +208,7 @@ describe('a start that cannot succeed ends with exit code 1 and a text that says
     const file = path.join(place.dataDir, 'master.key')
     rmSync(file)
     expect(await text(place.environment)).toEqual(
-      failure(`The database holds sealed data, but there is no master key: set MASTER_KEY or put ${file} back.`),
+      failure(`The database contains sealed data, but there is no master key. Set MASTER_KEY, or put ${file} back.`),
     )
     await place.remove()
   })

@@ -9,7 +9,9 @@ if (major >= 26) {
   keepCompiledCode()
   await import('../src/main.ts')
 } else {
-  process.stderr.write(`The gateway needs Node.js 26 or newer and was started by ${process.version}: use npm start.\n`)
+  process.stderr.write(
+    `The gateway needs Node.js 26 or newer, but was started with ${process.version}. Start it with npm start.\n`,
+  )
   process.exitCode = 1
 }
 

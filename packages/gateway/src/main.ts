@@ -9,7 +9,7 @@ import { printWelcome } from './welcome.ts'
 
 const HELP = `Usage: npm start [-- --version | --help]
 
-Everything is configured by environment variables: see docs/configuration.md.
+All settings are environment variables: see docs/configuration.md.
 `
 
 /** How long closing may take before the process ends all the same; orchestrators kill after 30 s. */
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
 async function serve(gateway: Gateway, config: Config, log: Log): Promise<void> {
   await gateway.server.listen({ host: config.host, port: config.port }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES' && error.code !== 'EADDRNOTAVAIL') throw error
-    const why = error.code === 'EADDRINUSE' ? 'is in use' : `cannot be listened on (${error.code})`
+    const why = error.code === 'EADDRINUSE' ? 'is in use' : `is not available (${error.code})`
     throw new StartupError(`${config.host}:${config.port} ${why}. Set HOST and PORT to another address.`, {
       cause: error,
     })
@@ -68,7 +68,7 @@ async function drain(
 ): Promise<void> {
   if (seconds === 0) return log.info({ signal }, 'stopping: finishing the requests in flight')
   gateway.drain()
-  log.info({ signal, seconds }, 'not ready any more: going on for a while, so that load balancers notice')
+  log.info({ signal, seconds }, 'not ready any more: still serving for a while, so that load balancers notice')
   await sleep(seconds * 1000, undefined, { signal: hurry }).catch(() => {})
   log.info({}, 'stopping: finishing the requests in flight')
 }

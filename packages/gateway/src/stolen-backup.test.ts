@@ -91,9 +91,10 @@ describeEngines('after the theft of a backup', (engine) => {
     expect(await trusts(gateway, forged)).toBe(true)
 
     const { done, after } = await step(revoke)
-    const [, kid] = /^Key ([\w-]{16}) signs from now on, and no other counts\. Sessions that ended: 3\.\n$/.exec(
-      done.stdout,
-    ) ?? ['', done.stdout]
+    const [, kid] =
+      /^The key ([\w-]{16}) signs from now on, and all other keys are revoked\. Sessions revoked: 3\.\n$/.exec(
+        done.stdout,
+      ) ?? ['', done.stdout]
     for (const at of after) {
       // PostgreSQL brings the news within milliseconds.
       await expect.poll(async () => (await jwksOf(at)).keys.map((jwk: { kid: string }) => jwk.kid)).toEqual([kid])
@@ -185,7 +186,7 @@ describeEngines('after the theft of a backup', (engine) => {
     await command('rotate-master-key', { MASTER_KEY: fresh, MASTER_KEY_PREVIOUS: stolen })
     const after = await openTestGateway(engine, { MASTER_KEY: fresh }, place)
     try {
-      await expect(stealBackup(after)).rejects.toThrow('is not the one that this database was sealed with')
+      await expect(stealBackup(after)).rejects.toThrow('is not the key that this database was sealed with')
     } finally {
       await after.close()
     }

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest'
 import { hints, warnOfPublicUrl } from './welcome.ts'
 
 test.each([
-  ['0.0.0.0', 'http://localhost:8080', 'this machine alone'],
-  ['::', 'http://127.0.0.1:8080', 'this machine alone'],
-  ['10.0.0.5', 'http://[::1]:8080', 'this machine alone'],
-  ['127.0.0.1', 'http://0.0.0.0:8080', 'names no machine'],
-  ['0.0.0.0', 'http://[::]:8080', 'names no machine'],
+  ['0.0.0.0', 'http://localhost:8080', 'this machine only'],
+  ['::', 'http://127.0.0.1:8080', 'this machine only'],
+  ['10.0.0.5', 'http://[::1]:8080', 'this machine only'],
+  ['127.0.0.1', 'http://0.0.0.0:8080', 'is not an address that others can open'],
+  ['0.0.0.0', 'http://[::]:8080', 'is not an address that others can open'],
 ])('with HOST %s, PUBLIC_URL %s is warned of: nobody else could follow its links', (host, publicUrl, text) => {
   expect(warnOfPublicUrl({ host, publicUrl })).toContain(text)
 })

@@ -44,14 +44,14 @@ export function warnOfPublicUrl({
 }: Pick<Config, 'host' | 'publicUrl'> & Partial<Pick<Config, 'appOrigins' | 'corsOrigins'>>): string | undefined {
   const { hostname } = new URL(publicUrl)
   if (ANY_ADDRESS.test(hostname))
-    return 'PUBLIC_URL names no machine: links in mails lead nowhere. Set it to the address at which people reach the gateway.'
+    return 'PUBLIC_URL is not an address that others can open, so links in mails do not work. Set it to the address where people reach the gateway.'
   if (LOOPBACK.test(hostname) && !LOOPBACK.test(host))
-    return 'PUBLIC_URL is that of this machine alone, but HOST is open to others: links in mails lead them to their own machine. Set PUBLIC_URL to the address at which people reach the gateway.'
+    return 'PUBLIC_URL is an address of this machine only, but HOST accepts connections from others: for them, links in mails do not work. Set PUBLIC_URL to the address where people reach the gateway.'
   if (isPlain(publicUrl))
-    return 'PUBLIC_URL is http: passwords, keys and tokens can be read on their way. Put a proxy with TLS in front, and set PUBLIC_URL to its https address.'
+    return 'PUBLIC_URL is http, so others on the network can read passwords, keys and tokens. Put a proxy with TLS in front of the gateway, and set PUBLIC_URL to its https address.'
   const plain = [...appOrigins, ...corsOrigins].find(isPlain)
   if (plain !== undefined)
-    return `${plain} is http: whoever is between that page and its reader can change it, and act for them here. Serve it by https.`
+    return `${plain} is http, so others on the network can change that page and act as its user here. Serve it over https, and change APP_ORIGINS or CORS_ORIGINS.`
   return undefined
 }
 

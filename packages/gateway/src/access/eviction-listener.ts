@@ -53,7 +53,7 @@ export async function startEvictionListener(
     if (!reported) {
       log.warn(
         { err },
-        'evictions of other gateways do not arrive: no credential is cached. Set DATABASE_LISTEN_URL to go round a pooler.',
+        'evictions of other gateways do not arrive, so no credential is cached. If a pooler is in between, set DATABASE_LISTEN_URL to the database itself.',
       )
     }
     reported = true

@@ -61,7 +61,11 @@ describeEngines('the command accounts', (engine) => {
     await addApp(test, owner.bearer)
     await addPasskey(test, owner.bearer)
     const nobody = await accounts('factors', 'nobody@example.com')
-    expect(nobody).toMatchObject({ code: 1, stdout: '', stderr: 'Nobody here has the address nobody@example.com.\n' })
+    expect(nobody).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: 'There is no user with the address nobody@example.com.\n',
+    })
     const listed = await accounts('factors', ` ${owner.email.toUpperCase()}`)
     expect(listed).toMatchObject({ code: 0, stderr: '' })
     const since = new Date().toISOString().slice(0, 10)
@@ -74,7 +78,7 @@ describeEngines('the command accounts', (engine) => {
       '',
     ])
     const wrong = await accounts('factors', owner.email, '--remove', 'codes')
-    expect(wrong.stderr).toBe('--remove takes totp, passkeys or all, and not “codes”.\n')
+    expect(wrong.stderr).toBe('--remove must be totp, passkeys or all, not “codes”.\n')
     if (engine === 'sqlite') await test.close()
     const removed = await accounts('factors', owner.email, '--remove', 'all')
     if (engine === 'sqlite') test = await openTestGateway(engine, {}, place)
@@ -104,17 +108,20 @@ describeEngines('the command accounts', (engine) => {
     const restore = (...more: string[]) => accounts('restore', root.accountId, ...more)
     if (engine === 'sqlite') {
       const { code, stderr } = await restore()
-      expect([code, stderr]).toEqual([1, expect.stringContaining('in use by another gateway process. Stop that one')])
+      expect([code, stderr]).toEqual([
+        1,
+        expect.stringContaining('in use by another gateway process. Stop that process'),
+      ])
       await test.close()
     }
     if (engine === 'postgres') {
-      const stderr = `The name “${root.account}” belongs to the account ${owner.accountId} by now. Choose another one with --name.\n`
+      const stderr = `Another account (${owner.accountId}) has the name “${root.account}” now. Choose another name with --name.\n`
       expect(await restore()).toEqual({ code: 1, stdout: '', stderr })
     }
     const name = freshName()
     const { code, stdout, stderr } = await restore('--name', name)
     expect([code, stderr]).toEqual([0, ''])
-    expect(stdout).toContain(`The account ${root.accountId} is restored as “${name}”, with ${root.email} as its root`)
+    expect(stdout).toContain(`The account ${root.accountId} was restored as “${name}”. Its root is ${root.email}`)
     if (engine === 'sqlite') test = await openTestGateway(engine, {}, place)
     expect(await signIn(test, root, { account: name })).toBeDefined()
     await expect.poll(async () => (await test.mails()).map(({ template }) => template)).toContain('account-restored')

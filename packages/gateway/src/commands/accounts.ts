@@ -20,21 +20,21 @@ const HELP = `Usage: npm run --silent accounts -- list-deleted
        npm run --silent accounts -- restore ID [--name NAME] [--root ADDRESS]
        npm run --silent accounts -- factors ADDRESS [--remove totp|passkeys|all]
 
-list-deleted prints every deleted account that can still be restored, the newest first.
+list-deleted prints all deleted accounts that can still be restored, newest first.
 
-restore makes one a living account again, with its members and settings; its root gets a mail. Sessions and API keys
-do not come back. The streams on the message bus do, for 30 days after the deletion.
+restore restores a deleted account, with its members and settings. Its root user gets a mail. Sessions and API keys are
+not restored. The streams on the message bus are restored only within 30 days after the deletion.
 
-  --name NAME      another name, where another account has the old one by now
-  --root ADDRESS   another member as the root, where the old one is root elsewhere by now or has deleted their user;
-                   an old root who is still there becomes an administrator
+  --name NAME      a new name, if another account has the old name now
+  --root ADDRESS   another member as the root, if the old root is now the root of another account or has deleted their
+                   user; if the old root is still a member, they become an administrator
 
-factors prints the second factors of the person with that address. With --remove it removes the authenticator app, all
-passkeys, or both, for somebody who has lost them and whom no administrator can help. The person gets a mail, and the
-audit log has it. Make sure first that it is the person who asks.
+factors prints the second factors of the user with that address. With --remove it removes the authenticator app, all
+passkeys, or both. Use this for a user who has lost them and whom no administrator can help. Before you do, make sure
+that the request really comes from that user. The user gets a mail, and the audit log records it.
 
-With PostgreSQL all of them run beside the gateways. With SQLite stop the gateway first to restore or to remove;
-list-deleted, and factors without --remove, only read while a gateway runs.
+With PostgreSQL, all commands can run while gateways run. With SQLite, stop the gateway before restore and before
+factors with --remove; list-deleted and factors without --remove can run while the gateway runs.
 `
 
 async function main(): Promise<void> {
@@ -97,29 +97,31 @@ function inWords(id: string, restoration: Restoration): string {
       const { name, rootEmail, streamsPurgedAt } = restoration
       const streams =
         streamsPurgedAt === null
-          ? 'Its streams on the message bus, if it has any, are there as they were.'
+          ? 'Its streams on the message bus are unchanged, if it has any.'
           : `Its streams on the message bus were purged on ${day(streamsPurgedAt)}.`
-      return `The account ${id} is restored as “${name}”, with ${rootEmail} as its root, who gets a mail.\n${streams}\nIt has no sessions and no API keys.\n`
+      return `The account ${id} was restored as “${name}”. Its root is ${rootEmail}, who gets a mail.\n${streams}\nIts sessions and API keys were not restored.\n`
     }
     case 'unknown':
-      throw new StartupError(`There is no deleted account with the id ${id}. See: npm run accounts -- list-deleted`)
+      throw new StartupError(
+        `There is no deleted account with the id ${id}. To list them: npm run accounts -- list-deleted`,
+      )
     case 'name_taken':
       throw new StartupError(
-        `The name “${restoration.name}” belongs to the account ${restoration.by} by now. Choose another one with --name.`,
+        `Another account (${restoration.by}) has the name “${restoration.name}” now. Choose another name with --name.`,
       )
     case 'root_elsewhere': {
       const { email, account } = restoration
       throw new StartupError(
-        `${email} is root of the account “${account.name}” (${account.id}) by now, and nobody is root of two. Choose another member of the account with --root, or let ${email} delete that account first.`,
+        `${email} is now the root of the account “${account.name}” (${account.id}), and a user can be the root of only one account. Choose another member with --root, or ask ${email} to delete that account first.`,
       )
     }
     case 'no_root':
       throw new StartupError(
-        'The root of this account has deleted their user since. Choose another member of the account with --root.',
+        'The root of this account has deleted their user. Choose another member of the account with --root.',
       )
     case 'no_such_member':
       throw new StartupError(
-        `${restoration.email} is no member of this account, or has not accepted the invitation, or is suspended.`,
+        `${restoration.email} is not a member of this account, has not accepted the invitation, or is suspended. Choose another member with --root.`,
       )
   }
 }
@@ -129,7 +131,7 @@ function table(deletedAccounts: DeletedAccount[]): string {
   const rows = deletedAccounts.map(({ id, name, rootEmail, deletedAt, streamsPurgedAt }) => [
     id,
     name,
-    rootEmail ?? '(has deleted their user)',
+    rootEmail ?? '(user deleted)',
     day(deletedAt),
     streamsPurgedAt === null ? 'no' : day(streamsPurgedAt),
     day(deletedAt + DELETED_ACCOUNT_KEPT_MS),

@@ -23,7 +23,7 @@ export async function factors(config: Config, address: string, remove: string | 
 
 async function removeFactors(config: Config, email: string, remove: string): Promise<string> {
   const which = removable[remove]
-  if (!which) throw new StartupError(`--remove takes totp, passkeys or all, and not “${remove}”.`)
+  if (!which) throw new StartupError(`--remove must be totp, passkeys or all, not “${remove}”.`)
   const database = await openDatabase(config)
   try {
     const sealer = await openSealer(config, createSettingsStore(database))
@@ -35,8 +35,8 @@ async function removeFactors(config: Config, email: string, remove: string): Pro
       removed.passkeys > 0 && (removed.passkeys === 1 ? 'a passkey' : `${removed.passkeys} passkeys`),
       removed.codesDropped && 'the recovery codes',
     ].filter((part) => part !== false)
-    if (parts.length === 0) return `${email} has nothing of that kind. Nothing was changed.\n`
-    return `Removed from ${email}: ${parts.join(', ')}. The owner gets a mail, and the audit log has it.\n`
+    if (parts.length === 0) return `${email} has no such second factor. Nothing was changed.\n`
+    return `Removed from ${email}: ${parts.join(', ')}. The user gets a mail, and the audit log records it.\n`
   } finally {
     await database.close()
   }
@@ -58,7 +58,7 @@ function describe({ email, userId, totp, passkeys, passkeysAreOn, hasRecoveryCod
 }
 
 function nobody(email: string): StartupError {
-  return new StartupError(`Nobody here has the address ${email}.`)
+  return new StartupError(`There is no user with the address ${email}.`)
 }
 
 function day(timeMs: number): string {

@@ -11,20 +11,20 @@ import { readArguments } from './read-arguments.ts'
 const HELP = `Usage: npm run --silent nats-config -- [options] > nats.conf
 
 Prints a nats-server configuration that trusts this gateway: its operator, its system account, and a full resolver that
-keeps the accounts' claims on disk. Start nats-server with it, and the gateway with NATS_URL.
+stores the accounts' claims on disk. Start nats-server with it, and start the gateway with NATS_URL.
 
-Before the gateway's first start it makes the operator; while a gateway runs it only reads.
+If the gateway has never started, the command creates the operator. While a gateway runs, the command only reads.
 
-  --listen ADDRESS:PORT   where nats-server listens (default 127.0.0.1:4222)
-  --store-dir FOLDER      where it keeps claims and streams (default ./nats)
-  --region REGION         where the server is, one of MESH_REGIONS: tags it, so that streams can be placed there
+  --listen ADDRESS:PORT   the address on which nats-server listens (default 127.0.0.1:4222)
+  --store-dir FOLDER      the folder for its claims and streams (default ./nats)
+  --region REGION         the region of the server, one of MESH_REGIONS: adds tags, so that streams can be placed there
 
-For a server of a cluster:
+If the server belongs to a cluster:
 
-  --name NAME             its name, which no other server has
-  --cluster ADDRESS:PORT  where it listens for the others; keep that in a private network
+  --name NAME             its name, which must be unique in the cluster
+  --cluster ADDRESS:PORT  the address on which it listens for the other servers; it must be in a private network
   --route nats://HOST:PORT
-                          where one of the others does; once for each
+                          the cluster address of another server; give the option once for each server
 `
 
 async function main(): Promise<void> {
@@ -49,7 +49,7 @@ async function main(): Promise<void> {
   if (region !== undefined && !config.meshRegions.includes(region))
     throw new StartupError(`--region must be one of MESH_REGIONS: ${config.meshRegions.join(', ')}`)
   if ((name === undefined) !== (cluster === undefined) || (routes.length > 0 && cluster === undefined))
-    throw new StartupError('--name and --cluster belong together, and --route to them')
+    throw new StartupError('--name and --cluster must be given together, and --route only with them')
   process.stdout.write(
     renderServerConfig({
       ...(await findTrust(config)),

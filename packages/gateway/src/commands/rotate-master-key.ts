@@ -8,12 +8,13 @@ import { readArguments } from './read-arguments.ts'
 
 const HELP = `Usage: MASTER_KEY=<new> MASTER_KEY_PREVIOUS=<old> npm run rotate-master-key
 
-Seals everything again under a new master key. With SQLite stop the gateway first; with PostgreSQL restart every gateway
-with both keys first, and with the new one alone afterwards. It can be interrupted and run again.
+Seals all sealed values again under a new master key. With SQLite, stop the gateway first. With PostgreSQL, first restart
+every gateway with both keys, and afterwards restart it with the new key only. If the command is interrupted, run it again.
 
-  1. openssl rand -base64 32         makes the new key
-  2. the old key is MASTER_KEY so far, or the content of DATA_DIR/master.key
-  3. run this; then keep MASTER_KEY, drop MASTER_KEY_PREVIOUS, and delete DATA_DIR/master.key if there is one
+  1. Make the new key: openssl rand -base64 32
+  2. Find the old key: it is the MASTER_KEY used so far, or the content of DATA_DIR/master.key
+  3. Run this command
+  4. Keep MASTER_KEY, unset MASTER_KEY_PREVIOUS, and delete DATA_DIR/master.key if it exists
 `
 
 async function main(): Promise<void> {
@@ -26,7 +27,9 @@ async function main(): Promise<void> {
     throw new StartupError(`Set MASTER_KEY (the new key) and MASTER_KEY_PREVIOUS (the old one).\n\n${HELP}`)
   }
   if (config.masterKey.equals(config.masterKeyPrevious))
-    throw new StartupError('MASTER_KEY and MASTER_KEY_PREVIOUS are the same key.')
+    throw new StartupError(
+      'MASTER_KEY and MASTER_KEY_PREVIOUS are the same key. Set MASTER_KEY to a new one: openssl rand -base64 32',
+    )
   const database = await openDatabase(config)
   try {
     const sealer = await openSealer(config, createSettingsStore(database))

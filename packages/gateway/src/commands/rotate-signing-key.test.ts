@@ -37,7 +37,7 @@ describeEngines('the command rotate-signing-key', (engine) => {
     await before.close()
     const { code, stdout, stderr } = await rotate()
     expect([code, stderr]).toEqual([0, ''])
-    const [, kid, from] = /^Key ([\w-]{16}) is published and signs from (\S+) on\.\n$/.exec(stdout) ?? []
+    const [, kid, from] = /^The key ([\w-]{16}) is published\. It signs from (\S+) on\.\n$/.exec(stdout) ?? []
     expect(Math.abs(Date.parse(from ?? '') - Date.now() - ANNOUNCED)).toBeLessThan(20_000)
     const after = await openTestGateway(engine, {}, place)
     expect((await keysOf(after)).map((jwk) => jwk.kid)).toEqual([kid, first?.kid])
@@ -69,7 +69,7 @@ describeEngines('the command rotate-signing-key', (engine) => {
       const gateway = await openTestGateway(engine, {}, place)
       const { code, stdout, stderr } = await rotate()
       expect([code, stdout]).toEqual([1, ''])
-      expect(stderr).toContain('is in use by another gateway process. Stop that one first')
+      expect(stderr).toContain('is in use by another gateway process. Stop that process first')
       expect(stderr).not.toContain('    at ')
       expect(await keysOf(gateway)).toHaveLength(1)
       await gateway.close()

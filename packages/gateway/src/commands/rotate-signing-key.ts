@@ -15,16 +15,16 @@ import { readArguments } from './read-arguments.ts'
 
 const HELP = `Usage: npm run rotate-signing-key [-- --revoke]
 
-Adds a key for signing access tokens. It is published at /.well-known/jwks.json at once and signs ten minutes later, so
-that whoever verifies tokens knows it in time. Nobody is signed out: tokens of the old key are honoured until they
-expire, then the old key is removed by itself.
+Adds a key for signing access tokens. The key is published at /.well-known/jwks.json at once. It signs ten minutes later,
+so that services that verify tokens know it in time. Nobody is signed out: tokens of the old key are accepted until they
+expire, and then the gateway removes the old key.
 
-  --revoke   after a theft: the new key takes the place of all others and signs at once. What they signed is refused by
-             every gateway from then on, and every session ends: people sign in again, programs exchange their keys
-             again. API keys go on. May be run again if it is interrupted.
+  --revoke   use this after a theft: the new key replaces all others and signs at once. Every gateway refuses tokens of
+             the old keys from then on, and all sessions are revoked: users must sign in again, and programs must
+             exchange their API keys again. API keys still work. If the command is interrupted, run it again.
 
-With PostgreSQL it runs beside the gateways, which notice a new key within a minute and a revocation at once. With
-SQLite stop the gateway first.
+With PostgreSQL, the command can run while gateways run: they notice a new key within a minute and a revocation at once.
+With SQLite, stop the gateway first.
 `
 
 async function main(): Promise<void> {
@@ -46,7 +46,7 @@ async function main(): Promise<void> {
 
 async function rotate(keys: SigningKeys): Promise<string> {
   const { kid, signsFrom } = await keys.rotate()
-  return `Key ${kid} is published and signs from ${new Date(signsFrom).toISOString()} on.\n`
+  return `The key ${kid} is published. It signs from ${new Date(signsFrom).toISOString()} on.\n`
 }
 
 async function revokeAll(database: Database, keys: SigningKeys): Promise<string> {
@@ -54,7 +54,7 @@ async function revokeAll(database: Database, keys: SigningKeys): Promise<string>
   const endSessions = createEndSessions(createInvalidation(database, createCredentialCache()))
   const parts = { database, targets: createTargets(database), endSessions }
   const ended = await endEverySession(parts, 'signing_keys_revoked')
-  return `Key ${kid} signs from now on, and no other counts. Sessions that ended: ${ended}.\n`
+  return `The key ${kid} signs from now on, and all other keys are revoked. Sessions revoked: ${ended}.\n`
 }
 
 main().catch((error: unknown) => {

@@ -363,7 +363,7 @@ test('an export goes as fast as it is taken, and ends, seen to be broken, when i
     expect(watched.count()).toBe(statements)
     await gateway.call(`DELETE /accounts/api-key?id=${id}`, { bearer: founder.bearer })
     await expect(text(response)).rejects.toThrow('aborted')
-    const message = 'an export of the audit log broke off'
+    const message = 'an export of the audit log was interrupted'
     expect(gateway.logged).toContainEqual(expect.objectContaining({ level: 'warn', message }))
 
     const closed = gateway.gateway.close()

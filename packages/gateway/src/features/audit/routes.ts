@@ -105,7 +105,7 @@ export function auditRoutes(app: Server, { readEvents, authenticate, allowsAddre
       running.add(source)
       source.on(
         'error',
-        (error) => void log.warn({ err: error, requestId: request.id }, 'an export of the audit log broke off'),
+        (error) => void log.warn({ err: error, requestId: request.id }, 'an export of the audit log was interrupted'),
       )
       source.on('close', () => void running.delete(source))
       return sendLines(reply, source)

@@ -134,7 +134,7 @@ describeEngines('payments', (engine) => {
   it('never put a key or a secret into the log', () => {
     const { STRIPE_SECRET_KEY: key = '', STRIPE_WEBHOOK_SECRET: secret = '' } = paying.stripe.environment
     const log = JSON.stringify(test.logged)
-    expect(log).toContain('Stripe said no')
+    expect(log).toContain('Stripe refused a request')
     expect(log).not.toContain(key)
     expect(log).not.toContain(secret)
   })

@@ -108,7 +108,7 @@ export function createStripeClient(settings: StripeSettings, log: Log, attemptMs
         const refusal = error instanceof Refusal ? error : toRefusal(error, refusedAs)
         if (!refusal) throw error
         if (isStripeError(said))
-          log.warn({ operation: name, answer: refusal.code, ...describeStripeError(said) }, 'Stripe said no')
+          log.warn({ operation: name, answer: refusal.code, ...describeStripeError(said) }, 'Stripe refused a request')
         throw refusal
       }
     },

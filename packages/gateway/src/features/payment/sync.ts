@@ -67,7 +67,10 @@ export function createSync({ database, client: { mode }, catalogue, startFree, n
     // Nobody can tell which one is meant: the operator has to.
     const ids = paid.map(({ id }) => id)
     if (ids.length > 0)
-      log.warn({ accountId, current: current.id, others: ids }, 'an account pays for several subscriptions')
+      log.warn(
+        { accountId, current: current.id, others: ids },
+        'an account has several paid subscriptions; cancel the others in Stripe',
+      )
   }
 
   async function end(calls: Calls, accountId: string, subscriptions: Stripe.Subscription[]): Promise<void> {

@@ -276,7 +276,9 @@ describeEngines('the webhook', (engine) => {
       await later(MINUTE, async () => void stripe.buyByHand(customer, stripe.prices.team))
       await paying.deliver()
       expect(await paying.shown(payer)).toEqual(['active', 'Team'])
-      const told = test.logged.filter(({ message }) => message === 'an account pays for several subscriptions')
+      const told = test.logged.filter(
+        ({ message }) => message === 'an account has several paid subscriptions; cancel the others in Stripe',
+      )
       expect(told.map(({ fields }) => fields.accountId)).toContain(payer.accountId)
     })
 

@@ -49,7 +49,7 @@ export function createWebhook({ database, client, outbox, log }: Deps): Webhook 
       const event = signature === undefined ? undefined : await client.verify(body, signature)
       if (!isEvent(event)) throw new Refusal('invalid_webhook')
       if (event.livemode !== client.livemode) {
-        log.warn({ event: event.id, livemode: event.livemode }, 'Stripe sent an event of the other mode')
+        log.warn({ event: event.id, livemode: event.livemode }, 'Stripe sent an event of the other mode (live or test)')
         throw new Refusal('invalid_webhook')
       }
       return toHint(event)

@@ -361,9 +361,7 @@ describeEngines('profile images', (engine) => {
     const failed = await send(user, upload('image/png', await makeImage('image/png', { background: 'red' })))
     expect(failed).toMatchObject({ status: 503, body: { code: 'images_unavailable' } })
     expect((await get(before.url)).status).toBe(503)
-    expect(test.logged).toContainEqual(
-      expect.objectContaining({ level: 'error', message: 'the storage of images failed' }),
-    )
+    expect(test.logged).toContainEqual(expect.objectContaining({ level: 'error', message: 'the image storage failed' }))
     await rm(folder)
     await mkdir(folder)
     for (const [name, bytes] of saved) await writeFile(path.join(folder, name), bytes)

@@ -27,7 +27,7 @@ export function openImageStorage(
     try {
       return await work()
     } catch (error) {
-      log.error({ err: error, operation }, 'the storage of images failed')
+      log.error({ err: error, operation }, 'the image storage failed')
       throw new Refusal('images_unavailable', { cause: error })
     }
   }

@@ -45,7 +45,7 @@ const cases: Case[] = [
       ['::', '::'],
       ['gateway.internal', 'gateway.internal'],
     ],
-    mayBe: 'an address or a host name',
+    mayBe: 'an IP address or a host name',
     bad: ['two hosts', 'http://localhost', 'host:8080'],
   },
   wholeNumber('PORT', 'port', 8080, 0, 65_535),
@@ -69,7 +69,7 @@ const cases: Case[] = [
       ['example.com', ['example.com']],
       ['Example.com, example.org', ['example.com', 'example.org']],
     ],
-    mayBe: 'domains (example.com) by comma',
+    mayBe: 'domains (example.com), separated by commas',
     bad: ['@example.com', 'example.com,', '10.0.0.1', 'https://example.com'],
   },
   wholeNumber('SHUTDOWN_DELAY_SECONDS', 'shutdownDelaySeconds', 0, 0, 300),
@@ -82,7 +82,7 @@ const cases: Case[] = [
       ['https://api.example.com/', 'https://api.example.com'],
       ['http://localhost:9000', 'http://localhost:9000'],
     ],
-    mayBe: 'an http(s) address without a path',
+    mayBe: 'an http(s) URL without a path',
     bad: [
       'api.example.com',
       'https://api.example.com/v1',
@@ -168,7 +168,7 @@ const cases: Case[] = [
       ['no-reply@example.com', 'no-reply@example.com'],
       ['ACME <no-reply@example.com>', 'ACME <no-reply@example.com>'],
     ],
-    mayBe: 'an address, such as Quiva <no-reply@example.com>',
+    mayBe: 'an email address, such as Quiva <no-reply@example.com>',
     bad: ['Quiva', 'a@example.com, b@example.com', 'Quiva <no-reply@example.com'],
   },
   {
@@ -179,7 +179,7 @@ const cases: Case[] = [
       ['support@example.com', ['support@example.com']],
       ['Support@Example.com, billing@example.com', ['support@example.com', 'billing@example.com']],
     ],
-    mayBe: 'addresses by comma',
+    mayBe: 'email addresses, separated by commas',
     bad: ['support', 'Support <support@example.com>', 'support@example.com,', 'a@example.com;b@example.com'],
   },
   {
@@ -190,7 +190,7 @@ const cases: Case[] = [
       ['nats://localhost:4222', ['nats://localhost:4222']],
       ['tls://a:4222, tls://b:4222', ['tls://a:4222', 'tls://b:4222']],
     ],
-    mayBe: 'nats://… or tls://…, several by comma',
+    mayBe: 'nats://… or tls://… addresses, separated by commas',
     bad: ['localhost:4222', 'nats://a,http://b', 'nats://a,'],
   },
   {
@@ -201,7 +201,7 @@ const cases: Case[] = [
       ['eu', ['eu']],
       ['EU, us-east-1', ['eu', 'us-east-1']],
     ],
-    mayBe: 'up to 8 regions (eu,us,au) by comma',
+    mayBe: 'at most 8 different regions (eu,us,au), separated by commas',
     bad: ['eu,', 'eu,eu', 'eu+us', 'region:eu', '-', 'a,b,c,d,e,f,g,h,i'],
   },
   {
@@ -212,7 +212,7 @@ const cases: Case[] = [
       ['example.com', ['example.com']],
       ['Example.com, xn--bcher-kva.example', ['example.com', 'xn--bcher-kva.example']],
     ],
-    mayBe: 'domains (example.com) by comma',
+    mayBe: 'domains (example.com), separated by commas',
     bad: ['@example.com', 'ada@example.com', '*.example.com', '*', 'example.com,', 'two words'],
   },
   wholeNumber('MAX_HEADER_BYTES', 'maxHeaderBytes', 16_384, 8192, 131_072),
@@ -263,7 +263,7 @@ const cases: Case[] = [
       ['10.0.0.0/8, ::1', ['10.0.0.0/8', '::1']],
       ['192.0.2.7', ['192.0.2.7']],
     ],
-    mayBe: 'how many proxies, or their addresses (CIDR) by comma',
+    mayBe: 'the number of proxies, or their addresses or networks (CIDR), separated by commas',
     bad: ['true', '33', '10.0.0.0/33', '10.0.0.0/', 'proxy.example.com', '-1'],
   },
   wholeNumber('RATE_LIMIT_ANONYMOUS_PER_MINUTE', 'rateLimitAnonymousPerMinute', 300, 1, 1_000_000),
@@ -272,7 +272,7 @@ const cases: Case[] = [
     member: 'appOrigins',
     unset: ['http://localhost:8080'],
     good: [['https://app.example.com, http://localhost:3000', ['https://app.example.com', 'http://localhost:3000']]],
-    mayBe: 'origins (https://app.example.com) by comma',
+    mayBe: 'origins (https://app.example.com), separated by commas',
     bad: ['*', 'app.example.com', 'https://app.example.com/page', 'null'],
   },
   {
@@ -283,7 +283,7 @@ const cases: Case[] = [
       ['localhost', 'localhost'],
       ['LocalHost', 'localhost'],
     ],
-    mayBe: 'a domain name (example.com) that hosts of APP_ORIGINS are, or lie under',
+    mayBe: 'a domain name (example.com) that is the host of an origin in APP_ORIGINS, or a parent domain of it',
     bad: ['example.com', 'host', 'localhost:8080', 'http://localhost', '127.0.0.1', '::1', '.'],
   },
   {
@@ -310,7 +310,7 @@ const cases: Case[] = [
         ],
       ],
     ],
-    mayBe: 'public keys of GitHub (identifier:base64 of a P-256 key in DER), several by comma',
+    mayBe: 'public keys of GitHub (identifier:base64 of a P-256 key in DER), separated by commas',
     bad: [P256, `a:${P256.slice(0, 40)}`, `a:${P384}`, 'a:', `:${P256}`, `a:${P256},`, `a b:${P256}`],
   },
   {
@@ -318,7 +318,7 @@ const cases: Case[] = [
     member: 'corsOrigins',
     unset: [],
     good: [['https://app.example.com, http://localhost:3000', ['https://app.example.com', 'http://localhost:3000']]],
-    mayBe: 'origins (https://app.example.com) by comma',
+    mayBe: 'origins (https://app.example.com), separated by commas',
     bad: ['*', 'app.example.com', 'https://app.example.com/page', 'null'],
   },
   {
@@ -386,7 +386,7 @@ test('every wrong variable is named at once, one line each', () => {
   }
   expect(() => readConfig(environment)).toThrow(
     new ConfigError([
-      'HOST must be an address or a host name',
+      'HOST must be an IP address or a host name',
       'PORT must be a whole number from 0 to 65535',
       'MASTER_KEY must be 32 bytes in base64',
       'LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent',
@@ -466,13 +466,13 @@ describe('the OpenID provider', () => {
     })
     for (const missing of Object.keys(PROVIDER)) {
       expect(() => readConfig({ ...PROVIDER, [missing]: '' })).toThrow(
-        new ConfigError(['OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together']),
+        new ConfigError(['OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET must be set together']),
       )
     }
   })
 
   test.each(['id.example.com', 'http://id.example.com', 'ftp://id.example.com'])('is not at %s', (issuer) => {
-    expect(() => readConfig({ ...PROVIDER, OIDC_ISSUER: issuer })).toThrow('OIDC_ISSUER must be the https address')
+    expect(() => readConfig({ ...PROVIDER, OIDC_ISSUER: issuer })).toThrow('OIDC_ISSUER must be the https URL')
   })
 })
 
@@ -504,12 +504,15 @@ describe('the bucket of images', () => {
   test.each<[Partial<typeof BUCKET>, string]>([
     [{ S3_BUCKET: 'Quiva_Images' }, 'S3_BUCKET must be the name of a bucket'],
     [{ S3_BUCKET: 'a/b' }, 'S3_BUCKET must be the name of a bucket'],
-    [{ S3_BUCKET: '' }, 'S3_BUCKET is required with S3_REGION, S3_ENDPOINT, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY'],
+    [
+      { S3_BUCKET: '' },
+      'S3_BUCKET is required if one of S3_REGION, S3_ENDPOINT, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY is set',
+    ],
     [{ S3_REGION: 'eu central' }, 'S3_REGION must be a region, such as eu-central-1'],
-    [{ S3_ENDPOINT: 's3.example.com' }, 'S3_ENDPOINT must be an http(s) address without a path'],
-    [{ S3_ENDPOINT: 'https://key:secret@s3.example.com' }, 'S3_ENDPOINT must be an http(s) address without a path'],
-    [{ S3_ACCESS_KEY_ID: '' }, 'S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY belong together'],
-    [{ S3_SECRET_ACCESS_KEY: '' }, 'S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY belong together'],
+    [{ S3_ENDPOINT: 's3.example.com' }, 'S3_ENDPOINT must be an http(s) URL without a path'],
+    [{ S3_ENDPOINT: 'https://key:secret@s3.example.com' }, 'S3_ENDPOINT must be an http(s) URL without a path'],
+    [{ S3_ACCESS_KEY_ID: '' }, 'S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY must be set together'],
+    [{ S3_SECRET_ACCESS_KEY: '' }, 'S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY must be set together'],
   ])('stops the start if it is not whole: %j', (wrong, problem) => {
     expect(() => readConfig({ ...BUCKET, ...wrong })).toThrow(new ConfigError([problem]))
   })
@@ -533,7 +536,7 @@ describe('Stripe', () => {
     expect(readConfig({ ...STRIPE, STRIPE_API_URL: '' }).stripe).toMatchObject({ apiUrl: undefined })
     for (const missing of ['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'])
       expect(() => readConfig({ ...STRIPE, [missing]: '' })).toThrow(
-        new ConfigError(['STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET belong together']),
+        new ConfigError(['STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET must be set together']),
       )
   })
 
@@ -552,8 +555,8 @@ describe('Stripe', () => {
     ['STRIPE_SECRET_KEY', 'sk_test_short', 'a secret or restricted key of Stripe'],
     ['STRIPE_WEBHOOK_SECRET', 'whsec_first1234,', 'signing secrets of webhooks'],
     ['STRIPE_WEBHOOK_SECRET', 'sk_test_0123456789abcdef', 'signing secrets of webhooks'],
-    ['STRIPE_API_URL', 'http://stripe.example.com', 'an https address without a path (http on loopback)'],
-    ['STRIPE_API_URL', 'https://stripe.example.com/v1', 'an https address without a path (http on loopback)'],
+    ['STRIPE_API_URL', 'http://stripe.example.com', 'an https URL without a path (http only on this machine)'],
+    ['STRIPE_API_URL', 'https://stripe.example.com/v1', 'an https URL without a path (http only on this machine)'],
   ])('stops the start when %s is %s', (variable, value, mayBe) => {
     const reading = () => readConfig({ ...STRIPE, [variable]: value })
     expect(reading).toThrow(`${variable} must be ${mayBe}`)

@@ -58,9 +58,9 @@ export function readConfig(given: Environment) {
   const optional = <T>(name: string, mayBe: string, parse: (text: string) => T | undefined): T | undefined =>
     read<T | undefined>(name, mayBe, parse, () => undefined)
 
-  const host = read('HOST', 'an address or a host name', hostName, () => '127.0.0.1')
+  const host = read('HOST', 'an IP address or a host name', hostName, () => '127.0.0.1')
   const port = integer('PORT', 8080, 0, 65_535)
-  const publicUrl = read('PUBLIC_URL', 'an http(s) address without a path', origin, () => `http://localhost:${port}`)
+  const publicUrl = read('PUBLIC_URL', 'an http(s) URL without a path', origin, () => `http://localhost:${port}`)
   const dataDir = path.resolve(environment.DATA_DIR?.trim() || './data')
   const databaseUrl = read('DATABASE_URL', 'postgres://… or sqlite:path', databaseAddress, () => ({
     engine: 'sqlite' as const,
@@ -74,20 +74,22 @@ export function readConfig(given: Environment) {
 
   /** The OpenID provider of the OAuth sign-in: its three variables, or none. */
   function readProvider(): { issuer: string; clientId: string; clientSecret: string } | undefined {
-    const issuer = optional('OIDC_ISSUER', 'the https address of an OpenID provider (http on loopback)', issuerUrl)
+    const issuer = optional('OIDC_ISSUER', 'the https URL of an OpenID provider (http only on this machine)', issuerUrl)
     const clientId = environment.OIDC_CLIENT_ID?.trim()
     const clientSecret = environment.OIDC_CLIENT_SECRET?.trim()
     if (issuer && clientId && clientSecret) return { issuer, clientId, clientSecret }
     const given = [environment.OIDC_ISSUER?.trim(), clientId, clientSecret].filter(Boolean).length
-    if (given > 0 && given < 3) problems.push('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together')
+    if (given > 0 && given < 3) problems.push('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET must be set together')
     return undefined
   }
 
-  const appOrigins = read('APP_ORIGINS', 'origins (https://app.example.com) by comma', list(origin), () => [publicUrl])
+  const appOrigins = read('APP_ORIGINS', 'origins (https://app.example.com), separated by commas', list(origin), () => [
+    publicUrl,
+  ])
 
   /** The domain that passkeys are for: no IP address, for which no browser makes any (WebAuthn Level 3, §5.1.3). */
   function readRelyingParty(): string | undefined {
-    const mayBe = 'a domain name (example.com) that hosts of APP_ORIGINS are, or lie under'
+    const mayBe = 'a domain name (example.com) that is the host of an origin in APP_ORIGINS, or a parent domain of it'
     const host = new URL(publicUrl).hostname
     return optional('WEBAUTHN_RP_ID', mayBe, domainAbove(appOrigins)) ?? domainName(host)
   }
@@ -96,14 +98,14 @@ export function readConfig(given: Environment) {
   function readBucket(): BucketAddress | undefined {
     const bucket = optional('S3_BUCKET', 'the name of a bucket', bucketName)
     const region = read('S3_REGION', 'a region, such as eu-central-1', regionName, () => 'us-east-1')
-    const endpoint = optional('S3_ENDPOINT', 'an http(s) address without a path', origin)
+    const endpoint = optional('S3_ENDPOINT', 'an http(s) URL without a path', origin)
     const accessKeyId = environment.S3_ACCESS_KEY_ID?.trim()
     const secretAccessKey = environment.S3_SECRET_ACCESS_KEY?.trim()
     if (Boolean(accessKeyId) !== Boolean(secretAccessKey))
-      problems.push('S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY belong together')
+      problems.push('S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY must be set together')
     const others = ['S3_REGION', 'S3_ENDPOINT', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY']
     if (!environment.S3_BUCKET?.trim() && others.some((name) => environment[name]?.trim()))
-      problems.push(`S3_BUCKET is required with ${others.join(', ')}`)
+      problems.push(`S3_BUCKET is required if one of ${others.join(', ')} is set`)
     if (bucket === undefined) return undefined
     const credentials = accessKeyId && secretAccessKey ? { accessKeyId, secretAccessKey } : undefined
     return { bucket, region, endpoint, credentials }
@@ -113,13 +115,13 @@ export function readConfig(given: Environment) {
   function readStripe(): StripeSettings | undefined {
     const key = 'a secret or restricted key of Stripe (sk_test_…, sk_live_…, rk_test_…, rk_live_…)'
     const secretKey = optional('STRIPE_SECRET_KEY', key, stripeKey)
-    const secrets = 'signing secrets of webhooks (whsec_…), several by comma'
+    const secrets = 'signing secrets of webhooks (whsec_…), separated by commas'
     const webhookSecrets = optional('STRIPE_WEBHOOK_SECRET', secrets, list(webhookSecret))
-    const apiUrl = optional('STRIPE_API_URL', 'an https address without a path (http on loopback)', secureOrigin)
+    const apiUrl = optional('STRIPE_API_URL', 'an https URL without a path (http only on this machine)', secureOrigin)
     if (secretKey && webhookSecrets)
       return { secretKey, webhookSecrets, apiUrl, livemode: secretKey.includes('_live_') }
     const given = [environment.STRIPE_SECRET_KEY?.trim(), environment.STRIPE_WEBHOOK_SECRET?.trim()].filter(Boolean)
-    if (given.length === 1) problems.push('STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET belong together')
+    if (given.length === 1) problems.push('STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET must be set together')
     return undefined
   }
 
@@ -135,13 +137,22 @@ export function readConfig(given: Environment) {
     smtpUrl: optional('SMTP_URL', 'smtp://… or smtps://…', parsable(parseSmtpUrl)),
     mailFrom: read(
       'MAIL_FROM',
-      'an address, such as Quiva <no-reply@example.com>',
+      'an email address, such as Quiva <no-reply@example.com>',
       parsable(parseMailbox),
       () => 'Quiva <no-reply@localhost>',
     ),
-    supportAddresses: read('SUPPORT_ADDRESSES', 'addresses by comma', list(mailAddress), () => []),
-    natsServers: read('NATS_URL', 'nats://… or tls://…, several by comma', list(urlOf('nats:', 'tls:')), () => []),
-    meshRegions: read('MESH_REGIONS', 'up to 8 regions (eu,us,au) by comma', regions, () => ['eu', 'us', 'au']),
+    supportAddresses: read('SUPPORT_ADDRESSES', 'email addresses, separated by commas', list(mailAddress), () => []),
+    natsServers: read(
+      'NATS_URL',
+      'nats://… or tls://… addresses, separated by commas',
+      list(urlOf('nats:', 'tls:')),
+      () => [],
+    ),
+    meshRegions: read('MESH_REGIONS', 'at most 8 different regions (eu,us,au), separated by commas', regions, () => [
+      'eu',
+      'us',
+      'au',
+    ]),
     apiKeyTtlDays: integer('API_KEY_TTL_DAYS', 90, 1, 365),
     apiKeysPerAccount: integer('API_KEYS_PER_ACCOUNT', 5000, 1, 8000),
     invitationsPerDay: integer('INVITATIONS_PER_DAY', 200, 1, 100_000),
@@ -159,7 +170,7 @@ export function readConfig(given: Environment) {
     metricsPort: optional('METRICS_PORT', 'a whole number from 1 to 65535', wholeNumber(1, 65_535)),
     trustProxy: read<number | string[] | false>(
       'TRUST_PROXY',
-      'how many proxies, or their addresses (CIDR) by comma',
+      'the number of proxies, or their addresses or networks (CIDR), separated by commas',
       proxies,
       () => false,
     ),
@@ -170,7 +181,7 @@ export function readConfig(given: Environment) {
       wholeNumber(1, 1_000_000),
     ),
     maxHeaderBytes: integer('MAX_HEADER_BYTES', 16_384, 8192, 131_072),
-    corsOrigins: read('CORS_ORIGINS', 'origins (https://app.example.com) by comma', list(origin), () => []),
+    corsOrigins: read('CORS_ORIGINS', 'origins (https://app.example.com), separated by commas', list(origin), () => []),
     appOrigins,
     webauthnRpId: readRelyingParty(),
     appName: read(
@@ -183,7 +194,7 @@ export function readConfig(given: Environment) {
     /** Of addresses of which the provider doesn't say whether they are verified. */
     trustedEmailDomains: read(
       'OIDC_TRUSTED_EMAIL_DOMAINS',
-      'domains (example.com) by comma',
+      'domains (example.com), separated by commas',
       list(mailDomain),
       () => [],
     ),
@@ -192,12 +203,12 @@ export function readConfig(given: Environment) {
     verifyAnyAccount: read('VERIFY_ANY_ACCOUNT', 'true or false', trueOrFalse, () => false),
     githubSecretScanningKeys: read(
       'GITHUB_SECRET_SCANNING_KEYS',
-      'public keys of GitHub (identifier:base64 of a P-256 key in DER), several by comma',
+      'public keys of GitHub (identifier:base64 of a P-256 key in DER), separated by commas',
       list(githubKey),
       () => [],
     ),
     signUp: read('SIGN_UP', 'one of open, invited, closed', signUpMode, () => 'open'),
-    signUpDomains: read('SIGN_UP_DOMAINS', 'domains (example.com) by comma', list(domainName), () => []),
+    signUpDomains: read('SIGN_UP_DOMAINS', 'domains (example.com), separated by commas', list(domainName), () => []),
     shutdownDelaySeconds: integer('SHUTDOWN_DELAY_SECONDS', 0, 0, 300),
     accessLog: read('ACCESS_LOG', 'true or false', trueOrFalse, () => false),
     servesReference: read('REFERENCE', 'true or false', trueOrFalse, () => true),

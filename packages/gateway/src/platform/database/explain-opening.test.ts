@@ -34,7 +34,7 @@ describeEngines('a database that cannot be opened is explained in a sentence', (
       sql`insert into kysely_migration (name, timestamp) values ('9999-later', '2030')`.execute(db),
     )
     await database.close()
-    expect(await refusal()).toMatch(/was brought up to date by a newer version of the gateway \(it has 9999-later\)/)
+    expect(await refusal()).toMatch(/was migrated by a newer version of the gateway \(it has 9999-later\)/)
   })
 
   if (engine === 'sqlite') {
@@ -43,7 +43,7 @@ describeEngines('a database that cannot be opened is explained in a sentence', (
     it('that is damaged, or no database', async () => {
       await writeFile(file(), randomBytes(4096))
       expect(await refusal()).toBe(
-        `${file()} is damaged, or no SQLite database (SQLITE_NOTADB). Put a backup in its place; a new gateway needs a file that is not there yet.`,
+        `${file()} is damaged, or is not an SQLite database (SQLITE_NOTADB). Replace it with a backup. For a new gateway, use a file that does not exist yet.`,
       )
       const other = path.join(place.dataDir, 'other')
       const database = await openDatabase(readConfig({ DATA_DIR: other }))
@@ -51,13 +51,13 @@ describeEngines('a database that cannot be opened is explained in a sentence', (
       await database.close()
       const whole = await readFile(path.join(other, 'gateway.db'))
       await writeFile(file(), whole.fill(0x5a, 4096))
-      expect(await refusal()).toContain('is damaged, or no SQLite database (SQLITE_CORRUPT')
+      expect(await refusal()).toContain('is damaged, or is not an SQLite database (SQLITE_CORRUPT')
     })
 
     it('in a place where nothing can be written', async () => {
       await writeFile(path.join(place.dataDir, 'a-file'), '')
       const text = await refusal({ DATA_DIR: path.join(place.dataDir, 'a-file', 'data') })
-      expect(text).toMatch(/a part of the path is a file, not a folder \(ENOTDIR\)\. DATA_DIR has to be a folder/)
+      expect(text).toMatch(/a part of the path is a file, not a folder \(ENOTDIR\)\. DATA_DIR must be a folder/)
     })
     return
   }
@@ -84,9 +84,11 @@ describeEngines('a database that cannot be opened is explained in a sentence', (
 
   it('that is not there, or whose server is not', async () => {
     const named = (name: string) => address((url) => void Object.assign(url, { pathname: `/${name}` }))
-    expect(await refusal(named('nowhere'))).toContain('database "nowhere" does not exist. Make it with createdb')
+    expect(await refusal(named('nowhere'))).toContain(
+      'database "nowhere" does not exist. Create the database with createdb',
+    )
     expect(await refusal(address((url) => void Object.assign(url, { port: '1' })))).toMatch(
-      /^PostgreSQL at 127\.0\.0\.1:1\/\w+ cannot be reached \(ECONNREFUSED\)\. Is it running, and is DATABASE_URL right\?$/,
+      /^PostgreSQL at 127\.0\.0\.1:1\/\w+ cannot be reached \(ECONNREFUSED\)\. Check that it is running and that DATABASE_URL is correct\.$/,
     )
   })
 
@@ -94,7 +96,7 @@ describeEngines('a database that cannot be opened is explained in a sentence', (
     const database = new URL(place.environment.DATABASE_URL ?? '').pathname.slice(1)
     await (await openDatabase(readConfig(place.environment))).close()
     await asAdmin(`alter database ${database} set default_transaction_read_only = on`)
-    expect(await refusal()).toMatch(/takes no writes: it is a standby, or the database or role is read-only/)
+    expect(await refusal()).toMatch(/cannot be written: it is a standby, or the database or role is read-only/)
     await asAdmin(`begin read write; alter database ${database} reset default_transaction_read_only; commit`)
     const role = `role_${randomBytes(4).toString('hex')}`
     await asAdmin(`create role ${role} login password 'x'`)

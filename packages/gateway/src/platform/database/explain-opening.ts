@@ -8,39 +8,41 @@ const CLUES: readonly Sentence[] = [
   {
     codes: /^SQLITE_(NOTADB|CORRUPT\w*)$/,
     say: (what, { code }) =>
-      `${what} is damaged, or no SQLite database (${code}). Put a backup in its place; a new gateway needs a file that is not there yet.`,
+      `${what} is damaged, or is not an SQLite database (${code}). Replace it with a backup. For a new gateway, use a file that does not exist yet.`,
   },
   {
     codes: /^SQLITE_(CANTOPEN|READONLY|PERM|AUTH)\w*$/,
     say: (what, { code }) =>
-      `${what} cannot be written (${code}). File and folder must be on a disk that takes writes, and belong to the user who runs the gateway.`,
+      `${what} cannot be written (${code}). The file and its folder must belong to the user who runs the gateway, on a disk that is not read-only.`,
   },
   {
     codes: /^(SQLITE_(FULL|IOERR\w*)|53100)$/,
-    say: (what, { code }) => `${what} cannot be written (${code}). Is its disk full or broken?`,
+    say: (what, { code }) => `${what} cannot be written (${code}). Check whether its disk is full or broken.`,
   },
   // PostgreSQL
   {
     codes: /^25006$/,
     say: (what) =>
-      `${what} takes no writes: it is a standby, or the database or role is read-only. Point DATABASE_URL at the primary.`,
+      `${what} cannot be written: it is a standby, or the database or role is read-only. Set DATABASE_URL to the primary.`,
   },
   {
     codes: /^28\w{3}$/,
-    say: (what, { message }) => `${what} refuses the user of DATABASE_URL: ${message}.`,
+    say: (what, { message }) =>
+      `${what} refuses the user of DATABASE_URL: ${message}. Check the user and the password in DATABASE_URL.`,
   },
   {
     codes: /^3D000$/,
-    say: (what, { message }) => `${what}: ${message}. Make it with createdb, or correct DATABASE_URL.`,
+    say: (what, { message }) => `${what}: ${message}. Create the database with createdb, or correct DATABASE_URL.`,
   },
   {
     codes: /^42501$/,
     say: (what, { message }) =>
-      `${what}: ${message}. The role of DATABASE_URL must own the database, or be granted to create in its schema public and to make temporary tables.`,
+      `${what}: ${message}. The role of DATABASE_URL must own the database, or have the privileges CREATE on its schema public and TEMPORARY on the database.`,
   },
   {
     codes: /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ENOENT)$/,
-    say: (what, { code }) => `${what} cannot be reached (${code}). Is it running, and is DATABASE_URL right?`,
+    say: (what, { code }) =>
+      `${what} cannot be reached (${code}). Check that it is running and that DATABASE_URL is correct.`,
   },
 ]
 
@@ -61,13 +63,13 @@ export function explainOpening(error: unknown, what: string): unknown {
 export function explainConnecting(error: unknown, what: string): unknown {
   const known = explainOpening(error, what)
   if (known instanceof StartupError || !(error instanceof Error)) return known
-  return new StartupError(`${what} cannot be used: ${error.message}. Is DATABASE_URL right?`, { cause: error })
+  return new StartupError(`${what} cannot be used: ${error.message}. Check DATABASE_URL.`, { cause: error })
 }
 
 function sentenceFor(error: Error, what: string): string | undefined {
   const newer = /previously executed migration (\S+) is missing/.exec(error.message)?.[1]
   if (newer !== undefined)
-    return `${what} was brought up to date by a newer version of the gateway (it has ${newer}). Start that version, or put a backup from before the update in its place.`
+    return `${what} was migrated by a newer version of the gateway (it has ${newer}). Start that version, or restore a backup from before the update.`
   if (!isCoded(error)) return undefined
   return CLUES.find(({ codes }) => codes.test(error.code))?.say(what, error)
 }

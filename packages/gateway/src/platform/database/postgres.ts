@@ -83,5 +83,7 @@ async function refuseOldServer(pool: pg.Pool, url: string): Promise<void> {
       throw explainConnecting(error, nameOfServer(url))
     })
   if (Number(rows[0]?.version) < LEAST_VERSION)
-    throw new StartupError('DATABASE_URL points at a PostgreSQL older than 14.')
+    throw new StartupError(
+      'The PostgreSQL server of DATABASE_URL is older than version 14. Upgrade it, or use another server.',
+    )
 }

@@ -41,7 +41,9 @@ test('foreign keys are enforced where it writes', async () => {
 
 test('a second process is turned away with a text that says what to do, and may come once the first has gone', async () => {
   await expect(openSqlite(file)).rejects.toThrow(DatabaseInUseError)
-  await expect(openSqlite(file)).rejects.toThrow(`${file} is in use by another gateway process. Stop that one first`)
+  await expect(openSqlite(file)).rejects.toThrow(
+    `${file} is in use by another gateway process. Stop that process first`,
+  )
   await set('still works')
   await database.close()
   database = await openSqlite(file)

@@ -14,9 +14,12 @@ const ROOM_BYTES = 65_536
 /** Another process holds the database; the message says what to do. */
 export class DatabaseInUseError extends StartupError {
   constructor(file: string, cause: unknown) {
-    super(`${file} is in use by another gateway process. Stop that one first, or use PostgreSQL to run several.`, {
-      cause,
-    })
+    super(
+      `${file} is in use by another gateway process. Stop that process first, or use PostgreSQL to run several gateways.`,
+      {
+        cause,
+      },
+    )
   }
 }
 

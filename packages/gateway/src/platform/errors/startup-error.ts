@@ -17,9 +17,9 @@ const FILE_CODES: Record<string, string> = {
   ENOSPC: 'no space is left on the disk',
   EDQUOT: 'the quota of the disk is used up',
   ENOTDIR: 'a part of the path is a file, not a folder',
-  EEXIST: 'something else of that name is in the way',
-  EISDIR: 'a folder of that name is in the way',
-  ELOOP: 'its links go in a circle',
+  EEXIST: 'something else with that name exists already',
+  EISDIR: 'a folder with that name exists already',
+  ELOOP: 'its symbolic links form a loop',
   EMFILE: 'too many files are open',
 }
 
@@ -27,5 +27,5 @@ function explainFile(error: unknown): string | undefined {
   if (!(error instanceof Error && 'code' in error && 'path' in error)) return undefined
   const why = FILE_CODES[String(error.code)]
   if (why === undefined) return undefined
-  return `${error.path}: ${why} (${error.code}). DATA_DIR has to be a folder that the user who runs the gateway owns, on a disk that takes writes.`
+  return `${error.path}: ${why} (${error.code}). DATA_DIR must be a folder that belongs to the user who runs the gateway, on a disk that is not read-only.`
 }

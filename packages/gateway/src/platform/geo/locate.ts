@@ -12,7 +12,10 @@ export async function openLocate(file: string | undefined): Promise<Locate> {
   if (file === undefined) return () => UNKNOWN
   const { open } = await import('maxmind')
   const reader = await open<CityResponse>(file).catch((cause: unknown) => {
-    throw new StartupError(`GEOIP_DATABASE: ${file} cannot be read as a MaxMind database`, { cause })
+    throw new StartupError(
+      `GEOIP_DATABASE: ${file} cannot be read as a MaxMind database. Set it to a file in the format .mmdb, or unset it.`,
+      { cause },
+    )
   })
   return (ip) => {
     const found = lookUp(ip)

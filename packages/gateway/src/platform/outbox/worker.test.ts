@@ -135,7 +135,7 @@ describeEngines('createWorker', (engine) => {
     await expect.poll(() => countItems(database)).toEqual({ pending: 0, failed: 1 })
     const [item] = await items()
     expect(item).toMatchObject({ payload_sealed: null, last_error: 'no such mailbox', leased_until: 0 })
-    expect(logged).toEqual(['error: outbox item given up'])
+    expect(logged).toEqual(['error: outbox item failed permanently; not trying again'])
     pass(86_400_000)
     await sleep(50)
     expect(got).toEqual(['a'])

@@ -123,7 +123,7 @@ export function createWorker(database: Database, sealer: Sealer, log: Log): Work
     const fields = { err: error, kind: item.kind, item: item.id, attempts: item.attempts }
     try {
       if (error instanceof PermanentFailure) {
-        log.error(fields, 'outbox item given up')
+        log.error(fields, 'outbox item failed permanently; not trying again')
         return await giveUp(database, item, reason)
       }
       const now = Date.now()
@@ -133,7 +133,7 @@ export function createWorker(database: Database, sealer: Sealer, log: Log): Work
       await postpone(database, item, dueAt, reason)
     } catch (cause) {
       // The database is away; the lease runs out and the item is taken again.
-      log.error({ err: cause, kind: item.kind, item: item.id }, 'outbox item could not be put back')
+      log.error({ err: cause, kind: item.kind, item: item.id }, 'outbox item could not be scheduled for another try')
     }
   }
 

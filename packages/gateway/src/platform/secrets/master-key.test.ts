@@ -44,14 +44,14 @@ test('a missing key stops the start over a database that holds something, and no
   await open()
   rmSync(file)
   await expect(open()).rejects.toThrow(
-    `The database holds sealed data, but there is no master key: set MASTER_KEY or put ${file} back.`,
+    `The database contains sealed data, but there is no master key. Set MASTER_KEY, or put ${file} back.`,
   )
   expect(readdirSync(place.dataDir)).not.toContain('master.key')
 })
 
 test('a wrong key stops the start before anything is sealed under it, from file or environment', async () => {
   await open()
-  const wrong = 'The master key (MASTER_KEY, MASTER_KEY_PREVIOUS or master.key) is not the one'
+  const wrong = 'The master key (MASTER_KEY, MASTER_KEY_PREVIOUS or master.key) is not the key'
   await expect(open({ masterKey: randomBytes(32) })).rejects.toThrow(wrong)
   writeFileSync(file, randomBytes(32).toString('base64'))
   await expect(open()).rejects.toThrow(wrong)
@@ -72,7 +72,7 @@ test.each([
   ['half a key', randomBytes(16).toString('base64')],
 ])('a key file with %s in it stops the start and is left as it is', async (_what, content) => {
   writeFileSync(file, content)
-  await expect(open()).rejects.toThrow('does not hold 32 bytes in base64')
+  await expect(open()).rejects.toThrow('does not contain 32 bytes in base64')
   expect(readFileSync(file, 'utf8')).toBe(content)
 })
 

@@ -27,7 +27,7 @@ export async function openSealer(
     config.masterKey ?? readKeyFile(file) ?? ((await settings.isDatabaseEmpty()) ? makeKeyFile(file) : undefined)
   if (!masterKey) {
     throw new MasterKeyError(
-      `The database holds sealed data, but there is no master key: set MASTER_KEY or put ${file} back.`,
+      `The database contains sealed data, but there is no master key. Set MASTER_KEY, or put ${file} back.`,
     )
   }
   const sealer = createSealer(masterKey, config.masterKeyPrevious)
@@ -37,7 +37,7 @@ export async function openSealer(
     sealer.open(check.sealed ?? '', context)
   } catch (cause) {
     throw new MasterKeyError(
-      'The master key (MASTER_KEY, MASTER_KEY_PREVIOUS or master.key) is not the one that this database was sealed with.',
+      'The master key (MASTER_KEY, MASTER_KEY_PREVIOUS or master.key) is not the key that this database was sealed with. Use the key that belongs to this database.',
       { cause },
     )
   }
@@ -51,12 +51,14 @@ function readKeyFile(file: string): Buffer | undefined {
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? cause.code : 'unknown error'
     if (code === 'ENOENT') return undefined
-    throw new MasterKeyError(`${file} cannot be read (${code}).`, { cause })
+    throw new MasterKeyError(`${file} cannot be read (${code}). It must belong to the user who runs the gateway.`, {
+      cause,
+    })
   }
   const key = Buffer.from(text.trim(), 'base64')
   if (key.length !== 32) {
     throw new MasterKeyError(
-      `${file} does not hold 32 bytes in base64. Put the right one back; if nobody ever used this gateway, delete it.`,
+      `${file} does not contain 32 bytes in base64. Put the right file back; if this gateway was never used, delete the file.`,
     )
   }
   return key

@@ -36,7 +36,7 @@ describeEngines('rotateMasterKey', (engine) => {
     expect((await after.call('GET /accounts/info', { bearer: root.bearer })).status).toBe(200)
     await after.close()
     await expect(openTestGateway(engine, { MASTER_KEY: oldKey }, place)).rejects.toThrow(
-      'is not the one that this database was sealed with',
+      'is not the key that this database was sealed with',
     )
     await place.remove()
   })

@@ -80,11 +80,15 @@ export function createRateLimitExchange(database: Database, log: Log): RateLimit
         const total = totals.get(count.rateLimit)
         if (total?.windowEndsAt === count.windowEndsAt) count.known = total.used
       }
-      if (silentUntil > 0) log.info({}, 'the rates of keys are counted together with the other gateways again')
+      if (silentUntil > 0) log.info({}, 'rate limits of keys are again counted together with the other gateways')
       silentUntil = 0
     } catch (error) {
       for (const count of counts) reported.add(count)
-      if (silentUntil === 0) log.warn({ err: error }, 'the rates of keys are counted by each gateway for itself')
+      if (silentUntil === 0)
+        log.warn(
+          { err: error },
+          'each gateway counts the rate limits of keys for itself: the other gateways cannot be reached',
+        )
       silentUntil = performance.now() + RETRY_MS
     }
   }

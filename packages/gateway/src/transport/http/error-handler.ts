@@ -93,7 +93,7 @@ export function useErrorHandler(app: FastifyInstance, log: Log): void {
     // What the change refers to was deleted after it was looked up. Services ask again in their transactions; this is
     // for what none of them thought of, and is counted so that somebody notices (transport/http/metrics.ts).
     if (isForeignKeyViolation(error)) {
-      log.warn(fields, 'what a request refers to was deleted meanwhile')
+      log.warn(fields, 'something that a request refers to was deleted at the same moment')
       return sendRefusal(reply, new Refusal('deleted_meanwhile', { cause: error }))
     }
     log.error(fields, 'a request failed')

@@ -69,7 +69,7 @@ export function useGate(app: Server, deps: Deps): void {
       warnedOfProxy = true
       log.warn(
         {},
-        'requests come with X-Forwarded-For, but TRUST_PROXY is not set: limits and logs see the proxy as the client',
+        'requests have the header X-Forwarded-For, but TRUST_PROXY is not set: limits and logs take the proxy for the client. Set TRUST_PROXY.',
       )
     }
     try {

@@ -23,7 +23,7 @@ export async function openMetricsSocket(
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause) =>
-      reject(new StartupError(`METRICS_PORT ${port} cannot be listened on. Set it to another port.`, { cause })),
+      reject(new StartupError(`The gateway cannot listen on METRICS_PORT ${port}. Set it to another port.`, { cause })),
     )
     server.listen(port, '127.0.0.1', resolve)
   })

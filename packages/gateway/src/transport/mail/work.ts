@@ -59,14 +59,14 @@ export function deliverMails(
     async (asked, item) => {
       const mail = await inTime(asked)
       if (!mail) {
-        log.warn({ template: asked.template, item: item.id }, 'a mail was not sent: what it is about has ended')
+        log.warn({ template: asked.template, item: item.id }, 'a mail was not sent, because it is no longer needed')
         return
       }
       try {
         await delivery.deliver(renderMail(mail, { publicUrl }), item.id)
       } catch (error) {
         if (!(error instanceof DeliveryError && error.permanent)) throw error
-        log.warn({ template: mail.template, item: item.id }, 'a mail was refused for good')
+        log.warn({ template: mail.template, item: item.id }, 'a mail server refused a mail; not trying again')
         throw new PermanentFailure(error.message)
       }
     },

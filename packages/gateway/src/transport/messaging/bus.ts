@@ -129,7 +129,7 @@ export function openBus(options: {
     if (refusal !== null) return { rejected: refusal }
     const names = missing.map((server) => server.name).join(', ')
     if (names !== '' && names !== reportedMissing) {
-      log.warn({ servers: names }, 'NATS servers do not answer; claims are not everywhere yet')
+      log.warn({ servers: names }, 'NATS servers do not answer; they do not have the latest claims yet')
     }
     reportedMissing = names
     return accepted.size > 0 && missing.length === 0 ? 'acknowledged' : 'unavailable'
@@ -142,7 +142,7 @@ export function openBus(options: {
     if (accountJwt.length > alarmingShare * maxPayload) {
       log.warn(
         { account: accountPublicKey, bytes: accountJwt.length, maxPayload },
-        "an account's claims come close to max_payload; raise it in the servers' configuration",
+        "an account's claims are close to max_payload; raise max_payload in the configuration of the NATS servers",
       )
     }
     if (accountJwt.length > maxPayload) {

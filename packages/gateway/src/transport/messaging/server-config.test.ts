@@ -56,7 +56,7 @@ test('npm run nats-config tags a server for its region, and refuses half a clust
   const refusals = await Promise.all([natsConfig('--region', 'mars'), natsConfig(...route)])
   expect(refusals).toEqual([
     { code: 1, out: '', problem: '--region must be one of MESH_REGIONS: eu, us\n' },
-    { code: 1, out: '', problem: '--name and --cluster belong together, and --route to them\n' },
+    { code: 1, out: '', problem: '--name and --cluster must be given together, and --route only with them\n' },
   ])
 })
 

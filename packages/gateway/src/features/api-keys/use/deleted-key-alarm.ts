@@ -32,7 +32,7 @@ export function createDeletedKeyAlarm(database: Database, log: Log): DeletedKeyA
       for (let start = 0; start < hashes.length; start += BATCH)
         await report(hashes.slice(start, start + BATCH), origins)
     } catch (error) {
-      log.warn({ err: error }, 'whether refused keys are deleted ones could not be looked up')
+      log.warn({ err: error }, 'could not look up whether refused keys are deleted keys')
     }
   }
 

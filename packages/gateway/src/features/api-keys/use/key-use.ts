@@ -43,7 +43,7 @@ export function createKeyUse(database: Database, log: Log): KeyUse {
       })
     } catch (error) {
       for (const [id, uses] of keys) counted.putBack(day, id, uses)
-      log.warn({ err: error }, 'when keys were last used could not be written; trying again')
+      log.warn({ err: error }, 'the last uses of keys could not be written; trying again')
     }
   }
 

@@ -163,7 +163,7 @@ describe('configuration', () => {
     expect(readConfig({}).oidc).toBeUndefined()
     expect(readConfig(provider).oidc).toEqual({ issuer: 'https://id.example.com/', clientId: 'a', clientSecret: 'b' })
     for (const name of Object.keys(provider))
-      expect(() => readConfig({ ...provider, [name]: '' })).toThrow('belong together')
+      expect(() => readConfig({ ...provider, [name]: '' })).toThrow('must be set together')
   })
 
   it.each([

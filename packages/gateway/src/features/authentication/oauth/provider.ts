@@ -102,7 +102,7 @@ export function createOpenIdProvider(
     try {
       return await work()
     } catch (error) {
-      log.warn({ issuer, ...describe(error) }, 'the OpenID provider did not answer as it should')
+      log.warn({ issuer, ...describe(error) }, 'the OpenID provider did not answer correctly')
       throw new Refusal('oauth_provider_failed', { cause: error })
     }
   }
@@ -160,7 +160,7 @@ export function createOpenIdProvider(
           }
         } catch (error) {
           if (!provesNothing(oidc, error)) throw error
-          log.info({ issuer, ...describe(error) }, 'an OAuth sign-in proved nothing')
+          log.info({ issuer, ...describe(error) }, 'an OAuth sign-in could not be verified')
           return undefined
         }
       }),

@@ -111,7 +111,7 @@ describeEngines('a provider that misbehaves', (engine) => {
     const answered = await signIn({ answer })
     expect([answered.status, answered.body.code]).toEqual([500, 'oauth_provider_failed'])
     const [line] = test.logged.filter(({ level }) => level === 'warn').slice(-1)
-    expect(line?.message).toBe('the OpenID provider did not answer as it should')
+    expect(line?.message).toBe('the OpenID provider did not answer correctly')
   })
 
   // Attack: the code, the verifier and our secret would go wherever a redirect leads.
