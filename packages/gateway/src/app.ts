@@ -55,6 +55,8 @@ import { createSignIn } from './features/authentication/sign-in.ts'
 import { listSignInAccounts } from './features/authentication/store.ts'
 import { createValidateToken } from './features/authentication/validate.ts'
 import { createMarkPassword } from './features/authentication/waiting-password.ts'
+import { createSendContactForm } from './features/contact/contact-form.ts'
+import { contactRoutes } from './features/contact/routes.ts'
 import { createEndInvitations } from './features/invitations/end-invitations.ts'
 import { createInvitationLinks } from './features/invitations/invitation-links.ts'
 import { createInvitationMoves } from './features/invitations/move-invitations.ts'
@@ -349,7 +351,6 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     outbox,
     worker,
     cancelSubscription: createCancelForClosedAccount(outbox, config.stripe !== undefined),
-    supportAddresses: config.supportAddresses,
   })
   const tidyDeletedAccounts = createTidyDeletedAccounts({ database, outbox, worker, busAccounts })
   const invitationMoves = createInvitationMoves({ targets, outbox })
@@ -431,6 +432,9 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   })
   accountSettingsRoutes(server, accountLife)
   accountLifeRoutes(server, accountLife)
+  contactRoutes(server, {
+    sendContactForm: createSendContactForm({ database, sendMail, supportAddresses: config.supportAddresses }),
+  })
   deleteUserRoutes(server, deleteUser)
   userRoutes(server, users)
   memberRoutes(server, users)

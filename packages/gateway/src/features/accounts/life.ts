@@ -2,13 +2,11 @@ import type { Invalidation } from '../../access/invalidation.ts'
 import type { Database } from '../../platform/database/database.ts'
 import type { Outbox } from '../../platform/outbox/outbox.ts'
 import type { Worker } from '../../platform/outbox/worker.ts'
-import { createLimiter } from '../../platform/throttle/limiter.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
 import type { EndKeys } from '../api-keys/end-keys.ts'
 import type { EmailCodes } from '../authentication/email-codes.ts'
 import type { EndSessions } from '../authentication/end-sessions.ts'
-import { createSubmitContactForm, type SubmitContactForm } from '../contact/contact-form.ts'
 import type { CancelForClosedAccount } from '../payment/close.ts'
 import { createCloseAccount } from './close.ts'
 import { createDeleteAccount, type DeleteAccount } from './delete.ts'
@@ -21,7 +19,6 @@ export type AccountLife = {
   settings: AccountSettings
   rename: RenameAccount
   deletion: DeleteAccount
-  submitContactForm: SubmitContactForm
 }
 
 type Deps = {
@@ -35,22 +32,15 @@ type Deps = {
   endKeys: EndKeys
   endSessions: EndSessions
   cancelSubscription: CancelForClosedAccount
-  supportAddresses: readonly string[]
 }
 
 export function createAccountLife(deps: Deps): AccountLife {
-  const { database, invalidation, supportAddresses, sendMail } = deps
+  const { database, invalidation } = deps
   const tellMembers = createTellMembers(deps)
   const closeAccount = createCloseAccount({ ...deps, tellMembers })
   return {
     settings: createAccountSettings(database, invalidation),
     rename: createRenameAccount({ ...deps, tellMembers }),
     deletion: createDeleteAccount({ ...deps, tellMembers, closeAccount }),
-    submitContactForm: createSubmitContactForm({
-      database,
-      sendMail,
-      supportAddresses,
-      formsPerUser: createLimiter({ name: 'contact-form', quota: 10, windowSeconds: 3600 }, database),
-    }),
   }
 }

@@ -101,34 +101,6 @@ export const UpdatedAccount = Type.Object(
   { title: 'UpdatedAccount' },
 )
 
-/** The contract's ContactRequest. */
-export const ContactRequest = Type.Object(
-  {
-    to_email: Type.String({
-      format: 'email',
-      maxLength: 254,
-      description: 'A support address of this gateway, or the address of a member of the account',
-    }),
-    subject: Type.String({ minLength: 1, maxLength: 200, description: 'What it is about' }),
-    message: Type.String({ minLength: 1, maxLength: 5000, description: 'The message; plain text' }),
-    location: text('Where in the application it was written', 200),
-    phone_number: text('Phone number', 100),
-    preferred_contact_method: Type.Optional(
-      Type.Enum(['email', 'emai', 'phone'], { description: 'How an answer is wanted; `emai` is taken for `email`' }),
-    ),
-  },
-  {
-    examples: [
-      {
-        to_email: 'support@example.com',
-        subject: 'Billing question',
-        message: 'I have a question about my billing cycle.',
-        location: 'Account settings',
-      },
-    ],
-  },
-)
-
 /** An account by what its members call it. */
 export const NamedAccount = Type.Object({
   id: Type.String({ examples: ['4821907365'] }),

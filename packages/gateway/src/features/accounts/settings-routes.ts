@@ -1,21 +1,18 @@
 import { Type } from 'typebox'
 import { permit } from '../../access/targets.ts'
 import { ROOMY_BODY_LIMIT_BYTES } from '../../transport/http/bodies.ts'
-import { accessOf, originOf, principalOf } from '../../transport/http/gate.ts'
+import { originOf, principalOf } from '../../transport/http/gate.ts'
 import { dataOf, MessageResponse, operation, type Tag } from '../../transport/http/operation.ts'
 import type { Server } from '../../transport/http/server.ts'
 import type { AccountLife } from './life.ts'
-import { ContactRequest, UpdateAccountRequest, UpdatedAccount } from './schemas.ts'
+import { UpdateAccountRequest, UpdatedAccount } from './schemas.ts'
 
 const tags: Tag[] = ['Account Management']
 
 /** Beyond that, cents are no longer exact. */
 const MOST_CREDIT = 1_000_000_000_000
 
-export function accountSettingsRoutes(
-  app: Server,
-  { settings, submitContactForm }: Pick<AccountLife, 'settings' | 'submitContactForm'>,
-): void {
+export function accountSettingsRoutes(app: Server, { settings }: Pick<AccountLife, 'settings'>): void {
   app.route({
     method: 'PATCH',
     url: '/accounts',
@@ -69,35 +66,6 @@ export function accountSettingsRoutes(
       permit(principal, 'setEmergencyCredit', 'account')
       await settings.setEmergencyCredit(principal, request.body.emergency_credit, originOf(request))
       return { message: 'The emergency credit is set.' }
-    },
-  })
-
-  app.route({
-    method: 'POST',
-    url: '/accounts/submit-contact-form',
-    bodyLimit: ROOMY_BODY_LIMIT_BYTES,
-    ...operation(
-      'submitContactForm',
-      {
-        tags,
-        summary: 'Submit contact form',
-        description:
-          'Mails a message to the support of this gateway or to a member of the account, with an answer going to the caller. Ten an hour per person.',
-      },
-      { body: ContactRequest },
-      MessageResponse,
-      [400, 401, 403, 429],
-    ),
-    handler: async (request) => {
-      const access = accessOf(request)
-      permit(access.principal, 'submitContactForm', 'self')
-      const { to_email: to, subject, message, location, phone_number: phoneNumber } = request.body
-      const preferred = request.body.preferred_contact_method
-      // The contract's enum has lost a letter.
-      const preferredContact = preferred === 'emai' ? 'email' : preferred
-      const form = { to, subject, message, location, phoneNumber, preferredContact }
-      await submitContactForm(access, form, originOf(request))
-      return { message: 'The message is on its way.' }
     },
   })
 }

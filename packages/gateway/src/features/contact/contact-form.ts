@@ -4,7 +4,7 @@ import { recheckInTransaction } from '../../access/recheck.ts'
 import { type Origin, record } from '../../platform/audit/audit.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { invalid, Refusal } from '../../platform/errors/refusal.ts'
-import type { Limiter } from '../../platform/throttle/limiter.ts'
+import { createLimiter } from '../../platform/throttle/limiter.ts'
 import { parseEmail } from '../../platform/values/email.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
 
@@ -18,25 +18,24 @@ export type ContactForm = {
 }
 
 /** submitContactForm */
-export type SubmitContactForm = (access: Access, form: ContactForm, origin: Origin) => Promise<void>
+export type SendContactForm = (access: Access, form: ContactForm, origin: Origin) => Promise<void>
 
 type Deps = {
   database: Database
   sendMail: SendMail
   /** Normalised; SUPPORT_ADDRESSES. */
   supportAddresses: readonly string[]
-  /** Counts what is refused too, so that nobody asks their way through addresses. */
-  formsPerUser: Limiter
 }
 
 /**
  * Mails what a member has written to the platform's support, or to another member of the account. Nobody else can be
- * written to, known here or not, with one answer for all: it would be a way to mail anybody in our name.
+ * written to, whether we know them or not, and the answer is the same: otherwise anybody could send mail in our name.
  */
-export function createSubmitContactForm(deps: Deps): SubmitContactForm {
-  const { database, sendMail, supportAddresses, formsPerUser } = deps
+export function createSendContactForm({ database, sendMail, supportAddresses }: Deps): SendContactForm {
+  /** Counts forms that are refused too, so that nobody finds out addresses by trying. */
+  const formsPerUser = createLimiter({ name: 'contact-form', quota: 10, windowSeconds: 3600 }, database)
 
-  return async function submit({ principal, account }, form, origin) {
+  return async function send({ principal, account }, form, origin) {
     const to = parseEmail(form.to, '/body/to_email')
     if (form.message.trim() === '') throw invalid('/body/message', 'must not be empty')
     await formsPerUser.count(principal.userId)
