@@ -1,5 +1,5 @@
 import type { Role } from '../platform/values/roles.ts'
-import type { KeyLimits } from './limits.ts'
+import type { KeyLimits } from './key-limits/key-limits.ts'
 import type { PrincipalKind } from './policy.ts'
 import type { PublicAccount } from './public-account.ts'
 

@@ -1,8 +1,8 @@
 import type { Tx } from '../platform/database/database.ts'
 import { prepared } from '../platform/database/prepared.ts'
 import { isRole, type Role } from '../platform/values/roles.ts'
-import type { KeyLimits } from './limits.ts'
-import { limitColumns, limitsFrom } from './limits-store.ts'
+import { limitColumns, limitsFrom } from './key-ancestry-store.ts'
+import type { KeyLimits } from './key-limits/key-limits.ts'
 import type { CredentialPrincipal } from './principal.ts'
 
 type Asked = { accountId: string; userId: string; credentialId: string; apiKeyId: string | null; now: number }

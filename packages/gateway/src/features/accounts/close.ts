@@ -1,7 +1,7 @@
 import { type Actor, type Origin, record } from '../../platform/audit/audit.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
-import type { EndKeys } from '../api-keys/end-keys.ts'
+import type { EndKeys } from '../api-keys/revoke-all-keys.ts'
 import type { EndSessions } from '../authentication/end-sessions.ts'
 import type { CancelForClosedAccount } from '../payment/close.ts'
 import { DELETED_ACCOUNT_KEPT_MS } from './deleted-accounts.ts'

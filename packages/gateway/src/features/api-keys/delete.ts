@@ -5,7 +5,7 @@ import type { Database } from '../../platform/database/database.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
 import type { FoundApiKey } from './find-key.ts'
-import type { RemoveKeys } from './remove-keys.ts'
+import type { RemoveKeys } from './revoke-key.ts'
 import type { ApiKeyRow } from './store.ts'
 
 /** How long the answer waits for the NATS servers to confirm the revocation; the push goes on in any case. */

@@ -1,5 +1,5 @@
-import { lineOfKey } from '../../access/key-line.ts'
-import type { LimitColumns } from '../../access/limits.ts'
+import { lineOfKey } from '../../access/key-ancestry.ts'
+import type { LimitColumns } from '../../access/key-limits/key-limits.ts'
 import type { Principal } from '../../access/principal.ts'
 import { recheckInTransaction } from '../../access/recheck.ts'
 import { type Origin, record } from '../../platform/audit/audit.ts'

@@ -12,7 +12,7 @@ import type { FindKey, KeySelector } from './find-key.ts'
 import type { RefuseGoneReplay } from './replay.ts'
 import type { RotateApiKey, RotatedApiKey as Rotated } from './rotate.ts'
 import { ApiKeyUsage, IdempotencyKeyHeader, RotateApiKeyRequest, RotatedApiKey } from './schemas.ts'
-import type { DayOfUse } from './usage.ts'
+import type { DayOfUse } from './use/read-usage.ts'
 
 const DAY_MS = 86_400_000
 

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { type LimitColumns, listOf } from '../../access/limits.ts'
+import { type LimitColumns, listOf } from '../../access/key-limits/key-limits.ts'
 import { LONGEST_SCOPE, MOST_SCOPES } from '../../access/scopes.ts'
 import type { LimitChanges } from './limits.ts'
 

@@ -1,4 +1,4 @@
-import { type KeyLimits, type LimitColumns, listOf, type Rate } from '../../access/limits.ts'
+import { type KeyLimits, type LimitColumns, listOf, type Rate } from '../../access/key-limits/key-limits.ts'
 import { MESSAGING_SCOPE } from '../../access/scope-table.ts'
 import { covers, isScope, LONGEST_SCOPE } from '../../access/scopes.ts'
 import { invalid, Refusal } from '../../platform/errors/refusal.ts'
@@ -49,7 +49,7 @@ function parseNetworks(texts: string[]): string {
 }
 
 /**
- * Throws `beyond_own_limits` if a key would give another more than it has itself. It could not be used (access/limits.ts),
+ * Throws `beyond_own_limits` if a key would give another more than it has itself. It could not be used (access/key-limits/key-limits.ts),
  * but whoever asks for it would believe that it can.
  */
 export function refuseBeyond(own: KeyLimits | null, changes: LimitChanges, columns: LimitColumns): void {

@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/database/database.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
 import { lastKnownSignIn } from '../authentication/last-known-sign-in.ts'
 import { listKeysSince, type RecentKey } from './recent-keys-store.ts'
-import type { RemoveKeys } from './remove-keys.ts'
+import type { RemoveKeys } from './revoke-key.ts'
 
 export type { RecentKey }
 

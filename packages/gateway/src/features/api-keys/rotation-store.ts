@@ -1,5 +1,5 @@
 import type { ExpressionBuilder, Kysely } from 'kysely'
-import type { LimitColumns } from '../../access/limits.ts'
+import type { LimitColumns } from '../../access/key-limits/key-limits.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { lockKeys } from '../../platform/database/locks.ts'
 import type { Schema } from '../../platform/database/schema.ts'

@@ -1,5 +1,5 @@
 import { type ExpressionBuilder, type Kysely, sql } from 'kysely'
-import type { LimitColumns } from '../../access/limits.ts'
+import type { LimitColumns } from '../../access/key-limits/key-limits.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { lockAccounts, locking, lockKeys } from '../../platform/database/locks.ts'
 import { prepared } from '../../platform/database/prepared.ts'

@@ -1,4 +1,4 @@
-import type { LimitColumns } from '../../access/limits.ts'
+import type { LimitColumns } from '../../access/key-limits/key-limits.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { lockKeys } from '../../platform/database/locks.ts'
 

@@ -1,6 +1,6 @@
 import type { AccessTokens } from '../../access/access-tokens.ts'
 import type { Invalidation } from '../../access/invalidation.ts'
-import { limitsOfKey } from '../../access/key-line.ts'
+import { limitsOfKey } from '../../access/key-ancestry.ts'
 import type { Principal } from '../../access/principal.ts'
 import { recipientsOf } from '../../access/recipients.ts'
 import { type Actor, type Origin, record } from '../../platform/audit/audit.ts'

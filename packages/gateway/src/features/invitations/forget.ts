@@ -1,7 +1,7 @@
 import { deleteUser, holdUser, isLoose } from '../../access/directory/users.ts'
 import { type Actor, type Origin, record } from '../../platform/audit/audit.ts'
 import type { Tx } from '../../platform/database/database.ts'
-import { forgetKeys } from '../api-keys/forget-keys.ts'
+import { forgetKeys } from '../api-keys/purge-keys.ts'
 
 /**
  * Removes the record of a user on whom nothing holds any more: no membership, not even one that waits, and no account

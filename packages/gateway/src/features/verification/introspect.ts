@@ -1,5 +1,5 @@
 import { type Authenticate, toCredential } from '../../access/authenticate.ts'
-import type { RateLimit } from '../../access/limits.ts'
+import type { RateLimit } from '../../access/key-limits/key-limits.ts'
 import type { CredentialPrincipal } from '../../access/principal.ts'
 import { inEvenTimeIf } from '../../platform/throttle/minimum-duration.ts'
 import { scopeTextOf } from './scope-text.ts'

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
-import type { KeyRateLimits } from '../../access/key-rate-limits.ts'
-import type { KeyLimits } from '../../access/limits.ts'
+import type { KeyLimits } from '../../access/key-limits/key-limits.ts'
+import type { KeyRateLimits } from '../../access/key-limits/key-rate-limits.ts'
 import type { OperationId } from '../../access/policy.ts'
 import type { Principal } from '../../access/principal.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'

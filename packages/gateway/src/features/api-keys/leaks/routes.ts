@@ -8,8 +8,8 @@ import { originOf } from '../../../transport/http/gate.ts'
 import { operation } from '../../../transport/http/operation.ts'
 import { readBody } from '../../../transport/http/read-body.ts'
 import type { Server } from '../../../transport/http/server.ts'
-import type { EndLeaked } from '../leaked.ts'
 import type { CheckSignature } from './github-signature.ts'
+import type { EndLeaked } from './revoke-leaked.ts'
 
 const Match = Type.Object(
   {

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { Schema } from '../../platform/database/schema.ts'
+import type { Schema } from '../../../platform/database/schema.ts'
 
 export type CountedDay = { day: number; uses: number; lastUsedAt: number }
 export type CountedNetwork = CountedDay & { network: string }

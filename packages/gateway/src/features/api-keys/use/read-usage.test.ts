@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
-import { describeEngines, openPlace, type Place } from '../../../test/database/engines.ts'
-import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
-import { DAY, later } from '../../../test/run/clock.ts'
-import { addMember } from '../../../test/users/members.ts'
-import type { Database } from '../../platform/database/database.ts'
-import { createKeyUse, tidyKeyUses } from './use/key-use.ts'
+import { describeEngines, openPlace, type Place } from '../../../../test/database/engines.ts'
+import { openTestGateway, type SignedInUser, type TestGateway } from '../../../../test/gateway.ts'
+import { DAY, later } from '../../../../test/run/clock.ts'
+import { addMember } from '../../../../test/users/members.ts'
+import type { Database } from '../../../platform/database/database.ts'
+import { createKeyUse, tidyKeyUses } from './key-use.ts'
 
 const silent = { error: () => {}, warn: () => {}, info: () => {}, debug: () => {} }
 

@@ -4,8 +4,8 @@ import {
   type NetworkRanges,
   type Networks,
   toRanges,
-} from '../platform/values/ip-networks.ts'
-import { intersectScopes } from './scopes.ts'
+} from '../../platform/values/ip-networks.ts'
+import { intersectScopes } from '../scopes.ts'
 
 /** `requests` in each window of `perSeconds`. */
 export type Rate = { requests: number; perSeconds: number }

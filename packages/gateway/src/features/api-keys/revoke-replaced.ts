@@ -2,7 +2,7 @@ import type { Database, Tx } from '../../platform/database/database.ts'
 import { defineWork, type Outbox } from '../../platform/outbox/outbox.ts'
 import type { Worker } from '../../platform/outbox/worker.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
-import type { RemoveKeys } from './remove-keys.ts'
+import type { RemoveKeys } from './revoke-key.ts'
 import { findReplaced } from './rotation-store.ts'
 
 const endReplacedWork = defineWork<{ accountId: string }>('end-replaced-key')

@@ -1,13 +1,13 @@
-import { isWellFormedApiKey } from '../../access/api-key-format.ts'
-import { recipientsOf } from '../../access/recipients.ts'
-import { type Origin, record } from '../../platform/audit/audit.ts'
-import { sha256 } from '../../platform/crypto/hashing.ts'
-import type { Database } from '../../platform/database/database.ts'
-import type { SendMail } from '../../transport/mail/work.ts'
-import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
+import { isWellFormedApiKey } from '../../../access/api-key-format.ts'
+import { recipientsOf } from '../../../access/recipients.ts'
+import { type Origin, record } from '../../../platform/audit/audit.ts'
+import { sha256 } from '../../../platform/crypto/hashing.ts'
+import type { Database } from '../../../platform/database/database.ts'
+import type { SendMail } from '../../../transport/mail/work.ts'
+import type { ClaimsPush } from '../../../transport/messaging/claims-push.ts'
+import type { RemoveKeys } from '../revoke-key.ts'
+import { listHeirs } from '../rotation-store.ts'
 import { findKeysByHash, type KeyByHash } from './leaked-store.ts'
-import type { RemoveKeys } from './remove-keys.ts'
-import { listHeirs } from './rotation-store.ts'
 
 const BATCH = 100
 const LONGEST_URL = 500

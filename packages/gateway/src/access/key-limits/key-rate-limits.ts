@@ -1,6 +1,6 @@
-import { Refusal } from '../platform/errors/refusal.ts'
-import type { Count, RateLimitExchange } from '../platform/throttle/rate-limit-exchange.ts'
-import type { RateLimit } from './limits.ts'
+import { Refusal } from '../../platform/errors/refusal.ts'
+import type { Count, RateLimitExchange } from '../../platform/throttle/rate-limit-exchange.ts'
+import type { RateLimit } from './key-limits.ts'
 
 export type KeyRateLimits = {
   /**

@@ -1,6 +1,6 @@
-import type { Database } from '../../platform/database/database.ts'
+import type { Database } from '../../../platform/database/database.ts'
+import { firstKeptDay } from './key-use.ts'
 import { type CountedDay, type CountedNetwork, listDays, listNetworks } from './usage-store.ts'
-import { firstKeptDay } from './use/key-use.ts'
 
 export type DayOfUse = CountedDay & { networks: CountedNetwork[] }
 

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { Schema } from '../../platform/database/schema.ts'
+import type { Schema } from '../../../platform/database/schema.ts'
 
 /** Keys by their hashes, whosever they are; deleted and expired ones too, as long as their rows are there. */
 export async function findKeysByHash(db: Kysely<Schema>, keyHashes: string[]) {

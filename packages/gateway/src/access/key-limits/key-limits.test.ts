@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { fastestOf } from '../../test/http/pace.ts'
-import { combineLimits, type LimitRow } from './limits.ts'
+import { fastestOf } from '../../../test/http/pace.ts'
+import { combineLimits, type LimitRow } from './key-limits.ts'
 
 const row = (id: string, more: Partial<LimitRow>): LimitRow => ({
   id,

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { prepared } from '../platform/database/prepared.ts'
 import type { Schema } from '../platform/database/schema.ts'
-import { combineLimits, type KeyLimits, type LimitRow } from './limits.ts'
+import { combineLimits, type KeyLimits, type LimitRow } from './key-limits/key-limits.ts'
 
 /** What is read of a key beside its access, for a select list on `api_keys as k`. */
 export const limitColumns = [

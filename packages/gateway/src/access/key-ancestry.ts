@@ -1,6 +1,6 @@
 import type { Database, Tx } from '../platform/database/database.ts'
-import { combineLimits, type KeyLimits, type LimitRow } from './limits.ts'
-import { readLine } from './limits-store.ts'
+import { readLine } from './key-ancestry-store.ts'
+import { combineLimits, type KeyLimits, type LimitRow } from './key-limits/key-limits.ts'
 
 /** The rows of a live key and of those that it descends from, its own first; undefined if one of them is gone. */
 export function lineOfKey(tx: Tx, accountId: string, keyId: string): Promise<LimitRow[] | undefined> {
