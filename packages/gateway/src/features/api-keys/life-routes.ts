@@ -5,7 +5,7 @@ import { invalid } from '../../platform/errors/refusal.ts'
 import type { Idempotent } from '../../platform/idempotency/idempotent.ts'
 import { originOf, principalOf } from '../../transport/http/gate.ts'
 import { markReplay, retryableOf } from '../../transport/http/idempotency.ts'
-import { bodyMayBeMissing, dataOf, operation } from '../../transport/http/operation.ts'
+import { dataOf, operation } from '../../transport/http/operation.ts'
 import type { Server } from '../../transport/http/server.ts'
 import { isoOrNull, issuedBody, selectorOf, times } from './bodies.ts'
 import type { FindKey, KeySelector } from './find-key.ts'
@@ -42,11 +42,10 @@ export function keyLifeRoutes(
         description:
           'Issues a successor with the same name, owner and limits, and lets the old key live on for a while, so that programs can change over one after the other. A key may rotate itself. Root and administrators also rotate keys of the account.',
       },
-      { headers: IdempotencyKeyHeader, body: RotateApiKeyRequest },
+      { headers: IdempotencyKeyHeader, body: Type.Optional(RotateApiKeyRequest) },
       dataOf(RotatedApiKey, 'The successor and its creds'),
       [400, 401, 403, 409, 422, 429],
     ),
-    preValidation: bodyMayBeMissing,
     handler: async (request, reply) => {
       const principal = principalOf(request)
       const { id, key, grace_seconds: graceSeconds, expiry_days: expiryDays } = request.body

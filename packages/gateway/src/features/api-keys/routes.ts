@@ -6,7 +6,7 @@ import type { Idempotent } from '../../platform/idempotency/idempotent.ts'
 import type { Role } from '../../platform/values/roles.ts'
 import { accessOf, originOf, principalOf } from '../../transport/http/gate.ts'
 import { markReplay, presentedKey, retryableOf } from '../../transport/http/idempotency.ts'
-import { bodyMayBeMissing, dataOf, operation } from '../../transport/http/operation.ts'
+import { dataOf, operation } from '../../transport/http/operation.ts'
 import type { Server } from '../../transport/http/server.ts'
 import { isoOrNull, issuedBody, selectorOf, times } from './bodies.ts'
 import type { DeleteApiKey, DeletedApiKey as Deleted } from './delete.ts'
@@ -167,11 +167,10 @@ export function apiKeyRoutes(app: Server, services: Services): void {
         description:
           'Deletes a key, given by id or in full, in the query or the body: it is refused from the answer on, everywhere, its creds and the sessions made from it too, and the keys that it issued or made by rotating itself. Cannot be undone. Root and administrators also delete keys of other members.',
       },
-      { querystring: DeleteApiKeyQuery, body: DeleteApiKeyBody },
+      { querystring: DeleteApiKeyQuery, body: Type.Optional(DeleteApiKeyBody) },
       dataOf(DeletedApiKey, 'The key is deleted'),
       [400, 401, 403, 429],
     ),
-    preValidation: bodyMayBeMissing,
     handler: async (request) => {
       const principal = principalOf(request)
       const given = { id: request.query.id ?? request.body.id, key: request.query.key ?? request.body.key }

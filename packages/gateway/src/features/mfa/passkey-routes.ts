@@ -4,7 +4,7 @@ import { KNOWN_ONLY } from '../../platform/errors/known-only.ts'
 import { parseEmail } from '../../platform/values/email.ts'
 import { ROOMY_BODY_LIMIT_BYTES } from '../../transport/http/bodies.ts'
 import { originOf, principalOf } from '../../transport/http/gate.ts'
-import { bodyMayBeMissing, dataOf, MessageResponse, operation, type Tag } from '../../transport/http/operation.ts'
+import { dataOf, MessageResponse, operation, type Tag } from '../../transport/http/operation.ts'
 import type { Server } from '../../transport/http/server.ts'
 import { mfaToken } from '../../transport/http/shared-schemas.ts'
 import { signedInBody } from '../authentication/routes.ts'
@@ -51,11 +51,10 @@ export function passkeyRoutes(app: Server, { targets, passkeys, passkeySignIn }:
         description:
           'What navigator.credentials.create needs, on a page of APP_ORIGINS. It is good for five minutes; a newer one replaces it. Asks for the step-up: sign in again if this answers `step_up_required`.',
       },
-      { body: OnlyMfaToken },
+      { body: Type.Optional(OnlyMfaToken) },
       dataOf(CreationOptions, 'PublicKeyCredentialCreationOptionsJSON'),
       [400, 401, 403, 429],
     ),
-    preValidation: bodyMayBeMissing,
     handler: async (request) => {
       const principal = principalOf(request)
       permit(principal, 'beginPasskeyRegistration', 'self')
@@ -172,11 +171,10 @@ export function passkeyRoutes(app: Server, { targets, passkeys, passkeySignIn }:
         description:
           'Removes every passkey of a person; having none is no error. With the last factor the recovery codes go, too. Root and administrators may do it for members who are in this account alone. Asks for the step-up: sign in again if this answers `step_up_required`.',
       },
-      { body: OptionalEmailAndMfaToken },
+      { body: Type.Optional(OptionalEmailAndMfaToken) },
       MessageResponse,
       [400, 401, 403, 429],
     ),
-    preValidation: bodyMayBeMissing,
     handler: async (request) => {
       const principal = principalOf(request)
       const target = await targets.resolve(principal, 'removeAllPasskeys', request.body.email)

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import type { Targets } from '../../access/targets.ts'
 import { originOf, principalOf } from '../../transport/http/gate.ts'
-import { bodyMayBeMissing, dataOf, operation, type Tag } from '../../transport/http/operation.ts'
+import { dataOf, operation, type Tag } from '../../transport/http/operation.ts'
 import type { Server } from '../../transport/http/server.ts'
 import { signedInBody } from '../authentication/routes.ts'
 import { AuthResponse } from '../authentication/schemas.ts'
@@ -25,11 +25,10 @@ export function recoveryCodeRoutes(app: Server, { targets, recoveryCodes, codeSi
         description:
           'Ten new recovery codes; the earlier ones are worthless from then on. It takes a second factor that is on. Root and administrators may do it for members who are in this account alone. The owner gets a mail. Asks for the step-up: sign in again if this answers `step_up_required`.',
       },
-      { body: OptionalEmailAndMfaToken },
+      { body: Type.Optional(OptionalEmailAndMfaToken) },
       dataOf(codeList, 'The codes'),
       [400, 401, 403, 429],
     ),
-    preValidation: bodyMayBeMissing,
     handler: async (request) => {
       const principal = principalOf(request)
       const target = await targets.resolve(principal, 'issueRecoveryCodes', request.body.email)

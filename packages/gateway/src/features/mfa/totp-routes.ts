@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { permit, type Targets } from '../../access/targets.ts'
 import { originOf, principalOf } from '../../transport/http/gate.ts'
-import { bodyMayBeMissing, dataOf, MessageResponse, operation, type Tag } from '../../transport/http/operation.ts'
+import { dataOf, MessageResponse, operation, type Tag } from '../../transport/http/operation.ts'
 import type { Server } from '../../transport/http/server.ts'
 import { mfaToken } from '../../transport/http/shared-schemas.ts'
 import { signedInBody } from '../authentication/routes.ts'
@@ -34,7 +34,7 @@ export function totpRoutes(
         description:
           'A new secret for an authenticator app. It waits 15 minutes for its first code (POST /accounts/confirm-totp-registration) and replaces nothing before; a newer one replaces it. Asks for the step-up: sign in again if this answers `step_up_required`.',
       },
-      { body: OnlyMfaToken },
+      { body: Type.Optional(OnlyMfaToken) },
       dataOf(
         Type.Object({
           otpauth_url: Type.String({
@@ -47,7 +47,6 @@ export function totpRoutes(
       ),
       [400, 401, 403, 429],
     ),
-    preValidation: bodyMayBeMissing,
     handler: async (request) => {
       const principal = principalOf(request)
       permit(principal, 'generateTotpKey', 'self')
@@ -97,11 +96,10 @@ export function totpRoutes(
         description:
           'Removes the authenticator app. With the last factor the recovery codes go, too. Root and administrators may do it for members who are in this account alone. Asks for the step-up: sign in again if this answers `step_up_required`.',
       },
-      { body: OptionalEmailAndMfaToken },
+      { body: Type.Optional(OptionalEmailAndMfaToken) },
       MessageResponse,
       [400, 401, 403, 429],
     ),
-    preValidation: bodyMayBeMissing,
     handler: async (request) => {
       const principal = principalOf(request)
       const target = await targets.resolve(principal, 'removeTotp', request.body.email)

@@ -2,7 +2,7 @@ import swagger from '@fastify/swagger'
 import { version } from '../../platform/config/version.ts'
 import { DOCUMENT_CACHING } from './every-request.ts'
 import { nameSchemas, titleRequest } from './named-schemas.ts'
-import { ErrorSchema } from './operation.ts'
+import { ErrorSchema, isOptionalBody } from './operation.ts'
 import { collectOtherRoutes, describeOtherRoute, OTHER_TAG } from './other-paths.ts'
 import type { Server } from './server.ts'
 
@@ -17,20 +17,10 @@ const tags = [
   { name: 'Mesh Nodes', description: "Where an account's messaging runs" },
 ]
 
-/** Bodies that the contract lets a client leave out; the plugin would call each body required. */
-const OPTIONAL_BODIES = new Set([
-  'deleteApiKey',
-  'rotateApiKey',
-  'removeTotp',
-  'removeAllPasskeys',
-  'issueRecoveryCodes',
-  'generateTotpKey',
-  'beginPasskeyRegistration',
-])
-
 /** Collects the OpenAPI document from the routes that are registered after it; `app.swagger()` gives it. */
 export async function describeApi(app: Server, publicUrl: string): Promise<void> {
   const otherRoutes = collectOtherRoutes(app)
+  const optionalBodies = collectOptionalBodies(app)
   app.addSchema(ErrorSchema)
   await app.register(swagger, {
     // The names of shared schemas as they are: `Error`, not `def-0`.
@@ -74,7 +64,8 @@ export async function describeApi(app: Server, publicUrl: string): Promise<void>
       const { openapiObject } = document
       const schemas = { ...openapiObject.components?.schemas }
       const paths: Record<string, object | undefined> = { ...openapiObject.paths }
-      for (const item of Object.values(paths)) for (const operation of Object.values(item ?? {})) finish(operation)
+      for (const item of Object.values(paths))
+        for (const operation of Object.values(item ?? {})) finish(operation, optionalBodies)
       for (const route of otherRoutes()) {
         const { path, operation } = describeOtherRoute(route)
         paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation }
@@ -85,12 +76,21 @@ export async function describeApi(app: Server, publicUrl: string): Promise<void>
   })
 }
 
-/** What the plugin leaves to us: which bodies may be missing, and what bodies are called. */
-function finish(operation: unknown): void {
+/** The ids of the operations, of those that are registered from now on, whose body a client may leave out. */
+function collectOptionalBodies(app: Server): ReadonlySet<string> {
+  const ids = new Set<string>()
+  app.addHook('onRoute', ({ schema }) => {
+    if (schema?.operationId !== undefined && isOptionalBody(schema.body)) ids.add(schema.operationId)
+  })
+  return ids
+}
+
+/** What the plugin leaves to us: which bodies may be missing (it calls each body required), and what bodies are called. */
+function finish(operation: unknown, optionalBodies: ReadonlySet<string>): void {
   if (typeof operation !== 'object' || operation === null || !('operationId' in operation)) return
   titleRequest({ ...operation })
   const requestBody = 'requestBody' in operation ? operation.requestBody : undefined
-  if (OPTIONAL_BODIES.has(String(operation.operationId)) && typeof requestBody === 'object' && requestBody !== null)
+  if (optionalBodies.has(String(operation.operationId)) && typeof requestBody === 'object' && requestBody !== null)
     Reflect.deleteProperty(requestBody, 'required')
 }
 

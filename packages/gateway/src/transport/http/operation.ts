@@ -71,19 +71,20 @@ function credentialsFor(id: OperationId): Record<string, string[]>[] {
   return readsBasic(id) ? [...eitherCredential, { clientSecretBasic: [] }] : eitherCredential
 }
 
-/**
- * A `preValidation` of operations whose body may be left out, which a schema cannot say: none is an empty one. Another
- * value, `null` too, is no body that was left out, and is refused by the schema.
- */
-export async function bodyMayBeMissing(request: FastifyRequest): Promise<void> {
+/** A body that was left out is an empty one. Another value, `null` too, is a body, and the schema refuses it. */
+async function fillInMissingBody(request: FastifyRequest): Promise<void> {
   if (request.body === undefined) request.body = {}
 }
+
+/** Whether a client may leave the body out: it is `Type.Optional`. */
+export const isOptionalBody = (body: unknown): boolean => Type.IsSchema(body) && Type.IsOptional(body)
 
 type Documentation = { tags: Tag[]; summary: string; description: string }
 
 /**
  * The part of a route that says what it is: the operation it serves (which decides who may call it), its documentation,
- * its schemas, and the statuses that it can answer with beside 200.
+ * its schemas, and the statuses that it can answer with beside 200. A client may leave out a body that is
+ * `Type.Optional`; the framework's validation, which would refuse that, then sees an empty one.
  */
 export function operation<
   const Schemas extends { body?: TSchema; querystring?: TSchema; headers?: TSchema },
@@ -100,6 +101,7 @@ export function operation<
   )
   return {
     config: { operation: id },
+    ...(isOptionalBody(schemas.body) && { preValidation: fillInMissingBody }),
     schema: {
       operationId: id,
       ...documentation,
