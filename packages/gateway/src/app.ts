@@ -416,7 +416,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   // On SQLite nobody waits for a connection.
   if (database.pool) useCallers(server)
   noteRefusedRequests(server, { authenticate, noteRefusals })
-  useGate(server, { authenticate, anonymousLimit, allowsAddress, holdToLimits, trustsProxy, log })
+  const gate = useGate(server, { authenticate, anonymousLimit, allowsAddress, holdToLimits, trustsProxy, log })
   await describeApi(server, config.publicUrl)
   logRequests(server, log, config)
   const metrics = serveMetrics(
@@ -440,7 +440,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   memberRoutes(server, users)
   const exportsPerUser = createLimiter({ name: 'audit-export', quota: 10, windowSeconds: 3600 }, database)
   const readEvents = createReadEvents(database, exportsPerUser)
-  auditRoutes(server, { readEvents, authenticate, allowsAddress, log })
+  auditRoutes(server, { readEvents, gate, log })
   imageRoutes(server, images, anonymousLimit)
   addressRoutes(server, changeAddress)
   authenticationRoutes(server, {

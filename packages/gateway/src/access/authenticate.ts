@@ -23,6 +23,8 @@ export type Authenticate = {
   isCurrent(access: CredentialAccess): boolean
   /** The access that a credential gives now, or undefined if it gives none. */
   lookUp(credential: Credential, origin?: Origin): Promise<CredentialAccess | undefined>
+  /** `known`, or else `lookUp`. */
+  find(credential: Credential, origin?: Origin): Promise<CredentialAccess | undefined>
   /**
    * The same for many, in their order, but only of one account. What belongs to another account takes the way of what
    * is nobody's, whether it is cached or not: neither the answer nor its time tells them apart. It
@@ -51,31 +53,34 @@ export function createAuthenticate(
     return access
   }
 
+  function known(credential: Credential, address?: string): CredentialAccess | undefined {
+    const access = cache.get(sha256(credential.secret), Date.now())
+    // A token that comes as a key is refused when it isn't cached, and so when it is.
+    return access && isMeant(access, credential) ? honoured(access, address) : undefined
+  }
+
+  async function lookUp(credential: Credential, origin?: Origin): Promise<CredentialAccess | undefined> {
+    const { type, secret } = credential
+    if (type === 'api_key' && !isWellFormedApiKey(secret)) return undefined
+    const hash = sha256(secret)
+    const named = type === 'access_token' ? await tokens.verify(secret) : undefined
+    if (type === 'access_token' && !named) return undefined
+    const fill = cache.beginFill()
+    const now = Date.now()
+    const access = named ? await findBySession(database.read, named, now) : await findByApiKey(database.read, hash, now)
+    if (!access) {
+      if (type === 'api_key' && origin) watch.suspect(hash, origin)
+      return undefined
+    }
+    cache.set(hash, access, fill, Date.now())
+    return isMeant(access, credential) ? honoured(access, origin?.ip) : undefined
+  }
+
   return {
-    known(credential, address) {
-      const access = cache.get(sha256(credential.secret), Date.now())
-      // A token that comes as a key is refused when it isn't cached, and so when it is.
-      return access && isMeant(access, credential) ? honoured(access, address) : undefined
-    },
+    known,
+    lookUp,
+    find: async (credential, origin) => known(credential, origin?.ip) ?? (await lookUp(credential, origin)),
     isCurrent: (access) => cache.holds(access, Date.now()),
-    async lookUp(credential, origin) {
-      const { type, secret } = credential
-      if (type === 'api_key' && !isWellFormedApiKey(secret)) return undefined
-      const hash = sha256(secret)
-      const named = type === 'access_token' ? await tokens.verify(secret) : undefined
-      if (type === 'access_token' && !named) return undefined
-      const fill = cache.beginFill()
-      const now = Date.now()
-      const access = named
-        ? await findBySession(database.read, named, now)
-        : await findByApiKey(database.read, hash, now)
-      if (!access) {
-        if (type === 'api_key' && origin) watch.suspect(hash, origin)
-        return undefined
-      }
-      cache.set(hash, access, fill, Date.now())
-      return isMeant(access, credential) ? honoured(access, origin?.ip) : undefined
-    },
     async lookUpWithin(accountId, credentials) {
       const fill = cache.beginFill()
       const now = Date.now()

@@ -1,8 +1,8 @@
 import type { Tx } from '../platform/database/database.ts'
 import { lockAccount } from '../platform/database/locks.ts'
 import { Refusal } from '../platform/errors/refusal.ts'
-import { permit } from './permit.ts'
-import { type Facts, lackingScope, mayEver, type ProtectedOperationId, type Target } from './policy.ts'
+import { permit, permitAtAll } from './permit.ts'
+import type { Facts, ProtectedOperationId, Target } from './policy.ts'
 import type { Principal } from './principal.ts'
 import { readStanding, type Standing } from './standing-store.ts'
 
@@ -12,7 +12,7 @@ export type Rechecked = Principal & Pick<Standing, 'key'>
 /**
  * Asks again, in the transaction of a change, for all that the gate has asked: the credential, the membership, the
  * allowed networks, the role and the scopes. The gate may have asked a cache, or the right may have been taken since.
- * Throws what the gate would; `target` and `facts` are those of the policy, without a target only `mayEver` is asked.
+ * Throws what the gate would; `target` and `facts` are those of the policy, without a target only `permitAtAll` is asked.
  *
  * To be called first of all: it takes the account's row. Whatever takes a right away takes that row too, and so comes
  * wholly before, and is seen here, or wholly after the change (docs/decisions/0016).
@@ -30,10 +30,7 @@ export async function recheckInTransaction(
   const caller = { ...principal, ...standing }
   const { limits } = caller
   if (limits?.networks && !limits.networks.has(address)) throw new Refusal('address_not_allowed')
-  const decision = mayEver(operation, caller.role, caller.kind, caller.isServiceAccount)
-  if (!decision.allowed) throw new Refusal(decision.code)
-  const scope = limits === null ? undefined : lackingScope(operation, limits.scopes)
-  if (scope !== undefined) throw new Refusal('insufficient_scope', { scope })
+  permitAtAll(caller, operation)
   if (target !== undefined) permit(caller, operation, target, facts)
   return caller
 }

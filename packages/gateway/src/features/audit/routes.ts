@@ -1,16 +1,11 @@
 import { Readable } from 'node:stream'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
-import type { Authenticate } from '../../access/authenticate.ts'
-import { lackingScope, mayEver } from '../../access/policy.ts'
-import type { Principal } from '../../access/principal.ts'
 import { permit } from '../../access/targets.ts'
 import { KNOWN_ONLY } from '../../platform/errors/known-only.ts'
 import { invalid } from '../../platform/errors/refusal.ts'
 import type { Log } from '../../platform/log.ts'
-import { readCredential } from '../../transport/http/credential.ts'
-import { originOf, principalOf } from '../../transport/http/gate.ts'
-import type { AllowsAddress } from '../../transport/http/key-limits.ts'
+import { type Gate, originOf, principalOf } from '../../transport/http/gate.ts'
 import { dataOf, operation, type Tag } from '../../transport/http/operation.ts'
 import type { Server } from '../../transport/http/server.ts'
 import type { EventRow } from './event-store.ts'
@@ -25,9 +20,9 @@ const MOST_EVENTS = 1000
 /** How long an export waits for a client that takes nothing. */
 const STALLED_MS = 60_000
 
-type Services = { readEvents: ReadEvents; authenticate: Authenticate; allowsAddress: AllowsAddress; log: Log }
+type Services = { readEvents: ReadEvents; gate: Gate; log: Log }
 
-export function auditRoutes(app: Server, { readEvents, authenticate, allowsAddress, log }: Services): void {
+export function auditRoutes(app: Server, { readEvents, gate, log }: Services): void {
   app.route({
     method: 'GET',
     url: '/accounts/audit-events',
@@ -99,7 +94,11 @@ export function auditRoutes(app: Server, { readEvents, authenticate, allowsAddre
       const principal = principalOf(request)
       permit(principal, 'exportAuditEvents', 'account')
       if (request.method === 'HEAD') return sendLines(reply, Readable.from([]))
-      const mayGoOn = () => isStillAllowed(request, principal)
+      // An export may outlive the credential that began it, or what the credential may do.
+      const mayGoOn = async () => {
+        const access = await gate.findAccessNow(request, 'exportAuditEvents')
+        return access?.principal.accountId === principal.accountId
+      }
       const batches = await readEvents.export(principal, parseFilters(request.query), originOf(request), mayGoOn)
       const source = Readable.from(lines(batches))
       running.add(source)
@@ -118,19 +117,6 @@ export function auditRoutes(app: Server, { readEvents, authenticate, allowsAddre
     for (const source of running) source.destroy(new Error('the gateway stops'))
     done()
   })
-
-  /** An export may outlive the credential that began it, or what the credential may. */
-  async function isStillAllowed(request: FastifyRequest, { accountId }: Principal): Promise<boolean> {
-    const presented = readCredential(request.raw)
-    if (typeof presented !== 'object') return false
-    const access = authenticate.known(presented) ?? (await authenticate.lookUp(presented))
-    if (access?.principal.accountId !== accountId) return false
-    const { role, kind, isServiceAccount, limits } = access.principal
-    if (!mayEver('exportAuditEvents', role, kind, isServiceAccount).allowed) return false
-    if (limits === null) return true
-    const lacking = lackingScope('exportAuditEvents', limits.scopes)
-    return lacking === undefined && allowsAddress(request, limits, 'exportAuditEvents')
-  }
 }
 
 async function* lines(batches: AsyncGenerator<EventRow[]>): AsyncGenerator<string> {

@@ -74,7 +74,7 @@ export function authenticationRoutes(
       const credential = { type: 'api_key' as const, secret: request.body.api_key }
       const origin = originOf(request)
       const access = await countingFailures(request.clientAddress, async () => {
-        const found = authenticate.known(credential, origin.ip) ?? (await authenticate.lookUp(credential, origin))
+        const found = await authenticate.find(credential, origin)
         // A cached access of the same text can only be a key's: an access token has another shape.
         if (!found || found.principal.credentialId !== found.principal.apiKeyId) throw new Refusal('unauthorized')
         return found

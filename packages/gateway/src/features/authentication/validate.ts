@@ -14,7 +14,7 @@ export function createValidateToken(
 ): (token: string) => Promise<boolean> {
   return async (token) => {
     const credential = { type: 'access_token' as const, secret: token }
-    if (isJwt(token)) return (authenticate.known(credential) ?? (await authenticate.lookUp(credential))) !== undefined
+    if (isJwt(token)) return (await authenticate.find(credential)) !== undefined
     const now = Date.now()
     const found = await findRefreshToken(database.read, sha256(token), now)
     if (!found || found.usedAt !== null || found.endedAt !== null) return false

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Authenticate, Credential } from '../../access/authenticate.ts'
-import { isAnonymous, lackingScope, mayEver, type OperationId } from '../../access/policy.ts'
+import { permitAtAll } from '../../access/permit.ts'
+import { isAnonymous, type OperationId } from '../../access/policy.ts'
 import type { Access, CredentialAccess, CredentialPrincipal, KeyEnding, Principal } from '../../access/principal.ts'
 import type { Origin } from '../../platform/audit/audit.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
@@ -46,13 +47,22 @@ type Deps = {
   log: Log
 }
 
+/** For operations that go on after the gate has let their request in. */
+export type Gate = {
+  /**
+   * The access that the request's credential would be given now; undefined if it would be refused. It counts neither as
+   * a use of the credential nor against its rate limits.
+   */
+  findAccessNow(request: FastifyRequest, operation: OperationId): Promise<CredentialAccess | undefined>
+}
+
 /**
- * The way in: before anything of the body is read, a request is throttled, its credential resolved, held to the limits
- * of its key, and its role and scopes asked. A credential that was seen lately goes through
- * without waiting for anything. Once the body is complete, all of it but the rates is asked again: a client chooses how
- * long that takes, and whatever was taken from it meanwhile counts.
+ * The way in. Before anything of the body is read, the gate throttles a request, resolves its credential, holds it to
+ * the limits of its key, and checks its role and scopes. A request with a credential that was seen lately waits for
+ * nothing. Once the body is complete, the gate checks all of it again but the rate limits: the client chooses how long
+ * that takes, and may have lost a right meanwhile.
  */
-export function useGate(app: Server, deps: Deps): void {
+export function useGate(app: Server, deps: Deps): Gate {
   const { authenticate, anonymousLimit, allowsAddress, holdToLimits, trustsProxy, log } = deps
   let warnedOfProxy = trustsProxy
   app.decorateRequest('access', null)
@@ -76,12 +86,9 @@ export function useGate(app: Server, deps: Deps): void {
       const presented = presentedBy(request, operation)
       const known = typeof presented === 'object' ? authenticate.known(presented, request.clientAddress) : undefined
       if (known && !isAnonymous(operation)) {
-        const counted = holdToLimits(request, known.principal, operation)
-        if (!counted) {
-          admit(request, reply, operation, known)
-          return done()
-        }
-        counted.then(() => admit(request, reply, operation, known)).then(() => done(), done)
+        const admitted = admit(request, reply, operation, known)
+        if (!admitted) return done()
+        admitted.then(() => done(), done)
         return
       }
       if (presented === 'none' && mayComeInForm(operation, request)) {
@@ -112,15 +119,17 @@ export function useGate(app: Server, deps: Deps): void {
   }
 
   async function admitAgain(request: FastifyRequest, reply: FastifyReply, operation: OperationId): Promise<void> {
+    letIn(request, reply, operation, await lookUpAgain(request, operation))
+  }
+
+  async function lookUpAgain(request: FastifyRequest, operation: OperationId): Promise<CredentialAccess> {
     const presented = presentedBy(request, operation)
-    // Without an address or origin: this is no second use of the credential.
-    const access = isCredential(presented)
-      ? (authenticate.known(presented) ?? (await authenticate.lookUp(presented)))
-      : undefined
+    // Without an origin: this is no second use of the credential.
+    const access = isCredential(presented) ? await authenticate.find(presented) : undefined
     if (!access) throw new Refusal('unauthorized')
     const { limits } = access.principal
     if (limits !== null && !allowsAddress(request, limits, operation)) throw new Refusal('address_not_allowed')
-    admit(request, reply, operation, access)
+    return access
   }
 
   async function admitUncached(
@@ -142,12 +151,37 @@ export function useGate(app: Server, deps: Deps): void {
       await anonymousLimit.count(network)
       throw new Refusal('unauthorized')
     }
-    await holdToLimits(request, access.principal, operation)
-    admit(request, reply, operation, access)
+    await admit(request, reply, operation, access)
+  }
+
+  /** Returns a promise only where a count waits for something. */
+  function admit(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    operation: OperationId,
+    access: CredentialAccess,
+  ): Promise<void> | undefined {
+    const counted = holdToLimits(request, access.principal, operation)
+    if (counted) return counted.then(() => letIn(request, reply, operation, access))
+    letIn(request, reply, operation, access)
+    return undefined
   }
 
   async function resolve(presented: Presented, request: FastifyRequest): Promise<CredentialAccess | undefined> {
     return isCredential(presented) ? authenticate.lookUp(presented, originOf(request)) : undefined
+  }
+
+  return {
+    async findAccessNow(request, operation) {
+      try {
+        const access = await lookUpAgain(request, operation)
+        checkPermission(access, operation)
+        return access
+      } catch (error) {
+        if (error instanceof Refusal) return undefined
+        throw error
+      }
+    },
   }
 }
 
@@ -161,16 +195,14 @@ function isCredential(presented: Presented): presented is Credential {
   return typeof presented === 'object'
 }
 
-function admit(request: FastifyRequest, reply: FastifyReply, operation: OperationId, access: CredentialAccess): void {
+function letIn(request: FastifyRequest, reply: FastifyReply, operation: OperationId, access: CredentialAccess): void {
   if (access.ending) setExpiryHeaders(reply, access.ending)
-  if (!isAnonymous(operation)) {
-    const { role, kind, isServiceAccount, limits } = access.principal
-    const decision = mayEver(operation, role, kind, isServiceAccount)
-    if (!decision.allowed) throw new Refusal(decision.code)
-    const scope = limits === null ? undefined : lackingScope(operation, limits.scopes)
-    if (scope !== undefined) throw new Refusal('insufficient_scope', { scope })
-  }
+  checkPermission(access, operation)
   request.access = access
+}
+
+function checkPermission({ principal }: CredentialAccess, operation: OperationId): void {
+  if (!isAnonymous(operation)) permitAtAll(principal, operation)
 }
 
 /**
