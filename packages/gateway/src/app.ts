@@ -17,9 +17,7 @@ import { createTidyDeletedAccounts } from './features/accounts/deleted-accounts.
 import { orphanDeletedAccounts } from './features/accounts/deleted-accounts-store.ts'
 import { createFoundAccount } from './features/accounts/found.ts'
 import { createAccountLife } from './features/accounts/life.ts'
-import { accountLifeRoutes } from './features/accounts/life-routes.ts'
 import { accountRoutes } from './features/accounts/routes.ts'
-import { accountSettingsRoutes } from './features/accounts/settings-routes.ts'
 import { createSignUpPolicy } from './features/accounts/sign-up-policy.ts'
 import { createApiKeys } from './features/api-keys/api-keys.ts'
 import { createCheckSignature } from './features/api-keys/leaks/github-signature.ts'
@@ -426,12 +424,11 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     log,
   )
   accountRoutes(server, {
+    ...accountLife,
     createAccount,
     confirmation,
     listAccounts: (userId) => listSignInAccounts(database.read, userId),
   })
-  accountSettingsRoutes(server, accountLife)
-  accountLifeRoutes(server, accountLife)
   contactRoutes(server, {
     sendContactForm: createSendContactForm({ database, sendMail, supportAddresses: config.supportAddresses }),
   })

@@ -1,0 +1,29 @@
+import { permit } from '../../../access/targets.ts'
+import { originOf, principalOf } from '../../../transport/http/gate.ts'
+import { MessageResponse, operation } from '../../../transport/http/operation.ts'
+import type { Server } from '../../../transport/http/server.ts'
+import type { AccountLife } from '../life.ts'
+
+export function cancelAccountDeletion(app: Server, { deletion }: Pick<AccountLife, 'deletion'>): void {
+  app.route({
+    method: 'POST',
+    url: '/accounts/cancel-account-deletion',
+    ...operation(
+      'cancelAccountDeletion',
+      {
+        tags: ['Account Management'],
+        summary: 'Cancel account deletion',
+        description: 'Takes a scheduled deletion back, before its date has come. For the root user.',
+      },
+      {},
+      MessageResponse,
+      [400, 401, 403, 429],
+    ),
+    handler: async (request) => {
+      const principal = principalOf(request)
+      permit(principal, 'cancelAccountDeletion', 'account')
+      await deletion.cancel(principal, originOf(request))
+      return { message: 'The account stays.' }
+    },
+  })
+}

@@ -1,0 +1,44 @@
+import { Type } from 'typebox'
+import { permit } from '../../../access/targets.ts'
+import { originOf, principalOf } from '../../../transport/http/gate.ts'
+import { MessageResponse, operation } from '../../../transport/http/operation.ts'
+import type { Server } from '../../../transport/http/server.ts'
+import type { AccountLife } from '../life.ts'
+
+/** Beyond that, cents are no longer exact. */
+const MOST_CREDIT = 1_000_000_000_000
+
+export function setEmergencyCredit(app: Server, { settings }: Pick<AccountLife, 'settings'>): void {
+  app.route({
+    method: 'PATCH',
+    url: '/accounts/set-emergency-credit',
+    ...operation(
+      'setEmergencyCredit',
+      {
+        tags: ['Account Management'],
+        summary: 'Set emergency credit',
+        description:
+          'Sets how much may be spent in a month on further resources when the fixed ones are used up; 0 is nothing. For root, administrators and billing.',
+      },
+      {
+        body: Type.Object({
+          emergency_credit: Type.Number({
+            format: 'float',
+            minimum: 0,
+            maximum: MOST_CREDIT,
+            description: 'In currency units, rounded to cents',
+            examples: [100],
+          }),
+        }),
+      },
+      MessageResponse,
+      [400, 401, 403, 429],
+    ),
+    handler: async (request) => {
+      const principal = principalOf(request)
+      permit(principal, 'setEmergencyCredit', 'account')
+      await settings.setEmergencyCredit(principal, request.body.emergency_credit, originOf(request))
+      return { message: 'The emergency credit is set.' }
+    },
+  })
+}

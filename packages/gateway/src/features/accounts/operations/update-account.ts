@@ -1,0 +1,78 @@
+import { Type } from 'typebox'
+import { permit } from '../../../access/targets.ts'
+import { ROOMY_BODY_LIMIT_BYTES } from '../../../transport/http/bodies.ts'
+import { originOf, principalOf } from '../../../transport/http/gate.ts'
+import { dataOf, operation } from '../../../transport/http/operation.ts'
+import type { Server } from '../../../transport/http/server.ts'
+import { AccountPublicInfo } from '../../../transport/http/shared-schemas.ts'
+import type { AccountLife } from '../life.ts'
+import { optionalText } from '../schemas.ts'
+
+/** Whatever a user interface wants to remember; kept as it comes. */
+const onboardingProgress = Type.Optional(
+  Type.Unsafe<Record<string, unknown>>(
+    Type.Object(
+      {},
+      {
+        additionalProperties: true,
+        description:
+          'Whatever a user interface wants to remember: at most 16 KiB of JSON, and 1000 members and items in one request. Merged member by member, and a member that is null is taken out.',
+        examples: [{ tour: 'done' }],
+      },
+    ),
+  ),
+)
+
+/** AccountPublicInfo, and the progress, which is shown here only: to read it, send an empty object. */
+const UpdatedAccount = Type.Object(
+  {
+    ...AccountPublicInfo.properties,
+    onboarding_progress: onboardingProgress,
+  },
+  { title: 'UpdatedAccount' },
+)
+
+/** The contract's UpdateAccountRequest. */
+const UpdateAccountRequest = Type.Object(
+  {
+    country: optionalText('Country', 200),
+    company_name: optionalText('Company'),
+    address: optionalText('Postal address', 1000),
+    website: optionalText('Website'),
+    phone_number: optionalText('Phone number', 100),
+    onboarding_progress: onboardingProgress,
+    region: optionalText('Region', 200),
+    provider: optionalText('Provider', 200),
+    cloud: Type.Optional(Type.Boolean({ description: 'Whether quiva.ai Cloud is switched on' })),
+    hub: Type.Optional(Type.Boolean({ description: 'Whether quiva.ai Hub is switched on' })),
+  },
+  {
+    description: 'What is absent stays as it is; an empty text clears a member.',
+    examples: [{ country: 'US', company_name: 'ACME Corporation Updated', cloud: true }],
+  },
+)
+
+export function updateAccount(app: Server, { settings }: Pick<AccountLife, 'settings'>): void {
+  app.route({
+    method: 'PATCH',
+    url: '/accounts',
+    bodyLimit: ROOMY_BODY_LIMIT_BYTES,
+    ...operation(
+      'updateAccount',
+      {
+        tags: ['Account Management'],
+        summary: 'Update account',
+        description:
+          'Changes what is in the body and nothing else. The name has an operation of its own, and so has the address of the root. For root and administrators.',
+      },
+      { body: UpdateAccountRequest },
+      dataOf(UpdatedAccount, 'The account as it is now'),
+      [400, 401, 403, 429],
+    ),
+    handler: async (request) => {
+      const principal = principalOf(request)
+      permit(principal, 'updateAccount', 'account')
+      return { data: await settings.update(principal, request.body, originOf(request)) }
+    },
+  })
+}
