@@ -186,8 +186,8 @@ function describeHeld(engine: Engine, { twoGateways }: { twoGateways: boolean })
   let operations: Operation[]
   beforeAll(async () => {
     stripe = await openTestStripe()
-    test = await openTestGateway(engine, stripe.environment)
-    holder = twoGateways ? await openTestGateway(engine, stripe.environment, test.place) : test
+    test = await openTestGateway(engine, { environment: stripe.environment })
+    holder = twoGateways ? await openTestGateway(engine, { environment: stripe.environment, place: test.place }) : test
     port = await listen(holder)
     root = await test.signUp()
     const client = openClient(`http://127.0.0.1:${port}`)

@@ -47,7 +47,7 @@ describeEngines('who may do what, asked over HTTP of every operation', (engine) 
   let member: SignedInUser
   let stranger: SignedInUser
   beforeAll(async () => {
-    test = await openTestGateway(engine, { VERIFY_ANY_ACCOUNT: 'true' })
+    test = await openTestGateway(engine, { environment: { VERIFY_ANY_ACCOUNT: 'true' } })
     cast = await assembleCast(test, 0)
     member = await addMember(test, cast.root, 'monitor')
     stranger = await test.signUp()

@@ -160,7 +160,7 @@ describeEngines('what was taken from the caller, and the cache does not know of'
   let test: TestGateway
   let stage: Stage
   beforeAll(async () => {
-    test = await openTestGateway(engine, { INVITATIONS_PER_DAY: '10000' })
+    test = await openTestGateway(engine, { environment: { INVITATIONS_PER_DAY: '10000' } })
     stage = { test, root: await test.signUp(), stranger: await test.signUp() }
   })
   afterAll(() => test.close())

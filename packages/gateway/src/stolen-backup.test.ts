@@ -33,7 +33,7 @@ describeEngines('after the theft of a backup', (engine) => {
   })
 
   async function open(environment: Record<string, string> = {}): Promise<TestGateway> {
-    const gateway = await openTestGateway(engine, environment, place)
+    const gateway = await openTestGateway(engine, { environment, place })
     gateways.push(gateway)
     return gateway
   }
@@ -184,7 +184,7 @@ describeEngines('after the theft of a backup', (engine) => {
     await close()
     const fresh = randomBytes(32).toString('base64')
     await command('rotate-master-key', { MASTER_KEY: fresh, MASTER_KEY_PREVIOUS: stolen })
-    const after = await openTestGateway(engine, { MASTER_KEY: fresh }, place)
+    const after = await openTestGateway(engine, { environment: { MASTER_KEY: fresh }, place })
     try {
       await expect(stealBackup(after)).rejects.toThrow('is not the key that this database was sealed with')
     } finally {

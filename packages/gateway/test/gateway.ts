@@ -89,18 +89,21 @@ function ownIdApart(headers: Record<string, unknown>): Record<string, unknown> {
 
 let accounts = 0
 
-/**
- * A whole gateway on a real database. With `at`, on one that another gateway of the test uses too; `watch` may put
- * something between the gateway and the database (watch-sql.ts).
- */
-export async function openTestGateway(
-  engine: Engine,
-  environment: Record<string, string> = {},
-  at?: Place,
-  watch: (database: Database) => Database = (database) => database,
-  passwordCost = CHEAP,
-): Promise<TestGateway> {
-  const place = at ?? (await openPlace(engine))
+/** How a test's gateway differs from the default one. */
+type TestSetUp = {
+  /** Variables beside those of the place. */
+  environment?: Record<string, string> | undefined
+  /** Where a database is already; a new one by default, which goes with the gateway. */
+  place?: Place | undefined
+  /** May put something between the gateway and its database (watch-sql.ts). */
+  watch?: ((database: Database) => Database) | undefined
+  passwordCost?: PasswordCost
+}
+
+/** A whole gateway on a real database. */
+export async function openTestGateway(engine: Engine, how: TestSetUp = {}): Promise<TestGateway> {
+  const { environment, watch = (database) => database, passwordCost = CHEAP } = how
+  const place = how.place ?? (await openPlace(engine))
   const logged: LogLine[] = []
   const config = readConfig({ ...DEFAULTS, ...place.environment, ...environment })
   const database = watch(await openDatabase(config))
@@ -176,14 +179,14 @@ export async function openTestGateway(
     },
     async close() {
       await gateway.close()
-      if (!at) await place.remove()
+      if (!how.place) await place.remove()
     },
   }
 }
 
 /** One whose passwords cost what they do in earnest, for tests of times and of the hashes themselves. */
 export const openEarnestGateway = (engine: Engine): Promise<TestGateway> =>
-  openTestGateway(engine, {}, undefined, undefined, PASSWORD_COST)
+  openTestGateway(engine, { passwordCost: PASSWORD_COST })
 
 /** Asks again until there is something, for at most 20 seconds. */
 export async function waitFor<T>(look: () => Promise<T | undefined>): Promise<T> {

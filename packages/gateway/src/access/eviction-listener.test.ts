@@ -17,7 +17,7 @@ describePostgres('the news of evictions', () => {
   let root: SignedInUser
   beforeEach(async () => {
     place = await openPlace('postgres')
-    here = await openTestGateway('postgres', {}, place)
+    here = await openTestGateway('postgres', { place })
     root = await here.signUp()
   })
   afterEach(async () => {
@@ -28,7 +28,11 @@ describePostgres('the news of evictions', () => {
 
   const openThere = async (listenUrl?: string) => {
     const environment = listenUrl === undefined ? {} : { DATABASE_LISTEN_URL: listenUrl }
-    there = await openTestGateway('postgres', environment as Record<string, string>, place, sql.watch)
+    there = await openTestGateway('postgres', {
+      environment: environment as Record<string, string>,
+      place,
+      watch: sql.watch,
+    })
   }
   const databaseUrl = () => place.environment.DATABASE_URL ?? ''
   const info = async (key: string) => (await there.call('GET /accounts/info', { key })).status
@@ -110,7 +114,7 @@ describePostgres('the news of evictions', () => {
     const proxy = await proxyToDatabase()
     try {
       proxy.freeze()
-      const opening = openTestGateway('postgres', { DATABASE_LISTEN_URL: urlOf(proxy) }, place)
+      const opening = openTestGateway('postgres', { environment: { DATABASE_LISTEN_URL: urlOf(proxy) }, place })
       await expect.poll(() => proxy.connections(), { timeout: 5000 }).toBeGreaterThan(0)
       // The first attempt fails after five seconds; the next ones go on in the background.
       await proxy.mend()

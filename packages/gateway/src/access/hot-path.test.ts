@@ -9,7 +9,7 @@ describeEngines('honouring a credential', (engine) => {
   let test: TestGateway
   let root: SignedInUser
   beforeAll(async () => {
-    test = await openTestGateway(engine, {}, undefined, sql.watch)
+    test = await openTestGateway(engine, { watch: sql.watch })
     root = await test.signUp()
   })
   afterAll(() => test.close())

@@ -126,9 +126,9 @@ describePostgres('two gateways on one PostgreSQL', () => {
   it('started at the same moment on an empty database have one key, and honour what the other has signed', async () => {
     place = await openPlace('postgres')
     // The tables first: what is tested is the key.
-    await (await openTestGateway('postgres', {}, place)).close()
+    await (await openTestGateway('postgres', { place })).close()
     const { database } = await (async () => {
-      const gateway = await openTestGateway('postgres', {}, place)
+      const gateway = await openTestGateway('postgres', { place })
       gateways.push(gateway)
       await gateway.database.transaction(async ({ db }) => {
         await db.deleteFrom('token_signing_keys').execute()
@@ -137,7 +137,7 @@ describePostgres('two gateways on one PostgreSQL', () => {
       return gateway
     })()
     gateways.push(
-      ...(await Promise.all([openTestGateway('postgres', {}, place), openTestGateway('postgres', {}, place)])),
+      ...(await Promise.all([openTestGateway('postgres', { place }), openTestGateway('postgres', { place })])),
     )
     expect(await database.read.selectFrom('token_signing_keys').select('kid').execute()).toHaveLength(1)
     const [, here, there] = gateways

@@ -220,11 +220,11 @@ describeEngines('the keys that sign access tokens', (engine) => {
     const place = await openPlace(engine)
     try {
       // On SQLite there is only one process; there the two starts come one after the other.
-      const first = await openTestGateway(engine, {}, place)
+      const first = await openTestGateway(engine, { place })
       const jwksOf = async (at: TestGateway) => (await at.call('GET /.well-known/jwks.json')).body.keys
       const known = await jwksOf(first)
       await first.close()
-      const second = await openTestGateway(engine, {}, place)
+      const second = await openTestGateway(engine, { place })
       expect(await jwksOf(second)).toEqual(known)
       await second.close()
     } finally {

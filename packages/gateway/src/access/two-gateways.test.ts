@@ -20,8 +20,8 @@ describePostgres('two gateways on one PostgreSQL', () => {
   let root: SignedInUser
   beforeAll(async () => {
     place = await openPlace('postgres')
-    here = await openTestGateway('postgres', {}, place)
-    there = await openTestGateway('postgres', {}, place, sql.watch)
+    here = await openTestGateway('postgres', { place })
+    there = await openTestGateway('postgres', { place, watch: sql.watch })
     root = await here.signUp()
   })
   afterAll(async () => {

@@ -21,7 +21,7 @@ describeEngines('the command accounts', (engine) => {
   let owner: SignedInUser
   beforeAll(async () => {
     place = await openPlace(engine)
-    test = await openTestGateway(engine, {}, place)
+    test = await openTestGateway(engine, { place })
     root = await foundAccount(test)
     const email_code = await mailedCode(test, root)
     await test.call('DELETE /accounts/account', { bearer: root.bearer, body: { email_code } })
@@ -81,7 +81,7 @@ describeEngines('the command accounts', (engine) => {
     expect(wrong.stderr).toBe('--remove must be totp, passkeys or all, not “codes”.\n')
     if (engine === 'sqlite') await test.close()
     const removed = await accounts('factors', owner.email, '--remove', 'all')
-    if (engine === 'sqlite') test = await openTestGateway(engine, {}, place)
+    if (engine === 'sqlite') test = await openTestGateway(engine, { place })
     const says = 'the authenticator app, a passkey, the recovery codes'
     expect(removed).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining(says) })
     // The session of a user without a factor.
@@ -122,7 +122,7 @@ describeEngines('the command accounts', (engine) => {
     const { code, stdout, stderr } = await restore('--name', name)
     expect([code, stderr]).toEqual([0, ''])
     expect(stdout).toContain(`The account ${root.accountId} was restored as “${name}”. Its root is ${root.email}`)
-    if (engine === 'sqlite') test = await openTestGateway(engine, {}, place)
+    if (engine === 'sqlite') test = await openTestGateway(engine, { place })
     expect(await signIn(test, root, { account: name })).toBeDefined()
     await expect.poll(async () => (await test.mails()).map(({ template }) => template)).toContain('account-restored')
   })

@@ -31,7 +31,7 @@ describeEngines('the command rotate-signing-key', (engine) => {
     (await gateway.call('GET /.well-known/jwks.json')).body.keys
 
   it('adds a key, and says which and from when on it signs', async () => {
-    const before = await openTestGateway(engine, {}, place)
+    const before = await openTestGateway(engine, { place })
     const root = await before.signUp()
     const [first] = await keysOf(before)
     await before.close()
@@ -39,7 +39,7 @@ describeEngines('the command rotate-signing-key', (engine) => {
     expect([code, stderr]).toEqual([0, ''])
     const [, kid, from] = /^The key ([\w-]{16}) is published\. It signs from (\S+) on\.\n$/.exec(stdout) ?? []
     expect(Math.abs(Date.parse(from ?? '') - Date.now() - ANNOUNCED)).toBeLessThan(20_000)
-    const after = await openTestGateway(engine, {}, place)
+    const after = await openTestGateway(engine, { place })
     expect((await keysOf(after)).map((jwk) => jwk.kid)).toEqual([kid, first?.kid])
     expect(await statusOf(after, root.bearer)).toBe(200)
     await after.close()
@@ -52,21 +52,21 @@ describeEngines('the command rotate-signing-key', (engine) => {
   })
 
   it('needs the master key of the database', async () => {
-    const gateway = await openTestGateway(engine, {}, place)
+    const gateway = await openTestGateway(engine, { place })
     const before = await keysOf(gateway)
     await gateway.close()
     const { code, stdout, stderr } = await rotate({ MASTER_KEY: Buffer.alloc(32, 7).toString('base64') })
     expect([code, stdout]).toEqual([1, ''])
     expect(stderr).toContain('MASTER_KEY')
     expect(stderr).not.toContain('    at ')
-    const again = await openTestGateway(engine, {}, place)
+    const again = await openTestGateway(engine, { place })
     expect(await keysOf(again)).toEqual(before)
     await again.close()
   })
 
   if (engine === 'sqlite') {
     it('beside a running gateway says to stop it', async () => {
-      const gateway = await openTestGateway(engine, {}, place)
+      const gateway = await openTestGateway(engine, { place })
       const { code, stdout, stderr } = await rotate()
       expect([code, stdout]).toEqual([1, ''])
       expect(stderr).toContain('is in use by another gateway process. Stop that process first')
@@ -76,7 +76,7 @@ describeEngines('the command rotate-signing-key', (engine) => {
     })
   } else {
     it('works beside running gateways, which all know the key within a minute', async () => {
-      const gateways = [await openTestGateway(engine, {}, place), await openTestGateway(engine, {}, place)]
+      const gateways = [await openTestGateway(engine, { place }), await openTestGateway(engine, { place })]
       expect((await rotate()).code).toBe(0)
       await later(MINUTE + SECOND, async () => {
         for (const gateway of gateways) expect(await keysOf(gateway)).toHaveLength(2)

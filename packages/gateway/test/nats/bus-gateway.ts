@@ -46,7 +46,7 @@ export async function openBusGateway(
   const [port] = ports
   const urls = ports.map((one) => `nats://127.0.0.1:${one}`)
   const environment = { NATS_URL: urls.join() }
-  const test = await openTestGateway(engine, environment, place)
+  const test = await openTestGateway(engine, { environment, place })
   const settings = createSettingsStore(test.database)
   const config = readConfig({ ...place.environment, ...environment })
   const sealer = await openSealer(config, settings)

@@ -38,7 +38,7 @@ export async function openPayingGateway(
   { environment = {}, at, from }: { environment?: Record<string, string>; at?: Place; from?: TestStripe } = {},
 ): Promise<PayingGateway> {
   const stripe = from ?? (await openTestStripe())
-  const test = await openTestGateway(engine, { ...stripe.environment, ...environment }, at)
+  const test = await openTestGateway(engine, { environment: { ...stripe.environment, ...environment }, place: at })
 
   const paying: PayingGateway = {
     test,

@@ -15,7 +15,7 @@ describeEngines('the log of an account', (engine) => {
   let test: TestGateway
   beforeAll(async () => {
     place = await openPlace(engine)
-    test = await openTestGateway(engine, {}, place)
+    test = await openTestGateway(engine, { place })
   })
   afterAll(async () => {
     await test.close()
@@ -25,7 +25,7 @@ describeEngines('the log of an account', (engine) => {
   /** What was remembered is written when the gateway closes, too. */
   async function written(): Promise<void> {
     await test.close()
-    test = await openTestGateway(engine, {}, place)
+    test = await openTestGateway(engine, { place })
   }
 
   type Seen = { action: string; actor: { user_id: string | null }; ip: string; details: Record<string, unknown> }

@@ -22,7 +22,7 @@ describeEngines('the life of an account', (engine) => {
   let restore: RestoreAccount
   beforeAll(async () => {
     // The story is longer than events are kept.
-    test = await openTestGateway(engine, { AUDIT_RETENTION_DAYS: '36500' })
+    test = await openTestGateway(engine, { environment: { AUDIT_RETENTION_DAYS: '36500' } })
     // As the command `npm run accounts` puts it together.
     const { database, place } = test
     const sealer = await openSealer(readConfig(place.environment), createSettingsStore(database))

@@ -10,7 +10,7 @@ describeEngines('who may open an account', (engine) => {
   let test: TestGateway
   async function open(environment: Record<string, string>, at?: Place): Promise<void> {
     place = at ?? (await openPlace(engine))
-    test = await openTestGateway(engine, environment, place)
+    test = await openTestGateway(engine, { environment, place })
   }
   afterEach(async () => {
     await test.close()

@@ -14,7 +14,7 @@ describeEngines('the number of keys per account', (engine) => {
   beforeEach(async () => {
     vi.useFakeTimers({ toFake: ['Date'] })
     place = await openPlace(engine)
-    test = await openTestGateway(engine, { API_KEYS_PER_ACCOUNT: String(CAP) }, place)
+    test = await openTestGateway(engine, { environment: { API_KEYS_PER_ACCOUNT: String(CAP) }, place })
     root = await test.signUp()
   })
   afterEach(async () => {
@@ -50,7 +50,7 @@ describeEngines('the number of keys per account', (engine) => {
 
   if (engine === 'postgres')
     it('is never exceeded through two gateways at once', async () => {
-      const other = await openTestGateway(engine, { API_KEYS_PER_ACCOUNT: String(CAP) }, place)
+      const other = await openTestGateway(engine, { environment: { API_KEYS_PER_ACCOUNT: String(CAP) }, place })
       try {
         const answers = await Promise.all(
           Array.from({ length: CAP + 8 }, (_, n) =>

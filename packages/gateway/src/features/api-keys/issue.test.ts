@@ -157,7 +157,7 @@ describeEngines('issueApiKey', (engine) => {
 
 describeEngines('issueApiKey with API_KEY_TTL_DAYS', (engine) => {
   it('takes the default from there, and still what the caller asks for', async () => {
-    const test = await openTestGateway(engine, { API_KEY_TTL_DAYS: '7' })
+    const test = await openTestGateway(engine, { environment: { API_KEY_TTL_DAYS: '7' } })
     try {
       const { bearer } = await test.signUp()
       for (const [body, days] of [

@@ -10,7 +10,7 @@ describeEngines('a key that a key issued', (engine) => {
   let root: SignedInUser
   beforeAll(async () => {
     place = await openPlace(engine)
-    test = await openTestGateway(engine, {}, place)
+    test = await openTestGateway(engine, { place })
     root = await test.signUp()
   })
   afterAll(async () => {
@@ -123,7 +123,7 @@ describeEngines('a key that a key issued', (engine) => {
 
   if (engine === 'postgres')
     it('does not survive a race through two gateways', async () => {
-      const other = await openTestGateway(engine, {}, place)
+      const other = await openTestGateway(engine, { place })
       try {
         for (let round = 0; round < 60; round += 1) {
           const parent = await test.issueKey(root.bearer)

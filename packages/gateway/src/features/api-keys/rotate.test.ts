@@ -13,7 +13,7 @@ describeEngines('rotateApiKey', (engine) => {
   let developer: SignedInUser
   beforeAll(async () => {
     place = await openPlace(engine)
-    test = await openTestGateway(engine, {}, place)
+    test = await openTestGateway(engine, { place })
     root = await test.signUp()
     developer = await addMember(test, root, 'developer')
   })
@@ -127,7 +127,7 @@ describeEngines('rotateApiKey', (engine) => {
     await rotated({ bearer: root.bearer }, { id: old.id, grace_seconds: 60 })
     await test.close()
     await later(2 * MINUTE, async () => {
-      test = await openTestGateway(engine, {}, place)
+      test = await openTestGateway(engine, { place })
       await expect.poll(() => isDeleted(old.id), { timeout: 5000, interval: 20 }).toBe(true)
     })
   })

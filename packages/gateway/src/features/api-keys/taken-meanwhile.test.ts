@@ -24,7 +24,7 @@ describeEngines('who loses a right between look-up and transaction', (engine) =>
   let other: SignedInUser
   const meanwhile = openMeanwhile()
   beforeAll(async () => {
-    test = await openTestGateway(engine, {}, undefined, meanwhile.watch)
+    test = await openTestGateway(engine, { watch: meanwhile.watch })
     root = await test.signUp()
     other = await addMember(test, root, 'developer')
   })

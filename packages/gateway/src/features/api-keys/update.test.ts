@@ -15,7 +15,7 @@ describeEngines('updateApiKey', (engine) => {
   let admin: SignedInUser
   let developer: SignedInUser
   beforeAll(async () => {
-    test = await openTestGateway(engine, {}, undefined, sql.watch)
+    test = await openTestGateway(engine, { watch: sql.watch })
     root = await test.signUp()
     admin = await addMember(test, root, 'admin')
     developer = await addMember(test, root, 'developer')
@@ -249,8 +249,8 @@ describePostgres('limits at two gateways', () => {
   let root: SignedInUser
   beforeAll(async () => {
     place = await openPlace('postgres')
-    here = await openTestGateway('postgres', {}, place)
-    there = await openTestGateway('postgres', {}, place)
+    here = await openTestGateway('postgres', { place })
+    there = await openTestGateway('postgres', { place })
     root = await here.signUp()
   })
   afterAll(async () => {

@@ -341,7 +341,7 @@ describeEngines('reading the audit log', (engine) => {
 // One engine: what is tried is the stream. Each event is large, so that few of them fill what the sockets hold.
 test('an export goes as fast as it is taken, and ends, seen to be broken, when its key is deleted or the gateway stops', async () => {
   const watched = watchSql()
-  const gateway = await openTestGateway('sqlite', {}, undefined, watched.watch)
+  const gateway = await openTestGateway('sqlite', { watch: watched.watch })
   try {
     const founder = await gateway.signUp()
     const details = JSON.stringify({ filling: 'x'.repeat(4000) })
@@ -376,16 +376,18 @@ test('an export goes as fast as it is taken, and ends, seen to be broken, when i
 
 test('an export whose key is deleted before the answer begins is refused like any other request of that key', async () => {
   let meanwhile: (() => Promise<unknown>) | undefined
-  const gateway = await openTestGateway('sqlite', {}, undefined, (database) => ({
-    ...database,
-    async transaction(work) {
-      const value = await database.transaction(work)
-      const next = meanwhile
-      meanwhile = undefined
-      await next?.()
-      return value
-    },
-  }))
+  const gateway = await openTestGateway('sqlite', {
+    watch: (database) => ({
+      ...database,
+      async transaction(work) {
+        const value = await database.transaction(work)
+        const next = meanwhile
+        meanwhile = undefined
+        await next?.()
+        return value
+      },
+    }),
+  })
   const founder = await gateway.signUp()
   const { id, key } = await gateway.issueKey(founder.bearer)
   // Right after the transaction that admits the export.

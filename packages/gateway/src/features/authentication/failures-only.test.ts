@@ -12,7 +12,7 @@ describeEngines('refreshToken, validateToken and authWithApiKey', (engine) => {
   let root: SignedInUser
   let key: string
   beforeAll(async () => {
-    test = await openTestGateway(engine, { RATE_LIMIT_ANONYMOUS_PER_MINUTE: String(LIMIT) })
+    test = await openTestGateway(engine, { environment: { RATE_LIMIT_ANONYMOUS_PER_MINUTE: String(LIMIT) } })
     root = await test.signUp()
     key = (await test.issueKey(root.bearer)).key
   })

@@ -26,7 +26,7 @@ describeEngines('a mail about a new device', (engine) => {
     place = await openPlace(engine)
     const file = path.join(place.dataDir, 'geo.mmdb')
     await writeFile(file, mmdb(GEO))
-    test = await openTestGateway(engine, { GEOIP_DATABASE: file }, place)
+    test = await openTestGateway(engine, { environment: { GEOIP_DATABASE: file }, place })
     root = await test.signUp('<i>Évil</i> www.evil.example & Co')
   })
   afterAll(async () => {

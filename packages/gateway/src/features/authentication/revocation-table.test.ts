@@ -37,8 +37,8 @@ describeEngines('what ends when', (engine) => {
   let other: SignedInUser
   beforeAll(async () => {
     place = await openPlace(engine)
-    test = await openTestGateway(engine, {}, place)
-    if (engine === 'postgres') second = await openTestGateway(engine, {}, place)
+    test = await openTestGateway(engine, { place })
+    if (engine === 'postgres') second = await openTestGateway(engine, { place })
     other = await test.signUp()
   })
   afterAll(async () => {

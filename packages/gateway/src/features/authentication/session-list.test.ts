@@ -19,7 +19,7 @@ describeEngines('getSessionTokens', (engine) => {
     place = await openPlace(engine)
     const file = path.join(place.dataDir, 'geo.mmdb')
     await writeFile(file, mmdb(GEO))
-    test = await openTestGateway(engine, { GEOIP_DATABASE: file }, place)
+    test = await openTestGateway(engine, { environment: { GEOIP_DATABASE: file }, place })
     root = await test.signUp()
     elsewhere = await test.signUp()
   })

@@ -147,7 +147,7 @@ describeEngines('a storm of uses', (engine) => {
 
   beforeAll(async () => {
     test = await openTestGateway(engine)
-    gateways = engine === 'sqlite' ? [test] : [test, await openTestGateway(engine, {}, test.place)]
+    gateways = engine === 'sqlite' ? [test] : [test, await openTestGateway(engine, { place: test.place })]
     root = await test.signUp()
     stranger = await foundAccount(test)
     for (let time = 0; time < 3; time += 1) {

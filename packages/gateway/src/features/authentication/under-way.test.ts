@@ -15,7 +15,7 @@ describeEngines('a sign-in that is under way', (engine) => {
   const meanwhile = openMeanwhile()
   beforeEach(beginStep)
   beforeAll(async () => {
-    test = await openTestGateway(engine, {}, undefined, meanwhile.watch)
+    test = await openTestGateway(engine, { watch: meanwhile.watch })
     root = await test.signUp()
     elsewhere = await test.signUp()
   })

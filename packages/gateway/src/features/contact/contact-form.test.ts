@@ -12,7 +12,7 @@ describeEngines('submitContactForm', (engine) => {
   let test: TestGateway
   let root: SignedInUser
   beforeAll(async () => {
-    test = await openTestGateway(engine, { SUPPORT_ADDRESSES: `${SUPPORT}, Billing@Example.com` })
+    test = await openTestGateway(engine, { environment: { SUPPORT_ADDRESSES: `${SUPPORT}, Billing@Example.com` } })
     root = await foundAccount(test)
   })
   afterAll(() => test.close())

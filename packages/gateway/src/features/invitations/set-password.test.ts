@@ -29,7 +29,7 @@ describeEngines('an invitation', (engine) => {
   let elsewhere: SignedInUser
   const meanwhile = openMeanwhile()
   beforeAll(async () => {
-    test = await openTestGateway(engine, {}, undefined, meanwhile.watch)
+    test = await openTestGateway(engine, { watch: meanwhile.watch })
     root = await test.signUp()
     elsewhere = await test.signUp()
   })

@@ -114,7 +114,7 @@ describeWithNatsServer('an account whose streams move through a cluster of five'
   async function replaceGateway(): Promise<void> {
     await bus.test.close()
     bus.test.close = async () => {}
-    gateway = await openTestGateway('sqlite', bus.environment, bus.place)
+    gateway = await openTestGateway('sqlite', { environment: bus.environment, place: bus.place })
   }
 
   const want = (num_nodes: number, regions: string[]) =>

@@ -9,7 +9,7 @@ describeEngines('the wish for mesh nodes, on a gateway without NATS servers', (e
   let test: TestGateway
   let root: SignedInUser
   beforeAll(async () => {
-    test = await openTestGateway(engine, { MESH_REGIONS: 'eu,us,au,sa-east-1' })
+    test = await openTestGateway(engine, { environment: { MESH_REGIONS: 'eu,us,au,sa-east-1' } })
     root = await test.signUp()
   })
   afterAll(() => test.close())

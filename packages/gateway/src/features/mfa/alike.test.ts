@@ -19,7 +19,7 @@ describeEngines('begin-auth-with-passkey', (engine) => {
   let root: SignedInUser
   const sql = watchSql()
   beforeAll(async () => {
-    test = await openTestGateway(engine, {}, undefined, sql.watch)
+    test = await openTestGateway(engine, { watch: sql.watch })
     root = await test.signUp()
   })
   afterAll(() => test.close())
@@ -158,7 +158,7 @@ describeEngines('begin-auth-with-passkey', (engine) => {
 
 // An IP address is no relying party: browsers refuse it.
 it('a gateway that is known by an IP address has no passkeys, and says so', async () => {
-  const test = await openTestGateway('sqlite', { PUBLIC_URL: 'http://192.0.2.7:8080' })
+  const test = await openTestGateway('sqlite', { environment: { PUBLIC_URL: 'http://192.0.2.7:8080' } })
   const { bearer } = await test.signUp()
   const credential = createAuthenticator().sign({ challenge: 'x' })
   const answers = [

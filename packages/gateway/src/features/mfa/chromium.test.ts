@@ -23,7 +23,7 @@ describeWithProgram('chromium', 'passkeys in a real browser', () => {
     browser = await openChromium()
     page = await servePasskeyPage()
     otherPage = await servePasskeyPage()
-    test = await openTestGateway('sqlite', { APP_ORIGINS: page.origin, WEBAUTHN_RP_ID: 'localhost' })
+    test = await openTestGateway('sqlite', { environment: { APP_ORIGINS: page.origin, WEBAUTHN_RP_ID: 'localhost' } })
     root = await test.signUp()
   })
   afterAll(async () => {

@@ -21,7 +21,7 @@ describeEngines('an authenticator app', (engine) => {
   let root: SignedInUser
   beforeAll(async () => {
     place = await openPlace(engine)
-    test = await openTestGateway(engine, {}, place)
+    test = await openTestGateway(engine, { place })
     root = await test.signUp()
   })
   afterAll(async () => {
@@ -162,7 +162,7 @@ describeEngines('an authenticator app', (engine) => {
     it('with each step once, also on another gateway, and never with an older one after a newer one', async () => {
       const user = await member()
       const { app } = await addApp(test, user.bearer)
-      const other = engine === 'postgres' ? await openTestGateway(engine, {}, place) : undefined
+      const other = engine === 'postgres' ? await openTestGateway(engine, { place }) : undefined
       const again = other ?? test
       // Its first code was used to set it up.
       const tokens = await Promise.all([1, 2, 3].map(() => challenge(test, user)))

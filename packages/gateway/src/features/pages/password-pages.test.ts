@@ -245,7 +245,7 @@ describeEngines('the pages behind reset and invitation links', (engine) => {
 
 // A gateway of its own: its limit is so low that every other test would meet it.
 test('posts count against the limit of anonymous requests, and a throttled page keeps the link', async () => {
-  const limited = await openTestGateway('sqlite', { RATE_LIMIT_ANONYMOUS_PER_MINUTE: '2' })
+  const limited = await openTestGateway('sqlite', { environment: { RATE_LIMIT_ANONYMOUS_PER_MINUTE: '2' } })
   try {
     const token = randomToken()
     const request = { body: `token=${token}&password=${STRONG}`, headers: { 'content-type': FORM } }

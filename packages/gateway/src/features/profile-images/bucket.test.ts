@@ -109,10 +109,12 @@ describe('a bucket', () => {
 
 test('a gateway with a bucket keeps images there and nowhere else, and hands them out itself', async () => {
   const gateway = await openTestGateway('sqlite', {
-    S3_BUCKET: 'images',
-    S3_ENDPOINT: s3.url,
-    S3_ACCESS_KEY_ID: S3_CREDENTIALS.accessKeyId,
-    S3_SECRET_ACCESS_KEY: S3_CREDENTIALS.secretAccessKey,
+    environment: {
+      S3_BUCKET: 'images',
+      S3_ENDPOINT: s3.url,
+      S3_ACCESS_KEY_ID: S3_CREDENTIALS.accessKeyId,
+      S3_SECRET_ACCESS_KEY: S3_CREDENTIALS.secretAccessKey,
+    },
   })
   try {
     const { bearer } = await gateway.signUp()

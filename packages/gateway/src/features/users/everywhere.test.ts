@@ -27,7 +27,7 @@ describeWithNatsServer('a change of a member at one of two gateways holds at the
     beforeAll(async () => {
       bus = await openBusGateway('postgres')
       here = bus.test
-      there = await openTestGateway('postgres', bus.environment, bus.place)
+      there = await openTestGateway('postgres', { environment: bus.environment, place: bus.place })
       await bus.connected(there)
       root = await here.signUp()
       elsewhere = await here.signUp()

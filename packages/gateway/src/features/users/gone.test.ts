@@ -23,7 +23,7 @@ describeEngines('a person who is deleted between look-up and transaction', (engi
   let root: SignedInUser
   const meanwhile = openMeanwhile()
   beforeAll(async () => {
-    test = await openTestGateway(engine, {}, undefined, meanwhile.watch)
+    test = await openTestGateway(engine, { watch: meanwhile.watch })
     root = await test.signUp()
   })
   afterAll(() => test.close())

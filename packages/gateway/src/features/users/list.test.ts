@@ -20,7 +20,7 @@ describeEngines('listUsersByAccount', (engine) => {
   let test: TestGateway
   let root: SignedInUser
   beforeAll(async () => {
-    test = await openTestGateway(engine, {}, undefined, sql.watch)
+    test = await openTestGateway(engine, { watch: sql.watch })
     root = await test.signUp()
   })
   afterAll(() => test.close())

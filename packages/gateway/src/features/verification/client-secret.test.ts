@@ -13,7 +13,7 @@ describeEngines('introspection by an OAuth client', (engine) => {
   let root: SignedInUser
   let service: { id: string; key: string }
   beforeAll(async () => {
-    test = await openTestGateway(engine, {}, undefined, sql.watch)
+    test = await openTestGateway(engine, { watch: sql.watch })
     root = await test.signUp()
     service = await test.issueKey(root.bearer, 'service', { scopes: ['tokens:introspect'] })
   })
@@ -157,7 +157,7 @@ describeEngines('introspection by an OAuth client', (engine) => {
 
   // A form is read before anybody has proven anything.
   it('counts wrong secrets against the network, in the body too, and reads no more than a token takes', async () => {
-    const small = await openTestGateway(engine, { RATE_LIMIT_ANONYMOUS_PER_MINUTE: '3' })
+    const small = await openTestGateway(engine, { environment: { RATE_LIMIT_ANONYMOUS_PER_MINUTE: '3' } })
     try {
       const body = new URLSearchParams({ token: 'x', client_id: 'key_x', client_secret: createApiKey() }).toString()
       const ask = (form: string) =>

@@ -21,7 +21,7 @@ describeEngines('introspection', (engine) => {
   /** What a service calls with. */
   let service: { key: string }
   beforeAll(async () => {
-    test = await openTestGateway(engine, {}, undefined, sql.watch)
+    test = await openTestGateway(engine, { watch: sql.watch })
     root = await test.signUp()
     developer = await addMember(test, root, 'developer')
     stranger = await test.signUp()

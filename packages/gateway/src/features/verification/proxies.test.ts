@@ -60,7 +60,7 @@ for (const [program, startProxy] of proxies)
     const portOf = (url: string) => Number(new URL(url).port)
 
     beforeAll(async () => {
-      test = await openTestGateway('sqlite', { TRUST_PROXY: '127.0.0.1' })
+      test = await openTestGateway('sqlite', { environment: { TRUST_PROXY: '127.0.0.1' } })
       root = await test.signUp()
       gatewayPort = await listen(test)
       servicePort = portOf(await listenOnFreePort(service))

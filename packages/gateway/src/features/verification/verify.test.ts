@@ -17,7 +17,10 @@ describeEngines('verifyCredential', (engine) => {
   let test: TestGateway
   let root: SignedInUser
   beforeAll(async () => {
-    test = await openTestGateway(engine, { TRUST_PROXY: PROXY, VERIFY_ANY_ACCOUNT: 'true' }, undefined, sql.watch)
+    test = await openTestGateway(engine, {
+      environment: { TRUST_PROXY: PROXY, VERIFY_ANY_ACCOUNT: 'true' },
+      watch: sql.watch,
+    })
     root = await test.signUp()
   })
   afterAll(() => test.close())

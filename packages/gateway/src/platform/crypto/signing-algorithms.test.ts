@@ -7,7 +7,7 @@ import { signIn, statusOf } from '../../../test/users/sign-in.ts'
 
 describeEngines('SIGNING_ALGORITHM', (engine) => {
   let place: Place
-  const open = (algorithm: string) => openTestGateway(engine, { SIGNING_ALGORITHM: algorithm }, place)
+  const open = (algorithm: string) => openTestGateway(engine, { environment: { SIGNING_ALGORITHM: algorithm }, place })
   const jwksOf = async (gateway: TestGateway) => (await gateway.call('GET /.well-known/jwks.json')).body
   beforeEach(async () => {
     place = await openPlace(engine)

@@ -11,7 +11,7 @@ describeEngines('a database that takes no writes', (engine) => {
   let root: SignedInUser
   beforeAll(async () => {
     place = await openPlace(engine, { ownDatabase: true })
-    test = await openTestGateway(engine, {}, place)
+    test = await openTestGateway(engine, { place })
     root = await test.signUp()
   })
   afterAll(async () => {

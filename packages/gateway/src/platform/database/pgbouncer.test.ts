@@ -24,8 +24,8 @@ describeWithProgram('pgbouncer', 'PgBouncer in transaction mode', () => {
       const direct = place.environment.DATABASE_URL ?? ''
       pooler = await startPgBouncer(direct)
       const environment = { DATABASE_URL: pooler.url, DATABASE_LISTEN_URL: direct }
-      here = await openTestGateway('postgres', environment, place)
-      there = await openTestGateway('postgres', environment, place)
+      here = await openTestGateway('postgres', { environment, place })
+      there = await openTestGateway('postgres', { environment, place })
       root = await here.signUp()
     })
     afterAll(async () => {

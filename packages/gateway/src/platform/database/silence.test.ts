@@ -19,7 +19,7 @@ describePostgres('PostgreSQL that falls silent without closing a connection', ()
     const url = new URL(place.environment.DATABASE_URL ?? '')
     proxy = await openTcpProxy({ host: url.hostname, port: Number(url.port) })
     url.port = String(proxy.port)
-    test = await openTestGateway('postgres', { DATABASE_URL: url.href }, place)
+    test = await openTestGateway('postgres', { environment: { DATABASE_URL: url.href }, place })
     root = await test.signUp()
   })
   afterEach(async () => {

@@ -18,7 +18,7 @@ describeEngines('a request with an Idempotency-Key', (engine) => {
   let admin: SignedInUser
   beforeAll(async () => {
     place = await openPlace(engine)
-    test = await openTestGateway(engine, {}, place)
+    test = await openTestGateway(engine, { place })
     root = await test.signUp()
     admin = await addMember(test, root, 'admin')
   })

@@ -19,7 +19,7 @@ describeEngines('rotateMasterKey', (engine) => {
   it('leaves every value sealed under the new key alone, and the gateway works on as before', async () => {
     const place = await openPlace(engine)
     const [oldKey, newKey] = [key(), key()]
-    const before = await openTestGateway(engine, { MASTER_KEY: oldKey }, place)
+    const before = await openTestGateway(engine, { environment: { MASTER_KEY: oldKey }, place })
     const root = await before.signUp()
     const issued = await before.issueKey(root.bearer)
     await before.close()
@@ -30,12 +30,12 @@ describeEngines('rotateMasterKey', (engine) => {
     expect(await rotateMasterKey(database, sealer, () => {})).toBe(0)
     await database.close()
 
-    const after = await openTestGateway(engine, { MASTER_KEY: newKey }, place)
+    const after = await openTestGateway(engine, { environment: { MASTER_KEY: newKey }, place })
     const creds = await after.call('GET /accounts/api-creds', { key: issued.key })
     expect(creds.status).toBe(200)
     expect((await after.call('GET /accounts/info', { bearer: root.bearer })).status).toBe(200)
     await after.close()
-    await expect(openTestGateway(engine, { MASTER_KEY: oldKey }, place)).rejects.toThrow(
+    await expect(openTestGateway(engine, { environment: { MASTER_KEY: oldKey }, place })).rejects.toThrow(
       'is not the key that this database was sealed with',
     )
     await place.remove()

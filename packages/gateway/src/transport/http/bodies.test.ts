@@ -80,7 +80,7 @@ describe('a body that cannot be one', () => {
   afterEach(() => test.close())
 
   const open = async (environment: Record<string, string> = {}) => {
-    test = await openTestGateway('sqlite', environment)
+    test = await openTestGateway('sqlite', { environment })
     return test.signUp()
   }
   const tooLarge = `{"a":"${'x'.repeat(20_000)}"}`

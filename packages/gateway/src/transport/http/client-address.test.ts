@@ -97,7 +97,7 @@ describe('a proxy that writes the port of each connection', () => {
   })()
 
   it('makes no new client of each connection for a limit', async () => {
-    test = await openTestGateway('sqlite', { RATE_LIMIT_ANONYMOUS_PER_MINUTE: '2', TRUST_PROXY: '1' })
+    test = await openTestGateway('sqlite', { environment: { RATE_LIMIT_ANONYMOUS_PER_MINUTE: '2', TRUST_PROXY: '1' } })
     for (const form of [() => `203.0.113.7:${port()}`, () => `[2001:db8::7]:${port()}`]) {
       const statuses = []
       for (let times = 0; times < 3; times += 1) {
@@ -112,7 +112,7 @@ describe('a proxy that writes the port of each connection', () => {
   })
 
   it('lets a key in from its allowed networks, and an unreadable address from none but the proxy’s', async () => {
-    test = await openTestGateway('sqlite', { TRUST_PROXY: '1' })
+    test = await openTestGateway('sqlite', { environment: { TRUST_PROXY: '1' } })
     const { bearer } = await test.signUp()
     const { key } = await test.issueKey(bearer, 'office', { allowed_ips: ['203.0.113.0/24'] })
     const from = async (address: string) =>

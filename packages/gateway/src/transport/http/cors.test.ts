@@ -15,7 +15,7 @@ describe('CORS_ORIGINS', () => {
     })
 
   it('lets pages of a listed origin call every method, and no others', async () => {
-    test = await openTestGateway('sqlite', { CORS_ORIGINS: 'https://app.example.com' })
+    test = await openTestGateway('sqlite', { environment: { CORS_ORIGINS: 'https://app.example.com' } })
     for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']) {
       const { headers } = await preflight('https://app.example.com', method)
       expect(headers['access-control-allow-origin']).toBe('https://app.example.com')
@@ -29,7 +29,9 @@ describe('CORS_ORIGINS', () => {
 
   // Attack: the proxy passes an OPTIONS of a client on, and takes the answer of a preflight for leave.
   it('leaves /verify to the gate: it answers to OPTIONS as to every method, whatever a preflight has', async () => {
-    test = await openTestGateway('sqlite', { CORS_ORIGINS: 'https://app.example.com', VERIFY_ANY_ACCOUNT: 'true' })
+    test = await openTestGateway('sqlite', {
+      environment: { CORS_ORIGINS: 'https://app.example.com', VERIFY_ANY_ACCOUNT: 'true' },
+    })
     const { key } = await test.issueKey((await test.signUp()).bearer)
     const asked = { origin: 'https://app.example.com', 'access-control-request-method': 'GET' }
     const requests: Record<string, string>[] = [{}, { origin: asked.origin }, asked]

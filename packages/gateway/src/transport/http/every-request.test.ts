@@ -7,7 +7,7 @@ describe('what every answer says', () => {
   let root: SignedInUser
   let port: number
   beforeAll(async () => {
-    test = await openTestGateway('sqlite', { CORS_ORIGINS: 'https://app.example.com' })
+    test = await openTestGateway('sqlite', { environment: { CORS_ORIGINS: 'https://app.example.com' } })
     root = await test.signUp()
     port = await listen(test)
   })

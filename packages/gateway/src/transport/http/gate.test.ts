@@ -8,7 +8,7 @@ describe('the gate', () => {
   afterEach(() => test.close())
 
   const open = async (environment: Record<string, string> = {}) => {
-    test = await openTestGateway('sqlite', environment)
+    test = await openTestGateway('sqlite', { environment })
   }
   const validate = (from: string, token = 'x') => test.call('POST /accounts/token-validate', { from, body: { token } })
   const anonymous = (from: string, headers: Record<string, string> = {}) =>

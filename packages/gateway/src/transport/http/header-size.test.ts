@@ -12,7 +12,7 @@ it.each([
   ['65536', 70_000, 431],
   ['8192', 12_000, 431],
 ])('with MAX_HEADER_BYTES=%s a cookie of %i bytes is answered %i', async (setting, bytes, status) => {
-  test = await openTestGateway('sqlite', setting === undefined ? {} : { MAX_HEADER_BYTES: setting })
+  test = await openTestGateway('sqlite', { environment: setting === undefined ? {} : { MAX_HEADER_BYTES: setting } })
   const port = await listen(test)
   const head = `GET /health/live HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nCookie: ${'x'.repeat(bytes)}\r\n\r\n`
   const answer = await sendRaw(port, head)

@@ -37,7 +37,7 @@ describeEngines('health', (engine) => {
     const url = new URL(direct)
     proxy = await openTcpProxy({ host: url.hostname, port: Number(url.port) })
     url.port = String(proxy.port)
-    test = await openTestGateway('postgres', { DATABASE_URL: url.href }, place)
+    test = await openTestGateway('postgres', { environment: { DATABASE_URL: url.href }, place })
     root = await test.signUp()
   })
   afterAll(async () => {

@@ -8,7 +8,7 @@ describe('methods', () => {
   let port: number
   let paths: Record<string, Record<string, unknown>>
   beforeAll(async () => {
-    test = await openTestGateway('sqlite', { CORS_ORIGINS: 'https://app.example.com' })
+    test = await openTestGateway('sqlite', { environment: { CORS_ORIGINS: 'https://app.example.com' } })
     root = await test.signUp()
     port = await listen(test)
     paths = (await test.call('GET /openapi.json')).body.paths

@@ -12,7 +12,7 @@ describe('GET /metrics', () => {
 
   // Attack: a proxy on the same machine, which sets no header, makes the whole world look like loopback.
   it('without METRICS_TOKEN answers nobody, not even this machine', async () => {
-    test = await openTestGateway('sqlite', { METRICS_TOKEN: '' })
+    test = await openTestGateway('sqlite', { environment: { METRICS_TOKEN: '' } })
     for (const from of ['127.0.0.1', '::1', '::ffff:127.0.0.1', '203.0.113.1'])
       for (const headers of [{}, { authorization: 'Bearer ' }, { authorization: 'Bearer undefined' }])
         expect((await read(from, headers as Record<string, string>)).status).toBe(401)
@@ -20,7 +20,7 @@ describe('GET /metrics', () => {
 
   it('with METRICS_PORT they have a socket of their own, for this machine, and nothing else is there', async () => {
     const port = await freePort()
-    test = await openTestGateway('sqlite', { METRICS_PORT: String(port) })
+    test = await openTestGateway('sqlite', { environment: { METRICS_PORT: String(port) } })
     const answer = await fetch(`http://127.0.0.1:${port}/metrics`)
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, expect.stringContaining('text/plain')])
     expect(await answer.text()).toContain('quiva_cached_credentials 0')
@@ -38,7 +38,7 @@ describe('GET /metrics', () => {
   }
 
   it('with METRICS_TOKEN takes the token from anywhere, and nothing else even from loopback', async () => {
-    test = await openTestGateway('sqlite', {})
+    test = await openTestGateway('sqlite')
     expect((await read('203.0.113.1', { authorization: `Bearer ${METRICS_TOKEN}` })).status).toBe(200)
     for (const authorization of [
       '',

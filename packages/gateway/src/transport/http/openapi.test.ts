@@ -8,7 +8,7 @@ describe('the OpenAPI document', () => {
   let test: TestGateway
   let document: Document
   beforeAll(async () => {
-    test = await openTestGateway('sqlite', { PUBLIC_URL: 'https://gateway.example.com' })
+    test = await openTestGateway('sqlite', { environment: { PUBLIC_URL: 'https://gateway.example.com' } })
     document = (await test.call('GET /openapi.json')).body
   })
   afterAll(() => test.close())

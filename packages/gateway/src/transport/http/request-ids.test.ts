@@ -37,7 +37,7 @@ describe('X-Request-Id', () => {
   })
 
   it('is taken from a proxy that is trusted, if it is one', async () => {
-    test = await openTestGateway('sqlite', { TRUST_PROXY: '10.0.0.0/8' })
+    test = await openTestGateway('sqlite', { environment: { TRUST_PROXY: '10.0.0.0/8' } })
     for (const id of [UUID, 'Root=1-67891233-abcdef012345678912345678', 'a'.repeat(128)]) {
       expect(await idOf('10.1.2.3', id)).toBe(id)
       expect(await idOf('192.0.2.1', id)).not.toBe(id)
@@ -65,7 +65,7 @@ describeEngines('an audit event', (engine) => {
 describe('what operators see', () => {
   let test: TestGateway
   beforeAll(async () => {
-    test = await openTestGateway('sqlite', { ACCESS_LOG: 'true', REFERENCE: 'false' })
+    test = await openTestGateway('sqlite', { environment: { ACCESS_LOG: 'true', REFERENCE: 'false' } })
   })
   afterAll(() => test.close())
 

@@ -3,7 +3,7 @@ import { openTestGateway, type TestGateway } from '../../../test/gateway.ts'
 
 let test: TestGateway
 beforeAll(async () => {
-  test = await openTestGateway('sqlite', { PUBLIC_URL: 'https://gateway.example.com' })
+  test = await openTestGateway('sqlite', { environment: { PUBLIC_URL: 'https://gateway.example.com' } })
 })
 afterAll(() => test.close())
 

@@ -20,7 +20,7 @@ describeEngines('a mail whose server was away', (engine) => {
     const first = await openSmtpSink()
     port = Number(new URL(first.url).port)
     await first.close()
-    test = await openTestGateway(engine, { SMTP_URL: `smtp://127.0.0.1:${port}` })
+    test = await openTestGateway(engine, { environment: { SMTP_URL: `smtp://127.0.0.1:${port}` } })
   })
   afterAll(async () => {
     await test.close()

@@ -28,7 +28,7 @@ describeWithNatsServer('two gateways with one NATS server', () => {
     beforeEach(async () => {
       bus = await openBusGateway('postgres')
       here = bus.test
-      there = await openTestGateway('postgres', bus.environment, bus.place)
+      there = await openTestGateway('postgres', { environment: bus.environment, place: bus.place })
       await bus.connected(there)
       root = await here.signUp()
     })
@@ -117,7 +117,7 @@ describeWithNatsServer('two gateways with one NATS server', () => {
         await sleeper.database.transaction(({ db }) =>
           db.updateTable('outbox').set({ leased_until: 0 }).where('kind', '=', 'push-claims').execute(),
         )
-        there = await openTestGateway('postgres', bus.environment, bus.place)
+        there = await openTestGateway('postgres', { environment: bus.environment, place: bus.place })
         await bus.connected(there)
         const answer = await remove(there, id)
         expect(answer.body.data.creds_revoked).toBe(true)

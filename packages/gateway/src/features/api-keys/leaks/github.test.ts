@@ -21,8 +21,10 @@ describeEngines('reportLeakedKeys', (engine) => {
   let root: SignedInUser
   beforeAll(async () => {
     test = await openTestGateway(engine, {
-      GITHUB_SECRET_SCANNING_KEYS: `current:${der(github)}`,
-      RATE_LIMIT_ANONYMOUS_PER_MINUTE: '20',
+      environment: {
+        GITHUB_SECRET_SCANNING_KEYS: `current:${der(github)}`,
+        RATE_LIMIT_ANONYMOUS_PER_MINUTE: '20',
+      },
     })
     root = await test.signUp()
   })

@@ -17,7 +17,7 @@ describeEngines('a key that is tried after it was deleted', (engine) => {
   let root: SignedInUser
   beforeAll(async () => {
     place = await openPlace(engine)
-    test = await openTestGateway(engine, {}, place, sql.watch)
+    test = await openTestGateway(engine, { place, watch: sql.watch })
     root = await test.signUp()
   })
   afterAll(async () => {
@@ -54,7 +54,7 @@ describeEngines('a key that is tried after it was deleted', (engine) => {
     await test.call('POST /accounts/auth-with-api-key', { body: { api_key: dead }, from: '198.51.100.9' })
     // The gateway looks when it closes, too.
     await test.close()
-    test = await openTestGateway(engine, {}, place, sql.watch)
+    test = await openTestGateway(engine, { place, watch: sql.watch })
     const [alarm, ...others] = await alarms(id)
     expect(others).toEqual([])
     expect(alarm).toMatchObject({ account_id: root.accountId, actor_kind: 'anonymous', ip: '198.51.100.9' })

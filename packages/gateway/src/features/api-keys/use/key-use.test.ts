@@ -12,7 +12,7 @@ describeEngines('when a key was last used', (engine) => {
   let root: SignedInUser
   beforeEach(async () => {
     place = await openPlace(engine)
-    test = await openTestGateway(engine, {}, place)
+    test = await openTestGateway(engine, { place })
     root = await test.signUp()
   })
   afterEach(async () => {
@@ -27,7 +27,7 @@ describeEngines('when a key was last used', (engine) => {
   }
   async function reopen(): Promise<void> {
     await test.close()
-    test = await openTestGateway(engine, {}, place)
+    test = await openTestGateway(engine, { place })
   }
 
   it('is null until the key is used, and flushed when the gateway closes', async () => {

@@ -14,7 +14,7 @@ describeEngines('getApiKeyUsage', (engine) => {
   let root: SignedInUser
   beforeAll(async () => {
     place = await openPlace(engine)
-    test = await openTestGateway(engine, {}, place)
+    test = await openTestGateway(engine, { place })
     root = await test.signUp()
   })
   afterAll(async () => {
@@ -98,7 +98,7 @@ describeEngines('getApiKeyUsage', (engine) => {
     await test.call('POST /accounts/token-validate', { body: { token: exchange.body.data.auth_token } })
     expect(await days(id)).toEqual([])
     await test.close()
-    test = await openTestGateway(engine, {}, place)
+    test = await openTestGateway(engine, { place })
     const [today] = await days(id)
     const byNetwork = today.networks.map(({ network, uses }: { network: string; uses: number }) => [network, uses])
     expect(today.uses).toBe(5)

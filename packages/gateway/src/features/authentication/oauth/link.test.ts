@@ -27,7 +27,7 @@ describeEngines('an OAuth sign-in', (engine) => {
   beforeAll(async () => {
     provider = await openTestProvider({ redirectUri: 'http://gateway.test/accounts/oauth/callback' })
     const environment = { ...provider.environment, APP_ORIGINS: APP }
-    test = await openTestGateway(engine, environment, undefined, meanwhile.watch)
+    test = await openTestGateway(engine, { environment, watch: meanwhile.watch })
     root = await test.signUp()
   })
   afterAll(async () => {

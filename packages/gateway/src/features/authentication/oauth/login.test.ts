@@ -11,7 +11,9 @@ describeEngines('getOAuthLoginUrl', (engine) => {
   let rogue: RogueProvider
   beforeAll(async () => {
     rogue = await openRogueProvider({ sub: 'root', email: 'root@example.com' })
-    test = await openTestGateway(engine, { ...rogue.environment, APP_ORIGINS: `${APP},http://localhost:3000` })
+    test = await openTestGateway(engine, {
+      environment: { ...rogue.environment, APP_ORIGINS: `${APP},http://localhost:3000` },
+    })
   })
   afterAll(async () => {
     await test.close()
@@ -144,7 +146,9 @@ describeEngines('without a provider', (engine) => {
 
 it('with https the cookie is a __Host- one, which no sibling host can plant', async () => {
   const rogue = await openRogueProvider({ sub: 'root', email: 'root@example.com' })
-  const test = await openTestGateway('sqlite', { ...rogue.environment, PUBLIC_URL: 'https://gateway.example.com' })
+  const test = await openTestGateway('sqlite', {
+    environment: { ...rogue.environment, PUBLIC_URL: 'https://gateway.example.com' },
+  })
   const referer = 'https://gateway.example.com/'
   const answer = await test.call('GET /accounts/oauth/login?account=a', { headers: { referer } })
   expect(answer.headers['set-cookie']).toMatch(

@@ -31,7 +31,7 @@ describeEngines('a provider', (engine) => {
       APP_ORIGINS: APP,
       OIDC_TRUSTED_EMAIL_DOMAINS: `${TRUSTED}, other.example`,
     }
-    test = await openTestGateway(engine, environment, undefined, meanwhile.watch)
+    test = await openTestGateway(engine, { environment, watch: meanwhile.watch })
     root = await test.signUp()
   })
   afterAll(async () => {

@@ -16,7 +16,7 @@ describeEngines('a provider that misbehaves', (engine) => {
   beforeAll(async () => {
     const user = { sub: 'root', email: 'unknown@example.com' }
     rogue = await openRogueProvider(user)
-    test = await openTestGateway(engine, { ...rogue.environment, APP_ORIGINS: APP })
+    test = await openTestGateway(engine, { environment: { ...rogue.environment, APP_ORIGINS: APP } })
     root = await test.signUp()
     user.email = root.email
   })
@@ -141,7 +141,7 @@ describeEngines('a provider that is away', (engine) => {
   let root: SignedInUser
   beforeAll(async () => {
     rogue = await openRogueProvider({ sub: 'root', email: 'root@example.com' })
-    test = await openTestGateway(engine, { ...rogue.environment, APP_ORIGINS: APP })
+    test = await openTestGateway(engine, { environment: { ...rogue.environment, APP_ORIGINS: APP } })
     root = await test.signUp()
   })
   afterAll(async () => {
@@ -179,7 +179,7 @@ describeEngines('a provider that is away', (engine) => {
 describeEngines('the discovery document', (engine) => {
   it('is fetched with the first sign-in, once for all that come together', async () => {
     const rogue = await openRogueProvider({ sub: 'root', email: 'root@example.com' })
-    const test = await openTestGateway(engine, { ...rogue.environment, APP_ORIGINS: APP })
+    const test = await openTestGateway(engine, { environment: { ...rogue.environment, APP_ORIGINS: APP } })
     expect(rogue.requests).toEqual([])
     const logins = await Promise.all(Array.from({ length: 10 }, () => openBrowser(test, APP).login('any')))
     expect(logins.map(({ status }) => status)).toEqual(Array(10).fill(200))

@@ -21,7 +21,9 @@ describeEngines('OAuth sign-in through a real OpenID provider', (engine) => {
   let root: SignedInUser
   beforeAll(async () => {
     provider = await openTestProvider({ redirectUri: REDIRECT_URI })
-    test = await openTestGateway(engine, { ...provider.environment, APP_ORIGINS: `${APP},https://other.example.com` })
+    test = await openTestGateway(engine, {
+      environment: { ...provider.environment, APP_ORIGINS: `${APP},https://other.example.com` },
+    })
     root = await test.signUp()
   })
   afterAll(async () => {
@@ -360,7 +362,7 @@ describe.each([
   it('works without being told so', async () => {
     const engine: Engine = 'sqlite'
     const provider = await openTestProvider({ redirectUri: REDIRECT_URI, authMethod, addressInIdToken })
-    const test = await openTestGateway(engine, { ...provider.environment, APP_ORIGINS: APP })
+    const test = await openTestGateway(engine, { environment: { ...provider.environment, APP_ORIGINS: APP } })
     const root = await test.signUp()
     for (let i = 0; i < 2; i += 1) {
       const browser = openBrowser(test, APP)

@@ -16,7 +16,7 @@ describeEngines('a change of address', (engine) => {
   let root: SignedInUser
   const meanwhile = openMeanwhile()
   beforeAll(async () => {
-    test = await openTestGateway(engine, {}, undefined, meanwhile.watch)
+    test = await openTestGateway(engine, { watch: meanwhile.watch })
     root = await test.signUp()
   })
   afterAll(() => test.close())
