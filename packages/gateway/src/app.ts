@@ -100,10 +100,8 @@ import { runRecurringJobs } from './platform/outbox/sweep.ts'
 import { createWorker } from './platform/outbox/worker.ts'
 import { openSealer } from './platform/secrets/master-key.ts'
 import { createCountingFailures } from './platform/throttle/counting-failures.ts'
-import { createLimiter } from './platform/throttle/limiter.ts'
 import { createRateLimitExchange } from './platform/throttle/rate-limit-exchange.ts'
-import { createSignInThrottle } from './platform/throttle/sign-in-throttle.ts'
-import { createTries } from './platform/throttle/tries.ts'
+import { createThrottle } from './platform/throttle/throttle.ts'
 import { logRequests } from './transport/http/access-log.ts'
 import { useCallers } from './transport/http/callers.ts'
 import { useGate } from './transport/http/gate.ts'
@@ -127,7 +125,6 @@ import { createMemberKeys } from './transport/messaging/member-keys.ts'
 import { openOperator } from './transport/messaging/operator.ts'
 import { createSystemUser } from './transport/messaging/system-user.ts'
 
-const DAY_SECONDS = 86_400
 const HOUR_MS = 3_600_000
 
 export type Gateway = {
@@ -166,29 +163,21 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   const passwords = createPasswords(given.passwordCost)
 
   // Throttles
-  const anonymousLimit = createLimiter({
-    name: 'anonymous',
-    quota: config.rateLimitAnonymousPerMinute,
-    windowSeconds: 60,
-  })
-  const credentialLimit =
-    config.rateLimitPerCredentialPerSecond === undefined
-      ? undefined
-      : createLimiter({ name: 'credential', quota: config.rateLimitPerCredentialPerSecond, windowSeconds: 1 })
+  const throttle = createThrottle(config, database)
+  const anonymousLimit = throttle.limiter('anonymous')
   const rateLimitExchange = createRateLimitExchange(database, log)
   const keyRateLimits = createKeyRateLimits(rateLimitExchange)
-  const anonymousMails = createAnonymousMails(database, hashKey)
-  const noticesPerUser = createLimiter({ name: 'notice', quota: 3, windowSeconds: 3600 }, database)
+  const anonymousMails = createAnonymousMails(throttle, hashKey)
   const markPassword = createMarkPassword(hashKey)
   const sampledEvents = createSampledEvents(database, log, given.writeSamplesEveryMs)
   const noteRefusals = createNoteRefusals(database, sampledEvents)
   const attempts = createAttempts({
     database,
-    throttle: createSignInThrottle(database, 'sign-in'),
+    throttle: throttle.signInThrottle('sign-in'),
     hashKey,
     noteRefusals,
   })
-  const signUpAttempts = createAttempts({ database, throttle: createSignInThrottle(database, 'sign-up'), hashKey })
+  const signUpAttempts = createAttempts({ database, throttle: throttle.signInThrottle('sign-up'), hashKey })
 
   // Messaging
   const operator = await openOperator(settings, sealer, config.dataDir)
@@ -232,8 +221,8 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     dropFactors,
     publicUrl: config.publicUrl,
     codeKey: hashKey,
-    codesFromOnePlace: createTries({ name: 'code', quota: 10, windowSeconds: 900 }, database),
-    codesOverAll: createTries({ name: 'codes', quota: 1000, windowSeconds: 3600 }, database),
+    codesFromOnePlace: throttle.tries('code'),
+    codesOverAll: throttle.tries('codes'),
     anonymousMails,
   })
 
@@ -266,6 +255,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   const oauth = createOAuth({ database, sealer, completeSignIn, refuseSignIn, sendMail, config, log })
   const mfa = await createMfa({
     database,
+    throttle,
     settings,
     sealer,
     sendMail,
@@ -308,7 +298,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     database,
     sendMail,
     codeKey: hashKey,
-    mailsPerUser: createLimiter({ name: 'email-code', quota: 5, windowSeconds: 900 }, database),
+    mailsPerUser: throttle.limiter('email-code'),
   })
   const refresh = createRefresh({ database, tokens, sessions, invalidation, sendMail })
   const validateToken = createValidateToken(authenticate, database)
@@ -317,6 +307,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   const endInvitations = createEndInvitations(createInvitationLinks(sendMail, config.publicUrl), outbox)
   const apiKeys = createApiKeys({
     database,
+    throttle,
     outbox,
     worker,
     sendMail,
@@ -357,6 +348,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   // Users
   const users = createUsers({
     database,
+    throttle,
     worker,
     outbox,
     sendMail,
@@ -376,9 +368,10 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   const abandonedFiles = createFlusher(async () => {
     for (const folder of folders) await removeAbandoned(folder)
   }, HOUR_MS)
-  const images = createImages({ database, outbox, worker, config, log })
+  const images = createImages({ database, throttle, outbox, worker, config, log })
   const changeAddress = createChangeAddress({
     database,
+    throttle,
     passwords,
     sendMail,
     stepUp: mfa.stepUp,
@@ -389,8 +382,6 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     attempts,
     publicUrl: config.publicUrl,
     hashKey,
-    noticesPerUser,
-    proofsPerAddress: createLimiter({ name: 'email-proof', quota: 5, windowSeconds: DAY_SECONDS }, database),
   })
 
   // Payments
@@ -406,11 +397,11 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     await server.register(import('@fastify/cors'), { origin: config.corsOrigins, methods, exposedHeaders, maxAge: 600 })
   }
   answerUnknownRoutes(server, allowedAt)
-  const refusedBodiesLimit = createLimiter({ name: 'refused-body', quota: 60, windowSeconds: 60 })
+  const refusedBodiesLimit = throttle.limiter('refused-body')
   countRefusedBodies(server, { anonymousLimit, refusedBodiesLimit })
   const trustsProxy = config.trustProxy !== false
   const allowsAddress = createAllowsAddress(trustsProxy)
-  const holdToLimits = createHoldToLimits(keyRateLimits, allowsAddress, credentialLimit)
+  const holdToLimits = createHoldToLimits(keyRateLimits, allowsAddress, throttle.credentialLimit)
   // On SQLite nobody waits for a connection.
   if (database.pool) useCallers(server)
   noteRefusedRequests(server, { authenticate, noteRefusals })
@@ -430,12 +421,12 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     listAccounts: (userId) => listSignInAccounts(database.read, userId),
   })
   contactRoutes(server, {
-    sendContactForm: createSendContactForm({ database, sendMail, supportAddresses: config.supportAddresses }),
+    sendContactForm: createSendContactForm({ database, throttle, sendMail, supportAddresses: config.supportAddresses }),
   })
   deleteUserRoutes(server, deleteUser)
   userRoutes(server, users)
   memberRoutes(server, users)
-  const exportsPerUser = createLimiter({ name: 'audit-export', quota: 10, windowSeconds: 3600 }, database)
+  const exportsPerUser = throttle.limiter('audit-export')
   const readEvents = createReadEvents(database, exportsPerUser)
   auditRoutes(server, { readEvents, gate, log })
   imageRoutes(server, images, anonymousLimit)

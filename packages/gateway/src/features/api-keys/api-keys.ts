@@ -3,7 +3,7 @@ import type { Targets } from '../../access/targets.ts'
 import type { Database } from '../../platform/database/database.ts'
 import type { Outbox } from '../../platform/outbox/outbox.ts'
 import type { Worker } from '../../platform/outbox/worker.ts'
-import { createLimiter } from '../../platform/throttle/limiter.ts'
+import type { Throttle } from '../../platform/throttle/throttle.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
 import type { MemberKeys } from '../../transport/messaging/member-keys.ts'
@@ -28,6 +28,7 @@ import { createReadUsage } from './use/read-usage.ts'
 
 type Deps = {
   database: Database
+  throttle: Throttle
   outbox: Outbox
   worker: Worker
   sendMail: SendMail
@@ -41,7 +42,7 @@ type Deps = {
 
 /** The room's services, in the order in which they stand on each other. */
 export function createApiKeys(deps: Deps) {
-  const { outbox, worker, sendMail, invalidation, targets, endInvitations, limits, ...shared } = deps
+  const { throttle, outbox, worker, sendMail, invalidation, targets, endInvitations, limits, ...shared } = deps
   const { database, claims, memberKeys } = shared
   const removeKeys = createRemoveKeys(invalidation, endKeySessions, endInvitations)
   endReplacedKeys(worker, { database, claims, removeKeys })
@@ -54,10 +55,7 @@ export function createApiKeys(deps: Deps) {
       invalidation,
       removeKeys,
       planEnd: createPlanEnd(outbox),
-      tellOfRotation: createTellOfRotation(
-        sendMail,
-        createLimiter({ name: 'key-rotated', quota: 3, windowSeconds: 3600 }, database),
-      ),
+      tellOfRotation: createTellOfRotation(sendMail, throttle.limiter('key-rotated')),
       mostPerAccount: limits.mostPerAccount,
     }),
     updateApiKey: createUpdateApiKey({ database, invalidation, claims }),

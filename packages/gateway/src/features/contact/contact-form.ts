@@ -4,7 +4,7 @@ import { recheckInTransaction } from '../../access/recheck.ts'
 import { type Origin, record } from '../../platform/audit/audit.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { invalid, Refusal } from '../../platform/errors/refusal.ts'
-import { createLimiter } from '../../platform/throttle/limiter.ts'
+import type { Throttle } from '../../platform/throttle/throttle.ts'
 import { parseEmail } from '../../platform/values/email.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
 
@@ -22,6 +22,7 @@ export type SendContactForm = (access: Access, form: ContactForm, origin: Origin
 
 type Deps = {
   database: Database
+  throttle: Throttle
   sendMail: SendMail
   /** Normalised; SUPPORT_ADDRESSES. */
   supportAddresses: readonly string[]
@@ -31,9 +32,9 @@ type Deps = {
  * Mails what a member has written to the platform's support, or to another member of the account. Nobody else can be
  * written to, whether we know them or not, and the answer is the same: otherwise anybody could send mail in our name.
  */
-export function createSendContactForm({ database, sendMail, supportAddresses }: Deps): SendContactForm {
+export function createSendContactForm({ database, throttle, sendMail, supportAddresses }: Deps): SendContactForm {
   /** Counts forms that are refused too, so that nobody finds out addresses by trying. */
-  const formsPerUser = createLimiter({ name: 'contact-form', quota: 10, windowSeconds: 3600 }, database)
+  const formsPerUser = throttle.limiter('contact-form')
 
   return async function send({ principal, account }, form, origin) {
     const to = parseEmail(form.to, '/body/to_email')

@@ -1,12 +1,5 @@
 import { keyedHash } from '../../platform/crypto/hashing.ts'
-import type { Database } from '../../platform/database/database.ts'
-import { createLimiter } from '../../platform/throttle/limiter.ts'
-
-const DAY_SECONDS = 86_400
-/** Mails that one account may send to one address in a day, resent ones too. */
-const FROM_ONE_ACCOUNT = 5
-/** Mails to one address in a day, whichever accounts send them. */
-const FROM_ALL_ACCOUNTS = 20
+import type { Throttle } from '../../platform/throttle/throttle.ts'
 
 /**
  * Counts an invitation mail before it is sent; throws `too_many_requests` beyond what an account may send in a day, or
@@ -14,11 +7,10 @@ const FROM_ALL_ACCOUNTS = 20
  */
 export type CountInvitation = (accountId: string, email: string) => Promise<void>
 
-export function createCountInvitation(database: Database, hashKey: Buffer, perAccountAndDay: number): CountInvitation {
-  const daily = (name: string, quota: number) => createLimiter({ name, quota, windowSeconds: DAY_SECONDS }, database)
-  const toOneFromOne = daily('invitations-to-one', FROM_ONE_ACCOUNT)
-  const fromAccount = daily('invitations', perAccountAndDay)
-  const toAddress = daily('invitations-to-address', FROM_ALL_ACCOUNTS)
+export function createCountInvitation({ limiter }: Pick<Throttle, 'limiter'>, hashKey: Buffer): CountInvitation {
+  const toOneFromOne = limiter('invitations-to-one')
+  const fromAccount = limiter('invitations')
+  const toAddress = limiter('invitations-to-address')
 
   return async (accountId, email) => {
     const address = keyedHash(hashKey, email)

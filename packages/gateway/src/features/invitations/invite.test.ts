@@ -16,6 +16,8 @@ import {
 import { addMember } from '../../../test/users/members.ts'
 import { signIn } from '../../../test/users/sign-in.ts'
 import { addUser, freshEmail, freshName, freshPlace, join, PASSWORD } from '../../../test/users/users.ts'
+import { readConfig } from '../../platform/config/config.ts'
+import { createThrottle } from '../../platform/throttle/throttle.ts'
 import { createCountInvitation } from './invitation-limits.ts'
 
 const NEW = 'other-Horse8'
@@ -373,7 +375,8 @@ describeEngines('an invitation', (engine) => {
     })
 
     it('as many a day from one account as the operator allows, and twenty to one address from all together', async () => {
-      const count = createCountInvitation(test.database, Buffer.alloc(32, engine), 7)
+      const config = { ...readConfig(test.place.environment), invitationsPerDay: 7 }
+      const count = createCountInvitation(createThrottle(config, test.database), Buffer.alloc(32, engine))
       for (let n = 0; n < 7; n += 1) await count('1', `${n}@example.com`)
       await expect(count('1', 'eighth@example.com')).rejects.toMatchObject({ code: 'too_many_requests' })
       for (let n = 0; n < 20; n += 1) await count(`from ${n}`, 'victim@example.com')

@@ -6,7 +6,7 @@ import type { Sealer } from '../../platform/crypto/sealing.ts'
 import type { Database } from '../../platform/database/database.ts'
 import type { SettingsStore } from '../../platform/database/settings-store.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
-import { createLimiter } from '../../platform/throttle/limiter.ts'
+import type { Throttle } from '../../platform/throttle/throttle.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
 import type { AskForAccount } from '../authentication/ask-for-account.ts'
 import type { Attempts } from '../authentication/attempts.ts'
@@ -52,6 +52,7 @@ export type Mfa = {
 
 type Deps = {
   database: Database
+  throttle: Throttle
   settings: SettingsStore
   sealer: Sealer
   sendMail: SendMail
@@ -71,9 +72,9 @@ type Deps = {
 
 /** Puts the module together: second factors, their settings, and what they are asked for. */
 export async function createMfa(deps: Deps): Promise<Mfa> {
-  const { database, sealer, sendMail, relyingPartyId, appOrigins, appName } = deps
+  const { database, throttle, sealer, sendMail, relyingPartyId, appOrigins, appName } = deps
   // Whatever changes or shows factors sends a mail, and checks a code where there is one.
-  const changesPerUser = createLimiter({ name: 'factors', quota: 20, windowSeconds: 900 }, database)
+  const changesPerUser = throttle.limiter('factors')
   const relyingParty =
     relyingPartyId === undefined ? undefined : { id: relyingPartyId, name: appName, origins: appOrigins }
   const webAuthn = relyingParty && createWebAuthn(relyingParty)

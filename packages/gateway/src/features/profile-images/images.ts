@@ -5,7 +5,7 @@ import type { Database } from '../../platform/database/database.ts'
 import type { Log } from '../../platform/log.ts'
 import type { Outbox } from '../../platform/outbox/outbox.ts'
 import type { Worker } from '../../platform/outbox/worker.ts'
-import { createLimiter } from '../../platform/throttle/limiter.ts'
+import type { Throttle } from '../../platform/throttle/throttle.ts'
 import { createIntake, type Intake } from './intake.ts'
 import { createReceiveParts } from './parts.ts'
 import { createRemoveImages } from './removal.ts'
@@ -16,8 +16,6 @@ import { createProfileImage, type ProfileImage } from './upload.ts'
 
 /** Images that are decoded and encoded at once: half of libuv's threads, so that passwords are hashed meanwhile. */
 const AT_WORK = 2
-
-const WINDOW_SECONDS = 900
 
 export type Images = ProfileImage & {
   intake: Intake
@@ -30,6 +28,7 @@ export type Images = ProfileImage & {
 
 type Deps = {
   database: Database
+  throttle: Throttle
   outbox: Outbox
   worker: Worker
   config: Pick<Config, 'dataDir' | 'imageBucket'>
@@ -37,7 +36,7 @@ type Deps = {
 }
 
 /** Profile images: how they come in, where they lie, and what is shown. */
-export function createImages({ database, outbox, worker, config, log }: Deps): Images {
+export function createImages({ database, throttle, outbox, worker, config, log }: Deps): Images {
   const directory = path.join(config.dataDir, 'images')
   const storage = openImageStorage({ bucket: config.imageBucket, directory }, log)
   const removeImages = createRemoveImages(outbox, worker, storage)
@@ -47,8 +46,8 @@ export function createImages({ database, outbox, worker, config, log }: Deps): I
     removeImages,
     receivePart: createReceiveParts({ database, storage, removeImages }),
     inTurn: createTurns(AT_WORK),
-    imagesPerUser: createLimiter({ name: 'image', quota: 30, windowSeconds: WINDOW_SECONDS }, database),
-    partsPerUser: createLimiter({ name: 'image-part', quota: 600, windowSeconds: WINDOW_SECONDS }, database),
+    imagesPerUser: throttle.limiter('image'),
+    partsPerUser: throttle.limiter('image-part'),
   })
 
   return {

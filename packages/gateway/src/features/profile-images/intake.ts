@@ -1,11 +1,12 @@
 import { Refusal } from '../../platform/errors/refusal.ts'
+import { quotas } from '../../platform/throttle/quotas.ts'
 
 /** What uploads under way may take together: a body is in memory three times over until its request is answered. */
 const ALL = { requests: 16, bytes: 32 * 1_048_576 }
-const OF_ONE_USER = { requests: 6, bytes: 16 * 1_048_576 }
+const OF_ONE_USER = { requests: quotas.uploads.quota, bytes: 16 * 1_048_576 }
 
-const RETRY_SECONDS = 2
-const limit = { name: 'uploads', quota: OF_ONE_USER.requests, windowSeconds: RETRY_SECONDS }
+const { quota, windowSeconds } = quotas.uploads
+const limit = { name: 'uploads', quota, windowSeconds }
 
 type Load = { requests: number; bytes: number }
 
@@ -22,7 +23,7 @@ export function createIntake(): Intake {
   return (userId, bytes) => {
     const own = users.get(userId) ?? { requests: 0, bytes: 0 }
     if (!fits(all, bytes, ALL) || !fits(own, bytes, OF_ONE_USER))
-      throw new Refusal('too_many_requests', { retryAfterSeconds: RETRY_SECONDS, limit })
+      throw new Refusal('too_many_requests', { retryAfterSeconds: windowSeconds, limit })
     users.set(userId, own)
     add(1, bytes)
     return () => {

@@ -5,7 +5,7 @@ import type { Config } from '../../platform/config/config.ts'
 import type { Database } from '../../platform/database/database.ts'
 import type { Outbox } from '../../platform/outbox/outbox.ts'
 import type { Worker } from '../../platform/outbox/worker.ts'
-import { createLimiter } from '../../platform/throttle/limiter.ts'
+import type { Throttle } from '../../platform/throttle/throttle.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
 import type { MemberKeys } from '../../transport/messaging/member-keys.ts'
@@ -28,6 +28,7 @@ import { createUpdateRole } from './update-role.ts'
 
 type Deps = {
   database: Database
+  throttle: Throttle
   worker: Worker
   outbox: Outbox
   sendMail: SendMail
@@ -45,11 +46,10 @@ type Deps = {
 
 /** The room put together: users, and what they are in an account. Also takes back invitations that lapse. */
 export function createUsers(deps: Deps): MemberServices & UserServices {
-  const { database, worker, sendMail, targets, hashKey, config, factors } = deps
+  const { database, throttle, worker, sendMail, targets, hashKey, config, factors } = deps
   const invitationLinks = createInvitationLinks(sendMail, config.publicUrl)
-  const noticesPerMember = createLimiter({ name: 'member-notice', quota: 10, windowSeconds: 3600 }, database)
-  const changeMember = createChangeMember({ ...deps, noticesPerMember })
-  const countInvitation = createCountInvitation(database, hashKey, config.invitationsPerDay)
+  const changeMember = createChangeMember({ ...deps, noticesPerMember: throttle.limiter('member-notice') })
+  const countInvitation = createCountInvitation(throttle, hashKey)
   expireInvitations(worker, { database, targets, invitationLinks })
   return {
     targets,

@@ -1,8 +1,5 @@
-import type { Database } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
-import { createTries, type Try } from './tries.ts'
-
-const WINDOW_SECONDS = 900
+import type { Tries, Try } from './tries.ts'
 
 /** Somebody who tries to prove that they are a user: `user` is a keyed hash of the address they name. */
 export type Attempt = { user: string; network: string }
@@ -21,11 +18,9 @@ export type SignInThrottle = {
 /**
  * The lockout (docs/decisions/0035): 5 failures for a user from one address, or 20 from anywhere, within 15 minutes.
  * Known and unknown users count alike, and the limit from anywhere spares the user's own places, so that nobody can
- * be locked out from afar. `name` tells the counters of different doors apart.
+ * be locked out from afar.
  */
-export function createSignInThrottle(database: Database, name: string): SignInThrottle {
-  const fromOnePlace = createTries({ name, quota: 5, windowSeconds: WINDOW_SECONDS }, database)
-  const fromAnywhere = createTries({ name: `${name}-anywhere`, quota: 20, windowSeconds: WINDOW_SECONDS }, database)
+export function createSignInThrottle(fromOnePlace: Tries, fromAnywhere: Tries): SignInThrottle {
   const placeKey = ({ user, network }: Attempt) => `${user}@${network}`
 
   async function beginAnywhere(attempt: Attempt, isKnownPlace: () => Promise<boolean>): Promise<Try | undefined> {

@@ -1,14 +1,7 @@
 import { keyedHash } from '../../platform/crypto/hashing.ts'
-import type { Database } from '../../platform/database/database.ts'
-import { allows, createLimiter } from '../../platform/throttle/limiter.ts'
+import { allows } from '../../platform/throttle/limiter.ts'
+import type { Throttle } from '../../platform/throttle/throttle.ts'
 import { mailboxOf } from '../../platform/values/mailbox.ts'
-
-const DAY_SECONDS = 86_400
-/** Mails to one mailbox in a day, whatever they are about; and as many of them as are not about a password. */
-const A_DAY = 20
-const A_DAY_BUT_RESETS = 12
-/** Of these, again for sign-ups that wait: else six requests of a stranger leave none for the sign-up of who has the address. */
-const AGAIN_A_DAY = 6
 
 /** What anybody may have mailed to any address, without signing in. Each kind has slots of its own. */
 export type AnonymousMail = 'reset' | 'confirmation' | 'sign-up'
@@ -26,17 +19,15 @@ export type AnonymousMails = {
  * Bounds what strangers can bring into a mailbox through us (docs/decisions/0020).
  * Nobody is told when a bound is reached: only some addresses get mails at all, and a refusal would tell which.
  */
-export function createAnonymousMails(database: Database, hashKey: Buffer): AnonymousMails {
-  const limiter = (name: string, quota: number, windowSeconds: number) =>
-    createLimiter({ name, quota, windowSeconds }, database)
+export function createAnonymousMails({ limiter }: Pick<Throttle, 'limiter'>, hashKey: Buffer): AnonymousMails {
   const slots = {
-    reset: limiter('mail-reset', 1, 60),
-    confirmation: limiter('mail-confirmation', 1, 60),
-    'sign-up': limiter('mail-sign-up', 3, 3600),
+    reset: limiter('mail-reset'),
+    confirmation: limiter('mail-confirmation'),
+    'sign-up': limiter('mail-sign-up'),
   }
-  const daily = limiter('mail-day', A_DAY, DAY_SECONDS)
-  const again = limiter('mail-again-day', AGAIN_A_DAY, DAY_SECONDS)
-  const dailyButResets = limiter('mail-day-but-resets', A_DAY_BUT_RESETS, DAY_SECONDS)
+  const daily = limiter('mail-day')
+  const again = limiter('mail-again-day')
+  const dailyButResets = limiter('mail-day-but-resets')
 
   return {
     async ask(kind, email, mails = 1) {

@@ -2,8 +2,8 @@ import type { Origin } from '../../../platform/audit/audit.ts'
 import { sha256 } from '../../../platform/crypto/hashing.ts'
 import type { Database } from '../../../platform/database/database.ts'
 import { Refusal } from '../../../platform/errors/refusal.ts'
-import { createLimiter } from '../../../platform/throttle/limiter.ts'
 import { withMinimumDuration } from '../../../platform/throttle/minimum-duration.ts'
+import type { Throttle } from '../../../platform/throttle/throttle.ts'
 import { createApproveChange } from './approve.ts'
 import { createCompleteChange } from './complete.ts'
 import { createRequestChange, type RequestChange } from './request.ts'
@@ -18,24 +18,28 @@ export type ChangeAddress = {
   follow(token: string, origin: Origin): Promise<'approved' | 'changed'>
 }
 
-type Deps = { database: Database } & Omit<Parameters<typeof createRequestChange>[0], 'requestsPerUser'> &
-  Parameters<typeof createApproveChange>[0] &
-  Parameters<typeof createCompleteChange>[0]
+type Deps = { database: Database; throttle: Throttle } & Omit<
+  Parameters<typeof createRequestChange>[0] &
+    Parameters<typeof createApproveChange>[0] &
+    Parameters<typeof createCompleteChange>[0],
+  'requestsPerUser' | 'noticesPerUser' | 'proofsPerAddress'
+>
 
 /**
  * A new address in three steps: who is signed in asks, the old address allows it, the new one proves itself
  * (docs/decisions/0009).
  */
 export function createChangeAddress(deps: Deps): ChangeAddress {
-  const { database } = deps
-  const approve = createApproveChange(deps)
+  const { database, throttle } = deps
+  const approve = createApproveChange({
+    ...deps,
+    noticesPerUser: throttle.limiter('notice'),
+    proofsPerAddress: throttle.limiter('email-proof'),
+  })
   const complete = createCompleteChange(deps)
 
   return {
-    request: createRequestChange({
-      ...deps,
-      requestsPerUser: createLimiter({ name: 'email-change', quota: 5, windowSeconds: 900 }, database),
-    }),
+    request: createRequestChange({ ...deps, requestsPerUser: throttle.limiter('email-change') }),
     follow: (token, origin) =>
       withMinimumDuration(async () => {
         const tokenHash = sha256(token)
