@@ -1,5 +1,5 @@
 import { createApiKey, lastFour } from '../../src/access/api-key-format.ts'
-import { addAccount, markActivated } from '../../src/features/accounts/store.ts'
+import { addAccount, markActivated } from '../../src/access/directory/accounts.ts'
 import { NO_LIMITS } from '../../src/features/api-keys/limits.ts'
 import { addApiKey } from '../../src/features/api-keys/store.ts'
 import { sha256 } from '../../src/platform/crypto/hashing.ts'

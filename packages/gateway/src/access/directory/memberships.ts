@@ -2,7 +2,6 @@ import type { Kysely } from 'kysely'
 import type { Tx } from '../../platform/database/database.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 import type { Role } from '../../platform/values/roles.ts'
-import type { Inviter } from '../inviter.ts'
 
 /** A membership as a list shows it. Of a pending one only what the inviter typed, whoever the user is. */
 export type MemberRow = {
@@ -45,39 +44,22 @@ export async function listMembers(db: Kysely<Schema>, accountId: string): Promis
   return members.sort((a, b) => (a.email < b.email ? -1 : 1))
 }
 
-/** Adds a pending membership; false if the user has one in this account. */
-export async function addInvited(
-  tx: Tx,
-  invited: {
-    accountId: string
-    userId: string
-    role: Role
-    firstName: string
-    lastName: string
-    expiresAt: number
-    by: Inviter
-  },
-): Promise<boolean> {
-  const result = await tx.db
+export type Membership = { accountId: string; userId: string }
+
+/** Adds a member who is one at once. */
+export async function addMembership(tx: Tx, { accountId, userId }: Membership, role: Role, now: number): Promise<void> {
+  await tx.db
     .insertInto('memberships')
     .values({
-      account_id: invited.accountId,
-      user_id: invited.userId,
-      role: invited.role,
-      invited_first_name: invited.firstName,
-      invited_last_name: invited.lastName,
-      invitation_expires_at: invited.expiresAt,
-      invited_by_user_id: invited.by.userId,
-      invited_by_key_id: invited.by.keyId,
+      account_id: accountId,
+      user_id: userId,
+      role,
+      accepted_at: now,
       nats_signing_version: 0,
-      created_at: Date.now(),
+      created_at: now,
     })
-    .onConflict((conflict) => conflict.columns(['account_id', 'user_id']).doNothing())
-    .executeTakeFirst()
-  return Number(result.numInsertedOrUpdatedRows) > 0
+    .execute()
 }
-
-type Membership = { accountId: string; userId: string }
 
 export async function updateMember(
   tx: Tx,
@@ -92,62 +74,8 @@ export async function updateMember(
     .execute()
 }
 
-/** From now on the invitation stands by the right of who did this, and until then, if that is given. */
-export async function reinvite(
-  tx: Tx,
-  { accountId, userId }: Membership,
-  { by, expiresAt }: { by: Inviter; expiresAt?: number },
-): Promise<void> {
-  await tx.db
-    .updateTable('memberships')
-    .set({
-      invited_by_user_id: by.userId,
-      invited_by_key_id: by.keyId,
-      ...(expiresAt !== undefined && { invitation_expires_at: expiresAt }),
-    })
-    .where('account_id', '=', accountId)
-    .where('user_id', '=', userId)
-    .where('accepted_at', 'is', null)
-    .execute()
-}
-
-/** Deletes the invitations that wait in an account by the right of a user or of keys; returns whom they were for. */
-export async function deleteInvitationsBy(
-  tx: Tx,
-  accountId: string,
-  by: { userId: string } | { keyIds: string[] },
-): Promise<{ userId: string; email: string; role: Role }[]> {
-  const pending = tx.db
-    .selectFrom('memberships as m')
-    .innerJoin('users as u', 'u.id', 'm.user_id')
-    .select(['u.id as userId', 'u.email', 'm.role'])
-    .where('m.account_id', '=', accountId)
-    .where('m.accepted_at', 'is', null)
-    .orderBy('u.id')
-  const found = await ('userId' in by
-    ? pending.where('m.invited_by_user_id', '=', by.userId)
-    : pending.where('m.invited_by_key_id', 'in', by.keyIds)
-  ).execute()
-  for (const { userId } of found) await deleteMember(tx, { accountId, userId })
-  return found
-}
-
 export async function deleteMember(tx: Tx, { accountId, userId }: Membership): Promise<void> {
   await tx.db.deleteFrom('memberships').where('account_id', '=', accountId).where('user_id', '=', userId).execute()
-}
-
-/** Deletes a membership that was not accepted in time; returns what was invited, or undefined if there is none. */
-export async function deleteLapsed(tx: Tx, { accountId, userId }: Membership, now: number) {
-  const user = await tx.db.selectFrom('users').select('email').where('id', '=', userId).executeTakeFirst()
-  const lapsed = await tx.db
-    .deleteFrom('memberships')
-    .where('account_id', '=', accountId)
-    .where('user_id', '=', userId)
-    .where('accepted_at', 'is', null)
-    .where('invitation_expires_at', '<=', now)
-    .returning('role')
-    .executeTakeFirst()
-  return user && lapsed && { email: user.email, role: lapsed.role }
 }
 
 /** The member with that address, if they have accepted. */
@@ -165,4 +93,34 @@ export async function findAcceptedMember(
     .where('u.email', '=', email)
     .executeTakeFirst()
   return row?.userId
+}
+
+/** Ids of every account that has one of these users written in it, in order: invitations and deleted accounts too. */
+export async function listAccountsOf(tx: Tx, userIds: string[]): Promise<string[]> {
+  const rows = await tx.db
+    .selectFrom('memberships')
+    .select('account_id as id')
+    .distinct()
+    .where('user_id', 'in', userIds)
+    .orderBy('account_id')
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+export async function setMemberKey(
+  tx: Tx,
+  member: { accountId: string; userId: string },
+  key: { publicKey: string; seedSealed: string; version: number },
+): Promise<void> {
+  await tx.db
+    .updateTable('memberships')
+    .set({
+      nats_signing_key: key.publicKey,
+      nats_signing_seed_sealed: key.seedSealed,
+      nats_signing_version: key.version,
+    })
+    .where('account_id', '=', member.accountId)
+    .where('user_id', '=', member.userId)
+    .where('nats_signing_key', 'is', null)
+    .execute()
 }

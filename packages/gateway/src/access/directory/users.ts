@@ -1,5 +1,5 @@
 import { newId } from '../../platform/crypto/random.ts'
-import type { Tx } from '../../platform/database/database.ts'
+import { isForeignKeyViolation, type Tx } from '../../platform/database/database.ts'
 
 /** Who is invited, as the invitation has to know them. */
 export type Invitee = { userId: string; isConfirmed: boolean; hasPassword: boolean }
@@ -16,18 +16,6 @@ export async function findOrAddUser(tx: Tx, email: string): Promise<Invitee> {
     .returning(['id', 'email_confirmed_at', 'password_hash'])
     .executeTakeFirstOrThrow()
   return { userId: row.id, isConfirmed: row.email_confirmed_at !== null, hasPassword: row.password_hash !== null }
-}
-
-/** Marks a password that nobody's proven address backs; true if there was one. */
-export async function disownPassword(tx: Tx, userId: string, now: number): Promise<boolean> {
-  const result = await tx.db
-    .updateTable('users')
-    .set({ password_disowned_at: now })
-    .where('id', '=', userId)
-    .where('email_confirmed_at', 'is', null)
-    .where('password_hash', 'is not', null)
-    .executeTakeFirst()
-  return Number(result.numUpdatedRows) > 0
 }
 
 /** Makes whoever is about to refer to the user wait; false if there is no such user, or not any more. */
@@ -64,4 +52,118 @@ export async function isLoose(tx: Tx, userId: string, only: { unconfirmed: boole
 /** Deletes the user's record, with password, factors, sessions and whatever else hangs on it. */
 export async function deleteUser(tx: Tx, userId: string): Promise<void> {
   await tx.db.deleteFrom('users').where('id', '=', userId).execute()
+}
+
+/**
+ * Deletes the user's record and all that hangs on it: memberships, sessions, factors, codes, links. Says `gone` if
+ * there was none, and `root` if they are root of an account, in which case the transaction must not be committed.
+ */
+export async function deleteUserRecord(tx: Tx, userId: string): Promise<'deleted' | 'gone' | 'root'> {
+  try {
+    const result = await tx.db.deleteFrom('users').where('id', '=', userId).executeTakeFirst()
+    return Number(result.numDeletedRows) > 0 ? 'deleted' : 'gone'
+  } catch (error) {
+    if (isForeignKeyViolation(error)) return 'root'
+    throw error
+  }
+}
+
+/** What updateUser may set; absent members stay as they are. */
+export type ProfileChanges = {
+  first_name?: string
+  last_name?: string
+  theme?: string
+  sound?: number
+  notification_preferences?: string
+}
+
+export async function updateProfile(tx: Tx, userId: string, changes: ProfileChanges): Promise<void> {
+  await tx.db.updateTable('users').set(changes).where('id', '=', userId).execute()
+}
+
+/** Gives the user the address, which they have proven. Throws on the unique index if somebody got it meanwhile. */
+export async function setAddress(tx: Tx, userId: string, email: string): Promise<void> {
+  await tx.db.updateTable('users').set({ email, email_confirmed_at: Date.now() }).where('id', '=', userId).execute()
+}
+
+/** Removes a user who never proved the address and on whom nothing holds; false if they are still there. */
+export async function deleteUnproven(tx: Tx, userId: string): Promise<boolean> {
+  await tx.db
+    .deleteFrom('users')
+    .where('id', '=', userId)
+    .where('email_confirmed_at', 'is', null)
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('memberships').select('user_id').whereRef('memberships.user_id', '=', 'users.id'))),
+    )
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('accounts').select('id').whereRef('accounts.root_user_id', '=', 'users.id'))),
+    )
+    .execute()
+  return (await tx.db.selectFrom('users').select('id').where('id', '=', userId).executeTakeFirst()) === undefined
+}
+
+/**
+ * The user with that address, made if nobody has it, and their row held, so that whoever else proves the address waits.
+ * Undefined if somebody has proven it before.
+ */
+export async function claimAddress(
+  tx: Tx,
+  { email, firstName, lastName }: { email: string; firstName: string; lastName: string },
+): Promise<string | undefined> {
+  const row = await tx.db
+    .insertInto('users')
+    .values({
+      id: newId('usr'),
+      email,
+      first_name: firstName,
+      last_name: lastName,
+      theme: 'auto',
+      sound: 1,
+      created_at: Date.now(),
+    })
+    .onConflict((conflict) => conflict.column('email').doUpdateSet((eb) => ({ email: eb.ref('excluded.email') })))
+    .returning(['id', 'email_confirmed_at'])
+    .executeTakeFirstOrThrow()
+  return row.email_confirmed_at === null ? row.id : undefined
+}
+
+/** The user has proven the address, and has this password and these names from now on. */
+export async function confirmUser(
+  tx: Tx,
+  userId: string,
+  { passwordHash, firstName, lastName }: { passwordHash: string; firstName: string; lastName: string },
+): Promise<void> {
+  await tx.db
+    .updateTable('users')
+    .set({
+      email_confirmed_at: Date.now(),
+      password_hash: passwordHash,
+      password_disowned_at: null,
+      first_name: firstName,
+      last_name: lastName,
+    })
+    .where('id', '=', userId)
+    .execute()
+}
+
+/** Leaves the user with an address that is none and that nobody else can have, so that another record may have theirs. */
+export async function releaseAddress(tx: Tx, userId: string): Promise<void> {
+  await tx.db.updateTable('users').set({ email: userId }).where('id', '=', userId).execute()
+}
+
+/**
+ * The user has proven the address by a mailed link. Names that were there before, nobody had proven to be theirs.
+ */
+export async function confirmAddress(
+  tx: Tx,
+  userId: string,
+  names: { firstName: string; lastName: string },
+  now: number,
+): Promise<void> {
+  await tx.db
+    .updateTable('users')
+    .set({ email_confirmed_at: now, first_name: names.firstName, last_name: names.lastName })
+    .where('id', '=', userId)
+    .where('email_confirmed_at', 'is', null)
+    .execute()
 }

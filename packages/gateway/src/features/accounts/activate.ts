@@ -1,7 +1,7 @@
+import { markActivated } from '../../access/directory/accounts.ts'
 import { type Actor, type Origin, record } from '../../platform/audit/audit.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { MemberKeys } from '../../transport/messaging/member-keys.ts'
-import { markActivated } from './store.ts'
 
 /** Opens an account to its root, whose address is proven: identity on the message bus included. Idempotent. */
 export type ActivateAccount = (

@@ -1,3 +1,4 @@
+import { markDeleted } from '../../access/directory/accounts.ts'
 import { type Actor, type Origin, record } from '../../platform/audit/audit.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
@@ -5,7 +6,7 @@ import type { EndKeys } from '../api-keys/revoke-all-keys.ts'
 import type { EndSessions } from '../authentication/end-sessions.ts'
 import type { CancelForClosedAccount } from '../payment/close.ts'
 import { DELETED_ACCOUNT_KEPT_MS } from './deleted-accounts.ts'
-import { markDeleted } from './life-store.ts'
+import { freeLooks } from './looks-store.ts'
 import type { TellMembers } from './tell-members.ts'
 
 /**
@@ -44,6 +45,7 @@ export function createCloseAccount({
     const claimsVersion = await claims.changed(tx, accountId)
     const closed = await markDeleted(tx, accountId, { now, onlyIfDue })
     if (!closed) return undefined
+    await freeLooks(tx, accountId)
     const by = { actor, ...(origin && { origin }) }
     const keys = await endKeys(tx, { accountId }, { ...by, reason: 'account_deleted' })
     const sessions = await endSessions(tx, { accountId }, { ...by, reason: 'account_deleted' })

@@ -1,3 +1,4 @@
+import { claimAddress, confirmUser } from '../../access/directory/users.ts'
 import { type Origin, record } from '../../platform/audit/audit.ts'
 import { keyedHash, sha256 } from '../../platform/crypto/hashing.ts'
 import type { Passwords } from '../../platform/crypto/passwords.ts'
@@ -15,16 +16,7 @@ import type { SendMail } from '../../transport/mail/work.ts'
 import type { DropFactors } from '../mfa/drop-factors.ts'
 import type { FoundAccount } from './found.ts'
 import type { SignUpPolicy } from './sign-up-policy.ts'
-import {
-  addLink,
-  claimAddress,
-  confirmUser,
-  deleteSignUps,
-  findSignUp,
-  listWaiting,
-  takeSignUp,
-  type WaitingSignUp,
-} from './sign-up-store.ts'
+import { addLink, deleteSignUps, findSignUp, listWaiting, takeSignUp, type WaitingSignUp } from './sign-up-store.ts'
 
 /** How long a sign-up waits for its mailbox: link, code and password end together. */
 export const CONFIRMATION_MS = 48 * 3_600_000

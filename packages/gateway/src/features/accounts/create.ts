@@ -1,4 +1,4 @@
-import { holdPassword } from '../../access/directory/password-links.ts'
+import { holdPassword } from '../../access/directory/user-passwords.ts'
 import type { Principal } from '../../access/principal.ts'
 import { type Actor, type Origin, record } from '../../platform/audit/audit.ts'
 import type { Passwords } from '../../platform/crypto/passwords.ts'

@@ -1,3 +1,4 @@
+import { holdAccount, setDeletionDate } from '../../access/directory/accounts.ts'
 import type { Invalidation } from '../../access/invalidation.ts'
 import type { Principal } from '../../access/principal.ts'
 import { recheckInTransaction } from '../../access/recheck.ts'
@@ -9,7 +10,6 @@ import type { Worker } from '../../platform/outbox/worker.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
 import type { EmailCodes } from '../authentication/email-codes.ts'
 import type { CloseAccount } from './close.ts'
-import { holdAccount, setDeletionDate } from './life-store.ts'
 import type { TellMembers } from './tell-members.ts'
 
 /** From the request to the deletion, if the root wants that time. */

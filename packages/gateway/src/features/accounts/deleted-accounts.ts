@@ -1,9 +1,10 @@
+import { eraseDeletedAccount, notePurge } from '../../access/directory/deleted-accounts.ts'
 import { type AuditEvent, record } from '../../platform/audit/audit.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { defineWork, type Outbox } from '../../platform/outbox/outbox.ts'
 import type { Worker } from '../../platform/outbox/worker.ts'
 import type { BusAccounts } from '../../transport/messaging/bus-accounts.ts'
-import { eraseDeletedAccount, listErasable, listPurgeable, notePurge } from './deleted-accounts-store.ts'
+import { listErasable, listPurgeable } from './deleted-accounts-store.ts'
 
 const DAY_MS = 86_400_000
 

@@ -1,9 +1,10 @@
+import { accountConflict, addAccount, type NewAccount } from '../../access/directory/accounts.ts'
 import { type Actor, type Origin, record } from '../../platform/audit/audit.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { ActivateAccount } from './activate.ts'
 import { takeLooks } from './looks-store.ts'
-import { accountConflict, addAccount, isNameTaken, type NewAccount } from './store.ts'
+import { isNameTaken } from './store.ts'
 
 /** Makes an account that can be used at once, with its root; the address of the root is proven. */
 export type FoundAccount = (

@@ -1,3 +1,4 @@
+import { accountConflict, holdAccount, setAccountName } from '../../access/directory/accounts.ts'
 import type { Principal } from '../../access/principal.ts'
 import { recheckInTransaction } from '../../access/recheck.ts'
 import { type Origin, record } from '../../platform/audit/audit.ts'
@@ -7,9 +8,8 @@ import { parseAccountName } from '../../platform/values/account-names.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
 import type { EmailCodes } from '../authentication/email-codes.ts'
 import type { EndSessions } from '../authentication/end-sessions.ts'
-import { holdAccount, setAccountName } from './life-store.ts'
 import { takeLooks } from './looks-store.ts'
-import { accountConflict, isNameTaken } from './store.ts'
+import { isNameTaken } from './store.ts'
 import type { TellMembers } from './tell-members.ts'
 
 /** renameAccount */

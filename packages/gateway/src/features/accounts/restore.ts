@@ -1,3 +1,10 @@
+import {
+  accountConflict,
+  holdDeletedAccount,
+  markRestored,
+  type RestorableAccount,
+  replaceRoot,
+} from '../../access/directory/accounts.ts'
 import { record } from '../../platform/audit/audit.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
 import type { AccountName } from '../../platform/values/account-names.ts'
@@ -6,16 +13,7 @@ import type { SendMail } from '../../transport/mail/work.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
 import type { MemberKeys } from '../../transport/messaging/member-keys.ts'
 import { findLookAlike, takeLooks } from './looks-store.ts'
-import {
-  findActiveMember,
-  findByName,
-  findRootAccount,
-  holdDeletedAccount,
-  markRestored,
-  type RestorableAccount,
-  replaceRoot,
-} from './restore-store.ts'
-import { accountConflict } from './store.ts'
+import { findActiveMember, findByName, findRootAccount } from './restore-store.ts'
 
 /** What became of it; nothing has changed unless it is `restored`. */
 export type Restoration =

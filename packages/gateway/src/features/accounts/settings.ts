@@ -1,3 +1,4 @@
+import { holdSettings, type SettingsRow, writeSettings } from '../../access/directory/accounts.ts'
 import type { Invalidation } from '../../access/invalidation.ts'
 import type { Principal } from '../../access/principal.ts'
 import type { PublicAccount } from '../../access/public-account.ts'
@@ -5,7 +6,7 @@ import { recheckInTransaction } from '../../access/recheck.ts'
 import { type Origin, record } from '../../platform/audit/audit.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
 import { invalid, Refusal } from '../../platform/errors/refusal.ts'
-import { holdSettings, readPublicAccount, type SettingsRow, writeSettings } from './settings-store.ts'
+import { readPublicAccount } from './settings-store.ts'
 
 /** Bytes of JSON that a user interface may leave with an account. */
 const MOST_PROGRESS_BYTES = 16_384

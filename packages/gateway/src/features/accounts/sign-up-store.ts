@@ -212,50 +212,6 @@ export async function deleteSignUps(tx: Tx, email: string): Promise<number> {
   return Number(result.numDeletedRows)
 }
 
-/**
- * The user with that address, made if nobody has it, and their row held, so that whoever else proves the address waits.
- * Undefined if somebody has proven it before.
- */
-export async function claimAddress(
-  tx: Tx,
-  { email, firstName, lastName }: { email: string; firstName: string; lastName: string },
-): Promise<string | undefined> {
-  const row = await tx.db
-    .insertInto('users')
-    .values({
-      id: newId('usr'),
-      email,
-      first_name: firstName,
-      last_name: lastName,
-      theme: 'auto',
-      sound: 1,
-      created_at: Date.now(),
-    })
-    .onConflict((conflict) => conflict.column('email').doUpdateSet((eb) => ({ email: eb.ref('excluded.email') })))
-    .returning(['id', 'email_confirmed_at'])
-    .executeTakeFirstOrThrow()
-  return row.email_confirmed_at === null ? row.id : undefined
-}
-
-/** The user has proven the address, and has this password and these names from now on. */
-export async function confirmUser(
-  tx: Tx,
-  userId: string,
-  { passwordHash, firstName, lastName }: { passwordHash: string; firstName: string; lastName: string },
-): Promise<void> {
-  await tx.db
-    .updateTable('users')
-    .set({
-      email_confirmed_at: Date.now(),
-      password_hash: passwordHash,
-      password_disowned_at: null,
-      first_name: firstName,
-      last_name: lastName,
-    })
-    .where('id', '=', userId)
-    .execute()
-}
-
 /** Deletes what has run out: sign-ups, and names that were kept for them. */
 export async function deleteExpiredSignUps(tx: Tx, now: number): Promise<void> {
   await tx.db.deleteFrom('sign_ups').where('expires_at', '<=', now).execute()

@@ -1,3 +1,4 @@
+import { reserveSlot } from '../../access/directory/key-slots.ts'
 import { lineOfKey } from '../../access/key-ancestry.ts'
 import type { LimitColumns } from '../../access/key-limits/key-limits.ts'
 import type { Principal } from '../../access/principal.ts'
@@ -11,7 +12,7 @@ import type { MemberKeys } from '../../transport/messaging/member-keys.ts'
 import { applyChanges, blocksBus, differences, type LimitChanges, NO_LIMITS, refuseBeyond } from './limits.ts'
 import { mintApiKey, toWholeSecond } from './mint.ts'
 import type { KeyOwner, ServiceAccountRole, ServiceAccounts } from './service-accounts.ts'
-import { addApiKey, findExpiry, reserveSlot } from './store.ts'
+import { addApiKey, findExpiry } from './store.ts'
 
 const DAY_MS = 86_400_000
 const LONGEST_NAME = 100

@@ -1,3 +1,5 @@
+import { releaseSlots } from '../../access/directory/key-slots.ts'
+import { forgetServiceAccounts } from '../../access/directory/service-accounts.ts'
 import type { Invalidation } from '../../access/invalidation.ts'
 import { type AuditEvent, recordAll } from '../../platform/audit/audit.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
@@ -5,8 +7,7 @@ import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
 import { isMissed } from './expiry-notices.ts'
 import type { MailOwners } from './mail-owners.ts'
 import { findOwners } from './notice-store.ts'
-import { forgetServiceAccounts } from './service-account-store.ts'
-import { releaseSlots, removeExpired } from './store.ts'
+import { removeExpired } from './store.ts'
 
 const BATCH = 500
 /**

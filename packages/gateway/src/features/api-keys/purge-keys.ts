@@ -1,5 +1,6 @@
+import { releaseSlots } from '../../access/directory/key-slots.ts'
 import type { Tx } from '../../platform/database/database.ts'
-import { releaseSlots, removeAllOf } from './store.ts'
+import { removeAllOf } from './store.ts'
 
 /**
  * Removes what is left of a user's keys, everywhere, and frees their slots. For a user who goes altogether: their

@@ -1,8 +1,8 @@
+import { endIdleServiceAccounts } from '../../access/directory/service-accounts.ts'
 import type { Invalidation } from '../../access/invalidation.ts'
 import { membershipTag } from '../../access/principal.ts'
 import { type Actor, type Origin, recordAll } from '../../platform/audit/audit.ts'
 import type { Tx } from '../../platform/database/database.ts'
-import { endIdleServiceAccounts } from './service-account-store.ts'
 import { markAllDeleted } from './store.ts'
 
 /**

@@ -1,10 +1,10 @@
+import { endIdleServiceAccounts } from '../../access/directory/service-accounts.ts'
 import type { Invalidation } from '../../access/invalidation.ts'
 import { type Actor, type AuditEvent, type Origin, recordAll } from '../../platform/audit/audit.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { EndKeySessions } from '../authentication/end-key-sessions.ts'
 import type { EndInvitations } from '../invitations/end-invitations.ts'
 import { listHeirs } from './rotation-store.ts'
-import { endIdleServiceAccounts } from './service-account-store.ts'
 import { listDescendants, markDeleted } from './store.ts'
 
 /** A key to be deleted, whosever it is. */

@@ -1,3 +1,5 @@
+import { reserveSlot } from '../../access/directory/key-slots.ts'
+import { handOnInvitations } from '../../access/directory/pending-memberships.ts'
 import type { Invalidation } from '../../access/invalidation.ts'
 import type { LimitColumns } from '../../access/key-limits/key-limits.ts'
 import type { Principal } from '../../access/principal.ts'
@@ -14,8 +16,8 @@ import { differences, NO_LIMITS } from './limits.ts'
 import { type MintedKey, mintApiKey, toWholeSecond } from './mint.ts'
 import type { RemoveKeys } from './revoke-key.ts'
 import type { PlanEnd } from './revoke-replaced.ts'
-import { addSuccessor, handOnInvitations, markReplaced, shorten } from './rotation-store.ts'
-import { findApiKey, findExpiry, listDescendants, reserveSlot } from './store.ts'
+import { addSuccessor, markReplaced, shorten } from './rotation-store.ts'
+import { findApiKey, findExpiry, listDescendants } from './store.ts'
 import type { TellOfRotation } from './tell-of-rotation.ts'
 
 const DAY_MS = 86_400_000

@@ -141,21 +141,6 @@ export async function findReplaced(db: Kysely<Schema>, accountId: string, id: st
   return { ...key, isServiceAccount: serviceAccountOf !== null }
 }
 
-/** The invitations that wait by the right of a key stand by that of its successor from now on. */
-export async function handOnInvitations(
-  tx: Tx,
-  accountId: string,
-  { from, to }: { from: string; to: string },
-): Promise<void> {
-  await tx.db
-    .updateTable('memberships')
-    .set({ invited_by_key_id: to })
-    .where('account_id', '=', accountId)
-    .where('accepted_at', 'is', null)
-    .where('invited_by_key_id', '=', from)
-    .execute()
-}
-
 /** Whose a key is, for a mail about it. */
 export async function findOwner(
   tx: Tx,

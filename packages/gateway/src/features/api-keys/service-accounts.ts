@@ -1,3 +1,4 @@
+import { addServiceAccount, countServiceAccounts } from '../../access/directory/service-accounts.ts'
 import type { Principal } from '../../access/principal.ts'
 import { permit } from '../../access/targets.ts'
 import { newId } from '../../platform/crypto/random.ts'
@@ -7,7 +8,6 @@ import type { Role } from '../../platform/values/roles.ts'
 import { serviceAccountAddress } from '../../platform/values/service-account-address.ts'
 import type { MemberKeys } from '../../transport/messaging/member-keys.ts'
 import type { Signer } from './creds.ts'
-import { addServiceAccount, countServiceAccounts } from './service-account-store.ts'
 
 /** Each holds a signing key in the account's claims, which have to fit into one message of the bus (docs/messaging.md). */
 const MOST_SERVICE_ACCOUNTS = 500

@@ -56,30 +56,6 @@ export async function isLiveKey(db: Kysely<Schema>, accountId: string, keyId: st
   return row !== undefined
 }
 
-const reserve = prepared((db, { accountId, most }: { accountId: string; most: number }) =>
-  db
-    .updateTable('accounts')
-    .set((eb) => ({ key_count: eb('key_count', '+', 1) }))
-    .where('id', '=', accountId)
-    .where('deleted_at', 'is', null)
-    .where('key_count', '<', most)
-    .returning('claims_pushed_version as pushedVersion'),
-)
-
-/**
- * Counts one more key of the account if it may hold one more (docs/decisions/0033), and takes the account's row:
- * whatever changes the account's keys or members at the same time happens before or after. Undefined if the account is
- * full.
- */
-export async function reserveSlot(
-  tx: Tx,
-  accountId: string,
-  most: number,
-): Promise<{ pushedVersion: number } | undefined> {
-  const [slot] = await reserve(tx.db, { accountId, most })
-  return slot
-}
-
 /** When a key of the account ends, in milliseconds since the epoch; undefined for one that is not there. */
 export async function findExpiry(db: Kysely<Schema>, accountId: string, id: string): Promise<number | undefined> {
   const row = await db
@@ -311,13 +287,5 @@ export async function removeExpired(tx: Tx, now: number, limit: number) {
     .returning(['id', 'account_id as accountId', 'user_id as userId', 'name', 'last_4 as lastFour'])
     .returning(['created_at as createdAt', 'expires_at as expiresAt', 'deleted_at as deletedAt'])
     .returning('replaced_by_key_id as replacedBy')
-    .execute()
-}
-
-export async function releaseSlots(tx: Tx, accountId: string, count: number): Promise<void> {
-  await tx.db
-    .updateTable('accounts')
-    .set((eb) => ({ key_count: eb('key_count', '-', count) }))
-    .where('id', '=', accountId)
     .execute()
 }

@@ -4,7 +4,7 @@ import { describeEngines } from '../../../test/database/engines.ts'
 import { openEarnestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { signIn } from '../../../test/users/sign-in.ts'
 import { addUser, freshPlace, join, type User } from '../../../test/users/users.ts'
-import { upgradePasswordHash } from '../../access/directory/password-links.ts'
+import { upgradePasswordHash } from '../../access/directory/user-passwords.ts'
 
 const TODAY = /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/
 

@@ -3,10 +3,9 @@ import {
   extendPasswordLink,
   findPasswordLink,
   renewPasswordLink,
-  replacePasswordHash,
-  setPasswordHash,
   takePasswordLink,
 } from '../../access/directory/password-links.ts'
+import { replacePasswordHash, setPasswordHash } from '../../access/directory/user-passwords.ts'
 import { holdUser } from '../../access/directory/users.ts'
 import type { Principal } from '../../access/principal.ts'
 import { recheckInTransaction } from '../../access/recheck.ts'

@@ -1,4 +1,4 @@
-import { holdPassword, upgradePasswordHash } from '../../access/directory/password-links.ts'
+import { holdPassword, upgradePasswordHash } from '../../access/directory/user-passwords.ts'
 import type { CredentialAccess } from '../../access/principal.ts'
 import type { Origin } from '../../platform/audit/audit.ts'
 import type { Passwords } from '../../platform/crypto/passwords.ts'

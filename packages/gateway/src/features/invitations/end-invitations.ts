@@ -1,4 +1,4 @@
-import { deleteInvitationsBy } from '../../access/directory/memberships.ts'
+import { deleteInvitationsBy } from '../../access/directory/pending-memberships.ts'
 import { type Actor, type Origin, record } from '../../platform/audit/audit.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { Outbox } from '../../platform/outbox/outbox.ts'

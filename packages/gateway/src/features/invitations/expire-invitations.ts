@@ -1,4 +1,4 @@
-import { deleteLapsed } from '../../access/directory/memberships.ts'
+import { deleteLapsed } from '../../access/directory/pending-memberships.ts'
 import type { Targets } from '../../access/targets.ts'
 import { record } from '../../platform/audit/audit.ts'
 import type { Database } from '../../platform/database/database.ts'

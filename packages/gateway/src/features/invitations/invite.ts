@@ -1,5 +1,6 @@
-import { addInvited, reinvite } from '../../access/directory/memberships.ts'
-import { disownPassword, findOrAddUser, type Invitee } from '../../access/directory/users.ts'
+import { addInvited, reinvite } from '../../access/directory/pending-memberships.ts'
+import { disownPassword } from '../../access/directory/user-passwords.ts'
+import { findOrAddUser, type Invitee } from '../../access/directory/users.ts'
 import { checkGrant } from '../../access/granting.ts'
 import { inviterOf } from '../../access/inviter.ts'
 import type { Access } from '../../access/principal.ts'

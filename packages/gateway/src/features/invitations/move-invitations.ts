@@ -1,16 +1,11 @@
-import { listAccountsOf } from '../../access/directory/deletion.ts'
-import { findOrAddUser, holdUser } from '../../access/directory/users.ts'
+import { listAccountsOf } from '../../access/directory/memberships.ts'
+import { deleteDoubles, type Move, moveInvitations } from '../../access/directory/pending-memberships.ts'
+import { findOrAddUser, holdUser, releaseAddress } from '../../access/directory/users.ts'
 import type { Targets } from '../../access/targets.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { Outbox } from '../../platform/outbox/outbox.ts'
 import { invitationKey, invitationWork } from './invitation-work.ts'
-import {
-  deleteDoubles,
-  findInvitedAddress,
-  type Move,
-  moveInvitations,
-  releaseAddress,
-} from './move-invitations-store.ts'
+import { findInvitedAddress } from './move-invitations-store.ts'
 
 /**
  * An invitation is to an address, until somebody accepts it (docs/decisions/0008). Who had

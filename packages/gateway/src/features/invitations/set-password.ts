@@ -1,4 +1,7 @@
-import { holdPassword, replacePasswordHash, takePasswordLink } from '../../access/directory/password-links.ts'
+import { takePasswordLink } from '../../access/directory/password-links.ts'
+import { acceptMembership } from '../../access/directory/pending-memberships.ts'
+import { holdPassword, replacePasswordHash } from '../../access/directory/user-passwords.ts'
+import { confirmAddress } from '../../access/directory/users.ts'
 import type { Invalidation } from '../../access/invalidation.ts'
 import { isStillEntitled } from '../../access/inviter.ts'
 import { membershipTag } from '../../access/principal.ts'
@@ -15,7 +18,7 @@ import type { MemberKeys } from '../../transport/messaging/member-keys.ts'
 import { dropSignUps } from '../accounts/sign-ups.ts'
 import type { Attempts } from '../authentication/attempts.ts'
 import { invitationKey, invitationWork } from './invitation-work.ts'
-import { acceptMembership, confirmAddress, findInvitation } from './store.ts'
+import { findInvitation } from './store.ts'
 
 export type AcceptedInvitation = { account_id: string; user_id: string; account: string; email: string }
 

@@ -1,8 +1,6 @@
 import type { Kysely } from 'kysely'
-import type { Inviter } from '../../access/inviter.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { Schema } from '../../platform/database/schema.ts'
-import type { Role } from '../../platform/values/roles.ts'
 
 export type Invitation = {
   userId: string
@@ -37,57 +35,6 @@ export async function findInvitation(
   if (!row) return undefined
   const { confirmedAt, ...invitation } = row
   return { ...invitation, emailConfirmed: confirmedAt !== null }
-}
-
-/** The membership that a pending one has become, with the names that the inviter had typed, and by whose right. */
-export type AcceptedMembership = { role: Role; firstName: string; lastName: string; inviter: Inviter | undefined }
-
-/**
- * Makes a pending membership a live one; undefined if it is not pending any more. The caller has taken the account's
- * row, so that nobody changes it between the two statements.
- */
-export async function acceptMembership(
-  tx: Tx,
-  accountId: string,
-  userId: string,
-  now: number,
-): Promise<AcceptedMembership | undefined> {
-  const pending = await tx.db
-    .selectFrom('memberships')
-    .select(['role', 'invited_first_name as firstName', 'invited_last_name as lastName'])
-    .select(['invited_by_user_id as invitedBy', 'invited_by_key_id as keyId'])
-    .where('account_id', '=', accountId)
-    .where('user_id', '=', userId)
-    .where('accepted_at', 'is', null)
-    .executeTakeFirst()
-  if (!pending) return undefined
-  await tx.db
-    .updateTable('memberships')
-    .set({ accepted_at: now, invited_first_name: null, invited_last_name: null, invitation_expires_at: null })
-    .set({ invited_by_user_id: null, invited_by_key_id: null })
-    .where('account_id', '=', accountId)
-    .where('user_id', '=', userId)
-    .execute()
-  const { role, invitedBy, keyId } = pending
-  const inviter = invitedBy === null ? undefined : { userId: invitedBy, keyId }
-  return { role, firstName: pending.firstName ?? '', lastName: pending.lastName ?? '', inviter }
-}
-
-/**
- * The user has proven the address by a mailed link. Names that were there before, nobody had proven to be theirs.
- */
-export async function confirmAddress(
-  tx: Tx,
-  userId: string,
-  names: { firstName: string; lastName: string },
-  now: number,
-): Promise<void> {
-  await tx.db
-    .updateTable('users')
-    .set({ email_confirmed_at: now, first_name: names.firstName, last_name: names.lastName })
-    .where('id', '=', userId)
-    .where('email_confirmed_at', 'is', null)
-    .execute()
 }
 
 /** Deletes what waits for a user in one account: mailed links, codes, sign-ins without their second factor. */

@@ -1,6 +1,6 @@
+import { holdFactors, switchFactors } from '../../access/directory/user-factors.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { deleteRegistrations } from './ceremony-store.ts'
-import { holdFactors, switchFactors } from './factor-store.ts'
 import { deletePasskeys } from './passkey-store.ts'
 import { deleteCodes } from './recovery-code-store.ts'
 import { deleteRegistration, deleteTotp } from './totp-store.ts'

@@ -1,3 +1,4 @@
+import { holdFactors, switchFactors } from '../../access/directory/user-factors.ts'
 import type { Principal } from '../../access/principal.ts'
 import { recheckInTransaction } from '../../access/recheck.ts'
 import type { TargetUser } from '../../access/targets.ts'
@@ -10,7 +11,6 @@ import type { SendMail } from '../../transport/mail/work.ts'
 import { addCeremony, deleteRegistrations, takeCeremony } from './ceremony-store.ts'
 import { readRegistration, toBase64Url } from './credential-json.ts'
 import type { Decoys } from './decoys.ts'
-import { holdFactors, switchFactors } from './factor-store.ts'
 import {
   addPasskey,
   countPasskeys,

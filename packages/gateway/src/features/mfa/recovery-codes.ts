@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { holdFactors } from '../../access/directory/user-factors.ts'
 import type { Principal } from '../../access/principal.ts'
 import { recheckTarget, type TargetUser } from '../../access/targets.ts'
 import { type Origin, record } from '../../platform/audit/audit.ts'
@@ -12,7 +13,6 @@ import type { Limiter } from '../../platform/throttle/limiter.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
 import type { User } from '../authentication/candidate.ts'
 import type { CodeFactor } from './code-sign-in.ts'
-import { holdFactors } from './factor-store.ts'
 import { findCodes, putCodes, replaceCodes } from './recovery-code-store.ts'
 import type { StepUp } from './step-up.ts'
 

@@ -1,9 +1,9 @@
+import { readFactors } from '../../access/directory/user-factors.ts'
 import type { Principal } from '../../access/principal.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { Challenges } from '../authentication/challenges.ts'
 import { findRecentSignIn } from '../authentication/recent-sign-in.ts'
-import { readFactors } from './factor-store.ts'
 
 /**
  * An open session alone must not be enough to change how a user gets in: whoever steals one could lock its owner out

@@ -5,7 +5,7 @@ import { type Answer, openTestGateway, type TestGateway } from '../../../test/ga
 import { addColleague, openPayingGateway, type PayingGateway, type TestPayer } from '../../../test/users/payers.ts'
 import { signIn } from '../../../test/users/sign-in.ts'
 import { addUser } from '../../../test/users/users.ts'
-import { addAccount, markActivated } from '../accounts/store.ts'
+import { addAccount, markActivated } from '../../access/directory/accounts.ts'
 
 /** Every operation that takes a credential, with a body that could be right. */
 const operations: [route: string, body?: object][] = [

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
+import type { AccountSubscription } from '../../access/directory/accounts.ts'
 import type { Tx } from '../../platform/database/database.ts'
-import type { AccountsTable, Schema } from '../../platform/database/schema.ts'
+import type { Schema } from '../../platform/database/schema.ts'
 import type { Role } from '../../platform/values/roles.ts'
 
 /** An account's customer in one of Stripe's modes. */
@@ -99,11 +100,6 @@ export async function releaseSubscription(tx: Tx, { accountId, mode }: Key, unti
     .execute()
 }
 
-export type AccountSubscription = {
-  status: AccountsTable['subscription_status']
-  plan: string | null
-}
-
 /** What the account shows, and the version that a change of it has to be based on. */
 export async function findSubscription(
   db: Kysely<Schema>,
@@ -143,14 +139,6 @@ export async function raiseVersion(
     .where('version', '=', version)
     .executeTakeFirst()
   return Number(result.numUpdatedRows) > 0
-}
-
-export async function setSubscription(tx: Tx, accountId: string, to: AccountSubscription): Promise<void> {
-  await tx.db
-    .updateTable('accounts')
-    .set({ subscription_status: to.status, subscription_plan: to.plan })
-    .where('id', '=', accountId)
-    .execute()
 }
 
 /** Keeps an event; false if it was received before. */

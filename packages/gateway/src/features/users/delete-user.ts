@@ -1,4 +1,6 @@
-import { deleteUserRecord, isRootOfLiving, listAccountsOf } from '../../access/directory/deletion.ts'
+import { isRootOfLiving } from '../../access/directory/accounts.ts'
+import { listAccountsOf } from '../../access/directory/memberships.ts'
+import { deleteUserRecord } from '../../access/directory/users.ts'
 import type { Invalidation } from '../../access/invalidation.ts'
 import type { Principal } from '../../access/principal.ts'
 import { recheckInTransaction } from '../../access/recheck.ts'

@@ -1,5 +1,4 @@
 import type { Kysely } from 'kysely'
-import type { Tx } from '../../platform/database/database.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 
 /** A user's own profile, as getUserLoginData shows it to them. */
@@ -23,17 +22,4 @@ export async function readProfile(db: Kysely<Schema>, userId: string) {
     ])
     .where('users.id', '=', userId)
     .executeTakeFirst()
-}
-
-/** What updateUser may set; absent members stay as they are. */
-export type ProfileChanges = {
-  first_name?: string
-  last_name?: string
-  theme?: string
-  sound?: number
-  notification_preferences?: string
-}
-
-export async function updateProfile(tx: Tx, userId: string, changes: ProfileChanges): Promise<void> {
-  await tx.db.updateTable('users').set(changes).where('id', '=', userId).execute()
 }

@@ -1,4 +1,5 @@
-import { reinvite, updateMember } from '../../access/directory/memberships.ts'
+import { updateMember } from '../../access/directory/memberships.ts'
+import { reinvite } from '../../access/directory/pending-memberships.ts'
 import { checkGrant } from '../../access/granting.ts'
 import { inviterOf } from '../../access/inviter.ts'
 import { mayEver } from '../../access/policy.ts'

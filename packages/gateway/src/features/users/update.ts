@@ -1,4 +1,4 @@
-import { holdUser } from '../../access/directory/users.ts'
+import { holdUser, type ProfileChanges, updateProfile } from '../../access/directory/users.ts'
 import type { Principal } from '../../access/principal.ts'
 import { permit, recheckTarget, type TargetUser } from '../../access/targets.ts'
 import { type Origin, record } from '../../platform/audit/audit.ts'
@@ -7,7 +7,7 @@ import { invalid, Refusal } from '../../platform/errors/refusal.ts'
 import { parseUserName } from '../../platform/values/user-names.ts'
 import type { Factors, WantedFactors } from './factors.ts'
 import { mergePreferences, type PartialPreferences, readPreferences } from './notification-preferences.ts'
-import { type ProfileChanges, readProfile, updateProfile } from './store.ts'
+import { readProfile } from './store.ts'
 
 const themes: readonly string[] = ['light', 'dark', 'auto']
 

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { markPushed, raiseClaimsVersion } from '../../access/directory/account-claims.ts'
 import type { Sealer } from '../../platform/crypto/sealing.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
 import { inPages } from '../../platform/database/in-pages.ts'
@@ -10,14 +11,7 @@ import type { Bus } from './bus.ts'
 import { createImporters } from './importers.ts'
 import type { KeyPair } from './nkeys.ts'
 import { readClaims } from './read-claims.ts'
-import {
-  listActivatedAccounts,
-  markPushed,
-  raiseClaimsVersion,
-  readPushedVersion,
-  readVersion,
-  wasPushed,
-} from './store.ts'
+import { listActivatedAccounts, readPushedVersion, readVersion, wasPushed } from './store.ts'
 
 /** Keyed by account: however many changes are pending, one push brings them all, and no two pushes of one account overlap. */
 const pushWork = defineWork<null>('push-claims')

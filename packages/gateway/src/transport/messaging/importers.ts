@@ -1,8 +1,9 @@
+import { markExportsPushed } from '../../access/directory/account-claims.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
 import { inPages } from '../../platform/database/in-pages.ts'
 import { defineWork, type Outbox } from '../../platform/outbox/outbox.ts'
 import type { Worker } from '../../platform/outbox/worker.ts'
-import { listImporters, markExportsPushed } from './shares-store.ts'
+import { listImporters } from './shares-store.ts'
 
 /** Keyed by exporter: gives the accounts that import from it new claims. */
 const importersWork = defineWork<null>('refresh-importers')

@@ -1,10 +1,12 @@
+import { setAccountKey } from '../../access/directory/account-claims.ts'
+import { setMemberKey } from '../../access/directory/memberships.ts'
 import type { Sealer } from '../../platform/crypto/sealing.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
 import { sealedColumns } from '../../platform/secrets/sealed-columns.ts'
 import type { Role } from '../../platform/values/roles.ts'
 import type { ClaimsPush } from './claims-push.ts'
 import { createKeyPair, type KeyPair, keyPairFromSeed } from './nkeys.ts'
-import { readAccountKey, readMemberKey, setAccountKey, setMemberKey } from './store.ts'
+import { readAccountKey, readMemberKey } from './store.ts'
 
 /** Roles that may issue API keys, and so need a signing key on the message bus. */
 const KEY_HOLDERS: readonly Role[] = ['root', 'admin', 'developer']

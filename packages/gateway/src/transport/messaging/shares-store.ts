@@ -1,5 +1,4 @@
 import type { Kysely } from 'kysely'
-import type { Tx } from '../../platform/database/database.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 import { type Export, exportColumns, exportOf, type Import, importColumns, importOf } from './shares.ts'
 
@@ -69,9 +68,4 @@ export async function listImporters(
     .limit(limit)
     .execute()
   return rows.map((row) => row.account_id)
-}
-
-/** Notes which exports the servers have been told of. */
-export async function markExportsPushed(tx: Tx, accountId: string, digest: string | null): Promise<void> {
-  await tx.db.updateTable('accounts').set({ exports_pushed: digest }).where('id', '=', accountId).execute()
 }

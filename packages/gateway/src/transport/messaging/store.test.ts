@@ -2,17 +2,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { addMember } from '../../../test/users/members.ts'
-import {
-  listActivatedAccounts,
-  markPushed,
-  raiseClaimsVersion,
-  readMemberKey,
-  readPushedVersion,
-  readStoredClaims,
-  readVersion,
-  setAccountKey,
-  setMemberKey,
-} from './store.ts'
+import { markPushed, raiseClaimsVersion, setAccountKey } from '../../access/directory/account-claims.ts'
+import { setMemberKey } from '../../access/directory/memberships.ts'
+import { listActivatedAccounts, readMemberKey, readPushedVersion, readStoredClaims, readVersion } from './store.ts'
 
 describeEngines('what the database knows of the message bus', (engine) => {
   let test: TestGateway

@@ -63,29 +63,6 @@ export async function readStoredClaims(db: Kysely<Schema>, accountId: string): P
   return { state, version: account.claims_version, exportsPushed: account.exports_pushed }
 }
 
-/**
- * Counts a change of the claims and takes the account's row: on PostgreSQL, changes to one account's keys and members
- * happen one after the other from here on. Returns the new version.
- */
-export async function raiseClaimsVersion(tx: Tx, accountId: string, now: number): Promise<number> {
-  const seconds = Math.floor(now / 1000)
-  const row = await tx.db
-    .updateTable('accounts')
-    .set((eb) => ({
-      claims_version: eb('claims_version', '+', 1),
-      claims_issued_at: eb
-        .case()
-        .when('claims_issued_at', '<', seconds)
-        .then(seconds)
-        .else(eb('claims_issued_at', '+', 1))
-        .end(),
-    }))
-    .where('id', '=', accountId)
-    .returning('claims_version')
-    .executeTakeFirstOrThrow()
-  return row.claims_version
-}
-
 /** The version that the account's claims have now; 0 for an account that is not there. */
 export async function readVersion(database: Database, accountId: string): Promise<number> {
   const row = await database.read
@@ -116,52 +93,10 @@ export async function wasPushed(tx: Tx, accountId: string): Promise<boolean> {
   return row !== undefined
 }
 
-export async function markPushed(database: Database, accountId: string, version: number): Promise<void> {
-  await database.transaction(async ({ db }) => {
-    await db
-      .updateTable('accounts')
-      .set({ claims_pushed_version: version })
-      .where('id', '=', accountId)
-      .where('claims_pushed_version', '<', version)
-      .execute()
-  })
-}
-
-export async function setAccountKey(
-  tx: Tx,
-  accountId: string,
-  key: { publicKey: string; seedSealed: string },
-): Promise<void> {
-  await tx.db
-    .updateTable('accounts')
-    .set({ nats_public_key: key.publicKey, nats_seed_sealed: key.seedSealed })
-    .where('id', '=', accountId)
-    .where('nats_public_key', 'is', null)
-    .execute()
-}
-
 /** The account's public key on the message bus; undefined before the activation. */
 export async function readAccountKey(db: Kysely<Schema>, accountId: string): Promise<string | undefined> {
   const row = await db.selectFrom('accounts').select('nats_public_key').where('id', '=', accountId).executeTakeFirst()
   return row?.nats_public_key ?? undefined
-}
-
-export async function setMemberKey(
-  tx: Tx,
-  member: { accountId: string; userId: string },
-  key: { publicKey: string; seedSealed: string; version: number },
-): Promise<void> {
-  await tx.db
-    .updateTable('memberships')
-    .set({
-      nats_signing_key: key.publicKey,
-      nats_signing_seed_sealed: key.seedSealed,
-      nats_signing_version: key.version,
-    })
-    .where('account_id', '=', member.accountId)
-    .where('user_id', '=', member.userId)
-    .where('nats_signing_key', 'is', null)
-    .execute()
 }
 
 const findMemberKey = prepared((db, { accountId, userId }: { accountId: string; userId: string }) =>

@@ -1,3 +1,4 @@
+import { deleteUnproven, setAddress } from '../../../access/directory/users.ts'
 import type { Invalidation } from '../../../access/invalidation.ts'
 import { type Actor, asSeenFrom, type Origin, recordAll } from '../../../platform/audit/audit.ts'
 import { type Database, isUniqueViolation, type Tx } from '../../../platform/database/database.ts'
@@ -9,15 +10,7 @@ import type { EndSessions } from '../../authentication/end-sessions.ts'
 import { unlink } from '../../authentication/oauth/unlink.ts'
 import type { InvitationMoves } from '../../invitations/move-invitations.ts'
 import type { TellPayerAddress } from '../../payment/payer-address.ts'
-import {
-  deleteUnproven,
-  dropMailed,
-  type EmailChange,
-  findHolder,
-  listAccounts,
-  setAddress,
-  takeChange,
-} from './store.ts'
+import { dropMailed, type EmailChange, findHolder, listAccounts, takeChange } from './store.ts'
 
 /** The link to the new address: the user has it from now on. */
 export type CompleteChange = (tokenHash: string, change: EmailChange, origin: Origin) => Promise<void>

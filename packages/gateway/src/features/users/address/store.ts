@@ -93,11 +93,6 @@ export async function findHolder(
   return { ...holder, isConfirmed: confirmedAt !== null }
 }
 
-/** Gives the user the address, which they have proven. Throws on the unique index if somebody got it meanwhile. */
-export async function setAddress(tx: Tx, userId: string, email: string): Promise<void> {
-  await tx.db.updateTable('users').set({ email, email_confirmed_at: Date.now() }).where('id', '=', userId).execute()
-}
-
 /**
  * Ends what was sent to the address that the user had: links to set a password, codes, and sign-ins that were begun
  * with it.
@@ -105,22 +100,6 @@ export async function setAddress(tx: Tx, userId: string, email: string): Promise
 export async function dropMailed(tx: Tx, userId: string): Promise<void> {
   for (const table of ['mailed_tokens', 'email_codes', 'sign_in_challenges'] as const)
     await tx.db.deleteFrom(table).where('user_id', '=', userId).execute()
-}
-
-/** Removes a user who never proved the address and on whom nothing holds; false if they are still there. */
-export async function deleteUnproven(tx: Tx, userId: string): Promise<boolean> {
-  await tx.db
-    .deleteFrom('users')
-    .where('id', '=', userId)
-    .where('email_confirmed_at', 'is', null)
-    .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom('memberships').select('user_id').whereRef('memberships.user_id', '=', 'users.id'))),
-    )
-    .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom('accounts').select('id').whereRef('accounts.root_user_id', '=', 'users.id'))),
-    )
-    .execute()
-  return (await tx.db.selectFrom('users').select('id').where('id', '=', userId).executeTakeFirst()) === undefined
 }
 
 /** The accounts that know the user: those they are a member of, suspended or not, and whether as their root. */

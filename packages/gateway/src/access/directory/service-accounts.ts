@@ -1,5 +1,6 @@
 import type { Tx } from '../../platform/database/database.ts'
 import type { Role } from '../../platform/values/roles.ts'
+import { addMembership } from './memberships.ts'
 
 /** How many service accounts the account has. The caller has taken the account's row. */
 export async function countServiceAccounts(tx: Tx, accountId: string): Promise<number> {
@@ -31,17 +32,7 @@ export async function addServiceAccount(
       created_at: now,
     })
     .execute()
-  await tx.db
-    .insertInto('memberships')
-    .values({
-      account_id: accountId,
-      user_id: userId,
-      role,
-      accepted_at: now,
-      nats_signing_version: 0,
-      created_at: now,
-    })
-    .execute()
+  await addMembership(tx, { accountId, userId }, role, now)
 }
 
 /**

@@ -1,0 +1,215 @@
+import { randomInt } from 'node:crypto'
+import type { Kysely, Updateable } from 'kysely'
+import { isUniqueViolation, type Tx } from '../../platform/database/database.ts'
+import type { AccountsTable, Schema } from '../../platform/database/schema.ts'
+import { addMembership } from './memberships.ts'
+
+export type NewAccount = {
+  name: string
+  displayName: string
+  rootUserId: string
+  subscription: { status: 'active' | 'pending'; plan: string | null }
+  country?: string | undefined
+  companyName?: string | undefined
+  address?: string | undefined
+  website?: string | undefined
+  phoneNumber?: string | undefined
+}
+
+/** Adds an account that nobody can use yet, with its root as the only member. Throws on a name that is taken. */
+export async function addAccount(tx: Tx, account: NewAccount): Promise<string> {
+  const now = Date.now()
+  const id = tenDigits()
+  await tx.db
+    .insertInto('accounts')
+    .values({
+      id,
+      name: account.name,
+      display_name: account.displayName,
+      root_user_id: account.rootUserId,
+      subscription_status: account.subscription.status,
+      subscription_plan: account.subscription.plan,
+      emergency_credit: 0,
+      country: account.country ?? null,
+      company_name: account.companyName ?? null,
+      address: account.address ?? null,
+      website: account.website ?? null,
+      phone_number: account.phoneNumber ?? null,
+      bstier: 0,
+      cloud: 0,
+      hub: 0,
+      created_at: now,
+      key_count: 0,
+      claims_version: 0,
+      claims_issued_at: 0,
+      claims_pushed_version: 0,
+    })
+    .execute()
+  await addMembership(tx, { accountId: id, userId: account.rootUserId }, 'root', now)
+  return id
+}
+
+/** Which unique index an `addAccount` ran into, if that is what went wrong. */
+export function accountConflict(error: unknown): 'name' | 'root' | undefined {
+  if (isUniqueViolation(error, 'accounts_live_name') || isUniqueViolation(error, 'accounts.name')) return 'name'
+  if (isUniqueViolation(error, 'accounts_live_root') || isUniqueViolation(error, 'accounts.root_user_id')) return 'root'
+  return undefined
+}
+
+/** Lets the account be used from now on; false if it was already, or is gone. */
+export async function markActivated(tx: Tx, accountId: string): Promise<boolean> {
+  const result = await tx.db
+    .updateTable('accounts')
+    .set({ activated_at: Date.now() })
+    .where('id', '=', accountId)
+    .where('activated_at', 'is', null)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows) > 0
+}
+
+/** Random, so that nobody counts our accounts; 9·10⁹ of them, and the primary key catches the rare double. */
+function tenDigits(): string {
+  return String(randomInt(1_000_000_000, 10_000_000_000))
+}
+
+/** What a change of a living account looks at first. */
+export type HeldAccount = { name: string; displayName: string; deletionScheduledFor: number | null }
+
+/**
+ * Takes the account's row, so that whatever else changes the account happens before or after; undefined if it is
+ * deleted. Writes nothing: an update is the lock that both engines know.
+ */
+export async function holdAccount(tx: Tx, accountId: string): Promise<HeldAccount | undefined> {
+  return tx.db
+    .updateTable('accounts')
+    .set((eb) => ({ deleted_at: eb.ref('deleted_at') }))
+    .where('id', '=', accountId)
+    .where('deleted_at', 'is', null)
+    .returning(['name', 'display_name as displayName', 'deletion_scheduled_for as deletionScheduledFor'])
+    .executeTakeFirst()
+}
+
+/** Throws on a name that another living account has (`accountConflict` tells). */
+export async function setAccountName(tx: Tx, accountId: string, name: { name: string; displayName: string }) {
+  await tx.db
+    .updateTable('accounts')
+    .set({ name: name.name, display_name: name.displayName })
+    .where('id', '=', accountId)
+    .execute()
+}
+
+/** Sets the date of the deletion, or with null takes it back. */
+export async function setDeletionDate(tx: Tx, accountId: string, at: number | null): Promise<void> {
+  await tx.db.updateTable('accounts').set({ deletion_scheduled_for: at }).where('id', '=', accountId).execute()
+}
+
+/**
+ * Makes a living account a deleted account; with `onlyIfDue` only if its scheduled date has come. Undefined if it is one already,
+ * or the date was taken back.
+ */
+export async function markDeleted(
+  tx: Tx,
+  accountId: string,
+  { now, onlyIfDue }: { now: number; onlyIfDue: boolean },
+): Promise<{ name: string; displayName: string } | undefined> {
+  let query = tx.db
+    .updateTable('accounts')
+    .set({ deleted_at: now, deletion_scheduled_for: null })
+    .where('id', '=', accountId)
+    .where('deleted_at', 'is', null)
+  if (onlyIfDue) query = query.where('deletion_scheduled_for', '<=', now)
+  return query.returning(['name', 'display_name as displayName']).executeTakeFirst()
+}
+
+const settings = [
+  'country',
+  'company_name',
+  'address',
+  'website',
+  'phone_number',
+  'onboarding_progress',
+  'region',
+  'provider',
+  'cloud',
+  'hub',
+  'emergency_credit',
+] as const
+
+/** What members may set without more ado, as the columns have it. */
+export type SettingsRow = Pick<AccountsTable, (typeof settings)[number]>
+
+/** Takes the row of a living account, as `holdAccount` does, and gives its settings. */
+export async function holdSettings(tx: Tx, accountId: string): Promise<SettingsRow | undefined> {
+  return tx.db
+    .updateTable('accounts')
+    .set((eb) => ({ deleted_at: eb.ref('deleted_at') }))
+    .where('id', '=', accountId)
+    .where('deleted_at', 'is', null)
+    .returning(settings)
+    .executeTakeFirst()
+}
+
+export async function writeSettings(tx: Tx, accountId: string, values: Updateable<SettingsRow>): Promise<void> {
+  await tx.db.updateTable('accounts').set(values).where('id', '=', accountId).execute()
+}
+
+/** A deleted account, with what its restoration has to look at. */
+export type RestorableAccount = {
+  name: string
+  displayName: string
+  rootUserId: string
+  streamsPurgedAt: number | null
+}
+
+/** Takes the row of a deleted account; undefined if there is none with that id. Writes nothing. */
+export async function holdDeletedAccount(tx: Tx, accountId: string): Promise<RestorableAccount | undefined> {
+  return tx.db
+    .updateTable('accounts')
+    .set((eb) => ({ deleted_at: eb.ref('deleted_at') }))
+    .where('id', '=', accountId)
+    .where('deleted_at', 'is not', null)
+    .returning(['name', 'display_name as displayName', 'root_user_id as rootUserId'])
+    .returning('streams_purged_at as streamsPurgedAt')
+    .executeTakeFirst()
+}
+
+/** Makes the member root, and whoever was it an administrator. */
+export async function replaceRoot(tx: Tx, accountId: string, userId: string): Promise<void> {
+  const members = tx.db.updateTable('memberships').where('account_id', '=', accountId)
+  await members.set({ role: 'admin' }).where('role', '=', 'root').execute()
+  await members.set({ role: 'root' }).where('user_id', '=', userId).execute()
+  await tx.db.updateTable('accounts').set({ root_user_id: userId }).where('id', '=', accountId).execute()
+}
+
+export async function markRestored(tx: Tx, accountId: string, name: { name: string; displayName: string }) {
+  await tx.db
+    .updateTable('accounts')
+    .set({ name: name.name, display_name: name.displayName, deleted_at: null, streams_purged_at: null })
+    .where('id', '=', accountId)
+    .execute()
+}
+
+export type AccountSubscription = {
+  status: AccountsTable['subscription_status']
+  plan: string | null
+}
+
+export async function setSubscription(tx: Tx, accountId: string, to: AccountSubscription): Promise<void> {
+  await tx.db
+    .updateTable('accounts')
+    .set({ subscription_status: to.status, subscription_plan: to.plan })
+    .where('id', '=', accountId)
+    .execute()
+}
+
+/** Whether the user is root of an account that is not deleted. */
+export async function isRootOfLiving(db: Kysely<Schema>, userId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('accounts')
+    .select('id')
+    .where('root_user_id', '=', userId)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst()
+  return row !== undefined
+}

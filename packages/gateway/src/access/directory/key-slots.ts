@@ -1,0 +1,34 @@
+import type { Tx } from '../../platform/database/database.ts'
+import { prepared } from '../../platform/database/prepared.ts'
+
+const reserve = prepared((db, { accountId, most }: { accountId: string; most: number }) =>
+  db
+    .updateTable('accounts')
+    .set((eb) => ({ key_count: eb('key_count', '+', 1) }))
+    .where('id', '=', accountId)
+    .where('deleted_at', 'is', null)
+    .where('key_count', '<', most)
+    .returning('claims_pushed_version as pushedVersion'),
+)
+
+/**
+ * Counts one more key of the account if it may hold one more (docs/decisions/0033), and takes the account's row:
+ * whatever changes the account's keys or members at the same time happens before or after. Undefined if the account is
+ * full.
+ */
+export async function reserveSlot(
+  tx: Tx,
+  accountId: string,
+  most: number,
+): Promise<{ pushedVersion: number } | undefined> {
+  const [slot] = await reserve(tx.db, { accountId, most })
+  return slot
+}
+
+export async function releaseSlots(tx: Tx, accountId: string, count: number): Promise<void> {
+  await tx.db
+    .updateTable('accounts')
+    .set((eb) => ({ key_count: eb('key_count', '-', count) }))
+    .where('id', '=', accountId)
+    .execute()
+}

@@ -1,0 +1,69 @@
+import type { Tx } from '../../platform/database/database.ts'
+import { dropBegun } from './password-links.ts'
+
+/**
+ * Whether the password is still the one that was proven, and stays it until `tx` ends: writing the row makes a change of
+ * the password wait, whose next step is to end the sessions that it finds.
+ */
+export async function holdPassword(tx: Tx, userId: string, passwordHash: string | null): Promise<boolean> {
+  const result = await tx.db
+    .updateTable('users')
+    .set({ password_hash: passwordHash })
+    .where('id', '=', userId)
+    .where('password_hash', '=', passwordHash)
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows) > 0
+}
+
+/**
+ * Sets a password whatever the old one is. What was begun under the old one goes: reset links that were mailed, sign-ins
+ * that wait for their second factor, and a change of address, with which a thief would have the user all the same.
+ */
+export async function setPasswordHash(tx: Tx, userId: string, passwordHash: string): Promise<void> {
+  const chosen = { password_hash: passwordHash, password_disowned_at: null }
+  await tx.db.updateTable('users').set(chosen).where('id', '=', userId).execute()
+  await dropBegun(tx, userId)
+}
+
+/**
+ * The same, unless the old password was changed since `from` was read; then false. With `unlessProven` also if a
+ * password is there whose owner has proven the address, be it at this very moment.
+ */
+export async function replacePasswordHash(
+  tx: Tx,
+  userId: string,
+  { from, to, unlessProven = false }: { from: string | null; to: string; unlessProven?: boolean },
+): Promise<boolean> {
+  let update = tx.db
+    .updateTable('users')
+    .set({ password_hash: to, password_disowned_at: null })
+    .where('id', '=', userId)
+    .where('password_hash', from === null ? 'is' : '=', from)
+  if (unlessProven && from !== null) update = update.where('email_confirmed_at', 'is', null)
+  const result = await update.executeTakeFirst()
+  if (Number(result.numUpdatedRows) === 0) return false
+  await dropBegun(tx, userId)
+  return true
+}
+
+/** Stores a better hash of the same password, unless the password was changed meanwhile. */
+export async function upgradePasswordHash(tx: Tx, userId: string, from: string, to: string): Promise<void> {
+  await tx.db
+    .updateTable('users')
+    .set({ password_hash: to })
+    .where('id', '=', userId)
+    .where('password_hash', '=', from)
+    .execute()
+}
+
+/** Marks a password that nobody's proven address backs; true if there was one. */
+export async function disownPassword(tx: Tx, userId: string, now: number): Promise<boolean> {
+  const result = await tx.db
+    .updateTable('users')
+    .set({ password_disowned_at: now })
+    .where('id', '=', userId)
+    .where('email_confirmed_at', 'is', null)
+    .where('password_hash', 'is not', null)
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows) > 0
+}
