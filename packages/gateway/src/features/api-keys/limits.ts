@@ -29,7 +29,7 @@ function parseScopes(scopes: string[]): string {
     if (!isScope(scope))
       throw invalid(
         `/body/scopes/${index}`,
-        `must be resource:action in a–z, 0–9, ".", "_" and "-", or "*" for either, in ${LONGEST_SCOPE} characters at most`,
+        `must be resource:action with a–z, 0–9, ".", "_" and "-", or "*" for either part, and at most ${LONGEST_SCOPE} characters`,
       )
   }
   return [...new Set(scopes)].join(' ')
@@ -41,7 +41,7 @@ function parseNetworks(texts: string[]): string {
     if (network === undefined)
       throw invalid(
         `/body/allowed_ips/${index}`,
-        'must be an address or a network such as 203.0.113.0/24 or 2001:db8::/32, with no bits beyond the prefix',
+        'must be an address or a network such as 203.0.113.0/24 or 2001:db8::/32, with no address bits after the prefix',
       )
     return network
   })

@@ -112,7 +112,7 @@ describeWithNatsServer('a look at streams that stand still', () => {
     await look()
     vi.advanceTimersByTime(46_000)
     expect(await look()).toMatchObject({
-      failing: [{ reason: expect.stringMatching(/^the servers have not begun what they were told, since 20/) }],
+      failing: [{ reason: expect.stringMatching(/^the servers have not started the change yet, since 20/) }],
     })
     expect(jetStream.updates).toHaveLength(2)
   })
@@ -130,7 +130,7 @@ describeWithNatsServer('a look at streams that stand still', () => {
     for (let minute = 0; minute < 5; minute += 1) {
       vi.advanceTimersByTime(60_000)
       expect(await look(different)).toMatchObject({
-        failing: [{ reason: expect.stringMatching(/no copy is known to be whole: see .*docs\/messaging\.md/) }],
+        failing: [{ reason: expect.stringMatching(/no copy is known to be complete: see .*docs\/messaging\.md/) }],
       })
     }
     expect(jetStream.updates).toEqual([])
@@ -156,7 +156,7 @@ describeWithNatsServer('a look at streams that stand still', () => {
     await client.close()
     expect(await look()).toMatchObject({
       isSeen: false,
-      problem: expect.stringMatching(/^the servers do not tell of the streams: /),
+      problem: expect.stringMatching(/^the servers do not list the streams: /),
       streamsTotal: null,
     })
   })

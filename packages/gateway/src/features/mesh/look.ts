@@ -47,7 +47,7 @@ export function createLookAtStreams(servers: string[], sealer: Sealer, log: Pick
       return { ...(await walk({ jetStream: opened, end, warn, goal, hosts, problem }, inspected)), isSeen: true }
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : 'no reason given'
-      const said = problem ?? `the servers do not tell of the streams: ${reason}`
+      const said = problem ?? `the servers do not list the streams: ${reason}`
       // They may be electing who rules the streams, which takes some seconds.
       return {
         streamsTotal: null,

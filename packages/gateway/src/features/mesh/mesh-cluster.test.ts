@@ -185,8 +185,8 @@ describeWithNatsServer('an account whose streams move through a cluster of five'
   test('a region without enough servers is said so, and nothing is touched', async () => {
     const before = (await streamsNow()).map(({ config }) => config)
     for (const [count, region, problem] of [
-      [3, 'us', 'us has 2 of the 3 servers that are needed'],
-      [1, 'au', 'au has 0 of the 1 servers that are needed'],
+      [3, 'us', 'us has 2 of the 3 required servers'],
+      [1, 'au', 'au has 0 of the 1 required servers'],
     ] as const) {
       await want(count, [region])
       await expect.poll(mesh).toMatchObject({ state: 'failing', reason: problem, streams: { total: 2 } })

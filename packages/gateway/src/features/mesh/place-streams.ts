@@ -164,5 +164,5 @@ function shortage(
   const off = tagged.filter((server) => !server.hasJetStream).map(({ name }) => name)
   // Servers switch it off themselves when their disk is full.
   const why = off.length > 0 ? `; JetStream is off on ${off.join(' and ')}, which may have a full disk` : ''
-  return `${where} ${desired.regions.length > 1 ? 'have' : 'has'} ${fitting} of the ${replicas} servers that are needed${why}`
+  return `${where} ${desired.regions.length > 1 ? 'have' : 'has'} ${fitting} of the ${replicas} required servers${why}`
 }

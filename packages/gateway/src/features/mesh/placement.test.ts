@@ -167,7 +167,7 @@ describe('what the copies hold comes first', () => {
   const three = stream(['n0', 'n1', 'n2'], ['region:eu'])
   const step = (wholeness: Wholeness) => nextStep(three, { ...WHOLE, wholeness }, goal(5, ['eu', 'us']), hosts)
   test('time for those that are filling', () =>
-    expect(step('filling')).toEqual({ kind: 'moving', reason: 'some copies do not hold all of it' }))
+    expect(step('filling')).toEqual({ kind: 'moving', reason: 'some copies are not complete' }))
   test('another leader for one that lacks something', () => expect(step('misled')).toEqual({ kind: 'lead' }))
   test("the leader's alone, at once, where others lack something for good", () =>
     expect(step('broken')).toEqual({ kind: 'update', needs: 'nothing', config: { ...three.config, num_replicas: 1 } }))
@@ -176,7 +176,7 @@ describe('what the copies hold comes first', () => {
 })
 
 describe('no copy is given up before all have been whole for a while', () => {
-  const waits = { kind: 'moving', reason: 'all copies are whole, but not for long enough' }
+  const waits = { kind: 'moving', reason: 'all copies are complete, but not for long enough yet' }
   const three = stream(['n0', 'n1', 'n2'], ['region:eu'])
   const step = (from: StreamInfo, wholeForMs: number, to: Goal) =>
     nextStep(from, { wholeness: 'whole', wholeForMs }, to, hosts)

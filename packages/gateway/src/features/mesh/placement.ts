@@ -80,7 +80,7 @@ export function nextStep(
   if (cluster && replicas.length + 1 !== config.num_replicas)
     return unfinished(`${replicas.length + 1} servers have it instead of ${config.num_replicas}`)
 
-  if (wholeness === 'filling') return unfinished('some copies do not hold all of it')
+  if (wholeness === 'filling') return unfinished('some copies are not complete')
   if (wholeness === 'misled') return { kind: 'lead' }
   const copies = config.num_replicas
   const scale = (to: number, needs: Needs = 'rest'): Step => ({
@@ -92,7 +92,8 @@ export function nextStep(
   const grow = () => scale(RUNGS.find((rung) => rung > copies) ?? copies, needs)
   // Whatever follows takes copies away, those that have been added included if the servers were wrong about them.
   const isWholeForLong = copies === 1 || wholeForMs >= WHOLE_FOR_MS
-  const shrink = (step: Step) => (isWholeForLong ? step : unfinished('all copies are whole, but not for long enough'))
+  const shrink = (step: Step) =>
+    isWholeForLong ? step : unfinished('all copies are complete, but not for long enough yet')
   if (wholeness === 'broken') return scale(1, 'nothing')
   if (!isTagged(config, goal.tag)) {
     const room = Math.min(count(hosts, config.placement?.tags ?? []), count(hosts, [goal.tag]), goal.mostReplicas)

@@ -72,7 +72,7 @@ describeWithNatsServer('the mesh asks for nats-server 2.10', () => {
       test('one that is new enough: looked at, and a new wish is taken', async () => {
         await bus.startServer()
         await bus.connected()
-        await expectReason('eu has 0 of the 1 servers that are needed')
+        await expectReason('eu has 0 of the 1 required servers')
         expect((await put()).status).toBe(200)
       })
     }

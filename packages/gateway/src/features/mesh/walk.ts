@@ -68,7 +68,7 @@ export async function walk(context: Context, { streams, missing }: Inspected): P
 
 /** What has been begun shows at the next look; servers that say yes and do nothing are waited for, too. */
 function waitsForOf(outcome: Outcome): string | null {
-  if (outcome.kind === 'begun') return 'the servers have not begun what they were told'
+  if (outcome.kind === 'begun') return 'the servers have not started the change yet'
   return outcome.kind === 'waits' ? outcome.reason : null
 }
 
@@ -93,7 +93,7 @@ async function take(stepping: Stepping, context: Context, settle: Settle, mayBeg
       return { kind: 'failing', reason: step.reason }
     case 'lead':
       if (!isLate) await context.jetStream.stepDown(name)
-      return { kind: 'waits', reason: 'the copy that leads lacks messages that others have' }
+      return { kind: 'waits', reason: 'the leading copy lacks messages that other copies have' }
     case 'moving':
       if (!isLate) await settle(stream, group, false)
       return { kind: 'waits', reason: lackingIn(stepping) ?? step.reason }
@@ -129,22 +129,22 @@ async function tell(stepping: Stepping, context: Context, waitsFor: string): Pro
   const cure = step.kind === 'moving' && context.problem === null ? cureOf(stepping, context.goal, context.hosts) : null
   const isLeaderless = stream.cluster !== undefined && stream.cluster.leader === undefined
   const reason = `${waitsFor}, since ${toldSince.toISOString()}${isLeaderless && !cure ? ADVICE : ''}`
-  if (isFirst) context.warn(name, { reason }, 'a stream gets no further on its way')
+  if (isFirst) context.warn(name, { reason }, 'the placement of a stream makes no progress')
   if (cure && isForCure && performance.now() <= context.end) {
     const refused = await context.jetStream.update(cure)
     const fields = { reason, replicas: cure.num_replicas, refused }
-    context.warn(name, fields, 'told the servers to bring a stream down to one copy, to go on from there')
+    context.warn(name, fields, 'reduced a stream to one copy, so that its placement can continue')
   }
   return reason
 }
 
-const CONSUMERS = 'its consumers are not up to date everywhere'
+const CONSUMERS = 'its consumers are not up to date on every server'
 /** Where nobody knows which copy is whole, whoever runs the servers has to choose. */
-const ADVICE = '; no copy is known to be whole: see "A stream that stands still" in docs/messaging.md'
+const ADVICE = '; no copy is known to be complete: see "A stream that stands still" in docs/messaging.md'
 
 function lackingIn({ wholeness, holders, memory: { unchanged } }: Stepping): string | null {
   if (wholeness !== 'filling') return null
-  if (!holders) return 'not every server says what it holds'
+  if (!holders) return 'not every server reports what it stores'
   if (!unchanged || unchanged.where.length === 0) return null
   const { where, lacking } = unchanged
   return `${where.join(' and ')} ${where.length > 1 ? 'lack' : 'lacks'} messages (${lacking})`

@@ -62,7 +62,7 @@ function parseRegions(typed: string[], numNodes: number, known: readonly string[
       throw invalid(`/body/regions/${index}`, `must be one of ${known.join(', ')}`)
   }
   if (new Set(regions).size < regions.length) throw invalid('/body/regions', 'must not name a region twice')
-  if (regions.length > numNodes) throw invalid('/body/regions', 'must not be more regions than nodes')
+  if (regions.length > numNodes) throw invalid('/body/regions', 'must not have more regions than nodes')
   return regions
 }
 

@@ -97,7 +97,8 @@ function addItem({ price, quantity }: WantedItem, offers: Map<string, Offer>, pa
   if (price === undefined) throw invalid(path, 'must have the id of an item or a price')
   const offer = offers.get(price)
   if (!offer) throw invalid(`${path}/price`, 'must be a price of the catalogue')
-  if (offer.kind === 'plan') throw invalid(`${path}/price`, 'is a plan: send it with the id of the item of the plan')
+  if (offer.kind === 'plan')
+    throw invalid(`${path}/price`, 'is a plan: send it with the id of the item that has the plan')
   if (quantity < 1) throw invalid(`${path}/quantity`, 'must be at least 1 for a new item')
   return offered(undefined, offer, quantity, path)
 }
@@ -126,17 +127,17 @@ function bounded(item: Item, has: number, path: string): Item {
 function check(after: Item[], before: Item[]): void {
   const isPlan = ({ kind }: Item) => kind === 'plan'
   const plans = before.some(isPlan) ? after.filter(isPlan) : after
-  if (plans.length === 0) throw invalid('/body/items', 'must leave the plan; DELETE cancels the subscription')
-  if (after.length > MOST_ITEMS) throw invalid('/body/items', `must leave at most ${MOST_ITEMS} items`)
+  if (plans.length === 0) throw invalid('/body/items', 'must keep the plan; to cancel the subscription, use DELETE')
+  if (after.length > MOST_ITEMS) throw invalid('/body/items', `must not result in more than ${MOST_ITEMS} items`)
   if (new Set(after.map(({ price }) => price)).size < after.length)
-    throw invalid('/body/items', 'must leave each price in one item; name an item by its id')
+    throw invalid('/body/items', 'must not result in two items with the same price; to change an item, send its id')
   const isMixed = (values: unknown[]) => new Set(values).size > 1
   const terms = after.flatMap((item) => item.terms ?? [])
   const paidIn = before.flatMap((item) => item.terms?.currency ?? [])
   if (isMixed(terms.map(({ interval }) => monthsOf(interval))))
-    throw invalid('/body/items', 'must leave items of one interval')
+    throw invalid('/body/items', 'must not mix items with different intervals')
   if (isMixed([...paidIn, ...terms.map(({ currency }) => currency)]))
-    throw invalid('/body/items', 'must leave items in the currency of the subscription')
+    throw invalid('/body/items', 'must not mix currencies: use prices in the currency of the subscription')
 }
 
 function differences(before: Item[], after: Item[]): Stripe.SubscriptionUpdateParams.Item[] {

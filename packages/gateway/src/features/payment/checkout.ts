@@ -82,14 +82,15 @@ function checkOrder({ plan: id, addons }: Order, offers: Map<string, Offer>): vo
   const plan = offers.get(id)
   if (plan?.kind !== 'plan') throw invalid('/body/base_subscription', 'must be a price of a plan of the catalogue')
   if (plan.amount === 0)
-    throw invalid('/body/base_subscription', 'costs nothing: POST /accounts/payment/free-subscription')
+    throw invalid('/body/base_subscription', 'is free: choose it with POST /accounts/payment/free-subscription')
   for (const [index, { price, quantity }] of addons.entries()) {
     const path = `/body/addons/${index}`
     const offer = offers.get(price)
     if (offer?.kind !== 'addon') throw invalid(`${path}/id`, 'must be a price of an addon of the catalogue')
-    if (addons.findIndex((one) => one.price === price) !== index) throw invalid(`${path}/id`, 'must be there once')
+    if (addons.findIndex((one) => one.price === price) !== index)
+      throw invalid(`${path}/id`, 'must not be listed twice')
     if (monthsOf(offer.interval) !== monthsOf(plan.interval) || offer.currency !== plan.currency)
-      throw invalid(`${path}/id`, 'must have the interval and the currency of the plan')
+      throw invalid(`${path}/id`, 'must have the same interval and currency as the plan')
     if (quantity > offer.mostQuantity)
       throw invalid(`${path}/quantity`, `must be at most ${offer.mostQuantity} for this price`)
   }

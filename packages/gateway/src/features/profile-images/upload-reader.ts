@@ -49,7 +49,7 @@ export function createUploadReader(mostBytes: number, keep: (bytes: Buffer) => v
       return
     }
     if (byte === QUOTE && announced === 'colon') {
-      if (file) throw invalid('/body/file', 'must not be there twice', { ofBody: true })
+      if (file) throw invalid('/body/file', 'must not be sent twice', { ofBody: true })
       file = createBase64Decoder(mostBytes)
       within = 'file'
     } else if (byte === QUOTE) {

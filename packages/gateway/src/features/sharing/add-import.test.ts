@@ -52,7 +52,7 @@ describeEngines('addImport refuses', (engine) => {
     for (const account of [acme.accountId, 'ACME'])
       await expectRefused(
         () => addImport(acme, { account, subject: 'open.a.b' }),
-        refusedAt('/body/import/account', 'another account'),
+        refusedAt('/body/import/account', 'must not be your own account'),
       )
   })
 

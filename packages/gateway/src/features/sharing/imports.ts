@@ -93,7 +93,7 @@ async function match(
   { name, importerId, importerKey }: { name: string; importerId: string; importerKey: string },
 ): Promise<Import> {
   const exporterId = await findAccountId(tx.db, account.trim(), normaliseAccountName(account))
-  if (exporterId === importerId) throw invalid('/body/import/account', 'must be another account than your own')
+  if (exporterId === importerId) throw invalid('/body/import/account', 'must not be your own account')
   // Asked for an account that is not there, too: it costs the same.
   const exports = await listExports(tx.db, [exporterId ?? ''])
   const covering = exports.find((one) => isOpenTo(one, importerId) && covers(one.subject, typed))
@@ -119,7 +119,7 @@ function withPlaceholder(subject: string, position: number | null, importerKey: 
   if (position === null) return subject
   const token = tokenAt(subject, position)
   if (token !== '*' && token !== importerKey)
-    throw invalid('/body/import/subject', `must have * at position ${position}: your account's key goes there`)
+    throw invalid('/body/import/subject', `must have * at position ${position}, where your account's key is inserted`)
   return withToken(subject, position, '*')
 }
 

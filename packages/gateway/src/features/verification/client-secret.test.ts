@@ -134,7 +134,7 @@ describeEngines('introspection by an OAuth client', (engine) => {
       const answer = await introspect(headers, secret)
       expect([answer.status, answer.body.details]).toEqual([
         400,
-        [{ path: '/body/client_secret', message: 'must not be there beside another credential' }],
+        [{ path: '/body/client_secret', message: 'must not be sent together with another credential' }],
       ])
     }
     const wrong = await introspect({ authorization: 'Bearer x' }, secret)

@@ -166,7 +166,7 @@ describeEngines('verifyCredential', (engine) => {
     for (const method of ['GET', 'POST', 'OPTIONS']) {
       const answer = await verify({ bearer: root.bearer }, `?account=${root.accountId}&${parameter}`, method)
       expect([answer.status, answer.body.code]).toEqual([400, 'invalid_request'])
-      const details = [{ path: `/querystring/${name}`, message: 'is not known here; is it misspelt?' }]
+      const details = [{ path: `/querystring/${name}`, message: 'is unknown; check the spelling' }]
       expect(answer.body.details).toEqual(details)
       expect(identityIn(answer)).toEqual({})
     }

@@ -22,7 +22,7 @@ export type Verify = (principal: CredentialPrincipal, wanted: Wanted) => Identit
 /** `verifyAnyAccount` lets a proxy leave out the account, and so lets credentials of every account pass. */
 type Settings = { publicUrl: string; verifyAnyAccount: boolean }
 
-const ACCOUNT_MISSING = 'must be the id of your account, since anybody can open an account here'
+const ACCOUNT_MISSING = 'must be the id of your account, because anybody can create an account on this gateway'
 
 /** No id of a key: a user who is signed in. */
 const NO_KEY = 'none'

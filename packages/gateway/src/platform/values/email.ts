@@ -13,6 +13,6 @@ export function normaliseEmail(typed: string): string {
 export function parseEmail(typed: string, path: string): string {
   const email = normaliseEmail(typed)
   if (!isMailAddress(email))
-    throw invalid(path, 'must be an email address in ASCII; an internationalised domain in its form xn--…')
+    throw invalid(path, 'must be an email address in ASCII; write an internationalised domain as xn--…')
   return email
 }

@@ -39,7 +39,7 @@ export function readForm({ body }: FastifyRequest): Credential | undefined {
 
 /** RFC 6749, §2.3: a client must not prove itself in two ways at once. */
 export const twoCredentials = (): Refusal =>
-  invalid('/body/client_secret', 'must not be there beside another credential')
+  invalid('/body/client_secret', 'must not be sent together with another credential')
 
 function decoded(text: string): string | undefined {
   try {

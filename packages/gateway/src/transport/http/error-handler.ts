@@ -151,7 +151,7 @@ function describe({ keyword, instancePath, message, params }: Problem, where: st
   if (Array.isArray(unknown))
     return unknown
       .slice(0, 20)
-      .map((name) => ({ path: `${path}/${String(name).slice(0, 100)}`, message: 'is not known here; is it misspelt?' }))
+      .map((name) => ({ path: `${path}/${String(name).slice(0, 100)}`, message: 'is unknown; check the spelling' }))
   return [{ path: `${path}${missingMember(params)}`, message: message ?? 'is invalid' }]
 }
 

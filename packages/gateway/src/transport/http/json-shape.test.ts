@@ -22,7 +22,7 @@ describe('the shape of JSON, looked at before it is parsed', () => {
           return look(bytes.subarray(0, cut)) ?? look(bytes.subarray(cut))
         }
         expect(looked(valuesIn(value))).toBeUndefined()
-        if (valuesIn(value) > 0) expect(looked(valuesIn(value) - 1)).toContain('members and items')
+        if (valuesIn(value) > 0) expect(looked(valuesIn(value) - 1)).toContain('fields and items')
       }),
     )
   })

@@ -44,7 +44,7 @@ export function createShapeCheck(mostValues = MOST_VALUES): ShapeCheck {
         depth += 1
         if (depth > DEEPEST) return `must not nest deeper than ${DEEPEST} levels`
       } else if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) depth -= 1
-      if (values > mostValues) return `must not have more than ${mostValues} members and items`
+      if (values > mostValues) return `must not have more than ${mostValues} fields and items`
     }
     return undefined
   }

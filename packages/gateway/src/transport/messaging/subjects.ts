@@ -16,16 +16,16 @@ export function problemOf(subject: string): string | null {
   // only make claims longer.
   if (/[{}"\\]/.test(subject)) return 'must not contain { } " or \\'
   const tokens = subject.split('.')
-  if (tokens.includes('')) return 'must not have an empty token: no dot at either end, no two in a row'
-  if (tokens.some((token) => token.length > 1 && /[*>]/.test(token)))
-    return 'must have * and > only as tokens of their own'
-  if (tokens.indexOf('>') !== -1 && tokens.indexOf('>') !== tokens.length - 1) return 'must have > only at its end'
+  if (tokens.includes('')) return 'must not have an empty token: no dot at the start or end, and no two dots in a row'
+  if (tokens.some((token) => token.length > 1 && /[*>]/.test(token))) return 'must have * and > only as whole tokens'
+  if (tokens.indexOf('>') !== -1 && tokens.indexOf('>') !== tokens.length - 1)
+    return 'must have > only as its last token'
   const [first = ''] = tokens
   if (isWildcard(first))
-    return "must begin with a token of its own: a wildcard there would take in the servers' and other clients' subjects"
+    return 'must not begin with a wildcard, which would include subjects of the servers and of other clients'
   // $JS, $SYS, $KV, _INBOX, _R_ …; and $1 in a local subject would be read as a reference to a wildcard.
   if (first.startsWith('_') || tokens.some((token) => token.startsWith('$')))
-    return 'must not begin with _ and have no token that begins with $: these belong to the servers'
+    return 'must not begin with _ or have a token that begins with $: these are reserved for the servers'
   return null
 }
 

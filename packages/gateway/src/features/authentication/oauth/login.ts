@@ -32,7 +32,7 @@ export function createOAuthLogin({ database, sealer, provider, appOrigins }: Dep
   return async ({ account, referer, connection, browser = randomToken() }) => {
     const origin = URL.canParse(referer) ? new URL(referer).origin : undefined
     if (origin === undefined || !appOrigins.includes(origin))
-      throw invalid('/headers/referer', 'must be a page of an origin that APP_ORIGINS lists')
+      throw invalid('/headers/referer', 'must be a page with an origin that is in APP_ORIGINS')
     const state = randomToken()
     const stateHash = sha256(state)
     const secrets: Secrets = { verifier: randomToken(), nonce: randomToken() }

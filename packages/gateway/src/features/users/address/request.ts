@@ -59,7 +59,7 @@ export function createRequestChange(deps: Deps): RequestChange {
   return async (principal, input, origin) => {
     const { userId, accountId, credentialId: sessionId } = principal
     const { newEmail } = input
-    if (newEmail === principal.email) throw invalid('/body/new_email', 'must differ from the present address')
+    if (newEmail === principal.email) throw invalid('/body/new_email', 'must differ from the current address')
     const proven = await prove(principal, input.password, origin)
     await requestsPerUser.count(userId)
     const token = randomToken()
