@@ -69,7 +69,6 @@ import { createCancelForClosedAccount } from './features/payment/close.ts'
 import { createTellPayerAddress } from './features/payment/payer-address.ts'
 import { createPayments } from './features/payment/payments.ts'
 import { paymentRoutes } from './features/payment/routes.ts'
-import { paymentWebhookRoutes } from './features/payment/webhook-routes.ts'
 import { createImages } from './features/profile-images/images.ts'
 import { imageRoutes } from './features/profile-images/routes.ts'
 import { sharingRoutes } from './features/sharing/routes.ts'
@@ -463,8 +462,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     changeAddress,
     anonymousLimit,
   })
-  paymentRoutes(server, payments, config.appOrigins)
-  paymentWebhookRoutes(server, { webhook: payments?.webhook, countingFailures })
+  paymentRoutes(server, { payments, appOrigins: config.appOrigins, countingFailures })
   let draining = false
   serveHealth(server, {
     database,

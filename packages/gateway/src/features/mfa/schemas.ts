@@ -24,6 +24,32 @@ export const recoveryCodes = Type.Array(Type.String({ examples: ['ABCD-1234'] })
   description: 'Ten when they are new; each works once in place of the second factor',
 })
 
+/** For the second half of a sign-in. */
+export const accountOfSecondHalf = Type.Optional(
+  Type.String({
+    minLength: 1,
+    maxLength: 200,
+    description: 'Name of the account, if the first half of the sign-in named none of several',
+  }),
+)
+
+export const totpCode = Type.String({
+  minLength: 1,
+  maxLength: 20,
+  description: 'Six digits from the authenticator app',
+  examples: ['123456'],
+})
+
+/** For both halves of a sign-in with a passkey. */
+export const passkeyAccount = Type.Optional(
+  Type.String({
+    minLength: 1,
+    maxLength: 200,
+    description:
+      'Name of the account. Without it: the account that the person is root of, or else the only one they are in.',
+  }),
+)
+
 /** The contract's MfaInfo. */
 export const MfaInfo = Type.Object(
   { passkey_enabled: Type.Boolean(), totp_enabled: Type.Boolean() },

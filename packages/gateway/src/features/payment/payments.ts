@@ -37,6 +37,9 @@ export type Payments = {
   jobs: RecurringJob[]
 }
 
+/** Throws `payments_not_configured` where there are none. */
+export type ConfiguredPayments = () => Payments
+
 type Deps = {
   database: Database
   outbox: Outbox

@@ -1,47 +1,43 @@
 import type { Readable } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { Refusal } from '../../platform/errors/refusal.ts'
-import type { CountingFailures } from '../../platform/throttle/counting-failures.ts'
-import { MessageResponse, operation, type Tag } from '../../transport/http/operation.ts'
-import { readBody } from '../../transport/http/read-body.ts'
-import type { Server } from '../../transport/http/server.ts'
-import type { EventHint, Webhook } from './webhook.ts'
-
-const tags: Tag[] = ['Payment']
+import type { CountingFailures } from '../../../platform/throttle/counting-failures.ts'
+import { MessageResponse, operation } from '../../../transport/http/operation.ts'
+import { readBody } from '../../../transport/http/read-body.ts'
+import type { Server } from '../../../transport/http/server.ts'
+import type { ConfiguredPayments } from '../payments.ts'
+import type { EventHint } from '../webhook.ts'
 
 const StripeEvent = Type.Object({}, { description: "Stripe's event object" })
 
 /** Far more than an event has. Nothing of it is looked at before its signature is found to be right. */
 const BODY_LIMIT_BYTES = 524_288
 
-type Services = { webhook: Webhook | undefined; countingFailures: CountingFailures }
-
 /**
  * A scope of its own, since the signature is over the very bytes: here alone the body is read by another parser, which
  * looks at the signature before it looks at the JSON.
  */
-export function paymentWebhookRoutes(app: Server, { webhook, countingFailures }: Services): void {
+export function processPaymentWebhook(
+  app: Server,
+  payments: ConfiguredPayments,
+  countingFailures: CountingFailures,
+): void {
   app.register(async (scope) => {
     scope.removeContentTypeParser('application/json')
     scope.addContentTypeParser('application/json', async (request: FastifyRequest, payload: Readable) => {
       const body = await readBody(request, payload)
       const { 'stripe-signature': signature } = request.headers
-      return countingFailures(request.clientAddress, () => configured().verify(body, [signature].flat()[0]))
+      return countingFailures(request.clientAddress, () => payments().webhook.verify(body, [signature].flat()[0]))
     })
 
     scope.route({
       method: 'POST',
       url: '/accounts/payment/webhook',
       bodyLimit: BODY_LIMIT_BYTES,
-      onRequest: (_request, _reply, done) => {
-        if (webhook) done()
-        else done(new Refusal('payments_not_configured'))
-      },
       ...operation(
         'processPaymentWebhook',
         {
-          tags,
+          tags: ['Payment'],
           summary: 'Process payment webhook',
           description:
             'For Stripe: takes an event that is signed in the header Stripe-Signature, keeps it, and answers before anything follows from it. An event that was received before is answered alike.',
@@ -52,14 +48,9 @@ export function paymentWebhookRoutes(app: Server, { webhook, countingFailures }:
       ),
       handler: async (request) => {
         // What the parser above has made of the body.
-        await configured().receive(request.body as EventHint)
+        await payments().webhook.receive(request.body as EventHint)
         return { message: 'The event is received.' }
       },
     })
   })
-
-  function configured(): Webhook {
-    if (!webhook) throw new Refusal('payments_not_configured')
-    return webhook
-  }
 }

@@ -1,0 +1,86 @@
+import { Readable } from 'node:stream'
+import type { FastifyReply } from 'fastify'
+import { Type } from 'typebox'
+import { permit } from '../../../access/targets.ts'
+import { KNOWN_ONLY } from '../../../platform/errors/known-only.ts'
+import type { Log } from '../../../platform/log.ts'
+import { type Gate, originOf, principalOf } from '../../../transport/http/gate.ts'
+import { operation } from '../../../transport/http/operation.ts'
+import type { Server } from '../../../transport/http/server.ts'
+import { eventBody, parseFilters } from '../bodies.ts'
+import type { EventRow } from '../event-store.ts'
+import type { ReadEvents } from '../read-events.ts'
+import { EventFilters } from '../schemas.ts'
+
+/** How long an export waits for a client that takes nothing. */
+const STALLED_MS = 60_000
+
+type Deps = { readEvents: ReadEvents; gate: Gate; log: Log }
+
+export function exportAuditEvents(app: Server, { readEvents, gate, log }: Deps): void {
+  const exporting = operation(
+    'exportAuditEvents',
+    {
+      tags: ['Account Management'],
+      summary: 'Export audit events',
+      description:
+        'The same events in the same order, all of them, as JSON lines: one event on each, as it stands in the list. The answer is sent as it is read; one that breaks off is not whole. The log tells of each export.',
+    },
+    { querystring: Type.Object(EventFilters, KNOWN_ONLY) },
+    Type.String(),
+    [400, 401, 403, 429],
+  )
+  app.route({
+    method: 'GET',
+    url: '/accounts/audit-events/export',
+    config: exporting.config,
+    schema: {
+      ...exporting.schema,
+      response: { ...exporting.schema.response, 200: JsonLines },
+    },
+    handler: async (request, reply) => {
+      const principal = principalOf(request)
+      permit(principal, 'exportAuditEvents', 'account')
+      if (request.method === 'HEAD') return sendLines(reply, Readable.from([]))
+      // An export may outlive the credential that began it, or what the credential may do.
+      const mayGoOn = async () => {
+        const access = await gate.findAccessNow(request, 'exportAuditEvents')
+        return access?.principal.accountId === principal.accountId
+      }
+      const batches = await readEvents.export(principal, parseFilters(request.query), originOf(request), mayGoOn)
+      const source = Readable.from(lines(batches))
+      running.add(source)
+      source.on(
+        'error',
+        (error) => void log.warn({ err: error, requestId: request.id }, 'an export of the audit log was interrupted'),
+      )
+      source.on('close', () => void running.delete(source))
+      return sendLines(reply, source)
+    },
+  })
+
+  // A client may take its time, and the gateway has to stop.
+  const running = new Set<Readable>()
+  app.addHook('preClose', (done) => {
+    for (const source of running) source.destroy(new Error('the gateway stops'))
+    done()
+  })
+}
+
+async function* lines(batches: AsyncGenerator<EventRow[]>): AsyncGenerator<string> {
+  for await (const events of batches) yield events.map((event) => `${JSON.stringify(eventBody(event))}\n`).join('')
+}
+
+/** Sends what is read as fast as it is taken, and no faster. */
+function sendLines(reply: FastifyReply, source: Readable): FastifyReply {
+  reply.raw.setTimeout(STALLED_MS, () => void reply.raw.destroy())
+  return reply.header('content-type', JSON_LINES).send(source)
+}
+
+const JSON_LINES = 'application/x-ndjson'
+
+/** A response that is not JSON, as the framework wants it described. */
+const JsonLines = {
+  description: 'The events, one on each line',
+  content: { [JSON_LINES]: { schema: Type.String() } },
+}

@@ -1,0 +1,69 @@
+import { Type } from 'typebox'
+import { permit } from '../../../access/targets.ts'
+import { KNOWN_ONLY } from '../../../platform/errors/known-only.ts'
+import { invalid } from '../../../platform/errors/refusal.ts'
+import { principalOf } from '../../../transport/http/gate.ts'
+import { dataOf, operation } from '../../../transport/http/operation.ts'
+import type { Server } from '../../../transport/http/server.ts'
+import { eventBody, parseFilters } from '../bodies.ts'
+import type { ReadEvents } from '../read-events.ts'
+import { AuditEventObject, EventFilters } from '../schemas.ts'
+
+const DEFAULT_LIMIT = 100
+const MOST_EVENTS = 1000
+
+export function listAuditEvents(app: Server, { readEvents }: { readEvents: ReadEvents }): void {
+  app.route({
+    method: 'GET',
+    url: '/accounts/audit-events',
+    ...operation(
+      'listAuditEvents',
+      {
+        tags: ['Account Management'],
+        summary: 'List audit events',
+        description:
+          "The log of this account, newest first: who did what, by which credential, to what, from where and when. For the next page send `next_cursor` as `cursor`, until it is null; with a filter a page may hold fewer events than `limit`, even none, and not be the last. What somebody does in another account, or in none, stands in no account's log but that one's.",
+      },
+      {
+        querystring: Type.Object(
+          {
+            ...EventFilters,
+            cursor: Type.Optional(Type.String({ maxLength: 100, description: 'The `next_cursor` of the page before' })),
+            limit: Type.Optional(
+              Type.Integer({
+                minimum: 1,
+                maximum: MOST_EVENTS,
+                default: DEFAULT_LIMIT,
+                description: 'Events on a page',
+              }),
+            ),
+          },
+          KNOWN_ONLY,
+        ),
+      },
+      Type.Object(
+        {
+          ...dataOf(Type.Array(AuditEventObject), '').properties,
+          next_cursor: Type.Union([Type.String(), Type.Null()], { description: 'Null on the last page' }),
+        },
+        { description: 'The events' },
+      ),
+      [400, 401, 403, 429],
+    ),
+    handler: async (request) => {
+      const principal = principalOf(request)
+      permit(principal, 'listAuditEvents', 'account')
+      const { cursor, limit = DEFAULT_LIMIT, ...filters } = request.query
+      const page = { before: parseCursor(cursor), limit }
+      const { events, next } = await readEvents.list(principal.accountId, parseFilters(filters), page)
+      return { data: events.map(eventBody), next_cursor: next }
+    },
+  })
+}
+
+/** A cursor is the id of the last event of a page; clients need not know. */
+function parseCursor(cursor: string | undefined): string | undefined {
+  if (cursor !== undefined && !/^evt_[0-9a-z]{26}$/.test(cursor))
+    throw invalid('/querystring/cursor', 'must be the next_cursor of another page')
+  return cursor
+}

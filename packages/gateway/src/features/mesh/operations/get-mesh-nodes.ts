@@ -1,0 +1,44 @@
+import { principalOf } from '../../../transport/http/gate.ts'
+import { dataOf, operation } from '../../../transport/http/operation.ts'
+import type { Server } from '../../../transport/http/server.ts'
+import type { Mesh } from '../mesh.ts'
+import type { MeshState } from '../read.ts'
+import { MeshNodes } from '../schemas.ts'
+import type { Wish } from '../store.ts'
+
+export function getMeshNodes(app: Server, mesh: Pick<Mesh, 'getMeshNodes'>): void {
+  app.route({
+    method: 'GET',
+    url: '/accounts/mesh-nodes',
+    ...operation(
+      'getMeshNodes',
+      {
+        tags: ['Mesh Nodes'],
+        summary: 'Get mesh nodes',
+        description: 'The mesh nodes that were asked for, what of it is real, and what is in the way of the rest.',
+      },
+      {},
+      dataOf(MeshNodes, 'The mesh nodes'),
+      [401, 403, 429],
+    ),
+    handler: async (request) => ({ data: toBody(await mesh.getMeshNodes(principalOf(request))) }),
+  })
+}
+
+function toBody({ desired, applied, state, reason, streams, checkedAt, unseenSince }: MeshState) {
+  return {
+    desired: desired && wishBody(desired),
+    applied: applied && wishBody(applied),
+    state,
+    reason,
+    streams,
+    checked_on: isoOrNull(checkedAt),
+    unseen_since: isoOrNull(unseenSince),
+  }
+}
+
+const isoOrNull = (moment: number | null) => (moment === null ? null : new Date(moment).toISOString())
+
+function wishBody({ numNodes, regions }: Wish) {
+  return { num_nodes: numNodes, regions }
+}

@@ -1,0 +1,54 @@
+import { Type } from 'typebox'
+import { permit } from '../../../access/targets.ts'
+import { principalOf } from '../../../transport/http/gate.ts'
+import { dataOf, operation } from '../../../transport/http/operation.ts'
+import type { Server } from '../../../transport/http/server.ts'
+import type { Passkeys } from '../passkeys.ts'
+import { CreationOptions, OnlyMfaToken } from '../schemas.ts'
+
+export function beginPasskeyRegistration(app: Server, { passkeys }: { passkeys: Passkeys }): void {
+  app.route({
+    method: 'POST',
+    url: '/accounts/begin-passkey-registration',
+    ...operation(
+      'beginPasskeyRegistration',
+      {
+        tags: ['Multi-Factor Authentication'],
+        summary: 'Begin passkey registration',
+        description:
+          'What navigator.credentials.create needs, on a page of APP_ORIGINS. It is good for five minutes; a newer one replaces it. Asks for the step-up: sign in again if this answers `step_up_required`.',
+      },
+      { body: Type.Optional(OnlyMfaToken) },
+      dataOf(CreationOptions, 'PublicKeyCredentialCreationOptionsJSON'),
+      [400, 401, 403, 429],
+    ),
+    handler: async (request) => {
+      const principal = principalOf(request)
+      permit(principal, 'beginPasskeyRegistration', 'self')
+      const options = await passkeys.begin(principal, request.body.mfa_token)
+      return { data: creationBody(options) }
+    },
+  })
+}
+
+/** As we make them, all members are there; the library's type has most of them optional. */
+function creationBody(options: Awaited<ReturnType<Passkeys['begin']>>) {
+  const { rp, user, challenge, pubKeyCredParams, timeout = 0, attestation = 'none' } = options
+  const { excludeCredentials = [], authenticatorSelection, hints = [] } = options
+  return {
+    challenge,
+    rp: { id: rp.id ?? '', name: rp.name },
+    user,
+    pubKeyCredParams,
+    timeout,
+    attestation,
+    excludeCredentials: excludeCredentials.map(({ id, type, transports = [] }) => ({ id, type, transports })),
+    authenticatorSelection: {
+      residentKey: authenticatorSelection?.residentKey ?? 'preferred',
+      requireResidentKey: authenticatorSelection?.requireResidentKey ?? false,
+      userVerification: authenticatorSelection?.userVerification ?? 'preferred',
+    },
+    extensions: { credProps: true },
+    hints,
+  }
+}

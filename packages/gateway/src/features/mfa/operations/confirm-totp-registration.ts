@@ -1,0 +1,40 @@
+import { Type } from 'typebox'
+import { permit } from '../../../access/targets.ts'
+import { originOf, principalOf } from '../../../transport/http/gate.ts'
+import { dataOf, operation } from '../../../transport/http/operation.ts'
+import type { Server } from '../../../transport/http/server.ts'
+import { mfaToken } from '../../../transport/http/shared-schemas.ts'
+import { recoveryCodes, totpCode } from '../schemas.ts'
+import type { Totp } from '../totp.ts'
+
+export function confirmTotpRegistration(app: Server, { totp }: { totp: Totp }): void {
+  app.route({
+    method: 'POST',
+    url: '/accounts/confirm-totp-registration',
+    ...operation(
+      'confirmTotpRegistration',
+      {
+        tags: ['Multi-Factor Authentication'],
+        summary: 'Confirm TOTP registration',
+        description:
+          'Switches the authenticator app on, in place of an earlier one, with its first code and the secret that was shown. Answers with the recovery codes: ten new ones, or those that are left. The code counts as used. Asks for the step-up: sign in again if this answers `step_up_required`.',
+      },
+      {
+        body: Type.Object({
+          code: totpCode,
+          secret: Type.String({ minLength: 1, maxLength: 200, description: 'As it was shown' }),
+          mfa_token: mfaToken,
+        }),
+      },
+      dataOf(Type.Object({ recovery_codes: recoveryCodes }), 'The authenticator app is on'),
+      [400, 401, 403, 429],
+    ),
+    handler: async (request) => {
+      const principal = principalOf(request)
+      permit(principal, 'confirmTotpRegistration', 'self')
+      const { code, secret, mfa_token: mfaToken } = request.body
+      const codes = await totp.confirm(principal, { code, secret, mfaToken }, originOf(request))
+      return { data: { recovery_codes: codes } }
+    },
+  })
+}

@@ -1,0 +1,33 @@
+import { Type } from 'typebox'
+import type { Targets } from '../../../access/targets.ts'
+import { originOf, principalOf } from '../../../transport/http/gate.ts'
+import { dataOf, operation } from '../../../transport/http/operation.ts'
+import type { Server } from '../../../transport/http/server.ts'
+import type { RecoveryCodes } from '../recovery-codes.ts'
+import { recoveryCodes as codeList, OptionalEmailAndMfaToken } from '../schemas.ts'
+
+type Deps = { targets: Targets; recoveryCodes: RecoveryCodes }
+
+export function issueRecoveryCodes(app: Server, { targets, recoveryCodes }: Deps): void {
+  app.route({
+    method: 'POST',
+    url: '/accounts/recovery-codes',
+    ...operation(
+      'issueRecoveryCodes',
+      {
+        tags: ['Multi-Factor Authentication'],
+        summary: 'Issue recovery codes',
+        description:
+          'Ten new recovery codes; the earlier ones are worthless from then on. It takes a second factor that is on. Root and administrators may do it for members who are in this account alone. The owner gets a mail. Asks for the step-up: sign in again if this answers `step_up_required`.',
+      },
+      { body: Type.Optional(OptionalEmailAndMfaToken) },
+      dataOf(codeList, 'The codes'),
+      [400, 401, 403, 429],
+    ),
+    handler: async (request) => {
+      const principal = principalOf(request)
+      const target = await targets.resolve(principal, 'issueRecoveryCodes', request.body.email)
+      return { data: await recoveryCodes.issue(principal, target, request.body.mfa_token, originOf(request)) }
+    },
+  })
+}

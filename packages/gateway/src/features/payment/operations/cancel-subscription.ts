@@ -1,0 +1,28 @@
+import { originOf, principalOf } from '../../../transport/http/gate.ts'
+import { dataOf, operation } from '../../../transport/http/operation.ts'
+import type { Server } from '../../../transport/http/server.ts'
+import type { ConfiguredPayments } from '../payments.ts'
+import { StripeSubscription } from '../schemas.ts'
+
+export function cancelSubscription(app: Server, payments: ConfiguredPayments): void {
+  app.route({
+    method: 'DELETE',
+    url: '/accounts/payment/subscription',
+    ...operation(
+      'cancelSubscription',
+      {
+        tags: ['Payment'],
+        summary: 'Cancel subscription',
+        description:
+          'Lets the subscription end with its period; the account then has the free plan, if there is one. Until then it can be renewed in the portal. Again changes nothing.',
+      },
+      {},
+      dataOf(StripeSubscription, 'The subscription that runs out'),
+      [401, 403, 404, 409, 429, 503],
+    ),
+    handler: async (request) => {
+      const { toPayingMember, cancel } = payments()
+      return { data: await cancel(toPayingMember(principalOf(request), 'cancelSubscription', originOf(request))) }
+    },
+  })
+}

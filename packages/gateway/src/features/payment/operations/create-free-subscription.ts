@@ -1,0 +1,29 @@
+import { originOf, principalOf } from '../../../transport/http/gate.ts'
+import { dataOf, operation } from '../../../transport/http/operation.ts'
+import type { Server } from '../../../transport/http/server.ts'
+import type { ConfiguredPayments } from '../payments.ts'
+import { StripeSubscription } from '../schemas.ts'
+
+export function createFreeSubscription(app: Server, payments: ConfiguredPayments): void {
+  app.route({
+    method: 'POST',
+    url: '/accounts/payment/free-subscription',
+    ...operation(
+      'createFreeSubscription',
+      {
+        tags: ['Payment'],
+        summary: 'Create free subscription',
+        description: 'Chooses the plan that costs nothing; no payment method is needed. Again is the same.',
+      },
+      {},
+      dataOf(StripeSubscription, 'The subscription'),
+      [400, 401, 403, 409, 429, 503],
+    ),
+    handler: async (request) => {
+      const { toPayingMember, createFree } = payments()
+      return {
+        data: await createFree(toPayingMember(principalOf(request), 'createFreeSubscription', originOf(request))),
+      }
+    },
+  })
+}

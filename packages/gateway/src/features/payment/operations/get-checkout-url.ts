@@ -1,0 +1,33 @@
+import { Type } from 'typebox'
+import { originOf, principalOf } from '../../../transport/http/gate.ts'
+import { dataOf, operation } from '../../../transport/http/operation.ts'
+import type { Server } from '../../../transport/http/server.ts'
+import type { ConfiguredPayments } from '../payments.ts'
+import { pageToReturnTo } from '../return-page.ts'
+import { CheckoutUrlRequest } from '../schemas.ts'
+
+export function getCheckoutUrl(app: Server, payments: ConfiguredPayments, appOrigins: readonly string[]): void {
+  app.route({
+    method: 'POST',
+    url: '/accounts/payment/checkout-url',
+    ...operation(
+      'getCheckoutUrl',
+      {
+        tags: ['Payment'],
+        summary: 'Get checkout URL',
+        description:
+          'Opens a page of Stripe on which the account subscribes to a plan, with addons of the same interval and currency. The newest page of an account is the only one that works. From there people return to the page that asked, if APP_ORIGINS lists it. An account that pays for a plan changes it with PATCH /accounts/payment/subscription.',
+      },
+      { body: CheckoutUrlRequest },
+      dataOf(Type.String({ format: 'uri' }), 'Where to send the browser'),
+      [400, 401, 403, 429, 503],
+    ),
+    handler: async (request) => {
+      const { base_subscription: plan, addons = [] } = request.body
+      const order = { plan, addons: addons.map(({ id, quantity }) => ({ price: id, quantity })) }
+      const { toPayingMember, checkout } = payments()
+      const user = toPayingMember(principalOf(request), 'getCheckoutUrl', originOf(request))
+      return { data: await checkout.checkoutUrl(user, order, pageToReturnTo(request.headers, appOrigins)) }
+    },
+  })
+}

@@ -1,0 +1,30 @@
+import { Type } from 'typebox'
+import { originOf, principalOf } from '../../../transport/http/gate.ts'
+import { dataOf, operation } from '../../../transport/http/operation.ts'
+import type { Server } from '../../../transport/http/server.ts'
+import type { ConfiguredPayments } from '../payments.ts'
+import { pageToReturnTo } from '../return-page.ts'
+
+export function getDashboardUrl(app: Server, payments: ConfiguredPayments, appOrigins: readonly string[]): void {
+  app.route({
+    method: 'GET',
+    url: '/accounts/payment/dashboard-url',
+    ...operation(
+      'getDashboardUrl',
+      {
+        tags: ['Payment'],
+        summary: 'Get dashboard URL',
+        description:
+          "Opens Stripe's portal for the account: payment methods, invoices, the subscription. Whoever has the address gets in, for some minutes.",
+      },
+      {},
+      dataOf(Type.String({ format: 'uri' }), 'Where to send the browser'),
+      [401, 403, 429, 503],
+    ),
+    handler: async (request) => {
+      const { toPayingMember, checkout } = payments()
+      const user = toPayingMember(principalOf(request), 'getDashboardUrl', originOf(request))
+      return { data: await checkout.dashboardUrl(user, pageToReturnTo(request.headers, appOrigins)) }
+    },
+  })
+}

@@ -1,0 +1,29 @@
+import { originOf, principalOf } from '../../../transport/http/gate.ts'
+import { dataOf, operation } from '../../../transport/http/operation.ts'
+import type { Server } from '../../../transport/http/server.ts'
+import type { ConfiguredPayments } from '../payments.ts'
+import { StripeSubscription, UpdateSubscriptionRequest } from '../schemas.ts'
+
+export function updateSubscription(app: Server, payments: ConfiguredPayments): void {
+  app.route({
+    method: 'PATCH',
+    url: '/accounts/payment/subscription',
+    ...operation(
+      'updateSubscription',
+      {
+        tags: ['Payment'],
+        summary: 'Update subscription',
+        description:
+          'Changes items by their id, adds addons by their price, removes items with quantity 0; what is not named stays. What costs as much or more per month, or is paid for longer, begins at once: the difference for the rest of the period is charged, and if that fails nothing changes. Anything else begins when the period ends. A new change takes the place of one that was to come, and sending what there is takes that back.',
+      },
+      { body: UpdateSubscriptionRequest },
+      dataOf(StripeSubscription, 'The subscription after the change, or with the change to come in its schedule'),
+      [400, 401, 403, 404, 409, 429, 503],
+    ),
+    handler: async (request) => {
+      const { toPayingMember, update } = payments()
+      const user = toPayingMember(principalOf(request), 'updateSubscription', originOf(request))
+      return { data: await update(user, request.body.items) }
+    },
+  })
+}

@@ -1,0 +1,30 @@
+import { originOf, principalOf } from '../../../transport/http/gate.ts'
+import { operation } from '../../../transport/http/operation.ts'
+import type { Server } from '../../../transport/http/server.ts'
+import { ImportRequest, SharedResponse } from '../schemas.ts'
+import type { Sharing } from '../sharing.ts'
+
+export function addImport(app: Server, { imports }: Pick<Sharing, 'imports'>): void {
+  app.route({
+    method: 'POST',
+    url: '/accounts/import',
+    ...operation(
+      'addImport',
+      {
+        tags: ['Account Management'],
+        summary: 'Add import',
+        description:
+          "Lets the account's clients receive a stream or call a service of another account, which has to export it. What is imported cannot be exported again. At most 100.",
+      },
+      { body: ImportRequest },
+      SharedResponse,
+      [400, 401, 403, 429],
+    ),
+    handler: async (request) => {
+      const { token_position: tokenPosition, local_subject: localSubject, ...rest } = request.body.import
+      const input = { ...rest, tokenPosition, localSubject }
+      const { confirmed } = await imports.add(principalOf(request), input, originOf(request))
+      return { message: 'The import was added.', confirmed }
+    },
+  })
+}

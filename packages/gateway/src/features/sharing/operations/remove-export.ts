@@ -1,0 +1,28 @@
+import { originOf, principalOf } from '../../../transport/http/gate.ts'
+import { operation } from '../../../transport/http/operation.ts'
+import type { Server } from '../../../transport/http/server.ts'
+import { ByName, SharedResponse } from '../schemas.ts'
+import type { Sharing } from '../sharing.ts'
+
+export function removeExport(app: Server, { exports }: Pick<Sharing, 'exports'>): void {
+  app.route({
+    method: 'DELETE',
+    url: '/accounts/export',
+    ...operation(
+      'removeExport',
+      {
+        tags: ['Account Management'],
+        summary: 'Remove export',
+        description:
+          'Withdraws an export: nothing reaches its importers any more. Their imports stay listed, as broken, and work again when a fitting export is added.',
+      },
+      { body: ByName },
+      SharedResponse,
+      [400, 401, 403, 429],
+    ),
+    handler: async (request) => {
+      const { confirmed } = await exports.remove(principalOf(request), request.body.name.trim(), originOf(request))
+      return { message: 'The export was removed.', confirmed }
+    },
+  })
+}

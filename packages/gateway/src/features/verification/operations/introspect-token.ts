@@ -1,0 +1,46 @@
+import { permit } from '../../../access/targets.ts'
+import { invalid } from '../../../platform/errors/refusal.ts'
+import { acceptForms, FORM } from '../../../transport/http/bodies.ts'
+import { credentialPrincipalOf } from '../../../transport/http/gate.ts'
+import { operation } from '../../../transport/http/operation.ts'
+import type { Server } from '../../../transport/http/server.ts'
+import type { Introspect } from '../introspect.ts'
+import { Introspection, IntrospectionRequest } from '../schemas.ts'
+
+export function introspectToken(app: Server, { introspect }: { introspect: Introspect }): void {
+  app.register(async (scope: Server) => {
+    acceptForms(scope, fieldsOnce)
+    const route = operation(
+      'introspectToken',
+      {
+        tags: ['Verification'],
+        summary: 'Introspect a token',
+        description:
+          "What an API key or access token is worth now, in the shape of RFC 7662, for services that are handed one. Only about credentials of the caller's own account; everything else is just not active. The body may be JSON or a form. Beside the usual credentials it takes those of OAuth clients, client_secret_basic and client_secret_post, with the id of an API key and the key. A key for this wants no other scope than tokens:introspect.",
+      },
+      { body: IntrospectionRequest },
+      Introspection,
+      [400, 401, 403, 429],
+    )
+    scope.route({
+      method: 'POST',
+      url: '/introspect',
+      ...route,
+      // A form is read before anybody has proven anything.
+      bodyLimit: 32_768,
+      schema: { ...route.schema, consumes: ['application/json', FORM] },
+      handler: async (request) => {
+        const principal = credentialPrincipalOf(request)
+        permit(principal, 'introspectToken', 'account')
+        const [answer = { active: false }] = await introspect(principal, [request.body.token])
+        return answer
+      },
+    })
+  })
+}
+
+/** RFC 7662, §2.1: the request is a form. A name that comes twice means nothing (RFC 6749, §3.2). */
+function fieldsOnce(parameters: URLSearchParams): Record<string, string> {
+  if (new Set(parameters.keys()).size < parameters.size) throw invalid('/body', 'must not have a parameter twice')
+  return Object.fromEntries(parameters)
+}

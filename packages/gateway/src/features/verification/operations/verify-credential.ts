@@ -1,0 +1,66 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Refusal } from '../../../platform/errors/refusal.ts'
+import { checkFirst } from '../../../transport/http/check-first.ts'
+import { credentialPrincipalOf } from '../../../transport/http/gate.ts'
+import { operation } from '../../../transport/http/operation.ts'
+import type { Server } from '../../../transport/http/server.ts'
+import { Verified, VerifyQuery } from '../schemas.ts'
+import type { Identity, Verify, Wanted } from '../verify.ts'
+
+export function verifyCredential(app: Server, { verify }: { verify: Verify }): void {
+  const route = operation(
+    'verifyCredential',
+    {
+      tags: ['Verification'],
+      summary: 'Verify a credential for a proxy',
+      description:
+        'For auth_request of nginx, ForwardAuth of Traefik, forward_auth of Caddy and ext_authz of Envoy (docs/proxies.md): the headers of the client come along, the status of the answer says whether to let it through, and its headers say who it is. Counts against the rate of the key. A request that brings such headers itself is refused.',
+    },
+    { querystring: VerifyQuery },
+    Verified,
+    [400, 401, 403, 429],
+  )
+
+  /** Without a promise where there is nothing to wait for: proxies ask for each request of theirs. */
+  function answer(request: FastifyRequest, reply: FastifyReply): void {
+    refuseIdentityHeaders(request)
+    const identity = verify(credentialPrincipalOf(request), request.query as Wanted)
+    if (identity instanceof Promise)
+      identity.then(
+        (signed) => send(reply, signed),
+        (error: unknown) => void reply.send(error),
+      )
+    else send(reply, identity)
+  }
+
+  // Proxies ask, and pages of CORS_ORIGINS don't: answered as a preflight, an OPTIONS would get through without a credential.
+  const config = { ...route.config, cors: false }
+  app.route({ method: 'GET', url: '/verify', ...route, config, validatorCompiler: checkFirst, handler: answer })
+  // Envoy asks with the method of the client's request.
+  app.route({
+    method: ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+    url: '/verify',
+    config,
+    validatorCompiler: checkFirst,
+    schema: { querystring: VerifyQuery, hide: true },
+    handler: answer,
+  })
+}
+
+function send(reply: FastifyReply, identity: Identity): void {
+  void reply.headers(identity).send()
+}
+
+/** As services read header names that get them as variables (CGI, WSGI, PHP): whatever is no letter or digit is one. */
+const IDENTITY_HEADER = /^x[^a-z0-9]quiva[^a-z0-9]/i
+
+/**
+ * A client that sends identity headers, or names that a service takes for them (`X_Quiva_User`), wants to be somebody
+ * else: not every proxy would remove them, so the request is refused.
+ */
+function refuseIdentityHeaders({ raw: { rawHeaders } }: FastifyRequest): void {
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] ?? ''
+    if (name.length > 8 && IDENTITY_HEADER.test(name)) throw new Refusal('identity_header_sent')
+  }
+}
