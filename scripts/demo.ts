@@ -54,7 +54,7 @@ async function main(): Promise<void> {
       Object.assign(environment, { NATS_URL: nats.url })
       step('nats-config printed a configuration, and nats-server runs with it')
     } else {
-      process.stdout.write('    no nats-server on the PATH: the creds are issued, but not tried\n')
+      process.stdout.write('    nats-server is not on the PATH: the creds are issued, but not used\n')
     }
 
     gateway = spawn(process.execPath, [gatewayMain], { env: environment, stdio: ['ignore', 'inherit', 'inherit'] })
@@ -77,7 +77,7 @@ async function tour(url: string, folder: string, nats: NatsServer | undefined): 
   step('quiva signup created the account acme')
   const code = await mailedCode(path.join(folder, 'data', 'mail'))
   await quiva('confirm', code)
-  step('quiva confirm proved the address with the code from the mail')
+  step('quiva confirm confirmed the address with the code from the mail')
   await quiva('login', '--email', email)
   step('quiva login signed in')
 
@@ -89,12 +89,12 @@ async function tour(url: string, folder: string, nats: NatsServer | undefined): 
     const response = await fetch(`${url}/accounts/info`, { headers })
     expect(response.status === 200, `200 from GET /accounts/info, not ${response.status}`)
   }
-  step('the key opens the API, in X-Api-Key and in Authorization: Bearer')
+  step('the API accepts the key, in X-Api-Key and in Authorization: Bearer')
 
   const connection = nats && (await useCreds(nats, creds))
   const started = performance.now()
   const deleted = (await quiva('keys', 'delete', id)) as { creds_revoked: boolean | null }
-  step('quiva keys delete ended the key')
+  step('quiva keys delete deleted the key')
   const refused = await fetch(`${url}/accounts/info`, { headers: { 'x-api-key': key } })
   expect(refused.status === 401, `401 for the deleted key, not ${refused.status}`)
   step('the API refuses the key')
@@ -103,14 +103,14 @@ async function tour(url: string, folder: string, nats: NatsServer | undefined): 
   expect(deleted.creds_revoked === true, 'that the servers confirmed the revocation')
   await Promise.race([
     connection.closed(),
-    sleep(2000).then(() => Promise.reject(new Error('the connected client was not cut off'))),
+    sleep(2000).then(() => Promise.reject(new Error('the connected client was not disconnected'))),
   ])
-  step(`the connected client was cut off ${Math.round(performance.now() - started)} ms after the delete began`)
+  step(`the connected client was disconnected ${Math.round(performance.now() - started)} ms after the delete began`)
   await expectRefused(nats, creds)
-  step('the creds cannot come back')
+  step('the creds can no longer connect')
   await nats.restart()
   await expectRefused(nats, creds)
-  step('not even after the nats-server was started again')
+  step('the creds cannot connect after a restart of nats-server either')
 }
 
 /** Runs a command of `quiva` as a newcomer would, and gives what it prints as JSON. */

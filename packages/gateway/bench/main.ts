@@ -14,12 +14,12 @@ import { measureVerifying } from './verifying.ts'
 
 const HELP = `Usage: npm run bench -- [options]
 
-  --quick            a first look in 45 seconds: fewer and shorter runs, 100,000 keys instead of 1,000,000
-  --only <names>     some of the measurements, by comma: reading, verifying, keys, issuing,
+  --quick            a first impression in 45 seconds: fewer and shorter runs, 100,000 keys instead of 1,000,000
+  --only <names>     only these measurements, separated by commas: reading, verifying, keys, issuing,
                      postgres, flooding, statements
-  --json             the result as JSON on standard output
+  --json             prints the result as JSON on standard output
   --strict           exit code 1 if a target is missed (otherwise only if something could not be measured)
-  --profile <folder> leaves a V8 CPU profile of each gateway there; the figures are lower then
+  --profile <folder> writes a V8 CPU profile of each gateway to this folder; this makes the figures lower
 `
 
 const measurements: Record<string, (bench: Bench) => Promise<Figure[]>> = {

@@ -28,7 +28,7 @@ export function serveMetrics(app: Server, token: string | undefined, sources: So
   })
   new Gauge({
     name: 'quiva_outbox_items',
-    help: 'Work to do after commits: pending, and given up',
+    help: 'Items of the outbox: pending, and failed permanently',
     labelNames: ['state'],
     registers: [registry],
     async collect() {
@@ -45,7 +45,7 @@ export function serveMetrics(app: Server, token: string | undefined, sources: So
   })
   new Gauge({
     name: 'quiva_cached_credentials',
-    help: 'Credentials that are honoured without a look-up',
+    help: 'Credentials in the cache, which need no query',
     registers: [registry],
     collect() {
       this.set(sources.cachedCredentials())
@@ -54,14 +54,14 @@ export function serveMetrics(app: Server, token: string | undefined, sources: So
 
   new Gauge({
     name: 'quiva_build_info',
-    help: 'Always 1; the version that runs, of the gateway and of Node.js',
+    help: 'Always 1; the labels have the versions of the gateway and of Node.js',
     labelNames: ['version', 'node'],
     registers: [registry],
   }).set({ version, node: process.versions.node }, 1)
 
   const deletedMeanwhile = new Counter({
     name: 'quiva_deleted_meanwhile_total',
-    help: 'Changes that referred to something which was deleted at the same moment, and were refused by the database',
+    help: 'Changes that the database refused, because something that they referred to was deleted at the same moment',
     registers: [registry],
   })
   app.addHook('onError', (_request, _reply, error, done) => {
