@@ -23,7 +23,7 @@ import { createApiKeys } from './features/api-keys/api-keys.ts'
 import { createCheckSignature } from './features/api-keys/leaks/github-signature.ts'
 import { leakRoutes } from './features/api-keys/leaks/routes.ts'
 import { keyLifeRoutes } from './features/api-keys/life-routes.ts'
-import { createEndKeys } from './features/api-keys/revoke-all-keys.ts'
+import { createRevokeAllKeys } from './features/api-keys/revoke-all-keys.ts'
 import { apiKeyRoutes } from './features/api-keys/routes.ts'
 import { createDeletedKeyAlarm } from './features/api-keys/use/deleted-key-alarm.ts'
 import { createKeyUse } from './features/api-keys/use/key-use.ts'
@@ -332,8 +332,8 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   const githubKeys = config.githubSecretScanningKeys
 
   // The life of accounts and users
-  const endKeys = createEndKeys(invalidation)
-  const ending = { database, emailCodes, claims, invalidation, endKeys, endSessions, sendMail }
+  const revokeAllKeys = createRevokeAllKeys(invalidation)
+  const ending = { database, emailCodes, claims, invalidation, revokeAllKeys, endSessions, sendMail }
   const accountLife = createAccountLife({
     ...ending,
     outbox,
@@ -356,7 +356,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     claims,
     memberKeys,
     endSessions,
-    endKeys,
+    revokeAllKeys,
     endInvitations,
     factors: { countChange: mfa.countFactorChange, change: mfa.changeFactorSettings, drop: dropFactors },
     hashKey,
@@ -448,7 +448,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   const countingFailures = createCountingFailures(anonymousLimit)
   leakRoutes(server, {
     checkSignature: githubKeys.length > 0 ? createCheckSignature(githubKeys) : undefined,
-    endLeaked: apiKeys.endLeaked,
+    revokeLeaked: apiKeys.revokeLeaked,
     countingFailures,
   })
   meshRoutes(server, mesh)

@@ -4,7 +4,7 @@ import type { TidyDeletedAccounts } from './features/accounts/deleted-accounts.t
 import { tidyAccounts } from './features/accounts/tidy.ts'
 import { sendExpiryNotices } from './features/api-keys/expiry-notices.ts'
 import type { MailOwners } from './features/api-keys/mail-owners.ts'
-import { sweepExpiredKeys } from './features/api-keys/purge-expired.ts'
+import { purgeExpiredKeys } from './features/api-keys/purge-expired.ts'
 import { tidyKeyUses } from './features/api-keys/use/key-use.ts'
 import { deleteOldEvents } from './features/audit/retention.ts'
 import { tidyChallenges, tidySessions } from './features/authentication/tidy.ts'
@@ -49,7 +49,7 @@ export function maintenanceJobs({
       name: 'expired-api-keys',
       everyMs: MINUTE_MS,
       run: async (now) => {
-        await sweepExpiredKeys({ database, invalidation, claims, mailOwners }, now)
+        await purgeExpiredKeys({ database, invalidation, claims, mailOwners }, now)
       },
     },
     {

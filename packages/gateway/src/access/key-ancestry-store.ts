@@ -26,9 +26,9 @@ type KeyColumns = {
   k_rate_key_id: string | null
 }
 
-const findLine = prepared((db, { accountId, keyId }: { accountId: string; keyId: string }) =>
+const findAncestry = prepared((db, { accountId, keyId }: { accountId: string; keyId: string }) =>
   db
-    .withRecursive('line', (qb) =>
+    .withRecursive('ancestry', (qb) =>
       qb
         .selectFrom('api_keys as k')
         .select(limitColumns)
@@ -39,34 +39,38 @@ const findLine = prepared((db, { accountId, keyId }: { accountId: string; keyId:
         .unionAll((union) =>
           union
             .selectFrom('api_keys as k')
-            .innerJoin('line', 'line.k_issued_by', 'k.id')
+            .innerJoin('ancestry', 'ancestry.k_issued_by', 'k.id')
             .select(limitColumns)
-            .select(sql<number>`line.step + 1`.as('step'))
+            .select(sql<number>`ancestry.step + 1`.as('step'))
             .where('k.account_id', '=', accountId)
             .where('k.deleted_at', 'is', null),
         ),
     )
-    .selectFrom('line')
+    .selectFrom('ancestry')
     .selectAll()
     .orderBy('step'),
 )
 
 /**
- * The rows of a live key and of those that it descends from, its own first. Undefined if one of them is gone: then this
- * one should be too, and there is nothing left to hold it to.
+ * The rows of a live key and of those that issued it, its own first. Undefined if one of them is gone: then this one
+ * should be gone too, since nothing is left to hold it to.
  */
-export async function readLine(db: Kysely<Schema>, accountId: string, keyId: string): Promise<LimitRow[] | undefined> {
-  const line = await findLine(db, { accountId, keyId })
-  return line.at(-1)?.k_issued_by === null ? line.map(toRow) : undefined
+export async function readAncestry(
+  db: Kysely<Schema>,
+  accountId: string,
+  keyId: string,
+): Promise<LimitRow[] | undefined> {
+  const ancestry = await findAncestry(db, { accountId, keyId })
+  return ancestry.at(-1)?.k_issued_by === null ? ancestry.map(toRow) : undefined
 }
 
 /**
- * The limits of a key whose own columns were read; null if nothing limits it, undefined if its line is broken. A key that
+ * The limits of a key whose own columns were read; null if nothing limits it, undefined if its ancestry is broken. A key that
  * no key issued costs no further statement.
  */
 export async function limitsFrom(db: Kysely<Schema>, own: KeyColumns): Promise<KeyLimits | null | undefined> {
-  const line = own.k_issued_by === null ? [toRow(own)] : await readLine(db, own.account_id, own.k_id)
-  return line && combineLimits(line)
+  const ancestry = own.k_issued_by === null ? [toRow(own)] : await readAncestry(db, own.account_id, own.k_id)
+  return ancestry && combineLimits(ancestry)
 }
 
 function toRow(columns: Omit<KeyColumns, 'account_id'>): LimitRow {

@@ -36,9 +36,9 @@ export async function addServiceAccount(
 }
 
 /**
- * Ends the memberships of the account's service accounts that have no key any more, or of that one, and with them their
- * signing keys. Their records stay as long as a row of theirs does, which the message bus has to remember. Nothing
- * happens to a user.
+ * Removes the memberships, and with them the signing keys, of the account's service accounts that have no live key any
+ * more; with `userId`, of that one only. Their records stay as long as a row of a key of theirs does, which the message
+ * bus has to remember. Users are not touched.
  */
 export async function endIdleServiceAccounts(tx: Tx, accountId: string, userId?: string): Promise<void> {
   let idle = tx.db
@@ -67,8 +67,8 @@ export async function endIdleServiceAccounts(tx: Tx, accountId: string, userId?:
   await idle.execute()
 }
 
-/** Deletes the records of the account's service accounts of whose keys no row is left; returns how many. */
-export async function forgetServiceAccounts(tx: Tx, accountId: string, userIds: string[]): Promise<number> {
+/** Removes the records of those service accounts that have no row of a key left; returns how many. */
+export async function purgeServiceAccounts(tx: Tx, accountId: string, userIds: string[]): Promise<number> {
   const result = await tx.db
     .deleteFrom('users')
     .where('id', 'in', userIds)

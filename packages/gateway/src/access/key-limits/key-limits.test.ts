@@ -13,7 +13,7 @@ const row = (id: string, more: Partial<LimitRow>): LimitRow => ({
 })
 
 /** Ten generations, no two of which have the same 50 networks and 50 scopes, in the forms that cost most. */
-function longestLine(seed: number): LimitRow[] {
+function longestAncestry(seed: number): LimitRow[] {
   return Array.from({ length: 10 }, (_, generation) => {
     const networks = Array.from(
       { length: 50 },
@@ -24,7 +24,7 @@ function longestLine(seed: number): LimitRow[] {
   })
 }
 
-describe('the limits of a line of keys', () => {
+describe('the limits of a key ancestry', () => {
   it('are what all of its lists have in common', () => {
     const limits = combineLimits([
       row('a', { allowedIps: '10.0.0.0/8 2001:db8::/32 192.0.2.1/32' }),
@@ -43,17 +43,17 @@ describe('the limits of a line of keys', () => {
   })
 
   // Attack: any developer issues keys by keys, and each miss of the cache stops the gateway for everybody.
-  it('cost little, however long its lists are: a line is read at each miss of the cache, and everybody waits', async () => {
-    const lines = Array.from({ length: 20 }, (_, seed) => longestLine(seed))
-    for (const line of lines) {
-      const limits = combineLimits(line)
+  it('cost little, however long its lists are: the ancestry is read at each miss of the cache, and everybody waits', async () => {
+    const ancestries = Array.from({ length: 20 }, (_, seed) => longestAncestry(seed))
+    for (const ancestry of ancestries) {
+      const limits = combineLimits(ancestry)
       expect(limits?.networks?.list).toHaveLength(41)
       expect(limits?.scopes?.size).toBe(41)
     }
     // Some 3 ms and 0.2 ms here; 250 ms as long as each pair of networks was read anew.
-    const first = lines.map((line) => line.slice(0, 1))
-    const single = await fastestOf(5, () => first.forEach((line) => void combineLimits(line)))
-    const whole = await fastestOf(5, () => lines.forEach((line) => void combineLimits(line)))
+    const first = ancestries.map((ancestry) => ancestry.slice(0, 1))
+    const single = await fastestOf(5, () => first.forEach((ancestry) => void combineLimits(ancestry)))
+    const whole = await fastestOf(5, () => ancestries.forEach((ancestry) => void combineLimits(ancestry)))
     expect(whole / single).toBeLessThan(150)
   })
 })

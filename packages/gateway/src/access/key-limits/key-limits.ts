@@ -25,7 +25,7 @@ export type LimitColumns = {
   ratePerSeconds: number | null
 }
 
-/** The limits of one key of a line; `rateKey` is the first of those that it succeeds, whose uses count with its own. */
+/** The limits of one key of an ancestry; `rateKey` is the first of the keys that it succeeds: their uses count together. */
 export type LimitRow = LimitColumns & { id: string; rateKey: string | null }
 
 /**
@@ -40,12 +40,12 @@ export type KeyLimits = {
 }
 
 /** The limits of a key from its row and those above it, its own first; null if there are none. */
-export function combineLimits(line: readonly LimitRow[]): KeyLimits | null {
-  if (line.every(isUnlimited)) return null
+export function combineLimits(ancestry: readonly LimitRow[]): KeyLimits | null {
+  if (ancestry.every(isUnlimited)) return null
   return {
-    scopes: combineScopes(line.map(({ scopes }) => scopes)),
-    networks: combineNetworks(line.map(({ allowedIps }) => allowedIps)),
-    rateLimits: line.flatMap(rateLimitOf),
+    scopes: combineScopes(ancestry.map(({ scopes }) => scopes)),
+    networks: combineNetworks(ancestry.map(({ allowedIps }) => allowedIps)),
+    rateLimits: ancestry.flatMap(rateLimitOf),
   }
 }
 

@@ -2,7 +2,7 @@ import { markDeleted } from '../../access/directory/accounts.ts'
 import { type Actor, type Origin, record } from '../../platform/audit/audit.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
-import type { EndKeys } from '../api-keys/revoke-all-keys.ts'
+import type { RevokeAllKeys } from '../api-keys/revoke-all-keys.ts'
 import type { EndSessions } from '../authentication/end-sessions.ts'
 import type { CancelForClosedAccount } from '../payment/close.ts'
 import { DELETED_ACCOUNT_KEPT_MS } from './deleted-accounts.ts'
@@ -21,7 +21,7 @@ export type CloseAccount = (
 
 type Deps = {
   claims: ClaimsPush
-  endKeys: EndKeys
+  revokeAllKeys: RevokeAllKeys
   endSessions: EndSessions
   cancelSubscription: CancelForClosedAccount
   tellMembers: TellMembers
@@ -34,7 +34,7 @@ type Deps = {
  */
 export function createCloseAccount({
   claims,
-  endKeys,
+  revokeAllKeys,
   endSessions,
   cancelSubscription,
   tellMembers,
@@ -47,7 +47,7 @@ export function createCloseAccount({
     if (!closed) return undefined
     await freeLooks(tx, accountId)
     const by = { actor, ...(origin && { origin }) }
-    const keys = await endKeys(tx, { accountId }, { ...by, reason: 'account_deleted' })
+    const keys = await revokeAllKeys(tx, { accountId }, { ...by, reason: 'account_deleted' })
     const sessions = await endSessions(tx, { accountId }, { ...by, reason: 'account_deleted' })
     // Whatever else ends with an account is queued here, in the transaction of its end.
     await cancelSubscription(tx, accountId)

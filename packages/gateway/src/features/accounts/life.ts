@@ -4,7 +4,7 @@ import type { Outbox } from '../../platform/outbox/outbox.ts'
 import type { Worker } from '../../platform/outbox/worker.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
-import type { EndKeys } from '../api-keys/revoke-all-keys.ts'
+import type { RevokeAllKeys } from '../api-keys/revoke-all-keys.ts'
 import type { EmailCodes } from '../authentication/email-codes.ts'
 import type { EndSessions } from '../authentication/end-sessions.ts'
 import type { CancelForClosedAccount } from '../payment/close.ts'
@@ -29,7 +29,7 @@ type Deps = {
   emailCodes: EmailCodes
   claims: ClaimsPush
   invalidation: Invalidation
-  endKeys: EndKeys
+  revokeAllKeys: RevokeAllKeys
   endSessions: EndSessions
   cancelSubscription: CancelForClosedAccount
 }

@@ -12,13 +12,13 @@ import type { EndInvitations } from '../invitations/end-invitations.ts'
 import { createDeleteApiKey } from './delete.ts'
 import { createFindKey } from './find-key.ts'
 import { createIssueApiKey } from './issue.ts'
-import { createEndLeaked } from './leaks/revoke-leaked.ts'
+import { createRevokeLeaked } from './leaks/revoke-leaked.ts'
 import { createMailOwners } from './mail-owners.ts'
 import { createReadCreds } from './read-creds.ts'
 import { createRecentKeys } from './recent-keys.ts'
 import { createRefuseGoneReplay } from './replay.ts'
-import { createRemoveKeys } from './revoke-key.ts'
-import { createPlanEnd, endReplacedKeys } from './revoke-replaced.ts'
+import { createRevokeKey } from './revoke-key.ts'
+import { createPlanRevocation, revokeReplacedKeys } from './revoke-replaced.ts'
 import { createRotateApiKey } from './rotate.ts'
 import { createServiceAccounts } from './service-accounts.ts'
 import { listAccountKeys, listApiKeys } from './store.ts'
@@ -44,8 +44,8 @@ type Deps = {
 export function createApiKeys(deps: Deps) {
   const { throttle, outbox, worker, sendMail, invalidation, targets, endInvitations, limits, ...shared } = deps
   const { database, claims, memberKeys } = shared
-  const removeKeys = createRemoveKeys(invalidation, endKeySessions, endInvitations)
-  endReplacedKeys(worker, { database, claims, removeKeys })
+  const revokeKey = createRevokeKey(invalidation, endKeySessions, endInvitations)
+  revokeReplacedKeys(worker, { database, claims, revokeKey })
   return {
     refuseGoneReplay: createRefuseGoneReplay(database),
     findKey: createFindKey(database, targets),
@@ -53,19 +53,19 @@ export function createApiKeys(deps: Deps) {
     rotateApiKey: createRotateApiKey({
       ...shared,
       invalidation,
-      removeKeys,
-      planEnd: createPlanEnd(outbox),
+      revokeKey,
+      planRevocation: createPlanRevocation(outbox),
       tellOfRotation: createTellOfRotation(sendMail, throttle.limiter('key-rotated')),
       mostPerAccount: limits.mostPerAccount,
     }),
     updateApiKey: createUpdateApiKey({ database, invalidation, claims }),
-    deleteApiKey: createDeleteApiKey({ database, claims, removeKeys }),
-    endLeaked: createEndLeaked({ database, claims, removeKeys, sendMail }),
+    deleteApiKey: createDeleteApiKey({ database, claims, revokeKey }),
+    revokeLeaked: createRevokeLeaked({ database, claims, revokeKey, sendMail }),
     readCreds: createReadCreds(database, memberKeys),
     readUsage: createReadUsage(database),
     listApiKeys: (accountId: string, userId: string) => listApiKeys(database.read, accountId, userId, Date.now()),
     listAccountKeys: (accountId: string) => listAccountKeys(database.read, accountId, Date.now()),
     mailOwners: createMailOwners(sendMail),
-    recentKeys: createRecentKeys({ claims, removeKeys }),
+    recentKeys: createRecentKeys({ claims, revokeKey }),
   }
 }

@@ -5,7 +5,7 @@ import type { Database } from '../../platform/database/database.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
 import type { FoundApiKey } from './find-key.ts'
-import type { RemoveKeys } from './revoke-key.ts'
+import type { RevokeKey } from './revoke-key.ts'
 import type { ApiKeyRow } from './store.ts'
 
 /** How long the answer waits for the NATS servers to confirm the revocation; the push goes on in any case. */
@@ -21,16 +21,16 @@ export type DeletedApiKey = ApiKeyRow & {
 /** deleteApiKey: the key, its sessions, the keys it issued or turned itself into, and its creds end here and everywhere. */
 export type DeleteApiKey = (principal: Principal, key: FoundApiKey, origin: Origin) => Promise<DeletedApiKey>
 
-type Deps = { database: Database; claims: ClaimsPush; removeKeys: RemoveKeys }
+type Deps = { database: Database; claims: ClaimsPush; revokeKey: RevokeKey }
 
-export function createDeleteApiKey({ database, claims, removeKeys }: Deps): DeleteApiKey {
+export function createDeleteApiKey({ database, claims, revokeKey }: Deps): DeleteApiKey {
   return async (principal, key, origin) => {
     const { accountId } = principal
     const { version, deleted } = await database.transaction(async (tx) => {
       // First of all: it takes the account's row, so that no key is issued by a key that is being deleted.
       const claimsVersion = await claims.changed(tx, accountId)
       await recheckInTransaction(tx, principal, 'deleteApiKey', key.target)
-      const gone = await removeKeys(tx, { ...key, accountId }, { actor: principal, origin, withHeirs: true })
+      const gone = await revokeKey(tx, { ...key, accountId }, { actor: principal, origin, withOwnSuccessors: true })
       if (!gone.includes(key.id)) throw new Refusal('unknown_api_key')
       return { version: claimsVersion, deleted: gone }
     })

@@ -10,7 +10,7 @@ import { type Among, type ApiKeyRow, findApiKey } from './store.ts'
 /** Selects a key by id or in full. */
 export type KeySelector = { id: string } | { key: string }
 
-/** `isMachine`: it is one of the account, and so are those of a service account about itself. */
+/** `isServiceAccount`: it is one of the account, and so are those of a service account about itself. */
 export type FoundApiKey = ApiKeyRow & { target: Target; isServiceAccount: boolean }
 
 /**

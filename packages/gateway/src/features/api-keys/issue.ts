@@ -1,5 +1,5 @@
 import { reserveSlot } from '../../access/directory/key-slots.ts'
-import { lineOfKey } from '../../access/key-ancestry.ts'
+import { ancestryOfKey } from '../../access/key-ancestry.ts'
 import type { LimitColumns } from '../../access/key-limits/key-limits.ts'
 import type { Principal } from '../../access/principal.ts'
 import { recheckInTransaction } from '../../access/recheck.ts'
@@ -16,8 +16,8 @@ import { addApiKey, findExpiry } from './store.ts'
 
 const DAY_MS = 86_400_000
 const LONGEST_NAME = 100
-/** Keys of a line in which each issued the next: whatever a key does is held to all above it, and costs their number. */
-const LONGEST_LINE = 10
+/** Keys of one ancestry, each of which issued the next: each use of a key is held to all keys above it, and costs their number. */
+const LONGEST_ANCESTRY = 10
 /** How long the first creds of a member wait for the servers to learn of the member's signing key. */
 const FIRST_PUSH_MS = 250
 
@@ -77,7 +77,7 @@ export function createIssueApiKey({ database, memberKeys, serviceAccounts, claim
       // It may have been rotated, and end sooner than it did.
       if (issuer.key && issuer.key.expiresAt < expiresAt) throw new Refusal('unauthorized')
       refuseBeyond(issuer.limits, asked, columns)
-      if (issuedByKeyId !== null) await refuseLongLine(tx, accountId, issuedByKeyId)
+      if (issuedByKeyId !== null) await refuseLongAncestry(tx, accountId, issuedByKeyId)
       const since = await owner.join(tx, issuer.role)
       const isBarred = issuer.key?.isBarred || blocksBus(columns)
       await addApiKey(tx, {
@@ -110,10 +110,10 @@ export function createIssueApiKey({ database, memberKeys, serviceAccounts, claim
     return issued
   }
 
-  async function refuseLongLine(tx: Tx, accountId: string, issuerKeyId: string): Promise<void> {
-    const line = await lineOfKey(tx, accountId, issuerKeyId)
-    if (!line) throw new Refusal('unauthorized')
-    if (line.length >= LONGEST_LINE) throw new Refusal('line_too_long')
+  async function refuseLongAncestry(tx: Tx, accountId: string, issuerKeyId: string): Promise<void> {
+    const ancestry = await ancestryOfKey(tx, accountId, issuerKeyId)
+    if (!ancestry) throw new Refusal('unauthorized')
+    if (ancestry.length >= LONGEST_ANCESTRY) throw new Refusal('line_too_long')
   }
 
   async function themselves({ accountId, userId }: Principal): Promise<KeyOwner> {

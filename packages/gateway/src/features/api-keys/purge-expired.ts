@@ -1,5 +1,5 @@
 import { releaseSlots } from '../../access/directory/key-slots.ts'
-import { forgetServiceAccounts } from '../../access/directory/service-accounts.ts'
+import { purgeServiceAccounts } from '../../access/directory/service-accounts.ts'
 import type { Invalidation } from '../../access/invalidation.ts'
 import { type AuditEvent, recordAll } from '../../platform/audit/audit.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
@@ -7,7 +7,7 @@ import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
 import { isMissed } from './expiry-notices.ts'
 import type { MailOwners } from './mail-owners.ts'
 import { findOwners } from './notice-store.ts'
-import { removeExpired } from './store.ts'
+import { purgeExpired } from './store.ts'
 
 const BATCH = 500
 /**
@@ -18,25 +18,25 @@ const MARGIN_MS = 5 * 60_000
 
 type Deps = { database: Database; invalidation: Invalidation; claims: ClaimsPush; mailOwners: MailOwners }
 
-type Expired = Awaited<ReturnType<typeof removeExpired>>
+type Expired = Awaited<ReturnType<typeof purgeExpired>>
 
 /**
- * Removes keys whose expiry has passed and frees their slots. Nothing waits for it: an expired key is refused from its
- * second on, and its creds end by themselves. Returns how many were removed.
+ * Removes the rows of keys whose expiry has passed, and frees their slots. Nothing waits for it: an expired key is
+ * refused from that second on, and its creds end by themselves. Returns how many were removed.
  */
-export async function sweepExpiredKeys(
+export async function purgeExpiredKeys(
   { database, invalidation, claims, mailOwners }: Deps,
   now: number,
 ): Promise<number> {
   let total = 0
   for (;;) {
-    const removed = await database.transaction(async (tx) => {
-      const expired = await removeExpired(tx, now - MARGIN_MS, BATCH)
+    const purged = await database.transaction(async (tx) => {
+      const expired = await purgeExpired(tx, now - MARGIN_MS, BATCH)
       await followUp(tx, expired)
       return expired.length
     })
-    total += removed
-    if (removed < BATCH) return total
+    total += purged
+    if (purged < BATCH) return total
   }
 
   async function followUp(tx: Tx, expired: Expired): Promise<void> {
@@ -47,9 +47,9 @@ export async function sweepExpiredKeys(
       await releaseSlots(tx, accountId, keys.length)
       await tellOwners(tx, accountId, keys)
       const owners = [...new Set(keys.map((key) => key.userId))]
-      const forgotten = await forgetServiceAccounts(tx, accountId, owners)
+      const purgedAccounts = await purgeServiceAccounts(tx, accountId, owners)
       // The revocation of a deleted key is no longer needed once its creds are past their expiry.
-      if (forgotten > 0 || keys.some((key) => key.deletedAt !== null)) await claims.changed(tx, accountId)
+      if (purgedAccounts > 0 || keys.some((key) => key.deletedAt !== null)) await claims.changed(tx, accountId)
     }
     const live = expired.filter((key) => key.deletedAt === null)
     await recordAll(tx, live.map(toEvent))

@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/database/database.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
 import { lastKnownSignIn } from '../authentication/last-known-sign-in.ts'
 import { listKeysSince, type RecentKey } from './recent-keys-store.ts'
-import type { RemoveKeys } from './revoke-key.ts'
+import type { RevokeKey } from './revoke-key.ts'
 
 export type { RecentKey }
 
@@ -13,17 +13,17 @@ export type { RecentKey }
  */
 export type RecentKeys = {
   list(db: Tx['db'], userId: string): Promise<RecentKey[]>
-  /** Ends them, with all that hangs on them; returns how many keys went. The caller has taken the user's accounts. */
-  end(tx: Tx, userId: string, by: { actor: Actor; origin: Origin }): Promise<number>
+  /** Revokes them, with all that hangs on them; returns how many keys it were. The caller holds the locks of the user's accounts. */
+  revoke(tx: Tx, userId: string, by: { actor: Actor; origin: Origin }): Promise<number>
 }
 
-export function createRecentKeys({ claims, removeKeys }: { claims: ClaimsPush; removeKeys: RemoveKeys }): RecentKeys {
+export function createRecentKeys({ claims, revokeKey }: { claims: ClaimsPush; revokeKey: RevokeKey }): RecentKeys {
   const list = async (db: Tx['db'], userId: string) =>
     listKeysSince(db, userId, await lastKnownSignIn(db, userId), Date.now())
 
   return {
     list,
-    async end(tx, userId, by) {
+    async revoke(tx, userId, by) {
       const keys = await list(tx.db, userId)
       // In order of the accounts, as the list is.
       for (const accountId of new Set(keys.map((key) => key.accountId))) await claims.changed(tx, accountId)
@@ -31,8 +31,8 @@ export function createRecentKeys({ claims, removeKeys }: { claims: ClaimsPush; r
       for (const { id, accountId, name } of keys) {
         const key = { id, accountId, userId, isServiceAccount: false, name }
         const seen = asSeenFrom(accountId, { ...by, doneIn: null })
-        const gone = await removeKeys(tx, key, { ...seen, reason: 'password_reset', withHeirs: true })
-        count += gone.length
+        const revoked = await revokeKey(tx, key, { ...seen, reason: 'password_reset', withOwnSuccessors: true })
+        count += revoked.length
       }
       return count
     },

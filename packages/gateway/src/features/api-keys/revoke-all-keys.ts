@@ -6,20 +6,20 @@ import type { Tx } from '../../platform/database/database.ts'
 import { markAllDeleted } from './store.ts'
 
 /**
- * Ends every key of a member, or of everybody in the account and of the account itself, when `tx` commits, and records
- * each; returns how many it were. The caller has taken the account's row (`claims.changed`), which also tells the
- * message bus, and ends the sessions, those that were made from keys too.
+ * Revokes every key of a member, or every key in the account, when `tx` commits, and records each; returns how many it
+ * were. The caller has locked the account (`claims.changed`), which also tells the message bus. The caller also ends the
+ * sessions, including those that were made from keys.
  */
-export type EndKeys = (
+export type RevokeAllKeys = (
   tx: Tx,
   of: { accountId: string; userId?: string },
   by: { actor: Actor; origin?: Origin; reason: string },
 ) => Promise<number>
 
-export function createEndKeys(invalidation: Invalidation): EndKeys {
+export function createRevokeAllKeys(invalidation: Invalidation): RevokeAllKeys {
   return async (tx, { accountId, userId }, { actor, origin, reason }) => {
-    const ended = await markAllDeleted(tx, { accountId, userId }, Date.now())
-    const events = ended.map((key) => ({
+    const revoked = await markAllDeleted(tx, { accountId, userId }, Date.now())
+    const events = revoked.map((key) => ({
       action: 'api_key.deleted' as const,
       accountId,
       actor,
@@ -28,9 +28,9 @@ export function createEndKeys(invalidation: Invalidation): EndKeys {
       details: { name: key.name, owner: key.userId, reason },
     }))
     await recordAll(tx, events)
-    // With the account go the keys of its own, and with them the members that they acted as.
+    // The keys of the account itself are revoked too: nothing acts as its service accounts any more.
     if (userId === undefined) await endIdleServiceAccounts(tx, accountId)
     await invalidation.evict(tx, [userId === undefined ? accountId : membershipTag(accountId, userId)])
-    return ended.length
+    return revoked.length
   }
 }

@@ -4,52 +4,52 @@ import { type Actor, type AuditEvent, type Origin, recordAll } from '../../platf
 import type { Tx } from '../../platform/database/database.ts'
 import type { EndKeySessions } from '../authentication/end-key-sessions.ts'
 import type { EndInvitations } from '../invitations/end-invitations.ts'
-import { listHeirs } from './rotation-store.ts'
+import { listOwnSuccessors } from './rotation-store.ts'
 import { listDescendants, markDeleted } from './store.ts'
 
-/** A key to be deleted, whosever it is. */
-export type DoomedKey = { id: string; accountId: string; userId: string; isServiceAccount: boolean; name: string }
+/** A key that is to be revoked, whosever it is. */
+export type KeyToRevoke = { id: string; accountId: string; userId: string; isServiceAccount: boolean; name: string }
 
 /**
- * Who does it, and why if nobody asked for it by its name. `withHeirs`: the successors that the key made by rotating
- * itself end too, since whoever had the key has them. Not when it ends because it was rotated.
+ * Who revokes it, and the reason if nobody asked for this key by its id. `withOwnSuccessors` revokes the successors too
+ * that the key made by rotating itself, since whoever had the key has them; not for a key whose grace is over.
  */
-export type Cause = { actor: Actor; origin?: Origin; reason?: string; withHeirs?: boolean }
+export type Cause = { actor: Actor; origin?: Origin; reason?: string; withOwnSuccessors?: boolean }
 
 /**
- * Deletes a key when `tx` commits, with its sessions, the keys that it issued and the invitations that wait by it, and
- * records each; returns their ids,
- * none if they were gone. The caller has taken the account's row (`claims.changed`), which also tells the message bus.
+ * Revokes a key when `tx` commits, with its sessions, the keys that it issued and the invitations that it made, and
+ * records each; returns the ids of the keys, none if they were revoked before. The caller has locked the account
+ * (`claims.changed`), which also tells the message bus.
  */
-export type RemoveKeys = (tx: Tx, key: DoomedKey, by: Cause) => Promise<string[]>
+export type RevokeKey = (tx: Tx, key: KeyToRevoke, by: Cause) => Promise<string[]>
 
-export function createRemoveKeys(
+export function createRevokeKey(
   invalidation: Invalidation,
   endKeySessions: EndKeySessions,
   endInvitations: EndInvitations,
-): RemoveKeys {
-  return async (tx, key, { withHeirs = false, ...by }) => {
+): RevokeKey {
+  return async (tx, key, { withOwnSuccessors = false, ...by }) => {
     const { accountId, userId } = key
-    const heirs = withHeirs ? await listHeirs(tx.db, accountId, key.id) : []
-    const below = await listDescendants(tx, accountId, userId, key.id, ...heirs)
-    const ids = new Set([key.id, ...heirs, ...below.map(({ id }) => id)])
-    const gone = await markDeleted(tx, accountId, [...ids], Date.now())
-    if (gone.length === 0) return []
-    const sessionEvents = await endKeySessions(tx, gone, { accountId, ...by })
-    const deletions = gone.map((id) => deletion(key, id, by, heirs.includes(id)))
+    const successors = withOwnSuccessors ? await listOwnSuccessors(tx.db, accountId, key.id) : []
+    const below = await listDescendants(tx, accountId, userId, key.id, ...successors)
+    const ids = new Set([key.id, ...successors, ...below.map(({ id }) => id)])
+    const revoked = await markDeleted(tx, accountId, [...ids], Date.now())
+    if (revoked.length === 0) return []
+    const sessionEvents = await endKeySessions(tx, revoked, { accountId, ...by })
+    const deletions = revoked.map((id) => deletion(key, id, by, successors.includes(id)))
     await recordAll(tx, [...deletions, ...sessionEvents])
-    await endInvitations(tx, accountId, { keyIds: gone }, by)
+    await endInvitations(tx, accountId, { keyIds: revoked }, by)
     if (key.isServiceAccount) await endIdleServiceAccounts(tx, accountId, userId)
-    await invalidation.evict(tx, gone)
-    return gone
+    await invalidation.evict(tx, revoked)
+    return revoked
   }
 }
 
-function deletion(key: DoomedKey, id: string, { actor, origin, reason }: Cause, isHeir: boolean): AuditEvent {
+function deletion(key: KeyToRevoke, id: string, { actor, origin, reason }: Cause, isSuccessor: boolean): AuditEvent {
   const details: AuditEvent['details'] & object =
     id === key.id
       ? { name: key.name, owner: key.userId, ...(reason !== undefined && { reason }) }
-      : isHeir
+      : isSuccessor
         ? { rotated_by: key.id }
         : { issued_by: key.id }
   return {

@@ -14,8 +14,8 @@ import type { FoundApiKey } from './find-key.ts'
 import type { IssuedApiKey } from './issue.ts'
 import { differences, NO_LIMITS } from './limits.ts'
 import { type MintedKey, mintApiKey, toWholeSecond } from './mint.ts'
-import type { RemoveKeys } from './revoke-key.ts'
-import type { PlanEnd } from './revoke-replaced.ts'
+import type { RevokeKey } from './revoke-key.ts'
+import type { PlanRevocation } from './revoke-replaced.ts'
 import { addSuccessor, markReplaced, shorten } from './rotation-store.ts'
 import { findApiKey, findExpiry, listDescendants } from './store.ts'
 import type { TellOfRotation } from './tell-of-rotation.ts'
@@ -50,8 +50,8 @@ type Deps = {
   memberKeys: MemberKeys
   claims: ClaimsPush
   invalidation: Invalidation
-  removeKeys: RemoveKeys
-  planEnd: PlanEnd
+  revokeKey: RevokeKey
+  planRevocation: PlanRevocation
   tellOfRotation: TellOfRotation
   mostPerAccount: number
 }
@@ -69,7 +69,7 @@ class Outdated extends Error {}
  * owner hears of it: only a user ends a key at once.
  */
 export function createRotateApiKey(deps: Deps): RotateApiKey {
-  const { database, memberKeys, claims, invalidation, removeKeys, planEnd, tellOfRotation, mostPerAccount } = deps
+  const { database, memberKeys, claims, invalidation, revokeKey, planRevocation, tellOfRotation, mostPerAccount } = deps
 
   return async function rotate(principal, found, input, origin, keep = keepNothing) {
     // The other key may live longer than this one, and what it turns into would too.
@@ -144,10 +144,10 @@ export function createRotateApiKey(deps: Deps): RotateApiKey {
     if (mailsOwner) await tellOfRotation.tell(tx, { ...oldKey, endsAt: graceEndsAt }, origin.ip)
     if (atOnce) {
       await claims.changed(tx, accountId)
-      await removeKeys(tx, oldKey, { ...by, reason: 'rotated' })
+      await revokeKey(tx, oldKey, { ...by, reason: 'rotated' })
     } else {
       await shorten(tx, accountId, alsoEnding, graceEndsAt)
-      await planEnd(tx, oldKey, graceEndsAt)
+      await planRevocation(tx, oldKey, graceEndsAt)
       // What is cached believes in a longer life.
       await invalidation.evict(tx, [old.id, ...alsoEnding])
     }

@@ -98,12 +98,12 @@ function endAt(endsAt: number) {
 }
 
 /**
- * The live ones of the successors that a key made by rotating itself, and that these made in the same way, and so on.
- * Whoever had the key has them: they were told to nobody else. Those in between may be gone.
+ * The live successors that a key made by rotating itself, and that these made in the same way, and so on. Whoever had
+ * the key has them, since nobody else was told. Keys in between may be gone.
  */
-export async function listHeirs(db: Kysely<Schema>, accountId: string, id: string): Promise<string[]> {
+export async function listOwnSuccessors(db: Kysely<Schema>, accountId: string, id: string): Promise<string[]> {
   const rows = await db
-    .withRecursive('heirs', (qb) =>
+    .withRecursive('successors', (qb) =>
       qb
         .selectFrom('api_keys as k')
         .select(['k.id', 'k.deleted_at'])
@@ -112,12 +112,12 @@ export async function listHeirs(db: Kysely<Schema>, accountId: string, id: strin
         .unionAll((union) =>
           union
             .selectFrom('api_keys as k')
-            .innerJoin('heirs', 'heirs.id', 'k.rotated_by_key_id')
+            .innerJoin('successors', 'successors.id', 'k.rotated_by_key_id')
             .select(['k.id', 'k.deleted_at'])
             .where('k.account_id', '=', accountId),
         ),
     )
-    .selectFrom('heirs')
+    .selectFrom('successors')
     .select('id')
     .where('deleted_at', 'is', null)
     .execute()

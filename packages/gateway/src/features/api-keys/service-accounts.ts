@@ -12,20 +12,18 @@ import type { Signer } from './creds.ts'
 /** Each holds a signing key in the account's claims, which have to fit into one message of the bus (docs/messaging.md). */
 const MOST_SERVICE_ACCOUNTS = 500
 
-/** What an account's key may be: never root. */
+/** The role of a key of the account: any but root. */
 export type ServiceAccountRole = Exclude<Role, 'root'>
 
-/** As whom a new key acts. `join` makes them a member if they are none yet; it returns from when their creds work. */
+/** As whom a new key acts. `join` makes them a member if they are none yet, and returns the claims version with which their creds work. */
 export type KeyOwner = { userId: string; signer: Signer; join(tx: Tx, makersRole: Role): Promise<number> }
 
 export type ServiceAccounts = {
-  /** A service account of the principal's account who is about to be added: as whom a key of the account acts. */
+  /** Prepares a service account in the principal's account, as which a key of the account will act. */
   prepare(principal: Principal, role: ServiceAccountRole): Promise<KeyOwner>
 }
 
-/**
- * Keys of the account belong to a member of their own, so that the user who made them may go (docs/decisions/0012).
- */
+/** A key of the account acts as a member of its own, so that the user who made it may leave (docs/decisions/0012). */
 export function createServiceAccounts(memberKeys: MemberKeys): ServiceAccounts {
   return {
     async prepare(principal, role) {

@@ -254,7 +254,7 @@ export async function markAllDeleted(
 }
 
 /** Removes every key of a user, live or not; returns how many it were in each account. */
-export async function removeAllOf(tx: Tx, userId: string): Promise<Map<string, number>> {
+export async function purgeAllOf(tx: Tx, userId: string): Promise<Map<string, number>> {
   const rows = await tx.db
     .deleteFrom('api_keys')
     .where('user_id', '=', userId)
@@ -268,7 +268,7 @@ export async function removeAllOf(tx: Tx, userId: string): Promise<Map<string, n
  * replaced is deleted at the end of its grace, and gone only when its creds have ended, too. Takes the accounts of the
  * keys, whose slots the caller frees.
  */
-export async function removeExpired(tx: Tx, now: number, limit: number) {
+export async function purgeExpired(tx: Tx, now: number, limit: number) {
   const expired = await tx.db
     .selectFrom('api_keys')
     .select(['id', 'account_id as accountId'])

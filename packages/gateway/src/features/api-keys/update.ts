@@ -1,5 +1,5 @@
 import type { Invalidation } from '../../access/invalidation.ts'
-import { lineOfKey } from '../../access/key-ancestry.ts'
+import { ancestryOfKey } from '../../access/key-ancestry.ts'
 import type { LimitColumns } from '../../access/key-limits/key-limits.ts'
 import type { Principal } from '../../access/principal.ts'
 import { recheckInTransaction } from '../../access/recheck.ts'
@@ -76,8 +76,8 @@ export function createUpdateApiKey({ database, invalidation, claims }: Deps): Up
     columns: LimitColumns,
   ): Promise<void> {
     if (apiKeyId === null || limits === null) return
-    const lineOfTarget = await lineOfKey(tx, accountId, target.id)
-    if (!lineOfTarget?.some(({ id }) => id === apiKeyId)) throw new Refusal('beyond_own_limits')
+    const targetAncestry = await ancestryOfKey(tx, accountId, target.id)
+    if (!targetAncestry?.some(({ id }) => id === apiKeyId)) throw new Refusal('beyond_own_limits')
     if (target.id === apiKeyId) refuseFasterSelf(target, changes)
     refuseBeyond(limits, changes, columns)
   }

@@ -191,7 +191,7 @@ export function createResetPassword(deps: Deps): ResetPassword {
         await setPasswordHash(tx, user.id, passwordHash)
         await unlink(tx, user.id)
         const actor = { kind: 'anonymous' as const, userId: user.id }
-        if (endNewKeys) await recentKeys.end(tx, user.id, { actor, origin })
+        if (endNewKeys) await recentKeys.revoke(tx, user.id, { actor, origin })
         await changed(tx, user, {
           actor,
           origin,

@@ -1,7 +1,7 @@
 import { deleteUser, holdUser, isLoose } from '../../access/directory/users.ts'
 import { type Actor, type Origin, record } from '../../platform/audit/audit.ts'
 import type { Tx } from '../../platform/database/database.ts'
-import { forgetKeys } from '../api-keys/purge-keys.ts'
+import { purgeKeys } from '../api-keys/purge-keys.ts'
 
 /**
  * Removes the record of a user on whom nothing holds any more: no membership, not even one that waits, and no account
@@ -19,7 +19,7 @@ export async function forgetUser(
   // second and sees what the first has done.
   if (!(await holdUser(tx, userId))) return false
   if (!(await isLoose(tx, userId, { unconfirmed: by.onlyUnconfirmed }))) return false
-  await forgetKeys(tx, userId)
+  await purgeKeys(tx, userId)
   await deleteUser(tx, userId)
   const { actor, origin } = by
   // Of no account: whether a user was a member elsewhere is nothing for the log of this one.

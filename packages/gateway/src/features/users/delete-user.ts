@@ -9,8 +9,8 @@ import type { Database, Tx } from '../../platform/database/database.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
-import { forgetKeys } from '../api-keys/purge-keys.ts'
-import type { EndKeys } from '../api-keys/revoke-all-keys.ts'
+import { purgeKeys } from '../api-keys/purge-keys.ts'
+import type { RevokeAllKeys } from '../api-keys/revoke-all-keys.ts'
 import type { EmailCodes } from '../authentication/email-codes.ts'
 import type { EndSessions } from '../authentication/end-sessions.ts'
 import type { EndInvitations } from '../invitations/end-invitations.ts'
@@ -24,7 +24,7 @@ type Deps = {
   emailCodes: EmailCodes
   claims: ClaimsPush
   invalidation: Invalidation
-  endKeys: EndKeys
+  revokeAllKeys: RevokeAllKeys
   endSessions: EndSessions
   sendMail: SendMail
   invitationMoves: InvitationMoves
@@ -39,7 +39,7 @@ type Deps = {
  * first; a deleted one stays restorable without them.
  */
 export function createDeleteUser(deps: Deps): DeleteUser {
-  const { database, emailCodes, claims, invalidation, endKeys, endSessions, sendMail } = deps
+  const { database, emailCodes, claims, invalidation, revokeAllKeys, endSessions, sendMail } = deps
   const { invitationMoves, endInvitations, orphanDeletedAccounts } = deps
 
   return async function deleteUser(principal, emailCode, origin) {
@@ -59,11 +59,11 @@ export function createDeleteUser(deps: Deps): DeleteUser {
       for (const accountId of accountIds) await claims.changed(tx, accountId)
       for (const accountId of accountIds) {
         const seen = asSeenFrom(accountId, { ...by, doneIn })
-        await endKeys(tx, { accountId, userId }, { ...seen, reason: by.reason })
+        await revokeAllKeys(tx, { accountId, userId }, { ...seen, reason: by.reason })
         await endInvitations(tx, accountId, { userId }, seen)
       }
       await endSessions(tx, { userId }, { ...by, accountId: doneIn })
-      await forgetKeys(tx, userId)
+      await purgeKeys(tx, userId)
       await orphanDeletedAccounts(tx, userId)
       const outcome = await deleteUserRecord(tx, userId)
       if (outcome === 'gone') throw new Refusal('unauthorized')

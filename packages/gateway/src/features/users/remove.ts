@@ -6,7 +6,7 @@ import { lockUser } from '../../platform/database/locks.ts'
 import type { Outbox } from '../../platform/outbox/outbox.ts'
 import { callerName } from '../../platform/values/service-account-address.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
-import type { EndKeys } from '../api-keys/revoke-all-keys.ts'
+import type { RevokeAllKeys } from '../api-keys/revoke-all-keys.ts'
 import type { EndSessions } from '../authentication/end-sessions.ts'
 import type { EndInvitations } from '../invitations/end-invitations.ts'
 import { forgetUser } from '../invitations/forget.ts'
@@ -23,7 +23,7 @@ export type Remove = (access: Access, target: TargetUser, origin: Origin) => Pro
 type Deps = {
   changeMember: ChangeMember
   endSessions: EndSessions
-  endKeys: EndKeys
+  revokeAllKeys: RevokeAllKeys
   invitationLinks: InvitationLinks
   endInvitations: EndInvitations
   outbox: Outbox
@@ -31,7 +31,7 @@ type Deps = {
 }
 
 export function createRemove(deps: Deps): Remove {
-  const { changeMember, endSessions, endKeys, invitationLinks, endInvitations, outbox, sendMail } = deps
+  const { changeMember, endSessions, revokeAllKeys, invitationLinks, endInvitations, outbox, sendMail } = deps
 
   return (access, target, origin) =>
     changeMember(access, target, 'removeUser', async (tx, member, { mayMail }) => {
@@ -41,7 +41,7 @@ export function createRemove(deps: Deps): Remove {
       const membership = { accountId, userId }
       const by = { actor: principal, origin, reason: 'removed' }
       await lockUser(tx, userId)
-      await endKeys(tx, membership, by)
+      await revokeAllKeys(tx, membership, by)
       await endSessions(tx, membership, by)
       await invitationLinks.drop(tx, membership)
       await outbox.cancel(tx, invitationWork, invitationKey(accountId, userId))

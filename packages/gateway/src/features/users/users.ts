@@ -9,7 +9,7 @@ import type { Throttle } from '../../platform/throttle/throttle.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
 import type { MemberKeys } from '../../transport/messaging/member-keys.ts'
-import type { EndKeys } from '../api-keys/revoke-all-keys.ts'
+import type { RevokeAllKeys } from '../api-keys/revoke-all-keys.ts'
 import type { EndSessions } from '../authentication/end-sessions.ts'
 import type { EndInvitations } from '../invitations/end-invitations.ts'
 import { expireInvitations } from '../invitations/expire-invitations.ts'
@@ -37,7 +37,7 @@ type Deps = {
   claims: ClaimsPush
   memberKeys: MemberKeys
   endSessions: EndSessions
-  endKeys: EndKeys
+  revokeAllKeys: RevokeAllKeys
   endInvitations: EndInvitations
   hashKey: Buffer
   config: Config

@@ -15,8 +15,8 @@ type Quota = {
 }
 
 /**
- * Everything that is limited, except what a key's own rate limit says (access/key-rate-limits.ts). The names are in the
- * database, in the audit log and in the header RateLimit-Policy: a released one stays.
+ * Everything that is limited, except what a key's own rate limit says (access/key-limits/key-rate-limits.ts). The names
+ * are in the database, in the audit log and in the header RateLimit-Policy: a released one stays.
  */
 export const quotas = {
   // Requests. Each gateway counts for itself: these protect its processor and memory, and must cost nothing.

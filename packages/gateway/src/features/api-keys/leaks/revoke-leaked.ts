@@ -5,8 +5,8 @@ import { sha256 } from '../../../platform/crypto/hashing.ts'
 import type { Database } from '../../../platform/database/database.ts'
 import type { SendMail } from '../../../transport/mail/work.ts'
 import type { ClaimsPush } from '../../../transport/messaging/claims-push.ts'
-import type { RemoveKeys } from '../revoke-key.ts'
-import { listHeirs } from '../rotation-store.ts'
+import type { RevokeKey } from '../revoke-key.ts'
+import { listOwnSuccessors } from '../rotation-store.ts'
 import { findKeysByHash, type KeyByHash } from './leaked-store.ts'
 
 const BATCH = 100
@@ -16,15 +16,15 @@ const LONGEST_URL = 500
 export type Leak = { key: string; url: string; source: string }
 
 /**
- * Deletes the leaked keys that are alive, and what they turned themselves into, records each, and mails its owner;
- * resolves with those that are or were ours.
- * A key that was reported before is only recognised.
+ * Revokes the leaked keys that are live, and the successors that they made by rotating themselves, records each, and
+ * mails its owner. Resolves with those that are or were keys of this gateway. A key that was reported before is only
+ * recognised.
  */
-export type EndLeaked = (leaks: readonly Leak[], origin: Origin) => Promise<ReadonlySet<string>>
+export type RevokeLeaked = (leaks: readonly Leak[], origin: Origin) => Promise<ReadonlySet<string>>
 
-type Deps = { database: Database; claims: ClaimsPush; removeKeys: RemoveKeys; sendMail: SendMail }
+type Deps = { database: Database; claims: ClaimsPush; revokeKey: RevokeKey; sendMail: SendMail }
 
-export function createEndLeaked({ database, claims, removeKeys, sendMail }: Deps): EndLeaked {
+export function createRevokeLeaked({ database, claims, revokeKey, sendMail }: Deps): RevokeLeaked {
   return async (leaks, origin) => {
     const byHash = new Map(leaks.filter(({ key }) => isWellFormedApiKey(key)).map((leak) => [sha256(leak.key), leak]))
     const hashes = [...byHash.keys()]
@@ -34,27 +34,27 @@ export function createEndLeaked({ database, claims, removeKeys, sendMail }: Deps
         const leak = byHash.get(key.keyHash)
         if (!leak) continue
         ours.add(leak.key)
-        if (key.deletedAt === null || (await hasHeirs(key))) await end(key, leak, origin)
+        if (key.deletedAt === null || (await hasOwnSuccessors(key))) await revoke(key, leak, origin)
       }
     }
     return ours
   }
 
-  /** Whoever finds a key first may rotate it with itself, and so delete it, before anybody reports it. */
-  async function hasHeirs({ accountId, id }: KeyByHash): Promise<boolean> {
-    return (await listHeirs(database.read, accountId, id)).length > 0
+  /** Whoever finds a key first may let it rotate itself, so that it is gone before anybody reports it. */
+  async function hasOwnSuccessors({ accountId, id }: KeyByHash): Promise<boolean> {
+    return (await listOwnSuccessors(database.read, accountId, id)).length > 0
   }
 
-  async function end(key: KeyByHash, leak: Leak, origin: Origin): Promise<void> {
+  async function revoke(key: KeyByHash, leak: Leak, origin: Origin): Promise<void> {
     const { id, accountId, userId, name, lastFour, account, email, serviceAccountOf } = key
     const url = withoutKeys(leak.url).slice(0, LONGEST_URL)
     const isServiceAccount = serviceAccountOf !== null
     const actor = { kind: 'anonymous' as const }
     await database.transaction(async (tx) => {
       await claims.changed(tx, accountId)
-      const by = { actor, origin, reason: 'leaked', withHeirs: true }
-      const gone = await removeKeys(tx, { ...key, isServiceAccount }, by)
-      if (gone.length === 0) return
+      const by = { actor, origin, reason: 'leaked', withOwnSuccessors: true }
+      const revoked = await revokeKey(tx, { ...key, isServiceAccount }, by)
+      if (revoked.length === 0) return
       await record(tx, {
         action: 'api_key.leaked',
         accountId,

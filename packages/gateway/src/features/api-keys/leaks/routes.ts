@@ -9,7 +9,7 @@ import { operation } from '../../../transport/http/operation.ts'
 import { readBody } from '../../../transport/http/read-body.ts'
 import type { Server } from '../../../transport/http/server.ts'
 import type { CheckSignature } from './github-signature.ts'
-import type { EndLeaked } from './revoke-leaked.ts'
+import type { RevokeLeaked } from './revoke-leaked.ts'
 
 const Match = Type.Object(
   {
@@ -33,13 +33,17 @@ const Label = Type.Object({
   label: Type.Enum(['true_positive', 'false_positive'], { description: 'Whether it is a key of this gateway, or was' }),
 })
 
-type Services = { checkSignature: CheckSignature | undefined; endLeaked: EndLeaked; countingFailures: CountingFailures }
+type Services = {
+  checkSignature: CheckSignature | undefined
+  revokeLeaked: RevokeLeaked
+  countingFailures: CountingFailures
+}
 
 /**
  * For GitHub's secret scanning partner programme. A scope of its own, since the signature is over the very bytes: here
  * alone the body is read by another parser, which looks at the signature before it looks at the JSON.
  */
-export function leakRoutes(app: Server, { checkSignature, endLeaked, countingFailures }: Services): void {
+export function leakRoutes(app: Server, { checkSignature, revokeLeaked, countingFailures }: Services): void {
   app.register(async (scope: Server) => {
     scope.removeContentTypeParser('application/json')
     scope.addContentTypeParser('application/json', async (request: FastifyRequest, payload: Readable) => {
@@ -76,7 +80,7 @@ export function leakRoutes(app: Server, { checkSignature, endLeaked, countingFai
         // A scope of its own does not know the types of the schemas.
         const matches = request.body as Static<typeof Matches>
         const leaks = matches.map(({ token, url = '', source = '' }) => ({ key: token, url, source }))
-        const ours = await endLeaked(leaks, originOf(request))
+        const ours = await revokeLeaked(leaks, originOf(request))
         return matches.map(({ token, type }) => ({
           token_raw: token,
           token_type: type,
