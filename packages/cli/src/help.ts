@@ -151,7 +151,7 @@ Examples:
   $ quiva imports add billing 'billing.*.get' --from 4821907365 --token-position 2 --as billing.get
 `,
   setMesh: `
-The streams are moved afterwards. No message is lost.
+The streams are moved afterwards. Messages can be lost only if a server crashes while a stream moves.
   $ quiva mesh set 3 eu
   $ quiva mesh set 5 eu us
 `,

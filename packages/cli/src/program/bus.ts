@@ -77,7 +77,7 @@ export function busCommands(program: Command, parts: MakeParts): void {
 
   mesh
     .command('show')
-    .description('show the requested nodes and regions, the progress, and what blocks it')
+    .description('show the desired placement of the streams, which streams are in place, and what blocks the others')
     .action(() => showMesh(parts()))
 
   mesh
