@@ -84,7 +84,7 @@ describeEngines('the step-up before factors are changed or shown', (engine) => {
         // With the clock ten minutes on, the sweep may remove challenges that ran out.
         const ours = changed.filter((table) => table !== 'sign_in_challenges')
         expect([...verdict(answer), ours]).toEqual([...REQUIRED, []])
-        expect(answer.body.message).toContain('sign in again')
+        expect(answer.body.message).toContain('Sign in again')
       })
     })
 

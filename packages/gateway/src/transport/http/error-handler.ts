@@ -5,7 +5,7 @@ import { type ProblemDetail, Refusal } from '../../platform/errors/refusal.ts'
 import { type ErrorCode, errorTable } from '../../platform/errors/table.ts'
 import type { Log } from '../../platform/log.ts'
 import { readsBasic } from './client-secret.ts'
-import { createPace } from './pace.ts'
+import { throwAwayUnread } from './throw-away.ts'
 
 export type ErrorBody = {
   error: string
@@ -37,7 +37,7 @@ export function errorBody(refusal: Refusal): ErrorBody {
 /** Answers a refusal; the body goes out as text, past the response schemas, which describe it but must not change it. */
 export function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
   const { status } = errorTable[refusal.code]
-  throwAwaySlowly(reply.request)
+  throwAwayUnread(reply.request.raw)
   if (status === 401) reply.header('www-authenticate', challengeFor(reply.request))
   if (refusal.scope !== undefined)
     reply.header('www-authenticate', `${CHALLENGE}, error="insufficient_scope", scope="${refusal.scope}"`)
@@ -54,23 +54,6 @@ function challengeFor(request: FastifyRequest): string {
   return operation !== undefined && readsBasic(operation) && /^basic /i.test(request.headers.authorization ?? '')
     ? 'Basic realm="quiva"'
     : CHALLENGE
-}
-
-/** Less than that Node reads and throws away by itself. */
-const LITTLE_BYTES = 65_536
-/** Of all that is thrown away together. */
-const THROWN_AWAY_PER_SECOND = 8 * 1_048_576
-const pace = createPace(THROWN_AWAY_PER_SECOND)
-
-/**
- * Where the head is refused and much of a body is still to come, it is thrown away at a pace: at once, as Node does it,
- * it costs us more than its sender. To end the connection instead would reset it, and the refusal may be lost.
- */
-function throwAwaySlowly({ raw }: FastifyRequest): void {
-  const announced = Number(raw.headers['content-length'] ?? 0)
-  const isMuch = announced > LITTLE_BYTES || raw.headers['transfer-encoding'] !== undefined
-  if (isMuch && !raw.complete && raw.readableFlowing === null)
-    raw.on('data', (piece: Buffer) => pace.read(raw, piece.length))
 }
 
 /** `Retry-After` (RFC 9110, §10.2.3) and the RateLimit fields (draft-ietf-httpapi-ratelimit-headers). */

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { Pace } from './pace.ts'
+import { throwAwayRest } from './throw-away.ts'
 
 /** Takes the next bytes of a body; what it throws ends the reading. */
 type TakeBytes = (bytes: Buffer) => void
@@ -55,13 +56,12 @@ export async function readPieces(
   try {
     await promise
   } finally {
-    // What still comes of a body that was refused is thrown away, and the answer closes the connection.
     payload
       .off('data', onData)
       .off('end', resolve)
       .off('error', onError)
       .on('error', () => undefined)
-    payload.resume()
+    throwAwayRest(request.raw)
   }
 }
 

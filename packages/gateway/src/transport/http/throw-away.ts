@@ -1,0 +1,24 @@
+import type { IncomingMessage } from 'node:http'
+import { createPace } from './pace.ts'
+
+/** Less than that Node reads and throws away by itself. */
+const LITTLE_BYTES = 65_536
+/** Of all that is thrown away together. */
+const THROWN_AWAY_PER_SECOND = 8 * 1_048_576
+const pace = createPace(THROWN_AWAY_PER_SECOND)
+
+/**
+ * Throws away at a pace what is still to come of the body of a refused request: at once, it would cost us more than its
+ * sender. To end the connection instead would reset it, and the client might never read the refusal.
+ */
+export function throwAwayRest(request: IncomingMessage): void {
+  if (request.readableEnded) return
+  request.on('data', (piece: Buffer) => pace.read(request, piece.length))
+}
+
+/** The same for a request that was refused by its head: nobody has begun to read its body. */
+export function throwAwayUnread(request: IncomingMessage): void {
+  const announced = Number(request.headers['content-length'] ?? 0)
+  const isMuch = announced > LITTLE_BYTES || request.headers['transfer-encoding'] !== undefined
+  if (isMuch && !request.complete && request.readableFlowing === null) throwAwayRest(request)
+}
