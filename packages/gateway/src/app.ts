@@ -38,16 +38,12 @@ import { createEmailCodes } from './features/authentication/email-codes.ts'
 import { createEndSessions } from './features/authentication/end-sessions.ts'
 import { createListSessions } from './features/authentication/list-sessions.ts'
 import { createOAuth } from './features/authentication/oauth/oauth.ts'
-import { ownLinkRoutes } from './features/authentication/oauth/own-link-routes.ts'
 import { createOwnLinks } from './features/authentication/oauth/own-links.ts'
-import { oauthRoutes } from './features/authentication/oauth/routes.ts'
-import { passwordRoutes } from './features/authentication/password-routes.ts'
 import { createRefresh } from './features/authentication/refresh.ts'
 import { createRefuseSignIn } from './features/authentication/refuse-sign-in.ts'
 import { createResetPassword } from './features/authentication/reset-password.ts'
 import { createRevoke } from './features/authentication/revoke.ts'
 import { authenticationRoutes } from './features/authentication/routes.ts'
-import { sessionRoutes } from './features/authentication/session-routes.ts'
 import { createSessions } from './features/authentication/sessions.ts'
 import { createSignIn } from './features/authentication/sign-in.ts'
 import { listSignInAccounts } from './features/authentication/store.ts'
@@ -55,10 +51,11 @@ import { createValidateToken } from './features/authentication/validate.ts'
 import { createMarkPassword } from './features/authentication/waiting-password.ts'
 import { createSendContactForm } from './features/contact/contact-form.ts'
 import { contactRoutes } from './features/contact/routes.ts'
+import { createAcceptInvitation, createShowInvited } from './features/invitations/accept-invitation.ts'
 import { createEndInvitations } from './features/invitations/end-invitations.ts'
 import { createInvitationLinks } from './features/invitations/invitation-links.ts'
 import { createInvitationMoves } from './features/invitations/move-invitations.ts'
-import { createSetPassword, createShowInvited } from './features/invitations/set-password.ts'
+import { invitationRoutes } from './features/invitations/routes.ts'
 import { createMesh } from './features/mesh/mesh.ts'
 import { meshRoutes } from './features/mesh/routes.ts'
 import { dropFactors } from './features/mfa/drop-factors.ts'
@@ -74,10 +71,7 @@ import { imageRoutes } from './features/profile-images/routes.ts'
 import { sharingRoutes } from './features/sharing/routes.ts'
 import { createSharing } from './features/sharing/sharing.ts'
 import { createChangeAddress } from './features/users/address/change-address.ts'
-import { addressRoutes } from './features/users/address/routes.ts'
 import { createDeleteUser } from './features/users/delete-user.ts'
-import { deleteUserRoutes } from './features/users/delete-user-routes.ts'
-import { memberRoutes } from './features/users/member-routes.ts'
 import { userRoutes } from './features/users/routes.ts'
 import { createUsers } from './features/users/users.ts'
 import { verificationRoutes } from './features/verification/routes.ts'
@@ -283,7 +277,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   })
   const endSessions = createEndSessions(invalidation)
   const revoke = createRevoke({ database, tokens, invalidation, endSessions })
-  const setPassword = createSetPassword({
+  const acceptInvitation = createAcceptInvitation({
     database,
     targets,
     passwords,
@@ -422,26 +416,28 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   contactRoutes(server, {
     sendContactForm: createSendContactForm({ database, throttle, sendMail, supportAddresses: config.supportAddresses }),
   })
-  deleteUserRoutes(server, deleteUser)
-  userRoutes(server, users)
-  memberRoutes(server, users)
+  userRoutes(server, { ...users, deleteUser, changeAddress })
+  invitationRoutes(server, { ...users, acceptInvitation })
   const exportsPerUser = throttle.limiter('audit-export')
   const readEvents = createReadEvents(database, exportsPerUser)
   auditRoutes(server, { readEvents, gate, log })
   imageRoutes(server, images, anonymousLimit)
-  addressRoutes(server, changeAddress)
   authenticationRoutes(server, {
     signIn,
     refresh,
     validateToken,
+    listSessions: createListSessions(database),
+    revoke,
+    emailCodes,
+    resetPassword,
+    oauth,
+    ownLinks: createOwnLinks({ database, sendMail, stepUp: mfa.stepUp }),
+    config,
+    targets,
     authenticate,
     holdToLimits,
     failures: anonymousLimit,
   })
-  sessionRoutes(server, { targets, listSessions: createListSessions(database), revoke, emailCodes })
-  passwordRoutes(server, { resetPassword, setPassword })
-  oauthRoutes(server, oauth, config)
-  ownLinkRoutes(server, createOwnLinks({ database, sendMail, stepUp: mfa.stepUp }))
   mfaRoutes(server, mfa, targets)
   apiKeyRoutes(server, { ...apiKeys, targets, idempotent })
   keyLifeRoutes(server, { ...apiKeys, idempotent })
@@ -457,7 +453,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   pageRoutes(server, {
     confirmation,
     resetPassword,
-    setPassword,
+    acceptInvitation,
     showInvited: createShowInvited(database),
     changeAddress,
     anonymousLimit,

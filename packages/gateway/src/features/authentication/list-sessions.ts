@@ -39,7 +39,9 @@ export type SessionLists = { auth: SessionObject[]; refresh: RefreshTokenObject[
  * getSessionTokens: the caller's live sessions, newest first. A user sees those in all their accounts, a key only
  * those that were made from it.
  */
-export function createListSessions(database: Database): (principal: Principal) => Promise<SessionLists> {
+export type ListSessions = (principal: Principal) => Promise<SessionLists>
+
+export function createListSessions(database: Database): ListSessions {
   return async (principal) => {
     const of =
       principal.kind === 'key'

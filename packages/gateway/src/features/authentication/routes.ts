@@ -1,158 +1,73 @@
-import { Type } from 'typebox'
 import type { Authenticate } from '../../access/authenticate.ts'
-import { workForAccount } from '../../platform/database/callers.ts'
-import { Refusal } from '../../platform/errors/refusal.ts'
+import type { Targets } from '../../access/targets.ts'
+import type { Config } from '../../platform/config/config.ts'
 import { createCountingFailures } from '../../platform/throttle/counting-failures.ts'
 import type { Limiter } from '../../platform/throttle/limiter.ts'
-import { networkOf } from '../../platform/values/ip-addresses.ts'
-import { originOf } from '../../transport/http/gate.ts'
 import type { HoldToLimits } from '../../transport/http/key-limits.ts'
-import { dataOf, operation, type Tag } from '../../transport/http/operation.ts'
 import type { Server } from '../../transport/http/server.ts'
-import type { SignedIn, SignInOutcome } from './complete-sign-in.ts'
+import type { EmailCodes } from './email-codes.ts'
+import type { ListSessions } from './list-sessions.ts'
+import type { OAuth } from './oauth/oauth.ts'
+import type { OwnLinks } from './oauth/own-links.ts'
+import { authWithApiKey } from './operations/auth-with-api-key.ts'
+import { authWithPassword } from './operations/auth-with-password.ts'
+import { getEmailCode } from './operations/get-email-code.ts'
+import { getOAuthLoginUrl } from './operations/get-oauth-login-url.ts'
+import { getSessionTokens } from './operations/get-session-tokens.ts'
+import { handleOAuthCallback } from './operations/handle-oauth-callback.ts'
+import { listOAuthLinks } from './operations/list-oauth-links.ts'
+import { refreshToken } from './operations/refresh-token.ts'
+import { removeOAuthLink } from './operations/remove-oauth-link.ts'
+import { requestResetPassword } from './operations/request-reset-password.ts'
+import { resetPassword } from './operations/reset-password.ts'
+import { revokeAuthToken } from './operations/revoke-auth-token.ts'
+import { revokeRefreshToken } from './operations/revoke-refresh-token.ts'
+import { revokeTokens } from './operations/revoke-tokens.ts'
+import { validateToken } from './operations/validate-token.ts'
 import type { Refresh } from './refresh.ts'
-import { AuthResponse, AuthWithPasswordRequest, MfaRequiredResponse, RefreshTokenRequest } from './schemas.ts'
+import type { ResetPassword } from './reset-password.ts'
+import type { Revoke } from './revoke.ts'
 import type { SignIn } from './sign-in.ts'
+import type { ValidateToken } from './validate.ts'
 
-const tags: Tag[] = ['Authentication']
-
-type Services = {
+export type AuthenticationServices = {
   signIn: SignIn
   refresh: Refresh
-  validateToken: (token: string) => Promise<boolean>
+  validateToken: ValidateToken
+  listSessions: ListSessions
+  revoke: Revoke
+  emailCodes: EmailCodes
+  resetPassword: ResetPassword
+  /** Undefined where no provider is configured: its operations then answer `oauth_not_configured`. */
+  oauth: OAuth | undefined
+  /** There without a provider too: what was linked once can be seen and removed. */
+  ownLinks: OwnLinks
+}
+
+type Deps = AuthenticationServices & {
+  config: Pick<Config, 'publicUrl' | 'appOrigins'>
+  targets: Targets
   authenticate: Authenticate
   holdToLimits: HoldToLimits
   /** Failures of the operations that take their secret in the body, per network. */
   failures: Limiter
 }
 
-export function authenticationRoutes(
-  app: Server,
-  { signIn, refresh, validateToken, authenticate, holdToLimits, failures }: Services,
-): void {
-  const countingFailures = createCountingFailures(failures)
-
-  app.route({
-    method: 'POST',
-    url: '/accounts/auth-with-password',
-    ...operation(
-      'authWithPassword',
-      {
-        tags,
-        summary: 'Authenticate with password',
-        description:
-          'Signs a person in to one account. If a second factor is on, answers with the token of a challenge instead of the two tokens. Who is in several accounts and names none is answered `account_required` with their names, once password and second factor are right. Five wrong passwords close the way for 15 minutes.',
-      },
-      { body: AuthWithPasswordRequest },
-      // The first alternative that fits is sent, so the one with more required members stands first.
-      dataOf(Type.Union([AuthResponse, MfaRequiredResponse]), 'Signed in, or a second factor is needed'),
-      [400, 401, 429],
-    ),
-    handler: async (request) => ({ data: outcomeBody(await signIn.withPassword(request.body, originOf(request))) }),
-  })
-
-  app.route({
-    method: 'POST',
-    url: '/accounts/auth-with-api-key',
-    ...operation(
-      'authWithApiKey',
-      {
-        tags: ['Authentication', 'API Keys'],
-        summary: 'Authenticate with API key',
-        description:
-          'Exchanges an API key for a session, which has the rights and limits of the key and ends with it. Not needed for calling the API: the key itself is accepted everywhere.',
-      },
-      {
-        body: Type.Object({
-          api_key: Type.String({ minLength: 1, maxLength: 8000, examples: ['ms-d28f9a3c5b6e7d4a1c8f9a3c5b6e7d4a'] }),
-        }),
-      },
-      dataOf(AuthResponse, 'Signed in'),
-      [400, 401, 403, 429],
-    ),
-    handler: async (request) => {
-      const credential = { type: 'api_key' as const, secret: request.body.api_key }
-      const origin = originOf(request)
-      const access = await countingFailures(request.clientAddress, async () => {
-        const found = await authenticate.find(credential, origin)
-        // A cached access of the same text can only be a key's: an access token has another shape.
-        if (!found || found.principal.credentialId !== found.principal.apiKeyId) throw new Refusal('unauthorized')
-        return found
-      })
-      await holdToLimits(request, access.principal, 'authWithApiKey')
-      const { accountId } = access.principal
-      const signedIn = await workForAccount(accountId, () => signIn.withApiKey(access, origin))
-      return { data: signedInBody(signedIn) }
-    },
-  })
-
-  app.route({
-    method: 'POST',
-    url: '/accounts/refresh-token',
-    ...operation(
-      'refreshToken',
-      {
-        tags,
-        summary: 'Refresh authentication token',
-        description:
-          'Exchanges a refresh token for a new pair; the old access token ends. The same request again within seconds gets the same pair. Using an old refresh token later ends the session and mails its owner. A session that a key made is refreshed within the addresses and the rate of the key.',
-      },
-      { body: RefreshTokenRequest },
-      dataOf(AuthResponse, 'A new pair'),
-      [400, 401, 403, 429],
-    ),
-    handler: async (request) => {
-      const { auth_token: accessToken, refresh_token: refreshToken } = request.body
-      const found = await countingFailures(request.clientAddress, () => refresh.find({ accessToken, refreshToken }))
-      // Whoever has the tokens elsewhere must not end the pair of who may use the key.
-      await holdToLimits(request, found.session, 'refreshToken')
-      const signedIn = await countingFailures(request.clientAddress, () =>
-        workForAccount(found.found.accountId, () => refresh.exchange(found, originOf(request))),
-      )
-      return { data: signedInBody(signedIn) }
-    },
-  })
-
-  app.route({
-    method: 'POST',
-    url: '/accounts/token-validate',
-    ...operation(
-      'validateToken',
-      {
-        tags,
-        summary: 'Validate token',
-        description: 'Whether an access or refresh token would be honoured now. Changes nothing.',
-      },
-      { body: Type.Object({ token: Type.String({ minLength: 1, maxLength: 8000 }) }) },
-      dataOf(Type.Boolean(), 'True if the token is good'),
-      [400, 429],
-    ),
-    handler: async (request) => {
-      const valid = await validateToken(request.body.token)
-      if (!valid) await failures.count(networkOf(request.clientAddress))
-      return { data: valid }
-    },
-  })
-}
-
-/** What a sign-in answers: the contract's AuthResponse or MfaRequiredResponse. */
-export function outcomeBody(outcome: SignInOutcome) {
-  switch (outcome.kind) {
-    case 'signed_in':
-      return signedInBody(outcome)
-    case 'factor_required':
-      return { token: outcome.challenge, passkey_enabled: outcome.factors.passkey, totp_enabled: outcome.factors.totp }
-  }
-}
-
-/** The contract's AuthResponse. */
-export function signedInBody({ pair, account, factors, endedSessions = 0 }: SignedIn) {
-  return {
-    auth_token: pair.accessToken,
-    refresh_token: pair.refreshToken,
-    passkey_enabled: factors.passkey,
-    totp_enabled: factors.totp,
-    account,
-    ...(endedSessions > 0 && { ended_sessions: endedSessions }),
-  }
+export function authenticationRoutes(app: Server, deps: Deps): void {
+  const countingFailures = createCountingFailures(deps.failures)
+  authWithPassword(app, deps)
+  authWithApiKey(app, { ...deps, countingFailures })
+  refreshToken(app, { ...deps, countingFailures })
+  validateToken(app, deps)
+  getSessionTokens(app, deps)
+  revokeAuthToken(app, deps)
+  revokeRefreshToken(app, deps)
+  revokeTokens(app, deps)
+  getEmailCode(app, deps)
+  requestResetPassword(app, deps)
+  resetPassword(app, deps)
+  getOAuthLoginUrl(app, deps)
+  handleOAuthCallback(app, deps)
+  listOAuthLinks(app, deps)
+  removeOAuthLink(app, deps)
 }

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { KNOWN_ONLY } from '../../platform/errors/known-only.ts'
 import { AccountPublicInfo } from '../../transport/http/shared-schemas.ts'
 
 /** The contract's AuthResponse; `auth_token` tells it from MfaRequiredResponse. */
@@ -32,32 +33,7 @@ export const MfaRequiredResponse = Type.Object(
   { title: 'MfaRequiredResponse', description: 'The password was right; a second factor is needed' },
 )
 
-export const AuthWithPasswordRequest = Type.Object(
-  {
-    email: Type.String({ format: 'email', maxLength: 254 }),
-    password: Type.String({ format: 'password', minLength: 1, maxLength: 1000 }),
-    account: Type.Optional(
-      Type.String({
-        minLength: 1,
-        maxLength: 200,
-        description:
-          'Name of the account. Without it: the account that the person is root of, or else the only one they are in; of several that are none of those, `account_required` gives the names to choose from.',
-      }),
-    ),
-  },
-  { examples: [{ email: 'ada@example.com', password: 'correct-Horse7', account: 'acme' }] },
-)
-
-export const RefreshTokenRequest = Type.Object({
-  auth_token: Type.String({
-    minLength: 1,
-    maxLength: 8000,
-    description: 'The access token of the same session; it may have expired',
-  }),
-  refresh_token: Type.String({ minLength: 1, maxLength: 8000 }),
-})
-
-const tokenObject = {
+export const tokenObject = {
   account_id: Type.String(),
   user_id: Type.String(),
   account: Type.String({ description: 'Name of the account' }),
@@ -70,29 +46,23 @@ const tokenObject = {
   }),
 }
 
-/** The contract's RefreshTokenObject. */
-export const RefreshTokenObject = Type.Object(tokenObject, {
-  title: 'RefreshToken',
-  description: 'A refresh token, by its handle',
-})
-
-/** The contract's SessionObject. */
-export const SessionObject = Type.Object(
+/** Names one of the caller's sessions. */
+export const TokenQuery = Type.Object(
   {
-    ...tokenObject,
-    refresh_token: Type.String({ description: 'Handle of its refresh token' }),
-    ip: Type.String(),
-    agent: Type.String({ description: 'Browser or program', examples: ['Firefox 140'] }),
-    platform: Type.String({ examples: ['Linux'] }),
-    is_suspended: Type.Boolean({ description: 'The membership is suspended: the session is refused until that ends' }),
-    location: Type.String({ description: 'Where the address is, or unknown', examples: ['Lisbon, Portugal'] }),
-    kind: Type.Enum(['interactive', 'key'], { description: 'A person, or made from an API key' }),
-    method: Type.String({
-      description: 'What was proven: password, oauth or passkey, with a second factor after a plus sign; or api_key',
-      examples: ['password+totp'],
+    token: Type.String({
+      minLength: 1,
+      maxLength: 8000,
+      description:
+        'A handle from GET /accounts/session-tokens, or the token itself. Prefer the handle: addresses end up in logs.',
     }),
-    created_on: Type.String({ format: 'date-time' }),
-    current: Type.Boolean({ description: 'The session that is calling' }),
   },
-  { title: 'Session', description: 'A session, by its handles' },
+  KNOWN_ONLY,
 )
+
+/** Of an OpenID provider. */
+export const Issuer = Type.String({
+  minLength: 1,
+  maxLength: 1000,
+  description: "The provider's issuer, as the list has it",
+  examples: ['https://login.example.com/'],
+})

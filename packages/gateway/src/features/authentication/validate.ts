@@ -8,10 +8,9 @@ import { chooseAccount } from './store.ts'
  * validateToken: true only for an access or refresh token that would be honoured now: signature, expiry, session,
  * membership and account. Slides nothing. An API key is no token and gives false.
  */
-export function createValidateToken(
-  authenticate: Authenticate,
-  database: Database,
-): (token: string) => Promise<boolean> {
+export type ValidateToken = (token: string) => Promise<boolean>
+
+export function createValidateToken(authenticate: Authenticate, database: Database): ValidateToken {
   return async (token) => {
     const credential = { type: 'access_token' as const, secret: token }
     if (isJwt(token)) return (await authenticate.find(credential)) !== undefined

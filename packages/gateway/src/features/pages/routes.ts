@@ -7,7 +7,7 @@ import { originOf } from '../../transport/http/gate.ts'
 import type { Server } from '../../transport/http/server.ts'
 import type { Confirmation } from '../accounts/confirmation.ts'
 import type { ResetPassword } from '../authentication/reset-password.ts'
-import type { SetPassword, ShowInvited } from '../invitations/set-password.ts'
+import type { AcceptInvitation, ShowInvited } from '../invitations/accept-invitation.ts'
 import type { ChangeAddress } from '../users/address/change-address.ts'
 import {
   type CodeProblem,
@@ -36,7 +36,7 @@ const LONGEST_PASSWORD = 1000
 type Services = {
   confirmation: Confirmation
   resetPassword: Pick<ResetPassword, 'withLink' | 'show'>
-  setPassword: SetPassword
+  acceptInvitation: AcceptInvitation
   showInvited: ShowInvited
   changeAddress: Pick<ChangeAddress, 'follow'>
   anonymousLimit: Limiter
@@ -56,7 +56,7 @@ type PasswordLinkPage = {
  * posts. The POST comes with `Origin: null` (Referrer-Policy: no-referrer) and needs no other proof than the token.
  */
 export function pageRoutes(app: Server, services: Services): void {
-  const { confirmation, resetPassword, setPassword, showInvited, changeAddress, anonymousLimit } = services
+  const { confirmation, resetPassword, acceptInvitation, showInvited, changeAddress, anonymousLimit } = services
 
   app.register(async (scope: Server) => {
     acceptForms(scope, (parameters) => Object.fromEntries(parameters))
@@ -133,7 +133,7 @@ export function pageRoutes(app: Server, services: Services): void {
       url: '/set-password',
       form: async (shown) => setPasswordPage({ ...shown, email: await showInvited(shown.token) }),
       failed: setPasswordFailedPage,
-      submit: async (input, request) => setPasswordDonePage(await setPassword(input, originOf(request))),
+      submit: async (input, request) => setPasswordDonePage(await acceptInvitation(input, originOf(request))),
     })
 
     serveEmailChange('/approve-email-change', approveEmailChangePage)

@@ -18,7 +18,7 @@ import { type BusKnows, type ChangeMember, inLog } from './change-member.ts'
  * removeUser: the membership ends, with its sessions, keys and creds, at once and everywhere; or the invitation, with
  * its link. What the member has made stays, but for the invitations that wait by their right. The user's record goes if nothing holds on to it (forget.ts).
  */
-export type Remove = (access: Access, target: TargetUser, origin: Origin) => Promise<BusKnows>
+export type RemoveMember = (access: Access, target: TargetUser, origin: Origin) => Promise<BusKnows>
 
 type Deps = {
   changeMember: ChangeMember
@@ -30,7 +30,7 @@ type Deps = {
   sendMail: SendMail
 }
 
-export function createRemove(deps: Deps): Remove {
+export function createRemoveMember(deps: Deps): RemoveMember {
   const { changeMember, endSessions, revokeAllKeys, invitationLinks, endInvitations, outbox, sendMail } = deps
 
   return (access, target, origin) =>

@@ -1,68 +1,45 @@
 import type { Access } from '../../access/principal.ts'
 import type { Targets } from '../../access/targets.ts'
-import { accessOf, originOf, principalOf } from '../../transport/http/gate.ts'
-import { dataOf, MessageResponse, operation, type Tag } from '../../transport/http/operation.ts'
 import type { Server } from '../../transport/http/server.ts'
+import type { ChangeAddress } from './address/change-address.ts'
+import type { DeleteUser } from './delete-user.ts'
 import type { LoginData } from './login-data.ts'
-import { LoginDataSchema, UpdateUserRequest } from './schemas.ts'
+import { changeEmailAddressAction } from './operations/change-email-address-action.ts'
+import { deleteUser } from './operations/delete-user.ts'
+import { getUserLoginData } from './operations/get-user-login-data.ts'
+import { type ListMembers, listUsersByAccount } from './operations/list-users-by-account.ts'
+import { removeUser } from './operations/remove-user.ts'
+import { requestEmailAddressChange } from './operations/request-email-address-change.ts'
+import { suspendUser } from './operations/suspend-user.ts'
+import { updateRole } from './operations/update-role.ts'
+import { updateUser } from './operations/update-user.ts'
+import type { RemoveMember } from './remove.ts'
+import type { SuspendMember } from './suspend.ts'
 import type { UpdateUser } from './update.ts'
-
-const tags: Tag[] = ['User Management']
+import type { ChangeRole } from './update-role.ts'
 
 export type UserServices = {
   targets: Targets
   getLoginData: (access: Access) => Promise<LoginData>
   updateUser: UpdateUser
+  listMembers: ListMembers
+  changeRole: ChangeRole
+  suspendMember: SuspendMember
+  removeMember: RemoveMember
 }
 
-/** What users are and set for themselves. */
-export function userRoutes(app: Server, { targets, getLoginData, updateUser }: UserServices): void {
-  app.route({
-    method: 'GET',
-    url: '/accounts/user-login-data',
-    ...operation(
-      'getUserLoginData',
-      {
-        tags,
-        summary: 'Get user login data',
-        description: 'Who the caller is, in which account and role, and the settings that a user interface needs.',
-      },
-      {},
-      dataOf(LoginDataSchema, 'The caller'),
-      [401, 403, 429],
-    ),
-    handler: async (request) => ({ data: await getLoginData(accessOf(request)) }),
-  })
-
-  app.route({
-    method: 'PATCH',
-    url: '/accounts/user',
-    ...operation(
-      'updateUser',
-      {
-        tags,
-        summary: 'Update user',
-        description:
-          'Changes names and settings of the caller; what is left out stays as it is, in notification_preferences too. Root and administrators change the names, and only the names, of members who belong to this account alone. `email` selects the member and never changes the address. `totp_enabled` and `passkey_enabled` ask for the step-up: sign in again if this answers `step_up_required`.',
-      },
-      { body: UpdateUserRequest },
-      MessageResponse,
-      [400, 401, 403, 429],
-    ),
-    handler: async (request) => {
-      const principal = principalOf(request)
-      const { email, first_name, last_name, theme, sound, notification_preferences, ...flags } = request.body
-      const target = await targets.resolve(principal, 'updateUser', email)
-      const input = {
-        firstName: first_name,
-        lastName: last_name,
-        theme,
-        sound,
-        notificationPreferences: notification_preferences,
-        factors: { totp: flags.totp_enabled, passkey: flags.passkey_enabled, mfaToken: flags.mfa_token },
-      }
-      await updateUser(principal, target, input, originOf(request))
-      return { message: 'The changes are saved.' }
-    },
-  })
+/** What users set for themselves, and the members of an account. */
+export function userRoutes(
+  app: Server,
+  services: UserServices & { deleteUser: DeleteUser; changeAddress: ChangeAddress },
+): void {
+  getUserLoginData(app, services)
+  updateUser(app, services)
+  deleteUser(app, services)
+  requestEmailAddressChange(app, services)
+  changeEmailAddressAction(app, services)
+  listUsersByAccount(app, services)
+  updateRole(app, services)
+  suspendUser(app, services)
+  removeUser(app, services)
 }

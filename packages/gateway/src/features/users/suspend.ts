@@ -11,11 +11,11 @@ import { type BusKnows, type ChangeMember, inLog } from './change-member.ts'
  * suspendUser. Nothing is ended: sessions, keys and creds are refused while the member is suspended, and come back with
  * whatever of them has not run out. Other accounts of the user are no matter of this one.
  */
-export type Suspend = (access: Access, target: TargetUser, suspend: boolean, origin: Origin) => Promise<BusKnows>
+export type SuspendMember = (access: Access, target: TargetUser, suspend: boolean, origin: Origin) => Promise<BusKnows>
 
 type Deps = { changeMember: ChangeMember; sendMail: SendMail }
 
-export function createSuspend({ changeMember, sendMail }: Deps): Suspend {
+export function createSuspendMember({ changeMember, sendMail }: Deps): SuspendMember {
   return async (access, target, suspend, origin) => {
     const { principal, account } = access
     const { accountId } = principal

@@ -18,7 +18,7 @@ import { type BusKnows, type ChangeMember, inLog } from './change-member.ts'
  * hold keys now and never could gets a signing key; who may not any more keeps theirs, with the narrow template. With the
  * right to invite go the invitations that wait by it.
  */
-export type UpdateRole = (
+export type ChangeRole = (
   access: Access,
   target: TargetUser,
   role: Exclude<Role, 'root'>,
@@ -32,7 +32,7 @@ type Deps = {
   sendMail: SendMail
 }
 
-export function createUpdateRole({ changeMember, memberKeys, endInvitations, sendMail }: Deps): UpdateRole {
+export function createChangeRole({ changeMember, memberKeys, endInvitations, sendMail }: Deps): ChangeRole {
   return async (access, target, role, origin) => {
     const { principal, account } = access
     const { accountId } = principal

@@ -15,16 +15,15 @@ import type { EndInvitations } from '../invitations/end-invitations.ts'
 import { expireInvitations } from '../invitations/expire-invitations.ts'
 import { createCountInvitation } from '../invitations/invitation-limits.ts'
 import { createInvitationLinks } from '../invitations/invitation-links.ts'
-import { createInvite } from '../invitations/invite.ts'
+import { createInvite, type Invite } from '../invitations/invite.ts'
 import { createChangeMember } from './change-member.ts'
 import type { Factors } from './factors.ts'
 import { createGetLoginData } from './login-data.ts'
-import type { MemberServices } from './member-routes.ts'
-import { createRemove } from './remove.ts'
+import { createRemoveMember } from './remove.ts'
 import type { UserServices } from './routes.ts'
-import { createSuspend } from './suspend.ts'
+import { createSuspendMember } from './suspend.ts'
 import { createUpdateUser } from './update.ts'
-import { createUpdateRole } from './update-role.ts'
+import { createChangeRole } from './update-role.ts'
 
 type Deps = {
   database: Database
@@ -45,7 +44,7 @@ type Deps = {
 }
 
 /** The room put together: users, and what they are in an account. Also takes back invitations that lapse. */
-export function createUsers(deps: Deps): MemberServices & UserServices {
+export function createUsers(deps: Deps): UserServices & { invitations: Invite } {
   const { database, throttle, worker, sendMail, targets, hashKey, config, factors } = deps
   const invitationLinks = createInvitationLinks(sendMail, config.publicUrl)
   const changeMember = createChangeMember({ ...deps, noticesPerMember: throttle.limiter('member-notice') })
@@ -57,8 +56,8 @@ export function createUsers(deps: Deps): MemberServices & UserServices {
     updateUser: createUpdateUser({ database, factors }),
     invitations: createInvite({ ...deps, invitationLinks, factors, countInvitation }),
     listMembers: (accountId) => listMembers(database.read, accountId),
-    updateRole: createUpdateRole({ ...deps, changeMember }),
-    suspend: createSuspend({ ...deps, changeMember }),
-    remove: createRemove({ ...deps, changeMember, invitationLinks }),
+    changeRole: createChangeRole({ ...deps, changeMember }),
+    suspendMember: createSuspendMember({ ...deps, changeMember }),
+    removeMember: createRemoveMember({ ...deps, changeMember, invitationLinks }),
   }
 }

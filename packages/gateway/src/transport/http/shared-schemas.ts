@@ -41,3 +41,16 @@ export const mfaToken = Type.Optional(
       'Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago.',
   }),
 )
+
+/** The address of a user. */
+export const emailAddress = (description: string) =>
+  Type.String({ format: 'email', maxLength: 254, description, examples: ['jane.smith@example.com'] })
+
+/** The roles that the API hands out; every account has one root, who created it. */
+export const assignableRole = Type.Enum(['admin', 'developer', 'monitor', 'billing'], {
+  description: 'Role in this account',
+  examples: ['developer'],
+})
+
+/** Names a member, pending or not. */
+export const MemberRequest = Type.Object({ email: emailAddress('Address of the member') })

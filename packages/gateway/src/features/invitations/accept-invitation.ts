@@ -30,7 +30,10 @@ export function createShowInvited(database: Database): ShowInvited {
 }
 
 /** setPassword: accepts an invitation by the mailed link. */
-export type SetPassword = (input: { token: string; password: string }, origin: Origin) => Promise<AcceptedInvitation>
+export type AcceptInvitation = (
+  input: { token: string; password: string },
+  origin: Origin,
+) => Promise<AcceptedInvitation>
 
 type Deps = {
   database: Database
@@ -48,10 +51,10 @@ type Deps = {
  * password they have: an invitation must never change it. Either way only this membership is accepted;
  * other invitations of the user stay what they are.
  */
-export function createSetPassword(deps: Deps): SetPassword {
+export function createAcceptInvitation(deps: Deps): AcceptInvitation {
   const { database, targets, passwords, outbox, sendMail, memberKeys, invalidation, attempts } = deps
 
-  return async function setPassword({ token, password }, origin) {
+  return async function accept({ token, password }, origin) {
     const link = { purpose: 'set-password' as const, tokenHash: sha256(token) }
     const invitation = await findInvitation(database.read, link.tokenHash, Date.now())
     if (!invitation) throw new Refusal('invalid_invitation')

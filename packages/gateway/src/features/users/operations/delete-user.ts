@@ -1,13 +1,13 @@
 import { Type } from 'typebox'
-import { permit } from '../../access/targets.ts'
-import { KNOWN_ONLY } from '../../platform/errors/known-only.ts'
-import { invalid } from '../../platform/errors/refusal.ts'
-import { originOf, principalOf } from '../../transport/http/gate.ts'
-import { MessageResponse, operation } from '../../transport/http/operation.ts'
-import type { Server } from '../../transport/http/server.ts'
-import type { DeleteUser } from './delete-user.ts'
+import { permit } from '../../../access/targets.ts'
+import { KNOWN_ONLY } from '../../../platform/errors/known-only.ts'
+import { invalid } from '../../../platform/errors/refusal.ts'
+import { originOf, principalOf } from '../../../transport/http/gate.ts'
+import { MessageResponse, operation } from '../../../transport/http/operation.ts'
+import type { Server } from '../../../transport/http/server.ts'
+import type { DeleteUser } from '../delete-user.ts'
 
-export function deleteUserRoutes(app: Server, deleteUser: DeleteUser): void {
+export function deleteUser(app: Server, { deleteUser: deleteCaller }: { deleteUser: DeleteUser }): void {
   app.route({
     method: 'DELETE',
     url: '/accounts/user',
@@ -42,7 +42,7 @@ export function deleteUserRoutes(app: Server, deleteUser: DeleteUser): void {
       const { email_code: code } = request.query
       // Optional in the contract; what it protects is not.
       if (code === undefined) throw invalid('/querystring/email_code', 'must be the code of the mail')
-      await deleteUser(principal, code, originOf(request))
+      await deleteCaller(principal, code, originOf(request))
       return { message: 'Your user is deleted.' }
     },
   })

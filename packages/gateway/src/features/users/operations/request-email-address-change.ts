@@ -2,20 +2,18 @@ import { Type } from 'typebox'
 import { permit } from '../../../access/targets.ts'
 import { parseEmail } from '../../../platform/values/email.ts'
 import { originOf, principalOf } from '../../../transport/http/gate.ts'
-import { MessageResponse, operation, type Tag } from '../../../transport/http/operation.ts'
+import { MessageResponse, operation } from '../../../transport/http/operation.ts'
 import type { Server } from '../../../transport/http/server.ts'
-import type { ChangeAddress } from './change-address.ts'
+import type { ChangeAddress } from '../address/change-address.ts'
 
-const tags: Tag[] = ['User Management']
-
-export function addressRoutes(app: Server, changeAddress: ChangeAddress): void {
+export function requestEmailAddressChange(app: Server, { changeAddress }: { changeAddress: ChangeAddress }): void {
   app.route({
     method: 'POST',
     url: '/accounts/request-email-address-change',
     ...operation(
       'requestEmailAddressChange',
       {
-        tags,
+        tags: ['User Management'],
         summary: 'Request email address change',
         description:
           'Mails a link to the present address of the caller. It mails a second one to the new address, and that one completes the change. Each lives 24 hours; a new request replaces an earlier one. Whether somebody else has the new address, only they are told.',
@@ -50,33 +48,6 @@ export function addressRoutes(app: Server, changeAddress: ChangeAddress): void {
       const newEmail = parseEmail(typed, '/body/new_email')
       await changeAddress.request(principal, { newEmail, password, token }, originOf(request))
       return { message: 'A mail with a link is on its way to your present address.' }
-    },
-  })
-
-  app.route({
-    method: 'POST',
-    url: '/accounts/change-email-address-action',
-    ...operation(
-      'changeEmailAddressAction',
-      {
-        tags,
-        summary: 'Complete email address change',
-        description:
-          'With the token of the link to the old address: allows the change, and mails a second link to the new address. With the token of that one: completes it. Every other session of the person ends; API keys go on.',
-      },
-      {
-        body: Type.Object({
-          token: Type.String({ minLength: 1, maxLength: 200, description: 'From the link in a mail' }),
-        }),
-      },
-      MessageResponse,
-      [400, 401, 429],
-    ),
-    handler: async (request) => {
-      const outcome = await changeAddress.follow(request.body.token, originOf(request))
-      if (outcome === 'approved')
-        return { message: 'The change is allowed. A mail with a second link is on its way to the new address.' }
-      return { message: 'The address is changed. Sign in with the new one.' }
     },
   })
 }

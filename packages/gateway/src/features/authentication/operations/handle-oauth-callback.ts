@@ -1,97 +1,31 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { Config } from '../../../platform/config/config.ts'
 import { Refusal } from '../../../platform/errors/refusal.ts'
-import { CREDENTIAL_HEADERS } from '../../../transport/http/every-request.ts'
+import { createAdmitAppPages } from '../../../transport/http/app-pages.ts'
 import { originOf } from '../../../transport/http/gate.ts'
-import { dataOf, operation, type Tag } from '../../../transport/http/operation.ts'
+import { dataOf, operation } from '../../../transport/http/operation.ts'
 import type { Server } from '../../../transport/http/server.ts'
-import { outcomeBody } from '../routes.ts'
+import { outcomeBody } from '../auth-response.ts'
+import { createBrowserCookie } from '../oauth/browser-cookie.ts'
+import type { OAuth } from '../oauth/oauth.ts'
 import { AuthResponse, MfaRequiredResponse } from '../schemas.ts'
-import { createBrowserCookie } from './browser-cookie.ts'
-import { OAUTH_STATE_SECONDS } from './login.ts'
-import type { OAuth } from './oauth.ts'
 
-const tags: Tag[] = ['Authentication']
+type Deps = { oauth: OAuth | undefined; config: Pick<Config, 'publicUrl' | 'appOrigins'> }
 
-/** `oauth` is undefined where no provider is configured: both operations then answer `oauth_not_configured`. */
-export function oauthRoutes(
-  app: Server,
-  oauth: OAuth | undefined,
-  { publicUrl, appOrigins }: Pick<Config, 'publicUrl' | 'appOrigins'>,
-): void {
-  const cookie = createBrowserCookie(publicUrl)
-  const browserOf = (request: FastifyRequest) => cookie.read(request.headers.cookie)
-
-  function configured(): OAuth {
-    if (!oauth) throw new Refusal('oauth_not_configured')
-    return oauth
-  }
-
-  /** Pages of APP_ORIGINS may call these two with the cookie (Fetch Standard, CORS protocol and credentials). */
-  function admitPages(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
-    const { origin } = request.headers
-    reply.headers({ vary: `${CREDENTIAL_HEADERS}, Origin`, 'referrer-policy': 'no-referrer' })
-    if (origin !== undefined && appOrigins.includes(origin))
-      reply.headers({ 'access-control-allow-origin': origin, 'access-control-allow-credentials': 'true' })
-    done()
-  }
-
-  app.route({
-    method: 'GET',
-    url: '/accounts/oauth/login',
-    onRequest: admitPages,
-    ...operation(
-      'getOAuthLoginUrl',
-      {
-        tags,
-        summary: 'Initiate OAuth login flow',
-        description:
-          'Where to send the browser to sign in through the OpenID provider. Call it from a page of APP_ORIGINS with credentials: the cookie that it sets binds the sign-in to this browser for ten minutes. An unknown account is refused only at the callback.',
-      },
-      {
-        headers: Type.Object({
-          referer: Type.String({
-            minLength: 1,
-            maxLength: 4000,
-            description: 'The page that asks, of an origin in APP_ORIGINS; the browser returns to that origin',
-            examples: ['https://app.example.com/'],
-          }),
-        }),
-        querystring: Type.Object({
-          account: Type.String({ minLength: 1, maxLength: 200, description: 'Name of the account to sign in to' }),
-          connection: Type.Optional(
-            Type.String({
-              minLength: 1,
-              maxLength: 100,
-              description: "The provider's own choice of sign-in, as Auth0 has it",
-              examples: ['github', 'google-oauth2'],
-            }),
-          ),
-        }),
-      },
-      dataOf(Type.Object({ oauth_url: Type.String({ format: 'uri' }) }), 'Where to send the browser'),
-      [400, 401, 429, 500],
-    ),
-    handler: async (request, reply) => {
-      const { account, connection } = request.query
-      const { referer } = request.headers
-      const { url, browser } = await configured().login({ account, connection, referer, browser: browserOf(request) })
-      reply.header('set-cookie', cookie.write(browser, OAUTH_STATE_SECONDS))
-      return { data: { oauth_url: url } }
-    },
-  })
+export function handleOAuthCallback(app: Server, { oauth, config }: Deps): void {
+  const cookie = createBrowserCookie(config.publicUrl)
 
   app.route({
     method: 'GET',
     url: '/accounts/oauth/callback',
-    onRequest: admitPages,
+    onRequest: createAdmitAppPages(config.appOrigins),
     // A provider that refuses sends `error` instead of `code`: a browser is then sent home, anything else gets the 400.
     attachValidation: true,
     ...operation(
       'handleOAuthCallback',
       {
-        tags,
+        tags: ['Authentication'],
         summary: 'OAuth callback handler',
         description:
           'Completes an OAuth sign-in, once, in the browser that began it. A browser that arrives here from the provider is redirected (302) to the origin that asked, with `code`, `state` and `iss` as they came, or with `error`; the page there calls this operation with them, with credentials, and gets the tokens or the MFA challenge as JSON. No redirect carries a token.',
@@ -108,8 +42,9 @@ export function oauthRoutes(
       [400, 401, 429, 500],
     ),
     handler: async (request, reply) => {
-      const { callback } = configured()
-      const browser = browserOf(request)
+      if (!oauth) throw new Refusal('oauth_not_configured')
+      const { callback } = oauth
+      const browser = cookie.read(request.headers.cookie)
       if (request.validationError) {
         const { error, state } = request.query as Record<string, unknown>
         if (!isNavigation(request) || typeof error !== 'string' || typeof state !== 'string')

@@ -1,0 +1,23 @@
+import type { SignedIn, SignInOutcome } from './complete-sign-in.ts'
+
+/** What a sign-in answers: the contract's AuthResponse or MfaRequiredResponse. */
+export function outcomeBody(outcome: SignInOutcome) {
+  switch (outcome.kind) {
+    case 'signed_in':
+      return signedInBody(outcome)
+    case 'factor_required':
+      return { token: outcome.challenge, passkey_enabled: outcome.factors.passkey, totp_enabled: outcome.factors.totp }
+  }
+}
+
+/** The contract's AuthResponse. */
+export function signedInBody({ pair, account, factors, endedSessions = 0 }: SignedIn) {
+  return {
+    auth_token: pair.accessToken,
+    refresh_token: pair.refreshToken,
+    passkey_enabled: factors.passkey,
+    totp_enabled: factors.totp,
+    account,
+    ...(endedSessions > 0 && { ended_sessions: endedSessions }),
+  }
+}

@@ -1,0 +1,53 @@
+import { Type } from 'typebox'
+import { principalOf } from '../../../transport/http/gate.ts'
+import { dataOf, operation } from '../../../transport/http/operation.ts'
+import type { Server } from '../../../transport/http/server.ts'
+import type { ListSessions } from '../list-sessions.ts'
+import { tokenObject } from '../schemas.ts'
+
+/** The contract's SessionObject. */
+const SessionObject = Type.Object(
+  {
+    ...tokenObject,
+    refresh_token: Type.String({ description: 'Handle of its refresh token' }),
+    ip: Type.String(),
+    agent: Type.String({ description: 'Browser or program', examples: ['Firefox 140'] }),
+    platform: Type.String({ examples: ['Linux'] }),
+    is_suspended: Type.Boolean({ description: 'The membership is suspended: the session is refused until that ends' }),
+    location: Type.String({ description: 'Where the address is, or unknown', examples: ['Lisbon, Portugal'] }),
+    kind: Type.Enum(['interactive', 'key'], { description: 'A person, or made from an API key' }),
+    method: Type.String({
+      description: 'What was proven: password, oauth or passkey, with a second factor after a plus sign; or api_key',
+      examples: ['password+totp'],
+    }),
+    created_on: Type.String({ format: 'date-time' }),
+    current: Type.Boolean({ description: 'The session that is calling' }),
+  },
+  { title: 'Session', description: 'A session, by its handles' },
+)
+
+/** The contract's RefreshTokenObject. */
+const RefreshTokenObject = Type.Object(tokenObject, {
+  title: 'RefreshToken',
+  description: 'A refresh token, by its handle',
+})
+
+export function getSessionTokens(app: Server, { listSessions }: { listSessions: ListSessions }): void {
+  app.route({
+    method: 'GET',
+    url: '/accounts/session-tokens',
+    ...operation(
+      'getSessionTokens',
+      {
+        tags: ['Authentication'],
+        summary: 'List sessions',
+        description:
+          'The live sessions of the caller, newest first: of a person those in all their accounts, of a key those that were made from it. `token` and `refresh_token` are handles: they end a session and do nothing else.',
+      },
+      {},
+      dataOf(Type.Object({ auth: Type.Array(SessionObject), refresh: Type.Array(RefreshTokenObject) }), 'The sessions'),
+      [401, 403, 429],
+    ),
+    handler: async (request) => ({ data: await listSessions(principalOf(request)) }),
+  })
+}

@@ -1,0 +1,32 @@
+import { permit } from '../../../access/targets.ts'
+import { originOf, principalOf } from '../../../transport/http/gate.ts'
+import { MessageResponse, operation } from '../../../transport/http/operation.ts'
+import type { Server } from '../../../transport/http/server.ts'
+import type { Revoke } from '../revoke.ts'
+import { TokenQuery } from '../schemas.ts'
+
+export function revokeAuthToken(app: Server, { revoke }: { revoke: Revoke }): void {
+  app.route({
+    method: 'DELETE',
+    url: '/accounts/auth-token',
+    ...operation(
+      'revokeAuthToken',
+      {
+        tags: ['Authentication'],
+        summary: 'End a session',
+        description:
+          "Ends one of the caller's own sessions, its refresh token too. Ending the session that calls is a sign-out.",
+      },
+      { querystring: TokenQuery },
+      MessageResponse,
+      [400, 401, 403, 429],
+    ),
+    handler: async (request) => {
+      const principal = principalOf(request)
+      const session = await revoke.find(principal, 'auth', request.query.token)
+      permit(principal, 'revokeAuthToken', 'self', { ownSession: session.ofThisKey })
+      await revoke.endSession(principal, session, originOf(request))
+      return { message: 'The session is ended.' }
+    },
+  })
+}

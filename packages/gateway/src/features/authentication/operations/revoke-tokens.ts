@@ -1,0 +1,31 @@
+import { Type } from 'typebox'
+import type { Targets } from '../../../access/targets.ts'
+import { originOf, principalOf } from '../../../transport/http/gate.ts'
+import { MessageResponse, operation } from '../../../transport/http/operation.ts'
+import type { Server } from '../../../transport/http/server.ts'
+import type { Revoke } from '../revoke.ts'
+
+export function revokeTokens(app: Server, { targets, revoke }: { targets: Targets; revoke: Revoke }): void {
+  app.route({
+    method: 'DELETE',
+    url: '/accounts/tokens',
+    ...operation(
+      'revokeTokens',
+      {
+        tags: ['Authentication'],
+        summary: 'End all sessions of a person',
+        description:
+          "Ends every session of a person in this account, the caller's own too. Root and administrators may do it to other members. API keys go on.",
+      },
+      { body: Type.Object({ email: Type.String({ format: 'email', maxLength: 254 }) }) },
+      MessageResponse,
+      [400, 401, 403, 429],
+    ),
+    handler: async (request) => {
+      const principal = principalOf(request)
+      const target = await targets.resolve(principal, 'revokeTokens', request.body.email)
+      const count = await revoke.endAll(principal, target, originOf(request))
+      return { message: count === 1 ? '1 session is ended.' : `${count} sessions are ended.` }
+    },
+  })
+}

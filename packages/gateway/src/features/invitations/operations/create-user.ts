@@ -1,0 +1,48 @@
+import { Type } from 'typebox'
+import { parseEmail } from '../../../platform/values/email.ts'
+import { parseUserName } from '../../../platform/values/user-names.ts'
+import { accessOf, originOf } from '../../../transport/http/gate.ts'
+import { MessageResponse, operation } from '../../../transport/http/operation.ts'
+import type { Server } from '../../../transport/http/server.ts'
+import { assignableRole, emailAddress } from '../../../transport/http/shared-schemas.ts'
+import type { Invite } from '../invite.ts'
+
+const CreateUserRequest = Type.Object(
+  {
+    first_name: Type.String({ maxLength: 100, description: 'First name, 1–100 characters' }),
+    last_name: Type.String({ maxLength: 100, description: 'Last name, 1–100 characters' }),
+    email: emailAddress('Whom to invite'),
+    role: assignableRole,
+  },
+  { examples: [{ first_name: 'Jane', last_name: 'Smith', email: 'jane.smith@example.com', role: 'developer' }] },
+)
+
+export function createUser(app: Server, { invitations }: { invitations: Invite }): void {
+  app.route({
+    method: 'POST',
+    url: '/accounts/users',
+    ...operation(
+      'createUser',
+      {
+        tags: ['User Management'],
+        summary: 'Invite a user',
+        description:
+          'Invites somebody to this account by mail. The membership is pending until the person follows the link, within 48 hours: who is new here sets a password, who signs in here already proves theirs. The answer is the same for known and unknown addresses, and until then the account sees only what was typed here.',
+      },
+      { body: CreateUserRequest },
+      MessageResponse,
+      [400, 401, 403, 429],
+    ),
+    handler: async (request) => {
+      const { first_name, last_name, email, role } = request.body
+      const input = {
+        email: parseEmail(email, '/body/email'),
+        firstName: parseUserName(first_name, '/body/first_name', { required: true }),
+        lastName: parseUserName(last_name, '/body/last_name', { required: true }),
+        role,
+      }
+      await invitations.invite(accessOf(request), input, originOf(request))
+      return { message: 'The invitation is on its way. It can be accepted for 48 hours.' }
+    },
+  })
+}

@@ -1,0 +1,34 @@
+import { Type } from 'typebox'
+import { originOf } from '../../../transport/http/gate.ts'
+import { MessageResponse, operation } from '../../../transport/http/operation.ts'
+import type { Server } from '../../../transport/http/server.ts'
+import type { ChangeAddress } from '../address/change-address.ts'
+
+export function changeEmailAddressAction(app: Server, { changeAddress }: { changeAddress: ChangeAddress }): void {
+  app.route({
+    method: 'POST',
+    url: '/accounts/change-email-address-action',
+    ...operation(
+      'changeEmailAddressAction',
+      {
+        tags: ['User Management'],
+        summary: 'Complete email address change',
+        description:
+          'With the token of the link to the old address: allows the change, and mails a second link to the new address. With the token of that one: completes it. Every other session of the person ends; API keys go on.',
+      },
+      {
+        body: Type.Object({
+          token: Type.String({ minLength: 1, maxLength: 200, description: 'From the link in a mail' }),
+        }),
+      },
+      MessageResponse,
+      [400, 401, 429],
+    ),
+    handler: async (request) => {
+      const outcome = await changeAddress.follow(request.body.token, originOf(request))
+      if (outcome === 'approved')
+        return { message: 'The change is allowed. A mail with a second link is on its way to the new address.' }
+      return { message: 'The address is changed. Sign in with the new one.' }
+    },
+  })
+}

@@ -1,0 +1,42 @@
+import { Type } from 'typebox'
+import type { Targets } from '../../../access/targets.ts'
+import { accessOf, originOf } from '../../../transport/http/gate.ts'
+import { operation } from '../../../transport/http/operation.ts'
+import type { Server } from '../../../transport/http/server.ts'
+import { emailAddress } from '../../../transport/http/shared-schemas.ts'
+import { MemberChanged } from '../schemas.ts'
+import type { SuspendMember } from '../suspend.ts'
+
+const SuspendRequest = Type.Object({
+  email: emailAddress('Address of the member'),
+  suspend: Type.Boolean({ description: 'True to suspend, false to let in again' }),
+})
+
+export function suspendUser(
+  app: Server,
+  { targets, suspendMember }: { targets: Targets; suspendMember: SuspendMember },
+): void {
+  app.route({
+    method: 'PATCH',
+    url: '/accounts/suspend-user',
+    ...operation(
+      'suspendUser',
+      {
+        tags: ['User Management'],
+        summary: 'Suspend user',
+        description:
+          'Suspends a member of this account, or lets them in again. While suspended, their sessions, keys and creds of this account are refused; afterwards they work as before, if they have not run out. Their other accounts are untouched.',
+      },
+      { body: SuspendRequest },
+      MemberChanged,
+      [400, 401, 403, 429],
+    ),
+    handler: async (request) => {
+      const access = accessOf(request)
+      const { email, suspend: suspended } = request.body
+      const target = await targets.resolve(access.principal, 'suspendUser', email)
+      const busKnows = await suspendMember(access, target, suspended, originOf(request))
+      return { message: suspended ? 'The member is suspended.' : 'The member is let in.', creds_updated: busKnows }
+    },
+  })
+}

@@ -1,0 +1,36 @@
+import { Type } from 'typebox'
+import type { Targets } from '../../../access/targets.ts'
+import { accessOf, originOf } from '../../../transport/http/gate.ts'
+import { operation } from '../../../transport/http/operation.ts'
+import type { Server } from '../../../transport/http/server.ts'
+import { assignableRole, emailAddress } from '../../../transport/http/shared-schemas.ts'
+import { MemberChanged } from '../schemas.ts'
+import type { ChangeRole } from '../update-role.ts'
+
+const RoleRequest = Type.Object({ email: emailAddress('Address of the member'), role: assignableRole })
+
+export function updateRole(app: Server, { targets, changeRole }: { targets: Targets; changeRole: ChangeRole }): void {
+  app.route({
+    method: 'PATCH',
+    url: '/accounts/role',
+    ...operation(
+      'updateRole',
+      {
+        tags: ['User Management'],
+        summary: 'Update user role',
+        description:
+          "Changes a member's role. It holds from their next request on, with every session and key they have, and on the message bus for the creds that they have. Nobody changes their own role, or the root's.",
+      },
+      { body: RoleRequest },
+      MemberChanged,
+      [400, 401, 403, 429],
+    ),
+    handler: async (request) => {
+      const access = accessOf(request)
+      const { email, role } = request.body
+      const target = await targets.resolve(access.principal, 'updateRole', email)
+      const busKnows = await changeRole(access, target, role, originOf(request))
+      return { message: `The role is ${role}.`, creds_updated: busKnows }
+    },
+  })
+}
