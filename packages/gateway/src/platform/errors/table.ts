@@ -106,7 +106,7 @@ export const errorTable = {
     status: 400,
     error: 'Account required',
     message:
-      'You are a member of several accounts. Send the name of one as account; the list accounts in this answer has them.',
+      'You are a member of several accounts. Send the name of one of them as `account`; `accounts` in this answer lists them.',
   },
   unknown_session: {
     status: 400,
@@ -212,7 +212,7 @@ export const errorTable = {
   mfa_not_enabled: {
     status: 400,
     error: 'No second factor',
-    message: 'Recovery codes replace a second factor, and you have none switched on. Switch one on first.',
+    message: 'Recovery codes need a second factor that is switched on. Switch one on first.',
   },
   sharing_name_taken: {
     status: 400,
@@ -276,7 +276,7 @@ export const errorTable = {
     status: 400,
     error: 'Subscription is ending',
     message:
-      'The subscription was cancelled and ends with this period. Renew it in the customer portal before you change it.',
+      'The subscription was cancelled, so no change can apply after this period. Renew it in the customer portal first.',
   },
   payment_refused: {
     status: 400,
@@ -337,7 +337,7 @@ export const errorTable = {
   insufficient_permissions: {
     status: 403,
     error: 'Insufficient permissions',
-    message: 'Ask a root user or an administrator of the account.',
+    message: 'Your role does not allow this. Ask the root user or an administrator of the account.',
   },
   interactive_required: {
     status: 403,
@@ -359,7 +359,7 @@ export const errorTable = {
     status: 403,
     error: 'Wrong account',
     message:
-      'The credential is valid, but it belongs to another account than the one requested. Use a credential of that account.',
+      'The credential is valid, but for another account than the requested one. Use a credential of the requested account.',
   },
   identity_header_sent: {
     status: 403,
@@ -398,7 +398,7 @@ export const errorTable = {
   api_key_not_found: {
     status: 404,
     error: 'API key not found',
-    message: 'Send the full key of one of your own live API keys.',
+    message: 'Send the whole key of one of your own live API keys.',
   },
   passkey_not_found: {
     status: 404,
@@ -486,7 +486,7 @@ export const errorTable = {
   too_many_requests: {
     status: 429,
     error: 'Too many requests',
-    message: 'Wait for the number of seconds in retry_after, then try again.',
+    message: 'Wait as many seconds as retry_after says, then try again.',
   },
   // 5xx: our fault, or not the time
   oauth_provider_failed: {
