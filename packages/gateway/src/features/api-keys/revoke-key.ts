@@ -2,8 +2,8 @@ import { endIdleServiceAccounts } from '../../access/directory/service-accounts.
 import type { Invalidation } from '../../access/invalidation.ts'
 import { type Actor, type AuditEvent, type Origin, recordAll } from '../../platform/audit/audit.ts'
 import type { Tx } from '../../platform/database/database.ts'
-import type { EndKeySessions } from '../authentication/end-key-sessions.ts'
-import type { EndInvitations } from '../invitations/end-invitations.ts'
+import type { EndKeySessions } from '../authentication/revoke-key-sessions.ts'
+import type { EndInvitations } from '../invitations/revoke-invitations.ts'
 import { listOwnSuccessors } from './rotation-store.ts'
 import { listDescendants, markDeleted } from './store.ts'
 

@@ -24,8 +24,8 @@ import type { SendMail } from '../../transport/mail/work.ts'
 import type { RecentKey, RecentKeys } from '../api-keys/recent-keys.ts'
 import type { StepUp } from '../mfa/step-up.ts'
 import type { Attempts } from './attempts.ts'
-import type { EndSessions } from './end-sessions.ts'
 import { unlink } from './oauth/unlink.ts'
+import type { EndSessions } from './revoke-sessions.ts'
 import { findUser, type User } from './store.ts'
 
 /** How long a reset link lives. */

@@ -8,8 +8,8 @@ import { sha256 } from '../../platform/crypto/hashing.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { lockAccounts, lockSession } from '../../platform/database/locks.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
-import type { EndSessions } from './end-sessions.ts'
 import { parseHandle } from './handles.ts'
+import type { EndSessions } from './revoke-sessions.ts'
 import { deleteRefreshTokens, endSession, findOwnSession, findSessionOfRefreshToken } from './session-store.ts'
 
 /** One of the caller's own sessions, and whether it was made from the very key that is calling. */

@@ -3,9 +3,9 @@ import type { Targets } from '../../access/targets.ts'
 import { record } from '../../platform/audit/audit.ts'
 import type { Database } from '../../platform/database/database.ts'
 import type { Worker } from '../../platform/outbox/worker.ts'
-import { forgetUser } from './forget.ts'
 import type { InvitationLinks } from './invitation-links.ts'
 import { invitationWork } from './invitation-work.ts'
+import { forgetUser } from './purge-user.ts'
 
 /** Takes back an invitation that nobody accepted in 48 hours; reads it again when the time has come. */
 export function expireInvitations(

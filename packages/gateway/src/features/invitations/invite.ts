@@ -14,7 +14,7 @@ import { withMinimumDuration } from '../../platform/throttle/minimum-duration.ts
 import type { Role } from '../../platform/values/roles.ts'
 import { callerName } from '../../platform/values/service-account-address.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
-import type { EndSessions } from '../authentication/end-sessions.ts'
+import type { EndSessions } from '../authentication/revoke-sessions.ts'
 import type { Factors } from '../users/factors.ts'
 import type { CountInvitation } from './invitation-limits.ts'
 import type { InvitationLinks } from './invitation-links.ts'

@@ -8,11 +8,11 @@ import type { Worker } from '../../platform/outbox/worker.ts'
 import type { Throttle } from '../../platform/throttle/throttle.ts'
 import { createIntake, type Intake } from './intake.ts'
 import { createReceiveParts } from './parts.ts'
-import { createRemoveImages } from './removal.ts'
+import { createProfileImage, type ProfileImage } from './profile-image.ts'
+import { createRemoveImages } from './remove-images.ts'
 import { openImageStorage } from './storage.ts'
 import { findShownImage } from './store.ts'
 import { tidyImages } from './tidy.ts'
-import { createProfileImage, type ProfileImage } from './upload.ts'
 
 /** Images that are decoded and encoded at once: half of libuv's threads, so that passwords are hashed meanwhile. */
 const AT_WORK = 2

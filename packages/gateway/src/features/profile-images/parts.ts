@@ -8,7 +8,7 @@ import { Refusal } from '../../platform/errors/refusal.ts'
 import type { ImageType } from './image-types.ts'
 import { addPart, deleteUpload, listParts, markStored, type Part } from './part-store.ts'
 import { MOST_BYTES } from './reencode.ts'
-import type { RemoveImages } from './removal.ts'
+import type { RemoveImages } from './remove-images.ts'
 import type { ImageStorage } from './storage.ts'
 import { holdUser } from './store.ts'
 

@@ -6,7 +6,7 @@ import { originOf, principalOf } from '../../transport/http/gate.ts'
 import { MessageResponse, operation, type Tag } from '../../transport/http/operation.ts'
 import type { Server } from '../../transport/http/server.ts'
 import type { Images } from './images.ts'
-import { uploadRoutes } from './upload-routes.ts'
+import { uploadRoutes } from './operations/upload-profile-image.ts'
 
 const tags: Tag[] = ['User Management']
 

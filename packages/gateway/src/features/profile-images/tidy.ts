@@ -1,7 +1,7 @@
 import type { Database } from '../../platform/database/database.ts'
 import { deleteAbandonedParts } from './part-store.ts'
 import { PART_MS } from './parts.ts'
-import type { RemoveImages } from './removal.ts'
+import type { RemoveImages } from './remove-images.ts'
 import { deleteAbandonedImages } from './store.ts'
 
 const BATCH = 100

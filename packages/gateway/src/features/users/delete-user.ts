@@ -12,9 +12,9 @@ import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
 import { purgeKeys } from '../api-keys/purge-keys.ts'
 import type { RevokeAllKeys } from '../api-keys/revoke-all-keys.ts'
 import type { EmailCodes } from '../authentication/email-codes.ts'
-import type { EndSessions } from '../authentication/end-sessions.ts'
-import type { EndInvitations } from '../invitations/end-invitations.ts'
+import type { EndSessions } from '../authentication/revoke-sessions.ts'
 import type { InvitationMoves } from '../invitations/move-invitations.ts'
+import type { EndInvitations } from '../invitations/revoke-invitations.ts'
 
 /** deleteUser: the caller, for good. */
 export type DeleteUser = (principal: Principal, emailCode: string, origin: Origin) => Promise<void>

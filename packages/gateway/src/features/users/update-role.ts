@@ -10,7 +10,7 @@ import type { Role } from '../../platform/values/roles.ts'
 import { callerName } from '../../platform/values/service-account-address.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
 import type { MemberKeys } from '../../transport/messaging/member-keys.ts'
-import type { EndInvitations } from '../invitations/end-invitations.ts'
+import type { EndInvitations } from '../invitations/revoke-invitations.ts'
 import { type BusKnows, type ChangeMember, inLog } from './change-member.ts'
 
 /**

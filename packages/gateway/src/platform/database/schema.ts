@@ -386,7 +386,7 @@ type RecoveryCodesTable = { user_id: string; codes_sealed: string; created_at: n
 
 /**
  * An image in the storage, under a name that nobody can guess and that is its public address. The row is there before
- * the image is, and until after it is gone (features/profile-images/upload.ts says why).
+ * the image is, and until after it is gone (features/profile-images/profile-image.ts says why).
  */
 export type ProfileImagesTable = {
   name: string

@@ -2,9 +2,9 @@ import { deleteInvitationsBy } from '../../access/directory/pending-memberships.
 import { type Actor, type Origin, record } from '../../platform/audit/audit.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { Outbox } from '../../platform/outbox/outbox.ts'
-import { forgetUser } from './forget.ts'
 import type { InvitationLinks } from './invitation-links.ts'
 import { invitationKey, invitationWork } from './invitation-work.ts'
+import { forgetUser } from './purge-user.ts'
 
 /** Whose invitations: those of a user, with whatever credential they made them, or those of keys. */
 export type InvitationsOf = { userId: string } | { keyIds: string[] }

@@ -1,6 +1,6 @@
 import type { Targets } from '../../access/targets.ts'
 import type { Database } from '../../platform/database/database.ts'
-import type { EndSessions } from './end-sessions.ts'
+import type { EndSessions } from './revoke-sessions.ts'
 import { accountsWithOpenSessions } from './session-store.ts'
 
 type Deps = { database: Database; targets: Pick<Targets, 'holdAccount'>; endSessions: EndSessions }

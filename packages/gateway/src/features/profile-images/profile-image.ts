@@ -9,7 +9,7 @@ import type { Limiter } from '../../platform/throttle/limiter.ts'
 import type { ImageType } from './image-types.ts'
 import type { ImagePart, ReceivePart } from './parts.ts'
 import { reencode } from './reencode.ts'
-import type { RemoveImages } from './removal.ts'
+import type { RemoveImages } from './remove-images.ts'
 import type { ImageStorage } from './storage.ts'
 import { addImage, hideImage, holdUser, showImage } from './store.ts'
 
