@@ -14,7 +14,7 @@ import { createTargets } from './access/targets.ts'
 import { createActivateAccount } from './features/accounts/activate.ts'
 import { createConfirmation } from './features/accounts/confirmation.ts'
 import { createCreateAccount } from './features/accounts/create.ts'
-import { createTidyDeletedAccounts } from './features/accounts/deleted-accounts.ts'
+import { createTidyDeletedAccounts, purgeStreamsOfDeletedAccounts } from './features/accounts/deleted-accounts.ts'
 import { createFoundAccount } from './features/accounts/found.ts'
 import { createAccountLife } from './features/accounts/life.ts'
 import { accountRoutes } from './features/accounts/routes.ts'
@@ -64,7 +64,7 @@ import { mfaRoutes } from './features/mfa/routes.ts'
 import { pageRoutes } from './features/pages/routes.ts'
 import { createCancelForClosedAccount } from './features/payment/close.ts'
 import { createTellPayerAddress } from './features/payment/payer-address.ts'
-import { createPayments } from './features/payment/payments.ts'
+import { createPayments, waitingPaymentWork } from './features/payment/payments.ts'
 import { paymentRoutes } from './features/payment/routes.ts'
 import { createImages } from './features/profile-images/images.ts'
 import { imageRoutes } from './features/profile-images/routes.ts'
@@ -76,7 +76,8 @@ import { userRoutes } from './features/users/routes.ts'
 import { createUsers } from './features/users/users.ts'
 import { verificationRoutes } from './features/verification/routes.ts'
 import { createVerification } from './features/verification/verification.ts'
-import { maintenanceJobs } from './jobs.ts'
+import { registerHandlers } from './handlers.ts'
+import { recurringJobs } from './jobs.ts'
 import type { Config } from './platform/config/config.ts'
 import { createPasswords, type PasswordCost } from './platform/crypto/passwords.ts'
 import type { Database } from './platform/database/database.ts'
@@ -86,10 +87,11 @@ import { removeAbandoned } from './platform/disk/whole-file.ts'
 import { createFlusher } from './platform/flusher.ts'
 import { openLocate } from './platform/geo/locate.ts'
 import { createIdempotent } from './platform/idempotency/idempotent.ts'
+import { createLifecycle, openedAtStart } from './platform/lifecycle.ts'
 import type { Log } from './platform/log.ts'
 import { createOutbox } from './platform/outbox/outbox.ts'
 import { countItems } from './platform/outbox/store.ts'
-import { runRecurringJobs } from './platform/outbox/sweep.ts'
+import { enqueueRecurringJobs, runRecurringJobs } from './platform/outbox/sweep.ts'
 import { createWorker } from './platform/outbox/worker.ts'
 import { openSealer } from './platform/secrets/master-key.ts'
 import { createCountingFailures } from './platform/throttle/counting-failures.ts'
@@ -102,7 +104,7 @@ import { serveHealth } from './transport/http/health.ts'
 import { createAllowsAddress, createHoldToLimits } from './transport/http/key-limits.ts'
 import { answerUnknownRoutes } from './transport/http/methods.ts'
 import { serveMetrics } from './transport/http/metrics.ts'
-import { type MetricsSocket, openMetricsSocket } from './transport/http/metrics-socket.ts'
+import { openMetricsSocket } from './transport/http/metrics-socket.ts'
 import { describeApi, serveOpenApi } from './transport/http/openapi.ts'
 import { serveReference } from './transport/http/reference.ts'
 import { countRefusedBodies } from './transport/http/refused-bodies.ts'
@@ -112,7 +114,7 @@ import { serveWellKnown } from './transport/http/well-known.ts'
 import { createAnonymousMails } from './transport/mail/anonymous-mails.ts'
 import { openDelivery } from './transport/mail/delivery.ts'
 import { createSendMail, deliverMails } from './transport/mail/work.ts'
-import { createBusAccounts } from './transport/messaging/bus-accounts.ts'
+import { createBusAccounts, removeFromBus } from './transport/messaging/bus-accounts.ts'
 import { createClaimsPush } from './transport/messaging/claims-push.ts'
 import { createMemberKeys } from './transport/messaging/member-keys.ts'
 import { openOperator } from './transport/messaging/operator.ts'
@@ -179,14 +181,13 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     database,
     sealer,
     outbox,
-    worker,
     bus,
     operatorSigningKey: operator.signingKey,
     log,
   })
-  const busAccounts = createBusAccounts({ outbox, worker, bus, operatorSigningKey: operator.signingKey })
+  const busAccounts = createBusAccounts(outbox, bus)
   const memberKeys = createMemberKeys(database, sealer, claims)
-  const mesh = createMesh({ config, database, sealer, outbox, worker, bus, claims, log })
+  const mesh = createMesh({ config, database, sealer, outbox, bus, claims, log })
 
   // Access
   const cache = createCredentialCache()
@@ -302,7 +303,6 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     database,
     throttle,
     outbox,
-    worker,
     sendMail,
     claims,
     memberKeys,
@@ -331,10 +331,9 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   const accountLife = createAccountLife({
     ...ending,
     outbox,
-    worker,
     cancelSubscription: createCancelForClosedAccount(outbox, config.stripe !== undefined),
   })
-  const tidyDeletedAccounts = createTidyDeletedAccounts({ database, outbox, worker, busAccounts })
+  const tidyDeletedAccounts = createTidyDeletedAccounts({ database, outbox, busAccounts })
   const invitationMoves = createInvitationMoves({ targets, outbox })
   const deleteUser = createDeleteUser({ ...ending, invitationMoves, endInvitations, orphanDeletedAccounts })
 
@@ -342,7 +341,6 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   const users = createUsers({
     database,
     throttle,
-    worker,
     outbox,
     sendMail,
     targets,
@@ -361,7 +359,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   const abandonedFiles = createFlusher(async () => {
     for (const folder of folders) await removeAbandoned(folder)
   }, HOUR_MS)
-  const images = createImages({ database, throttle, outbox, worker, config, log })
+  const images = createImages({ database, throttle, outbox, config, log })
   const changeAddress = createChangeAddress({
     database,
     throttle,
@@ -378,7 +376,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   })
 
   // Payments
-  const payments = createPayments({ database, outbox, worker, invalidation, sendMail, config, log })
+  const payments = createPayments({ database, outbox, invalidation, sendMail, config, log })
 
   // HTTP
   const { app: server, allowedAt } = createServer(config, log)
@@ -469,61 +467,88 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   serveOpenApi(server)
   if (config.servesReference) serveReference(server)
 
-  const renewals = { 'reset-password': resetPassword.renewMail }
-  deliverMails(worker, delivery, { publicUrl: config.publicUrl, renewals, log })
-  let listener: { stop(): Promise<void> } | undefined
-  let metricsSocket: MetricsSocket | undefined
+  const jobs = recurringJobs({
+    database,
+    config,
+    invalidation,
+    claims,
+    images,
+    mailOwners: apiKeys.mailOwners,
+    mesh,
+    payments,
+    tidyDeletedAccounts,
+    signingKeys,
+  })
+  registerHandlers(worker, [
+    deliverMails(delivery, {
+      publicUrl: config.publicUrl,
+      renewals: { 'reset-password': resetPassword.renewMail },
+      log,
+    }),
+    ...claims.handlers,
+    removeFromBus(bus, operator.signingKey),
+    ...accountLife.handlers,
+    purgeStreamsOfDeletedAccounts({ database, busAccounts }),
+    ...apiKeys.handlers,
+    ...users.handlers,
+    ...images.handlers,
+    ...mesh.handlers,
+    ...(payments?.handlers ?? waitingPaymentWork),
+    runRecurringJobs(jobs),
+  ])
+
+  const lifecycle = createLifecycle(
+    [
+      // What the others use stops last.
+      { name: 'database', stop: () => database.close() },
+      { name: 'profile images', stop: images.close },
+      { name: 'delivery of mails', stop: () => delivery.close() },
+      { name: 'connection to NATS', stop: () => bus?.close() },
+      openedAtStart('evictions by other gateways', async () => {
+        const clear = () => {
+          cache.clear()
+          signingKeys.forget()
+        }
+        return (await startEvictionListener(database, { ...cache, clear }, log)).stop
+      }),
+      {
+        name: 'abandoned files',
+        start() {
+          abandonedFiles.start()
+          void abandonedFiles.flush()
+        },
+        stop: abandonedFiles.stop,
+      },
+      { name: 'samples of refusals', start: sampledEvents.start, stop: sampledEvents.stop },
+      { name: 'alarm of deleted keys', start: deletedKeyAlarm.start, stop: deletedKeyAlarm.stop },
+      { name: 'exchange of rate limits', stop: () => rateLimitExchange?.stop() },
+      { name: 'uses of keys', start: keyUse.start, stop: keyUse.stop },
+      // Starts last: what cannot start does no work.
+      { name: 'outbox', stop: worker.stop },
+      openedAtStart('port of the metrics', async () => {
+        if (config.metricsPort === undefined) return async () => {}
+        return (await openMetricsSocket(config.metricsPort, metrics.read)).close
+      }),
+      // Stops first: nobody asks for anything any more.
+      { name: 'server', stop: () => server.close() },
+      {
+        name: 'work of the outbox',
+        async start() {
+          await enqueueRecurringJobs(database, outbox, jobs)
+          await worker.start()
+        },
+      },
+    ],
+    log,
+  )
 
   return {
     server,
-    async start() {
-      const clear = () => {
-        cache.clear()
-        signingKeys.forget()
-      }
-      if (config.metricsPort !== undefined) metricsSocket = await openMetricsSocket(config.metricsPort, metrics.read)
-      listener = await startEvictionListener(database, { ...cache, clear }, log)
-      keyUse.start()
-      deletedKeyAlarm.start()
-      sampledEvents.start()
-      abandonedFiles.start()
-      void abandonedFiles.flush()
-      await runRecurringJobs(database, outbox, worker, [
-        ...mesh.jobs,
-        ...maintenanceJobs({
-          database,
-          invalidation,
-          claims,
-          mailOwners: apiKeys.mailOwners,
-          images,
-          auditRetentionDays: config.auditRetentionDays,
-          tidyDeletedAccounts,
-          signingKeys,
-          // A refresh proves itself with an access token that may have expired: its key has to live as long as it can come.
-          longestUseMs: Math.max(config.accessTokenTtlSeconds, config.refreshTokenTtlSeconds) * 1000,
-        }),
-        ...(payments?.jobs ?? []),
-      ])
-      await worker.start()
-    },
+    start: lifecycle.start,
     drain() {
       draining = true
     },
-    async close() {
-      await server.close()
-      await metricsSocket?.close()
-      await worker.stop()
-      await keyUse.stop()
-      await rateLimitExchange?.stop()
-      await deletedKeyAlarm.stop()
-      await sampledEvents.stop()
-      await abandonedFiles.stop()
-      await listener?.stop()
-      await bus?.close()
-      await delivery.close()
-      images.close()
-      await database.close()
-    },
+    close: lifecycle.stop,
   }
 
   async function openBusIfConfigured() {

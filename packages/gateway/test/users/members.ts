@@ -2,7 +2,6 @@ import { readConfig } from '../../src/platform/config/config.ts'
 import { newId } from '../../src/platform/crypto/random.ts'
 import { createSettingsStore } from '../../src/platform/database/settings-store.ts'
 import { createOutbox } from '../../src/platform/outbox/outbox.ts'
-import { createWorker } from '../../src/platform/outbox/worker.ts'
 import { openSealer } from '../../src/platform/secrets/master-key.ts'
 import type { Role } from '../../src/platform/values/roles.ts'
 import { createClaimsPush } from '../../src/transport/messaging/claims-push.ts'
@@ -27,12 +26,10 @@ async function openMemberKeys({ database, place }: TestGateway): Promise<MemberK
   const sealer = await openSealer(config, settings)
   const operator = await openOperator(settings, sealer, config.dataDir)
   const outbox = createOutbox(sealer)
-  const worker = createWorker(database, sealer, silent)
   const claims = createClaimsPush({
     database,
     sealer,
     outbox,
-    worker,
     bus: undefined,
     operatorSigningKey: operator.signingKey,
     log: silent,

@@ -6,7 +6,7 @@ import { type Origin, record } from '../../platform/audit/audit.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { defineWork, type Outbox } from '../../platform/outbox/outbox.ts'
-import type { Worker } from '../../platform/outbox/worker.ts'
+import { handlerFor, type WorkHandler } from '../../platform/outbox/worker.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
 import type { EmailCodes } from '../authentication/email-codes.ts'
 import type { CloseAccount } from './close.ts'
@@ -38,7 +38,6 @@ export type DeleteAccount = {
 type Deps = {
   database: Database
   outbox: Outbox
-  worker: Worker
   emailCodes: EmailCodes
   claims: ClaimsPush
   invalidation: Invalidation
@@ -46,10 +45,9 @@ type Deps = {
   tellMembers: TellMembers
 }
 
-export function createDeleteAccount(deps: Deps): DeleteAccount {
-  const { database, outbox, worker, emailCodes, claims, invalidation, closeAccount, tellMembers } = deps
-
-  worker.handle(deletionWork, async (_payload, { key: accountId }) => {
+/** Deletes accounts whose day has come. */
+export function deleteDueAccounts({ database, closeAccount }: Pick<Deps, 'database' | 'closeAccount'>): WorkHandler {
+  return handlerFor(deletionWork, async (_payload, { key: accountId }) => {
     const date = await database.transaction(async (tx) => {
       const closed = await closeAccount(tx, accountId, { actor: { kind: 'system' }, onlyIfDue: true })
       return closed === undefined ? (await holdAccount(tx, accountId))?.deletionScheduledFor : undefined
@@ -57,6 +55,10 @@ export function createDeleteAccount(deps: Deps): DeleteAccount {
     // Fired too early, by whatever clock: the date stands.
     return date ? { againAt: date } : undefined
   })
+}
+
+export function createDeleteAccount(deps: Deps): DeleteAccount {
+  const { database, outbox, emailCodes, claims, invalidation, closeAccount, tellMembers } = deps
 
   async function deleteNow(principal: Principal, emailCode: string, origin: Origin): Promise<AccountDeletion> {
     const { accountId } = principal

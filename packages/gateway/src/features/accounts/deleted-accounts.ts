@@ -2,7 +2,7 @@ import { eraseDeletedAccount, notePurge } from '../../access/directory/deleted-a
 import { type AuditEvent, record } from '../../platform/audit/audit.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { defineWork, type Outbox } from '../../platform/outbox/outbox.ts'
-import type { Worker } from '../../platform/outbox/worker.ts'
+import { handlerFor, type WorkHandler } from '../../platform/outbox/worker.ts'
 import type { BusAccounts } from '../../transport/messaging/bus-accounts.ts'
 import { listErasable, listPurgeable } from './deleted-accounts-store.ts'
 
@@ -22,11 +22,11 @@ const purgeWork = defineWork<null>('purge-streams')
 /** Lets go of what is left of deleted accounts, when its time has come. */
 export type TidyDeletedAccounts = (now: number) => Promise<void>
 
-type Deps = { database: Database; outbox: Outbox; worker: Worker; busAccounts: BusAccounts }
+type Deps = { database: Database; outbox: Outbox; busAccounts: BusAccounts }
 
-export function createTidyDeletedAccounts({ database, outbox, worker, busAccounts }: Deps): TidyDeletedAccounts {
-  // Without a message bus there is nothing to purge; whoever connects one, again or later, has it purged then.
-  if (busAccounts.hasBus) worker.handle(purgeWork, (_payload, { key }) => purgeStreams(key))
+/** Without a message bus there is nothing to purge; whoever connects one, again or later, has it purged then. */
+export function purgeStreamsOfDeletedAccounts({ database, busAccounts }: Omit<Deps, 'outbox'>): WorkHandler {
+  return handlerFor(purgeWork, busAccounts.hasBus ? (_payload, { key }) => purgeStreams(key) : undefined)
 
   async function purgeStreams(accountId: string): Promise<void> {
     const now = Date.now()
@@ -38,7 +38,9 @@ export function createTidyDeletedAccounts({ database, outbox, worker, busAccount
     })
     if (publicKey !== undefined) await busAccounts.purgeStreams(publicKey)
   }
+}
 
+export function createTidyDeletedAccounts({ database, outbox, busAccounts }: Deps): TidyDeletedAccounts {
   async function enqueuePurges(now: number): Promise<void> {
     const ids = await listPurgeable(database.read, now - STREAMS_KEPT_MS, BATCH)
     await database.transaction(async (tx) => {

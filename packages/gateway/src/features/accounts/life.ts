@@ -1,7 +1,7 @@
 import type { Invalidation } from '../../access/invalidation.ts'
 import type { Database } from '../../platform/database/database.ts'
 import type { Outbox } from '../../platform/outbox/outbox.ts'
-import type { Worker } from '../../platform/outbox/worker.ts'
+import type { WorkHandler } from '../../platform/outbox/worker.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
 import type { RevokeAllKeys } from '../api-keys/revoke-all-keys.ts'
@@ -9,22 +9,22 @@ import type { EmailCodes } from '../authentication/email-codes.ts'
 import type { EndSessions } from '../authentication/revoke-sessions.ts'
 import type { CancelForClosedAccount } from '../payment/close.ts'
 import { createCloseAccount } from './close.ts'
-import { createDeleteAccount, type DeleteAccount } from './delete.ts'
+import { createDeleteAccount, type DeleteAccount, deleteDueAccounts } from './delete.ts'
 import { createRenameAccount, type RenameAccount } from './rename.ts'
 import { type AccountSettings, createAccountSettings } from './settings.ts'
-import { createTellMembers } from './tell-members.ts'
+import { createTellMembers, mailMembers } from './tell-members.ts'
 
 /** What becomes of an account once it is there. */
 export type AccountLife = {
   settings: AccountSettings
   rename: RenameAccount
   deletion: DeleteAccount
+  handlers: WorkHandler[]
 }
 
 type Deps = {
   database: Database
   outbox: Outbox
-  worker: Worker
   sendMail: SendMail
   emailCodes: EmailCodes
   claims: ClaimsPush
@@ -35,12 +35,13 @@ type Deps = {
 }
 
 export function createAccountLife(deps: Deps): AccountLife {
-  const { database, invalidation } = deps
-  const tellMembers = createTellMembers(deps)
+  const { database, outbox, invalidation } = deps
+  const tellMembers = createTellMembers(outbox)
   const closeAccount = createCloseAccount({ ...deps, tellMembers })
   return {
     settings: createAccountSettings(database, invalidation),
     rename: createRenameAccount({ ...deps, tellMembers }),
     deletion: createDeleteAccount({ ...deps, tellMembers, closeAccount }),
+    handlers: [mailMembers(deps), deleteDueAccounts({ database, closeAccount })],
   }
 }

@@ -12,9 +12,8 @@ import { createSealer } from '../../platform/crypto/sealing.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { openDatabase } from '../../platform/database/open.ts'
 import { createOutbox } from '../../platform/outbox/outbox.ts'
-import type { Handler } from '../../platform/outbox/worker.ts'
 import { createSendMail } from '../../transport/mail/work.ts'
-import { createTellMembers } from './tell-members.ts'
+import { createTellMembers, mailMembers } from './tell-members.ts'
 
 describeEngines('renameAccount', (engine) => {
   let test: TestGateway
@@ -206,13 +205,8 @@ describeEngines('telling very many members', (engine) => {
     await addAccount(database, accountId)
     await addMembers(database, accountId, 150)
     const outbox = createOutbox(createSealer(Buffer.alloc(32, 7)))
-    let handler: Handler<unknown> | undefined
-    const worker = {
-      handle(_work: unknown, given: unknown) {
-        handler = given as Handler<unknown>
-      },
-    }
-    const tell = createTellMembers({ database, outbox, worker, sendMail: createSendMail(outbox) })
+    const tell = createTellMembers(outbox)
+    const { handler } = mailMembers({ database, outbox, sendMail: createSendMail(outbox) })
     const items = (kind: string) => database.read.selectFrom('outbox').selectAll().where('kind', '=', kind).execute()
 
     await later(0, async () => {

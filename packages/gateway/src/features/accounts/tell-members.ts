@@ -1,7 +1,7 @@
 import { newId } from '../../platform/crypto/random.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
 import { defineWork, type Outbox } from '../../platform/outbox/outbox.ts'
-import type { Worker } from '../../platform/outbox/worker.ts'
+import { handlerFor, type WorkHandler } from '../../platform/outbox/worker.ts'
 import type { Mail } from '../../transport/mail/templates.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
 import { listMembers } from './life-store.ts'
@@ -25,13 +25,15 @@ const PAUSE_MS = 1000
 /** Mails every member who has accepted, once `tx` has committed. */
 export type TellMembers = (tx: Tx, accountId: string, mail: WithoutRecipient<Notice>) => Promise<void>
 
-type Deps = { database: Database; outbox: Outbox; worker: Pick<Worker, 'handle'>; sendMail: SendMail }
+export function createTellMembers(outbox: Outbox): TellMembers {
+  return (tx, accountId, mail) => enqueue(outbox, tx, { accountId, mail, after: '' }, Date.now())
+}
 
-export function createTellMembers({ database, outbox, worker, sendMail }: Deps): TellMembers {
-  const enqueue = (tx: Tx, round: Round, dueAt: number) =>
-    outbox.enqueue(tx, tellWork, round, { key: newId('out'), dueAt })
+type Deps = { database: Database; outbox: Outbox; sendMail: SendMail }
 
-  worker.handle(tellWork, async ({ accountId, mail, after }, { key }) => {
+/** Writes the mails, a round at a time. */
+export function mailMembers({ database, outbox, sendMail }: Deps): WorkHandler {
+  return handlerFor(tellWork, async ({ accountId, mail, after }, { key }) => {
     await database.transaction(async (tx) => {
       // The item goes together with its mails: after a kill, or if two workers have it, nobody gets a mail twice.
       if (!(await outbox.cancel(tx, tellWork, key))) return
@@ -39,9 +41,11 @@ export function createTellMembers({ database, outbox, worker, sendMail }: Deps):
       for (const { email } of members) await sendMail(tx, { ...mail, to: email })
       const last = members.at(-1)
       if (last && members.length === ROUND)
-        await enqueue(tx, { accountId, mail, after: last.userId }, Date.now() + PAUSE_MS)
+        await enqueue(outbox, tx, { accountId, mail, after: last.userId }, Date.now() + PAUSE_MS)
     })
   })
+}
 
-  return (tx, accountId, mail) => enqueue(tx, { accountId, mail, after: '' }, Date.now())
+function enqueue(outbox: Outbox, tx: Tx, round: Round, dueAt: number): Promise<void> {
+  return outbox.enqueue(tx, tellWork, round, { key: newId('out'), dueAt })
 }

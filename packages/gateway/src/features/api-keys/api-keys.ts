@@ -2,7 +2,6 @@ import type { Invalidation } from '../../access/invalidation.ts'
 import type { Targets } from '../../access/targets.ts'
 import type { Database } from '../../platform/database/database.ts'
 import type { Outbox } from '../../platform/outbox/outbox.ts'
-import type { Worker } from '../../platform/outbox/worker.ts'
 import type { Throttle } from '../../platform/throttle/throttle.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
@@ -30,7 +29,6 @@ type Deps = {
   database: Database
   throttle: Throttle
   outbox: Outbox
-  worker: Worker
   sendMail: SendMail
   claims: ClaimsPush
   memberKeys: MemberKeys
@@ -42,11 +40,11 @@ type Deps = {
 
 /** The room's services, in the order in which they stand on each other. */
 export function createApiKeys(deps: Deps) {
-  const { throttle, outbox, worker, sendMail, invalidation, targets, endInvitations, limits, ...shared } = deps
+  const { throttle, outbox, sendMail, invalidation, targets, endInvitations, limits, ...shared } = deps
   const { database, claims, memberKeys } = shared
   const revokeKey = createRevokeKey(invalidation, endKeySessions, endInvitations)
-  revokeReplacedKeys(worker, { database, claims, revokeKey })
   return {
+    handlers: [revokeReplacedKeys({ database, claims, revokeKey })],
     refuseGoneReplay: createRefuseGoneReplay(database),
     findKey: createFindKey(database, targets),
     issueApiKey: createIssueApiKey({ ...shared, serviceAccounts: createServiceAccounts(memberKeys), limits }),

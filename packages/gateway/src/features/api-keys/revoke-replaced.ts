@@ -1,6 +1,6 @@
 import type { Database, Tx } from '../../platform/database/database.ts'
 import { defineWork, type Outbox } from '../../platform/outbox/outbox.ts'
-import type { Worker } from '../../platform/outbox/worker.ts'
+import { handlerFor, type WorkHandler } from '../../platform/outbox/worker.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
 import type { RevokeKey } from './revoke-key.ts'
 import { findReplaced } from './rotation-store.ts'
@@ -21,8 +21,8 @@ type Deps = { database: Database; claims: ClaimsPush; revokeKey: RevokeKey }
  * Revokes replaced keys at the end of their grace. Over HTTP a key is refused from that moment on, whether this has run
  * or not. Its creds were signed for longer: on the message bus, only the revocation ends them.
  */
-export function revokeReplacedKeys(worker: Worker, { database, claims, revokeKey }: Deps): void {
-  worker.handle(revokeReplacedWork, async ({ accountId }, { key: id }) => {
+export function revokeReplacedKeys({ database, claims, revokeKey }: Deps): WorkHandler {
+  return handlerFor(revokeReplacedWork, async ({ accountId }, { key: id }) => {
     const key = await findReplaced(database.read, accountId, id)
     // It was deleted meanwhile, by its owner or with the account.
     if (!key) return

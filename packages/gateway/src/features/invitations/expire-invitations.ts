@@ -2,17 +2,16 @@ import { deleteLapsed } from '../../access/directory/pending-memberships.ts'
 import type { Targets } from '../../access/targets.ts'
 import { record } from '../../platform/audit/audit.ts'
 import type { Database } from '../../platform/database/database.ts'
-import type { Worker } from '../../platform/outbox/worker.ts'
+import { handlerFor, type WorkHandler } from '../../platform/outbox/worker.ts'
 import type { InvitationLinks } from './invitation-links.ts'
 import { invitationWork } from './invitation-work.ts'
 import { forgetUser } from './purge-user.ts'
 
+type Deps = { database: Database; targets: Targets; invitationLinks: InvitationLinks }
+
 /** Takes back an invitation that nobody accepted in 48 hours; reads it again when the time has come. */
-export function expireInvitations(
-  worker: Worker,
-  { database, targets, invitationLinks }: { database: Database; targets: Targets; invitationLinks: InvitationLinks },
-): void {
-  worker.handle(invitationWork, async (_payload, { key }) => {
+export function expireInvitations({ database, targets, invitationLinks }: Deps): WorkHandler {
+  return handlerFor(invitationWork, async (_payload, { key }) => {
     const [accountId = '', userId = ''] = key.split('/')
     const actor = { kind: 'system' as const }
     await database.transaction(async (tx) => {

@@ -3,8 +3,6 @@ import type { Sealer } from '../../platform/crypto/sealing.ts'
 import type { Database } from '../../platform/database/database.ts'
 import type { Log } from '../../platform/log.ts'
 import type { Outbox } from '../../platform/outbox/outbox.ts'
-import type { RecurringJob } from '../../platform/outbox/sweep.ts'
-import type { Worker } from '../../platform/outbox/worker.ts'
 import type { Bus } from '../../transport/messaging/bus.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
 import { createLookAtStreams } from './look.ts'
@@ -12,15 +10,11 @@ import { createPlaceStreams } from './place-streams.ts'
 import { createGetMeshNodes } from './read.ts'
 import { createSetMeshWish } from './wish.ts'
 
-/** How long a stream that a client has just made may be elsewhere than the account wants it. */
-const CHECK_EVERY_MS = 5 * 60_000
-
 type Deps = {
   config: Config
   database: Database
   sealer: Sealer
   outbox: Outbox
-  worker: Worker
   bus: Bus | undefined
   claims: ClaimsPush
   log: Log
@@ -29,14 +23,14 @@ type Deps = {
 export type Mesh = ReturnType<typeof createMesh>
 
 /** On how many nodes and in which regions an account's streams are. */
-export function createMesh({ config, database, sealer, outbox, worker, bus, claims, log }: Deps) {
+export function createMesh({ config, database, sealer, outbox, bus, claims, log }: Deps) {
   const look = createLookAtStreams(config.natsServers, sealer, log)
-  const placeStreams = createPlaceStreams({ database, outbox, worker, bus, claims, look })
-  const check: RecurringJob = { name: 'mesh-nodes', everyMs: CHECK_EVERY_MS, run: placeStreams.enqueueAll }
+  const placeStreams = createPlaceStreams({ database, outbox, bus, claims, look })
   return {
     setMeshWish: createSetMeshWish({ database, claims, placeStreams, bus, knownRegions: config.meshRegions }),
     getMeshNodes: createGetMeshNodes(database, bus !== undefined),
     hasBus: bus !== undefined,
-    jobs: [check],
+    handlers: [placeStreams.handler],
+    checkStreams: placeStreams.enqueueAll,
   }
 }

@@ -1,7 +1,7 @@
 import type { Database, Tx } from '../../platform/database/database.ts'
 import { inPages } from '../../platform/database/in-pages.ts'
 import { defineWork, type Outbox } from '../../platform/outbox/outbox.ts'
-import type { Worker } from '../../platform/outbox/worker.ts'
+import { handlerFor, type WorkHandler } from '../../platform/outbox/worker.ts'
 import type { Bus } from '../../transport/messaging/bus.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
 import type { LookAtStreams } from './look.ts'
@@ -34,6 +34,7 @@ const UNSEEN_AFTER_MS = 30_000
 const PAGE = 500
 
 export type PlaceStreams = {
+  handler: WorkHandler
   /** To be called in the transaction of a new wish. */
   enqueue(tx: Tx, accountId: string): Promise<void>
   /** Looks at all accounts with a wish again: clients make streams whenever and however they like. */
@@ -43,7 +44,6 @@ export type PlaceStreams = {
 type Deps = {
   database: Database
   outbox: Outbox
-  worker: Worker
   bus: Bus | undefined
   claims: ClaimsPush
   look: LookAtStreams
@@ -54,7 +54,7 @@ type Deps = {
  * needs one; nothing is kept but what the look found, so that a run can be killed anywhere and the next one goes on from
  * what the servers say. Without servers the wishes wait for the first start that has some.
  */
-export function createPlaceStreams({ database, outbox, worker, bus, claims, look }: Deps): PlaceStreams {
+export function createPlaceStreams({ database, outbox, bus, claims, look }: Deps): PlaceStreams {
   let running = 0
 
   async function run(bus: Bus, accountId: string): Promise<{ againAt: number } | undefined> {
@@ -107,16 +107,14 @@ export function createPlaceStreams({ database, outbox, worker, bus, claims, look
     })
   }
 
-  if (bus) {
-    worker.handle(placeWork, async (_payload, { key: accountId }) => {
-      if (running >= MOST_AT_ONCE) return after(BUSY_MS)
-      running += 1
-      try {
-        return await run(bus, accountId)
-      } finally {
-        running -= 1
-      }
-    })
+  async function runInTurn(bus: Bus, accountId: string): Promise<{ againAt: number } | undefined> {
+    if (running >= MOST_AT_ONCE) return after(BUSY_MS)
+    running += 1
+    try {
+      return await run(bus, accountId)
+    } finally {
+      running -= 1
+    }
   }
 
   async function enqueue(tx: Tx, accountId: string): Promise<void> {
@@ -124,6 +122,7 @@ export function createPlaceStreams({ database, outbox, worker, bus, claims, look
   }
 
   return {
+    handler: handlerFor(placeWork, bus && ((_payload, { key: accountId }) => runInTurn(bus, accountId))),
     enqueue,
     async enqueueAll() {
       if (!bus) return

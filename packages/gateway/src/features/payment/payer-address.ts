@@ -1,13 +1,13 @@
 import type { Database, Tx } from '../../platform/database/database.ts'
 import { defineWork, type Outbox } from '../../platform/outbox/outbox.ts'
-import type { Worker } from '../../platform/outbox/worker.ts'
+import { handlerFor, type WorkHandler } from '../../platform/outbox/worker.ts'
 import type { Customers } from './customers.ts'
 import { findPayer, isCustomer } from './store.ts'
 import type { StripeClient } from './stripe-client.ts'
 import { isRefused, orMissing } from './stripe-errors.ts'
 
 /** The root of an account has another address than `former`. */
-const payerAddressWork = defineWork<{ accountId: string; former: string }>('stripe-payer-address')
+export const payerAddressWork = defineWork<{ accountId: string; former: string }>('stripe-payer-address')
 
 /** For the module that changes addresses, in the transaction that does it. Does nothing for an account that never paid. */
 export type TellPayerAddress = (tx: Tx, accountId: string, former: string) => Promise<void>
@@ -25,8 +25,8 @@ type Deps = { database: Database; client: StripeClient; customers: Customers }
  * Gives the account's customer, who gets Stripe's receipts, the root's new address. Not one that has another address than
  * the former: somebody wants those to go elsewhere.
  */
-export function followPayerAddress(worker: Worker, { database, client, customers }: Deps): void {
-  worker.handle(payerAddressWork, async ({ accountId, former }) => {
+export function followPayerAddress({ database, client, customers }: Deps): WorkHandler {
+  return handlerFor(payerAddressWork, async ({ accountId, former }) => {
     const payer = await findPayer(database.read, accountId)
     if (!payer || payer.deleted) return
     await client.run('changeEmailAddressAction', 'payments_unavailable', async (calls) => {

@@ -3,18 +3,18 @@ import type { Config } from '../../platform/config/config.ts'
 import type { Database } from '../../platform/database/database.ts'
 import type { Log } from '../../platform/log.ts'
 import type { Outbox } from '../../platform/outbox/outbox.ts'
-import type { RecurringJob } from '../../platform/outbox/sweep.ts'
-import type { Worker } from '../../platform/outbox/worker.ts'
+import { handlerFor, type WorkHandler } from '../../platform/outbox/worker.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
 import { createAlter } from './alter.ts'
 import { type CancelSubscription, createCancelSubscription } from './cancel.ts'
 import { type Catalogue, createCatalogue } from './catalogue.ts'
 import { type Checkout, createCheckout } from './checkout.ts'
+import { closedAccountWork } from './close.ts'
 import { createCustomers } from './customers.ts'
 import { createExclusive } from './exclusive.ts'
 import { type CreateFreeSubscription, createCreateFreeSubscription } from './free.ts'
 import { createNote } from './note.ts'
-import { followPayerAddress } from './payer-address.ts'
+import { followPayerAddress, payerAddressWork } from './payer-address.ts'
 import { createToPayingMember, type ToPayingMember } from './paying-member.ts'
 import { createReadSubscription, type ReadSubscription } from './read.ts'
 import { createStartFree } from './start-free.ts'
@@ -22,7 +22,7 @@ import { deleteOldEvents } from './store.ts'
 import { createStripeClient } from './stripe-client.ts'
 import { createSync } from './sync.ts'
 import { createUpdateSubscription, type UpdateSubscription } from './update.ts'
-import { createWebhook, type Webhook } from './webhook.ts'
+import { createWebhook, customerWork, failedPaymentWork, type Webhook } from './webhook.ts'
 import { workOffPayments } from './work.ts'
 
 export type Payments = {
@@ -34,7 +34,8 @@ export type Payments = {
   cancel: CancelSubscription
   createFree: CreateFreeSubscription
   webhook: Webhook
-  jobs: RecurringJob[]
+  handlers: WorkHandler[]
+  tidyEvents(now: number): Promise<void>
 }
 
 /** Throws `payments_not_configured` where there are none. */
@@ -43,20 +44,18 @@ export type ConfiguredPayments = () => Payments
 type Deps = {
   database: Database
   outbox: Outbox
-  worker: Worker
   invalidation: Invalidation
   sendMail: SendMail
   config: Pick<Config, 'stripe'>
   log: Log
 }
 
-const HOUR_MS = 3_600_000
 /** Stripe delivers an event again for three days, and by hand for thirty. */
-const EVENTS_KEPT_MS = 35 * 24 * HOUR_MS
+const EVENTS_KEPT_MS = 35 * 86_400_000
 
 /** Payments through Stripe; undefined where they are not configured. */
 export function createPayments(deps: Deps): Payments | undefined {
-  const { database, outbox, worker, invalidation, sendMail, config, log } = deps
+  const { database, outbox, invalidation, sendMail, config, log } = deps
   if (!config.stripe) return undefined
   const client = createStripeClient(config.stripe, log)
   const catalogue = createCatalogue(client)
@@ -66,8 +65,6 @@ export function createPayments(deps: Deps): Payments | undefined {
   const sync = createSync({ database, client, catalogue, startFree, note, invalidation, log })
   const exclusive = createExclusive(database, client)
   const alter = createAlter({ client, customers, exclusive, sync, note })
-  followPayerAddress(worker, { database, client, customers })
-  workOffPayments(worker, { database, client, customers, exclusive, sync, sendMail })
   return {
     toPayingMember: createToPayingMember(database),
     catalogue,
@@ -77,12 +74,18 @@ export function createPayments(deps: Deps): Payments | undefined {
     cancel: createCancelSubscription(alter),
     createFree: createCreateFreeSubscription({ client, customers, catalogue, startFree, exclusive, sync }),
     webhook: createWebhook({ database, client, outbox, log }),
-    jobs: [
-      {
-        name: 'old-payment-events',
-        everyMs: HOUR_MS,
-        run: (now) => database.transaction((tx) => deleteOldEvents(tx, now - EVENTS_KEPT_MS)),
-      },
+    handlers: [
+      followPayerAddress({ database, client, customers }),
+      ...workOffPayments({ database, client, customers, exclusive, sync, sendMail }),
     ],
+    tidyEvents: (now) => database.transaction((tx) => deleteOldEvents(tx, now - EVENTS_KEPT_MS)),
   }
 }
+
+/** Where payments are not configured, what former customers and old events left waits until they are again. */
+export const waitingPaymentWork: readonly WorkHandler[] = [
+  handlerFor(payerAddressWork, undefined),
+  handlerFor(customerWork, undefined),
+  handlerFor(failedPaymentWork, undefined),
+  handlerFor(closedAccountWork, undefined),
+]

@@ -1,7 +1,7 @@
 import { mayEver } from '../../access/policy.ts'
 import { record } from '../../platform/audit/audit.ts'
 import type { Database } from '../../platform/database/database.ts'
-import type { Worker } from '../../platform/outbox/worker.ts'
+import { handlerFor, type WorkHandler } from '../../platform/outbox/worker.ts'
 import { roles } from '../../platform/values/roles.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
 import { amountInWords } from './amounts.ts'
@@ -29,11 +29,8 @@ type Deps = {
 const payers = roles.filter((role) => mayEver('getDashboardUrl', role, 'interactive').allowed)
 
 /** Lets the outbox work off what events and closed accounts leave to it. All of it may happen twice. */
-export function workOffPayments(
-  worker: Worker,
-  { database, client, customers, exclusive, sync, sendMail }: Deps,
-): void {
-  worker.handle(customerWork, async (_payload, { key: customerId }) => {
+export function workOffPayments({ database, client, customers, exclusive, sync, sendMail }: Deps): WorkHandler[] {
+  const followCustomer = handlerFor(customerWork, async (_payload, { key: customerId }) => {
     await client.run('processPaymentWebhook', 'payments_unavailable', async (calls) => {
       const accountId = await customers.accountOf(calls, customerId)
       if (accountId === undefined) return
@@ -47,7 +44,7 @@ export function workOffPayments(
     })
   })
 
-  worker.handle(failedPaymentWork, async ({ eventId, invoiceId, customerId }) => {
+  const tellOfFailedPayment = handlerFor(failedPaymentWork, async ({ eventId, invoiceId, customerId }) => {
     const found = await client.run('processPaymentWebhook', 'payments_unavailable', async (calls) => {
       const accountId = await customers.accountOf(calls, customerId)
       const invoice = await orMissing(calls.stripe.invoices.retrieve(invoiceId, {}, calls.reading()))
@@ -76,11 +73,13 @@ export function workOffPayments(
     })
   })
 
-  worker.handle(closedAccountWork, async (_payload, { key: accountId }) => {
+  const cancelForClosedAccount = handlerFor(closedAccountWork, async (_payload, { key: accountId }) => {
     // Looks by itself whether the account is closed: the deletion may have been undone.
     await client.run('deleteAccount', 'payments_unavailable', async (calls) => {
       const customerId = await customers.find(calls, accountId)
       if (customerId !== undefined) await sync(calls, { accountId, actor: { kind: 'system' } }, customerId)
     })
   })
+
+  return [followCustomer, tellOfFailedPayment, cancelForClosedAccount]
 }

@@ -4,12 +4,12 @@ import { createTurns } from '../../platform/crypto/turns.ts'
 import type { Database } from '../../platform/database/database.ts'
 import type { Log } from '../../platform/log.ts'
 import type { Outbox } from '../../platform/outbox/outbox.ts'
-import type { Worker } from '../../platform/outbox/worker.ts'
+import type { WorkHandler } from '../../platform/outbox/worker.ts'
 import type { Throttle } from '../../platform/throttle/throttle.ts'
 import { createIntake, type Intake } from './intake.ts'
 import { createReceiveParts } from './parts.ts'
 import { createProfileImage, type ProfileImage } from './profile-image.ts'
-import { createRemoveImages } from './remove-images.ts'
+import { createRemoveImages, removeFromStorage } from './remove-images.ts'
 import { openImageStorage } from './storage.ts'
 import { findShownImage } from './store.ts'
 import { tidyImages } from './tidy.ts'
@@ -18,6 +18,7 @@ import { tidyImages } from './tidy.ts'
 const AT_WORK = 2
 
 export type Images = ProfileImage & {
+  handlers: WorkHandler[]
   intake: Intake
   /** The type of an image that is shown under a name, and its bytes for who wants them. */
   find(name: string): Promise<{ contentType: string; read(): Promise<Uint8Array | undefined> } | undefined>
@@ -30,16 +31,15 @@ type Deps = {
   database: Database
   throttle: Throttle
   outbox: Outbox
-  worker: Worker
   config: Pick<Config, 'dataDir' | 'imageBucket'>
   log: Log
 }
 
 /** Profile images: how they come in, where they lie, and what is shown. */
-export function createImages({ database, throttle, outbox, worker, config, log }: Deps): Images {
+export function createImages({ database, throttle, outbox, config, log }: Deps): Images {
   const directory = path.join(config.dataDir, 'images')
   const storage = openImageStorage({ bucket: config.imageBucket, directory }, log)
-  const removeImages = createRemoveImages(outbox, worker, storage)
+  const removeImages = createRemoveImages(outbox)
   const profileImage = createProfileImage({
     database,
     storage,
@@ -52,6 +52,7 @@ export function createImages({ database, throttle, outbox, worker, config, log }
 
   return {
     ...profileImage,
+    handlers: [removeFromStorage(storage)],
     intake: createIntake(),
     async find(name) {
       const image = await findShownImage(database.read, name)

@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/database/database.ts'
 import { defineWork, type Outbox } from '../../platform/outbox/outbox.ts'
-import type { Worker } from '../../platform/outbox/worker.ts'
+import { handlerFor, type WorkHandler } from '../../platform/outbox/worker.ts'
 import type { ImageStorage } from './storage.ts'
 
 /** Removes what lies in the storage under the key. */
@@ -12,9 +12,12 @@ const removeImageWork = defineWork<null>('remove-image')
  */
 export type RemoveImages = (tx: Tx, names: readonly string[], dueAt?: number) => Promise<void>
 
-export function createRemoveImages(outbox: Outbox, worker: Worker, storage: ImageStorage): RemoveImages {
-  worker.handle(removeImageWork, async (_payload, { key: name }) => storage.remove(name))
+export function createRemoveImages(outbox: Outbox): RemoveImages {
   return async (tx, names, dueAt = Date.now()) => {
     for (const name of names) await outbox.enqueue(tx, removeImageWork, null, { key: name, dueAt })
   }
+}
+
+export function removeFromStorage(storage: ImageStorage): WorkHandler {
+  return handlerFor(removeImageWork, async (_payload, { key: name }) => storage.remove(name))
 }

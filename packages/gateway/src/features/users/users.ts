@@ -4,7 +4,7 @@ import type { Targets } from '../../access/targets.ts'
 import type { Config } from '../../platform/config/config.ts'
 import type { Database } from '../../platform/database/database.ts'
 import type { Outbox } from '../../platform/outbox/outbox.ts'
-import type { Worker } from '../../platform/outbox/worker.ts'
+import type { WorkHandler } from '../../platform/outbox/worker.ts'
 import type { Throttle } from '../../platform/throttle/throttle.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
@@ -28,7 +28,6 @@ import { createChangeRole } from './update-role.ts'
 type Deps = {
   database: Database
   throttle: Throttle
-  worker: Worker
   outbox: Outbox
   sendMail: SendMail
   targets: Targets
@@ -44,13 +43,13 @@ type Deps = {
 }
 
 /** The room put together: users, and what they are in an account. Also takes back invitations that lapse. */
-export function createUsers(deps: Deps): UserServices & { invitations: Invite } {
-  const { database, throttle, worker, sendMail, targets, hashKey, config, factors } = deps
+export function createUsers(deps: Deps): UserServices & { invitations: Invite; handlers: WorkHandler[] } {
+  const { database, throttle, sendMail, targets, hashKey, config, factors } = deps
   const invitationLinks = createInvitationLinks(sendMail, config.publicUrl)
   const changeMember = createChangeMember({ ...deps, noticesPerMember: throttle.limiter('member-notice') })
   const countInvitation = createCountInvitation(throttle, hashKey)
-  expireInvitations(worker, { database, targets, invitationLinks })
   return {
+    handlers: [expireInvitations({ database, targets, invitationLinks })],
     targets,
     getLoginData: createGetLoginData(database, config.publicUrl),
     updateUser: createUpdateUser({ database, factors }),

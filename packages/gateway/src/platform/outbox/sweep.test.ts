@@ -7,7 +7,7 @@ import { createSealer } from '../crypto/sealing.ts'
 import type { Database } from '../database/database.ts'
 import { openDatabase } from '../database/open.ts'
 import { createOutbox } from './outbox.ts'
-import { type RecurringJob, runRecurringJobs } from './sweep.ts'
+import { enqueueRecurringJobs, type RecurringJob, runRecurringJobs } from './sweep.ts'
 import { createWorker, type Worker } from './worker.ts'
 
 const MINUTE_MS = 60_000
@@ -33,7 +33,8 @@ describeEngines('runRecurringJobs', (engine) => {
     const sealer = createSealer(randomBytes(32))
     const worker = createWorker(database, sealer, silent)
     workers.push(worker)
-    await runRecurringJobs(database, createOutbox(sealer), worker, jobs)
+    worker.handle([runRecurringJobs(jobs)])
+    await enqueueRecurringJobs(database, createOutbox(sealer), jobs)
     await worker.start()
     return worker
   }

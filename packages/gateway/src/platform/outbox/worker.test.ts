@@ -8,7 +8,7 @@ import type { Database } from '../database/database.ts'
 import { openDatabase } from '../database/open.ts'
 import { createOutbox, defineWork, type Outbox, type WorkOptions } from './outbox.ts'
 import { countItems } from './store.ts'
-import { createWorker, type Handler, PermanentFailure, type Worker } from './worker.ts'
+import { createWorker, type Handler, handlerFor, PermanentFailure, type Worker } from './worker.ts'
 
 type Parcel = { secret: string }
 const parcelWork = defineWork<Parcel>('parcel')
@@ -64,7 +64,8 @@ describeEngines('createWorker', (engine) => {
   /** Answers what the handler is to do with each delivery in turn, and keeps what it was given. */
   async function start(deliver: (parcel: Parcel, run: number) => unknown, by = worker): Promise<string[]> {
     const got: string[] = []
-    by.handle(parcelWork, (async (parcel) => deliver(parcel, got.push(parcel.secret))) as Handler<Parcel>)
+    const handler = (async (parcel) => deliver(parcel, got.push(parcel.secret))) as Handler<Parcel>
+    by.handle([handlerFor(parcelWork, handler)])
     await by.start()
     return got
   }
@@ -242,10 +243,11 @@ describeEngines('createWorker', (engine) => {
     const handled = databases.map(() => [] as string[])
     for (const [index, on] of databases.entries()) {
       const one = openWorker(on)
-      one.handle(parcelWork, async ({ secret }) => {
+      const handler = handlerFor(parcelWork, async ({ secret }) => {
         await sleep(Math.random() * 4)
         handled[index]?.push(secret)
       })
+      one.handle([handler])
     }
     await Promise.all(workers.map((one) => one.start()))
     await expect.poll(() => handled.flat().length, { timeout: 10_000 }).toBeGreaterThanOrEqual(200)
@@ -301,7 +303,7 @@ describeEngines('createWorker', (engine) => {
       await stuck
       busy -= 1
     }
-    worker.handle(slowWork, handleSlow, { atOnce: 3 })
+    worker.handle([handlerFor(slowWork, handleSlow, { atOnce: 3 })])
     for (let count = 0; count < 40; count += 1)
       await database.transaction((tx) => outbox.enqueue(tx, slowWork, null, { dueAt: Date.now() - 300_000 }))
     const got = await start(() => undefined)

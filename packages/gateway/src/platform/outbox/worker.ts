@@ -35,8 +35,24 @@ export type HandlerOptions = {
   longestWaitMs?: (ageMs: number) => number
 }
 
+/** Who does a kind of work: nobody, if this gateway lacks what it takes. Then it waits for a gateway that has it. */
+export type WorkHandler = {
+  readonly kind: string
+  readonly options: HandlerOptions
+  handler: Handler<unknown> | undefined
+}
+
+export function handlerFor<Payload>(
+  work: Work<Payload>,
+  handler: Handler<Payload> | undefined,
+  options: HandlerOptions = {},
+): WorkHandler {
+  return { kind: work.kind, options, handler: handler as Handler<unknown> | undefined }
+}
+
 export type Worker = {
-  handle<Payload>(work: Work<Payload>, handler: Handler<Payload>, options?: HandlerOptions): void
+  /** To be called before the start. Throws if a kind of work has a handler already. */
+  handle(handlers: readonly WorkHandler[]): void
   start(): Promise<void>
   /** Looks for work now. */
   wake(): void
@@ -47,6 +63,7 @@ export type Worker = {
 /** The working half of the outbox: takes what is due, oldest first, and does it with at-least-once semantics. */
 export function createWorker(database: Database, sealer: Sealer, log: Log): Worker {
   const handlers = new Map<string, HandlerOptions & { handler: Handler<unknown> }>()
+  const named = new Set<string>()
   const atWork = new Map<Promise<void>, string>()
   let timer: NodeJS.Timeout | undefined
   let soon: NodeJS.Timeout | undefined
@@ -138,8 +155,12 @@ export function createWorker(database: Database, sealer: Sealer, log: Log): Work
   }
 
   return {
-    handle(work, handler, options) {
-      handlers.set(work.kind, { ...options, handler: handler as Handler<unknown> })
+    handle(added) {
+      for (const { kind, options, handler } of added) {
+        if (named.has(kind)) throw new Error(`two handlers for the work “${kind}”`)
+        named.add(kind)
+        if (handler) handlers.set(kind, { ...options, handler })
+      }
     },
     async start() {
       // On SQLite no other process can hold a lease: what a killed predecessor left is free at once.

@@ -1,7 +1,7 @@
 import type { Tx } from '../../platform/database/database.ts'
 import type { Log } from '../../platform/log.ts'
 import { defineWork, type Outbox } from '../../platform/outbox/outbox.ts'
-import { PermanentFailure, type Worker } from '../../platform/outbox/worker.ts'
+import { handlerFor, PermanentFailure, type WorkHandler } from '../../platform/outbox/worker.ts'
 import { isServiceAccountAddress } from '../../platform/values/service-account-address.ts'
 import type { openDelivery } from './delivery.ts'
 import { DeliveryError } from './delivery-error.ts'
@@ -44,17 +44,16 @@ export type Renewals = { [Name in Mail['template']]?: (mail: Mail & { template: 
  * would be dead on arrival, since the mail server was away, is renewed or not sent.
  */
 export function deliverMails(
-  worker: Worker,
   delivery: ReturnType<typeof openDelivery>,
   { publicUrl, renewals, log }: { publicUrl: string; renewals: Renewals; log: Log },
-): void {
+): WorkHandler {
   async function inTime(mail: Mail): Promise<Mail | undefined> {
     if (!('expiresAt' in mail) || mail.expiresAt - Date.now() >= LEAST_LIFE_MS) return mail
     const renew = renewals[mail.template] as ((mail: Mail) => Promise<Mail | undefined>) | undefined
     return renew?.(mail)
   }
 
-  worker.handle(
+  return handlerFor(
     mailWork,
     async (asked, item) => {
       const mail = await inTime(asked)

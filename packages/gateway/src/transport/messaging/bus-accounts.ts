@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/database/database.ts'
 import { defineWork, type Outbox } from '../../platform/outbox/outbox.ts'
-import type { Worker } from '../../platform/outbox/worker.ts'
+import { handlerFor, type WorkHandler } from '../../platform/outbox/worker.ts'
 import type { Bus, BusResult } from './bus.ts'
 import type { KeyPair } from './nkeys.ts'
 import { deleteAccountsJwt } from './operator-claims.ts'
@@ -23,16 +23,16 @@ export type BusAccounts = {
   remove(tx: Tx, account: { publicKey: string | null; pushedVersion: number }): Promise<void>
 }
 
-type Deps = { outbox: Outbox; worker: Worker; bus: Bus | undefined; operatorSigningKey: KeyPair }
+/** Removes deleted accounts from the servers, once it has some. */
+export function removeFromBus(bus: Bus | undefined, operatorSigningKey: KeyPair): WorkHandler {
+  if (!bus) return handlerFor(removeWork, undefined)
+  return handlerFor(removeWork, async (_payload, { key: publicKey }) => {
+    const request = { accountPublicKeys: [publicKey], issuedAtSeconds: Math.floor(Date.now() / 1000) }
+    confirmed(await bus.remove(publicKey, deleteAccountsJwt(request, operatorSigningKey), TIMEOUT_MS))
+  })
+}
 
-export function createBusAccounts({ outbox, worker, bus, operatorSigningKey }: Deps): BusAccounts {
-  if (bus) {
-    worker.handle(removeWork, async (_payload, { key: publicKey }) => {
-      const request = { accountPublicKeys: [publicKey], issuedAtSeconds: Math.floor(Date.now() / 1000) }
-      confirmed(await bus.remove(publicKey, deleteAccountsJwt(request, operatorSigningKey), TIMEOUT_MS))
-    })
-  }
-
+export function createBusAccounts(outbox: Outbox, bus: Bus | undefined): BusAccounts {
   return {
     hasBus: bus !== undefined,
     async purgeStreams(publicKey) {

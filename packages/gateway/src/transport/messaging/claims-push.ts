@@ -5,7 +5,7 @@ import type { Database, Tx } from '../../platform/database/database.ts'
 import { inPages } from '../../platform/database/in-pages.ts'
 import type { Log } from '../../platform/log.ts'
 import { defineWork, type Outbox } from '../../platform/outbox/outbox.ts'
-import type { Worker } from '../../platform/outbox/worker.ts'
+import { handlerFor, type WorkHandler } from '../../platform/outbox/worker.ts'
 import { accountJwt } from './account-claims.ts'
 import type { Bus } from './bus.ts'
 import { createImporters } from './importers.ts'
@@ -41,7 +41,6 @@ type Deps = {
   database: Database
   sealer: Sealer
   outbox: Outbox
-  worker: Worker
   bus: Bus | undefined
   operatorSigningKey: KeyPair
   log: Log
@@ -62,10 +61,10 @@ export function createClaimsRequests(outbox: Outbox): Pick<ClaimsPush, 'changed'
 }
 
 /** Brings the accounts' claims to the NATS servers, through the outbox. Without servers only the versions are counted. */
-export function createClaimsPush(deps: Deps): ClaimsPush {
-  const { database, sealer, outbox, worker, bus, operatorSigningKey, log } = deps
+export function createClaimsPush(deps: Deps): ClaimsPush & { handlers: WorkHandler[] } {
+  const { database, sealer, outbox, bus, operatorSigningKey, log } = deps
   const waiting = new Map<string, Set<(version: number) => void>>()
-  const importers = createImporters({ database, outbox, worker, refresh })
+  const importers = createImporters({ database, outbox, refresh })
 
   async function push(bus: Bus, accountId: string): Promise<void> {
     let isPushed = false
@@ -99,17 +98,13 @@ export function createClaimsPush(deps: Deps): ClaimsPush {
         }),
     )
 
-  if (bus) {
-    worker.handle(pushWork, (_payload, item) => push(bus, item.key))
-    worker.handle(resyncWork, () => enqueueAll())
-    bus.onServerSeen((serverId) => {
-      database
-        .transaction((tx) => outbox.enqueue(tx, resyncWork, null, { key: 'all' }))
-        .catch((error: unknown) =>
-          log.error({ err: error, serverId }, 'a NATS server came back, but its claims could not be queued'),
-        )
-    })
-  }
+  bus?.onServerSeen((serverId) => {
+    database
+      .transaction((tx) => outbox.enqueue(tx, resyncWork, null, { key: 'all' }))
+      .catch((error: unknown) =>
+        log.error({ err: error, serverId }, 'a NATS server came back, but its claims could not be queued'),
+      )
+  })
 
   async function changed(tx: Tx, accountId: string): Promise<number> {
     const version = await raiseClaimsVersion(tx, accountId, Date.now())
@@ -123,6 +118,11 @@ export function createClaimsPush(deps: Deps): ClaimsPush {
   }
 
   return {
+    handlers: [
+      handlerFor(pushWork, bus && ((_payload, item) => push(bus, item.key))),
+      handlerFor(resyncWork, bus && (() => enqueueAll())),
+      importers.refreshImporters,
+    ],
     changed,
     confirmed: async (accountId, version, timeoutMs) =>
       bus ? waitForVersion(bus, accountId, version, timeoutMs) : null,

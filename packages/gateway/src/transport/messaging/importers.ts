@@ -2,7 +2,7 @@ import { markExportsPushed } from '../../access/directory/account-claims.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
 import { inPages } from '../../platform/database/in-pages.ts'
 import { defineWork, type Outbox } from '../../platform/outbox/outbox.ts'
-import type { Worker } from '../../platform/outbox/worker.ts'
+import { handlerFor } from '../../platform/outbox/worker.ts'
 import { listImporters } from './shares-store.ts'
 
 /** Keyed by exporter: gives the accounts that import from it new claims. */
@@ -13,7 +13,6 @@ const PAGE = 100
 type Deps = {
   database: Database
   outbox: Outbox
-  worker: Worker
   /** Raises the version of an account's claims and has them pushed, behind what somebody waits for. */
   refresh: (tx: Tx, accountId: string) => Promise<void>
 }
@@ -27,8 +26,8 @@ type Deps = {
  * It hangs on what was pushed, not on who changed what: adding and removing exports, deleting the account and bringing
  * it back all end up here by themselves.
  */
-export function createImporters({ database, outbox, worker, refresh }: Deps) {
-  worker.handle(importersWork, (_payload, { key: exporterId }) =>
+export function createImporters({ database, outbox, refresh }: Deps) {
+  const refreshImporters = handlerFor(importersWork, (_payload, { key: exporterId }) =>
     inPages(
       PAGE,
       (after, limit) => listImporters(database.read, exporterId, after, limit),
@@ -40,6 +39,7 @@ export function createImporters({ database, outbox, worker, refresh }: Deps) {
   )
 
   return {
+    refreshImporters,
     /** To be called after a push of claims with other exports than the last one had. */
     async follow(accountId: string, digest: string | null): Promise<void> {
       await database.transaction(async (tx) => {

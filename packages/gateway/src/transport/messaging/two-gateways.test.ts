@@ -186,11 +186,11 @@ describeWithNatsServer('two gateways with one NATS server', () => {
         database,
         sealer,
         outbox,
-        worker,
         bus: slow,
         operatorSigningKey: bus.operator.signingKey,
         log: silent,
       })
+      worker.handle(claims.handlers)
       await worker.start()
       return {
         database,
