@@ -1,28 +1,28 @@
 import { type Kysely, sql } from 'kysely'
 import { prepared } from '../platform/database/prepared.ts'
 import type { Schema } from '../platform/database/schema.ts'
-import { combineLimits, type KeyLimits, type LimitRow } from './key-limits/key-limits.ts'
+import {
+  combineLimits,
+  type KeyLimits,
+  type LimitColumns,
+  type LimitRow,
+  limitSelection,
+  limitsOf,
+} from './key-limits/key-limits.ts'
 
 /** What is read of a key beside its access, for a select list on `api_keys as k`. */
 export const limitColumns = [
   'k.id as k_id',
   'k.issued_by_key_id as k_issued_by',
-  'k.scopes as k_scopes',
-  'k.allowed_ips as k_allowed_ips',
-  'k.rate_requests as k_rate_requests',
-  'k.rate_per_seconds as k_rate_per_seconds',
   'k.rate_key_id as k_rate_key_id',
+  ...limitSelection,
 ] as const
 
 /** With the account of the membership, beside which a key is always read. */
-type KeyColumns = {
+type KeyColumns = LimitColumns & {
   account_id: string
   k_id: string
   k_issued_by: string | null
-  k_scopes: string | null
-  k_allowed_ips: string | null
-  k_rate_requests: number | null
-  k_rate_per_seconds: number | null
   k_rate_key_id: string | null
 }
 
@@ -65,8 +65,8 @@ export async function readAncestry(
 }
 
 /**
- * The limits of a key whose own columns were read; null if nothing limits it, undefined if its ancestry is broken. A key that
- * no key issued costs no further statement.
+ * The limits of a key whose own columns were read; null if nothing limits it, undefined if a key of its ancestry is gone.
+ * A key that no key issued costs no further statement.
  */
 export async function limitsFrom(db: Kysely<Schema>, own: KeyColumns): Promise<KeyLimits | null | undefined> {
   const ancestry = own.k_issued_by === null ? [toRow(own)] : await readAncestry(db, own.account_id, own.k_id)
@@ -74,12 +74,5 @@ export async function limitsFrom(db: Kysely<Schema>, own: KeyColumns): Promise<K
 }
 
 function toRow(columns: Omit<KeyColumns, 'account_id'>): LimitRow {
-  return {
-    id: columns.k_id,
-    scopes: columns.k_scopes,
-    allowedIps: columns.k_allowed_ips,
-    rateRequests: columns.k_rate_requests,
-    ratePerSeconds: columns.k_rate_per_seconds,
-    rateKey: columns.k_rate_key_id,
-  }
+  return { ...limitsOf(columns), id: columns.k_id, rateKey: columns.k_rate_key_id }
 }

@@ -1,6 +1,6 @@
 import { createApiKey, lastFour } from '../../src/access/api-key-format.ts'
 import { addAccount, markActivated } from '../../src/access/directory/accounts.ts'
-import { NO_LIMITS } from '../../src/features/api-keys/limits.ts'
+import { NO_LIMITS } from '../../src/access/key-limits/key-limits.ts'
 import { addApiKey } from '../../src/features/api-keys/store.ts'
 import { sha256 } from '../../src/platform/crypto/hashing.ts'
 import { newId } from '../../src/platform/crypto/random.ts'

@@ -1,97 +1,73 @@
-import {
-  createNetworks,
-  intersectNetworks,
-  type NetworkRanges,
-  type Networks,
-  toRanges,
-} from '../../platform/values/ip-networks.ts'
-import { intersectScopes } from '../scopes.ts'
-
-/** `requests` in each window of `perSeconds`. */
-export type Rate = { requests: number; perSeconds: number }
+import type { ApiKeysTable } from '../../platform/database/schema.ts'
+import { allowedNetworks } from './allowed-networks.ts'
+import type { AnyLimit, CountedKey } from './key-limit.ts'
+import { rateLimit } from './rate-limit.ts'
+import { scopes } from './scopes.ts'
 
 /**
- * A rate of one key, which counts what is done with it, its sessions, the keys that it issued, and those that it succeeds
- * or that succeed it: rotating a key makes no second rate of one. `name` is the first of these and the length of the
- * window: a rate with another window begins anew.
+ * Every limit that a key may have, by its name in `KeyLimits`. The one list of them: a new limit is a file beside this
+ * one, a line here, and a migration (docs/decisions/0041).
  */
-export type RateLimit = Rate & { name: string }
+const keyLimits = { scopes, networks: allowedNetworks, rateLimits: rateLimit }
+
+type Limits = typeof keyLimits
+export type Limit = Limits[keyof Limits]
+
+type NamesIn<Columns> = Columns extends unknown ? keyof Columns : never
+type Name = NamesIn<Limit['columns']>
+type Column<Of extends Name> = Extract<Limit['columns'], { readonly [N in Of]: keyof ApiKeysTable }>[Of]
 
 /** What narrows a key below its owner, as its row has it; null is no limit of that kind. Lists are separated by spaces. */
-export type LimitColumns = {
-  scopes: string | null
-  allowedIps: string | null
-  rateRequests: number | null
-  ratePerSeconds: number | null
-}
+export type LimitColumns = { [N in Name]: ApiKeysTable[Column<N>] }
 
-/** The limits of one key of an ancestry; `rateKey` is the first of the keys that it succeeds: their uses count together. */
-export type LimitRow = LimitColumns & { id: string; rateKey: string | null }
+/** The limits of one key of an ancestry. */
+export type LimitRow = LimitColumns & CountedKey
 
 /**
- * What narrows a credential below its owner, ready to be asked at each request. A key has the limits of the keys that it
- * descends from too, as they are now: a key that is narrowed narrows what it issued.
+ * What narrows a credential below its owner, ready to be asked at each request. A key has the limits of the keys that
+ * issued it too, as they are now: a key that is narrowed narrows the keys that it issued.
  */
-export type KeyLimits = {
-  scopes: ReadonlySet<string> | null
-  networks: Networks | null
-  /** All that a request draws on: the key's own first, then those of the keys above it. */
-  rateLimits: readonly RateLimit[]
-}
+export type KeyLimits = { [Kind in keyof Limits]: ReturnType<Limits[Kind]['combine']> }
+
+/** The list, for whoever goes through it: each limit with its name in `KeyLimits`. */
+export const allLimits: readonly (readonly [name: string, limit: AnyLimit])[] = Object.entries(keyLimits)
+
+const columns: readonly (readonly [string, keyof ApiKeysTable])[] = allLimits.flatMap(([, limit]) =>
+  Object.entries(limit.columns),
+)
 
 /** The limits of a key from its row and those above it, its own first; null if there are none. */
 export function combineLimits(ancestry: readonly LimitRow[]): KeyLimits | null {
-  if (ancestry.every(isUnlimited)) return null
-  return {
-    scopes: combineScopes(ancestry.map(({ scopes }) => scopes)),
-    networks: combineNetworks(ancestry.map(({ allowedIps }) => allowedIps)),
-    rateLimits: ancestry.flatMap(rateLimitOf),
-  }
+  if (!ancestry.some(isLimited)) return null
+  return ofEach<KeyLimits>(allLimits.map(([name, limit]) => [name, limit.combine(ancestry)]))
 }
 
-/** Generations mostly have the same limits, or none. */
-function distinct(texts: readonly (string | null)[]): string[] {
-  return [...new Set(texts)].filter((text) => text !== null)
+function isLimited(row: Record<string, unknown>): boolean {
+  return columns.some(([name]) => row[name] !== null)
 }
 
-function combineScopes(texts: readonly (string | null)[]): ReadonlySet<string> | null {
-  const [first, ...others] = distinct(texts).map((text): ReadonlySet<string> => new Set(listOf(text)))
-  return first ? others.reduce(intersectScopes, first) : null
+/** The columns of the limits, for a select list on `api_keys as k`: `k.allowed_ips as allowedIps`. */
+export const limitSelection = columns.map(([name, column]) => `k.${column} as ${name}`) as readonly {
+  [N in Name]: `k.${Column<N>} as ${N}`
+}[Name][]
+
+type LimitValues = Pick<ApiKeysTable, Column<Name>>
+
+/** The values by the names of their columns, to insert or update. */
+export function toLimitValues(limits: LimitColumns): LimitValues {
+  const given: Record<string, unknown> = limits
+  return ofEach<LimitValues>(columns.map(([name, column]) => [column, given[name]]))
 }
 
-function combineNetworks(texts: readonly (string | null)[]): Networks | null {
-  const [first, ...others] = distinct(texts)
-  if (first === undefined) return null
-  // Alone, it is shown as it was typed.
-  if (others.length === 0) return createNetworks(listOf(first))
-  const common = others.map(rangesOf).reduce(intersectNetworks, rangesOf(first))
-  return createNetworks(common.map(({ network }) => network))
+/** Only the limits of a row. */
+export function limitsOf(row: LimitColumns): LimitColumns {
+  const given: Record<string, unknown> = row
+  return ofEach<LimitColumns>(columns.map(([name]) => [name, given[name]]))
 }
 
-/** Lists that are remembered: what a key's limits are made of is read again at each miss of the cache. */
-const MOST_LISTS = 500
-const knownRanges = new Map<string, NetworkRanges>()
+export const NO_LIMITS = ofEach<LimitColumns>(columns.map(([name]) => [name, null]))
 
-function rangesOf(text: string): NetworkRanges {
-  const known = knownRanges.get(text)
-  if (known) return known
-  if (knownRanges.size >= MOST_LISTS) knownRanges.clear()
-  const ranges = toRanges(listOf(text))
-  knownRanges.set(text, ranges)
-  return ranges
-}
-
-function isUnlimited({ scopes, allowedIps, rateRequests }: LimitColumns): boolean {
-  return scopes === null && allowedIps === null && rateRequests === null
-}
-
-function rateLimitOf({ id, rateKey, rateRequests: requests, ratePerSeconds: perSeconds }: LimitRow): RateLimit[] {
-  return requests === null || perSeconds === null
-    ? []
-    : [{ name: `${rateKey ?? id}/${perSeconds}`, requests, perSeconds }]
-}
-
-/** A column's list; the empty text is an empty list. */
-export function listOf(text: string): string[] {
-  return text === '' ? [] : text.split(' ')
+/** What the list makes, as the types above say that it makes it. */
+export function ofEach<Whole>(entries: (readonly [string, unknown])[]): Whole {
+  return Object.fromEntries(entries) as Whole
 }

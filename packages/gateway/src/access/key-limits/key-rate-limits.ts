@@ -1,6 +1,6 @@
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { Count, RateLimitExchange } from '../../platform/throttle/rate-limit-exchange.ts'
-import type { RateLimit } from './key-limits.ts'
+import type { RateLimit } from './rate-limit.ts'
 
 export type KeyRateLimits = {
   /**

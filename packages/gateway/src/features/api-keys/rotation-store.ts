@@ -1,57 +1,49 @@
 import type { ExpressionBuilder, Kysely } from 'kysely'
-import type { LimitColumns } from '../../access/key-limits/key-limits.ts'
+import { type LimitColumns, limitSelection, limitsOf, toLimitValues } from '../../access/key-limits/key-limits.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { lockKeys } from '../../platform/database/locks.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 import type { MintedRow } from './mint.ts'
 import { mintedColumns } from './store.ts'
 
-/**
- * What a successor takes over from the key that it replaces: whose it is, what it is for, what it was issued by, every
- * limit, and whether the message bus refuses it for their sake. The one place that lists them; what its uses are counted
- * with (`rate_key_id`) follows from them.
- */
-const inherited = [
-  'account_id',
-  'user_id',
-  'name',
-  'issued_by_key_id',
-  'scopes',
-  'allowed_ips',
-  'rate_requests',
-  'rate_per_seconds',
-  'creds_barred_at',
-] as const
-
-/** Name and limits, as they are in the transaction that the successor comes in. */
+/** Name and limits, as they are in the transaction that adds the successor. */
 export type Inherited = LimitColumns & { name: string; isBarred: boolean }
 
-/** Adds the successor of a key that is there, and may have rotated itself; returns what it has from it. */
+/**
+ * Adds the successor of a key that is there, and that may have rotated itself; returns what it has from it. It takes over
+ * whose the key is, its name, the key that issued it, every limit, and whether the message bus refuses it because of them.
+ */
 export async function addSuccessor(
   tx: Tx,
   of: { accountId: string; id: string },
   row: MintedRow,
   { byItself }: { byItself: boolean },
 ): Promise<Inherited> {
-  const taken = await tx.db
-    .selectFrom('api_keys')
-    .select(inherited)
-    .select((eb) => eb.fn.coalesce('rate_key_id', 'id').as('rate_key_id'))
-    .where('account_id', '=', of.accountId)
-    .where('id', '=', of.id)
+  const key = await tx.db
+    .selectFrom('api_keys as k')
+    .select(['k.account_id', 'k.user_id', 'k.name', 'k.issued_by_key_id', 'k.creds_barred_at'])
+    .select(limitSelection)
+    .select((eb) => eb.fn.coalesce('k.rate_key_id', 'k.id').as('rate_key_id'))
+    .where('k.account_id', '=', of.accountId)
+    .where('k.id', '=', of.id)
     .executeTakeFirstOrThrow()
   await tx.db
     .insertInto('api_keys')
-    .values({ ...taken, ...mintedColumns(row), replaces_key_id: of.id, rotated_by_key_id: byItself ? of.id : null })
+    .values({
+      ...mintedColumns(row),
+      account_id: key.account_id,
+      user_id: key.user_id,
+      name: key.name,
+      issued_by_key_id: key.issued_by_key_id,
+      ...toLimitValues(key),
+      creds_barred_at: key.creds_barred_at,
+      // Their uses are counted together.
+      rate_key_id: key.rate_key_id,
+      replaces_key_id: of.id,
+      rotated_by_key_id: byItself ? of.id : null,
+    })
     .execute()
-  return {
-    name: taken.name,
-    scopes: taken.scopes,
-    allowedIps: taken.allowed_ips,
-    rateRequests: taken.rate_requests,
-    ratePerSeconds: taken.rate_per_seconds,
-    isBarred: taken.creds_barred_at !== null,
-  }
+  return { ...limitsOf(key), name: key.name, isBarred: key.creds_barred_at !== null }
 }
 
 /**

@@ -12,7 +12,7 @@ import { isoOrNull, issuedBody, selectorOf, times } from './bodies.ts'
 import type { DeleteApiKey, DeletedApiKey as Deleted } from './delete.ts'
 import type { FindKey } from './find-key.ts'
 import type { IssueApiKey, IssuedApiKey as Issued } from './issue.ts'
-import { shownLimitsOf, toChanges } from './limit-schemas.ts'
+import { shownLimitsOf } from './limit-schemas.ts'
 import type { ReadCreds } from './read-creds.ts'
 import type { RefuseGoneReplay } from './replay.ts'
 import {
@@ -71,7 +71,7 @@ export function apiKeyRoutes(app: Server, services: Services): void {
       permit(principal, 'issueApiKey', 'self')
       if (accountRole !== undefined) permit(principal, 'issueApiKey:account', 'account')
       const { answer, isReplay } = await idempotent.run<Issued>(retryableOf(request, 'issueApiKey'), (keep) =>
-        issueApiKey(principal, { name, expiryDays, limits: toChanges(limits), accountRole }, originOf(request), keep),
+        issueApiKey(principal, { name, expiryDays, limits, accountRole }, originOf(request), keep),
       )
       if (isReplay) {
         await refuseGoneReplay(principal, answer.id)
@@ -142,7 +142,7 @@ export function apiKeyRoutes(app: Server, services: Services): void {
       const { principal, account } = accessOf(request)
       const { id, key, email, key_name: name, ...limits } = request.body
       const found = await findKey(principal, 'updateApiKey', selectorOf({ id, key }, '/body'), email)
-      const updated = await updateApiKey(principal, found, { name, ...toChanges(limits) }, originOf(request))
+      const updated = await updateApiKey(principal, found, { name, ...limits }, originOf(request))
       const { credsRevoked } = updated
       return {
         data: {

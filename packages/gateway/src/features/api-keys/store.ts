@@ -1,5 +1,5 @@
 import { type ExpressionBuilder, type Kysely, sql } from 'kysely'
-import type { LimitColumns } from '../../access/key-limits/key-limits.ts'
+import { type LimitColumns, limitSelection, toLimitValues } from '../../access/key-limits/key-limits.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { lockAccounts, locking, lockKeys } from '../../platform/database/locks.ts'
 import { prepared } from '../../platform/database/prepared.ts'
@@ -34,10 +34,7 @@ const columns = [
   'k.expires_at as expiresAt',
   'k.last_used_at as lastUsedAt',
   'k.issued_by_key_id as issuedBy',
-  'k.scopes',
-  'k.allowed_ips as allowedIps',
-  'k.rate_requests as rateRequests',
-  'k.rate_per_seconds as ratePerSeconds',
+  ...limitSelection,
   'k.creds_barred_at as credsBarredAt',
   'k.replaces_key_id as replaces',
   'k.replaced_by_key_id as replacedBy',
@@ -96,10 +93,7 @@ const insertKey = prepared((db, key: NewApiKey) =>
     user_id: key.userId,
     name: key.name,
     issued_by_key_id: key.issuedByKeyId,
-    scopes: key.scopes,
-    allowed_ips: key.allowedIps,
-    rate_requests: key.rateRequests,
-    rate_per_seconds: key.ratePerSeconds,
+    ...toLimitValues(key),
     creds_barred_at: key.credsBarredAt,
   }),
 )

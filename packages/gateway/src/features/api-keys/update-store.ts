@@ -1,4 +1,4 @@
-import type { LimitColumns } from '../../access/key-limits/key-limits.ts'
+import { type LimitColumns, toLimitValues } from '../../access/key-limits/key-limits.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { lockKeys } from '../../platform/database/locks.ts'
 
@@ -6,17 +6,11 @@ export async function updateKey(
   tx: Tx,
   accountId: string,
   id: string,
-  { name, scopes, allowedIps, rateRequests, ratePerSeconds }: LimitColumns & { name: string },
+  key: LimitColumns & { name: string },
 ): Promise<void> {
   await tx.db
     .updateTable('api_keys')
-    .set({
-      name,
-      scopes,
-      allowed_ips: allowedIps,
-      rate_requests: rateRequests,
-      rate_per_seconds: ratePerSeconds,
-    })
+    .set({ name: key.name, ...toLimitValues(key) })
     .where('account_id', '=', accountId)
     .where('id', '=', id)
     .execute()

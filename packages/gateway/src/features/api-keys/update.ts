@@ -10,7 +10,7 @@ import type { Role } from '../../platform/values/roles.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
 import type { FoundApiKey } from './find-key.ts'
 import { parseName } from './issue.ts'
-import { applyChanges, blocksBus, differences, type LimitChanges, refuseBeyond, refuseFasterSelf } from './limits.ts'
+import { applyChanges, blocksBus, differences, type LimitChanges, refuseBeyond, refuseBeyondItself } from './limits.ts'
 import { type ApiKeyRow, findApiKey, listDescendants } from './store.ts'
 import { setBarred, updateKey } from './update-store.ts'
 
@@ -78,7 +78,7 @@ export function createUpdateApiKey({ database, invalidation, claims }: Deps): Up
     if (apiKeyId === null || limits === null) return
     const targetAncestry = await ancestryOfKey(tx, accountId, target.id)
     if (!targetAncestry?.some(({ id }) => id === apiKeyId)) throw new Refusal('beyond_own_limits')
-    if (target.id === apiKeyId) refuseFasterSelf(target, changes)
+    if (target.id === apiKeyId) refuseBeyondItself(target, changes, columns)
     refuseBeyond(limits, changes, columns)
   }
 

@@ -1,13 +1,13 @@
 import { type Authenticate, toCredential } from '../../access/authenticate.ts'
-import type { RateLimit } from '../../access/key-limits/key-limits.ts'
 import type { CredentialPrincipal } from '../../access/principal.ts'
 import { inEvenTimeIf } from '../../platform/throttle/minimum-duration.ts'
+import { type IntrospectedLimits, introspectLimits } from './introspected-limits.ts'
 import { scopeTextOf } from './scope-text.ts'
 
 /** RFC 7662, §2.2; members beyond it are ours. Times in Unix seconds. */
 export type Introspection =
   | { active: false }
-  | {
+  | ({
       active: true
       scope: string
       /** Of a user; a key of the account has none. */
@@ -22,9 +22,7 @@ export type Introspection =
       owner: 'member' | 'account'
       /** The API key, or the one that the session was made from. */
       key_id: string | null
-      allowed_ips: string[] | null
-      rate_limit: { requests: number; per_seconds: number } | null
-    }
+    } & IntrospectedLimits)
 
 export type Introspect = (caller: CredentialPrincipal, tokens: readonly string[]) => Promise<Introspection[]>
 
@@ -45,7 +43,6 @@ export function createIntrospect(authenticate: Authenticate, issuer: string): In
 }
 
 function describe(principal: CredentialPrincipal, issuer: string): Introspection {
-  const { limits } = principal
   return {
     active: true,
     scope: scopeTextOf(principal),
@@ -59,13 +56,6 @@ function describe(principal: CredentialPrincipal, issuer: string): Introspection
     kind: principal.kind,
     owner: principal.isServiceAccount ? 'account' : 'member',
     key_id: principal.apiKeyId,
-    allowed_ips: limits?.networks ? [...limits.networks.list] : null,
-    rate_limit: rateOf(limits?.rateLimits ?? []),
+    ...introspectLimits(principal.limits),
   }
-}
-
-/** Of the rates that hold, the slowest by its average. */
-function rateOf(rateLimits: readonly RateLimit[]): { requests: number; per_seconds: number } | null {
-  const [slowest] = rateLimits.toSorted((a, b) => a.requests / a.perSeconds - b.requests / b.perSeconds)
-  return slowest ? { requests: slowest.requests, per_seconds: slowest.perSeconds } : null
 }

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { KNOWN_ONLY } from '../../platform/errors/known-only.ts'
+import { introspectedLimits } from './introspected-limits.ts'
 
 /** One call. */
 const MOST_TOKENS = 100
@@ -69,14 +70,7 @@ export const Introspection = Type.Object(
       Type.Enum(['member', 'account'], { description: 'Whether it belongs to a member or to the account itself' }),
     ),
     key_id: nullable(Type.String(), 'The API key, or the one that the session was made from'),
-    allowed_ips: nullable(
-      Type.Array(Type.String()),
-      'Addresses from which alone it may be used. Who introspects has to compare; GET /verify does it by itself',
-    ),
-    rate_limit: nullable(
-      Type.Object({ requests: Type.Integer(), per_seconds: Type.Integer() }),
-      'How often it may be used. Introspection spends nothing of it; GET /verify does',
-    ),
+    ...introspectedLimits,
   },
   { title: 'Introspection', description: 'What a token is worth' },
 )

@@ -1,0 +1,80 @@
+import { Type } from 'typebox'
+import { invalid } from '../../platform/errors/refusal.ts'
+import {
+  areWithin,
+  createNetworks,
+  intersectNetworks,
+  type NetworkRanges,
+  type Networks,
+  parseNetwork,
+  toRanges,
+} from '../../platform/values/ip-networks.ts'
+import { defineLimit, distinct, listOf } from './key-limit.ts'
+
+/** Networks of one key; each is looked through at each request. */
+const MOST_NETWORKS = 50
+/** 45 characters of an IPv6 address with an IPv4 one in it, and the prefix. */
+const LONGEST_NETWORK = 49
+/** Lists that are remembered: an ancestry is read again at each miss of the cache. */
+const MOST_LISTS = 500
+
+/** From where a key may be used; null for anywhere. */
+type NetworksInForce = Networks | null
+
+export const allowedNetworks = defineLimit({
+  member: 'allowed_ips',
+  columns: { allowedIps: 'allowed_ips' },
+  setting: Type.Array(Type.String({ minLength: 2, maxLength: LONGEST_NETWORK }), {
+    minItems: 1,
+    maxItems: MOST_NETWORKS,
+    description: 'Addresses and networks (CIDR, IPv4 and IPv6) from which alone the key may be used',
+    examples: [['203.0.113.0/24', '2001:db8::/32']],
+  }),
+  shown: Type.Array(Type.String()),
+  shownNull: 'Null: from anywhere',
+
+  store(given) {
+    const networks = given.map((text, index) => {
+      const network = parseNetwork(text)
+      if (network === undefined)
+        throw invalid(
+          `/body/allowed_ips/${index}`,
+          'must be an address or a network such as 203.0.113.0/24 or 2001:db8::/32, with no bits beyond the prefix',
+        )
+      return network
+    })
+    return { allowedIps: [...new Set(networks)].join(' ') }
+  },
+  show: ({ allowedIps }) => (allowedIps === null ? null : listOf(allowedIps)),
+
+  combine(ancestry): NetworksInForce {
+    const [first, ...others] = distinct(ancestry.map(({ allowedIps }) => allowedIps))
+    if (first === undefined) return null
+    // Alone, it is shown as it was typed.
+    if (others.length === 0) return createNetworks(listOf(first))
+    const common = others.map(rangesOf).reduce(intersectNetworks, rangesOf(first))
+    return createNetworks(common.map(({ network }) => network))
+  },
+  isBeyond: ({ allowedIps }, own) => own !== null && (allowedIps === null || !areWithin(listOf(allowedIps), own.list)),
+  isBeyondItself: () => false,
+
+  /** The bus does not know the addresses of a key. */
+  blocksBus: ({ allowedIps }) => allowedIps !== null,
+  introspected: {
+    schema: Type.Array(Type.String()),
+    description:
+      'Addresses from which alone it may be used. Who introspects has to compare; GET /verify does it by itself',
+    show: (networks: NetworksInForce) => networks && [...networks.list],
+  },
+})
+
+const knownRanges = new Map<string, NetworkRanges>()
+
+function rangesOf(text: string): NetworkRanges {
+  const known = knownRanges.get(text)
+  if (known) return known
+  if (knownRanges.size >= MOST_LISTS) knownRanges.clear()
+  const ranges = toRanges(listOf(text))
+  knownRanges.set(text, ranges)
+  return ranges
+}

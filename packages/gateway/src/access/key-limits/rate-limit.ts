@@ -1,0 +1,78 @@
+import { Type } from 'typebox'
+import { defineLimit } from './key-limit.ts'
+
+/** A day. */
+const LONGEST_WINDOW_SECONDS = 86_400
+
+/** `requests` in each window of `perSeconds`. */
+type Rate = { requests: number; perSeconds: number }
+
+/**
+ * A rate limit of one key. It counts the uses of the key, of its sessions, of the keys that it issued, and of the keys that
+ * it succeeds or that succeed it: rotating a key makes no second rate limit. `name` is the first of these keys and the
+ * length of the window: a rate limit with another window begins anew.
+ */
+export type RateLimit = Rate & { name: string }
+
+const Setting = Type.Object(
+  {
+    requests: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
+    per_seconds: Type.Integer({ minimum: 1, maximum: LONGEST_WINDOW_SECONDS }),
+  },
+  {
+    title: 'RateLimit',
+    description:
+      'So many requests in each window of so many seconds, with the key, its sessions and the keys it issued',
+    examples: [{ requests: 100, per_seconds: 60 }],
+  },
+)
+
+export const rateLimit = defineLimit({
+  member: 'rate_limit',
+  columns: { rateRequests: 'rate_requests', ratePerSeconds: 'rate_per_seconds' },
+  setting: Setting,
+  shown: Setting,
+  shownNull: 'Null: no limit of its own',
+
+  store: ({ requests, per_seconds }) => ({ rateRequests: requests, ratePerSeconds: per_seconds }),
+  show: (stored) => shownAs(rateOf(stored)),
+
+  /** A request counts against all of them. */
+  combine: (ancestry): readonly RateLimit[] =>
+    ancestry.flatMap((key) => {
+      const rate = rateOf(key)
+      return rate ? [{ name: `${key.rateKey ?? key.id}/${rate.perSeconds}`, ...rate }] : []
+    }),
+  isBeyond: (asked, own) => own.some((rate) => !isSlower(rateOf(asked), rate)),
+  /** Another window is too: its count begins anew, so that a key which goes from window to window has no limit at all. */
+  isBeyondItself(asked, before) {
+    const [rate, had] = [rateOf(asked), rateOf(before)]
+    return had !== undefined && (rate?.perSeconds !== had.perSeconds || rate.requests > had.requests)
+  },
+
+  blocksBus: () => false,
+  introspected: {
+    schema: Type.Object({ requests: Type.Integer(), per_seconds: Type.Integer() }),
+    description: 'How often it may be used. Introspection spends nothing of it; GET /verify does',
+    show: (limits: readonly RateLimit[]) => shownAs(slowestOf(limits)),
+  },
+})
+
+function rateOf(stored: { rateRequests: number | null; ratePerSeconds: number | null }): Rate | undefined {
+  const { rateRequests: requests, ratePerSeconds: perSeconds } = stored
+  return requests === null || perSeconds === null ? undefined : { requests, perSeconds }
+}
+
+function shownAs(rate: Rate | undefined): { requests: number; per_seconds: number } | null {
+  return rate ? { requests: rate.requests, per_seconds: rate.perSeconds } : null
+}
+
+/** By the average: how much of it may come at once, the issuer's own count decides. */
+function isSlower(rate: Rate | undefined, than: Rate): boolean {
+  return rate !== undefined && rate.requests * than.perSeconds <= than.requests * rate.perSeconds
+}
+
+/** By the average, too. */
+function slowestOf(limits: readonly RateLimit[]): RateLimit | undefined {
+  return limits.toSorted((a, b) => a.requests / a.perSeconds - b.requests / b.perSeconds)[0]
+}
