@@ -42,7 +42,7 @@ import { createRefresh } from './features/authentication/refresh.ts'
 import { createRefuseSignIn } from './features/authentication/refuse-sign-in.ts'
 import { createResetPassword } from './features/authentication/reset-password.ts'
 import { createRevoke } from './features/authentication/revoke.ts'
-import { createEndSessions } from './features/authentication/revoke-sessions.ts'
+import { createRevokeSessions } from './features/authentication/revoke-sessions.ts'
 import { authenticationRoutes } from './features/authentication/routes.ts'
 import { createSessions } from './features/authentication/sessions.ts'
 import { createSignIn } from './features/authentication/sign-in.ts'
@@ -54,7 +54,7 @@ import { contactRoutes } from './features/contact/routes.ts'
 import { createAcceptInvitation, createShowInvited } from './features/invitations/accept-invitation.ts'
 import { createInvitationLinks } from './features/invitations/invitation-links.ts'
 import { createInvitationMoves } from './features/invitations/move-invitations.ts'
-import { createEndInvitations } from './features/invitations/revoke-invitations.ts'
+import { createRevokeInvitations } from './features/invitations/revoke-invitations.ts'
 import { invitationRoutes } from './features/invitations/routes.ts'
 import { createMesh } from './features/mesh/mesh.ts'
 import { meshRoutes } from './features/mesh/routes.ts'
@@ -276,8 +276,8 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     markPassword,
     anonymousMails,
   })
-  const endSessions = createEndSessions(invalidation)
-  const revoke = createRevoke({ database, tokens, invalidation, endSessions })
+  const revokeSessions = createRevokeSessions(invalidation)
+  const revoke = createRevoke({ database, tokens, invalidation, revokeSessions })
   const acceptInvitation = createAcceptInvitation({
     database,
     targets,
@@ -298,7 +298,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   const validateToken = createValidateToken(authenticate, database)
 
   // API keys
-  const endInvitations = createEndInvitations(createInvitationLinks(sendMail, config.publicUrl), outbox)
+  const revokeInvitations = createRevokeInvitations(createInvitationLinks(sendMail, config.publicUrl), outbox)
   const apiKeys = createApiKeys({
     database,
     throttle,
@@ -308,14 +308,14 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     memberKeys,
     invalidation,
     targets,
-    endInvitations,
+    revokeInvitations,
     limits: { defaultTtlDays: config.apiKeyTtlDays, mostPerAccount: config.apiKeysPerAccount },
   })
   const resetPassword = createResetPassword({
     database,
     passwords,
     sendMail,
-    endSessions,
+    revokeSessions,
     stepUp: mfa.stepUp,
     attempts,
     publicUrl: config.publicUrl,
@@ -327,7 +327,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
 
   // The life of accounts and users
   const revokeAllKeys = createRevokeAllKeys(invalidation)
-  const ending = { database, emailCodes, claims, invalidation, revokeAllKeys, endSessions, sendMail }
+  const ending = { database, emailCodes, claims, invalidation, revokeAllKeys, revokeSessions, sendMail }
   const accountLife = createAccountLife({
     ...ending,
     outbox,
@@ -335,7 +335,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   })
   const tidyDeletedAccounts = createTidyDeletedAccounts({ database, outbox, busAccounts })
   const invitationMoves = createInvitationMoves({ targets, outbox })
-  const deleteUser = createDeleteUser({ ...ending, invitationMoves, endInvitations, orphanDeletedAccounts })
+  const deleteUser = createDeleteUser({ ...ending, invitationMoves, revokeInvitations, orphanDeletedAccounts })
 
   // Users
   const users = createUsers({
@@ -347,9 +347,9 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     invalidation,
     claims,
     memberKeys,
-    endSessions,
+    revokeSessions,
     revokeAllKeys,
-    endInvitations,
+    revokeInvitations,
     factors: { countChange: mfa.countFactorChange, change: mfa.changeFactorSettings, drop: dropFactors },
     hashKey,
     config,
@@ -367,7 +367,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     sendMail,
     stepUp: mfa.stepUp,
     invalidation,
-    endSessions,
+    revokeSessions,
     invitationMoves,
     tellPayerAddress: createTellPayerAddress(outbox),
     attempts,

@@ -3,8 +3,8 @@ import { createInvalidation } from '../access/invalidation.ts'
 import { createSigningKeyStore } from '../access/signing-key-store.ts'
 import { openSigningKeys, type SigningKeys } from '../access/signing-keys.ts'
 import { createTargets } from '../access/targets.ts'
-import { endEverySession } from '../features/authentication/revoke-every-session.ts'
-import { createEndSessions } from '../features/authentication/revoke-sessions.ts'
+import { revokeEverySession } from '../features/authentication/revoke-every-session.ts'
+import { createRevokeSessions } from '../features/authentication/revoke-sessions.ts'
 import { readConfig } from '../platform/config/config.ts'
 import type { Database } from '../platform/database/database.ts'
 import { openDatabase } from '../platform/database/open.ts'
@@ -51,9 +51,9 @@ async function rotate(keys: SigningKeys): Promise<string> {
 
 async function revokeAll(database: Database, keys: SigningKeys): Promise<string> {
   const { kid } = await keys.revoke()
-  const endSessions = createEndSessions(createInvalidation(database, createCredentialCache()))
-  const parts = { database, targets: createTargets(database), endSessions }
-  const ended = await endEverySession(parts, 'signing_keys_revoked')
+  const revokeSessions = createRevokeSessions(createInvalidation(database, createCredentialCache()))
+  const parts = { database, targets: createTargets(database), revokeSessions }
+  const ended = await revokeEverySession(parts, 'signing_keys_revoked')
   return `The key ${kid} signs from now on, and all other keys are revoked. Sessions revoked: ${ended}.\n`
 }
 

@@ -3,7 +3,7 @@ import { type Actor, type Origin, record } from '../../platform/audit/audit.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
 import type { RevokeAllKeys } from '../api-keys/revoke-all-keys.ts'
-import type { EndSessions } from '../authentication/revoke-sessions.ts'
+import type { RevokeSessions } from '../authentication/revoke-sessions.ts'
 import type { CancelForClosedAccount } from '../payment/close.ts'
 import { DELETED_ACCOUNT_KEPT_MS } from './deleted-accounts.ts'
 import { freeLooks } from './looks-store.ts'
@@ -22,7 +22,7 @@ export type CloseAccount = (
 type Deps = {
   claims: ClaimsPush
   revokeAllKeys: RevokeAllKeys
-  endSessions: EndSessions
+  revokeSessions: RevokeSessions
   cancelSubscription: CancelForClosedAccount
   tellMembers: TellMembers
 }
@@ -35,7 +35,7 @@ type Deps = {
 export function createCloseAccount({
   claims,
   revokeAllKeys,
-  endSessions,
+  revokeSessions,
   cancelSubscription,
   tellMembers,
 }: Deps): CloseAccount {
@@ -48,7 +48,7 @@ export function createCloseAccount({
     await freeLooks(tx, accountId)
     const by = { actor, ...(origin && { origin }) }
     const keys = await revokeAllKeys(tx, { accountId }, { ...by, reason: 'account_deleted' })
-    const sessions = await endSessions(tx, { accountId }, { ...by, reason: 'account_deleted' })
+    const sessions = await revokeSessions(tx, { accountId }, { ...by, reason: 'account_deleted' })
     // Whatever else ends with an account is queued here, in the transaction of its end.
     await cancelSubscription(tx, accountId)
     await tellMembers(tx, accountId, {

@@ -6,7 +6,7 @@ import type { SendMail } from '../../transport/mail/work.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
 import type { RevokeAllKeys } from '../api-keys/revoke-all-keys.ts'
 import type { EmailCodes } from '../authentication/email-codes.ts'
-import type { EndSessions } from '../authentication/revoke-sessions.ts'
+import type { RevokeSessions } from '../authentication/revoke-sessions.ts'
 import type { CancelForClosedAccount } from '../payment/close.ts'
 import { createCloseAccount } from './close.ts'
 import { createDeleteAccount, type DeleteAccount, deleteDueAccounts } from './delete.ts'
@@ -30,7 +30,7 @@ type Deps = {
   claims: ClaimsPush
   invalidation: Invalidation
   revokeAllKeys: RevokeAllKeys
-  endSessions: EndSessions
+  revokeSessions: RevokeSessions
   cancelSubscription: CancelForClosedAccount
 }
 

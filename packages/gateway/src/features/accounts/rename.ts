@@ -7,7 +7,7 @@ import { Refusal } from '../../platform/errors/refusal.ts'
 import { parseAccountName } from '../../platform/values/account-names.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
 import type { EmailCodes } from '../authentication/email-codes.ts'
-import type { EndSessions } from '../authentication/revoke-sessions.ts'
+import type { RevokeSessions } from '../authentication/revoke-sessions.ts'
 import { takeLooks } from './looks-store.ts'
 import { isNameTaken } from './store.ts'
 import type { TellMembers } from './tell-members.ts'
@@ -23,7 +23,7 @@ type Deps = {
   database: Database
   emailCodes: EmailCodes
   claims: ClaimsPush
-  endSessions: EndSessions
+  revokeSessions: RevokeSessions
   tellMembers: TellMembers
 }
 
@@ -33,7 +33,7 @@ type Deps = {
  * be tried with it.
  */
 export function createRenameAccount(deps: Deps): RenameAccount {
-  const { database, emailCodes, claims, endSessions, tellMembers } = deps
+  const { database, emailCodes, claims, revokeSessions, tellMembers } = deps
 
   return async function rename(principal, { newName, emailCode }, origin) {
     const { accountId } = principal
@@ -54,7 +54,7 @@ export function createRenameAccount(deps: Deps): RenameAccount {
         throw error
       })
       if (!(await takeLooks(tx, accountId, name.display))) throw new Refusal('account_name_in_use')
-      await endSessions(tx, { accountId }, { actor: principal, origin, reason: 'account_renamed' })
+      await revokeSessions(tx, { accountId }, { actor: principal, origin, reason: 'account_renamed' })
       const names = { formerName: before.displayName, newName: name.display }
       await tellMembers(tx, accountId, { template: 'account-renamed', ...names, renamedAt: Date.now() })
       await record(tx, {

@@ -6,8 +6,8 @@ import type { Throttle } from '../../platform/throttle/throttle.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
 import type { MemberKeys } from '../../transport/messaging/member-keys.ts'
-import { endKeySessions } from '../authentication/revoke-key-sessions.ts'
-import type { EndInvitations } from '../invitations/revoke-invitations.ts'
+import { revokeKeySessions } from '../authentication/revoke-key-sessions.ts'
+import type { RevokeInvitations } from '../invitations/revoke-invitations.ts'
 import { createDeleteApiKey } from './delete.ts'
 import { createFindKey } from './find-key.ts'
 import { createIssueApiKey } from './issue.ts'
@@ -34,15 +34,15 @@ type Deps = {
   memberKeys: MemberKeys
   invalidation: Invalidation
   targets: Targets
-  endInvitations: EndInvitations
+  revokeInvitations: RevokeInvitations
   limits: { defaultTtlDays: number; mostPerAccount: number }
 }
 
 /** The room's services, in the order in which they stand on each other. */
 export function createApiKeys(deps: Deps) {
-  const { throttle, outbox, sendMail, invalidation, targets, endInvitations, limits, ...shared } = deps
+  const { throttle, outbox, sendMail, invalidation, targets, revokeInvitations, limits, ...shared } = deps
   const { database, claims, memberKeys } = shared
-  const revokeKey = createRevokeKey(invalidation, endKeySessions, endInvitations)
+  const revokeKey = createRevokeKey(invalidation, revokeKeySessions, revokeInvitations)
   return {
     handlers: [revokeReplacedKeys({ database, claims, revokeKey })],
     refuseGoneReplay: createRefuseGoneReplay(database),

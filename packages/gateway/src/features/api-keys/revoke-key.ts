@@ -2,8 +2,8 @@ import { endIdleServiceAccounts } from '../../access/directory/service-accounts.
 import type { Invalidation } from '../../access/invalidation.ts'
 import { type Actor, type AuditEvent, type Origin, recordAll } from '../../platform/audit/audit.ts'
 import type { Tx } from '../../platform/database/database.ts'
-import type { EndKeySessions } from '../authentication/revoke-key-sessions.ts'
-import type { EndInvitations } from '../invitations/revoke-invitations.ts'
+import type { RevokeKeySessions } from '../authentication/revoke-key-sessions.ts'
+import type { RevokeInvitations } from '../invitations/revoke-invitations.ts'
 import { listOwnSuccessors } from './rotation-store.ts'
 import { listDescendants, markDeleted } from './store.ts'
 
@@ -25,8 +25,8 @@ export type RevokeKey = (tx: Tx, key: KeyToRevoke, by: Cause) => Promise<string[
 
 export function createRevokeKey(
   invalidation: Invalidation,
-  endKeySessions: EndKeySessions,
-  endInvitations: EndInvitations,
+  revokeKeySessions: RevokeKeySessions,
+  revokeInvitations: RevokeInvitations,
 ): RevokeKey {
   return async (tx, key, { withOwnSuccessors = false, ...by }) => {
     const { accountId, userId } = key
@@ -35,10 +35,10 @@ export function createRevokeKey(
     const ids = new Set([key.id, ...successors, ...below.map(({ id }) => id)])
     const revoked = await markDeleted(tx, accountId, [...ids], Date.now())
     if (revoked.length === 0) return []
-    const sessionEvents = await endKeySessions(tx, revoked, { accountId, ...by })
+    const sessionEvents = await revokeKeySessions(tx, revoked, { accountId, ...by })
     const deletions = revoked.map((id) => deletion(key, id, by, successors.includes(id)))
     await recordAll(tx, [...deletions, ...sessionEvents])
-    await endInvitations(tx, accountId, { keyIds: revoked }, by)
+    await revokeInvitations(tx, accountId, { keyIds: revoked }, by)
     if (key.isServiceAccount) await endIdleServiceAccounts(tx, accountId, userId)
     await invalidation.evict(tx, revoked)
     return revoked

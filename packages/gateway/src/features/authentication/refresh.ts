@@ -13,12 +13,12 @@ import type { SendMail } from '../../transport/mail/work.ts'
 import type { SignedIn } from './complete-sign-in.ts'
 import {
   addRefreshToken,
-  endSession,
   exchangeRefreshToken,
   type FoundRefreshToken,
   findRefreshToken,
   isUsed,
   replaceAccessToken,
+  revokeSession,
 } from './session-store.ts'
 import type { Sessions, TokenPair } from './sessions.ts'
 import { chooseAccount, findUser } from './store.ts'
@@ -122,7 +122,7 @@ export function createRefresh({ database, tokens, sessions, invalidation, sendMa
     }
     await database.transaction(async (tx) => {
       await lockAccount(tx, found.accountId)
-      if (!(await endSession(tx, found.sessionId))) return
+      if (!(await revokeSession(tx, found.sessionId))) return
       const event = {
         accountId: found.accountId,
         actor: actorOf(found),

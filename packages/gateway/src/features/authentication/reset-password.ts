@@ -25,7 +25,7 @@ import type { RecentKey, RecentKeys } from '../api-keys/recent-keys.ts'
 import type { StepUp } from '../mfa/step-up.ts'
 import type { Attempts } from './attempts.ts'
 import { unlink } from './oauth/unlink.ts'
-import type { EndSessions } from './revoke-sessions.ts'
+import type { RevokeSessions } from './revoke-sessions.ts'
 import { findUser, type User } from './store.ts'
 
 /** How long a reset link lives. */
@@ -69,7 +69,7 @@ type Deps = {
   database: Database
   passwords: Passwords
   sendMail: SendMail
-  endSessions: EndSessions
+  revokeSessions: RevokeSessions
   stepUp: StepUp
   attempts: Attempts
   publicUrl: string
@@ -78,7 +78,7 @@ type Deps = {
 }
 
 export function createResetPassword(deps: Deps): ResetPassword {
-  const { database, passwords, sendMail, endSessions, stepUp, attempts } = deps
+  const { database, passwords, sendMail, revokeSessions, stepUp, attempts } = deps
   const { publicUrl, anonymousMails, recentKeys } = deps
 
   /** The new hash, or a refusal: a password that is weak, or no change. */
@@ -103,7 +103,7 @@ export function createResetPassword(deps: Deps): ResetPassword {
       target: { type: 'user', id: user.id },
       details: { method },
     })
-    await endSessions(
+    await revokeSessions(
       tx,
       { userId: user.id, ...(keep !== undefined && { except: keep }) },
       { actor, origin, reason: 'password_changed', accountId },

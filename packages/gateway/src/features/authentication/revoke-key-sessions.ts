@@ -1,19 +1,19 @@
 import type { Actor, AuditEvent, Origin } from '../../platform/audit/audit.ts'
 import type { Tx } from '../../platform/database/database.ts'
-import { endSessionsOfKeys } from './session-store.ts'
+import { revokeSessionsOfKeys } from './session-store.ts'
 
 /**
  * Ends every session that was made from the keys, in the transaction that ends the keys, and returns the audit events
  * for it. The keys' own tags evict these sessions from the cache.
  */
-export type EndKeySessions = (
+export type RevokeKeySessions = (
   tx: Tx,
   keyIds: string[],
   by: { accountId: string; actor: Actor; origin?: Origin },
 ) => Promise<AuditEvent[]>
 
-export const endKeySessions: EndKeySessions = async (tx, keyIds, { accountId, actor, origin }) => {
-  const ended = await endSessionsOfKeys(tx, keyIds)
+export const revokeKeySessions: RevokeKeySessions = async (tx, keyIds, { accountId, actor, origin }) => {
+  const ended = await revokeSessionsOfKeys(tx, keyIds)
   return ended.map((id) => ({
     action: 'session.ended',
     accountId,

@@ -1,21 +1,21 @@
 import type { Invalidation } from '../../access/invalidation.ts'
 import { type Actor, asSeenFrom, type Origin, recordAll } from '../../platform/audit/audit.ts'
 import type { Tx } from '../../platform/database/database.ts'
-import { endSessionsOf, type SessionsOf } from './session-store.ts'
+import { revokeSessionsOf, type SessionsOf } from './session-store.ts'
 
 /**
  * Ends sessions everywhere when `tx` commits, and records each; returns how many it were. `by.accountId` is the account
  * in which it was done, by default the one whose sessions end; the logs of other accounts do not tell from where.
  */
-export type EndSessions = (
+export type RevokeSessions = (
   tx: Tx,
   of: SessionsOf,
   by: { actor: Actor; origin?: Origin; reason: string; accountId?: string | null },
 ) => Promise<number>
 
-export function createEndSessions(invalidation: Invalidation): EndSessions {
+export function createRevokeSessions(invalidation: Invalidation): RevokeSessions {
   return async (tx, of, { actor, origin, reason, accountId: doneIn = of.accountId ?? null }) => {
-    const ended = await endSessionsOf(tx, of)
+    const ended = await revokeSessionsOf(tx, of)
     const events = ended.map(({ id, accountId }) => ({
       action: 'session.ended' as const,
       accountId,

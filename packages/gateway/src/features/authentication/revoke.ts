@@ -9,8 +9,8 @@ import type { Database } from '../../platform/database/database.ts'
 import { lockAccounts, lockSession } from '../../platform/database/locks.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { parseHandle } from './handles.ts'
-import type { EndSessions } from './revoke-sessions.ts'
-import { deleteRefreshTokens, endSession, findOwnSession, findSessionOfRefreshToken } from './session-store.ts'
+import type { RevokeSessions } from './revoke-sessions.ts'
+import { deleteRefreshTokens, findOwnSession, findSessionOfRefreshToken, revokeSession } from './session-store.ts'
 
 /** One of the caller's own sessions, and whether it was made from the very key that is calling. */
 export type OwnSession = { sessionId: string; accountId: string; ofThisKey: boolean }
@@ -19,16 +19,16 @@ export type Revoke = {
   /** The caller's session that a token or handle of the kind names; throws `unknown_session` for whatever else it is. */
   find(principal: Principal, kind: 'auth' | 'refresh', text: string): Promise<OwnSession>
   /** revokeAuthToken: ends the session, its refresh token too; "end this session" is what clients use it for. */
-  endSession(principal: Principal, session: OwnSession, origin: Origin): Promise<void>
+  session(principal: Principal, session: OwnSession, origin: Origin): Promise<void>
   /** revokeRefreshToken: the session lives on until its access token ends, an hour at most. */
-  endRefresh(principal: Principal, session: OwnSession, origin: Origin): Promise<void>
+  refreshToken(principal: Principal, session: OwnSession, origin: Origin): Promise<void>
   /** revokeTokens: ends every session of that user in the caller's account; returns how many. */
-  endAll(principal: Principal, target: TargetUser, origin: Origin): Promise<number>
+  all(principal: Principal, target: TargetUser, origin: Origin): Promise<number>
 }
 
-type Deps = { database: Database; tokens: AccessTokens; invalidation: Invalidation; endSessions: EndSessions }
+type Deps = { database: Database; tokens: AccessTokens; invalidation: Invalidation; revokeSessions: RevokeSessions }
 
-export function createRevoke({ database, tokens, invalidation, endSessions }: Deps): Revoke {
+export function createRevoke({ database, tokens, invalidation, revokeSessions }: Deps): Revoke {
   async function sessionIdOf(kind: 'auth' | 'refresh', text: string): Promise<string | undefined> {
     const handle = parseHandle(text)
     if (handle) return handle.kind === kind ? handle.sessionId : undefined
@@ -45,19 +45,19 @@ export function createRevoke({ database, tokens, invalidation, endSessions }: De
       return { sessionId: session.id, accountId: session.accountId, ofThisKey }
     },
 
-    async endSession(principal, { sessionId, accountId, ofThisKey }, origin) {
+    async session(principal, { sessionId, accountId, ofThisKey }, origin) {
       await database.transaction(async (tx) => {
         await lockAccounts(tx, [principal.accountId, accountId])
         await recheckInTransaction(tx, principal, 'revokeAuthToken', 'self', { ownSession: ofThisKey })
         // Ending what has ended is no error: the caller wanted it ended.
-        if (!(await endSession(tx, sessionId))) return
+        if (!(await revokeSession(tx, sessionId))) return
         const event = { accountId, actor: principal, origin, target: { type: 'session' as const, id: sessionId } }
         await record(tx, { ...event, action: 'session.ended', details: { reason: 'revoked' } })
         await invalidation.evict(tx, [sessionId])
       })
     },
 
-    async endRefresh(principal, { sessionId, accountId, ofThisKey }, origin) {
+    async refreshToken(principal, { sessionId, accountId, ofThisKey }, origin) {
       await database.transaction(async (tx) => {
         await lockAccounts(tx, [principal.accountId, accountId])
         await recheckInTransaction(tx, principal, 'revokeRefreshToken', 'self', { ownSession: ofThisKey })
@@ -68,14 +68,14 @@ export function createRevoke({ database, tokens, invalidation, endSessions }: De
       })
     },
 
-    async endAll(principal, target, origin) {
+    async all(principal, target, origin) {
       const { accountId } = principal
       const { userId } = target
       const by = { actor: principal, origin, reason: 'all_revoked' }
       return database.transaction(async (tx) => {
         // It takes the account: nobody signs in meanwhile, and nothing is changed by a session that is about to end.
         await recheckTarget(tx, principal, 'revokeTokens', target)
-        return endSessions(tx, { userId, accountId }, by)
+        return revokeSessions(tx, { userId, accountId }, by)
       })
     },
   }

@@ -121,7 +121,7 @@ export async function isUsed(db: Kysely<Schema>, tokenHash: string): Promise<boo
  * Ends a session; false if it had ended. Its refresh tokens go, so that nothing is left to exchange. A refresh that was
  * faster has the session's row: its token is there when they are deleted.
  */
-export async function endSession(tx: Tx, sessionId: string): Promise<boolean> {
+export async function revokeSession(tx: Tx, sessionId: string): Promise<boolean> {
   const result = await tx.db
     .updateTable('sessions')
     .set({ ended_at: Date.now() })
@@ -166,7 +166,7 @@ async function endPage(tx: Tx, ids: string[], now: number): Promise<{ id: string
 }
 
 /** Ends the sessions that were made from any of the keys; returns their ids. */
-export async function endSessionsOfKeys(tx: Tx, keyIds: string[]): Promise<string[]> {
+export async function revokeSessionsOfKeys(tx: Tx, keyIds: string[]): Promise<string[]> {
   const ended = await endThose(tx, (eb) => eb('api_key_id', 'in', keyIds), Date.now())
   return ended.map(({ id }) => id)
 }
@@ -312,7 +312,7 @@ export type SessionsOf =
   | { userId?: undefined; accountId: string; except?: undefined }
 
 /** Ends the sessions; returns each with its account. */
-export async function endSessionsOf(tx: Tx, { userId, accountId, except }: SessionsOf) {
+export async function revokeSessionsOf(tx: Tx, { userId, accountId, except }: SessionsOf) {
   const fits: OfSessions = (eb) =>
     eb.and([
       ...(userId === undefined ? [] : [eb('user_id', '=', userId)]),

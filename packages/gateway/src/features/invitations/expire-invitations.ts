@@ -5,7 +5,7 @@ import type { Database } from '../../platform/database/database.ts'
 import { handlerFor, type WorkHandler } from '../../platform/outbox/worker.ts'
 import type { InvitationLinks } from './invitation-links.ts'
 import { invitationWork } from './invitation-work.ts'
-import { forgetUser } from './purge-user.ts'
+import { purgeUser } from './purge-user.ts'
 
 type Deps = { database: Database; targets: Targets; invitationLinks: InvitationLinks }
 
@@ -21,7 +21,7 @@ export function expireInvitations({ database, targets, invitationLinks }: Deps):
       await invitationLinks.drop(tx, { accountId, userId })
       const { email, role } = lapsed
       await record(tx, { action: 'member.invitation_expired', accountId, actor, details: { role, email } })
-      await forgetUser(tx, userId, { actor, onlyUnconfirmed: true })
+      await purgeUser(tx, userId, { actor, onlyUnconfirmed: true })
     })
   })
 }

@@ -14,7 +14,7 @@ import { withMinimumDuration } from '../../platform/throttle/minimum-duration.ts
 import type { Role } from '../../platform/values/roles.ts'
 import { callerName } from '../../platform/values/service-account-address.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
-import type { EndSessions } from '../authentication/revoke-sessions.ts'
+import type { RevokeSessions } from '../authentication/revoke-sessions.ts'
 import type { Factors } from '../users/factors.ts'
 import type { CountInvitation } from './invitation-limits.ts'
 import type { InvitationLinks } from './invitation-links.ts'
@@ -38,7 +38,7 @@ type Deps = {
   outbox: Outbox
   sendMail: SendMail
   invitationLinks: InvitationLinks
-  endSessions: EndSessions
+  revokeSessions: RevokeSessions
   factors: Factors
   countInvitation: CountInvitation
 }
@@ -49,14 +49,14 @@ type Deps = {
  * log, which names a pending member by address, since the id of a user tells how long we have known them.
  */
 export function createInvite(deps: Deps): Invite {
-  const { database, targets, outbox, sendMail, invitationLinks, endSessions, factors, countInvitation } = deps
+  const { database, targets, outbox, sendMail, invitationLinks, revokeSessions, factors, countInvitation } = deps
 
   /** What a squatter may have set before anybody had proven the address; a password goes when somebody does. */
   async function disown(tx: Tx, { userId, isConfirmed }: Invitee, { principal }: Access, origin: Origin) {
     if (isConfirmed) return
     await disownPassword(tx, userId, Date.now())
     await factors.drop(tx, userId)
-    await endSessions(tx, { userId }, { actor: principal, origin, reason: 'invited' })
+    await revokeSessions(tx, { userId }, { actor: principal, origin, reason: 'invited' })
   }
 
   async function mailLink(

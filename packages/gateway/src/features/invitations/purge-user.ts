@@ -10,7 +10,7 @@ import { purgeKeys } from '../api-keys/purge-keys.ts'
  * `onlyUnconfirmed` is for what ends before it was accepted: an invitation touches nobody's record but one that
  * invitations alone have made.
  */
-export async function forgetUser(
+export async function purgeUser(
   tx: Tx,
   userId: string,
   by: { actor: Actor; origin?: Origin; onlyUnconfirmed: boolean },

@@ -4,7 +4,7 @@ import type { Tx } from '../../platform/database/database.ts'
 import type { Outbox } from '../../platform/outbox/outbox.ts'
 import type { InvitationLinks } from './invitation-links.ts'
 import { invitationKey, invitationWork } from './invitation-work.ts'
-import { forgetUser } from './purge-user.ts'
+import { purgeUser } from './purge-user.ts'
 
 /** Whose invitations: those of a user, with whatever credential they made them, or those of keys. */
 export type InvitationsOf = { userId: string } | { keyIds: string[] }
@@ -13,20 +13,23 @@ export type InvitationsOf = { userId: string } | { keyIds: string[] }
  * Takes back the invitations that wait in an account and were made by somebody who may not invite there any more. The
  * caller has taken the account's row. Whoever accepts at another moment is asked again anyway (access/inviter.ts).
  */
-export type EndInvitations = (
+export type RevokeInvitations = (
   tx: Tx,
   accountId: string,
   of: InvitationsOf,
   by: { actor: Actor; origin?: Origin },
 ) => Promise<void>
 
-export function createEndInvitations(invitationLinks: Pick<InvitationLinks, 'drop'>, outbox: Outbox): EndInvitations {
+export function createRevokeInvitations(
+  invitationLinks: Pick<InvitationLinks, 'drop'>,
+  outbox: Outbox,
+): RevokeInvitations {
   return async (tx, accountId, of, by) => {
     for (const { userId, email, role } of await deleteInvitationsBy(tx, accountId, of)) {
       await invitationLinks.drop(tx, { accountId, userId })
       await outbox.cancel(tx, invitationWork, invitationKey(accountId, userId))
       await record(tx, { action: 'member.invitation_ended', accountId, ...by, details: { email, role } })
-      await forgetUser(tx, userId, { ...by, onlyUnconfirmed: true })
+      await purgeUser(tx, userId, { ...by, onlyUnconfirmed: true })
     }
   }
 }

@@ -12,9 +12,9 @@ import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
 import { purgeKeys } from '../api-keys/purge-keys.ts'
 import type { RevokeAllKeys } from '../api-keys/revoke-all-keys.ts'
 import type { EmailCodes } from '../authentication/email-codes.ts'
-import type { EndSessions } from '../authentication/revoke-sessions.ts'
+import type { RevokeSessions } from '../authentication/revoke-sessions.ts'
 import type { InvitationMoves } from '../invitations/move-invitations.ts'
-import type { EndInvitations } from '../invitations/revoke-invitations.ts'
+import type { RevokeInvitations } from '../invitations/revoke-invitations.ts'
 
 /** deleteUser: the caller, for good. */
 export type DeleteUser = (principal: Principal, emailCode: string, origin: Origin) => Promise<void>
@@ -25,10 +25,10 @@ type Deps = {
   claims: ClaimsPush
   invalidation: Invalidation
   revokeAllKeys: RevokeAllKeys
-  endSessions: EndSessions
+  revokeSessions: RevokeSessions
   sendMail: SendMail
   invitationMoves: InvitationMoves
-  endInvitations: EndInvitations
+  revokeInvitations: RevokeInvitations
   /** Leaves the user's deleted accounts without a root. */
   orphanDeletedAccounts: (tx: Tx, userId: string) => Promise<void>
 }
@@ -39,8 +39,8 @@ type Deps = {
  * first; a deleted one stays restorable without them.
  */
 export function createDeleteUser(deps: Deps): DeleteUser {
-  const { database, emailCodes, claims, invalidation, revokeAllKeys, endSessions, sendMail } = deps
-  const { invitationMoves, endInvitations, orphanDeletedAccounts } = deps
+  const { database, emailCodes, claims, invalidation, revokeAllKeys, revokeSessions, sendMail } = deps
+  const { invitationMoves, revokeInvitations, orphanDeletedAccounts } = deps
 
   return async function deleteUser(principal, emailCode, origin) {
     const { userId, email } = principal
@@ -60,9 +60,9 @@ export function createDeleteUser(deps: Deps): DeleteUser {
       for (const accountId of accountIds) {
         const seen = asSeenFrom(accountId, { ...by, doneIn })
         await revokeAllKeys(tx, { accountId, userId }, { ...seen, reason: by.reason })
-        await endInvitations(tx, accountId, { userId }, seen)
+        await revokeInvitations(tx, accountId, { userId }, seen)
       }
-      await endSessions(tx, { userId }, { ...by, accountId: doneIn })
+      await revokeSessions(tx, { userId }, { ...by, accountId: doneIn })
       await purgeKeys(tx, userId)
       await orphanDeletedAccounts(tx, userId)
       const outcome = await deleteUserRecord(tx, userId)

@@ -7,31 +7,33 @@ import type { Outbox } from '../../platform/outbox/outbox.ts'
 import { callerName } from '../../platform/values/service-account-address.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
 import type { RevokeAllKeys } from '../api-keys/revoke-all-keys.ts'
-import type { EndSessions } from '../authentication/revoke-sessions.ts'
+import type { RevokeSessions } from '../authentication/revoke-sessions.ts'
 import type { InvitationLinks } from '../invitations/invitation-links.ts'
 import { invitationKey, invitationWork } from '../invitations/invitation-work.ts'
-import { forgetUser } from '../invitations/purge-user.ts'
-import type { EndInvitations } from '../invitations/revoke-invitations.ts'
+import { purgeUser } from '../invitations/purge-user.ts'
+import type { RevokeInvitations } from '../invitations/revoke-invitations.ts'
 import { type BusKnows, type ChangeMember, inLog } from './change-member.ts'
 
 /**
  * removeUser: the membership ends, with its sessions, keys and creds, at once and everywhere; or the invitation, with
- * its link. What the member has made stays, but for the invitations that wait by their right. The user's record goes if nothing holds on to it (forget.ts).
+ * its link. What the member has made stays, except
+ * pending invitations that were theirs to make. The record of the user goes if nothing refers to it any more
+ * (purge-user.ts).
  */
 export type RemoveMember = (access: Access, target: TargetUser, origin: Origin) => Promise<BusKnows>
 
 type Deps = {
   changeMember: ChangeMember
-  endSessions: EndSessions
+  revokeSessions: RevokeSessions
   revokeAllKeys: RevokeAllKeys
   invitationLinks: InvitationLinks
-  endInvitations: EndInvitations
+  revokeInvitations: RevokeInvitations
   outbox: Outbox
   sendMail: SendMail
 }
 
 export function createRemoveMember(deps: Deps): RemoveMember {
-  const { changeMember, endSessions, revokeAllKeys, invitationLinks, endInvitations, outbox, sendMail } = deps
+  const { changeMember, revokeSessions, revokeAllKeys, invitationLinks, revokeInvitations, outbox, sendMail } = deps
 
   return (access, target, origin) =>
     changeMember(access, target, 'removeUser', async (tx, member, { mayMail }) => {
@@ -42,13 +44,13 @@ export function createRemoveMember(deps: Deps): RemoveMember {
       const by = { actor: principal, origin, reason: 'removed' }
       await lockUser(tx, userId)
       await revokeAllKeys(tx, membership, by)
-      await endSessions(tx, membership, by)
+      await revokeSessions(tx, membership, by)
       await invitationLinks.drop(tx, membership)
       await outbox.cancel(tx, invitationWork, invitationKey(accountId, userId))
       await deleteMember(tx, membership)
-      await endInvitations(tx, accountId, { userId }, { actor: principal, origin })
+      await revokeInvitations(tx, accountId, { userId }, { actor: principal, origin })
       await record(tx, { action: 'member.removed', accountId, actor: principal, origin, ...inLog(member, { role }) })
-      const isForgotten = await forgetUser(tx, userId, { actor: principal, origin, onlyUnconfirmed: !accepted })
+      const isForgotten = await purgeUser(tx, userId, { actor: principal, origin, onlyUnconfirmed: !accepted })
       if (mayMail) {
         const mail = { account: account.display_name, by: callerName(principal), removedAt: Date.now(), isForgotten }
         await sendMail(tx, { template: 'member-removed', to, ...mail })

@@ -10,7 +10,7 @@ import type { Role } from '../../platform/values/roles.ts'
 import { callerName } from '../../platform/values/service-account-address.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
 import type { MemberKeys } from '../../transport/messaging/member-keys.ts'
-import type { EndInvitations } from '../invitations/revoke-invitations.ts'
+import type { RevokeInvitations } from '../invitations/revoke-invitations.ts'
 import { type BusKnows, type ChangeMember, inLog } from './change-member.ts'
 
 /**
@@ -28,11 +28,11 @@ export type ChangeRole = (
 type Deps = {
   changeMember: ChangeMember
   memberKeys: MemberKeys
-  endInvitations: EndInvitations
+  revokeInvitations: RevokeInvitations
   sendMail: SendMail
 }
 
-export function createChangeRole({ changeMember, memberKeys, endInvitations, sendMail }: Deps): ChangeRole {
+export function createChangeRole({ changeMember, memberKeys, revokeInvitations, sendMail }: Deps): ChangeRole {
   return async (access, target, role, origin) => {
     const { principal, account } = access
     const { accountId } = principal
@@ -45,7 +45,7 @@ export function createChangeRole({ changeMember, memberKeys, endInvitations, sen
       await updateMember(tx, { accountId, userId }, { role })
       if (!accepted) await reinvite(tx, { accountId, userId }, { by: inviterOf(principal) })
       const mayInvite = mayEver('createUser', role, 'interactive', false).allowed
-      if (!mayInvite) await endInvitations(tx, accountId, { userId }, { actor: principal, origin })
+      if (!mayInvite) await revokeInvitations(tx, accountId, { userId }, { actor: principal, origin })
       if (accepted) await memberKeys.activateMember(tx, accountId, { userId, role })
       const event = inLog(member, { from, to: role })
       await record(tx, { action: 'member.role_changed', accountId, actor: principal, origin, ...event })

@@ -10,12 +10,12 @@ import type { SendMail } from '../../transport/mail/work.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
 import type { MemberKeys } from '../../transport/messaging/member-keys.ts'
 import type { RevokeAllKeys } from '../api-keys/revoke-all-keys.ts'
-import type { EndSessions } from '../authentication/revoke-sessions.ts'
+import type { RevokeSessions } from '../authentication/revoke-sessions.ts'
 import { expireInvitations } from '../invitations/expire-invitations.ts'
 import { createCountInvitation } from '../invitations/invitation-limits.ts'
 import { createInvitationLinks } from '../invitations/invitation-links.ts'
 import { createInvite, type Invite } from '../invitations/invite.ts'
-import type { EndInvitations } from '../invitations/revoke-invitations.ts'
+import type { RevokeInvitations } from '../invitations/revoke-invitations.ts'
 import { createChangeMember } from './change-member.ts'
 import type { Factors } from './factors.ts'
 import { createGetLoginData } from './login-data.ts'
@@ -34,9 +34,9 @@ type Deps = {
   invalidation: Invalidation
   claims: ClaimsPush
   memberKeys: MemberKeys
-  endSessions: EndSessions
+  revokeSessions: RevokeSessions
   revokeAllKeys: RevokeAllKeys
-  endInvitations: EndInvitations
+  revokeInvitations: RevokeInvitations
   hashKey: Buffer
   config: Config
   factors: Factors

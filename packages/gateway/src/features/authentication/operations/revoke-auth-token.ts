@@ -25,7 +25,7 @@ export function revokeAuthToken(app: Server, { revoke }: { revoke: Revoke }): vo
       const principal = principalOf(request)
       const session = await revoke.find(principal, 'auth', request.query.token)
       permit(principal, 'revokeAuthToken', 'self', { ownSession: session.ofThisKey })
-      await revoke.endSession(principal, session, originOf(request))
+      await revoke.session(principal, session, originOf(request))
       return { message: 'The session is ended.' }
     },
   })

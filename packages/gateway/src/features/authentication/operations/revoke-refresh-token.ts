@@ -25,7 +25,7 @@ export function revokeRefreshToken(app: Server, { revoke }: { revoke: Revoke }):
       const principal = principalOf(request)
       const session = await revoke.find(principal, 'refresh', request.query.token)
       permit(principal, 'revokeRefreshToken', 'self', { ownSession: session.ofThisKey })
-      await revoke.endRefresh(principal, session, originOf(request))
+      await revoke.refreshToken(principal, session, originOf(request))
       return { message: 'The refresh token is revoked.' }
     },
   })

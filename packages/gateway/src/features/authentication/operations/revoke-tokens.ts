@@ -24,7 +24,7 @@ export function revokeTokens(app: Server, { targets, revoke }: { targets: Target
     handler: async (request) => {
       const principal = principalOf(request)
       const target = await targets.resolve(principal, 'revokeTokens', request.body.email)
-      const count = await revoke.endAll(principal, target, originOf(request))
+      const count = await revoke.all(principal, target, originOf(request))
       return { message: count === 1 ? '1 session is ended.' : `${count} sessions are ended.` }
     },
   })

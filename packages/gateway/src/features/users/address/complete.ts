@@ -7,7 +7,7 @@ import type { SendMail } from '../../../transport/mail/work.ts'
 import { dropSignUps } from '../../accounts/sign-ups.ts'
 import type { Attempts } from '../../authentication/attempts.ts'
 import { unlink } from '../../authentication/oauth/unlink.ts'
-import type { EndSessions } from '../../authentication/revoke-sessions.ts'
+import type { RevokeSessions } from '../../authentication/revoke-sessions.ts'
 import type { InvitationMoves } from '../../invitations/move-invitations.ts'
 import type { TellPayerAddress } from '../../payment/payer-address.ts'
 import { dropMailed, type EmailChange, findHolder, listAccounts, takeChange } from './store.ts'
@@ -19,7 +19,7 @@ type Deps = {
   database: Database
   sendMail: SendMail
   invalidation: Invalidation
-  endSessions: EndSessions
+  revokeSessions: RevokeSessions
   invitationMoves: InvitationMoves
   tellPayerAddress: TellPayerAddress
   attempts: Attempts
@@ -38,7 +38,7 @@ type Deps = {
  * - Failures that were counted against the new address are forgotten, as with a reset link.
  */
 export function createCompleteChange(deps: Deps): CompleteChange {
-  const { database, sendMail, invalidation, endSessions, invitationMoves } = deps
+  const { database, sendMail, invalidation, revokeSessions, invitationMoves } = deps
   const { tellPayerAddress, attempts } = deps
 
   /** Takes the address from who only claims it; false if they have proven it by now, or hold on to more than a claim. */
@@ -75,7 +75,7 @@ export function createCompleteChange(deps: Deps): CompleteChange {
     }))
     await recordAll(tx, events)
     const others = { userId, except: sessionId }
-    await endSessions(tx, others, { actor, origin, reason: 'email_changed', accountId: doneIn })
+    await revokeSessions(tx, others, { actor, origin, reason: 'email_changed', accountId: doneIn })
     const asRoot = accounts.filter(({ isRoot }) => isRoot).map(({ id }) => id)
     await invalidation.evict(tx, [userId, ...asRoot])
     for (const id of asRoot) await tellPayerAddress(tx, id, user.email)
