@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Tx } from '../../platform/database/database.ts'
+import { type LockedUser, lockUserReading } from '../../platform/database/locks.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 
 /** Whose factors, and which are switched on. */
@@ -24,20 +25,15 @@ export async function readFactors(db: Kysely<Schema>, userId: string): Promise<F
  * The same, and every other change of this user's factors waits until `tx` ends: of one that switches a factor on and
  * one that removes it, neither may see the other half done, or the user would be asked for what they don't have.
  */
-export async function holdFactors(tx: Tx, userId: string): Promise<FactorState | undefined> {
-  const row = await tx.db
-    .updateTable('users')
-    .set((eb) => ({ totp_enabled_at: eb.ref('totp_enabled_at') }))
-    .where('id', '=', userId)
-    .returning(stateColumns)
-    .executeTakeFirst()
-  return row && toState(row)
+export async function lockFactors(tx: Tx, userId: string): Promise<(FactorState & { user: LockedUser }) | undefined> {
+  const row = await lockUserReading(tx, userId, (user) => user.select(stateColumns))
+  return row && { ...toState(row), user: row }
 }
 
 /** Switches factors on or off; those that are not named stay as they are. */
 export async function switchFactors(
   tx: Tx,
-  userId: string,
+  { userId }: LockedUser,
   { totp, passkey }: { totp?: boolean | undefined; passkey?: boolean | undefined },
 ): Promise<void> {
   const now = Date.now()

@@ -1,39 +1,38 @@
 import type { Tx } from '../../platform/database/database.ts'
+import { type LockedUser, lockUserReading, writtenUser } from '../../platform/database/locks.ts'
 import { dropBegun } from './password-links.ts'
 
 /**
- * Whether the password is still the one that was proven, and stays it until `tx` ends: writing the row makes a change of
- * the password wait, whose next step is to end the sessions that it finds.
+ * Locks a user whose password is still the one that was proven, so that it stays it until `tx` ends: a change of the
+ * password waits, whose next step is to end the sessions that it finds. Undefined if it was changed.
  */
-export async function holdPassword(tx: Tx, userId: string, passwordHash: string | null): Promise<boolean> {
-  const result = await tx.db
-    .updateTable('users')
-    .set({ password_hash: passwordHash })
-    .where('id', '=', userId)
-    .where('password_hash', '=', passwordHash)
-    .executeTakeFirst()
-  return Number(result.numUpdatedRows) > 0
+export function lockUserWithPassword(
+  tx: Tx,
+  userId: string,
+  passwordHash: string | null,
+): Promise<LockedUser | undefined> {
+  return lockUserReading(tx, userId, (user) => user.select('id').where('password_hash', '=', passwordHash))
 }
 
 /**
  * Sets a password whatever the old one is. What was begun under the old one goes: reset links that were mailed, sign-ins
  * that wait for their second factor, and a change of address, with which a thief would have the user all the same.
  */
-export async function setPasswordHash(tx: Tx, userId: string, passwordHash: string): Promise<void> {
+export async function setPasswordHash(tx: Tx, { userId }: LockedUser, passwordHash: string): Promise<void> {
   const chosen = { password_hash: passwordHash, password_disowned_at: null }
   await tx.db.updateTable('users').set(chosen).where('id', '=', userId).execute()
   await dropBegun(tx, userId)
 }
 
 /**
- * The same, unless the old password was changed since `from` was read; then false. With `unlessProven` also if a
- * password is there whose owner has proven the address, be it at this very moment.
+ * The same, unless the old password was changed since `from` was read; then undefined. With `unlessProven` also if a
+ * password is there whose owner has proven the address, be it at this very moment. It locks the user by itself.
  */
 export async function replacePasswordHash(
   tx: Tx,
   userId: string,
   { from, to, unlessProven = false }: { from: string | null; to: string; unlessProven?: boolean },
-): Promise<boolean> {
+): Promise<LockedUser | undefined> {
   let update = tx.db
     .updateTable('users')
     .set({ password_hash: to, password_disowned_at: null })
@@ -41,9 +40,9 @@ export async function replacePasswordHash(
     .where('password_hash', from === null ? 'is' : '=', from)
   if (unlessProven && from !== null) update = update.where('email_confirmed_at', 'is', null)
   const result = await update.executeTakeFirst()
-  if (Number(result.numUpdatedRows) === 0) return false
+  if (Number(result.numUpdatedRows) === 0) return undefined
   await dropBegun(tx, userId)
-  return true
+  return writtenUser(userId)
 }
 
 /** Stores a better hash of the same password, unless the password was changed meanwhile. */
@@ -57,7 +56,7 @@ export async function upgradePasswordHash(tx: Tx, userId: string, from: string, 
 }
 
 /** Marks a password that nobody's proven address backs; true if there was one. */
-export async function disownPassword(tx: Tx, userId: string, now: number): Promise<boolean> {
+export async function disownPassword(tx: Tx, { userId }: LockedUser, now: number): Promise<boolean> {
   const result = await tx.db
     .updateTable('users')
     .set({ password_disowned_at: now })

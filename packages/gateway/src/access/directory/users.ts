@@ -1,11 +1,12 @@
 import { newId } from '../../platform/crypto/random.ts'
 import { isForeignKeyViolation, type Tx } from '../../platform/database/database.ts'
+import { type LockedUser, writtenUser } from '../../platform/database/locks.ts'
 
 /** Who is invited, as the invitation has to know them. */
-export type Invitee = { userId: string; isConfirmed: boolean; hasPassword: boolean }
+export type Invitee = { user: LockedUser; isConfirmed: boolean; hasPassword: boolean }
 
 /**
- * The user with that address, made if nobody has it, and held: their row is written, so that nobody deletes them
+ * The user with that address, added if nobody has it, and locked: their row is written, so that nobody deletes them
  * before `tx` ends. One statement for known and unknown users.
  */
 export async function findOrAddUser(tx: Tx, email: string): Promise<Invitee> {
@@ -15,24 +16,18 @@ export async function findOrAddUser(tx: Tx, email: string): Promise<Invitee> {
     .onConflict((conflict) => conflict.column('email').doUpdateSet((eb) => ({ email: eb.ref('excluded.email') })))
     .returning(['id', 'email_confirmed_at', 'password_hash'])
     .executeTakeFirstOrThrow()
-  return { userId: row.id, isConfirmed: row.email_confirmed_at !== null, hasPassword: row.password_hash !== null }
-}
-
-/** Makes whoever is about to refer to the user wait; false if there is no such user, or not any more. */
-export async function holdUser(tx: Tx, userId: string): Promise<boolean> {
-  const result = await tx.db
-    .updateTable('users')
-    .set((eb) => ({ email: eb.ref('email') }))
-    .where('id', '=', userId)
-    .executeTakeFirst()
-  return Number(result.numUpdatedRows) > 0
+  return {
+    user: writtenUser(row.id),
+    isConfirmed: row.email_confirmed_at !== null,
+    hasPassword: row.password_hash !== null,
+  }
 }
 
 /**
  * Whether nothing holds on to the user: no membership, not even a pending one, and no account whose root they are, be
  * it one that was deleted and waits for an operator's recovery. With `unconfirmed` also that no address is proven.
  */
-export async function isLoose(tx: Tx, userId: string, only: { unconfirmed: boolean }): Promise<boolean> {
+export async function isLoose(tx: Tx, { userId }: LockedUser, only: { unconfirmed: boolean }): Promise<boolean> {
   let query = tx.db
     .selectFrom('users as u')
     .select('u.id')
@@ -50,7 +45,7 @@ export async function isLoose(tx: Tx, userId: string, only: { unconfirmed: boole
 }
 
 /** Deletes the user's record, with password, factors, sessions and whatever else hangs on it. */
-export async function deleteUser(tx: Tx, userId: string): Promise<void> {
+export async function deleteUser(tx: Tx, { userId }: LockedUser): Promise<void> {
   await tx.db.deleteFrom('users').where('id', '=', userId).execute()
 }
 
@@ -58,7 +53,7 @@ export async function deleteUser(tx: Tx, userId: string): Promise<void> {
  * Deletes the user's record and all that hangs on it: memberships, sessions, factors, codes, links. Says `gone` if
  * there was none, and `root` if they are root of an account, in which case the transaction must not be committed.
  */
-export async function deleteUserRecord(tx: Tx, userId: string): Promise<'deleted' | 'gone' | 'root'> {
+export async function deleteUserRecord(tx: Tx, { userId }: LockedUser): Promise<'deleted' | 'gone' | 'root'> {
   try {
     const result = await tx.db.deleteFrom('users').where('id', '=', userId).executeTakeFirst()
     return Number(result.numDeletedRows) > 0 ? 'deleted' : 'gone'
@@ -77,17 +72,17 @@ export type ProfileChanges = {
   notification_preferences?: string
 }
 
-export async function updateProfile(tx: Tx, userId: string, changes: ProfileChanges): Promise<void> {
+export async function updateProfile(tx: Tx, { userId }: LockedUser, changes: ProfileChanges): Promise<void> {
   await tx.db.updateTable('users').set(changes).where('id', '=', userId).execute()
 }
 
 /** Gives the user the address, which they have proven. Throws on the unique index if somebody got it meanwhile. */
-export async function setAddress(tx: Tx, userId: string, email: string): Promise<void> {
+export async function setAddress(tx: Tx, { userId }: LockedUser, email: string): Promise<void> {
   await tx.db.updateTable('users').set({ email, email_confirmed_at: Date.now() }).where('id', '=', userId).execute()
 }
 
 /** Removes a user who never proved the address and on whom nothing holds; false if they are still there. */
-export async function deleteUnproven(tx: Tx, userId: string): Promise<boolean> {
+export async function deleteUnproven(tx: Tx, { userId }: LockedUser): Promise<boolean> {
   await tx.db
     .deleteFrom('users')
     .where('id', '=', userId)
@@ -103,13 +98,13 @@ export async function deleteUnproven(tx: Tx, userId: string): Promise<boolean> {
 }
 
 /**
- * The user with that address, made if nobody has it, and their row held, so that whoever else proves the address waits.
+ * The user with that address, added if nobody has it, and locked, so that whoever else proves the address waits.
  * Undefined if somebody has proven it before.
  */
 export async function claimAddress(
   tx: Tx,
   { email, firstName, lastName }: { email: string; firstName: string; lastName: string },
-): Promise<string | undefined> {
+): Promise<LockedUser | undefined> {
   const row = await tx.db
     .insertInto('users')
     .values({
@@ -124,13 +119,13 @@ export async function claimAddress(
     .onConflict((conflict) => conflict.column('email').doUpdateSet((eb) => ({ email: eb.ref('excluded.email') })))
     .returning(['id', 'email_confirmed_at'])
     .executeTakeFirstOrThrow()
-  return row.email_confirmed_at === null ? row.id : undefined
+  return row.email_confirmed_at === null ? writtenUser(row.id) : undefined
 }
 
 /** The user has proven the address, and has this password and these names from now on. */
 export async function confirmUser(
   tx: Tx,
-  userId: string,
+  { userId }: LockedUser,
   { passwordHash, firstName, lastName }: { passwordHash: string; firstName: string; lastName: string },
 ): Promise<void> {
   await tx.db
@@ -147,7 +142,7 @@ export async function confirmUser(
 }
 
 /** Leaves the user with an address that is none and that nobody else can have, so that another record may have theirs. */
-export async function releaseAddress(tx: Tx, userId: string): Promise<void> {
+export async function releaseAddress(tx: Tx, { userId }: LockedUser): Promise<void> {
   await tx.db.updateTable('users').set({ email: userId }).where('id', '=', userId).execute()
 }
 
@@ -156,7 +151,7 @@ export async function releaseAddress(tx: Tx, userId: string): Promise<void> {
  */
 export async function confirmAddress(
   tx: Tx,
-  userId: string,
+  { userId }: LockedUser,
   names: { firstName: string; lastName: string },
   now: number,
 ): Promise<void> {

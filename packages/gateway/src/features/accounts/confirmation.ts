@@ -133,11 +133,12 @@ export function createConfirmation(deps: Deps): Confirmation {
   async function open(tx: Tx, signUp: WaitingSignUp, passwordHash: string, origin: Origin): Promise<Confirmed> {
     const { id, email, firstName, lastName, name } = signUp
     // First of all: of several who prove the same address at the same instant, the others wait here and come too late.
-    const userId = await claimAddress(tx, signUp)
-    if (userId === undefined || !(await takeSignUp(tx, id))) throw new Refusal('invalid_confirmation')
+    const user = await claimAddress(tx, signUp)
+    if (!user || !(await takeSignUp(tx, id))) throw new Refusal('invalid_confirmation')
     const dropped = await deleteSignUps(tx, email)
-    await dropFactors(tx, userId)
-    await confirmUser(tx, userId, { passwordHash, firstName, lastName })
+    await dropFactors(tx, user)
+    await confirmUser(tx, user, { passwordHash, firstName, lastName })
+    const { userId } = user
     const actor = { kind: 'anonymous' as const, userId }
     const accountId = await foundAccount(tx, { ...signUp, rootUserId: userId }, { actor, origin })
     await record(tx, {

@@ -1,4 +1,4 @@
-import { holdPassword } from '../../access/directory/user-passwords.ts'
+import { lockUserWithPassword } from '../../access/directory/user-passwords.ts'
 import type { Principal } from '../../access/principal.ts'
 import { type Actor, type Origin, record } from '../../platform/audit/audit.ts'
 import type { Passwords } from '../../platform/crypto/passwords.ts'
@@ -78,7 +78,7 @@ export function createCreateAccount(deps: Deps): CreateAccount {
     if (founder.isRootSomewhere) throw new Refusal('already_root')
     await database.transaction(async (tx) => {
       // The password that was proven, which may have been changed since.
-      if (!(await holdPassword(tx, founder.id, founder.passwordHash))) throw new Refusal('invalid_credentials')
+      if (!(await lockUserWithPassword(tx, founder.id, founder.passwordHash))) throw new Refusal('invalid_credentials')
       await stepUp.useAsSignIn(tx, founder.id, proof)
       const by = { actor: actorOf(founder.id), origin }
       await foundAccount(tx, { ...signUp, rootUserId: founder.id }, by)

@@ -2,6 +2,7 @@ import type { PublicAccount } from '../../access/public-account.ts'
 import type { Targets } from '../../access/targets.ts'
 import { type Origin, record } from '../../platform/audit/audit.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
+import type { LockedUser } from '../../platform/database/locks.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
 import type { Challenges } from './challenges.ts'
 import { describeClient } from './client-name.ts'
@@ -36,10 +37,11 @@ export type SignedIn = Extract<SignInOutcome, { kind: 'signed_in' }>
 export type FirstFactor = {
   method: ChallengedFactor
   /**
-   * Whether it still holds; and it does until `tx` ends, since this writes the user's row. What ends sessions and
-   * challenges (a new password, another address) cannot see those that are just beginning: they notice by this.
+   * Locks the user, so that what was proven holds until `tx` ends; undefined if it does not hold any more. What ends
+   * sessions and challenges (a new password, another address) cannot see those that are just beginning: they notice by
+   * this.
    */
-  hold(tx: Tx): Promise<boolean>
+  lock(tx: Tx): Promise<LockedUser | undefined>
 }
 
 /** What a sign-in found true at first, and not any more at its end. */
@@ -96,8 +98,8 @@ export function createCompleteSignIn(deps: Deps): CompleteSignIn {
   }
 
   /** The user as they are now, if what they proved first still holds. */
-  async function holdFactor(tx: Tx, found: User, hold: FirstFactor['hold']): Promise<User | undefined> {
-    const user = (await hold(tx)) ? await findUser(tx.db, { id: found.id }) : undefined
+  async function lockFactor(tx: Tx, found: User, lock: FirstFactor['lock']): Promise<User | undefined> {
+    const user = (await lock(tx)) ? await findUser(tx.db, { id: found.id }) : undefined
     return user?.email === found.email ? user : undefined
   }
 
@@ -155,12 +157,12 @@ export function createCompleteSignIn(deps: Deps): CompleteSignIn {
       })
     },
 
-    async afterFirstFactor(found, chosen, { method, hold }, origin) {
+    async afterFirstFactor(found, chosen, { method, lock }, origin) {
       const session = await prepare(found, chosen, method, origin)
       return database.transaction(async (tx) => {
         if (!(await holdMembership(tx, found, chosen))) return { kind: 'gone', what: 'membership' }
         // From here on the factors are what they are, too: whatever switches one writes the same row.
-        const user = await holdFactor(tx, found, hold)
+        const user = await lockFactor(tx, found, lock)
         if (!user) return { kind: 'gone', what: 'factor' }
         const to = { accountId: chosen.account.id, isAccountChosen: true }
         if (hasSecond(user)) return challenge(tx, user, to, method, origin)
@@ -168,9 +170,9 @@ export function createCompleteSignIn(deps: Deps): CompleteSignIn {
       })
     },
 
-    afterFirstFactorAnywhere(found, [one], { method, hold }, origin) {
+    afterFirstFactorAnywhere(found, [one], { method, lock }, origin) {
       return database.transaction(async (tx) => {
-        const user = await holdFactor(tx, found, hold)
+        const user = await lockFactor(tx, found, lock)
         if (!user || !one) return { kind: 'gone', what: 'factor' }
         if (!hasSecond(user)) return { kind: 'which_account' }
         return challenge(tx, user, { accountId: one.id, isAccountChosen: false }, method, origin)

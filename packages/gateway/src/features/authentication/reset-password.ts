@@ -6,7 +6,6 @@ import {
   takePasswordLink,
 } from '../../access/directory/password-links.ts'
 import { replacePasswordHash, setPasswordHash } from '../../access/directory/user-passwords.ts'
-import { holdUser } from '../../access/directory/users.ts'
 import type { Principal } from '../../access/principal.ts'
 import { recheckInTransaction } from '../../access/recheck.ts'
 import { type Actor, type Origin, record } from '../../platform/audit/audit.ts'
@@ -14,7 +13,7 @@ import { sha256 } from '../../platform/crypto/hashing.ts'
 import type { Passwords } from '../../platform/crypto/passwords.ts'
 import { randomToken } from '../../platform/crypto/random.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
-import { lockUserAndAccounts } from '../../platform/database/locks.ts'
+import { lockUser, lockUserAndAccounts } from '../../platform/database/locks.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { withMinimumDuration } from '../../platform/throttle/minimum-duration.ts'
 import { checkNewPassword } from '../../platform/values/password-policy.ts'
@@ -112,16 +111,16 @@ export function createResetPassword(deps: Deps): ResetPassword {
   }
 
   /** Who has the address until `tx` ends: a change of it ends the links that it finds, and must find this one. */
-  async function holdByAddress(tx: Tx, email: string): Promise<User | undefined> {
+  async function lockByAddress(tx: Tx, email: string): Promise<User | undefined> {
     const found = await findUser(tx.db, { email })
-    if (!found || !(await holdUser(tx, found.id))) return undefined
+    if (!found || !(await lockUser(tx, found.id))) return undefined
     const now = await findUser(tx.db, { email })
     return now?.id === found.id ? now : undefined
   }
 
   async function mailLink(email: string, origin: Origin): Promise<void> {
     await database.transaction(async (tx) => {
-      const user = await holdByAddress(tx, email)
+      const user = await lockByAddress(tx, email)
       if (!user || !mayReset(user)) return
       const token = randomToken()
       const expiresAt = Date.now() + LINK_MS
@@ -185,10 +184,10 @@ export function createResetPassword(deps: Deps): ResetPassword {
       if (!user || (email !== undefined && email !== user.email)) throw new Refusal('invalid_reset')
       const passwordHash = await hashNew(newPassword, user.passwordHash)
       await database.transaction(async (tx) => {
-        await lockUserAndAccounts(tx, user.id)
+        const locked = await lockUserAndAccounts(tx, user.id)
         // The link is used up only by a password that is set: a weak one may be corrected.
-        if (!(await takePasswordLink(tx, link, Date.now()))) throw new Refusal('invalid_reset')
-        await setPasswordHash(tx, user.id, passwordHash)
+        if (!locked || !(await takePasswordLink(tx, link, Date.now()))) throw new Refusal('invalid_reset')
+        await setPasswordHash(tx, locked, passwordHash)
         await unlink(tx, user.id)
         const actor = { kind: 'anonymous' as const, userId: user.id }
         if (endNewKeys) await recentKeys.revoke(tx, user.id, { actor, origin })

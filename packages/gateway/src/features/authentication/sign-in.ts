@@ -1,4 +1,4 @@
-import { holdPassword, upgradePasswordHash } from '../../access/directory/user-passwords.ts'
+import { lockUserWithPassword, upgradePasswordHash } from '../../access/directory/user-passwords.ts'
 import type { CredentialAccess } from '../../access/principal.ts'
 import type { Origin } from '../../platform/audit/audit.ts'
 import type { Passwords } from '../../platform/crypto/passwords.ts'
@@ -143,5 +143,5 @@ export function createSignIn({
 }
 
 function provenPassword({ id, passwordHash }: User): FirstFactor {
-  return { method: 'password', hold: (tx) => holdPassword(tx, id, passwordHash) }
+  return { method: 'password', lock: (tx) => lockUserWithPassword(tx, id, passwordHash) }
 }

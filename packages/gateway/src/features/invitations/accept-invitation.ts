@@ -1,6 +1,6 @@
 import { takePasswordLink } from '../../access/directory/password-links.ts'
 import { acceptMembership } from '../../access/directory/pending-memberships.ts'
-import { holdPassword, replacePasswordHash } from '../../access/directory/user-passwords.ts'
+import { lockUserWithPassword, replacePasswordHash } from '../../access/directory/user-passwords.ts'
 import { confirmAddress } from '../../access/directory/users.ts'
 import type { Invalidation } from '../../access/invalidation.ts'
 import { isStillEntitled } from '../../access/inviter.ts'
@@ -72,15 +72,17 @@ export function createAcceptInvitation(deps: Deps): AcceptInvitation {
       if (!(await isStillEntitled(tx, accountId, accepted.inviter, accepted.role)))
         throw new Refusal('invalid_invitation')
       // A password that was changed since it was proven proves nothing any more.
-      if (!isNew && !(await holdPassword(tx, userId, invitation.passwordHash))) throw new Refusal('invalid_credentials')
+      if (!isNew && !(await lockUserWithPassword(tx, userId, invitation.passwordHash)))
+        throw new Refusal('invalid_credentials')
       await outbox.cancel(tx, invitationWork, invitationKey(accountId, userId))
       const actor = { kind: 'anonymous' as const, userId }
       if (passwordHash !== undefined) {
         // Of two invitations accepted at once, one sets the password; the other then has one to prove. So has whoever
         // confirmed the address since it was read above: what was typed here is not the password they have.
         const change = { from: invitation.passwordHash, to: passwordHash, unlessProven: true }
-        if (!(await replacePasswordHash(tx, userId, change))) throw new Refusal('invalid_credentials')
-        await confirmAddress(tx, userId, accepted, Date.now())
+        const user = await replacePasswordHash(tx, userId, change)
+        if (!user) throw new Refusal('invalid_credentials')
+        await confirmAddress(tx, user, accepted, Date.now())
         // Whoever proves the mailbox has the password they chose: that of a sign-up would be another one.
         await dropSignUps(tx, email)
         await record(tx, {

@@ -52,16 +52,16 @@ export function createInvite(deps: Deps): Invite {
   const { database, targets, outbox, sendMail, invitationLinks, revokeSessions, factors, countInvitation } = deps
 
   /** What a squatter may have set before anybody had proven the address; a password goes when somebody does. */
-  async function disown(tx: Tx, { userId, isConfirmed }: Invitee, { principal }: Access, origin: Origin) {
+  async function disown(tx: Tx, { user, isConfirmed }: Invitee, { principal }: Access, origin: Origin) {
     if (isConfirmed) return
-    await disownPassword(tx, userId, Date.now())
-    await factors.drop(tx, userId)
-    await revokeSessions(tx, { userId }, { actor: principal, origin, reason: 'invited' })
+    await disownPassword(tx, user, Date.now())
+    await factors.drop(tx, user)
+    await revokeSessions(tx, { userId: user.userId }, { actor: principal, origin, reason: 'invited' })
   }
 
   async function mailLink(
     tx: Tx,
-    { userId, isConfirmed, hasPassword }: Invitee,
+    { user: { userId }, isConfirmed, hasPassword }: Invitee,
     { email, role, expiresAt }: { email: string; role: Role; expiresAt: number },
     { principal, account }: Access,
   ): Promise<void> {
@@ -109,7 +109,7 @@ export function createInvite(deps: Deps): Invite {
         database.transaction(async (tx) => {
           checkGrant(await targets.holdCaller(tx, principal, 'createUser'), role)
           const invitee = await findOrAddUser(tx, email)
-          const { userId } = invitee
+          const { userId } = invitee.user
           const expiresAt = Date.now() + INVITATION_MS
           const by = inviterOf(principal)
           const added = await addInvited(tx, { accountId, userId, role, firstName, lastName, expiresAt, by })

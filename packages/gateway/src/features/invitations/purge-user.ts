@@ -1,6 +1,7 @@
-import { deleteUser, holdUser, isLoose } from '../../access/directory/users.ts'
+import { deleteUser, isLoose } from '../../access/directory/users.ts'
 import { type Actor, type Origin, record } from '../../platform/audit/audit.ts'
 import type { Tx } from '../../platform/database/database.ts'
+import { lockUser } from '../../platform/database/locks.ts'
 import { purgeKeys } from '../api-keys/purge-keys.ts'
 
 /**
@@ -15,12 +16,13 @@ export async function purgeUser(
   userId: string,
   by: { actor: Actor; origin?: Origin; onlyUnconfirmed: boolean },
 ): Promise<boolean> {
-  // Held before the look: another account may be inviting or removing them at this very moment, and one of the two comes
-  // second and sees what the first has done.
-  if (!(await holdUser(tx, userId))) return false
-  if (!(await isLoose(tx, userId, { unconfirmed: by.onlyUnconfirmed }))) return false
+  // Locked before the look: another account may be inviting or removing them at this very moment, and one of the two
+  // comes second and sees what the first has done.
+  const user = await lockUser(tx, userId)
+  if (!user) return false
+  if (!(await isLoose(tx, user, { unconfirmed: by.onlyUnconfirmed }))) return false
   await purgeKeys(tx, userId)
-  await deleteUser(tx, userId)
+  await deleteUser(tx, user)
   const { actor, origin } = by
   // Of no account: whether a user was a member elsewhere is nothing for the log of this one.
   await record(tx, {

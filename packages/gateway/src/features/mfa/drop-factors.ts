@@ -1,5 +1,6 @@
-import { holdFactors, switchFactors } from '../../access/directory/user-factors.ts'
+import { switchFactors } from '../../access/directory/user-factors.ts'
 import type { Tx } from '../../platform/database/database.ts'
+import type { LockedUser } from '../../platform/database/locks.ts'
 import { deleteRegistrations } from './ceremony-store.ts'
 import { deletePasskeys } from './passkey-store.ts'
 import { deleteCodes } from './recovery-code-store.ts'
@@ -12,10 +13,10 @@ export type DroppedFactors = { totp: boolean; passkeys: number; recoveryCodes: b
  * Drops every factor of a user, recovery codes and begun registrations too, without a mail: whoever set them up is not
  * who proves the address. Sessions and challenges are the caller's to end.
  */
-export type DropFactors = (tx: Tx, userId: string) => Promise<DroppedFactors>
+export type DropFactors = (tx: Tx, user: LockedUser) => Promise<DroppedFactors>
 
-export const dropFactors: DropFactors = async (tx, userId) => {
-  await holdFactors(tx, userId)
+export const dropFactors: DropFactors = async (tx, user) => {
+  const { userId } = user
   await deleteRegistration(tx, userId)
   await deleteRegistrations(tx, userId)
   const dropped = {
@@ -23,6 +24,6 @@ export const dropFactors: DropFactors = async (tx, userId) => {
     passkeys: await deletePasskeys(tx, userId),
     recoveryCodes: await deleteCodes(tx, userId),
   }
-  await switchFactors(tx, userId, { totp: false, passkey: false })
+  await switchFactors(tx, user, { totp: false, passkey: false })
   return dropped
 }

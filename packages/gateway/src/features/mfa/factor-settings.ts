@@ -1,4 +1,4 @@
-import { holdFactors, switchFactors } from '../../access/directory/user-factors.ts'
+import { lockFactors, switchFactors } from '../../access/directory/user-factors.ts'
 import type { Principal } from '../../access/principal.ts'
 import { type Origin, record } from '../../platform/audit/audit.ts'
 import type { Tx } from '../../platform/database/database.ts'
@@ -26,7 +26,7 @@ export type ChangeFactorSettings = (
 export function createChangeFactorSettings(sendMail: SendMail, stepUp: StepUp): ChangeFactorSettings {
   return async (tx, principal, { mfaToken, ...wanted }, origin) => {
     const { userId, accountId } = principal
-    const before = await holdFactors(tx, userId)
+    const before = await lockFactors(tx, userId)
     if (!before) throw new Refusal('unauthorized')
     await stepUp.useForFactors(tx, principal, mfaToken)
     const isMissing =
@@ -37,7 +37,7 @@ export function createChangeFactorSettings(sendMail: SendMail, stepUp: StepUp): 
     const after = { totp: wanted.totp ?? before.totp, passkey: wanted.passkey ?? before.passkey }
     const changed = (['totp', 'passkey'] as const).filter((factor) => after[factor] !== before[factor])
     if (changed.length === 0) return
-    await switchFactors(tx, userId, Object.fromEntries(changed.map((factor) => [factor, after[factor]])))
+    await switchFactors(tx, before.user, Object.fromEntries(changed.map((factor) => [factor, after[factor]])))
     await record(tx, {
       action: 'mfa.settings_changed',
       accountId,

@@ -1,4 +1,4 @@
-import { holdFactors } from '../../access/directory/user-factors.ts'
+import { lockFactors } from '../../access/directory/user-factors.ts'
 import { type AuditEvent, recordAll } from '../../platform/audit/audit.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
@@ -46,14 +46,14 @@ export function createRemoveFactors({ database, sendMail }: { database: Database
   return (email, which) =>
     database.transaction(async (tx) => {
       const found = await findRegisteredFactors(tx.db, email)
-      const held = found && (await holdFactors(tx, found.userId))
-      if (!found || !held) return undefined
-      const user = { userId: found.userId, email: held.email }
+      const locked = found && (await lockFactors(tx, found.userId))
+      if (!found || !locked) return undefined
+      const user = { userId: found.userId, email: locked.email }
       const removed = { totp: false, passkeys: 0, codesDropped: false }
       if (which !== 'passkeys') {
         await deleteRegistration(tx, user.userId)
         removed.totp = await deleteTotp(tx, user.userId)
-        const codes_dropped = await tidyAfterRemoval(tx, user.userId, 'totp')
+        const codes_dropped = await tidyAfterRemoval(tx, locked.user, 'totp')
         removed.codesDropped = codes_dropped
         if (removed.totp) await tell(tx, user, 'totp', { action: 'totp.removed', details: { codes_dropped } })
       }
@@ -61,7 +61,7 @@ export function createRemoveFactors({ database, sendMail }: { database: Database
         await deleteRegistrations(tx, user.userId)
         const count = await deletePasskeys(tx, user.userId)
         removed.passkeys = count
-        const codes_dropped = await tidyAfterRemoval(tx, user.userId, 'passkey')
+        const codes_dropped = await tidyAfterRemoval(tx, locked.user, 'passkey')
         removed.codesDropped ||= codes_dropped
         if (count > 0) await tell(tx, user, 'passkey', { action: 'passkey.removed', details: { count, codes_dropped } })
       }

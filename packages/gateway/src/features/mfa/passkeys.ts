@@ -1,4 +1,4 @@
-import { holdFactors, switchFactors } from '../../access/directory/user-factors.ts'
+import { lockFactors, switchFactors } from '../../access/directory/user-factors.ts'
 import type { Principal } from '../../access/principal.ts'
 import { recheckInTransaction } from '../../access/recheck.ts'
 import type { TargetUser } from '../../access/targets.ts'
@@ -124,12 +124,12 @@ export function createPasskeys(deps: Deps): Passkeys {
       const createdAt = Date.now()
       return database.transaction(async (tx) => {
         await recheckInTransaction(tx, principal, 'completePasskeyRegistration', 'self')
-        const factors = await holdFactors(tx, userId)
+        const factors = await lockFactors(tx, userId)
         if (!factors) throw new Refusal('unauthorized')
         await stepUp.useForFactors(tx, principal, mfaToken)
         if ((await countPasskeys(tx.db, userId)) >= MOST_PASSKEYS) throw new Refusal('too_many_passkeys')
         if (!(await addPasskey(tx, { ...passkey, userId, alias, createdAt }))) throw new Refusal('passkey_taken')
-        await switchFactors(tx, userId, { passkey: true })
+        await switchFactors(tx, factors.user, { passkey: true })
         await record(tx, {
           action: 'passkey.registered',
           accountId,

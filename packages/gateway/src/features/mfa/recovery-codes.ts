@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import { holdFactors } from '../../access/directory/user-factors.ts'
+import { lockFactors } from '../../access/directory/user-factors.ts'
 import type { Principal } from '../../access/principal.ts'
 import { recheckTarget, type TargetUser } from '../../access/targets.ts'
 import { type Origin, record } from '../../platform/audit/audit.ts'
@@ -89,7 +89,7 @@ export function createRecoveryCodes({ database, sealer, sendMail, stepUp, change
       await changesPerUser.count(principal.userId)
       return database.transaction(async (tx) => {
         await recheckTarget(tx, principal, 'issueRecoveryCodes', target)
-        const factors = await holdFactors(tx, userId)
+        const factors = await lockFactors(tx, userId)
         await stepUp.useForFactors(tx, principal, mfaToken)
         if (!factors?.totp && !factors?.passkey) throw new Refusal('mfa_not_enabled')
         const codes = await putNew(tx, userId)

@@ -1,10 +1,11 @@
-import { holdFactors, switchFactors } from '../../access/directory/user-factors.ts'
+import { lockFactors, switchFactors } from '../../access/directory/user-factors.ts'
 import type { ProtectedOperationId } from '../../access/policy.ts'
 import type { Principal } from '../../access/principal.ts'
 import { recheckTarget, type TargetUser } from '../../access/targets.ts'
 import type { AuditAction } from '../../platform/audit/actions.ts'
 import { type Origin, record } from '../../platform/audit/audit.ts'
 import type { Tx } from '../../platform/database/database.ts'
+import type { LockedUser } from '../../platform/database/locks.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
 import { countPasskeys } from './passkey-store.ts'
@@ -36,13 +37,13 @@ export function createRemoval(sendMail: SendMail, stepUp: StepUp): Removal {
   return async (tx, { principal, operation, target, mfaToken, origin }, factor, remove) => {
     const { userId } = target
     await recheckTarget(tx, principal, operation, target)
-    const before = await holdFactors(tx, userId)
+    const before = await lockFactors(tx, userId)
     // Deleted since the look-up.
     if (!before) throw new Refusal('unknown_member')
     await stepUp.useForFactors(tx, principal, mfaToken)
     const removed = await remove()
     if (!removed) return
-    const codesDropped = await tidyAfterRemoval(tx, userId, factor)
+    const codesDropped = await tidyAfterRemoval(tx, before.user, factor)
     await record(tx, {
       action: removed.action,
       accountId: principal.accountId,
@@ -60,10 +61,11 @@ export function createRemoval(sendMail: SendMail, stepUp: StepUp): Removal {
  * Nobody is asked for a factor that they have no longer, and the last factor takes the recovery codes with it; true if
  * it did.
  */
-export async function tidyAfterRemoval(tx: Tx, userId: string, factor: 'totp' | 'passkey'): Promise<boolean> {
+export async function tidyAfterRemoval(tx: Tx, user: LockedUser, factor: 'totp' | 'passkey'): Promise<boolean> {
+  const { userId } = user
   const hasTotp = (await findTotp(tx.db, userId)) !== undefined
   const hasPasskey = (await countPasskeys(tx.db, userId)) > 0
   const isGone = factor === 'totp' ? !hasTotp : !hasPasskey
-  if (isGone) await switchFactors(tx, userId, { [factor]: false })
+  if (isGone) await switchFactors(tx, user, { [factor]: false })
   return !hasTotp && !hasPasskey && (await deleteCodes(tx, userId))
 }

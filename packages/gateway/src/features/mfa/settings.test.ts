@@ -14,6 +14,8 @@ import {
 } from '../../../test/users/factors.ts'
 import { signIn, statusOf } from '../../../test/users/sign-in.ts'
 import { addUser, freshPlace, join, type User } from '../../../test/users/users.ts'
+import type { Tx } from '../../platform/database/database.ts'
+import { lockUser } from '../../platform/database/locks.ts'
 import { dropFactors } from './drop-factors.ts'
 
 const NEW = 'other-Horse8'
@@ -126,14 +128,14 @@ describeEngines('second factors', (engine) => {
     await succeed(test, 'POST /accounts/generate-totp-key', user)
     await succeed(test, 'POST /accounts/begin-passkey-registration', user)
     const { answer, changes } = await changesOf(test, () =>
-      test.database.transaction((tx) => dropFactors(tx, user.userId)),
+      test.database.transaction(async (tx) => dropFactors(tx, await locked(tx, user.userId))),
     )
     expect(answer).toEqual({ totp: true, passkeys: 1, recoveryCodes: true })
     const tables = ['passkey_ceremonies', 'passkeys', 'recovery_codes', 'totp_registrations', 'totp_secrets', 'users']
     expect(Object.keys(changes).sort()).toEqual(tables)
     for (const table of tables.slice(0, -1)) expect(changes[table as 'passkeys']?.added).toEqual([])
     expect((await password(user)).data.auth_token).toBeDefined()
-    const again = await test.database.transaction((tx) => dropFactors(tx, user.userId))
+    const again = await test.database.transaction(async (tx) => dropFactors(tx, await locked(tx, user.userId)))
     expect(again).toEqual({ totp: false, passkeys: 0, recoveryCodes: false })
   })
 
@@ -235,3 +237,9 @@ describeEngines('second factors', (engine) => {
     })
   })
 })
+
+async function locked(tx: Tx, userId: string) {
+  const user = await lockUser(tx, userId)
+  if (!user) throw new Error('the user is gone')
+  return user
+}

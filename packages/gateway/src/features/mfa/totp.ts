@@ -1,4 +1,4 @@
-import { holdFactors, switchFactors } from '../../access/directory/user-factors.ts'
+import { lockFactors, switchFactors } from '../../access/directory/user-factors.ts'
 import type { Principal } from '../../access/principal.ts'
 import { recheckInTransaction } from '../../access/recheck.ts'
 import type { TargetUser } from '../../access/targets.ts'
@@ -92,13 +92,13 @@ export function createTotp(deps: Deps): Totp {
       const secretSealed = sealer.seal(registration.secret, totpSecret.context(userId))
       return database.transaction(async (tx) => {
         await recheckInTransaction(tx, principal, 'confirmTotpRegistration', 'self')
-        const factors = await holdFactors(tx, userId)
+        const factors = await lockFactors(tx, userId)
         if (!factors || !(await takeRegistration(tx, userId, registration.sealed)))
           throw new Refusal('invalid_totp_code')
         await stepUp.useForFactors(tx, principal, mfaToken)
         // The step counts as used: whoever saw this code being typed cannot sign in with it.
         await putTotp(tx, { userId, secretSealed, lastStep: step })
-        await switchFactors(tx, userId, { totp: true })
+        await switchFactors(tx, factors.user, { totp: true })
         await record(tx, {
           action: 'totp.registered',
           accountId,

@@ -1,4 +1,5 @@
 import type { Tx } from '../../platform/database/database.ts'
+import type { LockedUser } from '../../platform/database/locks.ts'
 
 /** A part of an image, as its row tells it. */
 export type Part = {
@@ -12,7 +13,7 @@ export type Part = {
 }
 
 /** The user's parts, of whatever upload, oldest first. */
-export async function listParts(tx: Tx, userId: string): Promise<Part[]> {
+export async function listParts(tx: Tx, { userId }: LockedUser): Promise<Part[]> {
   return tx.db
     .selectFrom('profile_image_parts')
     .select(['name', 'upload', 'part_index as index', 'digest', 'byte_count as byteCount'])
@@ -23,7 +24,7 @@ export async function listParts(tx: Tx, userId: string): Promise<Part[]> {
 }
 
 /** Notes a part that is about to be stored. */
-export async function addPart(tx: Tx, userId: string, part: Omit<Part, 'storedAt'>): Promise<void> {
+export async function addPart(tx: Tx, { userId }: LockedUser, part: Omit<Part, 'storedAt'>): Promise<void> {
   await tx.db
     .insertInto('profile_image_parts')
     .values({
@@ -39,7 +40,7 @@ export async function addPart(tx: Tx, userId: string, part: Omit<Part, 'storedAt
 }
 
 /** The part lies in the storage; false if it was discarded meanwhile. */
-export async function markStored(tx: Tx, userId: string, name: string): Promise<boolean> {
+export async function markStored(tx: Tx, { userId }: LockedUser, name: string): Promise<boolean> {
   const result = await tx.db
     .updateTable('profile_image_parts')
     .set({ stored_at: Date.now() })
@@ -49,7 +50,7 @@ export async function markStored(tx: Tx, userId: string, name: string): Promise<
   return Number(result.numUpdatedRows) > 0
 }
 
-export async function deleteUpload(tx: Tx, userId: string, upload: string): Promise<string[]> {
+export async function deleteUpload(tx: Tx, { userId }: LockedUser, upload: string): Promise<string[]> {
   const rows = await tx.db
     .deleteFrom('profile_image_parts')
     .where('user_id', '=', userId)

@@ -4,13 +4,13 @@ import { recheckInTransaction } from '../../access/recheck.ts'
 import { sha256 } from '../../platform/crypto/hashing.ts'
 import { randomToken } from '../../platform/crypto/random.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
+import { type LockedUser, lockUser } from '../../platform/database/locks.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { ImageType } from './image-types.ts'
 import { addPart, deleteUpload, listParts, markStored, type Part } from './part-store.ts'
 import { MOST_BYTES } from './reencode.ts'
 import type { RemoveImages } from './remove-images.ts'
 import type { ImageStorage } from './storage.ts'
-import { holdUser } from './store.ts'
 
 /** How long a part waits for the others; then the maintenance discards it (tidy.ts). */
 export const PART_MS = 3_600_000
@@ -47,8 +47,8 @@ type Parts = { database: Database; storage: ImageStorage; removeImages: RemoveIm
  * as it shows by a part that differs, unless the first has been silent for a minute: then it takes its place.
  */
 export function createReceiveParts({ database, storage, removeImages }: Parts): ReceivePart {
-  async function discard(tx: Tx, userId: string, upload: string): Promise<void> {
-    await removeImages(tx, await deleteUpload(tx, userId, upload))
+  async function discard(tx: Tx, user: LockedUser, upload: string): Promise<void> {
+    await removeImages(tx, await deleteUpload(tx, user, upload))
   }
 
   /** Finds or makes the part's place. */
@@ -59,12 +59,13 @@ export function createReceiveParts({ database, storage, removeImages }: Parts): 
     { index, bytes }: ImagePart,
     digest: string,
   ): Promise<Part> {
-    if (!(await holdUser(tx, userId))) throw new Refusal('unauthorized')
+    const user = await lockUser(tx, userId)
+    if (!user) throw new Refusal('unauthorized')
     const now = Date.now()
-    const uploads = Map.groupBy(await listParts(tx, userId), (part) => part.upload)
+    const uploads = Map.groupBy(await listParts(tx, user), (part) => part.upload)
     const newest = uploads.get(upload)?.at(-1)
     if (newest !== undefined && newest.createdAt <= now - PART_MS) {
-      await discard(tx, userId, upload)
+      await discard(tx, user, upload)
       uploads.delete(upload)
     }
     const there = uploads.get(upload)?.find((part) => part.index === index)
@@ -73,22 +74,22 @@ export function createReceiveParts({ database, storage, removeImages }: Parts): 
       const silentAt = newest.createdAt + SILENT_MS
       if (silentAt > now)
         throw new Refusal('upload_conflict', { retryAfterSeconds: Math.ceil((silentAt - now) / 1000) })
-      await discard(tx, userId, upload)
+      await discard(tx, user, upload)
       uploads.delete(upload)
     }
     const size = uploads.get(upload)?.reduce((sum, { byteCount }) => sum + byteCount, 0) ?? 0
     if (size + bytes.length > MOST_BYTES) throw new Refusal('image_too_large')
-    if (!uploads.has(upload)) await makeRoom(tx, userId, [...uploads.values()])
+    if (!uploads.has(upload)) await makeRoom(tx, user, [...uploads.values()])
     const part = { name: randomToken(), upload, index, digest, byteCount: bytes.length, createdAt: now }
-    await addPart(tx, userId, part)
+    await addPart(tx, user, part)
     return { ...part, storedAt: null }
   }
 
-  async function makeRoom(tx: Tx, userId: string, uploads: Part[][]): Promise<void> {
+  async function makeRoom(tx: Tx, user: LockedUser, uploads: Part[][]): Promise<void> {
     const latest = (parts: Part[]) => parts.at(-1)?.createdAt ?? 0
     const oldestFirst = uploads.sort((a, b) => latest(a) - latest(b))
     for (const [first] of oldestFirst.slice(0, Math.max(0, uploads.length - MOST_UPLOADS + 1)))
-      if (first) await discard(tx, userId, first.upload)
+      if (first) await discard(tx, user, first.upload)
   }
 
   /** Counts the part as stored; takes all of them, in order, if none is missing: of the last two at once, one does. */
@@ -98,12 +99,13 @@ export function createReceiveParts({ database, storage, removeImages }: Parts): 
     { name, upload }: Part,
     total: number,
   ): Promise<{ received: number } | { names: string[] }> {
-    if (!(await holdUser(tx, userId))) throw new Refusal('unauthorized')
-    if (!(await markStored(tx, userId, name))) throw new Refusal('upload_conflict')
-    const parts = await listParts(tx, userId)
+    const user = await lockUser(tx, userId)
+    if (!user) throw new Refusal('unauthorized')
+    if (!(await markStored(tx, user, name))) throw new Refusal('upload_conflict')
+    const parts = await listParts(tx, user)
     const stored = parts.filter((part) => part.upload === upload && part.storedAt !== null)
     if (stored.length < total) return { received: stored.length }
-    await removeImages(tx, await deleteUpload(tx, userId, upload), Date.now() + READ_WITHIN_MS)
+    await removeImages(tx, await deleteUpload(tx, user, upload), Date.now() + READ_WITHIN_MS)
     return { names: stored.sort((a, b) => a.index - b.index).map((part) => part.name) }
   }
 

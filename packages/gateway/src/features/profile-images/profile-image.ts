@@ -4,6 +4,7 @@ import { type Origin, record } from '../../platform/audit/audit.ts'
 import { randomToken } from '../../platform/crypto/random.ts'
 import type { InTurn } from '../../platform/crypto/turns.ts'
 import type { Database } from '../../platform/database/database.ts'
+import { lockUser } from '../../platform/database/locks.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { Limiter } from '../../platform/throttle/limiter.ts'
 import type { ImageType } from './image-types.ts'
@@ -11,7 +12,7 @@ import type { ImagePart, ReceivePart } from './parts.ts'
 import { reencode } from './reencode.ts'
 import type { RemoveImages } from './remove-images.ts'
 import type { ImageStorage } from './storage.ts'
-import { addImage, hideImage, holdUser, showImage } from './store.ts'
+import { addImage, hideImage, showImage } from './store.ts'
 
 export type UploadedImage = { fileName: string; type: ImageType; bytes: Uint8Array }
 
@@ -57,17 +58,19 @@ export function createProfileImage(parts: Parts): ProfileImage {
     const name = randomToken()
     await database.transaction(async (tx) => {
       await recheckInTransaction(tx, principal, 'uploadProfileImage', 'self')
-      if (!(await holdUser(tx, userId))) throw new Refusal('unauthorized')
-      await addImage(tx, { name, userId, fileName, contentType: type })
+      const user = await lockUser(tx, userId)
+      if (!user) throw new Refusal('unauthorized')
+      await addImage(tx, user, { name, fileName, contentType: type })
     })
     await storage.put(name, image)
     await database.transaction(async (tx) => {
       await recheckInTransaction(tx, principal, 'uploadProfileImage', 'self')
-      if (!(await holdUser(tx, userId))) throw new Refusal('unauthorized')
-      const replaced = await hideImage(tx, userId)
+      const user = await lockUser(tx, userId)
+      if (!user) throw new Refusal('unauthorized')
+      const replaced = await hideImage(tx, user)
       if (replaced !== undefined) await removeImages(tx, [replaced])
       // Only what took an hour to store is gone by now.
-      if (!(await showImage(tx, userId, name))) throw new Refusal('images_unavailable')
+      if (!(await showImage(tx, user, name))) throw new Refusal('images_unavailable')
       const target = { type: 'user' as const, id: userId }
       await record(tx, { action: 'profile_image.set', accountId, actor: principal, origin, target })
     })
@@ -87,8 +90,9 @@ export function createProfileImage(parts: Parts): ProfileImage {
       const { userId, accountId } = principal
       await database.transaction(async (tx) => {
         await recheckInTransaction(tx, principal, 'deleteProfileImage', 'self')
-        if (!(await holdUser(tx, userId))) throw new Refusal('unauthorized')
-        const name = await hideImage(tx, userId)
+        const user = await lockUser(tx, userId)
+        if (!user) throw new Refusal('unauthorized')
+        const name = await hideImage(tx, user)
         if (name === undefined) return
         await removeImages(tx, [name])
         const target = { type: 'user' as const, id: userId }

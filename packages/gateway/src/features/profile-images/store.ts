@@ -1,29 +1,17 @@
 import type { Kysely } from 'kysely'
 import type { Tx } from '../../platform/database/database.ts'
+import type { LockedUser } from '../../platform/database/locks.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 
-/**
- * Whether the user is there; and makes whatever else changes their images wait until `tx` ends, so that of two
- * uploads at once the second sees what the first has done.
- */
-export async function holdUser(tx: Tx, userId: string): Promise<boolean> {
-  const result = await tx.db
-    .updateTable('users')
-    .set((eb) => ({ created_at: eb.ref('created_at') }))
-    .where('id', '=', userId)
-    .executeTakeFirst()
-  return Number(result.numUpdatedRows) > 0
-}
-
-export type NewImage = { name: string; userId: string; fileName: string; contentType: string }
+export type NewImage = { name: string; fileName: string; contentType: string }
 
 /** Notes an image that is about to be stored; nobody sees it yet. */
-export async function addImage(tx: Tx, image: NewImage): Promise<void> {
+export async function addImage(tx: Tx, { userId }: LockedUser, image: NewImage): Promise<void> {
   await tx.db
     .insertInto('profile_images')
     .values({
       name: image.name,
-      user_id: image.userId,
+      user_id: userId,
       file_name: image.fileName,
       content_type: image.contentType,
       created_at: Date.now(),
@@ -32,7 +20,7 @@ export async function addImage(tx: Tx, image: NewImage): Promise<void> {
 }
 
 /** Shows an image that lies in the storage; false if it was discarded meanwhile. */
-export async function showImage(tx: Tx, userId: string, name: string): Promise<boolean> {
+export async function showImage(tx: Tx, { userId }: LockedUser, name: string): Promise<boolean> {
   const result = await tx.db
     .updateTable('profile_images')
     .set({ shown_at: Date.now() })
@@ -43,7 +31,7 @@ export async function showImage(tx: Tx, userId: string, name: string): Promise<b
 }
 
 /** Shows the user's image no more; returns its name, if there was one. */
-export async function hideImage(tx: Tx, userId: string): Promise<string | undefined> {
+export async function hideImage(tx: Tx, { userId }: LockedUser): Promise<string | undefined> {
   const row = await tx.db
     .deleteFrom('profile_images')
     .where('user_id', '=', userId)

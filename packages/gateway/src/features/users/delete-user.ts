@@ -49,10 +49,11 @@ export function createDeleteUser(deps: Deps): DeleteUser {
     await database.transaction(async (tx) => {
       const doneIn = principal.accountId
       const by = { actor: principal, origin, reason: 'user_deleted' }
-      await invitationMoves.hold(tx, [userId])
+      const user = (await invitationMoves.lock(tx, [userId])).get(userId)
+      if (!user) throw new Refusal('unauthorized')
       await recheckInTransaction(tx, principal, 'deleteUser', 'self')
       await emailCodes.use(tx, principal, 'deleteUser', emailCode)
-      await invitationMoves.leaveBehind(tx, userId)
+      await invitationMoves.leaveBehind(tx, user)
       // Those in which they had accepted. In order of the ids, so that two who leave the same accounts cannot wait for
       // each other. The message bus learns it too: with the membership goes the key that has signed the user's creds.
       const accountIds = await listAccountsOf(tx, [userId])
@@ -65,7 +66,7 @@ export function createDeleteUser(deps: Deps): DeleteUser {
       await revokeSessions(tx, { userId }, { ...by, accountId: doneIn })
       await purgeKeys(tx, userId)
       await orphanDeletedAccounts(tx, userId)
-      const outcome = await deleteUserRecord(tx, userId)
+      const outcome = await deleteUserRecord(tx, user)
       if (outcome === 'gone') throw new Refusal('unauthorized')
       if (outcome === 'root') throw new Refusal('impossible_target')
       // One for each account, whose administrators look there for what became of a member.

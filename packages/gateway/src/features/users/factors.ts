@@ -1,6 +1,7 @@
 import type { Principal } from '../../access/principal.ts'
 import type { Origin } from '../../platform/audit/audit.ts'
 import type { Tx } from '../../platform/database/database.ts'
+import type { LockedUser } from '../../platform/database/locks.ts'
 
 export type WantedFactors = { totp?: boolean | undefined; passkey?: boolean | undefined }
 
@@ -19,5 +20,5 @@ export type Factors = {
     origin: Origin,
   ): Promise<void>
   /** Takes everything that is registered, recovery codes too, from a user who has not proven their address. */
-  drop(tx: Tx, userId: string): Promise<unknown>
+  drop(tx: Tx, user: LockedUser): Promise<unknown>
 }

@@ -1,8 +1,9 @@
-import { holdUser, type ProfileChanges, updateProfile } from '../../access/directory/users.ts'
+import { type ProfileChanges, updateProfile } from '../../access/directory/users.ts'
 import type { Principal } from '../../access/principal.ts'
 import { permit, recheckTarget, type TargetUser } from '../../access/targets.ts'
 import { type Origin, record } from '../../platform/audit/audit.ts'
 import type { Database } from '../../platform/database/database.ts'
+import { lockUser } from '../../platform/database/locks.ts'
 import { invalid, Refusal } from '../../platform/errors/refusal.ts'
 import { parseUserName } from '../../platform/values/user-names.ts'
 import type { Factors, WantedFactors } from './factors.ts'
@@ -46,13 +47,14 @@ export function createUpdateUser({ database, factors }: Deps): UpdateUser {
       const { userId } = target
       await recheckTarget(tx, principal, 'updateUser', target)
       // Two that change different parts of the preferences at once both count.
-      if (!(await holdUser(tx, userId))) throw new Refusal('unauthorized')
+      const user = await lockUser(tx, userId)
+      if (!user) throw new Refusal('unauthorized')
       const profile = await readProfile(tx.db, userId)
       const current = readPreferences(profile?.notification_preferences ?? null)
       const preferences = sent && mergePreferences(current, sent, '/body/notification_preferences')
       const changes = { ...plain, ...(preferences && { notification_preferences: JSON.stringify(preferences) }) }
       const changed = Object.keys(changes)
-      if (changed.length > 0) await updateProfile(tx, userId, changes)
+      if (changed.length > 0) await updateProfile(tx, user, changes)
       if (asksFactors) await factors.change(tx, principal, input.factors, origin)
       if (changed.length === 0) return
       await record(tx, {

@@ -1,42 +1,65 @@
-import { PostgresAdapter, type SelectQueryBuilder } from 'kysely'
+import { PostgresAdapter, type SelectQueryBuilder, type Simplify } from 'kysely'
 import type { Tx } from './database.ts'
+import type { Schema } from './schema.ts'
 
 /**
- * The rows that a transaction takes before it changes what belongs to them, always in this order: accounts, users, keys,
+ * The rows that a transaction locks before it changes what belongs to them, always in this order: accounts, users, keys,
  * sessions, refresh tokens; several of one kind in the order of their ids. So no two transactions wait for each other,
  * and who waited for a revocation finds what it ended gone (docs/decisions/0017).
  *
  * On PostgreSQL a lock lasts until `tx` ends. It keeps out other locks and changes of the row, and neither readers nor
  * rows that refer to it. On SQLite transactions never overlap, and nothing is locked.
+ *
+ * Whatever relies on a lock asks for its token. A token is good for the transaction that it was made in.
  */
+const userLock = Symbol('locked user')
+
+/** Says that the transaction has locked the user's row. */
+export type LockedUser = { readonly userId: string; readonly [userLock]: true }
+
+/** Undefined if there is no such user, or not any more. */
+export function lockUser(tx: Tx, userId: string): Promise<LockedUser | undefined> {
+  return lockUserReading(tx, userId, (user) => user.select('id'))
+}
+
+/** The same, with what the row says once it is locked; undefined also for a row that does not fit a condition. */
+export async function lockUserReading<Row extends object>(
+  tx: Tx,
+  userId: string,
+  read: (user: SelectQueryBuilder<Schema, 'users', object>) => SelectQueryBuilder<Schema, 'users', Row>,
+): Promise<(LockedUser & Simplify<Row>) | undefined> {
+  const query = read(tx.db.selectFrom('users').where('id', '=', userId))
+  const [row] = await locking(tx, query).execute()
+  return row && { ...row, ...writtenUser(userId) }
+}
+
+/** The token for a statement that has just written the row, since a write is a lock, too. For access/directory only. */
+export function writtenUser(userId: string): LockedUser {
+  return { userId, [userLock]: true }
+}
+
 export async function lockAccount(tx: Tx, accountId: string): Promise<boolean> {
   const query = tx.db.selectFrom('accounts').select('id').where('id', '=', accountId).where('deleted_at', 'is', null)
   return (await locking(tx, query).executeTakeFirst()) !== undefined
 }
 
-/** Takes several accounts, deleted ones too. */
+/** Locks several accounts, deleted ones too. */
 export async function lockAccounts(tx: Tx, accountIds: readonly string[]): Promise<void> {
   if (accountIds.length === 0) return
   await locking(tx, tx.db.selectFrom('accounts').select('id').where('id', 'in', accountIds).orderBy('id')).execute()
 }
 
 /**
- * Takes the user's accounts and then the user: for what ends their sessions everywhere. Nothing is changed meanwhile
- * in any account by a session of theirs. False if there is no such user, or not any more.
+ * Locks the user's accounts and then the user: for what ends their sessions everywhere. Nothing is changed meanwhile
+ * in any account by a session of theirs. Undefined if there is no such user, or not any more.
  */
-export async function lockUserAndAccounts(tx: Tx, userId: string): Promise<boolean> {
+export async function lockUserAndAccounts(tx: Tx, userId: string): Promise<LockedUser | undefined> {
   const theirs = tx.db.selectFrom('memberships').select('account_id').where('user_id', '=', userId)
   await locking(tx, tx.db.selectFrom('accounts').select('id').where('id', 'in', theirs).orderBy('id')).execute()
   return lockUser(tx, userId)
 }
 
-/** False if there is no such user, or not any more. */
-export async function lockUser(tx: Tx, userId: string): Promise<boolean> {
-  const query = tx.db.selectFrom('users').select('id').where('id', '=', userId)
-  return (await locking(tx, query).executeTakeFirst()) !== undefined
-}
-
-/** Takes a key; false if it is deleted, or has run out. */
+/** Locks a key; false if it is deleted, or has run out. */
 export async function lockKey(tx: Tx, accountId: string, keyId: string, now: number): Promise<boolean> {
   const query = tx.db
     .selectFrom('api_keys')
@@ -48,19 +71,19 @@ export async function lockKey(tx: Tx, accountId: string, keyId: string, now: num
   return (await locking(tx, query).executeTakeFirst()) !== undefined
 }
 
-/** Takes several keys, deleted ones too. */
+/** Locks several keys, deleted ones too. */
 export async function lockKeys(tx: Tx, keyIds: readonly string[]): Promise<void> {
   if (keyIds.length === 0 || !hasRowLocks(tx)) return
   await locking(tx, tx.db.selectFrom('api_keys').select('id').where('id', 'in', keyIds).orderBy('id')).execute()
 }
 
-/** Takes a session; false if it has ended. */
+/** Locks a session; false if it has ended. */
 export async function lockSession(tx: Tx, sessionId: string): Promise<boolean> {
   const query = tx.db.selectFrom('sessions').select('id').where('id', '=', sessionId).where('ended_at', 'is', null)
   return (await locking(tx, query).executeTakeFirst()) !== undefined
 }
 
-/** Takes several sessions, ended ones too. */
+/** Locks several sessions, ended ones too. */
 export async function lockSessions(tx: Tx, sessionIds: readonly string[]): Promise<void> {
   if (sessionIds.length === 0 || !hasRowLocks(tx)) return
   await locking(tx, tx.db.selectFrom('sessions').select('id').where('id', 'in', sessionIds).orderBy('id')).execute()

@@ -96,7 +96,7 @@ export function createOAuthCallback(deps: Deps): OAuthCallback {
       if (!chosen) return refuse('membership', origin, { user, accountName })
       if (!linked && !(await link.make(identity, user, chosen, origin)))
         return refuse('person', origin, { user, accountName })
-      const first: FirstFactor = { method: 'oauth', hold: (tx) => link.hold(tx, identity, user) }
+      const first: FirstFactor = { method: 'oauth', lock: (tx) => link.lock(tx, identity, user) }
       const outcome = await completeSignIn.afterFirstFactor(user, chosen, first, origin)
       if (outcome.kind !== 'gone') return outcome
       // The link went at this very moment (a reset of the password, another address), or the membership.

@@ -1,6 +1,6 @@
-import { holdUser } from '../../../access/directory/users.ts'
 import { type Origin, record } from '../../../platform/audit/audit.ts'
 import type { Database, Tx } from '../../../platform/database/database.ts'
+import { type LockedUser, lockUser } from '../../../platform/database/locks.ts'
 import { normaliseEmail } from '../../../platform/values/email.ts'
 import type { SendMail } from '../../../transport/mail/work.ts'
 import { findUser, type SignInAccount, type User } from '../store.ts'
@@ -17,8 +17,8 @@ export type Link = {
    * user has moved to another address since they were found.
    */
   make(identity: Identity, user: User, into: SignInAccount, origin: Origin): Promise<boolean>
-  /** Whether they are linked, and stay it until `tx` ends. */
-  hold(tx: Tx, identity: Identity, user: User): Promise<boolean>
+  /** Locks the user; undefined if they are linked no more. They stay linked until `tx` ends. */
+  lock(tx: Tx, identity: Identity, user: User): Promise<LockedUser | undefined>
 }
 
 export function createLink(database: Database, sendMail: SendMail): Link {
@@ -30,7 +30,7 @@ export function createLink(database: Database, sendMail: SendMail): Link {
 
     make({ issuer, subject }, user, { account }, origin) {
       return database.transaction(async (tx) => {
-        const now = (await holdUser(tx, user.id)) ? await findUser(tx.db, { id: user.id }) : undefined
+        const now = (await lockUser(tx, user.id)) ? await findUser(tx.db, { id: user.id }) : undefined
         if (now?.email !== user.email) return false
         const added = await addLink(tx, { issuer, subject, userId: user.id })
         // Another request of the same user may have been faster.
@@ -50,7 +50,9 @@ export function createLink(database: Database, sendMail: SendMail): Link {
       })
     },
 
-    hold: async (tx, { issuer, subject }, { id }) =>
-      (await holdUser(tx, id)) && (await findLinkedUser(tx.db, { issuer, subject })) === id,
+    async lock(tx, { issuer, subject }, { id }) {
+      const user = await lockUser(tx, id)
+      return (await findLinkedUser(tx.db, { issuer, subject })) === id ? user : undefined
+    },
   }
 }

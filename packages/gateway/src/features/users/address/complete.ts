@@ -2,6 +2,7 @@ import { deleteUnproven, setAddress } from '../../../access/directory/users.ts'
 import type { Invalidation } from '../../../access/invalidation.ts'
 import { type Actor, asSeenFrom, type Origin, recordAll } from '../../../platform/audit/audit.ts'
 import { type Database, isUniqueViolation, type Tx } from '../../../platform/database/database.ts'
+import type { LockedUser } from '../../../platform/database/locks.ts'
 import { Refusal } from '../../../platform/errors/refusal.ts'
 import type { SendMail } from '../../../transport/mail/work.ts'
 import { dropSignUps } from '../../accounts/sign-ups.ts'
@@ -42,7 +43,7 @@ export function createCompleteChange(deps: Deps): CompleteChange {
   const { tellPayerAddress, attempts } = deps
 
   /** Takes the address from who only claims it; false if they have proven it by now, or hold on to more than a claim. */
-  async function release(tx: Tx, { from, to }: { from: string; to: string }): Promise<boolean> {
+  async function release(tx: Tx, { from, to }: { from: LockedUser; to: LockedUser }): Promise<boolean> {
     // An invitation that goes, since the user is a member there, needs no event: `email.changed` in the same log says
     // that its address is the member's now.
     await invitationMoves.handOver(tx, { from, to })
@@ -53,15 +54,17 @@ export function createCompleteChange(deps: Deps): CompleteChange {
     const { userId, newEmail, accountId: doneIn, sessionId } = asked
     const holder = await findHolder(tx.db, { email: newEmail })
     if (holder?.isConfirmed) throw new Refusal('invalid_email_change')
-    await invitationMoves.hold(tx, holder ? [userId, holder.id] : [userId])
+    const locked = await invitationMoves.lock(tx, holder ? [userId, holder.id] : [userId])
     if (!(await takeChange(tx, tokenHash))) throw new Refusal('invalid_email_change')
-    const user = await findHolder(tx.db, { id: userId })
+    const to = locked.get(userId)
+    const user = to && (await findHolder(tx.db, { id: userId }))
     if (!user) throw new Refusal('invalid_email_change')
-    await invitationMoves.leaveBehind(tx, userId)
+    await invitationMoves.leaveBehind(tx, to)
     await dropMailed(tx, userId)
     await unlink(tx, userId)
-    if (holder && !(await release(tx, { from: holder.id, to: userId }))) throw new Refusal('invalid_email_change')
-    await setAddress(tx, userId, newEmail)
+    const from = holder && locked.get(holder.id)
+    if (from && !(await release(tx, { from, to }))) throw new Refusal('invalid_email_change')
+    await setAddress(tx, to, newEmail)
     await dropSignUps(tx, newEmail)
 
     const actor: Actor = { kind: 'anonymous', userId }
@@ -80,7 +83,7 @@ export function createCompleteChange(deps: Deps): CompleteChange {
     await invalidation.evict(tx, [userId, ...asRoot])
     for (const id of asRoot) await tellPayerAddress(tx, id, user.email)
     const mail = { template: 'email-changed' as const, oldEmail: user.email, newEmail, changedAt: Date.now() }
-    for (const to of [user.email, newEmail]) await sendMail(tx, { ...mail, to })
+    for (const address of [user.email, newEmail]) await sendMail(tx, { ...mail, to: address })
   }
 
   return async (tokenHash, asked, origin) => {

@@ -1,4 +1,3 @@
-import { holdUser } from '../../../access/directory/users.ts'
 import type { Principal } from '../../../access/principal.ts'
 import { recheckInTransaction } from '../../../access/recheck.ts'
 import { type Origin, record } from '../../../platform/audit/audit.ts'
@@ -6,6 +5,7 @@ import { sha256 } from '../../../platform/crypto/hashing.ts'
 import type { Passwords } from '../../../platform/crypto/passwords.ts'
 import { randomToken } from '../../../platform/crypto/random.ts'
 import type { Database } from '../../../platform/database/database.ts'
+import { lockUser } from '../../../platform/database/locks.ts'
 import { invalid, Refusal } from '../../../platform/errors/refusal.ts'
 import type { Limiter } from '../../../platform/throttle/limiter.ts'
 import type { SendMail } from '../../../transport/mail/work.ts'
@@ -66,7 +66,7 @@ export function createRequestChange(deps: Deps): RequestChange {
     const expiresAt = Date.now() + LINK_MS
     await database.transaction(async (tx) => {
       await recheckInTransaction(tx, principal, 'requestEmailAddressChange', 'self')
-      if (!(await holdUser(tx, userId))) throw new Refusal('unauthorized')
+      if (!(await lockUser(tx, userId))) throw new Refusal('unauthorized')
       await stepUp.use(tx, userId, input.token)
       const user = await findHolder(tx.db, { id: userId })
       // A new password ends what was begun under the old one; what is just beginning has to notice by itself.
