@@ -21,8 +21,6 @@ import { accountRoutes } from './features/accounts/routes.ts'
 import { createSignUpPolicy } from './features/accounts/sign-up-policy.ts'
 import { createApiKeys } from './features/api-keys/api-keys.ts'
 import { createCheckSignature } from './features/api-keys/leaks/github-signature.ts'
-import { leakRoutes } from './features/api-keys/leaks/routes.ts'
-import { keyLifeRoutes } from './features/api-keys/life-routes.ts'
 import { createRevokeAllKeys } from './features/api-keys/revoke-all-keys.ts'
 import { apiKeyRoutes } from './features/api-keys/routes.ts'
 import { createDeletedKeyAlarm } from './features/api-keys/use/deleted-key-alarm.ts'
@@ -437,12 +435,12 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     failures: anonymousLimit,
   })
   mfaRoutes(server, mfa, targets)
-  apiKeyRoutes(server, { ...apiKeys, targets, idempotent })
-  keyLifeRoutes(server, { ...apiKeys, idempotent })
   const countingFailures = createCountingFailures(anonymousLimit)
-  leakRoutes(server, {
+  apiKeyRoutes(server, {
+    ...apiKeys,
+    targets,
+    idempotent,
     checkSignature: githubKeys.length > 0 ? createCheckSignature(githubKeys) : undefined,
-    revokeLeaked: apiKeys.revokeLeaked,
     countingFailures,
   })
   meshRoutes(server, mesh)

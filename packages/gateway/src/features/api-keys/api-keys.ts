@@ -38,7 +38,9 @@ type Deps = {
   limits: { defaultTtlDays: number; mostPerAccount: number }
 }
 
-/** The room's services, in the order in which they stand on each other. */
+export type ApiKeys = ReturnType<typeof createApiKeys>
+
+/** The services of this module, in the order in which they stand on each other. */
 export function createApiKeys(deps: Deps) {
   const { throttle, outbox, sendMail, invalidation, targets, revokeInvitations, limits, ...shared } = deps
   const { database, claims, memberKeys } = shared

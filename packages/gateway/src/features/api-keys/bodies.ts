@@ -1,7 +1,9 @@
+import type { Principal } from '../../access/principal.ts'
 import { invalid } from '../../platform/errors/refusal.ts'
 import type { KeySelector } from './find-key.ts'
 import type { IssuedApiKey } from './issue.ts'
 import { shownLimitsOf } from './limit-schemas.ts'
+import type { ApiKeyRow } from './store.ts'
 
 /** `path` is where a refusal says that the two are. */
 export function selectorOf(
@@ -24,4 +26,31 @@ export function isoOrNull(ms: number | null): string | null {
 export function issuedBody(issued: IssuedApiKey) {
   const { id, name, key, creds } = issued
   return { ...times(issued), id, name, key, ...(creds !== null && { creds }), ...shownLimitsOf(issued) }
+}
+
+/** The key that the request names, or else the one that it was made with. */
+export function selectorOrOwn(
+  { apiKeyId }: Principal,
+  given: { id: string | undefined; key: string | undefined },
+  path: string,
+): KeySelector {
+  if (given.id !== undefined || given.key !== undefined) return selectorOf(given, path)
+  if (apiKeyId === null) throw invalid(`${path}/id`, 'must be there, unless a key asks for itself')
+  return { id: apiKeyId }
+}
+
+/** What the owner of a key may see of it; whose it is, the caller adds. */
+export function viewOf(key: ApiKeyRow, account: string) {
+  return {
+    ...times(key),
+    id: key.id,
+    name: key.name,
+    last_4_characters: key.lastFour,
+    last_used_on: isoOrNull(key.lastUsedAt),
+    account,
+    issued_by: key.issuedBy,
+    ...shownLimitsOf(key),
+    replaces: key.replaces,
+    replaced_by: key.replacedBy,
+  }
 }

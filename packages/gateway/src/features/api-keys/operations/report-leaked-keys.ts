@@ -8,8 +8,8 @@ import { originOf } from '../../../transport/http/gate.ts'
 import { operation } from '../../../transport/http/operation.ts'
 import { readBody } from '../../../transport/http/read-body.ts'
 import type { Server } from '../../../transport/http/server.ts'
-import type { CheckSignature } from './github-signature.ts'
-import type { RevokeLeaked } from './revoke-leaked.ts'
+import type { CheckSignature } from '../leaks/github-signature.ts'
+import type { RevokeLeaked } from '../leaks/revoke-leaked.ts'
 
 const Match = Type.Object(
   {
@@ -33,7 +33,7 @@ const Label = Type.Object({
   label: Type.Enum(['true_positive', 'false_positive'], { description: 'Whether it is a key of this gateway, or was' }),
 })
 
-type Services = {
+type Deps = {
   checkSignature: CheckSignature | undefined
   revokeLeaked: RevokeLeaked
   countingFailures: CountingFailures
@@ -43,7 +43,7 @@ type Services = {
  * For GitHub's secret scanning partner programme. A scope of its own, since the signature is over the very bytes: here
  * alone the body is read by another parser, which looks at the signature before it looks at the JSON.
  */
-export function leakRoutes(app: Server, { checkSignature, revokeLeaked, countingFailures }: Services): void {
+export function reportLeakedKeys(app: Server, { checkSignature, revokeLeaked, countingFailures }: Deps): void {
   app.register(async (scope: Server) => {
     scope.removeContentTypeParser('application/json')
     scope.addContentTypeParser('application/json', async (request: FastifyRequest, payload: Readable) => {

@@ -1,0 +1,95 @@
+import { Type } from 'typebox'
+import { KNOWN_ONLY } from '../../../platform/errors/known-only.ts'
+import { principalOf } from '../../../transport/http/gate.ts'
+import { dataOf, operation } from '../../../transport/http/operation.ts'
+import type { Server } from '../../../transport/http/server.ts'
+import { isoOrNull, selectorOrOwn, times } from '../bodies.ts'
+import type { FindKey } from '../find-key.ts'
+import { common, isoTime, ViewApiKey } from '../schemas.ts'
+import type { DayOfUse } from '../use/read-usage.ts'
+
+/** When and from where a key was used, the latest day first. */
+const ApiKeyUsage = Type.Object(
+  {
+    ...common,
+    last_used_on: ViewApiKey.properties.last_used_on,
+    days: Type.Array(
+      Type.Object({
+        date: Type.String({ format: 'date', description: 'A day in UTC', examples: ['2026-11-26'] }),
+        uses: Type.Integer({
+          description: 'Requests that the key was accepted for, and those of sessions made from it',
+        }),
+        last_used_on: isoTime('The last of them'),
+        networks: Type.Array(
+          Type.Object({
+            network: Type.String({
+              description: 'An IPv4 address, or the /64 of an IPv6 one',
+              examples: ['192.0.2.7', '2001:db8:1:2::/64'],
+            }),
+            uses: Type.Integer(),
+            last_used_on: isoTime('The last of them'),
+          }),
+          { description: 'The latest 20 of that day' },
+        ),
+      }),
+      { description: 'Days on which it was used, of the last 90' },
+    ),
+  },
+  { title: 'ApiKeyUsage' },
+)
+
+const DAY_MS = 86_400_000
+
+type Deps = { findKey: FindKey; readUsage: (keyId: string) => Promise<DayOfUse[]> }
+
+export function getApiKeyUsage(app: Server, { findKey, readUsage }: Deps): void {
+  app.route({
+    method: 'GET',
+    url: '/accounts/api-key/usage',
+    ...operation(
+      'getApiKeyUsage',
+      {
+        tags: ['API Keys'],
+        summary: 'Get API key usage',
+        description:
+          'How often, when last and from which networks a key was used, by day, so that one sees when an old one falls silent. Right to ten seconds, for requests over HTTP; kept for 90 days. Root and administrators also see it for keys of other members and of the account.',
+      },
+      {
+        querystring: Type.Object(
+          {
+            id: Type.Optional(
+              Type.String({ minLength: 1, maxLength: 100, description: 'Key id; a key may leave it out for itself' }),
+            ),
+          },
+          KNOWN_ONLY,
+        ),
+      },
+      dataOf(ApiKeyUsage, 'The uses of the key'),
+      [400, 401, 403, 429],
+    ),
+    handler: async (request) => {
+      const principal = principalOf(request)
+      const selector = selectorOrOwn(principal, { id: request.query.id, key: undefined }, '/querystring')
+      const found = await findKey(principal, 'getApiKeyUsage', selector)
+      const days = await readUsage(found.id)
+      return {
+        data: {
+          ...times(found),
+          id: found.id,
+          name: found.name,
+          last_used_on: isoOrNull(found.lastUsedAt),
+          days: days.map((day) => ({ date: dateOf(day.day), ...usesOf(day), networks: day.networks.map(networkOf) })),
+        },
+      }
+    },
+  })
+}
+
+const dateOf = (day: number) => new Date(day * DAY_MS).toISOString().slice(0, 10)
+
+const usesOf = ({ uses, lastUsedAt }: { uses: number; lastUsedAt: number }) => ({
+  uses,
+  last_used_on: new Date(lastUsedAt).toISOString(),
+})
+
+const networkOf = (counted: DayOfUse['networks'][number]) => ({ network: counted.network, ...usesOf(counted) })

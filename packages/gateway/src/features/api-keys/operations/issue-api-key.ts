@@ -1,0 +1,103 @@
+import { Type } from 'typebox'
+import { permit } from '../../../access/targets.ts'
+import { KNOWN_ONLY } from '../../../platform/errors/known-only.ts'
+import { invalid } from '../../../platform/errors/refusal.ts'
+import type { Idempotent } from '../../../platform/idempotency/idempotent.ts'
+import { originOf, principalOf } from '../../../transport/http/gate.ts'
+import { markReplay, retryableOf } from '../../../transport/http/idempotency.ts'
+import { dataOf, operation } from '../../../transport/http/operation.ts'
+import type { Server } from '../../../transport/http/server.ts'
+import { issuedBody } from '../bodies.ts'
+import type { IssueApiKey, IssuedApiKey as Issued } from '../issue.ts'
+import { limitsToIssue } from '../limit-schemas.ts'
+import type { RefuseGoneReplay } from '../replay.ts'
+import { IdempotencyKeyHeader, IssuedApiKey } from '../schemas.ts'
+import type { ServiceAccountRole } from '../service-accounts.ts'
+
+const ApiKeyRequest = Type.Object(
+  {
+    key_name: Type.String({
+      minLength: 1,
+      maxLength: 100,
+      description: 'What the key is for, 1–100 characters; several keys may have the same name',
+    }),
+    expiry_days: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 365,
+        description: 'Days until the key ends; 90 unless the operator set another default',
+      }),
+    ),
+    ...limitsToIssue,
+    owner: Type.Optional(
+      Type.Enum(['member', 'account'], {
+        description:
+          'account: a key that belongs to nobody, and stays when the person who made it goes; for root and administrators',
+        default: 'member',
+      }),
+    ),
+    role: Type.Optional(
+      Type.Enum(['admin', 'developer', 'monitor', 'billing'], {
+        description: 'What a key of the account may do; needed there, and only there',
+      }),
+    ),
+  },
+  {
+    ...KNOWN_ONLY,
+    examples: [
+      { key_name: 'ci' },
+      { key_name: 'nightly import', expiry_days: 30, scopes: ['orders:read'], allowed_ips: ['203.0.113.0/24'] },
+      { key_name: 'deploy', owner: 'account', role: 'developer' },
+    ],
+  },
+)
+
+type Deps = { idempotent: Idempotent; issueApiKey: IssueApiKey; refuseGoneReplay: RefuseGoneReplay }
+
+export function issueApiKey(app: Server, { idempotent, issueApiKey: issue, refuseGoneReplay }: Deps): void {
+  app.route({
+    method: 'POST',
+    url: '/accounts/api-key',
+    ...operation(
+      'issueApiKey',
+      {
+        tags: ['API Keys'],
+        summary: 'Issue API key',
+        description:
+          'Issues a key for the API and creds for the command line and the message bus, so that programs get in without an interactive sign-in. The key has the rights of its owner, at the time of each use, less what takes a person. Both are shown once. Scopes, addresses and a rate narrow it further. A key that issues a key lends it no more life and no more rights than it has, now or later, and takes it with it. A key of the account has a role of its own and stays when whoever made it goes.',
+      },
+      { headers: IdempotencyKeyHeader, body: ApiKeyRequest },
+      dataOf(IssuedApiKey, 'The key and its creds'),
+      [400, 401, 403, 409, 422, 429],
+    ),
+    handler: async (request, reply) => {
+      const principal = principalOf(request)
+      const { key_name: name, expiry_days: expiryDays, owner, role, ...limits } = request.body
+      const accountRole = accountRoleOf({ owner, role })
+      permit(principal, 'issueApiKey', 'self')
+      if (accountRole !== undefined) permit(principal, 'issueApiKey:account', 'account')
+      const { answer, isReplay } = await idempotent.run<Issued>(retryableOf(request, 'issueApiKey'), (keep) =>
+        issue(principal, { name, expiryDays, limits, accountRole }, originOf(request), keep),
+      )
+      if (isReplay) {
+        await refuseGoneReplay(principal, answer.id)
+        markReplay(reply)
+      }
+      return { data: issuedBody(answer) }
+    },
+  })
+}
+
+/** The role of a key of the account; undefined for a key of the caller's own. */
+function accountRoleOf({
+  owner,
+  role,
+}: {
+  owner?: 'member' | 'account'
+  role?: ServiceAccountRole
+}): ServiceAccountRole | undefined {
+  if (owner !== 'account' && role !== undefined)
+    throw invalid('/body/role', 'is for keys of the account: one of a member has the role of the member')
+  if (owner === 'account' && role === undefined) throw invalid('/body/role', 'must be there: the role of the key')
+  return role
+}

@@ -1,0 +1,102 @@
+import { Type } from 'typebox'
+import { KNOWN_ONLY } from '../../../platform/errors/known-only.ts'
+import type { Idempotent } from '../../../platform/idempotency/idempotent.ts'
+import { originOf, principalOf } from '../../../transport/http/gate.ts'
+import { markReplay, retryableOf } from '../../../transport/http/idempotency.ts'
+import { dataOf, operation } from '../../../transport/http/operation.ts'
+import type { Server } from '../../../transport/http/server.ts'
+import { issuedBody, selectorOrOwn } from '../bodies.ts'
+import type { FindKey } from '../find-key.ts'
+import type { RefuseGoneReplay } from '../replay.ts'
+import {
+  DEFAULT_GRACE_SECONDS,
+  LONGEST_GRACE_SECONDS,
+  type RotateApiKey,
+  type RotatedApiKey as Rotated,
+} from '../rotate.ts'
+import { IdempotencyKeyHeader, IssuedApiKey, isoTime, selectors } from '../schemas.ts'
+
+const RotateApiKeyRequest = Type.Object(
+  {
+    ...selectors,
+    grace_seconds: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: LONGEST_GRACE_SECONDS,
+        default: DEFAULT_GRACE_SECONDS,
+        description:
+          'How long the old key lives on, at most until its own end; 0 ends it at once if a person asks. A key that rotates itself lives on for an hour at least.',
+      }),
+    ),
+    expiry_days: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 365,
+        description:
+          'Days until the successor ends; by default as long as the old key was issued for. A key that rotates itself gets no later end than it has',
+      }),
+    ),
+  },
+  {
+    ...KNOWN_ONLY,
+    description: 'Without id and key, a key rotates itself',
+    examples: [{ id: 'key_01kc9f3m8e7q1v5t2x4y6z8a0b', grace_seconds: 3600 }],
+  },
+)
+
+/** The successor, at the one moment when it is shown, and what becomes of the old key. */
+const RotatedApiKey = Type.Object(
+  {
+    ...IssuedApiKey.properties,
+    replaces: Type.String({ description: 'Id of the old key' }),
+    grace_ends_on: isoTime('When the old key, its creds and the sessions made from it end'),
+    also_ending: Type.Array(Type.String(), {
+      description: 'Ids of the keys that the old one had issued: they end with it, and do not go over to its successor',
+    }),
+  },
+  { title: 'RotatedApiKey' },
+)
+
+type Deps = { idempotent: Idempotent; findKey: FindKey; rotateApiKey: RotateApiKey; refuseGoneReplay: RefuseGoneReplay }
+
+export function rotateApiKey(app: Server, { idempotent, findKey, rotateApiKey: rotate, refuseGoneReplay }: Deps): void {
+  app.route({
+    method: 'POST',
+    url: '/accounts/api-key/rotate',
+    ...operation(
+      'rotateApiKey',
+      {
+        tags: ['API Keys'],
+        summary: 'Rotate API key',
+        description:
+          'Issues a successor with the same name, owner and limits, and lets the old key live on for a while, so that programs can change over one after the other. A key may rotate itself. Root and administrators also rotate keys of the account.',
+      },
+      { headers: IdempotencyKeyHeader, body: Type.Optional(RotateApiKeyRequest) },
+      dataOf(RotatedApiKey, 'The successor and its creds'),
+      [400, 401, 403, 409, 422, 429],
+    ),
+    handler: async (request, reply) => {
+      const principal = principalOf(request)
+      const { id, key, grace_seconds: graceSeconds, expiry_days: expiryDays } = request.body
+      const retryable = retryableOf(request, 'rotateApiKey')
+      const { answer, isReplay } = await idempotent.run<Rotated>(retryable, async (keep) => {
+        const found = await findKey(principal, 'rotateApiKey', selectorOrOwn(principal, { id, key }, '/body'))
+        return rotate(principal, found, { graceSeconds, expiryDays }, originOf(request), keep)
+      })
+      if (isReplay) {
+        await refuseGoneReplay(principal, answer.id)
+        // The right may have been taken since: a kept secret is shown to who could get it now.
+        await findKey(principal, 'rotateApiKey', { id: answer.id })
+        markReplay(reply)
+      }
+      return {
+        data: {
+          ...issuedBody(answer),
+          replaces: answer.replaces,
+          grace_ends_on: new Date(answer.graceEndsAt).toISOString(),
+          also_ending: answer.alsoEnding,
+        },
+      }
+    },
+  })
+}
