@@ -417,7 +417,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   const exportsPerUser = throttle.limiter('audit-export')
   const readEvents = createReadEvents(database, exportsPerUser)
   auditRoutes(server, { readEvents, gate, log })
-  imageRoutes(server, images, anonymousLimit)
+  imageRoutes(server, { images, anonymousLimit })
   authenticationRoutes(server, {
     signIn,
     refresh,

@@ -24,10 +24,10 @@ export type ProfileImage = {
   /** uploadProfileImage with a part: the last one to come does what `set` does. */
   setInParts(principal: Principal, part: ImagePart, origin: Origin): Promise<{ received: number } | 'set'>
   /** deleteProfileImage; without an image nothing happens. */
-  remove(principal: Principal, origin: Origin): Promise<void>
+  delete(principal: Principal, origin: Origin): Promise<void>
 }
 
-type Parts = {
+type Deps = {
   database: Database
   storage: ImageStorage
   removeImages: RemoveImages
@@ -48,8 +48,8 @@ type Parts = {
  * So what is shown is always there, and whatever lies in the storage is named by a row or by an outbox item. The row of
  * a user who is deleted stays without them, until tidy.ts has queued the removal of the image.
  */
-export function createProfileImage(parts: Parts): ProfileImage {
-  const { database, storage, removeImages, receivePart, inTurn, imagesPerUser, partsPerUser } = parts
+export function createProfileImage(deps: Deps): ProfileImage {
+  const { database, storage, removeImages, receivePart, inTurn, imagesPerUser, partsPerUser } = deps
 
   async function set(principal: Principal, { fileName, type, bytes }: UploadedImage, origin: Origin): Promise<void> {
     const { userId, accountId } = principal
@@ -86,7 +86,7 @@ export function createProfileImage(parts: Parts): ProfileImage {
       await set(principal, { ...part, bytes: outcome.whole }, origin)
       return 'set'
     },
-    async remove(principal, origin) {
+    async delete(principal, origin) {
       const { userId, accountId } = principal
       await database.transaction(async (tx) => {
         await recheckInTransaction(tx, principal, 'deleteProfileImage', 'self')

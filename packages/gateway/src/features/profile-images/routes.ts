@@ -1,77 +1,12 @@
-import { permit } from '../../access/targets.ts'
-import { Refusal } from '../../platform/errors/refusal.ts'
 import type { Limiter } from '../../platform/throttle/limiter.ts'
-import { networkOf } from '../../platform/values/ip-addresses.ts'
-import { originOf, principalOf } from '../../transport/http/gate.ts'
-import { MessageResponse, operation, type Tag } from '../../transport/http/operation.ts'
 import type { Server } from '../../transport/http/server.ts'
 import type { Images } from './images.ts'
-import { uploadRoutes } from './operations/upload-profile-image.ts'
+import { deleteProfileImage } from './operations/delete-profile-image.ts'
+import { uploadProfileImage } from './operations/upload-profile-image.ts'
+import { publicImageRoutes } from './public-image-routes.ts'
 
-const tags: Tag[] = ['User Management']
-
-/**
- * What a shown image is served with: nothing in it can run or be framed, whoever opens it (the file was a stranger's
- * once); pages of other sites may embed it; and since an address never shows anything else, it is kept for ever.
- */
-const IMAGE_HEADERS = {
-  'cache-control': 'public, max-age=31536000, immutable',
-  'x-content-type-options': 'nosniff',
-  'content-security-policy': "default-src 'none'; sandbox",
-  'content-disposition': 'inline',
-  'cross-origin-resource-policy': 'cross-origin',
-}
-
-export function imageRoutes(app: Server, images: Images, anonymousLimit: Limiter): void {
-  uploadRoutes(app, images)
-  deleteRoute(app, images)
-  showRoute(app, images, anonymousLimit)
-}
-
-function deleteRoute(app: Server, images: Images): void {
-  app.route({
-    method: 'DELETE',
-    url: '/accounts/profile-image',
-    ...operation(
-      'deleteProfileImage',
-      { tags, summary: 'Delete profile image', description: "Deletes the caller's profile image, if there is one." },
-      {},
-      MessageResponse,
-      [401, 403, 429],
-    ),
-    handler: async (request) => {
-      const principal = principalOf(request)
-      permit(principal, 'deleteProfileImage', 'self')
-      await images.remove(principal, originOf(request))
-      return { message: 'There is no profile image any more.' }
-    },
-  })
-}
-
-function showRoute(app: Server, images: Images, anonymousLimit: Limiter): void {
-  app.get('/profile-images/:name', { config: { open: 'image' }, schema: { hide: true } }, async (request, reply) => {
-    const { name } = request.params as { name: string }
-    const network = networkOf(request.clientAddress)
-    // Only misses count: a page may show hundreds of images, and whoever guesses names has nothing but misses.
-    await anonymousLimit.refuseIfSpent(network)
-    const image = /^[\w-]{43}$/.test(name) ? await images.find(name) : undefined
-    const etag = `"${name}"`
-    if (image && isKnown(request.headers['if-none-match'], etag))
-      return reply
-        .code(304)
-        .headers({ ...IMAGE_HEADERS, etag })
-        .send()
-    const bytes = await image?.read()
-    if (!image || !bytes) {
-      await anonymousLimit.count(network)
-      throw new Refusal('not_found')
-    }
-    return reply.headers({ ...IMAGE_HEADERS, etag, 'content-type': image.contentType }).send(bytes)
-  })
-}
-
-/** If-None-Match (RFC 9110, §13.1.2), compared weakly. */
-function isKnown(header: string | undefined, etag: string): boolean {
-  const tags = header?.split(',').map((tag) => tag.trim().replace(/^W\//, '')) ?? []
-  return tags.includes(etag) || tags.includes('*')
+export function imageRoutes(app: Server, deps: { images: Images; anonymousLimit: Limiter }): void {
+  uploadProfileImage(app, deps)
+  deleteProfileImage(app, deps)
+  publicImageRoutes(app, deps)
 }

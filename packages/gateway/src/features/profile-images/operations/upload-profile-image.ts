@@ -6,7 +6,7 @@ import { invalid, Refusal } from '../../../platform/errors/refusal.ts'
 import { BODY_LIMIT_BYTES, parseJson } from '../../../transport/http/bodies.ts'
 import { originOf, principalOf } from '../../../transport/http/gate.ts'
 import { createShapeCheck } from '../../../transport/http/json-shape.ts'
-import { MessageResponse, operation, type Tag } from '../../../transport/http/operation.ts'
+import { MessageResponse, operation } from '../../../transport/http/operation.ts'
 import { createPace } from '../../../transport/http/pace.ts'
 import { readPieces } from '../../../transport/http/read-body.ts'
 import type { Server } from '../../../transport/http/server.ts'
@@ -21,8 +21,6 @@ declare module 'fastify' {
     uploadedFile: Uint8Array<ArrayBuffer> | null
   }
 }
-
-const tags: Tag[] = ['User Management']
 
 /** 10 MiB in base64, and room for the rest. */
 const UPLOAD_LIMIT_BYTES = 14 * 1_048_576
@@ -57,8 +55,10 @@ const ProfileImageUpload = Type.Object({
   ),
 })
 
-/** A scope of its own, since here alone the body is read by another parser. */
-export function uploadRoutes(app: Server, images: Images): void {
+type Deps = { images: Images }
+
+/** A scope of its own, because only here another parser reads the body. */
+export function uploadProfileImage(app: Server, { images }: Deps): void {
   app.register(async (scope: Server) => {
     acceptUploads(scope)
     uploadRoute(scope, images)
@@ -66,8 +66,8 @@ export function uploadRoutes(app: Server, images: Images): void {
 }
 
 /**
- * Reads an upload without ever having the whole of it as text: what `file` holds is decoded piece by piece, as it comes
- * in, and the schema sees an empty text there. To parse 14 MB of JSON at once would stop everybody for a second.
+ * Reads an upload without ever having the whole of it as text: it decodes `file` piece by piece, as the pieces come in,
+ * and the schema sees an empty text there. To parse 14 MB of JSON at once would stop every other request for a second.
  */
 function acceptUploads(scope: Server): void {
   const pace = createPace(UPLOAD_BYTES_PER_SECOND)
@@ -108,7 +108,7 @@ function uploadRoute(app: Server, images: Images): void {
     ...operation(
       'uploadProfileImage',
       {
-        tags,
+        tags: ['User Management'],
         summary: 'Upload profile image',
         description:
           "Replaces the caller's profile image. What is shown is encoded anew in the same format, at most 512 pixels in each direction, upright, without metadata; of an animation the first frame. A large image may come in parts, in any order: the last one to arrive sets it, and parts that wait for an hour are discarded.",
