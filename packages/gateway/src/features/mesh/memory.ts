@@ -1,6 +1,6 @@
 import type { Unchanged } from './copies.ts'
 import type { Group } from './groups.ts'
-import type { Progress } from './standing.ts'
+import type { Progress } from './progress.ts'
 
 /**
  * What is remembered of a stream between looks. It only holds back or repeats what may be done at any time, so that it

@@ -5,10 +5,10 @@ import type { Log } from '../../platform/log.ts'
 import type { Outbox } from '../../platform/outbox/outbox.ts'
 import type { Bus } from '../../transport/messaging/bus.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
-import { createLookAtStreams } from './look.ts'
 import { createPlaceStreams } from './place-streams.ts'
 import { createGetMeshNodes } from './read.ts'
-import { createSetMeshWish } from './wish.ts'
+import { createLookAtStreams } from './reconcile.ts'
+import { createSetMeshWish } from './set-desired-placement.ts'
 
 type Deps = {
   config: Config

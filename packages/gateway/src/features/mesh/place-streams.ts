@@ -4,8 +4,8 @@ import { defineWork, type Outbox } from '../../platform/outbox/outbox.ts'
 import { handlerFor, type WorkHandler } from '../../platform/outbox/worker.ts'
 import type { Bus } from '../../transport/messaging/bus.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
-import type { LookAtStreams } from './look.ts'
 import { type Goal, type Host, tagOf } from './placement.ts'
+import type { LookAtStreams } from './reconcile.ts'
 import {
   type Found,
   listWishful,

@@ -14,7 +14,7 @@ export type Host = Pick<ServerIdentity, 'name' | 'tags' | 'room'>
 /**
  * What a stream needs next.
  * - `placed`: nothing.
- * - `update`: this configuration, once its servers are at rest, and have new leaders (settle.ts) if `needs` says so.
+ * - `update`: this configuration, once its servers are at rest, and have new leaders (prepare-consumers.ts) if `needs` says so.
  * - `moving`: time, for copies are on their way; `reason` says what is waited for.
  * - `lead`: another leader, for this one lacks messages that others have.
  * - `stuck`: servers that are away.

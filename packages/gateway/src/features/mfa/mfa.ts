@@ -22,7 +22,7 @@ import { type ChangeFactorSettings, createChangeFactorSettings, type WantedSetti
 import { createPasskeySignIn, type PasskeySignIn } from './passkey-sign-in.ts'
 import { createPasskeys, type Passkeys } from './passkeys.ts'
 import { createRecoveryCodes, type RecoveryCodes } from './recovery-codes.ts'
-import { createRemoval } from './removal.ts'
+import { createRemoval } from './remove-factor.ts'
 import { createStepUp, type StepUp } from './step-up.ts'
 import { createTotp, type Totp } from './totp.ts'
 import { createWebAuthn } from './webauthn.ts'

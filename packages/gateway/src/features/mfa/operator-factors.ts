@@ -5,7 +5,7 @@ import type { SendMail } from '../../transport/mail/work.ts'
 import { deleteRegistrations } from './ceremony-store.ts'
 import { findRegisteredFactors, listAccountsOf } from './operator-store.ts'
 import { deletePasskeys } from './passkey-store.ts'
-import { tidyAfterRemoval } from './removal.ts'
+import { tidyAfterRemoval } from './remove-factor.ts'
 import { deleteRegistration, deleteTotp } from './totp-store.ts'
 
 /** What an operator may remove: the authenticator app, every passkey, or both. */

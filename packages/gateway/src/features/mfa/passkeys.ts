@@ -20,7 +20,7 @@ import {
   type OwnPasskey,
 } from './passkey-store.ts'
 import type { RecoveryCodes } from './recovery-codes.ts'
-import type { Removal } from './removal.ts'
+import type { Removal } from './remove-factor.ts'
 import type { StepUp } from './step-up.ts'
 import { type CreationOptions, challengeOf, type WebAuthn } from './webauthn.ts'
 

@@ -13,7 +13,7 @@ import type { Limiter } from '../../platform/throttle/limiter.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
 import type { CodeFactor } from './code-sign-in.ts'
 import type { RecoveryCodes } from './recovery-codes.ts'
-import type { Removal } from './removal.ts'
+import type { Removal } from './remove-factor.ts'
 import type { StepUp } from './step-up.ts'
 import { findStep, keyUri, newSecret } from './totp-code.ts'
 import {

@@ -1,7 +1,7 @@
 import type { Stripe } from 'stripe'
-import type { Alter } from './alter.ts'
-import { endAtOnce } from './end.ts'
-import type { PayingMember } from './paying-member.ts'
+import { endAtOnce } from './cancel-at-once.ts'
+import type { Alter } from './change-subscription.ts'
+import type { PayingMember } from './requester.ts'
 import { dropNext } from './schedule.ts'
 import { hasBegun, isEnding } from './subscriptions.ts'
 

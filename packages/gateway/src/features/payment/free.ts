@@ -2,12 +2,12 @@ import type { Stripe } from 'stripe'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { Customers } from './customers.ts'
-import type { Exclusive } from './exclusive.ts'
-import type { PayingMember } from './paying-member.ts'
-import type { StartFree } from './start-free.ts'
+import type { PayingMember } from './requester.ts'
+import type { StartFree } from './start-free-plan.ts'
 import type { Calls, StripeClient } from './stripe-client.ts'
 import { currentOf, hasBegun, isEnding, isPaid, listSubscriptions, withAllItems } from './subscriptions.ts'
 import type { Sync } from './sync.ts'
+import type { Exclusive } from './with-subscription-lock.ts'
 
 /** createFreeSubscription: the plan that costs nothing. Again is the same; who pays for a plan cancels that one. */
 export type CreateFreeSubscription = (payer: PayingMember) => Promise<Stripe.Subscription>

@@ -7,7 +7,6 @@ import type { SendMail } from '../../transport/mail/work.ts'
 import { amountInWords } from './amounts.ts'
 import { closedAccountWork } from './close.ts'
 import { type Customers, customerOf } from './customers.ts'
-import type { Exclusive } from './exclusive.ts'
 import { dropNext, isThrough } from './schedule.ts'
 import { listMembers, markDone } from './store.ts'
 import type { StripeClient } from './stripe-client.ts'
@@ -15,6 +14,7 @@ import { orMissing } from './stripe-errors.ts'
 import { currentOf, listSubscriptions } from './subscriptions.ts'
 import type { Sync } from './sync.ts'
 import { customerWork, failedPaymentWork } from './webhook.ts'
+import type { Exclusive } from './with-subscription-lock.ts'
 
 type Deps = {
   database: Database

@@ -3,7 +3,7 @@ import { type Origin, record } from '../../platform/audit/audit.ts'
 import { invalid, Refusal } from '../../platform/errors/refusal.ts'
 import type { Export, ShareType } from '../../transport/messaging/shares.ts'
 import { problemOf, tokenAt } from '../../transport/messaging/subjects.ts'
-import type { ChangeShares, Shared } from './change.ts'
+import type { ChangeShares, Shared } from './change-shares.ts'
 import { parseName, refuseExport } from './rules.ts'
 import { addExport, readShares, removeExport } from './store.ts'
 

@@ -5,7 +5,7 @@ import { invalid, Refusal } from '../../platform/errors/refusal.ts'
 import { normaliseAccountName } from '../../platform/values/account-names.ts'
 import { type Import, isOpenTo, resolveSubjects } from '../../transport/messaging/shares.ts'
 import { covers, hasSameWildcards, problemOf, tokenAt, withToken } from '../../transport/messaging/subjects.ts'
-import type { ChangeShares, Shared } from './change.ts'
+import type { ChangeShares, Shared } from './change-shares.ts'
 import { closesCircle, type ServiceImport } from './circles.ts'
 import { parseName, refuseImport } from './rules.ts'
 import {

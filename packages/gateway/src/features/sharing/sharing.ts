@@ -1,6 +1,6 @@
 import type { Database } from '../../platform/database/database.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
-import { createChangeShares } from './change.ts'
+import { createChangeShares } from './change-shares.ts'
 import { createExports } from './exports.ts'
 import { createImports } from './imports.ts'
 import { createListImportsExports } from './list.ts'

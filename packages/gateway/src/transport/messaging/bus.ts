@@ -1,6 +1,6 @@
 import type { NatsConnection } from '@nats-io/transport-node'
 import { type BusLog, keepConnected, type SystemUser } from './connection.ts'
-import { gather } from './gather.ts'
+import { gather } from './request-many.ts'
 import { readClaimsAnswer, readConnectedUser, readJetStreamProblem, type ServerIdentity } from './server-messages.ts'
 import { watchServers } from './server-watch.ts'
 import { askForCopies, type StreamCopies } from './stream-copies.ts'

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { NatsConnection } from '@nats-io/transport-node'
-import { gather } from './gather.ts'
+import { gather } from './request-many.ts'
 import { readStats, type ServerIdentity } from './server-messages.ts'
 
 /** The servers that are up, as far as can be told from what they said and when. */

@@ -1,5 +1,5 @@
 import type { NatsConnection } from '@nats-io/transport-node'
-import { gather } from './gather.ts'
+import { gather } from './request-many.ts'
 import { readStreams } from './server-messages.ts'
 
 /** What a copy of a stream holds: sequence numbers, and how many messages there are; an empty one's last is before its first. */

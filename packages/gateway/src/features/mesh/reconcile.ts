@@ -8,7 +8,7 @@ import { inspectStreams } from './inspect.ts'
 import { createMemories } from './memory.ts'
 import type { Goal, Host } from './placement.ts'
 import type { Found } from './store.ts'
-import { walk } from './walk.ts'
+import { walk } from './take-steps.ts'
 
 /** After that time in one look no server is asked anything more: a run has to end within its lease of 120 s. */
 const END_MS = 60_000

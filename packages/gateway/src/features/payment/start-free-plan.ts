@@ -1,7 +1,7 @@
 import type { Stripe } from 'stripe'
+import type { Note } from './audit-payment.ts'
 import type { Offer } from './catalogue.ts'
 import { ACCOUNT_KEY, type Payer } from './customers.ts'
-import type { Note } from './note.ts'
 import type { Calls } from './stripe-client.ts'
 import { inTurn } from './stripe-errors.ts'
 

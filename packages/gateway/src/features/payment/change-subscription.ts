@@ -1,12 +1,12 @@
 import type { Stripe } from 'stripe'
 import { Refusal } from '../../platform/errors/refusal.ts'
+import type { Note } from './audit-payment.ts'
 import type { Customers } from './customers.ts'
-import type { Exclusive } from './exclusive.ts'
-import type { Note } from './note.ts'
-import type { PayingMember } from './paying-member.ts'
+import type { PayingMember } from './requester.ts'
 import type { Calls, StripeClient } from './stripe-client.ts'
 import { currentOf, listSubscriptions, withAllItems } from './subscriptions.ts'
 import type { Sync } from './sync.ts'
+import type { Exclusive } from './with-subscription-lock.ts'
 
 /** What was done: the event to keep, and when it takes effect. */
 export type Done = {

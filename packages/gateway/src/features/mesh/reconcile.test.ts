@@ -14,8 +14,8 @@ import { sealedColumns } from '../../platform/secrets/sealed-columns.ts'
 import type { Bus } from '../../transport/messaging/bus.ts'
 import type { StreamInfo } from '../../transport/messaging/jetstream.ts'
 import type { CopyState } from '../../transport/messaging/stream-copies.ts'
-import { createLookAtStreams, type Look } from './look.ts'
 import { type Goal, type Host, tagOf } from './placement.ts'
+import { createLookAtStreams, type Look } from './reconcile.ts'
 
 const goal: Goal = { replicas: 3, tag: tagOf(['us']), mostReplicas: 3 }
 const MB = 1_000_000

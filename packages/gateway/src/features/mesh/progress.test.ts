@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Memory } from './memory.ts'
-import { forgetStanding, standingOf } from './standing.ts'
+import { forgetStanding, standingOf } from './progress.ts'
 
 const from = Date.parse('2026-01-01T00:00:00Z')
 let memory: Memory

@@ -1,12 +1,12 @@
 import type { JetStream } from '../../transport/messaging/jetstream.ts'
+import { withoutRoom } from './capacity.ts'
 import { wholeForMs } from './copies.ts'
 import { cureOf } from './cure.ts'
 import type { Inspected, Seen } from './inspect.ts'
 import type { Memory } from './memory.ts'
 import { type Goal, type Host, nextStep, type Step } from './placement.ts'
-import { withoutRoom } from './room.ts'
-import { createSettle, type Settle } from './settle.ts'
-import { forgetStanding, standingOf } from './standing.ts'
+import { createSettle, type Settle } from './prepare-consumers.ts'
+import { forgetStanding, standingOf } from './progress.ts'
 import type { Failing, Found } from './store.ts'
 
 /** Streams of one account that move at the same time: each keeps servers busy with copying, and electing. */
