@@ -2,11 +2,11 @@ import type { StreamConfig, StreamInfo } from '../../transport/messaging/jetstre
 import type { Host } from './placement.ts'
 
 /**
- * Why a stream gets no further copies now: JetStream is full on servers that may be chosen for one. Null if it is not.
- * Servers choose without a look at how large the stream is, and a copy that does not fit ends badly: a single one that
+ * Why a stream gets no further copies now: JetStream is too full on servers that may be chosen for one. Null if it is
+ * not. The servers choose without regard to the stream's size, and a copy that does not fit is lost: a single one that
  * moved to a full server stayed without a leader, with 7 of its 20 messages (measured on 2.10.27).
  */
-export function withoutRoom(
+export function whyNoCapacity(
   { config, state, cluster }: StreamInfo,
   next: StreamConfig,
   hosts: readonly Host[],
@@ -18,10 +18,13 @@ export function withoutRoom(
   const storage = config.storage === 'memory' ? 'memory' : 'file'
   const full = hosts
     .filter(({ name, tags }) => !members.has(name) && (next.placement?.tags ?? []).every((tag) => tags.includes(tag)))
-    .filter(({ room }) => room && room[storage].max > 0 && room[storage].used + needed > room[storage].max)
+    .filter(
+      ({ capacity }) =>
+        capacity && capacity[storage].max > 0 && capacity[storage].used + needed > capacity[storage].max,
+    )
   if (full.length === 0) return null
   const which = full.map(
-    ({ name, room }) => `${name} (${megabytes(room?.[storage].used)} of ${megabytes(room?.[storage].max)})`,
+    ({ name, capacity }) => `${name} (${megabytes(capacity?.[storage].used)} of ${megabytes(capacity?.[storage].max)})`,
   )
   return `JetStream is too full for its ${megabytes(needed)} on ${which.join(' and ')}`
 }

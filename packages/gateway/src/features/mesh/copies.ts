@@ -13,7 +13,7 @@ export type Wholeness = 'whole' | 'filling' | 'broken' | 'misled'
 
 export type Holders = ReadonlyMap<string, CopyState>
 
-/** What was last seen of a stream's copies, and since when. */
+/** What the last run saw of a stream's copies, and since when it is the same. */
 export type Unchanged = { lacking: number; where: string[]; since: number; isAhead: boolean }
 
 /** A copy that asked its leader before that one listened asks again after 10 s, and waits for its turn with others. */
@@ -23,8 +23,8 @@ const SETTLED_MS = 10_000
 
 /**
  * Servers call a copy up to date that has the log but not yet what was stored before the log began, and nats-server
- * 2.9.10 may go on without it for good (docs/decisions/0010). So each server is asked what it has. To be told at each
- * look, so that `memory` knows since when nothing has changed.
+ * 2.9.10 may go on without it for good (docs/decisions/0010). So each server is asked what it has. To be called in each
+ * run, so that `memory` knows since when nothing has changed.
  */
 export function judgeCopies(memory: Memory, before: StreamInfo, holders: Holders, after: StreamInfo): Wholeness {
   const { lacking, where, isLeaders, isAhead, isSettled } = compare(before, holders, after)
@@ -35,15 +35,15 @@ export function judgeCopies(memory: Memory, before: StreamInfo, holders: Holders
   const since = last && lacking >= last.lacking ? last.since : now
   if (now - since >= (isSettled ? SETTLED_MS : FILLING_MS)) return isLeaders ? 'misled' : 'broken'
   memory.unchanged = { lacking: Math.min(lacking, last?.lacking ?? lacking), where, since, isAhead }
-  // At the second look already, for each message that clients publish to such a leader is refused by the others.
+  // In the second run already: the other servers refuse each message that clients publish to such a leader.
   return isAhead && last?.isAhead ? 'misled' : 'filling'
 }
 
 /**
- * Compares all copies with the leader's, of which one state is from before theirs were asked for and one from after:
- * clients publish and delete all the time. `lacking` messages, all copies together, the servers `where` they do; `isLeaders` where some of them are
- * lacking in the leader's copy; `isAhead` where it has not even got as far as another; `isSettled` where all copies have
- * the newest message.
+ * Compares all copies with the leader's, whose state is taken before and after theirs: clients publish and delete all the
+ * time. `lacking` counts the messages that are missing in all copies together, and `where` names the servers; `isLeaders`
+ * says that some are missing in the leader's copy, `isAhead` that another copy has newer messages than the leader's, and
+ * `isSettled` that all copies have the newest message.
  */
 function compare(
   { state: before, cluster }: StreamInfo,

@@ -4,9 +4,9 @@ import type { Holders, Wholeness } from './copies.ts'
 import { type Goal, type Host, isElsewhere, untag } from './placement.ts'
 
 /**
- * What gets a stream going that stands still though all its servers are there, as the servers' maintainers advise: down
- * to one copy, and up again. Null where no copy is known to be whole, since the servers choose which one they keep: that
- * of the leader, and without one any.
+ * The configuration that gets a stream going which makes no progress though all its servers are there. The servers'
+ * maintainers advise to go down to one copy, and up again. Null where no copy is known to be whole, since the servers
+ * choose which one they keep: the leader's, or any one where there is no leader.
  */
 export function cureOf(
   { stream, wholeness, holders }: { stream: StreamInfo; wholeness: Wholeness; holders: Holders | null },
@@ -18,18 +18,18 @@ export function cureOf(
   if (!cluster || wholeness === 'misled') return null
   if (cluster.leader === undefined) return holders && areAlike(names, holders) ? { ...config, num_replicas: 1 } : null
   const count = names.length + 1
-  // Of a single copy that is on its way, both become members: going down to one would change nothing.
+  // A single copy that is on its way has two servers: both become members, since going down to one changes nothing.
   if (count !== config.num_replicas) return { ...config, num_replicas: config.num_replicas > 1 ? 1 : count }
   // It is told once more to move.
   if (isElsewhere(stream, goal, hosts)) return { ...config, placement: untag(config) }
   return null
 }
 
-/** Whether all these servers hold the same, and no other holds anything else: then each of the copies is whole, as far as anybody knows. */
+/** Whether all these servers hold the same, and no other server holds anything else: then each copy counts as whole. */
 function areAlike(names: readonly string[], holders: Holders): boolean {
   const [one, ...others] = names.map((name) => holders.get(name))
   if (one === undefined || others.includes(undefined)) return false
-  // One that is no member any more may hold more than all who are.
+  // A server that is no member any more may hold more than all members do.
   return [...holders.values()].every((other) => isSame(one, other))
 }
 

@@ -1,9 +1,9 @@
 import type { StreamInfo } from '../../transport/messaging/jetstream.ts'
 import type { Memory } from './memory.ts'
 
-/** The servers of a stream, as they were seen at one look after the other. */
+/** The servers of a stream, as one run after the other has seen them. */
 export type Group = {
-  /** Those that hold it, and since when these do. */
+  /** The servers that hold it, and since when it is these. */
   servers: string[]
   since: number
   /** When leaders were last asked to step down, and who led each consumer then. */
@@ -11,7 +11,7 @@ export type Group = {
   formerLeaders: Map<string, string>
 }
 
-/** To be told of each stream at each look. */
+/** To be called for each stream in each run. */
 export function rememberGroup(memory: Memory, { cluster }: StreamInfo): Group {
   const { leader, replicas = [] } = cluster ?? {}
   const servers = [...(leader === undefined ? [] : [leader]), ...replicas.map(({ name }) => name)].toSorted()

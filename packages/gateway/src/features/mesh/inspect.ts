@@ -4,7 +4,7 @@ import { type Holders, judgeCopies, type Wholeness } from './copies.ts'
 import { type Group, rememberGroup } from './groups.ts'
 import type { Memory } from './memory.ts'
 
-/** What is known of a stream when a look at it begins. */
+/** What is known of a stream before its next step is chosen. */
 export type Seen = {
   stream: StreamInfo
   memory: Memory
@@ -16,7 +16,7 @@ export type Seen = {
 
 export type Inspected = {
   streams: Seen[]
-  /** Names of those whose servers do not answer. */
+  /** Names of the streams whose servers do not answer. */
   missing: string[]
 }
 

@@ -3,8 +3,8 @@ import type { Group } from './groups.ts'
 import type { Progress } from './progress.ts'
 
 /**
- * What is remembered of a stream between looks. It only holds back or repeats what may be done at any time, so that it
- * may be forgotten: a new process begins without it.
+ * What is remembered of a stream between runs. It only delays or repeats steps that are safe at any time, so it may be
+ * lost: a new process begins without it.
  */
 export type Memory = {
   group?: Group
@@ -12,14 +12,14 @@ export type Memory = {
   /** Since when all copies have been whole, and whose they are. */
   whole?: { by: string; since: number }
   progress?: Progress
-  /** When it was first seen to move, of those times that follow each other. */
+  /** Since when each run has seen it move. */
   movingSince?: number
 }
 
 export type Memories = {
-  /** That of a stream, which is empty at first. */
+  /** The memory of a stream; empty at first. */
   of(accountId: string, stream: string): Memory
-  /** Forgets the account's other streams, so that those which are gone leave nothing behind. */
+  /** Drops the memories of the account's other streams: they are gone. */
   keepOnly(accountId: string, streams: readonly string[]): void
 }
 

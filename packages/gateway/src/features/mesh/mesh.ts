@@ -7,8 +7,8 @@ import type { Bus } from '../../transport/messaging/bus.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
 import { createPlaceStreams } from './place-streams.ts'
 import { createGetMeshNodes } from './read.ts'
-import { createLookAtStreams } from './reconcile.ts'
-import { createSetMeshWish } from './set-desired-placement.ts'
+import { createReconcileStreams } from './reconcile.ts'
+import { createSetDesiredPlacement } from './set-desired-placement.ts'
 
 type Deps = {
   config: Config
@@ -22,12 +22,18 @@ type Deps = {
 
 export type Mesh = ReturnType<typeof createMesh>
 
-/** On how many nodes and in which regions an account's streams are. */
+/** Puts the module together: on how many nodes, and in which regions, an account's streams are. */
 export function createMesh({ config, database, sealer, outbox, bus, claims, log }: Deps) {
-  const look = createLookAtStreams(config.natsServers, sealer, log)
-  const placeStreams = createPlaceStreams({ database, outbox, bus, claims, look })
+  const reconcileStreams = createReconcileStreams(config.natsServers, sealer, log)
+  const placeStreams = createPlaceStreams({ database, outbox, bus, claims, reconcileStreams })
   return {
-    setMeshWish: createSetMeshWish({ database, claims, placeStreams, bus, knownRegions: config.meshRegions }),
+    setDesiredPlacement: createSetDesiredPlacement({
+      database,
+      claims,
+      placeStreams,
+      bus,
+      knownRegions: config.meshRegions,
+    }),
     getMeshNodes: createGetMeshNodes(database, bus !== undefined),
     hasBus: bus !== undefined,
     handlers: [placeStreams.handler],

@@ -5,10 +5,10 @@ import { handlerFor, type WorkHandler } from '../../platform/outbox/worker.ts'
 import type { Bus } from '../../transport/messaging/bus.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
 import { type Goal, type Host, tagOf } from './placement.ts'
-import type { LookAtStreams } from './reconcile.ts'
+import type { ReconcileStreams } from './reconcile.ts'
 import {
   type Found,
-  listWishful,
+  listAccountsWithPlacement,
   lowerReplicas,
   type Mesh,
   readWorkableMesh,
@@ -18,7 +18,7 @@ import {
 } from './store.ts'
 import { tooOld } from './versions.ts'
 
-/** Keyed by account: brings its streams one slice nearer to where they shall be, and comes again until they are. */
+/** Keyed by account: brings its streams one step nearer to the desired placement, and runs again until they are there. */
 const placeWork = defineWork<null>('place-streams')
 
 /** While copies are on their way, which takes the servers a second or so: the worker's next look at its items. */
@@ -29,15 +29,15 @@ const LATER_MS = 15_000
 const MOST_AT_ONCE = 4
 const BUSY_MS = 250
 const CONFIRM_MS = 1000
-/** A wish that could not be looked at for that long says so: within a minute. */
+/** After that long without an answer about the streams, getMeshNodes says so: within a minute. */
 const UNSEEN_AFTER_MS = 30_000
 const PAGE = 500
 
 export type PlaceStreams = {
   handler: WorkHandler
-  /** To be called in the transaction of a new wish. */
+  /** To be called in the transaction that stores a desired placement. */
   enqueue(tx: Tx, accountId: string): Promise<void>
-  /** Looks at all accounts with a wish again: clients make streams whenever and however they like. */
+  /** Reconciles all accounts that have a desired placement: clients make streams whenever and however they like. */
   enqueueAll(): Promise<void>
 }
 
@@ -46,15 +46,15 @@ type Deps = {
   outbox: Outbox
   bus: Bus | undefined
   claims: ClaimsPush
-  look: LookAtStreams
+  reconcileStreams: ReconcileStreams
 }
 
 /**
- * Makes the wishes for mesh nodes real. Each run is one look at all streams of one account and one step for each that
- * needs one; nothing is kept but what the look found, so that a run can be killed anywhere and the next one goes on from
- * what the servers say. Without servers the wishes wait for the first start that has some.
+ * Brings streams to their desired placement. Each run reconciles one account: it inspects all streams and takes one step
+ * with each that needs one. Only what the run found is stored, so that a run can be killed anywhere, and the next one
+ * goes on from what the servers say. Without servers, the desired placements wait for the first start that has some.
  */
-export function createPlaceStreams({ database, outbox, bus, claims, look }: Deps): PlaceStreams {
+export function createPlaceStreams({ database, outbox, bus, claims, reconcileStreams }: Deps): PlaceStreams {
   let running = 0
 
   async function run(bus: Bus, accountId: string): Promise<{ againAt: number } | undefined> {
@@ -70,7 +70,7 @@ export function createPlaceStreams({ database, outbox, bus, claims, look }: Deps
     const hosts = servers.filter((server) => server.hasJetStream)
     const from = performance.now()
     const obstacle = tooOld(hosts) ?? shortage(servers, mesh, goal)
-    const { isMoving, isSeen, ...found } = await look(mesh, goal, { hosts, copies: bus.copies }, obstacle)
+    const { isMoving, isSeen, ...found } = await reconcileStreams(mesh, goal, { hosts, copies: bus.copies }, obstacle)
     const { problem } = found
     if (!isSeen && problem !== null) {
       await database.transaction((tx) => recordUnseen(tx, mesh, problem))
@@ -84,11 +84,11 @@ export function createPlaceStreams({ database, outbox, bus, claims, look }: Deps
     await database.transaction((tx) => recordFound(tx, mesh, { ...found, isMet: isSecond }))
     if (isSecond) return undefined
     if (!isMoving && !isPlaced(found)) return after(LATER_MS)
-    // Many streams take long to look at: not more than half of the time.
+    // Many streams take long to inspect: that should take half of the time at most.
     return after(Math.max(SOON_MS, performance.now() - from))
   }
 
-  /** Another gateway may have looked a moment ago, and most of what is in the way is over in some seconds. */
+  /** Another gateway may have inspected the streams a moment ago, and most obstacles are gone in some seconds. */
   async function unseen(mesh: WorkableMesh, problem: string, againMs: number): Promise<{ againAt: number }> {
     const since = Math.max(mesh.requestedAt, mesh.checkedAt ?? 0)
     const isKnown = mesh.unseenSince !== null && mesh.problem === problem
@@ -98,8 +98,8 @@ export function createPlaceStreams({ database, outbox, bus, claims, look }: Deps
   }
 
   /**
-   * Not before every stream has so few copies, and with a look afterwards: a stream with more than the claims allow
-   * would not be loaded when its server starts again.
+   * Lowers what the claims allow once every stream has so few copies, and the streams are inspected afterwards: a server
+   * that starts again does not load a stream with more copies than the claims allow.
    */
   async function lower(mesh: WorkableMesh): Promise<void> {
     await database.transaction(async (tx) => {
@@ -128,7 +128,7 @@ export function createPlaceStreams({ database, outbox, bus, claims, look }: Deps
       if (!bus) return
       await inPages(
         PAGE,
-        (afterId, limit) => listWishful(database.read, afterId, limit),
+        (afterId, limit) => listAccountsWithPlacement(database.read, afterId, limit),
         (ids) =>
           database.transaction(async (tx) => {
             for (const id of ids) await enqueue(tx, id)
@@ -142,14 +142,15 @@ function after(ms: number): { againAt: number } {
   return { againAt: Date.now() + ms }
 }
 
-/** Believed once it is seen at two looks: right after an update the servers may still tell of what was before. */
+/** Two runs have to see it: right after an update, the servers may still report the former state. */
 function isPlaced({ problem, failing, streamsTotal, streamsPlaced }: Found): boolean {
   return problem === null && failing.length === 0 && streamsTotal !== null && streamsPlaced === streamsTotal
 }
 
 /**
- * Why the wish cannot be met whatever the streams are: too few servers. Nothing is touched then; a server that stands
- * alone would even take an update to three copies, and not load the stream at its next start (measured on 2.9.10).
+ * Why the desired placement is impossible whatever the streams are: too few servers. No stream is changed then: a server
+ * that stands alone accepts even an update to three copies, and does not load the stream at its next start (measured on
+ * 2.9.10).
  */
 function shortage(
   servers: readonly (Host & { hasJetStream: boolean })[],

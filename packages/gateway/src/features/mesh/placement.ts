@@ -2,20 +2,21 @@ import type { StreamConfig, StreamInfo } from '../../transport/messaging/jetstre
 import type { ServerIdentity } from '../../transport/messaging/server-messages.ts'
 import type { Wholeness } from './copies.ts'
 
-/** Where an account's streams shall be: so many copies, on servers that have the tag; its claims allow so many. */
+/** Where an account's streams shall be: that many copies, on servers with the tag. The claims allow `mostReplicas`. */
 export type Goal = { replicas: number; tag: string; mostReplicas: number }
 
 /** What is known of a stream's copies: how whole they are, and for how long. */
 export type Copies = { wholeness: Wholeness; wholeForMs: number }
 
 /** A server that can hold streams. */
-export type Host = Pick<ServerIdentity, 'name' | 'tags' | 'room'>
+export type Host = Pick<ServerIdentity, 'name' | 'tags' | 'capacity'>
 
 /**
  * What a stream needs next.
  * - `placed`: nothing.
- * - `update`: this configuration, once its servers are at rest, and have new leaders (prepare-consumers.ts) if `needs` says so.
- * - `moving`: time, for copies are on their way; `reason` says what is waited for.
+ * - `update`: this configuration, once its consumers are ready, and have new leaders if `needs` says so
+ *   (prepare-consumers.ts).
+ * - `moving`: time, for copies are on their way; `reason` says what it waits for.
  * - `lead`: another leader, for this one lacks messages that others have.
  * - `stuck`: servers that are away.
  */
@@ -26,7 +27,7 @@ export type Step =
   | { kind: 'lead' }
   | { kind: 'stuck'; reason: string }
 
-/** With how many copies a stream moves, if there are servers for them: it has a majority all the way, whichever dies. */
+/** With how many copies a stream moves, if there are servers for them: it keeps a majority whichever server dies. */
 export const CARRIED = 3
 
 /** For how long all copies have to be whole before one is given up: what the servers say may change in the first seconds. */
@@ -96,8 +97,8 @@ export function nextStep(
     isWholeForLong ? step : unfinished('all copies are complete, but not for long enough yet')
   if (wholeness === 'broken') return scale(1, 'nothing')
   if (!isTagged(config, goal.tag)) {
-    const room = Math.min(count(hosts, config.placement?.tags ?? []), count(hosts, [goal.tag]), goal.mostReplicas)
-    const carried = Math.max(1, Math.min(CARRIED, room))
+    const mostCopies = Math.min(count(hosts, config.placement?.tags ?? []), count(hosts, [goal.tag]), goal.mostReplicas)
+    const carried = Math.max(1, Math.min(CARRIED, mostCopies))
     if (copies > carried) return shrink(scale(carried))
     if (copies < carried) return grow()
     return shrink({ kind: 'update', config: { ...config, placement: retag(config, goal.tag) }, needs })
@@ -109,7 +110,7 @@ export function nextStep(
   return { kind: 'placed' }
 }
 
-/** Right after an update the servers tell of the new configuration and of the old copies. */
+/** Right after an update, the servers report the new configuration with the old copies. */
 export function isElsewhere({ cluster }: Pick<StreamInfo, 'cluster'>, goal: Goal, hosts: readonly Host[]): boolean {
   return [cluster?.leader, ...(cluster?.replicas ?? []).map(({ name }) => name)].some((name) =>
     hosts.some((host) => host.name === name && !host.tags.includes(goal.tag)),
@@ -127,7 +128,7 @@ function isTagged({ placement }: StreamConfig, tag: string): boolean {
   return regions.length === 1 && regions[0] === tag
 }
 
-/** Other tags are the account's own wish, and stay. */
+/** Other tags are the account's own, and stay. */
 function retag({ placement }: StreamConfig, tag: string): StreamConfig['placement'] & object {
   return { ...placement, tags: [tag, ...(placement?.tags ?? []).filter((other) => !isRegion(other))] }
 }

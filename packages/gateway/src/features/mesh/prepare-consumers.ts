@@ -1,30 +1,30 @@
 import type { ConsumerInfo, JetStream, StreamInfo } from '../../transport/messaging/jetstream.ts'
 import type { Group } from './groups.ts'
 
-/** How long a leader has to be found and copies to catch up, before another is asked for. */
+/** How long the servers may take to elect a leader, and its copies to catch up, before it is asked to step down again. */
 const AGAIN_MS = 10_000
-/** Within that time all servers of a group have heard of its leader, who speaks each second. */
+/** Within that time all servers of a group have heard from its leader, which sends a heartbeat each second. */
 const REST_MS = 1500
 /** Consumers in an answer, at most. */
 const PAGE = 256
 
 /**
- * Whether a stream and its consumers are at rest: their servers know each other, and copies of consumers are up to date.
- * With `newLeaders`, also whether the consumers have other leaders than when the stream came to these servers. Makes it
- * so, which takes some looks.
+ * Whether a stream's consumers are ready for its next update: their servers know each other, and their copies are up to
+ * date; with `newLeaders` they also have other leaders than when the stream came to these servers. If they are not, it
+ * asks leaders to step down, and a later run finds them ready.
  */
-export type Settle = (stream: StreamInfo, group: Group, newLeaders: boolean) => Promise<boolean>
+export type PrepareConsumers = (stream: StreamInfo, group: Group, newLeaders: boolean) => Promise<boolean>
 
 /**
  * Two updates in quick succession leave consumers on the servers of the first, for good. And of a consumer that had one
  * copy and now has several, the first leader never brings the later ones up to date; any other leader does, and any copy
  * that is added later (all measured on nats-server 2.9.10, docs/decisions/0010).
  */
-export function createSettle(jetStream: JetStream): Settle {
-  return async function settle({ config, state }, group, newLeaders) {
+export function createPrepareConsumers(jetStream: JetStream): PrepareConsumers {
+  return async function prepareConsumers({ config, state }, group, newLeaders) {
     const now = performance.now()
     const consumers = state.consumer_count ? await jetStream.consumers(config.name) : []
-    // One without a leader is left out.
+    // The servers leave out a consumer that has no leader.
     if (!consumers || consumers.length < Math.min(PAGE, state.consumer_count ?? 0)) return false
     const isLedAnew = (name: string, leader = '') => (group.formerLeaders.get(name) ?? leader) !== leader
     const due = consumers.filter(

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Memory } from './memory.ts'
-import { forgetStanding, standingOf } from './progress.ts'
+import { checkProgress, clearProgress } from './progress.ts'
 
 const from = Date.parse('2026-01-01T00:00:00Z')
 let memory: Memory
@@ -15,7 +15,7 @@ afterEach(() => {
 const look = (copies = 3, servers = ['n0', 'n1', 'n2'], lacking?: number) => {
   delete memory.unchanged
   if (lacking !== undefined) memory.unchanged = { lacking, where: ['n1'], since: 0, isAhead: false }
-  return standingOf(memory, { config: { name: 's', num_replicas: copies } }, { servers })
+  return checkProgress(memory, { config: { name: 's', num_replicas: copies } }, { servers })
 }
 const lookEachSecond = (seconds: number, one: () => unknown) => {
   for (let second = 0; second < seconds; second += 1) {
@@ -52,7 +52,7 @@ test('one that lacks now this and now that, and never less than it did, stands s
 test.each<[string, () => unknown]>([
   ['another number of copies', () => look(1)],
   ['other servers', () => look(3, ['n0', 'n1', 'n4'])],
-  ['nothing to wait for', () => forgetStanding(memory)],
+  ['nothing to wait for', () => clearProgress(memory)],
 ])('it begins anew with %s', (_what, change) => {
   look()
   vi.advanceTimersByTime(44_000)

@@ -2,30 +2,30 @@ import type { StreamInfo } from '../../transport/messaging/jetstream.ts'
 import type { Group } from './groups.ts'
 import type { Memory } from './memory.ts'
 
-/** How far the step of a stream has got, since when that is all, and what it waited for at the last look. */
+/** How far a stream's step has got, and since when it has got no further. */
 export type Progress = { key: string; lacking: number; since: number; sinceTime: number; isTold: boolean }
 
-/** A step that stands still gets a reason within a minute, of which a look at many streams may take some seconds. */
+/** A step that makes no progress gets a reason within a minute; inspecting many streams may take some seconds of it. */
 const TOLD_AFTER_MS = 45_000
-/** A copy that stands still is given up after a minute (copies.ts); what that does not help is cured. */
+/** A copy that makes no progress is given up after a minute (copies.ts); if that does not help, the cure follows. */
 const CURED_AFTER_MS = 75_000
 
-export type Standing = {
-  /** Since when the step has got no further, if that is long enough to be told; isFirst for the log. */
+export type Stall = {
+  /** Since when the step has made no progress, if that is long enough to be reported; `isFirst` for the log. */
   toldSince: Date | null
   isFirst: boolean
   isForCure: boolean
 }
 
 /**
- * Whether the step of a stream stands still: the same configuration, the same servers, and no copy gets fuller. To be
- * told at each look of a stream that waits for something, whatever it is: it may wait for this and that in turn.
+ * Whether a stream's step makes no progress: the same configuration, the same servers, and no copy gets fuller. To be
+ * called in each run for each stream that waits, whatever it waits for: it may wait for one thing after the other.
  */
-export function standingOf(
+export function checkProgress(
   memory: Memory,
   { config }: Pick<StreamInfo, 'config'>,
   { servers }: Pick<Group, 'servers'>,
-): Standing {
+): Stall {
   const now = performance.now()
   const key = [config.num_replicas, ...(config.placement?.tags ?? []), ...servers].join()
   const lacking = memory.unchanged?.lacking ?? Number.POSITIVE_INFINITY
@@ -40,7 +40,7 @@ export function standingOf(
   return { toldSince: new Date(progress.sinceTime), isFirst, isForCure: standsForMs >= CURED_AFTER_MS }
 }
 
-/** To be told of a stream that waits for nothing, or for its turn. */
-export function forgetStanding(memory: Memory): void {
+/** To be called for a stream that waits for nothing, or for its turn. */
+export function clearProgress(memory: Memory): void {
   delete memory.progress
 }

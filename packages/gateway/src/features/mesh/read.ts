@@ -1,10 +1,10 @@
 import type { Principal } from '../../access/principal.ts'
 import type { Database } from '../../platform/database/database.ts'
-import { type Mesh, readMesh, type Wish } from './store.ts'
+import { type DesiredPlacement, type Mesh, readMesh } from './store.ts'
 
 export type MeshState = {
-  desired: Wish | null
-  applied: Wish | null
+  desired: DesiredPlacement | null
+  applied: DesiredPlacement | null
   state: 'unset' | 'stored' | 'applying' | 'applied' | 'failing'
   reason: string | null
   streams: { total: number | null; placed: number | null; failing: Mesh['failing'] }
@@ -16,7 +16,7 @@ export type GetMeshNodes = (principal: Principal) => Promise<MeshState>
 
 export const NO_SERVER = 'It will be applied once a NATS server is configured.'
 
-/** getMeshNodes: the wish, what of it is real, and why the rest is not. */
+/** getMeshNodes: the desired placement, how far the streams are, and why not further. */
 export function createGetMeshNodes(database: Database, hasBus: boolean): GetMeshNodes {
   return async function get({ accountId }) {
     const mesh = await readMesh(database.read, accountId)

@@ -15,7 +15,7 @@ import type { Bus } from '../../transport/messaging/bus.ts'
 import type { StreamInfo } from '../../transport/messaging/jetstream.ts'
 import type { CopyState } from '../../transport/messaging/stream-copies.ts'
 import { type Goal, type Host, tagOf } from './placement.ts'
-import { createLookAtStreams, type Look } from './reconcile.ts'
+import { createReconcileStreams, type Reconciled } from './reconcile.ts'
 
 const goal: Goal = { replicas: 3, tag: tagOf(['us']), mostReplicas: 3 }
 const MB = 1_000_000
@@ -23,7 +23,7 @@ const roomy = { used: 0, max: 100 * MB }
 const hosts: Host[] = ['eu', 'eu', 'eu', 'us', 'us', 'us'].map((region, index) => ({
   name: `n${index}`,
   tags: [`region:${region}`],
-  room: { file: roomy, memory: roomy },
+  capacity: { file: roomy, memory: roomy },
 }))
 
 function stream(leader: string | undefined, servers: string[], region: string): StreamInfo {
@@ -49,7 +49,7 @@ describeWithNatsServer('a look at streams that stand still', () => {
   let bus: Bus
   let client: NatsConnection
   let jetStream: JetStreamStandIn
-  let look: (holders?: Map<string, CopyState> | null) => Promise<Look>
+  let look: (holders?: Map<string, CopyState> | null) => Promise<Reconciled>
   beforeAll(async () => {
     server = await startNatsServer({ config: (dir) => operator.config(dir).replace(/^jetstream: \{[^}]*\}/m, '') })
     bus = (await openTestBus(operator, [server.url])).bus
@@ -66,7 +66,7 @@ describeWithNatsServer('a look at streams that stand still', () => {
     vi.useFakeTimers({ toFake: ['performance'] })
     warnings.length = 0
     jetStream.updates = []
-    const lookAtStreams = createLookAtStreams([server.url], sealer, {
+    const lookAtStreams = createReconcileStreams([server.url], sealer, {
       warn: (fields: object) => void warnings.push(fields),
     })
     look = (holders = null) =>
@@ -140,14 +140,14 @@ describeWithNatsServer('a look at streams that stand still', () => {
   test('no copy goes to a server whose JetStream is full, which says so', async () => {
     jetStream.streams = [stream('n3', ['n3'], 'us')]
     const full = hosts.find(({ name }) => name === 'n4')
-    if (full) full.room = { file: { used: 96 * MB, max: 100 * MB }, memory: roomy }
+    if (full) full.capacity = { file: { used: 96 * MB, max: 100 * MB }, memory: roomy }
     await look()
     vi.advanceTimersByTime(2000)
     expect(await look()).toMatchObject({
       failing: [{ name: 's', reason: 'JetStream is too full for its 5.0 MB on n4 (96.0 MB of 100.0 MB)' }],
     })
     expect(jetStream.updates).toEqual([])
-    if (full) full.room = { file: { used: 90 * MB, max: 100 * MB }, memory: roomy }
+    if (full) full.capacity = { file: { used: 90 * MB, max: 100 * MB }, memory: roomy }
     expect(await look()).toMatchObject({ failing: [] })
     expect(jetStream.updates).toMatchObject([{ num_replicas: 2 }])
   })

@@ -8,29 +8,29 @@ import { inspectStreams } from './inspect.ts'
 import { createMemories } from './memory.ts'
 import type { Goal, Host } from './placement.ts'
 import type { Found } from './store.ts'
-import { walk } from './take-steps.ts'
+import { takeSteps } from './take-steps.ts'
 
-/** After that time in one look no server is asked anything more: a run has to end within its lease of 120 s. */
+/** After that time no server is asked anything more: a run has to end within its lease of 120 s. */
 const END_MS = 60_000
 
-/** What a look found; `isMoving` if one soon will find something else. Not `isSeen` where the servers do not tell. */
-export type Look = Found & { isMoving: boolean; isSeen: boolean }
+/** What was found; `isMoving` if that soon will be something else. Not `isSeen` where the servers do not tell. */
+export type Reconciled = Found & { isMoving: boolean; isSeen: boolean }
 
-export type LookAtStreams = (
+export type ReconcileStreams = (
   account: { accountId: string; seedSealed: string },
   goal: Goal,
   cluster: { hosts: readonly Host[]; copies: Bus['copies'] },
   problem: string | null,
-) => Promise<Look>
+) => Promise<Reconciled>
 
 /**
- * Looks at all streams of an account and gives some of those that need it their next step, none if there is a `problem`
- * for all of them. Never throws for what servers do: that is found, too.
+ * Compares all streams of an account with the goal, and takes the next step with some of those that need one; with none
+ * if there is a `problem` for all of them. It does not throw when servers fail: that becomes part of what it found.
  */
-export function createLookAtStreams(servers: string[], sealer: Sealer, log: Pick<Log, 'warn'>): LookAtStreams {
+export function createReconcileStreams(servers: string[], sealer: Sealer, log: Pick<Log, 'warn'>): ReconcileStreams {
   const memories = createMemories()
 
-  return async function look({ accountId, seedSealed }, goal, { hosts, copies }, problem) {
+  return async function reconcile({ accountId, seedSealed }, goal, { hosts, copies }, problem) {
     const accountKey = keyPairFromSeed(sealer.open(seedSealed, sealedColumns.accountSeed.context(accountId)), 'account')
     const end = performance.now() + END_MS
     let jetStream: JetStream | undefined
@@ -44,11 +44,11 @@ export function createLookAtStreams(servers: string[], sealer: Sealer, log: Pick
       memories.keepOnly(accountId, [...inspected.streams.map(({ stream }) => stream.config.name), ...inspected.missing])
       const warn = (stream: string, fields: object, message: string) =>
         log.warn({ accountId, stream, ...fields }, message)
-      return { ...(await walk({ jetStream: opened, end, warn, goal, hosts, problem }, inspected)), isSeen: true }
+      return { ...(await takeSteps({ jetStream: opened, end, warn, goal, hosts, problem }, inspected)), isSeen: true }
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : 'no reason given'
       const said = problem ?? `the servers do not list the streams: ${reason}`
-      // They may be electing who rules the streams, which takes some seconds.
+      // They may be electing the leader of JetStream, which takes some seconds.
       return {
         streamsTotal: null,
         streamsPlaced: null,

@@ -13,15 +13,18 @@ export const MeshRequest = Type.Object(
   { examples: [{ num_nodes: 3, regions: ['eu'] }] },
 )
 
-const Wish = Type.Object({ num_nodes: Type.Integer(), regions: Type.Array(Type.String()) })
+const DesiredPlacement = Type.Object({ num_nodes: Type.Integer(), regions: Type.Array(Type.String()) })
 
-const orNull = <T extends ReturnType<typeof Type.Integer> | typeof Wish>(schema: T, description: string) =>
+const orNull = <T extends ReturnType<typeof Type.Integer> | typeof DesiredPlacement>(schema: T, description: string) =>
   Type.Union([schema, Type.Null()], { description })
 
 export const MeshNodes = Type.Object(
   {
-    desired: orNull(Wish, 'What was asked for last; null if nothing was: then every stream is where its client put it'),
-    applied: orNull(Wish, 'What was last wholly met'),
+    desired: orNull(
+      DesiredPlacement,
+      'What was asked for last; null if nothing was: then every stream is where its client put it',
+    ),
+    applied: orNull(DesiredPlacement, 'What was last wholly met'),
     state: Type.Enum(['unset', 'stored', 'applying', 'applied', 'failing'], {
       description:
         'unset: nothing was asked for. stored: this gateway has no NATS server yet. applying: streams are on their way. applied: all are in place. failing: something is in the way; the gateway goes on trying',

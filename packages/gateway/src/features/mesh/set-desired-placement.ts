@@ -3,16 +3,16 @@ import { recheckInTransaction } from '../../access/recheck.ts'
 import { type Origin, record } from '../../platform/audit/audit.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { invalid, Refusal } from '../../platform/errors/refusal.ts'
+import { MOST_REPLICAS } from '../../transport/messaging/account-claims.ts'
 import type { Bus } from '../../transport/messaging/bus.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
-import { MOST_REPLICAS } from '../../transport/messaging/limits.ts'
 import type { PlaceStreams } from './place-streams.ts'
 import { CARRIED } from './placement.ts'
-import { readMesh, setWish, type Wish } from './store.ts'
+import { type DesiredPlacement, readMesh, storeDesiredPlacement } from './store.ts'
 import { tooOld } from './versions.ts'
 
-/** updateMeshNodes: stores the whole wish; what it asks for is done afterwards, however long that takes. */
-export type SetMeshWish = (principal: Principal, wish: Wish, origin: Origin) => Promise<void>
+/** updateMeshNodes: stores the desired placement. The streams are brought there afterwards, however long that takes. */
+export type SetDesiredPlacement = (principal: Principal, desired: DesiredPlacement, origin: Origin) => Promise<void>
 
 type Deps = {
   database: Database
@@ -23,26 +23,32 @@ type Deps = {
   knownRegions: readonly string[]
 }
 
-export function createSetMeshWish({ database, claims, placeStreams, bus, knownRegions }: Deps): SetMeshWish {
+export function createSetDesiredPlacement({
+  database,
+  claims,
+  placeStreams,
+  bus,
+  knownRegions,
+}: Deps): SetDesiredPlacement {
   return async function set(principal, { numNodes, regions: typed }, origin) {
     const { accountId } = principal
     const regions = parseRegions(typed, numNodes, knownRegions)
-    // Without servers, or with none in reach, the wish is stored; the look at the streams asks again.
+    // Without servers, or with none in reach, it is stored; the next run of place-streams.ts checks the versions again.
     const old = bus && tooOld((await bus.servers()).filter((server) => server.hasJetStream))
     if (old) throw new Refusal('nats_server_too_old', { details: [{ path: '/body', message: old }] })
     await database.transaction(async (tx) => {
       await recheckInTransaction(tx, principal, 'updateMeshNodes', 'account')
-      // The push is for the copies that the claims allow.
+      // The claims say how many copies are allowed: so they are pushed.
       const version = await claims.changed(tx, accountId)
       const before = await readMesh(tx.db, accountId)
       await placeStreams.enqueue(tx, accountId)
       if (before && isSame(before.desired, { numNodes, regions })) return
-      // Never fewer than streams may have so far, or will have on their way: the claims allow less once that is over.
+      // The claims never allow fewer copies than streams may have so far, or will have while they move; later they may.
       const mostSoFar = before?.mostReplicas ?? MOST_REPLICAS
       const mostReplicas = Math.max(mostSoFar, numNodes, CARRIED)
       const claimsVersion = mostReplicas > mostSoFar ? version : (before?.claimsVersion ?? 0)
       const requestedAt = Math.max(Date.now(), (before?.requestedAt ?? 0) + 1)
-      await setWish(tx, accountId, { numNodes, regions, requestedAt, mostReplicas, claimsVersion })
+      await storeDesiredPlacement(tx, accountId, { numNodes, regions, requestedAt, mostReplicas, claimsVersion })
       await record(tx, {
         action: 'mesh.changed',
         accountId,
@@ -66,6 +72,6 @@ function parseRegions(typed: string[], numNodes: number, known: readonly string[
   return regions
 }
 
-function isSame(one: Wish, other: Wish): boolean {
+function isSame(one: DesiredPlacement, other: DesiredPlacement): boolean {
   return one.numNodes === other.numNodes && one.regions.join() === other.regions.join()
 }

@@ -2,36 +2,36 @@ import type { Kysely } from 'kysely'
 import type { Tx } from '../../platform/database/database.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 
-/** How many nodes an account wants, and where; regions are sorted. */
-export type Wish = { numNodes: number; regions: string[] }
+/** On how many nodes an account wants its streams, and in which regions (sorted). */
+export type DesiredPlacement = { numNodes: number; regions: string[] }
 
 export type Failing = { name: string; reason: string }
 
-/** What a look at the account's streams found. */
+/** What a run found out about the account's streams. */
 export type Found = {
   streamsTotal: number | null
   streamsPlaced: number | null
   failing: Failing[]
-  /** What keeps the whole wish from being met. */
+  /** What stands in the way of all streams. */
   problem: string | null
 }
 
 export type Mesh = Found & {
-  desired: Wish
+  desired: DesiredPlacement
   requestedAt: number
-  /** The wish that was last wholly met. */
-  applied: Wish | null
-  /** Whether it is the present one, and still is. */
+  /** The placement that was last reached by all streams. */
+  applied: DesiredPlacement | null
+  /** Whether that is the desired one, and still holds. */
   isMet: boolean
   mostReplicas: number
-  /** The version of the account's claims with which that came. */
+  /** The version of the account's claims that allows so many. */
   claimsVersion: number
-  /** When the streams were last looked at, and since when that was tried in vain. */
+  /** When the streams were last inspected, and since when every attempt has failed. */
   checkedAt: number | null
   unseenSince: number | null
 }
 
-/** A mesh with what it takes to work on it: the account lives, and its seed is sealed under the master key. */
+/** The mesh of a live account, with the account's seed, sealed under the master key. */
 export type WorkableMesh = Mesh & { accountId: string; seedSealed: string }
 
 const columns = [
@@ -96,18 +96,18 @@ function toMesh(row: Row): Mesh {
   }
 }
 
-/** Stores a wish; what was found for the one before says nothing about it. */
-export async function setWish(
+/** Stores a desired placement, and resets what was found out about the one before. */
+export async function storeDesiredPlacement(
   tx: Tx,
   accountId: string,
-  wish: Wish & { requestedAt: number; mostReplicas: number; claimsVersion: number },
+  desired: DesiredPlacement & { requestedAt: number; mostReplicas: number; claimsVersion: number },
 ): Promise<void> {
   const values = {
-    num_nodes: wish.numNodes,
-    regions: JSON.stringify(wish.regions),
-    requested_at: wish.requestedAt,
-    most_replicas: wish.mostReplicas,
-    claims_version: wish.claimsVersion,
+    num_nodes: desired.numNodes,
+    regions: JSON.stringify(desired.regions),
+    requested_at: desired.requestedAt,
+    most_replicas: desired.mostReplicas,
+    claims_version: desired.claimsVersion,
     met_at: null,
     streams_total: null,
     streams_placed: null,
@@ -123,7 +123,7 @@ export async function setWish(
     .execute()
 }
 
-/** Notes what a look found, unless the wish has changed since. */
+/** Stores what a run found, unless the desired placement has changed since. */
 export async function recordFound(
   tx: Tx,
   mesh: Pick<WorkableMesh, 'accountId' | 'desired' | 'requestedAt'>,
@@ -150,7 +150,7 @@ export async function recordFound(
     .execute()
 }
 
-/** Notes that the streams could not be looked at, and why, unless the wish has changed since; what was seen last stays. */
+/** Stores why the streams could not be inspected, unless the desired placement has changed since. The last findings stay. */
 export async function recordUnseen(
   tx: Tx,
   { accountId, requestedAt, unseenSince }: Pick<WorkableMesh, 'accountId' | 'requestedAt' | 'unseenSince'>,
@@ -164,7 +164,7 @@ export async function recordUnseen(
     .execute()
 }
 
-/** Lowers what the claims allow to what is wished, unless the wish has changed since. */
+/** Lowers what the claims allow to the desired number, unless the desired placement has changed since. */
 export async function lowerReplicas(
   tx: Tx,
   { accountId, desired, requestedAt }: Pick<WorkableMesh, 'accountId' | 'desired' | 'requestedAt'>,
@@ -178,8 +178,8 @@ export async function lowerReplicas(
     .execute()
 }
 
-/** Ids of living accounts after `after` that have wished for something, in order. */
-export async function listWishful(db: Kysely<Schema>, after: string, limit: number): Promise<string[]> {
+/** Ids of live accounts after `after` that have a desired placement, in order. */
+export async function listAccountsWithPlacement(db: Kysely<Schema>, after: string, limit: number): Promise<string[]> {
   const rows = await db
     .selectFrom('account_meshes as m')
     .innerJoin('accounts as a', 'a.id', 'm.account_id')

@@ -1,12 +1,12 @@
 import type { JetStream } from '../../transport/messaging/jetstream.ts'
-import { withoutRoom } from './capacity.ts'
+import { whyNoCapacity } from './capacity.ts'
 import { wholeForMs } from './copies.ts'
 import { cureOf } from './cure.ts'
 import type { Inspected, Seen } from './inspect.ts'
 import type { Memory } from './memory.ts'
 import { type Goal, type Host, nextStep, type Step } from './placement.ts'
-import { createSettle, type Settle } from './prepare-consumers.ts'
-import { forgetStanding, standingOf } from './progress.ts'
+import { createPrepareConsumers, type PrepareConsumers } from './prepare-consumers.ts'
+import { checkProgress, clearProgress } from './progress.ts'
 import type { Failing, Found } from './store.ts'
 
 /** Streams of one account that move at the same time: each keeps servers busy with copying, and electing. */
@@ -23,13 +23,13 @@ type Context = {
   warn: (stream: string, fields: object, message: string) => void
   goal: Goal
   hosts: readonly Host[]
-  /** What is in the way of all streams: then no step is begun. */
+  /** What stands in the way of all streams: then no step is begun. */
   problem: string | null
 }
 
 type Stepping = Seen & { name: string; step: Step }
 
-/** What became of a stream's step: done, or in its way, or what it waits for; `begun` if copies are on their way now. */
+/** What became of a stream's step; `begun` if copies are on their way now. */
 type Outcome =
   | { kind: 'placed' }
   | { kind: 'begun' }
@@ -37,9 +37,12 @@ type Outcome =
   | { kind: 'failing'; reason: string }
   | { kind: 'waits'; reason: string; isBegun?: boolean }
 
-/** Gives each stream its next step, as far as it may be begun now. */
-export async function walk(context: Context, { streams, missing }: Inspected): Promise<Found & { isMoving: boolean }> {
-  const settle = createSettle(context.jetStream)
+/** Takes the next step with each stream, as far as it may be begun now. */
+export async function takeSteps(
+  context: Context,
+  { streams, missing }: Inspected,
+): Promise<Found & { isMoving: boolean }> {
+  const prepareConsumers = createPrepareConsumers(context.jetStream)
   const steppings = streams.map((seen) => withStep(seen, context))
   const failing = missing.map((name): Failing => ({ name, reason: 'its servers do not answer' }))
   let moving = steppings.filter(({ memory, step }) => movesLately(memory, step.kind === 'moving')).length
@@ -48,14 +51,14 @@ export async function walk(context: Context, { streams, missing }: Inspected): P
 
   for (const stepping of steppings) {
     const { memory, name, step } = stepping
-    const outcome = await take(stepping, context, settle, moving < MOST_MOVING)
+    const outcome = await take(stepping, context, prepareConsumers, moving < MOST_MOVING)
     if (outcome.kind === 'placed') placed += 1
     else if (context.problem === null || step.kind !== 'update') isMoving ||= step.kind !== 'stuck'
     if (outcome.kind === 'begun' || (outcome.kind === 'waits' && outcome.isBegun)) moving += 1
     if (outcome.kind === 'failing') failing.push({ name, reason: outcome.reason })
     const waitsFor = waitsForOf(outcome)
-    const told = waitsFor === null ? forgetStanding(memory) : await tell(stepping, context, waitsFor)
-    if (told) failing.push({ name, reason: told })
+    const reason = waitsFor === null ? clearProgress(memory) : await explainStall(stepping, context, waitsFor)
+    if (reason) failing.push({ name, reason })
   }
   return {
     streamsTotal: streams.length + missing.length,
@@ -66,7 +69,7 @@ export async function walk(context: Context, { streams, missing }: Inspected): P
   }
 }
 
-/** What has been begun shows at the next look; servers that say yes and do nothing are waited for, too. */
+/** The next run sees what has begun. Servers may also accept a change and do nothing: the stream then waits for them. */
 function waitsForOf(outcome: Outcome): string | null {
   if (outcome.kind === 'begun') return 'the servers have not started the change yet'
   return outcome.kind === 'waits' ? outcome.reason : null
@@ -78,14 +81,19 @@ function withStep(seen: Seen, { goal, hosts }: Context): Stepping {
   return { ...seen, name: stream.config.name, step: nextStep(stream, copies, goal, hosts) }
 }
 
-/** Whether a stream moves, and not for too long; to be told at each look, so that `memory` knows since when. */
+/** Whether a stream moves, and not for too long; to be called in each run, so that `memory` knows since when. */
 function movesLately(memory: Memory, isMoving: boolean): boolean {
   if (isMoving) memory.movingSince ??= performance.now()
   else delete memory.movingSince
   return memory.movingSince !== undefined && performance.now() - memory.movingSince < LONG_MS
 }
 
-async function take(stepping: Stepping, context: Context, settle: Settle, mayBegin: boolean): Promise<Outcome> {
+async function take(
+  stepping: Stepping,
+  context: Context,
+  prepareConsumers: PrepareConsumers,
+  mayBegin: boolean,
+): Promise<Outcome> {
   const { stream, group, name, step } = stepping
   const isLate = performance.now() > context.end
   switch (step.kind) {
@@ -95,14 +103,14 @@ async function take(stepping: Stepping, context: Context, settle: Settle, mayBeg
       if (!isLate) await context.jetStream.stepDown(name)
       return { kind: 'waits', reason: 'the leading copy lacks messages that other copies have' }
     case 'moving':
-      if (!isLate) await settle(stream, group, false)
+      if (!isLate) await prepareConsumers(stream, group, false)
       return { kind: 'waits', reason: lackingIn(stepping) ?? step.reason }
     case 'placed':
-      if (!isLate && (await settle(stream, group, false))) return { kind: 'placed' }
+      if (!isLate && (await prepareConsumers(stream, group, false))) return { kind: 'placed' }
       return { kind: 'waits', reason: CONSUMERS }
     case 'update':
       if (context.problem !== null || !mayBegin || isLate) return { kind: 'later' }
-      return begin(stepping, step, context, settle)
+      return begin(stepping, step, context, prepareConsumers)
   }
 }
 
@@ -111,20 +119,20 @@ async function begin(
   { stream, group }: Stepping,
   { config, needs }: Step & { kind: 'update' },
   { jetStream, hosts }: Context,
-  settle: Settle,
+  prepareConsumers: PrepareConsumers,
 ): Promise<Outcome> {
-  const full = withoutRoom(stream, config, hosts)
+  const full = whyNoCapacity(stream, config, hosts)
   if (full !== null) return { kind: 'failing', reason: full }
-  const isReady = needs === 'nothing' || (await settle(stream, group, needs === 'new leaders'))
+  const isReady = needs === 'nothing' || (await prepareConsumers(stream, group, needs === 'new leaders'))
   if (!isReady) return { kind: 'waits', reason: CONSUMERS, isBegun: true }
   const refused = await jetStream.update(config)
   return refused === null ? { kind: 'begun' } : { kind: 'failing', reason: refused }
 }
 
-/** What to tell of a stream that has waited for too long; cures it where that can be done. */
-async function tell(stepping: Stepping, context: Context, waitsFor: string): Promise<string | null> {
+/** Why a stream has waited for too long, if it has; applies the cure where there is one. */
+async function explainStall(stepping: Stepping, context: Context, waitsFor: string): Promise<string | null> {
   const { stream, memory, group, name, step } = stepping
-  const { toldSince, isFirst, isForCure } = standingOf(memory, stream, group)
+  const { toldSince, isFirst, isForCure } = checkProgress(memory, stream, group)
   if (!toldSince) return null
   const cure = step.kind === 'moving' && context.problem === null ? cureOf(stepping, context.goal, context.hosts) : null
   const isLeaderless = stream.cluster !== undefined && stream.cluster.leader === undefined

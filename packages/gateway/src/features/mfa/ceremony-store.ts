@@ -38,7 +38,7 @@ export async function takeCeremony(
     .executeTakeFirst()
 }
 
-/** Forgets the registrations that somebody has begun. */
+/** Deletes the registrations that a user has begun. */
 export async function deleteRegistrations(tx: Tx, subject: string): Promise<void> {
   await tx.db
     .deleteFrom('passkey_ceremonies')

@@ -16,8 +16,8 @@ export type CodeFactor = {
   method: 'totp' | 'recovery_code'
   refusal: 'invalid_second_factor' | 'invalid_recovery_code'
   /**
-   * What uses the code up, in the transaction of what it permits, if it is right; undefined if it is wrong. It resolves
-   * to false if somebody was faster.
+   * Resolves with a function if the code is right, with undefined if it is wrong. The function uses the code up, in the
+   * transaction of what the code permits, and resolves with false if somebody was faster.
    */
   check(
     user: User,
@@ -26,7 +26,7 @@ export type CodeFactor = {
   ): Promise<((tx: Tx) => Promise<boolean>) | undefined>
 }
 
-/** Whom a second factor may complete a challenge for; what is undefined is not asked. */
+/** For whom a second factor may complete a challenge; undefined members are not checked. */
 export type MeantUser = {
   /** As the request names them. */
   email?: string | undefined
@@ -34,7 +34,7 @@ export type MeantUser = {
   callerId?: string | undefined
 }
 
-/** authWithTotp, authWithRecoveryCode: completes a challenge with a code. Whatever is wrong is the factor's one refusal. */
+/** authWithTotp, authWithRecoveryCode: completes a challenge with a code. Every failure is the one refusal of the factor. */
 export type CodeSignIn = (
   factor: CodeFactor,
   input: { token: string; code: string; account?: string | undefined } & MeantUser,
@@ -71,7 +71,7 @@ export function createCodeSignIn(deps: Deps): CodeSignIn {
     if (challenge.isAccountChosen && !isNamed(chosen, name)) return refuse('membership')
     const claim = { email: user.email, origin, after: challenge.method }
     const proven = await attempts.prove(claim, async () => {
-      // Before the code is looked at, so that requests at the same instant get no more tries.
+      // Before the code is checked, so that requests at the same instant get no more tries.
       if (!(await challenges.takeTry(challenge))) return 'no try left'
       return check(user, code, { accountId: chosen?.account.id ?? null, origin })
     })

@@ -20,8 +20,8 @@ const TRANSPORTS = ['ble', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb']
 const MARK_BYTES = 8
 
 /**
- * Passkeys that nobody has (WebAuthn Level 3, §14.6.2): always the same for an address, and random to who does not have
- * the secret. Every list has them in the same number and lengths, and somebody's own passkeys take the places of some.
+ * Passkeys that nobody has (WebAuthn Level 3, §14.6.2): always the same for an address, and random to anybody without the
+ * secret. Every list has them in the same number and lengths, and a user's own passkeys take the places of some.
  */
 export type Decoys = {
   /** The list for an address: its own ids, hidden among decoys. Authenticators pass over ids that they don't know. */

@@ -10,8 +10,8 @@ import { deleteRegistration, deleteTotp } from './totp-store.ts'
 export type DroppedFactors = { totp: boolean; passkeys: number; recoveryCodes: boolean }
 
 /**
- * Drops every factor of a user, recovery codes and begun registrations too, without a mail: whoever set them up is not
- * who proves the address. Sessions and challenges are the caller's to end.
+ * Drops every factor of a user, recovery codes and begun registrations too, without a mail: it was not the owner of the
+ * address who set them up. The caller has to revoke sessions and challenges.
  */
 export type DropFactors = (tx: Tx, user: LockedUser) => Promise<DroppedFactors>
 

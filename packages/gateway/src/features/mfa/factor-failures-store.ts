@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/database/database.ts'
 
-/** Counts a failure; those before `from` are forgotten. Returns how many there are, and when the user was told last. */
+/** Counts a failure; those before `from` count no more. Returns how many there are, and when the user was told last. */
 export async function addFailure(tx: Tx, userId: string, { now, from }: { now: number; from: number }) {
   return tx.db
     .insertInto('factor_failures')

@@ -2,14 +2,14 @@ import type { Tx } from '../../platform/database/database.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
 import { addFailure, deleteOldFailures, markTold, takeBackFailures } from './factor-failures-store.ts'
 
-/** So many wrong second factors, in sign-ins that nobody completed, bring a mail; one a day at most. */
+/** After so many wrong second factors, in sign-ins that nobody completed, the user gets a mail; one a day at most. */
 const FAILURES = 20
 const WITHIN_MS = 30 * 86_400_000
 const DAY_MS = 86_400_000
 
 /**
- * Whoever gets as far as the second factor knows the password. Codes that they guess are limited, but only the user can
- * end it, with another password; so they are told.
+ * Whoever tries second factors knows the password. Their guesses are limited, but only the user can stop them, by
+ * changing the password. So a mail tells the user.
  */
 export type FactorFailures = {
   /** A second factor was wrong, after a right first one. */

@@ -12,9 +12,9 @@ import { findTotp } from './totp-store.ts'
 export type WantedSettings = { totp?: boolean | undefined; passkey?: boolean | undefined }
 
 /**
- * Switches the caller's own factors on or off, in the transaction of the caller (updateMfaSettings, updateUser). Off, a
- * factor stays registered and is not asked for; on takes a registered one, else it throws `factor_not_registered`. Asks
- * for the step-up.
+ * Switches the principal's own factors on or off, in the caller's transaction (updateMfaSettings, updateUser). A factor
+ * that is off stays registered, and sign-ins do not ask for it. Only a registered factor can be switched on; otherwise it
+ * throws `factor_not_registered`. It asks for the step-up.
  */
 export type ChangeFactorSettings = (
   tx: Tx,

@@ -22,12 +22,12 @@ import { type ChangeFactorSettings, createChangeFactorSettings, type WantedSetti
 import { createPasskeySignIn, type PasskeySignIn } from './passkey-sign-in.ts'
 import { createPasskeys, type Passkeys } from './passkeys.ts'
 import { createRecoveryCodes, type RecoveryCodes } from './recovery-codes.ts'
-import { createRemoval } from './remove-factor.ts'
+import { createRemoveFactor } from './remove-factor.ts'
 import { createStepUp, type StepUp } from './step-up.ts'
 import { createTotp, type Totp } from './totp.ts'
 import { createWebAuthn } from './webauthn.ts'
 
-/** The room, as its routes and the other modules see it. */
+/** The module, as its operations and the other modules see it. */
 export type Mfa = {
   totp: Totp
   passkeys: Passkeys
@@ -42,11 +42,11 @@ export type Mfa = {
     input: WantedSettings & { mfaToken: string | undefined },
     origin: Origin,
   ): Promise<void>
-  /** Counts what the next one does (updateUser), before its transaction. */
+  /** Counts a change by changeFactorSettings (updateUser), before its transaction. */
   countFactorChange(userId: string): Promise<void>
-  /** The same as changeSettings in a transaction of the caller's, and not counted. */
+  /** Like changeSettings, but in the caller's transaction, and not counted. */
   changeFactorSettings: ChangeFactorSettings
-  /** What changes of password and address ask for, too. */
+  /** Changes of the password and the address ask for it, too. */
   stepUp: StepUp
 }
 
@@ -80,14 +80,14 @@ export async function createMfa(deps: Deps): Promise<Mfa> {
   const webAuthn = relyingParty && createWebAuthn(relyingParty)
   const decoys = createDecoys(await openDecoySecret(deps.settings, sealer))
   const stepUp = createStepUp(database, deps.challenges)
-  const removal = createRemoval(sendMail, stepUp)
+  const removeFactor = createRemoveFactor(sendMail, stepUp)
   const recoveryCodes = createRecoveryCodes({ database, sealer, sendMail, stepUp, changesPerUser })
   const changeFactorSettings = createChangeFactorSettings(sendMail, stepUp)
   const factorFailures = createFactorFailures(sendMail)
   const countFactorChange = (userId: string) => changesPerUser.count(userId)
 
   return {
-    totp: createTotp({ database, sealer, sendMail, appName, stepUp, recoveryCodes, removal, changesPerUser }),
+    totp: createTotp({ database, sealer, sendMail, appName, stepUp, recoveryCodes, removeFactor, changesPerUser }),
     passkeys: createPasskeys({
       database,
       sendMail,
@@ -95,7 +95,7 @@ export async function createMfa(deps: Deps): Promise<Mfa> {
       webAuthn,
       decoys,
       recoveryCodes,
-      removal,
+      removeFactor,
       changesPerUser,
     }),
     recoveryCodes,

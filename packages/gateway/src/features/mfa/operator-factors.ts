@@ -11,12 +11,12 @@ import { deleteRegistration, deleteTotp } from './totp-store.ts'
 /** What an operator may remove: the authenticator app, every passkey, or both. */
 export type RemovableFactor = 'totp' | 'passkeys' | 'all'
 
-/** Removed things: nothing if there was nothing, or undefined if nobody has that address. */
+/** What was removed; empty if there was nothing, undefined if nobody has that address. */
 export type OperatorRemoval = { totp: boolean; passkeys: number; codesDropped: boolean }
 
 /**
- * The operator's way out for who has lost their second factor and whom no administrator can help: a root, or a member of
- * several accounts. The owner gets a mail for each factor, and the logs of all their accounts say so.
+ * Lets the operator help a user who has lost their second factor and whom no administrator can help: a root, or a member
+ * of several accounts. The user gets a mail for each factor, and the audit logs of all their accounts record it.
  */
 export type RemoveFactors = (email: string, which: RemovableFactor) => Promise<OperatorRemoval | undefined>
 

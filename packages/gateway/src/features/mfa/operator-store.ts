@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/database/database.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 import { listPasskeys, type OwnPasskey } from './passkey-store.ts'
 
-/** What a user has registered, as an operator sees it: nothing of it is secret. */
+/** What a user has registered, as the operator sees it; none of it is secret. */
 export type RegisteredFactors = {
   userId: string
   email: string
@@ -36,7 +36,7 @@ export async function findRegisteredFactors(db: Kysely<Schema>, email: string): 
   }
 }
 
-/** The living accounts of which the user is a member, suspended or not: their logs tell what became of the factors. */
+/** The live accounts of which the user is a member, suspended or not: their audit logs record what became of the factors. */
 export async function listAccountsOf(tx: Tx, userId: string): Promise<string[]> {
   const rows = await tx.db
     .selectFrom('memberships as m')

@@ -20,7 +20,7 @@ import {
   type OwnPasskey,
 } from './passkey-store.ts'
 import type { RecoveryCodes } from './recovery-codes.ts'
-import type { Removal } from './remove-factor.ts'
+import type { RemoveFactor } from './remove-factor.ts'
 import type { StepUp } from './step-up.ts'
 import { type CreationOptions, challengeOf, type WebAuthn } from './webauthn.ts'
 
@@ -35,7 +35,7 @@ const MOST_PASSKEYS = 25
 export type RegisteredPasskey = { id: string; alias: string; createdAt: number; recoveryCodes: string[] }
 
 export type Passkeys = {
-  /** beginPasskeyRegistration: the newest one counts. */
+  /** beginPasskeyRegistration: a new one replaces one that was begun before. */
   begin(principal: Principal, mfaToken: string | undefined): Promise<CreationOptions>
   /** completePasskeyRegistration: WebAuthn Level 3, §7.1. */
   complete(
@@ -64,19 +64,19 @@ type Deps = {
   webAuthn: WebAuthn | undefined
   decoys: Decoys
   recoveryCodes: RecoveryCodes
-  removal: Removal
+  removeFactor: RemoveFactor
   changesPerUser: Limiter
 }
 
 export function createPasskeys(deps: Deps): Passkeys {
-  const { database, sendMail, stepUp, webAuthn, decoys, recoveryCodes, removal, changesPerUser } = deps
+  const { database, sendMail, stepUp, webAuthn, decoys, recoveryCodes, removeFactor, changesPerUser } = deps
 
   function configured(): WebAuthn {
     if (!webAuthn) throw new Refusal('passkeys_not_configured')
     return webAuthn
   }
 
-  /** The passkey that a credential proves, made for a challenge that the caller got. Uses the challenge up. */
+  /** The new passkey in a credential that was made for a challenge of the caller. Uses the challenge up. */
   async function prove(principal: Principal, value: unknown) {
     const credential = readRegistration(value)
     if (!credential) throw invalid('/body/credential', 'must be a PublicKeyCredential of a registration, in JSON')
@@ -90,7 +90,7 @@ export function createPasskeys(deps: Deps): Passkeys {
     if (ceremony?.subject !== principal.userId) throw new Refusal('invalid_passkey')
     const passkey = await configured().verifyRegistration(credential, challenge)
     if (!passkey) throw new Refusal('invalid_passkey')
-    // One of ours is refused like one of somebody else's: the answer must not tell the two apart.
+    // A decoy is refused like somebody else's passkey: the answer must not tell the two apart.
     if (decoys.isDecoy(passkey.credentialId)) throw new Refusal('passkey_taken')
     return passkey
   }
@@ -151,7 +151,7 @@ export function createPasskeys(deps: Deps): Passkeys {
       if (credentialId === undefined) throw new Refusal('passkey_not_found')
       await changesPerUser.count(principal.userId)
       await database.transaction((tx) =>
-        removal(tx, { principal, operation: 'removePasskey', target, mfaToken, origin }, 'passkey', async () => {
+        removeFactor(tx, { principal, operation: 'removePasskey', target, mfaToken, origin }, 'passkey', async () => {
           if (!(await deletePasskey(tx, target.userId, credentialId))) throw new Refusal('passkey_not_found')
           return { action: 'passkey.removed', details: { passkey: credentialId } }
         }),
@@ -161,10 +161,15 @@ export function createPasskeys(deps: Deps): Passkeys {
     async removeAll(principal, target, mfaToken, origin) {
       await changesPerUser.count(principal.userId)
       await database.transaction((tx) =>
-        removal(tx, { principal, operation: 'removeAllPasskeys', target, mfaToken, origin }, 'passkey', async () => {
-          const count = await deletePasskeys(tx, target.userId)
-          return count === 0 ? undefined : { action: 'passkey.removed', details: { count } }
-        }),
+        removeFactor(
+          tx,
+          { principal, operation: 'removeAllPasskeys', target, mfaToken, origin },
+          'passkey',
+          async () => {
+            const count = await deletePasskeys(tx, target.userId)
+            return count === 0 ? undefined : { action: 'passkey.removed', details: { count } }
+          },
+        ),
       )
     },
   }

@@ -17,10 +17,11 @@ import { findTotp } from './totp-store.ts'
 export type Removed = { action: AuditAction; details: Record<string, string | number> }
 
 /**
- * Removes something of a factor, and what must not stay without it (`tidyAfterRemoval`). The caller is asked for the
- * step-up, whoever has the factor. `remove` resolves to undefined if there was nothing to remove.
+ * Runs `remove`, which removes all or a part of a factor, then removes what must not stay without it
+ * (`tidyAfterRemoval`), and tells the owner. It asks the caller for the step-up, whoever has the factor. `remove`
+ * resolves with undefined if there was nothing to remove.
  */
-export type Removal = (
+export type RemoveFactor = (
   tx: Tx,
   by: {
     principal: Principal
@@ -33,7 +34,7 @@ export type Removal = (
   remove: () => Promise<Removed | undefined>,
 ) => Promise<void>
 
-export function createRemoval(sendMail: SendMail, stepUp: StepUp): Removal {
+export function createRemoveFactor(sendMail: SendMail, stepUp: StepUp): RemoveFactor {
   return async (tx, { principal, operation, target, mfaToken, origin }, factor, remove) => {
     const { userId } = target
     await recheckTarget(tx, principal, operation, target)
@@ -58,8 +59,8 @@ export function createRemoval(sendMail: SendMail, stepUp: StepUp): Removal {
 }
 
 /**
- * Nobody is asked for a factor that they have no longer, and the last factor takes the recovery codes with it; true if
- * it did.
+ * Switches a factor off that has nothing registered any more, and deletes the recovery codes with the last factor.
+ * Resolves with whether it deleted them.
  */
 export async function tidyAfterRemoval(tx: Tx, user: LockedUser, factor: 'totp' | 'passkey'): Promise<boolean> {
   const { userId } = user

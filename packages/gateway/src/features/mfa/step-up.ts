@@ -13,13 +13,13 @@ import { findRecentSignIn } from '../authentication/recent-sign-in.ts'
  */
 export type StepUp = {
   /**
-   * For what asks for the current password, too (password, address). If no second factor is on, nothing is asked and the
-   * token is not looked at.
+   * For changes that ask for the current password, too (password, address). If no second factor is on, it asks for
+   * nothing and ignores the token.
    */
   use(tx: Tx, userId: string, token: string | undefined): Promise<void>
   /**
-   * For what takes the password as a sign-in does, whoever calls: asks for the token as `use` does, or for a session of
-   * that user which began with the second factor at most ten minutes ago.
+   * For operations that take the password as a sign-in does, whoever calls: asks for the token as `use` does, or for a
+   * session of that user which began with the second factor at most ten minutes ago.
    */
   useAsSignIn(
     tx: Tx,
@@ -27,11 +27,12 @@ export type StepUp = {
     proof: { principal: Principal | undefined; mfaToken: string | undefined },
   ): Promise<void>
   /**
-   * For what asks for nothing else (factors, recovery codes): where a second factor of the caller is on, an MFA token, or
-   * a session that began with such a completed sign-in at most ten minutes ago; else a sign-in at most ten minutes old.
+   * For changes that ask for nothing else (factors, recovery codes). If the caller has a second factor on, it asks for an
+   * MFA token, or for a session that began with that factor at most ten minutes ago; otherwise for a sign-in at most ten
+   * minutes old.
    */
   useForFactors(tx: Tx, principal: Principal, token: string | undefined): Promise<void>
-  /** Asks for the same without using the token up: for what only begins a change, or as an early answer. */
+  /** Asks for the same without using the token up: for operations that only begin a change, or to refuse early. */
   checkForFactors(principal: Principal, token: string | undefined): Promise<void>
 }
 

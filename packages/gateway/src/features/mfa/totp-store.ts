@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Tx } from '../../platform/database/database.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 
-/** Stores a secret whose first code is awaited; an earlier one is forgotten. */
+/** Stores a secret that waits for its first code; it replaces an earlier one. */
 export async function putRegistration(
   tx: Tx,
   { userId, secretSealed, expiresAt }: { userId: string; secretSealed: string; expiresAt: number },

@@ -13,7 +13,7 @@ import type { Limiter } from '../../platform/throttle/limiter.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
 import type { CodeFactor } from './code-sign-in.ts'
 import type { RecoveryCodes } from './recovery-codes.ts'
-import type { Removal } from './remove-factor.ts'
+import type { RemoveFactor } from './remove-factor.ts'
 import type { StepUp } from './step-up.ts'
 import { findStep, keyUri, newSecret } from './totp-code.ts'
 import {
@@ -52,15 +52,15 @@ type Deps = {
   appName: string
   stepUp: StepUp
   recoveryCodes: RecoveryCodes
-  removal: Removal
+  removeFactor: RemoveFactor
   changesPerUser: Limiter
 }
 
 export function createTotp(deps: Deps): Totp {
-  const { database, sealer, sendMail, appName, stepUp, recoveryCodes, removal, changesPerUser } = deps
+  const { database, sealer, sendMail, appName, stepUp, recoveryCodes, removeFactor, changesPerUser } = deps
   const { totpSecret, totpRegistration } = sealedColumns
 
-  /** The registration that the caller has begun, if this is its secret: nobody can talk them into another one. */
+  /** The registration that the caller has begun, if this is its secret: nobody can trick them into confirming another one. */
   async function findOwn({ userId }: Principal, typed: string) {
     const sealed = await findRegistration(database.read, userId, Date.now())
     if (sealed === undefined) return undefined
@@ -114,7 +114,7 @@ export function createTotp(deps: Deps): Totp {
     async remove(principal, target, mfaToken, origin) {
       await changesPerUser.count(principal.userId)
       await database.transaction((tx) =>
-        removal(tx, { principal, operation: 'removeTotp', target, mfaToken, origin }, 'totp', async () => {
+        removeFactor(tx, { principal, operation: 'removeTotp', target, mfaToken, origin }, 'totp', async () => {
           await deleteRegistration(tx, target.userId)
           if (!(await deleteTotp(tx, target.userId))) throw new Refusal('factor_not_registered')
           return { action: 'totp.removed', details: {} }

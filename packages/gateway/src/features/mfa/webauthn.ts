@@ -155,8 +155,8 @@ function clientDataOf({ response }: WithClientData): ClientData {
 }
 
 /**
- * We ask for no attestation, so browsers send none, or one that the passkey signed itself (§5.1.3, step 22). Others carry
- * certificates, for which the library would fetch revocation lists from wherever they say.
+ * We ask for no attestation, so browsers send none, or one that the passkey signed itself (§5.1.3, step 22). Other
+ * attestations carry certificates, and the library would fetch revocation lists from the addresses in them.
  */
 async function isPlain({ response }: RegistrationResponseJSON): Promise<boolean> {
   const { decodeAttestationObject } = await import('@simplewebauthn/server/helpers')

@@ -1,12 +1,12 @@
 import type { AuditAction } from '../../platform/audit/actions.ts'
 import { type AuditEvent, record } from '../../platform/audit/audit.ts'
 import type { Database } from '../../platform/database/database.ts'
-import type { Payer } from './customers.ts'
+import type { AccountActor } from './customers.ts'
 
-/** Keeps in the audit log what was done at Stripe for an account, once it is done. */
-export type Note = (payer: Payer, action: AuditAction, details?: AuditEvent['details']) => Promise<void>
+/** Records in the audit log what was done at Stripe for an account, once it is done. */
+export type AuditPayment = (by: AccountActor, action: AuditAction, details?: AuditEvent['details']) => Promise<void>
 
-export function createNote(database: Database): Note {
+export function createAuditPayment(database: Database): AuditPayment {
   return ({ accountId, actor, origin }, action, details = {}) =>
     database.transaction((tx) =>
       record(tx, {

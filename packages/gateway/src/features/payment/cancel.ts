@@ -1,22 +1,22 @@
 import type { Stripe } from 'stripe'
-import { endAtOnce } from './cancel-at-once.ts'
-import type { Alter } from './change-subscription.ts'
-import type { PayingMember } from './requester.ts'
+import { cancelAtOnce } from './cancel-at-once.ts'
+import type { ChangeSubscription } from './change-subscription.ts'
+import type { Requester } from './requester.ts'
 import { dropNext } from './schedule.ts'
 import { hasBegun, isEnding } from './subscriptions.ts'
 
-/** cancelSubscription: what is paid for may be used until the period is over. Again changes nothing. */
-export type CancelSubscription = (payer: PayingMember) => Promise<Stripe.Subscription>
+/** cancelSubscription: the account keeps what it has paid for until the period is over. A second call changes nothing. */
+export type CancelSubscription = (requester: Requester) => Promise<Stripe.Subscription>
 
-export function createCancelSubscription(alter: Alter): CancelSubscription {
-  return (payer) =>
-    alter('cancelSubscription', payer, async (calls, subscription) => {
+export function createCancelSubscription(changeSubscription: ChangeSubscription): CancelSubscription {
+  return (requester) =>
+    changeSubscription('cancelSubscription', requester, async (calls, subscription) => {
       const { stripe, changing } = calls
       if (isEnding(subscription)) return undefined
-      await payer.recheck()
+      await requester.recheck()
       const action = 'subscription.cancelled' as const
       if (!hasBegun(subscription)) {
-        await endAtOnce(calls, [subscription])
+        await cancelAtOnce(calls, [subscription])
         return { action, effective: 'now' }
       }
       // Stripe does not let a subscription be cancelled past its schedule.

@@ -1,10 +1,10 @@
 import { invalid, Refusal } from '../../platform/errors/refusal.ts'
 import { monthsOf } from './amounts.ts'
-import type { Note } from './audit-payment.ts'
+import type { AuditPayment } from './audit-payment.ts'
 import type { Catalogue, Offer } from './catalogue.ts'
 import { expireSessions } from './checkout-sessions.ts'
 import { ACCOUNT_KEY, type Customers } from './customers.ts'
-import type { PayingMember } from './requester.ts'
+import type { Requester } from './requester.ts'
 import type { Calls, StripeClient } from './stripe-client.ts'
 import { isWithoutPortal } from './stripe-errors.ts'
 import { currentOf, hasBegun, isPaid, listSubscriptions } from './subscriptions.ts'
@@ -13,15 +13,15 @@ export type Order = { plan: string; addons: { price: string; quantity: number }[
 
 export type Checkout = {
   /** getCheckoutUrl: a page of Stripe on which the account subscribes. `page` is an origin of APP_ORIGINS. */
-  checkoutUrl(payer: PayingMember, order: Order, page: string): Promise<string>
+  checkoutUrl(requester: Requester, order: Order, page: string): Promise<string>
   /** getDashboardUrl: a page of Stripe for payment methods, invoices and the subscription; good for some minutes. */
-  dashboardUrl(payer: PayingMember, page: string): Promise<string>
+  dashboardUrl(requester: Requester, page: string): Promise<string>
 }
 
-type Deps = { client: StripeClient; customers: Customers; catalogue: Catalogue; note: Note }
+type Deps = { client: StripeClient; customers: Customers; catalogue: Catalogue; auditPayment: AuditPayment }
 
-export function createCheckout({ client, customers, catalogue, note }: Deps): Checkout {
-  /** Who pays for a plan changes it; who has the free one gets rid of it by paying (sync.ts). */
+export function createCheckout({ client, customers, catalogue, auditPayment }: Deps): Checkout {
+  /** An account that pays for a plan has to change that one. A free plan ends by itself once another is paid (sync.ts). */
   async function refuseSecond(calls: Calls, customerId: string): Promise<void> {
     const current = currentOf(await listSubscriptions(calls, customerId))
     if (current && hasBegun(current) && isPaid(current)) throw new Refusal('already_subscribed')
@@ -47,31 +47,31 @@ export function createCheckout({ client, customers, catalogue, note }: Deps): Ch
   }
 
   return {
-    checkoutUrl: (payer, order, page) =>
+    checkoutUrl: (requester, order, page) =>
       client.run('getCheckoutUrl', 'payment_refused', async (calls) => {
-        // Before there is a customer: what is refused leaves nothing behind.
+        // Before a customer is created, so that a refused order leaves nothing behind.
         checkOrder(order, (await catalogue.offers()).offers)
-        return customers.using(calls, payer, async (customerId) => {
+        return customers.using(calls, requester, async (customerId) => {
           await refuseSecond(calls, customerId)
-          await payer.recheck()
-          const url = await openSession(calls, customerId, payer.accountId, order, page)
+          await requester.recheck()
+          const url = await openSession(calls, customerId, requester.accountId, order, page)
           await expireSessions(calls, customerId, true)
-          await note(payer, 'payment.checkout_started', { price: order.plan, addons: order.addons.length })
+          await auditPayment(requester, 'payment.checkout_started', { price: order.plan, addons: order.addons.length })
           return url
         })
       }),
 
-    dashboardUrl: (payer, page) =>
+    dashboardUrl: (requester, page) =>
       client.run('getDashboardUrl', 'payments_unavailable', (calls) =>
-        customers.using(calls, payer, async (customer) => {
-          await payer.recheck()
+        customers.using(calls, requester, async (customer) => {
+          await requester.recheck()
           const key = calls.changing(`portal/${customer}`)
           const session = await calls.stripe.billingPortal.sessions
             .create({ customer, return_url: `${page}/` }, key)
             .catch((error: unknown): never => {
               throw isWithoutPortal(error) ? new Refusal('portal_not_configured', { cause: error }) : error
             })
-          await note(payer, 'payment.portal_opened')
+          await auditPayment(requester, 'payment.portal_opened')
           return session.url
         }),
       ),

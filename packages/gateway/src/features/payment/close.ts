@@ -6,9 +6,9 @@ import { isCustomer } from './store.ts'
 export const closedAccountWork = defineWork<null>('stripe-account-closed')
 
 /**
- * For the module that deletes accounts, in the transaction that does it: whatever the account still pays for ends at once
- * (deleteAccount of the contract), as soon as Stripe can be reached. Looks again before it acts, so that a deletion
- * that was undone costs nobody their subscription. Does nothing for an account that never paid.
+ * For the module that deletes accounts, in the transaction that does it: the account's subscriptions end as soon as
+ * Stripe can be reached (deleteAccount). The work first checks whether the account is still deleted, so that a restored
+ * account keeps its subscription. It does nothing for an account that never paid.
  */
 export type CancelForClosedAccount = (tx: Tx, accountId: string) => Promise<void>
 

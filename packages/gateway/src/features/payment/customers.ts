@@ -4,7 +4,7 @@ import { type Actor, type Origin, record } from '../../platform/audit/audit.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { idOf } from './catalogue.ts'
-import type { PayingMember } from './requester.ts'
+import type { Requester } from './requester.ts'
 import { addCustomer, findAccountOf, findCustomer, findPayer, replaceCustomer } from './store.ts'
 import type { Calls, StripeClient } from './stripe-client.ts'
 import { inTurn, isMissing, isNo, isRefused, orMissing } from './stripe-errors.ts'
@@ -12,20 +12,19 @@ import { inTurn, isMissing, isNo, isRefused, orMissing } from './stripe-errors.t
 /** In the metadata of what we make at Stripe: whose it is. A lost row is found again by it. */
 export const ACCOUNT_KEY = 'quiva_account'
 
-/** For whom, and who asked for it. */
-export type Payer = { accountId: string; actor: Actor; origin?: Origin }
+/** The account for which something is done at Stripe, and who does it. */
+export type AccountActor = { accountId: string; actor: Actor; origin?: Origin }
 
 export type Customers = {
-  /** The account's customer: as our row has it, or else as Stripe has it; undefined if there is none. */
+  /** The account's customer: by our row, or else by its metadata at Stripe; undefined if there is none. */
   find(calls: Calls, accountId: string): Promise<string | undefined>
-  /** The same, and makes one if there is none. */
-  ensure(calls: Calls, payer: PayingMember): Promise<string>
+  /** The same; creates one if there is none. */
+  ensure(calls: Calls, requester: Requester): Promise<string>
   /**
-   * Does `work` with the account's customer; if that one turns out to be gone at Stripe (somebody deleted it there),
-   * once more with a new one.
+   * Runs `work` with the account's customer. If somebody has deleted that one at Stripe, it runs once more with a new one.
    */
-  using<T>(calls: Calls, payer: PayingMember, work: (customerId: string) => Promise<T>): Promise<T>
-  /** Whose customer that is, by our row or by its metadata; undefined if it is none of ours. */
+  using<T>(calls: Calls, requester: Requester, work: (customerId: string) => Promise<T>): Promise<T>
+  /** The account whose customer that is, by our row or by its metadata; undefined if it is none of ours. */
   accountOf(calls: Calls, customerId: string): Promise<string | undefined>
 }
 
@@ -53,7 +52,7 @@ export function createCustomers(database: Database, { mode }: Pick<StripeClient,
    */
   async function keep(
     customerId: string,
-    { accountId, actor, origin }: Payer,
+    { accountId, actor, origin }: AccountActor,
     instead: string | undefined,
   ): Promise<string> {
     const key = { accountId, mode }
@@ -93,8 +92,8 @@ export function createCustomers(database: Database, { mode }: Pick<StripeClient,
     return data.find(({ metadata }) => metadata[ACCOUNT_KEY] === accountId)?.id
   }
 
-  async function create(calls: Calls, payer: PayingMember, instead: string | undefined): Promise<string> {
-    const { accountId } = payer
+  async function create(calls: Calls, requester: Requester, instead: string | undefined): Promise<string> {
+    const { accountId } = requester
     const account = await findPayer(database.read, accountId)
     if (!account || account.deleted) throw new Refusal('unauthorized', { cause: 'the account is gone' })
     const wanted = { email: account.email, name: account.name, metadata: { [ACCOUNT_KEY]: accountId } }
@@ -102,16 +101,16 @@ export function createCustomers(database: Database, { mode }: Pick<StripeClient,
     const fingerprint = createHash('sha256').update(JSON.stringify(wanted)).digest('hex').slice(0, 16)
     const key = `customer/${accountId}/${instead ?? 'first'}/${fingerprint}`
     const { email: _, ...withoutEmail } = wanted
-    await payer.recheck()
+    await requester.recheck()
     const { id } = await inTurn(() => calls.stripe.customers.create(wanted, calls.once(key))).catch(
       (error: unknown) => {
-        // Stripe has a narrower idea of what an address is: then it has none.
+        // Stripe refuses some valid addresses: then the customer has none.
         if (!isRefused(error, 'email')) throw error
         return inTurn(() => calls.stripe.customers.create(withoutEmail, calls.once(`${key}/no-email`)))
       },
     )
-    const kept = await keep(id, payer, instead)
-    // Two at the same instant, and the account changed between them: nobody has seen this one.
+    const kept = await keep(id, requester, instead)
+    // Two requests at the same instant, and the account changed between them: nobody has seen this customer.
     if (kept !== id) await calls.stripe.customers.del(id, {}, calls.reading())
     return kept
   }
@@ -124,17 +123,17 @@ export function createCustomers(database: Database, { mode }: Pick<StripeClient,
       return lost === undefined ? undefined : keep(lost, { accountId, actor: found }, undefined)
     },
 
-    async ensure(calls, payer) {
-      return (await customers.find(calls, payer.accountId)) ?? create(calls, payer, undefined)
+    async ensure(calls, requester) {
+      return (await customers.find(calls, requester.accountId)) ?? create(calls, requester, undefined)
     },
 
-    async using(calls, payer, work) {
-      const customerId = await customers.ensure(calls, payer)
+    async using(calls, requester, work) {
+      const customerId = await customers.ensure(calls, requester)
       try {
         return await work(customerId)
       } catch (error) {
         if (!isMissing(error, 'customer')) throw error
-        return work(await create(calls, payer, customerId))
+        return work(await create(calls, requester, customerId))
       }
     },
 

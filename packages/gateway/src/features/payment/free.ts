@@ -2,31 +2,31 @@ import type { Stripe } from 'stripe'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { Customers } from './customers.ts'
-import type { PayingMember } from './requester.ts'
-import type { StartFree } from './start-free-plan.ts'
+import type { Requester } from './requester.ts'
+import type { StartFreePlan } from './start-free-plan.ts'
 import type { Calls, StripeClient } from './stripe-client.ts'
 import { currentOf, hasBegun, isEnding, isPaid, listSubscriptions, withAllItems } from './subscriptions.ts'
 import type { Sync } from './sync.ts'
-import type { Exclusive } from './with-subscription-lock.ts'
+import type { WithSubscriptionLock } from './with-subscription-lock.ts'
 
-/** createFreeSubscription: the plan that costs nothing. Again is the same; who pays for a plan cancels that one. */
-export type CreateFreeSubscription = (payer: PayingMember) => Promise<Stripe.Subscription>
+/** createFreeSubscription: the plan that costs nothing. An account that has it gets the same one; one that pays for a plan is refused. */
+export type CreateFreeSubscription = (requester: Requester) => Promise<Stripe.Subscription>
 
 type Deps = {
   client: StripeClient
   customers: Customers
   catalogue: Catalogue
-  startFree: StartFree
-  exclusive: Exclusive
+  startFreePlan: StartFreePlan
+  withSubscriptionLock: WithSubscriptionLock
   sync: Sync
 }
 
-/** Whoever asks at the same moment gets the same answer, one after the other. */
+/** Requests at the same moment wait for each other, and get the same answer. */
 const WAIT_MS = 8000
 
 export function createCreateFreeSubscription(deps: Deps): CreateFreeSubscription {
-  const { client, customers, catalogue, startFree, exclusive, sync } = deps
-  return (payer) =>
+  const { client, customers, catalogue, startFreePlan, withSubscriptionLock, sync } = deps
+  return (requester) =>
     client.run('createFreeSubscription', 'payments_unavailable', async (calls) => {
       const { free } = await catalogue.offers()
       if (!free) throw new Refusal('no_free_plan')
@@ -35,19 +35,19 @@ export function createCreateFreeSubscription(deps: Deps): CreateFreeSubscription
         const current = currentOf(subscriptions)
         const begun = current && hasBegun(current) ? current : undefined
         if (begun && isPaid(begun)) throw new Refusal('already_subscribed')
-        await payer.recheck()
+        await requester.recheck()
         const subscription = begun
           ? await keepOn(calls, begun)
-          : await startFree(calls, payer, customerId, free, subscriptions[0]?.id)
-        await sync(calls, payer, customerId)
+          : await startFreePlan(calls, requester, customerId, free, subscriptions[0]?.id)
+        await sync(calls, requester, customerId)
         return subscription
       }
-      return customers.using(calls, payer, (customerId) =>
-        exclusive(payer.accountId, () => choose(customerId), WAIT_MS),
+      return customers.using(calls, requester, (customerId) =>
+        withSubscriptionLock(requester.accountId, () => choose(customerId), WAIT_MS),
       )
     })
 
-  /** Whoever chooses the free plan while it runs out wants to keep it. */
+  /** An account that chooses the free plan while that one is ending wants to keep it. */
   async function keepOn(calls: Calls, subscription: Stripe.Subscription): Promise<Stripe.Subscription> {
     if (!isEnding(subscription)) return subscription
     const { stripe, changing } = calls

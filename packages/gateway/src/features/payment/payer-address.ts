@@ -6,7 +6,7 @@ import { findPayer, isCustomer } from './store.ts'
 import type { StripeClient } from './stripe-client.ts'
 import { isRefused, orMissing } from './stripe-errors.ts'
 
-/** The root of an account has another address than `former`. */
+/** The root of an account has changed their address from `former` to another. */
 export const payerAddressWork = defineWork<{ accountId: string; former: string }>('stripe-payer-address')
 
 /** For the module that changes addresses, in the transaction that does it. Does nothing for an account that never paid. */
@@ -22,8 +22,8 @@ export function createTellPayerAddress(outbox: Outbox): TellPayerAddress {
 type Deps = { database: Database; client: StripeClient; customers: Customers }
 
 /**
- * Gives the account's customer, who gets Stripe's receipts, the root's new address. Not one that has another address than
- * the former: somebody wants those to go elsewhere.
+ * Gives the account's customer at Stripe, which gets the receipts, the new email address of the account's root. It does
+ * nothing if the customer does not have the former address: somebody wants the receipts to go elsewhere.
  */
 export function followPayerAddress({ database, client, customers }: Deps): WorkHandler {
   return handlerFor(payerAddressWork, async ({ accountId, former }) => {
@@ -36,7 +36,7 @@ export function followPayerAddress({ database, client, customers }: Deps): WorkH
       if (!customer || customer.deleted || customer.email?.toLowerCase() !== former.toLowerCase()) return
       const { email } = payer
       await atStripe.update(customer.id, { email }, calls.changing('address')).catch((error: unknown) => {
-        // Stripe has a narrower idea of what an address is: then it keeps the one it has.
+        // Stripe refuses some valid addresses: then the customer keeps the former one.
         if (!isRefused(error, 'email')) throw error
       })
     })

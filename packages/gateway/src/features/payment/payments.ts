@@ -5,28 +5,28 @@ import type { Log } from '../../platform/log.ts'
 import type { Outbox } from '../../platform/outbox/outbox.ts'
 import { handlerFor, type WorkHandler } from '../../platform/outbox/worker.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
-import { createNote } from './audit-payment.ts'
+import { createAuditPayment } from './audit-payment.ts'
 import { type CancelSubscription, createCancelSubscription } from './cancel.ts'
 import { type Catalogue, createCatalogue } from './catalogue.ts'
-import { createAlter } from './change-subscription.ts'
+import { createChangeSubscription } from './change-subscription.ts'
 import { type Checkout, createCheckout } from './checkout.ts'
 import { closedAccountWork } from './close.ts'
 import { createCustomers } from './customers.ts'
 import { type CreateFreeSubscription, createCreateFreeSubscription } from './free.ts'
 import { followPayerAddress, payerAddressWork } from './payer-address.ts'
 import { createReadSubscription, type ReadSubscription } from './read.ts'
-import { createToPayingMember, type ToPayingMember } from './requester.ts'
-import { createStartFree } from './start-free-plan.ts'
+import { createToRequester, type ToRequester } from './requester.ts'
+import { createStartFreePlan } from './start-free-plan.ts'
 import { deleteOldEvents } from './store.ts'
 import { createStripeClient } from './stripe-client.ts'
 import { createSync } from './sync.ts'
 import { createUpdateSubscription, type UpdateSubscription } from './update.ts'
 import { createWebhook, customerWork, failedPaymentWork, type Webhook } from './webhook.ts'
-import { createExclusive } from './with-subscription-lock.ts'
+import { createWithSubscriptionLock } from './with-subscription-lock.ts'
 import { workOffPayments } from './work.ts'
 
 export type Payments = {
-  toPayingMember: ToPayingMember
+  toRequester: ToRequester
   catalogue: Pick<Catalogue, 'offers'>
   checkout: Checkout
   read: ReadSubscription
@@ -60,29 +60,36 @@ export function createPayments(deps: Deps): Payments | undefined {
   const client = createStripeClient(config.stripe, log)
   const catalogue = createCatalogue(client)
   const customers = createCustomers(database, client)
-  const note = createNote(database)
-  const startFree = createStartFree(note)
-  const sync = createSync({ database, client, catalogue, startFree, note, invalidation, log })
-  const exclusive = createExclusive(database, client)
-  const alter = createAlter({ client, customers, exclusive, sync, note })
+  const auditPayment = createAuditPayment(database)
+  const startFreePlan = createStartFreePlan(auditPayment)
+  const sync = createSync({ database, client, catalogue, startFreePlan, auditPayment, invalidation, log })
+  const withSubscriptionLock = createWithSubscriptionLock(database, client)
+  const changeSubscription = createChangeSubscription({ client, customers, withSubscriptionLock, sync, auditPayment })
   return {
-    toPayingMember: createToPayingMember(database),
+    toRequester: createToRequester(database),
     catalogue,
-    checkout: createCheckout({ client, customers, catalogue, note }),
+    checkout: createCheckout({ client, customers, catalogue, auditPayment }),
     read: createReadSubscription({ client, customers }),
-    update: createUpdateSubscription(alter, catalogue),
-    cancel: createCancelSubscription(alter),
-    createFree: createCreateFreeSubscription({ client, customers, catalogue, startFree, exclusive, sync }),
+    update: createUpdateSubscription(changeSubscription, catalogue),
+    cancel: createCancelSubscription(changeSubscription),
+    createFree: createCreateFreeSubscription({
+      client,
+      customers,
+      catalogue,
+      startFreePlan,
+      withSubscriptionLock,
+      sync,
+    }),
     webhook: createWebhook({ database, client, outbox, log }),
     handlers: [
       followPayerAddress({ database, client, customers }),
-      ...workOffPayments({ database, client, customers, exclusive, sync, sendMail }),
+      ...workOffPayments({ database, client, customers, withSubscriptionLock, sync, sendMail }),
     ],
     tidyEvents: (now) => database.transaction((tx) => deleteOldEvents(tx, now - EVENTS_KEPT_MS)),
   }
 }
 
-/** Where payments are not configured, what former customers and old events left waits until they are again. */
+/** Where payments are not configured, the work of former customers and old events waits until they are again. */
 export const waitingPaymentWork: readonly WorkHandler[] = [
   handlerFor(payerAddressWork, undefined),
   handlerFor(customerWork, undefined),

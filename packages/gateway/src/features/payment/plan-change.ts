@@ -9,7 +9,7 @@ const MOST_ITEMS = 20
 /** One line of updateSubscription: changes the item `id`, or adds `price`; quantity 0 removes the item. */
 export type WantedItem = { id?: string | undefined; price?: string | undefined; quantity: number }
 
-export type Change = {
+export type PlannedChange = {
   /**
    * `now`: it costs as much or more, or is paid for longer. `period_end`: it costs less, or is paid for less long; what
    * is paid for is used up first. `never`: it is what there is.
@@ -48,7 +48,7 @@ type Known = {
  * Works out what updateSubscription is to do. The whole request is one change: the sum per month before and after
  * decides, so that a plan that goes up beside an addon that goes down is what it costs together.
  */
-export function planChange(subscription: Stripe.Subscription, known: Known, wanted: WantedItem[]): Change {
+export function planChange(subscription: Stripe.Subscription, known: Known, wanted: WantedItem[]): PlannedChange {
   const before = subscription.items.data.map((item) => toItem(item, known.products))
   const after = applyAll(before, known.offers, wanted)
   check(after, before)
@@ -150,7 +150,7 @@ function differences(before: Item[], after: Item[]): Stripe.SubscriptionUpdatePa
   return [...removed, ...changed]
 }
 
-function decide(before: Item[], after: Item[], differs: boolean): Pick<Change, 'when' | 'costsMore'> {
+function decide(before: Item[], after: Item[], differs: boolean): Pick<PlannedChange, 'when' | 'costsMore'> {
   if (!differs) return { when: 'never', costsMore: false }
   const [was, is] = [mainTerms(before), mainTerms(after)].map((terms) => (terms ? monthsOf(terms.interval) : 0))
   const [paid, pays] = [totalPerMonth(before), totalPerMonth(after)]

@@ -3,20 +3,20 @@ import type { Principal } from '../../access/principal.ts'
 import { recheckInTransaction } from '../../access/recheck.ts'
 import type { Origin } from '../../platform/audit/audit.ts'
 import type { Database } from '../../platform/database/database.ts'
-import type { Payer } from './customers.ts'
+import type { AccountActor } from './customers.ts'
 
-/** A member who asks for something in a request. */
-export type PayingMember = Payer & {
+/** The member who sends a request, as the account's actor at Stripe. */
+export type Requester = AccountActor & {
   /**
-   * Throws if they may not any more. No transaction reaches as far as Stripe: so it is asked just before the first thing
-   * that changes something there, after all that was read.
+   * Throws if they have lost the right since the gate. No transaction includes Stripe: so call it just before the first
+   * change there, after everything was read.
    */
   recheck(): Promise<void>
 }
 
-export type ToPayingMember = (principal: Principal, operation: ProtectedOperationId, origin: Origin) => PayingMember
+export type ToRequester = (principal: Principal, operation: ProtectedOperationId, origin: Origin) => Requester
 
-export function createToPayingMember(database: Database): ToPayingMember {
+export function createToRequester(database: Database): ToRequester {
   return (principal, operation, origin) => ({
     accountId: principal.accountId,
     actor: principal,

@@ -18,8 +18,8 @@ const OURS = { [SCHEDULED]: 'downgrade' }
 type Next = { items: { price: string; quantity: number }[]; interval: Offer['interval'] }
 
 /**
- * Lets the subscription become something else when its period ends, in place of whatever was to come then. Stripe takes
- * two calls: a schedule for the subscription as it is, which changes nothing by itself, then the phase that follows.
+ * Schedules a change for the end of the period, in place of one that was scheduled before. Stripe takes two calls: a
+ * schedule for the subscription as it is, which changes nothing by itself, then the phase that follows.
  */
 export async function scheduleNext(calls: Calls, subscription: Stripe.Subscription, next: Next): Promise<void> {
   const { stripe, changing } = calls
@@ -49,14 +49,14 @@ export async function scheduleNext(calls: Calls, subscription: Stripe.Subscripti
   )
 }
 
-/** True if the subscription has become what it was to become, and still has a schedule of ours for it. */
+/** Whether the scheduled change has happened, and our schedule for it is still there. */
 export function isThrough(subscription: Stripe.Subscription): boolean {
   const { metadata, current_phase: current, phases } = scheduleOf(subscription) ?? {}
   if (!metadata || !(SCHEDULED in metadata)) return false
   return current !== null && phases?.at(-1)?.start_date === current?.start_date
 }
 
-/** Takes back what was to come; the subscription goes on as it is. False if nothing was to come. */
+/** Withdraws the scheduled change; the subscription goes on as it is. False if none was scheduled. */
 export async function dropNext({ stripe, changing }: Calls, subscription: Stripe.Subscription): Promise<boolean> {
   const schedule = scheduleOf(subscription)
   if (!schedule) return false
@@ -71,8 +71,8 @@ function scheduleOf({ id, schedule }: Stripe.Subscription): Stripe.SubscriptionS
 }
 
 /**
- * What a phase says beside its items and dates. A phase that is sent without it loses it, discounts among it, and the
- * subscription with the phase.
+ * What a phase has beside its items and dates. If it is sent without that, the phase loses it, and so does the
+ * subscription, discounts included.
  */
 function keep(phase: Phase): Omit<PhaseParams, 'items'> {
   return {

@@ -7,7 +7,7 @@ import type { Role } from '../../platform/values/roles.ts'
 /** An account's customer in one of Stripe's modes. */
 type Key = { accountId: string; mode: 'live' | 'test' }
 
-/** What Stripe is told of an account; undefined for one that is gone. */
+/** What Stripe knows about an account; undefined for one that is gone. */
 export async function findPayer(
   db: Kysely<Schema>,
   accountId: string,
@@ -50,7 +50,7 @@ export async function findAccountOf(db: Kysely<Schema>, customerId: string): Pro
   return row?.account_id
 }
 
-/** Makes the customer the account's, unless it has one: of two at the same instant, the first. True if it was this one. */
+/** Gives the account its customer; false if it has one already. Of two at the same instant, the first one stays. */
 export async function addCustomer(tx: Tx, { accountId, mode }: Key, customerId: string): Promise<boolean> {
   const result = await tx.db
     .insertInto('payment_customers')
@@ -77,8 +77,8 @@ export async function replaceCustomer(
   return Number(result.numUpdatedRows) > 0
 }
 
-/** Takes the account's subscription for changes, until `until`; false while somebody else has it. */
-export async function takeSubscription(tx: Tx, { accountId, mode }: Key, now: number, until: number): Promise<boolean> {
+/** Locks the account's subscription for changes, until `until`; false while somebody else has the lock. */
+export async function lockSubscription(tx: Tx, { accountId, mode }: Key, now: number, until: number): Promise<boolean> {
   const result = await tx.db
     .updateTable('payment_customers')
     .set({ busy_until: until })
@@ -89,8 +89,8 @@ export async function takeSubscription(tx: Tx, { accountId, mode }: Key, now: nu
   return Number(result.numUpdatedRows) > 0
 }
 
-/** Lets go of it, if it is still ours. */
-export async function releaseSubscription(tx: Tx, { accountId, mode }: Key, until: number): Promise<void> {
+/** Unlocks it, if the lock is still ours. */
+export async function unlockSubscription(tx: Tx, { accountId, mode }: Key, until: number): Promise<void> {
   await tx.db
     .updateTable('payment_customers')
     .set({ busy_until: 0 })
@@ -121,8 +121,8 @@ export async function findSubscription(
 }
 
 /**
- * Claims the next version for what was read of the customer; false if somebody has written since `version` was read, or
- * the account is another customer by now: what was read is stale.
+ * Takes the next version for what was read about the customer. False if that is stale: somebody has written since
+ * `version` was read, or the account has another customer by now.
  */
 export async function raiseVersion(
   tx: Tx,
@@ -141,7 +141,7 @@ export async function raiseVersion(
   return Number(result.numUpdatedRows) > 0
 }
 
-/** Keeps an event; false if it was received before. */
+/** Stores an event; false if it was received before. */
 export async function addEvent(tx: Tx, event: { id: string; type: string; customerId: string }): Promise<boolean> {
   const result = await tx.db
     .insertInto('payment_events')
@@ -157,7 +157,7 @@ export async function addEvent(tx: Tx, event: { id: string; type: string; custom
   return Number(result.numInsertedOrUpdatedRows) > 0
 }
 
-/** Claims what happens once for an event; false if it was done. */
+/** Marks an event as done; false if it was before. What may happen only once then happens in this transaction. */
 export async function markDone(tx: Tx, eventId: string): Promise<boolean> {
   const result = await tx.db
     .updateTable('payment_events')
@@ -172,7 +172,7 @@ export async function deleteOldEvents(tx: Tx, before: number): Promise<void> {
   await tx.db.deleteFrom('payment_events').where('received_at', '<', before).execute()
 }
 
-/** Addresses of the active members of a living account who have one of the roles, and are users. */
+/** Addresses of the active members of a live account who have one of the roles, and are users. */
 export async function listMembers(
   tx: Tx,
   accountId: string,

@@ -4,15 +4,15 @@ import { amountOf, idOf } from './catalogue.ts'
 import type { Calls } from './stripe-client.ts'
 import { isMissing } from './stripe-errors.ts'
 
-type Standing = {
-  /** What an account with such a subscription is. */
+type AccountStatus = {
+  /** The status of an account with such a subscription. */
   account: AccountsTable['subscription_status']
-  /** Of several subscriptions the account's is the one that stands highest. 0: it has ended. */
+  /** Of several subscriptions, the one with the highest rank is the account's. 0: it has ended. */
   rank: number
 }
 
 /** Every status that a subscription can have at Stripe; docs/payments.md has the same table with its reasons. */
-const standings: Record<string, Standing> = {
+const statuses: Record<string, AccountStatus> = {
   active: { account: 'active', rank: 6 },
   trialing: { account: 'active', rank: 5 },
   // Stripe still tries to collect.
@@ -26,11 +26,11 @@ const standings: Record<string, Standing> = {
   canceled: { account: 'cancelled', rank: 0 },
 }
 
-/** A status that Stripe may add one day says nothing to us. */
-const UNKNOWN: Standing = { account: 'pending', rank: 0 }
+/** For a status that Stripe may add one day. */
+const UNKNOWN: AccountStatus = { account: 'pending', rank: 0 }
 
-export function standingOf({ status }: Stripe.Subscription): Standing {
-  return Object.hasOwn(standings, status) ? (standings[status] ?? UNKNOWN) : UNKNOWN
+export function accountStatusOf({ status }: Stripe.Subscription): AccountStatus {
+  return Object.hasOwn(statuses, status) ? (statuses[status] ?? UNKNOWN) : UNKNOWN
 }
 
 /** The customer's subscriptions with their schedules, ended ones too, newest first. None of a customer that is gone. */
@@ -63,19 +63,19 @@ export async function withAllItems(
 /** The one that is the account's, if one of them has not ended: of several the best, of those the newest. */
 export function currentOf(subscriptions: Stripe.Subscription[]): Stripe.Subscription | undefined {
   return subscriptions
-    .filter((one) => standingOf(one).rank > 0)
+    .filter((one) => accountStatusOf(one).rank > 0)
     .sort((a, b) => worthOf(b) - worthOf(a) || b.created - a.created)[0]
 }
 
 /** What is paid for, or on trial, comes before a free plan beside it, whatever that one's status is. */
 function worthOf(subscription: Stripe.Subscription): number {
-  const { account, rank } = standingOf(subscription)
+  const { account, rank } = accountStatusOf(subscription)
   return account === 'active' && isPaid(subscription) ? rank + 10 : rank
 }
 
 /** True if it is under way, rather than waiting for its first payment. */
 export function hasBegun(subscription: Stripe.Subscription): boolean {
-  return standingOf(subscription).rank > 1
+  return accountStatusOf(subscription).rank > 1
 }
 
 /** True unless it costs nothing. */

@@ -5,29 +5,29 @@ import { record } from '../../platform/audit/audit.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { Log } from '../../platform/log.ts'
-import type { Note } from './audit-payment.ts'
-import { endAtOnce } from './cancel-at-once.ts'
+import type { AuditPayment } from './audit-payment.ts'
+import { cancelAtOnce } from './cancel-at-once.ts'
 import { type Catalogue, idOf } from './catalogue.ts'
 import { expireSessions } from './checkout-sessions.ts'
-import type { Payer } from './customers.ts'
-import type { StartFree } from './start-free-plan.ts'
+import type { AccountActor } from './customers.ts'
+import type { StartFreePlan } from './start-free-plan.ts'
 import { findSubscription, raiseVersion } from './store.ts'
 import type { Calls, StripeClient } from './stripe-client.ts'
 import { isMissing } from './stripe-errors.ts'
-import { currentOf, hasBegun, isPaid, listSubscriptions, standingOf } from './subscriptions.ts'
+import { accountStatusOf, currentOf, hasBegun, isPaid, listSubscriptions } from './subscriptions.ts'
 
-/** How often what was read may turn out to be stale before somebody else has to try. */
+/** How often what was read may turn out to be stale, before the operation fails and a later one has to succeed. */
 const TRIES = 5
 
 /**
- * Makes the account show what Stripe has: always by asking Stripe, so that it does not matter which event came first,
- * or twice, or never. Puts right what nobody should pay for twice, too: a free plan beside a paid one, a page for paying
- * that is still open, a subscription of a closed account; and lets an account whose paid plan has ended fall back to the
- * free one. Resolves with the account's subscription, if it has one.
+ * Makes the account show the subscription that Stripe has. It always asks Stripe, so it does not matter which event came
+ * first, or twice, or never. It also ends what nobody should pay for beside that one: a free plan beside a paid one, an
+ * open page for paying, a subscription of a deleted account. An account whose paid plan has ended gets the free one.
+ * Resolves with the account's subscription, if it has one.
  */
-export type Sync = (calls: Calls, by: Payer, customerId: string) => Promise<Stripe.Subscription | undefined>
+export type Sync = (calls: Calls, by: AccountActor, customerId: string) => Promise<Stripe.Subscription | undefined>
 
-/** What an account is to show, and the subscription that says so. */
+/** What an account has to show, and the subscription that it follows from. */
 type Seen = { now: AccountSubscription; current: Stripe.Subscription | undefined }
 
 const CANCELLED: Seen = { now: { status: 'cancelled', plan: null }, current: undefined }
@@ -36,25 +36,33 @@ type Deps = {
   database: Database
   client: Pick<StripeClient, 'mode'>
   catalogue: Catalogue
-  startFree: StartFree
-  note: Note
+  startFreePlan: StartFreePlan
+  auditPayment: AuditPayment
   invalidation: Invalidation
   log: Log
 }
 
-export function createSync({ database, client: { mode }, catalogue, startFree, note, invalidation, log }: Deps): Sync {
-  /** What a living account is to show; undefined if Stripe has nothing to say about it. */
-  async function look(calls: Calls, accountId: string, customerId: string): Promise<Seen | undefined> {
+export function createSync({
+  database,
+  client: { mode },
+  catalogue,
+  startFreePlan,
+  auditPayment,
+  invalidation,
+  log,
+}: Deps): Sync {
+  /** What a live account has to show; undefined if Stripe knows no subscription of it. */
+  async function readSubscription(calls: Calls, accountId: string, customerId: string): Promise<Seen | undefined> {
     const subscriptions = await listSubscriptions(calls, customerId)
     const current = currentOf(subscriptions)
-    if (!current) return afterTheEnd(calls, accountId, customerId, subscriptions)
-    if (hasBegun(current)) await tidy(calls, accountId, current, subscriptions)
+    if (!current) return afterLastOne(calls, accountId, customerId, subscriptions)
+    if (hasBegun(current)) await endOthers(calls, accountId, current, subscriptions)
     const plan = hasBegun(current) ? await planOf(calls, current) : null
-    return { now: { status: standingOf(current).account, plan }, current }
+    return { now: { status: accountStatusOf(current).account, plan }, current }
   }
 
-  /** What is in the way of the one that counts: free plans beside it, and other ways to pay once something is paid for. */
-  async function tidy(
+  /** Ends what must not be beside the current one: free plans, and pages for paying once something is paid for. */
+  async function endOthers(
     calls: Calls,
     accountId: string,
     current: Stripe.Subscription,
@@ -62,10 +70,10 @@ export function createSync({ database, client: { mode }, catalogue, startFree, n
   ): Promise<void> {
     const others = subscriptions.filter((one) => one.id !== current.id && hasBegun(one))
     const [paid, free] = [others.filter(isPaid), others.filter((one) => !isPaid(one))]
-    await end(calls, accountId, free)
+    await cancel(calls, accountId, free)
     if (!isPaid(current)) return
     await expireSessions(calls, idOf(current.customer))
-    // Nobody can tell which one is meant: the operator has to.
+    // Only the operator can say which one is meant.
     const ids = paid.map(({ id }) => id)
     if (ids.length > 0)
       log.warn(
@@ -74,13 +82,13 @@ export function createSync({ database, client: { mode }, catalogue, startFree, n
       )
   }
 
-  async function end(calls: Calls, accountId: string, subscriptions: Stripe.Subscription[]): Promise<void> {
-    const payer = { accountId, actor: { kind: 'system' as const } }
-    for (const subscription of await endAtOnce(calls, subscriptions))
-      await note(payer, 'subscription.cancelled', { subscription, effective: 'now' })
+  async function cancel(calls: Calls, accountId: string, subscriptions: Stripe.Subscription[]): Promise<void> {
+    const by = { accountId, actor: { kind: 'system' as const } }
+    for (const subscription of await cancelAtOnce(calls, subscriptions))
+      await auditPayment(by, 'subscription.cancelled', { subscription, effective: 'now' })
   }
 
-  async function afterTheEnd(
+  async function afterLastOne(
     calls: Calls,
     accountId: string,
     customerId: string,
@@ -93,7 +101,7 @@ export function createSync({ database, client: { mode }, catalogue, startFree, n
     const { free } = await catalogue.offers()
     if (free && isPaid(last)) {
       try {
-        const started = await startFree(calls, { accountId, actor: { kind: 'system' } }, customerId, free, last.id)
+        const started = await startFreePlan(calls, { accountId, actor: { kind: 'system' } }, customerId, free, last.id)
         return { now: { status: 'active', plan: await planOf(calls, started) }, current: started }
       } catch (error) {
         // The customer was deleted at Stripe, and its subscriptions with it.
@@ -108,15 +116,15 @@ export function createSync({ database, client: { mode }, catalogue, startFree, n
     return (products.find(({ kind }) => kind === 'plan') ?? products[0])?.plan.slice(0, 100) ?? null
   }
 
-  /** Writes what was read, unless somebody has written since `shown`: then it is stale, and false. */
+  /** Stores what was read; false if that is stale, because somebody has written since `shown` was read. */
   async function write(
-    { accountId, actor, origin }: Payer,
+    { accountId, actor, origin }: AccountActor,
     customerId: string,
     shown: AccountSubscription & { version: number },
     now: AccountSubscription,
   ): Promise<boolean> {
     return database.transaction(async (tx) => {
-      // Even where nothing differs: somebody with older news must not come after us.
+      // Even where nothing differs: what somebody has read earlier must not be written after this.
       if (!(await raiseVersion(tx, { accountId, mode }, customerId, shown.version))) return false
       if (now.status === shown.status && now.plan === shown.plan) return true
       await setSubscription(tx, accountId, now)
@@ -138,16 +146,18 @@ export function createSync({ database, client: { mode }, catalogue, startFree, n
     for (let tries = 0; tries < TRIES; tries += 1) {
       const shown = await findSubscription(database.read, { accountId, mode })
       if (!shown) return undefined
-      const seen = shown.deleted ? await close(calls, accountId, customerId) : await look(calls, accountId, customerId)
+      const seen = shown.deleted
+        ? await close(calls, accountId, customerId)
+        : await readSubscription(calls, accountId, customerId)
       if (!seen || (await write(by, customerId, shown, seen.now))) return seen?.current
     }
     throw new Refusal('payments_unavailable', { cause: 'the subscription kept changing' })
   }
 
-  /** Whatever a closed account still has, or has come to have since. */
+  /** Ends whatever a deleted account still has, or has got since. */
   async function close(calls: Calls, accountId: string, customerId: string): Promise<Seen> {
     await expireSessions(calls, customerId)
-    await end(calls, accountId, await listSubscriptions(calls, customerId))
+    await cancel(calls, accountId, await listSubscriptions(calls, customerId))
     return CANCELLED
   }
 }

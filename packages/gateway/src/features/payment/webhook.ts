@@ -6,7 +6,7 @@ import { customerOf } from './customers.ts'
 import { addEvent } from './store.ts'
 import type { StripeClient } from './stripe-client.ts'
 
-/** What we take from an event: a hint that something about a customer has changed. What it is, Stripe is asked. */
+/** What we take from an event: something about a customer has changed. We ask Stripe what it is. */
 export type EventHint = {
   id: string
   type: string
@@ -16,7 +16,7 @@ export type EventHint = {
   objectId: string | undefined
 }
 
-/** The customer (the key) is to be looked at. */
+/** Something about the customer (the key) has changed. */
 export const customerWork = defineWork<null>('stripe-customer')
 /** An invoice could not be collected. */
 export const failedPaymentWork = defineWork<{ eventId: string; invoiceId: string; customerId: string }>(
@@ -24,7 +24,7 @@ export const failedPaymentWork = defineWork<{ eventId: string; invoiceId: string
 )
 
 const PAYMENT_FAILED = 'invoice.payment_failed'
-/** Beginnings of the types of events after which an account may have to show something else. */
+/** Prefixes of the types of events after which an account may have to show something else. */
 const RELEVANT = [
   'customer.subscription.',
   'customer.deleted',
@@ -35,9 +35,9 @@ const RELEVANT = [
 ]
 
 export type Webhook = {
-  /** The event that the bytes are, once it is sure that Stripe sent them to us; throws `invalid_webhook`. */
+  /** The event in these bytes; throws `invalid_webhook` unless Stripe has signed them for us. */
   verify(body: Buffer, signature: string | undefined): Promise<EventHint>
-  /** processPaymentWebhook: keeps the event, once, and leaves what follows from it to the outbox. */
+  /** processPaymentWebhook: stores the event, once, and leaves what follows from it to the outbox. */
   receive(event: EventHint): Promise<void>
 }
 

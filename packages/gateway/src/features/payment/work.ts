@@ -14,30 +14,38 @@ import { orMissing } from './stripe-errors.ts'
 import { currentOf, listSubscriptions } from './subscriptions.ts'
 import type { Sync } from './sync.ts'
 import { customerWork, failedPaymentWork } from './webhook.ts'
-import type { Exclusive } from './with-subscription-lock.ts'
+import type { WithSubscriptionLock } from './with-subscription-lock.ts'
 
 type Deps = {
   database: Database
   client: StripeClient
   customers: Customers
-  exclusive: Exclusive
+  withSubscriptionLock: WithSubscriptionLock
   sync: Sync
   sendMail: SendMail
 }
 
-/** Whoever may open the portal can put a payment right. */
-const payers = roles.filter((role) => mayEver('getDashboardUrl', role, 'interactive').allowed)
+/** The roles that may open the portal, where a failed payment can be repaired. */
+const billingRoles = roles.filter((role) => mayEver('getDashboardUrl', role, 'interactive').allowed)
 
-/** Lets the outbox work off what events and closed accounts leave to it. All of it may happen twice. */
-export function workOffPayments({ database, client, customers, exclusive, sync, sendMail }: Deps): WorkHandler[] {
+/** Handles what events and deleted accounts leave to the outbox. All of it may happen twice. */
+export function workOffPayments({
+  database,
+  client,
+  customers,
+  withSubscriptionLock,
+  sync,
+  sendMail,
+}: Deps): WorkHandler[] {
   const followCustomer = handlerFor(customerWork, async (_payload, { key: customerId }) => {
     await client.run('processPaymentWebhook', 'payments_unavailable', async (calls) => {
       const accountId = await customers.accountOf(calls, customerId)
       if (accountId === undefined) return
       const current = await sync(calls, { accountId, actor: { kind: 'system' } }, customerId)
       if (!current || !isThrough(current)) return
-      // The portal changes nothing that has a schedule. Only while nobody else does, who might give it another phase.
-      await exclusive(accountId, async () => {
+      // The portal changes nothing that has a schedule, so a finished one goes; under the lock, since somebody might be
+      // adding a phase to it.
+      await withSubscriptionLock(accountId, async () => {
         const still = currentOf(await listSubscriptions(calls, customerId))
         if (still && isThrough(still)) await dropNext(calls, still)
       })
@@ -55,7 +63,7 @@ export function workOffPayments({ database, client, customers, exclusive, sync, 
     if (accountId === undefined || invoice?.status !== 'open' || customerOf(invoice.customer) !== customerId) return
     await database.transaction(async (tx) => {
       if (!(await markDone(tx, eventId))) return
-      for (const { email, account } of await listMembers(tx, accountId, payers))
+      for (const { email, account } of await listMembers(tx, accountId, billingRoles))
         await sendMail(tx, {
           template: 'payment-failed',
           to: email,
@@ -74,7 +82,7 @@ export function workOffPayments({ database, client, customers, exclusive, sync, 
   })
 
   const cancelForClosedAccount = handlerFor(closedAccountWork, async (_payload, { key: accountId }) => {
-    // Looks by itself whether the account is closed: the deletion may have been undone.
+    // `sync` checks whether the account is deleted: it may have been restored.
     await client.run('deleteAccount', 'payments_unavailable', async (calls) => {
       const customerId = await customers.find(calls, accountId)
       if (customerId !== undefined) await sync(calls, { accountId, actor: { kind: 'system' } }, customerId)

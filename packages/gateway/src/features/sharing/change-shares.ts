@@ -11,7 +11,7 @@ const CONFIRM_MS = 1000
 export type Shared = { confirmed: boolean | null }
 
 /**
- * Changes what the caller's account shares. The account's row is taken first of all, so that two exports or imports that
+ * Changes what the caller's account shares. The account is locked first of all, so that two exports or imports that
  * overlap cannot be added at the same instant.
  */
 export type ChangeShares = (

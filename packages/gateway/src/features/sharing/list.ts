@@ -22,7 +22,7 @@ export type ListImportsExports = (principal: Principal) => Promise<ImportsAndExp
 /** Importers of a page; each has at most 100 imports. */
 const PAGE = 50
 
-/** listImportsExports, an addition to the contract: what the contract lets an account change, to look at. */
+/** listImportsExports, an addition to the contract: shows what the contract lets an account change. */
 export function createListImportsExports(database: Database): ListImportsExports {
   return async function list({ accountId }) {
     const shares = await readShares(database.read, accountId)

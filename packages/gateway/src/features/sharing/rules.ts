@@ -39,7 +39,7 @@ export function refuseImport({ exports, imports, key }: Shares, one: Import): vo
 /**
  * No subject of an account is shared twice, in whatever direction and of whatever type. Two imports of one subject are
  * delivered twice; and what comes in never goes out again. So messages cannot go round in circles, however many accounts
- * take part and however they add their imports at the same instant; and who is let in to an export cannot pass it on.
+ * take part and however they add their imports at the same instant; and an importer cannot pass an export on to others.
  * What the servers take for a circle is another matter (circles.ts).
  */
 function refuseOverlap(path: string, subject: string, taken: Taken[]): void {

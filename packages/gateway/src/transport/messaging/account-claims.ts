@@ -4,6 +4,9 @@ import type { KeyPair } from './nkeys.ts'
 import { roleTemplates } from './role-templates.ts'
 import type { ShareType } from './shares.ts'
 
+/** How many copies of a stream the claims allow where no placement is desired: as many as JetStream can have. */
+export const MOST_REPLICAS = 5
+
 /** An export as the servers see it. */
 export type ExportClaim = {
   name: string
@@ -17,7 +20,7 @@ export type ExportClaim = {
   activationsSince: number | null
 }
 
-/** An import as the servers see it; only one that an export covers belongs into claims. */
+/** An import as the servers see it; only one that an export covers belongs in the claims. */
 export type ImportClaim = {
   name: string
   subject: string
@@ -25,11 +28,11 @@ export type ImportClaim = {
   type: ShareType
   /** Public key of the account that exports it. */
   exporterKey: string
-  /** The exporter's word that this account may (activationJwt), where its export asks for it. */
+  /** The exporter's activation token (activation.ts), where the export asks for one. */
   activation: string | null
 }
 
-/** What the message bus has to know of an account; times in Unix seconds, keys as public keys. */
+/** What the NATS servers have to know of an account; times in Unix seconds, keys as public keys. */
 export type AccountState = {
   accountPublicKey: string
   /** Free text that shows in the servers' monitoring. */

@@ -3,12 +3,13 @@ import type { BusUser } from './connection.ts'
 import { createKeyPair, type KeyPair } from './nkeys.ts'
 import { inboxPrefix } from './operator-claims.ts'
 
-/** Enough for one look at an account's streams; a JWT that leaks is worth nothing soon after. */
+/** Enough to reconcile an account's streams once; a JWT that leaks is worth nothing soon after. */
 const LIFE_SECONDS = 300
 
 /**
- * A user of an account for the gateway itself, to look at the account's streams and to place them: signed by the
- * account's own key, stored nowhere, in no list of keys. It may neither delete nor purge, nor read or publish a message.
+ * A NATS user of an account for the gateway itself, which inspects and places the account's streams with it. The account's
+ * own key signs it; it is stored nowhere, and in no list of keys. It may neither delete nor purge, nor read or publish a
+ * message.
  */
 export function createAccountUser(accountKey: KeyPair): { user: BusUser; inboxPrefix: string } {
   const { publicKey, seed } = createKeyPair('user')

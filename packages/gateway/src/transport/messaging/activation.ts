@@ -3,9 +3,9 @@ import type { KeyPair } from './nkeys.ts'
 import type { ShareType } from './shares.ts'
 
 /**
- * An exporter's word that one account may import one subject, for exports that ask for it (`token_req`). Worth nothing
- * to any other account, and nothing any more once the export's revocations reach `issuedAtSeconds`. Without an expiry:
- * it holds as long as the export is the same, and claims need not be renewed for it.
+ * The activation token with which an exporter allows one account to import one subject, for exports that ask for it
+ * (`token_req`). No other account can use it, and it ends once the export's revocations reach `issuedAtSeconds`. It has
+ * no expiry: it holds as long as the export is the same, and the claims need not be renewed for it.
  */
 export function activationJwt(
   grant: { importerKey: string; subject: string; type: ShareType; issuedAtSeconds: number },

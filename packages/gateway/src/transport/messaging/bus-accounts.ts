@@ -8,16 +8,16 @@ import { deleteAccountsJwt } from './operator-claims.ts'
 /** Keyed by the account's public key, the only thing that is left of it then. */
 const removeWork = defineWork<null>('remove-from-bus')
 
-/** A push that was under way when the account went would bring its claims back; it has ended by then. */
+/** A push that was under way when the account was deleted would bring its claims back; it has ended by then. */
 const SETTLE_MS = 60_000
 
 /** A server that does not know the account waits for its resolver's timeout of 1.9 s first. */
 const TIMEOUT_MS = 5000
 
-/** What becomes of deleted accounts on the message bus, beside their claims, which shut them (claims-push.ts). */
+/** Removes deleted accounts from the NATS servers; their claims, which shut them, are pushed before (claims-push.ts). */
 export type BusAccounts = {
   hasBus: boolean
-  /** Deletes an account's streams; again and again does no harm. Throws while the servers do not confirm it. */
+  /** Deletes an account's streams; may be repeated. Throws while the servers do not confirm it. */
   purgeStreams(publicKey: string): Promise<void>
   /** Deletes streams and claims, a minute after `tx` and for as long as it takes, if servers were ever told of the account. */
   remove(tx: Tx, account: { publicKey: string | null; pushedVersion: number }): Promise<void>

@@ -81,12 +81,16 @@ describeWithNatsServer('the bus to one nats-server', () => {
     const release = natsRelease === '2.9' ? /^2\.9\.\d+$/ : /^(?!2\.\d\.)\d+\.\d+\.\d+/
     const file = { used: expect.any(Number), max: 10 * 1024 ** 3 }
     expect(await bus.servers()).toMatchObject([
-      { version: expect.stringMatching(release), hasJetStream: true, room: { file, memory: { max: 256 * 1024 ** 2 } } },
+      {
+        version: expect.stringMatching(release),
+        hasJetStream: true,
+        capacity: { file, memory: { max: 256 * 1024 ** 2 } },
+      },
     ])
     // An answer to claims does not tell of the module; what was known stays.
     const { publicKey, next } = createTestAccount()
     await bus.push(publicKey, operator.accountJwt(next()), 3000)
-    expect(await bus.servers()).toMatchObject([{ room: { file } }])
+    expect(await bus.servers()).toMatchObject([{ capacity: { file } }])
   })
 
   test('tells what the servers hold of an account, and of no other; nothing where one does not say', async () => {

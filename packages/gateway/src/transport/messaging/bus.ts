@@ -1,6 +1,6 @@
 import type { NatsConnection } from '@nats-io/transport-node'
 import { type BusLog, keepConnected, type SystemUser } from './connection.ts'
-import { gather } from './request-many.ts'
+import { requestFromAll } from './request-many.ts'
 import { readClaimsAnswer, readConnectedUser, readJetStreamProblem, type ServerIdentity } from './server-messages.ts'
 import { watchServers } from './server-watch.ts'
 import { askForCopies, type StreamCopies } from './stream-copies.ts'
@@ -14,7 +14,7 @@ import { askForCopies, type StreamCopies } from './stream-copies.ts'
  */
 export type BusResult = 'acknowledged' | 'unavailable' | 'overwritten' | { rejected: string }
 
-/** The gateway's line to the NATS servers: claims go out, news of servers and clients come in. */
+/** The gateway's connection to the NATS servers: claims go out, news about servers and clients come in. */
 export type Bus = {
   /**
    * Gives the servers an account's claims. Within one account, wait for one push before the next, across gateways too:
@@ -50,11 +50,11 @@ const defaultForgetServerAfterMs = 10_000
 /** The share of max_payload beyond which claims are about to stop fitting: no revocation arrives after that. */
 const alarmingShare = 0.8
 
-/** The longest that the question who is there is waited for. */
+/** The longest wait for the answers to the first ping of the servers. */
 const discoveryMs = 1000
 
 /** What came of sending claims to all servers. */
-type Told = {
+type Outcome = {
   accepted: ReadonlySet<string>
   missing: ServerIdentity[]
   refusal: string | null
@@ -105,14 +105,14 @@ export function openBus(options: {
     }
   }
 
-  /** Sends claims to every server: done when each live one said yes, over when one says no. */
-  async function tellAll(nats: NatsConnection, subject: string, body: string, deadline: number): Promise<Told> {
+  /** Sends claims to every server; ends when each live one has accepted them, or one has refused. */
+  async function sendToAll(nats: NatsConnection, subject: string, body: string, deadline: number): Promise<Outcome> {
     // Without the answers to the first ping, we would not wait for a server that we have not met.
     await watch.ready(deadline - performance.now())
     const accepted = new Set<string>()
     const missing = () => watch.live().filter((server) => !accepted.has(server.id))
     let refusal: string | null = null
-    const end = await gather(nats, { subject, body, timeoutMs: deadline - performance.now() }, (message) => {
+    const end = await requestFromAll(nats, { subject, body, timeoutMs: deadline - performance.now() }, (message) => {
       const answer = readClaimsAnswer(message)
       if (!answer) return false
       watch.heard(answer.server)
@@ -125,7 +125,7 @@ export function openBus(options: {
     return { accepted, missing: missing(), refusal }
   }
 
-  function judge({ accepted, missing, refusal }: Told): BusResult {
+  function judge({ accepted, missing, refusal }: Outcome): BusResult {
     if (refusal !== null) return { rejected: refusal }
     const names = missing.map((server) => server.name).join(', ')
     if (names !== '' && names !== reportedMissing) {
@@ -149,10 +149,10 @@ export function openBus(options: {
       return { rejected: `claims of ${accountJwt.length} bytes exceed the servers' max_payload of ${maxPayload}` }
     }
     const deadline = performance.now() + timeoutMs
-    const told = await tellAll(nats, '$SYS.REQ.CLAIMS.UPDATE', accountJwt, deadline)
-    const verdict = judge(told)
+    const outcome = await sendToAll(nats, '$SYS.REQ.CLAIMS.UPDATE', accountJwt, deadline)
+    const verdict = judge(outcome)
     if (verdict !== 'acknowledged') return verdict
-    return compare(nats, accountPublicKey, accountJwt, told.accepted, deadline)
+    return compare(nats, accountPublicKey, accountJwt, outcome.accepted, deadline)
   }
 
   /** Looks up what the servers hold now; their answers carry no server id, so they are counted. */
@@ -167,7 +167,7 @@ export function openBus(options: {
     let equal = 0
     let different = 0
     const subject = `$SYS.REQ.ACCOUNT.${accountPublicKey}.CLAIMS.LOOKUP`
-    await gather(nats, { subject, timeoutMs: deadline - performance.now() }, (message) => {
+    await requestFromAll(nats, { subject, timeoutMs: deadline - performance.now() }, (message) => {
       if (message.string() === accountJwt) equal++
       else different++
       return different > 0 || equal >= expected()
@@ -181,7 +181,7 @@ export function openBus(options: {
     if (!nats) return 'unavailable'
     let problem: string | null = null
     const subject = `$JS.API.ACCOUNT.PURGE.${accountPublicKey}`
-    const end = await gather(nats, { subject, timeoutMs }, (message) => {
+    const end = await requestFromAll(nats, { subject, timeoutMs }, (message) => {
       problem = readJetStreamProblem(message)
       return true
     })
@@ -196,7 +196,7 @@ export function openBus(options: {
     const nats = connection.current()
     if (purged !== 'acknowledged') return purged
     if (!nats) return 'unavailable'
-    return judge(await tellAll(nats, '$SYS.REQ.CLAIMS.DELETE', deleteJwt, deadline))
+    return judge(await sendToAll(nats, '$SYS.REQ.CLAIMS.DELETE', deleteJwt, deadline))
   }
 
   return {

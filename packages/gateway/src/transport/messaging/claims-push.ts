@@ -22,9 +22,9 @@ const PUSH_TIMEOUT_MS = 3000
 /** A push of other claims that crossed ours, or a change meanwhile, is answered by building them anew at once. */
 const MOST_ATTEMPTS = 5
 const RESYNC_PAGE = 500
-/** So much a change goes before the pushes that bring many accounts up to date, which may be thousands. */
+/** By how much a change goes ahead of the pushes that bring many accounts up to date, which may be thousands. */
 const AHEAD_MS = 60_000
-/** How often whoever waits for a push looks whether another gateway did it. */
+/** How often a waiting request checks whether another gateway did the push. */
 const LOOK_EVERY_MS = 50
 
 export type ClaimsPush = {
@@ -47,8 +47,8 @@ type Deps = {
 }
 
 /**
- * The half that a command beside the gateways needs: they push what it asks for. Asks if servers ever confirmed claims of
- * the account; the others have nobody to push to, or have a push waiting already.
+ * The half that a command beside the gateways needs: it queues a push, and a gateway does it. It queues one only if
+ * servers ever confirmed claims of the account; otherwise there are no servers, or a push is waiting already.
  */
 export function createClaimsRequests(outbox: Outbox): Pick<ClaimsPush, 'changed'> {
   return {
@@ -84,7 +84,7 @@ export function createClaimsPush(deps: Deps): ClaimsPush & { handlers: WorkHandl
       // claims before these came through, and nobody else would notice.
       if ((await readVersion(database, accountId)) === claims.version) return
     }
-    // Whoever goes on changing the account has asked for the next push.
+    // If the account keeps changing, each change has queued the next push.
     if (!isPushed) throw new Error('the claims were overwritten again and again')
   }
 
@@ -138,8 +138,8 @@ export function createClaimsPush(deps: Deps): ClaimsPush & { handlers: WorkHandl
     waiting.set(accountId, waiters.add(notify))
     try {
       for (;;) {
-        // The look comes after the waiter stands, so that no push is missed; and again and again, since another gateway
-        // on the same database may be the one that pushes.
+        // The check comes after the waiter is in place, so that no push is missed; and it is repeated, since another
+        // gateway on the same database may be the one that pushes.
         if ((await readPushedVersion(database, accountId)) >= version) return true
         const leftMs = deadline - performance.now()
         if (leftMs <= 0) return false

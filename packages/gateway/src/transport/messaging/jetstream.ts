@@ -25,15 +25,15 @@ export type StreamInfo = {
 
 export type ConsumerInfo = { name: string; cluster?: Cluster }
 
-/** An account's streams, through its own eyes. */
+/** The JetStream API as the account itself sees it. */
 export type JetStream = {
-  /** All of them; `missing` names those that nobody answers for at the moment. Throws what the servers say instead. */
+  /** All streams; `missing` names those for which no server answers at the moment. Throws if the servers refuse. */
   list(): Promise<{ streams: StreamInfo[]; missing: string[] }>
   /** Changes a stream; resolves with null, or with the reason why not. */
   update(config: StreamConfig): Promise<string | null>
   /** The consumers of a stream, up to a page of 256; null if the servers do not tell. */
   consumers(stream: string): Promise<ConsumerInfo[] | null>
-  /** Lets another of a stream's servers, or of a consumer's, lead; quietly nothing if that is not possible. */
+  /** Asks the leader of a stream, or of a consumer, to step down; does nothing if that is not possible. */
   stepDown(stream: string, consumer?: string): Promise<void>
   close(): Promise<void>
 }
@@ -96,7 +96,7 @@ export async function openJetStream(servers: string[], accountKey: KeyPair): Pro
   }
 }
 
-/** Of a stream without a leader each of its servers tells; one that knows a leader knows best. */
+/** Each server of a stream without a leader reports it; the report of one that knows a leader counts. */
 function add(streams: StreamInfo[], stream: StreamInfo): void {
   const index = streams.findIndex(({ config }) => config.name === stream.config.name)
   if (index < 0) streams.push(stream)

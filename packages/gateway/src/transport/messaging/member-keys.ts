@@ -9,7 +9,7 @@ import { createKeyPair, type KeyPair, keyPairFromSeed } from './nkeys.ts'
 import { readAccountKey, readMemberKey } from './store.ts'
 
 /** Roles that may issue API keys, and so need a signing key on the message bus. */
-const KEY_HOLDERS: readonly Role[] = ['root', 'admin', 'developer']
+const ROLES_WITH_KEYS: readonly Role[] = ['root', 'admin', 'developer']
 
 /** Parsed keys that are kept: opening and parsing one costs as much as signing with it. */
 const KEPT_KEYS = 1000
@@ -42,7 +42,7 @@ export function createMemberKeys(database: Database, sealer: Sealer, claims: Pic
   const kept = new Map<string, KeyPair>()
 
   function parse(publicKey: string, seedSealed: string, context: string): KeyPair {
-    // By the row too: what is sealed for one member must not open for another because it was opened before.
+    // The row is part of the name: what is sealed for one member must not open for another because it was opened before.
     const name = `${context} ${publicKey}`
     const known = kept.get(name)
     if (known) return known
@@ -69,7 +69,7 @@ export function createMemberKeys(database: Database, sealer: Sealer, claims: Pic
     },
     async activateMember(tx, accountId, { userId, role }) {
       const version = await claims.changed(tx, accountId)
-      if (!KEY_HOLDERS.includes(role)) return
+      if (!ROLES_WITH_KEYS.includes(role)) return
       await store(tx, accountId, userId, createKeyPair('account'), version)
     },
     async newSigner(accountId, userId) {

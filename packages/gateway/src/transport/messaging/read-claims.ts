@@ -28,7 +28,7 @@ export async function readClaims(
   const stored = await readStoredClaims(database.read, accountId)
   if (!stored) return undefined
   const { state, version, exportsPushed } = stored
-  // An account that is closed shares nothing: its importers are cut by this, not by what they do.
+  // A closed account shares nothing: that alone cuts its importers, whatever they do.
   const offered = state.closed ? [] : await listExports(database.read, accountId)
   const exports = offered.map(toClaim)
   const imports = state.closed ? [] : await readImports(database, sealer, accountId, state.accountPublicKey)
@@ -38,7 +38,7 @@ export async function readClaims(
   return { state: { ...state, exports, imports }, version, exportsDigest, exportsPushed }
 }
 
-/** The imports that an export covers. A broken one in the claims would let servers look for an account that is gone. */
+/** The imports that an export covers. With a broken one in the claims, servers would search for an account that is gone. */
 async function readImports(
   database: Database,
   sealer: Sealer,

@@ -1,10 +1,10 @@
 import { type Msg, type NatsConnection, NoRespondersError } from '@nats-io/transport-node'
 
 /**
- * Sends a request that several servers answer and hands each answer to `take`, until that returns true, `timeoutMs` is
- * over or the connection closes. `unanswerable` where no server takes such requests or we may not send them.
+ * Sends a request that several servers answer, and gives each answer to `take`, until that returns true, `timeoutMs` is
+ * over or the connection closes. Resolves with `unanswerable` where no server takes such requests, or we may not send them.
  */
-export async function gather(
+export async function requestFromAll(
   nats: NatsConnection,
   request: { subject: string; body?: string; timeoutMs: number },
   take: (answer: Msg) => boolean,

@@ -9,11 +9,11 @@ export type ServerIdentity = {
   version: string
   tags: readonly string[]
   hasJetStream: boolean
-  /** How much JetStream holds or has promised, and how much it may, in bytes; as of the latest STATSZ. */
-  room?: { file: Room; memory: Room }
+  /** How much JetStream uses or has reserved, and its maximum, in bytes; as of the latest STATSZ. */
+  capacity?: { file: Capacity; memory: Capacity }
 }
 
-export type Room = { used: number; max: number }
+export type Capacity = { used: number; max: number }
 
 /** A server's answer to CLAIMS.UPDATE or CLAIMS.DELETE; `problem` is null where it did what was asked. */
 export type ClaimsAnswer = { server: ServerIdentity; problem: string | null }
@@ -42,7 +42,7 @@ export function readStats(message: Msg): { server: ServerIdentity; activeServers
   const server = readServer(body)
   const { active_servers: activeServers, jetstream } = body?.statsz ?? {}
   if (!server) return null
-  if (jetstream?.config && jetstream.stats) server.room = readRoom(jetstream.config, jetstream.stats)
+  if (jetstream?.config && jetstream.stats) server.capacity = readCapacity(jetstream.config, jetstream.stats)
   return { server, activeServers: typeof activeServers === 'number' ? activeServers : 1 }
 }
 
@@ -80,7 +80,7 @@ function readServer(body: Body): ServerIdentity | null {
   }
 }
 
-function readRoom(config: Sizes, stats: Sizes): ServerIdentity['room'] & object {
+function readCapacity(config: Sizes, stats: Sizes): ServerIdentity['capacity'] & object {
   const size = (sizes: Sizes, name: string) => Number(sizes[name] ?? 0)
   const used = (name: string) => Math.max(size(stats, name), size(stats, `reserved_${name}`))
   return {

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { NatsConnection } from '@nats-io/transport-node'
-import { gather } from './request-many.ts'
+import { requestFromAll } from './request-many.ts'
 import { readStats, type ServerIdentity } from './server-messages.ts'
 
-/** The servers that are up, as far as can be told from what they said and when. */
+/** The servers that are up, as far as their messages tell. */
 export type ServerWatch = {
   /** Listens to a connection; once for each, since subscriptions survive reconnects. */
   subscribe: (nats: NatsConnection) => void
@@ -58,7 +58,7 @@ export function watchServers(options: {
   async function discover(nats: NatsConnection): Promise<void> {
     const answered = new Set<string>()
     let expected = 1
-    await gather(nats, { subject: '$SYS.REQ.SERVER.PING.STATSZ', timeoutMs: discoveryMs }, (message) => {
+    await requestFromAll(nats, { subject: '$SYS.REQ.SERVER.PING.STATSZ', timeoutMs: discoveryMs }, (message) => {
       const stats = readStats(message)
       if (!stats) return false
       heard(stats.server)

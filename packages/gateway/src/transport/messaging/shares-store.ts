@@ -21,7 +21,7 @@ export async function listImports(db: Kysely<Schema>, accountId: string): Promis
   return rows.map(importOf)
 }
 
-/** Those of the accounts that live, with all that they export. */
+/** The live ones of these accounts, with all that they export. */
 export async function findExporters(db: Kysely<Schema>, accountIds: string[]): Promise<Map<string, Exporter>> {
   if (accountIds.length === 0) return new Map()
   const accounts = await db

@@ -68,8 +68,8 @@ export function isOpenTo({ allowedAccounts }: Pick<Export, 'allowedAccounts'>, a
 }
 
 /**
- * The export that an import stands on. Without one the import is broken: it stays listed, and works again when a
- * fitting export is there again. One whose subjects would be refused today, from an earlier version, stands on none.
+ * The export that covers an import. Without one the import is broken: it stays listed, and works again when a
+ * fitting export is there again. An import of an earlier version whose subjects would be refused today is broken, too.
  */
 export function findExport<E extends Export>(
   exports: readonly E[],

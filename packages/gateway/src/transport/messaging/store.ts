@@ -4,7 +4,7 @@ import { prepared } from '../../platform/database/prepared.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 import { isRole } from '../../platform/values/roles.ts'
 import type { AccountState } from './account-claims.ts'
-import { MOST_REPLICAS } from './limits.ts'
+import { MOST_REPLICAS } from './account-claims.ts'
 
 /** What an account's claims are built from, but for what it shares (shares-store.ts), with the version it stands for. */
 export type StoredClaims = {
@@ -44,8 +44,8 @@ export async function readStoredClaims(db: Kysely<Schema>, accountId: string): P
     .select((eb) => eb.fn.coalesce('creds_expire_at', 'expires_at').as('ends_at'))
     .where('account_id', '=', accountId)
   // Not one condition with "or": each half has an index of its own.
-  const barred = keys.where('creds_barred_at', 'is not', null).where('deleted_at', 'is', null)
-  const revoked = await keys.where('deleted_at', 'is not', null).unionAll(barred).execute()
+  const blocked = keys.where('creds_barred_at', 'is not', null).where('deleted_at', 'is', null)
+  const revoked = await keys.where('deleted_at', 'is not', null).unionAll(blocked).execute()
   const state = {
     accountPublicKey: account.nats_public_key,
     name: account.display_name,
@@ -123,7 +123,7 @@ export async function readMemberKey(
   }
 }
 
-/** Ids of activated accounts after `after`, in order, for a walk over all of them. */
+/** Ids of activated accounts after `after`, in order, for a run over all of them. */
 export async function listActivatedAccounts(db: Kysely<Schema>, after: string, limit: number): Promise<string[]> {
   const rows = await db
     .selectFrom('accounts')

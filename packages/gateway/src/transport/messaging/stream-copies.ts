@@ -1,5 +1,5 @@
 import type { NatsConnection } from '@nats-io/transport-node'
-import { gather } from './request-many.ts'
+import { requestFromAll } from './request-many.ts'
 import { readStreams } from './server-messages.ts'
 
 /** What a copy of a stream holds: sequence numbers, and how many messages there are; an empty one's last is before its first. */
@@ -25,7 +25,7 @@ export async function askForCopies(
   const missing = new Set(servers)
   const subject = `$SYS.REQ.ACCOUNT.${accountPublicKey}.JSZ`
   const body = JSON.stringify({ streams: true })
-  await gather(nats, { subject, body, timeoutMs: TIMEOUT_MS }, (message) => {
+  await requestFromAll(nats, { subject, body, timeoutMs: TIMEOUT_MS }, (message) => {
     const answer = readStreams(message)
     if (!answer) return false
     missing.delete(answer.server.name)

@@ -4,7 +4,7 @@ import type { Server } from '../../../transport/http/server.ts'
 import type { Mesh } from '../mesh.ts'
 import type { MeshState } from '../read.ts'
 import { MeshNodes } from '../schemas.ts'
-import type { Wish } from '../store.ts'
+import type { DesiredPlacement } from '../store.ts'
 
 export function getMeshNodes(app: Server, mesh: Pick<Mesh, 'getMeshNodes'>): void {
   app.route({
@@ -27,8 +27,8 @@ export function getMeshNodes(app: Server, mesh: Pick<Mesh, 'getMeshNodes'>): voi
 
 function toBody({ desired, applied, state, reason, streams, checkedAt, unseenSince }: MeshState) {
   return {
-    desired: desired && wishBody(desired),
-    applied: applied && wishBody(applied),
+    desired: desired && placementBody(desired),
+    applied: applied && placementBody(applied),
     state,
     reason,
     streams,
@@ -39,6 +39,6 @@ function toBody({ desired, applied, state, reason, streams, checkedAt, unseenSin
 
 const isoOrNull = (moment: number | null) => (moment === null ? null : new Date(moment).toISOString())
 
-function wishBody({ numNodes, regions }: Wish) {
+function placementBody({ numNodes, regions }: DesiredPlacement) {
   return { num_nodes: numNodes, regions }
 }

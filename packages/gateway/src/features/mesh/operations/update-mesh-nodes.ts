@@ -6,7 +6,10 @@ import type { Mesh } from '../mesh.ts'
 import { NO_SERVER } from '../read.ts'
 import { MeshRequest } from '../schemas.ts'
 
-export function updateMeshNodes(app: Server, { setMeshWish, hasBus }: Pick<Mesh, 'setMeshWish' | 'hasBus'>): void {
+export function updateMeshNodes(
+  app: Server,
+  { setDesiredPlacement, hasBus }: Pick<Mesh, 'setDesiredPlacement' | 'hasBus'>,
+): void {
   app.route({
     method: 'PUT',
     url: '/accounts/mesh-nodes',
@@ -24,7 +27,7 @@ export function updateMeshNodes(app: Server, { setMeshWish, hasBus }: Pick<Mesh,
     ),
     handler: async (request) => {
       const { num_nodes, regions } = request.body
-      await setMeshWish(principalOf(request), { numNodes: num_nodes, regions }, originOf(request))
+      await setDesiredPlacement(principalOf(request), { numNodes: num_nodes, regions }, originOf(request))
       const how = hasBus ? 'The streams are brought there now.' : NO_SERVER
       return { message: `The mesh nodes are stored. ${how}` }
     },

@@ -21,8 +21,9 @@ export function cancelSubscription(app: Server, payments: ConfiguredPayments): v
       [401, 403, 404, 409, 429, 503],
     ),
     handler: async (request) => {
-      const { toPayingMember, cancel } = payments()
-      return { data: await cancel(toPayingMember(principalOf(request), 'cancelSubscription', originOf(request))) }
+      const { toRequester, cancel } = payments()
+      const requester = toRequester(principalOf(request), 'cancelSubscription', originOf(request))
+      return { data: await cancel(requester) }
     },
   })
 }

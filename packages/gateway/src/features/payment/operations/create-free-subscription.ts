@@ -20,10 +20,9 @@ export function createFreeSubscription(app: Server, payments: ConfiguredPayments
       [400, 401, 403, 409, 429, 503],
     ),
     handler: async (request) => {
-      const { toPayingMember, createFree } = payments()
-      return {
-        data: await createFree(toPayingMember(principalOf(request), 'createFreeSubscription', originOf(request))),
-      }
+      const { toRequester, createFree } = payments()
+      const requester = toRequester(principalOf(request), 'createFreeSubscription', originOf(request))
+      return { data: await createFree(requester) }
     },
   })
 }

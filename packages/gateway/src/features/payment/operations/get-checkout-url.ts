@@ -25,9 +25,9 @@ export function getCheckoutUrl(app: Server, payments: ConfiguredPayments, appOri
     handler: async (request) => {
       const { base_subscription: plan, addons = [] } = request.body
       const order = { plan, addons: addons.map(({ id, quantity }) => ({ price: id, quantity })) }
-      const { toPayingMember, checkout } = payments()
-      const user = toPayingMember(principalOf(request), 'getCheckoutUrl', originOf(request))
-      return { data: await checkout.checkoutUrl(user, order, pageToReturnTo(request.headers, appOrigins)) }
+      const { toRequester, checkout } = payments()
+      const requester = toRequester(principalOf(request), 'getCheckoutUrl', originOf(request))
+      return { data: await checkout.checkoutUrl(requester, order, pageToReturnTo(request.headers, appOrigins)) }
     },
   })
 }

@@ -22,9 +22,9 @@ export function getDashboardUrl(app: Server, payments: ConfiguredPayments, appOr
       [401, 403, 429, 503],
     ),
     handler: async (request) => {
-      const { toPayingMember, checkout } = payments()
-      const user = toPayingMember(principalOf(request), 'getDashboardUrl', originOf(request))
-      return { data: await checkout.dashboardUrl(user, pageToReturnTo(request.headers, appOrigins)) }
+      const { toRequester, checkout } = payments()
+      const requester = toRequester(principalOf(request), 'getDashboardUrl', originOf(request))
+      return { data: await checkout.dashboardUrl(requester, pageToReturnTo(request.headers, appOrigins)) }
     },
   })
 }

@@ -21,9 +21,9 @@ export function updateSubscription(app: Server, payments: ConfiguredPayments): v
       [400, 401, 403, 404, 409, 429, 503],
     ),
     handler: async (request) => {
-      const { toPayingMember, update } = payments()
-      const user = toPayingMember(principalOf(request), 'updateSubscription', originOf(request))
-      return { data: await update(user, request.body.items) }
+      const { toRequester, update } = payments()
+      const requester = toRequester(principalOf(request), 'updateSubscription', originOf(request))
+      return { data: await update(requester, request.body.items) }
     },
   })
 }
