@@ -1,14 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { fastestOf } from '../../../test/http/pace.ts'
-import { combineLimits, type LimitRow } from './key-limits.ts'
+import { combineLimits, type LimitRow, NO_LIMITS } from './key-limits.ts'
 
 const row = (id: string, more: Partial<LimitRow>): LimitRow => ({
   id,
   rateKey: null,
-  scopes: null,
-  allowedIps: null,
-  rateRequests: null,
-  ratePerSeconds: null,
+  ...NO_LIMITS,
   ...more,
 })
 

@@ -65,7 +65,8 @@ function inWords(columns: LimitColumns): Record<string, string | null> {
   return Object.fromEntries(
     allLimits.map(([, limit]) => {
       const values = Object.keys(limit.columns).map((name) => stored[name])
-      return [limit.member, values.every((value) => value === null) ? null : values.join('/')]
+      const set = values.filter((value) => value !== null)
+      return [limit.member, set.length === 0 ? null : set.join('/')]
     }),
   )
 }
