@@ -16,6 +16,7 @@ import { createMailOwners } from './mail-owners.ts'
 import { createReadCreds } from './read-creds.ts'
 import { createRecentKeys } from './recent-keys.ts'
 import { createRefuseGoneReplay } from './replay.ts'
+import { createRevokeAllKeys } from './revoke-all-keys.ts'
 import { createRevokeKey } from './revoke-key.ts'
 import { createPlanRevocation, revokeReplacedKeys } from './revoke-replaced.ts'
 import { createRotateApiKey } from './rotate.ts'
@@ -66,6 +67,7 @@ export function createApiKeys(deps: Deps) {
     listApiKeys: (accountId: string, userId: string) => listApiKeys(database.read, accountId, userId, Date.now()),
     listAccountKeys: (accountId: string) => listAccountKeys(database.read, accountId, Date.now()),
     mailOwners: createMailOwners(sendMail),
+    revokeAllKeys: createRevokeAllKeys(invalidation),
     recentKeys: createRecentKeys({ claims, revokeKey }),
   }
 }

@@ -1,22 +1,26 @@
+import { orphanDeletedAccounts } from '../../access/directory/deleted-accounts.ts'
 import { listMembers } from '../../access/directory/memberships.ts'
 import type { Invalidation } from '../../access/invalidation.ts'
 import type { Targets } from '../../access/targets.ts'
-import type { Config } from '../../platform/config/config.ts'
+import type { Passwords } from '../../platform/crypto/passwords.ts'
 import type { Database } from '../../platform/database/database.ts'
 import type { Outbox } from '../../platform/outbox/outbox.ts'
-import type { WorkHandler } from '../../platform/outbox/worker.ts'
 import type { Throttle } from '../../platform/throttle/throttle.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
 import type { MemberKeys } from '../../transport/messaging/member-keys.ts'
 import type { RevokeAllKeys } from '../api-keys/revoke-all-keys.ts'
+import type { Attempts } from '../authentication/attempts.ts'
+import type { EmailCodes } from '../authentication/email-codes.ts'
 import type { RevokeSessions } from '../authentication/revoke-sessions.ts'
-import { expireInvitations } from '../invitations/expire-invitations.ts'
-import { createCountInvitation } from '../invitations/invitation-limits.ts'
-import { createInvitationLinks } from '../invitations/invitation-links.ts'
-import { createInvite, type Invite } from '../invitations/invite.ts'
+import type { InvitationLinks } from '../invitations/invitation-links.ts'
+import type { InvitationMoves } from '../invitations/move-invitations.ts'
 import type { RevokeInvitations } from '../invitations/revoke-invitations.ts'
+import type { StepUp } from '../mfa/step-up.ts'
+import type { TellPayerAddress } from '../payment/payer-address.ts'
+import { type ChangeAddress, createChangeAddress } from './address/change-address.ts'
 import { createChangeMember } from './change-member.ts'
+import { createDeleteUser, type DeleteUser } from './delete-user.ts'
 import type { Factors } from './factors.ts'
 import { createGetLoginData } from './login-data.ts'
 import { createRemoveMember } from './remove.ts'
@@ -29,34 +33,39 @@ type Deps = {
   database: Database
   throttle: Throttle
   outbox: Outbox
+  hashKey: Buffer
+  passwords: Passwords
   sendMail: SendMail
   targets: Targets
   invalidation: Invalidation
   claims: ClaimsPush
   memberKeys: MemberKeys
+  attempts: Attempts
+  emailCodes: EmailCodes
   revokeSessions: RevokeSessions
   revokeAllKeys: RevokeAllKeys
   revokeInvitations: RevokeInvitations
-  hashKey: Buffer
-  config: Config
+  invitationLinks: InvitationLinks
+  invitationMoves: InvitationMoves
   factors: Factors
+  stepUp: StepUp
+  tellPayerAddress: TellPayerAddress
+  publicUrl: string
 }
 
-/** The room put together: users, and what they are in an account. Also takes back invitations that lapse. */
-export function createUsers(deps: Deps): UserServices & { invitations: Invite; handlers: WorkHandler[] } {
-  const { database, throttle, sendMail, targets, hashKey, config, factors } = deps
-  const invitationLinks = createInvitationLinks(sendMail, config.publicUrl)
+/** Puts the module together: what users set for themselves, and what they are in an account. */
+export function createUsers(deps: Deps): UserServices & { changeAddress: ChangeAddress; deleteUser: DeleteUser } {
+  const { database, throttle, targets, factors, publicUrl } = deps
   const changeMember = createChangeMember({ ...deps, noticesPerMember: throttle.limiter('member-notice') })
-  const countInvitation = createCountInvitation(throttle, hashKey)
   return {
-    handlers: [expireInvitations({ database, targets, invitationLinks })],
     targets,
-    getLoginData: createGetLoginData(database, config.publicUrl),
+    getLoginData: createGetLoginData(database, publicUrl),
     updateUser: createUpdateUser({ database, factors }),
-    invitations: createInvite({ ...deps, invitationLinks, factors, countInvitation }),
+    changeAddress: createChangeAddress(deps),
+    deleteUser: createDeleteUser({ ...deps, orphanDeletedAccounts }),
     listMembers: (accountId) => listMembers(database.read, accountId),
     changeRole: createChangeRole({ ...deps, changeMember }),
     suspendMember: createSuspendMember({ ...deps, changeMember }),
-    removeMember: createRemoveMember({ ...deps, changeMember, invitationLinks }),
+    removeMember: createRemoveMember({ ...deps, changeMember }),
   }
 }

@@ -1,0 +1,58 @@
+import type { Config } from '../platform/config/config.ts'
+import type { Sealer } from '../platform/crypto/sealing.ts'
+import type { Database } from '../platform/database/database.ts'
+import { openedAtStart } from '../platform/lifecycle.ts'
+import type { Log } from '../platform/log.ts'
+import { createRateLimitExchange } from '../platform/throttle/rate-limit-exchange.ts'
+import { createAccessTokens } from './access-tokens.ts'
+import { createAuthenticate, type KeyWatch } from './authenticate.ts'
+import { createCredentialCache } from './cache.ts'
+import { startEvictionListener } from './eviction-listener.ts'
+import { createInvalidation } from './invalidation.ts'
+import { createKeyRateLimits } from './key-limits/key-rate-limits.ts'
+import { createNoteRefusals } from './refusals/refusals.ts'
+import { createSampledEvents } from './refusals/sampled-events.ts'
+import { createSigningKeyStore } from './signing-key-store.ts'
+import { openSigningKeys } from './signing-keys.ts'
+import { createTargets } from './targets.ts'
+
+type Deps = {
+  database: Database
+  sealer: Sealer
+  config: Pick<Config, 'signingAlgorithm' | 'publicUrl'>
+  keyWatch: KeyWatch
+  writeSamplesEveryMs: number | undefined
+  log: Log
+}
+
+/** Puts the module together: who is calling, what they may do, and what takes that away. */
+export async function openAccess({ database, sealer, config, keyWatch, writeSamplesEveryMs, log }: Deps) {
+  const cache = createCredentialCache()
+  const signingKeys = await openSigningKeys(createSigningKeyStore(database), sealer, config.signingAlgorithm)
+  const tokens = createAccessTokens(signingKeys, config.publicUrl)
+  const sampledEvents = createSampledEvents(database, log, writeSamplesEveryMs)
+  const rateLimitExchange = createRateLimitExchange(database, log)
+  const clear = () => {
+    cache.clear()
+    signingKeys.forget()
+  }
+
+  return {
+    authenticate: createAuthenticate(database, cache, tokens, keyWatch),
+    cachedCredentials: cache.size,
+    invalidation: createInvalidation(database, cache),
+    keyRateLimits: createKeyRateLimits(rateLimitExchange),
+    noteRefusals: createNoteRefusals(database, sampledEvents),
+    signingKeys,
+    targets: createTargets(database),
+    tokens,
+    parts: {
+      evictions: openedAtStart('evictions by other gateways', async () => {
+        const listener = await startEvictionListener(database, { ...cache, clear }, log)
+        return listener.stop
+      }),
+      rateLimits: { name: 'exchange of rate limits', stop: () => rateLimitExchange?.stop() },
+      refusals: { name: 'samples of refusals', start: sampledEvents.start, stop: sampledEvents.stop },
+    },
+  }
+}

@@ -1,0 +1,74 @@
+import type { Invalidation } from '../../access/invalidation.ts'
+import type { Config } from '../../platform/config/config.ts'
+import type { Passwords } from '../../platform/crypto/passwords.ts'
+import type { Database } from '../../platform/database/database.ts'
+import type { Outbox } from '../../platform/outbox/outbox.ts'
+import type { Throttle } from '../../platform/throttle/throttle.ts'
+import type { AnonymousMails } from '../../transport/mail/anonymous-mails.ts'
+import type { SendMail } from '../../transport/mail/work.ts'
+import type { BusAccounts } from '../../transport/messaging/bus-accounts.ts'
+import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
+import type { MemberKeys } from '../../transport/messaging/member-keys.ts'
+import type { RevokeAllKeys } from '../api-keys/revoke-all-keys.ts'
+import type { CountSignUp } from '../authentication/attempts.ts'
+import type { EmailCodes } from '../authentication/email-codes.ts'
+import type { RevokeSessions } from '../authentication/revoke-sessions.ts'
+import type { MarkPassword } from '../authentication/waiting-password.ts'
+import type { DropFactors } from '../mfa/drop-factors.ts'
+import type { StepUp } from '../mfa/step-up.ts'
+import type { CancelForClosedAccount } from '../payment/close.ts'
+import { createActivateAccount } from './activate.ts'
+import { createConfirmation } from './confirmation.ts'
+import { createCreateAccount } from './create.ts'
+import { createTidyDeletedAccounts, purgeStreamsOfDeletedAccounts } from './deleted-accounts.ts'
+import { createFoundAccount } from './found.ts'
+import { createAccountLife } from './life.ts'
+import { createSignUpPolicy } from './sign-up-policy.ts'
+
+type Deps = {
+  database: Database
+  throttle: Throttle
+  outbox: Outbox
+  hashKey: Buffer
+  passwords: Passwords
+  sendMail: SendMail
+  anonymousMails: AnonymousMails
+  claims: ClaimsPush
+  memberKeys: MemberKeys
+  busAccounts: BusAccounts
+  invalidation: Invalidation
+  stepUp: StepUp
+  dropFactors: DropFactors
+  countSignUp: CountSignUp
+  markPassword: MarkPassword
+  emailCodes: EmailCodes
+  revokeSessions: RevokeSessions
+  revokeAllKeys: RevokeAllKeys
+  cancelSubscription: CancelForClosedAccount
+  config: Pick<Config, 'signUp' | 'signUpDomains' | 'publicUrl' | 'stripe'>
+}
+
+/** Puts the module together: how an account comes to be, what becomes of it, and what is left after its deletion. */
+export function createAccounts(deps: Deps) {
+  const { database, throttle, outbox, hashKey, memberKeys, busAccounts, config } = deps
+  const signUpPolicy = createSignUpPolicy(config)
+  const foundAccount = createFoundAccount(createActivateAccount(memberKeys), config.stripe !== undefined)
+  const confirmation = createConfirmation({
+    ...deps,
+    signUpPolicy,
+    foundAccount,
+    publicUrl: config.publicUrl,
+    codeKey: hashKey,
+    codesFromOnePlace: throttle.tries('code'),
+    codesOverAll: throttle.tries('codes'),
+  })
+  const life = createAccountLife(deps)
+
+  return {
+    ...life,
+    confirmation,
+    createAccount: createCreateAccount({ ...deps, signUpPolicy, foundAccount, confirmation }),
+    tidyDeletedAccounts: createTidyDeletedAccounts({ database, outbox, busAccounts }),
+    handlers: [...life.handlers, purgeStreamsOfDeletedAccounts({ database, busAccounts })],
+  }
+}

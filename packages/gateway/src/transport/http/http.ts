@@ -1,0 +1,81 @@
+import type { Authenticate } from '../../access/authenticate.ts'
+import type { KeyRateLimits } from '../../access/key-limits/key-rate-limits.ts'
+import type { NoteRefusals } from '../../access/refusals/refusals.ts'
+import type { SigningKeys } from '../../access/signing-keys.ts'
+import type { Config } from '../../platform/config/config.ts'
+import type { Database } from '../../platform/database/database.ts'
+import type { Log } from '../../platform/log.ts'
+import { countItems } from '../../platform/outbox/store.ts'
+import type { Throttle } from '../../platform/throttle/throttle.ts'
+import { logRequests } from './access-log.ts'
+import { useCallers } from './callers.ts'
+import { useGate } from './gate.ts'
+import { serveHealth } from './health.ts'
+import { createAllowsAddress, createHoldToLimits } from './key-limits.ts'
+import { answerUnknownRoutes } from './methods.ts'
+import { serveMetrics } from './metrics.ts'
+import { describeApi, serveOpenApi } from './openapi.ts'
+import { serveReference } from './reference.ts'
+import { countRefusedBodies } from './refused-bodies.ts'
+import { noteRefusedRequests } from './refused-requests.ts'
+import { createServer, type Server } from './server.ts'
+import { serveWellKnown } from './well-known.ts'
+
+type Deps = {
+  config: Config
+  database: Database
+  throttle: Throttle
+  authenticate: Authenticate
+  keyRateLimits: KeyRateLimits
+  noteRefusals: NoteRefusals
+  cachedCredentials: () => number
+  log: Log
+}
+
+/** The server with all that happens to every request before and after its route, in that order. */
+export async function openHttp(deps: Deps) {
+  const { config, database, throttle, authenticate, keyRateLimits, noteRefusals, cachedCredentials, log } = deps
+  const { app: server, allowedAt } = createServer(config, log)
+  // Before the gate, so that pages can read its refusals too.
+  await allowOrigins(server, config.corsOrigins)
+  answerUnknownRoutes(server, allowedAt)
+  const anonymousLimit = throttle.limiter('anonymous')
+  countRefusedBodies(server, { anonymousLimit, refusedBodiesLimit: throttle.limiter('refused-body') })
+  const trustsProxy = config.trustProxy !== false
+  const allowsAddress = createAllowsAddress(trustsProxy)
+  const holdToLimits = createHoldToLimits(keyRateLimits, allowsAddress, throttle.credentialLimit)
+  // On SQLite nobody waits for a connection.
+  if (database.pool) useCallers(server)
+  noteRefusedRequests(server, { authenticate, noteRefusals })
+  const gate = useGate(server, { authenticate, anonymousLimit, allowsAddress, holdToLimits, trustsProxy, log })
+  await describeApi(server, config.publicUrl)
+  logRequests(server, log, config)
+  const metrics = serveMetrics(
+    server,
+    config.metricsToken,
+    { outbox: () => countItems(database), cachedCredentials },
+    log,
+  )
+  return { server, anonymousLimit, gate, holdToLimits, metrics }
+}
+
+async function allowOrigins(server: Server, origin: Config['corsOrigins']): Promise<void> {
+  if (origin.length === 0) return
+  const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
+  const ofKeys = ['Quiva-Key-Expires', 'Quiva-Key-Replaced-By', 'Idempotency-Replayed']
+  const exposedHeaders = ['X-Request-Id', 'Retry-After', 'RateLimit', 'RateLimit-Policy', ...ofKeys]
+  await server.register(import('@fastify/cors'), { origin, methods, exposedHeaders, maxAge: 600 })
+}
+
+type Described = Parameters<typeof serveHealth>[1] & {
+  signingKeys: SigningKeys
+  config: Pick<Config, 'publicUrl' | 'servesReference'>
+}
+
+/** What the gateway tells of itself, whoever asks. */
+export function describeGateway(server: Server, { signingKeys, config, ...health }: Described): void {
+  serveHealth(server, health)
+  serveWellKnown(server, signingKeys, config.publicUrl)
+  serveOpenApi(server)
+  if (config.servesReference) serveReference(server)
+}
