@@ -30,7 +30,7 @@ export function createServiceAccounts(memberKeys: MemberKeys): ServiceAccounts {
       const { accountId } = principal
       const userId = newId('usr')
       const signer = await memberKeys.newSigner(accountId, userId)
-      if (!signer) throw new Refusal('insufficient_permissions', { cause: 'the account has no key on the bus' })
+      if (!signer) throw new Refusal('insufficient_permissions', { reason: 'the account has no key on the bus' })
       return {
         userId,
         signer,

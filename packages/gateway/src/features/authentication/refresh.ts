@@ -61,12 +61,13 @@ export function createRefresh({ database, tokens, sessions, invalidation, sendMa
     const named = await tokens.verify(accessToken, { ignoreExpiry: true })
     const now = Date.now()
     const found = await findRefreshToken(database.read, tokenHash, now)
-    if (!named || !found || found.sessionId !== named.sessionId) throw new Refusal('invalid_token')
-    if (found.endedAt !== null || found.sessionExpiresAt <= now) throw new Refusal('invalid_token')
-    if (found.usedAt === null && found.tokenExpiresAt <= now) throw new Refusal('invalid_token')
+    if (!named || !found || found.sessionId !== named.sessionId)
+      throw refused('the tokens are unknown, or not of one session')
+    if (found.endedAt !== null || found.sessionExpiresAt <= now) throw refused('the session has ended')
+    if (found.usedAt === null && found.tokenExpiresAt <= now) throw refused('the refresh token has expired')
     const { accountId, apiKeyId, sessionId: credentialId } = found
     const limits = apiKeyId === null ? null : await limitsOfKey(database, accountId, apiKeyId)
-    if (limits === undefined) throw new Refusal('invalid_token')
+    if (limits === undefined) throw refused('the key of the session is gone')
     return { found, refreshToken, session: { limits, apiKeyId, credentialId } }
   }
 
@@ -74,7 +75,7 @@ export function createRefresh({ database, tokens, sessions, invalidation, sendMa
     const { sessionId, accountId, userId } = found
     const chosen = await chooseAccount(database.read, userId, found.accountName)
     // Suspended, removed, deleted: the session may come back to life, so the token is left as it is.
-    if (!chosen || chosen.account.id !== accountId) throw new Refusal('invalid_token')
+    if (!chosen || chosen.account.id !== accountId) throw refused('the membership is suspended or has ended')
     const owner = { userId, accountId, role: chosen.role, method: found.method }
     const pair = await sessions.issuePair(sessionId, owner, found.sessionExpiresAt)
     const { accessToken, refreshToken: successor } = pair
@@ -85,7 +86,7 @@ export function createRefresh({ database, tokens, sessions, invalidation, sendMa
     )
     const won = await database.transaction(async (tx) => {
       // The session before its token, as whatever ends it does. Who waited for that finds it gone.
-      if (!(await lockSession(tx, sessionId))) throw new Refusal('invalid_token')
+      if (!(await lockSession(tx, sessionId))) throw refused('the session ended meanwhile')
       const token = { tokenHash: sha256(refreshToken), successorHash: pair.refreshHash, successorSealed }
       if (!(await exchangeRefreshToken(tx, token))) return false
       await replaceAccessToken(tx, {
@@ -107,7 +108,7 @@ export function createRefresh({ database, tokens, sessions, invalidation, sendMa
     if (won) return signedIn({ accessToken, refreshToken: successor }, found)
     // Another request with the same token was faster: it is answered with that one's pair.
     const again = await findRefreshToken(database.read, sha256(refreshToken), Date.now())
-    if (!again || again.usedAt === null) throw new Refusal('invalid_token')
+    if (!again || again.usedAt === null) throw refused('the refresh token is gone')
     return repeat(again, refreshToken, origin)
   }
 
@@ -135,13 +136,13 @@ export function createRefresh({ database, tokens, sessions, invalidation, sendMa
       for (const to of await recipientsOf(tx, { ...found, isServiceAccount: found.serviceAccountOf !== null }))
         await sendMail(tx, { template: 'session-ended', to, ...mail })
     })
-    throw new Refusal('invalid_token')
+    throw refused('the refresh token was used before: the session ends')
   }
 
   async function signedIn(pair: TokenPair, found: FoundRefreshToken): Promise<SignedIn> {
     const chosen = await chooseAccount(database.read, found.userId, found.accountName)
     const user = await findUser(database.read, { id: found.userId })
-    if (!chosen || !user) throw new Refusal('invalid_token')
+    if (!chosen || !user) throw refused('the membership is suspended or has ended')
     return { kind: 'signed_in', pair, account: chosen.account, factors: user.factors }
   }
 
@@ -154,6 +155,10 @@ export function createRefresh({ database, tokens, sessions, invalidation, sendMa
 
 const pairKey = (refreshToken: string) => deriveKey(refreshToken, 'quiva refresh token', 'successor pair')
 const pairContext = (sessionId: string) => `refresh_tokens.successor:${sessionId}`
+
+function refused(reason: string): Refusal {
+  return new Refusal('invalid_token', { reason })
+}
 
 function actorOf({ kind, userId, sessionId }: FoundRefreshToken): Actor {
   return { kind, userId, credentialId: sessionId }

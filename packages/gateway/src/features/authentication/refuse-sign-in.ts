@@ -15,6 +15,8 @@ export type RefusedSignIn = {
   origin: Origin
   /** `method`, and the reason that only the audit log tells. */
   details: { method: string; reason?: string }
+  /** The same for the log of the gateway, where it says more. */
+  reason?: string
   /** The accounts to choose from, once everything is proven. */
   accounts?: readonly NamedAccount[]
   /** What else follows, in the same transaction. */
@@ -28,7 +30,7 @@ export type RefusedSignIn = {
 export type RefuseSignIn = (code: ErrorCode, refused: RefusedSignIn) => Promise<never>
 
 export function createRefuseSignIn(database: Database, noteRefusals: NoteRefusals): RefuseSignIn {
-  return async (code, { user, chosen, accountName, origin, details, accounts, also }) => {
+  return async (code, { user, chosen, accountName, origin, details, reason = details.reason, accounts, also }) => {
     const actor = { kind: 'anonymous' as const, ...(user && { userId: user.id }) }
     const accountId = chosen?.account.id ?? null
     await database.transaction(async (tx) => {
@@ -38,6 +40,9 @@ export function createRefuseSignIn(database: Database, noteRefusals: NoteRefusal
     const isDone = code === 'account_required'
     if (!chosen && !isDone) noteRefusals.signIn({ user: user && { id: user.id }, accountName, origin }, details)
     const names = accounts?.map(({ name, display_name }) => ({ name, display_name }))
-    throw new Refusal(code, names && { accounts: names.sort((a, b) => (a.name < b.name ? -1 : 1)) })
+    throw new Refusal(code, {
+      ...(reason !== undefined && { reason }),
+      ...(names && { accounts: names.sort((a, b) => (a.name < b.name ? -1 : 1)) }),
+    })
   }
 }

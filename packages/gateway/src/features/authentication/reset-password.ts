@@ -181,12 +181,14 @@ export function createResetPassword(deps: Deps): ResetPassword {
       const link = { purpose: 'reset-password' as const, tokenHash: sha256(token) }
       const userId = await findPasswordLink(database.read, link, Date.now())
       const user = userId === undefined ? undefined : await findUser(database.read, { id: userId })
-      if (!user || (email !== undefined && email !== user.email)) throw new Refusal('invalid_reset')
+      if (!user || (email !== undefined && email !== user.email))
+        throw new Refusal('invalid_reset', { reason: 'the link is unknown, used or too old, or of another address' })
       const passwordHash = await hashNew(newPassword, user.passwordHash)
       await database.transaction(async (tx) => {
         const locked = await lockUserAndAccounts(tx, user.id)
         // The link is used up only by a password that is set: a weak one may be corrected.
-        if (!locked || !(await takePasswordLink(tx, link, Date.now()))) throw new Refusal('invalid_reset')
+        if (!locked || !(await takePasswordLink(tx, link, Date.now())))
+          throw new Refusal('invalid_reset', { reason: 'the link was used meanwhile' })
         await setPasswordHash(tx, locked, passwordHash)
         await unlink(tx, user.id)
         const actor = { kind: 'anonymous' as const, userId: user.id }
@@ -206,7 +208,7 @@ export function createResetPassword(deps: Deps): ResetPassword {
         const found = await findUser(database.read, { id: principal.userId })
         return found && (await passwords.verify(password, found.passwordHash)) ? found : undefined
       })
-      if (!user) throw new Refusal('invalid_credentials')
+      if (!user) throw new Refusal('invalid_credentials', { reason: 'the current password is wrong' })
       const passwordHash = await hashNew(newPassword, user.passwordHash)
       await database.transaction(async (tx) => {
         await lockUserAndAccounts(tx, user.id)
@@ -215,7 +217,7 @@ export function createResetPassword(deps: Deps): ResetPassword {
         await stepUp.use(tx, user.id, mfaToken)
         // A reset by its owner that came in between stands; what was proven here is the password before it.
         const replaced = await replacePasswordHash(tx, user.id, { from: user.passwordHash, to: passwordHash })
-        if (!replaced) throw new Refusal('invalid_credentials')
+        if (!replaced) throw new Refusal('invalid_credentials', { reason: 'the password changed meanwhile' })
         await changed(tx, user, {
           actor: principal,
           origin,

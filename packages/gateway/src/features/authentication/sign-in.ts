@@ -16,6 +16,9 @@ import type { Sessions } from './sessions.ts'
 import { findUser, isWaitingPassword, listSignInAccounts, type SignInAccount, type User } from './store.ts'
 import type { MarkPassword } from './waiting-password.ts'
 
+/** For the log: what was right at first is not any more. */
+const CHANGED_MEANWHILE = 'the membership or the password changed meanwhile'
+
 export type SignIn = {
   /** authWithPassword. Every refusal is the same, in the same time, but for an unconfirmed address. */
   withPassword(
@@ -50,8 +53,8 @@ export function createSignIn({
   markPassword,
 }: Deps): SignIn {
   type Refused = Pick<RefusedSignIn, 'user' | 'chosen' | 'accountName' | 'origin'>
-  const refuse = (code: 'invalid_credentials' | 'email_not_confirmed', refused: Refused) =>
-    refuseSignIn(code, { ...refused, details: { method: 'password' } })
+  const refuse = (code: 'invalid_credentials' | 'email_not_confirmed', reason: string, refused: Refused) =>
+    refuseSignIn(code, { ...refused, details: { method: 'password' }, reason })
 
   /** Whether the password is that of a sign-up whose mailbox is not proven; for a known address, too. */
   async function isWaiting(email: string, password: string): Promise<boolean> {
@@ -84,9 +87,9 @@ export function createSignIn({
   /** What a proven user is answered who named no account and is root of none: which there are to choose from. */
   async function anywhere(user: User, origin: Origin): Promise<SignInOutcome> {
     const accounts = await listSignInAccounts(database.read, user.id)
-    if (accounts.length < 2) return refuse('invalid_credentials', { user, origin })
+    if (accounts.length < 2) return refuse('invalid_credentials', 'the user is in no account', { user, origin })
     const outcome = await completeSignIn.afterFirstFactorAnywhere(user, accounts, provenPassword(user), origin)
-    if (outcome.kind === 'gone') return refuse('invalid_credentials', { user, origin })
+    if (outcome.kind === 'gone') return refuse('invalid_credentials', CHANGED_MEANWHILE, { user, origin })
     if (outcome.kind !== 'which_account') return outcome
     return askForAccount('invalid_credentials', { user, origin, method: 'password' })
   }
@@ -110,12 +113,13 @@ export function createSignIn({
       const { user, chosen } = found
       const accountName = input.account === undefined ? undefined : normaliseAccountName(input.account)
       const refused = { user, chosen, accountName, origin }
-      if (verdict === 'unconfirmed') return refuse('email_not_confirmed', refused)
-      if (verdict !== 'right' || !user) return refuse('invalid_credentials', refused)
+      if (verdict === 'unconfirmed') return refuse('email_not_confirmed', 'nobody has proven the address', refused)
+      if (!user) return refuse('invalid_credentials', 'nobody has the address', refused)
+      if (verdict !== 'right') return refuse('invalid_credentials', 'the password is wrong', refused)
       if (!chosen && accountName === undefined) return anywhere(user, origin)
-      if (!chosen) return refuse('invalid_credentials', refused)
+      if (!chosen) return refuse('invalid_credentials', 'the user is not in that account', refused)
       const outcome = await complete(user, chosen, input.password, origin)
-      if (!outcome) return refuse('invalid_credentials', refused)
+      if (!outcome) return refuse('invalid_credentials', CHANGED_MEANWHILE, refused)
       if (outcome.kind === 'signed_in') await attempts.completed(claim)
       await renewHash(user, input.password)
       return outcome
@@ -127,7 +131,8 @@ export function createSignIn({
       const endedSessions = await database.transaction(async (tx) => {
         // The key first: of many exchanges at once each counts the sessions of those before it, and who waited for the
         // deletion of the key finds it gone.
-        if (!(await lockKey(tx, accountId, apiKeyId, Date.now()))) throw new Refusal('unauthorized')
+        if (!(await lockKey(tx, accountId, apiKeyId, Date.now())))
+          throw new Refusal('unauthorized', { reason: 'the key was deleted or has expired' })
         return session.store(tx)
       })
       const user = await findUser(database.read, { id: userId })

@@ -57,23 +57,25 @@ export function createAcceptInvitation(deps: Deps): AcceptInvitation {
   return async function accept({ token, password }, origin) {
     const link = { purpose: 'set-password' as const, tokenHash: sha256(token) }
     const invitation = await findInvitation(database.read, link.tokenHash, Date.now())
-    if (!invitation) throw new Refusal('invalid_invitation')
+    if (!invitation) throw new Refusal('invalid_invitation', { reason: 'the link is unknown, used or too old' })
     const { userId, accountId, email } = invitation
     const isNew = !invitation.emailConfirmed || invitation.passwordHash === null
     const passwordHash = isNew ? await hashFirst(password) : await prove(invitation)
 
     await database.transaction(async (tx) => {
       // First of all, so that nobody changes or removes the member meanwhile.
-      if (!(await targets.holdAccount(tx, accountId))) throw new Refusal('invalid_invitation')
-      if (!(await takePasswordLink(tx, link, Date.now()))) throw new Refusal('invalid_invitation')
+      if (!(await targets.holdAccount(tx, accountId)))
+        throw new Refusal('invalid_invitation', { reason: 'the account is deleted' })
+      if (!(await takePasswordLink(tx, link, Date.now())))
+        throw new Refusal('invalid_invitation', { reason: 'the link was used meanwhile' })
       const accepted = await acceptMembership(tx, accountId, userId, Date.now())
-      if (!accepted) throw new Refusal('invalid_invitation')
+      if (!accepted) throw new Refusal('invalid_invitation', { reason: 'the membership is not pending' })
       // Else whoever was removed comes back by an invitation to another address of theirs.
       if (!(await isStillEntitled(tx, accountId, accepted.inviter, accepted.role)))
-        throw new Refusal('invalid_invitation')
+        throw new Refusal('invalid_invitation', { reason: 'whoever invited may not do so any more' })
       // A password that was changed since it was proven proves nothing any more.
       if (!isNew && !(await lockUserWithPassword(tx, userId, invitation.passwordHash)))
-        throw new Refusal('invalid_credentials')
+        throw new Refusal('invalid_credentials', { reason: 'the password changed meanwhile' })
       await outbox.cancel(tx, invitationWork, invitationKey(accountId, userId))
       const actor = { kind: 'anonymous' as const, userId }
       if (passwordHash !== undefined) {
@@ -81,7 +83,7 @@ export function createAcceptInvitation(deps: Deps): AcceptInvitation {
         // confirmed the address since it was read above: what was typed here is not the password they have.
         const change = { from: invitation.passwordHash, to: passwordHash, unlessProven: true }
         const user = await replacePasswordHash(tx, userId, change)
-        if (!user) throw new Refusal('invalid_credentials')
+        if (!user) throw new Refusal('invalid_credentials', { reason: 'the user set a password meanwhile' })
         await confirmAddress(tx, user, accepted, Date.now())
         // Whoever proves the mailbox has the password they chose: that of a sign-up would be another one.
         await dropSignUps(tx, email)
@@ -103,7 +105,7 @@ export function createAcceptInvitation(deps: Deps): AcceptInvitation {
 
     async function prove({ passwordHash: known }: { passwordHash: string | null }): Promise<undefined> {
       const right = await attempts.prove({ email, origin }, () => passwords.verify(password, known))
-      if (!right) throw new Refusal('invalid_credentials')
+      if (!right) throw new Refusal('invalid_credentials', { reason: 'the password is wrong' })
     }
   }
 

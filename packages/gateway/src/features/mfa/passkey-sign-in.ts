@@ -21,7 +21,14 @@ import type { Decoys, Descriptor } from './decoys.ts'
 import type { FactorFailures } from './factor-failures.ts'
 import { countUse, findPasskey, listPasskeys } from './passkey-store.ts'
 import { CEREMONY_MS } from './passkeys.ts'
-import { type Assertion, CEREMONY_TIMEOUT_MS, challengeOf, type RelyingParty, type WebAuthn } from './webauthn.ts'
+import {
+  type Assertion,
+  CEREMONY_TIMEOUT_MS,
+  challengeOf,
+  originIn,
+  type RelyingParty,
+  type WebAuthn,
+} from './webauthn.ts'
 
 /** The contract's CredentialAssertion: PublicKeyCredentialRequestOptionsJSON (WebAuthn Level 3, §5.5). */
 export type RequestOptions = {
@@ -161,6 +168,7 @@ export function createPasskeySignIn(deps: Deps): PasskeySignIn {
           accountName: name,
           origin,
           details,
+          reason: `${reason}; ${originIn(assertion)}`,
           ...(also && { also }),
         })
       }

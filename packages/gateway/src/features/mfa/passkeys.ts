@@ -22,7 +22,7 @@ import {
 import type { RecoveryCodes } from './recovery-codes.ts'
 import type { RemoveFactor } from './remove-factor.ts'
 import type { StepUp } from './step-up.ts'
-import { type CreationOptions, challengeOf, type WebAuthn } from './webauthn.ts'
+import { type CreationOptions, challengeOf, originIn, type WebAuthn } from './webauthn.ts'
 
 /** Longer than the browser's own timeout: the answer has to travel, too. */
 export const CEREMONY_MS = 5 * 60_000
@@ -81,15 +81,16 @@ export function createPasskeys(deps: Deps): Passkeys {
     const credential = readRegistration(value)
     if (!credential) throw invalid('/body/credential', 'must be a PublicKeyCredential of a registration, in JSON')
     const challenge = challengeOf(credential)
-    if (challenge === undefined) throw new Refusal('invalid_passkey')
+    if (challenge === undefined) throw new Refusal('invalid_passkey', { reason: 'it names no challenge' })
     const key = { purpose: 'registration' as const, challengeHash: sha256(challenge) }
     const ceremony = await database.transaction(async (tx) => {
       await recheckInTransaction(tx, principal, 'completePasskeyRegistration', 'self')
       return takeCeremony(tx, key, Date.now())
     })
-    if (ceremony?.subject !== principal.userId) throw new Refusal('invalid_passkey')
+    if (ceremony?.subject !== principal.userId)
+      throw new Refusal('invalid_passkey', { reason: 'the challenge is unknown, used, too old or of somebody else' })
     const passkey = await configured().verifyRegistration(credential, challenge)
-    if (!passkey) throw new Refusal('invalid_passkey')
+    if (!passkey) throw new Refusal('invalid_passkey', { reason: `it does not verify; ${originIn(credential)}` })
     // A decoy is refused like somebody else's passkey: the answer must not tell the two apart.
     if (decoys.isDecoy(passkey.credentialId)) throw new Refusal('passkey_taken')
     return passkey

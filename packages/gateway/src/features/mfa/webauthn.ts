@@ -19,6 +19,9 @@ const ALGORITHMS = [-8, -7, -257]
 /** WebAuthn Level 3, §4 (Credential ID) and §7.1, step 25. */
 const [SHORTEST_ID_BYTES, LONGEST_ID_BYTES] = [16, 1023]
 
+/** As much of an origin as the log gets. */
+const LONGEST_ORIGIN = 300
+
 // Loaded with the first use: it costs 200 ms and 26 MB.
 const load = () => import('@simplewebauthn/server')
 
@@ -132,6 +135,14 @@ export function challengeOf(credential: WithClientData): string | undefined {
   return typeof challenge === 'string' ? challenge : undefined
 }
 
+/** The page that a credential says it was made or used on, in words for the log; nothing of it is verified. */
+export function originIn(credential: WithClientData): string {
+  const { origin } = clientDataOf(credential)
+  return typeof origin === 'string' && URL.canParse(origin)
+    ? `it came from ${new URL(origin).origin.slice(0, LONGEST_ORIGIN)}`
+    : 'it does not say from where'
+}
+
 /**
  * §7.1, steps 10 and 11, and §7.2, steps 13 and 14: none of our pages is shown in a frame of somebody else's, which is
  * what `crossOrigin` and, by itself too, `topOrigin` say.
@@ -141,14 +152,14 @@ function isFramed(credential: WithClientData): boolean {
   return (crossOrigin !== undefined && crossOrigin !== false) || topOrigin !== undefined
 }
 
-type ClientData = { challenge?: unknown; crossOrigin?: unknown; topOrigin?: unknown }
+type ClientData = { challenge?: unknown; origin?: unknown; crossOrigin?: unknown; topOrigin?: unknown }
 
 function clientDataOf({ response }: WithClientData): ClientData {
   try {
-    const { challenge, crossOrigin, topOrigin } = JSON.parse(
+    const { challenge, origin, crossOrigin, topOrigin } = JSON.parse(
       Buffer.from(response.clientDataJSON, 'base64url').toString(),
     )
-    return { challenge, crossOrigin, topOrigin }
+    return { challenge, origin, crossOrigin, topOrigin }
   } catch {
     return {}
   }

@@ -95,7 +95,7 @@ async function all<T extends { id: string }>(
     const page = await list({ limit: PAGE, ...(last !== undefined && { starting_after: last }) })
     found.push(...page.data)
     if (!page.has_more) return found
-    if (found.length >= MOST) throw new Refusal('payments_unavailable', { cause: 'the catalogue is too long' })
+    if (found.length >= MOST) throw new Refusal('payments_unavailable', { reason: 'the catalogue is too long' })
   }
 }
 

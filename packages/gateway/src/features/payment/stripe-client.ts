@@ -89,7 +89,7 @@ export function createStripeClient(settings: StripeSettings, log: Log, attemptMs
 
       function reading(): Stripe.RequestOptions {
         const remaining = deadline - performance.now()
-        if (remaining < LEAST_MS) throw new Refusal('payments_unavailable', { cause: 'the operation took too long' })
+        if (remaining < LEAST_MS) throw new Refusal('payments_unavailable', { reason: 'the operation took too long' })
         const timeout = Math.min(attemptMs, Math.floor((remaining - WAITS_MS) / (RETRIES + 1)))
         if (timeout >= Math.min(LEAST_MS, attemptMs)) return { timeout, maxNetworkRetries: RETRIES }
         return { timeout: Math.floor(remaining), maxNetworkRetries: 0 }

@@ -151,7 +151,7 @@ export function createSync({
         : await readSubscription(calls, accountId, customerId)
       if (!seen || (await write(by, customerId, shown, seen.now))) return seen?.current
     }
-    throw new Refusal('payments_unavailable', { cause: 'the subscription kept changing' })
+    throw new Refusal('payments_unavailable', { reason: 'the subscription kept changing' })
   }
 
   /** Ends whatever a deleted account still has, or has got since. */

@@ -43,7 +43,7 @@ async function apply(
       return (await dropNext(calls, subscription)) ? 'withdrawn' : undefined
     case 'period_end':
       if (isEnding(subscription)) throw new Refusal('subscription_ending')
-      if (!change.interval) throw new Refusal('payment_refused', { cause: 'the plan has no fixed interval' })
+      if (!change.interval) throw new Refusal('payment_refused', { reason: 'the plan has no fixed interval' })
       await requester.recheck()
       await scheduleNext(calls, subscription, { items: change.after, interval: change.interval })
       return 'period_end'

@@ -18,6 +18,11 @@ export type RefusalOptions = {
   accounts?: { name: string; display_name: string }[]
   /** The body was refused before anything was made of it: counts against its sender (transport/http/refused-bodies.ts). */
   ofBody?: boolean
+  /**
+   * For the log only, in a few words: why, where one answer stands for several causes. No secret, and no text of the
+   * request.
+   */
+  reason?: string
   /** For the log only, never for the client. */
   cause?: unknown
 }
@@ -35,6 +40,7 @@ export class Refusal extends Error {
   readonly accounts: RefusalOptions['accounts']
   readonly confirmationUrl: string | undefined
   readonly ofBody: boolean
+  readonly reason: string | undefined
 
   constructor(code: ErrorCode, options: RefusalOptions = {}) {
     super(errorTable[code].error, { cause: options.cause })
@@ -47,6 +53,7 @@ export class Refusal extends Error {
     this.accounts = options.accounts
     this.confirmationUrl = options.confirmationUrl
     this.ofBody = options.ofBody ?? false
+    this.reason = options.reason
   }
 }
 

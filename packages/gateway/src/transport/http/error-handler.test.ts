@@ -1,7 +1,10 @@
+import { fastify } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
+import { Refusal } from '../../platform/errors/refusal.ts'
 import { type ErrorCode, errorTable } from '../../platform/errors/table.ts'
+import { useErrorHandler } from './error-handler.ts'
 
 describe('what a failure answers', () => {
   let test: TestGateway
@@ -126,3 +129,23 @@ function textsOf(code: ErrorCode) {
   const { error, message } = errorTable[code]
   return { error, message }
 }
+
+describe('the reason of a refusal', () => {
+  it('is for the log, with the operation and the request, and never in the answer', async () => {
+    const lines: [Record<string, unknown>, string][] = []
+    const note = (fields: Record<string, unknown>, message: string) => lines.push([fields, message])
+    const app = fastify()
+    useErrorHandler(app, { debug: note, info: note, warn: note, error: note })
+    app.get('/reason', async () => {
+      throw new Refusal('invalid_token', { reason: 'the session has ended' })
+    })
+    app.get('/none', async () => {
+      throw new Refusal('invalid_token')
+    })
+    const { body } = await app.inject('/reason')
+    expect(body).toBe((await app.inject('/none')).body)
+    expect(body).not.toContain('session has ended')
+    const fields = { code: 'invalid_token', reason: 'the session has ended', operation: '/reason' }
+    expect(lines).toEqual([[{ ...fields, requestId: expect.any(String) }, 'refused']])
+  })
+})

@@ -71,8 +71,12 @@ function rateLimitHeaders({ limit }: Refusal, retryAfterSeconds: number): Record
 export function useErrorHandler(app: FastifyInstance, log: Log): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const refusal = error instanceof Refusal ? error : fromFramework(error)
-    if (refusal) return sendRefusal(reply, refusal)
-    const fields = { err: error, operation: operationName(request), requestId: request.id }
+    const asked = { operation: operationName(request), requestId: request.id }
+    if (refusal) {
+      if (refusal.reason !== undefined) log.debug({ ...asked, code: refusal.code, reason: refusal.reason }, 'refused')
+      return sendRefusal(reply, refusal)
+    }
+    const fields = { err: error, ...asked }
     // What the change refers to was deleted after it was looked up. Services ask again in their transactions; this is
     // for what none of them thought of, and is counted so that somebody notices (transport/http/metrics.ts).
     if (isForeignKeyViolation(error)) {

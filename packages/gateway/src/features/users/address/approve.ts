@@ -39,7 +39,7 @@ export function createApproveChange(deps: Deps): ApproveChange {
     await database.transaction(async (tx) => {
       const approved = await approveChange(tx, tokenHash, { tokenHash: sha256(token), expiresAt })
       const user = await findHolder(tx.db, { id: userId })
-      if (!approved || !user) throw new Refusal('invalid_email_change')
+      if (!approved || !user) throw new Refusal('invalid_email_change', { reason: 'the link was used meanwhile' })
       const holder = await findHolder(tx.db, { email: newEmail })
       const link = `${publicUrl}/confirm-email-change?token=${token}`
       const mail = holder?.isConfirmed

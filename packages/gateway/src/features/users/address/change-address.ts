@@ -44,7 +44,8 @@ export function createChangeAddress(deps: Deps): ChangeAddress {
       withMinimumDuration(async () => {
         const tokenHash = sha256(token)
         const change = await findChange(database.read, tokenHash, Date.now())
-        if (!change) throw new Refusal('invalid_email_change')
+        if (!change)
+          throw new Refusal('invalid_email_change', { reason: 'the link is unknown, used, replaced or too old' })
         if (change.stage === 'approve') {
           await approve(tokenHash, change, origin)
           return 'approved'

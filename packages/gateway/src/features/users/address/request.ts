@@ -52,7 +52,7 @@ export function createRequestChange(deps: Deps): RequestChange {
     if (password === undefined) throw invalid('/body/password', 'must be the current password')
     const passwordHash = user?.passwordHash ?? null
     const right = await attempts.prove({ email, origin }, () => passwords.verify(password, passwordHash))
-    if (!right) throw new Refusal('invalid_credentials')
+    if (!right) throw new Refusal('invalid_credentials', { reason: 'the current password is wrong' })
     return passwordHash
   }
 
@@ -70,7 +70,8 @@ export function createRequestChange(deps: Deps): RequestChange {
       await stepUp.use(tx, userId, input.token)
       const user = await findHolder(tx.db, { id: userId })
       // A new password ends what was begun under the old one; what is just beginning has to notice by itself.
-      if (user?.passwordHash !== proven) throw new Refusal('invalid_credentials')
+      if (user?.passwordHash !== proven)
+        throw new Refusal('invalid_credentials', { reason: 'the password changed meanwhile' })
       await replaceChange(tx, { userId, accountId, sessionId, newEmail, tokenHash: sha256(token), expiresAt })
       const link = `${publicUrl}/approve-email-change?token=${token}`
       await sendMail(tx, { template: 'email-change', to: user.email, newEmail, link, expiresAt })
