@@ -14,8 +14,8 @@ export function inviterOf({ userId, apiKeyId }: CredentialPrincipal): Inviter {
 }
 
 /**
- * Whether whoever invited might still invite to that role: an administrator who was removed, demoted or suspended, and a
- * key that was deleted, narrowed or has run out, make nobody a member any more. The caller has taken the
+ * Whether the inviter may still invite to that role. An administrator who was removed, demoted or suspended, and a key
+ * that was deleted, narrowed or has expired, make nobody a member any more. The caller has taken the
  * account's row. An invitation of an older version names nobody; it is good for everything but an administrator.
  */
 export async function isStillEntitled(

@@ -65,8 +65,8 @@ export async function readAncestry(
 }
 
 /**
- * The limits of a key whose own columns were read; null if nothing limits it, undefined if a key of its ancestry is gone.
- * A key that no key issued costs no further statement.
+ * The limits of a key whose own columns were read; null if nothing limits it, undefined if a key of its ancestry is
+ * gone. A key that no key issued costs no further statement.
  */
 export async function limitsFrom(db: Kysely<Schema>, own: KeyColumns): Promise<KeyLimits | null | undefined> {
   const ancestry = own.k_issued_by === null ? [toRow(own)] : await readAncestry(db, own.account_id, own.k_id)

@@ -3,7 +3,10 @@
  * may do and never adds to it. The gateway's own are in scope-table.ts; other services name theirs as they like.
  */
 
-/** Scopes of one key, and of what a chain of keys has in common. With LONGEST_SCOPE they fit a header of 4 KB. */
+/**
+ * How many scopes a key may have, and how many its ancestry may have in common. With LONGEST_SCOPE they fit a header of
+ * 4 KB.
+ */
 export const MOST_SCOPES = 50
 export const LONGEST_SCOPE = 64
 
@@ -46,14 +49,14 @@ export function intersectScopes(one: ReadonlySet<string>, other: ReadonlySet<str
   return common
 }
 
-type Deps = { resource: string; action: string }
+type ScopeParts = { resource: string; action: string }
 
-function partsOf(scope: string): Deps {
+function partsOf(scope: string): ScopeParts {
   const [resource = '', action = ''] = scope.split(':')
   return { resource, action }
 }
 
-function meet(left: Deps, right: Deps): string | undefined {
+function meet(left: ScopeParts, right: ScopeParts): string | undefined {
   const resource = meetPart(left.resource, right.resource)
   const action = resource === undefined ? undefined : meetPart(left.action, right.action)
   return action === undefined ? undefined : `${resource}:${action}`

@@ -19,8 +19,8 @@ export interface Introspected<Schema extends TSchema, InForce> {
 
 /**
  * One kind of limit on keys, with all that the gateway has to know about it. Requests and answers, the store, rotation,
- * the audit log, introspection and the message bus work from the list of these objects (key-limits.ts) and name no limit.
- * Only the check of each request names its limit, so that it stays a plain comparison.
+ * the audit log, introspection and the message bus work from the list of these objects (key-limits.ts) and name no
+ * limit. Only the check of each request names its limit, so that it stays a plain comparison.
  */
 export interface KeyLimit<
   Member extends string,
@@ -43,8 +43,8 @@ export interface KeyLimit<
   store(setting: Static<Setting>): Stored<Of>
   show(stored: Stored<Of>): Static<Shown> | null
   /**
-   * What a request is held to, from the rows of the key's ancestry, its own first: a key that is narrowed narrows the keys
-   * that it issued. Done once, when an access is cached.
+   * What a request is held to, from the rows of the key's ancestry, its own first: a key that is narrowed narrows the
+   * keys that it issued. Done once, when an access is cached.
    */
   combine(ancestry: readonly (Stored<Of> & CountedKey)[]): InForce
   /** Whether a key that is held to `own` would give another key more than it has itself. */

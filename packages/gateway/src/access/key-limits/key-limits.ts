@@ -17,7 +17,9 @@ type NamesIn<Columns> = Columns extends unknown ? keyof Columns : never
 type Name = NamesIn<Limit['columns']>
 type Column<Of extends Name> = Extract<Limit['columns'], { readonly [N in Of]: keyof ApiKeysTable }>[Of]
 
-/** What narrows a key below its owner, as its row has it; null is no limit of that kind. Lists are separated by spaces. */
+/**
+ * What narrows a key below its owner, as its row has it; null is no limit of that kind. Lists are separated by spaces.
+ */
 export type LimitColumns = { [N in Name]: ApiKeysTable[Column<N>] }
 
 /** The limits of one key of an ancestry. */

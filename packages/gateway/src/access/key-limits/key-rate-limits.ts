@@ -4,8 +4,8 @@ import type { RateLimit } from './rate-limit.ts'
 
 export type KeyRateLimits = {
   /**
-   * Takes one of each rate limit, or none: throws `too_many_requests` if one of them is spent. Returns a promise only where
-   * it has to wait for an exchange with the other gateways (rate-limit-exchange.ts).
+   * Takes one of each rate limit, or none: throws `too_many_requests` if one of them is spent. Returns a promise only
+   * where it has to wait for an exchange with the other gateways (rate-limit-exchange.ts).
    */
   take(rateLimits: readonly RateLimit[]): Promise<void> | undefined
 }
@@ -14,10 +14,11 @@ export type KeyRateLimits = {
 const SWEEP_AT = 10_000
 
 /**
- * How often keys were used, against their rates. Windows begin at whole multiples of their length since the epoch, so
- * that all gateways have the same; in each, exactly as many requests pass as the rate says, however many come at the same
- * instant. Where other gateways count too, `exchange` brings the counts together: each may be ahead of what is known by a
- * tenth of the rate, or one, so that N gateways let through N tenths too many at worst, and never one too few.
+ * Counts the uses of keys against their rate limits. Windows begin at whole multiples of their length since the epoch,
+ * so that all gateways have the same windows. In each window exactly as many requests pass as the rate limit says,
+ * however many come at the same instant. Where several gateways count, `exchange` brings their counts together. Each
+ * may be ahead of it by a tenth of the rate limit, or by one request: N gateways let through N tenths too many at
+ * worst, and never one request too few.
  */
 export function createKeyRateLimits(exchange?: RateLimitExchange): KeyRateLimits {
   const counts = new Map<string, Count>()

@@ -8,9 +8,9 @@ const LONGEST_WINDOW_SECONDS = 86_400
 type Rate = { requests: number; perSeconds: number }
 
 /**
- * A rate limit of one key. It counts the uses of the key, of its sessions, of the keys that it issued, and of the keys that
- * it succeeds or that succeed it: rotating a key makes no second rate limit. `name` is the first of these keys and the
- * length of the window: a rate limit with another window begins anew.
+ * A rate limit of one key. It counts the uses of the key, of its sessions, of the keys that it issued, and of the keys
+ * that it succeeds or that succeed it: rotating a key makes no second rate limit. `name` is the first of these keys and
+ * the length of the window: a rate limit with another window begins anew.
  */
 export type RateLimit = Rate & { name: string }
 
@@ -44,7 +44,10 @@ export const rateLimit = defineLimit({
       return rate ? [{ name: `${key.rateKey ?? key.id}/${rate.perSeconds}`, ...rate }] : []
     }),
   isBeyond: (asked, own) => own.some((rate) => !isSlower(rateOf(asked), rate)),
-  /** Another window is too: its count begins anew, so that a key which goes from window to window has no limit at all. */
+  /**
+   * Another window is too much as well: its count begins anew, so a key that changes its window again and again has no
+   * limit.
+   */
   isBeyondItself(asked, before) {
     const [rate, had] = [rateOf(asked), rateOf(before)]
     return had !== undefined && (rate?.perSeconds !== had.perSeconds || rate.requests > had.requests)
@@ -67,7 +70,7 @@ function shownAs(rate: Rate | undefined): { requests: number; per_seconds: numbe
   return rate ? { requests: rate.requests, per_seconds: rate.perSeconds } : null
 }
 
-/** By the average: how much of it may come at once, the issuer's own count decides. */
+/** By the average. How much may come at once, the issuer's own count decides. */
 function isSlower(rate: Rate | undefined, than: Rate): boolean {
   return rate !== undefined && rate.requests * than.perSeconds <= than.requests * rate.perSeconds
 }

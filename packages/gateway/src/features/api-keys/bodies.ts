@@ -5,7 +5,7 @@ import type { IssuedApiKey } from './issue.ts'
 import { shownLimitsOf } from './limit-schemas.ts'
 import type { ApiKeyRow } from './store.ts'
 
-/** `path` is where a refusal says that the two are. */
+/** `path` is named in the refusal. */
 export function selectorOf(
   { id, key }: { id: string | undefined; key: string | undefined },
   path = '/querystring',

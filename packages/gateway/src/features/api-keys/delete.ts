@@ -12,13 +12,18 @@ import type { ApiKeyRow } from './store.ts'
 const CONFIRM_MS = 1000
 
 export type DeletedApiKey = ApiKeyRow & {
-  /** Ids of the keys that ended with it: those that it had issued, and its successors by itself, with theirs. */
+  /**
+   * Ids of the keys that were revoked with it: those that it issued, and the successors that it made by rotating
+   * itself.
+   */
   alsoDeleted: string[]
   /** Whether the NATS servers have the revocation; null if none are configured. */
   credsRevoked: boolean | null
 }
 
-/** deleteApiKey: the key, its sessions, the keys it issued or turned itself into, and its creds end here and everywhere. */
+/**
+ * deleteApiKey: revokes the key, its sessions, its creds, the keys that it issued and its own successors, everywhere.
+ */
 export type DeleteApiKey = (principal: Principal, key: FoundApiKey, origin: Origin) => Promise<DeletedApiKey>
 
 type Deps = { database: Database; claims: ClaimsPush; revokeKey: RevokeKey }
@@ -27,7 +32,7 @@ export function createDeleteApiKey({ database, claims, revokeKey }: Deps): Delet
   return async (principal, key, origin) => {
     const { accountId } = principal
     const { version, deleted } = await database.transaction(async (tx) => {
-      // First of all: it takes the account's row, so that no key is issued by a key that is being deleted.
+      // First of all: this locks the account, so that no key is issued by a key that is being deleted.
       const claimsVersion = await claims.changed(tx, accountId)
       await recheckInTransaction(tx, principal, 'deleteApiKey', key.target)
       const gone = await revokeKey(tx, { ...key, accountId }, { actor: principal, origin, withOwnSuccessors: true })

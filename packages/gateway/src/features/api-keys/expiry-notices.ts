@@ -4,13 +4,15 @@ import type { MailOwners } from './mail-owners.ts'
 import { type KeyOfOwner, listEnding, markNoticed } from './notice-store.ts'
 
 const DAY_MS = 86_400_000
-/** A mail before the end that is so near, the earlier one first; none if the key was not issued for longer than that. */
+/**
+ * How long before the end a mail goes out, the earlier one first; only for keys that were issued for longer than that.
+ */
 const NOTICES_MS = [ENDING_MS, DAY_MS]
 const PAGE = 500
 
 /**
- * Mails the owners of keys that end within seven days, and again within a day. Each mail once, however often this runs:
- * it is noted with the key in the transaction that sends it. Keys that were replaced are not news to anybody.
+ * Mails the owners of keys that end within seven days, and again within a day. Each mail goes out once, however often
+ * this runs: the transaction that sends it notes it with the key. Nobody is told of keys that were replaced.
  */
 export async function sendExpiryNotices(
   { database, mailOwners }: { database: Database; mailOwners: MailOwners },
@@ -46,12 +48,12 @@ export async function sendExpiryNotices(
   }
 }
 
-/** How many mails should have been sent by now, a late start included: then the earlier one is left out. */
+/** How many mails should have been sent by now. After a long stop of the gateway, the earlier one is left out. */
 function noticesDue({ createdAt, expiresAt }: { createdAt: number; expiresAt: number }, now: number): number {
   return NOTICES_MS.findLastIndex((before) => expiresAt - now <= before && expiresAt - createdAt > before) + 1
 }
 
-/** Whether the owner is told when the key has ended: whoever issues keys for a day knows. */
+/** Whether the owner is told that the key has ended; not of a key that was issued for a day or less. */
 export function isMissed({ createdAt, expiresAt }: { createdAt: number; expiresAt: number }): boolean {
   return expiresAt - createdAt > DAY_MS
 }

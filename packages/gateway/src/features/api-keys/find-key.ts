@@ -10,12 +10,12 @@ import { type Among, type ApiKeyRow, findApiKey } from './store.ts'
 /** Selects a key by id or in full. */
 export type KeySelector = { id: string } | { key: string }
 
-/** `isServiceAccount`: it is one of the account, and so are those of a service account about itself. */
+/** `isServiceAccount`: the key belongs to the account, and so acts as a service account. */
 export type FoundApiKey = ApiKeyRow & { target: Target; isServiceAccount: boolean }
 
 /**
  * The live key of the caller's account that an operation is about, once the policy has allowed it; `email` names its
- * owner. Throws `unknown_api_key` for whatever else it is: deleted, expired, of another account, of an owner out of reach.
+ * owner. Throws `unknown_api_key` for every other key: deleted, expired, of another account, of an owner out of reach.
  */
 export type FindKey = (
   principal: Principal,
@@ -39,7 +39,7 @@ export function createFindKey(database: Database, targets: Targets): FindKey {
   }
 }
 
-/** Who may reach nobody else's keys looks among their own: another's answers like one that isn't there. */
+/** For callers who may reach only their own keys: another user's key answers like one that does not exist. */
 function within(principal: Principal, operation: ProtectedOperationId): Among | undefined {
   if (mayReachOthers(operation, principal).allowed) return undefined
   return { userId: principal.userId, orAccounts: decide(operation, principal, 'account').allowed }

@@ -16,7 +16,7 @@ import { addApiKey, findExpiry } from './store.ts'
 
 const DAY_MS = 86_400_000
 const LONGEST_NAME = 100
-/** Keys of one ancestry, each of which issued the next: each use of a key is held to all keys above it, and costs their number. */
+/** Keys of one ancestry: each use of a key is held to the limits of all keys above it, which costs their number. */
 const LONGEST_ANCESTRY = 10
 /** How long the first creds of a member wait for the servers to learn of the member's signing key. */
 const FIRST_PUSH_MS = 250
@@ -53,8 +53,8 @@ type Deps = {
 }
 
 /**
- * issueApiKey: the one time that a key and its creds are shown. All that costs time (two key pairs' worth of Ed25519,
- * sealing) happens before the transaction, which is four short statements, and a fifth where a key issues.
+ * issueApiKey: the one time that a key and its creds are shown. What takes time (Ed25519 key pairs, sealing) happens
+ * before the transaction, which has four short statements, and a fifth if a key issues the key.
  */
 export function createIssueApiKey({ database, memberKeys, serviceAccounts, claims, limits }: Deps): IssueApiKey {
   return async function issue(principal, input, origin, keep = keepNothing) {
@@ -74,7 +74,7 @@ export function createIssueApiKey({ database, memberKeys, serviceAccounts, claim
       const issuer = await recheckInTransaction(tx, principal, 'issueApiKey', 'self')
       const slot = await reserveSlot(tx, accountId, limits.mostPerAccount)
       if (!slot) throw new Refusal('too_many_keys')
-      // It may have been rotated, and end sooner than it did.
+      // The issuing key may have been rotated since, and then ends sooner.
       if (issuer.key && issuer.key.expiresAt < expiresAt) throw new Refusal('unauthorized')
       refuseBeyond(issuer.limits, asked, columns)
       if (issuedByKeyId !== null) await refuseLongAncestry(tx, accountId, issuedByKeyId)
@@ -118,12 +118,12 @@ export function createIssueApiKey({ database, memberKeys, serviceAccounts, claim
 
   async function themselves({ accountId, userId }: Principal): Promise<KeyOwner> {
     const signer = await memberKeys.signerOf(accountId, userId)
-    // Who may issue keys has one, so the membership has ended since the gate looked.
+    // Every member who may issue keys has a signer, so the membership has ended since the gate asked.
     if (!signer) throw new Refusal('unauthorized')
     return { userId, signer, join: async () => signer.sinceVersion }
   }
 
-  /** A key that a key issues cannot outlive it; the session in between ends sooner and doesn't matter. */
+  /** A key cannot outlive the key that issued it; a session of that key ends sooner, and does not matter. */
   async function latestExpiry({ accountId, credentialId, apiKeyId, expiresAt }: Principal): Promise<number> {
     if (apiKeyId === null) return Number.POSITIVE_INFINITY
     const latest = apiKeyId === credentialId ? expiresAt : await findExpiry(database.read, accountId, apiKeyId)

@@ -12,7 +12,9 @@ import { Refusal } from '../../platform/errors/refusal.ts'
 /** What a request sets of a key's limits: null takes a limit away, undefined leaves it as it is. */
 export type LimitChanges = { [L in Limit as L['member']]?: Static<L['setting']> | null | undefined }
 
-/** The columns after the changes; throws `invalid_request` for what no schema can express, such as scopes that are none. */
+/**
+ * The columns after the changes; throws `invalid_request` for what no schema can express, such as scopes that are none.
+ */
 export function applyChanges(columns: LimitColumns, changes: LimitChanges): LimitColumns {
   const after = limitsOf(columns)
   for (const { limit, setting } of changedBy(changes))

@@ -3,13 +3,13 @@ import type { Tx } from '../../platform/database/database.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
 import type { KeyOfOwner } from './notice-store.ts'
 
-/** Keys that a mail names; the others it only counts. */
+/** How many keys a mail names; it only counts the others. */
 const MOST_NAMED = 20
 
 /** A key that a mail to its owner tells of. */
 type MailedKey = Omit<KeyOfOwner, 'id' | 'createdAt' | 'notices'>
 
-/** Tells the owners of keys when `tx` commits: one mail to each about all of theirs, and to those who run the account. */
+/** Mails the owners of keys when `tx` commits: one mail to each owner about all of their keys. */
 export type MailOwners = (tx: Tx, keys: MailedKey[], template: 'api-keys-ending' | 'api-keys-expired') => Promise<void>
 
 export function createMailOwners(sendMail: SendMail): MailOwners {

@@ -18,7 +18,7 @@ export type MintedRow = Life & {
 /** A new key with its creds, which are shown once, and what its row keeps of them. */
 export type MintedKey = { key: string; creds: string; row: MintedRow }
 
-/** Two key pairs' worth of Ed25519 and a sealing: to be done before the transaction that stores the row. */
+/** Takes time (two Ed25519 key pairs, a sealing): to be called before the transaction that stores the row. */
 export function mintApiKey(signer: Signer, { createdAt, expiresAt }: Life): MintedKey {
   const id = newId('key', createdAt)
   const key = createApiKey()
@@ -35,7 +35,7 @@ export function mintApiKey(signer: Signer, { createdAt, expiresAt }: Life): Mint
   return { key, creds, row }
 }
 
-/** As the JWT in the creds can say it. */
+/** The JWT in the creds counts whole seconds. */
 export function toWholeSecond(ms: number): number {
   return Math.floor(ms / 1000) * 1000
 }

@@ -32,8 +32,8 @@ function liveOwners(db: Kysely<Schema>) {
 }
 
 /**
- * Live keys that end after `after` and by `until`, the next to end first, up to `limit`; without those that were replaced.
- * Several may end at the same moment, so the id goes on where a page ends.
+ * Live keys that end after `after` and by `until`, the next to end first, up to `limit`; without those that were
+ * replaced. Several may end at the same moment, so the id goes on where a page ends.
  */
 export async function listEnding(
   db: Kysely<Schema>,
@@ -61,7 +61,7 @@ export async function listEnding(
   }))
 }
 
-/** Notes that so many mails were sent; returns the ids of the keys that are still there, and for which it was news. */
+/** Notes that so many mails were sent; returns the ids of the keys that are still there and had fewer before. */
 export async function markNoticed(tx: Tx, ids: string[], notices: number): Promise<string[]> {
   if (ids.length === 0) return []
   await lockKeys(tx, ids)

@@ -7,7 +7,7 @@ import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
 import { isMissed } from './expiry-notices.ts'
 import type { MailOwners } from './mail-owners.ts'
 import { findOwners } from './notice-store.ts'
-import { purgeExpired } from './store.ts'
+import { purgeExpired } from './revocation-store.ts'
 
 const BATCH = 500
 /**
@@ -41,7 +41,7 @@ export async function purgeExpiredKeys(
 
   async function followUp(tx: Tx, expired: Expired): Promise<void> {
     const byAccount = Map.groupBy(expired, (key) => key.accountId)
-    // In order of the ids, so that two gateways that sweep at once cannot wait for each other.
+    // In the order of the ids, so that two gateways that do this at once cannot wait for each other.
     for (const accountId of [...byAccount.keys()].sort()) {
       const keys = byAccount.get(accountId) ?? []
       await releaseSlots(tx, accountId, keys.length)

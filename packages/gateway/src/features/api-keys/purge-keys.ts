@@ -1,6 +1,6 @@
 import { releaseSlots } from '../../access/directory/key-slots.ts'
 import type { Tx } from '../../platform/database/database.ts'
-import { purgeAllOf } from './store.ts'
+import { purgeAllOf } from './revocation-store.ts'
 
 /**
  * Removes the rows of all keys of a user, in every account, and frees their slots. For a user who is deleted: their

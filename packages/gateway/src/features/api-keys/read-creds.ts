@@ -17,8 +17,9 @@ export type ReadCreds = (
 ) => Promise<string>
 
 /**
- * getApiCreds: the creds of one's own live key, given the whole key, without which the seed cannot be opened. Somebody
- * else's key answers like one that doesn't exist. None for a key whose limits the message bus cannot hold.
+ * getApiCreds: the creds of the caller's own live key. The seed opens only with the whole key, so the caller has to
+ * give it. Another user's key answers like one that does not exist. A key has no creds if the message bus cannot hold
+ * it to its limits.
  */
 export function createReadCreds(database: Database, memberKeys: MemberKeys): ReadCreds {
   return async (principal, { key, labels }, origin) => {

@@ -13,7 +13,9 @@ export type { RecentKey }
  */
 export type RecentKeys = {
   list(db: Tx['db'], userId: string): Promise<RecentKey[]>
-  /** Revokes them, with all that hangs on them; returns how many keys it were. The caller holds the locks of the user's accounts. */
+  /**
+   * Revokes them, with all that hangs on them; returns how many there were. The caller has locked the user's accounts.
+   */
   revoke(tx: Tx, userId: string, by: { actor: Actor; origin: Origin }): Promise<number>
 }
 

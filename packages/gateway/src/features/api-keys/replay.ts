@@ -4,8 +4,8 @@ import { Refusal } from '../../platform/errors/refusal.ts'
 import { isLiveKey } from './store.ts'
 
 /**
- * Throws `replayed_key_is_gone` unless the key of a kept answer still opens something: whoever sends a request again
- * would otherwise go on with a dead key. The caller is who made it, so that this tells them nothing of others.
+ * Throws `replayed_key_is_gone` unless the key of a kept answer is live: a client that sends a request again would
+ * otherwise go on with a dead key. The caller issued the key, so this tells them nothing about others.
  */
 export type RefuseGoneReplay = (principal: Principal, keyId: string) => Promise<void>
 

@@ -3,12 +3,12 @@ import type { Invalidation } from '../../access/invalidation.ts'
 import { membershipTag } from '../../access/principal.ts'
 import { type Actor, type Origin, recordAll } from '../../platform/audit/audit.ts'
 import type { Tx } from '../../platform/database/database.ts'
-import { markAllDeleted } from './store.ts'
+import { markAllDeleted } from './revocation-store.ts'
 
 /**
- * Revokes every key of a member, or every key in the account, when `tx` commits, and records each; returns how many it
- * were. The caller has locked the account (`claims.changed`), which also tells the message bus. The caller also ends the
- * sessions, including those that were made from keys.
+ * Revokes every key of a member, or every key in the account, when `tx` commits, and records each; returns how many
+ * there were. The caller has locked the account (`claims.changed`), which also tells the message bus. The caller also
+ * ends the sessions, including those that were made from keys.
  */
 export type RevokeAllKeys = (
   tx: Tx,

@@ -4,8 +4,9 @@ import { type Actor, type AuditEvent, type Origin, recordAll } from '../../platf
 import type { Tx } from '../../platform/database/database.ts'
 import type { RevokeKeySessions } from '../authentication/revoke-key-sessions.ts'
 import type { RevokeInvitations } from '../invitations/revoke-invitations.ts'
+import { markDeleted } from './revocation-store.ts'
 import { listOwnSuccessors } from './rotation-store.ts'
-import { listDescendants, markDeleted } from './store.ts'
+import { listDescendants } from './store.ts'
 
 /** A key that is to be revoked, whosever it is. */
 export type KeyToRevoke = { id: string; accountId: string; userId: string; isServiceAccount: boolean; name: string }

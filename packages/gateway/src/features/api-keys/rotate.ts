@@ -24,16 +24,16 @@ const DAY_MS = 86_400_000
 /** How long the old key lives on, in seconds. */
 export const DEFAULT_GRACE_SECONDS = 86_400
 export const LONGEST_GRACE_SECONDS = 30 * 86_400
-/** A key that rotates itself lives on at least so long: a thief must not lock the owner's programs out at once. */
+/** The shortest grace of a key that rotates itself: a thief must not lock the owner's programs out at once. */
 const SHORTEST_GRACE_BY_ITSELF_SECONDS = 3600
-/** Its end may be changed between the look and the transaction; nobody does that again and again. */
+/** The key's end may change between look-up and transaction; that does not happen again and again. */
 const MOST_TRIES = 3
 
 export type RotatedApiKey = IssuedApiKey & {
   replaces: string
-  /** When the old key ends; now, if it has. */
+  /** When the old key ends; now, if it has ended. */
   graceEndsAt: number
-  /** Ids of the keys that the old one had issued: they end with it. */
+  /** Ids of the keys that the old key issued: they end with it. */
   alsoEnding: string[]
 }
 
@@ -56,23 +56,23 @@ type Deps = {
   mostPerAccount: number
 }
 
-/** What a rotation comes to, before the transaction that does it. */
+/** What the transaction will do. */
 type Plan = { old: FoundApiKey; minted: MintedKey; graceEndsAt: number; atOnce: boolean; mailsOwner: boolean }
 
-/** The old key is not any more what the plan was made for: replaced, deleted, or with another end. */
+/** The old key has changed since the plan was made: it was replaced or deleted, or has another end. */
 class Outdated extends Error {}
 
 /**
- * rotateApiKey: a successor with whatever its predecessor had, which lives on for the grace, so that programs can be
- * given the new key one after the other. It takes a place among the account's keys like any other: the old one stays a
- * revocation on the bus until its creds have ended. Who rotates the key by itself cannot end it within the hour, and the
- * owner hears of it: only a user ends a key at once.
+ * rotateApiKey: issues a successor with all that its predecessor has. The predecessor lives on for the grace, so that
+ * programs can be given the new key one after the other. The successor takes a slot of the account like any other key,
+ * since the message bus remembers the old one until its creds have ended. Only a user ends a key at once: a key that
+ * rotates itself lives on for an hour at least, and the owner gets a mail.
  */
 export function createRotateApiKey(deps: Deps): RotateApiKey {
   const { database, memberKeys, claims, invalidation, revokeKey, planRevocation, tellOfRotation, mostPerAccount } = deps
 
   return async function rotate(principal, found, input, origin, keep = keepNothing) {
-    // The other key may live longer than this one, and what it turns into would too.
+    // The other key may live longer than this one, and so would its successor.
     if (principal.kind === 'key' && found.id !== principal.apiKeyId) throw new Refusal('interactive_required')
     for (let old = found, tries = 1; ; tries += 1) {
       const plan = await prepare(principal, old, input)
@@ -94,7 +94,7 @@ export function createRotateApiKey(deps: Deps): RotateApiKey {
   ): Promise<Plan> {
     if (old.replacedBy !== null) throw new Refusal('api_key_replaced')
     const signer = await memberKeys.signerOf(principal.accountId, old.userId)
-    // Who has keys has one, so the owner's membership has ended since the gate looked.
+    // Every owner of keys has a signer, so the owner's membership has ended since the gate asked.
     if (!signer) throw new Refusal(old.userId === principal.userId ? 'unauthorized' : 'unknown_api_key')
     const now = Date.now()
     const life = expiryDays === undefined ? old.expiresAt - old.createdAt : expiryDays * DAY_MS
@@ -111,8 +111,8 @@ export function createRotateApiKey(deps: Deps): RotateApiKey {
   }
 
   /**
-   * A key gives itself no longer life than it has: whoever stole one for an hour would keep it for ever.
-   * Only a user does, and not beyond the key that had issued it.
+   * A key gives its successor no later end than its own: whoever stole it for an hour would keep it for ever. A user
+   * may, up to the end of the key that issued it.
    */
   async function latestExpiry({ kind, accountId }: Principal, old: FoundApiKey): Promise<number> {
     const own = kind === 'key' ? old.expiresAt : Number.POSITIVE_INFINITY
@@ -148,7 +148,7 @@ export function createRotateApiKey(deps: Deps): RotateApiKey {
     } else {
       await shorten(tx, accountId, alsoEnding, graceEndsAt)
       await planRevocation(tx, oldKey, graceEndsAt)
-      // What is cached believes in a longer life.
+      // The cached accesses still have the old end.
       await invalidation.evict(tx, [old.id, ...alsoEnding])
     }
     const { id, createdAt, expiresAt } = row

@@ -10,8 +10,9 @@ import { mintedColumns } from './store.ts'
 export type Inherited = LimitColumns & { name: string; isBarred: boolean }
 
 /**
- * Adds the successor of a key that is there, and that may have rotated itself; returns what it has from it. It takes over
- * whose the key is, its name, the key that issued it, every limit, and whether the message bus refuses it because of them.
+ * Adds the successor of a key that is there, and that may have rotated itself; returns what it has from it. It takes
+ * over whose the key is, its name, the key that issued it, every limit, and whether the message bus refuses it because
+ * of them.
  */
 export async function addSuccessor(
   tx: Tx,

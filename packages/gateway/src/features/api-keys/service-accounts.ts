@@ -9,13 +9,18 @@ import { serviceAccountAddress } from '../../platform/values/service-account-add
 import type { MemberKeys } from '../../transport/messaging/member-keys.ts'
 import type { Signer } from './creds.ts'
 
-/** Each holds a signing key in the account's claims, which have to fit into one message of the bus (docs/messaging.md). */
+/**
+ * Each holds a signing key in the account's claims, which have to fit into one message of the bus (docs/messaging.md).
+ */
 const MOST_SERVICE_ACCOUNTS = 500
 
 /** The role of a key of the account: any but root. */
 export type ServiceAccountRole = Exclude<Role, 'root'>
 
-/** As whom a new key acts. `join` makes them a member if they are none yet, and returns the claims version with which their creds work. */
+/**
+ * As whom a new key acts. `join` makes them a member if they are none yet, and returns the claims version with which
+ * their creds work.
+ */
 export type KeyOwner = { userId: string; signer: Signer; join(tx: Tx, makersRole: Role): Promise<number> }
 
 export type ServiceAccounts = {

@@ -1,13 +1,12 @@
-import { type ExpressionBuilder, type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import { type LimitColumns, limitSelection, toLimitValues } from '../../access/key-limits/key-limits.ts'
 import type { Tx } from '../../platform/database/database.ts'
-import { lockAccounts, locking, lockKeys } from '../../platform/database/locks.ts'
 import { prepared } from '../../platform/database/prepared.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 import type { Role } from '../../platform/values/roles.ts'
 import type { MintedRow } from './mint.ts'
 
-/** An API key as its row tells it, without anything that could be used in its place. */
+/** An API key as its row says, without its hash and its sealed seed. */
 export type ApiKeyRow = LimitColumns & {
   id: string
   userId: string
@@ -199,87 +198,4 @@ export async function listDescendants(
     descendants.push(...rows)
   }
   return descendants
-}
-
-/**
- * What is left of a deleted key: its row stays, without the seed, until the last of its creds have ended by themselves,
- * for each is a revocation that the message bus has to remember.
- */
-const deletedAt = (now: number) => ({
-  deleted_at: now,
-  nats_seed_sealed: '',
-  expires_at: sql<number>`coalesce(creds_expire_at, expires_at)`,
-})
-
-/** Deletes the live ones of the keys; returns their ids. */
-export async function markDeleted(tx: Tx, accountId: string, ids: string[], now: number): Promise<string[]> {
-  await lockKeys(tx, ids)
-  const rows = await tx.db
-    .updateTable('api_keys')
-    .set(deletedAt(now))
-    .where('account_id', '=', accountId)
-    .where('id', 'in', ids)
-    .where('deleted_at', 'is', null)
-    .returning('id')
-    .execute()
-  return rows.map((row) => row.id)
-}
-
-/** Deletes, as `markDeleted` does, every live key of a member, or of everybody in the account. */
-export async function markAllDeleted(
-  tx: Tx,
-  { accountId, userId }: { accountId: string; userId?: string | undefined },
-  now: number,
-): Promise<{ id: string; userId: string; name: string }[]> {
-  // In order, and by a condition, not by their ids: they may be more than a statement takes parameters.
-  const owned = (eb: ExpressionBuilder<Schema, 'api_keys'>) =>
-    eb.and([
-      eb('account_id', '=', accountId),
-      eb('deleted_at', 'is', null),
-      ...(userId === undefined ? [] : [eb('user_id', '=', userId)]),
-    ])
-  await locking(tx, tx.db.selectFrom('api_keys').select('id').where(owned).orderBy('id')).execute()
-  return tx.db
-    .updateTable('api_keys')
-    .set(deletedAt(now))
-    .where(owned)
-    .returning(['id', 'user_id as userId', 'name'])
-    .execute()
-}
-
-/** Removes every key of a user, live or not; returns how many it were in each account. */
-export async function purgeAllOf(tx: Tx, userId: string): Promise<Map<string, number>> {
-  const rows = await tx.db
-    .deleteFrom('api_keys')
-    .where('user_id', '=', userId)
-    .returning('account_id as accountId')
-    .execute()
-  return new Map([...Map.groupBy(rows, (row) => row.accountId)].map(([id, keys]) => [id, keys.length]))
-}
-
-/**
- * Removes up to `limit` keys whose expiry has passed, deleted or not; returns what is needed to follow it up. One that was
- * replaced is deleted at the end of its grace, and gone only when its creds have ended, too. Takes the accounts of the
- * keys, whose slots the caller frees.
- */
-export async function purgeExpired(tx: Tx, now: number, limit: number) {
-  const expired = await tx.db
-    .selectFrom('api_keys')
-    .select(['id', 'account_id as accountId'])
-    .where('expires_at', '<=', now)
-    .where((eb) => eb.or([eb('creds_expire_at', 'is', null), eb('creds_expire_at', '<=', now)]))
-    .orderBy('expires_at')
-    .limit(limit)
-    .execute()
-  if (expired.length === 0) return []
-  const ids = expired.map(({ id }) => id)
-  await lockAccounts(tx, [...new Set(expired.map(({ accountId }) => accountId))])
-  await lockKeys(tx, ids)
-  return tx.db
-    .deleteFrom('api_keys')
-    .where('id', 'in', ids)
-    .returning(['id', 'account_id as accountId', 'user_id as userId', 'name', 'last_4 as lastFour'])
-    .returning(['created_at as createdAt', 'expires_at as expiresAt', 'deleted_at as deletedAt'])
-    .returning('replaced_by_key_id as replacedBy')
-    .execute()
 }

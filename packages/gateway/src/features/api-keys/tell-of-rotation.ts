@@ -7,7 +7,10 @@ import { findOwner } from './rotation-store.ts'
 /** A key that has rotated itself, and when it ends. */
 export type RotatedItself = { accountId: string; userId: string; name: string; lastFour: string; endsAt: number }
 
-/** Whether the owner may get one more mail about it; to be asked before the transaction. Beyond, only the mail is left out. */
+/**
+ * Whether the owner may get one more mail about it; to be asked before the transaction. Beyond, only the mail is left
+ * out.
+ */
 export type TellOfRotation = {
   mayMail(key: { accountId: string; userId: string }): Promise<boolean>
   /** Tells the owner, or those who run the account whose key it is, when `tx` commits. */

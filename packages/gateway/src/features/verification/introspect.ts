@@ -28,8 +28,8 @@ export type Introspect = (caller: CredentialPrincipal, tokens: readonly string[]
 
 /**
  * introspectToken, introspectTokens: what API keys and access tokens of the caller's own account are worth now, in the
- * order of the request. Whatever else a text is (of another account, unknown, expired, revoked, a refresh token, a
- * handle, creds) answers alike, in the same time (RFC 7662, §2.2 and §4): a caller learns nothing of others.
+ * order of the request. Every other text (a token of another account, unknown, expired or revoked; a refresh token, a
+ * handle, creds) gets the same answer in the same time (RFC 7662, §2.2 and §4): a caller learns nothing about others.
  */
 export function createIntrospect(authenticate: Authenticate, issuer: string): Introspect {
   return async ({ accountId }, tokens) => {

@@ -3,7 +3,9 @@ import { allLimits, type KeyLimits, type Limit, ofEach } from '../../access/key-
 
 type Introspected = Extract<Limit, { introspected: { schema: TSchema } }>
 
-/** The members of an introspection that say what limits a credential. Scopes are the member `scope`, apart from these. */
+/**
+ * The members of an introspection that say what limits a credential. Scopes are the member `scope`, apart from these.
+ */
 export const introspectedLimits = ofEach<{
   [L in Introspected as L['member']]: TOptional<TUnion<[L['introspected']['schema'], TNull]>>
 }>(

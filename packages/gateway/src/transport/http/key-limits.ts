@@ -15,9 +15,9 @@ export function createAllowsAddress(trustsProxy: boolean): AllowsAddress {
 }
 
 /**
- * Holds a request to the networks of its key, to what the operator lets one credential do, and to the rates of the key;
- * throws `address_not_allowed` or `too_many_requests`. The address comes first: whoever has a stolen key somewhere else
- * spends nothing of its owner's. Returns a promise only where a count waits for something.
+ * Holds a request to the allowed networks of its key, to the operator's limit for one credential, and to the key's rate
+ * limits; throws `address_not_allowed` or `too_many_requests`. The address comes first: a thief in another network uses
+ * up nothing of the owner's rate limit. Returns a promise only where a count waits for something.
  */
 export type HoldToLimits = (
   request: FastifyRequest,
@@ -25,7 +25,7 @@ export type HoldToLimits = (
   operation: OperationId,
 ) => Promise<void> | undefined
 
-/** `credentialLimit` is per key, its sessions included, or per session of a user, if the operator wants it. */
+/** `credentialLimit`, if the operator has set one, is per key with its sessions, or per session of a user. */
 export function createHoldToLimits(
   rateLimits: KeyRateLimits,
   allowsAddress: AllowsAddress,

@@ -13,7 +13,10 @@ const EVERY_MS = 60_000
 
 /** Notices that somebody still tries a key that was deleted, and writes it into the audit log. */
 export type DeletedKeyAlarm = Flusher & {
-  /** A well-formed key was refused. Most are nobody's: this only remembers, so that no refusal takes longer than another. */
+  /**
+   * A well-formed key was refused. Most are nobody's: this only remembers, so that no refusal takes longer than
+   * another.
+   */
   suspect(keyHash: string, origin: Origin): void
 }
 
