@@ -21,7 +21,7 @@ import { createActivateAccount } from './activate.ts'
 import { createConfirmation } from './confirmation.ts'
 import { createCreateAccount } from './create.ts'
 import { createTidyDeletedAccounts, purgeStreamsOfDeletedAccounts } from './deleted-accounts.ts'
-import { createFoundAccount } from './found.ts'
+import { createFoundAccount } from './open-account.ts'
 import { createAccountLife } from './life.ts'
 import { createSignUpPolicy } from './sign-up-policy.ts'
 

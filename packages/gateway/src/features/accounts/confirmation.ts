@@ -14,7 +14,7 @@ import { checkNewPassword } from '../../platform/values/password-policy.ts'
 import type { AnonymousMails } from '../../transport/mail/anonymous-mails.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
 import type { DropFactors } from '../mfa/drop-factors.ts'
-import type { FoundAccount } from './found.ts'
+import type { FoundAccount } from './open-account.ts'
 import type { SignUpPolicy } from './sign-up-policy.ts'
 import { addLink, deleteSignUps, findSignUp, listWaiting, takeSignUp, type WaitingSignUp } from './sign-up-store.ts'
 

@@ -4,7 +4,7 @@ import { defineWork, type Outbox } from '../../platform/outbox/outbox.ts'
 import { handlerFor, type WorkHandler } from '../../platform/outbox/worker.ts'
 import type { Mail } from '../../transport/mail/templates.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
-import { listMembers } from './life-store.ts'
+import { listMembers } from './recipient-store.ts'
 
 /** What every member of an account is told. */
 type Notice = Extract<Mail, { template: 'account-renamed' | 'account-deletion-scheduled' | 'account-deleted' }>

@@ -6,7 +6,7 @@ import { listMembers, remove } from '../../../test/users/invitations.ts'
 import { addMember } from '../../../test/users/members.ts'
 import { freshEmail } from '../../../test/users/users.ts'
 import { listAdminAddresses } from '../../access/recipients.ts'
-import { listMembers as listToMail } from '../accounts/life-store.ts'
+import { listMembers as listToMail } from '../accounts/recipient-store.ts'
 import { listMembers as listPayers } from '../payment/store.ts'
 
 /** Where members are users, the member that a key of the account acts as is none (docs/decisions/0012). */

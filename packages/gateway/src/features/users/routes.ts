@@ -16,7 +16,7 @@ import { updateUser } from './operations/update-user.ts'
 import type { RemoveMember } from './remove.ts'
 import type { SuspendMember } from './suspend.ts'
 import type { UpdateUser } from './update.ts'
-import type { ChangeRole } from './update-role.ts'
+import type { ChangeRole } from './change-role.ts'
 
 export type UserServices = {
   targets: Targets

@@ -27,7 +27,7 @@ import { createRemoveMember } from './remove.ts'
 import type { UserServices } from './routes.ts'
 import { createSuspendMember } from './suspend.ts'
 import { createUpdateUser } from './update.ts'
-import { createChangeRole } from './update-role.ts'
+import { createChangeRole } from './change-role.ts'
 
 type Deps = {
   database: Database
