@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines, openPlace, type Place } from '../../test/database/engines.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../../test/gateway.ts'
 import { NODE_COMPILE_CACHE } from '../../test/run/compile-cache.ts'
-import { foundAccount, mailedCode } from '../../test/users/accounts.ts'
+import { mailedCode, openAccount } from '../../test/users/accounts.ts'
 import { addApp, addPasskey, factorEvents } from '../../test/users/factors.ts'
 import { signIn } from '../../test/users/sign-in.ts'
 import { freshName } from '../../test/users/users.ts'
@@ -22,10 +22,10 @@ describeEngines('the command accounts', (engine) => {
   beforeAll(async () => {
     place = await openPlace(engine)
     test = await openTestGateway(engine, { place })
-    root = await foundAccount(test)
+    root = await openAccount(test)
     const email_code = await mailedCode(test, root)
     await test.call('DELETE /accounts/account', { bearer: root.bearer, body: { email_code } })
-    owner = await foundAccount(test, root.account)
+    owner = await openAccount(test, root.account)
   })
   afterAll(async () => {
     await test.close()

@@ -3,16 +3,16 @@ import { signIn } from './sign-in.ts'
 import { addUser, freshName, freshPlace, join, type User } from './users.ts'
 
 /** An account with its root signed in. Quicker than `signUp`: its founder has a confirmed address already. */
-export async function foundAccount(test: TestGateway, name = freshName()): Promise<SignedInUser> {
+export async function openAccount(test: TestGateway, name = freshName()): Promise<SignedInUser> {
   const user = await addUser(test)
-  await foundAnother(test, user, name)
+  await openAnother(test, user, name)
   const { bearer, refreshToken } = await signIn(test, user)
   const { id, name: account } = (await test.call('GET /accounts/info', { bearer })).body.data
   return { ...user, accountId: id, account, bearer, refreshToken }
 }
 
 /** An account of somebody who is there already. */
-export async function foundAnother(test: TestGateway, { email, password }: User, name: string): Promise<void> {
+export async function openAnother(test: TestGateway, { email, password }: User, name: string): Promise<void> {
   const body = { name, root_email: email, password }
   const founded = await test.call('POST /accounts', { body, from: freshPlace() })
   if (founded.status !== 200) throw new Error(`createAccount answered ${founded.text}`)

@@ -18,12 +18,16 @@ import type { DropFactors } from '../mfa/drop-factors.ts'
 import type { StepUp } from '../mfa/step-up.ts'
 import type { CancelForClosedAccount } from '../payment/close.ts'
 import { createActivateAccount } from './activate.ts'
+import { createCloseAccount } from './close.ts'
 import { createConfirmation } from './confirmation.ts'
 import { createCreateAccount } from './create.ts'
+import { createDeleteAccount, deleteDueAccounts } from './delete.ts'
 import { createTidyDeletedAccounts, purgeStreamsOfDeletedAccounts } from './deleted-accounts.ts'
-import { createFoundAccount } from './open-account.ts'
-import { createAccountLife } from './life.ts'
+import { createOpenAccount } from './open-account.ts'
+import { createRenameAccount } from './rename.ts'
+import { createAccountSettings } from './settings.ts'
 import { createSignUpPolicy } from './sign-up-policy.ts'
+import { createTellMembers, mailMembers } from './tell-members.ts'
 
 type Deps = {
   database: Database
@@ -48,27 +52,34 @@ type Deps = {
   config: Pick<Config, 'signUp' | 'signUpDomains' | 'publicUrl' | 'stripe'>
 }
 
-/** Puts the module together: how an account comes to be, what becomes of it, and what is left after its deletion. */
+/** Puts the module together: how an account is created, changed and deleted, and what is left of a deleted one. */
 export function createAccounts(deps: Deps) {
-  const { database, throttle, outbox, hashKey, memberKeys, busAccounts, config } = deps
+  const { database, throttle, outbox, hashKey, invalidation, memberKeys, busAccounts, config } = deps
   const signUpPolicy = createSignUpPolicy(config)
-  const foundAccount = createFoundAccount(createActivateAccount(memberKeys), config.stripe !== undefined)
+  const openAccount = createOpenAccount(createActivateAccount(memberKeys), config.stripe !== undefined)
   const confirmation = createConfirmation({
     ...deps,
     signUpPolicy,
-    foundAccount,
+    openAccount,
     publicUrl: config.publicUrl,
     codeKey: hashKey,
     codesFromOnePlace: throttle.tries('code'),
     codesOverAll: throttle.tries('codes'),
   })
-  const life = createAccountLife(deps)
+  const tellMembers = createTellMembers(outbox)
+  const closeAccount = createCloseAccount({ ...deps, tellMembers })
 
   return {
-    ...life,
+    settings: createAccountSettings(database, invalidation),
+    rename: createRenameAccount({ ...deps, tellMembers }),
+    deletion: createDeleteAccount({ ...deps, tellMembers, closeAccount }),
     confirmation,
-    createAccount: createCreateAccount({ ...deps, signUpPolicy, foundAccount, confirmation }),
+    createAccount: createCreateAccount({ ...deps, signUpPolicy, openAccount, confirmation }),
     tidyDeletedAccounts: createTidyDeletedAccounts({ database, outbox, busAccounts }),
-    handlers: [...life.handlers, purgeStreamsOfDeletedAccounts({ database, busAccounts })],
+    handlers: [
+      mailMembers(deps),
+      deleteDueAccounts({ database, closeAccount }),
+      purgeStreamsOfDeletedAccounts({ database, busAccounts }),
+    ],
   }
 }

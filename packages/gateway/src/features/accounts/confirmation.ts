@@ -14,7 +14,7 @@ import { checkNewPassword } from '../../platform/values/password-policy.ts'
 import type { AnonymousMails } from '../../transport/mail/anonymous-mails.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
 import type { DropFactors } from '../mfa/drop-factors.ts'
-import type { FoundAccount } from './open-account.ts'
+import type { OpenAccount } from './open-account.ts'
 import type { SignUpPolicy } from './sign-up-policy.ts'
 import { addLink, deleteSignUps, findSignUp, listWaiting, takeSignUp, type WaitingSignUp } from './sign-up-store.ts'
 
@@ -53,7 +53,7 @@ type Deps = {
   database: Database
   passwords: Passwords
   sendMail: SendMail
-  foundAccount: FoundAccount
+  openAccount: OpenAccount
   dropFactors: DropFactors
   signUpPolicy: SignUpPolicy
   publicUrl: string
@@ -71,7 +71,7 @@ type Deps = {
  * (docs/decisions/0019).
  */
 export function createConfirmation(deps: Deps): Confirmation {
-  const { database, passwords, sendMail, foundAccount, dropFactors, publicUrl, codeKey } = deps
+  const { database, passwords, sendMail, openAccount, dropFactors, publicUrl, codeKey } = deps
   const { codesFromOnePlace, codesOverAll, anonymousMails, signUpPolicy } = deps
   const hashCode = (digits: string) => keyedHash(codeKey, digits)
 
@@ -140,7 +140,7 @@ export function createConfirmation(deps: Deps): Confirmation {
     await confirmUser(tx, user, { passwordHash, firstName, lastName })
     const { userId } = user
     const actor = { kind: 'anonymous' as const, userId }
-    const accountId = await foundAccount(tx, { ...signUp, rootUserId: userId }, { actor, origin })
+    const accountId = await openAccount(tx, { ...signUp, rootUserId: userId }, { actor, origin })
     await record(tx, {
       action: 'email.confirmed',
       accountId,

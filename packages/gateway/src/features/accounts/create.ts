@@ -15,13 +15,13 @@ import type { CountSignUp } from '../authentication/attempts.ts'
 import type { MarkPassword } from '../authentication/waiting-password.ts'
 import type { StepUp } from '../mfa/step-up.ts'
 import { CONFIRMATION_MS, type Confirmation } from './confirmation.ts'
-import type { FoundAccount } from './open-account.ts'
+import type { OpenAccount } from './open-account.ts'
 import type { SignUpPolicy } from './sign-up-policy.ts'
-import { addSignUp, holdName, isNameHeld, type SignUpInput } from './sign-up-store.ts'
-import { type Founder, findFounder, isNameTaken } from './store.ts'
+import { addSignUp, isNameReserved, reserveName, type SignUpInput } from './sign-up-store.ts'
+import { findKnownUser, isNameTaken, type KnownUser } from './store.ts'
 
 /** How long a sign-up keeps its name from the sign-ups of other addresses; only what is confirmed keeps it for good. */
-const NAME_HELD_MS = 15 * 60_000
+const NAME_RESERVED_MS = 15 * 60_000
 
 export type CreateAccountInput = {
   name: string
@@ -43,7 +43,7 @@ type Deps = {
   passwords: Passwords
   sendMail: SendMail
   confirmation: Confirmation
-  foundAccount: FoundAccount
+  openAccount: OpenAccount
   stepUp: StepUp
   countSignUp: CountSignUp
   /** Beyond its bounds only the mail is left out. */
@@ -66,24 +66,24 @@ export type CreateAccount = (
  * same time and with the same work; only the mail differs (docs/decisions/0005).
  */
 export function createCreateAccount(deps: Deps): CreateAccount {
-  const { database, passwords, sendMail, confirmation, foundAccount, stepUp, countSignUp } = deps
+  const { database, passwords, sendMail, confirmation, openAccount, stepUp, countSignUp } = deps
   const { anonymousMails, markPassword, signUpPolicy } = deps
 
-  async function foundAnother(
-    founder: Founder,
+  async function openAnother(
+    user: KnownUser,
     signUp: SignUpInput,
     proof: { principal: Principal | undefined; mfaToken: string | undefined },
     origin: Origin,
   ) {
-    if (founder.isRootSomewhere) throw new Refusal('already_root')
+    if (user.isRootSomewhere) throw new Refusal('already_root')
     await database.transaction(async (tx) => {
       // The password that was proven, which may have been changed since.
-      if (!(await lockUserWithPassword(tx, founder.id, founder.passwordHash))) throw new Refusal('invalid_credentials')
-      await stepUp.useAsSignIn(tx, founder.id, proof)
-      const by = { actor: actorOf(founder.id), origin }
-      await foundAccount(tx, { ...signUp, rootUserId: founder.id }, by)
+      if (!(await lockUserWithPassword(tx, user.id, user.passwordHash))) throw new Refusal('invalid_credentials')
+      await stepUp.useAsSignIn(tx, user.id, proof)
+      const by = { actor: actorOf(user.id), origin }
+      await openAccount(tx, { ...signUp, rootUserId: user.id }, by)
       const mail = { account: signUp.displayName, foundedAt: Date.now() }
-      await sendMail(tx, { template: 'account-founded', to: founder.email, ...mail })
+      await sendMail(tx, { template: 'account-founded', to: user.email, ...mail })
     })
     return { email_confirmed: true }
   }
@@ -92,15 +92,15 @@ export function createCreateAccount(deps: Deps): CreateAccount {
   async function wait(signUp: SignUpInput, password: string, passwordHash: string, origin: Origin): Promise<void> {
     const { email, name } = signUp
     // Before it is counted as a mail: none goes out.
-    if ((await isNameTaken(database.read, signUp)) || (await isNameHeld(database.read, name, email, Date.now())))
+    if ((await isNameTaken(database.read, signUp)) || (await isNameReserved(database.read, name, email, Date.now())))
       throw new Refusal('account_name_taken')
     const mayMail = (await anonymousMails.ask('sign-up', email)) === 'send'
     await database.transaction(async (tx) => {
       const now = Date.now()
       const isFree = !(await isNameTaken(tx.db, signUp))
-      if (!isFree || !(await holdName(tx, { name, email, expiresAt: now + NAME_HELD_MS }, now)))
+      if (!isFree || !(await reserveName(tx, { name, email, expiresAt: now + NAME_RESERVED_MS }, now)))
         throw new Refusal('account_name_taken')
-      const known = await findFounder(tx.db, email)
+      const known = await findKnownUser(tx.db, email)
       const isProven = known?.emailConfirmed === true
       const expiresAt = now + CONFIRMATION_MS
       const id = await addSignUp(tx, {
@@ -135,9 +135,9 @@ export function createCreateAccount(deps: Deps): CreateAccount {
       lastName: input.lastName?.trim() ?? '',
       ...{ country, companyName, address, website, phoneNumber },
     }
-    const founder = await findFounder(database.read, email)
-    const proven = await passwords.verify(input.password, founder?.passwordHash ?? null)
-    if (founder?.emailConfirmed && proven) return foundAnother(founder, signUp, { principal, mfaToken }, origin)
+    const user = await findKnownUser(database.read, email)
+    const proven = await passwords.verify(input.password, user?.passwordHash ?? null)
+    if (user?.emailConfirmed && proven) return openAnother(user, signUp, { principal, mfaToken }, origin)
     // A known address with a wrong password is answered like an unknown one, and took the same time.
     if (allowed === 'members') throw new Refusal('sign_up_not_allowed')
     await checkNewPassword(input.password)

@@ -3,7 +3,7 @@ import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
 import { type Mail, openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../../test/gateway.ts'
 import { DAY, later, SECOND } from '../../../test/run/clock.ts'
-import { foundAccount, foundAnother, mailedCode, signedInMember, wakeWorker } from '../../../test/users/accounts.ts'
+import { mailedCode, openAccount, openAnother, signedInMember, wakeWorker } from '../../../test/users/accounts.ts'
 import { addMember } from '../../../test/users/members.ts'
 import { eventsAbout, exchangeKey, signIn, statusOf } from '../../../test/users/sign-in.ts'
 import { addUser, freshPlace, join, PASSWORD } from '../../../test/users/users.ts'
@@ -49,7 +49,7 @@ describeEngines('deleting an account', (engine) => {
 
   describe('now', () => {
     it('ends every session and key in it at once, and nobody signs in to it any more', async () => {
-      const root = await foundAccount(test)
+      const root = await openAccount(test)
       const member = await addMember(test, root, 'developer')
       const [membersKey, ofKey] = [await test.issueKey(member.bearer), await test.issueKey(root.bearer)]
       const session = await exchangeKey(test, ofKey.key)
@@ -83,21 +83,21 @@ describeEngines('deleting an account', (engine) => {
     })
 
     it('leaves the people and their other accounts alone; the name is free, and the root may found another', async () => {
-      const [root, other] = [await foundAccount(test), await foundAccount(test)]
+      const [root, other] = [await openAccount(test), await openAccount(test)]
       const member = await signedInMember(test, root)
       await join(test, member, other)
       const elsewhere = await signIn(test, member, { account: other.account })
       await removeNow(root)
       expect(await statusOf(test, elsewhere.bearer)).toBe(200)
       expect((await test.call('GET /accounts/list', elsewhere)).body.data).toEqual([other.accountId])
-      await foundAnother(test, root, root.account)
+      await openAnother(test, root, root.account)
       const again = await signIn(test, root, { account: root.account })
       const account = await info(again)
       expect([account.name, account.id === root.accountId]).toEqual([root.account, false])
     })
 
     it('mails every member who has accepted, and says until when it can be restored', async () => {
-      const root = await foundAccount(test)
+      const root = await openAccount(test)
       const [member, pending] = [await signedInMember(test, root), await addUser(test)]
       await join(test, pending, root, { accepted: false })
       const year = new Date(Date.now() + 365 * DAY).getUTCFullYear()
@@ -111,7 +111,7 @@ describeEngines('deleting an account', (engine) => {
     })
 
     it('twice at the same instant happens once', async () => {
-      const root = await foundAccount(test)
+      const root = await openAccount(test)
       const email_code = await mailedCode(test, root)
       const answers = await Promise.all([1, 2, 3].map(() => remove(root, { email_code })))
       expect(answers.map(({ status }) => status).sort()).toEqual([
@@ -126,7 +126,7 @@ describeEngines('deleting an account', (engine) => {
     })
 
     it('while one is scheduled does not wait for the date, and the job has nothing left to do', async () => {
-      const root = await foundAccount(test)
+      const root = await openAccount(test)
       await schedule(root)
       expect((await removeNow(root)).status).toBe(200)
       expect(await job(root)).toEqual([])
@@ -136,7 +136,7 @@ describeEngines('deleting an account', (engine) => {
 
   describe('in 14 days', () => {
     it('changes nothing until then but what everybody is told; the date stays when it is asked for again', async () => {
-      const root = await foundAccount(test)
+      const root = await openAccount(test)
       const member = await signedInMember(test, root)
       const { key } = await test.issueKey(root.bearer)
       await test.call('GET /accounts/info', { key })
@@ -167,7 +167,7 @@ describeEngines('deleting an account', (engine) => {
     })
 
     it('is done at the date and not before, by the gateway itself', async () => {
-      const root = await foundAccount(test)
+      const root = await openAccount(test)
       const { key } = await test.issueKey(root.bearer, 'x', { expiry_days: 30 })
       await later(0, async () => {
         await schedule(root)
@@ -188,7 +188,7 @@ describeEngines('deleting an account', (engine) => {
     })
 
     it('can be cancelled once, before the date; then the job is gone and the account stays', async () => {
-      const root = await foundAccount(test)
+      const root = await openAccount(test)
       await schedule(root)
       const answer = await cancel(root)
       expect([answer.status, answer.body]).toEqual([200, { message: 'The account stays.' }])
@@ -201,7 +201,7 @@ describeEngines('deleting an account', (engine) => {
     })
 
     it('cannot be cancelled when the date has come, whoever is first: the request or the job', async () => {
-      const root = await foundAccount(test)
+      const root = await openAccount(test)
       await later(0, async () => {
         await schedule(root)
         await later(14 * DAY, async () => {
@@ -223,7 +223,7 @@ describeEngines('deleting an account', (engine) => {
     })
 
     it('does not happen when a job fires that has no date any more, or another one: it looks again', async () => {
-      const roots = [await foundAccount(test), await foundAccount(test)]
+      const roots = [await openAccount(test), await openAccount(test)]
       await schedule(roots[1] as SignedInUser)
       await test.database.transaction(async ({ db }) => {
         for (const { accountId } of roots) {
@@ -250,7 +250,7 @@ describeEngines('deleting an account', (engine) => {
   describe('refuses, and changes nothing', () => {
     let root: SignedInUser
     beforeAll(async () => {
-      root = await foundAccount(test)
+      root = await openAccount(test)
     })
 
     it('who is not the root, an admin too; and nobody', async () => {
@@ -282,7 +282,7 @@ describeEngines('deleting an account', (engine) => {
     })
 
     it('a wrong code, and a code of another account of the same person', async () => {
-      const other = await foundAccount(test)
+      const other = await openAccount(test)
       await join(test, root, other, { role: 'admin' })
       const elsewhere = await signIn(test, root, { account: other.account })
       const foreign = await mailedCode(test, { email: root.email, bearer: elsewhere.bearer })

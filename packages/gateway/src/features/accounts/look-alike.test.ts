@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
-import { foundAccount, mailedCode } from '../../../test/users/accounts.ts'
+import { mailedCode, openAccount } from '../../../test/users/accounts.ts'
 import { freshEmail, freshPlace, PASSWORD } from '../../../test/users/users.ts'
 
 let number = 0
@@ -48,7 +48,7 @@ describeEngines('a name that looks like that of another account', (engine) => {
 
   it('is in use for a rename, which changes nothing; the own name in other letters is not', async () => {
     const name = freshName()
-    const [, root] = [await test.signUp(name), await foundAccount(test)]
+    const [, root] = [await test.signUp(name), await openAccount(test)]
     const taken = await rename(root, inDisguise(name))
     expect([taken.status, taken.body.code]).toEqual([409, 'account_name_in_use'])
     const own = freshName()
@@ -70,7 +70,7 @@ describeEngines('a name that looks like that of another account', (engine) => {
 
   it('goes to one of two who take it at the same instant', async () => {
     const name = freshName()
-    const roots = await Promise.all([foundAccount(test), foundAccount(test)])
+    const roots = await Promise.all([openAccount(test), openAccount(test)])
     const codes = await Promise.all(roots.map((root) => mailedCode(test, root)))
     const answers = await Promise.all(
       roots.map((root, index) =>

@@ -7,14 +7,14 @@ import { takeLooks } from './looks-store.ts'
 import { isNameTaken } from './store.ts'
 
 /** Makes an account that can be used at once, with its root; the address of the root is proven. */
-export type FoundAccount = (
+export type OpenAccount = (
   tx: Tx,
   account: Omit<NewAccount, 'subscription'>,
   by: { actor: Actor; origin: Origin },
 ) => Promise<string>
 
 /** `takesPayments`: whether a plan has to be chosen; without payments every account is on the free one. */
-export function createFoundAccount(activate: ActivateAccount, takesPayments: boolean): FoundAccount {
+export function createOpenAccount(activate: ActivateAccount, takesPayments: boolean): OpenAccount {
   return async (tx, account, by) => {
     if (await isNameTaken(tx.db, account)) throw new Refusal('account_name_taken')
     const subscription = takesPayments

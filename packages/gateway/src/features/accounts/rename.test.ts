@@ -3,7 +3,7 @@ import { describeEngines, openPlace, type Place } from '../../../test/database/e
 import { changesOf } from '../../../test/database/snapshot.ts'
 import { openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../../test/gateway.ts'
 import { later, SECOND } from '../../../test/run/clock.ts'
-import { foundAccount, mailedCode, signedInMember } from '../../../test/users/accounts.ts'
+import { mailedCode, openAccount, signedInMember } from '../../../test/users/accounts.ts'
 import { eventsAbout, exchangeKey, refreshStatusOf, signIn, statusOf } from '../../../test/users/sign-in.ts'
 import { addUser, freshEmail, freshName, freshPlace, join, PASSWORD } from '../../../test/users/users.ts'
 import { readConfig } from '../../platform/config/config.ts'
@@ -32,9 +32,9 @@ describeEngines('renameAccount', (engine) => {
     (await test.mails()).filter((mail) => mail.to === email && mail.template === 'account-renamed')
 
   it('changes both names, ends every session of every member, and leaves the API keys alone', async () => {
-    const root = await foundAccount(test)
+    const root = await openAccount(test)
     const member = await signedInMember(test, root)
-    const other = await foundAccount(test)
+    const other = await openAccount(test)
     await join(test, member, other)
     const elsewhere = await signIn(test, member, { account: other.account })
     const { key } = await test.issueKey(root.bearer)
@@ -70,7 +70,7 @@ describeEngines('renameAccount', (engine) => {
   })
 
   it('mails everybody who has accepted, suspended or not, and nobody else', async () => {
-    const root = await foundAccount(test)
+    const root = await openAccount(test)
     const [member, suspended, pending, stranger] = [
       await signedInMember(test, root),
       await addUser(test),
@@ -89,14 +89,14 @@ describeEngines('renameAccount', (engine) => {
   })
 
   it('of only the case or the spaces of the own name is no clash', async () => {
-    const root = await foundAccount(test)
+    const root = await openAccount(test)
     const answer = await renameTo(root, ` ${root.account.toUpperCase()}  `)
     expect(answer.status).toBe(200)
     expect(await nameNow(root.accountId)).toEqual([{ name: root.account, display_name: root.account.toUpperCase() }])
   })
 
   it('to a name that another account has is a 409 that changes nothing; the same code is good for another name', async () => {
-    const [root, other] = [await foundAccount(test), await foundAccount(test)]
+    const [root, other] = [await openAccount(test), await openAccount(test)]
     const email_code = await mailedCode(test, root)
     const { answer, changed } = await changesOf(test, () =>
       rename(root, { new_name: ` ${other.account.toUpperCase()}`, email_code }),
@@ -110,7 +110,7 @@ describeEngines('renameAccount', (engine) => {
 
   // Attack: signing up with any address, again and again, to keep a name from those who have proven theirs.
   it('takes a name that only a sign-up asks for', async () => {
-    const root = await foundAccount(test)
+    const root = await openAccount(test)
     const new_name = freshName()
     const body = { name: new_name, root_email: freshEmail(), password: PASSWORD }
     expect((await test.call('POST /accounts', { body, from: freshPlace() })).status).toBe(200)
@@ -118,7 +118,7 @@ describeEngines('renameAccount', (engine) => {
   })
 
   it('of two accounts to the same name at the same instant, one gets it', async () => {
-    const roots = [await foundAccount(test), await foundAccount(test)]
+    const roots = [await openAccount(test), await openAccount(test)]
     const new_name = freshName()
     const codes = [await mailedCode(test, roots[0] as SignedInUser), await mailedCode(test, roots[1] as SignedInUser)]
     const answers = await Promise.all(roots.map((root, at) => rename(root, { new_name, email_code: codes[at] })))
@@ -130,7 +130,7 @@ describeEngines('renameAccount', (engine) => {
   })
 
   it('twice at the same instant with one code happens once', async () => {
-    const root = await foundAccount(test)
+    const root = await openAccount(test)
     const email_code = await mailedCode(test, root)
     const names = [freshName(), freshName(), freshName()]
     const answers = await Promise.all(names.map((new_name) => rename(root, { new_name, email_code })))
@@ -143,7 +143,7 @@ describeEngines('renameAccount', (engine) => {
   describe('refuses, and changes nothing', () => {
     let root: SignedInUser
     beforeAll(async () => {
-      root = await foundAccount(test)
+      root = await openAccount(test)
     })
 
     it('who is not the root, an admin too, before the body is looked at; and nobody', async () => {
@@ -177,7 +177,7 @@ describeEngines('renameAccount', (engine) => {
 
     // Attack: whoever has stolen a session asks which names there are.
     it('a wrong code, before it tells whether the name is taken', async () => {
-      const other = await foundAccount(test)
+      const other = await openAccount(test)
       const code = await mailedCode(test, root)
       const email_code = code === '000000' ? '000001' : '000000'
       for (const new_name of [other.account, freshName()])

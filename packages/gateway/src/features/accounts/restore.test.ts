@@ -3,7 +3,7 @@ import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
 import { openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../../test/gateway.ts'
 import { DAY, HOUR, later } from '../../../test/run/clock.ts'
-import { foundAccount, foundAnother, mailedCode, signedInMember, wakeWorker } from '../../../test/users/accounts.ts'
+import { mailedCode, openAccount, openAnother, signedInMember, wakeWorker } from '../../../test/users/accounts.ts'
 import { signIn, statusOf } from '../../../test/users/sign-in.ts'
 import { addUser, freshEmail, freshName, freshPlace, join, PASSWORD, type User } from '../../../test/users/users.ts'
 import { readConfig } from '../../platform/config/config.ts'
@@ -38,7 +38,7 @@ describeEngines('the life of an account', (engine) => {
     return test.call('DELETE /accounts/account', { bearer: root.bearer, body })
   }
   async function deletedAccount(): Promise<SignedInUser> {
-    const root = await foundAccount(test)
+    const root = await openAccount(test)
     expect((await remove(root)).status).toBe(200)
     return root
   }
@@ -148,7 +148,7 @@ describeEngines('the life of an account', (engine) => {
 
   describe('a restored account', () => {
     it('is as it was, but for sessions and keys: members, roles, settings; its root gets a mail', async () => {
-      const root = await foundAccount(test)
+      const root = await openAccount(test)
       const admin = await signedInMember(test, root, { role: 'admin' })
       await test.call('PATCH /accounts', { bearer: root.bearer, body: { country: 'PT' } })
       const before = await row(root.accountId)
@@ -170,7 +170,7 @@ describeEngines('the life of an account', (engine) => {
 
     it('may take another name, and has to where another account has the old one by now', async () => {
       const root = await deletedAccount()
-      const owner = await foundAccount(test, root.account)
+      const owner = await openAccount(test, root.account)
       const refused = await changesOf(test, () => restore(root.accountId, {}))
       expect(refused.answer).toEqual({ outcome: 'name_taken', name: root.account, by: owner.accountId })
       expect(refused.changed).toEqual([])
@@ -182,11 +182,11 @@ describeEngines('the life of an account', (engine) => {
     })
 
     it('may go to another member, and has to where the root is root elsewhere by now; the old one is an admin then', async () => {
-      const root = await foundAccount(test)
+      const root = await openAccount(test)
       const heir = await signedInMember(test, root, { role: 'billing' })
       await remove(root)
       const another = freshName()
-      await foundAnother(test, root, another)
+      await openAnother(test, root, another)
       const refused = await changesOf(test, () => restore(root.accountId, {}))
       expect(refused.answer).toMatchObject({ outcome: 'root_elsewhere', email: root.email, account: { name: another } })
       expect(refused.changed).toEqual([])
@@ -199,10 +199,10 @@ describeEngines('the life of an account', (engine) => {
       expect((await test.issueKey(bearer)).creds).toContain('USER JWT')
     })
 
-    it('needs another root when the root has deleted their user, which a shell does not stand in the way of', async () => {
-      const root = await foundAccount(test)
+    it('needs another root when the root has deleted their user, which a deleted account does not prevent', async () => {
+      const root = await openAccount(test)
       const heir = await signedInMember(test, root)
-      const host = await foundAccount(test)
+      const host = await openAccount(test)
       await join(test, root, host)
       await remove(root)
       const session = await signIn(test, root, { account: host.account })
@@ -218,12 +218,12 @@ describeEngines('the life of an account', (engine) => {
     })
 
     it('has a root who is a member, has accepted, is not suspended, and is root nowhere else', async () => {
-      const root = await foundAccount(test)
+      const root = await openAccount(test)
       const users: Record<'pending' | 'suspended' | 'stranger' | 'root elsewhere', User> = {
         pending: await addUser(test),
         suspended: await addUser(test),
         stranger: await addUser(test),
-        'root elsewhere': await foundAccount(test),
+        'root elsewhere': await openAccount(test),
       }
       await join(test, users.pending, root, { accepted: false })
       await join(test, users.suspended, root, { suspended: true })

@@ -1,7 +1,7 @@
 import type { Server } from '../../transport/http/server.ts'
 import type { Confirmation } from './confirmation.ts'
 import type { CreateAccount } from './create.ts'
-import type { AccountLife } from './life.ts'
+import type { DeleteAccount } from './delete.ts'
 import { cancelAccountDeletion } from './operations/cancel-account-deletion.ts'
 import { confirmEmail } from './operations/confirm-email.ts'
 import { createAccount } from './operations/create-account.ts'
@@ -12,8 +12,13 @@ import { renameAccount } from './operations/rename-account.ts'
 import { resendAccountConfirmation } from './operations/resend-account-confirmation.ts'
 import { setEmergencyCredit } from './operations/set-emergency-credit.ts'
 import { updateAccount } from './operations/update-account.ts'
+import type { RenameAccount } from './rename.ts'
+import type { AccountSettings } from './settings.ts'
 
-export type AccountServices = AccountLife & {
+export type AccountServices = {
+  settings: AccountSettings
+  rename: RenameAccount
+  deletion: DeleteAccount
   createAccount: CreateAccount
   confirmation: Confirmation
   listAccounts: ListAccounts

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
-import { foundAccount, signedInMember } from '../../../test/users/accounts.ts'
+import { openAccount, signedInMember } from '../../../test/users/accounts.ts'
 import { eventsAbout } from '../../../test/users/sign-in.ts'
 
 describeEngines('the settings of an account', (engine) => {
@@ -11,7 +11,7 @@ describeEngines('the settings of an account', (engine) => {
   const members = new Map<string, SignedInUser>()
   beforeAll(async () => {
     test = await openTestGateway(engine)
-    root = await foundAccount(test)
+    root = await openAccount(test)
     for (const role of ['admin', 'developer', 'billing'] as const)
       members.set(role, await signedInMember(test, root, { role }))
     members.set('root', root)

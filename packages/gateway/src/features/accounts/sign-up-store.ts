@@ -56,25 +56,33 @@ export async function addSignUp(tx: Tx, signUp: NewSignUp): Promise<string> {
  * Keeps a name from the sign-ups of other addresses, in place of the one that this address kept before; false if another
  * address keeps it. The unique index decides between two at the same instant.
  */
-export async function holdName(
+export async function reserveName(
   tx: Tx,
-  hold: { name: string; email: string; expiresAt: number },
+  reservation: { name: string; email: string; expiresAt: number },
   now: number,
 ): Promise<boolean> {
-  await tx.db.deleteFrom('account_name_holds').where('name', '=', hold.name).where('expires_at', '<=', now).execute()
-  const held = await tx.db
+  await tx.db
+    .deleteFrom('account_name_holds')
+    .where('name', '=', reservation.name)
+    .where('expires_at', '<=', now)
+    .execute()
+  const reserved = await tx.db
     .selectFrom('account_name_holds')
     .select('email')
-    .where('name', '=', hold.name)
-    .where('email', '!=', hold.email)
+    .where('name', '=', reservation.name)
+    .where('email', '!=', reservation.email)
     .executeTakeFirst()
-  if (held) return false
+  if (reserved) return false
   // Asking again for the same name keeps it no longer: else one address keeps it for ever without proving anything.
-  await tx.db.deleteFrom('account_name_holds').where('email', '=', hold.email).where('name', '!=', hold.name).execute()
+  await tx.db
+    .deleteFrom('account_name_holds')
+    .where('email', '=', reservation.email)
+    .where('name', '!=', reservation.name)
+    .execute()
   try {
     await tx.db
       .insertInto('account_name_holds')
-      .values({ email: hold.email, name: hold.name, expires_at: hold.expiresAt })
+      .values({ email: reservation.email, name: reservation.name, expires_at: reservation.expiresAt })
       .onConflict((conflict) => conflict.column('email').doNothing())
       .execute()
     return true
@@ -85,7 +93,7 @@ export async function holdName(
 }
 
 /** Whether another address keeps the name for now. */
-export async function isNameHeld(db: Kysely<Schema>, name: string, email: string, now: number): Promise<boolean> {
+export async function isNameReserved(db: Kysely<Schema>, name: string, email: string, now: number): Promise<boolean> {
   const row = await db
     .selectFrom('account_name_holds')
     .select('name')

@@ -3,7 +3,7 @@ import type { Schema } from '../../platform/database/schema.ts'
 import { findLookAlike } from './looks-store.ts'
 
 /** A user as createAccount has to know them. */
-export type Founder = {
+export type KnownUser = {
   id: string
   email: string
   passwordHash: string | null
@@ -11,7 +11,7 @@ export type Founder = {
   isRootSomewhere: boolean
 }
 
-export async function findFounder(db: Kysely<Schema>, email: string): Promise<Founder | undefined> {
+export async function findKnownUser(db: Kysely<Schema>, email: string): Promise<KnownUser | undefined> {
   const row = await db
     .selectFrom('users as u')
     .leftJoin('accounts as a', (join) => join.onRef('a.root_user_id', '=', 'u.id').on('a.deleted_at', 'is', null))

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../../test/gateway.ts'
-import { foundAccount, mailedCode } from '../../../test/users/accounts.ts'
+import { mailedCode, openAccount } from '../../../test/users/accounts.ts'
 import { listMembers, remove } from '../../../test/users/invitations.ts'
 import { addMember } from '../../../test/users/members.ts'
 import { freshEmail } from '../../../test/users/users.ts'
@@ -118,7 +118,7 @@ describeEngines('the machine member of a key of the account', (engine) => {
   })
 
   it('ends with the account, and is not there when that is restored', async () => {
-    const owner = await foundAccount(test)
+    const owner = await openAccount(test)
     const { id, key } = await issue('admin', owner.bearer)
     expect(await serviceAccounts(owner.accountId)).toHaveLength(1)
     const body = { email_code: await mailedCode(test, owner) }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../../test/gateway.ts'
 import { DAY, HOUR, later, MINUTE } from '../../../test/run/clock.ts'
-import { foundAccount } from '../../../test/users/accounts.ts'
+import { openAccount } from '../../../test/users/accounts.ts'
 import { addMember } from '../../../test/users/members.ts'
 import { signIn } from '../../../test/users/sign-in.ts'
 import { freshName, freshPlace } from '../../../test/users/users.ts'
@@ -21,7 +21,7 @@ describeEngines('the keys after a reset by mail', (engine) => {
 
   /** Somebody who comes back home, whose password a thief has used twice since, each time for a key. */
   async function robbed() {
-    const host = await foundAccount(test)
+    const host = await openAccount(test)
     const user = await addMember(test, host, 'admin')
     await signIn(test, user, { from: HOME })
     const own = await test.issueKey(user.bearer, freshName())
@@ -119,7 +119,7 @@ describeEngines('the keys after a reset by mail', (engine) => {
   })
 
   it('of somebody who never came back anywhere are those since their first sign-in', async () => {
-    const host = await foundAccount(test)
+    const host = await openAccount(test)
     const user = await addMember(test, host, 'developer')
     const { key } = await test.issueKey(user.bearer, 'only one')
     const { text } = await mailTo(user)
@@ -134,7 +134,7 @@ describeEngines('the keys after a reset by mail', (engine) => {
 
     // Attack: a thief rotates the stolen key without a grace, and the owner's programs stand still.
     it('live on for an hour at least, and their owner gets a mail; a person may end them at once', async () => {
-      const host = await foundAccount(test)
+      const host = await openAccount(test)
       const old = await test.issueKey(host.bearer, 'stolen')
       const before = Date.now()
       const rotated = await rotate({ key: old.key }, { grace_seconds: 0 })
@@ -155,7 +155,7 @@ describeEngines('the keys after a reset by mail', (engine) => {
     })
 
     it('with a grace of an hour or more bring no mail, and without one three an hour at most', async () => {
-      const host = await foundAccount(test)
+      const host = await openAccount(test)
       const mails = async () =>
         (await test.mails()).filter(({ to, template }) => to === host.email && template === 'api-key-rotated').length
       const calm = await test.issueKey(host.bearer)
@@ -170,7 +170,7 @@ describeEngines('the keys after a reset by mail', (engine) => {
     })
 
     it('never live longer by it than they would have', async () => {
-      const host = await foundAccount(test)
+      const host = await openAccount(test)
       const short = await test.issueKey(host.bearer, 'short', { expiry_days: 1 })
       await later(DAY - 10 * MINUTE, async () => {
         const rotated = await rotate({ key: short.key }, { grace_seconds: 0 })

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { type Answer, openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../../test/gateway.ts'
-import { foundAccount, mailedCode } from '../../../test/users/accounts.ts'
+import { mailedCode, openAccount } from '../../../test/users/accounts.ts'
 import { refreshStatusOf, statusOf, type TestSession } from '../../../test/users/sign-in.ts'
 import { addVictim, beginStorm, type Loot, timeAgain, type Victim } from '../../../test/users/storm.ts'
 import { freshPlace } from '../../../test/users/users.ts'
@@ -149,7 +149,7 @@ describeEngines('a storm of uses', (engine) => {
     test = await openTestGateway(engine)
     gateways = engine === 'sqlite' ? [test] : [test, await openTestGateway(engine, { place: test.place })]
     root = await test.signUp()
-    stranger = await foundAccount(test)
+    stranger = await openAccount(test)
     for (let time = 0; time < 3; time += 1) {
       const { id } = await test.issueKey(root.bearer)
       const from = performance.now()

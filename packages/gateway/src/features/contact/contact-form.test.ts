@@ -3,7 +3,7 @@ import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
 import { openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../../test/gateway.ts'
 import { HOUR, later } from '../../../test/run/clock.ts'
-import { foundAccount, signedInMember } from '../../../test/users/accounts.ts'
+import { openAccount, signedInMember } from '../../../test/users/accounts.ts'
 import { addUser, freshEmail, join } from '../../../test/users/users.ts'
 
 const SUPPORT = 'support@example.com'
@@ -13,7 +13,7 @@ describeEngines('submitContactForm', (engine) => {
   let root: SignedInUser
   beforeAll(async () => {
     test = await openTestGateway(engine, { environment: { SUPPORT_ADDRESSES: `${SUPPORT}, Billing@Example.com` } })
-    root = await foundAccount(test)
+    root = await openAccount(test)
   })
   afterAll(() => test.close())
 
@@ -56,7 +56,7 @@ describeEngines('submitContactForm', (engine) => {
   it('mails a member of the account, by a key too; the contract’s misspelt `emai` is taken for `email`', async () => {
     const member = await addUser(test)
     await join(test, member, root)
-    const me = await foundAccount(test)
+    const me = await openAccount(test)
     await join(test, member, me)
     const { key } = await test.issueKey(me.bearer)
     for (const preferred_contact_method of ['emai', 'email'])
@@ -72,7 +72,7 @@ describeEngines('submitContactForm', (engine) => {
   // Attack: our mail server writes to whomever one likes, or tells who has a user here.
   it('to anybody else is the same 400, known here or not, and mails nobody', async () => {
     const [me, stranger] = [await writer(), await addUser(test)]
-    const [pending, elsewhere] = [await addUser(test), await foundAccount(test)]
+    const [pending, elsewhere] = [await addUser(test), await openAccount(test)]
     await join(test, pending, root, { accepted: false })
     const { changed } = await changesOf(test, async () => {
       const answers = []
@@ -85,7 +85,7 @@ describeEngines('submitContactForm', (engine) => {
   })
 
   it('is limited to ten an hour per person, refused ones too, whatever they sign in with', async () => {
-    const me = await foundAccount(test)
+    const me = await openAccount(test)
     const { key } = await test.issueKey(me.bearer)
     await later(0, async () => {
       for (let time = 0; time < 5; time += 1) {

@@ -3,7 +3,7 @@ import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { DAY, later } from '../../../test/run/clock.ts'
-import { foundAccount, mailedCode } from '../../../test/users/accounts.ts'
+import { mailedCode, openAccount } from '../../../test/users/accounts.ts'
 import { verdict } from '../../../test/users/factors.ts'
 import {
   acceptBy,
@@ -26,7 +26,7 @@ describeEngines('an invitation', (engine) => {
   let root: SignedInUser
   beforeAll(async () => {
     test = await openTestGateway(engine)
-    root = await foundAccount(test)
+    root = await openAccount(test)
   })
   afterAll(() => test.close())
 

@@ -3,7 +3,7 @@ import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
 import { openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../../test/gateway.ts'
 import { DAY, later } from '../../../test/run/clock.ts'
-import { foundAccount, mailedCode, signedInMember, wakeWorker } from '../../../test/users/accounts.ts'
+import { mailedCode, openAccount, signedInMember, wakeWorker } from '../../../test/users/accounts.ts'
 import {
   acceptBy,
   type Caller,
@@ -26,8 +26,8 @@ describeEngines('deleteUser', (engine) => {
   let other: SignedInUser
   beforeAll(async () => {
     test = await openTestGateway(engine)
-    host = await foundAccount(test)
-    other = await foundAccount(test)
+    host = await openAccount(test)
+    other = await openAccount(test)
   })
   afterAll(() => test.close())
 
@@ -43,7 +43,7 @@ describeEngines('deleteUser', (engine) => {
   it('ends the person everywhere at once: record, memberships, sessions and keys of every account', async () => {
     const user = await signedInMember(test, host)
     await join(test, user, other, { role: 'admin' })
-    const pending = await foundAccount(test)
+    const pending = await openAccount(test)
     await join(test, user, pending, { accepted: false })
     const elsewhere = await signIn(test, user, { account: other.account })
     const colleague = await signedInMember(test, host)
@@ -75,7 +75,7 @@ describeEngines('deleteUser', (engine) => {
   it('is recorded in every account that had them as a member, with what ended; the person gets a mail', async () => {
     const user = await signedInMember(test, host)
     await join(test, user, other)
-    await join(test, user, await foundAccount(test), { accepted: false })
+    await join(test, user, await openAccount(test), { accepted: false })
     const { id } = await issueThroughDatabase(user, host)
     const { changes } = await changesOf(test, () => removeMe(user))
     const events = (await eventsAbout(test, user.userId)).filter(({ action }) => action === 'user.deleted')
@@ -123,7 +123,7 @@ describeEngines('deleteUser', (engine) => {
     /** Somebody whom an account has invited and who is gone since; a key for where the test moves the clock. */
     async function invitedAndGone() {
       const user = await signedInMember(test, host)
-      const founded = await foundAccount(test)
+      const founded = await openAccount(test)
       const inviter: SignedInUser & Caller = { ...founded, key: (await test.issueKey(founded.bearer)).key }
       await invite(test, inviter, { email: user.email, role: 'monitor' })
       const [token = ''] = await invitationsTo(test, user.email)
@@ -134,7 +134,7 @@ describeEngines('deleteUser', (engine) => {
 
     it('list and log of who invited stay the same to the byte, and known and unknown look alike', async () => {
       const user = await signedInMember(test, host)
-      const inviter = await foundAccount(test)
+      const inviter = await openAccount(test)
       const emails = [user.email, freshEmail()]
       await later(0, async () => {
         for (const email of emails) await invite(test, inviter, { email })
@@ -198,7 +198,7 @@ describeEngines('deleteUser', (engine) => {
     })
 
     it('none is lost that comes, or is accepted, at the same instant', async () => {
-      const [inviting, invited] = [await foundAccount(test), await foundAccount(test)]
+      const [inviting, invited] = [await openAccount(test), await openAccount(test)]
       for (let time = 0; time < 3; time += 1) {
         const user = await signedInMember(test, host)
         await invite(test, invited, { email: user.email })

@@ -2,6 +2,7 @@ import type { Access } from '../../access/principal.ts'
 import type { Targets } from '../../access/targets.ts'
 import type { Server } from '../../transport/http/server.ts'
 import type { ChangeAddress } from './address/change-address.ts'
+import type { ChangeRole } from './change-role.ts'
 import type { DeleteUser } from './delete-user.ts'
 import type { LoginData } from './login-data.ts'
 import { changeEmailAddressAction } from './operations/change-email-address-action.ts'
@@ -16,7 +17,6 @@ import { updateUser } from './operations/update-user.ts'
 import type { RemoveMember } from './remove.ts'
 import type { SuspendMember } from './suspend.ts'
 import type { UpdateUser } from './update.ts'
-import type { ChangeRole } from './change-role.ts'
 
 export type UserServices = {
   targets: Targets

@@ -20,6 +20,7 @@ import type { StepUp } from '../mfa/step-up.ts'
 import type { TellPayerAddress } from '../payment/payer-address.ts'
 import { type ChangeAddress, createChangeAddress } from './address/change-address.ts'
 import { createChangeMember } from './change-member.ts'
+import { createChangeRole } from './change-role.ts'
 import { createDeleteUser, type DeleteUser } from './delete-user.ts'
 import type { Factors } from './factors.ts'
 import { createGetLoginData } from './login-data.ts'
@@ -27,7 +28,6 @@ import { createRemoveMember } from './remove.ts'
 import type { UserServices } from './routes.ts'
 import { createSuspendMember } from './suspend.ts'
 import { createUpdateUser } from './update.ts'
-import { createChangeRole } from './change-role.ts'
 
 type Deps = {
   database: Database

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describePostgres } from '../../../test/database/engines.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
-import { foundAccount } from '../../../test/users/accounts.ts'
+import { openAccount } from '../../../test/users/accounts.ts'
 import { callerNow, workForAccount } from '../../platform/database/callers.ts'
 import { lockKey } from '../../platform/database/locks.ts'
 
@@ -15,8 +15,8 @@ describePostgres('callers of the gateway', () => {
   let stranger: SignedInUser
   beforeAll(async () => {
     test = await openTestGateway('postgres')
-    root = await foundAccount(test)
-    stranger = await foundAccount(test)
+    root = await openAccount(test)
+    stranger = await openAccount(test)
   })
   afterAll(() => test.close())
 

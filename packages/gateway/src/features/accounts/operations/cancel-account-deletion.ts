@@ -2,9 +2,9 @@ import { permit } from '../../../access/targets.ts'
 import { originOf, principalOf } from '../../../transport/http/gate.ts'
 import { MessageResponse, operation } from '../../../transport/http/operation.ts'
 import type { Server } from '../../../transport/http/server.ts'
-import type { AccountLife } from '../life.ts'
+import type { DeleteAccount } from '../delete.ts'
 
-export function cancelAccountDeletion(app: Server, { deletion }: Pick<AccountLife, 'deletion'>): void {
+export function cancelAccountDeletion(app: Server, { deletion }: { deletion: DeleteAccount }): void {
   app.route({
     method: 'POST',
     url: '/accounts/cancel-account-deletion',

@@ -4,10 +4,10 @@ import { KNOWN_ONLY } from '../../../platform/errors/known-only.ts'
 import { originOf, principalOf } from '../../../transport/http/gate.ts'
 import { dataOf, operation } from '../../../transport/http/operation.ts'
 import type { Server } from '../../../transport/http/server.ts'
-import type { AccountLife } from '../life.ts'
+import type { DeleteAccount } from '../delete.ts'
 import { emailCode } from '../schemas.ts'
 
-export function deleteAccount(app: Server, { deletion }: Pick<AccountLife, 'deletion'>): void {
+export function deleteAccount(app: Server, { deletion }: { deletion: DeleteAccount }): void {
   app.route({
     method: 'DELETE',
     url: '/accounts/account',

@@ -3,10 +3,10 @@ import { permit } from '../../../access/targets.ts'
 import { originOf, principalOf } from '../../../transport/http/gate.ts'
 import { MessageResponse, operation } from '../../../transport/http/operation.ts'
 import type { Server } from '../../../transport/http/server.ts'
-import type { AccountLife } from '../life.ts'
+import type { RenameAccount } from '../rename.ts'
 import { emailCode } from '../schemas.ts'
 
-export function renameAccount(app: Server, { rename }: Pick<AccountLife, 'rename'>): void {
+export function renameAccount(app: Server, { rename }: { rename: RenameAccount }): void {
   app.route({
     method: 'PATCH',
     url: '/accounts/rename',

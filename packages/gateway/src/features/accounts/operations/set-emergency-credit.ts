@@ -3,12 +3,12 @@ import { permit } from '../../../access/targets.ts'
 import { originOf, principalOf } from '../../../transport/http/gate.ts'
 import { MessageResponse, operation } from '../../../transport/http/operation.ts'
 import type { Server } from '../../../transport/http/server.ts'
-import type { AccountLife } from '../life.ts'
+import type { AccountSettings } from '../settings.ts'
 
 /** Beyond that, cents are no longer exact. */
 const MOST_CREDIT = 1_000_000_000_000
 
-export function setEmergencyCredit(app: Server, { settings }: Pick<AccountLife, 'settings'>): void {
+export function setEmergencyCredit(app: Server, { settings }: { settings: AccountSettings }): void {
   app.route({
     method: 'PATCH',
     url: '/accounts/set-emergency-credit',

@@ -5,8 +5,8 @@ import { originOf, principalOf } from '../../../transport/http/gate.ts'
 import { dataOf, operation } from '../../../transport/http/operation.ts'
 import type { Server } from '../../../transport/http/server.ts'
 import { AccountPublicInfo } from '../../../transport/http/shared-schemas.ts'
-import type { AccountLife } from '../life.ts'
 import { optionalText } from '../schemas.ts'
+import type { AccountSettings } from '../settings.ts'
 
 /** Whatever a user interface wants to remember; kept as it comes. */
 const onboardingProgress = Type.Optional(
@@ -52,7 +52,7 @@ const UpdateAccountRequest = Type.Object(
   },
 )
 
-export function updateAccount(app: Server, { settings }: Pick<AccountLife, 'settings'>): void {
+export function updateAccount(app: Server, { settings }: { settings: AccountSettings }): void {
   app.route({
     method: 'PATCH',
     url: '/accounts',

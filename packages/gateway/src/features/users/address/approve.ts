@@ -7,7 +7,7 @@ import { allows, type Limiter } from '../../../platform/throttle/limiter.ts'
 import { mailboxOf } from '../../../platform/values/mailbox.ts'
 import type { SendMail } from '../../../transport/mail/work.ts'
 import { LINK_MS } from './links.ts'
-import { approveChange, type EmailChange, findHolder, listAccounts } from './store.ts'
+import { approveChange, type EmailChange, findUser, listAccounts } from './store.ts'
 
 /**
  * The link to the old address: mails a second one to the new address, and uses itself up. If a user has proven that
@@ -29,7 +29,7 @@ type Deps = {
 export function createApproveChange(deps: Deps): ApproveChange {
   const { database, sendMail, publicUrl, noticesPerUser, proofsPerAddress, hashKey } = deps
   return async (tokenHash, { userId, newEmail, accountId }, origin) => {
-    const owner = await findHolder(database.read, { email: newEmail })
+    const owner = await findUser(database.read, { email: newEmail })
     const [limit, key] = owner?.isConfirmed
       ? [noticesPerUser, owner.id]
       : [proofsPerAddress, keyedHash(hashKey, mailboxOf(newEmail))]
@@ -38,11 +38,11 @@ export function createApproveChange(deps: Deps): ApproveChange {
     const expiresAt = Date.now() + LINK_MS
     await database.transaction(async (tx) => {
       const approved = await approveChange(tx, tokenHash, { tokenHash: sha256(token), expiresAt })
-      const user = await findHolder(tx.db, { id: userId })
+      const user = await findUser(tx.db, { id: userId })
       if (!approved || !user) throw new Refusal('invalid_email_change', { reason: 'the link was used meanwhile' })
-      const holder = await findHolder(tx.db, { email: newEmail })
+      const other = await findUser(tx.db, { email: newEmail })
       const link = `${publicUrl}/confirm-email-change?token=${token}`
-      const mail = holder?.isConfirmed
+      const mail = other?.isConfirmed
         ? { template: 'email-change-refused' as const, to: newEmail }
         : { template: 'email-change-proof' as const, to: newEmail, oldEmail: user.email, link, expiresAt }
       if (mayTell) await sendMail(tx, mail)

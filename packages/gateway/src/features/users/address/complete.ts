@@ -11,7 +11,7 @@ import { unlink } from '../../authentication/oauth/unlink.ts'
 import type { RevokeSessions } from '../../authentication/revoke-sessions.ts'
 import type { InvitationMoves } from '../../invitations/move-invitations.ts'
 import type { TellPayerAddress } from '../../payment/payer-address.ts'
-import { dropMailed, type EmailChange, findHolder, listAccounts, takeChange } from './store.ts'
+import { dropMailed, type EmailChange, findUser, listAccounts, takeChange } from './store.ts'
 
 /** The link to the new address: the user has it from now on. */
 export type CompleteChange = (tokenHash: string, change: EmailChange, origin: Origin) => Promise<void>
@@ -52,19 +52,19 @@ export function createCompleteChange(deps: Deps): CompleteChange {
 
   async function change(tx: Tx, tokenHash: string, asked: EmailChange, origin: Origin): Promise<void> {
     const { userId, newEmail, accountId: doneIn, sessionId } = asked
-    const holder = await findHolder(tx.db, { email: newEmail })
-    if (holder?.isConfirmed)
+    const other = await findUser(tx.db, { email: newEmail })
+    if (other?.isConfirmed)
       throw new Refusal('invalid_email_change', { reason: 'somebody else has proven the address' })
-    const locked = await invitationMoves.lock(tx, holder ? [userId, holder.id] : [userId])
+    const locked = await invitationMoves.lock(tx, other ? [userId, other.id] : [userId])
     if (!(await takeChange(tx, tokenHash)))
       throw new Refusal('invalid_email_change', { reason: 'the link was used meanwhile' })
     const to = locked.get(userId)
-    const user = to && (await findHolder(tx.db, { id: userId }))
+    const user = to && (await findUser(tx.db, { id: userId }))
     if (!user) throw new Refusal('invalid_email_change', { reason: 'the user is deleted' })
     await invitationMoves.leaveBehind(tx, to)
     await dropMailed(tx, userId)
     await unlink(tx, userId)
-    const from = holder && locked.get(holder.id)
+    const from = other && locked.get(other.id)
     if (from && !(await release(tx, { from, to })))
       throw new Refusal('invalid_email_change', { reason: 'whoever claims the address is a member somewhere' })
     await setAddress(tx, to, newEmail)

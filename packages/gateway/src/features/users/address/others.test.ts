@@ -3,7 +3,7 @@ import { describeEngines } from '../../../../test/database/engines.ts'
 import { changesOf } from '../../../../test/database/snapshot.ts'
 import { type Answer, openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../../../test/gateway.ts'
 import { DAY, later } from '../../../../test/run/clock.ts'
-import { foundAccount, wakeWorker } from '../../../../test/users/accounts.ts'
+import { openAccount, wakeWorker } from '../../../../test/users/accounts.ts'
 import { addressChanges } from '../../../../test/users/address-changes.ts'
 import {
   acceptBy,
@@ -148,7 +148,7 @@ describeEngines('a change of address that concerns others', (engine) => {
     it('list and log of who invited the old one, the new one and one of nobody stay the same to the byte', async () => {
       const ada = await somebody()
       const [newEmail, unknown] = [freshEmail(), freshEmail()]
-      const inviter = await foundAccount(test)
+      const inviter = await openAccount(test)
       await later(0, async () => {
         await inviteAll(inviter, ada.email, newEmail, unknown)
         const before = await seenBy(test, inviter)
@@ -165,7 +165,7 @@ describeEngines('a change of address that concerns others', (engine) => {
     it('the link to the old one works, and sets the first password of somebody else', async () => {
       const ada = await somebody()
       const { email } = ada
-      const inviter = await foundAccount(test)
+      const inviter = await openAccount(test)
       const [token = ''] = await inviteAll(inviter, email)
       const newEmail = freshEmail()
       await change(ada, newEmail)
@@ -180,7 +180,7 @@ describeEngines('a change of address that concerns others', (engine) => {
     it('the link to the new one asks for the password of the person, who has it now', async () => {
       const ada = await somebody()
       const newEmail = freshEmail()
-      const inviter = await foundAccount(test)
+      const inviter = await openAccount(test)
       const [token = ''] = await inviteAll(inviter, newEmail)
       await change(ada, newEmail)
       expect((await acceptBy(test, token, NEW)).body.code).toBe('invalid_credentials')
@@ -192,7 +192,7 @@ describeEngines('a change of address that concerns others', (engine) => {
     it('both can be given another role, sent again and taken back; the person stays', async () => {
       const ada = await somebody()
       const newEmail = freshEmail()
-      const inviter = await foundAccount(test)
+      const inviter = await openAccount(test)
       const tokens = await inviteAll(inviter, ada.email, newEmail)
       await change(ada, newEmail)
       for (const [n, email] of [ada.email, newEmail].entries()) {
@@ -212,7 +212,7 @@ describeEngines('a change of address that concerns others', (engine) => {
       await later(0, async () => {
         const ada = await somebody()
         const newEmail = freshEmail()
-        const inviter = await foundAccount(test)
+        const inviter = await openAccount(test)
         const { key } = await test.issueKey(inviter.bearer)
         await inviteAll(inviter, ada.email, newEmail)
         await change(ada, newEmail)
@@ -228,7 +228,7 @@ describeEngines('a change of address that concerns others', (engine) => {
     it('only one to the new address goes, in an account that the person is a member of, whose log tells of the change', async () => {
       const ada = await somebody()
       const newEmail = freshEmail()
-      const member = await foundAccount(test)
+      const member = await openAccount(test)
       await join(test, ada, member, { role: 'admin', suspended: true })
       const [token = ''] = await inviteAll(member, newEmail)
       const logged = async () => JSON.parse((await seenBy(test, member)).log).data as { action: string }[]
@@ -242,11 +242,11 @@ describeEngines('a change of address that concerns others', (engine) => {
     })
 
     it('none is lost that comes, to either address, at the same instant', async () => {
-      const inviter = await foundAccount(test)
+      const inviter = await openAccount(test)
       for (let time = 0; time < 3; time += 1) {
         const ada = await somebody()
         const newEmail = freshEmail()
-        const held = await foundAccount(test)
+        const held = await openAccount(test)
         await inviteAll(held, newEmail)
         const token = await waiting('prove', ada, newEmail)
         const answers = await Promise.all([

@@ -12,7 +12,7 @@ import type { SendMail } from '../../../transport/mail/work.ts'
 import type { Attempts } from '../../authentication/attempts.ts'
 import type { StepUp } from '../../mfa/step-up.ts'
 import { LINK_MS } from './links.ts'
-import { findHolder, replaceChange } from './store.ts'
+import { findUser, replaceChange } from './store.ts'
 
 export type EmailChangeRequest = {
   /** Normalised. */
@@ -47,7 +47,7 @@ export function createRequestChange(deps: Deps): RequestChange {
    * and has done so.
    */
   async function prove({ userId, email }: Principal, password: string | undefined, origin: Origin) {
-    const user = await findHolder(database.read, { id: userId })
+    const user = await findUser(database.read, { id: userId })
     if (user?.passwordHash === null) return null
     if (password === undefined) throw invalid('/body/password', 'must be the current password')
     const passwordHash = user?.passwordHash ?? null
@@ -68,7 +68,7 @@ export function createRequestChange(deps: Deps): RequestChange {
       await recheckInTransaction(tx, principal, 'requestEmailAddressChange', 'self')
       if (!(await lockUser(tx, userId))) throw new Refusal('unauthorized')
       await stepUp.use(tx, userId, input.token)
-      const user = await findHolder(tx.db, { id: userId })
+      const user = await findUser(tx.db, { id: userId })
       // A new password ends what was begun under the old one; what is just beginning has to notice by itself.
       if (user?.passwordHash !== proven)
         throw new Refusal('invalid_credentials', { reason: 'the password changed meanwhile' })

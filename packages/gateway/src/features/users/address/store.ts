@@ -77,20 +77,20 @@ export async function deleteExpiredChanges(tx: Tx, now: number): Promise<void> {
   await tx.db.deleteFrom('email_changes').where('expires_at', '<=', now).execute()
 }
 
-export type Holder = { id: string; email: string; isConfirmed: boolean; passwordHash: string | null }
+export type AddressUser = { id: string; email: string; isConfirmed: boolean; passwordHash: string | null }
 
-export async function findHolder(
+export async function findUser(
   db: Kysely<Schema>,
   by: { email: string } | { id: string },
-): Promise<Holder | undefined> {
+): Promise<AddressUser | undefined> {
   const query = db.selectFrom('users').select(['id', 'email', 'email_confirmed_at', 'password_hash as passwordHash'])
   const row = await ('email' in by
     ? query.where('email', '=', by.email)
     : query.where('id', '=', by.id)
   ).executeTakeFirst()
   if (!row) return undefined
-  const { email_confirmed_at: confirmedAt, ...holder } = row
-  return { ...holder, isConfirmed: confirmedAt !== null }
+  const { email_confirmed_at: confirmedAt, ...user } = row
+  return { ...user, isConfirmed: confirmedAt !== null }
 }
 
 /**

@@ -4,8 +4,8 @@ import { accessOf, originOf } from '../../../transport/http/gate.ts'
 import { operation } from '../../../transport/http/operation.ts'
 import type { Server } from '../../../transport/http/server.ts'
 import { assignableRole, emailAddress } from '../../../transport/http/shared-schemas.ts'
-import { MemberChanged } from '../schemas.ts'
 import type { ChangeRole } from '../change-role.ts'
+import { MemberChanged } from '../schemas.ts'
 
 const RoleRequest = Type.Object({ email: emailAddress('Address of the member'), role: assignableRole })
 
