@@ -3,18 +3,16 @@ import { DELETED_ACCOUNT_KEPT_MS } from '../features/accounts/deleted-accounts.t
 import { type DeletedAccount, listDeletedAccounts } from '../features/accounts/deleted-accounts-store.ts'
 import { createRestoreAccount, type Restoration } from '../features/accounts/restore.ts'
 import { type Config, readConfig } from '../platform/config/config.ts'
-import { openDatabase } from '../platform/database/open.ts'
-import { createSettingsStore } from '../platform/database/settings-store.ts'
 import { Refusal } from '../platform/errors/refusal.ts'
 import { explain, StartupError } from '../platform/errors/startup-error.ts'
 import { createOutbox } from '../platform/outbox/outbox.ts'
-import { openSealer } from '../platform/secrets/master-key.ts'
 import { parseAccountName } from '../platform/values/account-names.ts'
 import { createSendMail } from '../transport/mail/work.ts'
 import { createClaimsRequests } from '../transport/messaging/claims-push.ts'
 import { createMemberKeys } from '../transport/messaging/member-keys.ts'
 import { factors } from './factors.ts'
 import { readBesideGateway } from './read-beside-gateway.ts'
+import { withDatabase } from './with-database.ts'
 
 const HELP = `Usage: npm run --silent accounts -- list-deleted
        npm run --silent accounts -- restore ID [--name NAME] [--root ADDRESS]
@@ -68,17 +66,13 @@ function readArguments() {
 
 async function restore(config: Config, id: string, wishes: { name?: string; root?: string }): Promise<string> {
   const name = wishes.name === undefined ? undefined : readName(wishes.name)
-  const database = await openDatabase(config)
-  try {
-    const sealer = await openSealer(config, createSettingsStore(database))
+  return withDatabase(config, async ({ database, sealer }) => {
     const outbox = createOutbox(sealer)
     const claims = createClaimsRequests(outbox)
     const memberKeys = createMemberKeys(database, sealer, claims)
     const restoreAccount = createRestoreAccount({ database, claims, memberKeys, sendMail: createSendMail(outbox) })
     return inWords(id, await restoreAccount(id, { name, rootEmail: wishes.root }))
-  } finally {
-    await database.close()
-  }
+  })
 }
 
 function readName(typed: string) {

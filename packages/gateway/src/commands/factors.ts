@@ -1,14 +1,12 @@
 import { createRemoveFactors, type RemovableFactor } from '../features/mfa/operator-factors.ts'
 import { findRegisteredFactors, type RegisteredFactors } from '../features/mfa/operator-store.ts'
 import type { Config } from '../platform/config/config.ts'
-import { openDatabase } from '../platform/database/open.ts'
-import { createSettingsStore } from '../platform/database/settings-store.ts'
 import { StartupError } from '../platform/errors/startup-error.ts'
 import { createOutbox } from '../platform/outbox/outbox.ts'
-import { openSealer } from '../platform/secrets/master-key.ts'
 import { normaliseEmail } from '../platform/values/email.ts'
 import { createSendMail } from '../transport/mail/work.ts'
 import { readBesideGateway } from './read-beside-gateway.ts'
+import { withDatabase } from './with-database.ts'
 
 const removable: Record<string, RemovableFactor> = { totp: 'totp', passkeys: 'passkeys', all: 'all' }
 
@@ -24,9 +22,7 @@ export async function factors(config: Config, address: string, remove: string | 
 async function removeFactors(config: Config, email: string, remove: string): Promise<string> {
   const which = removable[remove]
   if (!which) throw new StartupError(`--remove must be totp, passkeys or all, not “${remove}”.`)
-  const database = await openDatabase(config)
-  try {
-    const sealer = await openSealer(config, createSettingsStore(database))
+  return withDatabase(config, async ({ database, sealer }) => {
     const sendMail = createSendMail(createOutbox(sealer))
     const removed = await createRemoveFactors({ database, sendMail })(email, which)
     if (!removed) throw nobody(email)
@@ -37,9 +33,7 @@ async function removeFactors(config: Config, email: string, remove: string): Pro
     ].filter((part) => part !== false)
     if (parts.length === 0) return `${email} has no such second factor. Nothing was changed.\n`
     return `Removed from ${email}: ${parts.join(', ')}. The user gets a mail, and the audit log records it.\n`
-  } finally {
-    await database.close()
-  }
+  })
 }
 
 function describe({ email, userId, totp, passkeys, passkeysAreOn, hasRecoveryCodes }: RegisteredFactors): string {

@@ -1,10 +1,8 @@
 import { readConfig } from '../platform/config/config.ts'
-import { openDatabase } from '../platform/database/open.ts'
-import { createSettingsStore } from '../platform/database/settings-store.ts'
 import { explain, StartupError } from '../platform/errors/startup-error.ts'
-import { openSealer } from '../platform/secrets/master-key.ts'
 import { rotateMasterKey } from '../platform/secrets/rotate.ts'
 import { readArguments } from './read-arguments.ts'
+import { withDatabase } from './with-database.ts'
 
 const HELP = `Usage: MASTER_KEY=<new> MASTER_KEY_PREVIOUS=<old> npm run rotate-master-key
 
@@ -30,16 +28,12 @@ async function main(): Promise<void> {
     throw new StartupError(
       'MASTER_KEY and MASTER_KEY_PREVIOUS are the same key. Set MASTER_KEY to a new one: openssl rand -base64 32',
     )
-  const database = await openDatabase(config)
-  try {
-    const sealer = await openSealer(config, createSettingsStore(database))
+  await withDatabase(config, async ({ database, sealer }) => {
     const total = await rotateMasterKey(database, sealer, (text) => void process.stdout.write(`${text}\n`))
     process.stdout.write(
       `Done: ${total} values are sealed under the new key. MASTER_KEY_PREVIOUS is no longer needed.\n`,
     )
-  } finally {
-    await database.close()
-  }
+  })
 }
 
 main().catch((error: unknown) => {

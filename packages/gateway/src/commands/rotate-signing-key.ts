@@ -7,11 +7,9 @@ import { revokeEverySession } from '../features/authentication/revoke-every-sess
 import { createRevokeSessions } from '../features/authentication/revoke-sessions.ts'
 import { readConfig } from '../platform/config/config.ts'
 import type { Database } from '../platform/database/database.ts'
-import { openDatabase } from '../platform/database/open.ts'
-import { createSettingsStore } from '../platform/database/settings-store.ts'
 import { explain } from '../platform/errors/startup-error.ts'
-import { openSealer } from '../platform/secrets/master-key.ts'
 import { readArguments } from './read-arguments.ts'
+import { withDatabase } from './with-database.ts'
 
 const HELP = `Usage: npm run rotate-signing-key [-- --revoke]
 
@@ -34,14 +32,10 @@ async function main(): Promise<void> {
     return
   }
   const config = readConfig(process.env)
-  const database = await openDatabase(config)
-  try {
-    const sealer = await openSealer(config, createSettingsStore(database))
+  await withDatabase(config, async ({ database, sealer }) => {
     const keys = await openSigningKeys(createSigningKeyStore(database), sealer, config.signingAlgorithm)
     process.stdout.write(revoke ? await revokeAll(database, keys) : await rotate(keys))
-  } finally {
-    await database.close()
-  }
+  })
 }
 
 async function rotate(keys: SigningKeys): Promise<string> {

@@ -1,0 +1,19 @@
+import type { Config } from '../platform/config/config.ts'
+import type { Sealer } from '../platform/crypto/sealing.ts'
+import type { Database } from '../platform/database/database.ts'
+import { openDatabase } from '../platform/database/open.ts'
+import { createSettingsStore } from '../platform/database/settings-store.ts'
+import { openSealer } from '../platform/secrets/master-key.ts'
+
+/** Opens the database and what is sealed in it for a command, and closes the database whatever comes of the work. */
+export async function withDatabase<T>(
+  config: Config,
+  work: (opened: { database: Database; sealer: Sealer }) => Promise<T>,
+): Promise<T> {
+  const database = await openDatabase(config)
+  try {
+    return await work({ database, sealer: await openSealer(config, createSettingsStore(database)) })
+  } finally {
+    await database.close()
+  }
+}
