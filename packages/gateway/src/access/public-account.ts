@@ -1,4 +1,4 @@
-import type { AccountsTable } from '../platform/database/schema.ts'
+import type { AccountsTable } from '../platform/database/schema/accounts.ts'
 
 /** An account as its members may see it: the contract's AccountPublicInfo. Nothing in it is secret. */
 export type PublicAccount = {

@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto'
 import type { Kysely, Updateable } from 'kysely'
 import { isUniqueViolation, type Tx } from '../../platform/database/database.ts'
-import type { AccountsTable, Schema } from '../../platform/database/schema.ts'
+import type { AccountsTable } from '../../platform/database/schema/accounts.ts'
+import type { Schema } from '../../platform/database/schema.ts'
 import { addMembership } from './memberships.ts'
 
 export type NewAccount = {

@@ -1,5 +1,5 @@
 import type { Static, TSchema } from 'typebox'
-import type { ApiKeysTable } from '../../platform/database/schema.ts'
+import type { ApiKeysTable } from '../../platform/database/schema/api-keys.ts'
 
 /** The columns of `api_keys` that hold a limit, by the names that they have in a row; all are null for no limit. */
 export type Columns = Readonly<Record<string, keyof ApiKeysTable>>

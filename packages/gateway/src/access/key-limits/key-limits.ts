@@ -1,4 +1,4 @@
-import type { ApiKeysTable } from '../../platform/database/schema.ts'
+import type { ApiKeysTable } from '../../platform/database/schema/api-keys.ts'
 import { allowedNetworks } from './allowed-networks.ts'
 import type { AnyLimit, CountedKey } from './key-limit.ts'
 import { rateLimit } from './rate-limit.ts'

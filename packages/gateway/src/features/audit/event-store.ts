@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { firstIdAt } from '../../platform/crypto/random.ts'
-import type { AuditEventsTable, Schema } from '../../platform/database/schema.ts'
+import type { AuditEventsTable } from '../../platform/database/schema/platform.ts'
+import type { Schema } from '../../platform/database/schema.ts'
 
 /** Which events of an account; all that are given have to fit. Times are milliseconds since the epoch. */
 export type EventFilter = {

@@ -1,5 +1,5 @@
 import type { Stripe } from 'stripe'
-import type { AccountsTable } from '../../platform/database/schema.ts'
+import type { AccountsTable } from '../../platform/database/schema/accounts.ts'
 import { amountOf, idOf } from './catalogue.ts'
 import type { Calls } from './stripe-client.ts'
 import { isMissing } from './stripe-errors.ts'

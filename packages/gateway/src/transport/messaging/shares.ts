@@ -1,4 +1,4 @@
-import type { AccountExportsTable, AccountImportsTable } from '../../platform/database/schema.ts'
+import type { AccountExportsTable, AccountImportsTable } from '../../platform/database/schema/messaging.ts'
 import { covers, problemOf, withToken } from './subjects.ts'
 
 /** A stream is published by the account that exports it and received by importers; a service answers their requests. */

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Tx } from '../../../platform/database/database.ts'
-import type { EmailChangesTable, Schema } from '../../../platform/database/schema.ts'
+import type { EmailChangesTable } from '../../../platform/database/schema/users.ts'
+import type { Schema } from '../../../platform/database/schema.ts'
 
 type Stage = EmailChangesTable['stage']
 

@@ -1,0 +1,82 @@
+/** A tenant. A deleted one stays as a deleted account for an operator's recovery; its name is free at once. */
+export type AccountsTable = {
+  /** Ten random digits. */
+  id: string
+  /** Normalised; unique among accounts that are not deleted. */
+  name: string
+  display_name: string
+  root_user_id: string
+  /** Null until the root's address is confirmed; nobody can sign in before. */
+  activated_at: number | null
+  subscription_status: 'active' | 'pending' | 'cancelled'
+  subscription_plan: string | null
+  emergency_credit: number
+  country: string | null
+  company_name: string | null
+  address: string | null
+  website: string | null
+  phone_number: string | null
+  region: string | null
+  provider: string | null
+  bstier: number
+  /** 1 or 0. */
+  cloud: number
+  /** 1 or 0. */
+  hub: number
+  /** A JSON object of whatever a user interface wants to remember (updateAccount). */
+  onboarding_progress: string | null
+  /** When the account will be deleted, unless that is cancelled; null once it is. */
+  deletion_scheduled_for: number | null
+  deleted_at: number | null
+  /** When the deleted account's streams were purged from the message bus; until then a restoration brings them back. */
+  streams_purged_at: number | null
+  created_at: number
+  /** Keys that are live, or deleted but not yet past their expiry: each of the latter is a revocation. */
+  key_count: number
+  /** The NATS account's public key and sealed seed; null until activation. */
+  nats_public_key: string | null
+  nats_seed_sealed: string | null
+  /** Counts every change that the account claims show; `claims_issued_at` is their `iat`: seconds, and growing with each.  */
+  claims_version: number
+  claims_issued_at: number
+  /** The newest version that the NATS servers confirmed. */
+  claims_pushed_version: number
+  /** Digest of the exports that were in it, null for none: where it changes, the importers' claims have to follow. */
+  exports_pushed: string | null
+}
+
+/**
+ * A sign-up whose mailbox nobody has proven: neither a user nor an account, and its password opens nothing. One with a
+ * known address looks the same and comes to nothing (docs/decisions/0005).
+ */
+export type SignUpsTable = {
+  id: string
+  email: string
+  /** Normalised, and as it was typed. */
+  name: string
+  display_name: string
+  /** Null if the address was proven before: nothing can come of it. */
+  password_hash: string | null
+  /** Keyed hash of the password: a sign-in with it is answered that the address is unconfirmed. Null for old ones. */
+  password_mark: string | null
+  first_name: string
+  last_name: string
+  country: string | null
+  company_name: string | null
+  address: string | null
+  website: string | null
+  phone_number: string | null
+  /** From where it came (platform/values/ip-addresses.ts). */
+  network: string
+  expires_at: number
+  created_at: number
+}
+
+/** The link and the code of one mail about a sign-up; both are hashed, the code with a key, since it is short. */
+export type SignUpLinksTable = { token_hash: string; code_hash: string; sign_up_id: string; created_at: number }
+
+/** For minutes, a sign-up keeps its name from the sign-ups of other addresses; an address keeps one name. */
+export type AccountNameHoldsTable = { email: string; name: string; expires_at: number }
+
+/** How the name of a living account looks, as SHA-256 (features/accounts/looks-store.ts): one or two rows for each. */
+export type AccountLooksTable = { look: string; account_id: string }

@@ -1,0 +1,50 @@
+export type ApiKeysTable = {
+  id: string
+  account_id: string
+  user_id: string
+  name: string
+  /** SHA-256 of the key, base64url. */
+  key_hash: string
+  last_4: string
+  /** Public key of the NATS user that this key is on the message bus. */
+  nats_user_key: string
+  /** The NATS user's seed, sealed under a key derived from the API key itself; emptied on deletion. */
+  nats_seed_sealed: string
+  /** The key that issued this one, if a key did: it dies with it. */
+  issued_by_key_id: string | null
+  /** The key that this one was made to replace. */
+  replaces_key_id: string | null
+  /** Its successor, if it was rotated: then `expires_at` is the end of its grace. */
+  replaced_by_key_id: string | null
+  /** The key that made this one by rotating itself: who had that has this one. Null if a user rotated it. */
+  rotated_by_key_id: string | null
+  created_at: number
+  /** When the key ends; of a deleted one, when the last of its creds do, until when the message bus must remember it. */
+  expires_at: number
+  /** When creds that were handed out before a rotation end by themselves, if that is later than `expires_at`. */
+  creds_expire_at: number | null
+  /** How many of the mails before its end were sent; null for none. */
+  expiry_notices: number | null
+  deleted_at: number | null
+  last_used_at: number | null
+  /** What narrows the key below its owner; null is no limit. Lists are separated by spaces. */
+  scopes: string | null
+  allowed_ips: string | null
+  rate_requests: number | null
+  rate_per_seconds: number | null
+  /** The first of the keys that this one succeeds: their uses are counted together against the rate. */
+  rate_key_id: string | null
+  /** Since when the message bus refuses its creds, because the limits of the key are of a kind that it cannot hold. */
+  creds_barred_at: number | null
+  /** When the audit log last said that the key was tried after it had been deleted. */
+  misused_at: number | null
+}
+
+/** How often a key was used on one day, which counts from the epoch in UTC. */
+export type ApiKeyUsageTable = { api_key_id: string; day: number; uses: number; last_used_at: number }
+
+/** From where, for the latest networks of that day; the rest of them is only in the sum. */
+export type ApiKeyNetworksTable = ApiKeyUsageTable & { network: string }
+
+/** How much of the rate of a key all gateways have used in the newest window; `rate limit` is `<key id>/<seconds>`. */
+export type KeyRateLimitsTable = { budget: string; window_ends_at: number; used: number }

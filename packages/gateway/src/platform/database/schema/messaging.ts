@@ -1,0 +1,57 @@
+/** What an account offers to others on the message bus (addExport). */
+export type AccountExportsTable = {
+  account_id: string
+  name: string
+  subject: string
+  type: 'stream' | 'service'
+  /** Counts from 1: the `*` that has to be the importer's account key. */
+  token_position: number | null
+  /** JSON array of account ids; null where every account may import it. */
+  allowed_accounts: string | null
+  /** `claims_issued_at` of the change that added it, in seconds: activations from before are worth nothing. */
+  issued_at: number
+  created_at: number
+}
+
+/** What an account takes from another (addImport). Whether an export covers it is looked up each time. */
+export type AccountImportsTable = {
+  account_id: string
+  name: string
+  /** As the exporter has it, with `*` at the token position. */
+  subject: string
+  /** Null for the same subject. */
+  local_subject: string | null
+  /** May name an account that is gone. */
+  exporter_id: string
+  type: 'stream' | 'service'
+  token_position: number | null
+  created_at: number
+}
+
+/** Where an account wants its streams, and how far that has come (updateMeshNodes). */
+export type AccountMeshesTable = {
+  account_id: string
+  num_nodes: number
+  /** JSON array, sorted. */
+  regions: string
+  requested_at: number
+  /** How many copies of a stream the claims allow: more than wished while streams still have more. */
+  most_replicas: number
+  /** The version of the account's claims with which that came. */
+  claims_version: number
+  /** The wish that was last wholly met. */
+  applied_num_nodes: number | null
+  applied_regions: string | null
+  /** When the streams were last seen to be as the present wish has it; null while they are not. */
+  met_at: number | null
+  /** As of `checked_at`; null before the first look. */
+  streams_total: number | null
+  streams_placed: number | null
+  /** JSON array of `{name, reason}`. */
+  failing: string
+  /** What keeps the whole wish from being met. */
+  problem: string | null
+  checked_at: number | null
+  /** Since when the streams could not be looked at; null while they can. */
+  unseen_since: number | null
+}

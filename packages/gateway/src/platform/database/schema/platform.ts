@@ -1,0 +1,66 @@
+/** What the gateway knows of itself: the master key's check value, the NATS operator. */
+export type SettingsTable = { name: string; value: string; value_sealed: string | null }
+
+/** Answers that a retry with the same Idempotency-Key gets again. */
+export type IdempotentAnswersTable = {
+  /** Keyed hash of the caller and the idempotency key. */
+  id: string
+  /** Keyed hash of what was asked for: another request with the same key is refused. */
+  request_hash: string
+  /** Sealed under a key derived from the idempotency key and the caller's credential. */
+  answer_sealed: string
+  expires_at: number
+}
+
+/** Work to do after a commit (outbox/). */
+export type OutboxTable = {
+  /** Random, or `<kind>:<key>` for work of which one pending item is enough. */
+  id: string
+  kind: string
+  key: string
+  payload_sealed: string | null
+  /** Raised by each request for the same keyed work; an item is done only if none came meanwhile. */
+  version: number
+  due_at: number
+  /** A worker has it until then. */
+  leased_until: number
+  attempts: number
+  last_error: string | null
+  /** Given up on; kept for the operator to see, its payload erased. */
+  failed_at: number | null
+  created_at: number
+}
+
+/** Append-only (audit/). */
+export type AuditEventsTable = {
+  id: string
+  /** Null where no account is known, such as a refused sign-in of an unknown user. */
+  account_id: string | null
+  occurred_at: number
+  action: string
+  actor_user_id: string | null
+  actor_kind: 'interactive' | 'key' | 'anonymous' | 'system'
+  /** The session or API key that acted. */
+  credential_id: string | null
+  target_type: string | null
+  target_id: string | null
+  ip: string | null
+  user_agent: string | null
+  /** As X-Request-Id of the answer; null for what no request did. */
+  request_id: string | null
+  /** JSON object, never with a secret in it. */
+  details: string
+}
+
+/** Counters of rate-limiter-flexible, where several gateways share them. */
+export type ThrottleTable = { key: string; points: number; expire: number | null }
+
+/** Tries at a secret in one window (platform/throttle/tries.ts): those that failed, and among `tries` those that are under way. */
+export type SecretTriesTable = {
+  key: string
+  tries: number
+  under_way: number
+  window_ends_at: number
+  /** When the newest of them began, by the clock of its gateway. */
+  begun_at: number
+}

@@ -1,0 +1,99 @@
+import type { Role } from '../../values/roles.ts'
+
+/** A user, known by their address everywhere; or a service account, as whom the keys of an account act. */
+export type UsersTable = {
+  id: string
+  /** Trimmed and lower-cased. A service account's is none that a mail could go to or anybody could type. */
+  email: string
+  /** The account whose service account this is; null for a user. */
+  machine_of: string | null
+  email_confirmed_at: number | null
+  /** argon2id, or null while none was set (an invitation not yet accepted, OAuth only). */
+  password_hash: string | null
+  /**
+   * An invitation met a password while nobody had proven the address, so a squatter may have set it: it
+   * goes when the address is confirmed. The mark stays until another password is set.
+   */
+  password_disowned_at: number | null
+  first_name: string
+  last_name: string
+  /** `light`, `dark` or `auto`. */
+  theme: string
+  /** 1 or 0. */
+  sound: number
+  /** JSON (features/users/notification-preferences.ts); null for the defaults. */
+  notification_preferences: string | null
+  totp_enabled_at: number | null
+  passkey_enabled_at: number | null
+  created_at: number
+}
+
+export type MembershipsTable = {
+  account_id: string
+  user_id: string
+  role: Role
+  /** Null while an invitation waits to be accepted. */
+  accepted_at: number | null
+  /** While it waits: the names that the inviter typed, all that the account sees of the user, and when it lapses. */
+  invited_first_name: string | null
+  invited_last_name: string | null
+  invitation_expires_at: number | null
+  /** By whose right: asked again when somebody accepts (access/inviter.ts). Null for invitations of older versions. */
+  invited_by_user_id: string | null
+  invited_by_key_id: string | null
+  suspended_at: number | null
+  /** The member's scoped NATS signing key; null for who was never allowed to hold keys. */
+  nats_signing_key: string | null
+  nats_signing_seed_sealed: string | null
+  /** The `claims_version` with which the signing key came: creds work once that one is pushed. */
+  nats_signing_version: number
+  created_at: number
+}
+
+/** A change of a user's address under way; a new one replaces it. */
+export type EmailChangesTable = {
+  user_id: string
+  /** The account in which it was asked for, whose log tells of it. */
+  account_id: string
+  /** The session that asked, which goes on when all others end. */
+  session_id: string
+  /** Normalised. */
+  new_email: string
+  /** Whose link is out: that to the old address, or the second one to the new address. */
+  stage: 'approve' | 'prove'
+  token_hash: string
+  expires_at: number
+  created_at: number
+}
+
+/**
+ * An image in the storage, under a name that nobody can guess and that is its public address. The row is there before
+ * the image is, and until after it is gone (features/profile-images/profile-image.ts says why).
+ */
+export type ProfileImagesTable = {
+  name: string
+  /** Null once the user is gone; then the image goes too. */
+  user_id: string | null
+  /** As the user's file was called. */
+  file_name: string
+  content_type: string
+  created_at: number
+  /** Null until the image lies in the storage; a user shows one at most. */
+  shown_at: number | null
+}
+
+/** A part of an image that comes in parts; the bytes lie in the storage under its name. */
+export type ProfileImagePartsTable = {
+  name: string
+  user_id: string | null
+  /** Hash of what makes parts belong together. */
+  upload: string
+  /** From 0. */
+  part_index: number
+  /** SHA-256 of the bytes: the same part sent again is known by it. */
+  digest: string
+  byte_count: number
+  created_at: number
+  /** Null until the bytes lie in the storage. */
+  stored_at: number | null
+}
