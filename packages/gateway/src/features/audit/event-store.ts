@@ -3,7 +3,7 @@ import { firstIdAt } from '../../platform/crypto/random.ts'
 import type { AuditEventsTable } from '../../platform/database/schema/platform.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 
-/** Which events of an account; all that are given have to fit. Times are milliseconds since the epoch. */
+/** Selects events of an account: all members that are given have to match. Times are milliseconds since the epoch. */
 export type EventFilter = {
   /** Who did it. */
   userId?: string | undefined
@@ -19,18 +19,18 @@ export type EventRow = Omit<AuditEventsTable, 'account_id'> & { actor_email: str
 
 export type EventPage = {
   events: EventRow[]
-  /** Before which id to go on; null at the end. */
+  /** The id before which the next page begins; null at the end. */
   next: string | null
 }
 
 const columns = { userId: 'actor_user_id', action: 'action', targetId: 'target_id' } as const
 
-/** Events that a page looks through, in the index alone: about 2 ms. */
+/** How many events a page searches, in the index alone: about 2 ms. */
 const MOST_LOOKED_AT = 10_000
 
 type PageBounds = { before?: string | undefined; limit: number }
 
-/** What a page may look at: the log before a moment, newest first, as far as the index has it. */
+/** What a page searches: the log before a moment, newest first, by what the index has. */
 function logBefore(db: Kysely<Schema>, accountId: string, { from, to }: EventFilter, before: string | undefined) {
   let log = db
     .selectFrom('audit_events')
@@ -46,7 +46,7 @@ function namesIn(filter: EventFilter): (keyof typeof columns)[] {
   return (['userId', 'action', 'targetId'] as const).filter((name) => filter[name] !== undefined)
 }
 
-/** One event more than the page has, if there is one. Exported for the test of its plan. */
+/** The events of a page, and one more if there is one. Exported for the test of its query plan. */
 export function pageQuery(db: Kysely<Schema>, accountId: string, filter: EventFilter, { before, limit }: PageBounds) {
   const names = namesIn(filter)
   const lookedAt = logBefore(db, accountId, filter, before).limit(names.length === 0 ? limit + 1 : MOST_LOOKED_AT)
@@ -73,9 +73,9 @@ export function pageQuery(db: Kysely<Schema>, accountId: string, filter: EventFi
 }
 
 /**
- * A page of an account's events, newest first, before the id `before`. It looks through 10,000 events at most, so that
- * it costs the same however long the log is, and however rare what the filter asks for; it may then hold fewer events
- * than `limit`, or none, and still not be the last.
+ * A page of an account's events, newest first, before the id `before`. It searches 10,000 events at most, so that it costs
+ * the same however long the log is, and however rarely the filter matches. So it may have fewer events than `limit`, or
+ * none, and still not be the last page.
  */
 export async function readPage(
   db: Kysely<Schema>,
@@ -94,7 +94,10 @@ export async function readPage(
   return { events, next: last?.id ?? null }
 }
 
-/** Whose address it is, if they are a member of the account; of whom was only invited, nothing is to be known. */
+/**
+ * The user with that address, if they are a member of the account; nothing may be known about a user who was only
+ * invited.
+ */
 export async function findMemberId(db: Kysely<Schema>, accountId: string, email: string): Promise<string | undefined> {
   const row = await db
     .selectFrom('memberships as m')

@@ -8,7 +8,9 @@ import type { Limiter } from '../../platform/throttle/limiter.ts'
 import { normaliseEmail } from '../../platform/values/email.ts'
 import { type EventFilter, type EventPage, type EventRow, findMemberId, readPage } from './event-store.ts'
 
-/** How many events an export reads at once; as many are in memory, twice. On SQLite, everybody waits for them: 2 ms. */
+/**
+ * How many events an export reads at once; twice as many are in memory. On SQLite, everybody waits for a read: 2 ms.
+ */
 const BATCH = 250
 
 /** What a client asks for; a user is named by id or address. */
@@ -18,9 +20,10 @@ export type ReadEvents = {
   /** listAuditEvents: a page of the account's log, newest first. */
   list(accountId: string, query: EventQuery, page: { before?: string | undefined; limit: number }): Promise<EventPage>
   /**
-   * exportAuditEvents: all of it in the same order, a batch at a time, as fast as they are taken. Each event that was
-   * there at the beginning comes once, whatever is written meanwhile: newer ones are before the first, and none ever
-   * changes. `mayGoOn` is asked before each batch; false ends it with an error, so that it cannot pass for whole.
+   * exportAuditEvents: the whole log in the same order, a batch at a time, as fast as the client takes them. Each event
+   * that was there at the beginning comes once, whatever is written meanwhile: newer events come before the first, and no
+   * event ever changes. Before each batch it asks `mayGoOn`; if that is false, the export ends with an error, so that it
+   * does not look complete.
    */
   export(
     principal: Principal,
@@ -31,7 +34,7 @@ export type ReadEvents = {
 }
 
 export function createReadEvents(database: Database, exportsPerUser: Limiter): ReadEvents {
-  /** Undefined if the user is nobody whom this account knows: their list is empty, as that of any stranger. */
+  /** Undefined if the account does not know the user: the list is then empty, as it is for any stranger. */
   async function filterOf(accountId: string, { user, ...filter }: EventQuery): Promise<EventFilter | undefined> {
     if (!user?.includes('@')) return { ...filter, userId: user }
     const userId = await findMemberId(database.read, accountId, normaliseEmail(user))
@@ -44,7 +47,7 @@ export function createReadEvents(database: Database, exportsPerUser: Limiter): R
       if (!(await mayGoOn())) throw new Refusal('unauthorized')
       const { events, next } = await readPage(database.read, accountId, filter, { before, limit: BATCH })
       if (events.length > 0) yield events
-      // SQLite answers at once: without a turn of the event loop, nobody else would have one until the log's end.
+      // SQLite answers synchronously: without a turn of the event loop, all others would wait until the log's end.
       await turn()
       if (next === null) return
       before = next
@@ -72,7 +75,7 @@ export function createReadEvents(database: Database, exportsPerUser: Limiter): R
         })
       })
       const read = batches(accountId, filter, mayGoOn)
-      // Before the answer begins: a credential that has ended by now is refused like any other.
+      // Before the answer begins, so that a credential which has ended by now gets an ordinary refusal.
       const first = await read.next()
       return goOn(first, read)
     },

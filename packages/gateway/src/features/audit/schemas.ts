@@ -3,7 +3,7 @@ import { auditActions } from '../../platform/audit/actions.ts'
 
 const textOrNull = (description: string) => Type.Union([Type.String(), Type.Null()], { description })
 
-/** What both operations take. */
+/** The filters of both operations. */
 export const EventFilters = {
   person: Type.Optional(
     Type.String({

@@ -18,7 +18,9 @@ import {
 } from './store.ts'
 import { tooOld } from './versions.ts'
 
-/** Keyed by account: brings its streams one step nearer to the desired placement, and runs again until they are there. */
+/**
+ * Keyed by account: brings its streams one step nearer to the desired placement, and runs again until they are there.
+ */
 const placeWork = defineWork<null>('place-streams')
 
 /** While copies are on their way, which takes the servers a second or so: the worker's next look at its items. */

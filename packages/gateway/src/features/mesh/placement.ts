@@ -30,7 +30,10 @@ export type Step =
 /** With how many copies a stream moves, if there are servers for them: it keeps a majority whichever server dies. */
 export const CARRIED = 3
 
-/** For how long all copies have to be whole before one is given up: what the servers say may change in the first seconds. */
+/**
+ * For how long all copies have to be whole before one is given up: what the servers say may change in the first
+ * seconds.
+ */
 export const WHOLE_FOR_MS = 10_000
 
 type Needs = 'nothing' | 'rest' | 'new leaders'

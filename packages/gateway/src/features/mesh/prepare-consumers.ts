@@ -1,7 +1,9 @@
 import type { ConsumerInfo, JetStream, StreamInfo } from '../../transport/messaging/jetstream.ts'
 import type { Group } from './groups.ts'
 
-/** How long the servers may take to elect a leader, and its copies to catch up, before it is asked to step down again. */
+/**
+ * How long the servers may take to elect a leader, and its copies to catch up, before it is asked to step down again.
+ */
 const AGAIN_MS = 10_000
 /** Within that time all servers of a group have heard from its leader, which sends a heartbeat each second. */
 const REST_MS = 1500
@@ -46,7 +48,9 @@ export function createPrepareConsumers(jetStream: JetStream): PrepareConsumers {
 
 type Cluster = ConsumerInfo['cluster']
 
-/** Two whose logs differ may each refuse to elect the other, for good: they are left as they are until there are more. */
+/**
+ * Two whose logs differ may each refuse to elect the other, for good: they are left as they are until there are more.
+ */
 const isGroup = (cluster: Cluster) => (cluster?.replicas?.length ?? 0) > 1
 
 function isCurrent(cluster: Cluster): boolean {

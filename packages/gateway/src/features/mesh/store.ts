@@ -150,7 +150,10 @@ export async function recordFound(
     .execute()
 }
 
-/** Stores why the streams could not be inspected, unless the desired placement has changed since. The last findings stay. */
+/**
+ * Stores why the streams could not be inspected, unless the desired placement has changed since. The last findings
+ * stay.
+ */
 export async function recordUnseen(
   tx: Tx,
   { accountId, requestedAt, unseenSince }: Pick<WorkableMesh, 'accountId' | 'requestedAt' | 'unseenSince'>,

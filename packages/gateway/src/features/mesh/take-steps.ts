@@ -69,7 +69,9 @@ export async function takeSteps(
   }
 }
 
-/** The next run sees what has begun. Servers may also accept a change and do nothing: the stream then waits for them. */
+/**
+ * The next run sees what has begun. Servers may also accept a change and do nothing: the stream then waits for them.
+ */
 function waitsForOf(outcome: Outcome): string | null {
   if (outcome.kind === 'begun') return 'the servers have not started the change yet'
   return outcome.kind === 'waits' ? outcome.reason : null

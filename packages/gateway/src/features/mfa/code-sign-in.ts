@@ -34,7 +34,10 @@ export type MeantUser = {
   callerId?: string | undefined
 }
 
-/** authWithTotp, authWithRecoveryCode: completes a challenge with a code. Every failure is the one refusal of the factor. */
+/**
+ * authWithTotp, authWithRecoveryCode: completes a challenge with a code. Every failure is the one refusal of the
+ * factor.
+ */
 export type CodeSignIn = (
   factor: CodeFactor,
   input: { token: string; code: string; account?: string | undefined } & MeantUser,

@@ -141,7 +141,9 @@ function newCode(): string {
   return hyphenated(characters.join(''))
 }
 
-/** A code as it was shown, however it was typed: case, spaces and hyphens don't count, nor do the look-alikes I, L, O. */
+/**
+ * A code as it was shown, however it was typed: case, spaces and hyphens don't count, nor do the look-alikes I, L, O.
+ */
 function toCode(typed: string): string {
   const characters = readTypedCode(typed).toUpperCase().replace(/[IL]/g, '1').replace(/O/g, '0')
   return hyphenated(characters)

@@ -74,7 +74,9 @@ export const OwnPasskey = Type.Object(
   { title: 'Passkey' },
 )
 
-/** A PublicKeyCredential in JSON: what a browser's toJSON() gives, or the text of that. Its members are checked by hand. */
+/**
+ * A PublicKeyCredential in JSON: what a browser's toJSON() gives, or the text of that. Its members are checked by hand.
+ */
 export const credential = (description: string, maxLength: number) =>
   Type.Union([Type.String({ minLength: 1, maxLength }), Type.Object({})], { description })
 

@@ -68,7 +68,9 @@ export async function findTotp(
     .executeTakeFirst()
 }
 
-/** Accepts a time step; false if it or a later one was accepted before, by whichever gateway, or the secret is another. */
+/**
+ * Accepts a time step; false if it or a later one was accepted before, by whichever gateway, or the secret is another.
+ */
 export async function acceptStep(
   tx: Tx,
   { userId, secretSealed, step }: { userId: string; secretSealed: string; step: number },

@@ -60,7 +60,10 @@ export function createTotp(deps: Deps): Totp {
   const { database, sealer, sendMail, appName, stepUp, recoveryCodes, removeFactor, changesPerUser } = deps
   const { totpSecret, totpRegistration } = sealedColumns
 
-  /** The registration that the caller has begun, if this is its secret: nobody can trick them into confirming another one. */
+  /**
+   * The registration that the caller has begun, if this is its secret: nobody can trick them into confirming another
+   * one.
+   */
   async function findOwn({ userId }: Principal, typed: string) {
     const sealed = await findRegistration(database.read, userId, Date.now())
     if (sealed === undefined) return undefined

@@ -17,8 +17,8 @@ export type CodeProblem = { reason: 'code-refused' } | { reason: 'elsewhere' } |
 
 /**
  * The page a confirmation mail links to. Showing it consumes nothing (mail scanners fetch links ahead of users); the
- * one button posts `token` and `password` to /confirm-email. It says whose sign-up this is about: anybody can sign up
- * with anybody's address, and what is typed here, not there, is the password from then on.
+ * one button posts `token` and `password` to /confirm-email. It shows whose sign-up this is: anybody can sign up with
+ * anybody's address, and the password is the one that is typed here, not the one of the sign-up.
  */
 export function confirmEmailPage(shown: { token: string; signUp: SignUpShown; problem?: PasswordProblem }): string {
   const { token, signUp, problem } = shown
@@ -38,7 +38,7 @@ ${passwordForm({
   })
 }
 
-/** The same with the code of the mail, for who has no link at hand. */
+/** The same with the code of the mail, for users who cannot open the link here. */
 export function confirmByCodePage({ problem }: { problem?: CodeProblem } = {}): string {
   const isRefused = problem?.reason === 'code-refused'
   return page({

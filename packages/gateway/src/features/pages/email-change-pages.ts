@@ -41,7 +41,7 @@ export function emailChangeDonePage(outcome: 'approved' | 'changed'): string {
   })
 }
 
-/** A link that is wrong, used, replaced or too old, or an address that is not to be had: nobody needs to know which. */
+/** For a link that is wrong, used, replaced or too old, or an address that is taken: nobody needs to know which. */
 export function emailChangeFailedPage(): string {
   return page({
     title: 'This link does not work any more',

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { escapeHtml, type Html, html, toMarkup } from '../../platform/values/html.ts'
 import { STYLE } from './style.ts'
 
-/** What the page tells: something to do, something done, or something that went wrong. */
+/** What the page is about: something to do, something done, or something that went wrong. */
 export type PageTone = 'neutral' | 'success' | 'problem'
 
 /**

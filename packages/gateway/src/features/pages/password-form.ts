@@ -1,7 +1,7 @@
 import { type Html, html } from '../../platform/values/html.ts'
 import { inWords } from './in-words.ts'
 
-/** Why a password was not taken although the link is good, so that the user can try again at once. */
+/** Why a password was refused although the link is good, so that the user can try again at once. */
 export type PasswordProblem =
   | { reason: 'weak' }
   | { reason: 'common' }

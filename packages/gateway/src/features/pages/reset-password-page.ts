@@ -5,7 +5,7 @@ import type { RecentKey } from '../api-keys/recent-keys.ts'
 import { page } from './page.ts'
 import { PASSWORD_RULE, type PasswordProblem, passwordForm } from './password-form.ts'
 
-/** Keys that the page names; the others it only counts. */
+/** How many keys the page names; it only counts the others. */
 const MOST_NAMED = 20
 
 type Shown = {
@@ -18,8 +18,8 @@ type Shown = {
 
 /**
  * The page a reset mail links to. Showing it consumes nothing; the button posts `token`, `password` and `end_keys` to
- * /reset-password. With a `problem` it is the answer to a post that may be corrected. `keys` are those that whoever knew
- * the password may have issued.
+ * /reset-password. With a `problem` it answers a post that the user may correct. `keys` are the API keys that somebody
+ * who knew the password may have issued.
  */
 export function resetPasswordPage({ token, email, keys = [], endKeys = false, problem }: Shown): string {
   return page({
@@ -33,7 +33,7 @@ ${passwordForm({
   hint: html`${PASSWORD_RULE}.`,
   button: 'Set this password',
   extra: keys.length > 0 ? keyChoice(keys, endKeys) : undefined,
-  // No maxlength: browsers cut what is pasted without a word.
+  // No maxlength: browsers would silently cut a pasted password.
   field: html`minlength="8"`,
   problem,
 })}
@@ -66,7 +66,9 @@ export function resetPasswordDonePage({ endedKeys = false } = {}): string {
   })
 }
 
-/** A link that is wrong, used, replaced or older than 15 minutes: nobody needs to know which, the way on is the same. */
+/**
+ * A link that is wrong, used, replaced or older than 15 minutes: nobody needs to know which, the way on is the same.
+ */
 export function resetPasswordFailedPage(): string {
   return page({
     title: 'This link does not work any more',

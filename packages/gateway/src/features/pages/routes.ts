@@ -30,7 +30,7 @@ import { setPasswordDonePage, setPasswordFailedPage, setPasswordPage } from './s
 
 const options = { config: { open: 'page' as const }, schema: { hide: true } }
 
-/** As long as the operations take; hashing costs by length. */
+/** The longest password that the operations take, too: hashing costs by length. */
 const LONGEST_PASSWORD = 1000
 
 type Services = {
@@ -47,7 +47,7 @@ type PasswordLinkPage = {
   url: '/reset-password' | '/set-password'
   form(shown: { token: string; problem?: PasswordProblem }, fields: unknown): string | Promise<string>
   failed(): string
-  /** Does it and resolves to the page that says so. */
+  /** Does what the button says, and resolves with the page that confirms it. */
   submit(input: { token: string; password: string }, request: FastifyRequest): Promise<string>
 }
 
@@ -104,7 +104,7 @@ export function pageRoutes(app: Server, services: Services): void {
       return sendPage(reply, 429, confirmEmailFailedPage({ reason: 'too-many-attempts', retryAfterSeconds }))
     }
 
-    /** The form of a link that is good, or that it is not. */
+    /** The form, or a page that says that the link is no good. */
     async function showSignUp(
       reply: FastifyReply,
       status: number,
@@ -192,7 +192,7 @@ export function pageRoutes(app: Server, services: Services): void {
   })
 }
 
-/** What a page can say about it; anything else goes on to the error handler. */
+/** The refusals that a page explains; anything else goes on to the error handler. */
 function problemOf(error: unknown): PasswordProblem | 'link' {
   const code = error instanceof Refusal ? error.code : undefined
   if (code === 'invalid_reset' || code === 'invalid_invitation') return 'link'
@@ -219,7 +219,7 @@ function codeProblemOf(error: Refusal): CodeProblem {
   return problem === 'link' ? { reason: 'code-refused' } : problem
 }
 
-/** The token of a link, if it can be one (base64url): what was cut off or made up is not shown again. */
+/** The token of a link, if it can be one (base64url): a page never shows a text that somebody made up. */
 function tokenIn(fields: unknown): string | undefined {
   const { token } = (fields ?? {}) as { token?: unknown }
   return typeof token === 'string' && /^[\w-]{16,200}$/.test(token) ? token : undefined

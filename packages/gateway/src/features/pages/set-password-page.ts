@@ -22,7 +22,7 @@ ${passwordForm({
   action: '/set-password',
   token,
   username: email,
-  // Most have a password here already; a browser that offers a new one would lead them to type the wrong one.
+  // Most users have a password here already; a browser that suggests a new one would make them type the wrong one.
   autocomplete: 'current-password',
   label: 'Password',
   hint: html`A new password, or your current one.`,
@@ -43,7 +43,7 @@ export function setPasswordDonePage({ email, account }: { email: string; account
   })
 }
 
-/** A link that is wrong, used, replaced or too old, or an invitation that was taken back. */
+/** For a link that is wrong, used, replaced or too old, or an invitation that was revoked. */
 export function setPasswordFailedPage(): string {
   return page({
     title: 'This invitation does not work any more',

@@ -5,7 +5,9 @@ import type { Requester } from './requester.ts'
 import { dropNext } from './schedule.ts'
 import { hasBegun, isEnding } from './subscriptions.ts'
 
-/** cancelSubscription: the account keeps what it has paid for until the period is over. A second call changes nothing. */
+/**
+ * cancelSubscription: the account keeps what it has paid for until the period is over. A second call changes nothing.
+ */
 export type CancelSubscription = (requester: Requester) => Promise<Stripe.Subscription>
 
 export function createCancelSubscription(changeSubscription: ChangeSubscription): CancelSubscription {

@@ -21,7 +21,9 @@ export type Checkout = {
 type Deps = { client: StripeClient; customers: Customers; catalogue: Catalogue; auditPayment: AuditPayment }
 
 export function createCheckout({ client, customers, catalogue, auditPayment }: Deps): Checkout {
-  /** An account that pays for a plan has to change that one. A free plan ends by itself once another is paid (sync.ts). */
+  /**
+   * An account that pays for a plan has to change that one. A free plan ends by itself once another is paid (sync.ts).
+   */
   async function refuseSecond(calls: Calls, customerId: string): Promise<void> {
     const current = currentOf(await listSubscriptions(calls, customerId))
     if (current && hasBegun(current) && isPaid(current)) throw new Refusal('already_subscribed')

@@ -71,7 +71,9 @@ export function createCustomers(database: Database, { mode }: Pick<StripeClient,
     })
   }
 
-  /** By metadata, for a row that was lost. Stripe's search lags by a minute; the idempotency key of `create` does not. */
+  /**
+   * By metadata, for a row that was lost. Stripe's search lags by a minute; the idempotency key of `create` does not.
+   */
   async function search(calls: Calls, accountId: string): Promise<string | undefined> {
     const query = `metadata['${ACCOUNT_KEY}']:'${accountId}'`
     try {

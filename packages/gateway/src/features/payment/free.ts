@@ -9,7 +9,10 @@ import { currentOf, hasBegun, isEnding, isPaid, listSubscriptions, withAllItems 
 import type { Sync } from './sync.ts'
 import type { WithSubscriptionLock } from './with-subscription-lock.ts'
 
-/** createFreeSubscription: the plan that costs nothing. An account that has it gets the same one; one that pays for a plan is refused. */
+/**
+ * createFreeSubscription: the plan that costs nothing. An account that has it gets the same one; one that pays for a
+ * plan is refused.
+ */
 export type CreateFreeSubscription = (requester: Requester) => Promise<Stripe.Subscription>
 
 type Deps = {

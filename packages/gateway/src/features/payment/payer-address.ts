@@ -9,7 +9,9 @@ import { isRefused, orMissing } from './stripe-errors.ts'
 /** The root of an account has changed their address from `former` to another. */
 export const payerAddressWork = defineWork<{ accountId: string; former: string }>('stripe-payer-address')
 
-/** For the module that changes addresses, in the transaction that does it. Does nothing for an account that never paid. */
+/**
+ * For the module that changes addresses, in the transaction that does it. Does nothing for an account that never paid.
+ */
 export type TellPayerAddress = (tx: Tx, accountId: string, former: string) => Promise<void>
 
 /** With payments not configured, the work of former customers waits until they are again. */

@@ -14,7 +14,9 @@ const ATTEMPT_MS = 5000
 /** The SDK waits 0.5 s before the first, up to 1 s before the second. */
 const RETRIES = 2
 const WAITS_MS = 1500
-/** For all calls of one operation of ours: with the catalogue, which has its own, well under the 30 s that clients wait. */
+/**
+ * For all calls of one operation of ours: with the catalogue, which has its own, well under the 30 s that clients wait.
+ */
 const OPERATION_MS = 14_000
 /** How long a key that all share is the same: longer than anybody tries, and than Stripe's search lags (a minute). */
 const ONCE_MS = 600_000
@@ -22,7 +24,9 @@ const ONCE_MS = 600_000
 const LEAST_MS = 500
 /** A page of a hundred subscriptions with their schedules has less than 1 MiB. */
 const MOST_BYTES = 8 * 1024 * 1024
-/** How old a signature may be: what Stripe's libraries allow, since a clock may be wrong, and a copy may be played back. */
+/**
+ * How old a signature may be: what Stripe's libraries allow, since a clock may be wrong, and a copy may be played back.
+ */
 const TOLERANCE_SECONDS = 300
 
 /** What one operation of ours does at Stripe: all of its calls share a deadline. */

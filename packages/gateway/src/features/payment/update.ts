@@ -49,7 +49,8 @@ async function apply(
       return 'period_end'
     case 'now':
       await changeNow(calls, subscription, change, requester)
-      // After the change: if the payment fails, the change that was to come stays. If this fails, a repeated request does it.
+      // After the change: if the payment fails, the change that was to come stays. If this fails, a repeated request
+      // does it.
       await dropNext(calls, subscription)
       return 'now'
   }

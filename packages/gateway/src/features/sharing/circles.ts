@@ -14,11 +14,11 @@ export type ServiceImport = {
 const MOST_ACCOUNTS = 1000
 
 /**
- * The imports that the servers would drop as part of a circle, saying nothing. Requests cannot go round in circles here
- * (rules.ts), but that is not what nats-server looks at (`checkServiceImportsForCycles`, read in 2.9.10): it follows the
- * exporter's own imports, wherever what they import collides with the *local* subject of the first one, and takes it for
- * a circle when it comes to an account from which it has gone on already. It goes in no fixed order and narrows the
- * subject on its way; this tells of whatever some order could find.
+ * Finds the imports that the servers would drop, without a word, as part of a circle. Requests cannot go round in circles
+ * here (rules.ts), but nats-server checks something else (`checkServiceImportsForCycles`, read in 2.9.10): it follows the
+ * exporter's own imports, wherever what they import overlaps with the *local* subject of the first one, and calls it a
+ * circle when it comes to an account that it has left before. It goes in no fixed order and narrows the subject on its
+ * way; this function finds whatever some order could find.
  */
 export function createFindsCircle(imports: readonly ServiceImport[]): (one: ServiceImport) => boolean {
   const byImporter = Map.groupBy(imports, ({ importer }) => importer)
@@ -39,15 +39,15 @@ export function createFindsCircle(imports: readonly ServiceImport[]): (one: Serv
 }
 
 /**
- * Whether the servers would drop `added`, or because of it one that is among `imports`: of a third account, which would
- * lose a service by what others do.
+ * Whether the servers would drop `added`, or drop one of `imports` because of it: a third account would then lose a service
+ * through what others do.
  */
 export function closesCircle(added: ServiceImport, imports: readonly ServiceImport[]): boolean {
   const findsBefore = createFindsCircle(imports)
   const finds = createFindsCircle([...imports, added])
   if (finds(added)) return true
   const exporters = new Set(imports.map(({ exporter }) => exporter))
-  // Of many that import alike, one stands for those whom nobody imports from: no way leads back to them.
+  // One of many alike imports stands for all accounts that nobody imports from: no circle leads through those.
   const alike = new Map(
     imports
       .filter(({ localSubject }) => overlap(localSubject, added.subject))

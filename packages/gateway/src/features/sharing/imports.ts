@@ -49,7 +49,7 @@ export function createImports({ lock }: Pick<Database, 'lock'>, change: ChangeSh
         const one = await match(tx, input, { name, importerId: accountId, importerKey: shares.key })
         refuseImport(shares, one)
         if (one.type === 'service') {
-          // One after the other, since each looks at what all accounts import.
+          // One after the other, since each one checks what all accounts import.
           await lock(tx, 'service-imports')
           await refuseCircle(tx, asServiceImport(accountId, one, shares.key))
         }
@@ -68,8 +68,9 @@ export function createImports({ lock }: Pick<Database, 'lock'>, change: ChangeSh
 }
 
 async function refuseCircle(tx: Tx, one: ServiceImport): Promise<void> {
-  // Subjects that overlap have the same first token: of its own walk all have that of the local subject, and of those that
-  // come through this account that of the other.
+  // Subjects that overlap have the same first token: the search from this import meets only that of the local subject,
+  // and
+  // searches through this account only that of the other.
   const tokens = new Set([one.localSubject, one.subject].map((subject) => tokenAt(subject, 1) ?? ''))
   let isCircle = false
   for (const token of tokens) isCircle ||= closesCircle(one, await listServiceImports(tx.db, token))
@@ -86,7 +87,7 @@ function refuseMalformed({ subject, localSubject }: ImportInput): void {
   if (localProblem !== null) throw invalid('/body/import/local_subject', localProblem)
 }
 
-/** The import as it stands on an export that the importer may know of. */
+/** The import, with the export that covers it and that the importer may know of. */
 async function match(
   tx: Tx,
   { subject: typed, account, tokenPosition, localSubject }: ImportInput,
@@ -94,7 +95,7 @@ async function match(
 ): Promise<Import> {
   const exporterId = await findAccountId(tx.db, account.trim(), normaliseAccountName(account))
   if (exporterId === importerId) throw invalid('/body/import/account', 'must not be your own account')
-  // Asked for an account that is not there, too: it costs the same.
+  // Also for an account that does not exist, so that it takes the same time.
   const exports = await listExports(tx.db, [exporterId ?? ''])
   const covering = exports.find((one) => isOpenTo(one, importerId) && covers(one.subject, typed))
   if (exporterId === undefined || !covering) throw new Refusal('no_matching_export')

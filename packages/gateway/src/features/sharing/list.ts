@@ -6,13 +6,13 @@ import { findExport, resolveSubjects } from '../../transport/messaging/shares.ts
 import { type ListedExport, type ListedImport, listExports, listImportsFrom, readShares } from './store.ts'
 
 export type ImportsAndExports = {
-  /** The account's public key on the message bus: what stands at a token position. */
+  /** The account's public key on the message bus, which stands at a token position. */
   key: string
   exports: (ListedExport & { importers: number })[]
   imports: (ListedImport & {
     /** Where the account's clients find it. */
     localSubject: string
-    /** Null while it is broken: an account that offers nothing any more is not named either. */
+    /** Null while the import is broken: an account that offers nothing any more is not named. */
     exporterName: string | null
   })[]
 }
@@ -42,7 +42,9 @@ export function createListImportsExports(database: Database): ListImportsExports
   }
 }
 
-/** How many accounts import from each export. There may be thousands, so other requests have their turn between pages. */
+/**
+ * How many accounts import from each export. There may be thousands, so other requests have their turn between pages.
+ */
 async function countImporters(
   database: Database,
   exporterId: string,

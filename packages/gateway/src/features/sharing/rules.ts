@@ -3,7 +3,10 @@ import { type Export, type Import, resolveSubjects } from '../../transport/messa
 import { overlap } from '../../transport/messaging/subjects.ts'
 import type { Shares } from './store.ts'
 
-/** Of each, so that an account's claims stay far below what a server takes (an import with an activation is 1 kB). */
+/**
+ * Of exports, and of imports: an account's claims stay far below what a server takes (an import with activation is 1
+ * kB).
+ */
 export const MOST_SHARES = 100
 
 const LONGEST_NAME = 64
@@ -17,7 +20,9 @@ export function parseName(typed: string, path: string): string {
   return name
 }
 
-/** Refuses an export that does not go with what the account shares already; broken imports count, they may come back. */
+/**
+ * Refuses an export that does not go with what the account shares already; broken imports count, they may come back.
+ */
 export function refuseExport({ exports, imports, key }: Shares, one: Export): void {
   if (exports.length >= MOST_SHARES) throw new Refusal('sharing_limit_reached')
   if (exports.some(({ name }) => name === one.name)) throw new Refusal('sharing_name_taken')
@@ -28,7 +33,7 @@ export function refuseExport({ exports, imports, key }: Shares, one: Export): vo
 export function refuseImport({ exports, imports, key }: Shares, one: Import): void {
   if (imports.length >= MOST_SHARES) throw new Refusal('sharing_limit_reached')
   if (imports.some(({ name }) => name === one.name)) throw new Refusal('sharing_name_taken')
-  // The servers take no stream twice and say nothing of it, though it would show up under another subject.
+  // The servers silently drop a second import of one stream, even under another local subject.
   const same = imports.find((other) => isSameStream(other, one))
   if (same) throw invalid('/body/import/subject', `is imported already, as ${JSON.stringify(same.name)}`)
   const path = one.localSubject === null ? '/body/import/subject' : '/body/import/local_subject'
@@ -66,7 +71,7 @@ function asTaken({ name, subject }: Export): Taken {
   return { what: 'export', name, subject }
 }
 
-/** Where the account's clients find it. */
+/** By the subject at which the account's clients find it. */
 function asTakenBy(key: string) {
   return (one: Import): Taken => ({
     what: 'import',

@@ -15,7 +15,9 @@ import type { ServiceImport } from './circles.ts'
 export type ListedExport = Export & { createdAt: number }
 export type ListedImport = Import & { createdAt: number }
 
-/** All that an account shares, by name; `key` is its public key on the message bus. Undefined for one that is deleted. */
+/**
+ * All that an account shares, by name; `key` is its public key on the message bus. Undefined for one that is deleted.
+ */
 export type Shares = { key: string; exports: ListedExport[]; imports: ListedImport[] }
 
 export async function readShares(db: Kysely<Schema>, accountId: string): Promise<Shares | undefined> {
@@ -33,7 +35,7 @@ export async function readShares(db: Kysely<Schema>, accountId: string): Promise
   }
 }
 
-/** Exports of those accounts that live, with the account's name as it is shown. */
+/** Exports of the live ones of these accounts, with the account's display name. */
 export async function listExports(
   db: Kysely<Schema>,
   accountIds: string[],
@@ -66,7 +68,7 @@ async function listImports(db: Kysely<Schema>, accountId: string): Promise<Liste
   return rows.map((row) => ({ ...importOf(row), createdAt: row.created_at }))
 }
 
-/** What the first accounts after `after` import from one, at most so many accounts, in the order of their ids. */
+/** What accounts after `after` import from one account, for `limit` accounts at most, in the order of their ids. */
 export async function listImportsFrom(
   db: Kysely<Schema>,
   exporterId: string,
@@ -94,8 +96,8 @@ export async function listImportsFrom(
 }
 
 /**
- * The living account that has the id or the name; names are normalised. What looks like an id is never taken for a name:
- * anybody may choose the id of an account that is gone as the name of theirs.
+ * The live account with that id or (normalised) name. What looks like an id is never taken for a name: anybody may name
+ * their account like the id of an account that is gone.
  */
 export async function findAccountId(db: Kysely<Schema>, id: string, name: string): Promise<string | undefined> {
   const found = await db
@@ -109,8 +111,7 @@ export async function findAccountId(db: Kysely<Schema>, id: string, name: string
 }
 
 /**
- * All imports of services in which that first token stands, in either subject; those that stand on no export now too, for
- * they may come back.
+ * All imports of services that have that first token in either subject; broken ones too, since they may work again.
  */
 export async function listServiceImports(db: Kysely<Schema>, firstToken: string): Promise<ServiceImport[]> {
   const begins = (column: 'i.subject' | 'i.local_subject') =>
@@ -130,7 +131,7 @@ export function asServiceImport(importer: string, one: Import, importerKey: stri
   return { importer, exporter: one.exporterId, ...resolveSubjects(one, importerKey) }
 }
 
-/** The account's row has to be taken and its claims to be raised: that second is the first whose activations count. */
+/** The caller has locked the account and raised its claims: activations count from that second on. */
 export async function addExport(tx: Tx, accountId: string, one: Export): Promise<void> {
   await tx.db
     .insertInto('account_exports')
@@ -168,7 +169,7 @@ export async function addImport(tx: Tx, accountId: string, one: Import): Promise
     .execute()
 }
 
-/** Deletes one by name; resolves with what it was. */
+/** Deletes one by its name; resolves with the deleted one. */
 export async function removeExport(tx: Tx, accountId: string, name: string): Promise<Export | undefined> {
   const row = await tx.db
     .deleteFrom('account_exports')
@@ -179,7 +180,7 @@ export async function removeExport(tx: Tx, accountId: string, name: string): Pro
   return row && exportOf(row)
 }
 
-/** Deletes one by name; resolves with what it was. */
+/** Deletes one by its name; resolves with the deleted one. */
 export async function removeImport(tx: Tx, accountId: string, name: string): Promise<Import | undefined> {
   const row = await tx.db
     .deleteFrom('account_imports')

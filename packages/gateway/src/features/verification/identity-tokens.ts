@@ -4,16 +4,16 @@ import type { SigningKeys } from '../../access/signing-keys.ts'
 import { scopeTextOf } from './scope-text.ts'
 
 /**
- * RFC 8725, §3.11: no access token of ours (`at+jwt`, pinned in access/access-tokens.ts) and nothing that anybody takes
- * for one. It says who called, and opens nothing. Everybody gets one about themselves, so that a service which reads it
- * asks by itself whether that account and these scopes may (docs/proxies.md).
+ * The type of the JWT (RFC 8725, §3.11): nobody can take it for an access token of ours (`at+jwt`, which
+ * access/access-tokens.ts asks for). It says who called, and is no credential. Everybody can get one about themselves, so
+ * a service that reads it has to check whether that account and these scopes may do it (docs/proxies.md).
  */
 export const IDENTITY_TYPE = 'quiva-identity+jwt'
 
 const LIFE_MS = 60_000
-/** A token is given out again for so long: signing each would cost more than all the rest of the answer. */
+/** For so long the same token is given out: to sign one each time would cost more than the rest of the answer. */
 const REUSED_MS = 30_000
-/** Audiences of one caller that are kept: a service has one name. */
+/** For so many audiences of one caller the tokens are kept: a service has one name. */
 const MOST_AUDIENCES = 20
 
 export type IdentityTokens = {
@@ -25,7 +25,7 @@ type Made = { jwt: string; reusedUntil: number }
 
 /** Signed with the keys of the access tokens, so that the published JWKS verifies them. `issuer` is PUBLIC_URL. */
 export function createIdentityTokens(keys: SigningKeys, issuer: string): IdentityTokens {
-  // By the cached principal: what evicts it takes its tokens along.
+  // Keyed by the cached principal, so that its eviction drops its tokens, too.
   const madeFor = new WeakMap<CredentialPrincipal, Map<string, Made>>()
 
   async function sign(principal: CredentialPrincipal, audience: string, now: number): Promise<string> {

@@ -33,7 +33,7 @@ export type Introspect = (caller: CredentialPrincipal, tokens: readonly string[]
  */
 export function createIntrospect(authenticate: Authenticate, issuer: string): Introspect {
   return async ({ accountId }, tokens) => {
-    // A token of another account costs a look-up and a signature's check, a forged one less.
+    // A token of another account costs a look-up and the check of a signature, a forged one less.
     const hasInactive = (found: unknown[]) => found.includes(undefined)
     const accesses = await inEvenTimeIf(hasInactive, () =>
       authenticate.lookUpWithin(accountId, tokens.map(toCredential)),

@@ -2,9 +2,9 @@ import { Type } from 'typebox'
 import { KNOWN_ONLY } from '../../platform/errors/known-only.ts'
 import { introspectedLimits } from './introspected-limits.ts'
 
-/** One call. */
+/** In one call. */
 const MOST_TOKENS = 100
-/** Ours have some 700 characters at most; those of other servers, which are not active here, may be longer. */
+/** Our tokens have some 700 characters at most; those of other servers, which are never active here, may be longer. */
 const LONGEST_OF_MANY = 4000
 
 const Token = Type.String({

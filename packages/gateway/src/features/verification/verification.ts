@@ -8,7 +8,7 @@ export type Verification = { introspect: Introspect; verify: Verify }
 
 type Settings = { publicUrl: string; verifyAnyAccount: boolean }
 
-/** What lets programs into other users' services with our credentials. */
+/** Puts the module together: it lets other services accept our credentials. */
 export function createVerification(authenticate: Authenticate, keys: SigningKeys, config: Settings): Verification {
   const issuer = config.publicUrl
   return {

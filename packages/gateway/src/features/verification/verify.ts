@@ -6,15 +6,15 @@ import { parseWanted, scopeTextOf } from './scope-text.ts'
 
 /** What a proxy asks of the credential that it passes on. */
 export type Wanted = {
-  /** The account whose service asks: credentials of others are good, but not for it. */
+  /** The account whose service asks: credentials of other accounts are refused. */
   account?: string | undefined
   /** Scopes, separated by spaces, all of which the credential must have. */
   scope?: string | undefined
-  /** The service that the caller's identity is to be proven to; without it there is no JWT. */
+  /** The service for which a JWT proves the caller's identity; without it there is no JWT. */
   audience?: string | undefined
 }
 
-/** Names as they go to the service behind the proxy; each is always there, so that none that a client sent remains. */
+/** The headers for the service behind the proxy. All are always set, so that none that a client sent remains. */
 export type Identity = Record<string, string>
 
 export type Verify = (principal: CredentialPrincipal, wanted: Wanted) => Identity | Promise<Identity>
@@ -24,12 +24,12 @@ type Settings = { publicUrl: string; verifyAnyAccount: boolean }
 
 const ACCOUNT_MISSING = 'must be the id of your account, because anybody can create an account on this gateway'
 
-/** No id of a key: a user who is signed in. */
+/** In place of a key's id, for a user who is signed in. */
 const NO_KEY = 'none'
 
 /**
- * verifyCredential: whether the caller, whom the gate has let in, may have what the proxy asks for, and who it is.
- * Without I/O and without a signature for a credential that was seen before.
+ * verifyCredential: checks that the caller, whom the gate has let in, has what the proxy asks for, and returns who it is.
+ * For a credential that was seen before it needs no I/O and no signature.
  */
 export function createVerify(identityTokens: IdentityTokens, { publicUrl, verifyAnyAccount }: Settings): Verify {
   const identities = new WeakMap<CredentialPrincipal, Identity>()
@@ -56,7 +56,7 @@ export function createVerify(identityTokens: IdentityTokens, { publicUrl, verify
     if (scopes && !wanted.every((one) => covers(scopes, one))) throw new Refusal('insufficient_scope', { scope })
     const identity = identityOf(principal)
     if (audience === undefined) return identity
-    // Whoever checks only issuer and audience must not take it for an access token either.
+    // A service that checks only issuer and audience must not take it for an access token either.
     if (audience === publicUrl) throw invalid('/querystring/audience', 'must not be the gateway itself')
     const jwt = identityTokens.issue(principal, audience)
     return typeof jwt === 'string'

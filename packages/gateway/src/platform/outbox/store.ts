@@ -1,7 +1,7 @@
 import type { ExpressionBuilder, Selectable } from 'kysely'
 import type { Database, Tx } from '../database/database.ts'
-import type { Schema } from '../database/schema.ts'
 import type { OutboxTable } from '../database/schema/platform.ts'
+import type { Schema } from '../database/schema.ts'
 
 export type Item = Pick<Selectable<OutboxTable>, (typeof columns)[number]>
 

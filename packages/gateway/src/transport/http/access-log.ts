@@ -3,8 +3,8 @@ import type { Log } from '../../platform/log.ts'
 import type { Server } from './server.ts'
 
 /**
- * One line for each request when its answer is sent: at info with ACCESS_LOG, else only for who has LOG_LEVEL at debug. No part of its address but the operation: queries have
- * carried keys. Requests that are no HTTP have no line.
+ * Logs one line for each request when its answer is sent: at info with ACCESS_LOG, otherwise at debug. Of the address it
+ * shows only the operation, since queries have carried keys. What is no HTTP request has no line.
  */
 export function logRequests(app: Server, log: Log, config: Pick<Config, 'accessLog' | 'logLevel'>): void {
   if (!config.accessLog && config.logLevel !== 'debug' && config.logLevel !== 'trace') return

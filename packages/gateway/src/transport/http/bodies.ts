@@ -6,7 +6,7 @@ import { createShapeCheck } from './json-shape.ts'
 import { readBody } from './read-body.ts'
 import type { Server } from './server.ts'
 
-/** What most operations need, and anonymous ones at most. One that needs more says so as `bodyLimit` of its route. */
+/** Enough for most operations, and the most for anonymous ones. A route that needs more sets its own `bodyLimit`. */
 export const BODY_LIMIT_BYTES = 16_384
 
 /** For a text of several thousand characters, a list of a hundred, or a whole PublicKeyCredential. */
@@ -16,7 +16,7 @@ export const ROOMY_BODY_LIMIT_BYTES = 65_536
 const MOST_PARAMETERS = 50
 const AMPERSAND = 0x26
 
-/** JSON, and nothing else, for every route of `app` that adds no parser of its own. */
+/** Makes every route of `app` take JSON and nothing else, unless it adds a parser of its own. */
 export function acceptOnlyJson(app: Server): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', async (request: FastifyRequest, payload: Readable) => {
@@ -29,7 +29,7 @@ export function acceptOnlyJson(app: Server): void {
   })
 }
 
-/** The value of a body of JSON that is bounded already; refuses members that could poison an object. */
+/** Parses a body of JSON whose size and shape are checked already; refuses members that could poison an object. */
 export function parseJson(app: Server, request: FastifyRequest, body: Buffer): Promise<unknown> {
   const refused = (cause?: Error) => new Refusal('invalid_json', { ofBody: true, ...(cause && { cause }) })
   // A DELETE with a JSON content type and no body is usual, and no error.
@@ -44,7 +44,7 @@ export function parseJson(app: Server, request: FastifyRequest, body: Buffer): P
 
 export const FORM = 'application/x-www-form-urlencoded'
 
-/** Forms beside JSON, for the routes of a scope. */
+/** Makes the routes of a scope take forms, beside JSON. */
 export function acceptForms(scope: Server, toFields: (parameters: URLSearchParams) => Record<string, string>): void {
   scope.addContentTypeParser(FORM, async (request: FastifyRequest, payload: Readable) => {
     let parameters = 1

@@ -5,8 +5,8 @@ import type { TSchema } from 'typebox'
 type BoundedList = { names: string[]; most: number }
 
 /**
- * The usual compiler, but for lists that are too long: it would look at all of their items before it finds that they are
- * too many, and then at all of them again for the error.
+ * The usual compiler, with an early check of the length of lists. By itself, it would check all items of a list before it
+ * finds that there are too many, and check them again for the error.
  */
 export const compileBounded: typeof TypeBoxValidatorCompiler = (route) => {
   const lists = boundedLists(route.schema)
@@ -18,7 +18,7 @@ export const compileBounded: typeof TypeBoxValidatorCompiler = (route) => {
   }
 }
 
-/** Those that lie in no other list: it is bounded itself, and so is the number of what lies in it. */
+/** Lists that are in no other list: the outer list is bounded, and so is the number of lists in it. */
 function boundedLists(schema: TSchema, names: string[] = []): BoundedList[] {
   const found: BoundedList[] = []
   if ('maxItems' in schema && typeof schema.maxItems === 'number') found.push({ names, most: schema.maxItems })

@@ -9,10 +9,10 @@ import type { AllowedAt } from './methods.ts'
 /** How long an answer to broken bytes may take to be read. Closing at once could reset the connection before it is. */
 const LINGER_MS = 1000
 
-/** What Node's parser says of bytes that it gives up on; `rawPacket` is the piece in which it did. */
+/** The error of Node's parser for bytes that it cannot read; `rawPacket` is the piece in which it failed. */
 type ParserError = NodeJS.ErrnoException & { rawPacket?: unknown }
 
-/** For bytes that are not HTTP, too many headers, or a request that never arrives whole: JSON here too. */
+/** Answers bytes that are not HTTP, too many headers, or a request that never arrives whole, in JSON too. */
 export function answerBrokenRequest(
   error: ParserError,
   socket: Duplex,
@@ -34,7 +34,7 @@ export function answerBrokenRequest(
   else end(socket, 'malformed_request')
 }
 
-/** A method of RFC 9110 that makes tunnels, of which there are none here. */
+/** Refuses CONNECT (RFC 9110, §9.3.6): there are no tunnels here. */
 export function answerConnect(socket: Duplex, allowedAt: AllowedAt): void {
   socket.on('error', () => socket.destroy())
   answerUnknownMethod(socket, allowedAt('*'))
@@ -48,7 +48,10 @@ function answerUnknownMethod(socket: Duplex, allowed: string | undefined): void 
 /** A request line that would be one, had the parser known the method (RFC 9112, §3). */
 const REQUEST_LINE = /^[!#$%&'*+.^_`|~\w-]+ ([!-~]+) HTTP\/1\.[01]\r?\n/
 
-/** Its path, if what could not be read begins with such a line; what follows an earlier request is not looked at. */
+/**
+ * The path, if the unreadable bytes begin with such a line. After an earlier request on the connection they do not
+ * count.
+ */
 function pathOfUnknownMethod(bytes: unknown): string | undefined {
   if (!Buffer.isBuffer(bytes)) return undefined
   const target = REQUEST_LINE.exec(bytes.toString('latin1', 0, 2048))?.[1]
@@ -61,6 +64,6 @@ function end(socket: Duplex, code: ErrorCode, headers = ''): void {
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${headers}Content-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n${body}`,
   )
-  // The server waits for the other side to close, and no timeout of its own is left: an attacker never would.
+  // The server waits for the other side to close, without a timeout: an attacker would never do it.
   setTimeout(() => socket.destroy(), LINGER_MS).unref()
 }

@@ -3,7 +3,7 @@ import { accountCaller, type Caller, workFor } from '../../platform/database/cal
 import { networkOf } from '../../platform/values/ip-addresses.ts'
 import type { Server } from './server.ts'
 
-/** End a credential, or narrow what somebody may do. */
+/** Operations that end a credential, or take a right away. */
 const TAKES_AWAY: ReadonlySet<OperationId> = new Set([
   'revokeAuthToken',
   'revokeRefreshToken',
@@ -21,14 +21,14 @@ const TAKES_AWAY: ReadonlySet<OperationId> = new Set([
 ])
 
 /**
- * Tells the database for whom each request is worked: for the network of the client at first, for the account as soon as
+ * Tells the database on whose behalf it works for each request: the client's network at first, and the account as soon as
  * the gate knows it. To be called before the gate, whose own look-ups belong to the network.
  */
 export function useCallers(app: Server): void {
   app.addHook('onRequest', (request, _reply, done) => {
     workFor(callerOf(`network ${networkOf(request.clientAddress)}`, request.routeOptions.config.operation), done)
   })
-  // Once the body is there: reading it leaves what was said before behind.
+  // Again once the body is there: the caller that was set before is lost while the body is read.
   app.addHook('preValidation', (request, _reply, done) => {
     const name = request.access
       ? accountCaller(request.access.principal.accountId)

@@ -2,8 +2,8 @@ import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import { Compile } from 'typebox/compile'
 
 /**
- * For routes that are asked for each request of somebody else: the usual compiler converts parameters before it checks
- * them, which walks the schema anew each time. What fits as it came needs no conversion.
+ * For routes that another server calls for each of its requests. The usual compiler converts parameters before it checks
+ * them, and walks the schema each time. This one converts only what does not fit as it came.
  */
 export const checkFirst: typeof TypeBoxValidatorCompiler = (route) => {
   const { schema } = route

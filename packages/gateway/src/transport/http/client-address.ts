@@ -12,15 +12,15 @@ declare module 'fastify' {
      * has none. Fastify's own `ip` is the peer's: nothing here reads it.
      */
     clientAddress: string
-    /** The client's address if a trusted proxy told it, else undefined. */
+    /** The client's address if a trusted proxy sent it, otherwise undefined. */
     forwardedAddress: string | undefined
   }
 }
 
-/** Whether to believe what the hop `distance` away from us (0 is the peer) says of who called it. */
+/** Whether to believe what the hop at `distance` (0 is the peer) says about its own client. */
 type Trusts = (address: string, distance: number) => boolean
 
-/** Makes the two addresses of each request. */
+/** Sets the two addresses of each request. */
 export function useClientAddress(app: Server, trustProxy: Config['trustProxy']): void {
   const trusts = createTrusts(trustProxy)
   app.decorateRequest('clientAddress', {
@@ -36,8 +36,8 @@ export function useClientAddress(app: Server, trustProxy: Config['trustProxy']):
 }
 
 /**
- * Follows X-Forwarded-For from its end, where our own proxy wrote, for as long as who wrote an entry is trusted. An
- * entry that can't be read ends the way: the client is then the hop that passed it on.
+ * Follows X-Forwarded-For from its end, which our own proxy wrote, as long as the writer of each entry is trusted. An
+ * entry that can't be read ends the search: the client is then the hop that passed it on.
  */
 function forwarded(request: IncomingMessage, trusts: Trusts): string | undefined {
   const header = request.headers['x-forwarded-for']
@@ -64,7 +64,7 @@ export function readForwarded(entry: string): string | undefined {
   const text = entry.trim()
   const [, bracketed, dotted] = /^(?:\[([^[\]]*)\]|(\d+\.\d+\.\d+\.\d+))(?::\d{1,5})?$/.exec(text) ?? []
   const plain = plainAddress(bracketed ?? dotted ?? text)
-  // Nobody writes an IPv4 address in brackets, but for one that is mapped.
+  // Only an IPv4-mapped address may stand in brackets, a bare IPv4 address may not.
   return bracketed !== undefined && !bracketed.includes(':') ? undefined : plain?.text
 }
 

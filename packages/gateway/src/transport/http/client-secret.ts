@@ -5,8 +5,8 @@ import type { OperationId } from '../../access/policy.ts'
 import { invalid, type Refusal } from '../../platform/errors/refusal.ts'
 
 /**
- * Are called by libraries that know how OAuth clients prove themselves (RFC 6749, §2.3.1): with the id of an API key as
- * the client's id and the key as its secret. `form`: whether both may stand in the body, too.
+ * Operations that OAuth libraries call, which authenticate as OAuth clients (RFC 6749, §2.3.1): the id of an API key is
+ * the client's id, and the key is its secret. `form`: whether both may also come in the body.
  */
 const TAKES_CLIENT_SECRET: ReadonlyMap<OperationId, { form: boolean }> = new Map([
   ['introspectToken', { form: true }],
@@ -37,7 +37,7 @@ export function readForm({ body }: FastifyRequest): Credential | undefined {
   return typeof keyId === 'string' && typeof secret === 'string' ? { type: 'api_key', secret, keyId } : undefined
 }
 
-/** RFC 6749, §2.3: a client must not prove itself in two ways at once. */
+/** RFC 6749, §2.3: a client must not use two ways of authentication at once. */
 export const twoCredentials = (): Refusal =>
   invalid('/body/client_secret', 'must not be sent together with another credential')
 

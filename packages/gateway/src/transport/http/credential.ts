@@ -23,8 +23,8 @@ export function readCredential(request: IncomingMessage): Presented {
 }
 
 /**
- * Node keeps the first of two Authorization lines and joins two X-Api-Key lines, a proxy in front may choose otherwise:
- * a request that means two things means nothing (RFC 9110, §5.3: a sender must not repeat them).
+ * Node keeps the first of two Authorization lines, and joins two X-Api-Key lines; a proxy in front may do otherwise. So a
+ * request that means two things is refused (RFC 9110, §5.3: a sender must not repeat these headers).
  */
 export function refuseRepeatedHeaders(rawHeaders: readonly string[]): void {
   let seen = 0
@@ -36,7 +36,7 @@ export function refuseRepeatedHeaders(rawHeaders: readonly string[]): void {
   }
 }
 
-/** A bit for each header that may come once; lengths are compared first, since this runs for each header line. */
+/** A bit for each header that may come only once. Lengths are compared first, since this runs for each header line. */
 function singular(name: string): number {
   if (name.length === 13) return name.toLowerCase() === 'authorization' ? 1 : 0
   if (name.length === 9) return name.toLowerCase() === 'x-api-key' ? 2 : 0

@@ -5,8 +5,8 @@ import { compileBounded } from './bounded-arrays.ts'
 /**
  * In a body, an empty text stands for a member that is absent, where the member may be absent and a text there has at
  * least one character: clients whose types know no absent text send `"account": ""`. A member whose empty text means
- * something allows it (`minLength` 0), such as those that an empty text clears. Addresses that say whom an operation is
- * about are not meant: an empty one is refused, since without it the operation would be about the caller.
+ * something allows it (`minLength` 0), such as those that an empty text clears. The email address of a
+ * target is an exception: an empty one is refused, since without it the target would be the caller.
  */
 export const compileInput: typeof TypeBoxValidatorCompiler = (route) => {
   const validate = compileBounded(route)

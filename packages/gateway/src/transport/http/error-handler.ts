@@ -20,7 +20,7 @@ export type ErrorBody = {
 /** RFC 6750, §3. */
 const CHALLENGE = 'Bearer realm="quiva"'
 
-/** The body of a failure: texts from the table, never from whatever went wrong. */
+/** The body of a failure: its texts come from the table, never from the error itself. */
 export function errorBody(refusal: Refusal): ErrorBody {
   const { error, message } = errorTable[refusal.code]
   return {
@@ -34,7 +34,7 @@ export function errorBody(refusal: Refusal): ErrorBody {
   }
 }
 
-/** Answers a refusal; the body goes out as text, past the response schemas, which describe it but must not change it. */
+/** Answers a refusal. The body is sent as text: the response schemas describe it, but must not change it. */
 export function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
   const { status } = errorTable[refusal.code]
   throwAwayUnread(reply.request.raw)
@@ -48,7 +48,7 @@ export function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply
     .send(JSON.stringify({ ...errorBody(refusal), ...(status >= 500 && { request_id: reply.request.id }) }))
 }
 
-/** RFC 6749, §5.2: a client that tried Basic is answered in its own scheme, where that is one of ours. */
+/** RFC 6749, §5.2: a client that tried Basic gets a challenge for Basic, where the operation takes it. */
 function challengeFor(request: FastifyRequest): string {
   const { operation } = request.routeOptions.config
   return operation !== undefined && readsBasic(operation) && /^basic /i.test(request.headers.authorization ?? '')
@@ -77,8 +77,8 @@ export function useErrorHandler(app: FastifyInstance, log: Log): void {
       return sendRefusal(reply, refusal)
     }
     const fields = { err: error, ...asked }
-    // What the change refers to was deleted after it was looked up. Services ask again in their transactions; this is
-    // for what none of them thought of, and is counted so that somebody notices (transport/http/metrics.ts).
+    // What the change refers to was deleted after it was looked up. Services check again in their transactions; this is
+    // for what they do not check, and it is counted so that somebody notices (transport/http/metrics.ts).
     if (isForeignKeyViolation(error)) {
       log.warn(fields, 'something that a request refers to was deleted at the same moment')
       return sendRefusal(reply, new Refusal('deleted_meanwhile', { cause: error }))
@@ -120,7 +120,7 @@ function fromFramework(error: FastifyError): Refusal | undefined {
   }
   const code = frameworkCodes[error.code]
   if (code) return new Refusal(code, { cause: error })
-  // A body that broke off, which the framework marks; without the mark it is the database's connection.
+  // The framework marks a body that broke off with 400; without that, it is the database's connection.
   if (error.code === 'ECONNRESET' && error.statusCode === 400) return new Refusal('malformed_request', { cause: error })
   // What else the framework blames on the client (an unknown parser error, say) must not become our fault.
   if (error.code?.startsWith('FST_') && (error.statusCode ?? 500) < 500)
@@ -131,7 +131,7 @@ function fromFramework(error: FastifyError): Refusal | undefined {
 type Problem = NonNullable<FastifyError['validation']>[number]
 
 function describe({ keyword, instancePath, message, params }: Problem, where: string): ProblemDetail[] {
-  // What stands beside each unknown member, and says less.
+  // The validator adds it for each unknown member; it says less than the other problem.
   if (keyword === 'boolean') return []
   const path = `/${where}${instancePath}`
   const unknown: unknown = params.additionalProperties

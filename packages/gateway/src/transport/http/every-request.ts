@@ -6,15 +6,15 @@ import { type AllowedAt, answerOptions } from './methods.ts'
 import type { Server } from './server.ts'
 
 /**
- * Nobody keeps an answer but who asked for it. Caches know that of Authorization (RFC 9111, §3.5), but not of X-Api-Key.
- * What everybody may keep says so itself: documents and images.
+ * No cache may give an answer to another client. Caches know that for Authorization (RFC 9111, §3.5), but not for
+ * X-Api-Key. Documents and images, which everybody may keep, set their own caching.
  */
 export const CREDENTIAL_HEADERS = 'Authorization, X-Api-Key'
 
-/** Five minutes: what is the same for everybody, and changes when the gateway does or a signing key. */
+/** Five minutes, for what is the same for everybody: it changes only with the gateway, or with a signing key. */
 export const DOCUMENT_CACHING = 'public, max-age=300'
 
-/** Comes before everything else: what the answer says in any case, and whether the request can mean one thing only. */
+/** Runs before everything else: sets the headers of every answer, and refuses requests that could mean two things. */
 export function useEveryRequest(app: Server, allowedAt: AllowedAt): void {
   app.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done) => {
     setCommonHeaders(request, reply)
@@ -38,14 +38,14 @@ export function setCommonHeaders(request: FastifyRequest, reply: FastifyReply): 
 }
 
 /**
- * Nothing is upgraded here. After a request that asked for it, Node's parser says nothing of broken bytes any more, and
- * whoever sent them would wait for an answer until the connection times out.
+ * Nothing is upgraded here. After a request that asked for an upgrade, Node's parser does not report broken bytes any
+ * more, and whoever sent them would wait for an answer until the connection times out.
  */
 function endAfterAnswer(reply: FastifyReply): void {
   reply.raw.shouldKeepAlive = false
 }
 
-/** For addresses that the framework cannot even read: it runs no hook. */
+/** Answers an address that the framework cannot read: no hook runs then. */
 export function answerBadAddress(error: Error, request: FastifyRequest, reply: FastifyReply): void {
   setCommonHeaders(request, reply)
   sendRefusal(reply, new Refusal('malformed_request', { cause: error }))

@@ -18,14 +18,14 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Who is calling, once the gate has let the request in; null for anonymous operations. */
     access: CredentialAccess | null
-    /** The client's address as allowed networks are asked about it; the empty text is in none. */
+    /** The client's address as it is compared with allowed networks; the empty text is in none. */
     limitedAddress: string
   }
 }
 
 /**
- * Take their proof with the body and are called by many clients behind one address, or often by one that proves itself:
- * only failures count there.
+ * Operations that take their proof in the body, and that many clients behind one address call, or one client often: only
+ * failures count there.
  */
 const COUNT_FAILURES_ONLY: ReadonlySet<OperationId> = new Set([
   'refreshToken',
@@ -34,7 +34,7 @@ const COUNT_FAILURES_ONLY: ReadonlySet<OperationId> = new Set([
   'processPaymentWebhook',
   'reportLeakedKeys',
 ])
-/** Take tokens in the body, so that a stale one in the header says nothing about the request. */
+/** Operations that take tokens in the body: a stale token in the header says nothing about the request. */
 const IGNORE_CREDENTIAL: ReadonlySet<OperationId> = new Set(['refreshToken', 'validateToken'])
 
 type Deps = {
@@ -142,9 +142,9 @@ export function useGate(app: Server, deps: Deps): Gate {
     const network = networkOf(request.clientAddress)
     const anonymous = isAnonymous(operation)
     if (anonymous && !COUNT_FAILURES_ONLY.has(operation)) await anonymousLimit.count(network)
-    // Not where a credential is needed: a good one gets through whatever else comes from its address.
+    // Where a credential is needed, only failures count: a good one gets through whatever else comes from its address.
     else if (anonymous) await anonymousLimit.refuseIfSpent(network)
-    // A header that proves nothing is an error even where none is needed: the client believes to be signed in.
+    // A credential that is no good is refused even where none is needed: the client believes that it is signed in.
     if (anonymous && (presented === 'none' || IGNORE_CREDENTIAL.has(operation))) return
     const access = known ?? (await resolve(presented, request))
     if (!access) {
@@ -206,15 +206,15 @@ function checkPermission({ principal }: CredentialAccess, operation: OperationId
 }
 
 /**
- * Headers of our own. Deprecation (RFC 9745) and Sunset (RFC 8594) speak of the resource: a client that heeds them would
- * believe that the operation goes away, when it is the key (docs/api-keys.md).
+ * Uses headers of our own. Deprecation (RFC 9745) and Sunset (RFC 8594) are about the resource: a client that knows them
+ * would believe that the operation ends, but it is the key that ends (docs/api-keys.md).
  */
 function setExpiryHeaders(reply: FastifyReply, { endsOn, replacedBy }: KeyEnding): void {
   reply.header('quiva-key-expires', endsOn)
   if (replacedBy !== null) reply.header('quiva-key-replaced-by', replacedBy)
 }
 
-/** What the gate let in, shared with other requests; only for handlers of operations that are not anonymous. */
+/** The access that the gate has let in, shared with other requests; not for anonymous operations. */
 function admittedAs(request: FastifyRequest): CredentialAccess {
   if (!request.access) throw new Error('the route of an anonymous operation asked who is calling')
   return request.access

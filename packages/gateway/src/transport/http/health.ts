@@ -7,13 +7,13 @@ import type { Server } from './server.ts'
 
 const options = { config: { open: 'health' as const }, schema: { hide: true } }
 
-/** Whether messaging works, for users; it never makes the gateway unready, since issuing goes on without it. */
+/** Whether messaging works, to be read by people. The gateway stays ready without it, since it goes on issuing keys. */
 export type MessagingStatus = () => 'connected' | 'connecting' | 'closed' | 'not configured'
 
 type Deps = {
   database: Database
   messagingStatus: MessagingStatus
-  /** True from the signal to stop on. */
+  /** True once the process got the signal to stop. */
   isDraining: () => boolean
 }
 

@@ -10,7 +10,7 @@ export function presentedKey(request: FastifyRequest): string | undefined {
   return typeof presented === 'object' && presented.type === 'api_key' ? presented.secret : undefined
 }
 
-/** The request as one that may be sent again; undefined without the header, whose form the schema has checked. */
+/** What identifies a request that may be sent again; undefined without the header. The schema has checked its form. */
 export function retryableOf(request: FastifyRequest, operation: OperationId): Retryable | undefined {
   const header = request.headers['idempotency-key']
   if (typeof header !== 'string') return undefined
@@ -23,7 +23,7 @@ export function retryableOf(request: FastifyRequest, operation: OperationId): Re
   }
 }
 
-/** Tells a client that looks that nothing was done this time. */
+/** Tells the client, in a header, that nothing was done this time. */
 export function markReplay(reply: FastifyReply): void {
   reply.header('idempotency-replayed', 'true')
 }

@@ -12,12 +12,12 @@ import {
 export const DEEPEST = 64
 
 /**
- * Members and items of a whole body. The largest that an operation asks for has some 300; what is built from a body, and
- * looked at one by one, costs by their number and not by their bytes.
+ * The most members and items of a whole body. The largest that an operation needs has some 300. The cost of parsing and
+ * checking depends on their number, not on the bytes.
  */
 export const MOST_VALUES = 1000
 
-/** Looks at the next bytes; says what is wrong as soon as something is, undefined as long as nothing is. */
+/** Checks the next bytes; returns what is wrong, or undefined as long as nothing is. */
 export type ShapeCheck = (bytes: Uint8Array) => string | undefined
 
 /**

@@ -6,7 +6,7 @@ import type { Principal } from '../../access/principal.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { Limiter } from '../../platform/throttle/limiter.ts'
 
-/** Whether a request comes from where its key may be used. */
+/** Whether a request comes from one of the key's allowed networks. */
 export type AllowsAddress = (request: FastifyRequest, limits: KeyLimits, operation: OperationId) => boolean
 
 export function createAllowsAddress(trustsProxy: boolean): AllowsAddress {
@@ -40,9 +40,9 @@ export function createHoldToLimits(
 }
 
 /**
- * The client's address as far as it is known, else the empty text, which is in no network. Behind a proxy of which
- * TRUST_PROXY says nothing, the address is the proxy's, and everybody's alike. Who calls verifyCredential is always a
- * proxy: there it counts only what a trusted one says of its client.
+ * The client's address as far as it is known, otherwise the empty text, which is in no network. Behind a proxy that
+ * TRUST_PROXY does not name, the address is the proxy's, and the same for everybody. verifyCredential is always called by
+ * a proxy: only the address that a trusted proxy sends counts there.
  */
 export function addressOf(request: FastifyRequest, operation: OperationId | undefined, trustsProxy: boolean): string {
   if (operation === 'verifyCredential') return request.forwardedAddress ?? ''

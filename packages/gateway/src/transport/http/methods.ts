@@ -12,7 +12,7 @@ export function collectMethods(app: Server): AllowedAt {
   app.addHook('onRoute', ({ url, method }) => {
     // The preflights of @fastify/cors.
     if (url === '*') return
-    // OPTIONS is answered everywhere, if by no route then here.
+    // OPTIONS is answered everywhere: by a route, or here.
     const route = routes.get(url) ?? { path: toPattern(url), methods: new Set(['OPTIONS']) }
     routes.set(url, route)
     for (const one of [method].flat()) route.methods.add(one)
@@ -33,7 +33,9 @@ function toPattern(url: string): RegExp {
   return new RegExp(`^${parts.join('/')}$`)
 }
 
-/** OPTIONS that no route answers, and that is no preflight of a browser: which methods there are (RFC 9110, §9.3.7). */
+/**
+ * Answers OPTIONS with the methods of the path (RFC 9110, §9.3.7), unless a route does or it is a browser's preflight.
+ */
 export function answerOptions(request: FastifyRequest, reply: FastifyReply, allowedAt: AllowedAt): boolean {
   if (request.method !== 'OPTIONS' || isPreflight(request)) return false
   // A route of its own, such as that of /verify; the one of @fastify/cors is at '*'.
@@ -50,14 +52,14 @@ function isPreflight({ headers }: FastifyRequest): boolean {
 }
 
 /**
- * 404 for an unknown path, 405 with `Allow` for a known one with another method; both before anything of a
- * body is read, and after whatever lets pages read the answer.
+ * Answers 404 for an unknown path, and 405 with `Allow` for a known one with another method; both before anything of a
+ * body is read, and after the headers that let pages read the answer.
  */
 export function answerUnknownRoutes(app: Server, allowedAt: AllowedAt): void {
   function answer(request: FastifyRequest, reply: FastifyReply): FastifyReply {
     const allowed = allowedAt(pathOf(request))
     if (allowed === undefined) return sendRefusal(reply, new Refusal('not_found'))
-    // A preflight where no page may come from elsewhere: it learns what there is, and no more.
+    // A preflight where CORS is off: it gets the methods, and no permission.
     if (request.method === 'OPTIONS') return reply.code(204).header('allow', allowed).send()
     return sendRefusal(reply.header('allow', allowed), new Refusal('method_not_allowed'))
   }

@@ -13,8 +13,8 @@ const BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 
 export type Metrics = { read(): Promise<{ contentType: string; text: string }> }
 
 /**
- * Measures each request and serves `GET /metrics` to whoever has METRICS_TOKEN. Without a token to nobody: a proxy on the
- * same machine makes the whole world look like loopback, and needs not say so (METRICS_PORT: transport/http/metrics-socket.ts).
+ * Measures each request, and serves `GET /metrics` to whoever has METRICS_TOKEN. Without a token nobody gets them here: a
+ * proxy on the same machine makes every client look like loopback (METRICS_PORT: transport/http/metrics-socket.ts).
  */
 export function serveMetrics(app: Server, token: string | undefined, sources: Sources, log: Log): Metrics {
   const registry = new Registry()
@@ -38,7 +38,7 @@ export function serveMetrics(app: Server, token: string | undefined, sources: So
         this.set({ state: 'pending' }, pending)
         this.set({ state: 'failed' }, failed)
       } catch (error) {
-        // Without the database the others still tell what is wrong.
+        // Without the database, the other metrics still show what is wrong.
         log.debug({ err: error }, 'the outbox could not be counted')
       }
     },
@@ -69,7 +69,7 @@ export function serveMetrics(app: Server, token: string | undefined, sources: So
     done()
   })
 
-  // Looking the labels up for each request costs more than observing; there are few pairs, so each is kept.
+  // Looking the labels up for each request costs more than observing; there are few pairs, so each one is kept.
   const observers = new Map<string, { observe(seconds: number): void }>()
   app.addHook('onResponse', (request, reply, done) => {
     const { operation = request.routeOptions.url ?? 'unknown' } = request.routeOptions.config

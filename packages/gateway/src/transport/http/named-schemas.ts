@@ -1,15 +1,14 @@
 /** A document, or a part of one, as JSON. */
 type Node = { [name: string]: unknown }
 
-/** Where values stand that only look like schemas. */
+/** Members whose values only look like schemas. */
 const NO_SCHEMAS = new Set(['example', 'examples', 'default', 'enum', 'const'])
 
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /**
- * Takes each schema with a title out of the place where it stands, into `schemas` under that name, and leaves a
- * reference: so that a generated client has one type for it, with a name. Two of one name that differ are a fault of
- * ours, and end the start.
+ * Moves each schema with a title into `schemas` under that name, and leaves a reference, so that a generated client has
+ * one type with a name for it. If two with one name differ, the start fails.
  */
 export function nameSchemas<T>(part: T, schemas: Node): T {
   if (Array.isArray(part)) return part.map((item) => nameSchemas(item, schemas)) as T
@@ -26,7 +25,7 @@ export function nameSchemas<T>(part: T, schemas: Node): T {
   return { $ref: `#/components/schemas/${title}` } as T
 }
 
-/** Names the bodies of requests that have no name of their own after their operation: `CreateAccountRequest`. */
+/** Names the body of a request after its operation (`CreateAccountRequest`), unless it has a name. */
 export function titleRequest(operation: Node): void {
   const { operationId, requestBody } = operation
   const content = isNode(requestBody) ? requestBody.content : undefined

@@ -76,7 +76,9 @@ export async function describeApi(app: Server, publicUrl: string): Promise<void>
   })
 }
 
-/** The ids of the operations, of those that are registered from now on, whose body a client may leave out. */
+/**
+ * Collects the ids of operations whose body a client may leave out, from the routes that are registered from now on.
+ */
 function collectOptionalBodies(app: Server): ReadonlySet<string> {
   const ids = new Set<string>()
   app.addHook('onRoute', ({ schema }) => {
@@ -85,7 +87,7 @@ function collectOptionalBodies(app: Server): ReadonlySet<string> {
   return ids
 }
 
-/** What the plugin leaves to us: which bodies may be missing (it calls each body required), and what bodies are called. */
+/** Finishes what the plugin leaves open: which bodies may be missing (it calls each one required), and their names. */
 function finish(operation: unknown, optionalBodies: ReadonlySet<string>): void {
   if (typeof operation !== 'object' || operation === null || !('operationId' in operation)) return
   titleRequest({ ...operation })

@@ -63,7 +63,7 @@ const statusTexts: Record<number, string> = {
   503: 'Not configured here, or away for the moment',
 }
 
-/** Either suffices. */
+/** One of them is enough. */
 const eitherCredential: Record<string, string[]>[] = [{ bearerAuth: [] }, { apiKeyAuth: [] }]
 
 function credentialsFor(id: OperationId): Record<string, string[]>[] {
@@ -82,8 +82,8 @@ export const isOptionalBody = (body: unknown): boolean => Type.IsSchema(body) &&
 type Documentation = { tags: Tag[]; summary: string; description: string }
 
 /**
- * The part of a route that says what it is: the operation it serves (which decides who may call it), its documentation,
- * its schemas, and the statuses that it can answer with beside 200. A client may leave out a body that is
+ * The part of a route that describes it: the operation (which decides who may call it), its documentation, its schemas,
+ * and the statuses of its failures. A client may leave out a body that is
  * `Type.Optional`; the framework's validation, which would refuse that, then sees an empty one.
  */
 export function operation<

@@ -17,7 +17,7 @@ const object = (properties: object) => ({ type: 'object', properties, required: 
 const anyObject = { type: 'object', additionalProperties: true }
 const text = { type: 'string' }
 
-/** What is at the addresses of which more can be said than what kind they are. */
+/** Descriptions of single addresses; the others are described by their kind. */
 const KNOWN: Record<string, { summary: string; type?: string; schema?: object }> = {
   '/health/live': { summary: 'Whether the process runs', schema: object(versioned) },
   '/health/ready': { summary: 'Whether it can answer, and the database takes writes', schema: object(ready) },
@@ -51,7 +51,7 @@ export function collectOtherRoutes(app: Server): () => OtherRoute[] {
   return () => routes
 }
 
-/** One of them as the document says it, so that it lists what is served, all of it. */
+/** Such a route as the document describes it, so that the document lists everything that is served. */
 export function describeOtherRoute({ url, kind }: OtherRoute) {
   const { summary, type, schema } = { ...KINDS[kind], ...KNOWN[url] }
   const names = [...url.matchAll(/:(\w+)/g)].flatMap(([, name]) => name ?? [])

@@ -1,11 +1,11 @@
 import { parse } from 'node:querystring'
 
-/** Far more than any operation has. An address of 16 KB could have 8,000, each looked at one by one. */
+/** Far more than any operation has. An address of 16 KB could have 8,000, and each would be checked. */
 const MOST_PARAMETERS = 50
 
 const TOO_MANY = Object.freeze({})
 
-/** The parameters of an address, as the router wants them read before it asks anybody else. */
+/** Parses the parameters of an address, before any hook runs. */
 export function parseQuery(text: string): Record<string, unknown> {
   if (text === '') return {}
   let parameters = 0
@@ -16,7 +16,7 @@ export function parseQuery(text: string): Record<string, unknown> {
   return parse(text)
 }
 
-/** What is wrong with them, if there are too many to be read. */
+/** What is wrong with the parameters, if there are too many. */
 export function queryProblem(query: unknown): string | undefined {
   return query === TOO_MANY ? `must not have more than ${MOST_PARAMETERS} parameters` : undefined
 }

@@ -5,7 +5,7 @@ import { Refusal } from '../../platform/errors/refusal.ts'
 import type { Pace } from './pace.ts'
 import { throwAwayRest } from './throw-away.ts'
 
-/** Takes the next bytes of a body; what it throws ends the reading. */
+/** Takes the next bytes of a body; if it throws, the reading ends. */
 type TakeBytes = (bytes: Buffer) => void
 
 /** Reads a body whole; `look` sees each piece as it comes, and may refuse the rest. */
@@ -23,8 +23,8 @@ export async function readBody(
 }
 
 /**
- * Reads a body piece by piece, up to the `bodyLimit` of its route. The only place where bodies are read: what is refused
- * here, or by `take`, counts against its sender (refused-bodies.ts). `pace` slows down what may be large.
+ * Reads a body piece by piece, up to the `bodyLimit` of its route. Bodies are read only here: a body that is refused here,
+ * or by `take`, counts against its sender (refused-bodies.ts). `pace` slows down bodies that may be large.
  */
 export async function readPieces(
   request: FastifyRequest,
@@ -65,7 +65,7 @@ export async function readPieces(
   }
 }
 
-/** No coding is undone here: what a few bytes unfold to would have to be bounded, and no client of ours encodes. */
+/** Encoded bodies are refused: the decoded size would need a bound of its own, and no client of ours encodes. */
 function refuseEncoded({ headers }: FastifyRequest): void {
   const coding = headers['content-encoding']
   const transfer = headers['transfer-encoding']
@@ -74,10 +74,14 @@ function refuseEncoded({ headers }: FastifyRequest): void {
   if (!isPlain || !isChunkedAtMost) throw new Refusal('unsupported_encoding', { ofBody: true })
 }
 
-/** Clients that wait for `100 Continue` before they send their body (RFC 9110, §10.1.1), with the answer it goes into. */
+/**
+ * Clients that wait for `100 Continue` before they send their body (RFC 9110, §10.1.1), with the answer it goes into.
+ */
 const waiting = new WeakMap<IncomingMessage, ServerResponse>()
 
-/** Notes that the client waits: whoever refuses the request before its body is read answers at once, and no 100. */
+/**
+ * Notes that the client waits. A request that is refused before its body is read gets its answer at once, and no 100.
+ */
 export function noteExpectation(request: IncomingMessage, response: ServerResponse): void {
   waiting.set(request, response)
 }

@@ -5,9 +5,9 @@ import { allows, type Limiter } from '../../platform/throttle/limiter.ts'
 import { networkOf } from '../../platform/values/ip-addresses.ts'
 import type { Server } from './server.ts'
 
-/** Who sent bodies that were too large, too deep, too many-membered, or no JSON. */
+/** Counts bodies that were too large, too deep, had too many members, or were no JSON, per sender. */
 export type RefusedBodies = {
-  /** Throws `too_many_requests` before anything is read for a sender who has sent too many of them. */
+  /** Throws `too_many_requests`, before anything is read, if the sender has sent too many of them. */
   refuseIfSpent(request: FastifyRequest): Promise<void>
 }
 
@@ -25,19 +25,19 @@ type Limits = {
 }
 
 /**
- * Reading a body and finding that it cannot be one costs us more than its sender: such bodies count, so that nobody
- * sends them without end. What a schema refuses does not count: that is a client with a fault.
+ * To read and refuse such a body costs us more than its sender. So they are counted, and nobody can send them without
+ * end. A body that a schema refuses does not count: that is only a mistake of a client.
  */
 export function countRefusedBodies(app: Server, { anonymousLimit, refusedBodiesLimit }: Limits): void {
   app.decorate('refusedBodies', {
-    // Without a credential, the gate has asked for operations, and pages say it in their own words.
+    // Without a credential, the gate has asked for operations; pages ask by themselves, and answer with a page.
     async refuseIfSpent({ access }) {
       if (access) await refusedBodiesLimit.refuseIfSpent(senderOf(access))
     },
   })
   app.addHook('onError', async (request, _reply, error) => {
     if (!(error instanceof Refusal) || !error.ofBody) return
-    // This one has its own answer; those that follow are refused.
+    // This request has its own answer; later ones are refused.
     if (request.access) await allows(refusedBodiesLimit, senderOf(request.access))
     else await allows(anonymousLimit, networkOf(request.clientAddress))
   })

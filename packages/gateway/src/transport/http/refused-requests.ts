@@ -8,18 +8,20 @@ import { readCredential } from './credential.ts'
 import { originOf } from './gate.ts'
 import type { Server } from './server.ts'
 
-/** Limits of a key, of which the administrators of its account want to know that they are reached. */
+/** Limits of a key. If one is reached, the administrators of its account want to know. */
 const LIMITS_OF_KEYS: ReadonlySet<string> = new Set(['key', 'credential'])
 
 /**
- * Lets the log of the caller's account tell what a good credential was refused: what it may not do (403), and the limits
- * of its key. The answer does not wait for it.
+ * Records in the account's audit log what a good credential was refused: what it may not do (403), and the limits of its
+ * key. The answer does not wait for it.
  */
 export function noteRefusedRequests(
   app: Server,
   { authenticate, noteRefusals }: { authenticate: Authenticate; noteRefusals: NoteRefusals },
 ): void {
-  /** Also of a request that the gate did not let in: it has looked the credential up by then, and cached it. */
+  /**
+   * The caller, even if the gate did not let the request in: it has looked the credential up by then, and cached it.
+   */
   function callerOf(request: FastifyRequest): CredentialPrincipal | undefined {
     if (request.access) return request.access.principal
     const presented = keyToExchange(request) ?? readCredential(request.raw)
@@ -37,7 +39,7 @@ export function noteRefusedRequests(
   })
 }
 
-/** A stolen key is tried elsewhere by exchanging it, too: it comes in the body. */
+/** The key of an exchange is in the body; a stolen key may be used that way, too. */
 function keyToExchange({ routeOptions, body }: FastifyRequest): Credential | undefined {
   if (routeOptions.config.operation !== 'authWithApiKey' || typeof body !== 'object' || body === null) return undefined
   return 'api_key' in body && typeof body.api_key === 'string' ? { type: 'api_key', secret: body.api_key } : undefined

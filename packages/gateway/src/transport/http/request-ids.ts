@@ -3,12 +3,14 @@ import type { IncomingMessage } from 'node:http'
 import type { Config } from '../../platform/config/config.ts'
 import { createTrustsPeer } from './client-address.ts'
 
-/** What a proxy may have made: UUIDs, hex, ULIDs, `Root=1-…` of AWS. Nothing that a log could take for something else. */
+/**
+ * What a proxy may have made: UUIDs, hex, ULIDs, `Root=1-…` of AWS. Nothing that a log could take for something else.
+ */
 const ACCEPTABLE = /^[\w.:+/=@~-]{1,128}$/
 
 /**
- * Names each request, in its answer (X-Request-Id), the log and the audit events. A trusted proxy may bring the name
- * along, so that its log and ours speak of the same; anybody else's is not taken. Ours are unique, and no secret: random
+ * Gives each request an id, in its answer (X-Request-Id), the log and the audit events. A trusted proxy may send the id,
+ * so that its log and ours use the same one; from anybody else it is ignored. Our ids are unique and not secret: random
  * letters for the process, and a number.
  */
 export function createRequestIds(trustProxy: Config['trustProxy']): (request: IncomingMessage) => string {

@@ -48,8 +48,8 @@ declare module 'fastify' {
 }
 
 /**
- * How long a request may take to arrive, head and body together; then it is answered 408. The head has no shorter time of
- * its own, and above all no longer one: Node takes the greater of the two for the whole (60 s, by its defaults).
+ * How long a request may take to arrive, head and body together; after that the answer is 408. The head has the same
+ * time: Node uses the greater of the two for the whole request (60 s by default).
  */
 const WHOLE_REQUEST_MS = 30_000
 /** How often Node looks for requests that take too long; by default it does every 30 s. */
@@ -57,7 +57,7 @@ const LOOK_EVERY_MS = 1000
 
 type Settings = Pick<Config, 'trustProxy' | 'maxHeaderBytes'>
 
-/** Makes the server with everything that is the same for each route; it knows no route yet. */
+/** Creates the server with everything that is the same for each route, and without any route. */
 export function createServer(config: Settings, log: Log): { app: Server; allowedAt: AllowedAt } {
   const options: FastifyHttpOptions<RawServerDefault> = {
     logger: false,
@@ -76,7 +76,7 @@ export function createServer(config: Settings, log: Log): { app: Server; allowed
     routerOptions: { querystringParser: parseQuery },
     genReqId: createRequestIds(config.trustProxy),
     forceCloseConnections: 'idle',
-    // What still comes on a connection that is open when we stop is answered as ever, and ends the connection.
+    // A request on a connection that is open when we stop is still answered, and the connection ends.
     return503OnClosing: false,
     clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, { allowedAt, wasAnswered }),
     frameworkErrors: answerBadAddress,
@@ -91,7 +91,7 @@ export function createServer(config: Settings, log: Log): { app: Server; allowed
   app.server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) =>
     answerExpectation(response),
   )
-  // Where the body is read, it is asked for: who is refused before that, gets no 100 first (RFC 9110, §10.1.1).
+  // The 100 is sent where the body is read: a request that is refused before that gets none (RFC 9110, §10.1.1).
   app.server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
     noteExpectation(request, response)
     app.server.emit('request', request, response)
@@ -101,18 +101,18 @@ export function createServer(config: Settings, log: Log): { app: Server; allowed
   useEveryRequest(app, allowedAt)
   useErrorHandler(app, log)
   acceptOnlyJson(app)
-  letGoWhenClosing(app)
+  endIdleConnectionsWhenClosing(app)
   app.addHook('preValidation', refuseIllFormedInput)
   app.addHook('onRoute', ({ url, method, config: route }) => {
     // The preflight of @fastify/cors, where CORS_ORIGINS asks for it.
     if (url === '*' && method === 'OPTIONS') return
-    // Nothing is served by accident: a route is an operation of the policy, or says why everybody may have it.
+    // Nothing is served by accident: a route is an operation of the policy, or says why it is open to everybody.
     if (!route?.operation && !route?.open) throw new Error(`${url} names no operation of the policy`)
   })
   return { app, allowedAt }
 }
 
-/** Some hundred schemas, of which a process uses few: compiling them all takes an eighth of a start. */
+/** There are some hundred schemas, and a process uses few of them: to compile all takes an eighth of the start. */
 function atFirstUse<Route, Data, Result>(
   compile: (route: Route) => (data: Data) => Result,
 ): (route: Route) => (data: Data) => Result {
@@ -128,14 +128,14 @@ function atFirstUse<Route, Data, Result>(
 const buildSerializerAtFirstUse: SerializerSelector.SerializerFactory = (...shared) =>
   atFirstUse(SerializerSelector()(...shared))
 
-/** How often connections are let go whose last request was still in flight when the server began to close. */
-const LET_GO_MS = 50
+/** How often the closing server ends connections whose last request was still in flight when it began to close. */
+const END_IDLE_EVERY_MS = 50
 
-/** Closing ends the connections that are idle at that moment; those that become so later would hold it up for 75 s. */
-function letGoWhenClosing(app: Server): void {
+/** Closing ends the connections that are idle at that moment. Those that become idle later would delay it by 75 s. */
+function endIdleConnectionsWhenClosing(app: Server): void {
   let timer: NodeJS.Timeout | undefined
   app.addHook('preClose', (done) => {
-    timer = setInterval(() => app.server.closeIdleConnections(), LET_GO_MS)
+    timer = setInterval(() => app.server.closeIdleConnections(), END_IDLE_EVERY_MS)
     done()
   })
   app.addHook('onClose', (_app, done) => {

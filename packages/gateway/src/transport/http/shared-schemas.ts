@@ -32,7 +32,7 @@ export const AccountPublicInfo = Type.Object(
   { title: 'Account', description: 'An account as its members see it' },
 )
 
-/** An addition to the contract, whose clients get along without: they sign in again. */
+/** An addition to the contract. A client of the contract does not know it, and lets the user sign in again. */
 export const mfaToken = Type.Optional(
   Type.String({
     minLength: 1,

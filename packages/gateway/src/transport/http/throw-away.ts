@@ -1,15 +1,15 @@
 import type { IncomingMessage } from 'node:http'
 import { createPace } from './pace.ts'
 
-/** Less than that Node reads and throws away by itself. */
+/** Node itself reads and throws away so much. */
 const LITTLE_BYTES = 65_536
 /** Of all that is thrown away together. */
 const THROWN_AWAY_PER_SECOND = 8 * 1_048_576
 const pace = createPace(THROWN_AWAY_PER_SECOND)
 
 /**
- * Throws away at a pace what is still to come of the body of a refused request: at once, it would cost us more than its
- * sender. To end the connection instead would reset it, and the client might never read the refusal.
+ * Throws the rest of a refused request's body away, at a pace: at full speed it would cost us more than its sender. If the
+ * connection were ended instead, it would be reset, and the client might never read the refusal.
  */
 export function throwAwayRest(request: IncomingMessage): void {
   if (request.readableEnded) return

@@ -1,11 +1,14 @@
 import { invalid } from '../../platform/errors/refusal.ts'
 
-/** Levels of nesting; the contract's deepest body has five. A body of 1 MiB could have half a million, and end the stack. */
+/**
+ * Levels of nesting; the contract's deepest body has five. A body of 1 MiB could have half a million, and end the
+ * stack.
+ */
 const DEEPEST = 64
 
 /**
  * Refuses text that no database stores as it is: NUL (PostgreSQL fails on it) and lone surrogates (both engines would
- * store something else). One place, for whatever a client sends; `path` is where the value stands.
+ * store something else). It is checked here for everything that a client sends; `path` is where the value stands.
  */
 export function refuseIllFormed(value: unknown, path: string, depth = 0): void {
   if (typeof value === 'string') {

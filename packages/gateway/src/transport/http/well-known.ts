@@ -2,9 +2,9 @@ import type { SigningKeys } from '../../access/signing-keys.ts'
 import { DOCUMENT_CACHING } from './every-request.ts'
 import type { Server } from './server.ts'
 
-/** What programs look for at the addresses that RFC 8615 keeps for them. `issuer` is PUBLIC_URL. */
+/** Serves the documents under `/.well-known` (RFC 8615). `issuer` is PUBLIC_URL. */
 export function serveWellKnown(app: Server, keys: SigningKeys, issuer: string): void {
-  // RFC 7517: for whoever verifies our access tokens by themselves.
+  // RFC 7517: for services that verify our access tokens without asking us.
   app.get(
     '/.well-known/jwks.json',
     { config: { open: 'documents' }, schema: { hide: true } },
@@ -23,9 +23,9 @@ export function serveWellKnown(app: Server, keys: SigningKeys, issuer: string): 
 }
 
 /**
- * RFC 8414, §2, of what there is: keys and introspection. Nobody gets a token by OAuth here, so that there is neither an
- * authorization nor a token endpoint. The two empty lists say so: the first is required, and without the second a client
- * would take it for the authorization code and implicit grants.
+ * The metadata of RFC 8414, §2, for what there is: keys and introspection. Nobody gets a token by OAuth here, so there is
+ * neither an authorization nor a token endpoint. Two empty lists say so: the first is required, and without the second a
+ * client would assume the authorization code and implicit grants.
  */
 function metadataOf(issuer: string) {
   return {

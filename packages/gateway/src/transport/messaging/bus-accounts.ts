@@ -14,12 +14,17 @@ const SETTLE_MS = 60_000
 /** A server that does not know the account waits for its resolver's timeout of 1.9 s first. */
 const TIMEOUT_MS = 5000
 
-/** Removes deleted accounts from the NATS servers; their claims, which shut them, are pushed before (claims-push.ts). */
+/**
+ * Removes deleted accounts from the NATS servers; their claims, which shut them, are pushed before (claims-push.ts).
+ */
 export type BusAccounts = {
   hasBus: boolean
   /** Deletes an account's streams; may be repeated. Throws while the servers do not confirm it. */
   purgeStreams(publicKey: string): Promise<void>
-  /** Deletes streams and claims, a minute after `tx` and for as long as it takes, if servers were ever told of the account. */
+  /**
+   * Deletes streams and claims, a minute after `tx` and for as long as it takes, if servers were ever told of the
+   * account.
+   */
   remove(tx: Tx, account: { publicKey: string | null; pushedVersion: number }): Promise<void>
 }
 

@@ -34,7 +34,9 @@ export type Bus = {
    * It may have missed claims, so push those again; several servers at once make several calls.
    */
   onServerSeen: (callback: (serverId: string) => void) => void
-  /** The servers that are up, as far as can be told from what they said and when; after a connect it asks them first. */
+  /**
+   * The servers that are up, as far as can be told from what they said and when; after a connect it asks them first.
+   */
   servers: () => Promise<readonly ServerIdentity[]>
   /** What each live server holds of an account's streams; null unless all of them say. */
   copies: (accountPublicKey: string) => Promise<StreamCopies | null>

@@ -13,7 +13,10 @@ import type { KeyPair } from './nkeys.ts'
 import { readClaims } from './read-claims.ts'
 import { listActivatedAccounts, readPushedVersion, readVersion, wasPushed } from './store.ts'
 
-/** Keyed by account: however many changes are pending, one push brings them all, and no two pushes of one account overlap. */
+/**
+ * Keyed by account: however many changes are pending, one push brings them all, and no two pushes of one account
+ * overlap.
+ */
 const pushWork = defineWork<null>('push-claims')
 /** Pushes every account again: a server that was away, or is new, may have old claims or none. */
 const resyncWork = defineWork<null>('resync-claims')
@@ -60,7 +63,9 @@ export function createClaimsRequests(outbox: Outbox): Pick<ClaimsPush, 'changed'
   }
 }
 
-/** Brings the accounts' claims to the NATS servers, through the outbox. Without servers only the versions are counted. */
+/**
+ * Brings the accounts' claims to the NATS servers, through the outbox. Without servers only the versions are counted.
+ */
 export function createClaimsPush(deps: Deps): ClaimsPush & { handlers: WorkHandler[] } {
   const { database, sealer, outbox, bus, operatorSigningKey, log } = deps
   const waiting = new Map<string, Set<(version: number) => void>>()

@@ -42,7 +42,8 @@ export function createMemberKeys(database: Database, sealer: Sealer, claims: Pic
   const kept = new Map<string, KeyPair>()
 
   function parse(publicKey: string, seedSealed: string, context: string): KeyPair {
-    // The row is part of the name: what is sealed for one member must not open for another because it was opened before.
+    // The row is part of the name: what is sealed for one member must not open for another because it was opened
+    // before.
     const name = `${context} ${publicKey}`
     const known = kept.get(name)
     if (known) return known

@@ -38,7 +38,9 @@ export async function readClaims(
   return { state: { ...state, exports, imports }, version, exportsDigest, exportsPushed }
 }
 
-/** The imports that an export covers. With a broken one in the claims, servers would search for an account that is gone. */
+/**
+ * The imports that an export covers. With a broken one in the claims, servers would search for an account that is gone.
+ */
 async function readImports(
   database: Database,
   sealer: Sealer,

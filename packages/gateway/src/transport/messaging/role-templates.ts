@@ -1,6 +1,8 @@
 import type { Role } from '../../platform/values/roles.ts'
 
-/** Subjects that a NATS user may or may not use in one direction; `deny` wins. Without `allow`, all that isn't denied. */
+/**
+ * Subjects that a NATS user may or may not use in one direction; `deny` wins. Without `allow`, all that isn't denied.
+ */
 type Subjects = { allow?: string[]; deny?: string[] }
 
 /** Permissions and limits of a scoped signing key (ADR-26 of NATS); -1 is no limit but the server's own. */

@@ -61,7 +61,10 @@ export function readJetStreamProblem(message: Msg): string | null {
   return body?.error ? readProblem(body) : null
 }
 
-/** Who connected, in a CONNECT event (io.nats.server.advisory.v1.client_connect); null unless it was a user with an nkey. */
+/**
+ * Who connected, in a CONNECT event (io.nats.server.advisory.v1.client_connect); null unless it was a user with an
+ * nkey.
+ */
 export function readConnectedUser(message: Msg): { userPublicKey: string; accountPublicKey: string } | null {
   const { user, acc } = parse(message)?.client ?? {}
   if (typeof user !== 'string' || typeof acc !== 'string' || !isPublicKey(user, 'user')) return null

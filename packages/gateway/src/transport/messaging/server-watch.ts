@@ -17,7 +17,9 @@ export type ServerWatch = {
   stop: () => void
 }
 
-/** How long a new connection waits for servers that the others know of but that do not answer; those are dead, mostly. */
+/**
+ * How long a new connection waits for servers that the others know of but that do not answer; those are dead, mostly.
+ */
 const discoveryMs = 500
 
 /** How often silent servers are asked, within the time after which they are forgotten. */

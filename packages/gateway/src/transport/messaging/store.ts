@@ -6,7 +6,9 @@ import { isRole } from '../../platform/values/roles.ts'
 import type { AccountState } from './account-claims.ts'
 import { MOST_REPLICAS } from './account-claims.ts'
 
-/** What an account's claims are built from, but for what it shares (shares-store.ts), with the version it stands for. */
+/**
+ * What an account's claims are built from, but for what it shares (shares-store.ts), with the version it stands for.
+ */
 export type StoredClaims = {
   state: Omit<AccountState, 'exports' | 'imports'>
   version: number

@@ -2,7 +2,10 @@ import type { NatsConnection } from '@nats-io/transport-node'
 import { requestFromAll } from './request-many.ts'
 import { readStreams } from './server-messages.ts'
 
-/** What a copy of a stream holds: sequence numbers, and how many messages there are; an empty one's last is before its first. */
+/**
+ * What a copy of a stream holds: sequence numbers, and how many messages there are; an empty one's last is before its
+ * first.
+ */
 export type CopyState = { first_seq: number; last_seq: number; messages: number }
 
 /** By stream and server name. */

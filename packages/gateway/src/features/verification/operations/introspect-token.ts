@@ -26,7 +26,7 @@ export function introspectToken(app: Server, { introspect }: { introspect: Intro
       method: 'POST',
       url: '/introspect',
       ...route,
-      // A form is read before anybody has proven anything.
+      // A form is read before the credential in it is checked.
       bodyLimit: 32_768,
       schema: { ...route.schema, consumes: ['application/json', FORM] },
       handler: async (request) => {

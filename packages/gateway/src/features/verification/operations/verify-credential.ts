@@ -21,7 +21,7 @@ export function verifyCredential(app: Server, { verify }: { verify: Verify }): v
     [400, 401, 403, 429],
   )
 
-  /** Without a promise where there is nothing to wait for: proxies ask for each request of theirs. */
+  /** Returns no promise where there is nothing to wait for: proxies call this for each of their requests. */
   function answer(request: FastifyRequest, reply: FastifyReply): void {
     refuseIdentityHeaders(request)
     const identity = verify(credentialPrincipalOf(request), request.query as Wanted)
@@ -33,7 +33,8 @@ export function verifyCredential(app: Server, { verify }: { verify: Verify }): v
     else send(reply, identity)
   }
 
-  // Proxies ask, and pages of CORS_ORIGINS don't: answered as a preflight, an OPTIONS would get through without a credential.
+  // Only proxies call it, no pages of CORS_ORIGINS: if an OPTIONS were answered as a preflight, it would get through
+  // without a credential.
   const config = { ...route.config, cors: false }
   app.route({ method: 'GET', url: '/verify', ...route, config, validatorCompiler: checkFirst, handler: answer })
   // Envoy asks with the method of the client's request.
@@ -51,12 +52,12 @@ function send(reply: FastifyReply, identity: Identity): void {
   void reply.headers(identity).send()
 }
 
-/** As services read header names that get them as variables (CGI, WSGI, PHP): whatever is no letter or digit is one. */
+/** Services that get headers as variables (CGI, WSGI, PHP) cannot tell the other characters of a name apart. */
 const IDENTITY_HEADER = /^x[^a-z0-9]quiva[^a-z0-9]/i
 
 /**
- * A client that sends identity headers, or names that a service takes for them (`X_Quiva_User`), wants to be somebody
- * else: not every proxy would remove them, so the request is refused.
+ * A client that sends identity headers, or names that a service takes for them (`X_Quiva_User`), wants to pass for
+ * somebody else. Not every proxy removes them, so the request is refused.
  */
 function refuseIdentityHeaders({ raw: { rawHeaders } }: FastifyRequest): void {
   for (let index = 0; index < rawHeaders.length; index += 2) {

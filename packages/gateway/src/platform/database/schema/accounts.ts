@@ -1,4 +1,4 @@
-/** A tenant. A deleted one stays as a deleted account for an operator's recovery; its name is free at once. */
+/** A tenant. A deleted account stays, so that the operator can restore it; its name is free at once. */
 export type AccountsTable = {
   /** Ten random digits. */
   id: string
@@ -36,7 +36,10 @@ export type AccountsTable = {
   /** The NATS account's public key and sealed seed; null until activation. */
   nats_public_key: string | null
   nats_seed_sealed: string | null
-  /** Counts every change that the account claims show; `claims_issued_at` is their `iat`: seconds, and growing with each.  */
+  /**
+   * Counts every change that the account claims show; `claims_issued_at` is their `iat`: seconds, and growing with
+   * each.
+   */
   claims_version: number
   claims_issued_at: number
   /** The newest version that the NATS servers confirmed. */
@@ -46,8 +49,8 @@ export type AccountsTable = {
 }
 
 /**
- * A sign-up whose mailbox nobody has proven: neither a user nor an account, and its password opens nothing. One with a
- * known address looks the same and comes to nothing (docs/decisions/0005).
+ * A sign-up whose mailbox nobody has proven: neither a user nor an account, and nobody can sign in with its password. One
+ * with a known address looks the same, and nothing comes of it (docs/decisions/0005).
  */
 export type SignUpsTable = {
   id: string

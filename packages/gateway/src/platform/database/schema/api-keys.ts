@@ -10,16 +10,19 @@ export type ApiKeysTable = {
   nats_user_key: string
   /** The NATS user's seed, sealed under a key derived from the API key itself; emptied on deletion. */
   nats_seed_sealed: string
-  /** The key that issued this one, if a key did: it dies with it. */
+  /** The key that issued this one, if a key did: this one ends with it. */
   issued_by_key_id: string | null
   /** The key that this one was made to replace. */
   replaces_key_id: string | null
   /** Its successor, if it was rotated: then `expires_at` is the end of its grace. */
   replaced_by_key_id: string | null
-  /** The key that made this one by rotating itself: who had that has this one. Null if a user rotated it. */
+  /** The key that made this one by rotating itself: whoever had that key has this one. Null if a user rotated it. */
   rotated_by_key_id: string | null
   created_at: number
-  /** When the key ends; of a deleted one, when the last of its creds do, until when the message bus must remember it. */
+  /**
+   * When the key ends. For a deleted one: when the last of its creds end, and the message bus need not know it any
+   * more.
+   */
   expires_at: number
   /** When creds that were handed out before a rotation end by themselves, if that is later than `expires_at`. */
   creds_expire_at: number | null
@@ -43,8 +46,8 @@ export type ApiKeysTable = {
 /** How often a key was used on one day, which counts from the epoch in UTC. */
 export type ApiKeyUsageTable = { api_key_id: string; day: number; uses: number; last_used_at: number }
 
-/** From where, for the latest networks of that day; the rest of them is only in the sum. */
+/** The same for each of the latest networks of that day; other networks are only in the sum. */
 export type ApiKeyNetworksTable = ApiKeyUsageTable & { network: string }
 
-/** How much of the rate of a key all gateways have used in the newest window; `rate limit` is `<key id>/<seconds>`. */
+/** How much of a key's rate limit all gateways have used in the newest window; `budget` is `<key id>/<seconds>`. */
 export type KeyRateLimitsTable = { budget: string; window_ends_at: number; used: number }

@@ -7,7 +7,7 @@ export type TotpSecretsTable = {
   created_at: number
 }
 
-/** A secret that was shown and whose first code is awaited; until then it replaces nothing. */
+/** A secret that was shown and waits for its first code; until then it replaces nothing. */
 export type TotpRegistrationsTable = { user_id: string; secret_sealed: string; expires_at: number }
 
 /** A credential record (WebAuthn Level 3, §4). `users.passkey_enabled_at` says whether passkeys are accepted. */

@@ -35,23 +35,23 @@ export type AccountMeshesTable = {
   /** JSON array, sorted. */
   regions: string
   requested_at: number
-  /** How many copies of a stream the claims allow: more than wished while streams still have more. */
+  /** How many copies of a stream the claims allow: more than desired while streams still have more. */
   most_replicas: number
-  /** The version of the account's claims with which that came. */
+  /** The version of the account's claims that allows so many. */
   claims_version: number
-  /** The wish that was last wholly met. */
+  /** The placement that was last reached by all streams. */
   applied_num_nodes: number | null
   applied_regions: string | null
-  /** When the streams were last seen to be as the present wish has it; null while they are not. */
+  /** When the streams were last seen in the desired placement; null while they are not there. */
   met_at: number | null
-  /** As of `checked_at`; null before the first look. */
+  /** As of `checked_at`; null before the first run. */
   streams_total: number | null
   streams_placed: number | null
   /** JSON array of `{name, reason}`. */
   failing: string
-  /** What keeps the whole wish from being met. */
+  /** What stands in the way of all streams. */
   problem: string | null
   checked_at: number | null
-  /** Since when the streams could not be looked at; null while they can. */
+  /** Since when the streams could not be inspected; null while they can. */
   unseen_since: number | null
 }

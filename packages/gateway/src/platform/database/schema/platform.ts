@@ -1,4 +1,4 @@
-/** What the gateway knows of itself: the master key's check value, the NATS operator. */
+/** What the gateway stores about itself, such as the check value of the master key and the NATS operator. */
 export type SettingsTable = { name: string; value: string; value_sealed: string | null }
 
 /** Answers that a retry with the same Idempotency-Key gets again. */
@@ -55,7 +55,9 @@ export type AuditEventsTable = {
 /** Counters of rate-limiter-flexible, where several gateways share them. */
 export type ThrottleTable = { key: string; points: number; expire: number | null }
 
-/** Tries at a secret in one window (platform/throttle/tries.ts): those that failed, and among `tries` those that are under way. */
+/**
+ * Attempts at a secret in one window (platform/throttle/tries.ts): `tries` counts those that failed or are under way.
+ */
 export type SecretTriesTable = {
   key: string
   tries: number

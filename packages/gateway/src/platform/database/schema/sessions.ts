@@ -17,7 +17,10 @@ export type SessionsTable = {
   user_agent: string
   /** Where the address is, as GEOIP_DATABASE told when the session began, or `unknown`. */
   location: string
-  /** What was proven: `password+totp`, `passkey`, `api_key`, … (features/authentication/methods.ts); `unknown` for old ones. */
+  /**
+   * What was proven: `password+totp`, `passkey`, `api_key`, … (features/authentication/methods.ts); `unknown` for old
+   * ones.
+   */
   method: string
   created_at: number
 }

@@ -1,6 +1,6 @@
 import type { Role } from '../../values/roles.ts'
 
-/** A user, known by their address everywhere; or a service account, as whom the keys of an account act. */
+/** A user, with one address for all accounts; or a service account, the member behind the keys of an account. */
 export type UsersTable = {
   id: string
   /** Trimmed and lower-cased. A service account's is none that a mail could go to or anybody could type. */
@@ -11,8 +11,8 @@ export type UsersTable = {
   /** argon2id, or null while none was set (an invitation not yet accepted, OAuth only). */
   password_hash: string | null
   /**
-   * An invitation met a password while nobody had proven the address, so a squatter may have set it: it
-   * goes when the address is confirmed. The mark stays until another password is set.
+   * Set when an invitation came to a user with a password and an unproven address: a squatter may have set that password.
+   * So it is dropped when the address is confirmed. The mark stays until another password is set.
    */
   password_disowned_at: number | null
   first_name: string
@@ -34,15 +34,21 @@ export type MembershipsTable = {
   role: Role
   /** Null while an invitation waits to be accepted. */
   accepted_at: number | null
-  /** While it waits: the names that the inviter typed, all that the account sees of the user, and when it lapses. */
+  /**
+   * While it waits: the names that the inviter typed, which are all that the account sees of the user, and when it
+   * lapses.
+   */
   invited_first_name: string | null
   invited_last_name: string | null
   invitation_expires_at: number | null
-  /** By whose right: asked again when somebody accepts (access/inviter.ts). Null for invitations of older versions. */
+  /**
+   * Who invited: their right is checked again at the acceptance (access/inviter.ts). Null for invitations of older
+   * versions.
+   */
   invited_by_user_id: string | null
   invited_by_key_id: string | null
   suspended_at: number | null
-  /** The member's scoped NATS signing key; null for who was never allowed to hold keys. */
+  /** The member's scoped NATS signing key; null for a member who was never allowed to have API keys. */
   nats_signing_key: string | null
   nats_signing_seed_sealed: string | null
   /** The `claims_version` with which the signing key came: creds work once that one is pushed. */
@@ -59,7 +65,7 @@ export type EmailChangesTable = {
   session_id: string
   /** Normalised. */
   new_email: string
-  /** Whose link is out: that to the old address, or the second one to the new address. */
+  /** Which link is out: the one to the old address, or the second one to the new address. */
   stage: 'approve' | 'prove'
   token_hash: string
   expires_at: number
