@@ -3,7 +3,7 @@ import { type Actor, type Origin, record } from '../../platform/audit/audit.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { MemberKeys } from '../../transport/messaging/member-keys.ts'
 
-/** Opens an account to its root, whose address is proven: identity on the message bus included. Idempotent. */
+/** Opens an account to its root, whose address is proven, and gives it its identity on the message bus. Idempotent. */
 export type ActivateAccount = (
   tx: Tx,
   account: { accountId: string; userId: string; actor: Actor; origin: Origin },

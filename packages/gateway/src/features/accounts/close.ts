@@ -10,8 +10,9 @@ import { freeLooks } from './looks-store.ts'
 import type { TellMembers } from './tell-members.ts'
 
 /**
- * Ends an account when `tx` commits; with `onlyIfDue` only if its scheduled date has come. Resolves with the version of
- * its claims that shuts it, or undefined if it was ended before, or the date was taken back.
+ * Deletes an account when `tx` commits; with `onlyIfDue` only if its scheduled date has come. Resolves with the version
+ * of its claims that closes the account on the message bus, or undefined if it was deleted before, or the date was
+ * taken back.
  */
 export type CloseAccount = (
   tx: Tx,
@@ -28,9 +29,10 @@ type Deps = {
 }
 
 /**
- * The one place where an account ends, at once or at its date. It becomes a deleted account: nobody can sign in to it, its
- * sessions and keys are ended, the message bus lets nobody in, its name is free, and its root may found another. The
- * members stay written in it, for a restoration (restore.ts); what is left of it goes later (deleted accounts.ts).
+ * The one place where an account is deleted, at once or at its date. From then on nobody can sign in to it, its
+ * sessions and keys are revoked, the message bus lets nobody in, its name is free, and its root may create another
+ * account. The members stay stored, so that the account can be restored (restore.ts); deleted-accounts.ts purges the
+ * rest later.
  */
 export function createCloseAccount({
   claims,
@@ -41,7 +43,7 @@ export function createCloseAccount({
 }: Deps): CloseAccount {
   return async function close(tx, accountId, { actor, origin, onlyIfDue }) {
     const now = Date.now()
-    // First of all: it takes the account's row, so that no key is issued while the account ends.
+    // First of all, because it locks the account: no key is issued while the account is being deleted.
     const claimsVersion = await claims.changed(tx, accountId)
     const closed = await markDeleted(tx, accountId, { now, onlyIfDue })
     if (!closed) return undefined

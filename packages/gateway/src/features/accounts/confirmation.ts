@@ -27,7 +27,7 @@ const CODE_DIGITS = 10
 /** What counts as a failed try at a code. */
 const COUNTED: ReadonlySet<ErrorCode> = new Set(['invalid_confirmation', 'confirmation_needs_password'])
 
-/** For how many of the sign-ups that wait for an address a new mail goes out, the newest first. */
+/** How many of the sign-ups that wait for an address get a new mail, the newest first. */
 const MOST_RESENT = 3
 
 type Proof = { token: string } | { code: string }
@@ -66,8 +66,8 @@ type Deps = {
 }
 
 /**
- * Proving that a mailbox is theirs makes the user and the account of one sign-up, and drops all others for that
- * address: whoever proves the mailbox has the password they chose, and nobody else's works
+ * Whoever proves that the mailbox is theirs gets the user and the account of one sign-up; all other sign-ups for that
+ * address are dropped. So the owner of the mailbox has the password that they chose, and nobody else's works
  * (docs/decisions/0019).
  */
 export function createConfirmation(deps: Deps): Confirmation {
@@ -108,10 +108,10 @@ export function createConfirmation(deps: Deps): Confirmation {
   }
 
   /**
-   * The hash of the password that counts. What was typed with the link counts, whatever the sign-up's was. Without a
-   * password the sign-up's own counts, but only where the sign-up came from: a stranger's sign-up came from elsewhere,
-   * and its password must not open what the owner of the mailbox confirms. A code is short enough to be guessed by
-   * somebody who tries for years, so that elsewhere it takes the sign-up's password, too.
+   * The hash of the password that counts. A password that was typed with the link or the code always counts. Without
+   * one, the password of the sign-up counts, but only from the network that the sign-up came from: a stranger's sign-up
+   * came from elsewhere, and its password must not open what the owner of the mailbox confirms. A code is so short that
+   * somebody who tries for years may guess it, so from elsewhere it needs the password of the sign-up, too.
    */
   async function choosePassword(
     { passwordHash, network }: WaitingSignUp,
@@ -154,7 +154,7 @@ export function createConfirmation(deps: Deps): Confirmation {
 
   async function confirmBy(by: ProofHash, password: string | undefined, origin: Origin): Promise<Confirmed> {
     const signUp = await findSignUp(database.read, by, Date.now())
-    // One that waits from before the operator closed the door has lapsed with it.
+    // The operator has closed sign-ups for this address since: what waited has expired with it.
     if (!signUp || signUpPolicy(signUp.email) !== 'anybody') throw new Refusal('invalid_confirmation')
     const passwordHash = await choosePassword(signUp, by, password, origin)
     return database.transaction((tx) => open(tx, signUp, passwordHash, origin))

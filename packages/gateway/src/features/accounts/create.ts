@@ -60,10 +60,10 @@ export type CreateAccount = (
 ) => Promise<{ email_confirmed: boolean }>
 
 /**
- * createAccount. A user with a confirmed address proves the password they have, and the second factor if one is on: it
- * is a sign-in, and founds an account at once. Everybody else signs up, which makes nothing but a row that waits for the
- * mailbox to be proven (confirmation.ts). A known address with a wrong password is answered like an unknown one, in the
- * same time and with the same work; only the mail differs (docs/decisions/0005).
+ * createAccount. A user with a confirmed address proves the password they have, and the second factor if one is on:
+ * that is a sign-in, and opens an account at once. Everybody else signs up: all that this makes is a row that waits
+ * until the mailbox is proven (confirmation.ts). A known address with a wrong password is answered like an unknown one,
+ * in the same time and with the same work; only the mail differs (docs/decisions/0005).
  */
 export function createCreateAccount(deps: Deps): CreateAccount {
   const { database, passwords, sendMail, confirmation, openAccount, stepUp, countSignUp } = deps
@@ -88,7 +88,7 @@ export function createCreateAccount(deps: Deps): CreateAccount {
     return { email_confirmed: true }
   }
 
-  /** Whoever has the address, and whether somebody has proven it, the same is written; only the mail differs. */
+  /** Writes the same rows whether or not somebody has the address and has proven it; only the mail differs. */
   async function wait(signUp: SignUpInput, password: string, passwordHash: string, origin: Origin): Promise<void> {
     const { email, name } = signUp
     // Before it is counted as a mail: none goes out.

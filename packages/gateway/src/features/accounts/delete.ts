@@ -65,7 +65,7 @@ export function createDeleteAccount(deps: Deps): DeleteAccount {
     const { version, deletionDate } = await database.transaction(async (tx) => {
       await recheckInTransaction(tx, principal, 'deleteAccount', 'account')
       const closedVersion = await closeAccount(tx, accountId, { actor: principal, origin, onlyIfDue: false })
-      // Two requests at once: the credential of the second one has ended with the first.
+      // Of two requests at once, the first has revoked the credential of the second.
       if (closedVersion === undefined) throw new Refusal('unauthorized')
       await emailCodes.use(tx, principal, 'deleteAccount', emailCode)
       await outbox.cancel(tx, deletionWork, accountId)

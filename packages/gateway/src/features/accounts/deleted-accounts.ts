@@ -30,7 +30,7 @@ export function purgeStreamsOfDeletedAccounts({ database, busAccounts }: Omit<De
 
   async function purgeStreams(accountId: string): Promise<void> {
     const now = Date.now()
-    // Noted before it is done: who restores the account in between is told that the streams are gone.
+    // Noted before it is done, so that whoever restores the account in between is told that the streams are gone.
     const publicKey = await database.transaction(async (tx) => {
       const noted = await notePurge(tx, accountId, { now, deletedBefore: now - STREAMS_KEPT_MS })
       if (noted?.isFirst) await record(tx, { ...eventAbout(accountId), action: 'account.streams_purged' })

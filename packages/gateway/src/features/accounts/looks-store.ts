@@ -16,8 +16,8 @@ export async function findLookAlike(
 }
 
 /**
- * Takes the looks of an account's new name, in place of those of its old one; false if a living account has one of them.
- * The primary key decides between two at the same instant.
+ * Stores the looks of an account's new name in place of those of its old one; false if a living account has one of
+ * them. The primary key decides between two at the same instant.
  */
 export async function takeLooks(tx: Tx, accountId: string, displayName: string): Promise<boolean> {
   await freeLooks(tx, accountId)

@@ -28,9 +28,9 @@ type Deps = {
 }
 
 /**
- * The old name stops working at once, and every session of every member ends, the caller's too: whoever goes on has
- * seen the new name. API keys go on. The code is used up with the change only, so that after a clash another name can
- * be tried with it.
+ * The old name stops working at once, and every session of every member is revoked, the caller's too: whoever signs in
+ * again has seen the new name. API keys go on. Only a change that succeeds uses up the code, so that after a clash the
+ * caller can try another name with it.
  */
 export function createRenameAccount(deps: Deps): RenameAccount {
   const { database, emailCodes, claims, revokeSessions, tellMembers } = deps

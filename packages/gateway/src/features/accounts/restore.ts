@@ -45,8 +45,9 @@ type Deps = {
 class LookTaken extends Error {}
 
 /**
- * Makes a deleted account a living account again, for an operator: with its members, settings and, while they last, streams; with
- * no sessions, keys or codes, which ended with it. It may need another name or another root by then.
+ * Makes a deleted account a living one again, for an operator. Members and settings come back, and the streams if they
+ * are not purged yet; sessions, keys and codes do not, since the deletion revoked them. The account may need another
+ * name or another root by then.
  */
 export function createRestoreAccount({ database, claims, memberKeys, sendMail }: Deps): RestoreAccount {
   const attempt: RestoreAccount = (accountId, wishes) =>

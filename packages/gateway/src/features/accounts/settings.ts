@@ -85,8 +85,8 @@ export function createAccountSettings(database: Database, invalidation: Invalida
 }
 
 /**
- * Member by member: a body may have others, such as the name, which are nobody's to set here. An empty text clears a
- * member, since absent is how the contract says that there is none.
+ * Takes the known members one by one: a body may have others, such as the name, which nobody sets here. An empty text
+ * clears a member, since the contract shows an absent member where there is none.
  */
 function toColumns(update: AccountUpdate, before: SettingsRow): Partial<SettingsRow> {
   const values: Partial<SettingsRow> = {}

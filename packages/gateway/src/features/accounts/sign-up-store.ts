@@ -73,7 +73,8 @@ export async function reserveName(
     .where('email', '!=', reservation.email)
     .executeTakeFirst()
   if (reserved) return false
-  // Asking again for the same name keeps it no longer: else one address keeps it for ever without proving anything.
+  // A second request for the same name does not keep it longer: otherwise one address could keep a name for ever
+  // without proving anything.
   await tx.db
     .deleteFrom('account_name_holds')
     .where('email', '=', reservation.email)

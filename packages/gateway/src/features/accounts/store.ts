@@ -30,8 +30,8 @@ export async function findKnownUser(db: Kysely<Schema>, email: string): Promise<
 }
 
 /**
- * True if a living account has the name, or one that looks like it, `except` aside. A sign-up that waits keeps it from
- * other sign-ups only (sign-up-store.ts).
+ * True if a living account has the name, or one that looks like it; `except` does not count. A waiting sign-up keeps
+ * its name only from other sign-ups (sign-up-store.ts).
  */
 export async function isNameTaken(
   db: Kysely<Schema>,

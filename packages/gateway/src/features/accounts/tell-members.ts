@@ -16,8 +16,8 @@ type Round = { accountId: string; mail: WithoutRecipient<Notice>; after: string 
 const tellWork = defineWork<Round>('tell-members')
 
 /**
- * Mails to how many members a round writes, and how long the next one waits: ten thousand at once would keep every
- * other transaction on SQLite waiting, and every other mail until they are out.
+ * How many members a round mails, and how long the next round waits: ten thousand at once would keep every other
+ * transaction on SQLite waiting, and every other mail until they are out.
  */
 const ROUND = 100
 const PAUSE_MS = 1000
@@ -35,7 +35,8 @@ type Deps = { database: Database; outbox: Outbox; sendMail: SendMail }
 export function mailMembers({ database, outbox, sendMail }: Deps): WorkHandler {
   return handlerFor(tellWork, async ({ accountId, mail, after }, { key }) => {
     await database.transaction(async (tx) => {
-      // The item goes together with its mails: after a kill, or if two workers have it, nobody gets a mail twice.
+      // The item is cancelled in the transaction that queues its mails: after a kill, or if two workers have it, nobody
+      // gets a mail twice.
       if (!(await outbox.cancel(tx, tellWork, key))) return
       const members = await listMembers(tx.db, accountId, after, ROUND)
       for (const { email } of members) await sendMail(tx, { ...mail, to: email })

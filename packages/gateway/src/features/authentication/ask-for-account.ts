@@ -6,7 +6,8 @@ import { listSignInAccounts, type User } from './store.ts'
 
 /**
  * Answers a user who has proven everything and named none of several accounts: `account_required`, with the names to
- * choose from. Who is in no account at all gets `otherwise`. Never before the proof, since the names tell where they are.
+ * choose from. A user in no account gets `otherwise`. It must never come before the proof, because the names tell where
+ * the user is a member.
  */
 export type AskForAccount = (
   otherwise: ErrorCode,

@@ -14,19 +14,22 @@ const KNOWN_PLACE_MS = 30 * 86_400_000
 export type Claim = {
   email: string
   origin: Origin
-  /** The first factor, if this is the second: after OAuth counters of their own, which nobody spends who is not there. */
+  /**
+   * The first factor, if this is the second. After OAuth it has counters of its own, which nobody can exhaust who does
+   * not get that far.
+   */
   after?: ChallengedFactor
 }
 
 /**
- * Tries to prove oneself as the user with an address. Every operation that compares a password does it through here,
- * and so do the codes that complete a sign-in.
+ * Attempts to prove that one is the user with an address. Every operation that compares a password does it through
+ * here, and so do the codes that complete a sign-in.
  */
 export type Attempts = {
   /**
-   * Runs `compare`, unless too many tries have failed: then it throws `too_many_requests`. What `compare` resolves with
-   * is what it found right; false or undefined is a failure, and so is an error. Nothing but failures counts, and of
-   * tries at the same instant no more can fail than one after the other.
+   * Runs `compare`, unless too many attempts have failed: then it throws `too_many_requests`. `compare` resolves with
+   * what it found right; false, undefined or an error is a failure. Only failures count, and attempts at the same
+   * instant cannot fail more often than one after the other.
    */
   prove<T>(claim: Claim, compare: () => Promise<T | false | undefined>): Promise<T | undefined>
   /** A completed sign-in: forgets the failures before it. */
@@ -35,7 +38,7 @@ export type Attempts = {
 
 /**
  * Counts a sign-up that names an address, whatever comes of it: a limit that only wrong passwords reach would tell who
- * exists. Counters of its own, so that nobody's sign-up spends the tries of who signs in.
+ * exists. It has counters of its own, so that a sign-up takes no attempts from a user who signs in.
  */
 export type CountSignUp = (claim: Claim) => Promise<void>
 

@@ -7,8 +7,8 @@ export type { SignInAccount, User } from './store.ts'
 export type Candidate = { user: User | undefined; chosen: SignInAccount | undefined }
 
 /**
- * Who wants to sign in, and to which account: the named one (as typed), or the one that chooseAccount takes. The same
- * two look-ups whether or not there is such a user.
+ * The user who wants to sign in, and the account: the one that was named (as typed), or the one that chooseAccount
+ * takes. Makes the same two look-ups whether or not there is such a user.
  */
 export type FindCandidate = (
   by: { email: string } | { id: string },

@@ -39,8 +39,8 @@ export type Challenges = {
   /** Counts a code that is about to be checked; false when the challenge takes no more. */
   takeTry(challenge: Challenge): Promise<boolean>
   /**
-   * Completes it in the transaction that starts its session: of two requests at once, one does. Resolves with how many
-   * codes were tried in it, undefined for who was slower.
+   * Completes it in the transaction that starts its session: of two requests at once, only one does. Resolves with how
+   * many codes were tried in it, or undefined for the slower request.
    */
   complete(tx: Tx, challenge: Challenge): Promise<number | undefined>
   /** Whether it is a completed one of that user, good for a step-up. */

@@ -37,9 +37,8 @@ export type SignedIn = Extract<SignInOutcome, { kind: 'signed_in' }>
 export type FirstFactor = {
   method: ChallengedFactor
   /**
-   * Locks the user, so that what was proven holds until `tx` ends; undefined if it does not hold any more. What ends
-   * sessions and challenges (a new password, another address) cannot see those that are just beginning: they notice by
-   * this.
+   * Locks the user, so that what was proven holds until `tx` ends; undefined if it no longer holds. A new password or
+   * another address ends sessions and challenges, but cannot see those that are just beginning: these notice it here.
    */
   lock(tx: Tx): Promise<LockedUser | undefined>
 }
@@ -89,8 +88,8 @@ export function createCompleteSignIn(deps: Deps): CompleteSignIn {
   const { database, sessions, challenges, sendMail, targets } = deps
 
   /**
-   * Whether the user is still let in. A removal or a rename ends the sessions that it finds, and takes the account's
-   * row first: it comes before this, or finds the session that is stored next.
+   * Whether the user is still a member, not suspended. A removal or a rename revokes the sessions that it finds, and
+   * locks the account first: so it comes before this, or finds the session that is stored next.
    */
   async function holdMembership(tx: Tx, { id: userId }: User, { account }: SignInAccount): Promise<boolean> {
     if (!(await targets.holdAccount(tx, account.id))) return false

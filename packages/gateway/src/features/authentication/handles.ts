@@ -1,6 +1,6 @@
 /**
- * Session lists name tokens by handles (docs/decisions/0034), which end a session and do nothing else. A handle is made
- * of the session's id, which is no secret; only who owns the session can use it.
+ * Session lists name tokens by handles (docs/decisions/0034), which revoke a session and do nothing else. A handle is
+ * made of the session's id, which is no secret; only the owner of the session can use it.
  */
 export type Handle = { kind: 'auth' | 'refresh'; sessionId: string }
 

@@ -6,8 +6,9 @@ import { listSignInSpans } from './session-store.ts'
 const KNOWN_AFTER_MS = 24 * 3_600_000
 
 /**
- * When the user last signed in from a place that they had signed in from a day earlier or more; of somebody who never
- * came back anywhere the first sign-in, and of somebody without any 0. As far as sessions are kept.
+ * When the user last signed in from a place from which they had signed in a day earlier or more. For a user who never
+ * came back to a place it is the first sign-in, and for a user without any it is 0. It sees only as far back as
+ * sessions are kept.
  */
 export async function lastKnownSignIn(db: Tx['db'], userId: string): Promise<number> {
   const places = new Map<string, { first: number; last: number }>()

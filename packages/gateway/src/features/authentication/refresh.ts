@@ -85,7 +85,7 @@ export function createRefresh({ database, tokens, sessions, invalidation, sendMa
       pairContext(sessionId),
     )
     const won = await database.transaction(async (tx) => {
-      // The session before its token, as whatever ends it does. Who waited for that finds it gone.
+      // The session is locked before its token, as in whatever ends a session. If one ended it first, it is gone here.
       if (!(await lockSession(tx, sessionId))) throw refused('the session ended meanwhile')
       const token = { tokenHash: sha256(refreshToken), successorHash: pair.refreshHash, successorSealed }
       if (!(await exchangeRefreshToken(tx, token))) return false

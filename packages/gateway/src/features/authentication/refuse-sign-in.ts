@@ -24,8 +24,8 @@ export type RefusedSignIn = {
 }
 
 /**
- * Records that a sign-in was refused, and throws the refusal. Without an account that it was for, the accounts that it may
- * have been meant for are told later, so that it takes as long for somebody unknown.
+ * Records that a sign-in was refused, and throws the refusal. If it is not known which account the sign-in was for, the
+ * accounts that it may have been meant for are told later, so that the answer takes as long as for an unknown user.
  */
 export type RefuseSignIn = (code: ErrorCode, refused: RefusedSignIn) => Promise<never>
 

@@ -215,7 +215,7 @@ export function createResetPassword(deps: Deps): ResetPassword {
         await recheckInTransaction(tx, principal, 'resetPassword:signedIn', 'self')
         // Before the password: a change of it forgets every challenge.
         await stepUp.use(tx, user.id, mfaToken)
-        // A reset by its owner that came in between stands; what was proven here is the password before it.
+        // If the owner reset the password meanwhile, that stands: what was proven here is the password before it.
         const replaced = await replacePasswordHash(tx, user.id, { from: user.passwordHash, to: passwordHash })
         if (!replaced) throw new Refusal('invalid_credentials', { reason: 'the password changed meanwhile' })
         await changed(tx, user, {

@@ -5,7 +5,7 @@ import { accountsWithOpenSessions } from './session-store.ts'
 
 type Deps = { database: Database; targets: Pick<Targets, 'holdAccount'>; revokeSessions: RevokeSessions }
 
-/** Ends the sessions of everybody, account by account; returns how many. It may be stopped and run again. */
+/** Revokes the sessions of all users, account by account; returns how many. It may be stopped and run again. */
 export async function revokeEverySession({ database, targets, revokeSessions }: Deps, reason: string): Promise<number> {
   let total = 0
   for (const accountId of await accountsWithOpenSessions(database.read)) {

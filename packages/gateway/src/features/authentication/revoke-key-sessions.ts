@@ -3,8 +3,8 @@ import type { Tx } from '../../platform/database/database.ts'
 import { revokeSessionsOfKeys } from './session-store.ts'
 
 /**
- * Ends every session that was made from the keys, in the transaction that ends the keys, and returns the audit events
- * for it. The keys' own tags evict these sessions from the cache.
+ * Revokes every session that was made from the keys, in the transaction that revokes the keys, and returns the audit
+ * events for it. The keys' own tags evict these sessions from the cache.
  */
 export type RevokeKeySessions = (
   tx: Tx,

@@ -4,8 +4,9 @@ import type { Tx } from '../../platform/database/database.ts'
 import { revokeSessionsOf, type SessionsOf } from './session-store.ts'
 
 /**
- * Ends sessions everywhere when `tx` commits, and records each; returns how many it were. `by.accountId` is the account
- * in which it was done, by default the one whose sessions end; the logs of other accounts do not tell from where.
+ * Revokes sessions everywhere when `tx` commits, and records each; returns how many there were. `by.accountId` is the
+ * account in which it was done, by default the account of the sessions; the logs of other accounts do not tell where it
+ * was done.
  */
 export type RevokeSessions = (
   tx: Tx,

@@ -61,7 +61,7 @@ export function createRevoke({ database, tokens, invalidation, revokeSessions }:
       await database.transaction(async (tx) => {
         await lockAccounts(tx, [principal.accountId, accountId])
         await recheckInTransaction(tx, principal, 'revokeRefreshToken', 'self', { ownSession: ofThisKey })
-        // A refresh at this moment comes before, and its new token goes too, or after, and finds none.
+        // A refresh at this moment comes before, and its new token is deleted too; or it comes after, and finds none.
         if (!(await lockSession(tx, sessionId)) || !(await deleteRefreshTokens(tx, sessionId))) return
         const event = { accountId, actor: principal, origin, target: { type: 'session' as const, id: sessionId } }
         await record(tx, { ...event, action: 'session.refresh_revoked' })
@@ -73,7 +73,7 @@ export function createRevoke({ database, tokens, invalidation, revokeSessions }:
       const { userId } = target
       const by = { actor: principal, origin, reason: 'all_revoked' }
       return database.transaction(async (tx) => {
-        // It takes the account: nobody signs in meanwhile, and nothing is changed by a session that is about to end.
+        // It locks the account: nobody signs in meanwhile, and no session that is about to end changes anything.
         await recheckTarget(tx, principal, 'revokeTokens', target)
         return revokeSessions(tx, { userId, accountId }, by)
       })

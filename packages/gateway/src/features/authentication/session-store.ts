@@ -95,7 +95,7 @@ export async function exchangeRefreshToken(
   return Number(result.numUpdatedRows) > 0
 }
 
-/** Makes another access token the one that the session honours. The caller has taken the session. */
+/** Makes another access token the one that the session honours. The caller has locked the session. */
 export async function replaceAccessToken(
   tx: Tx,
   session: { id: string; accessTokenHash: string; accessExpiresAt: number },
@@ -300,7 +300,7 @@ export async function findSessionOfRefreshToken(db: Kysely<Schema>, tokenHash: s
   return row?.session_id
 }
 
-/** Leaves a session nothing to exchange; false if it had nothing. The caller has taken the session. */
+/** Deletes the refresh tokens of a session; false if it had none. The caller has locked the session. */
 export async function deleteRefreshTokens(tx: Tx, sessionId: string): Promise<boolean> {
   const result = await tx.db.deleteFrom('refresh_tokens').where('session_id', '=', sessionId).executeTakeFirst()
   return Number(result.numDeletedRows) > 0

@@ -129,8 +129,8 @@ export function createSignIn({
       const { userId, accountId, role, credentialId: apiKeyId, expiresAt } = principal
       const session = await sessions.prepare({ userId, accountId, role }, { kind: 'key', apiKeyId, expiresAt }, origin)
       const endedSessions = await database.transaction(async (tx) => {
-        // The key first: of many exchanges at once each counts the sessions of those before it, and who waited for the
-        // deletion of the key finds it gone.
+        // The key is locked first: of many exchanges at once, each counts the sessions of those before it, and one that
+        // waited for the deletion of the key finds it gone.
         if (!(await lockKey(tx, accountId, apiKeyId, Date.now())))
           throw new Refusal('unauthorized', { reason: 'the key was deleted or has expired' })
         return session.store(tx)

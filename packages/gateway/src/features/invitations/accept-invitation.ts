@@ -79,13 +79,14 @@ export function createAcceptInvitation(deps: Deps): AcceptInvitation {
       await outbox.cancel(tx, invitationWork, invitationKey(accountId, userId))
       const actor = { kind: 'anonymous' as const, userId }
       if (passwordHash !== undefined) {
-        // Of two invitations accepted at once, one sets the password; the other then has one to prove. So has whoever
-        // confirmed the address since it was read above: what was typed here is not the password they have.
+        // Of two invitations that are accepted at once, one sets the password, and the other then has a password to
+        // prove. The same goes for a user who confirmed the address since it was read above: what was typed here is not
+        // the password they have.
         const change = { from: invitation.passwordHash, to: passwordHash, unlessProven: true }
         const user = await replacePasswordHash(tx, userId, change)
         if (!user) throw new Refusal('invalid_credentials', { reason: 'the user set a password meanwhile' })
         await confirmAddress(tx, user, accepted, Date.now())
-        // Whoever proves the mailbox has the password they chose: that of a sign-up would be another one.
+        // Whoever proves the mailbox has the password that they chose here: that of a sign-up would be another one.
         await dropSignUps(tx, email)
         await record(tx, {
           action: 'password.changed',

@@ -9,7 +9,7 @@ import { purgeUser } from './purge-user.ts'
 
 type Deps = { database: Database; targets: Targets; invitationLinks: InvitationLinks }
 
-/** Takes back an invitation that nobody accepted in 48 hours; reads it again when the time has come. */
+/** Takes back an invitation that nobody accepted in 48 hours. It reads the invitation again when the time has come. */
 export function expireInvitations({ database, targets, invitationLinks }: Deps): WorkHandler {
   return handlerFor(invitationWork, async (_payload, { key }) => {
     const [accountId = '', userId = ''] = key.split('/')

@@ -25,7 +25,7 @@ export type InvitationMail = {
 export type InvitationLinks = {
   /** Mails a link for setPassword; an earlier one to the same account stops working. */
   send(tx: Tx, invitation: InvitationMail): Promise<void>
-  /** Whatever waits for the user in that account ends: the link, a code, a sign-in without its second factor. */
+  /** Deletes what waits for the user in that account: the link, a code, a sign-in without its second factor. */
   drop(tx: Tx, of: { accountId: string; userId: string }): Promise<void>
 }
 

@@ -45,8 +45,8 @@ type Deps = {
 
 /**
  * An invitation binds nobody before they accept (docs/decisions/0008). The inviter sees what they typed and nothing
- * else, for known and unknown addresses alike: in the answer, its time, the list of members and the account's audit
- * log, which names a pending member by address, since the id of a user tells how long we have known them.
+ * else, for known and unknown addresses alike: in the answer and its time, in the list of members, and in the account's
+ * audit log. That log names a pending member by address, because a user's id tells for how long we have known them.
  */
 export function createInvite(deps: Deps): Invite {
   const { database, targets, outbox, sendMail, invitationLinks, revokeSessions, factors, countInvitation } = deps

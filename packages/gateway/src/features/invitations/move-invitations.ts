@@ -9,25 +9,25 @@ import { invitationKey, invitationWork } from './invitation-work.ts'
 import { findInvitedAddress } from './move-invitations-store.ts'
 
 /**
- * An invitation is to an address, until somebody accepts it (docs/decisions/0008). Who had
- * the address goes, or moves to another one, and whoever invited must not notice: for a user nobody knows nothing
- * would happen. So no event tells of a move, and list, link and hour stay what they are.
+ * Until somebody accepts it, an invitation is to an address (docs/decisions/0008). If the user who has the address is
+ * deleted or moves to another address, the inviter must not notice, because nothing would happen for a user whom nobody
+ * knows. So no event tells of a move, and the entry in the list, the link and the time of expiry stay the same.
  */
 export type InvitationMoves = {
   /**
-   * To come first in the transaction: locks the accounts that have these users written in them, in order of the ids,
-   * and then the users, so that nobody invites them, takes an invitation back or accepts it before `tx` ends. Resolves
-   * with those of the users that are there, by their ids.
+   * Must come first in the transaction. Locks the accounts in which these users have a membership, pending or not, in
+   * the order of the ids, and then the users, so that nobody invites them, takes an invitation back or accepts one
+   * before `tx` ends. Resolves with those of the users that exist, by their ids.
    */
   lock(tx: Tx, userIds: string[]): Promise<ReadonlyMap<string, LockedUser>>
   /**
-   * Leaves what waits for the user with their address, on a record as an invitation makes one. The user may have no
-   * address then: the caller deletes them, or gives them another.
+   * Leaves the user's pending invitations with their address, on a record such as an invitation makes. The user may
+   * have no address afterwards: the caller deletes them, or gives them another.
    */
   leaveBehind(tx: Tx, user: LockedUser): Promise<void>
   /**
-   * Hands what waits for a record that nobody has proven to the user who has proven its address. Accounts that know
-   * the user keep what they have, and the other invitation goes; its link goes with the record, by the caller.
+   * Moves the pending invitations of a record that nobody has proven to the user who has proven its address. Accounts
+   * that know the user keep what they have, and drop the other invitation; the caller deletes its link with the record.
    */
   handOver(tx: Tx, move: { from: LockedUser; to: LockedUser }): Promise<void>
 }
@@ -52,7 +52,8 @@ export function createInvitationMoves({ targets, outbox }: Deps): InvitationMove
         const user = await lockUser(tx, userId)
         if (user) users.set(userId, user)
       }
-      // Who was invited a moment ago: out of order, and if that meets another one, the database lets one begin anew.
+      // An account may have invited the user a moment ago. It is locked out of order; if that meets another
+      // transaction, the database makes one of the two start again.
       const late = (await listAccountsOf(tx, userIds)).filter((accountId) => !taken.includes(accountId))
       for (const accountId of late) await targets.holdAccount(tx, accountId)
       return users

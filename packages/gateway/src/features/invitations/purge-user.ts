@@ -5,10 +5,10 @@ import { lockUser } from '../../platform/database/locks.ts'
 import { purgeKeys } from '../api-keys/purge-keys.ts'
 
 /**
- * Removes the record of a user on whom nothing holds any more: no membership, not even one that waits, and no account
- * whose root they are or were (docs/members.md). True if it went.
+ * Deletes the record of a user if nothing refers to it any more: no membership, not even a pending one, and no account
+ * whose root they are or were (docs/members.md). True if it is deleted.
  *
- * `onlyUnconfirmed` is for what ends before it was accepted: an invitation touches nobody's record but one that
+ * `onlyUnconfirmed` is for invitations that end before anybody accepted them: they delete only records that
  * invitations alone have made.
  */
 export async function purgeUser(
@@ -16,8 +16,8 @@ export async function purgeUser(
   userId: string,
   by: { actor: Actor; origin?: Origin; onlyUnconfirmed: boolean },
 ): Promise<boolean> {
-  // Locked before the look: another account may be inviting or removing them at this very moment, and one of the two
-  // comes second and sees what the first has done.
+  // Locked before the check: if another account invites or removes the user at this moment, one of the two comes second
+  // and sees what the first has done.
   const user = await lockUser(tx, userId)
   if (!user) return false
   if (!(await isLoose(tx, user, { unconfirmed: by.onlyUnconfirmed }))) return false

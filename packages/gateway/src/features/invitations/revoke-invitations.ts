@@ -11,7 +11,7 @@ export type InvitationsOf = { userId: string } | { keyIds: string[] }
 
 /**
  * Takes back the invitations that wait in an account and were made by somebody who may not invite there any more. The
- * caller has taken the account's row. Whoever accepts at another moment is asked again anyway (access/inviter.ts).
+ * caller has locked the account. An acceptance at another moment checks the inviter's right anyway (access/inviter.ts).
  */
 export type RevokeInvitations = (
   tx: Tx,

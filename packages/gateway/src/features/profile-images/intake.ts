@@ -11,8 +11,9 @@ const limit = { name: 'uploads', quota, windowSeconds }
 type Load = { requests: number; bytes: number }
 
 /**
- * Lets an upload in, before anything of its body is read, and returns what lets it out again. Throws
- * `too_many_requests` when there is no room, for this user or at all. In this process only: it is its memory.
+ * Lets an upload in before anything of its body is read, and returns what lets it out again. Throws `too_many_requests`
+ * when there is no room for this user, or for anybody. It counts in this process only, because it protects this
+ * process's memory.
  */
 export type Intake = (userId: string, bytes: number) => () => void
 

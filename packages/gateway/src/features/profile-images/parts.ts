@@ -16,7 +16,7 @@ import type { ImageStorage } from './storage.ts'
 export const PART_MS = 3_600_000
 /** Uploads of a user that may wait at once; one more discards the oldest. */
 const MOST_UPLOADS = 3
-/** How long an upload must have been silent to be taken for abandoned when another one takes its place. */
+/** After how long without a new part an upload counts as abandoned, when another one wants its place. */
 const SILENT_MS = 60_000
 /** The parts of a whole upload are read and removed at once; if the process ends in between, they are removed then. */
 const READ_WITHIN_MS = 10 * 60_000

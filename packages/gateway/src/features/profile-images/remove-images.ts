@@ -7,8 +7,8 @@ import type { ImageStorage } from './storage.ts'
 const removeImageWork = defineWork<null>('remove-image')
 
 /**
- * Removes images, or parts, from the storage once `tx` has committed, at `dueAt` or at once. To be called where their
- * rows are deleted, and nowhere else: without a row nobody can show them any more.
+ * Removes images, or parts, from the storage once `tx` has committed, at `dueAt` or at once. Call it only where their
+ * rows are deleted: without a row nobody can show them any more.
  */
 export type RemoveImages = (tx: Tx, names: readonly string[], dueAt?: number) => Promise<void>
 

@@ -5,8 +5,8 @@ import { openBucket } from './bucket.ts'
 import { openFolder } from './folder.ts'
 
 /**
- * Where images and parts of them lie. Names are random and ours, and what lies under a name never changes: putting it
- * there again, and removing what is not there, does no harm.
+ * Where images and parts of them lie. Names are random and ours, and what lies under a name never changes: to store it
+ * again, or to remove what is not there, does no harm.
  */
 export type ImageStorage = {
   put(name: string, bytes: Uint8Array): Promise<void>

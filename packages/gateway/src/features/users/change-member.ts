@@ -32,9 +32,10 @@ type Deps = {
 }
 
 /**
- * What every change of a member has in common: nobody changes the account's members meanwhile, the right to it is asked
- * again, and it holds at the next request of any of the member's credentials, at every gateway and on the message bus.
- * A pending member has nothing there, and is mailed nothing: they have not joined.
+ * What every change of a member has in common: nobody else changes the account's members meanwhile, the caller's right
+ * is checked again in the transaction, and the change takes effect at the next request of any of the member's
+ * credentials, at every gateway and on the message bus. A pending member has nothing there, and gets no mail, because
+ * they have not joined.
  */
 export function createChangeMember({ database, targets, invalidation, claims, noticesPerMember }: Deps): ChangeMember {
   return async (access, { userId }, operation, change) => {
@@ -52,8 +53,8 @@ export function createChangeMember({ database, targets, invalidation, claims, no
 }
 
 /**
- * How the account's log names a member. A pending one by address only: the id of a user tells for how long there has
- * been a record of them.
+ * How the account's log names a member: a pending one only by address, because a user's id tells for how long we have
+ * had a record of them.
  */
 export function inLog(
   { userId, email, accepted }: Member,

@@ -14,9 +14,10 @@ import type { RevokeInvitations } from '../invitations/revoke-invitations.ts'
 import { type BusKnows, type ChangeMember, inLog } from './change-member.ts'
 
 /**
- * updateRole. Sessions and keys go on with the new role; so do creds, whose template on the message bus changes. Who may
- * hold keys now and never could gets a signing key; who may not any more keeps theirs, with the narrow template. With the
- * right to invite go the invitations that wait by it.
+ * updateRole. Sessions and keys go on with the new role, and so do creds, because the template on the message bus
+ * changes. A member who may hold keys for the first time gets a signing key; a member who no longer may keeps theirs,
+ * with the narrow template. A member who loses the right to invite also loses the invitations that still wait by that
+ * right.
  */
 export type ChangeRole = (
   access: Access,

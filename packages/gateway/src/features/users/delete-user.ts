@@ -34,9 +34,9 @@ type Deps = {
 }
 
 /**
- * The user goes everywhere at once: record, memberships, sessions, keys, factors. The accounts stay, with what was
- * made in them, and so do invitations, which are to the address. Who is root of a living account has to delete that
- * first; a deleted one stays restorable without them.
+ * Deletes the user everywhere at once: record, memberships, sessions, keys and factors. The accounts stay, with what
+ * was made in them, and so do invitations, because they are to the address. The root of a living account has to delete
+ * that account first; a deleted account can be restored without them, with another root.
  */
 export function createDeleteUser(deps: Deps): DeleteUser {
   const { database, emailCodes, claims, invalidation, revokeAllKeys, revokeSessions, sendMail } = deps
@@ -54,8 +54,9 @@ export function createDeleteUser(deps: Deps): DeleteUser {
       await recheckInTransaction(tx, principal, 'deleteUser', 'self')
       await emailCodes.use(tx, principal, 'deleteUser', emailCode)
       await invitationMoves.leaveBehind(tx, user)
-      // Those in which they had accepted. In order of the ids, so that two who leave the same accounts cannot wait for
-      // each other. The message bus learns it too: with the membership goes the key that has signed the user's creds.
+      // The accounts in which they had accepted, in the order of the ids, so that two users who leave the same accounts
+      // cannot wait for each other. The message bus learns it too: the key that signed the user's creds goes with the
+      // membership.
       const accountIds = await listAccountsOf(tx, [userId])
       for (const accountId of accountIds) await claims.changed(tx, accountId)
       for (const accountId of accountIds) {

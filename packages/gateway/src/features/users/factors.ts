@@ -5,7 +5,7 @@ import type { LockedUser } from '../../platform/database/locks.ts'
 
 export type WantedFactors = { totp?: boolean | undefined; passkey?: boolean | undefined }
 
-/** What this module asks of second factors, and all that it knows of them; the module mfa/ brings it. */
+/** What this module needs of second factors, and all that it knows of them; the module mfa/ provides it. */
 export type Factors = {
   /** Counts a change of the caller's factors, before its transaction; throws `too_many_requests` beyond the limit. */
   countChange(userId: string): Promise<void>

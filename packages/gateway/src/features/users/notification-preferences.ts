@@ -44,7 +44,7 @@ export function readPreferences(stored: string | null): NotificationPreferences 
   return stored === null ? defaultPreferences : merge(defaultPreferences, JSON.parse(stored))
 }
 
-/** What is sent takes the place of what was there, member by member; what is not sent stays. */
+/** Members that were sent replace the stored ones; members that were not sent stay. */
 export function mergePreferences(
   current: NotificationPreferences,
   sent: PartialPreferences,

@@ -8,8 +8,8 @@ import type { SendMail } from '../../transport/mail/work.ts'
 import { type BusKnows, type ChangeMember, inLog } from './change-member.ts'
 
 /**
- * suspendUser. Nothing is ended: sessions, keys and creds are refused while the member is suspended, and come back with
- * whatever of them has not run out. Other accounts of the user are no matter of this one.
+ * suspendUser. Revokes nothing: the sessions, keys and creds of a suspended member are refused, and work again
+ * afterwards if they have not expired. The user's other accounts are not affected.
  */
 export type SuspendMember = (access: Access, target: TargetUser, suspend: boolean, origin: Origin) => Promise<BusKnows>
 

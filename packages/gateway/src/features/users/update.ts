@@ -22,8 +22,8 @@ export type UpdateUserInput = {
 }
 
 /**
- * updateUser: what a user sets for themselves; of another user only the names, and only of one who belongs to this
- * account alone (docs/decisions/0008). All of it is changed, or nothing.
+ * updateUser: what users set for themselves. Of another user it changes only the names, and only if that user belongs
+ * to this account alone (docs/decisions/0008). It changes everything, or nothing.
  */
 export type UpdateUser = (
   principal: Principal,

@@ -99,7 +99,7 @@ export function createOAuthCallback(deps: Deps): OAuthCallback {
       const first: FirstFactor = { method: 'oauth', lock: (tx) => link.lock(tx, identity, user) }
       const outcome = await completeSignIn.afterFirstFactor(user, chosen, first, origin)
       if (outcome.kind !== 'gone') return outcome
-      // The link went at this very moment (a reset of the password, another address), or the membership.
+      // The link was removed at this moment (by a reset of the password, or another address), or the membership was.
       return refuse(outcome.what === 'factor' ? 'person' : 'membership', origin, { user, accountName })
     },
   }

@@ -14,8 +14,8 @@ export type OwnLinks = {
   /** listOAuthLinks: the newest first. */
   list(userId: string): Promise<OwnLink[]>
   /**
-   * removeOAuthLink: that user of the provider signs in as the caller no more, also if they are doing it just now.
-   * Sessions that began so go on: the caller sees them in their list, and ends those that are not theirs.
+   * removeOAuthLink: that user of the provider no longer signs in as the caller, even if they are doing it at this
+   * moment. Sessions that began so go on: the caller sees them in their list, and can revoke them.
    */
   remove(principal: Principal, input: { issuer: string; mfaToken: string | undefined }, origin: Origin): Promise<void>
 }

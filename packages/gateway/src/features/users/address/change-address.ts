@@ -26,8 +26,8 @@ type Deps = { database: Database; throttle: Throttle } & Omit<
 >
 
 /**
- * A new address in three steps: who is signed in asks, the old address allows it, the new one proves itself
- * (docs/decisions/0009).
+ * A new address takes three steps: the signed-in user asks for it, the old address allows it, and the new address
+ * proves itself (docs/decisions/0009).
  */
 export function createChangeAddress(deps: Deps): ChangeAddress {
   const { database, throttle } = deps

@@ -27,25 +27,29 @@ type Deps = {
 }
 
 /**
- * With the address changes whatever hangs on it:
- * - Links, codes and half-done sign-ins that went to the old address end; so do the user's sessions, but for the one
- *   that asked, and OAuth sign-ins, until the provider has verified the new address. Keys go on.
- * - Invitations that wait are to an address: those of the user stay with the old one, and those to the new one are the
- *   user's from now on, but for accounts that they are a member of already.
- * - Who only claimed the new address (signed up and never confirmed, was invited) makes way for who proves it
- *   (docs/decisions/0009): their record goes, and so do sign-ups that waited for the proof. Who has proven it keeps it.
- * - The account whose root the user is shows the new address by itself, since it is joined; its members' cached
- *   accesses are evicted, and Stripe is told.
- * - Failures that were counted against the new address are forgotten, as with a reset link.
+ * A new address changes whatever depends on the address:
+ * - Links, codes and unfinished sign-ins that belong to the old address are deleted. The user's sessions are revoked,
+ *   except the one that asked, and so are OAuth links, until the provider has verified the new address. Keys go on.
+ * - Pending invitations are to an address: those of the user stay with the old one, and those to the new one are the
+ *   user's from now on, except in accounts of which they are a member already.
+ * - A user who only claimed the new address (who signed up and never confirmed, or was invited) gives way to the user
+ *   who proves it (docs/decisions/0009): their record is deleted, and so are sign-ups that waited for the proof. A user
+ *   who has proven the address keeps it.
+ * - The account of which the user is root shows the new address by itself, because it reads it from the user; its
+ *   members' cached accesses are evicted, and Stripe is told.
+ * - Failures that were counted against the new address are deleted, as with a reset link.
  */
 export function createCompleteChange(deps: Deps): CompleteChange {
   const { database, sendMail, invalidation, revokeSessions, invitationMoves } = deps
   const { tellPayerAddress, attempts } = deps
 
-  /** Takes the address from who only claims it; false if they have proven it by now, or hold on to more than a claim. */
+  /**
+   * Takes the address from a user who only claims it; false if they have proven it by now, or a membership or an
+   * account still refers to them.
+   */
   async function release(tx: Tx, { from, to }: { from: LockedUser; to: LockedUser }): Promise<boolean> {
-    // An invitation that goes, since the user is a member there, needs no event: `email.changed` in the same log says
-    // that its address is the member's now.
+    // An invitation to an account that knows the user already is dropped without an event: `email.changed` in the same
+    // log says that its address is now the member's.
     await invitationMoves.handOver(tx, { from, to })
     return deleteUnproven(tx, from)
   }

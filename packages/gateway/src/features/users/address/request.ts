@@ -43,8 +43,8 @@ export function createRequestChange(deps: Deps): RequestChange {
   const { database, passwords, sendMail, stepUp, attempts, publicUrl, requestsPerUser } = deps
 
   /**
-   * Proves the current password, which counts in the lockout, and resolves with its hash. Who has none signs in by OAuth,
-   * and has done so.
+   * Proves the current password, which counts in the lockout, and resolves with its hash. A user without a password
+   * signs in by OAuth, and has done so.
    */
   async function prove({ userId, email }: Principal, password: string | undefined, origin: Origin) {
     const user = await findUser(database.read, { id: userId })
@@ -69,7 +69,8 @@ export function createRequestChange(deps: Deps): RequestChange {
       if (!(await lockUser(tx, userId))) throw new Refusal('unauthorized')
       await stepUp.use(tx, userId, input.token)
       const user = await findUser(tx.db, { id: userId })
-      // A new password ends what was begun under the old one; what is just beginning has to notice by itself.
+      // A new password ends what was begun under the old one, but cannot see a request that is just beginning: that has
+      // to notice by itself.
       if (user?.passwordHash !== proven)
         throw new Refusal('invalid_credentials', { reason: 'the password changed meanwhile' })
       await replaceChange(tx, { userId, accountId, sessionId, newEmail, tokenHash: sha256(token), expiresAt })
