@@ -80,14 +80,14 @@ test('delete wants the name typed or --yes, can wait 14 days, and be cancelled',
   expect(stdout).toMatch(/^new acme: The account is going to be deleted on 2\d{3}-/)
   expect(stderr).toContain('quiva account cancel-deletion')
   expect((await ada.quiva(['account', 'show'])).stdout).toMatch(/^Deletion {6}2\d{3}-\d\d-\d\d \d\d:\d\d UTC$/m)
-  expect(await ada.json(['account', 'cancel-deletion'])).toEqual({ message: 'The account stays.' })
+  expect(await ada.json(['account', 'cancel-deletion'])).toEqual({ message: 'The deletion was cancelled.' })
   const again = await ada.quiva(['account', 'cancel-deletion'])
   expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('there is nothing to cancel')])
 })
 
 test('delete now ends it all, and forgets the sign-in', async () => {
   const { code, stdout } = await withCode(['account', 'delete', '--yes'])
-  expect({ code, stdout }).toEqual({ code: 0, stdout: 'new acme: The account is deleted.\n' })
+  expect({ code, stdout }).toEqual({ code: 0, stdout: 'new acme: The account was deleted.\n' })
   expect(await ada.readSessions()).toEqual({})
   expect(await ada.quiva(['login', '--email', email], { env })).toMatchObject({ code: 1 })
 })

@@ -83,7 +83,7 @@ test('mfa shows what is on, prints the codes, makes new ones, and removes the ap
   const fresh = await ada.json<string[]>(['mfa', 'codes', '--new', '--email', ada.email])
   expect(fresh).toHaveLength(10)
   expect(fresh).not.toContain(codes[0])
-  expect(await ada.json(['mfa', 'totp', 'disable'])).toEqual({ message: 'The authenticator app is removed.' })
+  expect(await ada.json(['mfa', 'totp', 'disable'])).toEqual({ message: 'The authenticator app was removed.' })
   expect((await ada.quiva(['mfa', 'status'])).stdout).toBe('Authenticator app  off\nPasskeys           off\n')
   await ada.remove()
 })

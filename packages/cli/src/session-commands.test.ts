@@ -78,7 +78,7 @@ test('sessions end refuses what it does not know, and what ends no session', asy
 test('sessions end-all ends every session, this one too, and says so', async () => {
   const { code, stdout, stderr } = await desk.quiva(['sessions', 'end-all'])
   expect(code).toBe(0)
-  expect(stdout).toBe(`${email}: 2 sessions are ended.\n`)
+  expect(stdout).toBe(`${email}: 2 sessions were revoked.\n`)
   expect(stderr).toContain('quiva login')
   expect(await desk.readSessions()).toEqual({})
   expect(await train.quiva(['whoami'])).toMatchObject({ code: 1 })

@@ -40,7 +40,9 @@ const list = async () => (await ada.quiva(['users', 'list'])).stdout
 test('a member comes by mail, is listed, gets another role, is suspended, let in, and removed', async () => {
   const invited = await ada.quiva(invite)
   expect(invited).toMatchObject({ code: 0, stderr: '' })
-  expect(invited.stdout).toBe(`${jane}: The invitation is on its way. It can be accepted for 48 hours.\n`)
+  expect(invited.stdout).toBe(
+    `${jane}: The invitation mail is being sent. The invitation can be accepted for 48 hours.\n`,
+  )
   const link = await readLink(gateway.dataDir, 'set-password', jane)
   // What others typed cannot turn the terminal round.
   expect(await list()).toMatch(/^jane@example\.com +Jane \ufffdSmith +developer +invited +2\d{3}-\d\d-\d\d \d\d:\d\d$/m)
@@ -53,14 +55,14 @@ test('a member comes by mail, is listed, gets another role, is suspended, let in
   await member.json(['login', '--email', jane], { env })
 
   const changed = await ada.json(['users', 'role', jane, 'monitor'])
-  expect(changed).toEqual({ email: jane, message: 'The role is monitor.', creds_updated: null })
+  expect(changed).toEqual({ email: jane, message: 'The role is now monitor.', creds_updated: null })
   expect(await member.quiva(['users', 'list'])).toMatchObject({ code: 1, stdout: '' })
   await ada.json(['users', 'suspend', jane])
   expect(await list()).toMatch(/^jane@example\.com .* monitor +suspended$/m)
   expect(await member.quiva(['whoami'])).toMatchObject({ code: 1 })
   await ada.json(['users', 'resume', jane])
   expect(await member.quiva(['whoami'])).toMatchObject({ code: 0 })
-  expect((await ada.quiva(['users', 'remove', jane])).stdout).toBe(`${jane}: The member is removed.\n`)
+  expect((await ada.quiva(['users', 'remove', jane])).stdout).toBe(`${jane}: The member was removed.\n`)
   expect(await ada.json<{ email: string }[]>(['users', 'list'])).toMatchObject([{ email, role: 'root' }])
 })
 

@@ -88,7 +88,7 @@ export interface paths {
         put?: never;
         /**
          * Create account
-         * @description Creates an account and, if nobody has the address yet, its root user, and mails a link and a code to confirm the address; nothing is made before. A person who is known already proves their current password, and their second factor if one is on; then the account can be used at once. The answer never tells whether an address is known.
+         * @description Creates an account. If no user has the address yet, the root user is created too: the gateway mails a link and a code to confirm the address, and creates nothing before that. If the address belongs to a user, that user proves their current password, and their second factor if one is switched on; the account can then be used at once. The answer never tells whether an address is known.
          */
         post: operations["createAccount"];
         delete?: never;
@@ -96,7 +96,7 @@ export interface paths {
         head?: never;
         /**
          * Update account
-         * @description Changes what is in the body and nothing else. The name has an operation of its own, and so has the address of the root. For root and administrators.
+         * @description Changes only the fields that are in the body. The account name and the address of the root user have their own operations. For the root user and administrators.
          */
         patch: operations["updateAccount"];
         trace?: never;
@@ -113,7 +113,7 @@ export interface paths {
         post?: never;
         /**
          * Delete account
-         * @description Deletes the account, for its root user with a mailed code: at once, or in 14 days, until when everything goes on and the deletion can be cancelled. Sessions and API keys end, nobody can sign in to it any more, and its name is free. The users stay. For a year the operator of the gateway can restore it.
+         * @description Deletes the account at once, or in 14 days; until then everything works, and the deletion can be cancelled. The deletion revokes all sessions and API keys. Nobody can sign in to the account any more, and its name becomes free. The users are kept. The operator of the gateway can restore the account for a year. For the root user, with a mailed code.
          */
         delete: operations["deleteAccount"];
         options?: never;
@@ -133,7 +133,7 @@ export interface paths {
         post?: never;
         /**
          * Remove all passkeys
-         * @description Removes every passkey of a person; having none is no error. With the last factor the recovery codes go, too. Root and administrators may do it for members who are in this account alone. Asks for the step-up: sign in again if this answers `step_up_required`.
+         * @description Removes all passkeys of a user. It is not an error if there are none. If this removes the last factor, the recovery codes are removed too. The root user and administrators may do this for members who are only in this account. It requires a recent sign-in; if the answer is `step_up_required`, sign in again.
          */
         delete: operations["removeAllPasskeys"];
         options?: never;
@@ -150,7 +150,7 @@ export interface paths {
         };
         /**
          * Get API credentials
-         * @description The creds file of one's own live key, for whoever has the whole key: without it nobody can open them. A call that is made with the key itself, in either header, may leave it out of the query.
+         * @description Returns the creds file of one of your own live keys. You need the whole key, because the creds are sealed under it. If the call is made with the key itself, in either header, the query may leave it out.
          */
         get: operations["getApiCreds"];
         put?: never;
@@ -172,19 +172,19 @@ export interface paths {
         put?: never;
         /**
          * Issue API key
-         * @description Issues a key for the API and creds for the command line and the message bus, so that programs get in without an interactive sign-in. The key has the rights of its owner, at the time of each use, less what takes a person. Both are shown once. Scopes, addresses and a rate narrow it further. A key that issues a key lends it no more life and no more rights than it has, now or later, and takes it with it. A key of the account has a role of its own and stays when whoever made it goes.
+         * @description Issues a key for the API, and creds for the command line and the message bus, so that programs need no interactive sign-in. The key and the creds are shown only once. At each use, the key has the current rights of its owner, except what only a signed-in user may do. Scopes, allowed networks and a rate limit can narrow it further. If a key issues a key, the new key never lives longer and never has more rights than the key that issued it, and it ends with that key. A key of the account has its own role, and is kept when the member who issued it leaves.
          */
         post: operations["issueApiKey"];
         /**
          * Delete API key
-         * @description Deletes a key, given by id or in full, in the query or the body: it is refused from the answer on, everywhere, its creds and the sessions made from it too, and the keys that it issued or made by rotating itself. Cannot be undone. Root and administrators also delete keys of other members.
+         * @description Deletes a key, named by its id or by the whole key, in the query or the body. From the answer on, the key is refused everywhere. So are its creds, the sessions made from it, and the keys that it issued or made by rotating itself. This cannot be undone. The root user and administrators may also delete keys of other members.
          */
         delete: operations["deleteApiKey"];
         options?: never;
         head?: never;
         /**
          * Update API key
-         * @description Changes the name and the limits of a live key, given by id or in full: what is left out stays as it is, null takes a limit away. The change holds from the answer on, everywhere, for the sessions made from the key and the keys that it issued too. A key with limits changes only itself and the keys that it issued, and to no more than it has. Root and administrators also change keys of other members.
+         * @description Changes the name and the limits of a live key, named by its id or by the whole key. A field that is left out does not change; null removes a limit. The change applies from the answer on, everywhere, also to the sessions made from the key and the keys that it issued. A key with limits may change only itself and the keys that it issued, and may not grant more than it has. The root user and administrators may also change keys of other members.
          */
         patch: operations["updateApiKey"];
         trace?: never;
@@ -200,7 +200,7 @@ export interface paths {
         put?: never;
         /**
          * Rotate API key
-         * @description Issues a successor with the same name, owner and limits, and lets the old key live on for a while, so that programs can change over one after the other. A key may rotate itself. Root and administrators also rotate keys of the account.
+         * @description Issues a new key with the same name, owner and limits. The old key still works for a grace period, so that programs can move to the new key one by one. A key may rotate itself. The root user and administrators may also rotate keys of the account.
          */
         post: operations["rotateApiKey"];
         delete?: never;
@@ -218,7 +218,7 @@ export interface paths {
         };
         /**
          * Get API key usage
-         * @description How often, when last and from which networks a key was used, by day, so that one sees when an old one falls silent. Right to ten seconds, for requests over HTTP; kept for 90 days. Root and administrators also see it for keys of other members and of the account.
+         * @description Shows for each day how often, when last and from which networks a key was used, so that you can see when an old key is no longer in use. It counts requests over HTTP, is accurate to ten seconds, and goes back 90 days. The root user and administrators may also see this for keys of other members and of the account.
          */
         get: operations["getApiKeyUsage"];
         put?: never;
@@ -238,7 +238,7 @@ export interface paths {
         };
         /**
          * View API keys
-         * @description The live keys of the caller in this account, oldest first; root and administrators also see those of other members, and those of the account. Never the keys themselves.
+         * @description Lists the live keys of the caller in this account, oldest first, without the keys themselves. The root user and administrators may also list the keys of other members and of the account.
          */
         get: operations["viewApiKeys"];
         put?: never;
@@ -258,7 +258,7 @@ export interface paths {
         };
         /**
          * List audit events
-         * @description The log of this account, newest first: who did what, by which credential, to what, from where and when. For the next page send `next_cursor` as `cursor`, until it is null; with a filter a page may hold fewer events than `limit`, even none, and not be the last. What somebody does in another account, or in none, stands in no account's log but that one's.
+         * @description Lists the audit log of this account, newest first: who did what, with which credential, to what, from where and when. For the next page, send `next_cursor` as `cursor`, until it is null. With a filter, a page may have fewer events than `limit`, or none, and not be the last page. An event is only in the log of the account in which it happened.
          */
         get: operations["listAuditEvents"];
         put?: never;
@@ -278,7 +278,7 @@ export interface paths {
         };
         /**
          * Export audit events
-         * @description The same events in the same order, all of them, as JSON lines: one event on each, as it stands in the list. The answer is sent as it is read; one that breaks off is not whole. The log tells of each export.
+         * @description Exports the same events in the same order, all of them, as JSON lines: one event on each line. The answer is sent while it is read; if the connection breaks, the export is incomplete. Each export is recorded in the audit log.
          */
         get: operations["exportAuditEvents"];
         put?: never;
@@ -300,8 +300,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * End a session
-         * @description Ends one of the caller's own sessions, its refresh token too. Ending the session that calls is a sign-out.
+         * Revoke a session
+         * @description Revokes one of the caller's own sessions, with its refresh token. If this is the session that calls, the user is signed out.
          */
         delete: operations["revokeAuthToken"];
         options?: never;
@@ -320,7 +320,7 @@ export interface paths {
         put?: never;
         /**
          * Authenticate with API key
-         * @description Exchanges an API key for a session, which has the rights and limits of the key and ends with it. Not needed for calling the API: the key itself is accepted everywhere.
+         * @description Exchanges an API key for a session, which has the rights and limits of the key and ends with it. You do not need this to call the API: every operation accepts the key itself.
          */
         post: operations["authWithApiKey"];
         delete?: never;
@@ -340,7 +340,7 @@ export interface paths {
         put?: never;
         /**
          * Authenticate with password
-         * @description Signs a person in to one account. If a second factor is on, answers with the token of a challenge instead of the two tokens. Who is in several accounts and names none is answered `account_required` with their names, once password and second factor are right. Five wrong passwords close the way for 15 minutes.
+         * @description Signs a user in to one account. If a second factor is switched on, the answer has the token of a challenge instead of the two tokens. If the user is a member of several accounts and the request names none, the answer is `account_required` with the names of the accounts, after the password and the second factor were right. After five wrong passwords, sign-in is closed for 15 minutes.
          */
         post: operations["authWithPassword"];
         delete?: never;
@@ -360,7 +360,7 @@ export interface paths {
         put?: never;
         /**
          * Authenticate with recovery code
-         * @description Completes a sign-in with a recovery code, which is used up. Case, spaces and hyphens do not count. A challenge takes five codes. The owner gets a mail that says how many are left.
+         * @description Completes a sign-in with a recovery code, which can be used only once. Upper and lower case, spaces and hyphens do not matter. A challenge accepts five tries. The user gets a mail that says how many codes are left.
          */
         post: operations["authWithRecoveryCode"];
         delete?: never;
@@ -380,7 +380,7 @@ export interface paths {
         put?: never;
         /**
          * Authenticate with TOTP
-         * @description Completes a sign-in with a code of the authenticator app. A challenge takes five codes, and each code works once. The token then serves once more, within five minutes, where a change asks for the MFA token.
+         * @description Completes a sign-in with a code of the authenticator app. A challenge accepts five tries, and each code works once. Within five minutes, the token of the challenge can be used once more, where a change asks for the MFA token.
          */
         post: operations["authWithTotp"];
         delete?: never;
@@ -400,7 +400,7 @@ export interface paths {
         put?: never;
         /**
          * Begin passkey authentication
-         * @description What navigator.credentials.get needs, on a page of APP_ORIGINS, to sign in with a passkey alone or as the second factor. Everybody gets an answer, whether or not they have a passkey here, or are known at all.
+         * @description Returns the options for navigator.credentials.get, on a page of APP_ORIGINS, to sign in with a passkey alone or as the second factor. The answer looks the same for everybody: it does not tell whether a user or a passkey exists.
          */
         post: operations["beginAuthWithPasskey"];
         delete?: never;
@@ -420,7 +420,7 @@ export interface paths {
         put?: never;
         /**
          * Begin passkey registration
-         * @description What navigator.credentials.create needs, on a page of APP_ORIGINS. It is good for five minutes; a newer one replaces it. Asks for the step-up: sign in again if this answers `step_up_required`.
+         * @description Returns the options for navigator.credentials.create, on a page of APP_ORIGINS. They work for five minutes; newer options replace them. It requires a recent sign-in; if the answer is `step_up_required`, sign in again.
          */
         post: operations["beginPasskeyRegistration"];
         delete?: never;
@@ -440,7 +440,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel account deletion
-         * @description Takes a scheduled deletion back, before its date has come. For the root user.
+         * @description Cancels a scheduled deletion before its date. For the root user.
          */
         post: operations["cancelAccountDeletion"];
         delete?: never;
@@ -460,7 +460,7 @@ export interface paths {
         put?: never;
         /**
          * Complete email address change
-         * @description With the token of the link to the old address: allows the change, and mails a second link to the new address. With the token of that one: completes it. Every other session of the person ends; API keys go on.
+         * @description With the token of the link to the old address: allows the change, and mails a second link to the new address. With the token of that second link: completes the change, and revokes every other session of the user. API keys still work.
          */
         post: operations["changeEmailAddressAction"];
         delete?: never;
@@ -480,7 +480,7 @@ export interface paths {
         put?: never;
         /**
          * Complete passkey authentication
-         * @description Signs in with what the browser got from the passkey. Alone it has to have verified its user, and nothing else is asked; with the token of a challenge it is the second factor, and the token then serves once more, within five minutes, where a change asks for the MFA token.
+         * @description Signs in with what the browser got from the passkey. Without a challenge token, the passkey is the only factor and must have verified its user. With a challenge token, the passkey is the second factor; within five minutes, that token can then be used once more, where a change asks for the MFA token.
          */
         post: operations["completeAuthWithPasskey"];
         delete?: never;
@@ -500,7 +500,7 @@ export interface paths {
         put?: never;
         /**
          * Complete passkey registration
-         * @description Registers the passkey that the browser made, and switches passkeys on. Answers with the recovery codes: ten new ones, or those that are left. The owner gets a mail. Asks for the step-up: sign in again if this answers `step_up_required`.
+         * @description Registers the passkey that the browser made, and switches passkeys on. The answer has the recovery codes: ten new ones, or the remaining ones. The user gets a mail. It requires a recent sign-in; if the answer is `step_up_required`, sign in again.
          */
         post: operations["completePasskeyRegistration"];
         delete?: never;
@@ -520,7 +520,7 @@ export interface paths {
         put?: never;
         /**
          * Confirm email
-         * @description Confirms an address with the token or the code of the mail, and opens the account. Other sign-ups for that address are dropped, and only this password works. Without `password` that of the sign-up counts; this takes a request from the network that the sign-up came from. Token and code work once and for 48 hours. No tokens are returned: sign in next.
+         * @description Confirms an address with the token or the code from the mail, and creates the account. Other sign-ups for the address are deleted, and only the password of this one works. Without `password`, the password of the sign-up counts, and the request must come from the same network as the sign-up. Token and code work once, for 48 hours. The answer has no tokens: sign in next.
          */
         post: operations["confirmEmail"];
         delete?: never;
@@ -540,7 +540,7 @@ export interface paths {
         put?: never;
         /**
          * Confirm TOTP registration
-         * @description Switches the authenticator app on, in place of an earlier one, with its first code and the secret that was shown. Answers with the recovery codes: ten new ones, or those that are left. The code counts as used. Asks for the step-up: sign in again if this answers `step_up_required`.
+         * @description Switches the authenticator app on, with its first code and the secret that was shown; it replaces an earlier app. The answer has the recovery codes: ten new ones, or the remaining ones. The code counts as used. It requires a recent sign-in; if the answer is `step_up_required`, sign in again.
          */
         post: operations["confirmTotpRegistration"];
         delete?: never;
@@ -558,7 +558,7 @@ export interface paths {
         };
         /**
          * Mail a verification code
-         * @description Mails a six-digit code to the caller, for changes that cannot be undone. With `purpose` it is good for that operation only; without, for each of them. The mail says which. The code lives 15 minutes, allows five tries, and replaces an earlier one.
+         * @description Mails a six-digit code to the caller, for changes that cannot be undone. With `purpose`, the code works only for that operation; without it, for all of them. The mail says which. The code works for 15 minutes, allows five tries, and replaces an earlier code.
          */
         get: operations["getEmailCode"];
         put?: never;
@@ -580,12 +580,12 @@ export interface paths {
         put?: never;
         /**
          * Add export
-         * @description Offers a stream or a service of the account to other accounts, all of them or those named in allowed_accounts. No subject is shared twice: one that overlaps with an export or import of the account is refused. At most 100.
+         * @description Offers a stream or a service of the account to all other accounts, or to those in allowed_accounts. A subject cannot be shared twice: a subject that overlaps with an export or import of the account is refused. An account can have 100 exports.
          */
         post: operations["addExport"];
         /**
          * Remove export
-         * @description Withdraws an export: nothing reaches its importers any more. Their imports stay listed, as broken, and work again when a fitting export is added.
+         * @description Removes an export; its importers receive nothing any more. Their imports stay in their lists as broken, and work again if a matching export is added.
          */
         delete: operations["removeExport"];
         options?: never;
@@ -604,7 +604,7 @@ export interface paths {
         put?: never;
         /**
          * Generate TOTP key
-         * @description A new secret for an authenticator app. It waits 15 minutes for its first code (POST /accounts/confirm-totp-registration) and replaces nothing before; a newer one replaces it. Asks for the step-up: sign in again if this answers `step_up_required`.
+         * @description Creates a new secret for an authenticator app. It must be confirmed with its first code within 15 minutes (POST /accounts/confirm-totp-registration). Until then the current app still works; a newer secret replaces this one. It requires a recent sign-in; if the answer is `step_up_required`, sign in again.
          */
         post: operations["generateTotpKey"];
         delete?: never;
@@ -624,12 +624,12 @@ export interface paths {
         put?: never;
         /**
          * Add import
-         * @description Lets the account's clients receive a stream or call a service of another account, which has to export it. What is imported cannot be exported again. At most 100.
+         * @description Lets the clients of the account receive a stream or call a service that another account exports. An imported subject cannot be exported again. An account can have 100 imports.
          */
         post: operations["addImport"];
         /**
          * Remove import
-         * @description Ends an import: nothing flows any more. The exporting account is untouched.
+         * @description Removes an import; nothing is received through it any more. The exporting account does not change.
          */
         delete: operations["removeImport"];
         options?: never;
@@ -646,7 +646,7 @@ export interface paths {
         };
         /**
          * List imports and exports
-         * @description What the account shares with others, by name; broken imports too.
+         * @description Lists what the account shares with other accounts, by name, also broken imports.
          */
         get: operations["listImportsExports"];
         put?: never;
@@ -666,7 +666,7 @@ export interface paths {
         };
         /**
          * Get account information
-         * @description The account that the credential belongs to. Nothing in it is secret.
+         * @description Returns the account that the credential belongs to. Nothing in it is secret.
          */
         get: operations["getAccountInfo"];
         put?: never;
@@ -686,7 +686,7 @@ export interface paths {
         };
         /**
          * List accounts by user
-         * @description The accounts that the caller can sign in to: their ids, or with `details` their names as well.
+         * @description Lists the accounts that the caller can sign in to: their ids, or with `details` also their names.
          */
         get: operations["listAccountsByUser"];
         put?: never;
@@ -706,12 +706,12 @@ export interface paths {
         };
         /**
          * Get mesh nodes
-         * @description The mesh nodes that were asked for, what of it is real, and what is in the way of the rest.
+         * @description Shows the desired placement of the account's streams, which streams are in place, and what blocks the others.
          */
         get: operations["getMeshNodes"];
         /**
          * Update mesh nodes
-         * @description Says on how many nodes, and in which regions, the account's streams shall be, in place of what was said before. The streams are brought there afterwards, without a message lost; GET /accounts/mesh-nodes shows how far it is.
+         * @description Sets the desired placement: on how many nodes and in which regions the streams of the account are kept. It replaces the previous one. The streams are moved afterwards; messages can be lost only if a server crashes while a stream moves. GET /accounts/mesh-nodes shows the progress.
          */
         put: operations["updateMeshNodes"];
         post?: never;
@@ -736,7 +736,7 @@ export interface paths {
         head?: never;
         /**
          * Update MFA settings
-         * @description Switches registered factors on or off. Off, a factor stays registered and is not asked for at sign-in. A change is told to the owner by mail. Asks for the step-up: sign in again if this answers `step_up_required`.
+         * @description Switches registered factors on or off. A factor that is switched off stays registered, but sign-ins do not ask for it. The user gets a mail about the change. It requires a recent sign-in; if the answer is `step_up_required`, sign in again.
          */
         patch: operations["updateMfaSettings"];
         trace?: never;
@@ -753,7 +753,7 @@ export interface paths {
         post?: never;
         /**
          * Remove OAuth link
-         * @description That user of the provider signs in as the caller no more. Whoever signs in there next with a verified address that is the caller’s is linked again. Sessions go on; end them with DELETE /accounts/auth-token. Asks for the step-up: sign in again if this answers `step_up_required`.
+         * @description Removes the link to a user of the provider, who can then no longer sign in as the caller. The link is made again when a user of the provider signs in with a verified address that is the caller's. Sessions stay; revoke them with DELETE /accounts/auth-token. It requires a recent sign-in; if the answer is `step_up_required`, sign in again.
          */
         delete: operations["removeOAuthLink"];
         options?: never;
@@ -770,7 +770,7 @@ export interface paths {
         };
         /**
          * List OAuth links
-         * @description The OpenID providers whose user signs in as the caller, the newest first: at most one user of each provider.
+         * @description Lists the OpenID providers through which the caller can sign in, newest first. There is at most one user of each provider.
          */
         get: operations["listOAuthLinks"];
         put?: never;
@@ -790,7 +790,7 @@ export interface paths {
         };
         /**
          * OAuth callback handler
-         * @description Completes an OAuth sign-in, once, in the browser that began it. A browser that arrives here from the provider is redirected (302) to the origin that asked, with `code`, `state` and `iss` as they came, or with `error`; the page there calls this operation with them, with credentials, and gets the tokens or the MFA challenge as JSON. No redirect carries a token.
+         * @description Completes an OAuth sign-in, once, in the browser that started it. If the browser comes here from the provider, the gateway redirects it (302) to the origin that started the sign-in, with the same `code`, `state` and `iss`, or with `error`. The page there calls this operation with these values and with credentials, and gets the tokens or the MFA challenge as JSON. No redirect carries a token.
          */
         get: operations["handleOAuthCallback"];
         put?: never;
@@ -810,7 +810,7 @@ export interface paths {
         };
         /**
          * Initiate OAuth login flow
-         * @description Where to send the browser to sign in through the OpenID provider. Call it from a page of APP_ORIGINS with credentials: the cookie that it sets binds the sign-in to this browser for ten minutes. An unknown account is refused only at the callback.
+         * @description Returns the address to which the browser goes to sign in through the OpenID provider. Call it from a page of APP_ORIGINS with credentials: it sets a cookie that binds the sign-in to this browser for ten minutes. An unknown account is refused only at the callback.
          */
         get: operations["getOAuthLoginUrl"];
         put?: never;
@@ -833,7 +833,7 @@ export interface paths {
         post?: never;
         /**
          * Remove passkey
-         * @description Removes a passkey. With the last factor the recovery codes go, too. Root and administrators may do it for members who are in this account alone. Asks for the step-up: sign in again if this answers `step_up_required`.
+         * @description Removes a passkey. If this removes the last factor, the recovery codes are removed too. The root user and administrators may do this for members who are only in this account. It requires a recent sign-in; if the answer is `step_up_required`, sign in again.
          */
         delete: operations["removePasskey"];
         options?: never;
@@ -850,7 +850,7 @@ export interface paths {
         };
         /**
          * List passkeys
-         * @description The caller's own passkeys, oldest first.
+         * @description Lists the caller's own passkeys, oldest first.
          */
         get: operations["listPasskeys"];
         put?: never;
@@ -872,7 +872,7 @@ export interface paths {
         put?: never;
         /**
          * Get checkout URL
-         * @description Opens a page of Stripe on which the account subscribes to a plan, with addons of the same interval and currency. The newest page of an account is the only one that works. From there people return to the page that asked, if APP_ORIGINS lists it. An account that pays for a plan changes it with PATCH /accounts/payment/subscription.
+         * @description Opens a page of Stripe where the account can subscribe to a plan, with addons of the same interval and currency. Only the newest page of an account works. From there, the user returns to the page that called, if its origin is in APP_ORIGINS. An account with a paid plan changes it with PATCH /accounts/payment/subscription.
          */
         post: operations["getCheckoutUrl"];
         delete?: never;
@@ -890,7 +890,7 @@ export interface paths {
         };
         /**
          * Get dashboard URL
-         * @description Opens Stripe's portal for the account: payment methods, invoices, the subscription. Whoever has the address gets in, for some minutes.
+         * @description Opens Stripe's customer portal for the account: payment methods, invoices, the subscription. For some minutes, anybody who has the address can use the portal.
          */
         get: operations["getDashboardUrl"];
         put?: never;
@@ -912,7 +912,7 @@ export interface paths {
         put?: never;
         /**
          * Create free subscription
-         * @description Chooses the plan that costs nothing; no payment method is needed. Again is the same.
+         * @description Chooses the free plan. No payment method is needed. A repeated request changes nothing.
          */
         post: operations["createFreeSubscription"];
         delete?: never;
@@ -930,7 +930,7 @@ export interface paths {
         };
         /**
          * Get prices
-         * @description What the plans and addons cost, in the order of the products. At most a minute old.
+         * @description Lists the prices of the plans and addons, in the order of the products. The list is at most one minute old.
          */
         get: operations["getPrices"];
         put?: never;
@@ -950,7 +950,7 @@ export interface paths {
         };
         /**
          * Get products
-         * @description The plans and addons that can be had, plans first, the cheapest first. At most a minute old.
+         * @description Lists the plans and addons that are on sale: plans first, and the cheapest first. The list is at most one minute old.
          */
         get: operations["getProducts"];
         put?: never;
@@ -970,21 +970,21 @@ export interface paths {
         };
         /**
          * Get subscription
-         * @description The subscription of the account, as Stripe has it now.
+         * @description Returns the subscription of the account, as Stripe has it now.
          */
         get: operations["getSubscription"];
         put?: never;
         post?: never;
         /**
          * Cancel subscription
-         * @description Lets the subscription end with its period; the account then has the free plan, if there is one. Until then it can be renewed in the portal. Again changes nothing.
+         * @description Cancels the subscription at the end of its period. After that the account has the free plan, if there is one. Until then the subscription can be renewed in the customer portal. A repeated request changes nothing.
          */
         delete: operations["cancelSubscription"];
         options?: never;
         head?: never;
         /**
          * Update subscription
-         * @description Changes items by their id, adds addons by their price, removes items with quantity 0; what is not named stays. What costs as much or more per month, or is paid for longer, begins at once: the difference for the rest of the period is charged, and if that fails nothing changes. Anything else begins when the period ends. A new change takes the place of one that was to come, and sending what there is takes that back.
+         * @description Changes items by their id, adds addons by their price, and removes items with quantity 0; other items do not change. A change that costs as much or more per month, or is paid for a longer interval, applies at once: the difference for the rest of the period is charged, and if that fails, nothing changes. Any other change applies at the end of the period. A new change replaces a planned one; to withdraw a planned change, send the current items.
          */
         patch: operations["updateSubscription"];
         trace?: never;
@@ -998,7 +998,7 @@ export interface paths {
         };
         /**
          * Get subscription items
-         * @description The plan and the addons that the account has now.
+         * @description Lists the plan and the addons that the account has now.
          */
         get: operations["getSubscriptionItems"];
         put?: never;
@@ -1020,7 +1020,7 @@ export interface paths {
         put?: never;
         /**
          * Process payment webhook
-         * @description For Stripe: takes an event that is signed in the header Stripe-Signature, keeps it, and answers before anything follows from it. An event that was received before is answered alike.
+         * @description For Stripe: accepts an event that is signed in the header Stripe-Signature, stores it, and answers before it acts on it. If the event was received before, the answer is the same.
          */
         post: operations["processPaymentWebhook"];
         delete?: never;
@@ -1040,7 +1040,7 @@ export interface paths {
         put?: never;
         /**
          * Upload profile image
-         * @description Replaces the caller's profile image. What is shown is encoded anew in the same format, at most 512 pixels in each direction, upright, without metadata; of an animation the first frame. A large image may come in parts, in any order: the last one to arrive sets it, and parts that wait for an hour are discarded.
+         * @description Replaces the caller's profile image. The image is converted to at most 512 pixels in each direction, in the same format, upright, without metadata; of an animation, only the first frame. A large image can be sent in parts, in any order: the last part that arrives sets the image, and parts that wait for an hour are discarded.
          */
         post: operations["uploadProfileImage"];
         /**
@@ -1062,13 +1062,13 @@ export interface paths {
         };
         /**
          * View recovery codes
-         * @description The recovery codes that are left. Root and administrators may see those of members who are in this account alone. The owner gets a mail. Asks for the step-up: sign in again if this answers `step_up_required`.
+         * @description Returns the remaining recovery codes. The root user and administrators may read those of members who are only in this account. The user gets a mail. It requires a recent sign-in; if the answer is `step_up_required`, sign in again.
          */
         get: operations["viewRecoveryCodes"];
         put?: never;
         /**
          * Issue recovery codes
-         * @description Ten new recovery codes; the earlier ones are worthless from then on. It takes a second factor that is on. Root and administrators may do it for members who are in this account alone. The owner gets a mail. Asks for the step-up: sign in again if this answers `step_up_required`.
+         * @description Issues ten new recovery codes; earlier codes no longer work. A second factor must be switched on. The root user and administrators may do this for members who are only in this account. The user gets a mail. It requires a recent sign-in; if the answer is `step_up_required`, sign in again.
          */
         post: operations["issueRecoveryCodes"];
         delete?: never;
@@ -1088,12 +1088,12 @@ export interface paths {
         put?: never;
         /**
          * Refresh authentication token
-         * @description Exchanges a refresh token for a new pair; the old access token ends. The same request again within seconds gets the same pair. Using an old refresh token later ends the session and mails its owner. A session that a key made is refreshed within the addresses and the rate of the key.
+         * @description Exchanges a refresh token for a new pair of tokens; the old access token no longer works. The same request within a few seconds gets the same pair again. If an old refresh token is used later, the session is revoked and its user gets a mail. For a session that was made from a key, the allowed networks and the rate limit of the key apply.
          */
         post: operations["refreshToken"];
         /**
          * Revoke a refresh token
-         * @description Lets one of the caller's own sessions run out: its access token works until it expires, and cannot be renewed.
+         * @description Revokes only the refresh token of one of the caller's own sessions: the access token works until it expires, and cannot be renewed.
          */
         delete: operations["revokeRefreshToken"];
         options?: never;
@@ -1113,7 +1113,7 @@ export interface paths {
         post?: never;
         /**
          * Remove user from account
-         * @description Ends a membership at once, with the sessions, keys and creds that belong to it, or takes a pending invitation back. What the member made stays. Who is a member of nothing any more, and founded nothing, is deleted altogether.
+         * @description Removes a member at once, and revokes their sessions, keys and creds in this account; or withdraws a pending invitation. What the member created stays. A user who is then a member of no account, and founded none, is deleted.
          */
         delete: operations["removeUser"];
         options?: never;
@@ -1136,7 +1136,7 @@ export interface paths {
         head?: never;
         /**
          * Rename account
-         * @description Gives the account another name, for its root user with a mailed code. The old name stops working at once; every session of every member ends, the caller's too, and each gets a mail. API keys go on. A name that another account has is a 409, after which the same code may be used again.
+         * @description Renames the account. For the root user, with a mailed code. The old name stops working at once. Every session of every member is revoked, also the caller's, and each member gets a mail. API keys still work. If another account has the name, the answer is 409, and the same code can be used again.
          */
         patch: operations["renameAccount"];
         trace?: never;
@@ -1152,7 +1152,7 @@ export interface paths {
         put?: never;
         /**
          * Request email address change
-         * @description Mails a link to the present address of the caller. It mails a second one to the new address, and that one completes the change. Each lives 24 hours; a new request replaces an earlier one. Whether somebody else has the new address, only they are told.
+         * @description Mails a link to the caller's current address. That link sends a second link to the new address, which completes the change. Each link works for 24 hours; a new request replaces an earlier one. If another user has the new address, only that user is told.
          */
         post: operations["requestEmailAddressChange"];
         delete?: never;
@@ -1172,7 +1172,7 @@ export interface paths {
         put?: never;
         /**
          * Request a password reset
-         * @description Mails a link for choosing a new password, if somebody with a password and a confirmed address has it; the answer is the same if not. The link lives 15 minutes, and newer ones leave it alone. Mails to one address are bounded: within a minute none is sent, and beyond twenty a day the newest link lives for another 15 minutes instead.
+         * @description Mails a link to choose a new password, if a user with a password and a confirmed address has this address; the answer is the same if not. The link works for 15 minutes, and newer links do not replace it. The number of mails to one address is limited: at most one a minute. After twenty mails in a day, the newest link works for another 15 minutes instead.
          */
         post: operations["requestResetPassword"];
         delete?: never;
@@ -1192,7 +1192,7 @@ export interface paths {
         put?: never;
         /**
          * Resend email confirmation
-         * @description Mails a new link and code for the newest sign-ups (three at most) that wait for the address to be confirmed; the answer is the same if there are none. Earlier links and codes go on, and so do their 48 hours.
+         * @description Mails a new link and code for the newest sign-ups (at most three) that wait for this address to be confirmed; the answer is the same if there are none. Earlier links and codes still work until their 48 hours are over.
          */
         post: operations["resendAccountConfirmation"];
         delete?: never;
@@ -1212,7 +1212,7 @@ export interface paths {
         put?: never;
         /**
          * Resend an invitation
-         * @description Mails a new link to a pending member, good for 48 hours from now. The earlier link stops working.
+         * @description Mails a new link to a pending member, which works for 48 hours. The earlier link stops working.
          */
         post: operations["resendInvitation"];
         delete?: never;
@@ -1232,7 +1232,7 @@ export interface paths {
         put?: never;
         /**
          * Reset or change a password
-         * @description With the token of a reset mail: sets the password and ends every session of the person. While signed in, with the current password, and with the MFA token if a second factor is on: changes it and ends every other session. API keys go on. A notice goes to the owner.
+         * @description With the token of a reset mail: sets the password and revokes every session of the user. For a signed-in user, with the current password, and with the MFA token if a second factor is switched on: changes the password and revokes every other session. API keys still work. The user gets a mail.
          */
         post: operations["resetPassword"];
         delete?: never;
@@ -1256,7 +1256,7 @@ export interface paths {
         head?: never;
         /**
          * Update user role
-         * @description Changes a member's role. It holds from their next request on, with every session and key they have, and on the message bus for the creds that they have. Nobody changes their own role, or the root's.
+         * @description Changes the role of a member. It applies from their next request on, to all their sessions and keys, and on the message bus to their creds. Nobody can change their own role or the role of the root user.
          */
         patch: operations["updateRole"];
         trace?: never;
@@ -1270,7 +1270,7 @@ export interface paths {
         };
         /**
          * List sessions
-         * @description The live sessions of the caller, newest first: of a person those in all their accounts, of a key those that were made from it. `token` and `refresh_token` are handles: they end a session and do nothing else.
+         * @description Lists the live sessions of the caller, newest first: for a user, in all their accounts; for a key, those that were made from it. `token` and `refresh_token` are handles: they can revoke a session and do nothing else.
          */
         get: operations["getSessionTokens"];
         put?: never;
@@ -1296,7 +1296,7 @@ export interface paths {
         head?: never;
         /**
          * Set emergency credit
-         * @description Sets how much may be spent in a month on further resources when the fixed ones are used up; 0 is nothing. For root, administrators and billing.
+         * @description Sets how much the account may spend in a month on additional resources when its fixed resources are used up; 0 means nothing. For the root user, administrators and billing.
          */
         patch: operations["setEmergencyCredit"];
         trace?: never;
@@ -1312,7 +1312,7 @@ export interface paths {
         put?: never;
         /**
          * Accept an invitation
-         * @description Accepts an invitation with the token of its mail. A new person chooses a password; a person who has one proves it. No tokens are returned: sign in next.
+         * @description Accepts an invitation with the token of its mail. A new user chooses a password; an existing user proves theirs. The answer has no tokens: sign in next.
          */
         post: operations["setPassword"];
         delete?: never;
@@ -1332,7 +1332,7 @@ export interface paths {
         put?: never;
         /**
          * Submit contact form
-         * @description Mails a message to the support of this gateway or to a member of the account, with an answer going to the caller. Ten an hour per person.
+         * @description Mails a message to the support of this gateway or to a member of the account; a reply goes to the caller. At most ten an hour per user.
          */
         post: operations["submitContactForm"];
         delete?: never;
@@ -1356,7 +1356,7 @@ export interface paths {
         head?: never;
         /**
          * Suspend user
-         * @description Suspends a member of this account, or lets them in again. While suspended, their sessions, keys and creds of this account are refused; afterwards they work as before, if they have not run out. Their other accounts are untouched.
+         * @description Suspends a member of this account, or restores their access. During a suspension, their sessions, keys and creds of this account are refused; afterwards they work as before, unless they have expired. Their other accounts are not affected.
          */
         patch: operations["suspendUser"];
         trace?: never;
@@ -1372,7 +1372,7 @@ export interface paths {
         put?: never;
         /**
          * Validate token
-         * @description Whether an access or refresh token would be honoured now. Changes nothing.
+         * @description Tells whether an access or refresh token would be accepted now. It changes nothing.
          */
         post: operations["validateToken"];
         delete?: never;
@@ -1392,8 +1392,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * End all sessions of a person
-         * @description Ends every session of a person in this account, the caller's own too. Root and administrators may do it to other members. API keys go on.
+         * Revoke all sessions of a user
+         * @description Revokes every session of a user in this account, also the session that calls. The root user and administrators may do this for other members. API keys still work.
          */
         delete: operations["revokeTokens"];
         options?: never;
@@ -1413,7 +1413,7 @@ export interface paths {
         post?: never;
         /**
          * Remove TOTP
-         * @description Removes the authenticator app. With the last factor the recovery codes go, too. Root and administrators may do it for members who are in this account alone. Asks for the step-up: sign in again if this answers `step_up_required`.
+         * @description Removes the authenticator app. If this removes the last factor, the recovery codes are removed too. The root user and administrators may do this for members who are only in this account. It requires a recent sign-in; if the answer is `step_up_required`, sign in again.
          */
         delete: operations["removeTotp"];
         options?: never;
@@ -1433,14 +1433,14 @@ export interface paths {
         post?: never;
         /**
          * Delete user
-         * @description Deletes the caller for good, with a mailed code: from every account, with sessions, API keys and factors. The accounts stay. Who is root of an account has to delete that first.
+         * @description Deletes the caller's user permanently, with a mailed code: from every account, with its sessions, API keys and factors. The accounts are kept. The root user of an account must delete that account first.
          */
         delete: operations["deleteUser"];
         options?: never;
         head?: never;
         /**
          * Update user
-         * @description Changes names and settings of the caller; what is left out stays as it is, in notification_preferences too. Root and administrators change the names, and only the names, of members who belong to this account alone. `email` selects the member and never changes the address. `totp_enabled` and `passkey_enabled` ask for the step-up: sign in again if this answers `step_up_required`.
+         * @description Changes the names and settings of the caller. A field that is left out does not change, also in notification_preferences. The root user and administrators may change only the names, and only of members who belong to no other account. `email` selects the member and never changes the address. `totp_enabled` and `passkey_enabled` require a recent sign-in; if the answer is `step_up_required`, sign in again.
          */
         patch: operations["updateUser"];
         trace?: never;
@@ -1454,7 +1454,7 @@ export interface paths {
         };
         /**
          * Get user login data
-         * @description Who the caller is, in which account and role, and the settings that a user interface needs.
+         * @description Returns who the caller is, in which account and with which role, and the settings that a user interface needs.
          */
         get: operations["getUserLoginData"];
         put?: never;
@@ -1474,7 +1474,7 @@ export interface paths {
         };
         /**
          * Get user MFA info
-         * @description Which second factors are on. Root and administrators may ask about members who are in this account alone.
+         * @description Shows which second factors are switched on. The root user and administrators may ask about members who are only in this account.
          */
         get: operations["getUserMfaInfo"];
         put?: never;
@@ -1496,7 +1496,7 @@ export interface paths {
         put?: never;
         /**
          * Invite a user
-         * @description Invites somebody to this account by mail. The membership is pending until the person follows the link, within 48 hours: who is new here sets a password, who signs in here already proves theirs. The answer is the same for known and unknown addresses, and until then the account sees only what was typed here.
+         * @description Invites a person to this account by mail. The membership is pending until the person accepts through the link, within 48 hours. A new user chooses a password; an existing user proves theirs. The answer is the same for known and unknown addresses. Until the person accepts, the account sees only what was typed here.
          */
         post: operations["createUser"];
         delete?: never;
@@ -1514,7 +1514,7 @@ export interface paths {
         };
         /**
          * List users by account
-         * @description Everybody in this account by address: the root, members, and who has still to accept an invitation.
+         * @description Lists everybody in this account by address: the root user, the members, and the pending invitations.
          */
         get: operations["listUsersByAccount"];
         put?: never;
@@ -1532,7 +1532,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A page that a link in a mail leads to, and what its button does */
+        /** A page that a link in a mail opens, and the action of its button */
         get: {
             parameters: {
                 query?: never;
@@ -1542,7 +1542,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description A page that a link in a mail leads to, and what its button does */
+                /** @description A page that a link in a mail opens, and the action of its button */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1554,7 +1554,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** A page that a link in a mail leads to, and what its button does */
+        /** A page that a link in a mail opens, and the action of its button */
         post: {
             parameters: {
                 query?: never;
@@ -1564,7 +1564,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description A page that a link in a mail leads to, and what its button does */
+                /** @description A page that a link in a mail opens, and the action of its button */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1588,7 +1588,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A page that a link in a mail leads to, and what its button does */
+        /** A page that a link in a mail opens, and the action of its button */
         get: {
             parameters: {
                 query?: never;
@@ -1598,7 +1598,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description A page that a link in a mail leads to, and what its button does */
+                /** @description A page that a link in a mail opens, and the action of its button */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1610,7 +1610,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** A page that a link in a mail leads to, and what its button does */
+        /** A page that a link in a mail opens, and the action of its button */
         post: {
             parameters: {
                 query?: never;
@@ -1620,7 +1620,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description A page that a link in a mail leads to, and what its button does */
+                /** @description A page that a link in a mail opens, and the action of its button */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1644,7 +1644,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A page that a link in a mail leads to, and what its button does */
+        /** A page that a link in a mail opens, and the action of its button */
         get: {
             parameters: {
                 query?: never;
@@ -1654,7 +1654,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description A page that a link in a mail leads to, and what its button does */
+                /** @description A page that a link in a mail opens, and the action of its button */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1666,7 +1666,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** A page that a link in a mail leads to, and what its button does */
+        /** A page that a link in a mail opens, and the action of its button */
         post: {
             parameters: {
                 query?: never;
@@ -1676,7 +1676,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description A page that a link in a mail leads to, and what its button does */
+                /** @description A page that a link in a mail opens, and the action of its button */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1739,7 +1739,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether it can answer, and the database takes writes */
+        /** Whether the gateway can answer requests and write to the database */
         get: {
             parameters: {
                 query?: never;
@@ -1749,7 +1749,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Whether it can answer, and the database takes writes */
+                /** @description Whether the gateway can answer requests and write to the database */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1784,7 +1784,7 @@ export interface paths {
         put?: never;
         /**
          * Introspect a token
-         * @description What an API key or access token is worth now, in the shape of RFC 7662, for services that are handed one. Only about credentials of the caller's own account; everything else is just not active. The body may be JSON or a form. Beside the usual credentials it takes those of OAuth clients, client_secret_basic and client_secret_post, with the id of an API key and the key. A key for this wants no other scope than tokens:introspect.
+         * @description Tells other services whether an API key or access token is valid now, in the form of RFC 7662. It answers only for credentials of the caller's own account; all others are not active. The body can be JSON or a form. Besides the usual credentials, the operation accepts those of OAuth clients (client_secret_basic and client_secret_post): the id of an API key and the key. A key for this needs only the scope tokens:introspect.
          */
         post: operations["introspectToken"];
         delete?: never;
@@ -1804,7 +1804,7 @@ export interface paths {
         put?: never;
         /**
          * Introspect many tokens
-         * @description The same for up to 100 tokens in one call, answered in their order.
+         * @description Does the same for up to 100 tokens in one call, and answers in their order.
          */
         post: operations["introspectTokens"];
         delete?: never;
@@ -1820,7 +1820,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Metrics for Prometheus; for loopback, or with METRICS_TOKEN as bearer */
+        /** Metrics for Prometheus: from this machine, or with METRICS_TOKEN as bearer token */
         get: {
             parameters: {
                 query?: never;
@@ -1830,7 +1830,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Metrics for Prometheus; for loopback, or with METRICS_TOKEN as bearer */
+                /** @description Metrics for Prometheus: from this machine, or with METRICS_TOKEN as bearer token */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1932,7 +1932,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** This document, for people */
+        /** This document as a page */
         get: {
             parameters: {
                 query?: never;
@@ -1942,7 +1942,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description This document, for people */
+                /** @description This document as a page */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1968,7 +1968,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** This document, for people */
+        /** This document as a page */
         get: {
             parameters: {
                 query?: never;
@@ -1978,7 +1978,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description This document, for people */
+                /** @description This document as a page */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2004,7 +2004,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The script of the page for people */
+        /** The script of that page */
         get: {
             parameters: {
                 query?: never;
@@ -2014,7 +2014,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description The script of the page for people */
+                /** @description The script of that page */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2040,7 +2040,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A page that a link in a mail leads to, and what its button does */
+        /** A page that a link in a mail opens, and the action of its button */
         get: {
             parameters: {
                 query?: never;
@@ -2050,7 +2050,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description A page that a link in a mail leads to, and what its button does */
+                /** @description A page that a link in a mail opens, and the action of its button */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2062,7 +2062,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** A page that a link in a mail leads to, and what its button does */
+        /** A page that a link in a mail opens, and the action of its button */
         post: {
             parameters: {
                 query?: never;
@@ -2072,7 +2072,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description A page that a link in a mail leads to, and what its button does */
+                /** @description A page that a link in a mail opens, and the action of its button */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2100,7 +2100,7 @@ export interface paths {
         put?: never;
         /**
          * Report leaked API keys
-         * @description For GitHub: keys that were found in public, signed in the headers Github-Public-Key-Identifier and Github-Public-Key-Signature. Each that is alive is deleted at once, and its owner gets a mail. Answers 404 where the operator has not set GITHUB_SECRET_SCANNING_KEYS.
+         * @description For GitHub: reports keys that were found in public, signed in the headers Github-Public-Key-Identifier and Github-Public-Key-Signature. Each live key is deleted at once, and its owner gets a mail. The answer is 404 if the operator has not set GITHUB_SECRET_SCANNING_KEYS.
          */
         post: operations["reportLeakedKeys"];
         delete?: never;
@@ -2116,7 +2116,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A page that a link in a mail leads to, and what its button does */
+        /** A page that a link in a mail opens, and the action of its button */
         get: {
             parameters: {
                 query?: never;
@@ -2126,7 +2126,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description A page that a link in a mail leads to, and what its button does */
+                /** @description A page that a link in a mail opens, and the action of its button */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2138,7 +2138,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** A page that a link in a mail leads to, and what its button does */
+        /** A page that a link in a mail opens, and the action of its button */
         post: {
             parameters: {
                 query?: never;
@@ -2148,7 +2148,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description A page that a link in a mail leads to, and what its button does */
+                /** @description A page that a link in a mail opens, and the action of its button */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2174,7 +2174,7 @@ export interface paths {
         };
         /**
          * Verify a credential for a proxy
-         * @description For auth_request of nginx, ForwardAuth of Traefik, forward_auth of Caddy and ext_authz of Envoy (docs/proxies.md): the headers of the client come along, the status of the answer says whether to let it through, and its headers say who it is. Counts against the rate of the key. A request that brings such headers itself is refused.
+         * @description For auth_request of nginx, ForwardAuth of Traefik, forward_auth of Caddy and ext_authz of Envoy (docs/proxies.md). The proxy sends the headers of the client; the status of the answer says whether to let the request through, and its headers say who the client is. It counts towards the rate limit of the key. A request that already has such headers is refused.
          */
         get: operations["verifyCredential"];
         put?: never;
@@ -2217,7 +2217,7 @@ export interface components {
             subscription_plan?: string;
             /**
              * Format: float
-             * @description Monthly ceiling for buying extra resources
+             * @description Monthly limit for buying additional resources
              */
             emergency_credit?: number;
             country?: string;
@@ -2228,7 +2228,7 @@ export interface components {
             scheduled_for_deletion?: boolean;
             /**
              * Format: date-time
-             * @description Only while a deletion is scheduled
+             * @description Set only while a deletion is scheduled
              */
             deletion_date?: string;
             region?: string;
@@ -2240,12 +2240,12 @@ export interface components {
         AddExportRequest: {
             export: {
                 /**
-                 * @description Names the export within the account, 1–64 characters
+                 * @description Name of the export in the account, 1–64 characters
                  * @example ticks
                  */
                 name: string;
                 /**
-                 * @description What is offered: `*` stands for one token, `>` at the end for one or more; the first token is no wildcard
+                 * @description The subject to offer: `*` stands for one token, `>` at the end for one or more; the first token must not be a wildcard
                  * @example ticks.>
                  */
                 subject: string;
@@ -2254,34 +2254,34 @@ export interface components {
                  * @enum {unknown}
                  */
                 type: "stream" | "service";
-                /** @description Position of a `*` of the subject, counted from 1, at which every importer has its own account's key: each gets or calls its own subject and no other */
+                /** @description Position of a `*` of the subject, counted from 1, where every importer must have its own account's key, so that it receives or calls only its own subjects */
                 token_position?: number;
-                /** @description Ids of the only accounts that may import it; without it all may. Others see nothing of it */
+                /** @description Ids of the only accounts that may import it; all may if this is left out. Other accounts cannot see it */
                 allowed_accounts?: string[];
             };
         };
         AddImportRequest: {
             import: {
                 /**
-                 * @description Names the import within the account, 1–64 characters
+                 * @description Name of the import in the account, 1–64 characters
                  * @example ticks
                  */
                 name: string;
                 /**
-                 * @description What is imported, all or a part of what is exported: `*` stands for one token, `>` at the end for one or more; the first token is no wildcard
+                 * @description The subject to import, the whole export or a part of it: `*` stands for one token, `>` at the end for one or more; the first token must not be a wildcard
                  * @example ticks.>
                  */
                 subject: string;
                 /**
-                 * @description Id or name of the account that exports it
+                 * @description Id or name of the exporting account
                  * @example 4821907365
                  * @example acme
                  */
                 account: string;
-                /** @description As in the export. The subject has `*` there, and your account's key takes its place */
+                /** @description As in the export. The subject has `*` there, and your account's key replaces it */
                 token_position?: number;
                 /**
-                 * @description Where your account's clients find it, with the same wildcards in the same order; by default the same subject
+                 * @description The subject for your account's clients, with the same wildcards in the same order; default: the same subject
                  * @example ticks.>
                  */
                 local_subject?: string;
@@ -2289,7 +2289,7 @@ export interface components {
         };
         ApiKey: {
             /**
-             * @description Names the key in lists, logs and DELETE /accounts/api-key
+             * @description Identifies the key in lists, in logs and in DELETE /accounts/api-key
              * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
              */
             id: string;
@@ -2303,29 +2303,29 @@ export interface components {
             created_on: string;
             /**
              * Format: date-time
-             * @description When the key and its creds end
+             * @description When the key and its creds expire
              * @example 2026-11-23T09:30:00.000Z
              */
             expires_on: string;
             /**
-             * @description The last four characters, a checksum of the rest
+             * @description The last four characters, a checksum of the others
              * @example 7d4a
              */
             last_4_characters: string;
-            /** @description Right to ten seconds; null until the key is used */
+            /** @description Accurate to ten seconds; null until the key is used */
             last_used_on: string | null;
             /**
              * @description Name of the account
              * @example acme
              */
             account: string;
-            /** @description Id of the key that issued this one, whose limits hold for it too; null if a person did */
+            /** @description Id of the key that issued this one, whose limits also apply to it; null if a user issued it */
             issued_by: string | null;
-            /** @description Null: all that the owner may */
+            /** @description Null: everything that the owner may do */
             scopes: string[] | null;
-            /** @description Null: from anywhere */
+            /** @description The allowed networks; null: every address */
             allowed_ips: string[] | null;
-            /** @description Null: no limit of its own */
+            /** @description Null: this key has no rate limit of its own */
             rate_limit: components["schemas"]["RateLimit"] | null;
             /**
              * @description Whether it belongs to a member or to the account itself
@@ -2333,18 +2333,18 @@ export interface components {
              */
             owner: "member" | "account";
             /**
-             * @description What a key of the account may do
+             * @description Role of a key of the account
              * @example developer
              */
             role?: string;
-            /** @description Id of the key that it was made to replace */
+            /** @description Id of the key that this key replaces */
             replaces: string | null;
-            /** @description Id of its successor: the key was rotated, and expires_on is the end of its grace */
+            /** @description Id of the new key that replaces this one: the key was rotated, and expires_on is the end of its grace period */
             replaced_by: string | null;
         };
         ApiKeyUsage: {
             /**
-             * @description Names the key in lists, logs and DELETE /accounts/api-key
+             * @description Identifies the key in lists, in logs and in DELETE /accounts/api-key
              * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
              */
             id: string;
@@ -2358,13 +2358,13 @@ export interface components {
             created_on: string;
             /**
              * Format: date-time
-             * @description When the key and its creds end
+             * @description When the key and its creds expire
              * @example 2026-11-23T09:30:00.000Z
              */
             expires_on: string;
-            /** @description Right to ten seconds; null until the key is used */
+            /** @description Accurate to ten seconds; null until the key is used */
             last_used_on: string | null;
-            /** @description Days on which it was used, of the last 90 */
+            /** @description The days, within the last 90, on which the key was used */
             days: {
                 /**
                  * Format: date
@@ -2372,18 +2372,18 @@ export interface components {
                  * @example 2026-11-26
                  */
                 date: string;
-                /** @description Requests that the key was accepted for, and those of sessions made from it */
+                /** @description Number of requests that were accepted with the key or with a session made from it */
                 uses: number;
                 /**
                  * Format: date-time
-                 * @description The last of them
+                 * @description The time of the last request
                  * @example 2026-11-23T09:30:00.000Z
                  */
                 last_used_on: string;
-                /** @description The latest 20 of that day */
+                /** @description The latest 20 networks of that day */
                 networks: {
                     /**
-                     * @description An IPv4 address, or the /64 of an IPv6 one
+                     * @description An IPv4 address, or the /64 network of an IPv6 address
                      * @example 192.0.2.7
                      * @example 2001:db8:1:2::/64
                      */
@@ -2391,7 +2391,7 @@ export interface components {
                     uses: number;
                     /**
                      * Format: date-time
-                     * @description The last of them
+                     * @description The time of the last request
                      * @example 2026-11-23T09:30:00.000Z
                      */
                     last_used_on: string;
@@ -2404,48 +2404,48 @@ export interface components {
             /** Format: date-time */
             occurred_on: string;
             /**
-             * @description docs/audit-log.md explains each
+             * @description docs/audit-log.md explains each action
              * @example api_key.issued
              */
             action: string;
             actor: {
                 /**
-                 * @description interactive: a person who was signed in; key: an API key, or a session made from one; anonymous; system
+                 * @description interactive: a signed-in user; key: an API key, or a session made from one; anonymous; system
                  * @example interactive
                  */
                 kind: string;
-                /** @description The person, or whom an anonymous request proved or claimed to be */
+                /** @description The user; for an anonymous request, the user whom it proved or claimed to be */
                 user_id: string | null;
-                /** @description The address of the person, as long as they are a member */
+                /** @description The address of the user, while they are a member */
                 email: string | null;
-                /** @description The session or key that acted */
+                /** @description The session or key that did it */
                 credential_id: string | null;
             };
             target: {
                 type: string;
                 id: string;
             } | null;
-            /** @description Where the request came from */
+            /** @description The address that the request came from */
             ip: string | null;
-            /** @description The program that sent it, as it calls itself */
+            /** @description The program that sent the request, by its own name */
             user_agent: string | null;
-            /** @description The X-Request-Id of the request, if one did it */
+            /** @description The X-Request-Id of the request, if there was one */
             request_id: string | null;
-            /** @description What else there is to know of this action */
+            /** @description Further details of this action */
             details: {
                 [key: string]: unknown;
             };
         };
         /** @description Signed in */
         AuthResponse: {
-            /** @description Access token (JWT, EdDSA), for Authorization: Bearer; lives an hour */
+            /** @description Access token (JWT, EdDSA), for Authorization: Bearer; valid for an hour */
             auth_token: string;
-            /** @description Opaque; POST /accounts/refresh-token exchanges it. Lives 24 hours from its last exchange. */
+            /** @description Opaque token for POST /accounts/refresh-token; expires 24 hours after it was issued */
             refresh_token: string;
             passkey_enabled: boolean;
             totp_enabled: boolean;
             account: components["schemas"]["Account"];
-            /** @description How many of the oldest sessions ended with this sign-in: a person has a hundred in an account at most, and so has a key. Absent if none did. */
+            /** @description How many of the oldest sessions were revoked by this sign-in: a user, or a key, can have at most a hundred in an account. Absent if none were. */
             ended_sessions?: number;
         };
         AuthWithApiKeyRequest: {
@@ -2457,19 +2457,19 @@ export interface components {
             email: string;
             /** Format: password */
             password: string;
-            /** @description Name of the account. Without it: the account that the person is root of, or else the only one they are in; of several that are none of those, `account_required` gives the names to choose from. */
+            /** @description Name of the account. Default: the account whose root the user is, or else their only account; if they are a member of several others, the answer is `account_required` with the names. */
             account?: string;
         };
         AuthWithRecoveryCodeRequest: {
-            /** @description The token that the first factor was answered with */
+            /** @description The token from the answer to the first factor */
             token: string;
             /** @example ABCD-1234 */
             code: string;
-            /** @description Name of the account, if the first half of the sign-in named none of several */
+            /** @description Name of the account; needed if the user is a member of several accounts and the first factor named none */
             account?: string;
         };
         AuthWithTotpRequest: {
-            /** @description The token that the first factor was answered with */
+            /** @description The token from the answer to the first factor */
             token: string;
             /**
              * @description Six digits from the authenticator app
@@ -2478,42 +2478,42 @@ export interface components {
             code: string;
             /**
              * Format: email
-             * @description Has to be the address of the person who is signing in
+             * @description If sent, it must be the address of the user who is signing in
              */
             email?: string;
-            /** @description Name of the account, if the first half of the sign-in named none of several */
+            /** @description Name of the account; needed if the user is a member of several accounts and the first factor named none */
             account?: string;
         };
         BeginAuthWithPasskeyRequest: {
             /** Format: email */
             email: string;
-            /** @description Name of the account. Without it: the account that the person is root of, or else the only one they are in. */
+            /** @description Name of the account. Default: the account whose root the user is, or else their only account. */
             account?: string;
         };
         BeginPasskeyRegistrationRequest: {
-            /** @description Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago. */
+            /** @description If a second factor of the caller is switched on: the token of a challenge that the caller completed within five minutes. Not needed in a session that began with a second factor at most ten minutes ago. */
             mfa_token?: string;
         };
         ChangeEmailAddressActionRequest: {
-            /** @description From the link in a mail */
+            /** @description From the link in the mail */
             token: string;
         };
         CompleteAuthWithPasskeyRequest: {
-            /** @description What navigator.credentials.get gave, in JSON */
+            /** @description The result of navigator.credentials.get, in JSON */
             credential: string | Record<string, never>;
-            /** @description Name of the account. Without it: the account that the person is root of, or else the only one they are in. */
+            /** @description Name of the account. Default: the account whose root the user is, or else their only account. */
             account?: string;
-            /** @description The token that the first factor was answered with */
+            /** @description The token from the answer to the first factor */
             token?: string;
-            /** @description Has to be the address it was begun with */
+            /** @description If sent, it must be the address with which the sign-in began */
             email?: string;
         };
         CompletePasskeyRegistrationRequest: {
-            /** @description What navigator.credentials.create gave, in JSON */
+            /** @description The result of navigator.credentials.create, in JSON */
             credential: string | Record<string, never>;
-            /** @description What its owner calls it, 1–64 characters */
+            /** @description A name for the passkey, 1–64 characters */
             credential_alias: string;
-            /** @description Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago. */
+            /** @description If a second factor of the caller is switched on: the token of a challenge that the caller completed within five minutes. Not needed in a session that began with a second factor at most ten minutes ago. */
             mfa_token?: string;
         };
         ConfirmEmailRequest: {
@@ -2523,7 +2523,7 @@ export interface components {
             code?: string;
             /**
              * Format: password
-             * @description The password that counts from then on: that of the sign-up, or a new one (8 to 99 characters with an upper-case letter, a lower-case letter, a digit and a special character). With a code, a new one takes a request from the network that the sign-up came from; with a token it does not.
+             * @description The password that will be used to sign in: that of the sign-up, or a new one (8 to 99 characters with an upper-case letter, a lower-case letter, a digit and a special character). With a token, a new password is always accepted; with a code, only if the request comes from the network of the sign-up.
              */
             password?: string;
         } & (unknown | unknown);
@@ -2533,22 +2533,22 @@ export interface components {
              * @example 123456
              */
             code: string;
-            /** @description As it was shown */
+            /** @description As it was shown by POST /accounts/generate-totp-key */
             secret: string;
-            /** @description Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago. */
+            /** @description If a second factor of the caller is switched on: the token of a challenge that the caller completed within five minutes. Not needed in a session that began with a second factor at most ten minutes ago. */
             mfa_token?: string;
         };
         CreateAccountRequest: {
-            /** @description Name of the account, 1–64 characters; case and surrounding spaces do not count */
+            /** @description Name of the account, 1–64 characters; upper and lower case and surrounding spaces do not matter */
             name: string;
             /**
              * Format: email
-             * @description Address of the root user. A person is root of at most one account.
+             * @description Address of the root user. A user can be the root of only one account.
              */
             root_email: string;
             /**
              * Format: password
-             * @description For a new person a new password: 8 to 99 characters with an upper-case letter, a lower-case letter, a digit and a special character. For a person who is known already, their current password.
+             * @description For a new user: a new password, 8 to 99 characters with an upper-case letter, a lower-case letter, a digit and a special character. For an existing user: their current password.
              */
             password: string;
             /** @description First name of the root user */
@@ -2565,7 +2565,7 @@ export interface components {
             website?: string;
             /** @description Phone number */
             phone_number?: string;
-            /** @description Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago. */
+            /** @description If a second factor of the caller is switched on: the token of a challenge that the caller completed within five minutes. Not needed in a session that began with a second factor at most ten minutes ago. */
             mfa_token?: string;
         };
         CreateUserRequest: {
@@ -2575,7 +2575,7 @@ export interface components {
             last_name: string;
             /**
              * Format: email
-             * @description Whom to invite
+             * @description Address of the person to invite
              * @example jane.smith@example.com
              */
             email: string;
@@ -2593,26 +2593,26 @@ export interface components {
              */
             email_code: string;
             /**
-             * @description Whether to wait 14 days; a date that is set already stays
+             * @description Whether to delete the account only in 14 days; if a date is set already, it does not change
              * @default false
              */
             in_14_days?: boolean;
         };
-        /** @description The same as the query, for what should not stand in an address */
+        /** @description The same as the query, for values that should not be in a URL */
         DeleteApiKeyRequest: {
-            /** @description Key id (available in the key list) */
+            /** @description Key id, from the list of keys */
             id?: string;
-            /** @description Full API key. Better sent in the body: addresses end up in logs. */
+            /** @description The whole API key. It is better to send it in the body: URLs are often logged. */
             key?: string;
             /**
              * Format: email
-             * @description Owner of the key; by default anybody within reach
+             * @description Address of the owner of the key; default: any owner whose keys you may delete
              */
             email?: string;
         };
         DeletedApiKey: {
             /**
-             * @description Names the key in lists, logs and DELETE /accounts/api-key
+             * @description Identifies the key in lists, in logs and in DELETE /accounts/api-key
              * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
              */
             id: string;
@@ -2626,37 +2626,37 @@ export interface components {
             created_on: string;
             /**
              * Format: date-time
-             * @description When the key and its creds end
+             * @description When the key and its creds expire
              * @example 2026-11-23T09:30:00.000Z
              */
             expires_on: string;
-            /** @description The key, if the request named it in full */
+            /** @description The whole key, if the request named it */
             key?: string;
             /** @description Never sent here */
             creds?: string;
-            /** @description Ids of the keys that end with it: those that it had issued, and the successors that it made by rotating itself, with theirs */
+            /** @description Ids of the keys that are deleted with it: the keys that it had issued, and the keys that it made by rotating itself, with the keys that those had issued */
             also_deleted: string[];
-            /** @description Whether the message bus has confirmed the revocation of the creds; false: it will as soon as it can be reached; null: this gateway has no message bus */
+            /** @description True if the message bus has confirmed the revocation of the creds; false if it will confirm it as soon as it can be reached; null if this gateway has no message bus */
             creds_revoked: boolean | null;
         };
-        /** @description A failure */
+        /** @description The answer to a request that failed */
         Error: {
-            /** @description What went wrong, in short, for people */
+            /** @description Short text for people: what went wrong */
             error: string;
             /** @description What to do about it */
             message: string;
             /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, host_required, malformed_request, weak_password, common_password, account_name_taken, already_root, nats_server_too_old, invalid_confirmation, confirmation_needs_password, unknown_member, already_member, invitation_not_pending, impossible_target, unknown_api_key, too_many_keys, line_too_long, account_required, unknown_session, invalid_reset, invalid_invitation, password_unchanged, invalid_email_code, deletion_not_scheduled, unknown_recipient, invalid_image, image_too_large, invalid_email_change, invalid_signature, oauth_not_configured, oauth_failed, invalid_totp_code, invalid_passkey, passkey_taken, too_many_passkeys, passkeys_not_configured, factor_not_registered, mfa_not_enabled, sharing_name_taken, sharing_limit_reached, no_matching_export, unknown_export, unknown_import, already_subscribed, no_free_plan, payment_method_required, payment_failed, payment_confirmation_required, payment_due, subscription_ending, payment_refused, invalid_webhook, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, invalid_second_factor, invalid_recovery_code, passkey_refused, step_up_required, insufficient_permissions, interactive_required, insufficient_scope, address_not_allowed, other_account, identity_header_sent, beyond_own_limits, creds_barred, sign_up_not_allowed, person_required, not_found, api_key_not_found, passkey_not_found, subscription_not_found, method_not_allowed, request_timeout, account_name_in_use, upload_conflict, subscription_busy, api_key_replaced, deleted_meanwhile, payload_too_large, unsupported_media_type, unsupported_encoding, expectation_failed, unknown_oauth_link, replayed_key_is_gone, idempotency_key_reused, headers_too_large, too_many_requests, oauth_provider_failed, internal_error, database_not_writable, images_unavailable, portal_not_configured, payments_not_configured, payments_unavailable, unavailable */
             code: string;
-            /** @description Each problem of the request and where it is; with code invalid_request */
+            /** @description Each problem of the request and where it is; with code invalid_request or nats_server_too_old */
             details?: {
                 path: string;
                 message: string;
             }[];
-            /** @description A page of Stripe to confirm the payment on; with code payment_confirmation_required */
+            /** @description A page of Stripe where the payment is confirmed; with code payment_confirmation_required */
             confirmation_url?: string;
             /** @description Seconds to wait; with status 429 */
             retry_after?: number;
-            /** @description With status 5xx, as in the header X-Request-Id: by it the operator finds why in the log */
+            /** @description With status 5xx, the same as the header X-Request-Id: with it the operator finds the reason in the log */
             request_id?: string;
             /** @description The accounts to choose from; with code account_required */
             accounts?: {
@@ -2665,7 +2665,7 @@ export interface components {
             }[];
         };
         GenerateTotpKeyRequest: {
-            /** @description Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago. */
+            /** @description If a second factor of the caller is switched on: the token of a challenge that the caller completed within five minutes. Not needed in a session that began with a second factor at most ten minutes ago. */
             mfa_token?: string;
         };
         GetCheckoutUrlRequest: {
@@ -2680,13 +2680,13 @@ export interface components {
                  * @example price_1Seats
                  */
                 id: string;
-                /** @description Not looked at: the price says what it is */
+                /** @description Ignored: the price says what it is */
                 type: string;
                 quantity: number;
             }[];
         };
         ImportsExports: {
-            /** @description Your account's public key on the message bus: what stands at a token position */
+            /** @description Your account's public key on the message bus, which is used at a token position */
             account_key: string;
             exports: {
                 /** @example ticks */
@@ -2700,7 +2700,7 @@ export interface components {
                 created_on: string;
                 /** @description Null: all accounts */
                 allowed_accounts: string[] | null;
-                /** @description How many accounts import it */
+                /** @description The number of accounts that import it */
                 importers: number;
             }[];
             imports: {
@@ -2713,14 +2713,14 @@ export interface components {
                 token_position: number | null;
                 /** Format: date-time */
                 created_on: string;
-                /** @description Where your account's clients find it */
+                /** @description The subject for your account's clients */
                 local_subject: string;
-                /** @description Id of the account that exports it */
+                /** @description Id of the exporting account */
                 account: string;
                 /** @description Null while the import is broken */
                 account_name: string | null;
                 /**
-                 * @description broken: nothing flows, since no export of that account covers it for yours (any more)
+                 * @description broken: nothing is received, because that account has no export for yours that covers the subject
                  * @enum {unknown}
                  */
                 status: "active" | "broken";
@@ -2728,52 +2728,52 @@ export interface components {
         };
         IntrospectTokenRequest: {
             /**
-             * @description An API key or an access token; anything else is not active
+             * @description An API key or an access token; all other tokens are not active
              * @example ms-d28f9a3c5b6e7d4a1c8f9a3c5b6e7d4a
              */
             token: string;
-            /** @description RFC 7662, §2.1; read from the token itself here */
+            /** @description RFC 7662, §2.1; ignored, because the token itself says what it is */
             token_type_hint?: string;
-            /** @description In a form, in place of the headers (client_secret_post): the id of the API key that asks */
+            /** @description In a form, instead of the headers (client_secret_post): the id of the API key that asks */
             client_id?: string;
             /** @description In a form: that API key */
             client_secret?: string;
         };
         IntrospectTokensRequest: {
-            /** @description Up to 100 */
+            /** @description At most 100 */
             tokens: string[];
         };
-        /** @description What a token is worth */
+        /** @description The state of the token */
         Introspection: {
-            /** @description Whether the token is a live credential of the caller's own account. If not, nothing else is said, whatever the reason */
+            /** @description Whether the token is a live credential of the caller's own account. If not, the answer has nothing else, whatever the reason */
             active: boolean;
             /**
-             * @description Scopes, separated by spaces; *:* if nothing narrows it
+             * @description Scopes, separated by spaces; *:* if there is no limit
              * @example orders:read
              */
             scope?: string;
-            /** @description Address of the person; not there for a key of the account */
+            /** @description Address of the user; absent for a key of the account */
             username?: string;
             /** @example Bearer */
             token_type?: string;
-            /** @description When it ends, in Unix seconds */
+            /** @description When it expires, in Unix seconds */
             exp?: number;
             /**
-             * @description Id of the person; of a key of the account, that of the member that it acts as and nobody is
+             * @description Id of the user; for a key of the account, the id of its service account
              * @example usr_01kc9f3m8e7q1v5t2x4y6z8a0b
              */
             sub?: string;
-            /** @description This gateway, as PUBLIC_URL names it */
+            /** @description The PUBLIC_URL of this gateway */
             iss?: string;
             /** @example 4821907365 */
             account_id?: string;
             /**
-             * @description What the person is in the account now
+             * @description Current role in the account
              * @example developer
              */
             role?: string;
             /**
-             * @description A person who is signed in, or a key or a session made from one
+             * @description A signed-in user, or an API key or a session made from one
              * @enum {unknown}
              */
             kind?: "interactive" | "key";
@@ -2782,11 +2782,11 @@ export interface components {
              * @enum {unknown}
              */
             owner?: "member" | "account";
-            /** @description The API key, or the one that the session was made from */
+            /** @description Id of the API key, or of the key that the session was made from */
             key_id?: string | null;
-            /** @description Addresses from which alone it may be used. Who introspects has to compare; GET /verify does it by itself */
+            /** @description The allowed networks: the credential may be used only from these addresses. A service that introspects must compare them; GET /verify does this itself */
             allowed_ips?: string[] | null;
-            /** @description How often it may be used. Introspection spends nothing of it; GET /verify does */
+            /** @description The rate limit. Introspection does not count towards it; GET /verify does */
             rate_limit?: {
                 requests: number;
                 per_seconds: number;
@@ -2795,10 +2795,10 @@ export interface components {
         IssueApiKeyRequest: {
             /** @description What the key is for, 1–100 characters; several keys may have the same name */
             key_name: string;
-            /** @description Days until the key ends; 90 unless the operator set another default */
+            /** @description Days until the key expires; 90 unless the operator has set another default */
             expiry_days?: number;
             /**
-             * @description What the key may do at most: resource:action in lower case, "*" for any resource or action. Without it, all that its owner may
+             * @description The scopes of the key: resource:action in lower case, "*" for any resource or action. Default: everything that its owner may do
              * @example [
              *       "account:read",
              *       "orders:*"
@@ -2806,7 +2806,7 @@ export interface components {
              */
             scopes?: string[];
             /**
-             * @description Addresses and networks (CIDR, IPv4 and IPv6) from which alone the key may be used
+             * @description The allowed networks: addresses and networks (CIDR, IPv4 and IPv6) from which the key may be used
              * @example [
              *       "203.0.113.0/24",
              *       "2001:db8::/32"
@@ -2815,13 +2815,13 @@ export interface components {
             allowed_ips?: string[];
             rate_limit?: components["schemas"]["RateLimit"];
             /**
-             * @description account: a key that belongs to nobody, and stays when the person who made it goes; for root and administrators
+             * @description account: the key belongs to the account and to no user, and is kept when the member who issued it leaves; for the root user and administrators
              * @default member
              * @enum {unknown}
              */
             owner?: "member" | "account";
             /**
-             * @description What a key of the account may do; needed there, and only there
+             * @description Role of a key of the account; required for such a key, and only for it
              * @enum {unknown}
              */
             role?: "admin" | "developer" | "monitor" | "billing";
@@ -2829,15 +2829,15 @@ export interface components {
         IssueRecoveryCodesRequest: {
             /**
              * Format: email
-             * @description Whose; by default the caller
+             * @description Address of the user; default: the caller
              */
             email?: string;
-            /** @description Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago. */
+            /** @description If a second factor of the caller is switched on: the token of a challenge that the caller completed within five minutes. Not needed in a session that began with a second factor at most ten minutes ago. */
             mfa_token?: string;
         };
         IssuedApiKey: {
             /**
-             * @description Names the key in lists, logs and DELETE /accounts/api-key
+             * @description Identifies the key in lists, in logs and in DELETE /accounts/api-key
              * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
              */
             id: string;
@@ -2851,22 +2851,22 @@ export interface components {
             created_on: string;
             /**
              * Format: date-time
-             * @description When the key and its creds end
+             * @description When the key and its creds expire
              * @example 2026-11-23T09:30:00.000Z
              */
             expires_on: string;
             /**
-             * @description The API key. Shown now and never again: only its hash is stored.
+             * @description The API key. It is shown only now: the gateway stores only its hash.
              * @example ms-d28f9a3c5b6e7d4a1c8f9a3c5b6e7d4a
              */
             key: string;
-            /** @description Creds file for the command line and the message bus. Secret. GET /accounts/api-creds gives it again for the full key. Absent if the bus cannot hold the key to its limits: scopes that do not cover messaging:connect, or allowed_ips. */
+            /** @description Creds file for the command line and the message bus. It is secret. GET /accounts/api-creds returns it again for the whole key. Absent if the message bus cannot enforce the limits of the key: scopes that do not cover messaging:connect, or allowed_ips. */
             creds?: string;
-            /** @description Null: all that the owner may */
+            /** @description Null: everything that the owner may do */
             scopes: string[] | null;
-            /** @description Null: from anywhere */
+            /** @description The allowed networks; null: every address */
             allowed_ips: string[] | null;
-            /** @description Null: no limit of its own */
+            /** @description Null: this key has no rate limit of its own */
             rate_limit: components["schemas"]["RateLimit"] | null;
         };
         LoginData: {
@@ -2932,7 +2932,7 @@ export interface components {
                      */
                     start: string;
                     /**
-                     * @description HH:MM; before the start if the quiet spans midnight
+                     * @description HH:MM; earlier than the start if the quiet hours include midnight
                      * @example 22:00
                      */
                     end: string;
@@ -2947,68 +2947,68 @@ export interface components {
                 /** @description File name */
                 name: string;
                 contentType: string;
-                /** @description Where everybody can get it; another one after each upload */
+                /** @description The public address of the image; it changes with each upload */
                 url: string;
             };
         };
         Member: {
             /**
-             * @description Once the invitation is accepted
+             * @description Set once the invitation is accepted
              * @example usr_01kc9f3m8e7q1v5t2x4y6z8a0b
              */
             id?: string;
-            /** @description Address; of a pending member as the inviter typed it */
+            /** @description Address; for a pending member, as the inviter typed it */
             email: string;
             /** @example developer */
             role: string;
             is_suspended: boolean;
-            /** @description Whether the address is proven; false while the invitation is pending */
+            /** @description Whether the address is confirmed; false while the invitation is pending */
             email_confirmed: boolean;
-            /** @description Of a pending member as the inviter typed it */
+            /** @description For a pending member, as the inviter typed it */
             first_name: string;
-            /** @description Of a pending member as the inviter typed it */
+            /** @description For a pending member, as the inviter typed it */
             last_name: string;
-            /** @description Whether the person has still to accept */
+            /** @description Whether the person has not accepted the invitation yet */
             invitation_pending: boolean;
             /**
              * Format: date-time
-             * @description When a pending invitation lapses and leaves the list
+             * @description When a pending invitation expires and is removed from the list
              */
             invitation_expires_on?: string;
         };
         MeshNodes: {
-            /** @description What was asked for last; null if nothing was: then every stream is where its client put it */
+            /** @description The desired placement; null if none was set: then every stream is where its client put it */
             desired: {
                 num_nodes: number;
                 regions: string[];
             } | null;
-            /** @description What was last wholly met */
+            /** @description The last placement that was fully reached */
             applied: {
                 num_nodes: number;
                 regions: string[];
             } | null;
             /**
-             * @description unset: nothing was asked for. stored: this gateway has no NATS server yet. applying: streams are on their way. applied: all are in place. failing: something is in the way; the gateway goes on trying
+             * @description unset: there is no desired placement. stored: this gateway has no NATS server yet. applying: streams are being moved. applied: all streams are in place. failing: something blocks the desired placement; the gateway keeps trying
              * @enum {unknown}
              */
             state: "unset" | "stored" | "applying" | "applied" | "failing";
-            /** @description What is in the way of the whole wish */
+            /** @description What blocks the placement of all streams */
             reason: string | null;
-            /** @description The streams, as of checked_on */
+            /** @description The streams at the time checked_on */
             streams: {
-                /** @description Null before the first look */
+                /** @description Null before the first check */
                 total: number | null;
-                /** @description Those that have all their copies where they shall be */
+                /** @description Streams that have all their copies in the desired places */
                 placed: number | null;
-                /** @description Up to 20 streams that something is in the way of */
+                /** @description At most 20 streams that cannot be placed */
                 failing: {
                     name: string;
                     reason: string;
                 }[];
             };
-            /** @description When the streams were last looked at; null before the first look */
+            /** @description When the streams were last checked; null before the first check */
             checked_on: string | null;
-            /** @description Since when the streams could not be looked at, for the reason given; null while they can */
+            /** @description Since when the streams cannot be checked, for the given reason; null while they can be checked */
             unseen_since: string | null;
         };
         MfaInfo: {
@@ -3017,7 +3017,7 @@ export interface components {
         };
         /** @description The password was right; a second factor is needed */
         MfaRequiredResponse: {
-            /** @description Names this sign-in when the second factor is sent; lives five minutes */
+            /** @description Identifies this sign-in when the second factor is sent; valid for five minutes */
             token: string;
             passkey_enabled: boolean;
             totp_enabled: boolean;
@@ -3133,11 +3133,11 @@ export interface components {
              */
             interval: string;
             /**
-             * @description Every so many of them
+             * @description Number of intervals between two payments
              * @example 1
              */
             interval_count: number;
-            /** @description As the operator has set it at Stripe */
+            /** @description The metadata that the operator has set at Stripe */
             metadata: {
                 [key: string]: string;
             };
@@ -3153,7 +3153,7 @@ export interface components {
             /** @example Pro */
             name: string;
             /**
-             * @description A subscription has one plan, and addons beside it
+             * @description A subscription has one plan, and can have addons
              * @enum {unknown}
              */
             kind: "plan" | "addon";
@@ -3162,13 +3162,13 @@ export interface components {
                 name?: string;
             }[];
             price?: components["schemas"]["Price"];
-            /** @description As the operator has set it at Stripe */
+            /** @description The metadata that the operator has set at Stripe */
             metadata: {
                 [key: string]: string;
             };
         };
         /**
-         * @description So many requests in each window of so many seconds, with the key, its sessions and the keys it issued
+         * @description The number of requests in each window of this many seconds, counted together for the key, its sessions and the keys that it issued
          * @example {
          *       "requests": 100,
          *       "per_seconds": 60
@@ -3187,10 +3187,10 @@ export interface components {
             /** Format: email */
             email: string;
             role: string;
-            /** @description Unix seconds: when it ends if nobody uses it */
+            /** @description Unix seconds: when it expires if it is not used */
             expiry: number;
             /**
-             * @description Handle that ends it, and does nothing else
+             * @description A handle that can revoke the token, and do nothing else
              * @example auth-ses_01kc9f3m8e7q1v5t2x4y6z8a0b
              */
             token: string;
@@ -3203,47 +3203,47 @@ export interface components {
         RemoveAllPasskeysRequest: {
             /**
              * Format: email
-             * @description Whose; by default the caller
+             * @description Address of the user; default: the caller
              */
             email?: string;
-            /** @description Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago. */
+            /** @description If a second factor of the caller is switched on: the token of a challenge that the caller completed within five minutes. Not needed in a session that began with a second factor at most ten minutes ago. */
             mfa_token?: string;
         };
         RemoveExportRequest: {
-            /** @description Its name within the account */
+            /** @description Name of the export in the account */
             name: string;
         };
         RemoveImportRequest: {
-            /** @description Its name within the account */
+            /** @description Name of the export in the account */
             name: string;
         };
         RemoveOAuthLinkRequest: {
             /**
-             * @description The provider's issuer, as the list has it
+             * @description The provider's issuer, as in GET /accounts/oauth-links
              * @example https://login.example.com/
              */
             issuer: string;
-            /** @description Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago. */
+            /** @description If a second factor of the caller is switched on: the token of a challenge that the caller completed within five minutes. Not needed in a session that began with a second factor at most ten minutes ago. */
             mfa_token?: string;
         };
         RemovePasskeyRequest: {
-            /** @description Its id, in base64url or base64 */
+            /** @description Id of the passkey, in base64url or base64 */
             id: string;
             /**
              * Format: email
-             * @description Whose; by default the caller
+             * @description Address of the user; default: the caller
              */
             email?: string;
-            /** @description Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago. */
+            /** @description If a second factor of the caller is switched on: the token of a challenge that the caller completed within five minutes. Not needed in a session that began with a second factor at most ten minutes ago. */
             mfa_token?: string;
         };
         RemoveTotpRequest: {
             /**
              * Format: email
-             * @description Whose; by default the caller
+             * @description Address of the user; default: the caller
              */
             email?: string;
-            /** @description Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago. */
+            /** @description If a second factor of the caller is switched on: the token of a challenge that the caller completed within five minutes. Not needed in a session that began with a second factor at most ten minutes ago. */
             mfa_token?: string;
         };
         RemoveUserRequest: {
@@ -3256,7 +3256,7 @@ export interface components {
         };
         RenameAccountRequest: {
             /**
-             * @description The new name, 1–64 characters; case and surrounding spaces do not count
+             * @description The new name, 1–64 characters; upper and lower case and surrounding spaces do not matter
              * @example new-acme
              */
             new_name: string;
@@ -3274,10 +3274,10 @@ export interface components {
             new_email: string;
             /**
              * Format: password
-             * @description Current password; needed if there is one
+             * @description Current password; required if the user has one
              */
             password?: string;
-            /** @description Token of a completed second factor; needed if one is on */
+            /** @description Token of a completed second factor; required if one is switched on */
             token?: string;
         };
         RequestResetPasswordRequest: {
@@ -3300,16 +3300,16 @@ export interface components {
             email: string;
         };
         ResetPasswordRequest: {
-            /** @description From the link in the mail. While signed in: the MFA token, if a second factor is on */
+            /** @description From the link in the mail. For a signed-in user: the MFA token, if a second factor is switched on */
             token?: string;
             /**
              * Format: email
-             * @description With a token: has to be the address that it was mailed to
+             * @description With a token: it must be the address that the mail went to
              */
             email?: string;
             /**
              * Format: password
-             * @description The current password; while signed in
+             * @description The current password, for a signed-in user
              */
             password?: string;
             /**
@@ -3317,30 +3317,30 @@ export interface components {
              * @description The new password: 8 to 99 characters with an upper-case letter, a lower-case letter, a digit and a special character
              */
             new_password: string;
-            /** @description With a token: also ends the API keys of the person that were issued since their last sign-in from a known place; the mail names them. Keys of an account stay. An addition to the contract. */
+            /** @description With a token: also deletes the API keys of the user that were issued after their last sign-in from a known place; the mail names them. Keys of an account are kept. An addition to the contract. */
             end_new_keys?: boolean;
         };
         RevokeTokensRequest: {
             /** Format: email */
             email: string;
         };
-        /** @description Without id and key, a key rotates itself */
+        /** @description If id and key are left out, the calling key rotates itself */
         RotateApiKeyRequest: {
-            /** @description Key id (available in the key list) */
+            /** @description Key id, from the list of keys */
             id?: string;
-            /** @description Full API key. Better sent in the body: addresses end up in logs. */
+            /** @description The whole API key. It is better to send it in the body: URLs are often logged. */
             key?: string;
             /**
-             * @description How long the old key lives on, at most until its own end; 0 ends it at once if a person asks. A key that rotates itself lives on for an hour at least.
+             * @description How long the old key still works, at most until its own expiry. 0 ends it at once if a user rotates it; if the key rotates itself, it works for at least one hour.
              * @default 86400
              */
             grace_seconds?: number;
-            /** @description Days until the successor ends; by default as long as the old key was issued for. A key that rotates itself gets no later end than it has */
+            /** @description Days until the new key expires; default: the number of days that the old key was issued for. If a key rotates itself, the new key expires no later than the old one */
             expiry_days?: number;
         };
         RotatedApiKey: {
             /**
-             * @description Names the key in lists, logs and DELETE /accounts/api-key
+             * @description Identifies the key in lists, in logs and in DELETE /accounts/api-key
              * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
              */
             id: string;
@@ -3354,32 +3354,32 @@ export interface components {
             created_on: string;
             /**
              * Format: date-time
-             * @description When the key and its creds end
+             * @description When the key and its creds expire
              * @example 2026-11-23T09:30:00.000Z
              */
             expires_on: string;
             /**
-             * @description The API key. Shown now and never again: only its hash is stored.
+             * @description The API key. It is shown only now: the gateway stores only its hash.
              * @example ms-d28f9a3c5b6e7d4a1c8f9a3c5b6e7d4a
              */
             key: string;
-            /** @description Creds file for the command line and the message bus. Secret. GET /accounts/api-creds gives it again for the full key. Absent if the bus cannot hold the key to its limits: scopes that do not cover messaging:connect, or allowed_ips. */
+            /** @description Creds file for the command line and the message bus. It is secret. GET /accounts/api-creds returns it again for the whole key. Absent if the message bus cannot enforce the limits of the key: scopes that do not cover messaging:connect, or allowed_ips. */
             creds?: string;
-            /** @description Null: all that the owner may */
+            /** @description Null: everything that the owner may do */
             scopes: string[] | null;
-            /** @description Null: from anywhere */
+            /** @description The allowed networks; null: every address */
             allowed_ips: string[] | null;
-            /** @description Null: no limit of its own */
+            /** @description Null: this key has no rate limit of its own */
             rate_limit: components["schemas"]["RateLimit"] | null;
             /** @description Id of the old key */
             replaces: string;
             /**
              * Format: date-time
-             * @description When the old key, its creds and the sessions made from it end
+             * @description When the old key, its creds and the sessions made from it stop working
              * @example 2026-11-23T09:30:00.000Z
              */
             grace_ends_on: string;
-            /** @description Ids of the keys that the old one had issued: they end with it, and do not go over to its successor */
+            /** @description Ids of the keys that the old key had issued: they expire with it, and do not move to the new key */
             also_ending: string[];
         };
         /** @description A session, by its handles */
@@ -3391,10 +3391,10 @@ export interface components {
             /** Format: email */
             email: string;
             role: string;
-            /** @description Unix seconds: when it ends if nobody uses it */
+            /** @description Unix seconds: when it expires if it is not used */
             expiry: number;
             /**
-             * @description Handle that ends it, and does nothing else
+             * @description A handle that can revoke the token, and do nothing else
              * @example auth-ses_01kc9f3m8e7q1v5t2x4y6z8a0b
              */
             token: string;
@@ -3408,26 +3408,26 @@ export interface components {
             agent: string;
             /** @example Linux */
             platform: string;
-            /** @description The membership is suspended: the session is refused until that ends */
+            /** @description The membership is suspended: the session is refused until the suspension ends */
             is_suspended: boolean;
             /**
-             * @description Where the address is, or unknown
+             * @description The place of the address, or unknown
              * @example Lisbon, Portugal
              */
             location: string;
             /**
-             * @description A person, or made from an API key
+             * @description A user, or an API key that the session was made from
              * @enum {unknown}
              */
             kind: "interactive" | "key";
             /**
-             * @description What was proven: password, oauth or passkey, with a second factor after a plus sign; or api_key
+             * @description What was proven: password, oauth or passkey, followed by a plus sign and the second factor, if any; or api_key
              * @example password+totp
              */
             method: string;
             /** Format: date-time */
             created_on: string;
-            /** @description The session that is calling */
+            /** @description Whether this is the session that calls */
             current: boolean;
         };
         SetEmergencyCreditRequest: {
@@ -3443,14 +3443,14 @@ export interface components {
             token: string;
             /**
              * Format: password
-             * @description A new password (8 to 99 characters with an upper-case letter, a lower-case letter, a digit and a special character), or the one that the person has
+             * @description A new password (8 to 99 characters with an upper-case letter, a lower-case letter, a digit and a special character), or the current password of an existing user
              */
             password: string;
         };
         /** @description Done */
         SharedResponse: {
             message: string;
-            /** @description Whether the message bus has the change; false: it will as soon as it can be reached; null: this gateway has no message bus */
+            /** @description True if the message bus has the change; false if it will have it as soon as it can be reached; null if this gateway has no message bus */
             confirmed: boolean | null;
         };
         SubmitContactFormRequest: {
@@ -3459,21 +3459,21 @@ export interface components {
              * @description A support address of this gateway, or the address of a member of the account
              */
             to_email: string;
-            /** @description What it is about */
+            /** @description The subject of the message */
             subject: string;
-            /** @description The message; plain text */
+            /** @description The message, in plain text */
             message: string;
-            /** @description Where in the application it was written */
+            /** @description The place in the application where it was written */
             location?: string;
             /** @description Phone number */
             phone_number?: string;
             /**
-             * @description How an answer is wanted; `emai` is taken for `email`
+             * @description How the caller wants to be contacted; `emai` means `email`
              * @enum {unknown}
              */
             preferred_contact_method?: "email" | "emai" | "phone";
         };
-        /** @description Stripe's subscription object, with its schedule: a second phase there is a change to come */
+        /** @description Stripe's subscription object, with its schedule; a second phase in the schedule is a planned change */
         Subscription: {
             /**
              * @description Subscription id
@@ -3482,7 +3482,7 @@ export interface components {
             id: string;
             /** @example active */
             status: string;
-            /** @description Whether it was cancelled and runs out */
+            /** @description Whether it was cancelled and ends with its period */
             cancel_at_period_end: boolean;
             cancel_at: number | null;
             items: {
@@ -3492,7 +3492,7 @@ export interface components {
                      * @example si_1Pro
                      */
                     id: string;
-                    /** @description Paid for until, in Unix seconds */
+                    /** @description The end of the paid period, in Unix seconds */
                     current_period_end: number;
                 } & {
                     [key: string]: unknown;
@@ -3514,7 +3514,7 @@ export interface components {
             price: components["schemas"]["Price"];
         };
         SubscriptionItems: {
-            /** @description Whether Stripe has something to charge */
+            /** @description Whether Stripe has a payment method to charge */
             has_default_payment_method: boolean;
             items: components["schemas"]["SubscriptionItem"][];
         };
@@ -3529,10 +3529,10 @@ export interface components {
              * @example jane.smith@example.com
              */
             email: string;
-            /** @description True to suspend, false to let in again */
+            /** @description True to suspend, false to restore access */
             suspend: boolean;
         };
-        /** @description What is absent stays as it is; an empty text clears a member. */
+        /** @description A field that is left out does not change; an empty text clears a field. */
         UpdateAccountRequest: {
             /** @description Country */
             country?: string;
@@ -3545,7 +3545,7 @@ export interface components {
             /** @description Phone number */
             phone_number?: string;
             /**
-             * @description Whatever a user interface wants to remember: at most 16 KiB of JSON, and 1000 members and items in one request. Merged member by member, and a member that is null is taken out.
+             * @description Free storage for a user interface: at most 16 KiB of JSON, and at most 1000 fields and items in one request. It is merged field by field; null removes a field.
              * @example {
              *       "tour": "done"
              *     }
@@ -3563,16 +3563,16 @@ export interface components {
             hub?: boolean;
         };
         UpdateApiKeyRequest: {
-            /** @description Key id (available in the key list) */
+            /** @description Key id, from the list of keys */
             id?: string;
-            /** @description Full API key. Better sent in the body: addresses end up in logs. */
+            /** @description The whole API key. It is better to send it in the body: URLs are often logged. */
             key?: string;
             /**
              * Format: email
-             * @description Owner of the key; by default anybody within reach
+             * @description Address of the owner of the key; default: any owner whose keys you may delete
              */
             email?: string;
-            /** @description Another name, 1–100 characters */
+            /** @description A new name, 1–100 characters */
             key_name?: string;
             scopes?: string[] | null;
             allowed_ips?: string[] | null;
@@ -3580,12 +3580,12 @@ export interface components {
         };
         UpdateMeshNodesRequest: {
             /**
-             * @description How many nodes keep a copy of each stream: 1, 3 or 5, an odd number so that they can vote
+             * @description Number of nodes that keep a copy of each stream: 1, 3 or 5, an odd number so that they can vote
              * @enum {unknown}
              */
             num_nodes: 1 | 3 | 5;
             /**
-             * @description Regions of the nodes, no more than there are nodes
+             * @description Regions of the nodes, at most as many as nodes
              * @example [
              *       "eu"
              *     ]
@@ -3593,11 +3593,11 @@ export interface components {
             regions: string[];
         };
         UpdateMfaSettingsRequest: {
-            /** @description The authenticator app */
+            /** @description Whether sign-ins ask for the authenticator app */
             totp_enabled?: boolean;
-            /** @description Passkeys */
+            /** @description Whether sign-ins ask for a passkey */
             passkey_enabled?: boolean;
-            /** @description Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago. */
+            /** @description If a second factor of the caller is switched on: the token of a challenge that the caller completed within five minutes. Not needed in a session that began with a second factor at most ten minutes ago. */
             mfa_token?: string;
         };
         UpdateRoleRequest: {
@@ -3617,7 +3617,7 @@ export interface components {
         UpdateSubscriptionRequest: {
             items: {
                 /**
-                 * @description Item to change; without it `price` is added
+                 * @description Id of the item to change; if it is left out, `price` is added
                  * @example si_1Pro
                  */
                 id?: string;
@@ -3633,7 +3633,7 @@ export interface components {
         UpdateUserRequest: {
             /**
              * Format: email
-             * @description Whom to update; by default the caller
+             * @description Address of the member to update; default: the caller
              * @example jane.smith@example.com
              */
             email?: string;
@@ -3651,9 +3651,9 @@ export interface components {
             totp_enabled?: boolean;
             /** @description Whether sign-ins ask for a passkey */
             passkey_enabled?: boolean;
-            /** @description Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago. */
+            /** @description If a second factor of the caller is switched on: the token of a challenge that the caller completed within five minutes. Not needed in a session that began with a second factor at most ten minutes ago. */
             mfa_token?: string;
-            /** @description How to be notified; what is left out stays as it is */
+            /** @description Notification settings; a field that is left out does not change */
             notification_preferences?: {
                 task_status_changes?: {
                     enabled?: boolean;
@@ -3736,7 +3736,7 @@ export interface components {
             subscription_plan?: string;
             /**
              * Format: float
-             * @description Monthly ceiling for buying extra resources
+             * @description Monthly limit for buying additional resources
              */
             emergency_credit?: number;
             country?: string;
@@ -3747,7 +3747,7 @@ export interface components {
             scheduled_for_deletion?: boolean;
             /**
              * Format: date-time
-             * @description Only while a deletion is scheduled
+             * @description Set only while a deletion is scheduled
              */
             deletion_date?: string;
             region?: string;
@@ -3756,7 +3756,7 @@ export interface components {
             cloud?: boolean;
             hub?: boolean;
             /**
-             * @description Whatever a user interface wants to remember: at most 16 KiB of JSON, and 1000 members and items in one request. Merged member by member, and a member that is null is taken out.
+             * @description Free storage for a user interface: at most 16 KiB of JSON, and at most 1000 fields and items in one request. It is merged field by field; null removes a field.
              * @example {
              *       "tour": "done"
              *     }
@@ -3767,7 +3767,7 @@ export interface components {
         };
         UpdatedApiKey: {
             /**
-             * @description Names the key in lists, logs and DELETE /accounts/api-key
+             * @description Identifies the key in lists, in logs and in DELETE /accounts/api-key
              * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
              */
             id: string;
@@ -3781,29 +3781,29 @@ export interface components {
             created_on: string;
             /**
              * Format: date-time
-             * @description When the key and its creds end
+             * @description When the key and its creds expire
              * @example 2026-11-23T09:30:00.000Z
              */
             expires_on: string;
             /**
-             * @description The last four characters, a checksum of the rest
+             * @description The last four characters, a checksum of the others
              * @example 7d4a
              */
             last_4_characters: string;
-            /** @description Right to ten seconds; null until the key is used */
+            /** @description Accurate to ten seconds; null until the key is used */
             last_used_on: string | null;
             /**
              * @description Name of the account
              * @example acme
              */
             account: string;
-            /** @description Id of the key that issued this one, whose limits hold for it too; null if a person did */
+            /** @description Id of the key that issued this one, whose limits also apply to it; null if a user issued it */
             issued_by: string | null;
-            /** @description Null: all that the owner may */
+            /** @description Null: everything that the owner may do */
             scopes: string[] | null;
-            /** @description Null: from anywhere */
+            /** @description The allowed networks; null: every address */
             allowed_ips: string[] | null;
-            /** @description Null: no limit of its own */
+            /** @description Null: this key has no rate limit of its own */
             rate_limit: components["schemas"]["RateLimit"] | null;
             /**
              * @description Whether it belongs to a member or to the account itself
@@ -3811,15 +3811,15 @@ export interface components {
              */
             owner: "member" | "account";
             /**
-             * @description What a key of the account may do
+             * @description Role of a key of the account
              * @example developer
              */
             role?: string;
-            /** @description Id of the key that it was made to replace */
+            /** @description Id of the key that this key replaces */
             replaces: string | null;
-            /** @description Id of its successor: the key was rotated, and expires_on is the end of its grace */
+            /** @description Id of the new key that replaces this one: the key was rotated, and expires_on is the end of its grace period */
             replaced_by: string | null;
-            /** @description There if the new limits keep the key, or one that it issued, off the message bus: whether the bus has confirmed that the creds end, as in DELETE /accounts/api-key */
+            /** @description Present if the new limits remove the key, or a key that it issued, from the message bus: whether the bus has confirmed the revocation of the creds, as in DELETE /accounts/api-key */
             creds_revoked?: boolean | null;
         };
         UploadProfileImageRequest: {
@@ -3830,21 +3830,21 @@ export interface components {
             file_name: string;
             /**
              * Format: byte
-             * @description The image, or the part of it, in base64. An image has at most 10 MiB and 40 megapixels
+             * @description The image or a part of it, in base64. An image has at most 10 MiB and 40 megapixels
              */
             file: string;
             /**
-             * @description What the image is: image/png, image/jpeg, image/gif, image/webp
+             * @description The type of the image: one of image/png, image/jpeg, image/gif, image/webp
              * @example image/png
              */
             content_type: string;
-            /** @description Whether `file` is a part; then the next two are needed */
+            /** @description Whether `file` is a part; chunk_index and total_chunks are then required */
             is_chunk?: boolean;
-            /** @description Which part, counted from 0 */
+            /** @description The number of this part, counted from 0 */
             chunk_index?: number;
-            /** @description How many parts */
+            /** @description The number of parts */
             total_chunks?: number;
-            /** @description Of your own choice, the same with each part: tells two uploads apart that agree in file name, type and number of parts */
+            /** @description Your own choice, the same for each part: it distinguishes two uploads with the same file name, type and number of parts */
             upload_id?: string;
         };
         ValidateTokenRequest: {
@@ -3973,13 +3973,13 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: {
-                            /** @description False while the root has to confirm the address by mail */
+                            /** @description False until the root user has confirmed the address */
                             email_confirmed: boolean;
                         };
                     };
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3988,7 +3988,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3997,7 +3997,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4006,7 +4006,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4024,7 +4024,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description What is absent stays as it is; an empty text clears a member. */
+        /** @description A field that is left out does not change; an empty text clears a field. */
         requestBody: {
             content: {
                 /**
@@ -4038,7 +4038,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The account as it is now */
+            /** @description The account after the change */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4049,7 +4049,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4058,7 +4058,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4067,7 +4067,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4076,7 +4076,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4100,7 +4100,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The account is deleted, or will be */
+            /** @description The account is deleted, or its deletion is scheduled */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4111,13 +4111,13 @@ export interface operations {
                             message: string;
                             /** Format: date-time */
                             deletion_date: string;
-                            /** @description When it is deleted at once: whether the message bus has confirmed that nobody gets in any more; false: it will as soon as it can be reached; null: this gateway has no message bus */
+                            /** @description If the account is deleted at once: true if the message bus has confirmed that nobody has access any more; false if it will confirm this as soon as it can be reached; null if this gateway has no message bus */
                             creds_revoked?: boolean | null;
                         };
                     };
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4126,7 +4126,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4135,7 +4135,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4144,7 +4144,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4178,7 +4178,7 @@ export interface operations {
                     "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4187,7 +4187,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4196,7 +4196,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4205,7 +4205,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4220,11 +4220,11 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description Full API key
+                 * @description The whole API key
                  * @example ms-d28f9a3c5b6e7d4a1c8f9a3c5b6e7d4a
                  */
                 key: string;
-                /** @description Labels of the blocks: quiva.ai, or those that every NATS client knows */
+                /** @description Labels of the blocks: those of quiva.ai, or those that every NATS client knows */
                 format?: "quiva" | "nats";
             };
             header?: never;
@@ -4244,7 +4244,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4253,7 +4253,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4262,7 +4262,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4280,7 +4280,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4296,7 +4296,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Random, such as a UUID, and new for each request: for ten minutes the same caller who sends the same request with it again gets the same answer, the secret included, and nothing is done twice
+                 * @description A random text, such as a UUID, new for each request. If the same caller repeats the same request with it within ten minutes, the answer is the same, with the secret, and nothing is done twice
                  * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
                  */
                 "idempotency-key"?: string;
@@ -4321,7 +4321,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4330,7 +4330,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4339,7 +4339,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4348,7 +4348,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description What was asked for is taken, or was done already */
+            /** @description The request conflicts with the current state; `code` says why */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4357,7 +4357,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not the request that it claims to repeat */
+            /** @description The Idempotency-Key was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4366,7 +4366,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4380,16 +4380,16 @@ export interface operations {
     deleteApiKey: {
         parameters: {
             query?: {
-                /** @description Key id (available in the key list) */
+                /** @description Key id, from the list of keys */
                 id?: string;
-                /** @description Full API key. Better sent in the body: addresses end up in logs. */
+                /** @description The whole API key. It is better to send it in the body: URLs are often logged. */
                 key?: string;
             };
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** @description The same as the query, for what should not stand in an address */
+        /** @description The same as the query, for values that should not be in a URL */
         requestBody?: {
             content: {
                 /**
@@ -4412,7 +4412,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4421,7 +4421,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4430,7 +4430,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4439,7 +4439,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4463,7 +4463,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The key as it is now */
+            /** @description The key after the change */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4474,7 +4474,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4483,7 +4483,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4492,7 +4492,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4501,7 +4501,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4517,7 +4517,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Random, such as a UUID, and new for each request: for ten minutes the same caller who sends the same request with it again gets the same answer, the secret included, and nothing is done twice
+                 * @description A random text, such as a UUID, new for each request. If the same caller repeats the same request with it within ten minutes, the answer is the same, with the secret, and nothing is done twice
                  * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
                  */
                 "idempotency-key"?: string;
@@ -4525,7 +4525,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description Without id and key, a key rotates itself */
+        /** @description If id and key are left out, the calling key rotates itself */
         requestBody?: {
             content: {
                 /**
@@ -4538,7 +4538,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The successor and its creds */
+            /** @description The new key and its creds */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4549,7 +4549,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4558,7 +4558,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4567,7 +4567,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4576,7 +4576,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description What was asked for is taken, or was done already */
+            /** @description The request conflicts with the current state; `code` says why */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4585,7 +4585,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not the request that it claims to repeat */
+            /** @description The Idempotency-Key was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4594,7 +4594,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4608,7 +4608,7 @@ export interface operations {
     getApiKeyUsage: {
         parameters: {
             query?: {
-                /** @description Key id; a key may leave it out for itself */
+                /** @description Key id; a key may leave it out to ask about itself */
                 id?: string;
             };
             header?: never;
@@ -4628,7 +4628,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4637,7 +4637,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4646,7 +4646,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4655,7 +4655,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4669,9 +4669,9 @@ export interface operations {
     viewApiKeys: {
         parameters: {
             query?: {
-                /** @description Owner of the keys; by default the caller */
+                /** @description Address of the owner of the keys; default: the caller */
                 email?: string;
-                /** @description account: the keys of the account itself */
+                /** @description account: the keys that belong to the account */
                 owner?: "member" | "account";
             };
             header?: never;
@@ -4691,7 +4691,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4700,7 +4700,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4709,7 +4709,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4718,7 +4718,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4733,24 +4733,24 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Who did it: the id of a person, or the address of a member
+                 * @description Who did it: the id of a user, or the address of a member
                  * @example ada@example.com
                  */
                 person?: string;
                 /** @description What was done */
                 action?: "account.requested" | "account.created" | "account.activated" | "account.creation_refused" | "account.removed_unconfirmed" | "account.updated" | "account.emergency_credit_set" | "account.renamed" | "account.deletion_scheduled" | "account.deletion_cancelled" | "account.deleted" | "account.restored" | "account.streams_purged" | "account.erased" | "contact_form.submitted" | "email.confirmed" | "email.confirmation_resent" | "email.change_requested" | "email.change_approved" | "email.changed" | "session.started" | "session.factor_required" | "session.refused" | "session.locked_out" | "request.refused" | "session.refreshed" | "session.ended" | "session.refresh_reused" | "session.refresh_revoked" | "password.reset_requested" | "password.changed" | "password.dropped" | "email_code.sent" | "oauth.linked" | "oauth.unlinked" | "member.invited" | "member.invitation_resent" | "member.invitation_expired" | "member.invitation_ended" | "member.accepted" | "member.role_changed" | "member.suspended" | "member.resumed" | "member.removed" | "totp.registered" | "totp.removed" | "passkey.registered" | "passkey.removed" | "mfa.settings_changed" | "recovery_codes.issued" | "recovery_codes.viewed" | "recovery_code.used" | "user.deleted" | "user.updated" | "user.removed" | "profile_image.set" | "profile_image.deleted" | "api_key.issued" | "api_key.updated" | "api_key.rotated" | "api_key.deleted" | "api_key.used_after_deletion" | "api_key.leaked" | "api_key.expired" | "api_key.creds_read" | "audit.exported" | "export.added" | "export.removed" | "import.added" | "import.removed" | "mesh.changed" | "payment.customer_created" | "payment.checkout_started" | "payment.portal_opened" | "payment.failed" | "subscription.started" | "subscription.updated" | "subscription.cancelled" | "subscription.changed";
                 /**
-                 * @description To what it was done: the id of a person, session, key or account
+                 * @description What it was done to: the id of a user, session, key or account
                  * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
                  */
                 target?: string;
-                /** @description Not before this moment */
+                /** @description Only events at or after this time */
                 from?: string;
-                /** @description Before this moment */
+                /** @description Only events before this time */
                 to?: string;
-                /** @description The `next_cursor` of the page before */
+                /** @description The `next_cursor` of the previous page */
                 cursor?: string;
-                /** @description Events on a page */
+                /** @description Number of events on a page */
                 limit?: number;
             };
             header?: never;
@@ -4772,7 +4772,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4781,7 +4781,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4790,7 +4790,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4799,7 +4799,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4814,20 +4814,20 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Who did it: the id of a person, or the address of a member
+                 * @description Who did it: the id of a user, or the address of a member
                  * @example ada@example.com
                  */
                 person?: string;
                 /** @description What was done */
                 action?: "account.requested" | "account.created" | "account.activated" | "account.creation_refused" | "account.removed_unconfirmed" | "account.updated" | "account.emergency_credit_set" | "account.renamed" | "account.deletion_scheduled" | "account.deletion_cancelled" | "account.deleted" | "account.restored" | "account.streams_purged" | "account.erased" | "contact_form.submitted" | "email.confirmed" | "email.confirmation_resent" | "email.change_requested" | "email.change_approved" | "email.changed" | "session.started" | "session.factor_required" | "session.refused" | "session.locked_out" | "request.refused" | "session.refreshed" | "session.ended" | "session.refresh_reused" | "session.refresh_revoked" | "password.reset_requested" | "password.changed" | "password.dropped" | "email_code.sent" | "oauth.linked" | "oauth.unlinked" | "member.invited" | "member.invitation_resent" | "member.invitation_expired" | "member.invitation_ended" | "member.accepted" | "member.role_changed" | "member.suspended" | "member.resumed" | "member.removed" | "totp.registered" | "totp.removed" | "passkey.registered" | "passkey.removed" | "mfa.settings_changed" | "recovery_codes.issued" | "recovery_codes.viewed" | "recovery_code.used" | "user.deleted" | "user.updated" | "user.removed" | "profile_image.set" | "profile_image.deleted" | "api_key.issued" | "api_key.updated" | "api_key.rotated" | "api_key.deleted" | "api_key.used_after_deletion" | "api_key.leaked" | "api_key.expired" | "api_key.creds_read" | "audit.exported" | "export.added" | "export.removed" | "import.added" | "import.removed" | "mesh.changed" | "payment.customer_created" | "payment.checkout_started" | "payment.portal_opened" | "payment.failed" | "subscription.started" | "subscription.updated" | "subscription.cancelled" | "subscription.changed";
                 /**
-                 * @description To what it was done: the id of a person, session, key or account
+                 * @description What it was done to: the id of a user, session, key or account
                  * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
                  */
                 target?: string;
-                /** @description Not before this moment */
+                /** @description Only events at or after this time */
                 from?: string;
-                /** @description Before this moment */
+                /** @description Only events before this time */
                 to?: string;
             };
             header?: never;
@@ -4845,7 +4845,7 @@ export interface operations {
                     "application/x-ndjson": string;
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4854,7 +4854,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4863,7 +4863,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4872,7 +4872,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4886,7 +4886,7 @@ export interface operations {
     revokeAuthToken: {
         parameters: {
             query: {
-                /** @description A handle from GET /accounts/session-tokens, or the token itself. Prefer the handle: addresses end up in logs. */
+                /** @description A handle from GET /accounts/session-tokens, or the token itself. It is better to send the handle: URLs are often logged. */
                 token: string;
             };
             header?: never;
@@ -4904,7 +4904,7 @@ export interface operations {
                     "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4913,7 +4913,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4922,7 +4922,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4931,7 +4931,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4966,7 +4966,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4975,7 +4975,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4984,7 +4984,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4993,7 +4993,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5035,7 +5035,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5044,7 +5044,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5053,7 +5053,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5088,7 +5088,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5097,7 +5097,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5106,7 +5106,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5141,7 +5141,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5150,7 +5150,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5159,7 +5159,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5194,7 +5194,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5203,7 +5203,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5212,7 +5212,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5248,7 +5248,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5257,7 +5257,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5266,7 +5266,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5275,7 +5275,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5304,7 +5304,7 @@ export interface operations {
                     "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5313,7 +5313,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5322,7 +5322,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5331,7 +5331,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5364,7 +5364,7 @@ export interface operations {
                     "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5373,7 +5373,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5382,7 +5382,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5417,7 +5417,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5426,7 +5426,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5435,7 +5435,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5468,13 +5468,13 @@ export interface operations {
                     "application/json": {
                         data: {
                             passkey: components["schemas"]["PasskeyAlias"];
-                            /** @description Ten when they are new; each works once in place of the second factor */
+                            /** @description Ten if they are new; each can replace the second factor once */
                             recovery_codes: string[];
                         };
                     };
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5483,7 +5483,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5492,7 +5492,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5501,7 +5501,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5547,7 +5547,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5556,7 +5556,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5565,7 +5565,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5589,7 +5589,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The authenticator app is on */
+            /** @description The authenticator app is switched on */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5597,13 +5597,13 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: {
-                            /** @description Ten when they are new; each works once in place of the second factor */
+                            /** @description Ten if they are new; each can replace the second factor once */
                             recovery_codes: string[];
                         };
                     };
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5612,7 +5612,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5621,7 +5621,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5630,7 +5630,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5644,7 +5644,7 @@ export interface operations {
     getEmailCode: {
         parameters: {
             query?: {
-                /** @description The operation that will ask for the code */
+                /** @description The operation for which the code will be used */
                 purpose?: "renameAccount" | "deleteAccount" | "deleteUser";
             };
             header?: never;
@@ -5662,7 +5662,7 @@ export interface operations {
                     "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5671,7 +5671,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5680,7 +5680,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5689,7 +5689,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5722,7 +5722,7 @@ export interface operations {
                     "application/json": components["schemas"]["SharedResponse"];
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5731,7 +5731,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5740,7 +5740,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5749,7 +5749,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5787,7 +5787,7 @@ export interface operations {
                     "application/json": components["schemas"]["SharedResponse"];
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5796,7 +5796,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5805,7 +5805,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5814,7 +5814,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5839,7 +5839,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The secret, shown this once */
+            /** @description The secret, shown only once */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5848,12 +5848,12 @@ export interface operations {
                     "application/json": {
                         data: {
                             /**
-                             * @description What the QR code holds
+                             * @description The content of the QR code
                              * @example otpauth://totp/quiva.ai:ada@example.com?secret=JBSWY3DPEHPK3PXP&issuer=quiva.ai
                              */
                             otpauth_url: string;
                             /**
-                             * @description Base32
+                             * @description In base32
                              * @example JBSWY3DPEHPK3PXP
                              */
                             secret: string;
@@ -5861,7 +5861,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5870,7 +5870,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5879,7 +5879,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5888,7 +5888,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5921,7 +5921,7 @@ export interface operations {
                     "application/json": components["schemas"]["SharedResponse"];
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5930,7 +5930,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5939,7 +5939,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5948,7 +5948,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5986,7 +5986,7 @@ export interface operations {
                     "application/json": components["schemas"]["SharedResponse"];
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5995,7 +5995,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6004,7 +6004,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6013,7 +6013,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6044,7 +6044,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6053,7 +6053,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6062,7 +6062,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6093,7 +6093,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6102,7 +6102,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6111,7 +6111,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6157,7 +6157,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6166,7 +6166,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6175,7 +6175,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6184,7 +6184,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6215,7 +6215,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6224,7 +6224,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6233,7 +6233,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6265,7 +6265,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The wish is stored */
+            /** @description The desired placement is stored */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6276,7 +6276,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6285,7 +6285,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6294,7 +6294,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6303,7 +6303,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6342,7 +6342,7 @@ export interface operations {
                     "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6351,7 +6351,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6360,7 +6360,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6369,7 +6369,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6402,7 +6402,7 @@ export interface operations {
                     "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6411,7 +6411,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6420,7 +6420,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6438,7 +6438,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6467,12 +6467,12 @@ export interface operations {
                     "application/json": {
                         data: {
                             /**
-                             * @description The provider's issuer, as the list has it
+                             * @description The provider's issuer, as in GET /accounts/oauth-links
                              * @example https://login.example.com/
                              */
                             issuer: string;
                             /**
-                             * @description Its host, for people
+                             * @description The provider's host, to show to people
                              * @example login.example.com
                              */
                             provider: string;
@@ -6482,7 +6482,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6491,7 +6491,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6500,7 +6500,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6536,7 +6536,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6545,7 +6545,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6554,7 +6554,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6563,7 +6563,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Our fault, or that of a server that we depend on */
+            /** @description A fault of the gateway, or of a server that it depends on */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6579,12 +6579,12 @@ export interface operations {
             query: {
                 /** @description Name of the account to sign in to */
                 account: string;
-                /** @description The provider's own choice of sign-in, as Auth0 has it */
+                /** @description The sign-in method at the provider, as Auth0 names it */
                 connection?: string;
             };
             header: {
                 /**
-                 * @description The page that asks, of an origin in APP_ORIGINS; the browser returns to that origin
+                 * @description The page that calls, which must have an origin in APP_ORIGINS; the browser returns to that origin
                  * @example https://app.example.com/
                  */
                 referer: string;
@@ -6594,7 +6594,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Where to send the browser */
+            /** @description The address for the browser */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6608,7 +6608,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6617,7 +6617,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6626,7 +6626,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6635,7 +6635,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Our fault, or that of a server that we depend on */
+            /** @description A fault of the gateway, or of a server that it depends on */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6668,7 +6668,7 @@ export interface operations {
                     "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6677,7 +6677,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6686,7 +6686,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6704,7 +6704,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6735,7 +6735,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6744,7 +6744,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6753,7 +6753,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6789,7 +6789,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Where to send the browser */
+            /** @description The address for the browser */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6801,7 +6801,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6810,7 +6810,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6819,7 +6819,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6828,7 +6828,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6837,7 +6837,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not configured here, or away for the moment */
+            /** @description Not configured on this gateway, or not available at the moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6857,7 +6857,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Where to send the browser */
+            /** @description The address for the browser */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6869,7 +6869,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6878,7 +6878,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6887,7 +6887,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6896,7 +6896,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not configured here, or away for the moment */
+            /** @description Not configured on this gateway, or not available at the moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6927,7 +6927,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6936,7 +6936,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6945,7 +6945,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6954,7 +6954,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description What was asked for is taken, or was done already */
+            /** @description The request conflicts with the current state; `code` says why */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6963,7 +6963,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6972,7 +6972,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not configured here, or away for the moment */
+            /** @description Not configured on this gateway, or not available at the moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7003,7 +7003,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7012,7 +7012,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7021,7 +7021,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7030,7 +7030,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not configured here, or away for the moment */
+            /** @description Not configured on this gateway, or not available at the moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7061,7 +7061,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7070,7 +7070,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7079,7 +7079,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7088,7 +7088,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not configured here, or away for the moment */
+            /** @description Not configured on this gateway, or not available at the moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7119,7 +7119,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7128,7 +7128,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7146,7 +7146,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7155,7 +7155,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not configured here, or away for the moment */
+            /** @description Not configured on this gateway, or not available at the moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7175,7 +7175,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The subscription that runs out */
+            /** @description The subscription, which ends with its period */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7186,7 +7186,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7195,7 +7195,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7213,7 +7213,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description What was asked for is taken, or was done already */
+            /** @description The request conflicts with the current state; `code` says why */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7222,7 +7222,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7231,7 +7231,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not configured here, or away for the moment */
+            /** @description Not configured on this gateway, or not available at the moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7266,7 +7266,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The subscription after the change, or with the change to come in its schedule */
+            /** @description The subscription after the change, or with the planned change in its schedule */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7277,7 +7277,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7286,7 +7286,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7295,7 +7295,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7313,7 +7313,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description What was asked for is taken, or was done already */
+            /** @description The request conflicts with the current state; `code` says why */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7322,7 +7322,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7331,7 +7331,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not configured here, or away for the moment */
+            /** @description Not configured on this gateway, or not available at the moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7362,7 +7362,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7371,7 +7371,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7389,7 +7389,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7398,7 +7398,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not configured here, or away for the moment */
+            /** @description Not configured on this gateway, or not available at the moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7432,7 +7432,7 @@ export interface operations {
                     "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7450,7 +7450,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7459,7 +7459,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not configured here, or away for the moment */
+            /** @description Not configured on this gateway, or not available at the moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7492,7 +7492,7 @@ export interface operations {
                     "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7501,7 +7501,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7510,7 +7510,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7519,7 +7519,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description What was asked for is taken, or was done already */
+            /** @description The request conflicts with the current state; `code` says why */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7537,7 +7537,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7546,7 +7546,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not configured here, or away for the moment */
+            /** @description Not configured on this gateway, or not available at the moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7575,7 +7575,7 @@ export interface operations {
                     "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7584,7 +7584,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7593,7 +7593,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7607,9 +7607,9 @@ export interface operations {
     viewRecoveryCodes: {
         parameters: {
             query?: {
-                /** @description Whose; by default the caller */
+                /** @description Address of the user; default: the caller */
                 email?: string;
-                /** @description Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago. */
+                /** @description If a second factor of the caller is switched on: the token of a challenge that the caller completed within five minutes. Not needed in a session that began with a second factor at most ten minutes ago. */
                 mfa_token?: string;
             };
             header?: never;
@@ -7618,19 +7618,19 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The codes; none if there are none */
+            /** @description The codes; an empty list if there are none */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        /** @description Ten when they are new; each works once in place of the second factor */
+                        /** @description Ten if they are new; each can replace the second factor once */
                         data: string[];
                     };
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7639,7 +7639,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7648,7 +7648,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7657,7 +7657,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7689,12 +7689,12 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Ten when they are new; each works once in place of the second factor */
+                        /** @description Ten if they are new; each can replace the second factor once */
                         data: string[];
                     };
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7703,7 +7703,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7712,7 +7712,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7721,7 +7721,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7745,7 +7745,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A new pair */
+            /** @description The new pair of tokens */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7756,7 +7756,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7765,7 +7765,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7774,7 +7774,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7783,7 +7783,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7797,7 +7797,7 @@ export interface operations {
     revokeRefreshToken: {
         parameters: {
             query: {
-                /** @description A handle from GET /accounts/session-tokens, or the token itself. Prefer the handle: addresses end up in logs. */
+                /** @description A handle from GET /accounts/session-tokens, or the token itself. It is better to send the handle: URLs are often logged. */
                 token: string;
             };
             header?: never;
@@ -7815,7 +7815,7 @@ export interface operations {
                     "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7824,7 +7824,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7833,7 +7833,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7842,7 +7842,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7874,12 +7874,12 @@ export interface operations {
                 content: {
                     "application/json": {
                         message: string;
-                        /** @description Whether the message bus has confirmed the change for the member's creds; false: it will as soon as it can be reached; null: there was nothing to confirm, or this gateway has no message bus */
+                        /** @description True if the message bus has confirmed the change for the member's creds; false if it will confirm it as soon as it can be reached; null if there was nothing to confirm, or this gateway has no message bus */
                         creds_updated: boolean | null;
                     };
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7888,7 +7888,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7897,7 +7897,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7906,7 +7906,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7939,7 +7939,7 @@ export interface operations {
                     "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7948,7 +7948,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7957,7 +7957,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7966,7 +7966,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description What was asked for is taken, or was done already */
+            /** @description The request conflicts with the current state; `code` says why */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7975,7 +7975,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8008,7 +8008,7 @@ export interface operations {
                     "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8017,7 +8017,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8026,7 +8026,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8035,7 +8035,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8068,7 +8068,7 @@ export interface operations {
                     "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8077,7 +8077,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8086,7 +8086,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8123,7 +8123,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8132,7 +8132,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8141,7 +8141,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8174,7 +8174,7 @@ export interface operations {
                     "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8183,7 +8183,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8192,7 +8192,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8201,7 +8201,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8234,7 +8234,7 @@ export interface operations {
                     "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8243,7 +8243,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8252,7 +8252,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8261,7 +8261,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8293,12 +8293,12 @@ export interface operations {
                 content: {
                     "application/json": {
                         message: string;
-                        /** @description Whether the message bus has confirmed the change for the member's creds; false: it will as soon as it can be reached; null: there was nothing to confirm, or this gateway has no message bus */
+                        /** @description True if the message bus has confirmed the change for the member's creds; false if it will confirm it as soon as it can be reached; null if there was nothing to confirm, or this gateway has no message bus */
                         creds_updated: boolean | null;
                     };
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8307,7 +8307,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8316,7 +8316,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8325,7 +8325,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8359,7 +8359,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8368,7 +8368,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8377,7 +8377,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8410,7 +8410,7 @@ export interface operations {
                     "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8419,7 +8419,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8428,7 +8428,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8437,7 +8437,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8478,7 +8478,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8487,7 +8487,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8496,7 +8496,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8537,7 +8537,7 @@ export interface operations {
                     "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8546,7 +8546,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8555,7 +8555,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8564,7 +8564,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8596,12 +8596,12 @@ export interface operations {
                 content: {
                     "application/json": {
                         message: string;
-                        /** @description Whether the message bus has confirmed the change for the member's creds; false: it will as soon as it can be reached; null: there was nothing to confirm, or this gateway has no message bus */
+                        /** @description True if the message bus has confirmed the change for the member's creds; false if it will confirm it as soon as it can be reached; null if there was nothing to confirm, or this gateway has no message bus */
                         creds_updated: boolean | null;
                     };
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8610,7 +8610,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8619,7 +8619,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8628,7 +8628,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8652,7 +8652,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description True if the token is good */
+            /** @description True if the token is valid */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8663,7 +8663,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8672,7 +8672,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8705,7 +8705,7 @@ export interface operations {
                     "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8714,7 +8714,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8723,7 +8723,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8732,7 +8732,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8766,7 +8766,7 @@ export interface operations {
                     "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8775,7 +8775,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8784,7 +8784,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8793,7 +8793,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8825,7 +8825,7 @@ export interface operations {
                     "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8834,7 +8834,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8843,7 +8843,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8852,7 +8852,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8893,7 +8893,7 @@ export interface operations {
                     "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8902,7 +8902,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8911,7 +8911,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8920,7 +8920,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8951,7 +8951,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8960,7 +8960,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8969,7 +8969,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8983,7 +8983,7 @@ export interface operations {
     getUserMfaInfo: {
         parameters: {
             query?: {
-                /** @description Whose; by default the caller */
+                /** @description Address of the user; default: the caller */
                 email?: string;
             };
             header?: never;
@@ -9003,7 +9003,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9012,7 +9012,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9021,7 +9021,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9030,7 +9030,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9071,7 +9071,7 @@ export interface operations {
                     "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9080,7 +9080,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9089,7 +9089,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9098,7 +9098,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9129,7 +9129,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9138,7 +9138,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9147,7 +9147,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9172,7 +9172,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What a token is worth */
+            /** @description The state of the token */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9181,7 +9181,7 @@ export interface operations {
                     "application/json": components["schemas"]["Introspection"];
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9190,7 +9190,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9199,7 +9199,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9208,7 +9208,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9232,7 +9232,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description One for each token, in the order of the request */
+            /** @description One answer for each token, in the order of the request */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9243,7 +9243,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9252,7 +9252,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9261,7 +9261,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9270,7 +9270,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9291,11 +9291,11 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description What looks like one of our keys */
+                    /** @description A text that looks like an API key of this gateway */
                     token: string;
-                    /** @description What it was registered as with GitHub */
+                    /** @description The type under which the pattern is registered with GitHub */
                     type: string;
-                    /** @description Where it was found; may be empty */
+                    /** @description The address where it was found; can be empty */
                     url?: string;
                     /**
                      * @example content
@@ -9306,7 +9306,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Which of them are ours */
+            /** @description Which of them are keys of this gateway */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9316,14 +9316,14 @@ export interface operations {
                         token_raw: string;
                         token_type: string;
                         /**
-                         * @description Whether it is a key of this gateway, or was
+                         * @description Whether it is, or was, a key of this gateway
                          * @enum {unknown}
                          */
                         label: "true_positive" | "false_positive";
                     }[];
                 };
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9350,7 +9350,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9365,17 +9365,17 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Id of the account whose service asks. Required, unless the operator of the gateway has set VERIFY_ANY_ACCOUNT: then credentials of every account pass without it
+                 * @description Id of the account whose service asks. Required, unless the operator of the gateway has set VERIFY_ANY_ACCOUNT: then credentials of every account are accepted without it
                  * @example 4821907365
                  */
                 account?: string;
                 /**
-                 * @description Scopes, separated by spaces, all of which a key with scopes must have
+                 * @description Scopes, separated by spaces; a key with scopes must have all of them
                  * @example orders:read
                  */
                 scope?: string;
                 /**
-                 * @description Name of the service behind the proxy: the answer then has a JWT for it in X-Quiva-Jwt. Everybody gets one about themselves: the service checks account_id and scope in it, too
+                 * @description Name of the service behind the proxy. The answer then has a JWT for it in X-Quiva-Jwt. Every user can get such a JWT about themselves, so the service must also check account_id and scope in it
                  * @example https://orders.example.com
                  */
                 audience?: string;
@@ -9386,26 +9386,26 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The credential is good for what was asked; the headers say whose it is */
+            /** @description The credential is valid for what was asked; the headers say whose it is */
             200: {
                 headers: {
                     /** @description Id of the account */
                     "X-Quiva-Account"?: string;
-                    /** @description Id of the person; of a key of the account, that of the member that it acts as */
+                    /** @description Id of the user; for a key of the account, the id of its service account */
                     "X-Quiva-User"?: string;
-                    /** @description What the person is in the account */
+                    /** @description Role of the user in the account */
                     "X-Quiva-Role"?: string;
-                    /** @description Id of the API key; none for a person who is signed in */
+                    /** @description Id of the API key; absent for a signed-in user */
                     "X-Quiva-Key-Id"?: string;
-                    /** @description Scopes, separated by spaces; *:* if nothing narrows them */
+                    /** @description Scopes, separated by spaces; *:* if there is no limit */
                     "X-Quiva-Scopes"?: string;
-                    /** @description The same, signed, for the audience that was asked for; lives 60 seconds */
+                    /** @description The same data, signed, for the requested audience; valid for 60 seconds */
                     "X-Quiva-Jwt"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request cannot be carried out as it stands */
+            /** @description The request cannot be carried out; `code` says why */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9414,7 +9414,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No credential, or not a good one */
+            /** @description There is no valid credential */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9423,7 +9423,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The credential is good, but may not do this */
+            /** @description The credential is valid, but may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9432,7 +9432,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests; retry_after and the header Retry-After say how long to wait */
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
                     [name: string]: unknown;

@@ -22,7 +22,7 @@ const Setting = Type.Object(
   {
     title: 'RateLimit',
     description:
-      'So many requests in each window of so many seconds, with the key, its sessions and the keys it issued',
+      'The number of requests in each window of this many seconds, counted together for the key, its sessions and the keys that it issued',
     examples: [{ requests: 100, per_seconds: 60 }],
   },
 )
@@ -32,7 +32,7 @@ export const rateLimit = defineLimit({
   columns: { rateRequests: 'rate_requests', ratePerSeconds: 'rate_per_seconds' },
   setting: Setting,
   shown: Setting,
-  shownNull: 'Null: no limit of its own',
+  shownNull: 'Null: this key has no rate limit of its own',
 
   store: ({ requests, per_seconds }) => ({ rateRequests: requests, ratePerSeconds: per_seconds }),
   show: (stored) => shownAs(rateOf(stored)),
@@ -56,7 +56,7 @@ export const rateLimit = defineLimit({
   blocksBus: () => false,
   introspected: {
     schema: Type.Object({ requests: Type.Integer(), per_seconds: Type.Integer() }),
-    description: 'How often it may be used. Introspection spends nothing of it; GET /verify does',
+    description: 'The rate limit. Introspection does not count towards it; GET /verify does',
     show: (limits: readonly RateLimit[]) => shownAs(slowestOf(limits)),
   },
 })

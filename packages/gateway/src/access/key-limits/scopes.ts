@@ -14,11 +14,11 @@ export const scopes = defineLimit({
     minItems: 1,
     maxItems: MOST_SCOPES,
     description:
-      'What the key may do at most: resource:action in lower case, "*" for any resource or action. Without it, all that its owner may',
+      'The scopes of the key: resource:action in lower case, "*" for any resource or action. Default: everything that its owner may do',
     examples: [['account:read', 'orders:*']],
   }),
   shown: Type.Array(Type.String()),
-  shownNull: 'Null: all that the owner may',
+  shownNull: 'Null: everything that the owner may do',
 
   store(given) {
     for (const [index, scope] of given.entries()) {

@@ -58,7 +58,7 @@ describeEngines('deleting an account', (engine) => {
       const answer = await removeNow(root)
       expect(answer.status).toBe(200)
       const { message, deletion_date, creds_revoked } = answer.body.data
-      expect([message, creds_revoked]).toEqual(['The account is deleted.', null])
+      expect([message, creds_revoked]).toEqual(['The account was deleted.', null])
       expect(Math.abs(Date.parse(deletion_date) - Date.now())).toBeLessThan(5000)
       for (const { bearer } of [root, member, session]) expect(await statusOf(test, bearer)).toBe(401)
       for (const { key } of [membersKey, ofKey]) {
@@ -191,7 +191,7 @@ describeEngines('deleting an account', (engine) => {
       const root = await openAccount(test)
       await schedule(root)
       const answer = await cancel(root)
-      expect([answer.status, answer.body]).toEqual([200, { message: 'The account stays.' }])
+      expect([answer.status, answer.body]).toEqual([200, { message: 'The deletion was cancelled.' }])
       const shown = await info(root)
       expect([shown.scheduled_for_deletion, 'deletion_date' in shown]).toEqual([false, false])
       expect(await job(root)).toEqual([])

@@ -135,7 +135,7 @@ describeEngines('the settings of an account', (engine) => {
     ])('of %d is kept as %d, and shown to everybody at once', async (amount, kept) => {
       await set(7)
       const answer = await set(amount)
-      expect([answer.status, answer.body]).toEqual([200, { message: 'The emergency credit is set.' }])
+      expect([answer.status, answer.body]).toEqual([200, { message: 'The emergency credit was set.' }])
       expect((await info({ bearer: bearerOf('developer') })).emergency_credit).toBe(kept)
       const event = (await eventsAbout(test, root.accountId)).at(-1)
       expect([event?.action, JSON.parse(event?.details ?? '')]).toEqual([

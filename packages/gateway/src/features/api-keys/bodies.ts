@@ -35,7 +35,7 @@ export function selectorOrOwn(
   path: string,
 ): KeySelector {
   if (given.id !== undefined || given.key !== undefined) return selectorOf(given, path)
-  if (apiKeyId === null) throw invalid(`${path}/id`, 'must be there, unless a key asks for itself')
+  if (apiKeyId === null) throw invalid(`${path}/id`, 'is required, unless a key asks about itself')
   return { id: apiKeyId }
 }
 

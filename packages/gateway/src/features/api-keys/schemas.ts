@@ -13,7 +13,7 @@ export const IdempotencyKeyHeader = Type.Object({
       maxLength: 130,
       pattern: '^([A-Za-z0-9._~+/=:-]{16,128}|"[A-Za-z0-9._~+/=:-]{16,128}")$',
       description:
-        'Random, such as a UUID, and new for each request: for ten minutes the same caller who sends the same request with it again gets the same answer, the secret included, and nothing is done twice',
+        'A random text, such as a UUID, new for each request. If the same caller repeats the same request with it within ten minutes, the answer is the same, with the secret, and nothing is done twice',
       examples: ['8e03978e-40d5-43dd-bc93-6894a57f9324'],
     }),
   ),
@@ -21,12 +21,12 @@ export const IdempotencyKeyHeader = Type.Object({
 
 /** A key by its id or in full. */
 export const selectors = {
-  id: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: 'Key id (available in the key list)' })),
+  id: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: 'Key id, from the list of keys' })),
   key: Type.Optional(
     Type.String({
       minLength: 1,
       maxLength: 8000,
-      description: 'Full API key. Better sent in the body: addresses end up in logs.',
+      description: 'The whole API key. It is better to send it in the body: URLs are often logged.',
     }),
   ),
 }
@@ -34,12 +34,12 @@ export const selectors = {
 /** What every answer about a key has. */
 export const common = {
   id: Type.String({
-    description: 'Names the key in lists, logs and DELETE /accounts/api-key',
+    description: 'Identifies the key in lists, in logs and in DELETE /accounts/api-key',
     examples: ['key_01kc9f3m8e7q1v5t2x4y6z8a0b'],
   }),
   name: Type.String({ examples: ['ci'] }),
   created_on: isoTime('When the key was issued'),
-  expires_on: isoTime('When the key and its creds end'),
+  expires_on: isoTime('When the key and its creds expire'),
 }
 
 /** The contract's ApiKeyResponse at the one moment when the key and the creds are there. */
@@ -47,13 +47,13 @@ export const IssuedApiKey = Type.Object(
   {
     ...common,
     key: Type.String({
-      description: 'The API key. Shown now and never again: only its hash is stored.',
+      description: 'The API key. It is shown only now: the gateway stores only its hash.',
       examples: [keyExample],
     }),
     creds: Type.Optional(
       Type.String({
         description:
-          'Creds file for the command line and the message bus. Secret. GET /accounts/api-creds gives it again for the full key. Absent if the bus cannot hold the key to its limits: scopes that do not cover messaging:connect, or allowed_ips.',
+          'Creds file for the command line and the message bus. It is secret. GET /accounts/api-creds returns it again for the whole key. Absent if the message bus cannot enforce the limits of the key: scopes that do not cover messaging:connect, or allowed_ips.',
       }),
     ),
     ...shownLimits,
@@ -66,22 +66,23 @@ export const ViewApiKey = Type.Object(
   {
     ...common,
     last_4_characters: Type.String({
-      description: 'The last four characters, a checksum of the rest',
+      description: 'The last four characters, a checksum of the others',
       examples: ['7d4a'],
     }),
     last_used_on: Type.Union([Type.String({ format: 'date-time' }), Type.Null()], {
-      description: 'Right to ten seconds; null until the key is used',
+      description: 'Accurate to ten seconds; null until the key is used',
     }),
     account: Type.String({ description: 'Name of the account', examples: ['acme'] }),
     issued_by: Type.Union([Type.String(), Type.Null()], {
-      description: 'Id of the key that issued this one, whose limits hold for it too; null if a person did',
+      description: 'Id of the key that issued this one, whose limits also apply to it; null if a user issued it',
     }),
     ...shownLimits,
     owner: Type.Enum(['member', 'account'], { description: 'Whether it belongs to a member or to the account itself' }),
-    role: Type.Optional(Type.String({ description: 'What a key of the account may do', examples: ['developer'] })),
-    replaces: Type.Union([Type.String(), Type.Null()], { description: 'Id of the key that it was made to replace' }),
+    role: Type.Optional(Type.String({ description: 'Role of a key of the account', examples: ['developer'] })),
+    replaces: Type.Union([Type.String(), Type.Null()], { description: 'Id of the key that this key replaces' }),
     replaced_by: Type.Union([Type.String(), Type.Null()], {
-      description: 'Id of its successor: the key was rotated, and expires_on is the end of its grace',
+      description:
+        'Id of the new key that replaces this one: the key was rotated, and expires_on is the end of its grace period',
     }),
   },
   { title: 'ApiKey' },
@@ -89,6 +90,10 @@ export const ViewApiKey = Type.Object(
 
 export const ofOwner = {
   email: Type.Optional(
-    Type.String({ format: 'email', maxLength: 254, description: 'Owner of the key; by default anybody within reach' }),
+    Type.String({
+      format: 'email',
+      maxLength: 254,
+      description: 'Address of the owner of the key; default: any owner whose keys you may delete',
+    }),
   ),
 }

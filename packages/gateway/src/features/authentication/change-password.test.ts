@@ -45,7 +45,7 @@ describeEngines('a password changed while signed in', (engine) => {
     const answer = await change({ bearer: current.bearer }, { password: user.password })
     expect([answer.status, answer.body]).toEqual([
       200,
-      { message: 'The password is changed; your other sessions are ended.' },
+      { message: 'The password was changed, and your other sessions were revoked.' },
     ])
     for (const session of others) {
       expect(await statusOf(test, session.bearer)).toBe(401)

@@ -94,7 +94,7 @@ describeEngines('an email code', (engine) => {
   it('has six digits, goes to the caller, is kept as a hash, and is recorded; nobody caches the answer', async () => {
     const user = await member()
     const { answer, changes } = await changesOf(test, () => ask(user.bearer))
-    expect([answer.status, answer.body]).toEqual([200, { message: 'A code is on its way to your address.' }])
+    expect([answer.status, answer.body]).toEqual([200, { message: 'A code is being sent to your email address.' }])
     const code = await mailed(user.email)
     expect(code).toMatch(/^\d{6}$/)
     expect(Object.keys(changes).sort()).toEqual(['audit_events', 'email_codes', 'mails'])

@@ -225,7 +225,7 @@ describeEngines('a forgotten password', (engine) => {
       await request(user.email)
       const from = freshPlace()
       const answer = await reset(await mailed(user.email), NEW, {}, from)
-      expect([answer.status, answer.body]).toEqual([200, { message: 'The password is set. Sign in with it.' }])
+      expect([answer.status, answer.body]).toEqual([200, { message: 'The password was set. Sign in with it.' }])
 
       for (const session of sessions) {
         expect(await statusOf(test, session.bearer)).toBe(401)
@@ -367,7 +367,7 @@ describeEngines('a forgotten password', (engine) => {
         const answer = await test.call('POST /accounts/reset-password', { body })
         expect([answer.status, answer.body.details]).toEqual([
           400,
-          [{ path: '/body/token', message: 'must be the token of the reset mail' }],
+          [{ path: '/body/token', message: 'must be the token from the reset mail' }],
         ])
       }
     })

@@ -5,9 +5,9 @@ import { AccountPublicInfo } from '../../transport/http/shared-schemas.ts'
 /** The contract's AuthResponse; `auth_token` tells it from MfaRequiredResponse. */
 export const AuthResponse = Type.Object(
   {
-    auth_token: Type.String({ description: 'Access token (JWT, EdDSA), for Authorization: Bearer; lives an hour' }),
+    auth_token: Type.String({ description: 'Access token (JWT, EdDSA), for Authorization: Bearer; valid for an hour' }),
     refresh_token: Type.String({
-      description: 'Opaque; POST /accounts/refresh-token exchanges it. Lives 24 hours from its last exchange.',
+      description: 'Opaque token for POST /accounts/refresh-token; expires 24 hours after it was issued',
     }),
     passkey_enabled: Type.Boolean(),
     totp_enabled: Type.Boolean(),
@@ -16,7 +16,7 @@ export const AuthResponse = Type.Object(
       Type.Integer({
         minimum: 1,
         description:
-          'How many of the oldest sessions ended with this sign-in: a person has a hundred in an account at most, and so has a key. Absent if none did.',
+          'How many of the oldest sessions were revoked by this sign-in: a user, or a key, can have at most a hundred in an account. Absent if none were.',
       }),
     ),
   },
@@ -26,7 +26,9 @@ export const AuthResponse = Type.Object(
 /** The contract's MfaRequiredResponse. */
 export const MfaRequiredResponse = Type.Object(
   {
-    token: Type.String({ description: 'Names this sign-in when the second factor is sent; lives five minutes' }),
+    token: Type.String({
+      description: 'Identifies this sign-in when the second factor is sent; valid for five minutes',
+    }),
     passkey_enabled: Type.Boolean(),
     totp_enabled: Type.Boolean(),
   },
@@ -39,9 +41,9 @@ export const tokenObject = {
   account: Type.String({ description: 'Name of the account' }),
   email: Type.String({ format: 'email' }),
   role: Type.String(),
-  expiry: Type.Integer({ description: 'Unix seconds: when it ends if nobody uses it' }),
+  expiry: Type.Integer({ description: 'Unix seconds: when it expires if it is not used' }),
   token: Type.String({
-    description: 'Handle that ends it, and does nothing else',
+    description: 'A handle that can revoke the token, and do nothing else',
     examples: ['auth-ses_01kc9f3m8e7q1v5t2x4y6z8a0b'],
   }),
 }
@@ -53,7 +55,7 @@ export const TokenQuery = Type.Object(
       minLength: 1,
       maxLength: 8000,
       description:
-        'A handle from GET /accounts/session-tokens, or the token itself. Prefer the handle: addresses end up in logs.',
+        'A handle from GET /accounts/session-tokens, or the token itself. It is better to send the handle: URLs are often logged.',
     }),
   },
   KNOWN_ONLY,
@@ -63,6 +65,6 @@ export const TokenQuery = Type.Object(
 export const Issuer = Type.String({
   minLength: 1,
   maxLength: 1000,
-  description: "The provider's issuer, as the list has it",
+  description: "The provider's issuer, as in GET /accounts/oauth-links",
   examples: ['https://login.example.com/'],
 })

@@ -46,7 +46,7 @@ describeEngines('a session is ended', (engine) => {
       expect(await isLive(ended)).toBe(true)
       const name = by === 'its handle' ? ended.authHandle : ended.bearer
       const answer = await revokeAuth(name, { bearer: other.bearer })
-      expect([answer.status, answer.body]).toEqual([200, { message: 'The session is ended.' }])
+      expect([answer.status, answer.body]).toEqual([200, { message: 'The session was revoked.' }])
       expect(await isLive(ended)).toBe(false)
       expect(await refreshStatusOf(test, ended)).toBe(401)
       expect(await isLive(other)).toBe(true)
@@ -171,7 +171,7 @@ describeEngines('a session is ended', (engine) => {
         const session = await signIn(test, user)
         const name = by === 'the handle' ? session.refreshHandle : session.refreshToken
         const answer = await revokeRefresh(name, { bearer: session.bearer })
-        expect([answer.status, answer.body]).toEqual([200, { message: 'The refresh token is revoked.' }])
+        expect([answer.status, answer.body]).toEqual([200, { message: 'The refresh token was revoked.' }])
         expect(await isLive(session)).toBe(true)
         expect(await refreshStatusOf(test, session)).toBe(401)
         // That was no reuse of a stolen token: the session goes on.
@@ -316,7 +316,7 @@ describeEngines('a session is ended', (engine) => {
       const [caller, other] = [await signIn(test, user), await signIn(test, user)]
       const answer = await revokeAll(` ${user.email.toUpperCase()}`, { bearer: caller.bearer })
       expect(answer.status).toBe(200)
-      expect(answer.body.message).toMatch(/^\d sessions are ended\.$/)
+      expect(answer.body.message).toMatch(/^\d sessions were revoked\.$/)
       expect([await isLive(caller), await isLive(other)]).toEqual([false, false])
       expect(await refreshStatusOf(test, other)).toBe(401)
     })
@@ -353,7 +353,7 @@ describeEngines('a session is ended', (engine) => {
       const caller = await signIn(test, user, { account: user.account })
       const answer = await revokeAll(user.email, { bearer: caller.bearer })
       // With the one of the sign-up.
-      expect(answer.body).toEqual({ message: '4 sessions are ended.' })
+      expect(answer.body).toEqual({ message: '4 sessions were revoked.' })
       expect(await Promise.all([...here, caller].map(isLive))).toEqual([false, false, false])
       expect(await isLive(there)).toBe(true)
       expect((await test.call('GET /accounts/info', { key })).status).toBe(200)
@@ -371,7 +371,7 @@ describeEngines('a session is ended', (engine) => {
       const user = await member()
       const session = await signIn(test, user)
       await setSuspended(test, { ...user, accountId: root.accountId }, true)
-      expect((await revokeAll(user.email, { bearer: root.bearer })).body).toEqual({ message: '1 session is ended.' })
+      expect((await revokeAll(user.email, { bearer: root.bearer })).body).toEqual({ message: '1 session was revoked.' })
       await setSuspended(test, { ...user, accountId: root.accountId }, false)
       expect(await isLive(session)).toBe(false)
     })
@@ -379,7 +379,7 @@ describeEngines('a session is ended', (engine) => {
     it('of who has none: 200 and nothing changes', async () => {
       const user = await member()
       const { answer, changed } = await changesOf(test, () => revokeAll(user.email, { bearer: root.bearer }))
-      expect([answer.status, answer.body]).toEqual([200, { message: '0 sessions are ended.' }])
+      expect([answer.status, answer.body]).toEqual([200, { message: '0 sessions were revoked.' }])
       expect(changed).toEqual([])
     })
 

@@ -33,7 +33,7 @@ describeEngines('submitContactForm', (engine) => {
     const { answer, changes, changed } = await changesOf(test, () =>
       submit({ bearer }, { ...form, ...more, to_email: 'SUPPORT@example.com' }),
     )
-    expect([answer.status, answer.body]).toEqual([200, { message: 'The message is on its way.' }])
+    expect([answer.status, answer.body]).toEqual([200, { message: 'The message is being sent.' }])
     expect(changed).toEqual(['audit_events', 'mails'])
     expect(changes.mails?.added).toHaveLength(1)
     const { to, text } = await mailFrom(email)

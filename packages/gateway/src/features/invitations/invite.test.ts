@@ -65,7 +65,7 @@ describeEngines('an invitation', (engine) => {
       const { answer, changes } = await changesOf(test, () => invite(test, admin, typed))
       expect([answer.status, answer.body]).toEqual([
         200,
-        { message: 'The invitation is on its way. It can be accepted for 48 hours.' },
+        { message: 'The invitation mail is being sent. The invitation can be accepted for 48 hours.' },
       ])
       expect(Object.keys(changes).sort()).toEqual([
         'audit_events',

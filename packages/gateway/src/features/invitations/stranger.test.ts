@@ -83,7 +83,7 @@ describeEngines('a stranger who invites a victim to an account of their own', (e
       expect([what, answer.status, answer.text]).toEqual([what, status, answer.text])
       expect(answer.text).not.toMatch(/Ada|Lovelace|totp|usr_/)
       if (what === 'see their keys') expect(answer.body.data).toEqual([])
-      if (what === 'end their sessions') expect(answer.body.message).toBe('0 sessions are ended.')
+      if (what === 'end their sessions') expect(answer.body.message).toBe('0 sessions were revoked.')
     }
     await unharmed()
     // Their own reset still comes, for which our mails to them do not count.

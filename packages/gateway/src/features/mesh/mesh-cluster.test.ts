@@ -156,7 +156,7 @@ describeWithNatsServer('an account whose streams move through a cluster of five'
 
   test('1, 3 and 5 nodes and back, from region to region, with a server killed in between: no message is lost', async () => {
     const { body } = await want(3, ['eu'])
-    expect(body.message).toBe('The mesh nodes are stored. The streams are brought there now.')
+    expect(body.message).toBe('The desired placement was stored. The streams are being moved.')
     // In the middle of it: the server that a copy is on its way to.
     const second = await secondOf('plain')
     await second.kill()

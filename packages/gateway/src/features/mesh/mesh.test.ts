@@ -33,7 +33,9 @@ describeEngines('the wish for mesh nodes, on a gateway without NATS servers', (e
   it('is stored, and the answer says that it will be applied once a server is configured', async () => {
     const answer = await put({ num_nodes: 3, regions: [' US', 'eu'] })
     expect(answer.status).toBe(200)
-    expect(answer.body.message).toMatch(/^The mesh nodes are stored\. It will be applied once a NATS server is config/)
+    expect(answer.body.message).toMatch(
+      /^The desired placement was stored\. It will be applied once a NATS server is config/,
+    )
     expect(await get()).toEqual({
       desired: { num_nodes: 3, regions: ['eu', 'us'] },
       applied: null,

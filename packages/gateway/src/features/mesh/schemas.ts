@@ -1,9 +1,9 @@
 import { Type } from 'typebox'
 
 const numNodes = Type.Enum([1, 3, 5], {
-  description: 'How many nodes keep a copy of each stream: 1, 3 or 5, an odd number so that they can vote',
+  description: 'Number of nodes that keep a copy of each stream: 1, 3 or 5, an odd number so that they can vote',
 })
-const regions = { description: 'Regions of the nodes, no more than there are nodes', examples: [['eu']] }
+const regions = { description: 'Regions of the nodes, at most as many as nodes', examples: [['eu']] }
 
 export const MeshRequest = Type.Object(
   {
@@ -22,29 +22,29 @@ export const MeshNodes = Type.Object(
   {
     desired: orNull(
       DesiredPlacement,
-      'What was asked for last; null if nothing was: then every stream is where its client put it',
+      'The desired placement; null if none was set: then every stream is where its client put it',
     ),
-    applied: orNull(DesiredPlacement, 'What was last wholly met'),
+    applied: orNull(DesiredPlacement, 'The last placement that was fully reached'),
     state: Type.Enum(['unset', 'stored', 'applying', 'applied', 'failing'], {
       description:
-        'unset: nothing was asked for. stored: this gateway has no NATS server yet. applying: streams are on their way. applied: all are in place. failing: something is in the way; the gateway goes on trying',
+        'unset: there is no desired placement. stored: this gateway has no NATS server yet. applying: streams are being moved. applied: all streams are in place. failing: something blocks the desired placement; the gateway keeps trying',
     }),
-    reason: Type.Union([Type.String(), Type.Null()], { description: 'What is in the way of the whole wish' }),
+    reason: Type.Union([Type.String(), Type.Null()], { description: 'What blocks the placement of all streams' }),
     streams: Type.Object(
       {
-        total: orNull(Type.Integer(), 'Null before the first look'),
-        placed: orNull(Type.Integer(), 'Those that have all their copies where they shall be'),
+        total: orNull(Type.Integer(), 'Null before the first check'),
+        placed: orNull(Type.Integer(), 'Streams that have all their copies in the desired places'),
         failing: Type.Array(Type.Object({ name: Type.String(), reason: Type.String() }), {
-          description: 'Up to 20 streams that something is in the way of',
+          description: 'At most 20 streams that cannot be placed',
         }),
       },
-      { description: 'The streams, as of checked_on' },
+      { description: 'The streams at the time checked_on' },
     ),
     checked_on: Type.Union([Type.String({ format: 'date-time' }), Type.Null()], {
-      description: 'When the streams were last looked at; null before the first look',
+      description: 'When the streams were last checked; null before the first check',
     }),
     unseen_since: Type.Union([Type.String({ format: 'date-time' }), Type.Null()], {
-      description: 'Since when the streams could not be looked at, for the reason given; null while they can',
+      description: 'Since when the streams cannot be checked, for the given reason; null while they can be checked',
     }),
   },
   { title: 'MeshNodes' },

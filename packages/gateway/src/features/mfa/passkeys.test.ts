@@ -464,7 +464,7 @@ describeEngines('passkeys', (engine) => {
       const { authenticator: second } = await addPasskey(test, ourUser.bearer)
       const remove = (id: string) => test.call('DELETE /accounts/passkey', { bearer: ourUser.bearer, body: { id } })
       const { answer, changes } = await changesOf(test, () => remove(base64(first.credentialId)))
-      expect([answer.status, answer.body]).toEqual([200, { message: 'The passkey is removed.' }])
+      expect([answer.status, answer.body]).toEqual([200, { message: 'The passkey was removed.' }])
       expect(Object.keys(changes).sort()).toEqual(['audit_events', 'mails', 'passkeys'])
       expect(verdict(await remove(first.credentialId))).toEqual([404, 'passkey_not_found'])
       const { changes: last } = await changesOf(test, () => remove(second.credentialId))
@@ -482,7 +482,7 @@ describeEngines('passkeys', (engine) => {
       for (let time = 0; time < 2; time += 1) await addPasskey(test, ourUser.bearer)
       const { bearer } = ourUser
       const removeAll = () => test.call('DELETE /accounts/all-passkeys', { bearer })
-      expect((await removeAll()).body).toEqual({ message: 'All passkeys are removed.' })
+      expect((await removeAll()).body).toEqual({ message: 'All passkeys were removed.' })
       const { data } = (await succeed(test, 'GET /accounts/recovery-codes', { bearer })).body
       expect(data).toEqual(codes)
       const { answer, changed } = await changesOf(test, removeAll)

@@ -3,7 +3,11 @@ import { KNOWN_ONLY } from '../../platform/errors/known-only.ts'
 import { mfaToken } from '../../transport/http/shared-schemas.ts'
 
 /** The contract's selector of another user. */
-export const email = Type.String({ format: 'email', maxLength: 254, description: 'Whose; by default the caller' })
+export const email = Type.String({
+  format: 'email',
+  maxLength: 254,
+  description: 'Address of the user; default: the caller',
+})
 
 export const OnlyMfaToken = Type.Object({ mfa_token: mfaToken }, { examples: [{}] })
 
@@ -17,11 +21,11 @@ export const OptionalEmailAndMfaToken = Type.Object(
 export const challengeToken = Type.String({
   minLength: 1,
   maxLength: 200,
-  description: 'The token that the first factor was answered with',
+  description: 'The token from the answer to the first factor',
 })
 
 export const recoveryCodes = Type.Array(Type.String({ examples: ['ABCD-1234'] }), {
-  description: 'Ten when they are new; each works once in place of the second factor',
+  description: 'Ten if they are new; each can replace the second factor once',
 })
 
 /** For the second half of a sign-in. */
@@ -29,7 +33,8 @@ export const accountOfSecondHalf = Type.Optional(
   Type.String({
     minLength: 1,
     maxLength: 200,
-    description: 'Name of the account, if the first half of the sign-in named none of several',
+    description:
+      'Name of the account; needed if the user is a member of several accounts and the first factor named none',
   }),
 )
 
@@ -45,8 +50,7 @@ export const passkeyAccount = Type.Optional(
   Type.String({
     minLength: 1,
     maxLength: 200,
-    description:
-      'Name of the account. Without it: the account that the person is root of, or else the only one they are in.',
+    description: 'Name of the account. Default: the account whose root the user is, or else their only account.',
   }),
 )
 

@@ -53,7 +53,7 @@ describeEngines('second factors', (engine) => {
       await addPasskey(test, bearer)
       expect(await info(bearer)).toEqual({ totp_enabled: true, passkey_enabled: true })
       const off = await changesOf(test, () => set(bearer, { totp_enabled: false }))
-      expect(off.answer.body).toEqual({ message: 'The settings are changed.' })
+      expect(off.answer.body).toEqual({ message: 'The settings were changed.' })
       expect(off.changed).toEqual(['audit_events', 'mails', 'users'])
       expect(off.changes.mails?.added).toMatchObject([{ template: 'factor-removed', to: user.email }])
       expect(off.changes.audit_events?.added).toMatchObject([

@@ -326,7 +326,7 @@ describeEngines('an authenticator app', (engine) => {
       const { answer, changes } = await changesOf(test, () =>
         test.call('DELETE /accounts/totp', { bearer: user.bearer }),
       )
-      expect([answer.status, answer.body]).toEqual([200, { message: 'The authenticator app is removed.' }])
+      expect([answer.status, answer.body]).toEqual([200, { message: 'The authenticator app was removed.' }])
       expect(Object.keys(changes).sort()).toEqual(['audit_events', 'mails', 'recovery_codes', 'totp_secrets', 'users'])
       expect(changes.mails?.added).toMatchObject([{ template: 'factor-removed', to: user.email }])
       expect((await factorEvents(test, user)).at(-1)).toMatchObject({

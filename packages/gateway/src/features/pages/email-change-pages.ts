@@ -29,7 +29,7 @@ ${button({ action: '/confirm-email-change', token, text: 'Use this address' })}
 export function emailChangeDonePage(outcome: 'approved' | 'changed'): string {
   if (outcome === 'approved')
     return page({
-      title: 'The change is allowed',
+      title: 'The change was allowed',
       tone: 'success',
       body: html`<p>We have sent a mail to the new address. <strong>Open the link in that mail</strong> to complete the change. Until then, sign in with your current address. You can close this page.</p>`,
     })

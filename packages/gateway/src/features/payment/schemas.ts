@@ -4,7 +4,9 @@ import { Type } from 'typebox'
 const stripeId = (description: string, example: string) =>
   Type.String({ minLength: 1, maxLength: 255, description, examples: [example] })
 
-const Metadata = Type.Record(Type.String(), Type.String(), { description: 'As the operator has set it at Stripe' })
+const Metadata = Type.Record(Type.String(), Type.String(), {
+  description: 'The metadata that the operator has set at Stripe',
+})
 
 /** The contract's StripePrice. */
 export const StripePrice = Type.Object(
@@ -20,7 +22,7 @@ export const StripePrice = Type.Object(
     }),
     amount: Type.Number({ description: 'In units of the currency', examples: [19] }),
     interval: Type.String({ description: 'How often it is paid: day, week, month or year', examples: ['month'] }),
-    interval_count: Type.Integer({ description: 'Every so many of them', examples: [1] }),
+    interval_count: Type.Integer({ description: 'Number of intervals between two payments', examples: [1] }),
     metadata: Metadata,
   },
   { title: 'Price' },
@@ -31,7 +33,7 @@ export const StripeProduct = Type.Object(
   {
     id: stripeId('Product id', 'prod_Pro'),
     name: Type.String({ examples: ['Pro'] }),
-    kind: Type.Enum(['plan', 'addon'], { description: 'A subscription has one plan, and addons beside it' }),
+    kind: Type.Enum(['plan', 'addon'], { description: 'A subscription has one plan, and can have addons' }),
     description: Type.Optional(Type.String()),
     marketing_features: Type.Array(Type.Object({ name: Type.Optional(Type.String()) })),
     price: Type.Optional(StripePrice),
@@ -47,7 +49,7 @@ export const CheckoutUrlRequest = Type.Object(
       Type.Array(
         Type.Object({
           id: stripeId('Price id of the addon', 'price_1Seats'),
-          type: Type.String({ maxLength: 100, description: 'Not looked at: the price says what it is' }),
+          type: Type.String({ maxLength: 100, description: 'Ignored: the price says what it is' }),
           quantity: Type.Integer({ minimum: 1, maximum: 999_999 }),
         }),
         { maxItems: 19 },
@@ -66,13 +68,16 @@ export const StripeSubscription = Type.Object(
   {
     id: stripeId('Subscription id', 'sub_1Acme'),
     status: Type.String({ examples: ['active'] }),
-    cancel_at_period_end: Type.Boolean({ description: 'Whether it was cancelled and runs out' }),
+    cancel_at_period_end: Type.Boolean({ description: 'Whether it was cancelled and ends with its period' }),
     cancel_at: Type.Union([unixSeconds('When it ends'), Type.Null()]),
     items: Type.Object(
       {
         data: Type.Array(
           Type.Object(
-            { id: stripeId('Subscription item id', 'si_1Pro'), current_period_end: unixSeconds('Paid for until') },
+            {
+              id: stripeId('Subscription item id', 'si_1Pro'),
+              current_period_end: unixSeconds('The end of the paid period'),
+            },
             { additionalProperties: true },
           ),
         ),
@@ -83,7 +88,7 @@ export const StripeSubscription = Type.Object(
   {
     title: 'Subscription',
     additionalProperties: true,
-    description: "Stripe's subscription object, with its schedule: a second phase there is a change to come",
+    description: "Stripe's subscription object, with its schedule; a second phase in the schedule is a planned change",
   },
 )
 
@@ -99,7 +104,7 @@ const SubscriptionItem = Type.Object(
 
 export const SubscriptionItems = Type.Object(
   {
-    has_default_payment_method: Type.Boolean({ description: 'Whether Stripe has something to charge' }),
+    has_default_payment_method: Type.Boolean({ description: 'Whether Stripe has a payment method to charge' }),
     items: Type.Array(SubscriptionItem),
   },
   { title: 'SubscriptionItems' },
@@ -110,7 +115,7 @@ export const UpdateSubscriptionRequest = Type.Object(
   {
     items: Type.Array(
       Type.Object({
-        id: Type.Optional(stripeId('Item to change; without it `price` is added', 'si_1Pro')),
+        id: Type.Optional(stripeId('Id of the item to change; if it is left out, `price` is added', 'si_1Pro')),
         quantity: Type.Integer({ minimum: 0, maximum: 999_999, description: '0 removes the item' }),
         price: Type.Optional(stripeId('Price to change the item to, or to add', 'price_1Team')),
       }),

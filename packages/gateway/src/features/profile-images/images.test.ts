@@ -53,7 +53,7 @@ describeEngines('profile images', (engine) => {
   it('is set, shown in the login data, and served to everybody who has its address', async () => {
     const user = await somebody()
     const { answer, changed } = await changesOf(test, () => send(user, upload('image/png', png)))
-    expect(answer).toMatchObject({ status: 200, body: { message: 'The profile image is set.' } })
+    expect(answer).toMatchObject({ status: 200, body: { message: 'The profile image was set.' } })
     expect(changed).toEqual(['audit_events', 'profile_images'])
 
     const image = await shown(user)
@@ -208,11 +208,11 @@ describeEngines('profile images', (engine) => {
 
     it('is set when the last one comes, in whatever order, and a part that comes again changes nothing', async () => {
       const user = await somebody()
-      expect(await messageOf(send(user, part(png, 2, 3)))).toEqual([200, '1 of 3 parts are here.'])
-      expect(await messageOf(send(user, part(png, 0, 3)))).toEqual([200, '2 of 3 parts are here.'])
-      expect(await messageOf(send(user, part(png, 2, 3)))).toEqual([200, '2 of 3 parts are here.'])
+      expect(await messageOf(send(user, part(png, 2, 3)))).toEqual([200, '1 of 3 parts were received.'])
+      expect(await messageOf(send(user, part(png, 0, 3)))).toEqual([200, '2 of 3 parts were received.'])
+      expect(await messageOf(send(user, part(png, 2, 3)))).toEqual([200, '2 of 3 parts were received.'])
       expect(await shown(user)).toBeUndefined()
-      expect(await messageOf(send(user, part(png, 1, 3)))).toEqual([200, 'The profile image is set.'])
+      expect(await messageOf(send(user, part(png, 1, 3)))).toEqual([200, 'The profile image was set.'])
       expect(await bytesOf((await shown(user)).url)).toEqual(await bytesOf((await shownWhole()).url))
       expect(await partRows(user.userId)).toEqual([])
 
@@ -241,7 +241,7 @@ describeEngines('profile images', (engine) => {
     it('is set once when the last two come at the same instant', async () => {
       const user = await somebody()
       const answers = await Promise.all([0, 1].map((index) => messageOf(send(user, part(png, index, 2)))))
-      expect(answers.filter(([, message]) => message === 'The profile image is set.')).toHaveLength(1)
+      expect(answers.filter(([, message]) => message === 'The profile image was set.')).toHaveLength(1)
       expect(await rowsOf(user.userId)).toHaveLength(1)
     })
 
@@ -301,9 +301,9 @@ describeEngines('profile images', (engine) => {
       expect(await partRows(user.userId)).toHaveLength(3)
       expect(await messageOf(send(user, part(png, 1, 2, { file_name: 'second' })))).toEqual([
         200,
-        'The profile image is set.',
+        'The profile image was set.',
       ])
-      expect(await messageOf(send(user, chunk(1, 'large')))).toEqual([200, '1 of 3 parts are here.'])
+      expect(await messageOf(send(user, chunk(1, 'large')))).toEqual([200, '1 of 3 parts were received.'])
     })
 
     it('is discarded when it turns out to be no image', async () => {

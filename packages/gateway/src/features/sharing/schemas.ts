@@ -5,10 +5,10 @@ const name = (what: string) =>
   Type.String({
     minLength: 1,
     maxLength: 64,
-    description: `Names the ${what} within the account, 1–64 characters`,
+    description: `Name of the ${what} in the account, 1–64 characters`,
     examples: ['ticks'],
   })
-const subjectRules = '`*` stands for one token, `>` at the end for one or more; the first token is no wildcard'
+const subjectRules = '`*` stands for one token, `>` at the end for one or more; the first token must not be a wildcard'
 const subject = (description: string) =>
   Type.String({ minLength: 1, maxLength: 200, description, examples: ['ticks.>'] })
 const tokenPosition = (description: string) => Type.Integer({ minimum: 1, maximum: 100, description })
@@ -18,20 +18,21 @@ export const ExportRequest = Type.Object(
     export: Type.Object(
       {
         name: name('export'),
-        subject: subject(`What is offered: ${subjectRules}`),
+        subject: subject(`The subject to offer: ${subjectRules}`),
         type: Type.Enum(['stream', 'service'], {
           description: 'stream: importers receive what is published there; service: importers send requests there',
         }),
         token_position: Type.Optional(
           tokenPosition(
-            "Position of a `*` of the subject, counted from 1, at which every importer has its own account's key: each gets or calls its own subject and no other",
+            "Position of a `*` of the subject, counted from 1, where every importer must have its own account's key, so that it receives or calls only its own subjects",
           ),
         ),
         allowed_accounts: Type.Optional(
           Type.Array(Type.String({ pattern: '^[0-9]{10}$', examples: ['4821907365'] }), {
             minItems: 1,
             maxItems: 100,
-            description: 'Ids of the only accounts that may import it; without it all may. Others see nothing of it',
+            description:
+              'Ids of the only accounts that may import it; all may if this is left out. Other accounts cannot see it',
           }),
         ),
       },
@@ -50,19 +51,19 @@ export const ImportRequest = Type.Object(
   {
     import: Type.Object({
       name: name('import'),
-      subject: subject(`What is imported, all or a part of what is exported: ${subjectRules}`),
+      subject: subject(`The subject to import, the whole export or a part of it: ${subjectRules}`),
       account: Type.String({
         minLength: 1,
         maxLength: 256,
-        description: 'Id or name of the account that exports it',
+        description: 'Id or name of the exporting account',
         examples: ['4821907365', 'acme'],
       }),
       token_position: Type.Optional(
-        tokenPosition("As in the export. The subject has `*` there, and your account's key takes its place"),
+        tokenPosition("As in the export. The subject has `*` there, and your account's key replaces it"),
       ),
       local_subject: Type.Optional(
         subject(
-          "Where your account's clients find it, with the same wildcards in the same order; by default the same subject",
+          "The subject for your account's clients, with the same wildcards in the same order; default: the same subject",
         ),
       ),
     }),
@@ -84,7 +85,7 @@ export const ImportRequest = Type.Object(
 )
 
 export const ByName = Type.Object(
-  { name: Type.String({ minLength: 1, maxLength: 256, description: 'Its name within the account' }) },
+  { name: Type.String({ minLength: 1, maxLength: 256, description: 'Name of the export in the account' }) },
   { examples: [{ name: 'ticks' }] },
 )
 
@@ -94,7 +95,7 @@ export const SharedResponse = Type.Object(
     message: Type.String(),
     confirmed: Type.Union([Type.Boolean(), Type.Null()], {
       description:
-        'Whether the message bus has the change; false: it will as soon as it can be reached; null: this gateway has no message bus',
+        'True if the message bus has the change; false if it will have it as soon as it can be reached; null if this gateway has no message bus',
     }),
   },
   { title: 'SharedResponse', description: 'Done' },
@@ -111,23 +112,24 @@ const shared = {
 export const ImportsExports = Type.Object(
   {
     account_key: Type.String({
-      description: "Your account's public key on the message bus: what stands at a token position",
+      description: "Your account's public key on the message bus, which is used at a token position",
     }),
     exports: Type.Array(
       Type.Object({
         ...shared,
         allowed_accounts: Type.Union([Type.Array(Type.String()), Type.Null()], { description: 'Null: all accounts' }),
-        importers: Type.Integer({ description: 'How many accounts import it' }),
+        importers: Type.Integer({ description: 'The number of accounts that import it' }),
       }),
     ),
     imports: Type.Array(
       Type.Object({
         ...shared,
-        local_subject: Type.String({ description: "Where your account's clients find it" }),
-        account: Type.String({ description: 'Id of the account that exports it' }),
+        local_subject: Type.String({ description: "The subject for your account's clients" }),
+        account: Type.String({ description: 'Id of the exporting account' }),
         account_name: Type.Union([Type.String(), Type.Null()], { description: 'Null while the import is broken' }),
         status: Type.Enum(['active', 'broken'], {
-          description: 'broken: nothing flows, since no export of that account covers it for yours (any more)',
+          description:
+            'broken: nothing is received, because that account has no export for yours that covers the subject',
         }),
       }),
     ),

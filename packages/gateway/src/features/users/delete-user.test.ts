@@ -52,7 +52,7 @@ describeEngines('deleteUser', (engine) => {
     const ofKey = await exchangeKey(test, keys[0]?.key ?? '')
 
     const answer = await removeMe(user)
-    expect([answer.status, answer.body]).toEqual([200, { message: 'Your user is deleted.' }])
+    expect([answer.status, answer.body]).toEqual([200, { message: 'Your user was deleted.' }])
     for (const { bearer } of [user, elsewhere, ofKey]) expect(await statusOf(test, bearer)).toBe(401)
     for (const session of [elsewhere, ofKey]) expect(await refreshStatusOf(test, session)).toBe(401)
     for (const { key } of keys) expect((await test.call('GET /accounts/info', { key })).status).toBe(401)

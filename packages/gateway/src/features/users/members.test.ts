@@ -87,7 +87,10 @@ describeEngines('a member', (engine) => {
         Promise.all(calls.map(async (call) => (await test.call('GET /accounts/users/list', call)).status))
       expect(await mayList()).toEqual([200, 200, 200])
       const { answer, changes } = await changesOf(test, () => setRole(by(root), user.email, 'developer'))
-      expect([answer.status, answer.body]).toEqual([200, { message: 'The role is developer.', creds_updated: null }])
+      expect([answer.status, answer.body]).toEqual([
+        200,
+        { message: 'The role is now developer.', creds_updated: null },
+      ])
       expect(await mayList()).toEqual([403, 403, 403])
       expect(Object.keys(changes).sort()).toEqual(['accounts', 'audit_events', 'mails', 'memberships'])
       expect(changes.audit_events?.added).toMatchObject([
@@ -144,7 +147,7 @@ describeEngines('a member', (engine) => {
       const user = await addWithEverything()
       const calls = [by(user), { key: user.key }, { bearer: user.ofKey.bearer }]
       const { answer, changes } = await changesOf(test, () => suspend(by(root), user.email))
-      expect([answer.status, answer.body]).toEqual([200, { message: 'The member is suspended.', creds_updated: null }])
+      expect([answer.status, answer.body]).toEqual([200, { message: 'The member was suspended.', creds_updated: null }])
       for (const call of calls) expect(await info(call)).toBe(401)
       expect(await refreshStatusOf(test, user.ofKey)).toBe(401)
       const again = { email: user.email, password: user.password, account: root.account }
@@ -157,7 +160,7 @@ describeEngines('a member', (engine) => {
       expect(Object.keys(changes).sort()).toEqual(['accounts', 'audit_events', 'mails', 'memberships'])
       expect(changes.mails?.added).toMatchObject([{ template: 'member-suspended', to: user.email }])
 
-      expect((await suspend(by(root), user.email, false)).body.message).toBe('The member is let in.')
+      expect((await suspend(by(root), user.email, false)).body.message).toBe('The suspension has ended.')
       for (const call of calls) expect(await info(call)).toBe(200)
       expect(await refreshStatusOf(test, user.ofKey)).toBe(200)
       await noticeTo(user.email, 'member-resumed')
@@ -205,7 +208,7 @@ describeEngines('a member', (engine) => {
       await test.call('GET /accounts/email-code', by(user))
       const before = await userOf(user)
       const { answer, changes } = await changesOf(test, () => remove(test, by(root), user.email))
-      expect([answer.status, answer.body]).toEqual([200, { message: 'The member is removed.', creds_updated: null }])
+      expect([answer.status, answer.body]).toEqual([200, { message: 'The member was removed.', creds_updated: null }])
       for (const call of [by(user), { key: user.key }, { key: child.key }, { bearer: user.ofKey.bearer }])
         expect(await info(call)).toBe(401)
       expect(await refreshStatusOf(test, user.ofKey)).toBe(401)

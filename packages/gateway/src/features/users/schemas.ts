@@ -7,7 +7,7 @@ export const MemberChanged = Type.Object(
     message: Type.String(),
     creds_updated: Type.Union([Type.Boolean(), Type.Null()], {
       description:
-        "Whether the message bus has confirmed the change for the member's creds; false: it will as soon as it can be reached; null: there was nothing to confirm, or this gateway has no message bus",
+        "True if the message bus has confirmed the change for the member's creds; false if it will confirm it as soon as it can be reached; null if there was nothing to confirm, or this gateway has no message bus",
     }),
   },
   { description: 'Done' },
@@ -32,7 +32,7 @@ export const NotificationPreferencesSchema = Type.Object({
   quiet_hours: Type.Object({
     enabled: Type.Boolean(),
     start: time('HH:MM'),
-    end: time('HH:MM; before the start if the quiet spans midnight'),
+    end: time('HH:MM; earlier than the start if the quiet hours include midnight'),
     timezone,
   }),
 })
@@ -57,5 +57,5 @@ export const PartialPreferences = Type.Object(
       }),
     ),
   },
-  { description: 'How to be notified; what is left out stays as it is' },
+  { description: 'Notification settings; a field that is left out does not change' },
 )

@@ -35,7 +35,7 @@ describeEngines('updateUser', (engine) => {
           theme: 'dark',
           sound: false,
         })
-        expect([answer.status, answer.body]).toEqual([200, { message: 'The changes are saved.' }])
+        expect([answer.status, answer.body]).toEqual([200, { message: 'The changes were saved.' }])
         const names = { first_name: 'Ada', last_name: 'Lovelace' }
         expect(await shown(ourUser)).toMatchObject({ ...names, theme: 'dark', sound: false })
         await update(ourUser, { email: ourUser.email.toUpperCase(), sound: true, unknown: 1 })

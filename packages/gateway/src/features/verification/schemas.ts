@@ -10,19 +10,19 @@ const LONGEST_OF_MANY = 4000
 const Token = Type.String({
   minLength: 1,
   maxLength: 8000,
-  description: 'An API key or an access token; anything else is not active',
+  description: 'An API key or an access token; all other tokens are not active',
   examples: ['ms-d28f9a3c5b6e7d4a1c8f9a3c5b6e7d4a'],
 })
 
 export const IntrospectionRequest = Type.Object({
   token: Token,
   token_type_hint: Type.Optional(
-    Type.String({ maxLength: 100, description: 'RFC 7662, §2.1; read from the token itself here' }),
+    Type.String({ maxLength: 100, description: 'RFC 7662, §2.1; ignored, because the token itself says what it is' }),
   ),
   client_id: Type.Optional(
     Type.String({
       maxLength: 100,
-      description: 'In a form, in place of the headers (client_secret_post): the id of the API key that asks',
+      description: 'In a form, instead of the headers (client_secret_post): the id of the API key that asks',
     }),
   ),
   client_secret: Type.Optional(Type.String({ maxLength: 100, description: 'In a form: that API key' })),
@@ -32,7 +32,7 @@ export const IntrospectionBatch = Type.Object({
   tokens: Type.Array(Type.String({ ...Token, maxLength: LONGEST_OF_MANY }), {
     minItems: 1,
     maxItems: MOST_TOKENS,
-    description: `Up to ${MOST_TOKENS}`,
+    description: `At most ${MOST_TOKENS}`,
   }),
 })
 
@@ -44,35 +44,35 @@ export const Introspection = Type.Object(
   {
     active: Type.Boolean({
       description:
-        "Whether the token is a live credential of the caller's own account. If not, nothing else is said, whatever the reason",
+        "Whether the token is a live credential of the caller's own account. If not, the answer has nothing else, whatever the reason",
     }),
     scope: Type.Optional(
-      Type.String({ description: 'Scopes, separated by spaces; *:* if nothing narrows it', examples: ['orders:read'] }),
+      Type.String({ description: 'Scopes, separated by spaces; *:* if there is no limit', examples: ['orders:read'] }),
     ),
-    username: Type.Optional(Type.String({ description: 'Address of the person; not there for a key of the account' })),
+    username: Type.Optional(Type.String({ description: 'Address of the user; absent for a key of the account' })),
     token_type: Type.Optional(Type.String({ examples: ['Bearer'] })),
-    exp: Type.Optional(Type.Integer({ description: 'When it ends, in Unix seconds' })),
+    exp: Type.Optional(Type.Integer({ description: 'When it expires, in Unix seconds' })),
     sub: Type.Optional(
       Type.String({
-        description: 'Id of the person; of a key of the account, that of the member that it acts as and nobody is',
+        description: 'Id of the user; for a key of the account, the id of its service account',
         examples: ['usr_01kc9f3m8e7q1v5t2x4y6z8a0b'],
       }),
     ),
-    iss: Type.Optional(Type.String({ description: 'This gateway, as PUBLIC_URL names it' })),
+    iss: Type.Optional(Type.String({ description: 'The PUBLIC_URL of this gateway' })),
     account_id: Type.Optional(Type.String({ examples: ['4821907365'] })),
-    role: Type.Optional(Type.String({ description: 'What the person is in the account now', examples: ['developer'] })),
+    role: Type.Optional(Type.String({ description: 'Current role in the account', examples: ['developer'] })),
     kind: Type.Optional(
       Type.Enum(['interactive', 'key'], {
-        description: 'A person who is signed in, or a key or a session made from one',
+        description: 'A signed-in user, or an API key or a session made from one',
       }),
     ),
     owner: Type.Optional(
       Type.Enum(['member', 'account'], { description: 'Whether it belongs to a member or to the account itself' }),
     ),
-    key_id: nullable(Type.String(), 'The API key, or the one that the session was made from'),
+    key_id: nullable(Type.String(), 'Id of the API key, or of the key that the session was made from'),
     ...introspectedLimits,
   },
-  { title: 'Introspection', description: 'What a token is worth' },
+  { title: 'Introspection', description: 'The state of the token' },
 )
 
 export const VerifyQuery = Type.Object(
@@ -82,7 +82,7 @@ export const VerifyQuery = Type.Object(
         minLength: 1,
         maxLength: 20,
         description:
-          'Id of the account whose service asks. Required, unless the operator of the gateway has set VERIFY_ANY_ACCOUNT: then credentials of every account pass without it',
+          'Id of the account whose service asks. Required, unless the operator of the gateway has set VERIFY_ANY_ACCOUNT: then credentials of every account are accepted without it',
         examples: ['4821907365'],
       }),
     ),
@@ -90,7 +90,7 @@ export const VerifyQuery = Type.Object(
       Type.String({
         minLength: 1,
         maxLength: 1000,
-        description: 'Scopes, separated by spaces, all of which a key with scopes must have',
+        description: 'Scopes, separated by spaces; a key with scopes must have all of them',
         examples: ['orders:read'],
       }),
     ),
@@ -99,7 +99,7 @@ export const VerifyQuery = Type.Object(
         minLength: 1,
         maxLength: 200,
         description:
-          'Name of the service behind the proxy: the answer then has a JWT for it in X-Quiva-Jwt. Everybody gets one about themselves: the service checks account_id and scope in it, too',
+          'Name of the service behind the proxy. The answer then has a JWT for it in X-Quiva-Jwt. Every user can get such a JWT about themselves, so the service must also check account_id and scope in it',
         examples: ['https://orders.example.com'],
       }),
     ),
@@ -111,16 +111,16 @@ const header = (description: string, example: string) => Type.String({ descripti
 
 /** The answer to a proxy: all of it is in the headers. */
 export const Verified = Type.Null({
-  description: 'The credential is good for what was asked; the headers say whose it is',
+  description: 'The credential is valid for what was asked; the headers say whose it is',
   headers: {
     'X-Quiva-Account': header('Id of the account', '4821907365'),
     'X-Quiva-User': header(
-      'Id of the person; of a key of the account, that of the member that it acts as',
+      'Id of the user; for a key of the account, the id of its service account',
       'usr_01kc9f3m8e7q1v5t2x4y6z8a0b',
     ),
-    'X-Quiva-Role': header('What the person is in the account', 'developer'),
-    'X-Quiva-Key-Id': header('Id of the API key; none for a person who is signed in', 'key_01kc9f3m8e7q1v5t2x4y6z8a0b'),
-    'X-Quiva-Scopes': header('Scopes, separated by spaces; *:* if nothing narrows them', 'orders:read'),
-    'X-Quiva-Jwt': header('The same, signed, for the audience that was asked for; lives 60 seconds', 'eyJ…'),
+    'X-Quiva-Role': header('Role of the user in the account', 'developer'),
+    'X-Quiva-Key-Id': header('Id of the API key; absent for a signed-in user', 'key_01kc9f3m8e7q1v5t2x4y6z8a0b'),
+    'X-Quiva-Scopes': header('Scopes, separated by spaces; *:* if there is no limit', 'orders:read'),
+    'X-Quiva-Jwt': header('The same data, signed, for the requested audience; valid for 60 seconds', 'eyJ…'),
   },
 })

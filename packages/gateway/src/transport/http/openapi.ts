@@ -7,14 +7,17 @@ import { collectOtherRoutes, describeOtherRoute, OTHER_TAG } from './other-paths
 import type { Server } from './server.ts'
 
 const tags = [
-  { name: 'Account Management', description: 'Accounts: create, confirm, read, change, close' },
+  { name: 'Account Management', description: 'Create, confirm, read, change and delete accounts' },
   { name: 'User Management', description: 'The members of an account' },
-  { name: 'Authentication', description: 'Ways in, and the sessions they start' },
-  { name: 'API Keys', description: 'Credentials for programs: for the API, the command line and the message bus' },
-  { name: 'Verification', description: 'For other services: what a credential is worth' },
+  { name: 'Authentication', description: 'Sign-in and sessions' },
+  { name: 'API Keys', description: 'Keys for programs: for the API, the command line and the message bus' },
+  { name: 'Verification', description: 'For other services: check whether a credential is valid' },
   { name: 'Multi-Factor Authentication', description: 'Passkeys, authenticator apps, recovery codes' },
   { name: 'Payment', description: 'Plans and subscriptions' },
-  { name: 'Mesh Nodes', description: "Where an account's messaging runs" },
+  {
+    name: 'Mesh Nodes',
+    description: 'Where the streams of an account are, and what the account shares with other accounts',
+  },
 ]
 
 /** Collects the OpenAPI document from the routes that are registered after it; `app.swagger()` gives it. */
@@ -49,12 +52,12 @@ export async function describeApi(app: Server, publicUrl: string): Promise<void>
             type: 'apiKey',
             in: 'header',
             name: 'X-Api-Key',
-            description: 'An API key; Authorization wins when both are sent',
+            description: 'An API key; if both headers are sent, Authorization counts',
           },
           clientSecretBasic: {
             type: 'http',
             scheme: 'basic',
-            description: 'As an OAuth client (RFC 6749, §2.3.1): the id of an API key, and the key as the secret',
+            description: 'As an OAuth client (RFC 6749, §2.3.1): the id of an API key, with the key as the secret',
           },
         },
       },

@@ -22,23 +22,24 @@ const ERROR_ID = 'Error'
 /** The body of every failure. */
 export const ErrorSchema = Type.Object(
   {
-    error: Type.String({ description: 'What went wrong, in short, for people' }),
+    error: Type.String({ description: 'Short text for people: what went wrong' }),
     message: Type.String({ description: 'What to do about it' }),
     code: Type.String({ description: `Stable, for programs: ${errorCodes.join(', ')}` }),
     details: Type.Optional(
       Type.Array(Type.Object({ path: Type.String(), message: Type.String() }), {
-        description: 'Each problem of the request and where it is; with code invalid_request',
+        description: 'Each problem of the request and where it is; with code invalid_request or nats_server_too_old',
       }),
     ),
     confirmation_url: Type.Optional(
       Type.String({
-        description: 'A page of Stripe to confirm the payment on; with code payment_confirmation_required',
+        description: 'A page of Stripe where the payment is confirmed; with code payment_confirmation_required',
       }),
     ),
     retry_after: Type.Optional(Type.Integer({ description: 'Seconds to wait; with status 429' })),
     request_id: Type.Optional(
       Type.String({
-        description: 'With status 5xx, as in the header X-Request-Id: by it the operator finds why in the log',
+        description:
+          'With status 5xx, the same as the header X-Request-Id: with it the operator finds the reason in the log',
       }),
     ),
     accounts: Type.Optional(
@@ -47,20 +48,20 @@ export const ErrorSchema = Type.Object(
       }),
     ),
   },
-  { $id: ERROR_ID, description: 'A failure' },
+  { $id: ERROR_ID, description: 'The answer to a request that failed' },
 )
 
 const statusTexts: Record<number, string> = {
-  400: 'The request cannot be carried out as it stands',
-  401: 'No credential, or not a good one',
-  403: 'The credential is good, but may not do this',
+  400: 'The request cannot be carried out; `code` says why',
+  401: 'There is no valid credential',
+  403: 'The credential is valid, but may not do this',
   404: 'Not found',
-  409: 'What was asked for is taken, or was done already',
+  409: 'The request conflicts with the current state; `code` says why',
   413: 'The body is too large',
-  422: 'Not the request that it claims to repeat',
-  429: 'Too many requests; retry_after and the header Retry-After say how long to wait',
-  500: 'Our fault, or that of a server that we depend on',
-  503: 'Not configured here, or away for the moment',
+  422: 'The Idempotency-Key was used for another request',
+  429: 'Too many requests; `retry_after` and the header Retry-After say how many seconds to wait',
+  500: 'A fault of the gateway, or of a server that it depends on',
+  503: 'Not configured on this gateway, or not available at the moment',
 }
 
 /** One of them is enough. */

@@ -8,7 +8,8 @@ type OtherRoute = { url: string; method: string; kind: Kind }
 
 export const OTHER_TAG = {
   name: 'Beside the API',
-  description: 'For operators, readers, browsers and programs that verify tokens; no credential but where it says so',
+  description:
+    'For operators, readers, browsers, and programs that verify tokens; needs no credential unless an operation says so',
 }
 
 const versioned = { status: { type: 'string' }, version: { type: 'string' } }
@@ -20,24 +21,31 @@ const text = { type: 'string' }
 /** Descriptions of single addresses; the others are described by their kind. */
 const KNOWN: Record<string, { summary: string; type?: string; schema?: object }> = {
   '/health/live': { summary: 'Whether the process runs', schema: object(versioned) },
-  '/health/ready': { summary: 'Whether it can answer, and the database takes writes', schema: object(ready) },
-  '/metrics': { summary: 'Metrics for Prometheus; for loopback, or with METRICS_TOKEN as bearer' },
+  '/health/ready': {
+    summary: 'Whether the gateway can answer requests and write to the database',
+    schema: object(ready),
+  },
+  '/metrics': { summary: 'Metrics for Prometheus: from this machine, or with METRICS_TOKEN as bearer token' },
   '/openapi.json': { summary: 'This document' },
   '/.well-known/jwks.json': {
     summary: 'The keys that sign access tokens (RFC 7517)',
     type: 'application/jwk-set+json',
   },
   '/.well-known/oauth-authorization-server': { summary: 'Metadata for OAuth clients (RFC 8414)' },
-  '/reference': { summary: 'This document, for people', type: 'text/html', schema: text },
-  '/reference/': { summary: 'This document, for people', type: 'text/html', schema: text },
-  '/reference/js/scalar.js': { summary: 'The script of the page for people', type: 'text/javascript', schema: text },
+  '/reference': { summary: 'This document as a page', type: 'text/html', schema: text },
+  '/reference/': { summary: 'This document as a page', type: 'text/html', schema: text },
+  '/reference/js/scalar.js': { summary: 'The script of that page', type: 'text/javascript', schema: text },
 }
 
 const KINDS: Record<Kind, { summary: string; type: string; schema: object }> = {
-  health: { summary: 'How the gateway is', type: 'application/json', schema: anyObject },
-  metrics: { summary: 'Figures for operators', type: 'text/plain', schema: text },
+  health: { summary: 'The state of the gateway', type: 'application/json', schema: anyObject },
+  metrics: { summary: 'Metrics for operators', type: 'text/plain', schema: text },
   documents: { summary: 'A document', type: 'application/json', schema: anyObject },
-  page: { summary: 'A page that a link in a mail leads to, and what its button does', type: 'text/html', schema: text },
+  page: {
+    summary: 'A page that a link in a mail opens, and the action of its button',
+    type: 'text/html',
+    schema: text,
+  },
   image: { summary: 'A profile image', type: 'image/*', schema: { type: 'string', format: 'binary' } },
 }
 

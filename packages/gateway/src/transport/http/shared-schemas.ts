@@ -12,7 +12,7 @@ export const AccountPublicInfo = Type.Object(
     subscription_status: Type.Optional(Type.Enum(['active', 'pending', 'cancelled'])),
     subscription_plan: Type.Optional(Type.String({ examples: ['free'] })),
     emergency_credit: Type.Optional(
-      Type.Number({ format: 'float', description: 'Monthly ceiling for buying extra resources' }),
+      Type.Number({ format: 'float', description: 'Monthly limit for buying additional resources' }),
     ),
     country: Type.Optional(Type.String()),
     company_name: Type.Optional(Type.String()),
@@ -21,7 +21,7 @@ export const AccountPublicInfo = Type.Object(
     phone_number: Type.Optional(Type.String()),
     scheduled_for_deletion: Type.Optional(Type.Boolean()),
     deletion_date: Type.Optional(
-      Type.String({ format: 'date-time', description: 'Only while a deletion is scheduled' }),
+      Type.String({ format: 'date-time', description: 'Set only while a deletion is scheduled' }),
     ),
     region: Type.Optional(Type.String()),
     provider: Type.Optional(Type.String()),
@@ -38,7 +38,7 @@ export const mfaToken = Type.Optional(
     minLength: 1,
     maxLength: 200,
     description:
-      'Where a second factor of the caller is on: the token of a challenge that they have completed within five minutes. Not needed in a session that began with one at most ten minutes ago.',
+      'If a second factor of the caller is switched on: the token of a challenge that the caller completed within five minutes. Not needed in a session that began with a second factor at most ten minutes ago.',
   }),
 )
 

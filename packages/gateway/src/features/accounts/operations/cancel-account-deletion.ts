@@ -13,7 +13,7 @@ export function cancelAccountDeletion(app: Server, { deletion }: { deletion: Del
       {
         tags: ['Account Management'],
         summary: 'Cancel account deletion',
-        description: 'Takes a scheduled deletion back, before its date has come. For the root user.',
+        description: 'Cancels a scheduled deletion before its date. For the root user.',
       },
       {},
       MessageResponse,
@@ -23,7 +23,7 @@ export function cancelAccountDeletion(app: Server, { deletion }: { deletion: Del
       const principal = principalOf(request)
       permit(principal, 'cancelAccountDeletion', 'account')
       await deletion.cancel(principal, originOf(request))
-      return { message: 'The account stays.' }
+      return { message: 'The deletion was cancelled.' }
     },
   })
 }

@@ -17,7 +17,7 @@ const ConfirmEmailRequest = Type.Object(
         minLength: 1,
         maxLength: 1000,
         description:
-          'The password that counts from then on: that of the sign-up, or a new one (8 to 99 characters with an upper-case letter, a lower-case letter, a digit and a special character). With a code, a new one takes a request from the network that the sign-up came from; with a token it does not.',
+          'The password that will be used to sign in: that of the sign-up, or a new one (8 to 99 characters with an upper-case letter, a lower-case letter, a digit and a special character). With a token, a new password is always accepted; with a code, only if the request comes from the network of the sign-up.',
       }),
     ),
   },
@@ -34,7 +34,7 @@ export function confirmEmail(app: Server, { confirmation }: { confirmation: Conf
         tags: ['Account Management'],
         summary: 'Confirm email',
         description:
-          'Confirms an address with the token or the code of the mail, and opens the account. Other sign-ups for that address are dropped, and only this password works. Without `password` that of the sign-up counts; this takes a request from the network that the sign-up came from. Token and code work once and for 48 hours. No tokens are returned: sign in next.',
+          'Confirms an address with the token or the code from the mail, and creates the account. Other sign-ups for the address are deleted, and only the password of this one works. Without `password`, the password of the sign-up counts, and the request must come from the same network as the sign-up. Token and code work once, for 48 hours. The answer has no tokens: sign in next.',
       },
       { body: ConfirmEmailRequest },
       dataOf(

@@ -11,19 +11,19 @@ const CreateAccountRequest = Type.Object(
     name: Type.String({
       minLength: 1,
       maxLength: 64,
-      description: 'Name of the account, 1–64 characters; case and surrounding spaces do not count',
+      description: 'Name of the account, 1–64 characters; upper and lower case and surrounding spaces do not matter',
     }),
     root_email: Type.String({
       format: 'email',
       maxLength: 254,
-      description: 'Address of the root user. A person is root of at most one account.',
+      description: 'Address of the root user. A user can be the root of only one account.',
     }),
     password: Type.String({
       format: 'password',
       minLength: 1,
       maxLength: 1000,
       description:
-        'For a new person a new password: 8 to 99 characters with an upper-case letter, a lower-case letter, a digit and a special character. For a person who is known already, their current password.',
+        'For a new user: a new password, 8 to 99 characters with an upper-case letter, a lower-case letter, a digit and a special character. For an existing user: their current password.',
     }),
     root_first_name: optionalText('First name of the root user', 200),
     root_last_name: optionalText('Last name of the root user', 200),
@@ -51,12 +51,12 @@ export function createAccount(app: Server, { createAccount: create }: { createAc
         tags: ['Account Management'],
         summary: 'Create account',
         description:
-          'Creates an account and, if nobody has the address yet, its root user, and mails a link and a code to confirm the address; nothing is made before. A person who is known already proves their current password, and their second factor if one is on; then the account can be used at once. The answer never tells whether an address is known.',
+          'Creates an account. If no user has the address yet, the root user is created too: the gateway mails a link and a code to confirm the address, and creates nothing before that. If the address belongs to a user, that user proves their current password, and their second factor if one is switched on; the account can then be used at once. The answer never tells whether an address is known.',
       },
       { body: CreateAccountRequest },
       dataOf(
         Type.Object({
-          email_confirmed: Type.Boolean({ description: 'False while the root has to confirm the address by mail' }),
+          email_confirmed: Type.Boolean({ description: 'False until the root user has confirmed the address' }),
         }),
         'The account was created',
       ),

@@ -17,7 +17,7 @@ export function deleteAccount(app: Server, { deletion }: { deletion: DeleteAccou
         tags: ['Account Management'],
         summary: 'Delete account',
         description:
-          'Deletes the account, for its root user with a mailed code: at once, or in 14 days, until when everything goes on and the deletion can be cancelled. Sessions and API keys end, nobody can sign in to it any more, and its name is free. The users stay. For a year the operator of the gateway can restore it.',
+          'Deletes the account at once, or in 14 days; until then everything works, and the deletion can be cancelled. The deletion revokes all sessions and API keys. Nobody can sign in to the account any more, and its name becomes free. The users are kept. The operator of the gateway can restore the account for a year. For the root user, with a mailed code.',
       },
       {
         body: Type.Object(
@@ -25,7 +25,8 @@ export function deleteAccount(app: Server, { deletion }: { deletion: DeleteAccou
             email_code: emailCode,
             in_14_days: Type.Optional(
               Type.Boolean({
-                description: 'Whether to wait 14 days; a date that is set already stays',
+                description:
+                  'Whether to delete the account only in 14 days; if a date is set already, it does not change',
                 default: false,
               }),
             ),
@@ -40,11 +41,11 @@ export function deleteAccount(app: Server, { deletion }: { deletion: DeleteAccou
           creds_revoked: Type.Optional(
             Type.Union([Type.Boolean(), Type.Null()], {
               description:
-                'When it is deleted at once: whether the message bus has confirmed that nobody gets in any more; false: it will as soon as it can be reached; null: this gateway has no message bus',
+                'If the account is deleted at once: true if the message bus has confirmed that nobody has access any more; false if it will confirm this as soon as it can be reached; null if this gateway has no message bus',
             }),
           ),
         }),
-        'The account is deleted, or will be',
+        'The account is deleted, or its deletion is scheduled',
       ),
       [400, 401, 403, 429],
     ),
@@ -60,7 +61,7 @@ export function deleteAccount(app: Server, { deletion }: { deletion: DeleteAccou
       const date = new Date(deletionDate).toISOString()
       return {
         data: {
-          message: in14Days ? `The account is going to be deleted on ${date}.` : 'The account is deleted.',
+          message: in14Days ? `The account is going to be deleted on ${date}.` : 'The account was deleted.',
           deletion_date: date,
           ...(credsRevoked !== undefined && { creds_revoked: credsRevoked }),
         },

@@ -12,7 +12,7 @@ export function getAccountInfo(app: Server): void {
       {
         tags: ['Account Management'],
         summary: 'Get account information',
-        description: 'The account that the credential belongs to. Nothing in it is secret.',
+        description: 'Returns the account that the credential belongs to. Nothing in it is secret.',
       },
       {},
       dataOf(AccountPublicInfo, 'The account'),

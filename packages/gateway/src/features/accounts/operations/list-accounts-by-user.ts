@@ -23,7 +23,8 @@ export function listAccountsByUser(app: Server, { listAccounts }: { listAccounts
       {
         tags: ['Account Management'],
         summary: 'List accounts by user',
-        description: 'The accounts that the caller can sign in to: their ids, or with `details` their names as well.',
+        description:
+          'Lists the accounts that the caller can sign in to: their ids, or with `details` also their names.',
       },
       { querystring: Type.Object({ details: Type.Optional(Type.Boolean({ default: false })) }, KNOWN_ONLY) },
       dataOf(

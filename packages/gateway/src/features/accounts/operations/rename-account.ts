@@ -16,14 +16,14 @@ export function renameAccount(app: Server, { rename }: { rename: RenameAccount }
         tags: ['Account Management'],
         summary: 'Rename account',
         description:
-          "Gives the account another name, for its root user with a mailed code. The old name stops working at once; every session of every member ends, the caller's too, and each gets a mail. API keys go on. A name that another account has is a 409, after which the same code may be used again.",
+          "Renames the account. For the root user, with a mailed code. The old name stops working at once. Every session of every member is revoked, also the caller's, and each member gets a mail. API keys still work. If another account has the name, the answer is 409, and the same code can be used again.",
       },
       {
         body: Type.Object({
           new_name: Type.String({
             minLength: 1,
             maxLength: 64,
-            description: 'The new name, 1–64 characters; case and surrounding spaces do not count',
+            description: 'The new name, 1–64 characters; upper and lower case and surrounding spaces do not matter',
             examples: ['new-acme'],
           }),
           email_code: emailCode,
@@ -37,7 +37,7 @@ export function renameAccount(app: Server, { rename }: { rename: RenameAccount }
       permit(principal, 'renameAccount', 'account')
       const { new_name: newName, email_code: code } = request.body
       await rename(principal, { newName, emailCode: code }, originOf(request))
-      return { message: 'The account is renamed and everybody in it is signed out. Sign in again.' }
+      return { message: 'The account was renamed, and all its sessions were revoked. Sign in again.' }
     },
   })
 }

@@ -15,7 +15,7 @@ export function resendAccountConfirmation(app: Server, { confirmation }: { confi
         tags: ['Account Management'],
         summary: 'Resend email confirmation',
         description:
-          'Mails a new link and code for the newest sign-ups (three at most) that wait for the address to be confirmed; the answer is the same if there are none. Earlier links and codes go on, and so do their 48 hours.',
+          'Mails a new link and code for the newest sign-ups (at most three) that wait for this address to be confirmed; the answer is the same if there are none. Earlier links and codes still work until their 48 hours are over.',
       },
       { body: Type.Object({ email: Type.String({ format: 'email', maxLength: 254, examples: ['ada@example.com'] }) }) },
       dataOf(Type.Object({ message: Type.String() }), 'The same answer for every address'),
@@ -23,7 +23,7 @@ export function resendAccountConfirmation(app: Server, { confirmation }: { confi
     ),
     handler: async (request) => {
       await confirmation.resend(parseEmail(request.body.email, '/body/email'), originOf(request))
-      return { data: { message: 'If an account waits for this address to be confirmed, a new mail is on its way.' } }
+      return { data: { message: 'If an account waits for this address to be confirmed, a new mail is being sent.' } }
     },
   })
 }

@@ -18,7 +18,7 @@ export function setEmergencyCredit(app: Server, { settings }: { settings: Accoun
         tags: ['Account Management'],
         summary: 'Set emergency credit',
         description:
-          'Sets how much may be spent in a month on further resources when the fixed ones are used up; 0 is nothing. For root, administrators and billing.',
+          'Sets how much the account may spend in a month on additional resources when its fixed resources are used up; 0 means nothing. For the root user, administrators and billing.',
       },
       {
         body: Type.Object({
@@ -38,7 +38,7 @@ export function setEmergencyCredit(app: Server, { settings }: { settings: Accoun
       const principal = principalOf(request)
       permit(principal, 'setEmergencyCredit', 'account')
       await settings.setEmergencyCredit(principal, request.body.emergency_credit, originOf(request))
-      return { message: 'The emergency credit is set.' }
+      return { message: 'The emergency credit was set.' }
     },
   })
 }

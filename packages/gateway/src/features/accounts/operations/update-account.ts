@@ -16,7 +16,7 @@ const onboardingProgress = Type.Optional(
       {
         additionalProperties: true,
         description:
-          'Whatever a user interface wants to remember: at most 16 KiB of JSON, and 1000 members and items in one request. Merged member by member, and a member that is null is taken out.',
+          'Free storage for a user interface: at most 16 KiB of JSON, and at most 1000 fields and items in one request. It is merged field by field; null removes a field.',
         examples: [{ tour: 'done' }],
       },
     ),
@@ -47,7 +47,7 @@ const UpdateAccountRequest = Type.Object(
     hub: Type.Optional(Type.Boolean({ description: 'Whether quiva.ai Hub is switched on' })),
   },
   {
-    description: 'What is absent stays as it is; an empty text clears a member.',
+    description: 'A field that is left out does not change; an empty text clears a field.',
     examples: [{ country: 'US', company_name: 'ACME Corporation Updated', cloud: true }],
   },
 )
@@ -63,10 +63,10 @@ export function updateAccount(app: Server, { settings }: { settings: AccountSett
         tags: ['Account Management'],
         summary: 'Update account',
         description:
-          'Changes what is in the body and nothing else. The name has an operation of its own, and so has the address of the root. For root and administrators.',
+          'Changes only the fields that are in the body. The account name and the address of the root user have their own operations. For the root user and administrators.',
       },
       { body: UpdateAccountRequest },
-      dataOf(UpdatedAccount, 'The account as it is now'),
+      dataOf(UpdatedAccount, 'The account after the change'),
       [400, 401, 403, 429],
     ),
     handler: async (request) => {

@@ -12,15 +12,15 @@ import { common, ofOwner, selectors } from '../schemas.ts'
 const DeletedApiKey = Type.Object(
   {
     ...common,
-    key: Type.Optional(Type.String({ description: 'The key, if the request named it in full' })),
+    key: Type.Optional(Type.String({ description: 'The whole key, if the request named it' })),
     creds: Type.Optional(Type.String({ description: 'Never sent here' })),
     also_deleted: Type.Array(Type.String(), {
       description:
-        'Ids of the keys that end with it: those that it had issued, and the successors that it made by rotating itself, with theirs',
+        'Ids of the keys that are deleted with it: the keys that it had issued, and the keys that it made by rotating itself, with the keys that those had issued',
     }),
     creds_revoked: Type.Union([Type.Boolean(), Type.Null()], {
       description:
-        'Whether the message bus has confirmed the revocation of the creds; false: it will as soon as it can be reached; null: this gateway has no message bus',
+        'True if the message bus has confirmed the revocation of the creds; false if it will confirm it as soon as it can be reached; null if this gateway has no message bus',
     }),
   },
   { title: 'DeletedApiKey' },
@@ -32,7 +32,7 @@ const DeleteApiKeyBody = Type.Object(
   { ...selectors, ...ofOwner },
   {
     ...KNOWN_ONLY,
-    description: 'The same as the query, for what should not stand in an address',
+    description: 'The same as the query, for values that should not be in a URL',
     examples: [{ id: 'key_01kc9f3m8e7q1v5t2x4y6z8a0b' }],
   },
 )
@@ -49,7 +49,7 @@ export function deleteApiKey(app: Server, { findKey, deleteApiKey: deleteKey }: 
         tags: ['API Keys'],
         summary: 'Delete API key',
         description:
-          'Deletes a key, given by id or in full, in the query or the body: it is refused from the answer on, everywhere, its creds and the sessions made from it too, and the keys that it issued or made by rotating itself. Cannot be undone. Root and administrators also delete keys of other members.',
+          'Deletes a key, named by its id or by the whole key, in the query or the body. From the answer on, the key is refused everywhere. So are its creds, the sessions made from it, and the keys that it issued or made by rotating itself. This cannot be undone. The root user and administrators may also delete keys of other members.',
       },
       { querystring: DeleteApiKeyQuery, body: Type.Optional(DeleteApiKeyBody) },
       dataOf(DeletedApiKey, 'The key is deleted'),

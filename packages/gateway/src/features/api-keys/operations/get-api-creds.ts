@@ -17,7 +17,7 @@ export function getApiCreds(app: Server, { readCreds }: { readCreds: ReadCreds }
         tags: ['API Keys'],
         summary: 'Get API credentials',
         description:
-          "The creds file of one's own live key, for whoever has the whole key: without it nobody can open them. A call that is made with the key itself, in either header, may leave it out of the query.",
+          'Returns the creds file of one of your own live keys. You need the whole key, because the creds are sealed under it. If the call is made with the key itself, in either header, the query may leave it out.',
       },
       {
         querystring: Type.Object(
@@ -25,12 +25,12 @@ export function getApiCreds(app: Server, { readCreds }: { readCreds: ReadCreds }
             key: Type.String({
               minLength: 1,
               maxLength: 8000,
-              description: 'Full API key',
+              description: 'The whole API key',
               examples: ['ms-d28f9a3c5b6e7d4a1c8f9a3c5b6e7d4a'],
             }),
             format: Type.Optional(
               Type.Enum(['quiva', 'nats'], {
-                description: 'Labels of the blocks: quiva.ai, or those that every NATS client knows',
+                description: 'Labels of the blocks: those of quiva.ai, or those that every NATS client knows',
                 default: 'quiva',
               }),
             ),

@@ -17,22 +17,22 @@ const ApiKeyUsage = Type.Object(
       Type.Object({
         date: Type.String({ format: 'date', description: 'A day in UTC', examples: ['2026-11-26'] }),
         uses: Type.Integer({
-          description: 'Requests that the key was accepted for, and those of sessions made from it',
+          description: 'Number of requests that were accepted with the key or with a session made from it',
         }),
-        last_used_on: isoTime('The last of them'),
+        last_used_on: isoTime('The time of the last request'),
         networks: Type.Array(
           Type.Object({
             network: Type.String({
-              description: 'An IPv4 address, or the /64 of an IPv6 one',
+              description: 'An IPv4 address, or the /64 network of an IPv6 address',
               examples: ['192.0.2.7', '2001:db8:1:2::/64'],
             }),
             uses: Type.Integer(),
-            last_used_on: isoTime('The last of them'),
+            last_used_on: isoTime('The time of the last request'),
           }),
-          { description: 'The latest 20 of that day' },
+          { description: 'The latest 20 networks of that day' },
         ),
       }),
-      { description: 'Days on which it was used, of the last 90' },
+      { description: 'The days, within the last 90, on which the key was used' },
     ),
   },
   { title: 'ApiKeyUsage' },
@@ -52,13 +52,17 @@ export function getApiKeyUsage(app: Server, { findKey, readUsage }: Deps): void 
         tags: ['API Keys'],
         summary: 'Get API key usage',
         description:
-          'How often, when last and from which networks a key was used, by day, so that one sees when an old one falls silent. Right to ten seconds, for requests over HTTP; kept for 90 days. Root and administrators also see it for keys of other members and of the account.',
+          'Shows for each day how often, when last and from which networks a key was used, so that you can see when an old key is no longer in use. It counts requests over HTTP, is accurate to ten seconds, and goes back 90 days. The root user and administrators may also see this for keys of other members and of the account.',
       },
       {
         querystring: Type.Object(
           {
             id: Type.Optional(
-              Type.String({ minLength: 1, maxLength: 100, description: 'Key id; a key may leave it out for itself' }),
+              Type.String({
+                minLength: 1,
+                maxLength: 100,
+                description: 'Key id; a key may leave it out to ask about itself',
+              }),
             ),
           },
           KNOWN_ONLY,

@@ -25,20 +25,20 @@ const ApiKeyRequest = Type.Object(
       Type.Integer({
         minimum: 1,
         maximum: 365,
-        description: 'Days until the key ends; 90 unless the operator set another default',
+        description: 'Days until the key expires; 90 unless the operator has set another default',
       }),
     ),
     ...limitsToIssue,
     owner: Type.Optional(
       Type.Enum(['member', 'account'], {
         description:
-          'account: a key that belongs to nobody, and stays when the person who made it goes; for root and administrators',
+          'account: the key belongs to the account and to no user, and is kept when the member who issued it leaves; for the root user and administrators',
         default: 'member',
       }),
     ),
     role: Type.Optional(
       Type.Enum(['admin', 'developer', 'monitor', 'billing'], {
-        description: 'What a key of the account may do; needed there, and only there',
+        description: 'Role of a key of the account; required for such a key, and only for it',
       }),
     ),
   },
@@ -64,7 +64,7 @@ export function issueApiKey(app: Server, { idempotent, issueApiKey: issue, refus
         tags: ['API Keys'],
         summary: 'Issue API key',
         description:
-          'Issues a key for the API and creds for the command line and the message bus, so that programs get in without an interactive sign-in. The key has the rights of its owner, at the time of each use, less what takes a person. Both are shown once. Scopes, addresses and a rate narrow it further. A key that issues a key lends it no more life and no more rights than it has, now or later, and takes it with it. A key of the account has a role of its own and stays when whoever made it goes.',
+          'Issues a key for the API, and creds for the command line and the message bus, so that programs need no interactive sign-in. The key and the creds are shown only once. At each use, the key has the current rights of its owner, except what only a signed-in user may do. Scopes, allowed networks and a rate limit can narrow it further. If a key issues a key, the new key never lives longer and never has more rights than the key that issued it, and it ends with that key. A key of the account has its own role, and is kept when the member who issued it leaves.',
       },
       { headers: IdempotencyKeyHeader, body: ApiKeyRequest },
       dataOf(IssuedApiKey, 'The key and its creds'),
@@ -97,7 +97,8 @@ function accountRoleOf({
   role?: ServiceAccountRole
 }): ServiceAccountRole | undefined {
   if (owner !== 'account' && role !== undefined)
-    throw invalid('/body/role', 'is for keys of the account: one of a member has the role of the member')
-  if (owner === 'account' && role === undefined) throw invalid('/body/role', 'must be there: the role of the key')
+    throw invalid('/body/role', 'is only for keys of the account: a key of a member has the role of the member')
+  if (owner === 'account' && role === undefined)
+    throw invalid('/body/role', 'is required with owner=account: the role of the key')
   return role
 }

@@ -13,12 +13,12 @@ import type { RevokeLeaked } from '../leaks/revoke-leaked.ts'
 
 const Match = Type.Object(
   {
-    token: Type.String({ maxLength: 8000, description: 'What looks like one of our keys' }),
-    type: Type.String({ maxLength: 200, description: 'What it was registered as with GitHub' }),
-    url: Type.Optional(Type.String({ maxLength: 8000, description: 'Where it was found; may be empty' })),
+    token: Type.String({ maxLength: 8000, description: 'A text that looks like an API key of this gateway' }),
+    type: Type.String({ maxLength: 200, description: 'The type under which the pattern is registered with GitHub' }),
+    url: Type.Optional(Type.String({ maxLength: 8000, description: 'The address where it was found; can be empty' })),
     source: Type.Optional(Type.String({ maxLength: 200, examples: ['content', 'commit'] })),
   },
-  { description: 'A match in public' },
+  { description: 'A text that was found in public' },
 )
 
 /** Nothing of a body is looked at before its signature is found to be right. */
@@ -30,7 +30,9 @@ const Matches = Type.Array(Match, { maxItems: 10_000 })
 const Label = Type.Object({
   token_raw: Type.String(),
   token_type: Type.String(),
-  label: Type.Enum(['true_positive', 'false_positive'], { description: 'Whether it is a key of this gateway, or was' }),
+  label: Type.Enum(['true_positive', 'false_positive'], {
+    description: 'Whether it is, or was, a key of this gateway',
+  }),
 })
 
 type Deps = {
@@ -70,10 +72,10 @@ export function reportLeakedKeys(app: Server, { checkSignature, revokeLeaked, co
           tags: ['API Keys'],
           summary: 'Report leaked API keys',
           description:
-            'For GitHub: keys that were found in public, signed in the headers Github-Public-Key-Identifier and Github-Public-Key-Signature. Each that is alive is deleted at once, and its owner gets a mail. Answers 404 where the operator has not set GITHUB_SECRET_SCANNING_KEYS.',
+            'For GitHub: reports keys that were found in public, signed in the headers Github-Public-Key-Identifier and Github-Public-Key-Signature. Each live key is deleted at once, and its owner gets a mail. The answer is 404 if the operator has not set GITHUB_SECRET_SCANNING_KEYS.',
         },
         { body: Matches },
-        Type.Array(Label, { description: 'Which of them are ours' }),
+        Type.Array(Label, { description: 'Which of them are keys of this gateway' }),
         [400, 404, 413, 429],
       ),
       handler: async (request) => {

@@ -25,7 +25,7 @@ const RotateApiKeyRequest = Type.Object(
         maximum: LONGEST_GRACE_SECONDS,
         default: DEFAULT_GRACE_SECONDS,
         description:
-          'How long the old key lives on, at most until its own end; 0 ends it at once if a person asks. A key that rotates itself lives on for an hour at least.',
+          'How long the old key still works, at most until its own expiry. 0 ends it at once if a user rotates it; if the key rotates itself, it works for at least one hour.',
       }),
     ),
     expiry_days: Type.Optional(
@@ -33,13 +33,13 @@ const RotateApiKeyRequest = Type.Object(
         minimum: 1,
         maximum: 365,
         description:
-          'Days until the successor ends; by default as long as the old key was issued for. A key that rotates itself gets no later end than it has',
+          'Days until the new key expires; default: the number of days that the old key was issued for. If a key rotates itself, the new key expires no later than the old one',
       }),
     ),
   },
   {
     ...KNOWN_ONLY,
-    description: 'Without id and key, a key rotates itself',
+    description: 'If id and key are left out, the calling key rotates itself',
     examples: [{ id: 'key_01kc9f3m8e7q1v5t2x4y6z8a0b', grace_seconds: 3600 }],
   },
 )
@@ -49,9 +49,9 @@ const RotatedApiKey = Type.Object(
   {
     ...IssuedApiKey.properties,
     replaces: Type.String({ description: 'Id of the old key' }),
-    grace_ends_on: isoTime('When the old key, its creds and the sessions made from it end'),
+    grace_ends_on: isoTime('When the old key, its creds and the sessions made from it stop working'),
     also_ending: Type.Array(Type.String(), {
-      description: 'Ids of the keys that the old one had issued: they end with it, and do not go over to its successor',
+      description: 'Ids of the keys that the old key had issued: they expire with it, and do not move to the new key',
     }),
   },
   { title: 'RotatedApiKey' },
@@ -69,10 +69,10 @@ export function rotateApiKey(app: Server, { idempotent, findKey, rotateApiKey: r
         tags: ['API Keys'],
         summary: 'Rotate API key',
         description:
-          'Issues a successor with the same name, owner and limits, and lets the old key live on for a while, so that programs can change over one after the other. A key may rotate itself. Root and administrators also rotate keys of the account.',
+          'Issues a new key with the same name, owner and limits. The old key still works for a grace period, so that programs can move to the new key one by one. A key may rotate itself. The root user and administrators may also rotate keys of the account.',
       },
       { headers: IdempotencyKeyHeader, body: Type.Optional(RotateApiKeyRequest) },
-      dataOf(RotatedApiKey, 'The successor and its creds'),
+      dataOf(RotatedApiKey, 'The new key and its creds'),
       [400, 401, 403, 409, 422, 429],
     ),
     handler: async (request, reply) => {

@@ -16,7 +16,7 @@ const UpdatedApiKey = Type.Object(
     creds_revoked: Type.Optional(
       Type.Union([Type.Boolean(), Type.Null()], {
         description:
-          'There if the new limits keep the key, or one that it issued, off the message bus: whether the bus has confirmed that the creds end, as in DELETE /accounts/api-key',
+          'Present if the new limits remove the key, or a key that it issued, from the message bus: whether the bus has confirmed the revocation of the creds, as in DELETE /accounts/api-key',
       }),
     ),
   },
@@ -27,9 +27,7 @@ const UpdateApiKeyBody = Type.Object(
   {
     ...selectors,
     ...ofOwner,
-    key_name: Type.Optional(
-      Type.String({ minLength: 1, maxLength: 100, description: 'Another name, 1–100 characters' }),
-    ),
+    key_name: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: 'A new name, 1–100 characters' })),
     ...limitsToChange,
   },
   {
@@ -53,10 +51,10 @@ export function updateApiKey(app: Server, { findKey, updateApiKey: update }: Dep
         tags: ['API Keys'],
         summary: 'Update API key',
         description:
-          'Changes the name and the limits of a live key, given by id or in full: what is left out stays as it is, null takes a limit away. The change holds from the answer on, everywhere, for the sessions made from the key and the keys that it issued too. A key with limits changes only itself and the keys that it issued, and to no more than it has. Root and administrators also change keys of other members.',
+          'Changes the name and the limits of a live key, named by its id or by the whole key. A field that is left out does not change; null removes a limit. The change applies from the answer on, everywhere, also to the sessions made from the key and the keys that it issued. A key with limits may change only itself and the keys that it issued, and may not grant more than it has. The root user and administrators may also change keys of other members.',
       },
       { body: UpdateApiKeyBody },
-      dataOf(UpdatedApiKey, 'The key as it is now'),
+      dataOf(UpdatedApiKey, 'The key after the change'),
       [400, 401, 403, 429],
     ),
     handler: async (request) => {

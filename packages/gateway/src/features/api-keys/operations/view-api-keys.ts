@@ -26,16 +26,20 @@ export function viewApiKeys(app: Server, { targets, listApiKeys, listAccountKeys
         tags: ['API Keys'],
         summary: 'View API keys',
         description:
-          'The live keys of the caller in this account, oldest first; root and administrators also see those of other members, and those of the account. Never the keys themselves.',
+          'Lists the live keys of the caller in this account, oldest first, without the keys themselves. The root user and administrators may also list the keys of other members and of the account.',
       },
       {
         querystring: Type.Object(
           {
             email: Type.Optional(
-              Type.String({ format: 'email', maxLength: 254, description: 'Owner of the keys; by default the caller' }),
+              Type.String({
+                format: 'email',
+                maxLength: 254,
+                description: 'Address of the owner of the keys; default: the caller',
+              }),
             ),
             owner: Type.Optional(
-              Type.Enum(['member', 'account'], { description: 'account: the keys of the account itself' }),
+              Type.Enum(['member', 'account'], { description: 'account: the keys that belong to the account' }),
             ),
           },
           KNOWN_ONLY,
@@ -48,7 +52,7 @@ export function viewApiKeys(app: Server, { targets, listApiKeys, listAccountKeys
       const { principal, account } = accessOf(request)
       const { email, owner } = request.query
       if (owner === 'account') {
-        if (email !== undefined) throw invalid('/querystring/email', 'must not be there beside owner=account')
+        if (email !== undefined) throw invalid('/querystring/email', 'must not be sent together with owner=account')
         permit(principal, 'viewApiKeys:account', 'account')
         const keys = await listAccountKeys(principal.accountId)
         return { data: keys.map((key) => ({ ...viewOf(key, account.name), owner, role: key.role })) }

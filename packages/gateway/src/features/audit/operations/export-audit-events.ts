@@ -24,7 +24,7 @@ export function exportAuditEvents(app: Server, { readEvents, gate, log }: Deps):
       tags: ['Account Management'],
       summary: 'Export audit events',
       description:
-        'The same events in the same order, all of them, as JSON lines: one event on each, as it stands in the list. The answer is sent as it is read; one that breaks off is not whole. The log tells of each export.',
+        'Exports the same events in the same order, all of them, as JSON lines: one event on each line. The answer is sent while it is read; if the connection breaks, the export is incomplete. Each export is recorded in the audit log.',
     },
     { querystring: Type.Object(EventFilters, KNOWN_ONLY) },
     Type.String(),

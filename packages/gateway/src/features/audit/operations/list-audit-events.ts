@@ -22,19 +22,21 @@ export function listAuditEvents(app: Server, { readEvents }: { readEvents: ReadE
         tags: ['Account Management'],
         summary: 'List audit events',
         description:
-          "The log of this account, newest first: who did what, by which credential, to what, from where and when. For the next page send `next_cursor` as `cursor`, until it is null; with a filter a page may hold fewer events than `limit`, even none, and not be the last. What somebody does in another account, or in none, stands in no account's log but that one's.",
+          'Lists the audit log of this account, newest first: who did what, with which credential, to what, from where and when. For the next page, send `next_cursor` as `cursor`, until it is null. With a filter, a page may have fewer events than `limit`, or none, and not be the last page. An event is only in the log of the account in which it happened.',
       },
       {
         querystring: Type.Object(
           {
             ...EventFilters,
-            cursor: Type.Optional(Type.String({ maxLength: 100, description: 'The `next_cursor` of the page before' })),
+            cursor: Type.Optional(
+              Type.String({ maxLength: 100, description: 'The `next_cursor` of the previous page' }),
+            ),
             limit: Type.Optional(
               Type.Integer({
                 minimum: 1,
                 maximum: MOST_EVENTS,
                 default: DEFAULT_LIMIT,
-                description: 'Events on a page',
+                description: 'Number of events on a page',
               }),
             ),
           },

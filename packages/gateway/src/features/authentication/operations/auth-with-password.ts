@@ -15,7 +15,7 @@ const AuthWithPasswordRequest = Type.Object(
         minLength: 1,
         maxLength: 200,
         description:
-          'Name of the account. Without it: the account that the person is root of, or else the only one they are in; of several that are none of those, `account_required` gives the names to choose from.',
+          'Name of the account. Default: the account whose root the user is, or else their only account; if they are a member of several others, the answer is `account_required` with the names.',
       }),
     ),
   },
@@ -32,7 +32,7 @@ export function authWithPassword(app: Server, { signIn }: { signIn: SignIn }): v
         tags: ['Authentication'],
         summary: 'Authenticate with password',
         description:
-          'Signs a person in to one account. If a second factor is on, answers with the token of a challenge instead of the two tokens. Who is in several accounts and names none is answered `account_required` with their names, once password and second factor are right. Five wrong passwords close the way for 15 minutes.',
+          'Signs a user in to one account. If a second factor is switched on, the answer has the token of a challenge instead of the two tokens. If the user is a member of several accounts and the request names none, the answer is `account_required` with the names of the accounts, after the password and the second factor were right. After five wrong passwords, sign-in is closed for 15 minutes.',
       },
       { body: AuthWithPasswordRequest },
       // The first alternative that fits is sent, so the one with more required members stands first.

@@ -16,13 +16,13 @@ export function getEmailCode(app: Server, { emailCodes }: { emailCodes: EmailCod
         tags: ['Authentication'],
         summary: 'Mail a verification code',
         description:
-          'Mails a six-digit code to the caller, for changes that cannot be undone. With `purpose` it is good for that operation only; without, for each of them. The mail says which. The code lives 15 minutes, allows five tries, and replaces an earlier one.',
+          'Mails a six-digit code to the caller, for changes that cannot be undone. With `purpose`, the code works only for that operation; without it, for all of them. The mail says which. The code works for 15 minutes, allows five tries, and replaces an earlier code.',
       },
       {
         querystring: Type.Object(
           {
             purpose: Type.Optional(
-              Type.Enum([...codePurposes], { description: 'The operation that will ask for the code' }),
+              Type.Enum([...codePurposes], { description: 'The operation for which the code will be used' }),
             ),
           },
           KNOWN_ONLY,
@@ -36,7 +36,7 @@ export function getEmailCode(app: Server, { emailCodes }: { emailCodes: EmailCod
       permit(principal, 'getEmailCode', 'self')
       // A GET that does something: an answer from a cache would mail nothing.
       await emailCodes.send(principal, request.query.purpose, originOf(request))
-      return { message: 'A code is on its way to your address.' }
+      return { message: 'A code is being sent to your email address.' }
     },
   })
 }

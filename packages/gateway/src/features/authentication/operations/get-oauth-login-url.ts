@@ -23,14 +23,15 @@ export function getOAuthLoginUrl(app: Server, { oauth, config }: Deps): void {
         tags: ['Authentication'],
         summary: 'Initiate OAuth login flow',
         description:
-          'Where to send the browser to sign in through the OpenID provider. Call it from a page of APP_ORIGINS with credentials: the cookie that it sets binds the sign-in to this browser for ten minutes. An unknown account is refused only at the callback.',
+          'Returns the address to which the browser goes to sign in through the OpenID provider. Call it from a page of APP_ORIGINS with credentials: it sets a cookie that binds the sign-in to this browser for ten minutes. An unknown account is refused only at the callback.',
       },
       {
         headers: Type.Object({
           referer: Type.String({
             minLength: 1,
             maxLength: 4000,
-            description: 'The page that asks, of an origin in APP_ORIGINS; the browser returns to that origin',
+            description:
+              'The page that calls, which must have an origin in APP_ORIGINS; the browser returns to that origin',
             examples: ['https://app.example.com/'],
           }),
         }),
@@ -40,13 +41,13 @@ export function getOAuthLoginUrl(app: Server, { oauth, config }: Deps): void {
             Type.String({
               minLength: 1,
               maxLength: 100,
-              description: "The provider's own choice of sign-in, as Auth0 has it",
+              description: 'The sign-in method at the provider, as Auth0 names it',
               examples: ['github', 'google-oauth2'],
             }),
           ),
         }),
       },
-      dataOf(Type.Object({ oauth_url: Type.String({ format: 'uri' }) }), 'Where to send the browser'),
+      dataOf(Type.Object({ oauth_url: Type.String({ format: 'uri' }) }), 'The address for the browser'),
       [400, 401, 429, 500],
     ),
     handler: async (request, reply) => {

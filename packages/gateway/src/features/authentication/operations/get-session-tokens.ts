@@ -13,15 +13,18 @@ const SessionObject = Type.Object(
     ip: Type.String(),
     agent: Type.String({ description: 'Browser or program', examples: ['Firefox 140'] }),
     platform: Type.String({ examples: ['Linux'] }),
-    is_suspended: Type.Boolean({ description: 'The membership is suspended: the session is refused until that ends' }),
-    location: Type.String({ description: 'Where the address is, or unknown', examples: ['Lisbon, Portugal'] }),
-    kind: Type.Enum(['interactive', 'key'], { description: 'A person, or made from an API key' }),
+    is_suspended: Type.Boolean({
+      description: 'The membership is suspended: the session is refused until the suspension ends',
+    }),
+    location: Type.String({ description: 'The place of the address, or unknown', examples: ['Lisbon, Portugal'] }),
+    kind: Type.Enum(['interactive', 'key'], { description: 'A user, or an API key that the session was made from' }),
     method: Type.String({
-      description: 'What was proven: password, oauth or passkey, with a second factor after a plus sign; or api_key',
+      description:
+        'What was proven: password, oauth or passkey, followed by a plus sign and the second factor, if any; or api_key',
       examples: ['password+totp'],
     }),
     created_on: Type.String({ format: 'date-time' }),
-    current: Type.Boolean({ description: 'The session that is calling' }),
+    current: Type.Boolean({ description: 'Whether this is the session that calls' }),
   },
   { title: 'Session', description: 'A session, by its handles' },
 )
@@ -42,7 +45,7 @@ export function getSessionTokens(app: Server, { listSessions }: { listSessions: 
         tags: ['Authentication'],
         summary: 'List sessions',
         description:
-          'The live sessions of the caller, newest first: of a person those in all their accounts, of a key those that were made from it. `token` and `refresh_token` are handles: they end a session and do nothing else.',
+          'Lists the live sessions of the caller, newest first: for a user, in all their accounts; for a key, those that were made from it. `token` and `refresh_token` are handles: they can revoke a session and do nothing else.',
       },
       {},
       dataOf(Type.Object({ auth: Type.Array(SessionObject), refresh: Type.Array(RefreshTokenObject) }), 'The sessions'),

@@ -8,7 +8,7 @@ import { Issuer } from '../schemas.ts'
 
 const OAuthLink = Type.Object({
   issuer: Issuer,
-  provider: Type.String({ description: 'Its host, for people', examples: ['login.example.com'] }),
+  provider: Type.String({ description: "The provider's host, to show to people", examples: ['login.example.com'] }),
   linked_on: Type.String({ format: 'date-time' }),
 })
 
@@ -22,7 +22,7 @@ export function listOAuthLinks(app: Server, { ownLinks }: { ownLinks: OwnLinks }
         tags: ['Authentication'],
         summary: 'List OAuth links',
         description:
-          'The OpenID providers whose user signs in as the caller, the newest first: at most one user of each provider.',
+          'Lists the OpenID providers through which the caller can sign in, newest first. There is at most one user of each provider.',
       },
       {},
       dataOf(Type.Array(OAuthLink), 'The links'),

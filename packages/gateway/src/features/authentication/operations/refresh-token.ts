@@ -35,10 +35,10 @@ export function refreshToken(
         tags: ['Authentication'],
         summary: 'Refresh authentication token',
         description:
-          'Exchanges a refresh token for a new pair; the old access token ends. The same request again within seconds gets the same pair. Using an old refresh token later ends the session and mails its owner. A session that a key made is refreshed within the addresses and the rate of the key.',
+          'Exchanges a refresh token for a new pair of tokens; the old access token no longer works. The same request within a few seconds gets the same pair again. If an old refresh token is used later, the session is revoked and its user gets a mail. For a session that was made from a key, the allowed networks and the rate limit of the key apply.',
       },
       { body: RefreshTokenRequest },
-      dataOf(AuthResponse, 'A new pair'),
+      dataOf(AuthResponse, 'The new pair of tokens'),
       [400, 401, 403, 429],
     ),
     handler: async (request) => {

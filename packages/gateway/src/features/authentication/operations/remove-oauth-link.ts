@@ -18,7 +18,7 @@ export function removeOAuthLink(app: Server, { ownLinks }: { ownLinks: OwnLinks 
         tags: ['Authentication'],
         summary: 'Remove OAuth link',
         description:
-          'That user of the provider signs in as the caller no more. Whoever signs in there next with a verified address that is the caller’s is linked again. Sessions go on; end them with DELETE /accounts/auth-token. Asks for the step-up: sign in again if this answers `step_up_required`.',
+          "Removes the link to a user of the provider, who can then no longer sign in as the caller. The link is made again when a user of the provider signs in with a verified address that is the caller's. Sessions stay; revoke them with DELETE /accounts/auth-token. It requires a recent sign-in; if the answer is `step_up_required`, sign in again.",
       },
       { body: Type.Object({ issuer: Issuer, mfa_token: mfaToken }, KNOWN_ONLY) },
       MessageResponse,
@@ -29,7 +29,7 @@ export function removeOAuthLink(app: Server, { ownLinks }: { ownLinks: OwnLinks 
       permit(principal, 'removeOAuthLink', 'self')
       const { issuer, mfa_token: token } = request.body
       await ownLinks.remove(principal, { issuer, mfaToken: token }, originOf(request))
-      return { message: 'The link is removed.' }
+      return { message: 'The link was removed.' }
     },
   })
 }

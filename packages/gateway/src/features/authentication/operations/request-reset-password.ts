@@ -15,7 +15,7 @@ export function requestResetPassword(app: Server, { resetPassword }: { resetPass
         tags: ['Authentication'],
         summary: 'Request a password reset',
         description:
-          'Mails a link for choosing a new password, if somebody with a password and a confirmed address has it; the answer is the same if not. The link lives 15 minutes, and newer ones leave it alone. Mails to one address are bounded: within a minute none is sent, and beyond twenty a day the newest link lives for another 15 minutes instead.',
+          'Mails a link to choose a new password, if a user with a password and a confirmed address has this address; the answer is the same if not. The link works for 15 minutes, and newer links do not replace it. The number of mails to one address is limited: at most one a minute. After twenty mails in a day, the newest link works for another 15 minutes instead.',
       },
       { body: Type.Object({ email: Type.String({ format: 'email', maxLength: 254 }) }) },
       MessageResponse,
@@ -25,7 +25,7 @@ export function requestResetPassword(app: Server, { resetPassword }: { resetPass
       await resetPassword.request(parseEmail(request.body.email, '/body/email'), originOf(request))
       return {
         message:
-          'If somebody signs in with this address, a mail is on its way. If none comes, use the newest one that you have: its link is good.',
+          'If a user has this address, a mail is being sent. If none arrives, use the newest mail that you have: its link still works.',
       }
     },
   })

@@ -18,7 +18,7 @@ export function resetPassword(app: Server, { resetPassword }: { resetPassword: R
         tags: ['Authentication'],
         summary: 'Reset or change a password',
         description:
-          'With the token of a reset mail: sets the password and ends every session of the person. While signed in, with the current password, and with the MFA token if a second factor is on: changes it and ends every other session. API keys go on. A notice goes to the owner.',
+          'With the token of a reset mail: sets the password and revokes every session of the user. For a signed-in user, with the current password, and with the MFA token if a second factor is switched on: changes the password and revokes every other session. API keys still work. The user gets a mail.',
       },
       {
         body: Type.Object({
@@ -26,7 +26,8 @@ export function resetPassword(app: Server, { resetPassword }: { resetPassword: R
             Type.String({
               minLength: 1,
               maxLength: 200,
-              description: 'From the link in the mail. While signed in: the MFA token, if a second factor is on',
+              description:
+                'From the link in the mail. For a signed-in user: the MFA token, if a second factor is switched on',
             }),
           ),
           email: Type.Optional(
@@ -34,7 +35,7 @@ export function resetPassword(app: Server, { resetPassword }: { resetPassword: R
               format: 'email',
               minLength: 1,
               maxLength: 254,
-              description: 'With a token: has to be the address that it was mailed to',
+              description: 'With a token: it must be the address that the mail went to',
             }),
           ),
           password: Type.Optional(
@@ -42,7 +43,7 @@ export function resetPassword(app: Server, { resetPassword }: { resetPassword: R
               format: 'password',
               minLength: 1,
               maxLength: 1000,
-              description: 'The current password; while signed in',
+              description: 'The current password, for a signed-in user',
             }),
           ),
           new_password: Type.String({
@@ -54,7 +55,7 @@ export function resetPassword(app: Server, { resetPassword }: { resetPassword: R
           end_new_keys: Type.Optional(
             Type.Boolean({
               description:
-                'With a token: also ends the API keys of the person that were issued since their last sign-in from a known place; the mail names them. Keys of an account stay. An addition to the contract.',
+                'With a token: also deletes the API keys of the user that were issued after their last sign-in from a known place; the mail names them. Keys of an account are kept. An addition to the contract.',
             }),
           ),
         }),
@@ -70,9 +71,9 @@ export function resetPassword(app: Server, { resetPassword }: { resetPassword: R
         if (password === undefined) throw invalid('/body/password', 'must be the current password')
         const input = { password, newPassword: chosen, mfaToken: token }
         await resetPassword.signedIn(principal, input, originOf(request))
-        return { message: 'The password is changed; your other sessions are ended.' }
+        return { message: 'The password was changed, and your other sessions were revoked.' }
       }
-      if (token === undefined) throw invalid('/body/token', 'must be the token of the reset mail')
+      if (token === undefined) throw invalid('/body/token', 'must be the token from the reset mail')
       const mailed = {
         token,
         newPassword: chosen,
@@ -80,7 +81,7 @@ export function resetPassword(app: Server, { resetPassword }: { resetPassword: R
         email: email === undefined ? undefined : parseEmail(email, '/body/email'),
       }
       await resetPassword.withLink(mailed, originOf(request))
-      return { message: 'The password is set. Sign in with it.' }
+      return { message: 'The password was set. Sign in with it.' }
     },
   })
 }

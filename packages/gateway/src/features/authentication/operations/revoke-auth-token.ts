@@ -13,9 +13,9 @@ export function revokeAuthToken(app: Server, { revoke }: { revoke: Revoke }): vo
       'revokeAuthToken',
       {
         tags: ['Authentication'],
-        summary: 'End a session',
+        summary: 'Revoke a session',
         description:
-          "Ends one of the caller's own sessions, its refresh token too. Ending the session that calls is a sign-out.",
+          "Revokes one of the caller's own sessions, with its refresh token. If this is the session that calls, the user is signed out.",
       },
       { querystring: TokenQuery },
       MessageResponse,
@@ -26,7 +26,7 @@ export function revokeAuthToken(app: Server, { revoke }: { revoke: Revoke }): vo
       const session = await revoke.find(principal, 'auth', request.query.token)
       permit(principal, 'revokeAuthToken', 'self', { ownSession: session.ofThisKey })
       await revoke.session(principal, session, originOf(request))
-      return { message: 'The session is ended.' }
+      return { message: 'The session was revoked.' }
     },
   })
 }

@@ -15,7 +15,7 @@ export function revokeRefreshToken(app: Server, { revoke }: { revoke: Revoke }):
         tags: ['Authentication'],
         summary: 'Revoke a refresh token',
         description:
-          "Lets one of the caller's own sessions run out: its access token works until it expires, and cannot be renewed.",
+          "Revokes only the refresh token of one of the caller's own sessions: the access token works until it expires, and cannot be renewed.",
       },
       { querystring: TokenQuery },
       MessageResponse,
@@ -26,7 +26,7 @@ export function revokeRefreshToken(app: Server, { revoke }: { revoke: Revoke }):
       const session = await revoke.find(principal, 'refresh', request.query.token)
       permit(principal, 'revokeRefreshToken', 'self', { ownSession: session.ofThisKey })
       await revoke.refreshToken(principal, session, originOf(request))
-      return { message: 'The refresh token is revoked.' }
+      return { message: 'The refresh token was revoked.' }
     },
   })
 }

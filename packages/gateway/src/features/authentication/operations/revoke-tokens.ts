@@ -13,9 +13,9 @@ export function revokeTokens(app: Server, { targets, revoke }: { targets: Target
       'revokeTokens',
       {
         tags: ['Authentication'],
-        summary: 'End all sessions of a person',
+        summary: 'Revoke all sessions of a user',
         description:
-          "Ends every session of a person in this account, the caller's own too. Root and administrators may do it to other members. API keys go on.",
+          'Revokes every session of a user in this account, also the session that calls. The root user and administrators may do this for other members. API keys still work.',
       },
       { body: Type.Object({ email: Type.String({ format: 'email', maxLength: 254 }) }) },
       MessageResponse,
@@ -25,7 +25,7 @@ export function revokeTokens(app: Server, { targets, revoke }: { targets: Target
       const principal = principalOf(request)
       const target = await targets.resolve(principal, 'revokeTokens', request.body.email)
       const count = await revoke.all(principal, target, originOf(request))
-      return { message: count === 1 ? '1 session is ended.' : `${count} sessions are ended.` }
+      return { message: count === 1 ? '1 session was revoked.' : `${count} sessions were revoked.` }
     },
   })
 }

@@ -17,10 +17,10 @@ export function validateToken(
       {
         tags: ['Authentication'],
         summary: 'Validate token',
-        description: 'Whether an access or refresh token would be honoured now. Changes nothing.',
+        description: 'Tells whether an access or refresh token would be accepted now. It changes nothing.',
       },
       { body: Type.Object({ token: Type.String({ minLength: 1, maxLength: 8000 }) }) },
-      dataOf(Type.Boolean(), 'True if the token is good'),
+      dataOf(Type.Boolean(), 'True if the token is valid'),
       [400, 429],
     ),
     handler: async (request) => {

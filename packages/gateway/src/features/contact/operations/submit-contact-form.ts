@@ -16,12 +16,14 @@ const ContactRequest = Type.Object(
       maxLength: 254,
       description: 'A support address of this gateway, or the address of a member of the account',
     }),
-    subject: Type.String({ minLength: 1, maxLength: 200, description: 'What it is about' }),
-    message: Type.String({ minLength: 1, maxLength: 5000, description: 'The message; plain text' }),
-    location: optionalText('Where in the application it was written', 200),
+    subject: Type.String({ minLength: 1, maxLength: 200, description: 'The subject of the message' }),
+    message: Type.String({ minLength: 1, maxLength: 5000, description: 'The message, in plain text' }),
+    location: optionalText('The place in the application where it was written', 200),
     phone_number: optionalText('Phone number', 100),
     preferred_contact_method: Type.Optional(
-      Type.Enum(['email', 'emai', 'phone'], { description: 'How an answer is wanted; `emai` is taken for `email`' }),
+      Type.Enum(['email', 'emai', 'phone'], {
+        description: 'How the caller wants to be contacted; `emai` means `email`',
+      }),
     ),
   },
   {
@@ -47,7 +49,7 @@ export function submitContactForm(app: Server, { sendContactForm }: { sendContac
         tags: ['Account Management'],
         summary: 'Submit contact form',
         description:
-          'Mails a message to the support of this gateway or to a member of the account, with an answer going to the caller. Ten an hour per person.',
+          'Mails a message to the support of this gateway or to a member of the account; a reply goes to the caller. At most ten an hour per user.',
       },
       { body: ContactRequest },
       MessageResponse,
@@ -62,7 +64,7 @@ export function submitContactForm(app: Server, { sendContactForm }: { sendContac
       const preferredContact = preferred === 'emai' ? 'email' : preferred
       const form = { to, subject, message, location, phoneNumber, preferredContact }
       await sendContactForm(access, form, originOf(request))
-      return { message: 'The message is on its way.' }
+      return { message: 'The message is being sent.' }
     },
   })
 }

@@ -11,7 +11,7 @@ const CreateUserRequest = Type.Object(
   {
     first_name: Type.String({ maxLength: 100, description: 'First name, 1–100 characters' }),
     last_name: Type.String({ maxLength: 100, description: 'Last name, 1–100 characters' }),
-    email: emailAddress('Whom to invite'),
+    email: emailAddress('Address of the person to invite'),
     role: assignableRole,
   },
   { examples: [{ first_name: 'Jane', last_name: 'Smith', email: 'jane.smith@example.com', role: 'developer' }] },
@@ -27,7 +27,7 @@ export function createUser(app: Server, { invitations }: { invitations: Invite }
         tags: ['User Management'],
         summary: 'Invite a user',
         description:
-          'Invites somebody to this account by mail. The membership is pending until the person follows the link, within 48 hours: who is new here sets a password, who signs in here already proves theirs. The answer is the same for known and unknown addresses, and until then the account sees only what was typed here.',
+          'Invites a person to this account by mail. The membership is pending until the person accepts through the link, within 48 hours. A new user chooses a password; an existing user proves theirs. The answer is the same for known and unknown addresses. Until the person accepts, the account sees only what was typed here.',
       },
       { body: CreateUserRequest },
       MessageResponse,
@@ -42,7 +42,7 @@ export function createUser(app: Server, { invitations }: { invitations: Invite }
         role,
       }
       await invitations.invite(accessOf(request), input, originOf(request))
-      return { message: 'The invitation is on its way. It can be accepted for 48 hours.' }
+      return { message: 'The invitation mail is being sent. The invitation can be accepted for 48 hours.' }
     },
   })
 }

@@ -17,8 +17,7 @@ export function resendInvitation(
       {
         tags: ['User Management'],
         summary: 'Resend an invitation',
-        description:
-          'Mails a new link to a pending member, good for 48 hours from now. The earlier link stops working.',
+        description: 'Mails a new link to a pending member, which works for 48 hours. The earlier link stops working.',
       },
       { body: MemberRequest },
       MessageResponse,
@@ -28,7 +27,7 @@ export function resendInvitation(
       const access = accessOf(request)
       const target = await targets.resolve(access.principal, 'resendInvitation', request.body.email)
       await invitations.resend(access, target, originOf(request))
-      return { message: 'A new invitation is on its way. It can be accepted for 48 hours.' }
+      return { message: 'A new invitation mail is being sent. The invitation can be accepted for 48 hours.' }
     },
   })
 }

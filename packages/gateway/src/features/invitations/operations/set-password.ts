@@ -15,7 +15,7 @@ export function setPassword(app: Server, { acceptInvitation }: { acceptInvitatio
         tags: ['Authentication'],
         summary: 'Accept an invitation',
         description:
-          'Accepts an invitation with the token of its mail. A new person chooses a password; a person who has one proves it. No tokens are returned: sign in next.',
+          'Accepts an invitation with the token of its mail. A new user chooses a password; an existing user proves theirs. The answer has no tokens: sign in next.',
       },
       {
         body: Type.Object({
@@ -24,7 +24,7 @@ export function setPassword(app: Server, { acceptInvitation }: { acceptInvitatio
             format: 'password',
             minLength: 1,
             maxLength: 1000,
-            description: `A new password (${PASSWORD_RULE}), or the one that the person has`,
+            description: `A new password (${PASSWORD_RULE}), or the current password of an existing user`,
           }),
         }),
       },

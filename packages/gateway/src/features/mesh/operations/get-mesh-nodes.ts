@@ -15,7 +15,8 @@ export function getMeshNodes(app: Server, mesh: Pick<Mesh, 'getMeshNodes'>): voi
       {
         tags: ['Mesh Nodes'],
         summary: 'Get mesh nodes',
-        description: 'The mesh nodes that were asked for, what of it is real, and what is in the way of the rest.',
+        description:
+          "Shows the desired placement of the account's streams, which streams are in place, and what blocks the others.",
       },
       {},
       dataOf(MeshNodes, 'The mesh nodes'),

@@ -19,17 +19,17 @@ export function updateMeshNodes(
         tags: ['Mesh Nodes'],
         summary: 'Update mesh nodes',
         description:
-          "Says on how many nodes, and in which regions, the account's streams shall be, in place of what was said before. The streams are brought there afterwards, without a message lost; GET /accounts/mesh-nodes shows how far it is.",
+          'Sets the desired placement: on how many nodes and in which regions the streams of the account are kept. It replaces the previous one. The streams are moved afterwards; messages can be lost only if a server crashes while a stream moves. GET /accounts/mesh-nodes shows the progress.',
       },
       { body: MeshRequest },
-      Type.Object({ message: Type.String() }, { description: 'The wish is stored' }),
+      Type.Object({ message: Type.String() }, { description: 'The desired placement is stored' }),
       [400, 401, 403, 429],
     ),
     handler: async (request) => {
       const { num_nodes, regions } = request.body
       await setDesiredPlacement(principalOf(request), { numNodes: num_nodes, regions }, originOf(request))
-      const how = hasBus ? 'The streams are brought there now.' : NO_SERVER
-      return { message: `The mesh nodes are stored. ${how}` }
+      const how = hasBus ? 'The streams are being moved.' : NO_SERVER
+      return { message: `The desired placement was stored. ${how}` }
     },
   })
 }

@@ -20,7 +20,7 @@ export function authWithRecoveryCode(app: Server, { recoveryCodes, codeSignIn }:
         tags: ['Authentication', 'Multi-Factor Authentication'],
         summary: 'Authenticate with recovery code',
         description:
-          'Completes a sign-in with a recovery code, which is used up. Case, spaces and hyphens do not count. A challenge takes five codes. The owner gets a mail that says how many are left.',
+          'Completes a sign-in with a recovery code, which can be used only once. Upper and lower case, spaces and hyphens do not matter. A challenge accepts five tries. The user gets a mail that says how many codes are left.',
       },
       {
         body: Type.Object({

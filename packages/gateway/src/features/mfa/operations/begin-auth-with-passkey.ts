@@ -15,7 +15,7 @@ export function beginAuthWithPasskey(app: Server, { passkeySignIn }: { passkeySi
         tags: ['Authentication', 'Multi-Factor Authentication'],
         summary: 'Begin passkey authentication',
         description:
-          'What navigator.credentials.get needs, on a page of APP_ORIGINS, to sign in with a passkey alone or as the second factor. Everybody gets an answer, whether or not they have a passkey here, or are known at all.',
+          'Returns the options for navigator.credentials.get, on a page of APP_ORIGINS, to sign in with a passkey alone or as the second factor. The answer looks the same for everybody: it does not tell whether a user or a passkey exists.',
       },
       { body: Type.Object({ email: Type.String({ format: 'email', maxLength: 254 }), account: passkeyAccount }) },
       dataOf(CredentialAssertion, 'PublicKeyCredentialRequestOptionsJSON'),

@@ -17,15 +17,19 @@ export function completeAuthWithPasskey(app: Server, { passkeySignIn }: { passke
         tags: ['Authentication', 'Multi-Factor Authentication'],
         summary: 'Complete passkey authentication',
         description:
-          'Signs in with what the browser got from the passkey. Alone it has to have verified its user, and nothing else is asked; with the token of a challenge it is the second factor, and the token then serves once more, within five minutes, where a change asks for the MFA token.',
+          'Signs in with what the browser got from the passkey. Without a challenge token, the passkey is the only factor and must have verified its user. With a challenge token, the passkey is the second factor; within five minutes, that token can then be used once more, where a change asks for the MFA token.',
       },
       {
         body: Type.Object({
-          credential: credential('What navigator.credentials.get gave, in JSON', LONGEST_ASSERTION),
+          credential: credential('The result of navigator.credentials.get, in JSON', LONGEST_ASSERTION),
           account: passkeyAccount,
           token: Type.Optional(challengeToken),
           email: Type.Optional(
-            Type.String({ minLength: 1, maxLength: 254, description: 'Has to be the address it was begun with' }),
+            Type.String({
+              minLength: 1,
+              maxLength: 254,
+              description: 'If sent, it must be the address with which the sign-in began',
+            }),
           ),
         }),
       },

@@ -19,15 +19,15 @@ export function completePasskeyRegistration(app: Server, { passkeys }: { passkey
         tags: ['Multi-Factor Authentication'],
         summary: 'Complete passkey registration',
         description:
-          'Registers the passkey that the browser made, and switches passkeys on. Answers with the recovery codes: ten new ones, or those that are left. The owner gets a mail. Asks for the step-up: sign in again if this answers `step_up_required`.',
+          'Registers the passkey that the browser made, and switches passkeys on. The answer has the recovery codes: ten new ones, or the remaining ones. The user gets a mail. It requires a recent sign-in; if the answer is `step_up_required`, sign in again.',
       },
       {
         body: Type.Object({
-          credential: credential('What navigator.credentials.create gave, in JSON', LONGEST_REGISTRATION),
+          credential: credential('The result of navigator.credentials.create, in JSON', LONGEST_REGISTRATION),
           credential_alias: Type.String({
             minLength: 1,
             maxLength: 64,
-            description: 'What its owner calls it, 1–64 characters',
+            description: 'A name for the passkey, 1–64 characters',
           }),
           mfa_token: mfaToken,
         }),

@@ -17,16 +17,20 @@ export function confirmTotpRegistration(app: Server, { totp }: { totp: Totp }): 
         tags: ['Multi-Factor Authentication'],
         summary: 'Confirm TOTP registration',
         description:
-          'Switches the authenticator app on, in place of an earlier one, with its first code and the secret that was shown. Answers with the recovery codes: ten new ones, or those that are left. The code counts as used. Asks for the step-up: sign in again if this answers `step_up_required`.',
+          'Switches the authenticator app on, with its first code and the secret that was shown; it replaces an earlier app. The answer has the recovery codes: ten new ones, or the remaining ones. The code counts as used. It requires a recent sign-in; if the answer is `step_up_required`, sign in again.',
       },
       {
         body: Type.Object({
           code: totpCode,
-          secret: Type.String({ minLength: 1, maxLength: 200, description: 'As it was shown' }),
+          secret: Type.String({
+            minLength: 1,
+            maxLength: 200,
+            description: 'As it was shown by POST /accounts/generate-totp-key',
+          }),
           mfa_token: mfaToken,
         }),
       },
-      dataOf(Type.Object({ recovery_codes: recoveryCodes }), 'The authenticator app is on'),
+      dataOf(Type.Object({ recovery_codes: recoveryCodes }), 'The authenticator app is switched on'),
       [400, 401, 403, 429],
     ),
     handler: async (request) => {

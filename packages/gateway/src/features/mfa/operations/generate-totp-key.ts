@@ -16,18 +16,18 @@ export function generateTotpKey(app: Server, { totp }: { totp: Totp }): void {
         tags: ['Multi-Factor Authentication'],
         summary: 'Generate TOTP key',
         description:
-          'A new secret for an authenticator app. It waits 15 minutes for its first code (POST /accounts/confirm-totp-registration) and replaces nothing before; a newer one replaces it. Asks for the step-up: sign in again if this answers `step_up_required`.',
+          'Creates a new secret for an authenticator app. It must be confirmed with its first code within 15 minutes (POST /accounts/confirm-totp-registration). Until then the current app still works; a newer secret replaces this one. It requires a recent sign-in; if the answer is `step_up_required`, sign in again.',
       },
       { body: Type.Optional(OnlyMfaToken) },
       dataOf(
         Type.Object({
           otpauth_url: Type.String({
-            description: 'What the QR code holds',
+            description: 'The content of the QR code',
             examples: ['otpauth://totp/quiva.ai:ada@example.com?secret=JBSWY3DPEHPK3PXP&issuer=quiva.ai'],
           }),
-          secret: Type.String({ description: 'Base32', examples: ['JBSWY3DPEHPK3PXP'] }),
+          secret: Type.String({ description: 'In base32', examples: ['JBSWY3DPEHPK3PXP'] }),
         }),
-        'The secret, shown this once',
+        'The secret, shown only once',
       ),
       [400, 401, 403, 429],
     ),

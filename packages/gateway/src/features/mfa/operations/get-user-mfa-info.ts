@@ -17,7 +17,7 @@ export function getUserMfaInfo(app: Server, { targets, readInfo }: Deps): void {
         tags: ['Multi-Factor Authentication'],
         summary: 'Get user MFA info',
         description:
-          'Which second factors are on. Root and administrators may ask about members who are in this account alone.',
+          'Shows which second factors are switched on. The root user and administrators may ask about members who are only in this account.',
       },
       { querystring: OptionalEmail },
       dataOf(MfaInfo, 'The factors'),

@@ -15,7 +15,7 @@ export function listPasskeys(app: Server, { passkeys }: { passkeys: Passkeys }):
       {
         tags: ['Multi-Factor Authentication'],
         summary: 'List passkeys',
-        description: "The caller's own passkeys, oldest first.",
+        description: "Lists the caller's own passkeys, oldest first.",
       },
       {},
       dataOf(Type.Array(OwnPasskey), 'The passkeys'),

@@ -18,7 +18,7 @@ export function removeAllPasskeys(app: Server, { targets, passkeys }: Deps): voi
         tags: ['Multi-Factor Authentication'],
         summary: 'Remove all passkeys',
         description:
-          'Removes every passkey of a person; having none is no error. With the last factor the recovery codes go, too. Root and administrators may do it for members who are in this account alone. Asks for the step-up: sign in again if this answers `step_up_required`.',
+          'Removes all passkeys of a user. It is not an error if there are none. If this removes the last factor, the recovery codes are removed too. The root user and administrators may do this for members who are only in this account. It requires a recent sign-in; if the answer is `step_up_required`, sign in again.',
       },
       { body: Type.Optional(OptionalEmailAndMfaToken) },
       MessageResponse,
@@ -28,7 +28,7 @@ export function removeAllPasskeys(app: Server, { targets, passkeys }: Deps): voi
       const principal = principalOf(request)
       const target = await targets.resolve(principal, 'removeAllPasskeys', request.body.email)
       await passkeys.removeAll(principal, target, request.body.mfa_token, originOf(request))
-      return { message: 'All passkeys are removed.' }
+      return { message: 'All passkeys were removed.' }
     },
   })
 }

@@ -20,12 +20,16 @@ export function removePasskey(app: Server, { targets, passkeys }: Deps): void {
         tags: ['Multi-Factor Authentication'],
         summary: 'Remove passkey',
         description:
-          'Removes a passkey. With the last factor the recovery codes go, too. Root and administrators may do it for members who are in this account alone. Asks for the step-up: sign in again if this answers `step_up_required`.',
+          'Removes a passkey. If this removes the last factor, the recovery codes are removed too. The root user and administrators may do this for members who are only in this account. It requires a recent sign-in; if the answer is `step_up_required`, sign in again.',
       },
       {
         body: Type.Object(
           {
-            id: Type.String({ minLength: 1, maxLength: 2000, description: 'Its id, in base64url or base64' }),
+            id: Type.String({
+              minLength: 1,
+              maxLength: 2000,
+              description: 'Id of the passkey, in base64url or base64',
+            }),
             email: Type.Optional(email),
             mfa_token: mfaToken,
           },
@@ -40,7 +44,7 @@ export function removePasskey(app: Server, { targets, passkeys }: Deps): void {
       const { id, email: whose, mfa_token: mfaToken } = request.body
       const target = await targets.resolve(principal, 'removePasskey', whose)
       await passkeys.remove(principal, target, { id, mfaToken }, originOf(request))
-      return { message: 'The passkey is removed.' }
+      return { message: 'The passkey was removed.' }
     },
   })
 }

@@ -18,7 +18,7 @@ export function removeTotp(app: Server, { targets, totp }: Deps): void {
         tags: ['Multi-Factor Authentication'],
         summary: 'Remove TOTP',
         description:
-          'Removes the authenticator app. With the last factor the recovery codes go, too. Root and administrators may do it for members who are in this account alone. Asks for the step-up: sign in again if this answers `step_up_required`.',
+          'Removes the authenticator app. If this removes the last factor, the recovery codes are removed too. The root user and administrators may do this for members who are only in this account. It requires a recent sign-in; if the answer is `step_up_required`, sign in again.',
       },
       { body: Type.Optional(OptionalEmailAndMfaToken) },
       MessageResponse,
@@ -28,7 +28,7 @@ export function removeTotp(app: Server, { targets, totp }: Deps): void {
       const principal = principalOf(request)
       const target = await targets.resolve(principal, 'removeTotp', request.body.email)
       await totp.remove(principal, target, request.body.mfa_token, originOf(request))
-      return { message: 'The authenticator app is removed.' }
+      return { message: 'The authenticator app was removed.' }
     },
   })
 }

@@ -17,13 +17,15 @@ export function updateMfaSettings(app: Server, { changeSettings }: Pick<Mfa, 'ch
         tags: ['Multi-Factor Authentication'],
         summary: 'Update MFA settings',
         description:
-          'Switches registered factors on or off. Off, a factor stays registered and is not asked for at sign-in. A change is told to the owner by mail. Asks for the step-up: sign in again if this answers `step_up_required`.',
+          'Switches registered factors on or off. A factor that is switched off stays registered, but sign-ins do not ask for it. The user gets a mail about the change. It requires a recent sign-in; if the answer is `step_up_required`, sign in again.',
       },
       {
         body: Type.Object(
           {
-            totp_enabled: Type.Optional(Type.Boolean({ description: 'The authenticator app' })),
-            passkey_enabled: Type.Optional(Type.Boolean({ description: 'Passkeys' })),
+            totp_enabled: Type.Optional(
+              Type.Boolean({ description: 'Whether sign-ins ask for the authenticator app' }),
+            ),
+            passkey_enabled: Type.Optional(Type.Boolean({ description: 'Whether sign-ins ask for a passkey' })),
             mfa_token: mfaToken,
           },
           { examples: [{ totp_enabled: true, passkey_enabled: false }] },
@@ -39,7 +41,7 @@ export function updateMfaSettings(app: Server, { changeSettings }: Pick<Mfa, 'ch
       if (totp === undefined && passkey === undefined)
         throw invalid('/body', 'must have totp_enabled or passkey_enabled')
       await changeSettings(principal, { totp, passkey, mfaToken }, originOf(request))
-      return { message: 'The settings are changed.' }
+      return { message: 'The settings were changed.' }
     },
   })
 }

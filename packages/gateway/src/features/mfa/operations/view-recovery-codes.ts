@@ -17,10 +17,10 @@ export function viewRecoveryCodes(app: Server, { targets, recoveryCodes }: Deps)
         tags: ['Multi-Factor Authentication'],
         summary: 'View recovery codes',
         description:
-          'The recovery codes that are left. Root and administrators may see those of members who are in this account alone. The owner gets a mail. Asks for the step-up: sign in again if this answers `step_up_required`.',
+          'Returns the remaining recovery codes. The root user and administrators may read those of members who are only in this account. The user gets a mail. It requires a recent sign-in; if the answer is `step_up_required`, sign in again.',
       },
       { querystring: OptionalEmailAndMfaToken },
-      dataOf(codeList, 'The codes; none if there are none'),
+      dataOf(codeList, 'The codes; an empty list if there are none'),
       [400, 401, 403, 429],
     ),
     handler: async (request) => {

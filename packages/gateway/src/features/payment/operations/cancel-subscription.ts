@@ -14,10 +14,10 @@ export function cancelSubscription(app: Server, payments: ConfiguredPayments): v
         tags: ['Payment'],
         summary: 'Cancel subscription',
         description:
-          'Lets the subscription end with its period; the account then has the free plan, if there is one. Until then it can be renewed in the portal. Again changes nothing.',
+          'Cancels the subscription at the end of its period. After that the account has the free plan, if there is one. Until then the subscription can be renewed in the customer portal. A repeated request changes nothing.',
       },
       {},
-      dataOf(StripeSubscription, 'The subscription that runs out'),
+      dataOf(StripeSubscription, 'The subscription, which ends with its period'),
       [401, 403, 404, 409, 429, 503],
     ),
     handler: async (request) => {

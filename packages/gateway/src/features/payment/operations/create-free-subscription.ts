@@ -13,7 +13,7 @@ export function createFreeSubscription(app: Server, payments: ConfiguredPayments
       {
         tags: ['Payment'],
         summary: 'Create free subscription',
-        description: 'Chooses the plan that costs nothing; no payment method is needed. Again is the same.',
+        description: 'Chooses the free plan. No payment method is needed. A repeated request changes nothing.',
       },
       {},
       dataOf(StripeSubscription, 'The subscription'),

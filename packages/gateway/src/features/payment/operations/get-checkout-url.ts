@@ -16,10 +16,10 @@ export function getCheckoutUrl(app: Server, payments: ConfiguredPayments, appOri
         tags: ['Payment'],
         summary: 'Get checkout URL',
         description:
-          'Opens a page of Stripe on which the account subscribes to a plan, with addons of the same interval and currency. The newest page of an account is the only one that works. From there people return to the page that asked, if APP_ORIGINS lists it. An account that pays for a plan changes it with PATCH /accounts/payment/subscription.',
+          'Opens a page of Stripe where the account can subscribe to a plan, with addons of the same interval and currency. Only the newest page of an account works. From there, the user returns to the page that called, if its origin is in APP_ORIGINS. An account with a paid plan changes it with PATCH /accounts/payment/subscription.',
       },
       { body: CheckoutUrlRequest },
-      dataOf(Type.String({ format: 'uri' }), 'Where to send the browser'),
+      dataOf(Type.String({ format: 'uri' }), 'The address for the browser'),
       [400, 401, 403, 429, 503],
     ),
     handler: async (request) => {

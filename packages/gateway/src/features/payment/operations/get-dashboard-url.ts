@@ -15,10 +15,10 @@ export function getDashboardUrl(app: Server, payments: ConfiguredPayments, appOr
         tags: ['Payment'],
         summary: 'Get dashboard URL',
         description:
-          "Opens Stripe's portal for the account: payment methods, invoices, the subscription. Whoever has the address gets in, for some minutes.",
+          "Opens Stripe's customer portal for the account: payment methods, invoices, the subscription. For some minutes, anybody who has the address can use the portal.",
       },
       {},
-      dataOf(Type.String({ format: 'uri' }), 'Where to send the browser'),
+      dataOf(Type.String({ format: 'uri' }), 'The address for the browser'),
       [401, 403, 429, 503],
     ),
     handler: async (request) => {

@@ -14,7 +14,8 @@ export function getPrices(app: Server, payments: ConfiguredPayments): void {
       {
         tags: ['Payment'],
         summary: 'Get prices',
-        description: 'What the plans and addons cost, in the order of the products. At most a minute old.',
+        description:
+          'Lists the prices of the plans and addons, in the order of the products. The list is at most one minute old.',
       },
       {},
       dataOf(Type.Array(StripePrice), 'The prices'),

@@ -14,7 +14,8 @@ export function getProducts(app: Server, payments: ConfiguredPayments): void {
       {
         tags: ['Payment'],
         summary: 'Get products',
-        description: 'The plans and addons that can be had, plans first, the cheapest first. At most a minute old.',
+        description:
+          'Lists the plans and addons that are on sale: plans first, and the cheapest first. The list is at most one minute old.',
       },
       {},
       dataOf(Type.Array(StripeProduct), 'The products'),

@@ -14,7 +14,7 @@ export function getSubscriptionItems(app: Server, payments: ConfiguredPayments):
       {
         tags: ['Payment'],
         summary: 'Get subscription items',
-        description: 'The plan and the addons that the account has now.',
+        description: 'Lists the plan and the addons that the account has now.',
       },
       {},
       dataOf(SubscriptionItems, 'The items'),

@@ -13,7 +13,7 @@ export function getSubscription(app: Server, payments: ConfiguredPayments): void
       {
         tags: ['Payment'],
         summary: 'Get subscription',
-        description: 'The subscription of the account, as Stripe has it now.',
+        description: 'Returns the subscription of the account, as Stripe has it now.',
       },
       {},
       dataOf(StripeSubscription, 'The subscription'),

@@ -40,7 +40,7 @@ export function processPaymentWebhook(
           tags: ['Payment'],
           summary: 'Process payment webhook',
           description:
-            'For Stripe: takes an event that is signed in the header Stripe-Signature, keeps it, and answers before anything follows from it. An event that was received before is answered alike.',
+            'For Stripe: accepts an event that is signed in the header Stripe-Signature, stores it, and answers before it acts on it. If the event was received before, the answer is the same.',
         },
         { body: StripeEvent },
         MessageResponse,
@@ -49,7 +49,7 @@ export function processPaymentWebhook(
       handler: async (request) => {
         // What the parser above has made of the body.
         await payments().webhook.receive(request.body as EventHint)
-        return { message: 'The event is received.' }
+        return { message: 'The event was received.' }
       },
     })
   })

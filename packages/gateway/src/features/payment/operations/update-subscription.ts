@@ -14,10 +14,10 @@ export function updateSubscription(app: Server, payments: ConfiguredPayments): v
         tags: ['Payment'],
         summary: 'Update subscription',
         description:
-          'Changes items by their id, adds addons by their price, removes items with quantity 0; what is not named stays. What costs as much or more per month, or is paid for longer, begins at once: the difference for the rest of the period is charged, and if that fails nothing changes. Anything else begins when the period ends. A new change takes the place of one that was to come, and sending what there is takes that back.',
+          'Changes items by their id, adds addons by their price, and removes items with quantity 0; other items do not change. A change that costs as much or more per month, or is paid for a longer interval, applies at once: the difference for the rest of the period is charged, and if that fails, nothing changes. Any other change applies at the end of the period. A new change replaces a planned one; to withdraw a planned change, send the current items.',
       },
       { body: UpdateSubscriptionRequest },
-      dataOf(StripeSubscription, 'The subscription after the change, or with the change to come in its schedule'),
+      dataOf(StripeSubscription, 'The subscription after the change, or with the planned change in its schedule'),
       [400, 401, 403, 404, 409, 429, 503],
     ),
     handler: async (request) => {

@@ -23,7 +23,7 @@ export function deleteProfileImage(app: Server, { images }: { images: Images }):
       const principal = principalOf(request)
       permit(principal, 'deleteProfileImage', 'self')
       await images.delete(principal, originOf(request))
-      return { message: 'There is no profile image any more.' }
+      return { message: 'There is no profile image now.' }
     },
   })
 }

@@ -32,25 +32,27 @@ const ProfileImageUpload = Type.Object({
   file_name: Type.String({ minLength: 1, maxLength: 255, description: 'File name', examples: ['ada.png'] }),
   file: Type.String({
     format: 'byte',
-    description: 'The image, or the part of it, in base64. An image has at most 10 MiB and 40 megapixels',
+    description: 'The image or a part of it, in base64. An image has at most 10 MiB and 40 megapixels',
   }),
   content_type: Type.String({
     minLength: 1,
     maxLength: 100,
-    description: `What the image is: ${imageTypes.join(', ')}`,
+    description: `The type of the image: one of ${imageTypes.join(', ')}`,
     examples: ['image/png'],
   }),
-  is_chunk: Type.Optional(Type.Boolean({ description: 'Whether `file` is a part; then the next two are needed' })),
-  chunk_index: Type.Optional(
-    Type.Integer({ minimum: 0, maximum: MOST_PARTS - 1, description: 'Which part, counted from 0' }),
+  is_chunk: Type.Optional(
+    Type.Boolean({ description: 'Whether `file` is a part; chunk_index and total_chunks are then required' }),
   ),
-  total_chunks: Type.Optional(Type.Integer({ minimum: 1, maximum: MOST_PARTS, description: 'How many parts' })),
+  chunk_index: Type.Optional(
+    Type.Integer({ minimum: 0, maximum: MOST_PARTS - 1, description: 'The number of this part, counted from 0' }),
+  ),
+  total_chunks: Type.Optional(Type.Integer({ minimum: 1, maximum: MOST_PARTS, description: 'The number of parts' })),
   upload_id: Type.Optional(
     Type.String({
       minLength: 1,
       maxLength: 100,
       description:
-        'Of your own choice, the same with each part: tells two uploads apart that agree in file name, type and number of parts',
+        'Your own choice, the same for each part: it distinguishes two uploads with the same file name, type and number of parts',
     }),
   ),
 })
@@ -111,7 +113,7 @@ function uploadRoute(app: Server, images: Images): void {
         tags: ['User Management'],
         summary: 'Upload profile image',
         description:
-          "Replaces the caller's profile image. What is shown is encoded anew in the same format, at most 512 pixels in each direction, upright, without metadata; of an animation the first frame. A large image may come in parts, in any order: the last one to arrive sets it, and parts that wait for an hour are discarded.",
+          "Replaces the caller's profile image. The image is converted to at most 512 pixels in each direction, in the same format, upright, without metadata; of an animation, only the first frame. A large image can be sent in parts, in any order: the last part that arrives sets the image, and parts that wait for an hour are discarded.",
       },
       { body: ProfileImageUpload },
       MessageResponse,
@@ -131,9 +133,9 @@ function uploadRoute(app: Server, images: Images): void {
       if (total > 1) {
         const part = { fileName, type, bytes, index, total, uploadId }
         const outcome = await images.setInParts(principal, part, origin)
-        if (outcome !== 'set') return { message: `${outcome.received} of ${total} parts are here.` }
+        if (outcome !== 'set') return { message: `${outcome.received} of ${total} parts were received.` }
       } else await images.set(principal, { fileName, type, bytes }, origin)
-      return { message: 'The profile image is set.' }
+      return { message: 'The profile image was set.' }
     },
   })
 }
@@ -145,8 +147,8 @@ function lengthOf({ headers }: FastifyRequest): number {
 }
 
 function partOf({ chunk_index: index, total_chunks: total }: { chunk_index?: number; total_chunks?: number }) {
-  if (index === undefined) throw invalid('/body/chunk_index', 'is needed with is_chunk')
-  if (total === undefined) throw invalid('/body/total_chunks', 'is needed with is_chunk')
+  if (index === undefined) throw invalid('/body/chunk_index', 'is required with is_chunk')
+  if (total === undefined) throw invalid('/body/total_chunks', 'is required with is_chunk')
   if (index >= total) throw invalid('/body/chunk_index', 'must be less than total_chunks')
   return { index, total }
 }

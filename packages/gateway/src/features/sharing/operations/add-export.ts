@@ -14,7 +14,7 @@ export function addExport(app: Server, { exports }: Pick<Sharing, 'exports'>): v
         tags: ['Account Management'],
         summary: 'Add export',
         description:
-          'Offers a stream or a service of the account to other accounts, all of them or those named in allowed_accounts. No subject is shared twice: one that overlaps with an export or import of the account is refused. At most 100.',
+          'Offers a stream or a service of the account to all other accounts, or to those in allowed_accounts. A subject cannot be shared twice: a subject that overlaps with an export or import of the account is refused. An account can have 100 exports.',
       },
       { body: ExportRequest },
       SharedResponse,

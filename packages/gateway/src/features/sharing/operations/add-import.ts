@@ -14,7 +14,7 @@ export function addImport(app: Server, { imports }: Pick<Sharing, 'imports'>): v
         tags: ['Account Management'],
         summary: 'Add import',
         description:
-          "Lets the account's clients receive a stream or call a service of another account, which has to export it. What is imported cannot be exported again. At most 100.",
+          'Lets the clients of the account receive a stream or call a service that another account exports. An imported subject cannot be exported again. An account can have 100 imports.',
       },
       { body: ImportRequest },
       SharedResponse,

@@ -14,7 +14,7 @@ export function listImportsExports(app: Server, sharing: Pick<Sharing, 'listImpo
       {
         tags: ['Account Management'],
         summary: 'List imports and exports',
-        description: 'What the account shares with others, by name; broken imports too.',
+        description: 'Lists what the account shares with other accounts, by name, also broken imports.',
       },
       {},
       dataOf(ImportsExports, 'Imports and exports'),

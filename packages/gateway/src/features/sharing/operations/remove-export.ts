@@ -14,7 +14,7 @@ export function removeExport(app: Server, { exports }: Pick<Sharing, 'exports'>)
         tags: ['Account Management'],
         summary: 'Remove export',
         description:
-          'Withdraws an export: nothing reaches its importers any more. Their imports stay listed, as broken, and work again when a fitting export is added.',
+          'Removes an export; its importers receive nothing any more. Their imports stay in their lists as broken, and work again if a matching export is added.',
       },
       { body: ByName },
       SharedResponse,

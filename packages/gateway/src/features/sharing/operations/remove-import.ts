@@ -13,7 +13,8 @@ export function removeImport(app: Server, { imports }: Pick<Sharing, 'imports'>)
       {
         tags: ['Account Management'],
         summary: 'Remove import',
-        description: 'Ends an import: nothing flows any more. The exporting account is untouched.',
+        description:
+          'Removes an import; nothing is received through it any more. The exporting account does not change.',
       },
       { body: ByName },
       SharedResponse,

@@ -49,7 +49,7 @@ describeEngines('a change of address', (engine) => {
     const newEmail = freshEmail()
 
     const asked = await changesOf(test, () => request(ada, newEmail.toUpperCase()))
-    expect(asked.answer).toMatchObject({ status: 200, body: { message: expect.stringContaining('present address') } })
+    expect(asked.answer).toMatchObject({ status: 200, body: { message: expect.stringContaining('current address') } })
     expect(asked.changed).toEqual(['audit_events', 'email_changes', 'mails'])
     expect(asked.changes.mails?.added).toMatchObject([{ template: 'email-change', to: ada.email }])
 
@@ -64,7 +64,7 @@ describeEngines('a change of address', (engine) => {
     const made = await changesOf(test, () => follow(second))
     expect(made.answer).toMatchObject({
       status: 200,
-      body: { message: 'The address is changed. Sign in with the new one.' },
+      body: { message: 'The address was changed. Sign in with the new address.' },
     })
     const told = made.changes.mails?.added.map(({ template, to }) => [template, to])
     expect(told?.sort()).toEqual([ada.email, newEmail].map((to) => ['email-changed', to]).sort())
@@ -333,7 +333,7 @@ describeEngines('a change of address', (engine) => {
       const looked = await changesOf(test, () => test.call(`GET /approve-email-change?token=${first}`))
       expect([looked.answer.status, looked.changed]).toEqual([200, []])
       expect(looked.answer.text).toContain(`<input type="hidden" name="token" value="${first}">`)
-      expect((await post('/approve-email-change', first)).text).toContain('The change is allowed')
+      expect((await post('/approve-email-change', first)).text).toContain('The change was allowed')
 
       const second = await tokenTo(newEmail, 'email-change-proof')
       expect((await test.call(`GET /confirm-email-change?token=${second}`)).text).toContain('Use this email address')

@@ -14,11 +14,11 @@ export function changeEmailAddressAction(app: Server, { changeAddress }: { chang
         tags: ['User Management'],
         summary: 'Complete email address change',
         description:
-          'With the token of the link to the old address: allows the change, and mails a second link to the new address. With the token of that one: completes it. Every other session of the person ends; API keys go on.',
+          'With the token of the link to the old address: allows the change, and mails a second link to the new address. With the token of that second link: completes the change, and revokes every other session of the user. API keys still work.',
       },
       {
         body: Type.Object({
-          token: Type.String({ minLength: 1, maxLength: 200, description: 'From the link in a mail' }),
+          token: Type.String({ minLength: 1, maxLength: 200, description: 'From the link in the mail' }),
         }),
       },
       MessageResponse,
@@ -27,8 +27,8 @@ export function changeEmailAddressAction(app: Server, { changeAddress }: { chang
     handler: async (request) => {
       const outcome = await changeAddress.follow(request.body.token, originOf(request))
       if (outcome === 'approved')
-        return { message: 'The change is allowed. A mail with a second link is on its way to the new address.' }
-      return { message: 'The address is changed. Sign in with the new one.' }
+        return { message: 'The change was allowed. A mail with a second link is being sent to the new address.' }
+      return { message: 'The address was changed. Sign in with the new address.' }
     },
   })
 }

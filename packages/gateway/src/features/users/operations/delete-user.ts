@@ -17,7 +17,7 @@ export function deleteUser(app: Server, { deleteUser: deleteCaller }: { deleteUs
         tags: ['User Management'],
         summary: 'Delete user',
         description:
-          'Deletes the caller for good, with a mailed code: from every account, with sessions, API keys and factors. The accounts stay. Who is root of an account has to delete that first.',
+          "Deletes the caller's user permanently, with a mailed code: from every account, with its sessions, API keys and factors. The accounts are kept. The root user of an account must delete that account first.",
       },
       {
         querystring: Type.Object(
@@ -41,9 +41,9 @@ export function deleteUser(app: Server, { deleteUser: deleteCaller }: { deleteUs
       permit(principal, 'deleteUser', 'self')
       const { email_code: code } = request.query
       // Optional in the contract; what it protects is not.
-      if (code === undefined) throw invalid('/querystring/email_code', 'must be the code of the mail')
+      if (code === undefined) throw invalid('/querystring/email_code', 'must be the code from the mail')
       await deleteCaller(principal, code, originOf(request))
-      return { message: 'Your user is deleted.' }
+      return { message: 'Your user was deleted.' }
     },
   })
 }

@@ -23,7 +23,7 @@ const LoginDataSchema = Type.Object(
       Type.Object({
         name: Type.String({ description: 'File name' }),
         contentType: Type.String(),
-        url: Type.String({ description: 'Where everybody can get it; another one after each upload' }),
+        url: Type.String({ description: 'The public address of the image; it changes with each upload' }),
       }),
     ),
   },
@@ -42,7 +42,8 @@ export function getUserLoginData(
       {
         tags: ['User Management'],
         summary: 'Get user login data',
-        description: 'Who the caller is, in which account and role, and the settings that a user interface needs.',
+        description:
+          'Returns who the caller is, in which account and with which role, and the settings that a user interface needs.',
       },
       {},
       dataOf(LoginDataSchema, 'The caller'),

@@ -19,7 +19,7 @@ export function removeUser(
         tags: ['User Management'],
         summary: 'Remove user from account',
         description:
-          'Ends a membership at once, with the sessions, keys and creds that belong to it, or takes a pending invitation back. What the member made stays. Who is a member of nothing any more, and founded nothing, is deleted altogether.',
+          'Removes a member at once, and revokes their sessions, keys and creds in this account; or withdraws a pending invitation. What the member created stays. A user who is then a member of no account, and founded none, is deleted.',
       },
       { body: MemberRequest },
       MemberChanged,
@@ -29,7 +29,7 @@ export function removeUser(
       const access = accessOf(request)
       const target = await targets.resolve(access.principal, 'removeUser', request.body.email)
       const busKnows = await removeMember(access, target, originOf(request))
-      return { message: 'The member is removed.', creds_updated: busKnows }
+      return { message: 'The member was removed.', creds_updated: busKnows }
     },
   })
 }

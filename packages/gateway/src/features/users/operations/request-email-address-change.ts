@@ -16,7 +16,7 @@ export function requestEmailAddressChange(app: Server, { changeAddress }: { chan
         tags: ['User Management'],
         summary: 'Request email address change',
         description:
-          'Mails a link to the present address of the caller. It mails a second one to the new address, and that one completes the change. Each lives 24 hours; a new request replaces an earlier one. Whether somebody else has the new address, only they are told.',
+          "Mails a link to the caller's current address. That link sends a second link to the new address, which completes the change. Each link works for 24 hours; a new request replaces an earlier one. If another user has the new address, only that user is told.",
       },
       {
         body: Type.Object({
@@ -26,14 +26,14 @@ export function requestEmailAddressChange(app: Server, { changeAddress }: { chan
               format: 'password',
               minLength: 1,
               maxLength: 1000,
-              description: 'Current password; needed if there is one',
+              description: 'Current password; required if the user has one',
             }),
           ),
           token: Type.Optional(
             Type.String({
               minLength: 1,
               maxLength: 200,
-              description: 'Token of a completed second factor; needed if one is on',
+              description: 'Token of a completed second factor; required if one is switched on',
             }),
           ),
         }),
@@ -47,7 +47,7 @@ export function requestEmailAddressChange(app: Server, { changeAddress }: { chan
       const { new_email: typed, password, token } = request.body
       const newEmail = parseEmail(typed, '/body/new_email')
       await changeAddress.request(principal, { newEmail, password, token }, originOf(request))
-      return { message: 'A mail with a link is on its way to your present address.' }
+      return { message: 'A mail with a link is being sent to your current address.' }
     },
   })
 }

@@ -9,7 +9,7 @@ import type { SuspendMember } from '../suspend.ts'
 
 const SuspendRequest = Type.Object({
   email: emailAddress('Address of the member'),
-  suspend: Type.Boolean({ description: 'True to suspend, false to let in again' }),
+  suspend: Type.Boolean({ description: 'True to suspend, false to restore access' }),
 })
 
 export function suspendUser(
@@ -25,7 +25,7 @@ export function suspendUser(
         tags: ['User Management'],
         summary: 'Suspend user',
         description:
-          'Suspends a member of this account, or lets them in again. While suspended, their sessions, keys and creds of this account are refused; afterwards they work as before, if they have not run out. Their other accounts are untouched.',
+          'Suspends a member of this account, or restores their access. During a suspension, their sessions, keys and creds of this account are refused; afterwards they work as before, unless they have expired. Their other accounts are not affected.',
       },
       { body: SuspendRequest },
       MemberChanged,
@@ -36,7 +36,7 @@ export function suspendUser(
       const { email, suspend: suspended } = request.body
       const target = await targets.resolve(access.principal, 'suspendUser', email)
       const busKnows = await suspendMember(access, target, suspended, originOf(request))
-      return { message: suspended ? 'The member is suspended.' : 'The member is let in.', creds_updated: busKnows }
+      return { message: suspended ? 'The member was suspended.' : 'The suspension has ended.', creds_updated: busKnows }
     },
   })
 }

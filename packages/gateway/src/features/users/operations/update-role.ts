@@ -19,7 +19,7 @@ export function updateRole(app: Server, { targets, changeRole }: { targets: Targ
         tags: ['User Management'],
         summary: 'Update user role',
         description:
-          "Changes a member's role. It holds from their next request on, with every session and key they have, and on the message bus for the creds that they have. Nobody changes their own role, or the root's.",
+          'Changes the role of a member. It applies from their next request on, to all their sessions and keys, and on the message bus to their creds. Nobody can change their own role or the role of the root user.',
       },
       { body: RoleRequest },
       MemberChanged,
@@ -30,7 +30,7 @@ export function updateRole(app: Server, { targets, changeRole }: { targets: Targ
       const { email, role } = request.body
       const target = await targets.resolve(access.principal, 'updateRole', email)
       const busKnows = await changeRole(access, target, role, originOf(request))
-      return { message: `The role is ${role}.`, creds_updated: busKnows }
+      return { message: `The role is now ${role}.`, creds_updated: busKnows }
     },
   })
 }

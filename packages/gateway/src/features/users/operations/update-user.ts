@@ -10,7 +10,7 @@ import type { UpdateUser } from '../update.ts'
 /** The contract's UpdateUserRequest, and `notification_preferences`. */
 const UpdateUserRequest = Type.Object(
   {
-    email: Type.Optional(emailAddress('Whom to update; by default the caller')),
+    email: Type.Optional(emailAddress('Address of the member to update; default: the caller')),
     first_name: Type.Optional(Type.String({ maxLength: 100, description: 'First name, up to 100 characters' })),
     last_name: Type.Optional(Type.String({ maxLength: 100, description: 'Last name, up to 100 characters' })),
     sound: Type.Optional(Type.Boolean()),
@@ -36,7 +36,7 @@ export function updateUser(
         tags: ['User Management'],
         summary: 'Update user',
         description:
-          'Changes names and settings of the caller; what is left out stays as it is, in notification_preferences too. Root and administrators change the names, and only the names, of members who belong to this account alone. `email` selects the member and never changes the address. `totp_enabled` and `passkey_enabled` ask for the step-up: sign in again if this answers `step_up_required`.',
+          'Changes the names and settings of the caller. A field that is left out does not change, also in notification_preferences. The root user and administrators may change only the names, and only of members who belong to no other account. `email` selects the member and never changes the address. `totp_enabled` and `passkey_enabled` require a recent sign-in; if the answer is `step_up_required`, sign in again.',
       },
       { body: UpdateUserRequest },
       MessageResponse,
@@ -55,7 +55,7 @@ export function updateUser(
         factors: { totp: flags.totp_enabled, passkey: flags.passkey_enabled, mfaToken: flags.mfa_token },
       }
       await update(principal, target, input, originOf(request))
-      return { message: 'The changes are saved.' }
+      return { message: 'The changes were saved.' }
     },
   })
 }

@@ -16,7 +16,7 @@ export function introspectToken(app: Server, { introspect }: { introspect: Intro
         tags: ['Verification'],
         summary: 'Introspect a token',
         description:
-          "What an API key or access token is worth now, in the shape of RFC 7662, for services that are handed one. Only about credentials of the caller's own account; everything else is just not active. The body may be JSON or a form. Beside the usual credentials it takes those of OAuth clients, client_secret_basic and client_secret_post, with the id of an API key and the key. A key for this wants no other scope than tokens:introspect.",
+          "Tells other services whether an API key or access token is valid now, in the form of RFC 7662. It answers only for credentials of the caller's own account; all others are not active. The body can be JSON or a form. Besides the usual credentials, the operation accepts those of OAuth clients (client_secret_basic and client_secret_post): the id of an API key and the key. A key for this needs only the scope tokens:introspect.",
       },
       { body: IntrospectionRequest },
       Introspection,

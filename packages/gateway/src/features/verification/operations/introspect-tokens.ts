@@ -18,10 +18,10 @@ export function introspectTokens(app: Server, { introspect }: { introspect: Intr
       {
         tags: ['Verification'],
         summary: 'Introspect many tokens',
-        description: 'The same for up to 100 tokens in one call, answered in their order.',
+        description: 'Does the same for up to 100 tokens in one call, and answers in their order.',
       },
       { body: IntrospectionBatch },
-      dataOf(Type.Array(Introspection), 'One for each token, in the order of the request'),
+      dataOf(Type.Array(Introspection), 'One answer for each token, in the order of the request'),
       [400, 401, 403, 429],
     ),
     handler: async (request) => {

@@ -14,7 +14,7 @@ export function verifyCredential(app: Server, { verify }: { verify: Verify }): v
       tags: ['Verification'],
       summary: 'Verify a credential for a proxy',
       description:
-        'For auth_request of nginx, ForwardAuth of Traefik, forward_auth of Caddy and ext_authz of Envoy (docs/proxies.md): the headers of the client come along, the status of the answer says whether to let it through, and its headers say who it is. Counts against the rate of the key. A request that brings such headers itself is refused.',
+        'For auth_request of nginx, ForwardAuth of Traefik, forward_auth of Caddy and ext_authz of Envoy (docs/proxies.md). The proxy sends the headers of the client; the status of the answer says whether to let the request through, and its headers say who the client is. It counts towards the rate limit of the key. A request that already has such headers is refused.',
     },
     { querystring: VerifyQuery },
     Verified,
