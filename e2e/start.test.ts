@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openPlace, type Place } from '../packages/gateway/test/database/engines.ts'
+import { inspect } from '../packages/gateway/test/database/inspect.ts'
 import { freePort } from '../packages/gateway/test/nats/nats-server.ts'
 import { NODE_COMPILE_CACHE } from '../packages/gateway/test/run/compile-cache.ts'
 import { runGateway, startGateway } from './process.ts'
@@ -34,6 +36,19 @@ describe('a start', () => {
     await writeFile(path.join(place.dataDir, 'compiled'), 'in the way')
     const gateway = await startGateway(place, OWN_CACHE)
     expect(await gateway.end('SIGTERM')).toMatchObject({ code: 0 })
+  })
+
+  it('that fails closes what is open already, and has begun no work', async () => {
+    const other = createServer().listen(0, '127.0.0.1')
+    await once(other, 'listening')
+    const address = other.address()
+    const port = typeof address === 'object' ? address?.port : undefined
+    const { code, output } = await runGateway({ ...place.environment, METRICS_PORT: String(port) })
+    other.close()
+    expect([code, output]).toEqual([1, expect.stringContaining(`The gateway cannot listen on METRICS_PORT ${port}.`)])
+    // SQLite removes its log when the last connection closes.
+    expect((await readdir(place.dataDir)).filter((name) => name.endsWith('-wal'))).toEqual([])
+    expect(await inspect(place, (db) => db.selectFrom('outbox').selectAll().execute())).toEqual([])
   })
 })
 
