@@ -96,7 +96,7 @@ export interface paths {
         head?: never;
         /**
          * Update account
-         * @description Changes only the fields that are in the body. The account name and the address of the root user have their own operations. For the root user and administrators.
+         * @description Changes only the fields that are in the body. The account name and the address of the root user have their own operations. Only the root user and administrators may do this.
          */
         patch: operations["updateAccount"];
         trace?: never;
@@ -113,7 +113,7 @@ export interface paths {
         post?: never;
         /**
          * Delete account
-         * @description Deletes the account at once, or in 14 days; until then everything works, and the deletion can be cancelled. The deletion revokes all sessions and API keys. Nobody can sign in to the account any more, and its name becomes free. The users are kept. The operator of the gateway can restore the account for a year. For the root user, with a mailed code.
+         * @description Deletes the account at once, or in 14 days; until then everything works, and the deletion can be cancelled. The deletion revokes all sessions and API keys. Nobody can sign in to the account any more, and its name becomes free. The users are kept. The operator of the gateway can restore the account for a year. Only the root user may do this, with a mailed code.
          */
         delete: operations["deleteAccount"];
         options?: never;
@@ -172,7 +172,7 @@ export interface paths {
         put?: never;
         /**
          * Issue API key
-         * @description Issues a key for the API, and creds for the command line and the message bus, so that programs need no interactive sign-in. The key and the creds are shown only once. At each use, the key has the current rights of its owner, except what only a signed-in user may do. Scopes, allowed networks and a rate limit can narrow it further. If a key issues a key, the new key never lives longer and never has more rights than the key that issued it, and it ends with that key. A key of the account has its own role, and is kept when the member who issued it leaves.
+         * @description Issues a key for the API, and creds for the command line and the message bus, so that programs need no interactive sign-in. The key and the creds are shown only once. At each use, the key has the current rights of its owner, except what only a signed-in user may do. Scopes, allowed networks and a rate limit can narrow it further. If a key issues a key, the new key never expires later and never has more rights than the key that issued it, and it ends with that key. A key of the account has its own role, and is kept when the member who issued it leaves.
          */
         post: operations["issueApiKey"];
         /**
@@ -440,7 +440,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel account deletion
-         * @description Cancels a scheduled deletion before its date. For the root user.
+         * @description Cancels a scheduled deletion before its date. Only the root user may do this.
          */
         post: operations["cancelAccountDeletion"];
         delete?: never;
@@ -1136,7 +1136,7 @@ export interface paths {
         head?: never;
         /**
          * Rename account
-         * @description Renames the account. For the root user, with a mailed code. The old name stops working at once. Every session of every member is revoked, also the caller's, and each member gets a mail. API keys still work. If another account has the name, the answer is 409, and the same code can be used again.
+         * @description Renames the account. Only the root user may do this, with a mailed code. The old name stops working at once. Every session of every member is revoked, also the caller's, and each member gets a mail. API keys still work. If another account has the name, the answer is 409, and the same code can be used again.
          */
         patch: operations["renameAccount"];
         trace?: never;
@@ -1296,7 +1296,7 @@ export interface paths {
         head?: never;
         /**
          * Set emergency credit
-         * @description Sets how much the account may spend in a month on additional resources when its fixed resources are used up; 0 means nothing. For the root user, administrators and billing.
+         * @description Sets how much the account may spend in a month on additional resources when its fixed resources are used up; 0 means nothing. Only the root user, administrators and billing may do this.
          */
         patch: operations["setEmergencyCredit"];
         trace?: never;
@@ -1332,7 +1332,7 @@ export interface paths {
         put?: never;
         /**
          * Submit contact form
-         * @description Mails a message to the support of this gateway or to a member of the account; a reply goes to the caller. At most ten an hour per user.
+         * @description Mails a message to the support of this gateway or to a member of the account; a reply goes to the caller. A user may send at most ten messages an hour.
          */
         post: operations["submitContactForm"];
         delete?: never;
@@ -3317,7 +3317,7 @@ export interface components {
              * @description The new password: 8 to 99 characters with an upper-case letter, a lower-case letter, a digit and a special character
              */
             new_password: string;
-            /** @description With a token: also deletes the API keys of the user that were issued after their last sign-in from a known place; the mail names them. Keys of an account are kept. An addition to the contract. */
+            /** @description With a token: also deletes the API keys of the user that were issued after their last sign-in from a known place; the mail names them. Keys of an account are kept. This field is an addition to the contract. */
             end_new_keys?: boolean;
         };
         RevokeTokensRequest: {

@@ -13,7 +13,7 @@ export function cancelAccountDeletion(app: Server, { deletion }: { deletion: Del
       {
         tags: ['Account Management'],
         summary: 'Cancel account deletion',
-        description: 'Cancels a scheduled deletion before its date. For the root user.',
+        description: 'Cancels a scheduled deletion before its date. Only the root user may do this.',
       },
       {},
       MessageResponse,

@@ -16,7 +16,7 @@ export function renameAccount(app: Server, { rename }: { rename: RenameAccount }
         tags: ['Account Management'],
         summary: 'Rename account',
         description:
-          "Renames the account. For the root user, with a mailed code. The old name stops working at once. Every session of every member is revoked, also the caller's, and each member gets a mail. API keys still work. If another account has the name, the answer is 409, and the same code can be used again.",
+          "Renames the account. Only the root user may do this, with a mailed code. The old name stops working at once. Every session of every member is revoked, also the caller's, and each member gets a mail. API keys still work. If another account has the name, the answer is 409, and the same code can be used again.",
       },
       {
         body: Type.Object({

@@ -18,7 +18,7 @@ export function setEmergencyCredit(app: Server, { settings }: { settings: Accoun
         tags: ['Account Management'],
         summary: 'Set emergency credit',
         description:
-          'Sets how much the account may spend in a month on additional resources when its fixed resources are used up; 0 means nothing. For the root user, administrators and billing.',
+          'Sets how much the account may spend in a month on additional resources when its fixed resources are used up; 0 means nothing. Only the root user, administrators and billing may do this.',
       },
       {
         body: Type.Object({

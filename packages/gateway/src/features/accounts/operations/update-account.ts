@@ -63,7 +63,7 @@ export function updateAccount(app: Server, { settings }: { settings: AccountSett
         tags: ['Account Management'],
         summary: 'Update account',
         description:
-          'Changes only the fields that are in the body. The account name and the address of the root user have their own operations. For the root user and administrators.',
+          'Changes only the fields that are in the body. The account name and the address of the root user have their own operations. Only the root user and administrators may do this.',
       },
       { body: UpdateAccountRequest },
       dataOf(UpdatedAccount, 'The account after the change'),

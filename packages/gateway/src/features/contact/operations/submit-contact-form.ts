@@ -49,7 +49,7 @@ export function submitContactForm(app: Server, { sendContactForm }: { sendContac
         tags: ['Account Management'],
         summary: 'Submit contact form',
         description:
-          'Mails a message to the support of this gateway or to a member of the account; a reply goes to the caller. At most ten an hour per user.',
+          'Mails a message to the support of this gateway or to a member of the account; a reply goes to the caller. A user may send at most ten messages an hour.',
       },
       { body: ContactRequest },
       MessageResponse,
