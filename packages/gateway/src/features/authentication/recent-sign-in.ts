@@ -7,8 +7,8 @@ import { findSessionStart } from './session-store.ts'
 const RECENT_MS = 10 * 60_000
 
 /**
- * The sign-in that the caller's session began with, if a user made it at most ten minutes ago. A refresh makes a session
- * no younger, and a session from an API key is nobody's sign-in.
+ * The sign-in with which the caller's session began, if a user made it at most ten minutes ago. A refresh does not make
+ * a session younger, and a session from an API key is not a user's sign-in.
  */
 export async function findRecentSignIn(
   db: Tx['db'],

@@ -28,7 +28,7 @@ const GRACE_MS = 10_000
 /** … while that pair's refresh token was not used itself: a lost answer, a tab that slept. */
 const UNUSED_GRACE_MS = 60_000
 
-/** A refresh token that is good for its session, used already or not, and what that is held to. */
+/** A refresh token that belongs to its session, used already or not, and the limits of the session. */
 export type Refreshable = {
   found: FoundRefreshToken
   refreshToken: string
@@ -74,7 +74,8 @@ export function createRefresh({ database, tokens, sessions, invalidation, sendMa
   async function exchange(found: FoundRefreshToken, refreshToken: string, origin: Origin): Promise<SignedIn> {
     const { sessionId, accountId, userId } = found
     const chosen = await chooseAccount(database.read, userId, found.accountName)
-    // Suspended, removed, deleted: the session may come back to life, so the token is left as it is.
+    // The member is suspended or removed, or the account is deleted. The session may be honoured again, so the token is
+    // left as it is.
     if (!chosen || chosen.account.id !== accountId) throw refused('the membership is suspended or has ended')
     const owner = { userId, accountId, role: chosen.role, method: found.method }
     const pair = await sessions.issuePair(sessionId, owner, found.sessionExpiresAt)

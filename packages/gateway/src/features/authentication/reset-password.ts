@@ -32,7 +32,7 @@ const LINK_MS = 15 * 60_000
 
 /** Keys that the mail names; the others it only counts. */
 const MOST_NAMED = 20
-/** How old a link may be that lives again, for another 15 minutes, since no more mails may be sent. */
+/** Up to which age a link may become valid again, for another 15 minutes, where no more mails may be sent. */
 const RENEWED_MS = 86_400_000
 
 type ResetMail = Extract<Mail, { template: 'reset-password' }>
@@ -40,7 +40,10 @@ type ResetMail = Extract<Mail, { template: 'reset-password' }>
 export type ResetPassword = {
   /** requestResetPassword: the same answer for everybody; a mail for users with a password and a confirmed address. */
   request(email: string, origin: Origin): Promise<void>
-  /** A mail that could not be sent while its link lived: the link lives anew, unless the password was set meanwhile. */
+  /**
+   * For a mail that could not be sent while its link was valid: the link becomes valid again, unless the password was
+   * set meanwhile.
+   */
   renewMail(mail: ResetMail): Promise<ResetMail | undefined>
   /**
    * resetPassword with a mailed token: sets the password, ends every session and every link to a user of an OAuth
@@ -110,7 +113,10 @@ export function createResetPassword(deps: Deps): ResetPassword {
     await sendMail(tx, { template: 'password-changed', to: user.email, changedAt: Date.now() })
   }
 
-  /** Who has the address until `tx` ends: a change of it ends the links that it finds, and must find this one. */
+  /**
+   * The user who has the address, locked until `tx` ends: a change of the address deletes the links that it finds, and
+   * must find this one.
+   */
   async function lockByAddress(tx: Tx, email: string): Promise<User | undefined> {
     const found = await findUser(tx.db, { email })
     if (!found || !(await lockUser(tx, found.id))) return undefined
@@ -125,7 +131,7 @@ export function createResetPassword(deps: Deps): ResetPassword {
       const token = randomToken()
       const expiresAt = Date.now() + LINK_MS
       const link = { purpose: 'reset-password' as const, userId: user.id, tokenHash: sha256(token), expiresAt }
-      // Earlier ones go on: else anybody who asks once a minute could keep the user from using theirs.
+      // Earlier links stay valid: otherwise anybody who asks once a minute could keep the user from using theirs.
       await addPasswordLink(tx, link)
       const url = `${publicUrl}/reset-password?token=${token}`
       const found = await recentKeys.list(tx.db, user.id)
@@ -156,8 +162,8 @@ export function createResetPassword(deps: Deps): ResetPassword {
         if (!user || !mayReset(user)) return
         const answer = await anonymousMails.ask('reset', email)
         if (answer === 'send') await mailLink(email, origin)
-        // The link of a minute ago is as good. Beyond the day's mails the newest one is good again: whoever made us send
-        // all of them has kept nobody out (docs/decisions/0020).
+        // The link of a minute ago is as good. Beyond the day's mails the newest link becomes valid again: so whoever
+        // made us send all of them has kept nobody out (docs/decisions/0020).
         if (answer === 'enough_today') await database.transaction((tx) => renewLink(tx, user.id))
       })
     },

@@ -118,8 +118,8 @@ export async function isUsed(db: Kysely<Schema>, tokenHash: string): Promise<boo
 }
 
 /**
- * Ends a session; false if it had ended. Its refresh tokens go, so that nothing is left to exchange. A refresh that was
- * faster has the session's row: its token is there when they are deleted.
+ * Ends a session; false if it had ended. Its refresh tokens are deleted, so that nothing is left to exchange. A refresh
+ * that was faster has locked the session: its new token is there when they are deleted.
  */
 export async function revokeSession(tx: Tx, sessionId: string): Promise<boolean> {
   const result = await tx.db
@@ -134,12 +134,12 @@ export async function revokeSession(tx: Tx, sessionId: string): Promise<boolean>
 
 type OfSessions = (eb: ExpressionBuilder<Schema, 'sessions'>) => Expression<SqlBool>
 
-/** How many are ended by one statement: somebody may have very many, and no statement may take long. */
+/** How many one statement ends: a user may have very many, and no statement may take long. */
 const PAGE = 2000
 
 /**
- * Ends the sessions that fit; returns them. They are taken in the order of their ids: two that end some of the same
- * sessions wait for each other at the first of these, and not crosswise.
+ * Ends the matching sessions; returns them. It takes them in the order of their ids, so that two transactions that end
+ * some of the same sessions wait for each other at the first of these, and not crosswise.
  */
 async function endThose(tx: Tx, fits: OfSessions, now: number): Promise<{ id: string; accountId: string }[]> {
   const live = tx.db.selectFrom('sessions').select('id').where('ended_at', 'is', null).where(fits).orderBy('id')
@@ -193,11 +193,11 @@ export function isUsable(now: number) {
 
 /**
  * Ends the oldest usable sessions beyond `most`, of one user in one account that were made from the same key, or from
- * none; returns their ids. Without it a program that exchanges its key for each call would pile them up without bound.
- * Those that have run out make room first, and are not in the answer: they end nobody's work.
+ * none; returns their ids. Without this limit a program that exchanges its key for each call would collect sessions
+ * without bound. Expired sessions are ended first, and are not in the answer, because nobody works with them.
  *
- * The caller has taken the key, or for a sign-in the account: of two that start a session at once, the second one counts
- * the session of the first.
+ * The caller has locked the key, or for a sign-in the account: of two that start a session at once, the second one
+ * counts the session of the first.
  */
 export async function endOldestSessions(
   tx: Tx,
@@ -214,7 +214,7 @@ export async function endOldestSessions(
     .where('s.ended_at', 'is', null)
     .limit(1000)
   const beyond = open.orderBy('s.id', 'desc').offset(most)
-  // Mostly there are none, and whether the others have run out need not be asked.
+  // Usually there are none. Then it need not ask whether the others have expired.
   if (!(await beyond.limit(1).executeTakeFirst())) return []
   await close(open.where((eb) => eb.not(isUsable(now)(eb))))
   return close(beyond)
@@ -258,7 +258,7 @@ export async function findOwnSession(db: Kysely<Schema>, sessionId: string, user
     .executeTakeFirst()
 }
 
-/** From which addresses a user has signed in, and when first and last, as far as sessions are kept. */
+/** The addresses from which a user has signed in, and when first and last, as far back as sessions are kept. */
 export async function listSignInSpans(
   db: Kysely<Schema>,
   userId: string,

@@ -61,7 +61,10 @@ export function createSignIn({
     return isWaitingPassword(database.read, { email, passwordMark: markPassword(email, password) }, Date.now())
   }
 
-  /** What the password is; undefined if it is wrong. Everything is asked whatever the first says: it takes as long. */
+  /**
+   * What the password is; undefined if it is wrong. It asks everything whatever the first answer is, so that it always
+   * takes as long.
+   */
   async function judge(
     email: string,
     user: User | undefined,
@@ -84,7 +87,7 @@ export function createSignIn({
     return again.kind === 'gone' ? undefined : again
   }
 
-  /** What a proven user is answered who named no account and is root of none: which there are to choose from. */
+  /** The answer for a proven user who named no account and is root of none: the accounts to choose from. */
   async function anywhere(user: User, origin: Origin): Promise<SignInOutcome> {
     const accounts = await listSignInAccounts(database.read, user.id)
     if (accounts.length < 2) return refuse('invalid_credentials', 'the user is in no account', { user, origin })
@@ -94,7 +97,7 @@ export function createSignIn({
     return askForAccount('invalid_credentials', { user, origin, method: 'password' })
   }
 
-  /** Hashes again, in the form and under the parameters of today, what was hashed on another day. */
+  /** Hashes the password again if it was hashed in an older form or with older parameters. */
   async function renewHash({ id, passwordHash }: User, password: string): Promise<void> {
     if (passwordHash === null || !(await passwords.isOutdated(password, passwordHash))) return
     const renewed = await passwords.hash(password)

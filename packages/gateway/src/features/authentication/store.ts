@@ -9,7 +9,7 @@ export type User = {
   id: string
   email: string
   passwordHash: string | null
-  /** The one there was does not count, since a squatter may have set it: they may choose another by mail. */
+  /** Their old password does not count, because a squatter may have set it: they may choose another by mail. */
   passwordDropped: boolean
   emailConfirmed: boolean
   factors: Factors
@@ -140,7 +140,7 @@ export async function listSignInAddresses(db: Kysely<Schema>, email: string, sin
   return rows.map((row) => row.ip)
 }
 
-/** From where the user has signed in, newest first, as far as sessions are kept; each once. */
+/** The addresses from which the user has signed in, newest first, each once, as far back as sessions are kept. */
 export async function listDevices(db: Kysely<Schema>, userId: string): Promise<Device[]> {
   return db
     .selectFrom('sessions')

@@ -2,10 +2,10 @@ import { keyedHash } from '../../platform/crypto/hashing.ts'
 import { normalisePassword } from '../../platform/crypto/passwords.ts'
 
 /**
- * By what the password of a sign-up is known again while its mailbox is not proven, so that a sign-in with it can say
- * that the address is unconfirmed; for known and unknown addresses alike, since signing up with a known one
- * makes the same row (features/accounts/create.ts). Keyed, so that nobody tries passwords on a stolen database, and quick, so that
- * knowing any number of them again takes no time that could be measured.
+ * Marks the password of a sign-up whose mailbox is not proven, so that a sign-in with it can say that the address is
+ * unconfirmed. It is the same for known and unknown addresses, since a sign-up with a known one makes the same row
+ * (features/accounts/create.ts). The mark is keyed, so that nobody tries passwords on a stolen database, and quick, so
+ * that checking any number of them takes no measurable time.
  */
 export type MarkPassword = (email: string, password: string) => string
 

@@ -44,7 +44,7 @@ export function refreshToken(
     handler: async (request) => {
       const { auth_token: accessToken, refresh_token: refreshToken } = request.body
       const found = await countingFailures(request.clientAddress, () => refresh.find({ accessToken, refreshToken }))
-      // Whoever has the tokens elsewhere must not end the pair of who may use the key.
+      // Somebody who has the tokens in another place must not use up the pair of the user of the key.
       await holdToLimits(request, found.session, 'refreshToken')
       const signedIn = await countingFailures(request.clientAddress, () =>
         workForAccount(found.found.accountId, () => refresh.exchange(found, originOf(request))),

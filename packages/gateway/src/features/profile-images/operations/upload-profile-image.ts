@@ -17,7 +17,7 @@ import { createUploadReader } from '../upload-reader.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** What the member `file` of an upload held; null where there was none that could be read as it came. */
+    /** The bytes of the member `file` of an upload; null if they could not be read as they came in. */
     uploadedFile: Uint8Array<ArrayBuffer> | null
   }
 }
@@ -103,7 +103,7 @@ function uploadRoute(app: Server, images: Images): void {
     onRequest: async (request, reply) => {
       await images.refuseIfSpent(principalOf(request).userId)
       const leave = images.intake(principalOf(request).userId, lengthOf(request))
-      // The client may have gone while something was asked above: then nothing tells of it any more.
+      // The client may have closed the connection during the check above: then no event tells of it any more.
       if (reply.raw.closed) leave()
       else reply.raw.once('close', leave)
     },

@@ -56,7 +56,7 @@ export function listUsersByAccount(app: Server, { listMembers }: { listMembers: 
 
 function toUserInfo({ userId, pendingUntil, ...member }: MemberRow) {
   return {
-    // The id of a user tells for how long there has been a record of them: none before they have accepted.
+    // A user's id tells for how long we have had a record of them, so a pending member shows none.
     ...(pendingUntil === null ? { id: userId } : { invitation_expires_on: new Date(pendingUntil).toISOString() }),
     email: member.email,
     role: member.role,
