@@ -1,4 +1,5 @@
 import type { Tx } from '../platform/database/database.ts'
+import type { LockedAccount } from '../platform/database/locks.ts'
 import type { Role } from '../platform/values/roles.ts'
 import { mayGrant } from './granting.ts'
 import { lackingScope, mayEver } from './policy.ts'
@@ -15,12 +16,12 @@ export function inviterOf({ userId, apiKeyId }: CredentialPrincipal): Inviter {
 
 /**
  * Whether the inviter may still invite to that role. An administrator who was removed, demoted or suspended, and a key
- * that was deleted, narrowed or has expired, make nobody a member any more. The caller has taken the
- * account's row. An invitation of an older version names nobody; it is good for everything but an administrator.
+ * that was deleted, narrowed or has expired, make nobody a member any more. An invitation of an
+ * older version names nobody; it is good for everything but an administrator.
  */
 export async function isStillEntitled(
   tx: Tx,
-  accountId: string,
+  { accountId }: LockedAccount,
   inviter: Inviter | undefined,
   role: Role,
 ): Promise<boolean> {

@@ -1,21 +1,21 @@
 import type { Tx } from '../platform/database/database.ts'
-import { lockAccount } from '../platform/database/locks.ts'
+import { type LockedAccount, lockAccount } from '../platform/database/locks.ts'
 import { Refusal } from '../platform/errors/refusal.ts'
 import { permit, permitAtAll } from './permit.ts'
 import type { Facts, ProtectedOperationId, Target } from './policy.ts'
 import type { Principal } from './principal.ts'
 import { readStanding, type Standing } from './standing-store.ts'
 
-/** The caller as they are now, and the key behind them. */
-export type Rechecked = Principal & Pick<Standing, 'key'>
+/** The caller as they are now, the key behind them, and their account, locked. */
+export type Rechecked = Principal & Pick<Standing, 'key'> & { account: LockedAccount }
 
 /**
  * Asks again, in the transaction of a change, for all that the gate has asked: the credential, the membership, the
  * allowed networks, the role and the scopes. The gate may have asked a cache, or the right may have been taken since.
  * Throws what the gate would; `target` and `facts` are those of the policy, without a target only `permitAtAll` is asked.
  *
- * To be called first of all: it takes the account's row. Whatever takes a right away takes that row too, and so comes
- * wholly before, and is seen here, or wholly after the change (docs/decisions/0016).
+ * To be called first of all: it locks the account. Whatever takes a right away locks it too, and so comes wholly before,
+ * and is seen here, or wholly after the change (docs/decisions/0016).
  */
 export async function recheckInTransaction(
   tx: Tx,
@@ -25,9 +25,10 @@ export async function recheckInTransaction(
   facts?: Facts,
 ): Promise<Rechecked> {
   const { accountId, address } = principal
-  const standing = (await lockAccount(tx, accountId)) ? await readStanding(tx, principal, Date.now()) : undefined
+  const account = await lockAccount(tx, accountId)
+  const standing = account && (await readStanding(tx, principal, Date.now()))
   if (!standing) throw new Refusal('unauthorized')
-  const caller = { ...principal, ...standing }
+  const caller = { ...principal, ...standing, account }
   const { limits } = caller
   if (limits?.networks && !limits.networks.has(address)) throw new Refusal('address_not_allowed')
   permitAtAll(caller, operation)

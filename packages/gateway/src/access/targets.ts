@@ -1,5 +1,4 @@
 import type { Database, Tx } from '../platform/database/database.ts'
-import { lockAccount } from '../platform/database/locks.ts'
 import { Refusal } from '../platform/errors/refusal.ts'
 import { normaliseEmail } from '../platform/values/email.ts'
 import type { Role } from '../platform/values/roles.ts'
@@ -31,20 +30,16 @@ export type Targets = {
   /**
    * Asks all of it again inside the transaction that acts on another member (recheck.ts), and makes the answer last:
    * from here on nobody changes the account's members. Of two administrators who take each other's role at the same
-   * instant only the first still has the right to. Returns the member as they are now.
+   * instant only the first still has the right to. Returns both as they are now.
    */
-  hold(tx: Tx, principal: Principal, operation: ProtectedOperationId, userId: string): Promise<Member>
-  /** The same, and who calls as they are now. */
-  holdBoth(
+  recheck(
     tx: Tx,
     principal: Principal,
     operation: ProtectedOperationId,
     userId: string,
   ): Promise<{ member: Member; caller: Rechecked }>
   /** The same for what is done to nobody who is a member yet. */
-  holdCaller(tx: Tx, principal: Principal, operation: ProtectedOperationId): Promise<Rechecked>
-  /** Keeps the account's members as they are until `tx` ends; false if there is no such account, or not any more. */
-  holdAccount(tx: Tx, accountId: string): Promise<boolean>
+  recheckCaller(tx: Tx, principal: Principal, operation: ProtectedOperationId): Promise<Rechecked>
 }
 
 export function createTargets(database: Database): Targets {
@@ -65,13 +60,9 @@ export function createTargets(database: Database): Targets {
 
     find: (accountId, email) => findMember(database.read, accountId, { email }),
 
-    hold: async (tx, principal, operation, userId) => (await recheckMember(tx, principal, operation, userId)).member,
+    recheck: recheckMember,
 
-    holdBoth: recheckMember,
-
-    holdCaller: (tx, principal, operation) => recheckInTransaction(tx, principal, operation, 'member'),
-
-    holdAccount: lockAccount,
+    recheckCaller: (tx, principal, operation) => recheckInTransaction(tx, principal, operation, 'member'),
   }
 }
 
@@ -81,9 +72,9 @@ export async function recheckTarget(
   principal: Principal,
   operation: ProtectedOperationId,
   { kind, userId }: TargetUser,
-): Promise<void> {
-  if (kind === 'self') await recheckInTransaction(tx, principal, operation, kind)
-  else await recheckMember(tx, principal, operation, userId)
+): Promise<Rechecked> {
+  if (kind === 'self') return recheckInTransaction(tx, principal, operation, kind)
+  return (await recheckMember(tx, principal, operation, userId)).caller
 }
 
 async function recheckMember(

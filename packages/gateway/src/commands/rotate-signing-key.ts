@@ -2,7 +2,6 @@ import { createCredentialCache } from '../access/cache.ts'
 import { createInvalidation } from '../access/invalidation.ts'
 import { createSigningKeyStore } from '../access/signing-key-store.ts'
 import { openSigningKeys, type SigningKeys } from '../access/signing-keys.ts'
-import { createTargets } from '../access/targets.ts'
 import { revokeEverySession } from '../features/authentication/revoke-every-session.ts'
 import { createRevokeSessions } from '../features/authentication/revoke-sessions.ts'
 import { readConfig } from '../platform/config/config.ts'
@@ -46,8 +45,7 @@ async function rotate(keys: SigningKeys): Promise<string> {
 async function revokeAll(database: Database, keys: SigningKeys): Promise<string> {
   const { kid } = await keys.revoke()
   const revokeSessions = createRevokeSessions(createInvalidation(database, createCredentialCache()))
-  const parts = { database, targets: createTargets(database), revokeSessions }
-  const ended = await revokeEverySession(parts, 'signing_keys_revoked')
+  const ended = await revokeEverySession({ database, revokeSessions }, 'signing_keys_revoked')
   return `The key ${kid} signs from now on, and all other keys are revoked. Sessions revoked: ${ended}.\n`
 }
 

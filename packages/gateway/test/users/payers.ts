@@ -48,9 +48,9 @@ export async function openPayingGateway(
       const name = freshName()
       const accountId = await test.database.transaction(async (tx) => {
         const subscription = { status: 'pending' as const, plan: null }
-        const id = await addAccount(tx, { name, displayName: name, rootUserId: user.userId, subscription })
-        await markActivated(tx, id)
-        return id
+        const account = await addAccount(tx, { name, displayName: name, rootUserId: user.userId, subscription })
+        await markActivated(tx, account)
+        return account.accountId
       })
       return { accountId, userId: user.userId, email: user.email, bearer: await addKey(test, user, accountId) }
     },

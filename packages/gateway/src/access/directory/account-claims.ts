@@ -1,10 +1,14 @@
 import type { Database, Tx } from '../../platform/database/database.ts'
+import { type LockedAccount, writtenAccount } from '../../platform/database/locks.ts'
+
+/** The version that an account's claims have from now on; and the account is locked. */
+export type RaisedClaims = LockedAccount & { version: number }
 
 /**
- * Counts a change of the claims and takes the account's row: on PostgreSQL, changes to one account's keys and members
- * happen one after the other from here on. Returns the new version.
+ * Counts a change of the claims, and so locks the account: on PostgreSQL, changes to one account's keys and members
+ * happen one after the other from here on. One statement, since most that change the claims begin with it.
  */
-export async function raiseClaimsVersion(tx: Tx, accountId: string, now: number): Promise<number> {
+export async function raiseClaimsVersion(tx: Tx, accountId: string, now: number): Promise<RaisedClaims> {
   const seconds = Math.floor(now / 1000)
   const row = await tx.db
     .updateTable('accounts')
@@ -20,7 +24,7 @@ export async function raiseClaimsVersion(tx: Tx, accountId: string, now: number)
     .where('id', '=', accountId)
     .returning('claims_version')
     .executeTakeFirstOrThrow()
-  return row.claims_version
+  return { ...writtenAccount(accountId), version: row.claims_version }
 }
 
 export async function markPushed(database: Database, accountId: string, version: number): Promise<void> {
@@ -36,7 +40,7 @@ export async function markPushed(database: Database, accountId: string, version:
 
 export async function setAccountKey(
   tx: Tx,
-  accountId: string,
+  { accountId }: LockedAccount,
   key: { publicKey: string; seedSealed: string },
 ): Promise<void> {
   await tx.db

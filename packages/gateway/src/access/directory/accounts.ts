@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import type { Kysely, Updateable } from 'kysely'
 import { isUniqueViolation, type Tx } from '../../platform/database/database.ts'
+import { type LockedAccount, writtenAccount } from '../../platform/database/locks.ts'
 import type { AccountsTable } from '../../platform/database/schema/accounts.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 import { addMembership } from './memberships.ts'
@@ -18,7 +19,7 @@ export type NewAccount = {
 }
 
 /** Adds an account that nobody can use yet, with its root as the only member. Throws on a name that is taken. */
-export async function addAccount(tx: Tx, account: NewAccount): Promise<string> {
+export async function addAccount(tx: Tx, account: NewAccount): Promise<LockedAccount> {
   const now = Date.now()
   const id = tenDigits()
   await tx.db
@@ -46,8 +47,9 @@ export async function addAccount(tx: Tx, account: NewAccount): Promise<string> {
       claims_pushed_version: 0,
     })
     .execute()
-  await addMembership(tx, { accountId: id, userId: account.rootUserId }, 'root', now)
-  return id
+  const added = writtenAccount(id)
+  await addMembership(tx, added, { userId: account.rootUserId, role: 'root', now })
+  return added
 }
 
 /** Which unique index an `addAccount` ran into, if that is what went wrong. */
@@ -58,7 +60,7 @@ export function accountConflict(error: unknown): 'name' | 'root' | undefined {
 }
 
 /** Lets the account be used from now on; false if it was already, or is gone. */
-export async function markActivated(tx: Tx, accountId: string): Promise<boolean> {
+export async function markActivated(tx: Tx, { accountId }: LockedAccount): Promise<boolean> {
   const result = await tx.db
     .updateTable('accounts')
     .set({ activated_at: Date.now() })
@@ -74,25 +76,12 @@ function tenDigits(): string {
   return String(randomInt(1_000_000_000, 10_000_000_000))
 }
 
-/** What a change of a living account looks at first. */
-export type HeldAccount = { name: string; displayName: string; deletionScheduledFor: number | null }
-
-/**
- * Takes the account's row, so that whatever else changes the account happens before or after; undefined if it is
- * deleted. Writes nothing: an update is the lock that both engines know.
- */
-export async function holdAccount(tx: Tx, accountId: string): Promise<HeldAccount | undefined> {
-  return tx.db
-    .updateTable('accounts')
-    .set((eb) => ({ deleted_at: eb.ref('deleted_at') }))
-    .where('id', '=', accountId)
-    .where('deleted_at', 'is', null)
-    .returning(['name', 'display_name as displayName', 'deletion_scheduled_for as deletionScheduledFor'])
-    .executeTakeFirst()
-}
-
 /** Throws on a name that another living account has (`accountConflict` tells). */
-export async function setAccountName(tx: Tx, accountId: string, name: { name: string; displayName: string }) {
+export async function setAccountName(
+  tx: Tx,
+  { accountId }: LockedAccount,
+  name: { name: string; displayName: string },
+) {
   await tx.db
     .updateTable('accounts')
     .set({ name: name.name, display_name: name.displayName })
@@ -101,7 +90,7 @@ export async function setAccountName(tx: Tx, accountId: string, name: { name: st
 }
 
 /** Sets the date of the deletion, or with null takes it back. */
-export async function setDeletionDate(tx: Tx, accountId: string, at: number | null): Promise<void> {
+export async function setDeletionDate(tx: Tx, { accountId }: LockedAccount, at: number | null): Promise<void> {
   await tx.db.updateTable('accounts').set({ deletion_scheduled_for: at }).where('id', '=', accountId).execute()
 }
 
@@ -111,7 +100,7 @@ export async function setDeletionDate(tx: Tx, accountId: string, at: number | nu
  */
 export async function markDeleted(
   tx: Tx,
-  accountId: string,
+  { accountId }: LockedAccount,
   { now, onlyIfDue }: { now: number; onlyIfDue: boolean },
 ): Promise<{ name: string; displayName: string } | undefined> {
   let query = tx.db
@@ -123,7 +112,8 @@ export async function markDeleted(
   return query.returning(['name', 'display_name as displayName']).executeTakeFirst()
 }
 
-const settings = [
+/** What members may set without more ado. */
+export const settingColumns = [
   'country',
   'company_name',
   'address',
@@ -137,53 +127,25 @@ const settings = [
   'emergency_credit',
 ] as const
 
-/** What members may set without more ado, as the columns have it. */
-export type SettingsRow = Pick<AccountsTable, (typeof settings)[number]>
+export type SettingsRow = Pick<AccountsTable, (typeof settingColumns)[number]>
 
-/** Takes the row of a living account, as `holdAccount` does, and gives its settings. */
-export async function holdSettings(tx: Tx, accountId: string): Promise<SettingsRow | undefined> {
-  return tx.db
-    .updateTable('accounts')
-    .set((eb) => ({ deleted_at: eb.ref('deleted_at') }))
-    .where('id', '=', accountId)
-    .where('deleted_at', 'is', null)
-    .returning(settings)
-    .executeTakeFirst()
-}
-
-export async function writeSettings(tx: Tx, accountId: string, values: Updateable<SettingsRow>): Promise<void> {
+export async function writeSettings(
+  tx: Tx,
+  { accountId }: LockedAccount,
+  values: Updateable<SettingsRow>,
+): Promise<void> {
   await tx.db.updateTable('accounts').set(values).where('id', '=', accountId).execute()
 }
 
-/** A deleted account, with what its restoration has to look at. */
-export type RestorableAccount = {
-  name: string
-  displayName: string
-  rootUserId: string
-  streamsPurgedAt: number | null
-}
-
-/** Takes the row of a deleted account; undefined if there is none with that id. Writes nothing. */
-export async function holdDeletedAccount(tx: Tx, accountId: string): Promise<RestorableAccount | undefined> {
-  return tx.db
-    .updateTable('accounts')
-    .set((eb) => ({ deleted_at: eb.ref('deleted_at') }))
-    .where('id', '=', accountId)
-    .where('deleted_at', 'is not', null)
-    .returning(['name', 'display_name as displayName', 'root_user_id as rootUserId'])
-    .returning('streams_purged_at as streamsPurgedAt')
-    .executeTakeFirst()
-}
-
 /** Makes the member root, and whoever was it an administrator. */
-export async function replaceRoot(tx: Tx, accountId: string, userId: string): Promise<void> {
+export async function replaceRoot(tx: Tx, { accountId }: LockedAccount, userId: string): Promise<void> {
   const members = tx.db.updateTable('memberships').where('account_id', '=', accountId)
   await members.set({ role: 'admin' }).where('role', '=', 'root').execute()
   await members.set({ role: 'root' }).where('user_id', '=', userId).execute()
   await tx.db.updateTable('accounts').set({ root_user_id: userId }).where('id', '=', accountId).execute()
 }
 
-export async function markRestored(tx: Tx, accountId: string, name: { name: string; displayName: string }) {
+export async function markRestored(tx: Tx, { accountId }: LockedAccount, name: { name: string; displayName: string }) {
   await tx.db
     .updateTable('accounts')
     .set({ name: name.name, display_name: name.displayName, deleted_at: null, streams_purged_at: null })

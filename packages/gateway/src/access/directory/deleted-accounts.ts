@@ -1,4 +1,5 @@
 import type { Tx } from '../../platform/database/database.ts'
+import { type LockedAccount, lockAccountReading } from '../../platform/database/locks.ts'
 
 /**
  * Who is root of the deleted accounts whose roots have deleted their user: a row of `users` that nobody can be, since what it has
@@ -50,4 +51,22 @@ export async function orphanDeletedAccounts(tx: Tx, userId: string): Promise<voi
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute()
   await tx.db.updateTable('accounts').set({ root_user_id: NOBODY.id }).where('id', 'in', deletedAccounts).execute()
+}
+
+/** A deleted account, with what its restoration has to look at. */
+export type RestorableAccount = LockedAccount & {
+  name: string
+  displayName: string
+  rootUserId: string
+  streamsPurgedAt: number | null
+}
+
+/** Locks a deleted account; undefined if there is none with that id. */
+export function lockDeletedAccount(tx: Tx, accountId: string): Promise<RestorableAccount | undefined> {
+  return lockAccountReading(tx, accountId, (account) =>
+    account
+      .select(['name', 'display_name as displayName', 'root_user_id as rootUserId'])
+      .select('streams_purged_at as streamsPurgedAt')
+      .where('deleted_at', 'is not', null),
+  )
 }

@@ -1,4 +1,5 @@
 import type { Tx } from '../../platform/database/database.ts'
+import type { LockedAccount } from '../../platform/database/locks.ts'
 import { prepared } from '../../platform/database/prepared.ts'
 
 const reserve = prepared((db, { accountId, most }: { accountId: string; most: number }) =>
@@ -12,19 +13,18 @@ const reserve = prepared((db, { accountId, most }: { accountId: string; most: nu
 )
 
 /**
- * Counts one more key of the account if it may hold one more (docs/decisions/0033), and takes the account's row:
- * whatever changes the account's keys or members at the same time happens before or after. Undefined if the account is
- * full.
+ * Counts one more key of the account if it may have one more (docs/decisions/0033). Undefined if the account is full.
  */
 export async function reserveSlot(
   tx: Tx,
-  accountId: string,
+  { accountId }: LockedAccount,
   most: number,
 ): Promise<{ pushedVersion: number } | undefined> {
   const [slot] = await reserve(tx.db, { accountId, most })
   return slot
 }
 
+/** Counts that many keys less. */
 export async function releaseSlots(tx: Tx, accountId: string, count: number): Promise<void> {
   await tx.db
     .updateTable('accounts')

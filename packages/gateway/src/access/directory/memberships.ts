@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Tx } from '../../platform/database/database.ts'
+import type { LockedAccount } from '../../platform/database/locks.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 import type { Role } from '../../platform/values/roles.ts'
 
@@ -44,10 +45,12 @@ export async function listMembers(db: Kysely<Schema>, accountId: string): Promis
   return members.sort((a, b) => (a.email < b.email ? -1 : 1))
 }
 
-export type Membership = { accountId: string; userId: string }
-
 /** Adds a member who is one at once. */
-export async function addMembership(tx: Tx, { accountId, userId }: Membership, role: Role, now: number): Promise<void> {
+export async function addMembership(
+  tx: Tx,
+  { accountId }: LockedAccount,
+  { userId, role, now }: { userId: string; role: Role; now: number },
+): Promise<void> {
   await tx.db
     .insertInto('memberships')
     .values({
@@ -63,7 +66,8 @@ export async function addMembership(tx: Tx, { accountId, userId }: Membership, r
 
 export async function updateMember(
   tx: Tx,
-  { accountId, userId }: Membership,
+  { accountId }: LockedAccount,
+  userId: string,
   values: { role: Role } | { suspended_at: number | null },
 ): Promise<void> {
   await tx.db
@@ -74,7 +78,7 @@ export async function updateMember(
     .execute()
 }
 
-export async function deleteMember(tx: Tx, { accountId, userId }: Membership): Promise<void> {
+export async function deleteMember(tx: Tx, { accountId }: LockedAccount, userId: string): Promise<void> {
   await tx.db.deleteFrom('memberships').where('account_id', '=', accountId).where('user_id', '=', userId).execute()
 }
 
@@ -109,7 +113,8 @@ export async function listAccountsOf(tx: Tx, userIds: string[]): Promise<string[
 
 export async function setMemberKey(
   tx: Tx,
-  member: { accountId: string; userId: string },
+  { accountId }: LockedAccount,
+  userId: string,
   key: { publicKey: string; seedSealed: string; version: number },
 ): Promise<void> {
   await tx.db
@@ -119,8 +124,8 @@ export async function setMemberKey(
       nats_signing_seed_sealed: key.seedSealed,
       nats_signing_version: key.version,
     })
-    .where('account_id', '=', member.accountId)
-    .where('user_id', '=', member.userId)
+    .where('account_id', '=', accountId)
+    .where('user_id', '=', userId)
     .where('nats_signing_key', 'is', null)
     .execute()
 }

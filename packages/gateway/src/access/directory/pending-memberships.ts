@@ -1,14 +1,15 @@
 import type { Tx } from '../../platform/database/database.ts'
+import type { LockedAccount } from '../../platform/database/locks.ts'
 import type { Role } from '../../platform/values/roles.ts'
 import type { Inviter } from '../inviter.ts'
-import { deleteMember, type Membership } from './memberships.ts'
+import { deleteMember } from './memberships.ts'
 import { movePasswordLinks } from './password-links.ts'
 
 /** Adds a pending membership; false if the user has one in this account. */
 export async function addInvited(
   tx: Tx,
+  { accountId }: LockedAccount,
   invited: {
-    accountId: string
     userId: string
     role: Role
     firstName: string
@@ -20,7 +21,7 @@ export async function addInvited(
   const result = await tx.db
     .insertInto('memberships')
     .values({
-      account_id: invited.accountId,
+      account_id: accountId,
       user_id: invited.userId,
       role: invited.role,
       invited_first_name: invited.firstName,
@@ -39,7 +40,8 @@ export async function addInvited(
 /** From now on the invitation stands by the right of who did this, and until then, if that is given. */
 export async function reinvite(
   tx: Tx,
-  { accountId, userId }: Membership,
+  { accountId }: LockedAccount,
+  userId: string,
   { by, expiresAt }: { by: Inviter; expiresAt?: number },
 ): Promise<void> {
   await tx.db
@@ -58,26 +60,26 @@ export async function reinvite(
 /** Deletes the invitations that wait in an account by the right of a user or of keys; returns whom they were for. */
 export async function deleteInvitationsBy(
   tx: Tx,
-  accountId: string,
+  account: LockedAccount,
   by: { userId: string } | { keyIds: string[] },
 ): Promise<{ userId: string; email: string; role: Role }[]> {
   const pending = tx.db
     .selectFrom('memberships as m')
     .innerJoin('users as u', 'u.id', 'm.user_id')
     .select(['u.id as userId', 'u.email', 'm.role'])
-    .where('m.account_id', '=', accountId)
+    .where('m.account_id', '=', account.accountId)
     .where('m.accepted_at', 'is', null)
     .orderBy('u.id')
   const found = await ('userId' in by
     ? pending.where('m.invited_by_user_id', '=', by.userId)
     : pending.where('m.invited_by_key_id', 'in', by.keyIds)
   ).execute()
-  for (const { userId } of found) await deleteMember(tx, { accountId, userId })
+  for (const { userId } of found) await deleteMember(tx, account, userId)
   return found
 }
 
 /** Deletes a membership that was not accepted in time; returns what was invited, or undefined if there is none. */
-export async function deleteLapsed(tx: Tx, { accountId, userId }: Membership, now: number) {
+export async function deleteLapsed(tx: Tx, { accountId }: LockedAccount, userId: string, now: number) {
   const user = await tx.db.selectFrom('users').select('email').where('id', '=', userId).executeTakeFirst()
   const lapsed = await tx.db
     .deleteFrom('memberships')
@@ -93,13 +95,10 @@ export async function deleteLapsed(tx: Tx, { accountId, userId }: Membership, no
 /** The membership that a pending one has become, with the names that the inviter had typed, and by whose right. */
 export type AcceptedMembership = { role: Role; firstName: string; lastName: string; inviter: Inviter | undefined }
 
-/**
- * Makes a pending membership a live one; undefined if it is not pending any more. The caller has taken the account's
- * row, so that nobody changes it between the two statements.
- */
+/** Makes a pending membership a live one; undefined if it is not pending any more. */
 export async function acceptMembership(
   tx: Tx,
-  accountId: string,
+  { accountId }: LockedAccount,
   userId: string,
   now: number,
 ): Promise<AcceptedMembership | undefined> {
@@ -163,7 +162,7 @@ export async function moveInvitations(
 /** The invitations that wait by the right of a key stand by that of its successor from now on. */
 export async function handOnInvitations(
   tx: Tx,
-  accountId: string,
+  { accountId }: LockedAccount,
   { from, to }: { from: string; to: string },
 ): Promise<void> {
   await tx.db

@@ -1,9 +1,10 @@
 import type { Tx } from '../../platform/database/database.ts'
+import type { LockedAccount } from '../../platform/database/locks.ts'
 import type { Role } from '../../platform/values/roles.ts'
 import { addMembership } from './memberships.ts'
 
-/** How many service accounts the account has. The caller has taken the account's row. */
-export async function countServiceAccounts(tx: Tx, accountId: string): Promise<number> {
+/** How many service accounts the account has. */
+export async function countServiceAccounts(tx: Tx, { accountId }: LockedAccount): Promise<number> {
   const { count } = await tx.db
     .selectFrom('users as u')
     .innerJoin('memberships as m', 'm.user_id', 'u.id')
@@ -16,15 +17,16 @@ export async function countServiceAccounts(tx: Tx, accountId: string): Promise<n
 /** Adds a service account, who is a member at once; without a password or an address that could be anybody's. */
 export async function addServiceAccount(
   tx: Tx,
-  serviceAccount: { userId: string; accountId: string; role: Role; address: string; now: number },
+  account: LockedAccount,
+  serviceAccount: { userId: string; role: Role; address: string; now: number },
 ): Promise<void> {
-  const { userId, accountId, role, address, now } = serviceAccount
+  const { userId, role, address, now } = serviceAccount
   await tx.db
     .insertInto('users')
     .values({
       id: userId,
       email: address,
-      machine_of: accountId,
+      machine_of: account.accountId,
       first_name: '',
       last_name: '',
       theme: 'auto',
@@ -32,7 +34,7 @@ export async function addServiceAccount(
       created_at: now,
     })
     .execute()
-  await addMembership(tx, { accountId, userId }, role, now)
+  await addMembership(tx, account, { userId, role, now })
 }
 
 /**
@@ -40,7 +42,7 @@ export async function addServiceAccount(
  * more; with `userId`, of that one only. Their records stay as long as a row of a key of theirs does, which the message
  * bus has to remember. Users are not touched.
  */
-export async function endIdleServiceAccounts(tx: Tx, accountId: string, userId?: string): Promise<void> {
+export async function endIdleServiceAccounts(tx: Tx, { accountId }: LockedAccount, userId?: string): Promise<void> {
   let idle = tx.db
     .deleteFrom('memberships')
     .where('account_id', '=', accountId)

@@ -44,12 +44,12 @@ export function createCloseAccount({
   return async function close(tx, accountId, { actor, origin, onlyIfDue }) {
     const now = Date.now()
     // First of all, because it locks the account: no key is issued while the account is being deleted.
-    const claimsVersion = await claims.changed(tx, accountId)
-    const closed = await markDeleted(tx, accountId, { now, onlyIfDue })
+    const account = await claims.changed(tx, accountId)
+    const closed = await markDeleted(tx, account, { now, onlyIfDue })
     if (!closed) return undefined
     await freeLooks(tx, accountId)
     const by = { actor, ...(origin && { origin }) }
-    const keys = await revokeAllKeys(tx, { accountId }, { ...by, reason: 'account_deleted' })
+    const keys = await revokeAllKeys(tx, account, undefined, { ...by, reason: 'account_deleted' })
     const sessions = await revokeSessions(tx, { accountId }, { ...by, reason: 'account_deleted' })
     // Whatever else ends with an account is queued here, in the transaction of its end.
     await cancelSubscription(tx, accountId)
@@ -66,6 +66,6 @@ export function createCloseAccount({
       target: { type: 'account', id: accountId },
       details: { name: closed.name, scheduled: onlyIfDue, keys, sessions },
     })
-    return claimsVersion
+    return account.version
   }
 }

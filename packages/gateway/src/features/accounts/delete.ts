@@ -1,15 +1,17 @@
-import { holdAccount, setDeletionDate } from '../../access/directory/accounts.ts'
+import { setDeletionDate } from '../../access/directory/accounts.ts'
 import type { Invalidation } from '../../access/invalidation.ts'
 import type { Principal } from '../../access/principal.ts'
 import { recheckInTransaction } from '../../access/recheck.ts'
 import { type Origin, record } from '../../platform/audit/audit.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
+import type { LockedAccount } from '../../platform/database/locks.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { defineWork, type Outbox } from '../../platform/outbox/outbox.ts'
 import { handlerFor, type WorkHandler } from '../../platform/outbox/worker.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
 import type { EmailCodes } from '../authentication/email-codes.ts'
 import type { CloseAccount } from './close.ts'
+import { findLiving } from './store.ts'
 import type { TellMembers } from './tell-members.ts'
 
 /** From the request to the deletion, if the root wants that time. */
@@ -50,7 +52,7 @@ export function deleteDueAccounts({ database, closeAccount }: Pick<Deps, 'databa
   return handlerFor(deletionWork, async (_payload, { key: accountId }) => {
     const date = await database.transaction(async (tx) => {
       const closed = await closeAccount(tx, accountId, { actor: { kind: 'system' }, onlyIfDue: true })
-      return closed === undefined ? (await holdAccount(tx, accountId))?.deletionScheduledFor : undefined
+      return closed === undefined ? (await findLiving(tx.db, accountId))?.deletionScheduledFor : undefined
     })
     // Fired too early, by whatever clock: the date stands.
     return date ? { againAt: date } : undefined
@@ -76,14 +78,14 @@ export function createDeleteAccount(deps: Deps): DeleteAccount {
 
   async function schedule(principal: Principal, emailCode: string, origin: Origin): Promise<AccountDeletion> {
     return database.transaction(async (tx) => {
-      await recheckInTransaction(tx, principal, 'deleteAccount', 'account')
-      const account = await holdAccount(tx, principal.accountId)
+      const { account: locked } = await recheckInTransaction(tx, principal, 'deleteAccount', 'account')
+      const account = await findLiving(tx.db, principal.accountId)
       if (!account) throw new Refusal('unauthorized')
       await emailCodes.use(tx, principal, 'deleteAccount', emailCode)
       if (account.deletionScheduledFor !== null) return { deletionDate: account.deletionScheduledFor }
       const deletionDate = Date.now() + NOTICE_MS
       await outbox.enqueue(tx, deletionWork, null, { key: principal.accountId, dueAt: deletionDate })
-      await setDate(tx, principal, deletionDate, origin)
+      await setDate(tx, locked, principal, deletionDate, origin)
       const mail = { template: 'account-deletion-scheduled' as const, account: account.displayName, deletionDate }
       await tellMembers(tx, principal.accountId, mail)
       return { deletionDate }
@@ -91,9 +93,15 @@ export function createDeleteAccount(deps: Deps): DeleteAccount {
   }
 
   /** Members see the date in the account's row, which lies in the cache. */
-  async function setDate(tx: Tx, principal: Principal, at: number | null, origin: Origin): Promise<void> {
-    const { accountId } = principal
-    await setDeletionDate(tx, accountId, at)
+  async function setDate(
+    tx: Tx,
+    account: LockedAccount,
+    principal: Principal,
+    at: number | null,
+    origin: Origin,
+  ): Promise<void> {
+    const { accountId } = account
+    await setDeletionDate(tx, account, at)
     await invalidation.evict(tx, [accountId])
     await record(tx, {
       action: at === null ? 'account.deletion_cancelled' : 'account.deletion_scheduled',
@@ -113,14 +121,14 @@ export function createDeleteAccount(deps: Deps): DeleteAccount {
 
     async cancel(principal, origin) {
       await database.transaction(async (tx) => {
-        await recheckInTransaction(tx, principal, 'cancelAccountDeletion', 'account')
-        const account = await holdAccount(tx, principal.accountId)
+        const { account: locked } = await recheckInTransaction(tx, principal, 'cancelAccountDeletion', 'account')
+        const account = await findLiving(tx.db, principal.accountId)
         if (!account) throw new Refusal('unauthorized')
         const date = account.deletionScheduledFor
         // The job may be late; the date counts all the same.
         if (date === null || date <= Date.now()) throw new Refusal('deletion_not_scheduled')
         await outbox.cancel(tx, deletionWork, principal.accountId)
-        await setDate(tx, principal, null, origin)
+        await setDate(tx, locked, principal, null, origin)
       })
     },
   }

@@ -20,15 +20,16 @@ export function createOpenAccount(activate: ActivateAccount, takesPayments: bool
     const subscription = takesPayments
       ? { status: 'pending' as const, plan: null }
       : { status: 'active' as const, plan: 'free' }
-    const accountId = await addAccount(tx, { ...account, subscription }).catch((error: unknown) => {
+    const added = await addAccount(tx, { ...account, subscription }).catch((error: unknown) => {
       // Only a race gets here: two of the same name, or of the same root, at the same instant.
       const conflict = accountConflict(error)
       if (conflict) throw new Refusal(conflict === 'name' ? 'account_name_taken' : 'already_root', { cause: error })
       throw error
     })
+    const { accountId } = added
     if (!(await takeLooks(tx, accountId, account.displayName))) throw new Refusal('account_name_taken')
     await record(tx, { action: 'account.created', accountId, ...by, target: { type: 'account', id: accountId } })
-    await activate(tx, { accountId, userId: account.rootUserId, ...by })
+    await activate(tx, added, { userId: account.rootUserId, ...by })
     return accountId
   }
 }

@@ -1,4 +1,4 @@
-import { accountConflict, holdAccount, setAccountName } from '../../access/directory/accounts.ts'
+import { accountConflict, setAccountName } from '../../access/directory/accounts.ts'
 import type { Principal } from '../../access/principal.ts'
 import { recheckInTransaction } from '../../access/recheck.ts'
 import { type Origin, record } from '../../platform/audit/audit.ts'
@@ -9,7 +9,7 @@ import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
 import type { EmailCodes } from '../authentication/email-codes.ts'
 import type { RevokeSessions } from '../authentication/revoke-sessions.ts'
 import { takeLooks } from './looks-store.ts'
-import { isNameTaken } from './store.ts'
+import { findLiving, isNameTaken } from './store.ts'
 import type { TellMembers } from './tell-members.ts'
 
 /** renameAccount */
@@ -40,15 +40,15 @@ export function createRenameAccount(deps: Deps): RenameAccount {
     const name = parseAccountName(newName, '/body/new_name')
     await emailCodes.check(principal, 'renameAccount', emailCode)
     await database.transaction(async (tx) => {
-      await recheckInTransaction(tx, principal, 'renameAccount', 'account')
+      const { account } = await recheckInTransaction(tx, principal, 'renameAccount', 'account')
       // The message bus knows the account by its display name.
       await claims.changed(tx, accountId)
-      const before = await holdAccount(tx, accountId)
+      const before = await findLiving(tx.db, accountId)
       if (!before) throw new Refusal('unauthorized')
       const wanted = { name: name.normalised, displayName: name.display }
       if (await isNameTaken(tx.db, wanted, accountId)) throw new Refusal('account_name_in_use')
       await emailCodes.use(tx, principal, 'renameAccount', emailCode)
-      await setAccountName(tx, accountId, wanted).catch((error: unknown) => {
+      await setAccountName(tx, account, wanted).catch((error: unknown) => {
         // Only a race gets here: two accounts take the same name at the same instant.
         if (accountConflict(error) === 'name') throw new Refusal('account_name_in_use', { cause: error })
         throw error

@@ -1,10 +1,5 @@
-import {
-  accountConflict,
-  holdDeletedAccount,
-  markRestored,
-  type RestorableAccount,
-  replaceRoot,
-} from '../../access/directory/accounts.ts'
+import { accountConflict, markRestored, replaceRoot } from '../../access/directory/accounts.ts'
+import { lockDeletedAccount, type RestorableAccount } from '../../access/directory/deleted-accounts.ts'
 import { record } from '../../platform/audit/audit.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
 import type { AccountName } from '../../platform/values/account-names.ts'
@@ -52,7 +47,7 @@ class LookTaken extends Error {}
 export function createRestoreAccount({ database, claims, memberKeys, sendMail }: Deps): RestoreAccount {
   const attempt: RestoreAccount = (accountId, wishes) =>
     database.transaction(async (tx) => {
-      const deletedAccount = await holdDeletedAccount(tx, accountId)
+      const deletedAccount = await lockDeletedAccount(tx, accountId)
       if (!deletedAccount) return { outcome: 'unknown' }
       const name = wishes.name ?? { normalised: deletedAccount.name, display: deletedAccount.displayName }
       const by = (await findByName(tx, name.normalised)) ?? (await findLookAlike(tx.db, name.display))
@@ -62,13 +57,13 @@ export function createRestoreAccount({ database, claims, memberKeys, sendMail }:
 
       await claims.changed(tx, accountId)
       if (root.userId !== deletedAccount.rootUserId) {
-        await replaceRoot(tx, accountId, root.userId)
+        await replaceRoot(tx, deletedAccount, root.userId)
         // A monitor or billing member never had a key to sign creds with.
         await memberKeys.activateMember(tx, accountId, { userId: root.userId, role: 'root' })
       }
       // Somebody took a look of it at the same instant: the next attempt sees who.
       if (!(await takeLooks(tx, accountId, name.display))) throw new LookTaken()
-      await markRestored(tx, accountId, { name: name.normalised, displayName: name.display })
+      await markRestored(tx, deletedAccount, { name: name.normalised, displayName: name.display })
       const { streamsPurgedAt } = deletedAccount
       const mail = { account: name.display, restoredAt: Date.now(), streamsKept: streamsPurgedAt === null }
       await sendMail(tx, { template: 'account-restored', to: root.email, ...mail })

@@ -1,5 +1,8 @@
 import type { Kysely } from 'kysely'
+import { type SettingsRow, settingColumns } from '../../access/directory/accounts.ts'
 import { type PublicAccount, publicAccountColumns, toPublicAccount } from '../../access/public-account.ts'
+import type { Tx } from '../../platform/database/database.ts'
+import type { LockedAccount } from '../../platform/database/locks.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 
 export async function readPublicAccount(db: Kysely<Schema>, accountId: string): Promise<PublicAccount> {
@@ -10,4 +13,9 @@ export async function readPublicAccount(db: Kysely<Schema>, accountId: string): 
     .where('a.id', '=', accountId)
     .executeTakeFirstOrThrow()
   return toPublicAccount(row)
+}
+
+/** The settings of an account that stay as they are until `tx` ends. */
+export async function readSettings(tx: Tx, { accountId }: LockedAccount): Promise<SettingsRow> {
+  return tx.db.selectFrom('accounts').select(settingColumns).where('id', '=', accountId).executeTakeFirstOrThrow()
 }

@@ -1,12 +1,13 @@
-import { holdSettings, type SettingsRow, writeSettings } from '../../access/directory/accounts.ts'
+import { type SettingsRow, writeSettings } from '../../access/directory/accounts.ts'
 import type { Invalidation } from '../../access/invalidation.ts'
 import type { Principal } from '../../access/principal.ts'
 import type { PublicAccount } from '../../access/public-account.ts'
 import { recheckInTransaction } from '../../access/recheck.ts'
 import { type Origin, record } from '../../platform/audit/audit.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
-import { invalid, Refusal } from '../../platform/errors/refusal.ts'
-import { readPublicAccount } from './settings-store.ts'
+import type { LockedAccount } from '../../platform/database/locks.ts'
+import { invalid } from '../../platform/errors/refusal.ts'
+import { readPublicAccount, readSettings } from './settings-store.ts'
 
 /** Bytes of JSON that a user interface may leave with an account. */
 const MOST_PROGRESS_BYTES = 16_384
@@ -33,11 +34,11 @@ export type AccountSettings = {
 
 export function createAccountSettings(database: Database, invalidation: Invalidation): AccountSettings {
   /** Writes what differs and resolves with the names of it; members see it in the cached row of the account. */
-  async function change(tx: Tx, accountId: string, before: SettingsRow, values: Partial<SettingsRow>) {
+  async function change(tx: Tx, account: LockedAccount, before: SettingsRow, values: Partial<SettingsRow>) {
     const different = Object.entries(values).filter(([name, value]) => before[name as keyof SettingsRow] !== value)
     if (different.length > 0) {
-      await writeSettings(tx, accountId, Object.fromEntries(different))
-      await invalidation.evict(tx, [accountId])
+      await writeSettings(tx, account, Object.fromEntries(different))
+      await invalidation.evict(tx, [account.accountId])
     }
     return different.map(([name]) => name)
   }
@@ -46,11 +47,10 @@ export function createAccountSettings(database: Database, invalidation: Invalida
     update: (principal, update, origin) =>
       database.transaction(async (tx) => {
         const { accountId } = principal
-        await recheckInTransaction(tx, principal, 'updateAccount', 'account')
-        const before = await holdSettings(tx, accountId)
-        if (!before) throw new Refusal('unauthorized')
+        const { account: locked } = await recheckInTransaction(tx, principal, 'updateAccount', 'account')
+        const before = await readSettings(tx, locked)
         const values = toColumns(update, before)
-        const changed = await change(tx, accountId, before, values)
+        const changed = await change(tx, locked, before, values)
         if (changed.length > 0) {
           const target = { type: 'account' as const, id: accountId }
           const details = { members: changed.join(' ') }
@@ -66,10 +66,9 @@ export function createAccountSettings(database: Database, invalidation: Invalida
       // Plus zero, since minus zero rounds to itself.
       const cents = Math.round(amount * 100) / 100 + 0
       await database.transaction(async (tx) => {
-        await recheckInTransaction(tx, principal, 'setEmergencyCredit', 'account')
-        const before = await holdSettings(tx, accountId)
-        if (!before) throw new Refusal('unauthorized')
-        const changed = await change(tx, accountId, before, { emergency_credit: cents })
+        const { account } = await recheckInTransaction(tx, principal, 'setEmergencyCredit', 'account')
+        const before = await readSettings(tx, account)
+        const changed = await change(tx, account, before, { emergency_credit: cents })
         if (changed.length === 0) return
         await record(tx, {
           action: 'account.emergency_credit_set',

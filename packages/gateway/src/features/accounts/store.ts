@@ -43,3 +43,16 @@ export async function isNameTaken(
   const account = await query.executeTakeFirst()
   return account !== undefined || (await findLookAlike(db, displayName, except)) !== undefined
 }
+
+/** What a change of a living account looks at first. Locked before, the account stays as it is. */
+export async function findLiving(
+  db: Kysely<Schema>,
+  accountId: string,
+): Promise<{ name: string; displayName: string; deletionScheduledFor: number | null } | undefined> {
+  return db
+    .selectFrom('accounts')
+    .select(['name', 'display_name as displayName', 'deletion_scheduled_for as deletionScheduledFor'])
+    .where('id', '=', accountId)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst()
+}

@@ -33,11 +33,16 @@ export function createDeleteApiKey({ database, claims, revokeKey }: Deps): Delet
     const { accountId } = principal
     const { version, deleted } = await database.transaction(async (tx) => {
       // First of all: this locks the account, so that no key is issued by a key that is being deleted.
-      const claimsVersion = await claims.changed(tx, accountId)
+      const account = await claims.changed(tx, accountId)
       await recheckInTransaction(tx, principal, 'deleteApiKey', key.target)
-      const gone = await revokeKey(tx, { ...key, accountId }, { actor: principal, origin, withOwnSuccessors: true })
+      const gone = await revokeKey(
+        tx,
+        account,
+        { ...key, accountId },
+        { actor: principal, origin, withOwnSuccessors: true },
+      )
       if (!gone.includes(key.id)) throw new Refusal('unknown_api_key')
-      return { version: claimsVersion, deleted: gone }
+      return { version: account.version, deleted: gone }
     })
     const credsRevoked = await claims.confirmed(accountId, version, CONFIRM_MS)
     return { ...key, alsoDeleted: deleted.filter((id) => id !== key.id), credsRevoked }

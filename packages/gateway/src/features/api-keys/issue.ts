@@ -72,13 +72,13 @@ export function createIssueApiKey({ database, memberKeys, serviceAccounts, claim
 
     const { pushedVersion, sinceVersion, issued } = await database.transaction(async (tx) => {
       const issuer = await recheckInTransaction(tx, principal, 'issueApiKey', 'self')
-      const slot = await reserveSlot(tx, accountId, limits.mostPerAccount)
+      const slot = await reserveSlot(tx, issuer.account, limits.mostPerAccount)
       if (!slot) throw new Refusal('too_many_keys')
       // The issuing key may have been rotated since, and then ends sooner.
       if (issuer.key && issuer.key.expiresAt < expiresAt) throw new Refusal('unauthorized')
       refuseBeyond(issuer.limits, asked, columns)
       if (issuedByKeyId !== null) await refuseLongAncestry(tx, accountId, issuedByKeyId)
-      const since = await owner.join(tx, issuer.role)
+      const since = await owner.join(tx, issuer)
       const isBarred = issuer.key?.isBarred || blocksBus(columns)
       await addApiKey(tx, {
         ...row,

@@ -1,5 +1,6 @@
 import { type Actor, asSeenFrom, type Origin } from '../../platform/audit/audit.ts'
 import type { Tx } from '../../platform/database/database.ts'
+import type { LockedAccount } from '../../platform/database/locks.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
 import { lastKnownSignIn } from '../authentication/last-known-sign-in.ts'
 import { listKeysSince, type RecentKey } from './recent-keys-store.ts'
@@ -28,13 +29,18 @@ export function createRecentKeys({ claims, revokeKey }: { claims: ClaimsPush; re
     async revoke(tx, userId, by) {
       const keys = await list(tx.db, userId)
       // In order of the accounts, as the list is.
-      for (const accountId of new Set(keys.map((key) => key.accountId))) await claims.changed(tx, accountId)
+      const byAccount = Map.groupBy(keys, (key) => key.accountId)
+      const accounts: LockedAccount[] = []
+      for (const accountId of byAccount.keys()) accounts.push(await claims.changed(tx, accountId))
       let count = 0
-      for (const { id, accountId, name } of keys) {
-        const key = { id, accountId, userId, isServiceAccount: false, name }
+      for (const account of accounts) {
+        const { accountId } = account
         const seen = asSeenFrom(accountId, { ...by, doneIn: null })
-        const revoked = await revokeKey(tx, key, { ...seen, reason: 'password_reset', withOwnSuccessors: true })
-        count += revoked.length
+        for (const { id, name } of byAccount.get(accountId) ?? []) {
+          const key = { id, accountId, userId, isServiceAccount: false, name }
+          const cause = { ...seen, reason: 'password_reset', withOwnSuccessors: true }
+          count += (await revokeKey(tx, account, key, cause)).length
+        }
       }
       return count
     },

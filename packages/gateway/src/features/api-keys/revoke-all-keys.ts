@@ -3,21 +3,24 @@ import type { Invalidation } from '../../access/invalidation.ts'
 import { membershipTag } from '../../access/principal.ts'
 import { type Actor, type Origin, recordAll } from '../../platform/audit/audit.ts'
 import type { Tx } from '../../platform/database/database.ts'
+import type { LockedAccount } from '../../platform/database/locks.ts'
 import { markAllDeleted } from './revocation-store.ts'
 
 /**
  * Revokes every key of a member, or every key in the account, when `tx` commits, and records each; returns how many
- * there were. The caller has locked the account (`claims.changed`), which also tells the message bus. The caller also
- * ends the sessions, including those that were made from keys.
+ * there were. The caller has told the message bus (`claims.changed`), and ends the sessions, including those that were
+ * made from keys.
  */
 export type RevokeAllKeys = (
   tx: Tx,
-  of: { accountId: string; userId?: string },
+  account: LockedAccount,
+  userId: string | undefined,
   by: { actor: Actor; origin?: Origin; reason: string },
 ) => Promise<number>
 
 export function createRevokeAllKeys(invalidation: Invalidation): RevokeAllKeys {
-  return async (tx, { accountId, userId }, { actor, origin, reason }) => {
+  return async (tx, account, userId, { actor, origin, reason }) => {
+    const { accountId } = account
     const revoked = await markAllDeleted(tx, { accountId, userId }, Date.now())
     const events = revoked.map((key) => ({
       action: 'api_key.deleted' as const,
@@ -29,7 +32,7 @@ export function createRevokeAllKeys(invalidation: Invalidation): RevokeAllKeys {
     }))
     await recordAll(tx, events)
     // The keys of the account itself are revoked too: nothing acts as its service accounts any more.
-    if (userId === undefined) await endIdleServiceAccounts(tx, accountId)
+    if (userId === undefined) await endIdleServiceAccounts(tx, account)
     await invalidation.evict(tx, [userId === undefined ? accountId : membershipTag(accountId, userId)])
     return revoked.length
   }

@@ -2,6 +2,7 @@ import { endIdleServiceAccounts } from '../../access/directory/service-accounts.
 import type { Invalidation } from '../../access/invalidation.ts'
 import { type Actor, type AuditEvent, type Origin, recordAll } from '../../platform/audit/audit.ts'
 import type { Tx } from '../../platform/database/database.ts'
+import type { LockedAccount } from '../../platform/database/locks.ts'
 import type { RevokeKeySessions } from '../authentication/revoke-key-sessions.ts'
 import type { RevokeInvitations } from '../invitations/revoke-invitations.ts'
 import { markDeleted } from './revocation-store.ts'
@@ -19,18 +20,19 @@ export type Cause = { actor: Actor; origin?: Origin; reason?: string; withOwnSuc
 
 /**
  * Revokes a key when `tx` commits, with its sessions, the keys that it issued and the invitations that it made, and
- * records each; returns the ids of the keys, none if they were revoked before. The caller has locked the account
- * (`claims.changed`), which also tells the message bus.
+ * records each; returns the ids of the keys, none if they were revoked before. The caller has told the message bus
+ * (`claims.changed`).
  */
-export type RevokeKey = (tx: Tx, key: KeyToRevoke, by: Cause) => Promise<string[]>
+export type RevokeKey = (tx: Tx, account: LockedAccount, key: KeyToRevoke, by: Cause) => Promise<string[]>
 
 export function createRevokeKey(
   invalidation: Invalidation,
   revokeKeySessions: RevokeKeySessions,
   revokeInvitations: RevokeInvitations,
 ): RevokeKey {
-  return async (tx, key, { withOwnSuccessors = false, ...by }) => {
-    const { accountId, userId } = key
+  return async (tx, account, key, { withOwnSuccessors = false, ...by }) => {
+    const { accountId } = account
+    const { userId } = key
     const successors = withOwnSuccessors ? await listOwnSuccessors(tx.db, accountId, key.id) : []
     const below = await listDescendants(tx, accountId, userId, key.id, ...successors)
     const ids = new Set([key.id, ...successors, ...below.map(({ id }) => id)])
@@ -39,8 +41,8 @@ export function createRevokeKey(
     const sessionEvents = await revokeKeySessions(tx, revoked, { accountId, ...by })
     const deletions = revoked.map((id) => deletion(key, id, by, successors.includes(id)))
     await recordAll(tx, [...deletions, ...sessionEvents])
-    await revokeInvitations(tx, accountId, { keyIds: revoked }, by)
-    if (key.isServiceAccount) await endIdleServiceAccounts(tx, accountId, userId)
+    await revokeInvitations(tx, account, { keyIds: revoked }, by)
+    if (key.isServiceAccount) await endIdleServiceAccounts(tx, account, userId)
     await invalidation.evict(tx, revoked)
     return revoked
   }

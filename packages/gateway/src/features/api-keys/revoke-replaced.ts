@@ -28,8 +28,8 @@ export function revokeReplacedKeys({ database, claims, revokeKey }: Deps): WorkH
     if (!key) return
     if (key.expiresAt > Date.now()) throw new Error('the grace of the key is not over')
     await database.transaction(async (tx) => {
-      await claims.changed(tx, accountId)
-      await revokeKey(tx, key, { actor: { kind: 'system' }, reason: 'rotated' })
+      const account = await claims.changed(tx, accountId)
+      await revokeKey(tx, account, key, { actor: { kind: 'system' }, reason: 'rotated' })
     })
   })
 }

@@ -130,21 +130,21 @@ export function createRotateApiKey(deps: Deps): RotateApiKey {
     keep: Keep<RotatedApiKey>,
   ): Promise<RotatedApiKey> {
     const { accountId } = principal
-    await recheckInTransaction(tx, principal, 'rotateApiKey', old.target)
-    if (!(await reserveSlot(tx, accountId, mostPerAccount))) throw new Refusal('too_many_keys')
+    const { account } = await recheckInTransaction(tx, principal, 'rotateApiKey', old.target)
+    if (!(await reserveSlot(tx, account, mostPerAccount))) throw new Refusal('too_many_keys')
     const { row } = minted
     const oldKey = { ...old, accountId }
     if (!(await markReplaced(tx, oldKey, { successorId: row.id, endsAt: graceEndsAt })))
       throw new Outdated('the key changed while it was being rotated')
     const { isBarred, ...limits } = await addSuccessor(tx, oldKey, row, { byItself: principal.kind === 'key' })
-    await handOnInvitations(tx, accountId, { from: old.id, to: row.id })
+    await handOnInvitations(tx, account, { from: old.id, to: row.id })
     const alsoEnding = (await listDescendants(tx, accountId, old.userId, old.id)).map(({ id }) => id)
     const by = { actor: principal, origin }
     await recordAll(tx, events(oldKey, { ...row, ...limits }, graceEndsAt, { accountId, ...by }))
     if (mailsOwner) await tellOfRotation.tell(tx, { ...oldKey, endsAt: graceEndsAt }, origin.ip)
     if (atOnce) {
       await claims.changed(tx, accountId)
-      await revokeKey(tx, oldKey, { ...by, reason: 'rotated' })
+      await revokeKey(tx, account, oldKey, { ...by, reason: 'rotated' })
     } else {
       await shorten(tx, accountId, alsoEnding, graceEndsAt)
       await planRevocation(tx, oldKey, graceEndsAt)

@@ -1,5 +1,6 @@
 import { addServiceAccount, countServiceAccounts } from '../../access/directory/service-accounts.ts'
 import type { Principal } from '../../access/principal.ts'
+import type { Rechecked } from '../../access/recheck.ts'
 import { permit } from '../../access/targets.ts'
 import { newId } from '../../platform/crypto/random.ts'
 import type { Tx } from '../../platform/database/database.ts'
@@ -21,7 +22,11 @@ export type ServiceAccountRole = Exclude<Role, 'root'>
  * As whom a new key acts. `join` makes them a member if they are none yet, and returns the claims version with which
  * their creds work.
  */
-export type KeyOwner = { userId: string; signer: Signer; join(tx: Tx, makersRole: Role): Promise<number> }
+export type KeyOwner = {
+  userId: string
+  signer: Signer
+  join(tx: Tx, maker: Pick<Rechecked, 'role' | 'account'>): Promise<number>
+}
 
 export type ServiceAccounts = {
   /** Prepares a service account in the principal's account, as which a key of the account will act. */
@@ -39,13 +44,12 @@ export function createServiceAccounts(memberKeys: MemberKeys): ServiceAccounts {
       return {
         userId,
         signer,
-        async join(tx, makersRole) {
+        async join(tx, { role: makersRole, account }) {
           // Somebody may have taken the maker's role away a moment ago.
           permit({ ...principal, role: makersRole }, 'issueApiKey:account', 'account')
-          if ((await countServiceAccounts(tx, accountId)) >= MOST_SERVICE_ACCOUNTS) throw new Refusal('too_many_keys')
-          await addServiceAccount(tx, {
+          if ((await countServiceAccounts(tx, account)) >= MOST_SERVICE_ACCOUNTS) throw new Refusal('too_many_keys')
+          await addServiceAccount(tx, account, {
             userId,
-            accountId,
             role,
             address: serviceAccountAddress(userId),
             now: Date.now(),

@@ -102,7 +102,7 @@ export function createUpdateApiKey({ database, invalidation, claims }: Deps): Up
     if (ended.length + admitted.length === 0) return {}
     await setBarred(tx, accountId, ended, Date.now())
     await setBarred(tx, accountId, admitted, null)
-    const version = await claims.changed(tx, accountId)
+    const { version } = await claims.changed(tx, accountId)
     return ended.length > 0 ? { endsCredsWith: version } : {}
   }
 }

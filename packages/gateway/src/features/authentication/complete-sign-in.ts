@@ -1,8 +1,7 @@
 import type { PublicAccount } from '../../access/public-account.ts'
-import type { Targets } from '../../access/targets.ts'
 import { type Origin, record } from '../../platform/audit/audit.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
-import type { LockedUser } from '../../platform/database/locks.ts'
+import { type LockedUser, lockAccount } from '../../platform/database/locks.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
 import type { Challenges } from './challenges.ts'
 import { describeClient } from './client-name.ts'
@@ -78,21 +77,20 @@ type Deps = {
   sessions: Sessions
   challenges: Challenges
   sendMail: SendMail
-  targets: Pick<Targets, 'holdAccount'>
 }
 
 type Prepared = Awaited<ReturnType<Sessions['prepare']>>
 
 /** The end of every interactive sign-in, whatever the first factor was. */
 export function createCompleteSignIn(deps: Deps): CompleteSignIn {
-  const { database, sessions, challenges, sendMail, targets } = deps
+  const { database, sessions, challenges, sendMail } = deps
 
   /**
-   * Whether the user is still a member, not suspended. A removal or a rename revokes the sessions that it finds, and
+   * Whether the user is still a member, not suspended; locks the account. A removal or a rename revokes the sessions that it finds, and
    * locks the account first: so it comes before this, or finds the session that is stored next.
    */
-  async function holdMembership(tx: Tx, { id: userId }: User, { account }: SignInAccount): Promise<boolean> {
-    if (!(await targets.holdAccount(tx, account.id))) return false
+  async function lockMembership(tx: Tx, { id: userId }: User, { account }: SignInAccount): Promise<boolean> {
+    if (!(await lockAccount(tx, account.id))) return false
     return isLiveMember(tx.db, { userId, accountId: account.id, accountName: account.name })
   }
 
@@ -150,7 +148,7 @@ export function createCompleteSignIn(deps: Deps): CompleteSignIn {
     async start(user, chosen, method, origin, prove) {
       const session = await prepare(user, chosen, method, origin)
       return database.transaction(async (tx) => {
-        if (!(await holdMembership(tx, user, chosen))) return undefined
+        if (!(await lockMembership(tx, user, chosen))) return undefined
         await prove(tx)
         return store(tx, session, user, chosen, origin)
       })
@@ -159,7 +157,7 @@ export function createCompleteSignIn(deps: Deps): CompleteSignIn {
     async afterFirstFactor(found, chosen, { method, lock }, origin) {
       const session = await prepare(found, chosen, method, origin)
       return database.transaction(async (tx) => {
-        if (!(await holdMembership(tx, found, chosen))) return { kind: 'gone', what: 'membership' }
+        if (!(await lockMembership(tx, found, chosen))) return { kind: 'gone', what: 'membership' }
         // From here on the factors are what they are, too: whatever switches one writes the same row.
         const user = await lockFactor(tx, found, lock)
         if (!user) return { kind: 'gone', what: 'factor' }

@@ -5,11 +5,11 @@ import { confirmAddress } from '../../access/directory/users.ts'
 import type { Invalidation } from '../../access/invalidation.ts'
 import { isStillEntitled } from '../../access/inviter.ts'
 import { membershipTag } from '../../access/principal.ts'
-import type { Targets } from '../../access/targets.ts'
 import { type Origin, record } from '../../platform/audit/audit.ts'
 import { sha256 } from '../../platform/crypto/hashing.ts'
 import type { Passwords } from '../../platform/crypto/passwords.ts'
 import type { Database } from '../../platform/database/database.ts'
+import { lockAccount } from '../../platform/database/locks.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { Outbox } from '../../platform/outbox/outbox.ts'
 import { checkNewPassword } from '../../platform/values/password-policy.ts'
@@ -37,7 +37,6 @@ export type AcceptInvitation = (
 
 type Deps = {
   database: Database
-  targets: Targets
   passwords: Passwords
   outbox: Outbox
   sendMail: SendMail
@@ -52,7 +51,7 @@ type Deps = {
  * other invitations of the user stay what they are.
  */
 export function createAcceptInvitation(deps: Deps): AcceptInvitation {
-  const { database, targets, passwords, outbox, sendMail, memberKeys, invalidation, attempts } = deps
+  const { database, passwords, outbox, sendMail, memberKeys, invalidation, attempts } = deps
 
   return async function accept({ token, password }, origin) {
     const link = { purpose: 'set-password' as const, tokenHash: sha256(token) }
@@ -64,14 +63,14 @@ export function createAcceptInvitation(deps: Deps): AcceptInvitation {
 
     await database.transaction(async (tx) => {
       // First of all, so that nobody changes or removes the member meanwhile.
-      if (!(await targets.holdAccount(tx, accountId)))
-        throw new Refusal('invalid_invitation', { reason: 'the account is deleted' })
+      const account = await lockAccount(tx, accountId)
+      if (!account) throw new Refusal('invalid_invitation', { reason: 'the account is deleted' })
       if (!(await takePasswordLink(tx, link, Date.now())))
         throw new Refusal('invalid_invitation', { reason: 'the link was used meanwhile' })
-      const accepted = await acceptMembership(tx, accountId, userId, Date.now())
+      const accepted = await acceptMembership(tx, account, userId, Date.now())
       if (!accepted) throw new Refusal('invalid_invitation', { reason: 'the membership is not pending' })
       // Else whoever was removed comes back by an invitation to another address of theirs.
-      if (!(await isStillEntitled(tx, accountId, accepted.inviter, accepted.role)))
+      if (!(await isStillEntitled(tx, account, accepted.inviter, accepted.role)))
         throw new Refusal('invalid_invitation', { reason: 'whoever invited may not do so any more' })
       // A password that was changed since it was proven proves nothing any more.
       if (!isNew && !(await lockUserWithPassword(tx, userId, invitation.passwordHash)))

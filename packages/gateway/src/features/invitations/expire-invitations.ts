@@ -1,22 +1,22 @@
 import { deleteLapsed } from '../../access/directory/pending-memberships.ts'
-import type { Targets } from '../../access/targets.ts'
 import { record } from '../../platform/audit/audit.ts'
 import type { Database } from '../../platform/database/database.ts'
+import { lockAnyAccount } from '../../platform/database/locks.ts'
 import { handlerFor, type WorkHandler } from '../../platform/outbox/worker.ts'
 import type { InvitationLinks } from './invitation-links.ts'
 import { invitationWork } from './invitation-work.ts'
 import { purgeUser } from './purge-user.ts'
 
-type Deps = { database: Database; targets: Targets; invitationLinks: InvitationLinks }
+type Deps = { database: Database; invitationLinks: InvitationLinks }
 
 /** Takes back an invitation that nobody accepted in 48 hours. It reads the invitation again when the time has come. */
-export function expireInvitations({ database, targets, invitationLinks }: Deps): WorkHandler {
+export function expireInvitations({ database, invitationLinks }: Deps): WorkHandler {
   return handlerFor(invitationWork, async (_payload, { key }) => {
     const [accountId = '', userId = ''] = key.split('/')
     const actor = { kind: 'system' as const }
     await database.transaction(async (tx) => {
-      await targets.holdAccount(tx, accountId)
-      const lapsed = await deleteLapsed(tx, { accountId, userId }, Date.now())
+      const account = await lockAnyAccount(tx, accountId)
+      const lapsed = account && (await deleteLapsed(tx, account, userId, Date.now()))
       if (!lapsed) return
       await invitationLinks.drop(tx, { accountId, userId })
       const { email, role } = lapsed

@@ -41,10 +41,10 @@ export function createInvitations(deps: Deps) {
     acceptInvitation: createAcceptInvitation(deps),
     revokeInvitations: createRevokeInvitations(invitationLinks, outbox),
     invitationLinks,
-    invitationMoves: createInvitationMoves({ targets, outbox }),
+    invitationMoves: createInvitationMoves(outbox),
     invitations: createInvite({ ...deps, invitationLinks, countInvitation: createCountInvitation(throttle, hashKey) }),
     showInvited: createShowInvited(database),
     targets,
-    handlers: [expireInvitations({ database, targets, invitationLinks })],
+    handlers: [expireInvitations({ database, invitationLinks })],
   }
 }

@@ -107,12 +107,13 @@ export function createInvite(deps: Deps): Invite {
       await countInvitation(accountId, email)
       await withMinimumDuration(() =>
         database.transaction(async (tx) => {
-          checkGrant(await targets.holdCaller(tx, principal, 'createUser'), role)
+          const caller = await targets.recheckCaller(tx, principal, 'createUser')
+          checkGrant(caller, role)
           const invitee = await findOrAddUser(tx, email)
           const { userId } = invitee.user
           const expiresAt = Date.now() + INVITATION_MS
           const by = inviterOf(principal)
-          const added = await addInvited(tx, { accountId, userId, role, firstName, lastName, expiresAt, by })
+          const added = await addInvited(tx, caller.account, { userId, role, firstName, lastName, expiresAt, by })
           if (!added) throw new Refusal('already_member')
           await disown(tx, invitee, access, origin)
           await mailLink(tx, invitee, { email, role, expiresAt }, access)
@@ -135,7 +136,7 @@ export function createInvite(deps: Deps): Invite {
       await countInvitation(accountId, target.email)
       await withMinimumDuration(() =>
         database.transaction(async (tx) => {
-          const { member, caller } = await targets.holdBoth(tx, principal, 'resendInvitation', target.userId)
+          const { member, caller } = await targets.recheck(tx, principal, 'resendInvitation', target.userId)
           if (member.accepted) throw new Refusal('invitation_not_pending')
           const { email, role } = member
           checkGrant(caller, role)
@@ -143,7 +144,7 @@ export function createInvite(deps: Deps): Invite {
           await disown(tx, invitee, access, origin)
           const expiresAt = Date.now() + INVITATION_MS
           await mailLink(tx, invitee, { email, role, expiresAt }, access)
-          await reinvite(tx, { accountId, userId: member.userId }, { by: inviterOf(principal), expiresAt })
+          await reinvite(tx, caller.account, member.userId, { by: inviterOf(principal), expiresAt })
           await record(tx, {
             action: 'member.invitation_resent',
             accountId,

@@ -1,9 +1,8 @@
 import { listAccountsOf } from '../../access/directory/memberships.ts'
 import { deleteDoubles, type Move, moveInvitations } from '../../access/directory/pending-memberships.ts'
 import { findOrAddUser, releaseAddress } from '../../access/directory/users.ts'
-import type { Targets } from '../../access/targets.ts'
 import type { Tx } from '../../platform/database/database.ts'
-import { type LockedUser, lockUser } from '../../platform/database/locks.ts'
+import { type LockedUser, lockAccount, lockUser } from '../../platform/database/locks.ts'
 import type { Outbox } from '../../platform/outbox/outbox.ts'
 import { invitationKey, invitationWork } from './invitation-work.ts'
 import { findInvitedAddress } from './move-invitations-store.ts'
@@ -32,9 +31,7 @@ export type InvitationMoves = {
   handOver(tx: Tx, move: { from: LockedUser; to: LockedUser }): Promise<void>
 }
 
-type Deps = { targets: Pick<Targets, 'holdAccount'>; outbox: Outbox }
-
-export function createInvitationMoves({ targets, outbox }: Deps): InvitationMoves {
+export function createInvitationMoves(outbox: Outbox): InvitationMoves {
   async function move(tx: Tx, { from, to }: Move): Promise<void> {
     for (const { accountId, expiresAt } of await moveInvitations(tx, { from, to })) {
       await outbox.cancel(tx, invitationWork, invitationKey(accountId, from))
@@ -46,7 +43,7 @@ export function createInvitationMoves({ targets, outbox }: Deps): InvitationMove
   return {
     async lock(tx, userIds) {
       const taken = await listAccountsOf(tx, userIds)
-      for (const accountId of taken) await targets.holdAccount(tx, accountId)
+      for (const accountId of taken) await lockAccount(tx, accountId)
       const users = new Map<string, LockedUser>()
       for (const userId of userIds) {
         const user = await lockUser(tx, userId)
@@ -55,7 +52,7 @@ export function createInvitationMoves({ targets, outbox }: Deps): InvitationMove
       // An account may have invited the user a moment ago. It is locked out of order; if that meets another
       // transaction, the database makes one of the two start again.
       const late = (await listAccountsOf(tx, userIds)).filter((accountId) => !taken.includes(accountId))
-      for (const accountId of late) await targets.holdAccount(tx, accountId)
+      for (const accountId of late) await lockAccount(tx, accountId)
       return users
     },
 

@@ -1,6 +1,7 @@
 import { deleteInvitationsBy } from '../../access/directory/pending-memberships.ts'
 import { type Actor, type Origin, record } from '../../platform/audit/audit.ts'
 import type { Tx } from '../../platform/database/database.ts'
+import type { LockedAccount } from '../../platform/database/locks.ts'
 import type { Outbox } from '../../platform/outbox/outbox.ts'
 import type { InvitationLinks } from './invitation-links.ts'
 import { invitationKey, invitationWork } from './invitation-work.ts'
@@ -10,12 +11,12 @@ import { purgeUser } from './purge-user.ts'
 export type InvitationsOf = { userId: string } | { keyIds: string[] }
 
 /**
- * Takes back the invitations that wait in an account and were made by somebody who may not invite there any more. The
- * caller has locked the account. An acceptance at another moment checks the inviter's right anyway (access/inviter.ts).
+ * Takes back the invitations that wait in an account and were made by somebody who may not invite there any more. An
+ * acceptance at another moment checks the inviter's right anyway (access/inviter.ts).
  */
 export type RevokeInvitations = (
   tx: Tx,
-  accountId: string,
+  account: LockedAccount,
   of: InvitationsOf,
   by: { actor: Actor; origin?: Origin },
 ) => Promise<void>
@@ -24,8 +25,9 @@ export function createRevokeInvitations(
   invitationLinks: Pick<InvitationLinks, 'drop'>,
   outbox: Outbox,
 ): RevokeInvitations {
-  return async (tx, accountId, of, by) => {
-    for (const { userId, email, role } of await deleteInvitationsBy(tx, accountId, of)) {
+  return async (tx, account, of, by) => {
+    const { accountId } = account
+    for (const { userId, email, role } of await deleteInvitationsBy(tx, account, of)) {
       await invitationLinks.drop(tx, { accountId, userId })
       await outbox.cancel(tx, invitationWork, invitationKey(accountId, userId))
       await record(tx, { action: 'member.invitation_ended', accountId, ...by, details: { email, role } })

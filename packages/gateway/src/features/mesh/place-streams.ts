@@ -105,7 +105,8 @@ export function createPlaceStreams({ database, outbox, bus, claims, reconcileStr
    */
   async function lower(mesh: WorkableMesh): Promise<void> {
     await database.transaction(async (tx) => {
-      await lowerReplicas(tx, mesh, await claims.changed(tx, mesh.accountId))
+      const { version } = await claims.changed(tx, mesh.accountId)
+      await lowerReplicas(tx, mesh, version)
     })
   }
 

@@ -39,7 +39,7 @@ export function createSetDesiredPlacement({
     await database.transaction(async (tx) => {
       await recheckInTransaction(tx, principal, 'updateMeshNodes', 'account')
       // The claims say how many copies are allowed: so they are pushed.
-      const version = await claims.changed(tx, accountId)
+      const { version } = await claims.changed(tx, accountId)
       const before = await readMesh(tx.db, accountId)
       await placeStreams.enqueue(tx, accountId)
       if (before && isSame(before.desired, { numNodes, regions })) return

@@ -25,7 +25,7 @@ export function createChangeShares({ database, claims }: { database: Database; c
     const { accountId } = principal
     const version = await database.transaction(async (tx) => {
       await recheckInTransaction(tx, principal, operation, 'account')
-      const raised = await claims.changed(tx, accountId)
+      const { version: raised } = await claims.changed(tx, accountId)
       await work(tx)
       return raised
     })

@@ -43,10 +43,10 @@ export function createChangeMember({ database, targets, invalidation, claims, no
     const { accountId } = principal
     const withinLimit = await allows(noticesPerMember, membershipTag(accountId, userId))
     const version = await database.transaction(async (tx) => {
-      const { member, caller } = await targets.holdBoth(tx, principal, operation, userId)
+      const { member, caller } = await targets.recheck(tx, principal, operation, userId)
       if (!(await change(tx, member, { caller, mayMail: withinLimit && member.accepted }))) return undefined
       await invalidation.evict(tx, [membershipTag(accountId, userId)])
-      return member.accepted ? claims.changed(tx, accountId) : undefined
+      return member.accepted ? (await claims.changed(tx, accountId)).version : undefined
     })
     return version === undefined ? null : claims.confirmed(accountId, version, CONFIRM_MS)
   }

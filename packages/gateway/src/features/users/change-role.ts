@@ -43,10 +43,10 @@ export function createChangeRole({ changeMember, memberKeys, revokeInvitations, 
       const { userId, email: to, role: from, accepted } = member
       if (from === role) return false
       checkGrant(caller, role)
-      await updateMember(tx, { accountId, userId }, { role })
-      if (!accepted) await reinvite(tx, { accountId, userId }, { by: inviterOf(principal) })
+      await updateMember(tx, caller.account, userId, { role })
+      if (!accepted) await reinvite(tx, caller.account, userId, { by: inviterOf(principal) })
       const mayInvite = mayEver('createUser', role, 'interactive', false).allowed
-      if (!mayInvite) await revokeInvitations(tx, accountId, { userId }, { actor: principal, origin })
+      if (!mayInvite) await revokeInvitations(tx, caller.account, { userId }, { actor: principal, origin })
       if (accepted) await memberKeys.activateMember(tx, accountId, { userId, role })
       const event = inLog(member, { from, to: role })
       await record(tx, { action: 'member.role_changed', accountId, actor: principal, origin, ...event })

@@ -6,6 +6,7 @@ import type { Principal } from '../../access/principal.ts'
 import { recheckInTransaction } from '../../access/recheck.ts'
 import { asSeenFrom, type Origin, recordAll } from '../../platform/audit/audit.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
+import type { LockedAccount } from '../../platform/database/locks.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
@@ -58,11 +59,13 @@ export function createDeleteUser(deps: Deps): DeleteUser {
       // cannot wait for each other. The message bus learns it too: the key that signed the user's creds goes with the
       // membership.
       const accountIds = await listAccountsOf(tx, [userId])
-      for (const accountId of accountIds) await claims.changed(tx, accountId)
-      for (const accountId of accountIds) {
+      const accounts: LockedAccount[] = []
+      for (const accountId of accountIds) accounts.push(await claims.changed(tx, accountId))
+      for (const account of accounts) {
+        const { accountId } = account
         const seen = asSeenFrom(accountId, { ...by, doneIn })
-        await revokeAllKeys(tx, { accountId, userId }, { ...seen, reason: by.reason })
-        await revokeInvitations(tx, accountId, { userId }, seen)
+        await revokeAllKeys(tx, account, userId, { ...seen, reason: by.reason })
+        await revokeInvitations(tx, account, { userId }, seen)
       }
       await revokeSessions(tx, { userId }, { ...by, accountId: doneIn })
       await purgeKeys(tx, userId)

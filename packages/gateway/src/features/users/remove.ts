@@ -36,19 +36,19 @@ export function createRemoveMember(deps: Deps): RemoveMember {
   const { changeMember, revokeSessions, revokeAllKeys, invitationLinks, revokeInvitations, outbox, sendMail } = deps
 
   return (access, target, origin) =>
-    changeMember(access, target, 'removeUser', async (tx, member, { mayMail }) => {
+    changeMember(access, target, 'removeUser', async (tx, member, { caller, mayMail }) => {
       const { principal, account } = access
       const { userId, email: to, role, accepted } = member
       const { accountId } = principal
       const membership = { accountId, userId }
       const by = { actor: principal, origin, reason: 'removed' }
       await lockUser(tx, userId)
-      await revokeAllKeys(tx, membership, by)
+      await revokeAllKeys(tx, caller.account, userId, by)
       await revokeSessions(tx, membership, by)
       await invitationLinks.drop(tx, membership)
       await outbox.cancel(tx, invitationWork, invitationKey(accountId, userId))
-      await deleteMember(tx, membership)
-      await revokeInvitations(tx, accountId, { userId }, { actor: principal, origin })
+      await deleteMember(tx, caller.account, userId)
+      await revokeInvitations(tx, caller.account, { userId }, { actor: principal, origin })
       await record(tx, { action: 'member.removed', accountId, actor: principal, origin, ...inLog(member, { role }) })
       const isForgotten = await purgeUser(tx, userId, { actor: principal, origin, onlyUnconfirmed: !accepted })
       if (mayMail) {

@@ -25,7 +25,7 @@ export function createSuspendMember({ changeMember, sendMail }: Deps): SuspendMe
       if (suspended === suspend) return false
       // Whoever lets somebody in again gives them their role again.
       if (!suspend) checkGrant(caller, member.role)
-      await updateMember(tx, { accountId, userId }, { suspended_at: suspend ? Date.now() : null })
+      await updateMember(tx, caller.account, userId, { suspended_at: suspend ? Date.now() : null })
       const action = suspend ? ('member.suspended' as const) : ('member.resumed' as const)
       await record(tx, { action, accountId, actor: principal, origin, ...inLog(member) })
       if (mayMail) {

@@ -12,7 +12,11 @@ import type { Schema } from './schema.ts'
  *
  * Whatever relies on a lock asks for its token. A token is good for the transaction that it was made in.
  */
+const accountLock = Symbol('locked account')
 const userLock = Symbol('locked user')
+
+/** Says that the transaction has locked the account's row. */
+export type LockedAccount = { readonly accountId: string; readonly [accountLock]: true }
 
 /** Says that the transaction has locked the user's row. */
 export type LockedUser = { readonly userId: string; readonly [userLock]: true }
@@ -38,9 +42,30 @@ export function writtenUser(userId: string): LockedUser {
   return { userId, [userLock]: true }
 }
 
-export async function lockAccount(tx: Tx, accountId: string): Promise<boolean> {
-  const query = tx.db.selectFrom('accounts').select('id').where('id', '=', accountId).where('deleted_at', 'is', null)
-  return (await locking(tx, query).executeTakeFirst()) !== undefined
+/** Undefined if there is no such account, or it is deleted. */
+export function lockAccount(tx: Tx, accountId: string): Promise<LockedAccount | undefined> {
+  return lockAccountReading(tx, accountId, (account) => account.select('id').where('deleted_at', 'is', null))
+}
+
+/** The same for an account that may be deleted. */
+export function lockAnyAccount(tx: Tx, accountId: string): Promise<LockedAccount | undefined> {
+  return lockAccountReading(tx, accountId, (account) => account.select('id'))
+}
+
+/** Locks an account that fits the conditions, deleted or not, with what its row says once it is locked. */
+export async function lockAccountReading<Row extends object>(
+  tx: Tx,
+  accountId: string,
+  read: (account: SelectQueryBuilder<Schema, 'accounts', object>) => SelectQueryBuilder<Schema, 'accounts', Row>,
+): Promise<(LockedAccount & Simplify<Row>) | undefined> {
+  const query = read(tx.db.selectFrom('accounts').where('id', '=', accountId))
+  const [row] = await locking(tx, query).execute()
+  return row && { ...row, ...writtenAccount(accountId) }
+}
+
+/** The token for a statement that has just written the row, since a write is a lock, too. For access/directory only. */
+export function writtenAccount(accountId: string): LockedAccount {
+  return { accountId, [accountLock]: true }
 }
 
 /** Locks several accounts, deleted ones too. */

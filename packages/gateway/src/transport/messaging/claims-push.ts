@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { markPushed, raiseClaimsVersion } from '../../access/directory/account-claims.ts'
+import { markPushed, type RaisedClaims, raiseClaimsVersion } from '../../access/directory/account-claims.ts'
 import type { Sealer } from '../../platform/crypto/sealing.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
 import { inPages } from '../../platform/database/in-pages.ts'
@@ -31,8 +31,11 @@ const AHEAD_MS = 60_000
 const LOOK_EVERY_MS = 50
 
 export type ClaimsPush = {
-  /** To be called in the transaction of whatever the claims show; returns the version to wait for. */
-  changed(tx: Tx, accountId: string): Promise<number>
+  /**
+   * To be called in the transaction of whatever the claims show. Locks the account; returns the version to wait for,
+   * too.
+   */
+  changed(tx: Tx, accountId: string): Promise<RaisedClaims>
   /**
    * True once the servers have confirmed `version` or a newer one; false if they had not within `timeoutMs`; null if
    * no servers are configured. The push goes on in any case.
@@ -56,9 +59,9 @@ type Deps = {
 export function createClaimsRequests(outbox: Outbox): Pick<ClaimsPush, 'changed'> {
   return {
     async changed(tx, accountId) {
-      const version = await raiseClaimsVersion(tx, accountId, Date.now())
+      const raised = await raiseClaimsVersion(tx, accountId, Date.now())
       if (await wasPushed(tx, accountId)) await outbox.enqueue(tx, pushWork, null, { key: accountId })
-      return version
+      return raised
     },
   }
 }
@@ -111,10 +114,10 @@ export function createClaimsPush(deps: Deps): ClaimsPush & { handlers: WorkHandl
       )
   })
 
-  async function changed(tx: Tx, accountId: string): Promise<number> {
-    const version = await raiseClaimsVersion(tx, accountId, Date.now())
+  async function changed(tx: Tx, accountId: string): Promise<RaisedClaims> {
+    const raised = await raiseClaimsVersion(tx, accountId, Date.now())
     if (bus) await outbox.enqueue(tx, pushWork, null, { key: accountId, dueAt: Date.now() - AHEAD_MS })
-    return version
+    return raised
   }
 
   async function refresh(tx: Tx, accountId: string): Promise<void> {

@@ -3,6 +3,7 @@ import { describeEngines } from '../../../test/database/engines.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { addMember } from '../../../test/users/members.ts'
 import { readConfig } from '../../platform/config/config.ts'
+import { writtenAccount } from '../../platform/database/locks.ts'
 import { createSettingsStore } from '../../platform/database/settings-store.ts'
 import { openSealer } from '../../platform/secrets/master-key.ts'
 import { createMemberKeys, type MemberKeys } from './member-keys.ts'
@@ -20,7 +21,10 @@ describeEngines('the signing keys of members', (engine) => {
   /** As a gateway that has just started: nothing is kept from before. */
   async function fresh(): Promise<MemberKeys> {
     const sealer = await openSealer(readConfig(test.place.environment), createSettingsStore(test.database))
-    const claims = { changed: async () => 1, confirmed: async () => null }
+    const claims = {
+      changed: async () => ({ ...writtenAccount(root.accountId), version: 1 }),
+      confirmed: async () => null,
+    }
     return createMemberKeys(test.database, sealer, claims)
   }
   const rowOf = ({ userId }: SignedInUser) =>

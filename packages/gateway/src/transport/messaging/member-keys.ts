@@ -1,7 +1,9 @@
+import type { RaisedClaims } from '../../access/directory/account-claims.ts'
 import { setAccountKey } from '../../access/directory/account-claims.ts'
 import { setMemberKey } from '../../access/directory/memberships.ts'
 import type { Sealer } from '../../platform/crypto/sealing.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
+import type { LockedAccount } from '../../platform/database/locks.ts'
 import { sealedColumns } from '../../platform/secrets/sealed-columns.ts'
 import type { Role } from '../../platform/values/roles.ts'
 import type { ClaimsPush } from './claims-push.ts'
@@ -25,7 +27,7 @@ export type NewSigner = Omit<CredsSigner, 'sinceVersion'> & {
 
 export type MemberKeys = {
   /** Gives an account its identity on the message bus, when it is activated. */
-  activateAccount(tx: Tx, accountId: string): Promise<void>
+  activateAccount(tx: Tx, account: LockedAccount): Promise<void>
   /**
    * Tells the message bus of an active member, or of their new role; gives them a scoped signing key if the role may
    * hold API keys and they have none.
@@ -54,24 +56,25 @@ export function createMemberKeys(database: Database, sealer: Sealer, claims: Pic
     return pair
   }
 
-  async function store(tx: Tx, accountId: string, userId: string, { publicKey, seed }: KeyPair, version: number) {
-    const seedSealed = sealer.seal(seed, memberContext(accountId, userId))
-    await setMemberKey(tx, { accountId, userId }, { publicKey, seedSealed, version })
+  async function store(tx: Tx, raised: RaisedClaims, userId: string, { publicKey, seed }: KeyPair) {
+    const seedSealed = sealer.seal(seed, memberContext(raised.accountId, userId))
+    await setMemberKey(tx, raised, userId, { publicKey, seedSealed, version: raised.version })
   }
 
   return {
-    async activateAccount(tx, accountId) {
+    async activateAccount(tx, account) {
+      const { accountId } = account
       const { publicKey, seed } = createKeyPair('account')
-      await setAccountKey(tx, accountId, {
+      await setAccountKey(tx, account, {
         publicKey,
         seedSealed: sealer.seal(seed, sealedColumns.accountSeed.context(accountId)),
       })
       await claims.changed(tx, accountId)
     },
     async activateMember(tx, accountId, { userId, role }) {
-      const version = await claims.changed(tx, accountId)
+      const raised = await claims.changed(tx, accountId)
       if (!ROLES_WITH_KEYS.includes(role)) return
-      await store(tx, accountId, userId, createKeyPair('account'), version)
+      await store(tx, raised, userId, createKeyPair('account'))
     },
     async newSigner(accountId, userId) {
       const accountPublicKey = await readAccountKey(database.read, accountId)
@@ -81,9 +84,9 @@ export function createMemberKeys(database: Database, sealer: Sealer, claims: Pic
         signingKey,
         accountPublicKey,
         async store(tx) {
-          const version = await claims.changed(tx, accountId)
-          await store(tx, accountId, userId, signingKey, version)
-          return version
+          const raised = await claims.changed(tx, accountId)
+          await store(tx, raised, userId, signingKey)
+          return raised.version
         },
       }
     },

@@ -4,6 +4,7 @@ import { openTestGateway, type SignedInUser, type TestGateway } from '../../../t
 import { addMember } from '../../../test/users/members.ts'
 import { markPushed, raiseClaimsVersion, setAccountKey } from '../../access/directory/account-claims.ts'
 import { setMemberKey } from '../../access/directory/memberships.ts'
+import { lockAccount } from '../../platform/database/locks.ts'
 import { listActivatedAccounts, readMemberKey, readPushedVersion, readStoredClaims, readVersion } from './store.ts'
 
 describeEngines('what the database knows of the message bus', (engine) => {
@@ -17,7 +18,7 @@ describeEngines('what the database knows of the message bus', (engine) => {
 
   const stateOf = async ({ accountId }: SignedInUser) => (await readStoredClaims(test.database.read, accountId))?.state
   const raise = (accountId: string, now: number) =>
-    test.database.transaction((tx) => raiseClaimsVersion(tx, accountId, now))
+    test.database.transaction(async (tx) => (await raiseClaimsVersion(tx, accountId, now)).version)
   const membership = (
     user: SignedInUser,
     set: { suspended_at?: number | null; accepted_at?: number | null; role?: 'admin' },
@@ -114,8 +115,10 @@ describeEngines('what the database knows of the message bus', (engine) => {
   it('the keys of an account and of a member are set once', async () => {
     const before = await readMemberKey(test.database.read, root.accountId, root.userId)
     await test.database.transaction(async (tx) => {
-      await setAccountKey(tx, root.accountId, { publicKey: 'AOTHER', seedSealed: 'x' })
-      await setMemberKey(tx, root, { publicKey: 'AOTHER', seedSealed: 'x', version: 99 })
+      const account = await lockAccount(tx, root.accountId)
+      if (!account) throw new Error('the account is gone')
+      await setAccountKey(tx, account, { publicKey: 'AOTHER', seedSealed: 'x' })
+      await setMemberKey(tx, account, root.userId, { publicKey: 'AOTHER', seedSealed: 'x', version: 99 })
     })
     expect(await readMemberKey(test.database.read, root.accountId, root.userId)).toEqual(before)
     expect(await readMemberKey(test.database.read, '0000000000', root.userId)).toBeUndefined()

@@ -51,9 +51,9 @@ export function createRevokeLeaked({ database, claims, revokeKey, sendMail }: De
     const isServiceAccount = serviceAccountOf !== null
     const actor = { kind: 'anonymous' as const }
     await database.transaction(async (tx) => {
-      await claims.changed(tx, accountId)
+      const locked = await claims.changed(tx, accountId)
       const by = { actor, origin, reason: 'leaked', withOwnSuccessors: true }
-      const revoked = await revokeKey(tx, { ...key, isServiceAccount }, by)
+      const revoked = await revokeKey(tx, locked, { ...key, isServiceAccount }, by)
       if (revoked.length === 0) return
       await record(tx, {
         action: 'api_key.leaked',
