@@ -35,7 +35,7 @@ const findStanding = prepared((db, { accountId, userId, credentialId, apiKeyId, 
     .where('a.activated_at', 'is not', null)
     .where('a.deleted_at', 'is', null)
     .select(['m.account_id', 'm.role', 'u.email', 's.id as session'])
-    .select(['k.expires_at as key_expires_at', 'k.creds_barred_at as key_barred_at'])
+    .select(['k.expires_at as key_expires_at', 'k.creds_barred_at as key_blocked_at'])
     .select(limitColumns),
 )
 
@@ -45,7 +45,7 @@ export type Standing = {
   email: string
   limits: KeyLimits | null
   /** The key behind the caller, if there is one: when it ends, and whether the message bus refuses its creds. */
-  key: { expiresAt: number; isBarred: boolean } | null
+  key: { expiresAt: number; isBlocked: boolean } | null
 }
 
 /** Undefined unless membership, account, session and the key behind the caller are live, with every key above that one. */
@@ -61,10 +61,10 @@ export async function readStanding(
 ): Promise<Standing | undefined> {
   const [row] = await findStanding(tx.db, { accountId, userId, credentialId, apiKeyId, now })
   if (!row || !isRole(row.role)) return undefined
-  const { role, email, session, k_id: keyId, key_expires_at: expiresAt, key_barred_at: barredAt } = row
+  const { role, email, session, k_id: keyId, key_expires_at: expiresAt, key_blocked_at: blockedAt } = row
   if (credentialId !== apiKeyId && session === null) return undefined
   if (apiKeyId === null) return { role, email, limits: null, key: null }
   if (keyId === null || expiresAt === null) return undefined
   const limits = await limitsFrom(tx.db, { ...row, k_id: keyId })
-  return limits === undefined ? undefined : { role, email, limits, key: { expiresAt, isBarred: barredAt !== null } }
+  return limits === undefined ? undefined : { role, email, limits, key: { expiresAt, isBlocked: blockedAt !== null } }
 }

@@ -130,7 +130,7 @@ async function addKey({ database }: TestGateway, { userId }: { userId: string },
       createdAt: now,
       expiresAt: now + 90 * DAY,
       ...NO_LIMITS,
-      credsBarredAt: null,
+      credsBlockedAt: null,
     }),
   )
   return key

@@ -79,7 +79,7 @@ export function createIssueApiKey({ database, memberKeys, serviceAccounts, claim
       refuseBeyond(issuer.limits, asked, columns)
       if (issuedByKeyId !== null) await refuseLongAncestry(tx, accountId, issuedByKeyId)
       const since = await owner.join(tx, issuer)
-      const isBarred = issuer.key?.isBarred || blocksBus(columns)
+      const isBlocked = issuer.key?.isBlocked || blocksBus(columns)
       await addApiKey(tx, {
         ...row,
         accountId,
@@ -87,7 +87,7 @@ export function createIssueApiKey({ database, memberKeys, serviceAccounts, claim
         name,
         issuedByKeyId,
         ...columns,
-        credsBarredAt: isBarred ? createdAt : null,
+        credsBlockedAt: isBlocked ? createdAt : null,
       })
       await record(tx, {
         action: 'api_key.issued',
@@ -102,7 +102,7 @@ export function createIssueApiKey({ database, memberKeys, serviceAccounts, claim
           ...(accountRole !== undefined && { owner: owner.userId, role: accountRole }),
         },
       })
-      const shown = { id: row.id, key, name, createdAt, expiresAt, creds: isBarred ? null : creds, ...columns }
+      const shown = { id: row.id, key, name, createdAt, expiresAt, creds: isBlocked ? null : creds, ...columns }
       await keep(tx, shown)
       return { ...slot, sinceVersion: since, issued: shown }
     })

@@ -27,7 +27,7 @@ export function createReadCreds(database: Database, memberKeys: MemberKeys): Rea
     const stored = isWellFormedApiKey(key)
       ? await findSealedSeed(database.read, principal, sha256(key), Date.now())
       : undefined
-    if (stored && stored.barredAt !== null) throw new Refusal('creds_barred')
+    if (stored && stored.blockedAt !== null) throw new Refusal('creds_barred')
     const signer = stored && (await memberKeys.signerOf(accountId, userId))
     if (!stored || !signer) throw new Refusal('api_key_not_found')
     const creds = renewCreds({ keyId: stored.id, apiKey: key }, stored, signer, labels)

@@ -136,7 +136,7 @@ export function createRotateApiKey(deps: Deps): RotateApiKey {
     const oldKey = { ...old, accountId }
     if (!(await markReplaced(tx, oldKey, { successorId: row.id, endsAt: graceEndsAt })))
       throw new Outdated('the key changed while it was being rotated')
-    const { isBarred, ...limits } = await addSuccessor(tx, oldKey, row, { byItself: principal.kind === 'key' })
+    const { isBlocked, ...limits } = await addSuccessor(tx, oldKey, row, { byItself: principal.kind === 'key' })
     await handOnInvitations(tx, account, { from: old.id, to: row.id })
     const alsoEnding = (await listDescendants(tx, accountId, old.userId, old.id)).map(({ id }) => id)
     const by = { actor: principal, origin }
@@ -157,7 +157,7 @@ export function createRotateApiKey(deps: Deps): RotateApiKey {
       key: minted.key,
       createdAt,
       expiresAt,
-      creds: isBarred ? null : minted.creds,
+      creds: isBlocked ? null : minted.creds,
       ...limits,
       replaces: old.id,
       graceEndsAt,

@@ -7,7 +7,7 @@ import type { MintedRow } from './mint.ts'
 import { mintedColumns } from './store.ts'
 
 /** Name and limits, as they are in the transaction that adds the successor. */
-export type Inherited = LimitColumns & { name: string; isBarred: boolean }
+export type Inherited = LimitColumns & { name: string; isBlocked: boolean }
 
 /**
  * Adds the successor of a key that is there, and that may have rotated itself; returns what it has from it. It takes
@@ -44,7 +44,7 @@ export async function addSuccessor(
       rotated_by_key_id: byItself ? of.id : null,
     })
     .execute()
-  return { ...limitsOf(key), name: key.name, isBarred: key.creds_barred_at !== null }
+  return { ...limitsOf(key), name: key.name, isBlocked: key.creds_barred_at !== null }
 }
 
 /**

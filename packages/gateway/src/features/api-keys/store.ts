@@ -21,7 +21,7 @@ export type ApiKeyRow = LimitColumns & {
   replaces: string | null
   replacedBy: string | null
   /** Since when the message bus refuses its creds for the sake of its limits. */
-  credsBarredAt: number | null
+  credsBlockedAt: number | null
 }
 
 const columns = [
@@ -34,7 +34,7 @@ const columns = [
   'k.last_used_at as lastUsedAt',
   'k.issued_by_key_id as issuedBy',
   ...limitSelection,
-  'k.creds_barred_at as credsBarredAt',
+  'k.creds_barred_at as credsBlockedAt',
   'k.replaces_key_id as replaces',
   'k.replaced_by_key_id as replacedBy',
 ] as const
@@ -69,7 +69,7 @@ export type NewApiKey = MintedRow &
     userId: string
     name: string
     issuedByKeyId: string | null
-    credsBarredAt: number | null
+    credsBlockedAt: number | null
   }
 
 /** The columns that come from minting. */
@@ -93,7 +93,7 @@ const insertKey = prepared((db, key: NewApiKey) =>
     name: key.name,
     issued_by_key_id: key.issuedByKeyId,
     ...toLimitValues(key),
-    creds_barred_at: key.credsBarredAt,
+    creds_barred_at: key.credsBlockedAt,
   }),
 )
 
@@ -165,7 +165,7 @@ export async function findSealedSeed(
   return db
     .selectFrom('api_keys')
     .select(['id', 'nats_user_key as userPublicKey', 'nats_seed_sealed as seedSealed', 'expires_at as expiresAt'])
-    .select('creds_barred_at as barredAt')
+    .select('creds_barred_at as blockedAt')
     .where('account_id', '=', owner.accountId)
     .where('user_id', '=', owner.userId)
     .where('key_hash', '=', keyHash)

@@ -59,16 +59,16 @@ describeEngines('a key with limits that is rotated', (engine) => {
     for (const { key } of [first, second, third]) expect(await outcome(key)).toBe('too_many_requests')
   })
 
-  it('leaves the bus to its successor as it is: creds that are barred stay barred, and others come', async () => {
-    const barred = await rotate({ id: (await issue({ scopes: ['account:read'] })).id })
-    expect(barred.creds).toBeUndefined()
-    const asked = await test.call(`GET /accounts/api-creds?key=${barred.key}`, { bearer: root.bearer })
+  it('leaves the bus to its successor as it is: creds that are blocked stay blocked, and others come', async () => {
+    const blocked = await rotate({ id: (await issue({ scopes: ['account:read'] })).id })
+    expect(blocked.creds).toBeUndefined()
+    const asked = await test.call(`GET /accounts/api-creds?key=${blocked.key}`, { bearer: root.bearer })
     expect(asked.body.code).toBe('creds_barred')
-    const opened = await patch({ id: barred.id, scopes: ['messaging:connect'] })
+    const opened = await patch({ id: blocked.id, scopes: ['messaging:connect'] })
     expect(opened.status).toBe(200)
-    const again = await test.call(`GET /accounts/api-creds?key=${barred.key}`, { bearer: root.bearer })
+    const again = await test.call(`GET /accounts/api-creds?key=${blocked.key}`, { bearer: root.bearer })
     expect(again.body.data).toContain('BEGIN quiva.ai USER JWT')
-    expect((await rotate({ id: barred.id })).creds).toContain('BEGIN quiva.ai USER JWT')
+    expect((await rotate({ id: blocked.id })).creds).toContain('BEGIN quiva.ai USER JWT')
   })
 
   it('and its successor are changed each by itself from then on', async () => {

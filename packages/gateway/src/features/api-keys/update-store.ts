@@ -17,7 +17,7 @@ export async function updateKey(
 }
 
 /** Lets the message bus refuse the creds of the keys from `at` on, or admit them again (null). */
-export async function setBarred(tx: Tx, accountId: string, ids: string[], at: number | null): Promise<void> {
+export async function setCredsBlocked(tx: Tx, accountId: string, ids: string[], at: number | null): Promise<void> {
   if (ids.length === 0) return
   await lockKeys(tx, ids)
   await tx.db

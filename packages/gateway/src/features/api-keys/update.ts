@@ -12,7 +12,7 @@ import type { FoundApiKey } from './find-key.ts'
 import { parseName } from './issue.ts'
 import { applyChanges, blocksBus, differences, type LimitChanges, refuseBeyond, refuseBeyondItself } from './limits.ts'
 import { type ApiKeyRow, findApiKey, listDescendants } from './store.ts'
-import { setBarred, updateKey } from './update-store.ts'
+import { setCredsBlocked, updateKey } from './update-store.ts'
 
 /** How long the answer waits for the NATS servers to confirm that creds are cut off; the push goes on in any case. */
 const CONFIRM_MS = 1000
@@ -91,17 +91,17 @@ export function createUpdateApiKey({ database, invalidation, claims }: Deps): Up
       tx,
       keys.map(({ id }) => id),
     )
-    const isBarred = new Map(issuer && [[issuer.id, issuer.credsBarredAt !== null]])
+    const isBlocked = new Map(issuer && [[issuer.id, issuer.credsBlockedAt !== null]])
     for (const { id, issuedBy, ...columns } of keys)
-      isBarred.set(id, blocksBus(columns) || (issuedBy !== null && isBarred.get(issuedBy) !== false))
+      isBlocked.set(id, blocksBus(columns) || (issuedBy !== null && isBlocked.get(issuedBy) !== false))
     const turned = (to: boolean) =>
       keys
-        .filter(({ id, credsBarredAt }) => isBarred.get(id) === to && (credsBarredAt !== null) !== to)
+        .filter(({ id, credsBlockedAt }) => isBlocked.get(id) === to && (credsBlockedAt !== null) !== to)
         .map(({ id }) => id)
     const [ended, admitted] = [turned(true), turned(false)]
     if (ended.length + admitted.length === 0) return {}
-    await setBarred(tx, accountId, ended, Date.now())
-    await setBarred(tx, accountId, admitted, null)
+    await setCredsBlocked(tx, accountId, ended, Date.now())
+    await setCredsBlocked(tx, accountId, admitted, null)
     const { version } = await claims.changed(tx, accountId)
     return ended.length > 0 ? { endsCredsWith: version } : {}
   }

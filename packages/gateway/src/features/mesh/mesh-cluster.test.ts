@@ -140,7 +140,7 @@ describeWithNatsServer('an account whose streams move through a cluster of five'
   const serversOf = ({ cluster }: StreamInfo) =>
     [cluster?.leader ?? '', ...(cluster?.replicas ?? []).map(({ name }) => name)].toSorted()
 
-  /** The wish is wholly met, and so says each stream. */
+  /** The desired placement is reached, and each stream says so. */
   async function expectApplied(num_nodes: number, regions: string[], among: string[], total = 2): Promise<void> {
     await expect
       .poll(mesh, { timeout: 90_000, interval: 200 })

@@ -5,7 +5,7 @@ import { openTestGateway, type SignedInUser, type TestGateway } from '../../../t
 import { addMember } from '../../../test/users/members.ts'
 import { eventsAbout } from '../../../test/users/sign-in.ts'
 
-describeEngines('the wish for mesh nodes, on a gateway without NATS servers', (engine) => {
+describeEngines('the desired placement, on a gateway without NATS servers', (engine) => {
   let test: TestGateway
   let root: SignedInUser
   beforeAll(async () => {
@@ -18,7 +18,7 @@ describeEngines('the wish for mesh nodes, on a gateway without NATS servers', (e
   const get = async (bearer = root.bearer) => (await test.call('GET /accounts/mesh-nodes', { bearer })).body.data
   const nothing = { total: null, placed: null, failing: [] }
 
-  it('is unset until somebody wishes for something', async () => {
+  it('is unset until somebody asks for something', async () => {
     expect(await get()).toEqual({
       desired: null,
       applied: null,
@@ -59,7 +59,7 @@ describeEngines('the wish for mesh nodes, on a gateway without NATS servers', (e
     expect((await get()).desired).toEqual({ num_nodes: 5, regions: ['au', 'sa-east-1'] })
     const { answer, changes } = await changesOf(test, () => put({ num_nodes: 5, regions: ['au', 'sa-east-1'] }))
     expect(answer.status).toBe(200)
-    // The account's claims are pushed again; the wish is as it was.
+    // The account's claims are pushed again; the desired placement stays.
     expect(Object.keys(changes)).toEqual(['accounts'])
   })
 

@@ -32,7 +32,7 @@ describeWithNatsServer('the mesh asks for nats-server 2.10', () => {
         .poll(() => lookNow().then(mesh), { timeout: 15_000, interval: 300 })
         .toMatchObject({ state: 'failing', reason, unseen_since: null })
 
-    test('before a server is in reach the wish is stored; half a minute later it says since when it could not look', async () => {
+    test('before a server is in reach the desired placement is stored; half a minute later it says since when it could not look', async () => {
       expect((await put()).status).toBe(200)
       await bus.test.database.transaction(({ db }) =>
         db
@@ -57,7 +57,7 @@ describeWithNatsServer('the mesh asks for nats-server 2.10', () => {
     })
 
     if (natsRelease === '2.9') {
-      test('an older server: what was asked for says why it stands still, and a new wish is refused with the reason', async () => {
+      test('an older server: what was asked for says why it stands still, and a new placement is refused with the reason', async () => {
         await bus.startServer()
         await bus.connected()
         await expectReason(expect.stringMatching(TOO_OLD))
@@ -69,7 +69,7 @@ describeWithNatsServer('the mesh asks for nats-server 2.10', () => {
         expect((await mesh()).desired).toEqual(WISH)
       })
     } else {
-      test('one that is new enough: looked at, and a new wish is taken', async () => {
+      test('one that is new enough: looked at, and a new placement is taken', async () => {
         await bus.startServer()
         await bus.connected()
         await expectReason('eu has 0 of the 1 required servers')

@@ -11,8 +11,8 @@ export type ReadSubscription = {
   items(accountId: string): Promise<{ hasDefaultPaymentMethod: boolean; items: Stripe.SubscriptionItem[] }>
 }
 
-export function createReadSubscription(parts: { client: StripeClient; customers: Customers }): ReadSubscription {
-  const { client, customers } = parts
+export function createReadSubscription(deps: { client: StripeClient; customers: Customers }): ReadSubscription {
+  const { client, customers } = deps
 
   async function find(calls: Calls, accountId: string): Promise<Stripe.Subscription> {
     const customerId = await customers.find(calls, accountId)

@@ -1,6 +1,6 @@
 import { type Authenticate, toCredential } from '../../access/authenticate.ts'
 import type { CredentialPrincipal } from '../../access/principal.ts'
-import { inEvenTimeIf } from '../../platform/throttle/minimum-duration.ts'
+import { withMinimumDurationIf } from '../../platform/throttle/minimum-duration.ts'
 import { type IntrospectedLimits, introspectLimits } from './introspected-limits.ts'
 import { scopeTextOf } from './scope-text.ts'
 
@@ -35,7 +35,7 @@ export function createIntrospect(authenticate: Authenticate, issuer: string): In
   return async ({ accountId }, tokens) => {
     // A token of another account costs a look-up and the check of a signature, a forged one less.
     const hasInactive = (found: unknown[]) => found.includes(undefined)
-    const accesses = await inEvenTimeIf(hasInactive, () =>
+    const accesses = await withMinimumDurationIf(hasInactive, () =>
       authenticate.lookUpWithin(accountId, tokens.map(toCredential)),
     )
     return accesses.map((access) => (access ? describe(access.principal, issuer) : { active: false }))

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it } from 'vitest'
-import { inEvenTimeIf, withMinimumDuration } from './minimum-duration.ts'
+import { withMinimumDuration, withMinimumDurationIf } from './minimum-duration.ts'
 
 async function took(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now()
@@ -17,13 +17,13 @@ it('lets nobody see by the time whether much or nothing was done', async () => {
 
 it('holds only the answers whose time would tell something', async () => {
   const held = await took(() =>
-    inEvenTimeIf(
+    withMinimumDurationIf(
       (value) => value === 'inactive',
       async () => 'inactive',
     ),
   )
   const free = await took(() =>
-    inEvenTimeIf(
+    withMinimumDurationIf(
       (value) => value === 'inactive',
       async () => 'active',
     ),

@@ -1,17 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** How long an answer takes at least that must not tell by its time what was done for it. */
-const EVEN_MS = 100
+/** The least time of an answer whose duration must not show what was done for it. */
+const LEAST_MS = 100
 
-/** Does the work and resolves no sooner than after 100 ms: ways that differ by a few statements take the same time. */
+/** Does the work, and resolves after 100 ms at least: work that differs by a few statements takes the same time. */
 export async function withMinimumDuration<T>(work: () => Promise<T>): Promise<T> {
-  const [value] = await Promise.all([work(), sleep(EVEN_MS)])
+  const [value] = await Promise.all([work(), sleep(LEAST_MS)])
   return value
 }
 
-/** The same only for answers of which `tells` says that their time would tell something; the others don't wait. */
-export async function inEvenTimeIf<T>(tells: (value: T) => boolean, work: () => Promise<T>): Promise<T> {
-  const over = sleep(EVEN_MS)
+/** The same only for values for which `tells` is true, because their duration would tell something; others don't wait. */
+export async function withMinimumDurationIf<T>(tells: (value: T) => boolean, work: () => Promise<T>): Promise<T> {
+  const over = sleep(LEAST_MS)
   const value = await work()
   if (tells(value)) await over
   return value
