@@ -188,7 +188,9 @@ export function createResetPassword(deps: Deps): ResetPassword {
       const userId = await findPasswordLink(database.read, link, Date.now())
       const user = userId === undefined ? undefined : await findUser(database.read, { id: userId })
       if (!user || (email !== undefined && email !== user.email))
-        throw new Refusal('invalid_reset', { reason: 'the link is unknown, used or too old, or of another address' })
+        throw new Refusal('invalid_reset', {
+          reason: 'the link is unknown, used or too old, or was sent to another address',
+        })
       const passwordHash = await hashNew(newPassword, user.passwordHash)
       await database.transaction(async (tx) => {
         const locked = await lockUserAndAccounts(tx, user.id)

@@ -71,7 +71,7 @@ export function createAcceptInvitation(deps: Deps): AcceptInvitation {
       if (!accepted) throw new Refusal('invalid_invitation', { reason: 'the membership is not pending' })
       // Else whoever was removed comes back by an invitation to another address of theirs.
       if (!(await isStillEntitled(tx, account, accepted.inviter, accepted.role)))
-        throw new Refusal('invalid_invitation', { reason: 'whoever invited may not do so any more' })
+        throw new Refusal('invalid_invitation', { reason: 'the inviter may not invite any more' })
       // A password that was changed since it was proven proves nothing any more.
       if (!isNew && !(await lockUserWithPassword(tx, userId, invitation.passwordHash)))
         throw new Refusal('invalid_credentials', { reason: 'the password changed meanwhile' })

@@ -81,16 +81,19 @@ export function createPasskeys(deps: Deps): Passkeys {
     const credential = readRegistration(value)
     if (!credential) throw invalid('/body/credential', 'must be a PublicKeyCredential of a registration, in JSON')
     const challenge = challengeOf(credential)
-    if (challenge === undefined) throw new Refusal('invalid_passkey', { reason: 'it names no challenge' })
+    if (challenge === undefined) throw new Refusal('invalid_passkey', { reason: 'the passkey names no challenge' })
     const key = { purpose: 'registration' as const, challengeHash: sha256(challenge) }
     const ceremony = await database.transaction(async (tx) => {
       await recheckInTransaction(tx, principal, 'completePasskeyRegistration', 'self')
       return takeCeremony(tx, key, Date.now())
     })
     if (ceremony?.subject !== principal.userId)
-      throw new Refusal('invalid_passkey', { reason: 'the challenge is unknown, used, too old or of somebody else' })
+      throw new Refusal('invalid_passkey', {
+        reason: 'the challenge is unknown, used, too old or belongs to another user',
+      })
     const passkey = await configured().verifyRegistration(credential, challenge)
-    if (!passkey) throw new Refusal('invalid_passkey', { reason: `it does not verify; ${originIn(credential)}` })
+    if (!passkey)
+      throw new Refusal('invalid_passkey', { reason: `the passkey could not be verified; ${originIn(credential)}` })
     // A decoy is refused like somebody else's passkey: the answer must not tell the two apart.
     if (decoys.isDecoy(passkey.credentialId)) throw new Refusal('passkey_taken')
     return passkey

@@ -97,7 +97,7 @@ export function createCustomers(database: Database, { mode }: Pick<StripeClient,
   async function create(calls: Calls, requester: Requester, instead: string | undefined): Promise<string> {
     const { accountId } = requester
     const account = await findPayer(database.read, accountId)
-    if (!account || account.deleted) throw new Refusal('unauthorized', { reason: 'the account is gone' })
+    if (!account || account.deleted) throw new Refusal('unauthorized', { reason: 'the account was deleted' })
     const wanted = { email: account.email, name: account.name, metadata: { [ACCOUNT_KEY]: accountId } }
     // The same key with other members would be an error: somebody may have been renamed in between.
     const fingerprint = createHash('sha256').update(JSON.stringify(wanted)).digest('hex').slice(0, 16)

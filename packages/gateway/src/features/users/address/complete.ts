@@ -58,7 +58,7 @@ export function createCompleteChange(deps: Deps): CompleteChange {
     const { userId, newEmail, accountId: doneIn, sessionId } = asked
     const other = await findUser(tx.db, { email: newEmail })
     if (other?.isConfirmed)
-      throw new Refusal('invalid_email_change', { reason: 'somebody else has proven the address' })
+      throw new Refusal('invalid_email_change', { reason: 'another user has confirmed the address' })
     const locked = await invitationMoves.lock(tx, other ? [userId, other.id] : [userId])
     if (!(await takeChange(tx, tokenHash)))
       throw new Refusal('invalid_email_change', { reason: 'the link was used meanwhile' })
@@ -70,7 +70,7 @@ export function createCompleteChange(deps: Deps): CompleteChange {
     await unlink(tx, userId)
     const from = other && locked.get(other.id)
     if (from && !(await release(tx, { from, to })))
-      throw new Refusal('invalid_email_change', { reason: 'whoever claims the address is a member somewhere' })
+      throw new Refusal('invalid_email_change', { reason: 'the user who claims the address is a member of an account' })
     await setAddress(tx, to, newEmail)
     await dropSignUps(tx, newEmail)
 
