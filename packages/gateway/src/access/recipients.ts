@@ -1,4 +1,5 @@
 import type { Tx } from '../platform/database/database.ts'
+import { isActiveMember } from './directory/live.ts'
 
 const MOST_RECIPIENTS = 100
 
@@ -18,8 +19,7 @@ export async function listAdminAddresses(tx: Tx, accountId: string, limit: numbe
     .select('u.email')
     .where('m.account_id', '=', accountId)
     .where('m.role', 'in', ['root', 'admin'])
-    .where('m.accepted_at', 'is not', null)
-    .where('m.suspended_at', 'is', null)
+    .where(isActiveMember)
     .where('u.machine_of', 'is', null)
     .orderBy((eb) => eb.case().when('m.role', '=', 'root').then(0).else(1).end())
     .orderBy('m.created_at')

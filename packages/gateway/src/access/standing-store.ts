@@ -1,6 +1,7 @@
 import type { Tx } from '../platform/database/database.ts'
 import { prepared } from '../platform/database/prepared.ts'
 import { isRole, type Role } from '../platform/values/roles.ts'
+import { isActiveMember, isLiveAccount } from './directory/live.ts'
 import { limitColumns, limitsFrom } from './key-ancestry-store.ts'
 import type { KeyLimits } from './key-limits/key-limits.ts'
 import type { CredentialPrincipal } from './principal.ts'
@@ -30,10 +31,8 @@ const findStanding = prepared((db, { accountId, userId, credentialId, apiKeyId, 
     )
     .where('m.account_id', '=', accountId)
     .where('m.user_id', '=', userId)
-    .where('m.accepted_at', 'is not', null)
-    .where('m.suspended_at', 'is', null)
-    .where('a.activated_at', 'is not', null)
-    .where('a.deleted_at', 'is', null)
+    .where(isActiveMember)
+    .where(isLiveAccount)
     .select(['m.account_id', 'm.role', 'u.email', 's.id as session'])
     .select(['k.expires_at as key_expires_at', 'k.creds_barred_at as key_blocked_at'])
     .select(limitColumns),

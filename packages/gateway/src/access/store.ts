@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { prepared } from '../platform/database/prepared.ts'
 import type { Schema } from '../platform/database/schema.ts'
 import { isRole, type Role } from '../platform/values/roles.ts'
+import { hasAccepted, isActiveMember, isLiveAccount, isNotDeleted } from './directory/live.ts'
 import { limitColumns, limitsFrom } from './key-ancestry-store.ts'
 import { endingOf } from './key-ending.ts'
 import type { CredentialAccess } from './principal.ts'
@@ -18,10 +19,8 @@ function liveMembers(db: Kysely<Schema>) {
     .innerJoin('users as u', 'u.id', 'm.user_id')
     .innerJoin('accounts as a', 'a.id', 'm.account_id')
     .innerJoin('users as r', 'r.id', 'a.root_user_id')
-    .where('m.accepted_at', 'is not', null)
-    .where('m.suspended_at', 'is', null)
-    .where('a.activated_at', 'is not', null)
-    .where('a.deleted_at', 'is', null)
+    .where(isActiveMember)
+    .where(isLiveAccount)
     .select(['m.role', 'm.user_id', 'm.account_id', 'u.email', 'u.machine_of'])
     .select(publicAccountColumns)
 }
@@ -234,8 +233,8 @@ export async function belongsElsewhere(db: Kysely<Schema>, accountId: string, us
     .innerJoin('accounts as a', 'a.id', 'm.account_id')
     .select('a.id')
     .where('m.user_id', '=', userId)
-    .where('m.accepted_at', 'is not', null)
-    .where('a.deleted_at', 'is', null)
+    .where(hasAccepted)
+    .where(isNotDeleted)
     .limit(2)
     .execute()
   return accounts.length !== 1 || accounts[0]?.id !== accountId

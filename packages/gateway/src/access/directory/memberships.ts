@@ -3,6 +3,7 @@ import type { Tx } from '../../platform/database/database.ts'
 import type { LockedAccount } from '../../platform/database/locks.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 import type { Role } from '../../platform/values/roles.ts'
+import { hasAccepted } from './live.ts'
 
 /** A membership as a list shows it. Of a pending one only what the inviter typed, whoever the user is. */
 export type MemberRow = {
@@ -93,7 +94,7 @@ export async function findAcceptedMember(
     .innerJoin('users as u', 'u.id', 'm.user_id')
     .select('m.user_id as userId')
     .where('m.account_id', '=', accountId)
-    .where('m.accepted_at', 'is not', null)
+    .where(hasAccepted)
     .where('u.email', '=', email)
     .executeTakeFirst()
   return row?.userId

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Schema } from '../../platform/database/schema.ts'
+import { hasAccepted, isLiveAccount } from '../directory/live.ts'
 
 /** Accounts of a user that are told of one refusal. */
 const MOST_ACCOUNTS = 50
@@ -27,9 +28,8 @@ export async function findMembershipsOf(
     .innerJoin('accounts as a', 'a.id', 'm.account_id')
     .select(['m.account_id as accountId', 'm.user_id as userId'])
     .where('id' in user ? 'u.id' : 'u.email', '=', 'id' in user ? user.id : user.email)
-    .where('m.accepted_at', 'is not', null)
-    .where('a.activated_at', 'is not', null)
-    .where('a.deleted_at', 'is', null)
+    .where(hasAccepted)
+    .where(isLiveAccount)
     .orderBy('m.account_id')
     .limit(MOST_ACCOUNTS)
     .execute()

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { hasAccepted } from '../../access/directory/live.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 
 /** Up to `limit` users after `after` who are members, suspended ones too, in order of their ids. */
@@ -13,7 +14,7 @@ export async function listMembers(
     .innerJoin('users as u', 'u.id', 'm.user_id')
     .select(['m.user_id as userId', 'u.email'])
     .where('m.account_id', '=', accountId)
-    .where('m.accepted_at', 'is not', null)
+    .where(hasAccepted)
     .where('u.machine_of', 'is', null)
     .where('m.user_id', '>', after)
     .orderBy('m.user_id')

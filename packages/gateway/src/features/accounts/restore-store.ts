@@ -1,3 +1,4 @@
+import { isActiveMember } from '../../access/directory/live.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { isRole } from '../../platform/values/roles.ts'
 
@@ -19,8 +20,7 @@ export async function findActiveMember(tx: Tx, accountId: string, by: { userId: 
     .innerJoin('users as u', 'u.id', 'm.user_id')
     .select(['u.id as userId', 'u.email', 'm.role'])
     .where('m.account_id', '=', accountId)
-    .where('m.accepted_at', 'is not', null)
-    .where('m.suspended_at', 'is', null)
+    .where(isActiveMember)
     .where('u.machine_of', 'is', null)
   const row = await ('userId' in by
     ? query.where('u.id', '=', by.userId)

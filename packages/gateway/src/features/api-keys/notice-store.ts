@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { isActiveMember, isNotDeleted } from '../../access/directory/live.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { lockKeys } from '../../platform/database/locks.ts'
 import type { Schema } from '../../platform/database/schema.ts'
@@ -24,9 +25,8 @@ function liveOwners(db: Kysely<Schema>) {
     .selectFrom('memberships as m')
     .innerJoin('users as u', 'u.id', 'm.user_id')
     .innerJoin('accounts as a', 'a.id', 'm.account_id')
-    .where('m.accepted_at', 'is not', null)
-    .where('m.suspended_at', 'is', null)
-    .where('a.deleted_at', 'is', null)
+    .where(isActiveMember)
+    .where(isNotDeleted)
     .select(['m.account_id as accountId', 'm.user_id as userId', 'a.display_name as account'])
     .select(['u.email', 'u.machine_of as serviceAccountOf'])
 }

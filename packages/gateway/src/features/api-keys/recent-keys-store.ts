@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { isNotDeleted } from '../../access/directory/live.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 
@@ -30,7 +31,7 @@ export async function listKeysSince(
     .where('k.created_at', '>=', since)
     .where('k.deleted_at', 'is', null)
     .where('k.expires_at', '>', now)
-    .where('a.deleted_at', 'is', null)
+    .where(isNotDeleted)
     .orderBy('k.account_id')
     .orderBy('k.id')
     .execute()

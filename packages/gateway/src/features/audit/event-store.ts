@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { hasAccepted } from '../../access/directory/live.ts'
 import { firstIdAt } from '../../platform/crypto/random.ts'
 import type { AuditEventsTable } from '../../platform/database/schema/platform.ts'
 import type { Schema } from '../../platform/database/schema.ts'
@@ -105,7 +106,7 @@ export async function findMemberId(db: Kysely<Schema>, accountId: string, email:
     .select('u.id')
     .where('m.account_id', '=', accountId)
     .where('u.email', '=', email)
-    .where('m.accepted_at', 'is not', null)
+    .where(hasAccepted)
     .executeTakeFirst()
   return row?.id
 }

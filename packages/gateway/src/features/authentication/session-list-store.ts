@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { isNotDeleted } from '../../access/directory/live.ts'
 import { isFromNothingOrLiveKey } from '../../access/session-liveness.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 import { isUsable } from './session-store.ts'
@@ -49,7 +50,7 @@ export async function listLiveSessions(
     )
     .where('s.user_id', '=', of.userId)
     .where(isUsable(now))
-    .where('a.deleted_at', 'is', null)
+    .where(isNotDeleted)
     .where(isFromNothingOrLiveKey(now))
     .orderBy('s.id', 'desc')
     .limit(MOST_LISTED)

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { isActiveMember, isLiveAccount } from '../../access/directory/live.ts'
 import { type PublicAccount, publicAccountColumns, toPublicAccount } from '../../access/public-account.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 import { isRole, type Role } from '../../platform/values/roles.ts'
@@ -84,10 +85,8 @@ function liveMemberships(db: Kysely<Schema>, userId: string) {
     .selectFrom('memberships as m')
     .innerJoin('accounts as a', 'a.id', 'm.account_id')
     .where('m.user_id', '=', userId)
-    .where('m.accepted_at', 'is not', null)
-    .where('m.suspended_at', 'is', null)
-    .where('a.activated_at', 'is not', null)
-    .where('a.deleted_at', 'is', null)
+    .where(isActiveMember)
+    .where(isLiveAccount)
 }
 
 /** Whether the user is let into the account, and it still has that name. */
@@ -101,8 +100,7 @@ export async function isLiveMember(
     .select('m.role')
     .where('m.account_id', '=', accountId)
     .where('m.user_id', '=', userId)
-    .where('m.accepted_at', 'is not', null)
-    .where('m.suspended_at', 'is', null)
+    .where(isActiveMember)
     .where('a.name', '=', accountName)
     .executeTakeFirst()
   return row !== undefined

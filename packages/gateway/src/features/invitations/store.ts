@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { isNotDeleted } from '../../access/directory/live.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 
@@ -30,7 +31,7 @@ export async function findInvitation(
     .where('t.token_hash', '=', tokenHash)
     .where('t.expires_at', '>', now)
     .where('m.accepted_at', 'is', null)
-    .where('a.deleted_at', 'is', null)
+    .where(isNotDeleted)
     .executeTakeFirst()
   if (!row) return undefined
   const { confirmedAt, ...invitation } = row

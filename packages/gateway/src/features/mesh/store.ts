@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { isNotDeleted } from '../../access/directory/live.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 
@@ -69,7 +70,7 @@ export async function readWorkableMesh(db: Kysely<Schema>, accountId: string): P
     .select(columns.map((column) => `m.${column}` as const))
     .select('a.nats_seed_sealed')
     .where('m.account_id', '=', accountId)
-    .where('a.deleted_at', 'is', null)
+    .where(isNotDeleted)
     .executeTakeFirst()
   if (!row?.nats_seed_sealed) return undefined
   return { ...toMesh(row), accountId, seedSealed: row.nats_seed_sealed }
@@ -188,7 +189,7 @@ export async function listAccountsWithPlacement(db: Kysely<Schema>, after: strin
     .innerJoin('accounts as a', 'a.id', 'm.account_id')
     .select('m.account_id')
     .where('m.account_id', '>', after)
-    .where('a.deleted_at', 'is', null)
+    .where(isNotDeleted)
     .orderBy('m.account_id')
     .limit(limit)
     .execute()

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { hasAccepted, isNotDeleted } from '../../access/directory/live.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 import { listPasskeys, type OwnPasskey } from './passkey-store.ts'
@@ -46,8 +47,8 @@ export async function listAccountsOf(tx: Tx, userId: string): Promise<string[]> 
     .innerJoin('accounts as a', 'a.id', 'm.account_id')
     .select('a.id')
     .where('m.user_id', '=', userId)
-    .where('m.accepted_at', 'is not', null)
-    .where('a.deleted_at', 'is', null)
+    .where(hasAccepted)
+    .where(isNotDeleted)
     .orderBy('a.id')
     .execute()
   return rows.map(({ id }) => id)

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { AccountSubscription } from '../../access/directory/accounts.ts'
+import { isActiveMember, isNotDeleted } from '../../access/directory/live.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 import type { Role } from '../../platform/values/roles.ts'
@@ -186,9 +187,8 @@ export async function listMembers(
     .where('m.account_id', '=', accountId)
     .where('m.role', 'in', roles)
     .where('u.machine_of', 'is', null)
-    .where('m.accepted_at', 'is not', null)
-    .where('m.suspended_at', 'is', null)
-    .where('a.deleted_at', 'is', null)
+    .where(isActiveMember)
+    .where(isNotDeleted)
     .orderBy('u.email')
     .execute()
 }

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { isNotDeleted } from '../../access/directory/live.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 import {
@@ -47,7 +48,7 @@ export async function listExports(
     .select(exportColumns.map((column) => `e.${column}` as const))
     .select(['e.created_at', 'e.account_id', 'a.display_name'])
     .where('e.account_id', 'in', accountIds)
-    .where('a.deleted_at', 'is', null)
+    .where(isNotDeleted)
     .orderBy('e.name')
     .execute()
   return rows.map((row) => ({

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { hasAccepted, isNotDeleted } from '../../../access/directory/live.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { EmailChangesTable } from '../../../platform/database/schema/users.ts'
 import type { Schema } from '../../../platform/database/schema.ts'
@@ -110,8 +111,8 @@ export async function listAccounts(tx: Tx, userId: string): Promise<{ id: string
     .innerJoin('accounts as a', 'a.id', 'm.account_id')
     .select(['a.id', 'm.role'])
     .where('m.user_id', '=', userId)
-    .where('m.accepted_at', 'is not', null)
-    .where('a.deleted_at', 'is', null)
+    .where(hasAccepted)
+    .where(isNotDeleted)
     .execute()
   return rows.map(({ id, role }) => ({ id, isRoot: role === 'root' }))
 }

@@ -1,0 +1,25 @@
+import type { ExpressionBuilder } from 'kysely'
+import type { Schema } from '../../platform/database/schema.ts'
+
+type Members = ExpressionBuilder<Schema & { m: Schema['memberships'] }, 'm'>
+type Accounts = ExpressionBuilder<Schema & { a: Schema['accounts'] }, 'a'>
+
+/** For a query on `memberships as m`: the user has accepted, suspended or not. */
+export function hasAccepted(eb: Members) {
+  return eb('m.accepted_at', 'is not', null)
+}
+
+/** For a query on `memberships as m`: the user has accepted and is not suspended. */
+export function isActiveMember(eb: Members) {
+  return eb.and([hasAccepted(eb), eb('m.suspended_at', 'is', null)])
+}
+
+/** For a query on `accounts as a`: the account is not deleted; nobody may have proven an address for it yet. */
+export function isNotDeleted(eb: Accounts) {
+  return eb('a.deleted_at', 'is', null)
+}
+
+/** For a query on `accounts as a`: the account is activated and not deleted. */
+export function isLiveAccount(eb: Accounts) {
+  return eb.and([eb('a.activated_at', 'is not', null), isNotDeleted(eb)])
+}
