@@ -1,27 +1,32 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Database } from '../../src/platform/database/database.ts'
 
 /** Lets something happen between what a request reads first and its transaction. */
 export function openMeanwhile() {
-  let pending: (() => Promise<unknown>) | undefined
-  let toPass = 0
+  // Work in the background (uses of keys, the outbox) has transactions too, and must not set it off.
+  const requests = new AsyncLocalStorage<object>()
+  let pending: { work: () => Promise<unknown>; by: object; toPass: number } | undefined
   return {
-    /** For the last parameter of openTestGateway. */
+    /** For `watch` of openTestGateway. */
     watch: (database: Database): Database => ({
       ...database,
       async transaction(work) {
-        if (pending && toPass > 0) toPass -= 1
-        else {
-          const first = pending
+        const due = pending?.by === requests.getStore() ? pending : undefined
+        if (due && due.toPass > 0) due.toPass -= 1
+        else if (due) {
           pending = undefined
-          await first?.()
+          await due.work()
         }
         return database.transaction(work)
       },
     }),
-    /** Done once, before the next transaction begins; or before another one, `after` some that pass. */
+    /**
+     * Done once, before the next transaction of what the test calls from here on begins; or before another one of it,
+     * `after` some that pass.
+     */
     do(work: () => Promise<unknown>, { after = 0 } = {}): void {
-      pending = work
-      toPass = after
+      pending = { work, by: {}, toPass: after }
+      requests.enterWith(pending.by)
     },
     isDone: () => pending === undefined,
   }
