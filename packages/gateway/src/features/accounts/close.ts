@@ -11,8 +11,8 @@ import type { TellMembers } from './tell-members.ts'
 
 /**
  * Deletes an account when `tx` commits; with `onlyIfDue` only if its scheduled date has come. Resolves with the version
- * of its claims that closes the account on the message bus, or undefined if it was deleted before, or the date was
- * taken back.
+ * of its claims that closes the account on the message bus, or undefined if the account was deleted before, or the
+ * deletion was cancelled.
  */
 export type CloseAccount = (
   tx: Tx,
@@ -29,8 +29,8 @@ type Deps = {
 }
 
 /**
- * The one place where an account is deleted, at once or at its date. From then on nobody can sign in to it, its
- * sessions and keys are revoked, the message bus lets nobody in, its name is free, and its root may create another
+ * The one place where an account is deleted, at once or at its scheduled date. From then on nobody can sign in to it,
+ * its sessions and keys are revoked, the message bus lets nobody in, its name is free, and its root may create another
  * account. The members stay stored, so that the account can be restored (restore.ts); deleted-accounts.ts purges the
  * rest later.
  */
@@ -43,7 +43,7 @@ export function createCloseAccount({
 }: Deps): CloseAccount {
   return async function close(tx, accountId, { actor, origin, onlyIfDue }) {
     const now = Date.now()
-    // First of all, because it locks the account: no key is issued while the account is being deleted.
+    // This comes first, because it locks the account: no key is issued while the account is being deleted.
     const account = await claims.changed(tx, accountId)
     const closed = await markDeleted(tx, account, { now, onlyIfDue })
     if (!closed) return undefined
@@ -51,7 +51,7 @@ export function createCloseAccount({
     const by = { actor, ...(origin && { origin }) }
     const keys = await revokeAllKeys(tx, account, undefined, { ...by, reason: 'account_deleted' })
     const sessions = await revokeSessions(tx, { accountId }, { ...by, reason: 'account_deleted' })
-    // Whatever else ends with an account is queued here, in the transaction of its end.
+    // Everything else that follows from the deletion is queued here, in the same transaction.
     await cancelSubscription(tx, accountId)
     await tellMembers(tx, accountId, {
       template: 'account-deleted',

@@ -18,16 +18,16 @@ import type { OpenAccount } from './open-account.ts'
 import type { SignUpPolicy } from './sign-up-policy.ts'
 import { addLink, deleteSignUps, findSignUp, listWaiting, takeSignUp, type WaitingSignUp } from './sign-up-store.ts'
 
-/** How long a sign-up waits for its mailbox: link, code and password end together. */
+/** How long a sign-up can be confirmed: its link, code and password expire together. */
 export const CONFIRMATION_MS = 48 * 3_600_000
 
-/** Ten digits, since the code is accepted without an address, and every guess is tried against everybody who waits. */
+/** Ten digits, because the code is accepted without an address: every guess is compared with all waiting sign-ups. */
 const CODE_DIGITS = 10
 
-/** What counts as a failed try at a code. */
+/** These refusals count as a failed try of a code. */
 const COUNTED: ReadonlySet<ErrorCode> = new Set(['invalid_confirmation', 'confirmation_needs_password'])
 
-/** How many of the sign-ups that wait for an address get a new mail, the newest first. */
+/** How many of the waiting sign-ups of one address get a new mail, the newest first. */
 const MOST_RESENT = 3
 
 type Proof = { token: string } | { code: string }
@@ -35,15 +35,15 @@ type ProofHash = { tokenHash: string } | { codeHash: string }
 
 export type Confirmed = { account: string; email: string; account_id: string; user_id: string }
 
-/** A sign-up, for whoever reads its mail. */
+/** What the page behind the mailed link shows of a sign-up. */
 export type SignUpShown = { account: string; email: string; askedAt: number }
 
 export type Confirmation = {
-  /** Mails a link and a code for a sign-up; those of earlier mails go on. */
+  /** Mails a link and a code for a sign-up; those of earlier mails stay valid. */
   send(tx: Tx, signUp: Pick<WaitingSignUp, 'id' | 'email' | 'displayName' | 'createdAt' | 'expiresAt'>): Promise<void>
-  /** What a link is about, for the page behind it; consumes nothing. Undefined if it is no good (any more). */
+  /** Shows which sign-up a link is for, without using the link up. Undefined if the link is not valid (any more). */
   show(token: string): Promise<SignUpShown | undefined>
-  /** confirmEmail: exactly one of token and code, and the password that counts from then on. */
+  /** confirmEmail, by a token or a code. The password, if one is given, is the user's password from then on. */
   confirm(proof: Proof, password: string | undefined, origin: Origin): Promise<Confirmed>
   /** resendAccountConfirmation: says nothing about whether a mail goes out. */
   resend(email: string, origin: Origin): Promise<void>
@@ -59,15 +59,15 @@ type Deps = {
   publicUrl: string
   /** Hashes codes, which have too little entropy for a bare hash. */
   codeKey: Buffer
-  /** Wrong codes: per network, and over all. */
+  /** Count wrong codes: per network, and of all networks together. */
   codesFromOnePlace: Tries
   codesOverAll: Tries
   anonymousMails: AnonymousMails
 }
 
 /**
- * Whoever proves that the mailbox is theirs gets the user and the account of one sign-up; all other sign-ups for that
- * address are dropped. So the owner of the mailbox has the password that they chose, and nobody else's works
+ * A user who proves that the mailbox is theirs gets the user record and the account of one sign-up; all other sign-ups
+ * for that address are dropped. So the owner of the mailbox has the password that they chose, and nobody else's works
  * (docs/decisions/0019).
  */
 export function createConfirmation(deps: Deps): Confirmation {
@@ -90,7 +90,7 @@ export function createConfirmation(deps: Deps): Confirmation {
     })
   }
 
-  /** Runs `confirm` as a try at a code: only those that fail count in the end. */
+  /** Runs `confirm` as a try of a code; only failed tries count. */
   async function asTry<T>(origin: Origin, confirm: () => Promise<T>): Promise<T> {
     const network = networkOf(origin.ip)
     const begun = [await codesFromOnePlace.begin(network)]
@@ -99,7 +99,7 @@ export function createConfirmation(deps: Deps): Confirmation {
       begun.push(await codesOverAll.begin('all'))
       return await confirm()
     } catch (error) {
-      // A code that is right but comes from elsewhere counts, too: its password must not be tried without end.
+      // A right code from another network counts as well: otherwise somebody could try passwords with it without limit.
       if (error instanceof Refusal && COUNTED.has(error.code)) ending = 'failed'
       throw error
     } finally {
@@ -132,7 +132,8 @@ export function createConfirmation(deps: Deps): Confirmation {
 
   async function open(tx: Tx, signUp: WaitingSignUp, passwordHash: string, origin: Origin): Promise<Confirmed> {
     const { id, email, firstName, lastName, name } = signUp
-    // First of all: of several who prove the same address at the same instant, the others wait here and come too late.
+    // This comes first: if several requests prove the same address at the same instant, the others wait here and are
+    // refused.
     const user = await claimAddress(tx, signUp)
     if (!user || !(await takeSignUp(tx, id))) throw new Refusal('invalid_confirmation')
     const dropped = await deleteSignUps(tx, email)
@@ -154,7 +155,7 @@ export function createConfirmation(deps: Deps): Confirmation {
 
   async function confirmBy(by: ProofHash, password: string | undefined, origin: Origin): Promise<Confirmed> {
     const signUp = await findSignUp(database.read, by, Date.now())
-    // The operator has closed sign-ups for this address since: what waited has expired with it.
+    // If the operator has closed sign-ups for this address since, its waiting sign-ups are no longer valid.
     if (!signUp || signUpPolicy(signUp.email) !== 'anybody') throw new Refusal('invalid_confirmation')
     const passwordHash = await choosePassword(signUp, by, password, origin)
     return database.transaction((tx) => open(tx, signUp, passwordHash, origin))
@@ -163,7 +164,7 @@ export function createConfirmation(deps: Deps): Confirmation {
   async function resendTo(email: string, origin: Origin): Promise<void> {
     const asked = await listWaiting(database.read, email, MOST_RESENT, Date.now())
     if (asked.length === 0) return
-    // Beyond the bounds nothing is lost: the links of the mails that went out live as long as their sign-ups.
+    // Beyond the limits nothing is lost: the links of earlier mails are valid as long as their sign-ups.
     if ((await anonymousMails.ask('confirmation', email, asked.length)) !== 'send') return
     await database.transaction(async (tx) => {
       const waiting = await listWaiting(tx.db, email, MOST_RESENT, Date.now())

@@ -20,14 +20,16 @@ import type { SignUpPolicy } from './sign-up-policy.ts'
 import { addSignUp, isNameReserved, reserveName, type SignUpInput } from './sign-up-store.ts'
 import { findKnownUser, isNameTaken, type KnownUser } from './store.ts'
 
-/** How long a sign-up keeps its name from the sign-ups of other addresses; only what is confirmed keeps it for good. */
+/**
+ * How long a sign-up keeps its name from the sign-ups of other addresses; only a confirmed account keeps it for good.
+ */
 const NAME_RESERVED_MS = 15 * 60_000
 
 export type CreateAccountInput = {
   name: string
   rootEmail: string
   password: string
-  /** Of a completed second factor, where one is on. */
+  /** The token of a completed second factor, required if one is on. */
   mfaToken?: string | undefined
   firstName?: string | undefined
   lastName?: string | undefined
@@ -46,13 +48,13 @@ type Deps = {
   openAccount: OpenAccount
   stepUp: StepUp
   countSignUp: CountSignUp
-  /** Beyond its bounds only the mail is left out. */
+  /** Beyond its limits only the mail is left out. */
   anonymousMails: AnonymousMails
   markPassword: MarkPassword
   signUpPolicy: SignUpPolicy
 }
 
-/** `principal` is who is signed in meanwhile, if somebody is. */
+/** `principal` is the signed-in caller, if the request has a credential. */
 export type CreateAccount = (
   input: CreateAccountInput,
   principal: Principal | undefined,
@@ -61,9 +63,9 @@ export type CreateAccount = (
 
 /**
  * createAccount. A user with a confirmed address proves the password they have, and the second factor if one is on:
- * that is a sign-in, and opens an account at once. Everybody else signs up: all that this makes is a row that waits
- * until the mailbox is proven (confirmation.ts). A known address with a wrong password is answered like an unknown one,
- * in the same time and with the same work; only the mail differs (docs/decisions/0005).
+ * that is a sign-in, and opens an account at once. Everybody else signs up: a sign-up is only a row that waits until
+ * the mailbox is proven (confirmation.ts). A known address with a wrong password is answered like an unknown one, in
+ * the same time and with the same work; only the mail differs (docs/decisions/0005).
  */
 export function createCreateAccount(deps: Deps): CreateAccount {
   const { database, passwords, sendMail, confirmation, openAccount, stepUp, countSignUp } = deps
@@ -77,7 +79,7 @@ export function createCreateAccount(deps: Deps): CreateAccount {
   ) {
     if (user.isRootSomewhere) throw new Refusal('already_root')
     await database.transaction(async (tx) => {
-      // The password that was proven, which may have been changed since.
+      // The proven password may have been changed since.
       if (!(await lockUserWithPassword(tx, user.id, user.passwordHash))) throw new Refusal('invalid_credentials')
       await stepUp.useAsSignIn(tx, user.id, proof)
       const by = { actor: actorOf(user.id), origin }
@@ -91,7 +93,7 @@ export function createCreateAccount(deps: Deps): CreateAccount {
   /** Writes the same rows whether or not somebody has the address and has proven it; only the mail differs. */
   async function wait(signUp: SignUpInput, password: string, passwordHash: string, origin: Origin): Promise<void> {
     const { email, name } = signUp
-    // Before it is counted as a mail: none goes out.
+    // This check comes before the mail is counted, because no mail is sent for a taken name.
     if ((await isNameTaken(database.read, signUp)) || (await isNameReserved(database.read, name, email, Date.now())))
       throw new Refusal('account_name_taken')
     const mayMail = (await anonymousMails.ask('sign-up', email)) === 'send'
@@ -138,10 +140,10 @@ export function createCreateAccount(deps: Deps): CreateAccount {
     const user = await findKnownUser(database.read, email)
     const proven = await passwords.verify(input.password, user?.passwordHash ?? null)
     if (user?.emailConfirmed && proven) return openAnother(user, signUp, { principal, mfaToken }, origin)
-    // A known address with a wrong password is answered like an unknown one, and took the same time.
+    // A known address with a wrong password is answered like an unknown one, in the same time.
     if (allowed === 'members') throw new Refusal('sign_up_not_allowed')
     await checkNewPassword(input.password)
-    // Hashed on both ways, so that they take the same time.
+    // The password is hashed for known and unknown addresses, so that both take the same time.
     const passwordHash = await passwords.hash(input.password)
     await withMinimumDuration(() => wait(signUp, input.password, passwordHash, origin))
     return { email_confirmed: false }

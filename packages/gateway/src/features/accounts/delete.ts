@@ -14,26 +14,26 @@ import type { CloseAccount } from './close.ts'
 import { findLiving } from './store.ts'
 import type { TellMembers } from './tell-members.ts'
 
-/** From the request to the deletion, if the root wants that time. */
+/** The time from the request to the deletion, if the root asks for a scheduled deletion. */
 const NOTICE_MS = 14 * 86_400_000
 
-/** How long the answer waits for the NATS servers to shut the account; the push goes on in any case. */
+/** How long the answer waits until the NATS servers have closed the account; the push goes on in any case. */
 const CONFIRM_MS = 1000
 
-/** Deletes the account (the key) if its date still stands when the day comes. */
+/** Deletes an account on its scheduled date, unless the deletion was cancelled. The key is the account's id. */
 const deletionWork = defineWork<null>('delete-account')
 
-/** `credsRevoked` as deleteApiKey has it; there when the account was deleted now. */
+/** `credsRevoked` means the same as in deleteApiKey; only an immediate deletion has it. */
 export type AccountDeletion = { deletionDate: number; credsRevoked?: boolean | null }
 
 export type DeleteAccount = {
-  /** deleteAccount: now, or in 14 days. A date that is set already stays. */
+  /** deleteAccount: deletes now, or in 14 days. A date that is already set stays. */
   delete(
     principal: Principal,
     input: { emailCode: string; in14Days: boolean },
     origin: Origin,
   ): Promise<AccountDeletion>
-  /** cancelAccountDeletion: only before the date. */
+  /** cancelAccountDeletion: works only before the date. */
   cancel(principal: Principal, origin: Origin): Promise<void>
 }
 
@@ -47,14 +47,14 @@ type Deps = {
   tellMembers: TellMembers
 }
 
-/** Deletes accounts whose day has come. */
+/** Deletes accounts whose scheduled date has come. */
 export function deleteDueAccounts({ database, closeAccount }: Pick<Deps, 'database' | 'closeAccount'>): WorkHandler {
   return handlerFor(deletionWork, async (_payload, { key: accountId }) => {
     const date = await database.transaction(async (tx) => {
       const closed = await closeAccount(tx, accountId, { actor: { kind: 'system' }, onlyIfDue: true })
       return closed === undefined ? (await findLiving(tx.db, accountId))?.deletionScheduledFor : undefined
     })
-    // Fired too early, by whatever clock: the date stands.
+    // The work may run too early if clocks differ; the date in the row decides.
     return date ? { againAt: date } : undefined
   })
 }
@@ -67,7 +67,7 @@ export function createDeleteAccount(deps: Deps): DeleteAccount {
     const { version, deletionDate } = await database.transaction(async (tx) => {
       await recheckInTransaction(tx, principal, 'deleteAccount', 'account')
       const closedVersion = await closeAccount(tx, accountId, { actor: principal, origin, onlyIfDue: false })
-      // Of two requests at once, the first has revoked the credential of the second.
+      // If two requests come at once, the first has revoked the credential of the second.
       if (closedVersion === undefined) throw new Refusal('unauthorized')
       await emailCodes.use(tx, principal, 'deleteAccount', emailCode)
       await outbox.cancel(tx, deletionWork, accountId)
@@ -92,7 +92,7 @@ export function createDeleteAccount(deps: Deps): DeleteAccount {
     })
   }
 
-  /** Members see the date in the account's row, which lies in the cache. */
+  /** Members see the date in the account's row, which is cached, so the cache is evicted. */
   async function setDate(
     tx: Tx,
     account: LockedAccount,
@@ -125,7 +125,7 @@ export function createDeleteAccount(deps: Deps): DeleteAccount {
         const account = await findLiving(tx.db, principal.accountId)
         if (!account) throw new Refusal('unauthorized')
         const date = account.deletionScheduledFor
-        // The job may be late; the date counts all the same.
+        // The job may be late; after the date nobody can cancel, even if the account is not deleted yet.
         if (date === null || date <= Date.now()) throw new Refusal('deletion_not_scheduled')
         await outbox.cancel(tx, deletionWork, principal.accountId)
         await setDate(tx, locked, principal, null, origin)

@@ -6,13 +6,13 @@ import type { Schema } from '../../platform/database/schema.ts'
 export type DeletedAccount = {
   id: string
   name: string
-  /** Null if the root has deleted their user. */
+  /** Null if the root user was deleted. */
   rootEmail: string | null
   deletedAt: number
   streamsPurgedAt: number | null
 }
 
-/** Every deleted account that is still there, the newest first. */
+/** All deleted accounts that are still stored, the newest first. */
 export async function listDeletedAccounts(db: Kysely<Schema>): Promise<DeletedAccount[]> {
   const rows = await db
     .selectFrom('accounts as a')

@@ -11,26 +11,29 @@ const DAY_MS = 86_400_000
 /** How long a deleted account's streams stay on the message bus. */
 const STREAMS_KEPT_MS = 30 * DAY_MS
 
-/** How long an operator can restore a deleted account; then nothing is left of it but its audit events. */
+/** How long an operator can restore a deleted account; after that, only its audit events are left. */
 export const DELETED_ACCOUNT_KEPT_MS = 365 * DAY_MS
 
 const BATCH = 1000
 
-/** Purges the streams of a deleted account (the key), if it is still one. */
+/** Purges the streams of an account if it is still deleted. The key is the account's id. */
 const purgeWork = defineWork<null>('purge-streams')
 
-/** Lets go of what is left of deleted accounts, when its time has come. */
+/** Purges deleted accounts and their streams after their retention times. */
 export type TidyDeletedAccounts = (now: number) => Promise<void>
 
 type Deps = { database: Database; outbox: Outbox; busAccounts: BusAccounts }
 
-/** Without a message bus there is nothing to purge; whoever connects one, again or later, has it purged then. */
+/**
+ * Without a message bus there is nothing to purge; if a message bus is connected later, the streams are purged then.
+ */
 export function purgeStreamsOfDeletedAccounts({ database, busAccounts }: Omit<Deps, 'outbox'>): WorkHandler {
   return handlerFor(purgeWork, busAccounts.hasBus ? (_payload, { key }) => purgeStreams(key) : undefined)
 
   async function purgeStreams(accountId: string): Promise<void> {
     const now = Date.now()
-    // Noted before it is done, so that whoever restores the account in between is told that the streams are gone.
+    // The purge is noted before it is done, so that an operator who restores the account in between learns that the
+    // streams are gone.
     const publicKey = await database.transaction(async (tx) => {
       const noted = await notePurge(tx, accountId, { now, deletedBefore: now - STREAMS_KEPT_MS })
       if (noted?.isFirst) await record(tx, { ...eventAbout(accountId), action: 'account.streams_purged' })

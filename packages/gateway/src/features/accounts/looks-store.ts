@@ -4,7 +4,7 @@ import type { Tx } from '../../platform/database/database.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 import { looksOf } from '../../platform/values/looks.ts'
 
-/** The living account whose name looks like this one, `except` aside. */
+/** The living account, other than `except`, whose name looks like this one. */
 export async function findLookAlike(
   db: Kysely<Schema>,
   displayName: string,
@@ -16,8 +16,8 @@ export async function findLookAlike(
 }
 
 /**
- * Stores the looks of an account's new name in place of those of its old one; false if a living account has one of
- * them. The primary key decides between two at the same instant.
+ * Replaces the looks of an account's old name by those of its new name; false if a living account has one of them. The
+ * primary key decides between two at the same instant.
  */
 export async function takeLooks(tx: Tx, accountId: string, displayName: string): Promise<boolean> {
   await freeLooks(tx, accountId)
@@ -30,12 +30,14 @@ export async function takeLooks(tx: Tx, accountId: string, displayName: string):
   return Number(result.numInsertedOrUpdatedRows) === looks.length
 }
 
-/** Others may look like it from now on. */
+/** Frees the looks of the account's name for other accounts. */
 export async function freeLooks(tx: Tx, accountId: string): Promise<void> {
   await tx.db.deleteFrom('account_looks').where('account_id', '=', accountId).execute()
 }
 
-/** Hashes, since the look of a name may be too long for an index; sorted, so that two transactions never cross. */
+/**
+ * The looks are hashed, because one may be too long for an index; and sorted, so that two transactions do not deadlock.
+ */
 function rowsOf(displayName: string): string[] {
   const { typed, folded } = looksOf(displayName)
   return [...new Set([typed, folded].map(sha256))].sort()

@@ -6,14 +6,14 @@ import type { ActivateAccount } from './activate.ts'
 import { takeLooks } from './looks-store.ts'
 import { isNameTaken } from './store.ts'
 
-/** Makes an account that can be used at once, with its root; the address of the root is proven. */
+/** Makes an account that can be used at once, and its root member. The address of the root is already proven. */
 export type OpenAccount = (
   tx: Tx,
   account: Omit<NewAccount, 'subscription'>,
   by: { actor: Actor; origin: Origin },
 ) => Promise<string>
 
-/** `takesPayments`: whether a plan has to be chosen; without payments every account is on the free one. */
+/** `takesPayments`: whether a plan has to be chosen; without payments every account has the free plan. */
 export function createOpenAccount(activate: ActivateAccount, takesPayments: boolean): OpenAccount {
   return async (tx, account, by) => {
     if (await isNameTaken(tx.db, account)) throw new Refusal('account_name_taken')
@@ -21,7 +21,7 @@ export function createOpenAccount(activate: ActivateAccount, takesPayments: bool
       ? { status: 'pending' as const, plan: null }
       : { status: 'active' as const, plan: 'free' }
     const added = await addAccount(tx, { ...account, subscription }).catch((error: unknown) => {
-      // Only a race gets here: two of the same name, or of the same root, at the same instant.
+      // Only a race leads here: two accounts with the same name, or the same root, at the same instant.
       const conflict = accountConflict(error)
       if (conflict) throw new Refusal(conflict === 'name' ? 'account_name_taken' : 'already_root', { cause: error })
       throw error

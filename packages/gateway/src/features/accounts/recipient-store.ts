@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import { hasAccepted } from '../../access/directory/live.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 
-/** Up to `limit` users after `after` who are members, suspended ones too, in order of their ids. */
+/** Up to `limit` members after the user `after`, in the order of the users' ids, suspended members included. */
 export async function listMembers(
   db: Kysely<Schema>,
   accountId: string,

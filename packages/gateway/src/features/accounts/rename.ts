@@ -28,9 +28,9 @@ type Deps = {
 }
 
 /**
- * The old name stops working at once, and every session of every member is revoked, the caller's too: whoever signs in
- * again has seen the new name. API keys go on. Only a change that succeeds uses up the code, so that after a clash the
- * caller can try another name with it.
+ * The old name stops working at once, and every session of every member is revoked, the caller's too: a user who signs
+ * in again has seen the new name. API keys stay valid. Only a change that succeeds uses up the code, so that after a
+ * clash the caller can try another name with it.
  */
 export function createRenameAccount(deps: Deps): RenameAccount {
   const { database, emailCodes, claims, revokeSessions, tellMembers } = deps
@@ -49,7 +49,7 @@ export function createRenameAccount(deps: Deps): RenameAccount {
       if (await isNameTaken(tx.db, wanted, accountId)) throw new Refusal('account_name_in_use')
       await emailCodes.use(tx, principal, 'renameAccount', emailCode)
       await setAccountName(tx, account, wanted).catch((error: unknown) => {
-        // Only a race gets here: two accounts take the same name at the same instant.
+        // Only a race leads here: two accounts take the same name at the same instant.
         if (accountConflict(error) === 'name') throw new Refusal('account_name_in_use', { cause: error })
         throw error
       })

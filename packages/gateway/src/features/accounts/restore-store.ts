@@ -13,7 +13,7 @@ export async function findByName(tx: Tx, name: string): Promise<string | undefin
   return row?.id
 }
 
-/** A user who could be root of the account: a member, not suspended; by id or address. */
+/** A user who can become root of the account (a member who is not suspended), by id or address. */
 export async function findActiveMember(tx: Tx, accountId: string, by: { userId: string } | { email: string }) {
   const query = tx.db
     .selectFrom('memberships as m')

@@ -10,18 +10,18 @@ import type { MemberKeys } from '../../transport/messaging/member-keys.ts'
 import { findLookAlike, takeLooks } from './looks-store.ts'
 import { findActiveMember, findByName, findRootAccount } from './restore-store.ts'
 
-/** What became of it; nothing has changed unless it is `restored`. */
+/** The result of a restoration; unless it is `restored`, nothing has changed. */
 export type Restoration =
   | { outcome: 'restored'; name: string; rootEmail: string; streamsPurgedAt: number | null }
   /** There is no deleted account with that id (any more). */
   | { outcome: 'unknown' }
-  /** Another account has the name by now. */
+  /** Another account has taken the name since. */
   | { outcome: 'name_taken'; name: string; by: string }
-  /** The root, or whoever was named instead, is root of another account by now. */
+  /** The root, or the user named instead, has become root of another account since. */
   | { outcome: 'root_elsewhere'; email: string; account: { id: string; name: string } }
-  /** The root has deleted their user, or is suspended or no member any more. */
+  /** The root user was deleted, is suspended, or is not a member any more. */
   | { outcome: 'no_root' }
-  /** Whoever was named as the root is no member who has accepted and is not suspended. */
+  /** The user named as root is not a member, has not accepted, or is suspended. */
   | { outcome: 'no_such_member'; email: string }
 
 export type RestoreAccount = (
@@ -36,13 +36,13 @@ type Deps = {
   sendMail: SendMail
 }
 
-/** Undoes an attempt. */
+/** Thrown to roll an attempt back. */
 class LookTaken extends Error {}
 
 /**
- * Makes a deleted account a living one again, for an operator. Members and settings come back, and the streams if they
- * are not purged yet; sessions, keys and codes do not, since the deletion revoked them. The account may need another
- * name or another root by then.
+ * Restores a deleted account, for an operator. Members and settings come back, and so do streams that are not purged
+ * yet; sessions, keys and codes do not, because the deletion revoked them. The account may need another name or another
+ * root by then.
  */
 export function createRestoreAccount({ database, claims, memberKeys, sendMail }: Deps): RestoreAccount {
   const attempt: RestoreAccount = (accountId, wishes) =>
@@ -58,10 +58,10 @@ export function createRestoreAccount({ database, claims, memberKeys, sendMail }:
       await claims.changed(tx, accountId)
       if (root.userId !== deletedAccount.rootUserId) {
         await replaceRoot(tx, deletedAccount, root.userId)
-        // A monitor or billing member never had a key to sign creds with.
+        // The new root may have been a monitor or billing member, who has no key to sign creds with.
         await memberKeys.activateMember(tx, accountId, { userId: root.userId, role: 'root' })
       }
-      // Somebody took a look of it at the same instant: the next attempt sees who.
+      // Another account took one of its looks at the same instant; the next attempt can name that account.
       if (!(await takeLooks(tx, accountId, name.display))) throw new LookTaken()
       await markRestored(tx, deletedAccount, { name: name.normalised, displayName: name.display })
       const { streamsPurgedAt } = deletedAccount
@@ -86,7 +86,8 @@ export function createRestoreAccount({ database, claims, memberKeys, sendMail }:
 
   return (accountId, wishes) =>
     attempt(accountId, wishes).catch((error: unknown) => {
-      // Somebody took the name, or became root elsewhere, at the same instant: now it can be seen who.
+      // Another account took the name, or the user became root elsewhere, at the same instant: the next attempt can
+      // name it.
       if (accountConflict(error) || error instanceof LookTaken) return attempt(accountId, wishes)
       throw error
     })

@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 export const optionalText = (description: string, maxLength = 500) =>
   Type.Optional(Type.String({ maxLength, description }))
 
-/** For what cannot be undone. */
+/** The mailed code that confirms an operation which cannot be undone. */
 export const emailCode = Type.String({
   minLength: 1,
   maxLength: 32,

@@ -15,7 +15,7 @@ export async function readPublicAccount(db: Kysely<Schema>, accountId: string): 
   return toPublicAccount(row)
 }
 
-/** The settings of an account that stay as they are until `tx` ends. */
+/** The settings of an account; nobody else changes them before `tx` ends, because the account is locked. */
 export async function readSettings(tx: Tx, { accountId }: LockedAccount): Promise<SettingsRow> {
   return tx.db.selectFrom('accounts').select(settingColumns).where('id', '=', accountId).executeTakeFirstOrThrow()
 }

@@ -9,7 +9,7 @@ import type { LockedAccount } from '../../platform/database/locks.ts'
 import { invalid } from '../../platform/errors/refusal.ts'
 import { readPublicAccount, readSettings } from './settings-store.ts'
 
-/** Bytes of JSON that a user interface may leave with an account. */
+/** How many bytes of JSON a user interface may store with an account. */
 const MOST_PROGRESS_BYTES = 16_384
 
 type Progress = Record<string, unknown>
@@ -17,12 +17,12 @@ type Progress = Record<string, unknown>
 const texts = ['country', 'company_name', 'address', 'website', 'phone_number', 'region', 'provider'] as const
 const flags = ['cloud', 'hub'] as const
 
-/** What updateAccount may change; a member that is not there stays as it is. */
+/** What updateAccount may change; a field that is left out does not change. */
 export type AccountUpdate = { [Name in (typeof texts)[number]]?: string | undefined } & {
   [Name in (typeof flags)[number]]?: boolean | undefined
 } & { onboarding_progress?: Progress | undefined }
 
-/** The account after the change; nobody but updateAccount shows the progress, which is no part of AccountPublicInfo. */
+/** The account after the change. Only updateAccount shows the progress, because AccountPublicInfo does not have it. */
 export type UpdatedAccount = PublicAccount & { onboarding_progress?: Progress }
 
 export type AccountSettings = {
@@ -33,7 +33,10 @@ export type AccountSettings = {
 }
 
 export function createAccountSettings(database: Database, invalidation: Invalidation): AccountSettings {
-  /** Writes what differs and resolves with the names of it; members see it in the cached row of the account. */
+  /**
+   * Writes the values that differ and resolves with their names. Members see them in the account's row, which is
+   * cached, so the cache is evicted.
+   */
   async function change(tx: Tx, account: LockedAccount, before: SettingsRow, values: Partial<SettingsRow>) {
     const different = Object.entries(values).filter(([name, value]) => before[name as keyof SettingsRow] !== value)
     if (different.length > 0) {
@@ -63,7 +66,7 @@ export function createAccountSettings(database: Database, invalidation: Invalida
 
     async setEmergencyCredit(principal, amount, origin) {
       const { accountId } = principal
-      // Plus zero, since minus zero rounds to itself.
+      // Adding zero turns minus zero into zero.
       const cents = Math.round(amount * 100) / 100 + 0
       await database.transaction(async (tx) => {
         const { account } = await recheckInTransaction(tx, principal, 'setEmergencyCredit', 'account')
@@ -84,8 +87,8 @@ export function createAccountSettings(database: Database, invalidation: Invalida
 }
 
 /**
- * Takes the known members one by one: a body may have others, such as the name, which nobody sets here. An empty text
- * clears a member, since the contract shows an absent member where there is none.
+ * Takes the known fields one by one: a body may have others, such as the name, which this operation does not set. An
+ * empty text clears a field, because in the contract a field without a value is absent.
  */
 function toColumns(update: AccountUpdate, before: SettingsRow): Partial<SettingsRow> {
   const values: Partial<SettingsRow> = {}
@@ -102,7 +105,7 @@ function toColumns(update: AccountUpdate, before: SettingsRow): Partial<Settings
   return values
 }
 
-/** Member by member, and null takes one out (RFC 7396, but not deeper than the first level). */
+/** Merges field by field; null removes a field (RFC 7396, but only on the first level). */
 function merge(stored: string | null, given: Progress): string | null {
   const merged = { ...(stored === null ? {} : (JSON.parse(stored) as Progress)), ...given }
   const left = Object.entries(merged).filter(([, value]) => value !== null)

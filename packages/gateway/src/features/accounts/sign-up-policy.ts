@@ -1,12 +1,12 @@
 import type { Config } from '../../platform/config/config.ts'
 
 /**
- * Who may open an account (SIGN_UP, SIGN_UP_DOMAINS). `anybody`: strangers too. `members`: only who is known here with a
- * confirmed address, and proves it with their password. `nobody`: not with this address, or not at all.
+ * Who may open an account (SIGN_UP, SIGN_UP_DOMAINS). `anybody`: strangers too. `members`: only users with a confirmed
+ * address, who prove it with their password. `nobody`: nobody with this address, or nobody at all.
  */
 export type SignUpPolicy = (email: string) => 'anybody' | 'members' | 'nobody'
 
-/** What it says depends on the address alone, never on who is known. */
+/** The answer depends on the address alone, never on which users exist. */
 export function createSignUpPolicy({ signUp, signUpDomains }: Pick<Config, 'signUp' | 'signUpDomains'>): SignUpPolicy {
   const domains = new Set(signUpDomains)
   return (email) => {

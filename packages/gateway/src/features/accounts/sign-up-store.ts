@@ -3,7 +3,7 @@ import { newId } from '../../platform/crypto/random.ts'
 import { isUniqueViolation, type Tx } from '../../platform/database/database.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 
-/** What somebody typed who signed up. */
+/** What a user typed to sign up. */
 export type SignUpInput = {
   email: string
   name: string
@@ -18,10 +18,10 @@ export type SignUpInput = {
 }
 
 export type NewSignUp = SignUpInput & {
-  /** Null for a sign-up that can never be confirmed: somebody has proven the address before. */
+  /** Null for a sign-up that can never be confirmed, because a user has already proven the address. */
   passwordHash: string | null
   passwordMark: string
-  /** From where it came. */
+  /** The network that the sign-up came from. */
   network: string
   expiresAt: number
 }
@@ -53,8 +53,8 @@ export async function addSignUp(tx: Tx, signUp: NewSignUp): Promise<string> {
 }
 
 /**
- * Keeps a name from the sign-ups of other addresses, in place of the one that this address kept before; false if another
- * address keeps it. The unique index decides between two at the same instant.
+ * Reserves a name against the sign-ups of other addresses, and frees the name that this address had reserved before;
+ * false if another address has reserved it. The unique index decides between two requests at the same instant.
  */
 export async function reserveName(
   tx: Tx,
@@ -73,8 +73,8 @@ export async function reserveName(
     .where('email', '!=', reservation.email)
     .executeTakeFirst()
   if (reserved) return false
-  // A second request for the same name does not keep it longer: otherwise one address could keep a name for ever
-  // without proving anything.
+  // A second request for the same name does not extend the reservation: otherwise one address could reserve a name for
+  // ever without proving anything.
   await tx.db
     .deleteFrom('account_name_holds')
     .where('email', '=', reservation.email)
@@ -93,7 +93,7 @@ export async function reserveName(
   }
 }
 
-/** Whether another address keeps the name for now. */
+/** Whether another address has reserved the name. */
 export async function isNameReserved(db: Kysely<Schema>, name: string, email: string, now: number): Promise<boolean> {
   const row = await db
     .selectFrom('account_name_holds')
@@ -105,7 +105,7 @@ export async function isNameReserved(db: Kysely<Schema>, name: string, email: st
   return row !== undefined
 }
 
-/** Adds the link and the code of one more mail; those of earlier mails go on. */
+/** Adds the link and the code of one more mail; those of earlier mails stay valid. */
 export async function addLink(tx: Tx, link: { signUpId: string; tokenHash: string; codeHash: string }): Promise<void> {
   await tx.db
     .insertInto('sign_up_links')
@@ -153,7 +153,7 @@ function waiting(db: Kysely<Schema>, now: number) {
     .where('s.password_hash', 'is not', null)
 }
 
-/** The sign-up that a mailed link or code stands for, while it waits. */
+/** The waiting sign-up that a mailed link or code belongs to. */
 export async function findSignUp(
   db: Kysely<Schema>,
   by: { tokenHash: string } | { codeHash: string },
@@ -167,7 +167,7 @@ export async function findSignUp(
   return row && toSignUp(row)
 }
 
-/** The newest sign-ups that wait for an address, unless somebody has proven it meanwhile. */
+/** The newest waiting sign-ups of an address; none if a user has proven the address meanwhile. */
 export async function listWaiting(
   db: Kysely<Schema>,
   email: string,
@@ -198,7 +198,7 @@ type Row = Awaited<ReturnType<ReturnType<typeof waiting>['execute']>>[number]
 function toSignUp({ country, companyName, address, website, phoneNumber, passwordHash, ...row }: Row): WaitingSignUp {
   return {
     ...row,
-    // The query takes no others.
+    // Never null here: the query selects only sign-ups with a password.
     passwordHash: passwordHash ?? '',
     country: country ?? undefined,
     companyName: companyName ?? undefined,
@@ -208,20 +208,20 @@ function toSignUp({ country, companyName, address, website, phoneNumber, passwor
   }
 }
 
-/** Takes a sign-up out, with its links; false if somebody was faster. */
+/** Deletes a sign-up and its links; false if another request was faster. */
 export async function takeSignUp(tx: Tx, id: string): Promise<boolean> {
   const result = await tx.db.deleteFrom('sign_ups').where('id', '=', id).executeTakeFirst()
   return Number(result.numDeletedRows) > 0
 }
 
-/** Drops every sign-up for an address, with the name that it keeps; returns how many there were. */
+/** Deletes all sign-ups of an address and the name it has reserved; returns how many sign-ups there were. */
 export async function deleteSignUps(tx: Tx, email: string): Promise<number> {
   const result = await tx.db.deleteFrom('sign_ups').where('email', '=', email).executeTakeFirst()
   await tx.db.deleteFrom('account_name_holds').where('email', '=', email).execute()
   return Number(result.numDeletedRows)
 }
 
-/** Deletes what has run out: sign-ups, and names that were kept for them. */
+/** Deletes expired sign-ups and expired reservations of names. */
 export async function deleteExpiredSignUps(tx: Tx, now: number): Promise<void> {
   await tx.db.deleteFrom('sign_ups').where('expires_at', '<=', now).execute()
   await tx.db.deleteFrom('account_name_holds').where('expires_at', '<=', now).execute()

@@ -1,2 +1,2 @@
-/** For modules that have proven an address in another way: nothing that waited for it counts any more. */
+/** For modules that prove an address in another way: from then on its waiting sign-ups are void. */
 export { deleteSignUps as dropSignUps } from './sign-up-store.ts'

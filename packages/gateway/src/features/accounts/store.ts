@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Schema } from '../../platform/database/schema.ts'
 import { findLookAlike } from './looks-store.ts'
 
-/** A user as createAccount has to know them. */
+/** What createAccount needs to know of a user. */
 export type KnownUser = {
   id: string
   email: string
@@ -30,8 +30,8 @@ export async function findKnownUser(db: Kysely<Schema>, email: string): Promise<
 }
 
 /**
- * True if a living account has the name, or one that looks like it; `except` does not count. A waiting sign-up keeps
- * its name only from other sign-ups (sign-up-store.ts).
+ * True if a living account other than `except` has the name, or a name that looks like it. A waiting sign-up reserves
+ * its name only against other sign-ups (sign-up-store.ts).
  */
 export async function isNameTaken(
   db: Kysely<Schema>,
@@ -44,7 +44,7 @@ export async function isNameTaken(
   return account !== undefined || (await findLookAlike(db, displayName, except)) !== undefined
 }
 
-/** What a change of a living account looks at first. Locked before, the account stays as it is. */
+/** What a change of a living account reads first. The caller has locked the account, so that the values stay true. */
 export async function findLiving(
   db: Kysely<Schema>,
   accountId: string,

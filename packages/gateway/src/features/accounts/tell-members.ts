@@ -6,18 +6,18 @@ import type { Mail } from '../../transport/mail/templates.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
 import { listMembers } from './recipient-store.ts'
 
-/** What every member of an account is told. */
+/** The mails that every member of an account gets. */
 type Notice = Extract<Mail, { template: 'account-renamed' | 'account-deletion-scheduled' | 'account-deleted' }>
 type WithoutRecipient<M> = M extends unknown ? Omit<M, 'to'> : never
 
-/** `after` is the last member who has their mail. */
+/** `after` is the last member who was mailed. */
 type Round = { accountId: string; mail: WithoutRecipient<Notice>; after: string }
 
 const tellWork = defineWork<Round>('tell-members')
 
 /**
- * How many members a round mails, and how long the next round waits: ten thousand at once would keep every other
- * transaction on SQLite waiting, and every other mail until they are out.
+ * How many members a round mails, and how long it is until the next round: ten thousand mails at once would delay every
+ * other transaction on SQLite, and every other mail.
  */
 const ROUND = 100
 const PAUSE_MS = 1000
@@ -31,7 +31,7 @@ export function createTellMembers(outbox: Outbox): TellMembers {
 
 type Deps = { database: Database; outbox: Outbox; sendMail: SendMail }
 
-/** Writes the mails, a round at a time. */
+/** Queues the mails, one round at a time. */
 export function mailMembers({ database, outbox, sendMail }: Deps): WorkHandler {
   return handlerFor(tellWork, async ({ accountId, mail, after }, { key }) => {
     await database.transaction(async (tx) => {

@@ -7,7 +7,7 @@ import type { Server } from '../../../transport/http/server.ts'
 /** The accounts that a user can sign in to. */
 export type ListAccounts = (userId: string) => Promise<{ id: string; name: string; display_name: string }[]>
 
-/** An account by what its members call it. */
+/** An account, with the names that its members use for it. */
 const NamedAccount = Type.Object({
   id: Type.String({ examples: ['4821907365'] }),
   name: Type.String({ description: 'Normalised name, which members type when they sign in', examples: ['acme'] }),

@@ -5,7 +5,7 @@ import { MessageResponse, operation } from '../../../transport/http/operation.ts
 import type { Server } from '../../../transport/http/server.ts'
 import type { AccountSettings } from '../settings.ts'
 
-/** Beyond that, cents are no longer exact. */
+/** In larger amounts, a number cannot hold cents exactly. */
 const MOST_CREDIT = 1_000_000_000_000
 
 export function setEmergencyCredit(app: Server, { settings }: { settings: AccountSettings }): void {

@@ -8,7 +8,7 @@ import { AccountPublicInfo } from '../../../transport/http/shared-schemas.ts'
 import { optionalText } from '../schemas.ts'
 import type { AccountSettings } from '../settings.ts'
 
-/** Whatever a user interface wants to remember; kept as it comes. */
+/** A user interface may store anything here; the gateway does not interpret it. */
 const onboardingProgress = Type.Optional(
   Type.Unsafe<Record<string, unknown>>(
     Type.Object(
@@ -23,7 +23,10 @@ const onboardingProgress = Type.Optional(
   ),
 )
 
-/** AccountPublicInfo, and the progress, which is shown here only: to read it, send an empty object. */
+/**
+ * The contract's AccountPublicInfo, and the onboarding progress, which only this operation shows: to read it, send an
+ * empty object.
+ */
 const UpdatedAccount = Type.Object(
   {
     ...AccountPublicInfo.properties,
