@@ -26,7 +26,7 @@ export type Restoration =
 
 export type RestoreAccount = (
   accountId: string,
-  wishes: { name?: AccountName | undefined; rootEmail?: string | undefined },
+  options: { name?: AccountName | undefined; rootEmail?: string | undefined },
 ) => Promise<Restoration>
 
 type Deps = {
@@ -45,14 +45,14 @@ class LookTaken extends Error {}
  * root by then.
  */
 export function createRestoreAccount({ database, claims, memberKeys, sendMail }: Deps): RestoreAccount {
-  const attempt: RestoreAccount = (accountId, wishes) =>
+  const attempt: RestoreAccount = (accountId, options) =>
     database.transaction(async (tx) => {
       const deletedAccount = await lockDeletedAccount(tx, accountId)
       if (!deletedAccount) return { outcome: 'unknown' }
-      const name = wishes.name ?? { normalised: deletedAccount.name, display: deletedAccount.displayName }
+      const name = options.name ?? { normalised: deletedAccount.name, display: deletedAccount.displayName }
       const by = (await findByName(tx, name.normalised)) ?? (await findLookAlike(tx.db, name.display))
       if (by !== undefined) return { outcome: 'name_taken', name: name.normalised, by }
-      const root = await chooseRoot(tx, accountId, deletedAccount, wishes.rootEmail)
+      const root = await chooseRoot(tx, accountId, deletedAccount, options.rootEmail)
       if ('outcome' in root) return root
 
       await claims.changed(tx, accountId)
@@ -84,11 +84,11 @@ export function createRestoreAccount({ database, claims, memberKeys, sendMail }:
       return { outcome: 'restored', name: name.normalised, rootEmail: root.email, streamsPurgedAt }
     })
 
-  return (accountId, wishes) =>
-    attempt(accountId, wishes).catch((error: unknown) => {
+  return (accountId, options) =>
+    attempt(accountId, options).catch((error: unknown) => {
       // Another account took the name, or the user became root elsewhere, at the same instant: the next attempt can
       // name it.
-      if (accountConflict(error) || error instanceof LookTaken) return attempt(accountId, wishes)
+      if (accountConflict(error) || error instanceof LookTaken) return attempt(accountId, options)
       throw error
     })
 }

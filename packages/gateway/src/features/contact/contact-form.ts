@@ -24,16 +24,16 @@ type Deps = {
   database: Database
   throttle: Throttle
   sendMail: SendMail
-  /** Normalised; SUPPORT_ADDRESSES. */
+  /** The setting SUPPORT_ADDRESSES, normalised. */
   supportAddresses: readonly string[]
 }
 
 /**
- * Mails what a member has written to the platform's support, or to another member of the account. Nobody else can be
- * written to, whether we know them or not, and the answer is the same: otherwise anybody could send mail in our name.
+ * Mails a member's message to the platform's support or to another member of the account. Any other recipient is
+ * refused with the same answer, known or unknown: otherwise anybody could send mail in the gateway's name.
  */
 export function createSendContactForm({ database, throttle, sendMail, supportAddresses }: Deps): SendContactForm {
-  /** Counts forms that are refused too, so that nobody finds out addresses by trying. */
+  /** Refused forms count too, so that nobody finds out addresses by trying. */
   const formsPerUser = throttle.limiter('contact-form')
 
   return async function send({ principal, account }, form, origin) {

@@ -22,7 +22,7 @@ import { findInvitation } from './store.ts'
 
 export type AcceptedInvitation = { account_id: string; user_id: string; account: string; email: string }
 
-/** Whom a link invites, for its page; consumes nothing. */
+/** The address that a link invites, for the page behind it; the link stays valid. */
 export type ShowInvited = (token: string) => Promise<string | undefined>
 
 export function createShowInvited(database: Database): ShowInvited {
@@ -47,8 +47,8 @@ type Deps = {
 
 /**
  * A new user sets a password, and the link has proven their address. A user with a confirmed address proves the
- * password they have: an invitation must never change it. Either way only this membership is accepted;
- * other invitations of the user stay what they are.
+ * password they have: an invitation must never change it. Either way only this membership is accepted; other
+ * invitations of the user stay pending.
  */
 export function createAcceptInvitation(deps: Deps): AcceptInvitation {
   const { database, passwords, outbox, sendMail, memberKeys, invalidation, attempts } = deps
@@ -62,30 +62,31 @@ export function createAcceptInvitation(deps: Deps): AcceptInvitation {
     const passwordHash = isNew ? await hashFirst(password) : await prove(invitation)
 
     await database.transaction(async (tx) => {
-      // First of all, so that nobody changes or removes the member meanwhile.
+      // The lock comes first, so that nobody changes or removes the member meanwhile.
       const account = await lockAccount(tx, accountId)
       if (!account) throw new Refusal('invalid_invitation', { reason: 'the account is deleted' })
       if (!(await takePasswordLink(tx, link, Date.now())))
         throw new Refusal('invalid_invitation', { reason: 'the link was used meanwhile' })
       const accepted = await acceptMembership(tx, account, userId, Date.now())
       if (!accepted) throw new Refusal('invalid_invitation', { reason: 'the membership is not pending' })
-      // Else whoever was removed comes back by an invitation to another address of theirs.
+      // Without this check, a removed member could come back through an invitation that they sent to another address of
+      // their own.
       if (!(await isStillEntitled(tx, account, accepted.inviter, accepted.role)))
         throw new Refusal('invalid_invitation', { reason: 'the inviter may not invite any more' })
-      // A password that was changed since it was proven proves nothing any more.
+      // If the password was changed after it was verified, the proof is no longer valid.
       if (!isNew && !(await lockUserWithPassword(tx, userId, invitation.passwordHash)))
         throw new Refusal('invalid_credentials', { reason: 'the password changed meanwhile' })
       await outbox.cancel(tx, invitationWork, invitationKey(accountId, userId))
       const actor = { kind: 'anonymous' as const, userId }
       if (passwordHash !== undefined) {
-        // Of two invitations that are accepted at once, one sets the password, and the other then has a password to
-        // prove. The same goes for a user who confirmed the address since it was read above: what was typed here is not
-        // the password they have.
+        // If a new user accepts two invitations at once, the first request sets the password and the second is refused,
+        // because now there is a password to prove. The same happens if the user has confirmed the address since it was
+        // read above.
         const change = { from: invitation.passwordHash, to: passwordHash, unlessProven: true }
         const user = await replacePasswordHash(tx, userId, change)
         if (!user) throw new Refusal('invalid_credentials', { reason: 'the user set a password meanwhile' })
         await confirmAddress(tx, user, accepted, Date.now())
-        // Whoever proves the mailbox has the password that they chose here: that of a sign-up would be another one.
+        // The user has the password that they chose here; a waiting sign-up would set another one.
         await dropSignUps(tx, email)
         await record(tx, {
           action: 'password.changed',

@@ -9,7 +9,10 @@ import { purgeUser } from './purge-user.ts'
 
 type Deps = { database: Database; invitationLinks: InvitationLinks }
 
-/** Takes back an invitation that nobody accepted in 48 hours. It reads the invitation again when the time has come. */
+/**
+ * Deletes an invitation that was not accepted in 48 hours. It reads the row again, because the invitation may have been
+ * resent.
+ */
 export function expireInvitations({ database, invitationLinks }: Deps): WorkHandler {
   return handlerFor(invitationWork, async (_payload, { key }) => {
     const [accountId = '', userId = ''] = key.split('/')

@@ -14,7 +14,7 @@ export function createCountInvitation({ limiter }: Pick<Throttle, 'limiter'>, ha
 
   return async (accountId, email) => {
     const address = keyedHash(hashKey, email)
-    // The narrowest first: an account that may send no more to one address still may to others.
+    // The narrowest limit comes first: an account that reaches the limit of one address may still invite others.
     await toOneFromOne.count(`${accountId}/${address}`)
     await fromAccount.count(accountId)
     await toAddress.count(address)

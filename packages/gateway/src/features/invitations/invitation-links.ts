@@ -6,17 +6,17 @@ import type { Role } from '../../platform/values/roles.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
 import { deleteBegun } from './store.ts'
 
-/** An invitation as its mail tells it. */
+/** What the mail of an invitation says. */
 export type InvitationMail = {
   userId: string
   accountId: string
-  /** Whether the user signs in already: they prove their password instead of choosing one. */
+  /** True if the user can sign in already: then they prove their password instead of choosing one. */
   isKnown: boolean
   email: string
   /** Display name of the account. */
   account: string
   role: Role
-  /** Who invites, and the root, whom to ask for another one. */
+  /** The inviter, and the address of the root, who can be asked for another invitation. */
   invitedBy: string
   rootEmail: string
   expiresAt: number
@@ -25,7 +25,7 @@ export type InvitationMail = {
 export type InvitationLinks = {
   /** Mails a link for setPassword; an earlier one to the same account stops working. */
   send(tx: Tx, invitation: InvitationMail): Promise<void>
-  /** Deletes what waits for the user in that account: the link, a code, a sign-in without its second factor. */
+  /** Deletes the user's mailed links, codes and unfinished sign-ins in that account. */
   drop(tx: Tx, of: { accountId: string; userId: string }): Promise<void>
 }
 

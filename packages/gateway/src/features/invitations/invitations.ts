@@ -33,7 +33,7 @@ type Deps = {
   publicUrl: string
 }
 
-/** Puts the module together: invitations from the first mail until somebody accepts them, or nobody may any more. */
+/** Puts the module together: invitations from the first mail until they are accepted, expire or are revoked. */
 export function createInvitations(deps: Deps) {
   const { database, throttle, outbox, hashKey, sendMail, targets, publicUrl } = deps
   const invitationLinks = createInvitationLinks(sendMail, publicUrl)

@@ -20,15 +20,15 @@ import type { CountInvitation } from './invitation-limits.ts'
 import type { InvitationLinks } from './invitation-links.ts'
 import { INVITATION_MS, invitationKey, invitationWork } from './invitation-work.ts'
 
-/** How many of those who run an account are told of a new member. */
+/** How many administrators of an account get a mail about a new member. */
 const MOST_NOTICES = 50
 
 export type InviteInput = { email: string; firstName: string; lastName: string; role: Exclude<Role, 'root'> }
 
 export type Invite = {
-  /** createUser: a membership that waits until the user acts on the mailed link. */
+  /** createUser: adds a pending membership and mails a link with which the user accepts it. */
   invite(access: Access, input: InviteInput, origin: Origin): Promise<void>
-  /** resendInvitation: a new link, the old one dead, and 48 hours from now. */
+  /** resendInvitation: mails a new link, which is valid for 48 hours; the old one stops working. */
   resend(access: Access, target: TargetUser, origin: Origin): Promise<void>
 }
 
@@ -46,12 +46,16 @@ type Deps = {
 /**
  * An invitation binds nobody before they accept (docs/decisions/0008). The inviter sees what they typed and nothing
  * else, for known and unknown addresses alike: in the answer and its time, in the list of members, and in the account's
- * audit log. That log names a pending member by address, because a user's id tells for how long we have known them.
+ * audit log. That log names a pending member by address, because a user's id tells how long the gateway has known the
+ * user.
  */
 export function createInvite(deps: Deps): Invite {
   const { database, targets, outbox, sendMail, invitationLinks, revokeSessions, factors, countInvitation } = deps
 
-  /** What a squatter may have set before anybody had proven the address; a password goes when somebody does. */
+  /**
+   * Drops the factors and sessions that a squatter may have made before anybody proved the address, and marks the
+   * password as the squatter's, which is replaced when somebody proves the address.
+   */
   async function disown(tx: Tx, { user, isConfirmed }: Invitee, { principal }: Access, origin: Origin) {
     if (isConfirmed) return
     await disownPassword(tx, user, Date.now())
@@ -102,7 +106,7 @@ export function createInvite(deps: Deps): Invite {
       const { accountId } = principal
       const { email, role, firstName, lastName } = input
       checkGrant(principal, role)
-      // Before a mail is counted; again in the transaction.
+      // This check comes before a mail is counted; the transaction repeats it.
       if (await targets.find(accountId, email)) throw new Refusal('already_member')
       await countInvitation(accountId, email)
       await withMinimumDuration(() =>

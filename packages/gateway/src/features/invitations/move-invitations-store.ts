@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/database/database.ts'
 
-/** The user's address, if an invitation waits for it. */
+/** The user's address, if it has a pending invitation. */
 export async function findInvitedAddress(tx: Tx, userId: string): Promise<string | undefined> {
   const row = await tx.db
     .selectFrom('memberships as m')

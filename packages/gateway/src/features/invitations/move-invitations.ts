@@ -9,24 +9,25 @@ import { findInvitedAddress } from './move-invitations-store.ts'
 
 /**
  * Until somebody accepts it, an invitation is to an address (docs/decisions/0008). If the user who has the address is
- * deleted or moves to another address, the inviter must not notice, because nothing would happen for a user whom nobody
- * knows. So no event tells of a move, and the entry in the list, the link and the time of expiry stay the same.
+ * deleted or moves to another address, the inviter must not notice, because otherwise they would learn that the address
+ * belonged to a user. So no event tells of a move, and the entry in the list, the link and the time of expiry stay the
+ * same.
  */
 export type InvitationMoves = {
   /**
    * Must come first in the transaction. Locks the accounts in which these users have a membership, pending or not, in
-   * the order of the ids, and then the users, so that nobody invites them, takes an invitation back or accepts one
-   * before `tx` ends. Resolves with those of the users that exist, by their ids.
+   * the order of the ids, and then the users, so that nobody invites these users, or deletes or accepts one of their
+   * invitations, before `tx` ends. Resolves with the users that exist, by their ids.
    */
   lock(tx: Tx, userIds: string[]): Promise<ReadonlyMap<string, LockedUser>>
   /**
-   * Leaves the user's pending invitations with their address, on a record such as an invitation makes. The user may
-   * have no address afterwards: the caller deletes them, or gives them another.
+   * Moves the user's pending invitations to a new, unconfirmed record with the same address, as an invitation makes it.
+   * The old record may have no address afterwards: the caller deletes it, or gives it another address.
    */
   leaveBehind(tx: Tx, user: LockedUser): Promise<void>
   /**
-   * Moves the pending invitations of a record that nobody has proven to the user who has proven its address. Accounts
-   * that know the user keep what they have, and drop the other invitation; the caller deletes its link with the record.
+   * Moves the pending invitations of an unconfirmed record to the user who has proven its address. Where the user is
+   * already a member or invited, the other invitation is dropped; the caller deletes its link together with the record.
    */
   handOver(tx: Tx, move: { from: LockedUser; to: LockedUser }): Promise<void>
 }
@@ -49,8 +50,8 @@ export function createInvitationMoves(outbox: Outbox): InvitationMoves {
         const user = await lockUser(tx, userId)
         if (user) users.set(userId, user)
       }
-      // An account may have invited the user a moment ago. It is locked out of order; if that meets another
-      // transaction, the database makes one of the two start again.
+      // An account may have invited the user a moment ago. It is locked out of order; if that causes a deadlock, the
+      // database lets one of the two transactions start again.
       const late = (await listAccountsOf(tx, userIds)).filter((accountId) => !taken.includes(accountId))
       for (const accountId of late) await lockAccount(tx, accountId)
       return users

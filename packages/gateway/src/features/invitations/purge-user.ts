@@ -16,15 +16,15 @@ export async function purgeUser(
   userId: string,
   by: { actor: Actor; origin?: Origin; onlyUnconfirmed: boolean },
 ): Promise<boolean> {
-  // Locked before the check: if another account invites or removes the user at this moment, one of the two comes second
-  // and sees what the first has done.
+  // The lock comes before the check: if another account invites or removes the user at this moment, one of the two
+  // transactions waits and then sees what the other has done.
   const user = await lockUser(tx, userId)
   if (!user) return false
   if (!(await isLoose(tx, user, { unconfirmed: by.onlyUnconfirmed }))) return false
   await purgeKeys(tx, userId)
   await deleteUser(tx, user)
   const { actor, origin } = by
-  // Of no account: whether a user was a member elsewhere is nothing for the log of this one.
+  // The event belongs to no account, because an account's log must not tell whether the user was a member elsewhere.
   await record(tx, {
     action: 'user.removed',
     accountId: null,

@@ -7,12 +7,12 @@ import type { InvitationLinks } from './invitation-links.ts'
 import { invitationKey, invitationWork } from './invitation-work.ts'
 import { purgeUser } from './purge-user.ts'
 
-/** Whose invitations: those of a user, with whatever credential they made them, or those of keys. */
+/** Selects the invitations that a user made, with any credential, or those made with certain keys. */
 export type InvitationsOf = { userId: string } | { keyIds: string[] }
 
 /**
- * Takes back the invitations that wait in an account and were made by somebody who may not invite there any more. An
- * acceptance at another moment checks the inviter's right anyway (access/inviter.ts).
+ * Revokes the pending invitations of an account that were made by somebody who may not invite there any more. An
+ * acceptance that comes before this one checks the inviter's right itself (access/inviter.ts).
  */
 export type RevokeInvitations = (
   tx: Tx,

@@ -12,7 +12,7 @@ export type Invitation = {
   emailConfirmed: boolean
 }
 
-/** The pending membership that a live invitation link stands for. */
+/** The pending membership that a valid invitation link belongs to. */
 export async function findInvitation(
   db: Kysely<Schema>,
   tokenHash: string,
@@ -38,7 +38,7 @@ export async function findInvitation(
   return { ...invitation, emailConfirmed: confirmedAt !== null }
 }
 
-/** Deletes what waits for a user in one account: mailed links, codes, sign-ins without their second factor. */
+/** Deletes the mailed links, codes and unfinished sign-ins of a user in one account. */
 export async function deleteBegun(tx: Tx, { accountId, userId }: { accountId: string; userId: string }): Promise<void> {
   for (const table of ['mailed_tokens', 'email_codes', 'sign_in_challenges'] as const) {
     await tx.db.deleteFrom(table).where('account_id', '=', accountId).where('user_id', '=', userId).execute()

@@ -11,14 +11,17 @@ import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
 /** How long an answer waits for the message bus; the push goes on in any case. */
 const CONFIRM_MS = 1000
 
-/** Whether the message bus knows; null if it need not, or none is configured. */
+/** Whether the message bus has confirmed the change; null if it has nothing to confirm, or none is configured. */
 export type BusKnows = boolean | null
 
 export type ChangeMember = (
   access: Access,
   target: TargetUser,
   operation: ProtectedOperationId,
-  /** Changes the member and resolves to true, or leaves everything as it is. `mayMail` is whether to mail them. */
+  /**
+   * Changes the member and resolves to true, or changes nothing and resolves to false. `mayMail` says whether to mail
+   * the member.
+   */
   change: (tx: Tx, member: Member, by: { caller: Rechecked; mayMail: boolean }) => Promise<boolean>,
 ) => Promise<BusKnows>
 
@@ -27,14 +30,14 @@ type Deps = {
   targets: Targets
   invalidation: Invalidation
   claims: ClaimsPush
-  /** Mails that changes of one membership may bring its owner; beyond, only the mail is left out. */
+  /** Limits the mails about changes of one membership; beyond the limit, only the mail is left out. */
   noticesPerMember: Limiter
 }
 
 /**
  * What every change of a member has in common: nobody else changes the account's members meanwhile, the caller's right
  * is checked again in the transaction, and the change takes effect at the next request of any of the member's
- * credentials, at every gateway and on the message bus. A pending member has nothing there, and gets no mail, because
+ * credentials, at every gateway and on the message bus. A pending member has no credentials and gets no mail, because
  * they have not joined.
  */
 export function createChangeMember({ database, targets, invalidation, claims, noticesPerMember }: Deps): ChangeMember {
@@ -53,8 +56,8 @@ export function createChangeMember({ database, targets, invalidation, claims, no
 }
 
 /**
- * How the account's log names a member: a pending one only by address, because a user's id tells for how long we have
- * had a record of them.
+ * How the account's log names a member: a pending member only by address, because a user's id tells how long the
+ * gateway has known the user.
  */
 export function inLog(
   { userId, email, accepted }: Member,

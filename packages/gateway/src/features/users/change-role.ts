@@ -14,10 +14,10 @@ import type { RevokeInvitations } from '../invitations/revoke-invitations.ts'
 import { type BusKnows, type ChangeMember, inLog } from './change-member.ts'
 
 /**
- * updateRole. Sessions and keys go on with the new role, and so do creds, because the template on the message bus
- * changes. A member who may hold keys for the first time gets a signing key; a member who no longer may keeps theirs,
- * with the narrow template. A member who loses the right to invite also loses the invitations that still wait by that
- * right.
+ * updateRole. Sessions and keys stay valid with the new role, and so do creds, because the template on the message bus
+ * changes. A member who may have keys for the first time gets a signing key; a member who may no longer have keys keeps
+ * the signing key, with the narrow template. A member who loses the right to invite also loses the pending invitations
+ * that they made.
  */
 export type ChangeRole = (
   access: Access,

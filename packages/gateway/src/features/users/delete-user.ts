@@ -17,7 +17,7 @@ import type { RevokeSessions } from '../authentication/revoke-sessions.ts'
 import type { InvitationMoves } from '../invitations/move-invitations.ts'
 import type { RevokeInvitations } from '../invitations/revoke-invitations.ts'
 
-/** deleteUser: the caller, for good. */
+/** deleteUser: deletes the caller for good. */
 export type DeleteUser = (principal: Principal, emailCode: string, origin: Origin) => Promise<void>
 
 type Deps = {
@@ -35,9 +35,9 @@ type Deps = {
 }
 
 /**
- * Deletes the user everywhere at once: record, memberships, sessions, keys and factors. The accounts stay, with what
- * was made in them, and so do invitations, because they are to the address. The root of a living account has to delete
- * that account first; a deleted account can be restored without them, with another root.
+ * Deletes the user everywhere at once: record, memberships, sessions, keys and factors. The accounts and everything
+ * made in them stay. Invitations stay too, because they are addressed to the e-mail address. The root of a living
+ * account has to delete that account first; an account that is already deleted can be restored with another root.
  */
 export function createDeleteUser(deps: Deps): DeleteUser {
   const { database, emailCodes, claims, invalidation, revokeAllKeys, revokeSessions, sendMail } = deps
@@ -55,9 +55,9 @@ export function createDeleteUser(deps: Deps): DeleteUser {
       await recheckInTransaction(tx, principal, 'deleteUser', 'self')
       await emailCodes.use(tx, principal, 'deleteUser', emailCode)
       await invitationMoves.leaveBehind(tx, user)
-      // The accounts in which they had accepted, in the order of the ids, so that two users who leave the same accounts
-      // cannot wait for each other. The message bus learns it too: the key that signed the user's creds goes with the
-      // membership.
+      // The accounts that the user had joined, in the order of the ids, so that two users who leave the same accounts
+      // do not deadlock. The message bus gets new claims, because the key that signed the user's creds is deleted with
+      // the membership.
       const accountIds = await listAccountsOf(tx, [userId])
       const accounts: LockedAccount[] = []
       for (const accountId of accountIds) accounts.push(await claims.changed(tx, accountId))
@@ -73,7 +73,7 @@ export function createDeleteUser(deps: Deps): DeleteUser {
       const outcome = await deleteUserRecord(tx, user)
       if (outcome === 'gone') throw new Refusal('unauthorized')
       if (outcome === 'root') throw new Refusal('impossible_target')
-      // One for each account, whose administrators look there for what became of a member.
+      // One event for each account: its administrators look in their own log for what became of a member.
       await recordAll(
         tx,
         accountIds.map((accountId) => ({

@@ -5,13 +5,13 @@ import type { LockedUser } from '../../platform/database/locks.ts'
 
 export type WantedFactors = { totp?: boolean | undefined; passkey?: boolean | undefined }
 
-/** What this module needs of second factors, and all that it knows of them; the module mfa/ provides it. */
+/** All that this module needs and knows of second factors; the module mfa/ provides it. */
 export type Factors = {
   /** Counts a change of the caller's factors, before its transaction; throws `too_many_requests` beyond the limit. */
   countChange(userId: string): Promise<void>
   /**
-   * Switches the caller's own factors on and off, and records it. Throws `factor_not_registered` for one that cannot be
-   * switched on, and `step_up_required` without a recent proof that it is the user.
+   * Switches the caller's own factors on and off, and records the change. Throws `factor_not_registered` for a factor
+   * that cannot be switched on, and `step_up_required` if the user has not proven themselves recently.
    */
   change(
     tx: Tx,
@@ -19,6 +19,6 @@ export type Factors = {
     wanted: WantedFactors & { mfaToken: string | undefined },
     origin: Origin,
   ): Promise<void>
-  /** Takes everything that is registered, recovery codes too, from a user who has not proven their address. */
+  /** Deletes all registered factors and recovery codes of a user who has not proven their address. */
   drop(tx: Tx, user: LockedUser): Promise<unknown>
 }

@@ -15,11 +15,11 @@ type Channels = Record<(typeof notificationChannels)[number], boolean>
 
 export type NotificationPreferences = Record<Kind, { enabled: boolean; channels: Channels }> & {
   batch_mode: (typeof batchModes)[number]
-  /** `start` and `end` are `HH:MM` in `timezone`; a start after the end spans midnight. */
+  /** `start` and `end` are `HH:MM` in `timezone`; if the start is after the end, the quiet hours include midnight. */
   quiet_hours: { enabled: boolean; start: string; end: string; timezone: string }
 }
 
-/** What may be sent: any part of it, down to a single channel. */
+/** What a request may send: any part of the preferences, down to a single channel. */
 export type PartialPreferences = {
   [Name in Kind]?: { enabled?: boolean; channels?: Partial<Channels> }
 } & {
@@ -29,7 +29,7 @@ export type PartialPreferences = {
 
 const everywhereButPush = { enabled: true, channels: { in_app: true, email: true, push: false } }
 
-/** What holds for who has set nothing; docs/members.md says so too. */
+/** The preferences of a user who has set none; docs/members.md lists them too. */
 export const defaultPreferences: NotificationPreferences = {
   task_status_changes: everywhereButPush,
   task_assignments: everywhereButPush,
@@ -44,7 +44,7 @@ export function readPreferences(stored: string | null): NotificationPreferences 
   return stored === null ? defaultPreferences : merge(defaultPreferences, JSON.parse(stored))
 }
 
-/** Members that were sent replace the stored ones; members that were not sent stay. */
+/** Fields that were sent replace the stored ones; the others stay. */
 export function mergePreferences(
   current: NotificationPreferences,
   sent: PartialPreferences,
@@ -76,12 +76,12 @@ function merge(current: NotificationPreferences, sent: PartialPreferences): Noti
   }
 }
 
-/** Only what we know: whatever else was sent is ignored, as everywhere. */
+/** Takes the known fields; unknown fields are ignored, as in every request. */
 function pick<Name extends string, Value>(names: readonly Name[], from: Record<Name, Value>): Record<Name, Value> {
   return Object.fromEntries(names.map((name) => [name, from[name]])) as Record<Name, Value>
 }
 
-/** Intl knows the IANA database, and offsets such as +01:00 as well, which have no summer. */
+/** Intl also accepts offsets such as +01:00, which are refused here because they have no daylight saving time. */
 function isTimeZone(name: string): boolean {
   if (!/^[A-Za-z]/.test(name)) return false
   try {

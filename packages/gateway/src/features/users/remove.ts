@@ -15,10 +15,9 @@ import type { RevokeInvitations } from '../invitations/revoke-invitations.ts'
 import { type BusKnows, type ChangeMember, inLog } from './change-member.ts'
 
 /**
- * removeUser: the membership ends, with its sessions, keys and creds, at once and everywhere; or the invitation, with
- * its link. What the member has made stays, except
- * pending invitations that were theirs to make. The record of the user goes if nothing refers to it any more
- * (purge-user.ts).
+ * removeUser: deletes the membership and revokes its sessions, keys and creds, at once and everywhere. Of a pending
+ * member, it deletes the invitation and its link. What the member has made stays, except the pending invitations that
+ * they made. The user's record is deleted if nothing refers to it any more (purge-user.ts).
  */
 export type RemoveMember = (access: Access, target: TargetUser, origin: Origin) => Promise<BusKnows>
 

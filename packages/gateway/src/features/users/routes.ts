@@ -28,7 +28,7 @@ export type UserServices = {
   removeMember: RemoveMember
 }
 
-/** What users set for themselves, and the members of an account. */
+/** The operations on the caller's own settings and on the members of an account. */
 export function userRoutes(
   app: Server,
   services: UserServices & { deleteUser: DeleteUser; changeAddress: ChangeAddress },

@@ -8,8 +8,8 @@ import type { SendMail } from '../../transport/mail/work.ts'
 import { type BusKnows, type ChangeMember, inLog } from './change-member.ts'
 
 /**
- * suspendUser. Revokes nothing: the sessions, keys and creds of a suspended member are refused, and work again
- * afterwards if they have not expired. The user's other accounts are not affected.
+ * suspendUser. A suspension revokes nothing: the sessions, keys and creds of a suspended member are refused, and work
+ * again when the suspension is lifted, if they have not expired. The user's other accounts are not affected.
  */
 export type SuspendMember = (access: Access, target: TargetUser, suspend: boolean, origin: Origin) => Promise<BusKnows>
 
@@ -23,7 +23,7 @@ export function createSuspendMember({ changeMember, sendMail }: Deps): SuspendMe
     return changeMember(access, target, 'suspendUser', async (tx, member, { caller, mayMail }) => {
       const { userId, email: to, suspended } = member
       if (suspended === suspend) return false
-      // Whoever lets somebody in again gives them their role again.
+      // Lifting a suspension gives the member their role again, so the caller must be allowed to grant it.
       if (!suspend) checkGrant(caller, member.role)
       await updateMember(tx, caller.account, userId, { suspended_at: suspend ? Date.now() : null })
       const action = suspend ? ('member.suspended' as const) : ('member.resumed' as const)

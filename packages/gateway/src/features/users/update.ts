@@ -22,8 +22,8 @@ export type UpdateUserInput = {
 }
 
 /**
- * updateUser: what users set for themselves. Of another user it changes only the names, and only if that user belongs
- * to this account alone (docs/decisions/0008). It changes everything, or nothing.
+ * updateUser: changes the caller's names and settings. Of another user it changes only the names, and only if that user
+ * belongs to this account alone (docs/decisions/0008). It makes all the changes or none.
  */
 export type UpdateUser = (
   principal: Principal,
@@ -46,7 +46,7 @@ export function createUpdateUser({ database, factors }: Deps): UpdateUser {
     await database.transaction(async (tx) => {
       const { userId } = target
       await recheckTarget(tx, principal, 'updateUser', target)
-      // Two that change different parts of the preferences at once both count.
+      // The lock keeps both changes if two requests change different parts of the preferences at once.
       const user = await lockUser(tx, userId)
       if (!user) throw new Refusal('unauthorized')
       const profile = await readProfile(tx.db, userId)

@@ -53,7 +53,7 @@ type Deps = {
   publicUrl: string
 }
 
-/** Puts the module together: what users set for themselves, and what they are in an account. */
+/** Puts the module together: users' own settings, and their memberships in accounts. */
 export function createUsers(deps: Deps): UserServices & { changeAddress: ChangeAddress; deleteUser: DeleteUser } {
   const { database, throttle, targets, factors, publicUrl } = deps
   const changeMember = createChangeMember({ ...deps, noticesPerMember: throttle.limiter('member-notice') })

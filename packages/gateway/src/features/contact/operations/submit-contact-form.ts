@@ -60,7 +60,7 @@ export function submitContactForm(app: Server, { sendContactForm }: { sendContac
       permit(access.principal, 'submitContactForm', 'self')
       const { to_email: to, subject, message, location, phone_number: phoneNumber } = request.body
       const preferred = request.body.preferred_contact_method
-      // The contract's enum has lost a letter.
+      // The contract's enum has `emai`, a misspelled `email`.
       const preferredContact = preferred === 'emai' ? 'email' : preferred
       const form = { to, subject, message, location, phoneNumber, preferredContact }
       await sendContactForm(access, form, originOf(request))

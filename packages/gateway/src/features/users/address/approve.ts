@@ -10,8 +10,8 @@ import { LINK_MS } from './links.ts'
 import { approveChange, type EmailChange, findUser, listAccounts } from './store.ts'
 
 /**
- * The link to the old address: mails a second one to the new address, and uses itself up. If a user has proven that
- * address, they get a notice in its place, and whoever follows links notices nothing.
+ * Follows the link that was mailed to the old address: uses it up and mails a second link to the new address. If
+ * another user has proven the new address, that user gets a notice instead, and the answer is the same.
  */
 export type ApproveChange = (tokenHash: string, change: EmailChange, origin: Origin) => Promise<void>
 
@@ -19,9 +19,11 @@ type Deps = {
   database: Database
   sendMail: SendMail
   publicUrl: string
-  /** How many notices somebody else's attempts may bring a user; beyond, only the mail is left out. */
+  /**
+   * Limits the notices that a user gets because others want their address; beyond the limit, only the mail is left out.
+   */
   noticesPerUser: Limiter
-  /** The same for an address that nobody has proven. */
+  /** Limits the mails to an address that nobody has proven. */
   proofsPerAddress: Limiter
   hashKey: Buffer
 }
@@ -46,7 +48,7 @@ export function createApproveChange(deps: Deps): ApproveChange {
         ? { template: 'email-change-refused' as const, to: newEmail }
         : { template: 'email-change-proof' as const, to: newEmail, oldEmail: user.email, link, expiresAt }
       if (mayTell) await sendMail(tx, mail)
-      // The account in which it was asked for, as long as the user is its member.
+      // The event belongs to the account in which the change was requested, if the user is still a member there.
       const isMember = (await listAccounts(tx, userId)).some(({ id }) => id === accountId)
       await record(tx, {
         action: 'email.change_approved',

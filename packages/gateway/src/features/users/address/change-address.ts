@@ -12,8 +12,8 @@ import { findChange } from './store.ts'
 export type ChangeAddress = {
   request: RequestChange
   /**
-   * changeEmailAddressAction: does what the link is for, in the same time whatever that is. Throws
-   * `invalid_email_change` for one that is wrong, used, replaced or too old.
+   * changeEmailAddressAction: follows either link, and takes the same time for both. Throws `invalid_email_change` for
+   * a link that is wrong, used, replaced or expired.
    */
   follow(token: string, origin: Origin): Promise<'approved' | 'changed'>
 }

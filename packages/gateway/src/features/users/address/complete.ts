@@ -13,7 +13,7 @@ import type { InvitationMoves } from '../../invitations/move-invitations.ts'
 import type { TellPayerAddress } from '../../payment/payer-address.ts'
 import { dropMailed, type EmailChange, findUser, listAccounts, takeChange } from './store.ts'
 
-/** The link to the new address: the user has it from now on. */
+/** Follows the link that was mailed to the new address: from now on it is the user's address. */
 export type CompleteChange = (tokenHash: string, change: EmailChange, origin: Origin) => Promise<void>
 
 type Deps = {
@@ -44,12 +44,12 @@ export function createCompleteChange(deps: Deps): CompleteChange {
   const { tellPayerAddress, attempts } = deps
 
   /**
-   * Takes the address from a user who only claims it; false if they have proven it by now, or a membership or an
-   * account still refers to them.
+   * Takes the address from a user who only claims it; false if that user has proven it meanwhile, or a membership or an
+   * account still refers to that user.
    */
   async function release(tx: Tx, { from, to }: { from: LockedUser; to: LockedUser }): Promise<boolean> {
-    // An invitation to an account that knows the user already is dropped without an event: `email.changed` in the same
-    // log says that its address is now the member's.
+    // If the user is already a member of an account that invited the new address, the invitation is dropped without an
+    // event: `email.changed` in the same log says that the address is now the member's.
     await invitationMoves.handOver(tx, { from, to })
     return deleteUnproven(tx, from)
   }
@@ -97,7 +97,7 @@ export function createCompleteChange(deps: Deps): CompleteChange {
     try {
       await database.transaction((tx) => change(tx, tokenHash, asked, origin))
     } catch (error) {
-      // Somebody got the address at the same instant.
+      // Another user took the address at the same instant.
       if (isUniqueViolation(error, 'users')) throw new Refusal('invalid_email_change', { cause: error })
       throw error
     }

@@ -17,15 +17,15 @@ import { findUser, replaceChange } from './store.ts'
 export type EmailChangeRequest = {
   /** Normalised. */
   newEmail: string
-  /** The current one, if the user has one. */
+  /** The current password, if the user has one. */
   password: string | undefined
-  /** Of a completed second factor, if one is on. */
+  /** The token of a completed second factor, required if one is on. */
   token: string | undefined
 }
 
 /**
- * requestEmailAddressChange: mails a link to the present address; an earlier request ends. It does not look whether
- * somebody has the new address, so there is nothing to find out.
+ * requestEmailAddressChange: mails a link to the present address; an earlier request becomes void. It does not check
+ * whether the new address is in use, so that nobody finds out.
  */
 export type RequestChange = (principal: Principal, input: EmailChangeRequest, origin: Origin) => Promise<void>
 
@@ -43,8 +43,8 @@ export function createRequestChange(deps: Deps): RequestChange {
   const { database, passwords, sendMail, stepUp, attempts, publicUrl, requestsPerUser } = deps
 
   /**
-   * Proves the current password, which counts in the lockout, and resolves with its hash. A user without a password
-   * signs in by OAuth, and has done so.
+   * Verifies the current password and resolves with its hash; a failure counts in the lockout. A user without a
+   * password has proven themselves by signing in with OAuth.
    */
   async function prove({ userId, email }: Principal, password: string | undefined, origin: Origin) {
     const user = await findUser(database.read, { id: userId })
@@ -69,8 +69,8 @@ export function createRequestChange(deps: Deps): RequestChange {
       if (!(await lockUser(tx, userId))) throw new Refusal('unauthorized')
       await stepUp.use(tx, userId, input.token)
       const user = await findUser(tx.db, { id: userId })
-      // A new password ends what was begun under the old one, but cannot see a request that is just beginning: that has
-      // to notice by itself.
+      // A password change cancels the requests that it finds, but cannot see one that is not stored yet: so this
+      // request checks that the password is still the one that was proven.
       if (user?.passwordHash !== proven)
         throw new Refusal('invalid_credentials', { reason: 'the password changed meanwhile' })
       await replaceChange(tx, { userId, accountId, sessionId, newEmail, tokenHash: sha256(token), expiresAt })

@@ -8,7 +8,7 @@ type Stage = EmailChangesTable['stage']
 
 export type EmailChange = { userId: string; accountId: string; sessionId: string; newEmail: string }
 
-/** Stores a change that waits for the owner of the old address; an earlier one of the user goes. */
+/** Stores a change that waits for the owner of the old address, in place of an earlier one of the user. */
 export async function replaceChange(
   tx: Tx,
   change: EmailChange & { tokenHash: string; expiresAt: number },
@@ -36,7 +36,7 @@ const columns = [
   'new_email as newEmail',
 ] as const
 
-/** The change that a link stands for, while it lives, and what its button does. */
+/** The change that a valid link belongs to, and which step the link does. */
 export async function findChange(
   db: Kysely<Schema>,
   tokenHash: string,
@@ -50,7 +50,7 @@ export async function findChange(
     .executeTakeFirst()
 }
 
-/** Lets the change wait for the owner of the new address, with another link; false if somebody was faster. */
+/** Lets the change wait for the owner of the new address, with another link; false if another request was faster. */
 export async function approveChange(
   tx: Tx,
   tokenHash: string,
@@ -65,7 +65,7 @@ export async function approveChange(
   return Number(result.numUpdatedRows) > 0
 }
 
-/** Uses the second link up; false if somebody was faster, or the change was replaced. */
+/** Uses up the second link; false if another request was faster, or the change was replaced. */
 export async function takeChange(tx: Tx, tokenHash: string): Promise<boolean> {
   const result = await tx.db
     .deleteFrom('email_changes')
@@ -95,16 +95,13 @@ export async function findUser(
   return { ...user, isConfirmed: confirmedAt !== null }
 }
 
-/**
- * Ends what was sent to the address that the user had: links to set a password, codes, and sign-ins that were begun
- * with it.
- */
+/** Deletes what was mailed to the user's old address (links to set a password, and codes), and unfinished sign-ins. */
 export async function dropMailed(tx: Tx, userId: string): Promise<void> {
   for (const table of ['mailed_tokens', 'email_codes', 'sign_in_challenges'] as const)
     await tx.db.deleteFrom(table).where('user_id', '=', userId).execute()
 }
 
-/** The accounts that know the user: those they are a member of, suspended or not, and whether as their root. */
+/** The accounts of which the user is a member, suspended or not, and whether the user is the root of each. */
 export async function listAccounts(tx: Tx, userId: string): Promise<{ id: string; isRoot: boolean }[]> {
   const rows = await tx.db
     .selectFrom('memberships as m')

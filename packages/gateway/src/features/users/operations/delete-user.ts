@@ -40,7 +40,7 @@ export function deleteUser(app: Server, { deleteUser: deleteCaller }: { deleteUs
       const principal = principalOf(request)
       permit(principal, 'deleteUser', 'self')
       const { email_code: code } = request.query
-      // The contract makes the code optional; a deletion without it would be too easy.
+      // The contract makes the code optional; this gateway requires it, because a deletion cannot be undone.
       if (code === undefined) throw invalid('/querystring/email_code', 'must be the code from the mail')
       await deleteCaller(principal, code, originOf(request))
       return { message: 'Your user was deleted.' }

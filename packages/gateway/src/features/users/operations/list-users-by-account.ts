@@ -56,7 +56,7 @@ export function listUsersByAccount(app: Server, { listMembers }: { listMembers: 
 
 function toUserInfo({ userId, pendingUntil, ...member }: MemberRow) {
   return {
-    // A user's id tells for how long we have had a record of them, so a pending member shows none.
+    // A user's id tells how long the gateway has known the user, so a pending member shows none.
     ...(pendingUntil === null ? { id: userId } : { invitation_expires_on: new Date(pendingUntil).toISOString() }),
     email: member.email,
     role: member.role,
