@@ -46,7 +46,7 @@ export function createInvitationMoves(outbox: Outbox): InvitationMoves {
       const taken = await listAccountsOf(tx, userIds)
       for (const accountId of taken) await lockAccount(tx, accountId)
       const users = new Map<string, LockedUser>()
-      for (const userId of userIds) {
+      for (const userId of userIds.toSorted()) {
         const user = await lockUser(tx, userId)
         if (user) users.set(userId, user)
       }
