@@ -1,9 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 
 /**
- * For whom the gateway works at the moment: an account, or the network of a client whose account is not known (yet). What
- * one caller asks for at once takes a share of the connections at most (lanes.ts). `takesAway` is set for what ends a
- * credential or narrows a right: it goes before whatever else the same caller waits for, since that may be a thief.
+ * Who the gateway is working for: an account, or the network of a client whose account is not known (yet). One caller
+ * gets at most a share of the connections at a time (lanes.ts). `takesAway` is set for work that revokes a credential
+ * or narrows a right: it goes before everything else that this caller waits for, since a thief may be the one who
+ * waits.
  */
 export type Caller = { readonly name: string; readonly takesAway: boolean }
 
@@ -14,14 +15,14 @@ const callers = new AsyncLocalStorage<Caller>()
 /** Nobody in particular: mails, jobs, counts. */
 export const callerNow = (): Caller => callers.getStore() ?? OWN_WORK
 
-/** Does `work`, and whatever it waits for, in the name of the caller. */
+/** Does `work`, and everything that it awaits, in the name of the caller. */
 export const workFor = <T>(caller: Caller, work: () => T): T => callers.run(caller, work)
 
-/** The same for an account that only the work itself came to know, by a secret in the body of a request. */
+/** The same for an account that is known only after the work has begun, by a secret in the body of a request. */
 export const workForAccount = <T>(accountId: string, work: () => T): T =>
   workFor({ name: accountCaller(accountId), takesAway: callerNow().takesAway }, work)
 
-/** Does `work` in nobody's name: for what a request leaves behind, and nobody waits for. */
+/** Does `work` in nobody's name: for work that a request starts and that nobody waits for. */
 export const workForItself = <T>(work: () => T): T => callers.exit(work)
 
 export const accountCaller = (accountId: string): string => `account ${accountId}`

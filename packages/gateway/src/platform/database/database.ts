@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { FairPool } from './fair-pool.ts'
 import type { Schema } from './schema.ts'
 
-/** What runs the queries of one transaction, and what must follow if (and only if) it commits. */
+/** Runs the queries of one transaction, and the callbacks that must follow if (and only if) it commits. */
 export type Tx = {
   db: Kysely<Schema>
   /** Runs after the commit and before `transaction` resolves; must not throw and must not wait. */
@@ -10,8 +10,8 @@ export type Tx = {
 }
 
 /**
- * The database behind both engines. Stores get a `Tx` for whatever changes, so that an audit event, an outbox item and
- * a cache eviction stand or fall with the change; `read` sees only committed rows.
+ * The database, whichever engine is behind it. A store gets a `Tx` for each change, so that an audit event, an outbox
+ * item and a cache eviction are committed or undone together with the change; `read` sees only committed rows.
  */
 export type Database = {
   engine: 'sqlite' | 'postgres'
@@ -26,8 +26,8 @@ export type Database = {
   /** Sends `payload` to every process that listens on `channel`, when the transaction commits. No-op on SQLite. */
   notify(tx: Tx, channel: string, payload: string): Promise<void>
   /**
-   * Waits until no other transaction has the lock of that name, and has it until its own ends. No-op on SQLite, where
-   * they never overlap.
+   * Waits until no other transaction has the lock of that name, and keeps it until this transaction ends. No-op on
+   * SQLite, where transactions never overlap.
    */
   lock(tx: Tx, name: string): Promise<void>
   /** PostgreSQL's address for LISTEN (DATABASE_LISTEN_URL or DATABASE_URL); undefined on SQLite. */
@@ -36,12 +36,12 @@ export type Database = {
   pool: FairPool | undefined
   /** Resolves if the database answers. */
   ping(): Promise<void>
-  /** Resolves if the database takes writes: writes some pages that nobody keeps. Costs a few milliseconds. */
+  /** Resolves if the database takes writes: it writes some pages and undoes them. Costs a few milliseconds. */
   proveWritable(): Promise<void>
   close(): Promise<void>
 }
 
-/** True if `error` says that a row which was referred to is gone, or that one is still referred to, on either engine. */
+/** True if `error` says that a row refers to one that is gone, or that a row is still referred to, on either engine. */
 export function isForeignKeyViolation(error: unknown): boolean {
   if (!(error instanceof Error) || !('code' in error)) return false
   return error.code === 'SQLITE_CONSTRAINT_FOREIGNKEY' || error.code === '23503'

@@ -47,7 +47,7 @@ const CLUES: readonly Sentence[] = [
 ]
 
 /**
- * What the operator has to know of a database that could not be opened; the error itself if it is a fault of ours.
+ * The text for the operator when a database could not be opened; the error itself if the fault is in the gateway.
  * `what` names the database, without its password.
  */
 export function explainOpening(error: unknown, what: string): unknown {
@@ -59,7 +59,7 @@ export function explainOpening(error: unknown, what: string): unknown {
   return error
 }
 
-/** Of the first thing that a server is asked, whatever fails is the operator's to mend. */
+/** For the first question to a server: every failure of it is for the operator to correct. */
 export function explainConnecting(error: unknown, what: string): unknown {
   const known = explainOpening(error, what)
   if (known instanceof StartupError || !(error instanceof Error)) return known
@@ -78,7 +78,7 @@ function isCoded(error: Error): error is Coded {
   return 'code' in error && typeof error.code === 'string'
 }
 
-/** For users to read: without user and password. */
+/** Names the server in messages: the URL without user name and password. */
 export function nameOfServer(url: string): string {
   const { host, pathname } = new URL(url)
   return `PostgreSQL at ${host || 'the local socket'}${pathname}`

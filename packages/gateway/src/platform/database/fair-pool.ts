@@ -4,22 +4,22 @@ import { callerNow } from './callers.ts'
 import { type Lanes, NoPlaceError } from './lanes.ts'
 import type { OpenedPool } from './postgres-pool.ts'
 
-/** As much of the pool as those need who bring their own SQL. */
+/** The part of the pool that code with SQL of its own needs. */
 export type FairPool = {
   options: Pool['options']
   query<Row extends QueryResultRow>(query: string | QueryConfig, values?: unknown[]): Promise<QueryResult<Row>>
 }
 
 /**
- * The same pool, in front of which callers take turns: as many places as connections, so that none waits behind. Turn and
- * connection together come within `patienceMs`, or an error does.
+ * The same pool with a queue in front of it: as many places as connections, so that a caller with a place never waits
+ * for a connection behind others. Place and connection together come within `patienceMs`, or an error does.
  */
 export function createFairPool(
   { pool, forKysely }: OpenedPool,
   lanes: Lanes,
   patienceMs: number,
 ): { pool: FairPool; forKysely: PostgresPool } {
-  /** `late` gets what comes when nobody waits for it any more. */
+  /** `late` gets a value that arrives when nobody waits for it any more. */
   async function inTurn<T>(work: (giveBack: () => void) => Promise<T>, late: (value: T) => void): Promise<T> {
     const givesUpAt = performance.now() + patienceMs
     const giveBack = await lanes.take(callerNow())

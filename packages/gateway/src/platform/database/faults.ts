@@ -1,22 +1,23 @@
 /**
- * What a fault of the database means for whoever waits for it. `away`: it cannot be reached, is overloaded, or does not
- * answer in time. `not_writable`: it answers, but takes no writes, because it is a standby, is read-only, or its disk is
- * full. Undefined for anything else, which is a fault of ours.
+ * What a fault of the database means for the caller. `away`: it cannot be reached, is overloaded, or does not answer in
+ * time. `not_writable`: it answers, but takes no writes, because it is a standby, is read-only, or its disk is full.
+ * Undefined for any other error, which is then a fault of the gateway.
  */
 export type DatabaseFault = 'away' | 'not_writable'
 
-/** pg's own words; its errors have no code. */
+/** Messages of pg: these errors have no code. */
 const SILENT = /^(Query read timeout|timeout expired$|timeout exceeded when trying to connect|Connection terminated)/
-/** What a rollback says whose connection broke during the transaction. */
+/** Messages of a rollback after the connection broke during the transaction. */
 const BROKEN = /^Client has encountered a connection error|^Postgres connection has been discarded/
 
 /**
- * Sockets, then SQLSTATE: 08… connection, 53… too few resources (53100 is the disk), 57014 a statement that took longer
- * than `statement_timeout`, 57P0x the server stops or starts, 40… a transaction that was undone for others again and again.
+ * Errors of sockets, then SQLSTATEs: 08… connection, 53… too few resources (53100 is the disk), 57014 a statement that
+ * took longer than `statement_timeout`, 57P0x the server stops or starts, 40… a transaction that lost against others
+ * again and again.
  */
 const AWAY =
   /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|08\w{3}|53(000|[234]00)|57014|57P0[1235]|40(001|P01))$/
-/** SQLSTATE 25006 is a read-only transaction. What SQLite cannot write for another reason than room is IOERR. */
+/** SQLSTATE 25006 is a read-only transaction. SQLite's IOERR is a write that failed although there may be room. */
 const NOT_WRITABLE = /^(25006|53100|SQLITE_FULL|SQLITE_READONLY\w*|SQLITE_IOERR(_WRITE|_FSYNC|_TRUNCATE|_SHMSIZE)?)$/
 
 export function databaseFault(error: unknown): DatabaseFault | undefined {

@@ -6,12 +6,12 @@ import type { Schema } from './schema.ts'
 type Member = { run: (tx: Tx) => Promise<unknown>; settle: (outcome: Outcome) => void }
 type Outcome = { done: true; value: unknown; afterCommit: (() => void)[] } | { done: false; error: unknown }
 
-/** How many transactions share a commit at most: bounds how long a group keeps other requests waiting. */
+/** How many transactions may share a commit: bounds how long a group keeps other requests waiting. */
 const GROUP_SIZE = 32
 
 /**
- * One fsync for all the transactions that wait for one. A commit with `synchronous=FULL` stops the thread for the time
- * of an fsync; at 16 clients one commit for each would triple both that time and the latency of every reader.
+ * One fsync for all the transactions that wait for one. A commit with `synchronous=FULL` blocks the thread for the
+ * length of an fsync; at 16 clients one commit for each would triple both that time and the latency of every reader.
  *
  * Each member runs inside a savepoint: one that throws undoes only itself. If the commit fails, all members fail.
  */
@@ -42,11 +42,11 @@ export function createGroupCommit(connection: Connection, db: Kysely<Schema>) {
   async function drain(): Promise<void> {
     draining = true
     while (waiting.length > 0) {
-      // The turn of the event loop lets every request that has already arrived join this group.
+      // One turn of the event loop lets every request that has already arrived join this group.
       await new Promise((resolve) => setImmediate(resolve))
       await commitTogether(waiting.splice(0, GROUP_SIZE))
     }
-    // In the same turn as the look at `waiting`: whoever comes later starts a drain of their own.
+    // In the same turn as the check of `waiting`: a transaction that comes later starts a drain of its own.
     draining = false
     for (const callback of idleCallbacks.splice(0)) callback()
   }
@@ -76,7 +76,7 @@ export function createGroupCommit(connection: Connection, db: Kysely<Schema>) {
       release.run()
       return { done: true, value, afterCommit }
     } catch (error) {
-      // Some faults (a full disk) roll everything back by themselves; then the whole group has failed.
+      // Some faults (a full disk) make SQLite roll back the whole transaction; then the whole group has failed.
       if (!connection.inTransaction) throw error
       undo.run()
       release.run()

@@ -1,4 +1,4 @@
-/** Walks over ids in their order, `size` at a time: `list` gives those after one, `work` gets each page. */
+/** Goes through ids in order, `size` at a time: `list` returns those after a given one, `work` gets each page. */
 export async function inPages(
   size: number,
   list: (after: string, limit: number) => Promise<string[]>,

@@ -1,25 +1,25 @@
 import type { Caller } from './callers.ts'
 
-/** Whoever waited so long for a place in vain is answered with 503: SQLSTATE 53300, too many connections. */
+/** Thrown when a wait for a place was too long; answered with 503. SQLSTATE 53300 is "too many connections". */
 export class NoPlaceError extends Error {
   readonly code = '53300'
 }
 
 type Waiter = { start(): void }
 
-/** What one caller holds, and waits for. Sets keep the order in which things were added, and lose any of them at once. */
+/** The places that one caller has and waits for. A Set keeps the order of insertion and deletes any element at once. */
 type Lane = { name: string; held: number; ahead: Set<Waiter>; others: Set<Waiter> }
 
 export type Lanes = {
-  /** Resolves when the caller has a place; what it resolves with gives it back, once. */
+  /** Resolves when the caller has a place, with a function that gives it back, once. */
   take(caller: Caller): Promise<() => void>
 }
 
 /**
- * Hands out `places` to callers, of whom each has `share` at a time at most, however many are free: somebody who works
- * for all their places never waits for one who wants them all. A free place goes to the caller who holds the fewest, and
- * among equals to the one who has waited longest; within a caller what takes rights away goes first, then in order. Who
- * waits longer than `patienceMs` gets an error.
+ * Hands out `places` to callers. One caller has at most `share` of them at a time, however many are free, so that
+ * nobody who needs one place waits behind a caller who wants them all. A free place goes to the caller with the fewest
+ * places, among equals to the one who has waited longest. Among the requests of one caller, those that take rights away
+ * go first, the others in order. A wait longer than `patienceMs` ends with an error.
  */
 export function createLanes({
   places,
@@ -31,7 +31,7 @@ export function createLanes({
   patienceMs: number
 }): Lanes {
   const lanes = new Map<string, Lane>()
-  /** By how many places they hold: the callers that wait, and may have one more. */
+  /** The callers that wait and may have one more place, by how many they have. */
   const ready = Array.from({ length: share }, () => new Set<Lane>())
   let free = places
 
@@ -41,7 +41,7 @@ export function createLanes({
     return lane
   }
 
-  /** To be called after each change of a lane, with what it held before. */
+  /** To be called after each change of a lane, with the number of places that it had before. */
   function sort(lane: Lane, heldBefore: number): void {
     const waits = lane.ahead.size + lane.others.size > 0
     if (!waits || heldBefore !== lane.held) ready[heldBefore]?.delete(lane)

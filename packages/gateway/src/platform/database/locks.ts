@@ -3,14 +3,14 @@ import type { Tx } from './database.ts'
 import type { Schema } from './schema.ts'
 
 /**
- * The rows that a transaction locks before it changes what belongs to them, always in this order: accounts, users, keys,
+ * A transaction locks rows before it changes what belongs to them, always in this order: accounts, users, keys,
  * sessions, refresh tokens; several of one kind in the order of their ids. So no two transactions wait for each other,
- * and who waited for a revocation finds what it ended gone (docs/decisions/0017).
+ * and a transaction that waited for a revocation finds the revoked rows gone (docs/decisions/0017).
  *
- * On PostgreSQL a lock lasts until `tx` ends. It keeps out other locks and changes of the row, and neither readers nor
- * rows that refer to it. On SQLite transactions never overlap, and nothing is locked.
+ * On PostgreSQL a lock lasts until `tx` ends. It keeps out other locks and changes of the row, but neither readers nor
+ * new rows that refer to it. On SQLite transactions never overlap, and nothing is locked.
  *
- * Whatever relies on a lock asks for its token. A token is good for the transaction that it was made in.
+ * A function that relies on a lock takes its token as an argument. A token is valid in the transaction that made it.
  */
 const accountLock = Symbol('locked account')
 const userLock = Symbol('locked user')
@@ -21,12 +21,12 @@ export type LockedAccount = { readonly accountId: string; readonly [accountLock]
 /** Says that the transaction has locked the user's row. */
 export type LockedUser = { readonly userId: string; readonly [userLock]: true }
 
-/** Undefined if there is no such user, or not any more. */
+/** Undefined if there is no such user (any more). */
 export function lockUser(tx: Tx, userId: string): Promise<LockedUser | undefined> {
   return lockUserReading(tx, userId, (user) => user.select('id'))
 }
 
-/** The same, with what the row says once it is locked; undefined also for a row that does not fit a condition. */
+/** The same, with columns as they are once the row is locked; undefined also if the row does not meet a condition. */
 export async function lockUserReading<Row extends object>(
   tx: Tx,
   userId: string,
@@ -47,12 +47,12 @@ export function lockAccount(tx: Tx, accountId: string): Promise<LockedAccount | 
   return lockAccountReading(tx, accountId, (account) => account.select('id').where('deleted_at', 'is', null))
 }
 
-/** The same for an account that may be deleted. */
+/** The same, deleted or not. */
 export function lockAnyAccount(tx: Tx, accountId: string): Promise<LockedAccount | undefined> {
   return lockAccountReading(tx, accountId, (account) => account.select('id'))
 }
 
-/** Locks an account that fits the conditions, deleted or not, with what its row says once it is locked. */
+/** Locks an account that meets the conditions, deleted or not, and returns columns as they are once it is locked. */
 export async function lockAccountReading<Row extends object>(
   tx: Tx,
   accountId: string,
@@ -75,8 +75,8 @@ export async function lockAccounts(tx: Tx, accountIds: readonly string[]): Promi
 }
 
 /**
- * Locks the user's accounts and then the user: for what ends their sessions everywhere. Nothing is changed meanwhile
- * in any account by a session of theirs. Undefined if there is no such user, or not any more.
+ * Locks the user's accounts and then the user: for changes that revoke their sessions everywhere. Meanwhile no session
+ * of theirs can change anything in any account. Undefined if there is no such user (any more).
  */
 export async function lockUserAndAccounts(tx: Tx, userId: string): Promise<LockedUser | undefined> {
   const theirs = tx.db.selectFrom('memberships').select('account_id').where('user_id', '=', userId)
@@ -84,7 +84,7 @@ export async function lockUserAndAccounts(tx: Tx, userId: string): Promise<Locke
   return lockUser(tx, userId)
 }
 
-/** Locks a key; false if it is deleted, or has run out. */
+/** Locks a key; false if it is deleted or has expired. */
 export async function lockKey(tx: Tx, accountId: string, keyId: string, now: number): Promise<boolean> {
   const query = tx.db
     .selectFrom('api_keys')
@@ -114,14 +114,14 @@ export async function lockSessions(tx: Tx, sessionIds: readonly string[]): Promi
   await locking(tx, tx.db.selectFrom('sessions').select('id').where('id', 'in', sessionIds).orderBy('id')).execute()
 }
 
-/** Whether rows have to be locked at all. */
+/** Whether the engine has row locks: PostgreSQL does. */
 function hasRowLocks(tx: Tx): boolean {
   return tx.db.getExecutor().adapter instanceof PostgresAdapter
 }
 
 /**
- * The rows of a query, locked in the order of the query. PostgreSQL looks at them again once it has waited: a row that
- * fits no more is not in the answer.
+ * The rows of a query, locked in the order of the query. PostgreSQL checks the conditions again after a wait: a row
+ * that no longer meets them is not returned.
  */
 export function locking<DB, TB extends keyof DB, O>(
   tx: Tx,

@@ -3,12 +3,15 @@ import { migrate } from './migrate.ts'
 import type { OpenedPool } from './postgres-pool.ts'
 import type { Schema } from './schema.ts'
 
-/** That of Kysely's migrator, so that a gateway of a version which leaves the locking to it waits for this one. */
+/**
+ * The lock id of Kysely's migrator, so that this gateway and an older version, which uses that lock, wait for each
+ * other.
+ */
 const LOCK_ID = '3853314791062309107'
 
 /**
- * Migrates in one transaction, which holds the lock. The migrator's own lock is the session's: behind a pooler, session
- * and lock stay with a server that others get next, and the next gateway would wait for ever.
+ * Migrates in one transaction, which has the lock. The migrator's own lock would belong to the session: behind a pooler
+ * that session stays open at the server, is given to others, and the next gateway would wait for the lock for ever.
  */
 export async function migratePostgres({ forKysely }: OpenedPool): Promise<void> {
   const db = new Kysely<Schema>({ dialect: new MigratingDialect({ pool: forKysely }) })

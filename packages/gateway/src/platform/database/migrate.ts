@@ -4,8 +4,8 @@ import { migrations } from './migrations/index.ts'
 import type { Schema } from './schema.ts'
 
 /**
- * Brings the schema up to date. On PostgreSQL the caller holds an advisory lock meanwhile; on SQLite the process lock
- * does the same.
+ * Brings the schema up to date. No other process may migrate meanwhile: on PostgreSQL the caller has an advisory lock,
+ * on SQLite the process lock.
  */
 export async function migrate(db: Kysely<Schema>): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })

@@ -1,28 +1,28 @@
 import type { PostgresPool } from 'kysely'
 import pg from 'pg'
 
-/** How long a request waits for a free connection, or for a new one to be made. */
+/** How long a request waits for a free or a new connection. */
 const CONNECTION_MS = 4000
-/** How long a connection that waits for an answer is left when another one was found dead. */
+/** How much longer a busy connection may stay silent once another connection was found dead. */
 const SUSPECT_MS = 300
 
 /**
- * The server stops a statement after `statementMs`; when nothing at all has come after `silenceMs`, the server is gone,
- * or a relay in between swallows what is sent. 0 means never. Who got a connection got it from a server that answered:
- * whichever wait it is that the silence meets, the request has its answer within five seconds of that moment.
+ * The server stops a statement after `statementMs`. If nothing at all has arrived after `silenceMs`, the server is
+ * gone, or a relay in between drops what is sent. 0 means never. A connection is handed out only by a server that
+ * answered, so whichever wait the silence falls into, the request is answered within five seconds of that moment.
  */
 export type TimeLimits = { statementMs: number; silenceMs: number; idleInTransactionMs: number }
 
 export const SERVING: TimeLimits = { statementMs: 3500, silenceMs: 4000, idleInTransactionMs: 30_000 }
-/** A migration may take long, and another gateway waits for it. */
+/** A migration may take long, and another gateway waits until it is done. */
 export const MIGRATING: TimeLimits = { statementMs: 0, silenceMs: 0, idleInTransactionMs: 0 }
 
-/** int8 as a number: our times and counts stay far below 2^53. Of our own pool only, not of the whole process. */
+/** int8 as a number: our times and counts stay far below 2^53. Set for this pool only, not for the whole process. */
 const types: pg.CustomTypesConfig = {
   getTypeParser: (id, format) => (id === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(id, format)),
 }
 
-/** Whatever the defaults of role and database are. What is acknowledged is on disk. */
+/** Set explicitly, since role and database may have other defaults. A commit that was acknowledged is on the disk. */
 function settingsOf({ statementMs, idleInTransactionMs }: TimeLimits): Record<string, string> {
   return {
     synchronous_commit: 'on',
@@ -31,19 +31,21 @@ function settingsOf({ statementMs, idleInTransactionMs }: TimeLimits): Record<st
   }
 }
 
-/** A pool for whoever brings their own SQL, and the same pool as Kysely wants it. */
+/** A pool for code with SQL of its own, and the same pool in the form that Kysely expects. */
 export type OpenedPool = { pool: pg.Pool; forKysely: PostgresPool }
 
 /**
- * A pool whose connections are dropped, not waited for, when they are dead. Its settings are made after connecting:
- * PgBouncer refuses the start-up parameter `options`.
+ * A pool that drops dead connections instead of waiting for them. Settings are made after connecting, because PgBouncer
+ * refuses the start-up parameter `options`.
  */
 export function openPool(url: string, limits: TimeLimits, size: number): OpenedPool {
   const settings = settingsOf(limits)
-  /** Connections through a pooler that gives each transaction another server: settings are made in each. */
+  /**
+   * Connections through a pooler that may give each transaction another server: settings are made in each transaction.
+   */
   const pooled = new WeakSet<pg.ClientBase>()
   const idle = new Set<pg.PoolClient>()
-  /** Since when each that was asked something has not answered. */
+  /** The connections that have not answered yet, and since when. */
   const asked = new Map<pg.PoolClient, number>()
   const pool = new pg.Pool({
     connectionString: url,
@@ -70,8 +72,8 @@ export function openPool(url: string, limits: TimeLimits, size: number): OpenedP
   })
 
   /**
-   * One dead connection is seldom alone: those that nobody uses just now are not left for the next requests to try, and
-   * those that were asked something before this was known get a moment, not another four seconds.
+   * One dead connection is seldom alone: idle ones are dropped too, so that the next requests need not try them, and
+   * busy ones get a moment instead of another four seconds.
    */
   function drop(silent: pg.PoolClient): void {
     for (const client of [silent, ...idle]) hangUp(client)
@@ -103,7 +105,7 @@ export function openPool(url: string, limits: TimeLimits, size: number): OpenedP
             asked.delete(client)
           }
         }
-        // Kysely's type has cursors too, which it uses only if it is given some.
+        // Kysely's type includes cursors, which it uses only if it is given some.
         return { query, release: client.release } as unknown as Awaited<ReturnType<PostgresPool['connect']>>
       },
     },
@@ -111,8 +113,8 @@ export function openPool(url: string, limits: TimeLimits, size: number): OpenedP
 }
 
 /**
- * False, and nothing set, if a pooler is in between: the backend at work is then not the one that greeted us, and what
- * was set there would stay with whoever gets it next.
+ * False, and nothing is set, if a pooler is in between: the backend that answers is then not the one that greeted us,
+ * and a setting made there would stay for the next client that gets it.
  */
 async function applySettings(client: pg.ClientBase, settings: Record<string, string>): Promise<boolean> {
   const { rows } = await client.query(
@@ -123,12 +125,12 @@ async function applySettings(client: pg.ClientBase, settings: Record<string, str
   return rows.length > 0
 }
 
-/** The process at the server that the greeting named (BackendKeyData). */
+/** The server process that the greeting named (BackendKeyData). */
 function backendOf(client: pg.ClientBase): number {
   return 'processID' in client && typeof client.processID === 'number' ? client.processID : 0
 }
 
-/** In one message, so in one round trip. */
+/** One message, so one round trip. */
 function beginWith(settings: Record<string, string>): string {
   return ['begin', ...Object.entries(settings).map(([name, value]) => `set local ${name} = '${value}'`)].join('; ')
 }
@@ -137,7 +139,7 @@ function isSilence(error: unknown): boolean {
   return error instanceof Error && error.message === 'Query read timeout'
 }
 
-/** Without a goodbye: nobody may be there to answer it, and nothing of the connection stays open. */
+/** Closes without a goodbye: the server may not answer it, and the socket must not stay open. */
 function hangUp(client: pg.PoolClient): void {
   client.connection.stream.destroy()
 }

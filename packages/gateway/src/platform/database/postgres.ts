@@ -13,9 +13,9 @@ import type { Schema } from './schema.ts'
 
 const LEAST_VERSION = 140_000
 
-/** How long a request waits for its turn. Who has it gets a connection, or the reason why there is none. */
+/** How long a request waits for its turn. Once it has one, it gets a connection, or the reason why there is none. */
 const PATIENCE_MS = 4000
-/** How much of the pool works for one account, or one client address whose account is not known, at a time. */
+/** The part of the pool that one account may use at a time, or one client address whose account is not known. */
 const SHARE = 0.4
 
 /** Opens PostgreSQL 14 or newer that takes writes, and migrates under an advisory lock, so that several gateways may start at once. */
@@ -57,8 +57,8 @@ async function prepare(url: string): Promise<void> {
 }
 
 /**
- * A table for the length of one transaction: a standby and a read-only database refuse it, and a full disk has no room
- * for its pages, whereas a change of a row finds room in a page that is there.
+ * Creates a table that lasts for one transaction: a standby and a read-only database refuse it, and a full disk has no
+ * room for its pages, whereas a change of a row may fit into a page that exists.
  */
 async function proveWritable(db: Kysely<Schema>): Promise<void> {
   await db.transaction().execute(async (tx) => {
@@ -71,7 +71,7 @@ async function once<T>(db: Kysely<Schema>, work: (tx: Tx) => Promise<T>): Promis
   const value = await db
     .transaction()
     .execute((trx) => work({ db: trx, afterCommit: (callback) => afterCommit.push(callback) }))
-  // What follows is everybody's matter: a worker that is woken must not go on in this caller's name.
+  // The callbacks serve everybody: a worker that one of them wakes must not go on in this caller's name.
   workForItself(() => afterCommit.forEach((callback) => void callback()))
   return value
 }

@@ -1,15 +1,15 @@
 import type { Compilable, CompiledQuery, Kysely } from 'kysely'
 import type { Schema } from './schema.ts'
 
-/** Stands in a compiled query where a value of that name comes at each run. */
+/** A placeholder in a compiled query: each run puts the value of that name in its place. */
 type Slot = { readonly slot: string }
 
 /**
- * A query that is built and compiled once for each engine and then only run: building one costs 20 to 60 µs, running it
- * on SQLite about 5. For the few queries on the way of every request.
+ * A query that is built and compiled once for each engine and then only run: building takes 20 to 60 µs, running on
+ * SQLite about 5. For the few queries that every request needs.
  *
- * `build` runs once, with stand-ins for the values: it may hand them to Kysely, but not look at them, and none may be
- * undefined or an array. Resolves with the rows.
+ * `build` runs once, with placeholders for the values: it may pass them to Kysely, but not look at them, and none may
+ * be undefined or an array. Resolves with the rows.
  */
 export function prepared<Values extends object, Row>(
   build: (db: Kysely<Schema>, values: Values) => Compilable<Row>,

@@ -3,13 +3,15 @@ import type { Database } from './database.ts'
 
 /** How long a proof that the database takes writes is good for. */
 const PROOF_MS = 5000
-/** Longest wait for an answer; what asks for readiness seldom waits longer itself. */
+/** The longest wait for an answer; a client that asks for readiness seldom waits longer itself. */
 const PATIENCE_MS = 4500
 
 /** Resolves if the database answers and takes writes; rejects with its fault, within five seconds. */
 export type Readiness = () => Promise<void>
 
-/** Asks for all who ask at the same time once, and has the database write something every five seconds at most. */
+/**
+ * Answers simultaneous calls with one question, and makes the database write something once in five seconds at most.
+ */
 export function createReadiness(database: Pick<Database, 'ping' | 'proveWritable'>): Readiness {
   let provenUntil = 0
   let asking: Promise<void> | undefined
@@ -22,7 +24,7 @@ export function createReadiness(database: Pick<Database, 'ping' | 'proveWritable
   }
 
   return () => {
-    // Nobody's in particular: whoever asks first must not make the others wait for what they themselves have under way.
+    // In nobody's name: the others must not wait for work that the first caller has under way.
     asking ??= workForItself(() => withPatience(ask())).finally(() => {
       asking = undefined
     })

@@ -4,17 +4,19 @@ import { setTimeout as sleep } from 'node:timers/promises'
 const CONTENTION = new Set(['40001', '40P01'])
 
 const MOST_ATTEMPTS = 6
-/** The longest pause before the second attempt, in milliseconds; it doubles with each: at most 0.6 s of pauses in all. */
+/**
+ * The longest pause before the second attempt, in milliseconds; it doubles each time: all pauses take 0.6 s at most.
+ */
 const FIRST_PAUSE_MS = 20
 
-/** Whether PostgreSQL undid a transaction for the sake of another one. */
+/** Whether PostgreSQL undid the transaction in favour of another one. */
 export function isContention(error: unknown): boolean {
   return error instanceof Error && 'code' in error && CONTENTION.has(String(error.code))
 }
 
 /**
- * Runs the work again after a deadlock or a serialisation failure. The pause is drawn by lot, since those who met once
- * would meet again. What is left over after the last attempt is answered with 503, never 500 (transport/http/error-handler.ts).
+ * Runs the work again after a deadlock or a serialisation failure. The pause is random, since two transactions that met
+ * once would meet again. If the last attempt fails too, the answer is 503, never 500 (transport/http/error-handler.ts).
  */
 export async function retrying<T>(run: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {

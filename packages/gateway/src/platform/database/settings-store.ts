@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Database } from './database.ts'
 import type { Schema } from './schema.ts'
 
-/** A fact about this installation: what may be read by anybody who has the database, and what is sealed. */
+/** A fact about this installation: a value in clear, and one that is sealed. */
 export type Setting = { value: string; sealed: string | null }
 
 export async function readSetting(db: Kysely<Schema>, name: string): Promise<Setting | undefined> {
@@ -13,11 +13,11 @@ export async function readSetting(db: Kysely<Schema>, name: string): Promise<Set
     .executeTakeFirst()
 }
 
-/** What the gateway knows of itself: few rows, read at start, each written once. */
+/** What the gateway stores about itself: few rows, read at start, each written once. */
 export function createSettingsStore(database: Database) {
   return {
     read: (name: string) => readSetting(database.read, name),
-    /** Stores the setting unless another process was first; returns the one that stands. */
+    /** Stores the setting unless another process was first; returns the one that is stored. */
     async settle(name: string, { value, sealed }: Setting): Promise<Setting> {
       return database.transaction(async ({ db }) => {
         await db

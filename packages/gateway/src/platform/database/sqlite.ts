@@ -8,10 +8,10 @@ import { createGroupCommit } from './group-commit.ts'
 import { migrate } from './migrate.ts'
 import type { Schema } from './schema.ts'
 
-/** What has to find room for the database to count as writable. */
+/** The database counts as writable if so many bytes find room. */
 const ROOM_BYTES = 65_536
 
-/** Another process holds the database; the message says what to do. */
+/** Another process has the database open; the message says what to do. */
 export class DatabaseInUseError extends StartupError {
   constructor(file: string, cause: unknown) {
     super(
@@ -80,7 +80,7 @@ function serve(file: string, lock: Connection, writer: Connection, writing: Kyse
   }
 }
 
-/** Some pages more in the file and in its WAL, which the same transaction takes back. */
+/** Adds some pages to the file and to its WAL; the same transaction takes them back. */
 async function proveWritable({ db }: Tx): Promise<void> {
   const name = 'room for writing'
   await db
@@ -91,8 +91,8 @@ async function proveWritable({ db }: Tx): Promise<void> {
 }
 
 /**
- * All of it or nothing, whenever the process dies: Kysely uses no transaction on SQLite, which can well roll back a
- * change of the schema. It is one fsync instead of fifty, too.
+ * Migrates wholly or not at all, whenever the process dies: Kysely uses no transaction for migrations on SQLite,
+ * although SQLite can roll back a change of the schema. One transaction also means one fsync instead of fifty.
  */
 async function migrateWhole(writer: Connection, writing: Kysely<Schema>): Promise<void> {
   writer.exec('BEGIN IMMEDIATE')
@@ -115,8 +115,8 @@ export function readSqlite(file: string): Kysely<Schema> | undefined {
 }
 
 /**
- * An exclusive lock on a file beside the database, held for the life of the process. SQLite's own locks are the
- * system's, so they end with the process however it ends, and no stale lock file has to be judged.
+ * An exclusive lock on a file beside the database, kept for the life of the process. It is a lock of the operating
+ * system: it ends with the process however that ends, so no stale lock file has to be judged.
  */
 function takeProcessLock(file: string): Connection {
   const lock = new SqliteDriver(`${file}.lock`, { timeout: 0 })
@@ -137,8 +137,9 @@ function kyselyOn(connection: Connection): Kysely<Schema> {
 }
 
 /**
- * Writes each parameter as `+?`, which means the same. For a bare `?` in a join SQLite plans the statement anew whenever
- * the parameter was cleared, and better-sqlite3 clears them after each run: 20 µs instead of 3 for two tables.
+ * Writes each parameter as `+?`, which means the same. For a bare `?` in a join SQLite plans the statement anew
+ * whenever the parameter was cleared, and better-sqlite3 clears parameters after each run: 20 µs instead of 3 for two
+ * tables.
  */
 class ParameterCompiler extends SqliteQueryCompiler {
   protected override getCurrentParameterPlaceholder(): string {

@@ -6,7 +6,7 @@ export type AccountsTable = {
   name: string
   display_name: string
   root_user_id: string
-  /** Null until the root's address is confirmed; nobody can sign in before. */
+  /** Null until the root's address is confirmed; until then nobody can sign in. */
   activated_at: number | null
   subscription_status: 'active' | 'pending' | 'cancelled'
   subscription_plan: string | null
@@ -23,7 +23,7 @@ export type AccountsTable = {
   cloud: number
   /** 1 or 0. */
   hub: number
-  /** A JSON object of whatever a user interface wants to remember (updateAccount). */
+  /** A JSON object, whatever a user interface wants to remember (updateAccount). */
   onboarding_progress: string | null
   /** When the account will be deleted, unless that is cancelled; null once it is. */
   deletion_scheduled_for: number | null
@@ -37,20 +37,19 @@ export type AccountsTable = {
   nats_public_key: string | null
   nats_seed_sealed: string | null
   /**
-   * Counts every change that the account claims show; `claims_issued_at` is their `iat`: seconds, and growing with
-   * each.
+   * Counts every change that the account's claims show. `claims_issued_at` is their `iat`: seconds, higher each time.
    */
   claims_version: number
   claims_issued_at: number
   /** The newest version that the NATS servers confirmed. */
   claims_pushed_version: number
-  /** Digest of the exports that were in it, null for none: where it changes, the importers' claims have to follow. */
+  /** Digest of the exports in that version, null for none: when it changes, the importers' claims have to follow. */
   exports_pushed: string | null
 }
 
 /**
- * A sign-up whose mailbox nobody has proven: neither a user nor an account, and nobody can sign in with its password. One
- * with a known address looks the same, and nothing comes of it (docs/decisions/0005).
+ * A sign-up whose mailbox nobody has proven: neither a user nor an account, and nobody can sign in with its password. A
+ * sign-up with a known address looks the same, but nothing comes of it (docs/decisions/0005).
  */
 export type SignUpsTable = {
   id: string
@@ -58,9 +57,9 @@ export type SignUpsTable = {
   /** Normalised, and as it was typed. */
   name: string
   display_name: string
-  /** Null if the address was proven before: nothing can come of it. */
+  /** Null if somebody has proven the address before: nothing can come of this sign-up. */
   password_hash: string | null
-  /** Keyed hash of the password: a sign-in with it is answered that the address is unconfirmed. Null for old ones. */
+  /** Keyed hash of the password: a sign-in with it is told that the address is unconfirmed. Null for old sign-ups. */
   password_mark: string | null
   first_name: string
   last_name: string
@@ -69,7 +68,7 @@ export type SignUpsTable = {
   address: string | null
   website: string | null
   phone_number: string | null
-  /** From where it came (platform/values/ip-addresses.ts). */
+  /** The client's network (platform/values/ip-addresses.ts). */
   network: string
   expires_at: number
   created_at: number
@@ -78,7 +77,7 @@ export type SignUpsTable = {
 /** The link and the code of one mail about a sign-up; both are hashed, the code with a key, since it is short. */
 export type SignUpLinksTable = { token_hash: string; code_hash: string; sign_up_id: string; created_at: number }
 
-/** For minutes, a sign-up keeps its name from the sign-ups of other addresses; an address keeps one name. */
+/** A sign-up keeps its name for minutes from the sign-ups of other addresses; an address keeps one name at a time. */
 export type AccountNameHoldsTable = { email: string; name: string; expires_at: number }
 
 /** How the name of a living account looks, as SHA-256 (features/accounts/looks-store.ts): one or two rows for each. */

@@ -6,11 +6,11 @@ export type ApiKeysTable = {
   /** SHA-256 of the key, base64url. */
   key_hash: string
   last_4: string
-  /** Public key of the NATS user that this key is on the message bus. */
+  /** Public key of the NATS user that stands for this key on the message bus. */
   nats_user_key: string
   /** The NATS user's seed, sealed under a key derived from the API key itself; emptied on deletion. */
   nats_seed_sealed: string
-  /** The key that issued this one, if a key did: this one ends with it. */
+  /** The key that issued this one, if a key did: when that key is deleted, this one is too. */
   issued_by_key_id: string | null
   /** The key that this one was made to replace. */
   replaces_key_id: string | null
@@ -20,13 +20,13 @@ export type ApiKeysTable = {
   rotated_by_key_id: string | null
   created_at: number
   /**
-   * When the key ends. For a deleted one: when the last of its creds end, and the message bus need not know it any
-   * more.
+   * When the key expires. For a deleted key: when the last of its creds expire, so that the message bus need not know
+   * it any more.
    */
   expires_at: number
-  /** When creds that were handed out before a rotation end by themselves, if that is later than `expires_at`. */
+  /** When creds that were handed out before a rotation expire, if that is later than `expires_at`. */
   creds_expire_at: number | null
-  /** How many of the mails before its end were sent; null for none. */
+  /** How many of the mails before its expiry were sent; null for none. */
   expiry_notices: number | null
   deleted_at: number | null
   last_used_at: number | null
@@ -35,18 +35,20 @@ export type ApiKeysTable = {
   allowed_ips: string | null
   rate_requests: number | null
   rate_per_seconds: number | null
-  /** The first of the keys that this one succeeds: their uses are counted together against the rate. */
+  /** The first of the keys that this one succeeds: their uses count together against the rate limit. */
   rate_key_id: string | null
-  /** Since when the message bus refuses its creds, because the limits of the key are of a kind that it cannot hold. */
+  /**
+   * Since when the message bus refuses its creds: the bus cannot enforce a limit that the key has. Null if it doesn't.
+   */
   creds_barred_at: number | null
   /** When the audit log last said that the key was tried after it had been deleted. */
   misused_at: number | null
 }
 
-/** How often a key was used on one day, which counts from the epoch in UTC. */
+/** How often a key was used on one day; days are counted from the epoch, in UTC. */
 export type ApiKeyUsageTable = { api_key_id: string; day: number; uses: number; last_used_at: number }
 
-/** The same for each of the latest networks of that day; other networks are only in the sum. */
+/** The same for each of the latest networks of that day; other networks count only in the sum. */
 export type ApiKeyNetworksTable = ApiKeyUsageTable & { network: string }
 
 /** How much of a key's rate limit all gateways have used in the newest window; `budget` is `<key id>/<seconds>`. */

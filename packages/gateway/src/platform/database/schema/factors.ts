@@ -7,10 +7,10 @@ export type TotpSecretsTable = {
   created_at: number
 }
 
-/** A secret that was shown and waits for its first code; until then it replaces nothing. */
+/** A secret that was shown and waits for its first code; until then the old one stays. */
 export type TotpRegistrationsTable = { user_id: string; secret_sealed: string; expires_at: number }
 
-/** A credential record (WebAuthn Level 3, §4). `users.passkey_enabled_at` says whether passkeys are accepted. */
+/** A credential record (WebAuthn Level 3, §4). `users.passkey_enabled_at` says whether the user may use passkeys. */
 export type PasskeysTable = {
   /** base64url; of one user only. */
   credential_id: string
@@ -19,7 +19,7 @@ export type PasskeysTable = {
   public_key: string
   /** The authenticator's signature counter; 0 for those that have none. */
   counter: number
-  /** 0 or 1: whether it may be copied to other devices (BE). Null for those that were made before it was kept. */
+  /** 0 or 1: whether it may be copied to other devices (BE). Null for passkeys from before this was stored. */
   backup_eligible: number | null
   /** JSON array. */
   transports: string
@@ -32,15 +32,15 @@ export type PasskeysTable = {
 export type PasskeyCeremoniesTable = {
   challenge_hash: string
   purpose: 'registration' | 'authentication'
-  /** The id of who registers; or a keyed hash of the address that wants to sign in, which need not be anybody's. */
+  /** The id of the user who registers; or a keyed hash of the address that wants to sign in, which may be nobody's. */
   subject: string
-  /** As typed when an authentication was begun. */
+  /** As typed when the authentication began. */
   account_name: string | null
   expires_at: number
 }
 
-/** The recovery codes that a user has left: a JSON array. */
+/** The recovery codes that a user has not used yet: a JSON array. */
 export type RecoveryCodesTable = { user_id: string; codes_sealed: string; created_at: number }
 
-/** How often a second factor was wrong in sign-ins of a user that were never completed, and when they were told. */
+/** Wrong second factors in sign-ins of a user that were never completed: how many, and when the user was told. */
 export type FactorFailuresTable = { user_id: string; failures: number; since: number; told_at: number | null }

@@ -1,23 +1,23 @@
-/** Which customer of Stripe an account is, in live and in test mode. Everything else about payments Stripe knows. */
+/** The Stripe customer of an account, in live and in test mode. Stripe knows everything else about payments. */
 export type PaymentCustomersTable = {
   account_id: string
   mode: 'live' | 'test'
   /** `cus_…`; of one account only. */
   customer_id: string
-  /** Raised by each writing of the account's subscription: what was read from Stripe before is stale. */
+  /** Raised by each change of the account's subscription: what was read from Stripe before is out of date. */
   version: number
-  /** Somebody changes the subscription until then, at the latest. */
+  /** Until when, at the latest, a request may be changing the subscription. */
   busy_until: number
   created_at: number
 }
 
-/** Events of Stripe that were received: each counts once. */
+/** Events that Stripe has sent: each counts once. */
 export type PaymentEventsTable = {
   /** `evt_…` */
   event_id: string
   type: string
   customer_id: string
   received_at: number
-  /** When what happens only once for it was done: the mail about a failed payment. */
+  /** When the part that must happen only once was done: the mail about a failed payment. */
   done_at: number | null
 }

@@ -5,7 +5,7 @@ export type SettingsTable = { name: string; value: string; value_sealed: string 
 export type IdempotentAnswersTable = {
   /** Keyed hash of the caller and the idempotency key. */
   id: string
-  /** Keyed hash of what was asked for: another request with the same key is refused. */
+  /** Keyed hash of the request: another request with the same idempotency key is refused. */
   request_hash: string
   /** Sealed under a key derived from the idempotency key and the caller's credential. */
   answer_sealed: string
@@ -19,14 +19,14 @@ export type OutboxTable = {
   kind: string
   key: string
   payload_sealed: string | null
-  /** Raised by each request for the same keyed work; an item is done only if none came meanwhile. */
+  /** Raised by each request for the same keyed work; an item is deleted only if none came meanwhile. */
   version: number
   due_at: number
-  /** A worker has it until then. */
+  /** The item belongs to a worker until then. */
   leased_until: number
   attempts: number
   last_error: string | null
-  /** Given up on; kept for the operator to see, its payload erased. */
+  /** When the gateway gave up; the row stays for the operator to see, without its payload. */
   failed_at: number | null
   created_at: number
 }
@@ -46,7 +46,7 @@ export type AuditEventsTable = {
   target_id: string | null
   ip: string | null
   user_agent: string | null
-  /** As X-Request-Id of the answer; null for what no request did. */
+  /** As X-Request-Id of the answer; null for what the gateway did without a request. */
   request_id: string | null
   /** JSON object, never with a secret in it. */
   details: string
@@ -63,6 +63,6 @@ export type SecretTriesTable = {
   tries: number
   under_way: number
   window_ends_at: number
-  /** When the newest of them began, by the clock of its gateway. */
+  /** When the newest attempt began, by the clock of its gateway. */
   begun_at: number
 }

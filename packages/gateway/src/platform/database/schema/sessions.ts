@@ -5,7 +5,7 @@ export type SessionsTable = {
   account_id: string
   user_id: string
   kind: 'interactive' | 'key'
-  /** The key that a `key` session was made from; it ends with it. */
+  /** The key that the session was made from; deleting the key revokes it. */
   api_key_id: string | null
   /** SHA-256 of the `jti` of the one access token that is honoured, base64url; a refresh replaces it. */
   access_token_hash: string
@@ -15,17 +15,17 @@ export type SessionsTable = {
   ended_at: number | null
   ip: string
   user_agent: string
-  /** Where the address is, as GEOIP_DATABASE told when the session began, or `unknown`. */
+  /** Where the client's address is, by GEOIP_DATABASE when the session began, or `unknown`. */
   location: string
   /**
-   * What was proven: `password+totp`, `passkey`, `api_key`, … (features/authentication/methods.ts); `unknown` for old
-   * ones.
+   * What the user proved: `password+totp`, `passkey`, `api_key`, … (features/authentication/methods.ts); `unknown` for
+   * old sessions.
    */
   method: string
   created_at: number
 }
 
-/** Every refresh token of a session, used ones too: that is how reuse is noticed. */
+/** Every refresh token of a session, used ones too: that is how the gateway notices reuse. */
 export type RefreshTokensTable = {
   token_hash: string
   session_id: string
@@ -38,26 +38,26 @@ export type RefreshTokensTable = {
   successor_sealed: string | null
 }
 
-/** Keys that sign access tokens; the newest one signs, all are published (JWKS) until their tokens have expired. */
+/** Keys that sign access tokens; the newest one signs, all are published (JWKS) until the tokens they signed expire. */
 export type TokenSigningKeysTable = { kid: string; public_jwk: string; private_jwk_sealed: string; created_at: number }
 
-/** Links and codes sent by mail. One row is one mail: using the token burns the code and the other way round. */
+/** Links and codes sent by mail. One row is one mail: using the link uses up the code, and the other way round. */
 export type MailedTokensTable = {
   id: string
   purpose: 'reset-password' | 'set-password'
   user_id: string
-  /** Null where the link is about the user, whatever account. */
+  /** Null where the link is about the user in all accounts. */
   account_id: string | null
   token_hash: string
-  /** Keyed hash: ten digits would not survive a search over a bare one. Null where the mail carries only a link. */
+  /** Keyed hash: ten digits would be found by trying if the hash had no key. Null where the mail has only a link. */
   code_hash: string | null
   expires_at: number
   created_at: number
 }
 
 /**
- * A sign-in whose first factor was right and that waits for its second one. Completed, it has started its session, and
- * its token serves once more, as the step-up of its user (docs/decisions/0007).
+ * A sign-in whose first factor was right and that waits for its second factor. Completing it starts the session; its
+ * token then serves once more, as the step-up of its user (docs/decisions/0007).
  */
 export type SignInChallengesTable = {
   token_hash: string
@@ -67,14 +67,14 @@ export type SignInChallengesTable = {
   account_chosen: Generated<number>
   /** The first factor: `password` or `oauth`. */
   method: string
-  /** Codes that may still be tried. */
+  /** How many codes may still be tried. */
   tries_left: number
   completed_at: number | null
   expires_at: number
   created_at: number
 }
 
-/** The newest code that was mailed to a user for something in one account; six digits, few tries. */
+/** The newest code that was mailed to a user for an operation in one account; six digits, few tries. */
 export type EmailCodesTable = {
   user_id: string
   account_id: string
@@ -83,12 +83,12 @@ export type EmailCodesTable = {
   expires_at: number
 }
 
-/** An OAuth sign-in under way: what has to be the same when the provider sends the browser back. */
+/** An OAuth sign-in under way: what must be the same when the provider sends the browser back. */
 export type OAuthStatesTable = {
   state_hash: string
-  /** As asked for, normalised: there need not be such an account, and nobody finds out before the callback. */
+  /** As the client named it, normalised: such an account may not exist, and nobody learns that before the callback. */
   account_name: string
-  /** The allow-listed origin that asked. */
+  /** The allow-listed origin that began the sign-in. */
   origin: string
   /** Hash of the cookie that binds the sign-in to one browser. */
   browser_hash: string

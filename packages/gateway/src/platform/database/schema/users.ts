@@ -1,9 +1,9 @@
 import type { Role } from '../../values/roles.ts'
 
-/** A user, with one address for all accounts; or a service account, the member behind the keys of an account. */
+/** A user, with one address for all accounts; or a service account, the member that owns the keys of an account. */
 export type UsersTable = {
   id: string
-  /** Trimmed and lower-cased. A service account's is none that a mail could go to or anybody could type. */
+  /** Trimmed and lower-cased. For a service account it is a text that is no address, so that no mail goes there. */
   email: string
   /** The account whose service account this is; null for a user. */
   machine_of: string | null
@@ -11,8 +11,8 @@ export type UsersTable = {
   /** argon2id, or null while none was set (an invitation not yet accepted, OAuth only). */
   password_hash: string | null
   /**
-   * Set when an invitation came to a user with a password and an unproven address: a squatter may have set that password.
-   * So it is dropped when the address is confirmed. The mark stays until another password is set.
+   * Set when an invitation came to a user with a password and an unproven address: a squatter may have set that
+   * password. So it is dropped when the address is confirmed. This mark stays until another password is set.
    */
   password_disowned_at: number | null
   first_name: string
@@ -35,15 +35,15 @@ export type MembershipsTable = {
   /** Null while an invitation waits to be accepted. */
   accepted_at: number | null
   /**
-   * While it waits: the names that the inviter typed, which are all that the account sees of the user, and when it
-   * lapses.
+   * While the invitation waits: the names that the inviter typed, which are all that the account sees of the user, and
+   * when the invitation expires.
    */
   invited_first_name: string | null
   invited_last_name: string | null
   invitation_expires_at: number | null
   /**
-   * Who invited: their right is checked again at the acceptance (access/inviter.ts). Null for invitations of older
-   * versions.
+   * The inviter: their right is checked again when the invitation is accepted (access/inviter.ts). Null for invitations
+   * from older versions.
    */
   invited_by_user_id: string | null
   invited_by_key_id: string | null
@@ -51,7 +51,7 @@ export type MembershipsTable = {
   /** The member's scoped NATS signing key; null for a member who was never allowed to have API keys. */
   nats_signing_key: string | null
   nats_signing_seed_sealed: string | null
-  /** The `claims_version` with which the signing key came: creds work once that one is pushed. */
+  /** The `claims_version` that added the signing key: creds work once that version is pushed. */
   nats_signing_version: number
   created_at: number
 }
@@ -59,13 +59,13 @@ export type MembershipsTable = {
 /** A change of a user's address under way; a new one replaces it. */
 export type EmailChangesTable = {
   user_id: string
-  /** The account in which it was asked for, whose log tells of it. */
+  /** The account in which the user asked for it, and whose audit log records it. */
   account_id: string
-  /** The session that asked, which goes on when all others end. */
+  /** The session that asked for it; it stays when all others are revoked. */
   session_id: string
   /** Normalised. */
   new_email: string
-  /** Which link is out: the one to the old address, or the second one to the new address. */
+  /** Which link was mailed: the one to the old address, or the second one to the new address. */
   stage: 'approve' | 'prove'
   token_hash: string
   expires_at: number
@@ -73,33 +73,33 @@ export type EmailChangesTable = {
 }
 
 /**
- * An image in the storage, under a name that nobody can guess and that is its public address. The row is there before
- * the image is, and until after it is gone (features/profile-images/profile-image.ts says why).
+ * An image in the storage. Its name there cannot be guessed and is its public address. The row exists before the image
+ * does, and until after it is gone (features/profile-images/profile-image.ts says why).
  */
 export type ProfileImagesTable = {
   name: string
   /** Null once the user is gone; then the image goes too. */
   user_id: string | null
-  /** As the user's file was called. */
+  /** The name of the file that the user uploaded. */
   file_name: string
   content_type: string
   created_at: number
-  /** Null until the image lies in the storage; a user shows one at most. */
+  /** Null until the image is in the storage; a user shows at most one. */
   shown_at: number | null
 }
 
-/** A part of an image that comes in parts; the bytes lie in the storage under its name. */
+/** A part of an image that is uploaded in parts; the bytes are in the storage under the image's name. */
 export type ProfileImagePartsTable = {
   name: string
   user_id: string | null
-  /** Hash of what makes parts belong together. */
+  /** Hash of what the parts of one upload have in common. */
   upload: string
   /** From 0. */
   part_index: number
-  /** SHA-256 of the bytes: the same part sent again is known by it. */
+  /** SHA-256 of the bytes: tells whether the same part was sent again. */
   digest: string
   byte_count: number
   created_at: number
-  /** Null until the bytes lie in the storage. */
+  /** Null until the bytes are in the storage. */
   stored_at: number | null
 }
