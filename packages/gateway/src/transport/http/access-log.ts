@@ -3,8 +3,8 @@ import type { Log } from '../../platform/log.ts'
 import type { Server } from './server.ts'
 
 /**
- * Logs one line for each request when its answer is sent: at info with ACCESS_LOG, otherwise at debug. Of the address it
- * shows only the operation, since queries have carried keys. What is no HTTP request has no line.
+ * Logs one line for each request when its answer is sent: at info with ACCESS_LOG, otherwise at debug. It names the
+ * operation instead of the URL, since clients have put keys into queries. Bytes that are no HTTP request get no line.
  */
 export function logRequests(app: Server, log: Log, config: Pick<Config, 'accessLog' | 'logLevel'>): void {
   if (!config.accessLog && config.logLevel !== 'debug' && config.logLevel !== 'trace') return

@@ -2,8 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { CREDENTIAL_HEADERS } from './every-request.ts'
 
 /**
- * An `onRequest` of operations that pages of APP_ORIGINS call with a cookie (Fetch Standard, CORS protocol and
- * credentials).
+ * Creates an `onRequest` hook for the operations that pages of APP_ORIGINS call with a cookie (Fetch Standard, CORS
+ * protocol and credentials).
  */
 export function createAdmitAppPages(appOrigins: readonly string[]) {
   return (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {

@@ -6,13 +6,15 @@ import { createShapeCheck } from './json-shape.ts'
 import { readBody } from './read-body.ts'
 import type { Server } from './server.ts'
 
-/** Enough for most operations, and the most for anonymous ones. A route that needs more sets its own `bodyLimit`. */
+/**
+ * Enough for most operations, and the upper limit for anonymous ones. A route that needs more sets its own `bodyLimit`.
+ */
 export const BODY_LIMIT_BYTES = 16_384
 
 /** For a text of several thousand characters, a list of a hundred, or a whole PublicKeyCredential. */
 export const ROOMY_BODY_LIMIT_BYTES = 65_536
 
-/** Names and values of one form; ours have three. */
+/** How many fields a form may have; ours have three. */
 const MOST_PARAMETERS = 50
 const AMPERSAND = 0x26
 
@@ -29,10 +31,13 @@ export function acceptOnlyJson(app: Server): void {
   })
 }
 
-/** Parses a body of JSON whose size and shape are checked already; refuses members that could poison an object. */
+/**
+ * Parses a body of JSON whose size and shape are checked already; refuses members such as `__proto__`, which could
+ * change an object's prototype.
+ */
 export function parseJson(app: Server, request: FastifyRequest, body: Buffer): Promise<unknown> {
   const refused = (cause?: Error) => new Refusal('invalid_json', { ofBody: true, ...(cause && { cause }) })
-  // A DELETE with a JSON content type and no body is usual, and no error.
+  // Clients often send DELETE with a JSON content type and no body; that is not an error.
   if (body.length === 0) return Promise.resolve(undefined)
   if (!isUtf8(body)) return Promise.reject(refused())
   return new Promise((resolve, reject) => {

@@ -5,8 +5,8 @@ import type { TSchema } from 'typebox'
 type BoundedList = { names: string[]; most: number }
 
 /**
- * The usual compiler, with an early check of the length of lists. By itself, it would check all items of a list before it
- * finds that there are too many, and check them again for the error.
+ * The usual compiler, with a check of the length of lists before it. The usual compiler alone would check all items of
+ * a list before it finds that there are too many, and check them again for the error.
  */
 export const compileBounded: typeof TypeBoxValidatorCompiler = (route) => {
   const lists = boundedLists(route.schema)
@@ -18,7 +18,7 @@ export const compileBounded: typeof TypeBoxValidatorCompiler = (route) => {
   }
 }
 
-/** Lists that are in no other list: the outer list is bounded, and so is the number of lists in it. */
+/** Only lists that are not inside another list: the bound of the outer list also bounds the number of lists in it. */
 function boundedLists(schema: TSchema, names: string[] = []): BoundedList[] {
   const found: BoundedList[] = []
   if ('maxItems' in schema && typeof schema.maxItems === 'number') found.push({ names, most: schema.maxItems })
@@ -36,7 +36,7 @@ function lengthAt(value: unknown, names: string[]): number {
   return Array.isArray(at) ? at.length : 0
 }
 
-/** As the library words it. */
+/** The error as the library words it. */
 function tooManyItems({ names, most }: BoundedList) {
   return {
     keyword: 'maxItems' as const,

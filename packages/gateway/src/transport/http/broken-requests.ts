@@ -6,13 +6,18 @@ import type { WasAnswered } from './early-answers.ts'
 import { errorBody } from './error-handler.ts'
 import type { AllowedAt } from './methods.ts'
 
-/** How long an answer to broken bytes may take to be read. Closing at once could reset the connection before it is. */
+/**
+ * How long a client has to read the answer to broken bytes. Closing the connection at once could reset it before then.
+ */
 const LINGER_MS = 1000
 
 /** The error of Node's parser for bytes that it cannot read; `rawPacket` is the piece in which it failed. */
 type ParserError = NodeJS.ErrnoException & { rawPacket?: unknown }
 
-/** Answers bytes that are not HTTP, too many headers, or a request that never arrives whole, in JSON too. */
+/**
+ * Answers in JSON, too, if the bytes are not HTTP, if there are too many headers, or if a request never arrives
+ * completely.
+ */
 export function answerBrokenRequest(
   error: ParserError,
   socket: Duplex,
@@ -45,13 +50,10 @@ function answerUnknownMethod(socket: Duplex, allowed: string | undefined): void 
   else end(socket, 'method_not_allowed', `Allow: ${allowed}\r\n`)
 }
 
-/** A request line that would be one, had the parser known the method (RFC 9112, §3). */
+/** A request line whose only fault is a method that the parser does not know (RFC 9112, §3). */
 const REQUEST_LINE = /^[!#$%&'*+.^_`|~\w-]+ ([!-~]+) HTTP\/1\.[01]\r?\n/
 
-/**
- * The path, if the unreadable bytes begin with such a line. After an earlier request on the connection they do not
- * count.
- */
+/** The path, if the unreadable bytes begin with such a line; undefined if an earlier request is in the same bytes. */
 function pathOfUnknownMethod(bytes: unknown): string | undefined {
   if (!Buffer.isBuffer(bytes)) return undefined
   const target = REQUEST_LINE.exec(bytes.toString('latin1', 0, 2048))?.[1]
@@ -64,6 +66,6 @@ function end(socket: Duplex, code: ErrorCode, headers = ''): void {
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${headers}Content-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n${body}`,
   )
-  // The server waits for the other side to close, without a timeout: an attacker would never do it.
+  // Node waits without a timeout until the client closes the connection, and an attacker never would.
   setTimeout(() => socket.destroy(), LINGER_MS).unref()
 }

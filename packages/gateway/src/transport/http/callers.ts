@@ -3,7 +3,7 @@ import { accountCaller, type Caller, workFor } from '../../platform/database/cal
 import { networkOf } from '../../platform/values/ip-addresses.ts'
 import type { Server } from './server.ts'
 
-/** Operations that end a credential, or take a right away. */
+/** Operations that revoke a credential or withdraw a right. */
 const TAKES_AWAY: ReadonlySet<OperationId> = new Set([
   'revokeAuthToken',
   'revokeRefreshToken',
@@ -21,14 +21,15 @@ const TAKES_AWAY: ReadonlySet<OperationId> = new Set([
 ])
 
 /**
- * Tells the database on whose behalf it works for each request: the client's network at first, and the account as soon as
- * the gate knows it. To be called before the gate, whose own look-ups belong to the network.
+ * Tells the database for whom it works during each request: for the client's network at first, and for the account as
+ * soon as the gate knows it. Call this before the gate is added, since the gate's own look-ups are work for the
+ * network.
  */
 export function useCallers(app: Server): void {
   app.addHook('onRequest', (request, _reply, done) => {
     workFor(callerOf(`network ${networkOf(request.clientAddress)}`, request.routeOptions.config.operation), done)
   })
-  // Again once the body is there: the caller that was set before is lost while the body is read.
+  // The caller is set again once the body is there: reading the body loses the one that was set before.
   app.addHook('preValidation', (request, _reply, done) => {
     const name = request.access
       ? accountCaller(request.access.principal.accountId)

@@ -2,8 +2,9 @@ import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import { Compile } from 'typebox/compile'
 
 /**
- * For routes that another server calls for each of its requests. The usual compiler converts parameters before it checks
- * them, and walks the schema each time. This one converts only what does not fit as it came.
+ * A compiler for routes that another server calls for each of its own requests. The usual compiler converts parameters
+ * before it checks them, and walks the schema each time. This one converts parameters only if they do not fit the
+ * schema as they came.
  */
 export const checkFirst: typeof TypeBoxValidatorCompiler = (route) => {
   const { schema } = route

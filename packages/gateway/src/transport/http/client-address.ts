@@ -9,7 +9,7 @@ declare module 'fastify' {
   interface FastifyRequest {
     /**
      * The client's address in canonical form, as far as TRUST_PROXY lets us believe it; the empty text on a socket that
-     * has none. Fastify's own `ip` is the peer's: nothing here reads it.
+     * has none. Nothing here reads Fastify's own `ip`, which is the peer's address.
      */
     clientAddress: string
     /** The client's address if a trusted proxy sent it, otherwise undefined. */
@@ -60,7 +60,7 @@ function forwarded(request: IncomingMessage, trusts: Trusts): string | undefined
  * One entry of X-Forwarded-For, in the forms of RFC 7239 §6: an address, or one with a port (Azure's gateway sends it),
  * where an IPv6 address stands in brackets. Undefined for anything else: names, `unknown`, leading zeros.
  */
-export function readForwarded(entry: string): string | undefined {
+function readForwarded(entry: string): string | undefined {
   const text = entry.trim()
   const [, bracketed, dotted] = /^(?:\[([^[\]]*)\]|(\d+\.\d+\.\d+\.\d+))(?::\d{1,5})?$/.exec(text) ?? []
   const plain = plainAddress(bracketed ?? dotted ?? text)
@@ -68,7 +68,7 @@ export function readForwarded(entry: string): string | undefined {
   return bracketed !== undefined && !bracketed.includes(':') ? undefined : plain?.text
 }
 
-/** Whether what the sender of a request says of it can be believed. */
+/** Whether the gateway believes what the peer says about a request: true if the peer is a trusted proxy. */
 export function createTrustsPeer(trustProxy: Config['trustProxy']): (request: IncomingMessage) => boolean {
   const trusts = createTrusts(trustProxy)
   return (request) => trusts(peerOf(request), 0)

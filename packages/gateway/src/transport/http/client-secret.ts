@@ -5,8 +5,8 @@ import type { OperationId } from '../../access/policy.ts'
 import { invalid, type Refusal } from '../../platform/errors/refusal.ts'
 
 /**
- * Operations that OAuth libraries call, which authenticate as OAuth clients (RFC 6749, §2.3.1): the id of an API key is
- * the client's id, and the key is its secret. `form`: whether both may also come in the body.
+ * Operations that OAuth libraries call. These libraries authenticate as OAuth clients (RFC 6749, §2.3.1): the id of an
+ * API key is the client's id, and the key is its secret. `form`: whether both may also come in the body.
  */
 const TAKES_CLIENT_SECRET: ReadonlyMap<OperationId, { form: boolean }> = new Map([
   ['introspectToken', { form: true }],
@@ -31,7 +31,7 @@ export function mayComeInForm(operation: OperationId, { headers }: FastifyReques
   return isForm && TAKES_CLIENT_SECRET.get(operation)?.form === true
 }
 
-/** `client_secret_post`: `client_id` and `client_secret` beside what is asked for. */
+/** `client_secret_post`: `client_id` and `client_secret` among the form's other fields. */
 export function readForm({ body }: FastifyRequest): Credential | undefined {
   const { client_id: keyId, client_secret: secret } = (body ?? {}) as Record<string, unknown>
   return typeof keyId === 'string' && typeof secret === 'string' ? { type: 'api_key', secret, keyId } : undefined

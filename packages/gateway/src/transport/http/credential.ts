@@ -7,7 +7,7 @@ export type Presented = Credential | 'none' | 'unusable'
 
 /**
  * Reads the credential of a request. `Authorization: Bearer` takes an access token or an API key and wins over
- * `X-Api-Key`; three base64url segments joined by dots are a token, all else is a key. The scheme is
+ * `X-Api-Key`; three base64url segments joined by dots are a token, everything else is a key. The scheme is
  * case-insensitive (RFC 9110, §11.1).
  */
 export function readCredential(request: IncomingMessage): Presented {
@@ -23,8 +23,8 @@ export function readCredential(request: IncomingMessage): Presented {
 }
 
 /**
- * Node keeps the first of two Authorization lines, and joins two X-Api-Key lines; a proxy in front may do otherwise. So a
- * request that means two things is refused (RFC 9110, §5.3: a sender must not repeat these headers).
+ * Node keeps the first of two Authorization lines, and joins two X-Api-Key lines; a proxy in front may do otherwise. So
+ * a request that repeats one of these headers is refused (RFC 9110, §5.3: a sender must not repeat them).
  */
 export function refuseRepeatedHeaders(rawHeaders: readonly string[]): void {
   let seen = 0
@@ -36,7 +36,10 @@ export function refuseRepeatedHeaders(rawHeaders: readonly string[]): void {
   }
 }
 
-/** A bit for each header that may come only once. Lengths are compared first, since this runs for each header line. */
+/**
+ * The bit of a header that may come only once; 0 for all others. Lengths are compared first, since this runs for each
+ * header line.
+ */
 function singular(name: string): number {
   if (name.length === 13) return name.toLowerCase() === 'authorization' ? 1 : 0
   if (name.length === 9) return name.toLowerCase() === 'x-api-key' ? 2 : 0

@@ -11,8 +11,8 @@ export function hasBody({ headers }: { headers: IncomingHttpHeaders }): boolean 
 export type WasAnswered = (socket: Duplex) => boolean
 
 /**
- * A request that its head condemns is answered before its body is there. If the body never arrives whole, there is no
- * second answer.
+ * If the head of a request is reason enough to refuse it, the answer is sent before the body is there. If the body then
+ * never arrives completely, there must be no second answer.
  */
 export function noteEarlyAnswers(server: Server): WasAnswered {
   const newest = new WeakMap<Duplex, ServerResponse>()

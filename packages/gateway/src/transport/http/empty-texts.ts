@@ -3,9 +3,9 @@ import type { TSchema } from 'typebox'
 import { compileBounded } from './bounded-arrays.ts'
 
 /**
- * In a body, an empty text stands for a member that is absent, where the member may be absent and a text there has at
- * least one character: clients whose types know no absent text send `"account": ""`. A member whose empty text means
- * something allows it (`minLength` 0), such as those that an empty text clears. The email address of a
+ * A compiler whose check treats an empty text in a body as an absent member, if the member is optional and its text
+ * must have at least one character: clients whose types have no absent text send `"account": ""`. If an empty text
+ * means something, for example that a value is cleared, the schema allows it (`minLength` 0). The email address of a
  * target is an exception: an empty one is refused, since without it the target would be the caller.
  */
 export const compileInput: typeof TypeBoxValidatorCompiler = (route) => {

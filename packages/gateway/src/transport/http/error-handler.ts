@@ -67,7 +67,9 @@ function rateLimitHeaders({ limit }: Refusal, retryAfterSeconds: number): Record
   }
 }
 
-/** The one place where a failure becomes HTTP: refusals by their table entry, anything unknown as a bare 500. */
+/**
+ * The one place where a failure becomes HTTP: refusals by their table entry, anything unknown as a 500 without details.
+ */
 export function useErrorHandler(app: FastifyInstance, log: Log): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const refusal = error instanceof Refusal ? error : fromFramework(error)
@@ -77,8 +79,8 @@ export function useErrorHandler(app: FastifyInstance, log: Log): void {
       return sendRefusal(reply, refusal)
     }
     const fields = { err: error, ...asked }
-    // What the change refers to was deleted after it was looked up. Services check again in their transactions; this is
-    // for what they do not check, and it is counted so that somebody notices (transport/http/metrics.ts).
+    // A row that the change refers to was deleted after it was looked up. Services check again in their transactions.
+    // This answers the cases that they miss, and counts them so that somebody notices (transport/http/metrics.ts).
     if (isForeignKeyViolation(error)) {
       log.warn(fields, 'something that a request refers to was deleted at the same moment')
       return sendRefusal(reply, new Refusal('deleted_meanwhile', { cause: error }))
@@ -120,9 +122,10 @@ function fromFramework(error: FastifyError): Refusal | undefined {
   }
   const code = frameworkCodes[error.code]
   if (code) return new Refusal(code, { cause: error })
-  // The framework marks a body that broke off with 400; without that, it is the database's connection.
+  // If a body broke off, the framework sets the status 400; without it, the connection to the database was reset.
   if (error.code === 'ECONNRESET' && error.statusCode === 400) return new Refusal('malformed_request', { cause: error })
-  // What else the framework blames on the client (an unknown parser error, say) must not become our fault.
+  // Any other error that the framework blames on the client (an unknown parser error, for example) must not become a
+  // 500.
   if (error.code?.startsWith('FST_') && (error.statusCode ?? 500) < 500)
     return new Refusal('malformed_request', { cause: error })
   return undefined
@@ -131,7 +134,7 @@ function fromFramework(error: FastifyError): Refusal | undefined {
 type Problem = NonNullable<FastifyError['validation']>[number]
 
 function describe({ keyword, instancePath, message, params }: Problem, where: string): ProblemDetail[] {
-  // The validator adds it for each unknown member; it says less than the other problem.
+  // The validator adds this problem for each unknown member, beside another one that says more.
   if (keyword === 'boolean') return []
   const path = `/${where}${instancePath}`
   const unknown: unknown = params.additionalProperties

@@ -11,7 +11,10 @@ import type { Server } from './server.ts'
  */
 export const CREDENTIAL_HEADERS = 'Authorization, X-Api-Key'
 
-/** Five minutes, for what is the same for everybody: it changes only with the gateway, or with a signing key. */
+/**
+ * Five minutes, for documents that are the same for everybody: they change only with a new version of the gateway or a
+ * new signing key.
+ */
 export const DOCUMENT_CACHING = 'public, max-age=300'
 
 /** Runs before everything else: sets the headers of every answer, and refuses requests that could mean two things. */
@@ -19,7 +22,7 @@ export function useEveryRequest(app: Server, allowedAt: AllowedAt): void {
   app.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done) => {
     setCommonHeaders(request, reply)
     const { raw } = request
-    // RFC 9112, §3.2. Only HTTP/1.0 knows requests without it.
+    // RFC 9112, §3.2: only HTTP/1.0 allows requests without Host.
     if (raw.headers.host === undefined && raw.httpVersion !== '1.0') return done(new Refusal('host_required'))
     if (raw.headers.upgrade !== undefined) endAfterAnswer(reply)
     try {
@@ -31,15 +34,15 @@ export function useEveryRequest(app: Server, allowedAt: AllowedAt): void {
   })
 }
 
-export function setCommonHeaders(request: FastifyRequest, reply: FastifyReply): void {
+function setCommonHeaders(request: FastifyRequest, reply: FastifyReply): void {
   reply.header('cache-control', 'no-store')
   reply.header('vary', CREDENTIAL_HEADERS)
   reply.header('x-request-id', request.id)
 }
 
 /**
- * Nothing is upgraded here. After a request that asked for an upgrade, Node's parser does not report broken bytes any
- * more, and whoever sent them would wait for an answer until the connection times out.
+ * The gateway upgrades no connection. After a request that asked for an upgrade, Node's parser no longer reports broken
+ * bytes, and a client that sends some would wait for an answer until the connection times out.
  */
 function endAfterAnswer(reply: FastifyReply): void {
   reply.raw.shouldKeepAlive = false

@@ -24,8 +24,8 @@ declare module 'fastify' {
 }
 
 /**
- * Operations that take their proof in the body, and that many clients behind one address call, or one client often: only
- * failures count there.
+ * Operations that take their proof in the body. Many clients behind one address call them, or one client calls them
+ * often: so only failures count.
  */
 const COUNT_FAILURES_ONLY: ReadonlySet<OperationId> = new Set([
   'refreshToken',
@@ -57,10 +57,10 @@ export type Gate = {
 }
 
 /**
- * The way in. Before anything of the body is read, the gate throttles a request, resolves its credential, holds it to
- * the limits of its key, and checks its role and scopes. A request with a credential that was seen lately waits for
- * nothing. Once the body is complete, the gate checks all of it again but the rate limits: the client chooses how long
- * that takes, and may have lost a right meanwhile.
+ * Decides whether a request reaches its route. Before any of the body is read, the gate throttles the request, resolves
+ * its credential, applies the limits of its key, and checks its role and scopes. If the credential is in the cache,
+ * looking it up takes no I/O. Once the body is complete, the gate checks everything again except the rate limits: the
+ * client decides how long the body takes, and may have lost a right in the meantime.
  */
 export function useGate(app: Server, deps: Deps): Gate {
   const { authenticate, anonymousLimit, allowsAddress, holdToLimits, trustsProxy, log } = deps
@@ -124,7 +124,7 @@ export function useGate(app: Server, deps: Deps): Gate {
 
   async function lookUpAgain(request: FastifyRequest, operation: OperationId): Promise<CredentialAccess> {
     const presented = presentedBy(request, operation)
-    // Without an origin: this is no second use of the credential.
+    // `find` takes no origin, since this does not count as a second use of the credential.
     const access = isCredential(presented) ? await authenticate.find(presented) : undefined
     if (!access) throw new Refusal('unauthorized')
     const { limits } = access.principal
@@ -142,9 +142,10 @@ export function useGate(app: Server, deps: Deps): Gate {
     const network = networkOf(request.clientAddress)
     const anonymous = isAnonymous(operation)
     if (anonymous && !COUNT_FAILURES_ONLY.has(operation)) await anonymousLimit.count(network)
-    // Where a credential is needed, only failures count: a good one gets through whatever else comes from its address.
+    // If a credential is needed, only failures count: a valid one gets through, however many failures its address has
+    // sent.
     else if (anonymous) await anonymousLimit.refuseIfSpent(network)
-    // A credential that is no good is refused even where none is needed: the client believes that it is signed in.
+    // An invalid credential is refused even if none is needed: the client believes that it is signed in.
     if (anonymous && (presented === 'none' || IGNORE_CREDENTIAL.has(operation))) return
     const access = known ?? (await resolve(presented, request))
     if (!access) {
@@ -154,7 +155,7 @@ export function useGate(app: Server, deps: Deps): Gate {
     await admit(request, reply, operation, access)
   }
 
-  /** Returns a promise only where a count waits for something. */
+  /** Returns a promise only if a rate limit cannot be counted at once. */
   function admit(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -206,15 +207,18 @@ function checkPermission({ principal }: CredentialAccess, operation: OperationId
 }
 
 /**
- * Uses headers of our own. Deprecation (RFC 9745) and Sunset (RFC 8594) are about the resource: a client that knows them
- * would believe that the operation ends, but it is the key that ends (docs/api-keys.md).
+ * Uses headers of our own. Deprecation (RFC 9745) and Sunset (RFC 8594) are about the resource: a client that knows
+ * them would believe that the operation is going away, but only the key expires (docs/api-keys.md).
  */
 function setExpiryHeaders(reply: FastifyReply, { endsOn, replacedBy }: KeyEnding): void {
   reply.header('quiva-key-expires', endsOn)
   if (replacedBy !== null) reply.header('quiva-key-replaced-by', replacedBy)
 }
 
-/** The access that the gate has let in, shared with other requests; not for anonymous operations. */
+/**
+ * The access that the gate has granted to the request. Other requests may share the object. Throws for anonymous
+ * operations.
+ */
 function admittedAs(request: FastifyRequest): CredentialAccess {
   if (!request.access) throw new Error('the route of an anonymous operation asked who is calling')
   return request.access
@@ -225,7 +229,7 @@ export function accountOf(request: FastifyRequest): CredentialAccess['account'] 
   return admittedAs(request).account
 }
 
-/** Whom the credential stands for: the same object as long as the credential stays in the cache. */
+/** The principal of the credential: the same object as long as the credential stays in the cache. */
 export function credentialPrincipalOf(request: FastifyRequest): CredentialPrincipal {
   return admittedAs(request).principal
 }

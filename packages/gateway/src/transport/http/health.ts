@@ -7,7 +7,10 @@ import type { Server } from './server.ts'
 
 const options = { config: { open: 'health' as const }, schema: { hide: true } }
 
-/** Whether messaging works, to be read by people. The gateway stays ready without it, since it goes on issuing keys. */
+/**
+ * Whether messaging works, in words for people. The gateway stays ready without messaging, since it can still issue
+ * keys.
+ */
 export type MessagingStatus = () => 'connected' | 'connecting' | 'closed' | 'not configured'
 
 type Deps = {

@@ -32,7 +32,7 @@ type Deps = {
   log: Log
 }
 
-/** The server with all that happens to every request before and after its route, in that order. */
+/** Creates the server and adds everything that happens to every request before and after its route, in that order. */
 export async function openHttp(deps: Deps) {
   const { config, database, throttle, authenticate, keyRateLimits, noteRefusals, cachedCredentials, log } = deps
   const { app: server, allowedAt } = createServer(config, log)
@@ -44,7 +44,7 @@ export async function openHttp(deps: Deps) {
   const trustsProxy = config.trustProxy !== false
   const allowsAddress = createAllowsAddress(trustsProxy)
   const holdToLimits = createHoldToLimits(keyRateLimits, allowsAddress, throttle.credentialLimit)
-  // On SQLite nobody waits for a connection.
+  // On SQLite no request waits for a connection, so nobody needs to know for whom the database works.
   if (database.pool) useCallers(server)
   noteRefusedRequests(server, { authenticate, noteRefusals })
   const gate = useGate(server, { authenticate, anonymousLimit, allowsAddress, holdToLimits, trustsProxy, log })
@@ -72,7 +72,7 @@ type Described = Parameters<typeof serveHealth>[1] & {
   config: Pick<Config, 'publicUrl' | 'servesReference'>
 }
 
-/** What the gateway tells of itself, whoever asks. */
+/** Serves what the gateway tells everybody about itself: health, keys, metadata and the API documents. */
 export function describeGateway(server: Server, { signingKeys, config, ...health }: Described): void {
   serveHealth(server, health)
   serveWellKnown(server, signingKeys, config.publicUrl)

@@ -4,7 +4,7 @@ import type { Retryable } from '../../platform/idempotency/idempotent.ts'
 import { readCredential } from './credential.ts'
 import { principalOf } from './gate.ts'
 
-/** The API key that the call is made with, if it is made with one. */
+/** The API key in the request's headers, if there is one. */
 export function presentedKey(request: FastifyRequest): string | undefined {
   const presented = readCredential(request.raw)
   return typeof presented === 'object' && presented.type === 'api_key' ? presented.secret : undefined
@@ -23,7 +23,7 @@ export function retryableOf(request: FastifyRequest, operation: OperationId): Re
   }
 }
 
-/** Tells the client, in a header, that nothing was done this time. */
+/** Tells the client, in a header, that this answer repeats an earlier one and nothing was done. */
 export function markReplay(reply: FastifyReply): void {
   reply.header('idempotency-replayed', 'true')
 }

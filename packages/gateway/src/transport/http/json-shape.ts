@@ -15,15 +15,15 @@ export const DEEPEST = 64
  * The most members and items of a whole body. The largest that an operation needs has some 300. The cost of parsing and
  * checking depends on their number, not on the bytes.
  */
-export const MOST_VALUES = 1000
+const MOST_VALUES = 1000
 
 /** Checks the next bytes; returns what is wrong, or undefined as long as nothing is. */
 export type ShapeCheck = (bytes: Uint8Array) => string | undefined
 
 /**
  * Bounds depth and number of values of JSON while it comes in, before anything is built from it. It looks at each byte
- * once, at about 1 ns; whether the text is JSON at all is for the parser to say. Bytes of UTF-8 beyond ASCII never look
- * like one of these marks.
+ * once, which takes about 1 ns. The parser decides later whether the text is JSON at all. In UTF-8, the bytes of a
+ * character beyond ASCII never equal one of the marks that are compared here.
  */
 export function createShapeCheck(mostValues = MOST_VALUES): ShapeCheck {
   let depth = 0

@@ -15,9 +15,9 @@ export function createAllowsAddress(trustsProxy: boolean): AllowsAddress {
 }
 
 /**
- * Holds a request to the allowed networks of its key, to the operator's limit for one credential, and to the key's rate
- * limits; throws `address_not_allowed` or `too_many_requests`. The address comes first: a thief in another network uses
- * up nothing of the owner's rate limit. Returns a promise only where a count waits for something.
+ * Checks a request against the allowed networks of its key, the operator's limit for one credential, and the key's rate
+ * limits; throws `address_not_allowed` or `too_many_requests`. The address is checked first, so that a thief in another
+ * network uses up nothing of the owner's rate limit. Returns a promise only if a rate limit cannot be counted at once.
  */
 export type HoldToLimits = (
   request: FastifyRequest,
@@ -25,7 +25,7 @@ export type HoldToLimits = (
   operation: OperationId,
 ) => Promise<void> | undefined
 
-/** `credentialLimit`, if the operator has set one, is per key with its sessions, or per session of a user. */
+/** `credentialLimit`, if the operator has set one, counts per key (its sessions included), or per session of a user. */
 export function createHoldToLimits(
   rateLimits: KeyRateLimits,
   allowsAddress: AllowsAddress,

@@ -3,7 +3,7 @@ import { Refusal } from '../../platform/errors/refusal.ts'
 import { sendRefusal } from './error-handler.ts'
 import type { Server } from './server.ts'
 
-/** The methods of a path as the header Allow lists them; undefined for a path at which nothing is. */
+/** The methods of a path as the header Allow lists them; undefined for a path without a route. */
 export type AllowedAt = (path: string) => string | undefined
 
 /** Collects the routes that are registered from now on. */
@@ -12,7 +12,7 @@ export function collectMethods(app: Server): AllowedAt {
   app.addHook('onRoute', ({ url, method }) => {
     // The preflights of @fastify/cors.
     if (url === '*') return
-    // OPTIONS is answered everywhere: by a route, or here.
+    // OPTIONS is answered for every path: by a route of its own, or by `answerOptions`.
     const route = routes.get(url) ?? { path: toPattern(url), methods: new Set(['OPTIONS']) }
     routes.set(url, route)
     for (const one of [method].flat()) route.methods.add(one)
@@ -20,14 +20,16 @@ export function collectMethods(app: Server): AllowedAt {
   const list = (methods: Iterable<string>) => [...new Set(methods)].sort().join(', ')
 
   return (path) => {
-    // RFC 9110, §9.3.7: of the server as a whole.
+    // RFC 9110, §9.3.7: `*` asks about the server as a whole.
     if (path === '*') return list([...routes.values()].flatMap(({ methods }) => [...methods]))
     const route = routes.get(path) ?? [...routes.values()].find((each) => each.path.test(path))
     return route && list(route.methods)
   }
 }
 
-/** Paths with parameters: `/profile-images/:name`. Without them it matches what the map finds. */
+/**
+ * Matches paths with parameters, such as `/profile-images/:name`. A path without parameters is found in the map first.
+ */
 function toPattern(url: string): RegExp {
   const parts = url.split('/').map((part) => (part.startsWith(':') ? '[^/]+' : RegExp.escape(part)))
   return new RegExp(`^${parts.join('/')}$`)
@@ -38,7 +40,7 @@ function toPattern(url: string): RegExp {
  */
 export function answerOptions(request: FastifyRequest, reply: FastifyReply, allowedAt: AllowedAt): boolean {
   if (request.method !== 'OPTIONS' || isPreflight(request)) return false
-  // A route of its own, such as that of /verify; the one of @fastify/cors is at '*'.
+  // Then the path has an OPTIONS route of its own, as /verify has. The OPTIONS route of @fastify/cors is at '*'.
   if (request.routeOptions.config.operation !== undefined) return false
   const allowed = allowedAt(pathOf(request))
   if (allowed === undefined) sendRefusal(reply, new Refusal('not_found'))
@@ -59,7 +61,7 @@ export function answerUnknownRoutes(app: Server, allowedAt: AllowedAt): void {
   function answer(request: FastifyRequest, reply: FastifyReply): FastifyReply {
     const allowed = allowedAt(pathOf(request))
     if (allowed === undefined) return sendRefusal(reply, new Refusal('not_found'))
-    // A preflight where CORS is off: it gets the methods, and no permission.
+    // A preflight while CORS is off: the answer lists the methods, and gives no permission.
     if (request.method === 'OPTIONS') return reply.code(204).header('allow', allowed).send()
     return sendRefusal(reply.header('allow', allowed), new Refusal('method_not_allowed'))
   }

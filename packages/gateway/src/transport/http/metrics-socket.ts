@@ -4,8 +4,8 @@ import { StartupError } from '../../platform/errors/startup-error.ts'
 export type MetricsSocket = { close(): Promise<void> }
 
 /**
- * Serves the metrics on a port of their own, to this machine alone. A proxy in front of the gateway's port leads nobody
- * here, so that a client behind it cannot pass for a program on this machine.
+ * Serves the metrics on a port of their own, to this machine alone. A proxy in front of the gateway's port does not
+ * forward to this port, so no client behind it can pass for a program on this machine.
  */
 export async function openMetricsSocket(
   port: number,

@@ -13,8 +13,9 @@ const BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 
 export type Metrics = { read(): Promise<{ contentType: string; text: string }> }
 
 /**
- * Measures each request, and serves `GET /metrics` to whoever has METRICS_TOKEN. Without a token nobody gets them here: a
- * proxy on the same machine makes every client look like loopback (METRICS_PORT: transport/http/metrics-socket.ts).
+ * Measures each request, and serves `GET /metrics` to clients that send METRICS_TOKEN. If no token is set, nobody gets
+ * the metrics on this port: behind a proxy on the same machine, every client would look like a local one (METRICS_PORT:
+ * transport/http/metrics-socket.ts).
  */
 export function serveMetrics(app: Server, token: string | undefined, sources: Sources, log: Log): Metrics {
   const registry = new Registry()
@@ -69,7 +70,7 @@ export function serveMetrics(app: Server, token: string | undefined, sources: So
     done()
   })
 
-  // Looking the labels up for each request costs more than observing; there are few pairs, so each one is kept.
+  // Looking up the labels costs more than recording the time. There are few pairs of labels, so each observer is kept.
   const observers = new Map<string, { observe(seconds: number): void }>()
   app.addHook('onResponse', (request, reply, done) => {
     const { operation = request.routeOptions.url ?? 'unknown' } = request.routeOptions.config

@@ -90,7 +90,10 @@ function collectOptionalBodies(app: Server): ReadonlySet<string> {
   return ids
 }
 
-/** Finishes what the plugin leaves open: which bodies may be missing (it calls each one required), and their names. */
+/**
+ * Adds what the plugin gets wrong or leaves out: which bodies are optional (it calls each one required), and their
+ * names.
+ */
 function finish(operation: unknown, optionalBodies: ReadonlySet<string>): void {
   if (typeof operation !== 'object' || operation === null || !('operationId' in operation)) return
   titleRequest({ ...operation })

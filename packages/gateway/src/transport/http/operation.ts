@@ -64,7 +64,7 @@ const statusTexts: Record<number, string> = {
   503: 'Not configured on this gateway, or not available at the moment',
 }
 
-/** One of them is enough. */
+/** Either credential is enough. */
 const eitherCredential: Record<string, string[]>[] = [{ bearerAuth: [] }, { apiKeyAuth: [] }]
 
 function credentialsFor(id: OperationId): Record<string, string[]>[] {

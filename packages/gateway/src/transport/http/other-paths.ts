@@ -59,7 +59,7 @@ export function collectOtherRoutes(app: Server): () => OtherRoute[] {
   return () => routes
 }
 
-/** Such a route as the document describes it, so that the document lists everything that is served. */
+/** Describes such a route for the OpenAPI document, so that the document lists everything that is served. */
 export function describeOtherRoute({ url, kind }: OtherRoute) {
   const { summary, type, schema } = { ...KINDS[kind], ...KNOWN[url] }
   const names = [...url.matchAll(/:(\w+)/g)].flatMap(([, name]) => name ?? [])

@@ -7,8 +7,9 @@ export type Pace = { read(payload: Readable, bytes: number): void }
 const BURST_SECONDS = 0.02
 
 /**
- * Lets `bytesPerSecond` be read of all bodies together that share the pace. Without it, clients that send large bodies at
- * full speed would take the event loop and the processor from everybody else; with it, they wait at their end.
+ * Limits how fast bodies are read: all bodies that share the pace get `bytesPerSecond` together. Otherwise, clients
+ * that send large bodies at full speed would occupy the event loop and the processor, and everybody else would wait;
+ * now those clients wait.
  */
 export function createPace(bytesPerSecond: number): Pace {
   const most = bytesPerSecond * BURST_SECONDS

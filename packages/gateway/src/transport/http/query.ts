@@ -1,11 +1,11 @@
 import { parse } from 'node:querystring'
 
-/** Far more than any operation has. An address of 16 KB could have 8,000, and each would be checked. */
+/** Far more than any operation has. A URL of 16 KB could have 8,000 parameters, and each would be checked. */
 const MOST_PARAMETERS = 50
 
 const TOO_MANY = Object.freeze({})
 
-/** Parses the parameters of an address, before any hook runs. */
+/** Parses the query of a URL, before any hook runs. */
 export function parseQuery(text: string): Record<string, unknown> {
   if (text === '') return {}
   let parameters = 0

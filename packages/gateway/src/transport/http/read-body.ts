@@ -23,8 +23,9 @@ export async function readBody(
 }
 
 /**
- * Reads a body piece by piece, up to the `bodyLimit` of its route. Bodies are read only here: a body that is refused here,
- * or by `take`, counts against its sender (refused-bodies.ts). `pace` slows down bodies that may be large.
+ * Reads a body piece by piece, up to the `bodyLimit` of its route. Bodies are read only here, so that each body that is
+ * refused here, or by `take`, counts against its sender (refused-bodies.ts). `pace` slows down bodies that may be
+ * large.
  */
 export async function readPieces(
   request: FastifyRequest,
@@ -75,7 +76,7 @@ function refuseEncoded({ headers }: FastifyRequest): void {
 }
 
 /**
- * Clients that wait for `100 Continue` before they send their body (RFC 9110, §10.1.1), with the answer it goes into.
+ * Requests whose clients wait for `100 Continue` before they send the body (RFC 9110, §10.1.1), each with its response.
  */
 const waiting = new WeakMap<IncomingMessage, ServerResponse>()
 

@@ -7,8 +7,8 @@ const PAGE_POLICY =
   "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'unsafe-inline'; img-src 'self' data:; font-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 /**
- * `GET /reference`: the API for people to read. The package (5 MB of JavaScript) is loaded for the first reader. Since a
- * running server takes no more plugins, it has a small server of its own, which only this code calls.
+ * `GET /reference`: the API reference for people. Its package (5 MB of JavaScript) is loaded for the first reader. A
+ * running server takes no more plugins, so the package runs in a small server of its own, which only this code calls.
  */
 export function serveReference(app: Server): void {
   const options = { config: { open: 'documents' as const }, schema: { hide: true } }

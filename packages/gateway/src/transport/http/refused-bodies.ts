@@ -5,7 +5,7 @@ import { allows, type Limiter } from '../../platform/throttle/limiter.ts'
 import { networkOf } from '../../platform/values/ip-addresses.ts'
 import type { Server } from './server.ts'
 
-/** Counts bodies that were too large, too deep, had too many members, or were no JSON, per sender. */
+/** Counts, per sender, the bodies that were too large, too deep, had too many members, or were not JSON. */
 export type RefusedBodies = {
   /** Throws `too_many_requests`, before anything is read, if the sender has sent too many of them. */
   refuseIfSpent(request: FastifyRequest): Promise<void>
@@ -18,19 +18,20 @@ declare module 'fastify' {
 }
 
 type Limits = {
-  /** Per network: for requests without a credential, beside what else counts there. */
+  /** Per network, for requests without a credential. Other anonymous requests count here, too. */
   anonymousLimit: Limiter
   /** Per key, its sessions included, or per session. */
   refusedBodiesLimit: Limiter
 }
 
 /**
- * To read and refuse such a body costs us more than its sender. So they are counted, and nobody can send them without
- * end. A body that a schema refuses does not count: that is only a mistake of a client.
+ * Reading and refusing such a body costs us more than it costs its sender. So these bodies are counted, and a sender of
+ * too many is refused. A body that a schema refuses does not count: that is only a client's mistake.
  */
 export function countRefusedBodies(app: Server, { anonymousLimit, refusedBodiesLimit }: Limits): void {
   app.decorate('refusedBodies', {
-    // Without a credential, the gate has asked for operations; pages ask by themselves, and answer with a page.
+    // For a request without a credential, the gate has checked the anonymous limit already. Pages do not pass the gate:
+    // they check it themselves, and refuse with a page.
     async refuseIfSpent({ access }) {
       if (access) await refusedBodiesLimit.refuseIfSpent(senderOf(access))
     },

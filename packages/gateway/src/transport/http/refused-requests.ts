@@ -12,16 +12,14 @@ import type { Server } from './server.ts'
 const LIMITS_OF_KEYS: ReadonlySet<string> = new Set(['key', 'credential'])
 
 /**
- * Records in the account's audit log what a good credential was refused: what it may not do (403), and the limits of its
- * key. The answer does not wait for it.
+ * Records in the account's audit log each refusal of a valid credential, if it lacked the right (403) or reached a
+ * limit of its key. The answer does not wait for the record.
  */
 export function noteRefusedRequests(
   app: Server,
   { authenticate, noteRefusals }: { authenticate: Authenticate; noteRefusals: NoteRefusals },
 ): void {
-  /**
-   * The caller, even if the gate did not let the request in: it has looked the credential up by then, and cached it.
-   */
+  /** The caller, even if the gate refused the request: by then, the gate has looked up the credential and cached it. */
   function callerOf(request: FastifyRequest): CredentialPrincipal | undefined {
     if (request.access) return request.access.principal
     const presented = keyToExchange(request) ?? readCredential(request.raw)
@@ -39,7 +37,10 @@ export function noteRefusedRequests(
   })
 }
 
-/** The key of an exchange is in the body; a stolen key may be used that way, too. */
+/**
+ * authWithApiKey exchanges a key for a session, and takes the key in the body. A thief may use a stolen key that way,
+ * too.
+ */
 function keyToExchange({ routeOptions, body }: FastifyRequest): Credential | undefined {
   if (routeOptions.config.operation !== 'authWithApiKey' || typeof body !== 'object' || body === null) return undefined
   return 'api_key' in body && typeof body.api_key === 'string' ? { type: 'api_key', secret: body.api_key } : undefined

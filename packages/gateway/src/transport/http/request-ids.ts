@@ -4,7 +4,7 @@ import type { Config } from '../../platform/config/config.ts'
 import { createTrustsPeer } from './client-address.ts'
 
 /**
- * What a proxy may have made: UUIDs, hex, ULIDs, `Root=1-…` of AWS. Nothing that a log could take for something else.
+ * Ids that proxies make: UUIDs, hex, ULIDs, `Root=1-…` of AWS. No character in them has a meaning of its own in a log.
  */
 const ACCEPTABLE = /^[\w.:+/=@~-]{1,128}$/
 

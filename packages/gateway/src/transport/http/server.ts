@@ -52,8 +52,8 @@ declare module 'fastify' {
  * time: Node uses the greater of the two for the whole request (60 s by default).
  */
 const WHOLE_REQUEST_MS = 30_000
-/** How often Node looks for requests that take too long; by default it does every 30 s. */
-const LOOK_EVERY_MS = 1000
+/** How often Node checks for requests that take too long; by default it does every 30 s. */
+const CHECK_EVERY_MS = 1000
 
 type Settings = Pick<Config, 'trustProxy' | 'maxHeaderBytes'>
 
@@ -67,8 +67,8 @@ export function createServer(config: Settings, log: Log): { app: Server; allowed
       maxHeaderSize: config.maxHeaderBytes,
       requestTimeout: WHOLE_REQUEST_MS,
       headersTimeout: WHOLE_REQUEST_MS,
-      connectionsCheckingInterval: LOOK_EVERY_MS,
-      // Node would answer a request without Host in its own words: every-request.ts does.
+      connectionsCheckingInterval: CHECK_EVERY_MS,
+      // every-request.ts refuses a request without Host; Node would do it with an answer of its own.
       requireHostHeader: false,
     },
     // Longer than the idle time of the usual load balancers (60 s), which would otherwise meet a closed connection.
@@ -76,7 +76,7 @@ export function createServer(config: Settings, log: Log): { app: Server; allowed
     routerOptions: { querystringParser: parseQuery },
     genReqId: createRequestIds(config.trustProxy),
     forceCloseConnections: 'idle',
-    // A request on a connection that is open when we stop is still answered, and the connection ends.
+    // While the server stops, a request on an open connection is still answered; then the connection is closed.
     return503OnClosing: false,
     clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, { allowedAt, wasAnswered }),
     frameworkErrors: answerBadAddress,
@@ -101,7 +101,7 @@ export function createServer(config: Settings, log: Log): { app: Server; allowed
   useEveryRequest(app, allowedAt)
   useErrorHandler(app, log)
   acceptOnlyJson(app)
-  endIdleConnectionsWhenClosing(app)
+  closeIdleConnectionsWhenStopping(app)
   app.addHook('preValidation', refuseIllFormedInput)
   app.addHook('onRoute', ({ url, method, config: route }) => {
     // The preflight of @fastify/cors, where CORS_ORIGINS asks for it.
@@ -112,7 +112,10 @@ export function createServer(config: Settings, log: Log): { app: Server; allowed
   return { app, allowedAt }
 }
 
-/** There are some hundred schemas, and a process uses few of them: to compile all takes an eighth of the start. */
+/**
+ * There are about a hundred schemas, and a process uses few of them. Compiling all would take an eighth of the start-up
+ * time.
+ */
 function atFirstUse<Route, Data, Result>(
   compile: (route: Route) => (data: Data) => Result,
 ): (route: Route) => (data: Data) => Result {
@@ -128,14 +131,17 @@ function atFirstUse<Route, Data, Result>(
 const buildSerializerAtFirstUse: SerializerSelector.SerializerFactory = (...shared) =>
   atFirstUse(SerializerSelector()(...shared))
 
-/** How often the closing server ends connections whose last request was still in flight when it began to close. */
-const END_IDLE_EVERY_MS = 50
+/** How often the closing server closes connections whose last request was still running when it began to close. */
+const CLOSE_IDLE_EVERY_MS = 50
 
-/** Closing ends the connections that are idle at that moment. Those that become idle later would delay it by 75 s. */
-function endIdleConnectionsWhenClosing(app: Server): void {
+/**
+ * Closing the server closes only connections that are idle at that moment. Connections that become idle later would
+ * delay the stop by 75 s.
+ */
+function closeIdleConnectionsWhenStopping(app: Server): void {
   let timer: NodeJS.Timeout | undefined
   app.addHook('preClose', (done) => {
-    timer = setInterval(() => app.server.closeIdleConnections(), END_IDLE_EVERY_MS)
+    timer = setInterval(() => app.server.closeIdleConnections(), CLOSE_IDLE_EVERY_MS)
     done()
   })
   app.addHook('onClose', (_app, done) => {

@@ -46,11 +46,11 @@ export const mfaToken = Type.Optional(
 export const emailAddress = (description: string) =>
   Type.String({ format: 'email', maxLength: 254, description, examples: ['jane.smith@example.com'] })
 
-/** The roles that the API hands out; every account has one root, who created it. */
+/** The roles that the API assigns. Every account has one root: the user who created it. */
 export const assignableRole = Type.Enum(['admin', 'developer', 'monitor', 'billing'], {
   description: 'Role in this account',
   examples: ['developer'],
 })
 
-/** Names a member, pending or not. */
+/** A request about one member, pending or not. */
 export const MemberRequest = Type.Object({ email: emailAddress('Address of the member') })

@@ -1,14 +1,14 @@
 import { invalid } from '../../platform/errors/refusal.ts'
 
 /**
- * Levels of nesting; the contract's deepest body has five. A body of 1 MiB could have half a million, and end the
+ * Levels of nesting; the contract's deepest body has five. A body of 1 MiB could have half a million, and overflow the
  * stack.
  */
 const DEEPEST = 64
 
 /**
  * Refuses text that no database stores as it is: NUL (PostgreSQL fails on it) and lone surrogates (both engines would
- * store something else). It is checked here for everything that a client sends; `path` is where the value stands.
+ * store something else). Everything that a client sends is checked here; `path` says where in the input the value is.
  */
 export function refuseIllFormed(value: unknown, path: string, depth = 0): void {
   if (typeof value === 'string') {

@@ -23,9 +23,9 @@ export function serveWellKnown(app: Server, keys: SigningKeys, issuer: string): 
 }
 
 /**
- * The metadata of RFC 8414, §2, for what there is: keys and introspection. Nobody gets a token by OAuth here, so there is
- * neither an authorization nor a token endpoint. Two empty lists say so: the first is required, and without the second a
- * client would assume the authorization code and implicit grants.
+ * The metadata of RFC 8414, §2, for the parts of OAuth that the gateway offers: keys and introspection. Nobody gets a
+ * token by OAuth here, so there is neither an authorization nor a token endpoint. Two empty lists say so: the first is
+ * required, and without the second a client would assume the authorization code and implicit grants.
  */
 function metadataOf(issuer: string) {
   return {
