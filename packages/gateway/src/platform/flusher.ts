@@ -1,13 +1,13 @@
 export type Flusher = {
-  /** Writes what is remembered by now; resolves when it is written, and what was under way before. */
+  /** Writes what there is to write now; resolves when it is written, and any write that was under way. */
   flush(): Promise<void>
   start(): void
   stop(): Promise<void>
 }
 
 /**
- * Lets something that no request should wait for be written every `everyMs`, and at the end. `write` must not throw. One
- * after the other, so that a later value never gives way to an earlier one and nothing is under way at the end.
+ * Calls `write` every `everyMs`, and once at the end, for values that no request should wait for. `write` must not
+ * throw. Calls never overlap, so that an older value never overwrites a newer one and nothing is under way at the end.
  */
 export function createFlusher(write: () => Promise<void>, everyMs: number): Flusher {
   let timer: NodeJS.Timeout | undefined

@@ -1,12 +1,12 @@
 import type { Log } from './log.ts'
 
-/** A part of the gateway. One that is open as soon as it is made has nothing to start. */
+/** A part of the gateway that is stopped at the end. One without `start` is open from the beginning. */
 export type Part = { name: string; start?(): void | Promise<void>; stop?(): void | Promise<void> }
 
 export type Lifecycle = {
-  /** Starts the parts in their order. If one cannot start, stops those that are open, and throws what it threw. */
+  /** Starts the parts in order. If one cannot start, stops those that are open, and throws its error. */
   start(): Promise<void>
-  /** Stops the parts that are open, the last one first. One that fails keeps none of the others from stopping. */
+  /** Stops the open parts, the last one first. If one fails to stop, the others are stopped all the same. */
   stop(): Promise<void>
 }
 
@@ -39,7 +39,7 @@ export function createLifecycle(parts: readonly Part[], log: Log): Lifecycle {
         try {
           await part.start?.()
         } catch (error) {
-          // Whatever fails to stop as well is in the log; why the gateway cannot start is what counts.
+          // A failure to stop is in the log already; the error to throw is why the gateway cannot start.
           await stop().catch(() => {})
           throw error
         }
@@ -50,7 +50,7 @@ export function createLifecycle(parts: readonly Part[], log: Log): Lifecycle {
   }
 }
 
-/** A part that is opened when it starts; `open` resolves with what closes it. */
+/** A part that is opened when it starts; `open` resolves with the function that closes it. */
 export function openedAtStart(name: string, open: () => Promise<() => Promise<void>>): Part {
   let close: (() => Promise<void>) | undefined
   return {

@@ -1,14 +1,14 @@
 import { pino } from 'pino'
 
-/** The part of pino that the modules use: fields first, then a sentence for users. */
+/** The part of pino that the modules use: fields first, then a sentence for readers. */
 export type Log = Record<
   'error' | 'warn' | 'info' | 'debug',
   (fields: Record<string, unknown>, message: string) => void
 >
 
 /**
- * JSON lines on standard output. Redaction is the second net: nothing hands a secret to the log in the first place,
- * and a test reads the whole log of a whole flow to prove it.
+ * Writes JSON lines to standard output. Redaction is the second line of defence: no code passes a secret to the log in
+ * the first place, and a test reads the whole log of a complete flow to prove it.
  */
 export function createLog(level: string): Log {
   return pino({
@@ -34,8 +34,8 @@ export function createLog(level: string): Log {
 }
 
 /**
- * Of an error what helps to find the fault. Not whatever else hangs on it: PostgreSQL puts the whole failing row, hashes
- * and all, into `detail`.
+ * The fields of an error that help to find the fault, and no others: PostgreSQL puts the whole failing row, hashes
+ * included, into `detail`.
  */
 function describeError(error: unknown): unknown {
   if (!(error instanceof Error)) return { type: typeof error }

@@ -1,4 +1,4 @@
-/** What the audit log can say happened. A name is never reused for something else; docs/audit-log.md explains each. */
+/** Every action that the audit log records. A name is never reused for another one; docs/audit-log.md explains each. */
 export const auditActions = [
   'account.requested',
   'account.created',

@@ -3,15 +3,15 @@ import type { Tx } from '../database/database.ts'
 import { prepared } from '../database/prepared.ts'
 import type { AuditAction } from './actions.ts'
 
-/** Who did it, by which credential; null where that is another account's (`asSeenFrom`). */
+/** Who did it, and with which credential; null where the credential belongs to another account (`asSeenFrom`). */
 export type Actor =
   | { kind: 'interactive' | 'key'; userId: string; credentialId: string | null }
   | { kind: 'anonymous'; userId?: string }
   | { kind: 'system' }
 
 /**
- * Where a request came from: the client's address as TRUST_PROXY lets us believe it, and its User-Agent; and which one
- * it was (X-Request-Id).
+ * Where a request came from: the client's address as far as TRUST_PROXY lets us believe it, its User-Agent, and the id
+ * of the request (X-Request-Id).
  */
 export type Origin = { ip: string; userAgent: string; requestId?: string }
 
@@ -20,17 +20,17 @@ export type AuditEvent = {
   /** Null where no account is known, such as a refused sign-in of an unknown user. */
   accountId: string | null
   actor: Actor
-  /** Absent for what the gateway does by itself. */
+  /** Absent for what the gateway does without a request. */
   origin?: Origin
   target?: { type: 'account' | 'user' | 'session' | 'api_key'; id: string }
-  /** Never a secret; a mistyped password or key is one too. */
+  /** Never a secret: not even a mistyped password or key. */
   details?: Record<string, string | number | boolean | null>
 }
 
 /**
- * Actor and origin of something that was done in the account `doneIn`, or in none, as the log of `accountId` may tell
- * them. What a user does elsewhere changes things here too (their sessions end, their address is another); who they
- * are is known here, but not from where they work for others, or by which of their credentials.
+ * What the audit log of `accountId` may say about a change that was made in the account `doneIn`, or in none. A change
+ * that a user makes in another account has effects here too (it revokes their sessions, or changes their address). This
+ * log may name the user, who is known here, but neither the address they used there nor the credential.
  */
 export function asSeenFrom(
   accountId: string,
@@ -40,15 +40,17 @@ export function asSeenFrom(
   return { actor: 'credentialId' in actor ? { ...actor, credentialId: null } : actor }
 }
 
-/** Writes the event in the transaction of what it records: both are there, or neither is. */
+/** Writes the event in the transaction of the change: both are committed, or neither is. */
 export async function record(tx: Tx, event: AuditEvent): Promise<void> {
   await insertEvent(tx.db, toRow(event))
 }
 
-/** Rows per statement: thirteen parameters each, and SQLite takes 32,766 (a key that goes can take thousands with it). */
+/**
+ * Rows per statement: each has thirteen parameters, and SQLite takes 32,766 (deleting one key can delete thousands).
+ */
 const BATCH = 1000
 
-/** All events of one change. */
+/** Writes all events of one change. */
 export async function recordAll(tx: Tx, events: AuditEvent[]): Promise<void> {
   for (let start = 0; start < events.length; start += BATCH) {
     const rows = events.slice(start, start + BATCH).map(toRow)

@@ -33,20 +33,20 @@ import {
   wholeNumber,
 } from './parsers.ts'
 
-/** A bucket of an S3-compatible service, and the way there. */
+/** A bucket of an S3-compatible service, and how to reach it. */
 export type BucketAddress = {
   bucket: string
   region: string
-  /** Other than that of AWS; then the bucket's name stands in the path. */
+  /** Set for any service but AWS; the bucket's name is then in the path. */
   endpoint: string | undefined
-  /** Absent where the machine itself has a role. */
+  /** Absent where the host has a role of its own in AWS. */
   credentials: { accessKeyId: string; secretAccessKey: string } | undefined
 }
 
-/** Everything the environment can say, checked; no other file reads `process.env`. Docs: docs/configuration.md. */
+/** All settings from the environment, checked; no other file reads `process.env`. Docs: docs/configuration.md. */
 export type Config = ReturnType<typeof readConfig>
 
-/** Raised at start with one line per wrong variable: its name and what it may be. */
+/** Thrown at start, with one line per wrong variable: its name and its allowed values. */
 export class ConfigError extends StartupError {
   constructor(problems: string[]) {
     super(problems.join('\n'))
@@ -57,11 +57,11 @@ type Environment = Record<string, string | undefined>
 
 export type StripeSettings = {
   secretKey: string
-  /** More than one while one is being replaced. */
+  /** More than one while a secret is being replaced. */
   webhookSecrets: string[]
   /** Undefined for Stripe's own. */
   apiUrl: string | undefined
-  /** Live or test mode, as the key is. The two know nothing of each other. */
+  /** Whether the key is for live or for test mode. Stripe keeps the two wholly apart. */
   livemode: boolean
 }
 
@@ -97,7 +97,7 @@ export function readConfig(given: Environment) {
     problems.push('MASTER_KEY is required with PostgreSQL: 32 bytes in base64 (openssl rand -base64 32)')
   }
 
-  /** The OpenID provider of the OAuth sign-in: its three variables, or none. */
+  /** The OpenID provider for signing in with OAuth: all three variables, or none. */
   function readProvider(): { issuer: string; clientId: string; clientSecret: string } | undefined {
     const issuer = optional('OIDC_ISSUER', 'the https URL of an OpenID provider (http only on this machine)', issuerUrl)
     const clientId = environment.OIDC_CLIENT_ID?.trim()
@@ -112,14 +112,17 @@ export function readConfig(given: Environment) {
     publicUrl,
   ])
 
-  /** The domain that passkeys are for: no IP address, for which no browser makes any (WebAuthn Level 3, §5.1.3). */
+  /**
+   * The domain that passkeys belong to. Not an IP address: browsers make no passkeys for one (WebAuthn Level 3,
+   * §5.1.3).
+   */
   function readRelyingParty(): string | undefined {
     const mayBe = 'a domain name (example.com) that is the host of an origin in APP_ORIGINS, or a parent domain of it'
     const host = new URL(publicUrl).hostname
     return optional('WEBAUTHN_RP_ID', mayBe, domainAbove(appOrigins)) ?? domainName(host)
   }
 
-  /** The bucket for images; without S3_BUCKET they are files. */
+  /** The bucket for images; without S3_BUCKET the images are files. */
   function readBucket(): BucketAddress | undefined {
     const bucket = optional('S3_BUCKET', 'the name of a bucket', bucketName)
     const region = read('S3_REGION', 'a region, such as eu-central-1', regionName, () => 'us-east-1')
@@ -136,7 +139,7 @@ export function readConfig(given: Environment) {
     return { bucket, region, endpoint, credentials }
   }
 
-  /** Payments: Stripe's secret key and what its webhooks are signed with, or neither. */
+  /** Payments: Stripe's secret key and the secrets that sign its webhooks, or neither. */
   function readStripe(): StripeSettings | undefined {
     const key = 'a secret or restricted key of Stripe (sk_test_…, sk_live_…, rk_test_…, rk_live_…)'
     const secretKey = optional('STRIPE_SECRET_KEY', key, stripeKey)
@@ -216,7 +219,7 @@ export function readConfig(given: Environment) {
       () => new URL(publicUrl).hostname,
     ),
     oidc: readProvider(),
-    /** Of addresses of which the provider doesn't say whether they are verified. */
+    /** For addresses that the provider does not call verified or unverified. */
     trustedEmailDomains: read(
       'OIDC_TRUSTED_EMAIL_DOMAINS',
       'domains (example.com), separated by commas',

@@ -1,9 +1,9 @@
-/** Not of the gateway, but of its command line, in whose deleted account it may have been started. */
+/** Variables of the command line. The gateway may be started in a shell in which they are set. */
 const OF_THE_COMMAND_LINE = /^QUIVA_(API_URL|API_KEY|PROFILE|PASSWORD|NEW_PASSWORD|MFA_CODE)$/
 
 /**
- * Remembers which variables are read, so that there is no second list of them; `misspelt` then names those that look
- * like one of them and are none.
+ * Records which variables are read, so that there is no second list of them; `misspelt` then names the variables that
+ * are not among them but look like one.
  */
 export function watchNames(given: Record<string, string | undefined>) {
   const known = new Set<string>()
@@ -23,7 +23,9 @@ export function watchNames(given: Record<string, string | undefined>) {
   }
 }
 
-/** What Kubernetes and Docker put into every container about a service: `QUIVA_PORT=tcp://10.0.0.1:80` for one called quiva. */
+/**
+ * Variables that Kubernetes and Docker set for a service, such as `QUIVA_PORT=tcp://10.0.0.1:80` for one named quiva.
+ */
 const OF_A_SERVICE = /_SERVICE_(HOST|PORT)(_\w+)?$|_PORT(_\d+_(TCP|UDP)(_\w+)?)?$/
 
 function findMeant(name: string, value: string | undefined, known: ReadonlySet<string>): string | undefined {
@@ -35,9 +37,9 @@ function findMeant(name: string, value: string | undefined, known: ReadonlySet<s
 }
 
 /**
- * Whether one was typed for the other: a letter that is missing, too many or wrong, or two that changed places; with
- * longer names two of these, within one of its words. Short names without an underscore are left alone: HOST and POST may
- * both mean something; so are names of which a whole word is another one, as DATABASE_SSL.
+ * Whether `typed` is probably a misspelt `known`: one letter missing, added or wrong, or two letters swapped; in longer
+ * names two such mistakes, within one of the words. Short names without an underscore are ignored, since HOST and POST
+ * may both be meant; so are names in which a whole word differs, such as DATABASE_SSL.
  */
 function isNearly(typed: string, known: string): boolean {
   if (!known.includes('_')) return false
@@ -47,12 +49,12 @@ function isNearly(typed: string, known: string): boolean {
   return words.length !== meant.length || words.every((word, index) => sharesMost(word, meant[index] ?? ''))
 }
 
-/** More than half of the letters: FROM and FORM, but not SSL and URL. */
+/** Whether more than half of the letters are the same: true for FROM and FORM, false for SSL and URL. */
 function sharesMost(word: string, meant: string): boolean {
   return distance(word, meant) * 2 < Math.max(word.length, meant.length)
 }
 
-/** Edits between two texts: insert, delete, replace, swap neighbours (optimal string alignment). */
+/** The number of edits between two texts: insert, delete, replace, swap neighbours (optimal string alignment). */
 function distance(one: string, other: string): number {
   let beforeLast: number[] = []
   let last = Array.from({ length: other.length + 1 }, (_, column) => column)

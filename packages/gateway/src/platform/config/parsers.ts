@@ -4,7 +4,7 @@ import path from 'node:path'
 import { isHttpsOrLoopback } from '../outbound/secure-url.ts'
 import { isMailAddress } from '../values/mail-address.ts'
 
-/** What each kind of variable may hold. Each parser returns undefined for a text that it does not take. */
+/** One parser per kind of variable. Each returns undefined for a text that it does not accept. */
 
 export function wholeNumber(least: number, most: number) {
   return (text: string) => {
@@ -24,7 +24,10 @@ export function list<T>(parse: (text: string) => T | undefined) {
   }
 }
 
-/** Codes as they stand in server tags; each server needs a tag for every set of regions with its own (features/mesh/placement.ts). */
+/**
+ * Codes as in server tags. Each server needs one tag for every set of regions that includes its own
+ * (features/mesh/placement.ts).
+ */
 export function regions(text: string): string[] | undefined {
   const code = (part: string) => (/^[a-z0-9][a-z0-9-]{0,31}$/.test(part) ? part : undefined)
   const found = list(code)(text.toLowerCase())
@@ -44,7 +47,10 @@ export function issuerUrl(text: string): string | undefined {
   return isHttpsOrLoopback(url) && !url.search && !url.hash && !url.username ? text : undefined
 }
 
-/** As S3 names buckets (Amazon S3 User Guide, general purpose bucket naming rules); no other service allows less. */
+/**
+ * A name that S3 allows (Amazon S3 User Guide, general purpose bucket naming rules); other services allow at least
+ * these.
+ */
 export function bucketName(text: string): string | undefined {
   return /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(text) ? text : undefined
 }
@@ -87,12 +93,12 @@ export function origin(text: string): string | undefined {
   return url.pathname === '/' && !url.search && !url.hash && !url.username ? url.origin : undefined
 }
 
-/** As the domains of addresses are compared: in ASCII, in lower case. */
+/** In the form in which the domains of addresses are compared: ASCII, lower case. */
 export function mailDomain(text: string): string | undefined {
   return isMailAddress(`x@${text}`) ? text.toLowerCase() : undefined
 }
 
-/** As addresses are compared everywhere. */
+/** In the form in which addresses are compared. */
 export function mailAddress(text: string): string | undefined {
   return isMailAddress(text) ? text.toLowerCase() : undefined
 }
@@ -108,7 +114,7 @@ export function domainAbove(pages: readonly string[]) {
   }
 }
 
-/** A host's name, unless it is an IP address in whatever spelling. */
+/** A host's name; undefined for an IP address in any spelling. */
 export function domainName(text: string): string | undefined {
   if (!/^[A-Za-z\d.-]+$/.test(text) || !URL.canParse(`http://${text}`)) return undefined
   const { hostname } = new URL(`http://${text}`)
@@ -120,7 +126,7 @@ export function key32(text: string): Buffer | undefined {
   return key.length === 32 && /^[A-Za-z0-9+/_-]{43}=?$/.test(text) ? key : undefined
 }
 
-/** The text itself, if a parser that throws accepts it. */
+/** Accepts a text if a parser that throws accepts it. */
 export function parsable(parse: (text: string) => unknown) {
   return (text: string): string | undefined => {
     try {

@@ -17,7 +17,7 @@ export function crc16(bytes: Uint8Array): number {
   return crc
 }
 
-/** The checksum of an ASCII text, without copying it into a buffer first: every request with an API key asks for one. */
+/** The checksum of an ASCII text, without copying it into a buffer: every request with an API key needs one. */
 export function crc16OfAscii(text: string): number {
   let crc = 0
   for (let index = 0; index < text.length; index++) crc = step(crc, text.charCodeAt(index))

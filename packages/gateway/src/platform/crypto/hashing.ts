@@ -12,7 +12,7 @@ export function deriveKey(secret: string | Buffer, salt: string, info: string): 
 
 /**
  * HMAC-SHA256, base64url: for values with too little entropy for a bare hash (mailed codes, addresses as throttle
- * keys), so that who steals the database cannot search for them without the master key.
+ * keys), so that a thief of the database cannot find them by trying without the master key.
  */
 export function keyedHash(key: Buffer, value: string): string {
   return createHmac('sha256', key).update(value).digest('base64url')

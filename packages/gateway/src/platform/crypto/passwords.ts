@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import { type Algorithm, hash, verify } from '@node-rs/argon2'
 import { createTurns } from './turns.ts'
 
-/** What a hash takes: KiB of memory, and passes over it. */
+/** The cost of a hash: KiB of memory, and passes over it. */
 export type PasswordCost = { memoryCost: number; timeCost: number }
 
 // OWASP Password Storage Cheat Sheet: argon2id, 19 MiB, two passes, one lane.
@@ -11,7 +11,7 @@ export const PASSWORD_COST: PasswordCost = { memoryCost: 19_456, timeCost: 2 }
 const ARGON2ID = 2 as Algorithm
 
 /**
- * The form in which a password is hashed and measured (NIST SP 800-63B §3.1.1.2, NFKC): keyboards and systems write the
+ * The form of a password that is hashed and measured (NIST SP 800-63B §3.1.1.2, NFKC): keyboards and systems encode the
  * same letters in several ways.
  */
 export function normalisePassword(typed: string): string {
@@ -22,24 +22,27 @@ export function normalisePassword(typed: string): string {
 export type Passwords = {
   hash(password: string): Promise<string>
   /**
-   * With no hash to compare with (unknown user, no password set) it does the same work and answers false. The raw form
-   * is tried too where it differs: hashes of other days are of it.
+   * Without a hash to compare with (unknown user, no password set) it does the same work and answers false. If the raw
+   * form differs from the normalised one it is tried too: older hashes were made of the raw form.
    */
   verify(password: string, passwordHash: string | null): Promise<boolean>
-  /** Whether to hash a password again that was just proven: its hash is of other parameters, or of the raw form. */
+  /**
+   * Whether a password that was just proven should be hashed again: its hash has other parameters, or is of the raw
+   * form.
+   */
   isOutdated(password: string, passwordHash: string): Promise<boolean>
 }
 
 /**
- * At most as many at once as there are cores: more would only queue in libuv's pool, where file reads and DNS wait
- * too, and hold 19 MiB each.
+ * Hashes at most as many passwords at once as there are cores. More would only queue in libuv's pool, where file reads
+ * and DNS wait too, and take 19 MiB each.
  */
 export function createPasswords(cost = PASSWORD_COST, concurrency = availableParallelism()): Passwords {
   const parameters = { algorithm: ARGON2ID, parallelism: 1, ...cost }
-  /** How a hash of today begins (the PHC string format). */
+  /** How a hash with the current parameters begins (the PHC string format). */
   const prefix = `$argon2id$v=19$m=${cost.memoryCost},t=${cost.timeCost},p=1$`
   const run = createTurns(concurrency)
-  // A start does not wait for it.
+  // Not awaited, so that the start does not wait for it.
   const nobody = hash('nobody has this password', parameters)
   const matches = (password: string, passwordHash: string) => run(() => verify(passwordHash, password))
   return {

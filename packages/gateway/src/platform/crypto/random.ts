@@ -17,8 +17,8 @@ let pool = Buffer.alloc(0)
 let used = 0
 
 /**
- * Up to 64 random bytes, drawn from a pool, since each call of randomBytes costs as much as a kilobyte of it. What
- * was given out is wiped from the pool.
+ * Up to 64 random bytes, taken from a pool, since each call of randomBytes costs as much as a kilobyte of it. Bytes
+ * that were handed out are wiped from the pool.
  */
 export function fewRandomBytes(count: number): Buffer {
   if (used + count > pool.length) {

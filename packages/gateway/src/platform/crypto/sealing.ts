@@ -29,20 +29,20 @@ export function openWith(key: Buffer, sealed: string, context: string): string {
   return decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8')
 }
 
-/** Seals whatever must be read back under the master key. `context` names the row: `table.column:id`. */
+/** Seals values that must be readable later, under the master key. `context` names the row: `table.column:id`. */
 export type Sealer = {
   seal(plaintext: string, context: string): string
   /** Throws when the value was sealed under a key this gateway does not have, or for another context. */
   open(sealed: string, context: string): string
-  /** True when `sealed` is under the previous master key and wants sealing again. */
+  /** True when `sealed` is under the previous master key and should be sealed again. */
   isStale(sealed: string): boolean
-  /** A key of its own for a keyed hash; it stays the same while the master key does. */
+  /** A key for keyed hashes, one per purpose; it stays the same as long as the master key does. */
   hashKey(purpose: string): Buffer
 }
 
 /**
- * Makes the sealer of a master key (32 bytes) and, during a rotation, its predecessor. A sealed value reads
- * `<key id>.<base64url>`; the key id says nothing about the key.
+ * Makes the sealer from a master key (32 bytes) and, during a rotation, the previous one. A sealed value has the form
+ * `<key id>.<base64url>`; the key id reveals nothing about the key.
  */
 export function createSealer(masterKey: Buffer, previousMasterKey?: Buffer): Sealer {
   const current = sealingKey(masterKey)

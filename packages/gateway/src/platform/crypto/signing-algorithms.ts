@@ -1,8 +1,8 @@
 import { type GenerateKeyPairOptions, generateKeyPair } from 'jose'
 
 /**
- * What access tokens and the JWTs of /verify may be signed with (RFC 7518, §3.1; RFC 8037): SIGNING_ALGORITHM picks one
- * for new keys. EdDSA is the smallest and fastest; the other two are what older libraries can verify. An RSA key has
+ * The algorithms that may sign access tokens and the JWTs of /verify (RFC 7518, §3.1; RFC 8037): SIGNING_ALGORITHM
+ * selects one for new keys. EdDSA is the smallest and fastest; older libraries can verify the other two. An RSA key has
  * 3072 bits, as strong as the curves (NIST SP 800-57, part 1, table 2).
  */
 const options = {

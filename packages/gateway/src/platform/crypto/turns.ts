@@ -1,7 +1,7 @@
-/** Runs work of which only so much may go on at once; the rest waits, first come, first served. */
+/** Limits how much work runs at once; the rest waits, first come, first served. */
 export type InTurn = <T>(work: () => Promise<T>) => Promise<T>
 
-/** For work in libuv's few threads, where file reads and DNS wait too: `most` at once. */
+/** For work in libuv's few threads, which file reads and DNS need too: `most` at once. */
 export function createTurns(most: number): InTurn {
   const waiting: (() => void)[] = []
   let running = 0
@@ -11,7 +11,7 @@ export function createTurns(most: number): InTurn {
     try {
       return await work()
     } finally {
-      // The slot goes straight to the next in line, so that nobody who came later can slip in between.
+      // The place goes straight to the one who has waited longest, so that nobody who came later can get it first.
       const next = waiting.shift()
       if (next) next()
       else running -= 1

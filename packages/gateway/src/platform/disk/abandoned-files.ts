@@ -5,7 +5,7 @@ import { removeAbandoned } from './whole-file.ts'
 
 const EVERY_MS = 3_600_000
 
-/** Removes what killed processes have left half written. Each gateway sees to the folders on its own disk. */
+/** Deletes half-written files that killed processes have left. Each gateway cleans the folders on its own disk. */
 export function removeAbandonedFiles(dataDir: string): Part {
   const folders = ['mail', 'images'].map((name) => path.join(dataDir, name))
   const { start, stop, flush } = createFlusher(async () => {

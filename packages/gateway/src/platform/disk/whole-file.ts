@@ -3,8 +3,8 @@ import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 
 /**
- * Writes a file (mode 0600) into `directory` (made with mode 0700) and resolves to its path. Under its name it is always
- * whole, and on the disk by then; one that is there is replaced.
+ * Writes a file (mode 0600) into `directory` (made with mode 0700) and resolves to its path. A file of that name is
+ * always complete, and its content is on the disk when this resolves; an existing file is replaced.
  */
 export async function writeWholeFile(directory: string, name: string, content: string | Uint8Array): Promise<string> {
   const target = path.join(directory, name)
@@ -20,10 +20,10 @@ export async function writeWholeFile(directory: string, name: string, content: s
   }
 }
 
-/** How old a temporary file is that nobody is writing any more. */
+/** A temporary file that is so old is not being written any more. */
 const ABANDONED_MS = 3_600_000
 
-/** Removes what a process that was killed while it wrote has left in `directory`, if there is such a directory. */
+/** Deletes the temporary files that killed processes have left in `directory`, if it exists. */
 export async function removeAbandoned(directory: string, now = Date.now()): Promise<void> {
   const names = await readdir(directory).catch(() => [])
   for (const name of names) {

@@ -1,6 +1,6 @@
 /**
- * For schemas of queries, and of bodies in which a member narrows what is done or says to whom: a misspelt one would
- * silently allow more (a key without the limit that was meant), so that what is not known is a 400. Elsewhere what is
- * unknown is ignored, as the contract's clients expect.
+ * For schemas of queries, and of bodies with members that narrow what is done or say to whom: a misspelt member would
+ * silently allow more (a key without the limit that was meant), so an unknown one is refused with 400. Elsewhere
+ * unknown members are ignored, as the contract's clients expect.
  */
 export const KNOWN_ONLY = { additionalProperties: false } as const

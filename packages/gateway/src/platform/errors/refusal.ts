@@ -4,23 +4,23 @@ import { type ErrorCode, errorTable } from './table.ts'
 export type ProblemDetail = { path: string; message: string }
 
 export type RefusalOptions = {
-  /** Shown to the client beside the code; for `invalid_request`, and `nats_server_too_old`. */
+  /** Shown to the client beside the code; only for `invalid_request` and `nats_server_too_old`. */
   details?: ProblemDetail[]
   /** Seconds until a retry makes sense; only for `too_many_requests`. */
   retryAfterSeconds?: number
   /** For `too_many_requests`: which limit, so that the RateLimit headers can name it. */
   limit?: { name: string; quota: number; windowSeconds: number }
-  /** For `insufficient_scope`: what is lacking, for the header WWW-Authenticate (RFC 6750, §3). */
+  /** For `insufficient_scope`: the scope that is missing, for the header WWW-Authenticate (RFC 6750, §3). */
   scope?: string
-  /** For `payment_confirmation_required`: where the user who pays confirms. */
+  /** For `payment_confirmation_required`: the page on which the user confirms the payment. */
   confirmationUrl?: string
-  /** For `account_required`: which accounts there are to choose from. */
+  /** For `account_required`: the accounts to choose from. */
   accounts?: { name: string; display_name: string }[]
-  /** The body was refused before anything was made of it: counts against its sender (transport/http/refused-bodies.ts). */
+  /** The body was refused as unreadable: counts against its sender (transport/http/refused-bodies.ts). */
   ofBody?: boolean
   /**
-   * For the log only, in a few words: why, where one answer stands for several causes. No secret, and no text of the
-   * request.
+   * For the log only, in a few words: the cause, where several causes have the same answer. No secret, and no text from
+   * the request.
    */
   reason?: string
   /** For the log only, never for the client. */
@@ -28,8 +28,8 @@ export type RefusalOptions = {
 }
 
 /**
- * A refusal on purpose: the caller may read its code and texts (platform/errors/table.ts). Anything else that is thrown is a
- * fault of ours and answers as a bare `internal_error`.
+ * A deliberate refusal: the caller may read its code and texts (platform/errors/table.ts). Any other error is a fault
+ * of the gateway and is answered with a bare `internal_error`.
  */
 export class Refusal extends Error {
   readonly code: ErrorCode
@@ -57,7 +57,7 @@ export class Refusal extends Error {
   }
 }
 
-/** A refusal of one member of the request, for checks that a schema cannot express. */
+/** A refusal that names one member of the request, for checks that a schema cannot express. */
 export function invalid(path: string, message: string, options: Pick<RefusalOptions, 'ofBody'> = {}): Refusal {
   return new Refusal('invalid_request', { ...options, details: [{ path, message }] })
 }

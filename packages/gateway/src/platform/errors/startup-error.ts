@@ -1,15 +1,15 @@
-/** Something that the operator has to put right before the program can run: its message says what, without a stack. */
+/** A problem that the operator must solve before the program can run: its message says what to do, without a stack. */
 export class StartupError extends Error {
   override name = 'StartupError'
 }
 
-/** What to print when a program ends because of `error`: the message of a StartupError, all there is of anything else. */
+/** What to print when a program ends with `error`: the message of a StartupError, the whole of any other error. */
 export function explain(error: unknown): string {
   if (error instanceof StartupError) return error.message
   return explainFile(error) ?? (error instanceof Error ? String(error.stack) : String(error))
 }
 
-/** What the system says of files and folders that it does not let us have. */
+/** What to say for the errors of the operating system about files and folders. */
 const FILE_CODES: Record<string, string> = {
   EACCES: 'permission denied',
   EPERM: 'not permitted',

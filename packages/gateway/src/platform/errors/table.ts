@@ -6,7 +6,7 @@
  * The texts marked "contract" are the ones the published examples show.
  */
 export const errorTable = {
-  // 400: the request cannot be carried out as it stands
+  // 400: the request cannot be carried out as it is
   invalid_request: {
     status: 400,
     error: 'Invalid request',
@@ -290,7 +290,7 @@ export const errorTable = {
     message:
       'The signature does not match the body or is too old, or the event is from the other mode (live or test). Check the webhook secret, the key and the clock.',
   },
-  // 401: no credential, or not a good one
+  // 401: no credential, or not a valid one
   unauthorized: {
     status: 401,
     error: 'Unauthorized',
@@ -327,7 +327,7 @@ export const errorTable = {
     error: 'Unauthorized',
     message: 'The passkey was not accepted. Start again with POST /accounts/begin-auth-with-passkey.',
   },
-  // 403: a good credential that may not do this
+  // 403: a valid credential that may not do this
   step_up_required: {
     status: 403,
     error: 'Recent sign-in required',
@@ -389,7 +389,7 @@ export const errorTable = {
     message: 'A key of the account belongs to no user, so it cannot do this. Use a key of a user, or sign in.',
   },
 
-  // 404 … 431: not here, or not like this
+  // 404 … 431: not found, a conflict, or not in this form
   not_found: {
     status: 404,
     error: 'Not found',
@@ -488,7 +488,7 @@ export const errorTable = {
     error: 'Too many requests',
     message: 'Wait as many seconds as retry_after says, then try again.',
   },
-  // 5xx: our fault, or not the time
+  // 5xx: a fault on our side, or a server that cannot answer now
   oauth_provider_failed: {
     status: 500,
     error: 'OAuth provider failed',

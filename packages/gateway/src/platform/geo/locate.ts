@@ -2,12 +2,15 @@ import { isIP } from 'node:net'
 import type { CityResponse } from 'maxmind'
 import { StartupError } from '../errors/startup-error.ts'
 
-/** Where an address is, such as `Lisbon, Portugal`; `unknown` where nobody can tell. */
+/** Where an address is, such as `Lisbon, Portugal`; `unknown` if the database does not say. */
 export type Locate = (ip: string) => string
 
 const UNKNOWN = 'unknown'
 
-/** Opens a MaxMind database (GEOIP_DATABASE: GeoLite2 City or Country, or what has their format); none tells nothing. */
+/**
+ * Opens a MaxMind database (GEOIP_DATABASE: GeoLite2 City or Country, or one of the same format). Without one:
+ * `unknown`.
+ */
 export async function openLocate(file: string | undefined): Promise<Locate> {
   if (file === undefined) return () => UNKNOWN
   const { open } = await import('maxmind')
@@ -24,16 +27,16 @@ export async function openLocate(file: string | undefined): Promise<Locate> {
   }
 
   function lookUp(ip: string): CityResponse | null {
-    // A dual-stack socket names IPv4 clients so (RFC 4291, §2.5.5.2).
+    // A dual-stack socket writes IPv4 clients in this form (RFC 4291, §2.5.5.2).
     const address = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1] ?? ip
     const family = isIP(address)
-    // Not an address: a proxy may say anything in X-Forwarded-For, and the reader makes something of it. In a tree for
-    // IPv4 it would take the front of an IPv6 address for one.
+    // Not an address: a proxy may write anything into X-Forwarded-For, and the reader would still find something. A
+    // database for IPv4 alone would read the front of an IPv6 address as an IPv4 address.
     if (family === 0 || (family === 6 && reader.metadata.ipVersion === 4)) return null
     try {
       return reader.get(address)
     } catch {
-      // A damaged record; a place is not worth a sign-in.
+      // A damaged record: a sign-in must not fail for want of a place.
       return null
     }
   }

@@ -1,4 +1,4 @@
-/** JSON with the members of every object in order, so that the same request is the same text. */
+/** JSON with the members of every object in order, so that equal requests become equal texts. */
 export function canonical(value: unknown): string {
   return JSON.stringify(value, (_name, member: unknown) =>
     typeof member === 'object' && member !== null && !Array.isArray(member)

@@ -5,10 +5,10 @@ import { Refusal } from '../errors/refusal.ts'
 import { canonical } from './canonical.ts'
 import { deleteExpiredAnswers, findAnswer, keepAnswer } from './store.ts'
 
-/** How long the same request gets the same answer. */
+/** How long a repeated request gets the same answer. */
 const KEPT_MS = 10 * 60_000
 
-/** Keeps the answer in the transaction of the change that it tells of: a retry finds both or neither. */
+/** Stores the answer in the transaction of the change: a retry finds both or neither. */
 export type Keep<Answer> = (tx: Tx, answer: Answer) => Promise<void>
 
 export const keepNothing = async (): Promise<void> => {}
@@ -17,19 +17,22 @@ export const keepNothing = async (): Promise<void> => {}
 export type Retryable = {
   operation: string
   idempotencyKey: string
-  /** Session or API key. Another caller with the same idempotency key is not in the way, and learns nothing. */
+  /**
+   * Session or API key. Another caller may use the same idempotency key: neither gets in the other's way or learns
+   * anything.
+   */
   credentialId: string
-  /** The API key itself, if the request came with one: without it nobody opens the answer. */
+  /** The API key itself, if the request came with one: the stored answer cannot be opened without it. */
   apiKey: string | undefined
-  /** What was asked for. */
+  /** The request's content, for comparison. */
   request: unknown
 }
 
 export type Idempotent = {
   /**
-   * Does `work` once for all requests with the same idempotency key, and gives each its answer; without one, just does
-   * it. Throws `idempotency_key_reused` if something else is asked for with it. Refusals are not kept: the next try is
-   * a new one.
+   * Does `work` once for all requests with the same idempotency key, and gives each of them the same answer; without a
+   * key, just does the work. Throws `idempotency_key_reused` if the key comes with a different request. Refusals are
+   * not stored: the next try does the work anew.
    */
   run<Answer>(
     retryable: Retryable | undefined,
@@ -37,17 +40,17 @@ export type Idempotent = {
   ): Promise<{ answer: Answer; isReplay: boolean }>
 }
 
-/** Undoes the transaction of whoever came second with the same idempotency key. */
+/** Undoes the transaction of the second request with the same idempotency key. */
 class Repeated extends Error {}
 
 /**
- * An answer holds a secret that is shown once. It is sealed under a key that the idempotency key is part of, and the API
- * key of the caller if there is one; the gateway keeps neither. The master key alone opens nothing.
+ * An answer contains a secret that is shown once. It is sealed under a key derived from the idempotency key, and from
+ * the caller's API key if there is one; the gateway stores neither. The master key alone opens nothing.
  */
 export function createIdempotent(database: Database, hashKey: Buffer): Idempotent {
   function seal({ operation, idempotencyKey, credentialId, apiKey, request }: Retryable) {
     const id = keyedHash(hashKey, ['answer', operation, credentialId, idempotencyKey].join('\n'))
-    // A session has no secret that outlives a refresh; the keyed hash keeps it apart from others without the master key.
+    // A session has no secret that survives a refresh; its keyed hash separates it from others without the master key.
     const secret = apiKey ?? keyedHash(hashKey, `session\n${credentialId}`)
     return {
       id,
@@ -80,7 +83,8 @@ export function createIdempotent(database: Database, hashKey: Buffer): Idempoten
         })
         return { answer, isReplay: false }
       } catch (error) {
-        // Of two at the same instant one comes second, at the idempotency key or before (a key is rotated once).
+        // Of two simultaneous requests the second fails at the stored answer, or before (a key can be rotated only
+        // once).
         const first = error instanceof Repeated || error instanceof Refusal ? await replay() : undefined
         if (first) return first
         throw error

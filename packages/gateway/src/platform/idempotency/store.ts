@@ -13,7 +13,7 @@ export async function findAnswer(db: Kysely<Schema>, id: string, now: number) {
     .executeTakeFirst()
 }
 
-/** Keeps an answer; false if one is kept already. One that has run out is replaced. */
+/** Stores an answer; false if one is stored already. One that has expired is replaced. */
 export async function keepAnswer(tx: Tx, answer: KeptAnswer, now: number): Promise<boolean> {
   const { id, requestHash, answerSealed, expiresAt } = answer
   const values = { request_hash: requestHash, answer_sealed: answerSealed, expires_at: expiresAt }

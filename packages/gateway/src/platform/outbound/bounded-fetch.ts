@@ -1,9 +1,9 @@
 import { isHttpsOrLoopback } from './secure-url.ts'
 
 /**
- * What libraries fetch with: no plain http but on this machine; no redirect followed (a 3xx is then an answer that the
- * library refuses); no more than `mostBytes` read. The time limit is the signal that the library passes. `who` names
- * the other side in what is thrown.
+ * The `fetch` for libraries: plain http only to this computer; no redirect followed (the library sees the 3xx and
+ * refuses it); at most `mostBytes` read. The time limit is the signal that the library passes. `who` names the other
+ * side in errors.
  */
 export function createBoundedFetch(who: string, mostBytes: number) {
   return async function boundedFetch(url: string | URL | Request, options?: RequestInit): Promise<Response> {

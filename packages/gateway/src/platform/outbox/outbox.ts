@@ -3,27 +3,30 @@ import type { Sealer } from '../crypto/sealing.ts'
 import type { Tx } from '../database/database.ts'
 import { sealedColumns } from '../secrets/sealed-columns.ts'
 
-/** A kind of work with the type of its payload; each module defines its own. The payload may hold secrets. */
+/** A kind of work and the type of its payload; each module defines its own. The payload may contain secrets. */
 export type Work<Payload> = { readonly kind: string; readonly payload?: Payload }
 
-/** Defines a kind of work; the kind is stored, so a released one keeps its name and reads its old payloads. */
+/** Defines a kind of work. The kind is stored in the database: a released one keeps its name and reads old payloads. */
 export function defineWork<Payload>(kind: string): Work<Payload> {
   return { kind }
 }
 
 export type WorkOptions = {
-  /** One pending item per key: a request for the same again makes the pending one run (again). Default: its own item. */
+  /**
+   * At most one item per key is pending: a further request makes it run (again). Default: each request has its own
+   * item.
+   */
   key?: string
   /** When it is to be done, in milliseconds since the epoch. Default: now. */
   dueAt?: number
 }
 
-/** The writing half of the outbox: what must follow a change is stored in the transaction of the change. */
+/** The writing half of the outbox: work that follows from a change is stored in the transaction of the change. */
 export type Outbox = {
   enqueue<Payload>(tx: Tx, work: Work<Payload>, payload: Payload, options?: WorkOptions): Promise<void>
-  /** Takes pending keyed work back; false if there was none. A handler may take back the item that it is at. */
+  /** Cancels pending keyed work; false if there was none. A handler may cancel the item that it is working on. */
   cancel<Payload>(tx: Tx, work: Work<Payload>, key: string): Promise<boolean>
-  /** Calls back after each commit that left work which is due at once. */
+  /** Registers a function to be called after each commit that added work which is due at once. */
   onWork(callback: () => void): void
 }
 
@@ -46,7 +49,8 @@ export function createOutbox(sealer: Sealer): Outbox {
       await tx.db
         .insertInto('outbox')
         .values({ id, kind: work.kind, key: options.key ?? id, version: 1, leased_until: 0, created_at: now, ...item })
-        // The lease stays: a worker that is at it finishes first, sees the new version, and lets the item run again.
+        // The lease stays: a worker that has the item finishes first, sees the new version, and lets the item run
+        // again.
         .onConflict((conflict) =>
           conflict.column('id').doUpdateSet((eb) => ({ ...item, version: eb('outbox.version', '+', 1) })),
         )

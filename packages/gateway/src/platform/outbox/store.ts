@@ -7,10 +7,10 @@ export type Item = Pick<Selectable<OutboxTable>, (typeof columns)[number]>
 
 const columns = ['id', 'kind', 'key', 'payload_sealed', 'version', 'leased_until', 'attempts', 'created_at'] as const
 
-/** How many items of some kinds there is room for. */
+/** How many items of these kinds a worker can take now. */
 export type Room = { kinds: readonly string[]; limit: number }
 
-/** Leases due items, oldest first, as far as there is room for them. Several gateways never get the same item. */
+/** Leases due items, oldest first, as many as there is room for. Two gateways never get the same item. */
 export async function claimDue(database: Database, rooms: readonly Room[], leaseMs: number): Promise<Item[]> {
   const now = Date.now()
   const due = ({ kinds, limit }: Room, db = database.read) =>
@@ -23,14 +23,14 @@ export async function claimDue(database: Database, rooms: readonly Room[], lease
       .where('kind', 'in', kinds)
       .orderBy('due_at')
       .limit(limit)
-  // A look without a lock first: an idle gateway writes nothing.
+  // Reads without a lock first, so that an idle gateway writes nothing.
   if (!(await due({ kinds: rooms.flatMap(({ kinds }) => kinds), limit: 1 }).executeTakeFirst())) return []
   return database.transaction(async ({ db }) => {
     const claimed: Item[] = []
     for (const room of rooms) {
       const candidates = database.engine === 'postgres' ? due(room, db).forUpdate().skipLocked() : due(room, db)
       const items = await db
-        // Made once: as a subquery it may run for each row again, and skip what it has locked, so that all are leased.
+        // Evaluated once: a subquery could run again for each row, skip what it has locked, and so lease everything.
         .with(
           (cte) => cte('candidates').materialized(),
           () => candidates,
@@ -46,7 +46,7 @@ export async function claimDue(database: Database, rooms: readonly Room[], lease
   })
 }
 
-/** Removes a done item, payload and all; if it was asked for again meanwhile, lets it run again instead. */
+/** Deletes a finished item with its payload; if it was requested again meanwhile, lets it run again instead. */
 export async function finish(database: Database, item: Item): Promise<void> {
   await database.transaction(async (tx) => {
     const { numDeletedRows } = await tx.db.deleteFrom('outbox').where(isStillOurs(item)).executeTakeFirstOrThrow()
@@ -54,7 +54,7 @@ export async function finish(database: Database, item: Item): Promise<void> {
   })
 }
 
-/** Lets the item run at `dueAt`, or as soon as it was asked for meanwhile. */
+/** Lets the item run at `dueAt`, or at once if it was requested again meanwhile. */
 export async function postpone(database: Database, item: Item, dueAt: number, reason: string | null): Promise<void> {
   await database.transaction(async (tx) => {
     await tx.db
@@ -70,7 +70,7 @@ export async function postpone(database: Database, item: Item, dueAt: number, re
   })
 }
 
-/** Keeps a hopeless item for the operator to see, without its payload; one that was asked for meanwhile runs again. */
+/** Marks the item as failed, for the operator to see, without its payload; if it was requested again, it runs again. */
 export async function giveUp(database: Database, item: Item, reason: string): Promise<void> {
   await database.transaction(async (tx) => {
     await tx.db
@@ -83,14 +83,14 @@ export async function giveUp(database: Database, item: Item, reason: string): Pr
 }
 
 /**
- * The item as it was leased: not asked for again, not taken over, and not a newer one of the same key, whose versions
- * begin anew once the row is gone.
+ * The item as it was leased: not requested again, not taken over by another worker, and not a newer item of the same
+ * key, whose versions start again once the row is gone.
  */
 function isStillOurs({ id, version, leased_until }: Item) {
   return (eb: ExpressionBuilder<Schema, 'outbox'>) => eb.and({ id, version, leased_until })
 }
 
-/** Ends our lease. Not that of the worker which took the item over because ours had run out. */
+/** Gives up our lease, but not that of a worker which took the item over because ours had expired. */
 async function release({ db }: Tx, { id, leased_until }: Item): Promise<void> {
   await db
     .updateTable('outbox')
@@ -106,7 +106,7 @@ export async function releaseLeases(database: Database): Promise<void> {
   })
 }
 
-/** For the metrics: how much waits, and how much was given up. */
+/** For the metrics: how many items wait, and how many have failed. */
 export async function countItems(database: Database): Promise<{ pending: number; failed: number }> {
   const row = await database.read
     .selectFrom('outbox')

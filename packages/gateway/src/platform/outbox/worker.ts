@@ -11,31 +11,35 @@ export class PermanentFailure extends Error {
 }
 
 /**
- * Does one item; runs at least once, so it must be idempotent, and must end within `LEASE_MS`. What it resolves with,
- * if anything, is when to run again (recurring work). Throwing means: again, after a while.
+ * Does one item. It may run more than once, so it must be idempotent; it must end within `LEASE_MS`. If it resolves
+ * with `againAt`, the item runs again then (recurring work). If it throws, the item is tried again after a while.
  */
 export type Handler<Payload> = (
   payload: Payload,
   item: { id: string; key: string; attempts: number },
 ) => Promise<void> | Promise<{ againAt: number } | undefined>
 
-/** How long a worker may have an item before another one may take it. */
+/** How long an item belongs to a worker; then another one may take it. */
 const LEASE_MS = 120_000
 const POLL_MS = 1000
-/** Of kinds without a bound of their own; those with one may be beyond. */
+/** For all kinds without `atOnce`, together; kinds with `atOnce` may go beyond it. */
 const CONCURRENCY = 16
-/** Items that end within that time make room for one look together: each costs statements. */
+/**
+ * After an item ends, the worker waits so long for others to end before it looks for more: each look costs statements.
+ */
 const TOGETHER_MS = 5
 const LONGEST_BACKOFF_MS = 15 * 60_000
 
 export type HandlerOptions = {
-  /** Of that kind no more are done at the same time: others do not wait behind slow ones. */
+  /** At most so many items of this kind run at once, so that other kinds do not wait behind slow ones. */
   atOnce?: number
-  /** How long an item of that age waits at most before it is tried again, both in milliseconds; 15 minutes by default. */
+  /** The longest wait before another try, in milliseconds, by the age of the item; 15 minutes by default. */
   longestWaitMs?: (ageMs: number) => number
 }
 
-/** Who does a kind of work: nobody, if this gateway lacks what it takes. Then it waits for a gateway that has it. */
+/**
+ * The handler for one kind of work; undefined if this gateway is not set up for it: the work then waits for another.
+ */
 export type WorkHandler = {
   readonly kind: string
   readonly options: HandlerOptions
@@ -51,12 +55,12 @@ export function handlerFor<Payload>(
 }
 
 export type Worker = {
-  /** To be called before the start. Throws if a kind of work has a handler already. */
+  /** To be called before `start`. Throws if a kind of work has a handler already. */
   handle(handlers: readonly WorkHandler[]): void
   start(): Promise<void>
   /** Looks for work now. */
   wake(): void
-  /** Takes no further item and resolves when those at work are done. */
+  /** Takes no further items and resolves when the running ones are done. */
   stop(): Promise<void>
 }
 
@@ -94,7 +98,7 @@ export function createWorker(database: Database, sealer: Sealer, log: Log): Work
     }
   }
 
-  /** Those kinds that have a bound come last, and get what they may of what the others would leave. */
+  /** Kinds with `atOnce` come last, and get of the free places what the others leave. */
   function rooms(): Room[] {
     const free = CONCURRENCY - atWork.size
     const unbounded = [...handlers].filter(([, { atOnce }]) => atOnce === undefined).map(([kind]) => kind)
@@ -149,7 +153,7 @@ export function createWorker(database: Database, sealer: Sealer, log: Log): Work
       log.warn({ ...fields, nextTry: new Date(dueAt).toISOString() }, 'outbox item failed; trying again')
       await postpone(database, item, dueAt, reason)
     } catch (cause) {
-      // The database is away; the lease runs out and the item is taken again.
+      // The database cannot be reached; the lease expires and the item is taken again.
       log.error({ err: cause, kind: item.kind, item: item.id }, 'outbox item could not be scheduled for another try')
     }
   }
@@ -163,7 +167,7 @@ export function createWorker(database: Database, sealer: Sealer, log: Log): Work
       }
     },
     async start() {
-      // On SQLite no other process can hold a lease: what a killed predecessor left is free at once.
+      // On SQLite no other process can have a lease: items that a killed process had leased are free at once.
       if (database.engine === 'sqlite') await releaseLeases(database)
       stopped = false
       timer = setInterval(wake, POLL_MS)
@@ -180,7 +184,9 @@ export function createWorker(database: Database, sealer: Sealer, log: Log): Work
   }
 }
 
-/** 0.5 s, 1 s, 2 s … up to the longest, less up to a quarter, so that what failed together is not retried together. */
+/**
+ * 0.5 s, 1 s, 2 s … up to the longest, minus up to a quarter at random, so that items that failed together spread out.
+ */
 function backoffMs(attempts: number, longestMs: number): number {
   const full = Math.min(longestMs, 250 * 2 ** Math.min(attempts, 20))
   return Math.round(full * (1 - Math.random() / 4))

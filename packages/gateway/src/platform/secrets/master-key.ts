@@ -8,15 +8,15 @@ import { StartupError } from '../errors/startup-error.ts'
 import { sealedColumns } from './sealed-columns.ts'
 import { writeNewSecretFile } from './secret-file.ts'
 
-/** The master key is missing or not the one this database was sealed with; the message says what to do. */
+/** The master key is missing, or this database was sealed with another one; the message says what to do. */
 export class MasterKeyError extends StartupError {}
 
 const CHECK_NAME = 'master_key_check'
 const CHECK_TEXT = 'this database was sealed with this master key'
 
 /**
- * The sealer of the configured master key. A key is made only for an empty database: one that came later could open
- * nothing that is already there. A stored check value refuses a start with the wrong key before anything is sealed.
+ * The sealer with the configured master key. A key is generated only for an empty database: a later one could open
+ * nothing that is stored there. A stored check value prevents a start with the wrong key before anything is sealed.
  */
 export async function openSealer(
   config: Pick<Config, 'masterKey' | 'masterKeyPrevious' | 'dataDir'>,

@@ -27,7 +27,7 @@ export async function resealColumn(database: Database, sealer: Sealer, column: S
           key.map((part, index) => sql`${keys[index]} = ${part}`),
           sql` and `,
         )
-        // Only the value that was read: what changed meanwhile was sealed under the current key already.
+        // Only if the value is still the one that was read: a change meanwhile sealed it under the current key already.
         await sql`update ${table} set ${value} = ${again} where ${same} and ${value} = ${sealed}`.execute(db)
       }
     })

@@ -4,9 +4,9 @@ import { resealColumn } from './rotate-store.ts'
 import { sealedColumns } from './sealed-columns.ts'
 
 /**
- * Seals everything that is sealed under MASTER_KEY_PREVIOUS again under MASTER_KEY. It may be stopped and started again
- * at any point; the settings, and with them the check value, come last, so that only a finished rotation lets the
- * gateway start without the previous key. Returns how many values were sealed again.
+ * Opens everything that is sealed under MASTER_KEY_PREVIOUS and seals it under MASTER_KEY. It may be stopped and
+ * started again at any point; the settings, and with them the check value, come last, so that the gateway can start
+ * without the previous key only when the rotation is complete. Returns how many values were sealed again.
  */
 export async function rotateMasterKey(
   database: Database,

@@ -2,8 +2,9 @@ import { closeSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs'
 import path from 'node:path'
 
 /**
- * Writes a secret into a new file for its owner alone (0600), never over one that is there, whatever that holds. It is
- * on the disk when this returns, its name included: what is sealed under it must not survive a power cut alone.
+ * Writes a secret into a new file that only its owner can read (0600); never replaces a file, whatever that contains.
+ * The file and its name are on the disk when this returns: otherwise a power cut could take the secret and leave what
+ * is sealed under it.
  */
 export function writeNewSecretFile(file: string, text: string): void {
   const folder = path.dirname(file)
@@ -15,7 +16,7 @@ export function writeNewSecretFile(file: string, text: string): void {
   } finally {
     closeSync(opened)
   }
-  // Windows knows no fsync of a folder.
+  // Windows has no fsync for a folder.
   if (process.platform === 'win32') return
   const name = openSync(folder, 'r')
   fsyncSync(name)

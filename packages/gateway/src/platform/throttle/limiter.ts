@@ -10,9 +10,9 @@ const HOUR_MS = 3_600_000
 /** `quota` times within `windowSeconds`, counted from the first. */
 export type Limit = { name: string; quota: number; windowSeconds: number }
 
-/** Counts something by key; the key is never a secret or an address in clear where the database keeps it. */
+/** Counts events by key; where the database stores the key, it is never a secret or an address in clear. */
 export type Limiter = {
-  /** Counts one. Beyond the quota it throws `too_many_requests` with the seconds until the window is over. */
+  /** Counts one event. Beyond the quota it throws `too_many_requests`, with the seconds until the window is over. */
   count(key: string): Promise<void>
   /** Throws as `count` does if the quota is used up, without counting. */
   refuseIfSpent(key: string): Promise<void>
@@ -52,7 +52,7 @@ function openCounters({ name, quota, windowSeconds }: Limit, shared: Database | 
   const { pool } = shared
   return new RateLimiterPostgres({
     ...options,
-    // Without the names of its prepared statements: behind a pooler the next one may run at another server.
+    // Without the name of the prepared statement: behind a pooler the next query may run at another server.
     storeClient: { query: ({ text, values }: { text: string; values?: unknown[] }) => pool.query(text, values) },
     storeType: 'pool',
     tableName: 'throttle',
@@ -61,7 +61,7 @@ function openCounters({ name, quota, windowSeconds }: Limit, shared: Database | 
   })
 }
 
-/** Counts one and tells whether that was still within the quota, for what is left out silently beyond it. */
+/** Counts one event and tells whether it is within the quota, for callers that silently leave out what is beyond it. */
 export async function allows(limiter: Limiter, key: string): Promise<boolean> {
   try {
     await limiter.count(key)
@@ -72,7 +72,7 @@ export async function allows(limiter: Limiter, key: string): Promise<boolean> {
   }
 }
 
-/** Deletes the database's counters whose window is over; nobody else does. */
+/** Deletes counters from the database whose window is over; nothing else does. */
 export async function tidyCounters(tx: Tx, now: number): Promise<void> {
   await deleteExpiredCounters(tx, now)
   // The clocks of gateways may differ a little: a window that is over here may still be counted there.

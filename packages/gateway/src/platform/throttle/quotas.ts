@@ -3,14 +3,14 @@ const QUARTER = 15 * MINUTE
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-/** The setting that says how many, where whoever runs the gateway decides. */
+/** A quota that the operator sets: the name of the setting. */
 export type QuotaSetting = 'rateLimitAnonymousPerMinute' | 'rateLimitPerCredentialPerSecond' | 'invitationsPerDay'
 
 type Quota = {
   quota: number | QuotaSetting
   windowSeconds: number
   counts: 'all' | 'failures' | 'under way'
-  /** Each gateway by itself, or all that share a database together. */
+  /** Whether each gateway counts by itself, or all gateways that share a database count together. */
   by: 'each gateway' | 'all gateways'
 }
 
@@ -24,15 +24,17 @@ export const quotas = {
   anonymous: { quota: 'rateLimitAnonymousPerMinute', windowSeconds: MINUTE, counts: 'all', by: 'each gateway' },
   /** Requests with one API key, its sessions included, or with one session of a user. */
   credential: { quota: 'rateLimitPerCredentialPerSecond', windowSeconds: 1, counts: 'all', by: 'each gateway' },
-  /** Bodies of one sender that cannot be read: to find that out costs us more than it costs the sender. */
+  /** Unreadable bodies from one sender: finding out costs the gateway more than it costs the sender. */
   'refused-body': { quota: 60, windowSeconds: MINUTE, counts: 'all', by: 'each gateway' },
-  /** Images of one user that are uploaded at the same time: each is in memory. The window is when to try again. */
+  /**
+   * Images of one user that are being uploaded at the same time: each is in memory. The window is when to try again.
+   */
   uploads: { quota: 6, windowSeconds: 2, counts: 'under way', by: 'each gateway' },
 
   // Guesses. Nobody can guess a secret, and nobody can lock out somebody else (docs/decisions/0035).
   /** Wrong passwords and second factors of one user, from one network. */
   'sign-in': { quota: 5, windowSeconds: QUARTER, counts: 'failures', by: 'all gateways' },
-  /** The same from all networks together, except those from which the user has signed in. */
+  /** The same from all networks together, except the networks from which the user has signed in. */
   'sign-in-anywhere': { quota: 20, windowSeconds: QUARTER, counts: 'failures', by: 'all gateways' },
   /** Sign-ups with one address, from one network: as many as sign-ins, so that the limit does not tell who exists. */
   'sign-up': { quota: 5, windowSeconds: QUARTER, counts: 'failures', by: 'all gateways' },
@@ -52,9 +54,9 @@ export const quotas = {
   'mail-sign-up': { quota: 3, windowSeconds: HOUR, counts: 'all', by: 'all gateways' },
   /** Mails to one mailbox, whatever they are about. */
   'mail-day': { quota: 20, windowSeconds: DAY, counts: 'all', by: 'all gateways' },
-  /** As many of them as are not about a password, so that a reset can always be mailed. */
+  /** Those that are not about a password, so that a reset can always be mailed. */
   'mail-day-but-resets': { quota: 12, windowSeconds: DAY, counts: 'all', by: 'all gateways' },
-  /** As many of these as are repeated, so that a stranger's requests leave some for the sign-up of the mailbox's owner. */
+  /** Those that repeat an earlier mail, so that a stranger's requests leave some for the mailbox's owner. */
   'mail-again-day': { quota: 6, windowSeconds: DAY, counts: 'all', by: 'all gateways' },
 
   // Mails that users cause. They cannot flood a mailbox through us.
@@ -66,7 +68,7 @@ export const quotas = {
   'invitations-to-address': { quota: 20, windowSeconds: DAY, counts: 'all', by: 'all gateways' },
   /** Changes of address that one user asks for. */
   'email-change': { quota: 5, windowSeconds: QUARTER, counts: 'all', by: 'all gateways' },
-  /** Links to one new address that must prove itself. */
+  /** Links to one new address that is to be proven. */
   'email-proof': { quota: 5, windowSeconds: DAY, counts: 'all', by: 'all gateways' },
   /** Mails that tell one user that somebody else wants their address. Beyond, only the mail is left out. */
   notice: { quota: 3, windowSeconds: HOUR, counts: 'all', by: 'all gateways' },
@@ -94,8 +96,8 @@ type NamesOf<Counts extends Quota['counts']> = {
   [Name in keyof typeof quotas]: (typeof quotas)[Name]['counts'] extends Counts ? Name : never
 }[keyof typeof quotas]
 
-/** What counts everything, whatever comes of it. */
+/** Quotas that count every event, whatever its result. */
 export type LimiterName = NamesOf<'all'>
 
-/** What counts tries at secrets, of which only those that failed count in the end. */
+/** Quotas of tries at secrets, of which only the failed ones count in the end. */
 export type TriesName = NamesOf<'failures'>

@@ -3,41 +3,44 @@ import type { Database } from '../database/database.ts'
 import type { Log } from '../log.ts'
 import { addUses, dontWaitForDisk } from './rate-limit-store.ts'
 
-/** What one gateway knows of the use of one rate limit in one window. */
+/** What one gateway knows about the uses of one rate limit in one window. */
 export type Count = {
   /** The name of the rate limit. */
   rateLimit: string
   /** Milliseconds since the epoch. */
   windowEndsAt: number
-  /** What all gateways together had used when they were last asked. */
+  /** The uses at all gateways together, as of the last exchange. */
   known: number
-  /** What was let through here since. */
+  /** The uses at this gateway since then. */
   ahead: number
 }
 
-/** How soon the others are told, if nobody waits for it. */
+/** How soon the other gateways are told, if no request waits for it. */
 const EVERY_MS = 50
 /**
- * How long a request waits for an exchange, then each gateway counts by itself. Without the database credentials are
- * honoured for no longer (access/eviction-listener.ts).
+ * How long a request waits for an exchange; then each gateway counts by itself. Not longer, since without the database
+ * credentials are honoured for two seconds only (access/eviction-listener.ts).
  */
 const PATIENCE_MS = 2000
 const RETRY_MS = 1000
 
-/** Brings the counts of several gateways on one PostgreSQL together, in the background: no request writes anything. */
+/** Adds up the counts of several gateways on one PostgreSQL, in the background: no request writes anything. */
 export type RateLimitExchange = {
-  /** Tells the others of it soon. */
+  /** Makes sure that the other gateways are told of the count soon. */
   report(count: Count): void
   /**
-   * Begins an exchange now, if none is under way; resolves when it is over, two seconds at most. Undefined while the
-   * database does not answer.
+   * Begins an exchange now, unless one is under way; resolves when it is over, or after two seconds. Undefined while
+   * the database does not answer.
    */
   next(): Promise<unknown> | undefined
-  /** Resolves when nothing is under way. */
+  /** Resolves when no exchange is under way. */
   stop(): Promise<void>
 }
 
-/** One statement for all rate limits that were used since the last exchange. None on SQLite, where there are no others. */
+/**
+ * An exchange is one statement for all rate limits that were used since the last one. Undefined on SQLite, where there
+ * is only one gateway.
+ */
 export function createRateLimitExchange(database: Database, log: Log): RateLimitExchange | undefined {
   if (database.engine === 'sqlite') return undefined
   let reported = new Set<Count>()

@@ -1,15 +1,15 @@
 import { sql } from 'kysely'
 import type { Tx } from '../database/database.ts'
 
-/** How often a rate limit was used in the window that ends then. */
+/** How often a rate limit was used in the window that ends at `windowEndsAt`. */
 type Use = { rateLimit: string; windowEndsAt: number; used: number }
 
 /** Rows per statement, far below the parameter limits of both engines. */
 const BATCH = 1000
 
 /**
- * Adds to what all gateways have used; returns the sums by rate limit. Only the newest window of each is kept: uses of an
- * older one come too late to matter, and those of a newer one begin at zero.
+ * Adds the uses to those of all gateways; returns the sums by rate limit. Only the newest window of each is stored:
+ * uses in an older one come too late to matter, and a newer one begins at zero.
  */
 export async function addUses(tx: Tx, uses: Use[]): Promise<Map<string, Omit<Use, 'rateLimit'>>> {
   // Each rate limit once, and in order, so that two gateways cannot wait for each other's rows.
@@ -47,7 +47,7 @@ export async function addUses(tx: Tx, uses: Use[]): Promise<Map<string, Omit<Use
   return sums
 }
 
-/** Lets the commit of `tx` return before it is on the disk, on PostgreSQL: for what a crash may as well forget. */
+/** Lets the commit of `tx` return before it is on the disk, on PostgreSQL: for data that a crash may lose. */
 export async function dontWaitForDisk(tx: Tx): Promise<void> {
   await sql`select set_config('synchronous_commit', 'off', true)`.execute(tx.db)
 }

@@ -1,24 +1,24 @@
 import { Refusal } from '../errors/refusal.ts'
 import type { Tries, Try } from './tries.ts'
 
-/** Somebody who tries to prove that they are a user: `user` is a keyed hash of the address they name. */
+/** An attempt to sign in as a user: `user` is a keyed hash of the address that was given. */
 export type Attempt = { user: string; network: string }
 
 export type SignInThrottle = {
   /**
-   * Begins a try before its secret is compared, and throws `too_many_requests` when too many have failed. `isKnownPlace`
-   * says whether that user completed a sign-in from that network in the last 30 days; it is asked only when the limit
-   * from anywhere is spent.
+   * Begins a try before its secret is compared, and throws `too_many_requests` when too many have failed.
+   * `isKnownPlace` says whether that user completed a sign-in from that network in the last 30 days; it is called only
+   * when the limit for all networks together is used up.
    */
   begin(attempt: Attempt, isKnownPlace: () => Promise<boolean>): Promise<Try>
-  /** A completed sign-in: the failures before it are forgotten. */
+  /** For a completed sign-in: the earlier failures count no more. */
   reset(attempt: Attempt): Promise<void>
 }
 
 /**
- * The lockout (docs/decisions/0035): 5 failures for a user from one address, or 20 from anywhere, within 15 minutes.
- * Known and unknown users count alike, and the limit from anywhere spares the user's own places, so that nobody can
- * be locked out from afar.
+ * The lockout (docs/decisions/0035): 5 failures for a user from one network, or 20 from all networks, within 15
+ * minutes. Known and unknown users count alike. The limit for all networks does not apply to networks from which the
+ * user has signed in, so that nobody can lock a user out from elsewhere.
  */
 export function createSignInThrottle(fromOnePlace: Tries, fromAnywhere: Tries): SignInThrottle {
   const placeKey = ({ user, network }: Attempt) => `${user}@${network}`

@@ -5,7 +5,7 @@ import { type LimiterName, type QuotaSetting, quotas, type TriesName } from './q
 import { createSignInThrottle, type SignInThrottle } from './sign-in-throttle.ts'
 import { createTries, type Tries } from './tries.ts'
 
-/** What counts for each quota. Whoever asks for one name gets the same counters. */
+/** The counters of each quota. Everybody who asks for a name gets the same counters. */
 export type Throttle = {
   limiter(name: Exclude<LimiterName, 'credential'>): Limiter
   /** Undefined unless RATE_LIMIT_PER_CREDENTIAL_PER_SECOND is set. */
@@ -40,7 +40,7 @@ export function createThrottle(config: Pick<Config, QuotaSetting>, database: Dat
   }
 }
 
-/** Opens what has a name at the first call for it. */
+/** Makes the counters of a name at the first call, and returns the same ones later. */
 function once<Name, Made>(open: (name: Name) => Made): (name: Name) => Made {
   const opened = new Map<Name, Made>()
   return (name) => {

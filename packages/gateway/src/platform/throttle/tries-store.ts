@@ -4,21 +4,21 @@ import type { FairPool } from '../database/fair-pool.ts'
 /** The tries at one secret in one window: those that failed, and those that are under way. */
 export type Count = { tries: number; underWay: number; windowEndsAt: number }
 
-/** How a try ended: the secret was wrong, or it was right (or was not compared at all). */
+/** How a try ended. `failed`: the secret was wrong. `spared`: it was right, or was not compared at all. */
 export type Ending = 'failed' | 'spared'
 
 /** Where tries are counted: in memory, or in the database where several gateways share one. */
 export type TriesStore = {
-  /** Counts a try if there are fewer than `quota`; undefined if not. The first of a window opens it. */
+  /** Counts a try if there are fewer than `quota`; undefined if not. The first try opens the window. */
   begin(key: string, quota: number, windowMs: number): Promise<Count | undefined>
   read(key: string): Promise<Count | undefined>
   /** Ends a try of that window: a failed one stays counted until the window is over. */
   end(key: string, windowEndsAt: number, ending: Ending): Promise<void>
-  /** Forgets the failures; what is under way stays counted until it ends. */
+  /** Drops the failures; tries under way stay counted until they end. */
   forget(key: string): Promise<void>
 }
 
-/** Windows that are over are removed when so many have gathered. */
+/** When so many windows are stored, those that are over are deleted. */
 const SWEEP_AT = 10_000
 
 export function createTriesInMemory(): TriesStore {
@@ -63,8 +63,8 @@ export function createTriesInMemory(): TriesStore {
 }
 
 /**
- * No try takes so long: what is under way and has seen no other begin for a minute is gone, with its gateway or with a
- * connection that broke, and counts no more.
+ * No try takes so long. If a minute has passed since the last try began, those under way were lost with their gateway
+ * or with a broken connection, and count no more.
  */
 const GONE_AFTER_MS = 60_000
 function underWay(now: string): string {
@@ -74,7 +74,7 @@ function tries(now: string): string {
   return `(t.tries - t.under_way + ${underWay(now)})`
 }
 
-/** Goes on with the window that is there, or opens another if it is over or holds nothing. */
+/** Counts in the current window, or opens another one if that is over or empty. */
 const BEGIN = `
   insert into secret_tries as t (key, tries, under_way, window_ends_at, begun_at) values ($1, 1, 1, $4, $3)
   on conflict (key) do update set
@@ -92,7 +92,7 @@ const END = `
   where key = $1 and window_ends_at = $2 and under_way > 0`
 const FORGET = 'update secret_tries set tries = under_way where key = $1'
 
-/** The same in PostgreSQL: each is one statement and one round trip, and concerns nothing else. */
+/** The same in PostgreSQL: each function is one statement and one round trip, and touches one row. */
 export function createTriesInPostgres(pool: Pick<FairPool, 'query'>): TriesStore {
   return {
     async begin(key, quota, windowMs) {

@@ -4,26 +4,26 @@ import { Refusal } from '../errors/refusal.ts'
 import type { Limit } from './limiter.ts'
 import { createTriesInMemory, createTriesInPostgres, type Ending } from './tries-store.ts'
 
-/** How long a try waits at most for others that are under way, and how many may wait for one secret. */
+/** How long a try waits at most for others under way, and how many tries may wait for one secret. */
 const PATIENCE_MS = 10_000
 const MOST_WAITING = 100
-/** How often it is asked whether a try at another gateway has ended. */
+/** How often to check whether a try at another gateway has ended. */
 const LOOK_EVERY_MS = 50
-/** When the end of a try is written again that could not be. */
+/** When to write the end of a try again if the first attempt to write it failed. */
 const AGAIN_MS = 2000
 
 /** A try that is counted until it has ended. */
 export type Try = { end(ending: Ending): Promise<void> }
 
-/** Limits the tries at secrets, by key, of which only those that failed count in the end. */
+/** Limits the tries at secrets, by key; only the failed ones count in the end. */
 export type Tries = {
   /**
-   * Begins a try, before the secret is compared. Throws `too_many_requests` if as many have failed as the quota says. If
-   * some of them are only under way it waits for their end: of many at the same instant no more than the quota can fail,
-   * and any number may be right.
+   * Begins a try, before the secret is compared. Throws `too_many_requests` if as many tries have failed as the quota
+   * says. If some of the counted tries are still under way, it waits for their end: of simultaneous tries no more than
+   * the quota can fail, and any number may succeed.
    */
   begin(key: string): Promise<Try>
-  /** Forgets the failures. */
+  /** Drops the failures. */
   forget(key: string): Promise<void>
 }
 
@@ -31,7 +31,7 @@ export type Tries = {
 export function createTries(limit: Limit, shared?: Database): Tries {
   const { name, quota, windowSeconds } = limit
   const store = shared?.pool ? createTriesInPostgres(shared.pool) : createTriesInMemory()
-  /** Who waits for the end of a try here, by key. */
+  /** The tries that wait here for another one to end, by key. */
   const waiting = new Map<string, Set<() => void>>()
 
   function refuse(retryAfterMs: number): never {
@@ -75,8 +75,8 @@ export function createTries(limit: Limit, shared?: Database): Tries {
       async end(ending) {
         if (ended) return
         ended = true
-        // The outcome of the try is known, whatever becomes of its counting: that is done again in the background, and
-        // what never succeeds is taken for ended after a minute (tries-store.ts).
+        // The result of the try is known, so a failure to count it must not fail the request: it is counted again in
+        // the background, and if that fails too, the try counts as ended after a minute (tries-store.ts).
         await store.end(key, windowEndsAt, ending).catch(() => endLater(key, windowEndsAt, ending))
         for (const wake of waiting.get(key) ?? []) wake()
       },

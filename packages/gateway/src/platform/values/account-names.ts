@@ -5,12 +5,12 @@ const LONGEST_NAME = 64
 /** An account's name as typed (trimmed), and as it is compared and stored (NFKC, lower case). */
 export type AccountName = { display: string; normalised: string }
 
-/** What an account name is compared by: surrounding space, case and compatibility forms don't count. */
+/** The form in which account names are compared: surrounding space, case and compatibility forms don't count. */
 export function normaliseAccountName(typed: string): string {
   return typed.normalize('NFKC').trim().toLowerCase()
 }
 
-/** Checks a new account name: 1–64 characters, none of them a control, formatting or invisible character. */
+/** Checks a new account name: 1–64 characters, no control, formatting or invisible characters. */
 export function parseAccountName(typed: string, path: string): AccountName {
   const display = typed.trim()
   const normalised = normaliseAccountName(typed)

@@ -1,7 +1,7 @@
-/** A word is still the one of the list with so many digits and symbols around it: `Sunshine2024!`. */
+/** With so many digits and symbols around it, a word still counts as the word of the list: `Sunshine2024!`. */
 const MOST_AROUND = 6
 
-/** What users put for letters. */
+/** Characters that users type in place of letters. */
 const LETTERS_FOR: Readonly<Record<string, string>> = {
   '@': 'a',
   '4': 'a',
@@ -24,9 +24,9 @@ const OF_THIS_SERVICE = ['quiva', 'gateway', 'quivaai', 'quivagateway']
 let list: Promise<ReadonlySet<string>> | undefined
 
 /**
- * Whether a password is one of the 49,000 most common ones (from @zxcvbn-ts/language-common, in the order of how often
- * they were found in breaches), or one of them as users dress it up to meet a rule: with capitals, with digits and
- * symbols around it, with symbols for letters. `password` is in NFKC.
+ * Whether a password is one of the 49,000 most common ones (from @zxcvbn-ts/language-common, ordered by how often they
+ * were found in breaches), or one of these as users change it to satisfy a rule: with capitals, with digits and symbols
+ * around it, with symbols for letters. `password` is in NFKC.
  */
 export async function isCommonPassword(password: string): Promise<boolean> {
   list ??= readList()
@@ -34,13 +34,13 @@ export async function isCommonPassword(password: string): Promise<boolean> {
   return undressed(password.toLowerCase()).some((word) => common.has(word))
 }
 
-/** Loaded with the first new password: it costs 40 ms and some megabytes. */
+/** Loaded when the first new password is checked: it costs 40 ms and some megabytes. */
 async function readList(): Promise<ReadonlySet<string>> {
   const { dictionary } = await import('@zxcvbn-ts/language-common')
   return new Set([...dictionary['passwords-common'], ...OF_THIS_SERVICE])
 }
 
-/** What may be meant by a password: itself, and what is left of it without its symbols, and without digits too. */
+/** The words that a password may be made from: itself, without symbols around it, and without digits around it too. */
 function undressed(password: string): string[] {
   const forms = [password, shed(password, /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu), shed(password, /^\P{L}+|\P{L}+$/gu)]
   const near = forms.filter((form) => form !== '' && [...password].length - [...form].length <= MOST_AROUND)
@@ -51,7 +51,7 @@ function shed(text: string, around: RegExp): string {
   return text.replace(around, '')
 }
 
-/** With letters where symbols and digits stand for them; a 1 is an l or an i. */
+/** Puts letters back where symbols and digits stand for them; a 1 may be an l or an i. */
 function spelled(text: string, one: 'l' | 'i'): string {
   return [...text].map((character) => (character === '1' ? one : (LETTERS_FOR[character] ?? character))).join('')
 }

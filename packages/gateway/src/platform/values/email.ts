@@ -2,14 +2,14 @@ import { invalid } from '../errors/refusal.ts'
 import { isMailAddress, trimAddress } from './mail-address.ts'
 
 /**
- * What an address is compared by: surrounding spaces and the case of ASCII letters don't count. Nothing else is folded:
- * the Kelvin sign is no k, and an address that holds it is nobody's.
+ * The form in which addresses are compared: surrounding spaces and the case of ASCII letters don't count. Nothing else
+ * is folded: the Kelvin sign is not a k, and an address that contains it belongs to nobody.
  */
 export function normaliseEmail(typed: string): string {
   return trimAddress(typed).replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
 }
 
-/** Checks and normalises an address that a mail may go to; `path` is where a refusal says it was. */
+/** Checks and normalises an address for mail; `path` tells in a refusal where in the request it was. */
 export function parseEmail(typed: string, path: string): string {
   const email = normaliseEmail(typed)
   if (!isMailAddress(email))

@@ -1,11 +1,11 @@
 import { isIPv4, isIPv6, SocketAddress } from 'node:net'
 
-/** An address without what is not part of it, by its family; the text is canonical (RFC 5952). */
+/** An address without zone id or IPv4 mapping, and its family; the text is canonical (RFC 5952). */
 export type PlainAddress = { family: 4 | 6; text: string }
 
 /**
- * Reads an address: an IPv6 one loses its zone id (RFC 4007, §11), an IPv4-mapped one (RFC 4291, §2.5.5.2) is IPv4.
- * Undefined for anything else, such as what a proxy passes on that knows no address.
+ * Reads an address: an IPv6 address loses its zone id (RFC 4007, §11), an IPv4-mapped one (RFC 4291, §2.5.5.2) becomes
+ * IPv4. Undefined for anything else, such as the text that a proxy passes on if it does not know the address.
  */
 export function plainAddress(address: string): PlainAddress | undefined {
   if (isIPv4(address)) return { family: 4, text: address }
@@ -26,7 +26,7 @@ export function groupsOf(canonical: string): string[] {
   return [...front, ...zeros, ...back]
 }
 
-/** The last two groups may stand as four bytes, `::1.2.3.4`. */
+/** The last two groups may be written as four bytes: `::1.2.3.4`. */
 function unquad(group: string): string[] {
   if (!group.includes('.')) return [group]
   const [a = 0, b = 0, c = 0, d = 0] = group.split('.').map(Number)
@@ -34,8 +34,8 @@ function unquad(group: string): string[] {
 }
 
 /**
- * What counts as one place for a limit: an IPv4 address, or the /64 of an IPv6 one, since whoever has one address of
- * that network has all of them. IPv4-mapped addresses count as IPv4.
+ * The unit that limits count by: an IPv4 address, or the /64 of an IPv6 address, since whoever has one address of such
+ * a network has all of them. IPv4-mapped addresses count as IPv4.
  */
 export function networkOf(address: string): string {
   const plain = plainAddress(address)
@@ -45,9 +45,9 @@ export function networkOf(address: string): string {
 }
 
 /**
- * From where somebody usually comes: the /24 of an IPv4 address, the /48 of an IPv6 one. Providers give a household or a
- * phone another address every day, mostly of the same network, and that is no news to anybody. For notices only: a limit
- * counts by `networkOf`.
+ * The network that a user usually comes from: the /24 of an IPv4 address, the /48 of an IPv6 one. Providers give a
+ * household or a phone another address every day, mostly from the same network, and that deserves no notice. For
+ * notices only: limits count by `networkOf`.
  */
 export function neighbourhoodOf(address: string): string {
   const plain = plainAddress(address)

@@ -1,25 +1,25 @@
 import { BlockList } from 'node:net'
 import { groupsOf, plainAddress } from './ip-addresses.ts'
 
-/** Networks from which a key may be used, in canonical CIDR form, ready to be asked. */
+/** The networks from which a key may be used, in canonical CIDR form, with a quick look-up. */
 export type Networks = { list: readonly string[]; has(address: string): boolean }
 
-/** The addresses of a network on one line that both families share: those of IPv6 lie behind all of IPv4. */
+/** The addresses of a network as numbers of one range for both families: IPv6 comes after all of IPv4. */
 type Range = { network: string; first: bigint; last: bigint }
 
-/** A list as it is compared with others: in the order of their addresses, and none lies in another. */
+/** A list in the form in which lists are compared: ordered by address, and no network lies within another. */
 export type NetworkRanges = readonly Range[]
 
-/** Addresses whose answer is remembered for each key. */
+/** How many addresses are remembered with their answer, for each list. */
 const MOST_JUDGED = 100
 
 const WIDTH = { 4: 32, 6: 128 } as const
 const START = { 4: 0n, 6: 1n << 32n } as const
 
 /**
- * A network in CIDR form (RFC 4632, RFC 4291 §2.3) or a lone address, in canonical form: `10.0.0.0/8`, `2001:db8::/32`,
- * `203.0.113.7/32`. IPv4-mapped ones become IPv4. Undefined for what is no network: bits beyond the prefix (whoever writes
- * `10.1.2.3/8` means one of two things), zone ids, ranges, leading zeros.
+ * The canonical form of a network in CIDR notation (RFC 4632, RFC 4291 §2.3) or of a single address: `10.0.0.0/8`,
+ * `2001:db8::/32`, `203.0.113.7/32`. IPv4-mapped ones become IPv4. Undefined for anything else: bits beyond the prefix
+ * (`10.1.2.3/8` may mean two things), zone ids, ranges, leading zeros.
  */
 export function parseNetwork(text: string): string | undefined {
   return read(text)?.network
@@ -35,7 +35,7 @@ export function createNetworks(list: readonly string[]): Networks {
   }
   function look(address: string): boolean {
     const plain = plainAddress(address)
-    // Each family by itself: `::/0` is all of IPv6, not the IPv4 addresses that can be written in it.
+    // Each family by itself: `::/0` is all of IPv6, without the IPv4 addresses that can be written in it.
     return plain !== undefined && lists[plain.family].check(plain.text, `ipv${plain.family}`)
   }
 
@@ -54,7 +54,7 @@ export function createNetworks(list: readonly string[]): Networks {
   }
 }
 
-/** Whether each of the networks lies wholly in one of the others; both lists in canonical form. */
+/** Whether each of the networks lies within one of the others; both lists are in canonical form. */
 export function areWithin(networks: readonly string[], others: readonly string[]): boolean {
   const around = toRanges(others)
   return toRanges(networks).every((inner) => around.some((outer) => contains(outer, inner)))
@@ -63,7 +63,7 @@ export function areWithin(networks: readonly string[], others: readonly string[]
 /** From networks in canonical form. */
 export function toRanges(list: readonly string[]): NetworkRanges {
   const ranges = list.flatMap((text) => read(text) ?? [])
-  // Of those that begin alike the widest comes first, and the others lie in it.
+  // Of networks that begin with the same address the widest comes first, and the others lie within it.
   ranges.sort((one, other) => compare(one.first, other.first) || compare(other.last, one.last))
   const apart: Range[] = []
   for (const range of ranges) {
@@ -74,8 +74,8 @@ export function toRanges(list: readonly string[]): NetworkRanges {
 }
 
 /**
- * What two lists have in common: of two networks that overlap, one contains the other. One pass over both, since a key
- * may have ten lists above it, each of which a stranger wrote.
+ * The addresses that both lists contain: of two networks that overlap, one contains the other. One pass over both
+ * lists, since a key may have ten lists above it, each of them written by a stranger.
  */
 export function intersectNetworks(one: NetworkRanges, other: NetworkRanges): NetworkRanges {
   const common: Range[] = []
@@ -84,7 +84,7 @@ export function intersectNetworks(one: NetworkRanges, other: NetworkRanges): Net
     if (!a || !b) return common
     if (contains(a, b)) common.push(b)
     else if (contains(b, a)) common.push(a)
-    // What ends first meets nothing more of the other list.
+    // The network that ends first has no more in common with the other list.
     if (a.last <= b.last) left += 1
     if (b.last <= a.last) right += 1
   }
@@ -105,7 +105,7 @@ function read(text: string): Range | undefined {
     return undefined
   const { family, text: canonical } = plain
   const written = address.includes(':') ? 6 : 4
-  // The prefix of an IPv4-mapped network counts the 96 bits before the IPv4 address too.
+  // The prefix of an IPv4-mapped network also counts the 96 bits before the IPv4 address.
   const prefix = Number(prefixText ?? WIDTH[written]) - (WIDTH[written] - WIDTH[family])
   if (prefix < 0 || prefix > WIDTH[family]) return undefined
   const bits = bitsOf(plain)

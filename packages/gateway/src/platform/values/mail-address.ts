@@ -17,13 +17,15 @@ export function isMailAddress(text: string): boolean {
   return local.length <= 64 && LOCAL.test(local) && labels.every((label) => LABEL.test(label))
 }
 
-/** Without the spaces and line ends around it that a form or a paste adds; a no-break space is part of what was typed. */
+/**
+ * Drops spaces and line ends around an address, which a form or a paste may add; a no-break space was typed and stays.
+ */
 export function trimAddress(typed: string): string {
   return typed.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '')
 }
 
 /**
- * Reads a sender as MAIL_FROM holds it: `Quiva <no-reply@example.com>` or the bare address. The name is one line
+ * Reads a sender in the form of MAIL_FROM: `Quiva <no-reply@example.com>` or the bare address. The name is one line
  * without quotes, commas or angle brackets. Throws an Error that says what is expected, for the check at start.
  */
 export function parseMailbox(text: string): Mailbox {

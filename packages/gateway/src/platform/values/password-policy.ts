@@ -5,13 +5,13 @@ import { isCommonPassword } from './common-passwords.ts'
 const SHORTEST = 8
 const LONGEST = 99
 
-/** The contract's rule in words, for whoever chooses a password. */
+/** The contract's rule in words, for users who choose a password. */
 export const PASSWORD_RULE =
   '8 to 99 characters with an upper-case letter, a lower-case letter, a digit and a special character'
 
 /**
  * Refuses a new password that is too easy: one that breaks the contract's rule (`weak_password`), or one of the most
- * common (`common_password`). A password that is merely checked is never measured against either.
+ * common (`common_password`). For new passwords only: signing in with an old one is never refused for this.
  */
 export async function checkNewPassword(password: string): Promise<void> {
   const normalised = normalisePassword(password)

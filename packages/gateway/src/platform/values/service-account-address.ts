@@ -1,8 +1,8 @@
 const PREFIX = 'machine:'
 
 /**
- * The address of a service account. Without an @ it is none: no mail goes there, and what takes an address from a client
- * refuses it (docs/decisions/0012).
+ * What a service account has in place of an address. It contains no @: no mail goes there, and operations that take an
+ * address from a client refuse it (docs/decisions/0012).
  */
 export function serviceAccountAddress(userId: string): string {
   return PREFIX + userId
@@ -12,7 +12,9 @@ export function isServiceAccountAddress(address: string): boolean {
   return address.startsWith(PREFIX)
 }
 
-/** Who did something, in a mail about it: no address of a machine leaves the gateway. */
+/**
+ * Names the caller in a mail about what they did. The text that a service account has for an address is never shown.
+ */
 export function callerName({ email, isServiceAccount }: { email: string; isServiceAccount: boolean }): string {
   return isServiceAccount ? 'an API key of the account' : email
 }

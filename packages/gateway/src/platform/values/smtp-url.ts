@@ -1,14 +1,14 @@
-/** Where mails go by SMTP, in the words of nodemailer's options. */
+/** The SMTP server for mails, in the terms of nodemailer's options. */
 export type SmtpServer = {
   host: string
   /** 587, or 465 with smtps, when the URL names none. */
   port: number
   /** TLS from the first byte (smtps). */
   secure: boolean
-  /** Refuse to go on without STARTTLS. */
+  /** Fail if the server does not offer STARTTLS. */
   requireTLS: boolean
   auth?: { user: string; pass: string }
-  /** What the gateway calls itself in EHLO; the machine's name when missing. */
+  /** The name that the gateway gives in EHLO; the host's name if absent. */
   name?: string
   tls: { rejectUnauthorized: boolean; servername?: string }
 }
@@ -19,8 +19,8 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '::1'])
 /**
  * Reads SMTP_URL. Options in the query: `requireTLS`, `tls.rejectUnauthorized` (both true or false), `tls.servername`
  * and `name`; anything else is refused, so that no query turns on nodemailer's own logging. A password is sent
- * unencrypted only to this machine, unless the URL says `requireTLS=false`: STARTTLS on offer can be stripped on the
- * way (RFC 3207, 6). Throws an Error that never quotes the URL, since it holds the password.
+ * unencrypted only to this computer, unless the URL says `requireTLS=false`: an attacker in between can hide that the
+ * server offers STARTTLS (RFC 3207, 6). Throws an Error that never quotes the URL, since it contains the password.
  */
 export function parseSmtpUrl(text: string): SmtpServer {
   const url = URL.canParse(text) ? new URL(text) : undefined
