@@ -4,7 +4,10 @@ import type { KeyPair } from './nkeys.ts'
 import { roleTemplates } from './role-templates.ts'
 import type { ShareType } from './shares.ts'
 
-/** How many copies of a stream the claims allow where no placement is desired: as many as JetStream can have. */
+/**
+ * How many copies of a stream the claims allow if the account has no desired placement: the most that JetStream
+ * supports.
+ */
 export const MOST_REPLICAS = 5
 
 /** An export as the servers see it. */
@@ -14,8 +17,8 @@ export type ExportClaim = {
   type: ShareType
   tokenPosition: number | null
   /**
-   * Where only some accounts may import: the servers ask each importer for an activation that was issued in this second
-   * or later (Unix seconds); null where all may.
+   * If only some accounts may import: the servers require from each importer an activation that was issued in this
+   * second or later (Unix seconds). Null if all accounts may import.
    */
   activationsSince: number | null
 }
@@ -28,21 +31,21 @@ export type ImportClaim = {
   type: ShareType
   /** Public key of the account that exports it. */
   exporterKey: string
-  /** The exporter's activation token (activation.ts), where the export asks for one. */
+  /** The exporter's activation token (activation.ts); null if the export requires none. */
   activation: string | null
 }
 
-/** What the NATS servers have to know of an account; times in Unix seconds, keys as public keys. */
+/** What the NATS servers must know about an account; times in Unix seconds, keys as public keys. */
 export type AccountState = {
   accountPublicKey: string
   /** Free text that shows in the servers' monitoring. */
   name: string
   /**
-   * When this state arose. Has to grow with every change of the account: servers of a cluster keep the newer of two
+   * When this state began. It must grow with every change of the account: servers of a cluster keep the newer of two
    * claims when they synchronise, and with equal times either may win.
    */
   issuedAtSeconds: number
-  /** Members who may hold keys; one who is suspended or removed is left out, which refuses their creds. */
+  /** Members who may have keys. A suspended or removed member is left out, so that the servers refuse their creds. */
   members: readonly { signingKey: string; role: Role }[]
   /** Users whose JWTs are refused if issued up to `untilSeconds`: the expiry of those JWTs (docs/decisions/0004). */
   revocations: readonly { userPublicKey: string; untilSeconds: number }[]
@@ -50,7 +53,7 @@ export type AccountState = {
   imports: readonly ImportClaim[]
   /** How many copies a stream may have, 1 to 5. Never fewer than a stream has: see `jetStreamTiers`. */
   mostReplicas: number
-  /** Nobody can connect, those who are get disconnected, and streams keep their data. */
+  /** If true, nobody can connect, connected clients are disconnected, and streams keep their data. */
   closed: boolean
 }
 
@@ -106,13 +109,14 @@ export const baseLimits = {
 const unlimitedTier = { mem_storage: -1, disk_storage: -1, streams: -1, consumer: -1 }
 
 /**
- * JetStream for streams of up to that many copies, one tier for each number of them. They are unlimited, since a server
- * that stands alone reserves finite ones in full: the first account with more than half of the disk would leave none for
- * the second (error 10047, measured). The server's own bounds hold for all accounts together (server-config.ts).
+ * One JetStream tier for each number of copies, up to `mostReplicas`. The tiers are unlimited, since a server that
+ * stands alone reserves a finite limit in full: the first account with more than half of the disk would leave no room
+ * for the second (error 10047, measured). The server's own limits apply to all accounts together (server-config.ts).
  *
- * Tiers from an account's first day, and none taken away that a stream needs (measured on 2.9.10): a server refuses what
- * is published to a stream whose tier is missing, or that was made while the limits had no tiers (10120), and does not
- * even load it after a restart. R0 is where 2.9 looks a client up that leaves `num_replicas` out.
+ * An account has tiers from its first day, and never loses a tier that a stream needs. Otherwise a server refuses
+ * messages for a stream whose tier is missing, or that was made while the limits had no tiers (10120), and does not
+ * even load the stream after a restart (measured on 2.9.10). The tier R0 is for clients that leave `num_replicas` out:
+ * 2.9 looks for it then.
  */
 function jetStreamTiers(mostReplicas: number): Record<string, typeof unlimitedTier> {
   return Object.fromEntries(Array.from({ length: mostReplicas + 1 }, (_, copies) => [`R${copies}`, unlimitedTier]))

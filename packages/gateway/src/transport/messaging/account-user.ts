@@ -7,9 +7,9 @@ import { inboxPrefix } from './operator-claims.ts'
 const LIFE_SECONDS = 300
 
 /**
- * A NATS user of an account for the gateway itself, which inspects and places the account's streams with it. The account's
- * own key signs it; it is stored nowhere, and in no list of keys. It may neither delete nor purge, nor read or publish a
- * message.
+ * Creates a NATS user of an account for the gateway itself, which uses it to inspect and place the account's streams.
+ * The account's own key signs it. It is not stored, and no list of keys shows it. It may neither delete nor purge
+ * streams, nor read or publish messages.
  */
 export function createAccountUser(accountKey: KeyPair): { user: BusUser; inboxPrefix: string } {
   const { publicKey, seed } = createKeyPair('user')

@@ -4,8 +4,9 @@ import type { ShareType } from './shares.ts'
 
 /**
  * The activation token with which an exporter allows one account to import one subject, for exports that ask for it
- * (`token_req`). No other account can use it, and it ends once the export's revocations reach `issuedAtSeconds`. It has
- * no expiry: it holds as long as the export is the same, and the claims need not be renewed for it.
+ * (`token_req`). No other account can use it, and it becomes invalid once the export's revocations reach
+ * `issuedAtSeconds`. It has no expiry: it stays valid as long as the export stays the same, so the claims need not be
+ * renewed for it.
  */
 export function activationJwt(
   grant: { importerKey: string; subject: string; type: ShareType; issuedAtSeconds: number },
@@ -14,7 +15,7 @@ export function activationJwt(
   return signClaims(
     {
       subject: grant.importerKey,
-      // Nobody reads it, and claims that have it hold the subject a second time.
+      // The name is short, since nobody reads it and it makes the importer's claims longer.
       name: 'import',
       type: 'activation',
       nats: { subject: grant.subject, kind: grant.type },

@@ -20,9 +20,9 @@ export function encodeBase32(bytes: Uint8Array): string {
 }
 
 /**
- * The bytes of a base32 text, or null when it is not the one canonical encoding of any bytes: a character outside the
- * alphabet (lower case and padding too), an impossible length, or unused bits that are not zero (RFC 4648 section 3.5),
- * without which two texts would name the same key.
+ * The bytes of a base32 text. Null if it is not the canonical encoding of any bytes: if it has a character outside the
+ * alphabet (lower case and padding included), an impossible length, or unused bits that are not zero (RFC 4648 section
+ * 3.5). Otherwise two texts could stand for the same key.
  */
 export function decodeBase32(text: string): Uint8Array | null {
   const bytes = new Uint8Array(Math.floor((text.length * 5) / 8))

@@ -5,17 +5,21 @@ import type { Bus, BusResult } from './bus.ts'
 import type { KeyPair } from './nkeys.ts'
 import { deleteAccountsJwt } from './operator-claims.ts'
 
-/** Keyed by the account's public key, the only thing that is left of it then. */
+/** Keyed by the account's public key, the only trace of the account that is left by then. */
 const removeWork = defineWork<null>('remove-from-bus')
 
-/** A push that was under way when the account was deleted would bring its claims back; it has ended by then. */
+/**
+ * The wait before a removal: a push that was under way when the account was deleted would bring its claims back, and
+ * has ended after this time.
+ */
 const SETTLE_MS = 60_000
 
 /** A server that does not know the account waits for its resolver's timeout of 1.9 s first. */
 const TIMEOUT_MS = 5000
 
 /**
- * Removes deleted accounts from the NATS servers; their claims, which shut them, are pushed before (claims-push.ts).
+ * Removes deleted accounts from the NATS servers. Before that, claims that close the account are pushed
+ * (claims-push.ts).
  */
 export type BusAccounts = {
   hasBus: boolean
@@ -28,7 +32,7 @@ export type BusAccounts = {
   remove(tx: Tx, account: { publicKey: string | null; pushedVersion: number }): Promise<void>
 }
 
-/** Removes deleted accounts from the servers, once it has some. */
+/** Handles the removals of deleted accounts. If no servers are configured, the removals wait until there are some. */
 export function removeFromBus(bus: Bus | undefined, operatorSigningKey: KeyPair): WorkHandler {
   if (!bus) return handlerFor(removeWork, undefined)
   return handlerFor(removeWork, async (_payload, { key: publicKey }) => {

@@ -21,7 +21,7 @@ export type Bus = {
    * servers keep what arrives last, even if it is older.
    */
   push: (accountPublicKey: string, accountJwt: string, timeoutMs: number) => Promise<BusResult>
-  /** Deletes an account's streams, whether it is shut or not. Allow 5 s, as for `remove`. */
+  /** Deletes an account's streams, whether it is closed or not. Allow 5 s, as for `remove`. */
   purge: (accountPublicKey: string, timeoutMs: number) => Promise<BusResult>
   /**
    * Deletes an account's streams, then its claims (`deleteJwt`: deleteAccountsJwt). A server that is down meanwhile
@@ -38,9 +38,9 @@ export type Bus = {
    * The servers that are up, as far as can be told from what they said and when; after a connect it asks them first.
    */
   servers: () => Promise<readonly ServerIdentity[]>
-  /** What each live server holds of an account's streams; null unless all of them say. */
+  /** What each live server holds of an account's streams; null unless all of them answer. */
   copies: (accountPublicKey: string) => Promise<StreamCopies | null>
-  /** Calls back when a client connects anywhere, with its nkeys. */
+  /** Calls back when a client connects to any server, with the public keys of its user and account. */
   onUserConnected: (callback: (userPublicKey: string, accountPublicKey: string) => void) => void
   status: () => 'connected' | 'connecting' | 'closed'
   close: () => Promise<void>
@@ -49,13 +49,16 @@ export type Bus = {
 /** Long enough for a pause or a lost packet, short enough that claims need not wait for a dead server much longer. */
 const defaultForgetServerAfterMs = 10_000
 
-/** The share of max_payload beyond which claims are about to stop fitting: no revocation arrives after that. */
+/**
+ * The share of max_payload at which to warn. Claims that no longer fit do not reach the servers, and neither do the
+ * revocations in them.
+ */
 const alarmingShare = 0.8
 
 /** The longest wait for the answers to the first ping of the servers. */
 const discoveryMs = 1000
 
-/** What came of sending claims to all servers. */
+/** The result of sending claims to all servers. */
 type Outcome = {
   accepted: ReadonlySet<string>
   missing: ServerIdentity[]
@@ -63,8 +66,9 @@ type Outcome = {
 }
 
 /**
- * Connects in the background and for ever: the gateway starts and works without NATS. `servers` are `nats://` or
- * `tls://` addresses of one cluster; `forgetServerAfterMs` is how long a silent server still counts as live.
+ * Connects in the background, and never stops trying: the gateway starts and works without NATS. `servers` are
+ * `nats://` or `tls://` addresses of one cluster; `forgetServerAfterMs` is how long a silent server still counts as
+ * live.
  */
 export function openBus(options: {
   servers: string[]
@@ -109,7 +113,7 @@ export function openBus(options: {
 
   /** Sends claims to every server; ends when each live one has accepted them, or one has refused. */
   async function sendToAll(nats: NatsConnection, subject: string, body: string, deadline: number): Promise<Outcome> {
-    // Without the answers to the first ping, we would not wait for a server that we have not met.
+    // Until the first ping is answered, the watch does not know all servers, and would not wait for the others.
     await watch.ready(deadline - performance.now())
     const accepted = new Set<string>()
     const missing = () => watch.live().filter((server) => !accepted.has(server.id))

@@ -2,8 +2,8 @@ import { hash } from 'node:crypto'
 import { type KeyPair, signWith } from './nkeys.ts'
 
 /**
- * What NATS reads from a JWT. `nats` is the part that depends on `type`; times are Unix seconds.
- * Without `expiresAtSeconds` the claims hold for ever.
+ * What NATS reads from a JWT. `nats` is the part that depends on `type`; times are Unix seconds. Without
+ * `expiresAtSeconds` the claims never expire.
  */
 export type Claims = {
   subject: string
@@ -18,7 +18,7 @@ const header = encode('{"typ":"JWT","alg":"ed25519-nkey"}')
 
 /**
  * A NATS JWT, version 2. The same claims and signer give the same text, and jti (the base64 of SHA-512 over the rest)
- * changes with any other member: servers take claims with an equal jti for the claims that they have.
+ * changes with any other member: servers believe that they already have claims with an equal jti.
  *
  * The order of the members is that of `@nats-io/jwt`, so that its output serves as the oracle in tests.
  */

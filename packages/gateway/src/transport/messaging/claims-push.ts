@@ -13,27 +13,24 @@ import type { KeyPair } from './nkeys.ts'
 import { readClaims } from './read-claims.ts'
 import { listActivatedAccounts, readPushedVersion, readVersion, wasPushed } from './store.ts'
 
-/**
- * Keyed by account: however many changes are pending, one push brings them all, and no two pushes of one account
- * overlap.
- */
+/** Keyed by account: one push carries all pending changes, and two pushes of one account never overlap. */
 const pushWork = defineWork<null>('push-claims')
 /** Pushes every account again: a server that was away, or is new, may have old claims or none. */
 const resyncWork = defineWork<null>('resync-claims')
 
 const PUSH_TIMEOUT_MS = 3000
-/** A push of other claims that crossed ours, or a change meanwhile, is answered by building them anew at once. */
+/** How often one run builds and pushes the claims, if another push overwrote them or the account changed meanwhile. */
 const MOST_ATTEMPTS = 5
 const RESYNC_PAGE = 500
-/** By how much a change goes ahead of the pushes that bring many accounts up to date, which may be thousands. */
+/** How much earlier a change is due than the pushes that bring many accounts, perhaps thousands, up to date. */
 const AHEAD_MS = 60_000
 /** How often a waiting request checks whether another gateway did the push. */
-const LOOK_EVERY_MS = 50
+const CHECK_EVERY_MS = 50
 
 export type ClaimsPush = {
   /**
-   * To be called in the transaction of whatever the claims show. Locks the account; returns the version to wait for,
-   * too.
+   * Call this in the transaction that changes something that the claims show. It locks the account. The result includes
+   * the version to wait for.
    */
   changed(tx: Tx, accountId: string): Promise<RaisedClaims>
   /**
@@ -53,8 +50,9 @@ type Deps = {
 }
 
 /**
- * The half that a command beside the gateways needs: it queues a push, and a gateway does it. It queues one only if
- * servers ever confirmed claims of the account; otherwise there are no servers, or a push is waiting already.
+ * The part for a command that runs beside the gateways: it queues a push, and a gateway carries it out. It queues a
+ * push only if servers have ever confirmed claims of the account; otherwise there are no servers, or a push is waiting
+ * already.
  */
 export function createClaimsRequests(outbox: Outbox): Pick<ClaimsPush, 'changed'> {
   return {
@@ -67,7 +65,8 @@ export function createClaimsRequests(outbox: Outbox): Pick<ClaimsPush, 'changed'
 }
 
 /**
- * Brings the accounts' claims to the NATS servers, through the outbox. Without servers only the versions are counted.
+ * Brings the accounts' claims to the NATS servers, through the outbox. If no servers are configured, it only counts the
+ * versions.
  */
 export function createClaimsPush(deps: Deps): ClaimsPush & { handlers: WorkHandler[] } {
   const { database, sealer, outbox, bus, operatorSigningKey, log } = deps
@@ -88,8 +87,8 @@ export function createClaimsPush(deps: Deps): ClaimsPush & { handlers: WorkHandl
       await markPushed(database, accountId, claims.version)
       for (const notify of waiting.get(accountId) ?? []) notify(claims.version)
       if (claims.exportsDigest !== claims.exportsPushed) await importers.follow(accountId, claims.exportsDigest)
-      // Servers keep what arrives last. If this process was paused for longer than its lease, another has pushed newer
-      // claims before these came through, and nobody else would notice.
+      // Servers keep what arrives last. If this process was paused for longer than its lease, another process may have
+      // pushed newer claims before these older ones arrived, and nobody else would notice.
       if ((await readVersion(database, accountId)) === claims.version) return
     }
     // If the account keeps changing, each change has queued the next push.
@@ -151,7 +150,7 @@ export function createClaimsPush(deps: Deps): ClaimsPush & { handlers: WorkHandl
         if ((await readPushedVersion(database, accountId)) >= version) return true
         const leftMs = deadline - performance.now()
         if (leftMs <= 0) return false
-        if (await Promise.race([promise, sleep(Math.min(leftMs, LOOK_EVERY_MS), false)])) return true
+        if (await Promise.race([promise, sleep(Math.min(leftMs, CHECK_EVERY_MS), false)])) return true
       }
     } finally {
       waiters.delete(notify)

@@ -10,18 +10,20 @@ import type { Log } from '../../platform/log.ts'
 import { keyPairFromSeed, signWith } from './nkeys.ts'
 import { inboxPrefix } from './operator-claims.ts'
 
-/** What the bus says to the operator. */
+/** The log in which the bus reports to the operator. */
 export type BusLog = Pick<Log, 'info' | 'warn'>
 
-/** Who the gateway is for the servers. Secret. */
+/** The credentials with which the gateway connects to the servers. Secret. */
 export type BusUser = { jwt: string; seed: string }
 
-/** Asked at each connect, so that a JWT may be short-lived. */
+/** Called at each connect, so that the JWT may be short-lived. */
 export type SystemUser = () => BusUser
 
-/** A connection that is retried for ever. */
+/** A connection that is retried without end. */
 export type Connection = {
-  /** Null while there is none: what one sends then would arrive late, and might overwrite newer claims. */
+  /**
+   * Null while there is no connection: a message that is sent then would arrive late, and might overwrite newer claims.
+   */
   current: () => NatsConnection | null
   status: () => 'connected' | 'connecting' | 'closed'
   close: () => Promise<void>
@@ -56,7 +58,7 @@ export function keepConnected(options: {
     options.onReady(opened)
   }
 
-  /** Once, not at each of the attempts that end the same way. */
+  /** Logs a problem once, not at each attempt that fails in the same way. */
   function report(error: unknown, message: string): void {
     const problem = error instanceof Error ? error.message : String(error)
     // Hosts only: an address may carry a password.
@@ -82,7 +84,7 @@ export function keepConnected(options: {
     }
   }
 
-  /** Ends when the connection is closed for good; reconnects happen inside. */
+  /** Resolves when the connection is closed for good; reconnects happen before that. */
   async function follow(opened: NatsConnection): Promise<void> {
     for await (const status of opened.status()) note(status, opened)
   }
@@ -137,7 +139,7 @@ export function connectAs(
     name: 'quiva-gateway',
     servers,
     authenticator: authenticate(user),
-    // A tls:// address means it: without this, who sits in between could offer a connection without TLS.
+    // A tls:// address requires TLS: without this option, an attacker in between could offer a connection without TLS.
     ...(servers.some((server) => server.startsWith('tls:')) && { tls: {} }),
     timeout: attemptTimeoutMs,
     noAsyncTraces: true,

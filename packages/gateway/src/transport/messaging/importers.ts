@@ -5,7 +5,7 @@ import { defineWork, type Outbox } from '../../platform/outbox/outbox.ts'
 import { handlerFor } from '../../platform/outbox/worker.ts'
 import { listImporters } from './shares-store.ts'
 
-/** Keyed by exporter: gives the accounts that import from it new claims. */
+/** Keyed by exporter: gives new claims to the accounts that import from it. */
 const importersWork = defineWork<null>('refresh-importers')
 
 const PAGE = 100
@@ -13,18 +13,20 @@ const PAGE = 100
 type Deps = {
   database: Database
   outbox: Outbox
-  /** Raises the version of an account's claims and has them pushed, behind what somebody waits for. */
+  /**
+   * Raises the version of an account's claims and queues a push, which comes after the pushes that somebody waits for.
+   */
   refresh: (tx: Tx, accountId: string) => Promise<void>
 }
 
 /**
- * Keeps the claims of importers in step with what is exported. The servers cut importers when the exporter's claims
- * arrive and connect them again (measured), so nothing is late here; but an import that nobody covers must not stay in
- * claims, where the servers look for its account in vain (1.9 s at each start), and one that is covered again must come
- * back with a fresh activation.
+ * Keeps the claims of importers in step with the exports. The servers themselves disconnect and connect importers when
+ * the exporter's claims arrive (measured), so this need not be fast. But an import that no export covers must not stay
+ * in the claims, since the servers would search for its account in vain (1.9 s at each start), and an import that is
+ * covered again must return with a new activation.
  *
- * It hangs on what was pushed, not on who changed what: adding and removing exports, deleting the account and bringing
- * it back all end up here by themselves.
+ * It depends on which exports were pushed, not on which operation changed them. So it also runs when the exporter's
+ * account is deleted or restored, without a call from there.
  */
 export function createImporters({ database, outbox, refresh }: Deps) {
   const refreshImporters = handlerFor(importersWork, (_payload, { key: exporterId }) =>
@@ -40,7 +42,7 @@ export function createImporters({ database, outbox, refresh }: Deps) {
 
   return {
     refreshImporters,
-    /** To be called after a push of claims with other exports than the last one had. */
+    /** Call this after a push whose exports differ from those of the push before. */
     async follow(accountId: string, digest: string | null): Promise<void> {
       await database.transaction(async (tx) => {
         await markExportsPushed(tx, accountId, digest)

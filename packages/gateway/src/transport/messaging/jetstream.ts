@@ -4,7 +4,7 @@ import { connectAs } from './connection.ts'
 import type { KeyPair } from './nkeys.ts'
 import type { CopyState } from './stream-copies.ts'
 
-/** A stream's configuration, of which we read and change these members and hand back the others as they came. */
+/** The configuration of a stream. We read and change these members, and send the others back as they came. */
 export type StreamConfig = {
   name: string
   num_replicas: number
@@ -13,10 +13,10 @@ export type StreamConfig = {
   [member: string]: unknown
 }
 
-/** Who holds copies; absent where a server stands alone. */
+/** The servers that hold copies; absent if a server stands alone. */
 type Cluster = { leader?: string; replicas?: { name: string; current: boolean; offline?: boolean }[] }
 
-/** What the server that leads a stream tells of it, the state being that of its own copy. */
+/** What the leader of a stream reports about it; the state is that of the leader's own copy. */
 export type StreamInfo = {
   config: StreamConfig
   state: CopyState & { bytes?: number; consumer_count?: number }
@@ -29,7 +29,7 @@ export type ConsumerInfo = { name: string; cluster?: Cluster }
 export type JetStream = {
   /** All streams; `missing` names those for which no server answers at the moment. Throws if the servers refuse. */
   list(): Promise<{ streams: StreamInfo[]; missing: string[] }>
-  /** Changes a stream; resolves with null, or with the reason why not. */
+  /** Changes a stream; resolves with null, or with the reason why the servers refused. */
   update(config: StreamConfig): Promise<string | null>
   /** The consumers of a stream, up to a page of 256; null if the servers do not tell. */
   consumers(stream: string): Promise<ConsumerInfo[] | null>
@@ -54,8 +54,8 @@ type Answer = {
 }
 
 /**
- * Connects as the account. Plain requests instead of @nats-io/jetstream: that one leaves `missing` out, and a
- * configuration has to go back with whatever a newer server put into it.
+ * Connects as the account. It sends plain requests instead of using @nats-io/jetstream, which leaves `missing` out; and
+ * a configuration must go back with all members that a newer server has put into it.
  */
 export async function openJetStream(servers: string[], accountKey: KeyPair): Promise<JetStream> {
   const { user, inboxPrefix } = createAccountUser(accountKey)
@@ -96,7 +96,7 @@ export async function openJetStream(servers: string[], accountKey: KeyPair): Pro
   }
 }
 
-/** Each server of a stream without a leader reports it; the report of one that knows a leader counts. */
+/** If a stream has no leader, each of its servers reports it; the report of a server that knows a leader wins. */
 function add(streams: StreamInfo[], stream: StreamInfo): void {
   const index = streams.findIndex(({ config }) => config.name === stream.config.name)
   if (index < 0) streams.push(stream)

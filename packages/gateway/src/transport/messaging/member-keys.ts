@@ -13,15 +13,15 @@ import { readAccountKey, readMemberKey } from './store.ts'
 /** Roles that may issue API keys, and so need a signing key on the message bus. */
 const ROLES_WITH_KEYS: readonly Role[] = ['root', 'admin', 'developer']
 
-/** Parsed keys that are kept: opening and parsing one costs as much as signing with it. */
+/** The most parsed keys in the cache: opening and parsing a key costs as much as signing with it. */
 const KEPT_KEYS = 1000
 
-/** What signs a member's creds, and with which claims version of the account they begin to work. */
+/** The key that signs a member's creds, and the version of the account's claims from which the creds work. */
 export type CredsSigner = { signingKey: KeyPair; accountPublicKey: string; sinceVersion: number }
 
 /** A signer that is made before its member, so that creds can be signed before the transaction that adds both. */
 export type NewSigner = Omit<CredsSigner, 'sinceVersion'> & {
-  /** Gives the member the signing key; returns the claims version with which their creds begin to work. */
+  /** Gives the member the signing key; returns the version of the claims from which their creds work. */
   store(tx: Tx): Promise<number>
 }
 
@@ -29,8 +29,8 @@ export type MemberKeys = {
   /** Gives an account its identity on the message bus, when it is activated. */
   activateAccount(tx: Tx, account: LockedAccount): Promise<void>
   /**
-   * Tells the message bus of an active member, or of their new role; gives them a scoped signing key if the role may
-   * hold API keys and they have none.
+   * Tells the message bus about an active member, or about their new role. Gives them a scoped signing key, if they
+   * have none and the role may have API keys.
    */
   activateMember(tx: Tx, accountId: string, member: { userId: string; role: Role }): Promise<void>
   /** The signer of a member whom the caller is about to add, whatever their role; undefined before the activation. */
@@ -39,13 +39,13 @@ export type MemberKeys = {
   signerOf(accountId: string, userId: string): Promise<CredsSigner | undefined>
 }
 
-/** One scoped signing key per member: what the member may do on the bus is edited in its template, never in creds. */
+/** One scoped signing key per member: the rights of the member on the bus are in the key's template, never in creds. */
 export function createMemberKeys(database: Database, sealer: Sealer, claims: Pick<ClaimsPush, 'changed'>): MemberKeys {
   const kept = new Map<string, KeyPair>()
 
   function parse(publicKey: string, seedSealed: string, context: string): KeyPair {
-    // The row is part of the name: what is sealed for one member must not open for another because it was opened
-    // before.
+    // The name includes the row (`context`). Otherwise a sealed key that was copied to another member's row would be
+    // found in the cache, although it cannot be opened there.
     const name = `${context} ${publicKey}`
     const known = kept.get(name)
     if (known) return known

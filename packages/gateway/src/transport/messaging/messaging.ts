@@ -19,7 +19,7 @@ type Deps = {
   log: Log
 }
 
-/** Puts the module together: the message bus, and what its servers know of accounts and keys. */
+/** Puts the module together: the message bus, and what its servers know about accounts and keys. */
 export async function openMessaging({ config, settings, sealer, database, outbox, log }: Deps) {
   const { signingKey: operatorSigningKey, systemAccountKey } = await openOperator(settings, sealer, config.dataDir)
   const bus = await openBusIfConfigured()

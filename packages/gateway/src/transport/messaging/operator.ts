@@ -22,7 +22,8 @@ const sealContext = sealedColumns.setting.context(SETTING)
 
 /**
  * Loads the operator, or makes it: an identity key, a signing key and a system account. The identity's seed goes to
- * `DATA_DIR/operator.nk` and nowhere else, for its owner to move away; it signs only a change of signing keys.
+ * `DATA_DIR/operator.nk` and nowhere else. Its owner should move it to a safe place; it is needed only to sign a change
+ * of signing keys.
  */
 export async function openOperator(settings: SettingsStore, sealer: Sealer, dataDir: string): Promise<Operator> {
   const stored = await settings.read(SETTING)
@@ -31,8 +32,8 @@ export async function openOperator(settings: SettingsStore, sealer: Sealer, data
   const file = path.join(dataDir, 'operator.nk')
   const identity = identityKey(file)
   const operator = unseal(await settings.settle(SETTING, make(identity.pair, sealer)), sealer)
-  // Another gateway that started at the same time was first: the key that we made stands for nothing. If the two share
-  // a folder, it is the other's too.
+  // Another gateway that started at the same time was first, so the key that we made is of no use. If the two share a
+  // folder, the file holds the other's key, too, and stays.
   if (identity.isNew && identityOf(operator.trust) !== identity.pair.publicKey) rmSync(file, { force: true })
   return operator
 }
@@ -43,7 +44,7 @@ export async function readTrust(read: SettingsStore['read']): Promise<OperatorTr
   return stored && (JSON.parse(stored.value) as OperatorTrust)
 }
 
-/** Written before it is used: a process that is killed in between finds it again at the next start. */
+/** The file is written before the key is used: if the process is killed in between, the next start finds the key. */
 function identityKey(file: string): { pair: KeyPair; isNew: boolean } {
   const pair = createKeyPair('operator')
   try {

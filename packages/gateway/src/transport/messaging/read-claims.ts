@@ -9,13 +9,13 @@ import { findExport, type Import, resolveSubjects } from './shares.ts'
 import { type Exporter, findExporters, listExports, listImports, type StoredExport } from './shares-store.ts'
 import { readStoredClaims } from './store.ts'
 
-/** The claims of an account as the database has them now, with the version they stand for. */
+/** The claims of an account as the database has them now, with their version. */
 export type VersionedState = {
   state: AccountState
   version: number
   /** Differs where the exports do; null where there are none. */
   exportsDigest: string | null
-  /** That of the claims which were pushed last. */
+  /** The digest of the exports in the claims that were pushed last. */
   exportsPushed: string | null
 }
 
@@ -28,18 +28,18 @@ export async function readClaims(
   const stored = await readStoredClaims(database.read, accountId)
   if (!stored) return undefined
   const { state, version, exportsPushed } = stored
-  // A closed account shares nothing: that alone cuts its importers, whatever they do.
+  // A closed account shares nothing: that alone cuts its importers off, whatever their claims say.
   const offered = state.closed ? [] : await listExports(database.read, accountId)
   const exports = offered.map(toClaim)
   const imports = state.closed ? [] : await readImports(database, sealer, accountId, state.accountPublicKey)
-  // Of the rows, not the claims: what was removed and added again is told apart by its second, so that importers follow
-  // who lost it in between.
+  // The digest is made of the rows, not of the claims: an export that was removed and added again differs by its
+  // second, so that importers that lost it in between get new claims.
   const exportsDigest = offered.length === 0 ? null : hash('sha256', JSON.stringify(offered), 'base64url')
   return { state: { ...state, exports, imports }, version, exportsDigest, exportsPushed }
 }
 
 /**
- * The imports that an export covers. With a broken one in the claims, servers would search for an account that is gone.
+ * The imports that an export covers. If a broken import were in the claims, servers would search for a deleted account.
  */
 async function readImports(
   database: Database,
@@ -83,8 +83,8 @@ function toClaim(one: StoredExport): ExportClaim {
 }
 
 /**
- * An export for some accounts only asks for activations from its own days: who was allowed in an earlier one of the same
- * subject stays out, even while the servers still have that account's old claims.
+ * An export that only some accounts may import requires activations that are not older than itself. An account that
+ * only an earlier export of the same subject allowed stays out, even while the servers still have its old claims.
  */
 function activationsSince({ allowedAccounts, issuedAtSeconds }: StoredExport): number | null {
   return allowedAccounts === null ? null : issuedAtSeconds

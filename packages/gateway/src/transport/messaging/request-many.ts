@@ -2,7 +2,8 @@ import { type Msg, type NatsConnection, NoRespondersError } from '@nats-io/trans
 
 /**
  * Sends a request that several servers answer, and gives each answer to `take`, until that returns true, `timeoutMs` is
- * over or the connection closes. Resolves with `unanswerable` where no server takes such requests, or we may not send them.
+ * over or the connection closes. Resolves with `unanswerable` if no server takes such requests, or if we may not send
+ * them.
  */
 export async function requestFromAll(
   nats: NatsConnection,

@@ -1,7 +1,8 @@
 import type { Role } from '../../platform/values/roles.ts'
 
 /**
- * Subjects that a NATS user may or may not use in one direction; `deny` wins. Without `allow`, all that isn't denied.
+ * Subjects that a NATS user may or may not use in one direction; `deny` wins. Without `allow`, the user may use every
+ * subject that is not denied.
  */
 type Subjects = { allow?: string[]; deny?: string[] }
 
@@ -15,12 +16,12 @@ const everything: Subjects = { allow: ['>'] }
 const nothing: Subjects = { deny: ['>'] }
 
 /**
- * What each role's creds may do on the message bus (docs/decisions/0004). The servers hold these in the account
- * claims, so a change of role reaches creds that exist already.
+ * What each role's creds may do on the message bus (docs/decisions/0004). The servers hold these in the account claims,
+ * so a change of role reaches creds that exist already.
  *
- * Monitor looks on without `_INBOX.>`, where replies to other clients' requests arrive, and `_R_.>`, through which they
- * go to clients of other accounts that call a service of this one. Billing has no business on the
- * bus; its creds exist only where a stronger role was taken away.
+ * A monitor may subscribe to everything except `_INBOX.>`, where replies to other clients' requests arrive, and
+ * `_R_.>`, which carries such replies to clients of other accounts that call a service of this one. Billing may do
+ * nothing on the bus; its creds exist only if the member had a stronger role before.
  */
 export const roleTemplates: Readonly<Record<Role, RoleTemplate>> = {
   root: { ...unlimited, pub: everything, sub: everything },

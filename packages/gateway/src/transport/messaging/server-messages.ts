@@ -18,7 +18,7 @@ export type Capacity = { used: number; max: number }
 /** A server's answer to CLAIMS.UPDATE or CLAIMS.DELETE; `problem` is null where it did what was asked. */
 export type ClaimsAnswer = { server: ServerIdentity; problem: string | null }
 
-/** The members that we read, none of which is sure to be there. */
+/** The members that we read; any of them may be missing. */
 type Body = {
   server?: { id?: unknown; name?: unknown; ver?: unknown; tags?: unknown; jetstream?: unknown } | null
   data?: { code?: unknown; stream_detail?: { name: string; state: CopyState }[] | null } | null
@@ -62,8 +62,8 @@ export function readJetStreamProblem(message: Msg): string | null {
 }
 
 /**
- * Who connected, in a CONNECT event (io.nats.server.advisory.v1.client_connect); null unless it was a user with an
- * nkey.
+ * The user that connected, from a CONNECT event (io.nats.server.advisory.v1.client_connect); null unless it was a user
+ * with an nkey.
  */
 export function readConnectedUser(message: Msg): { userPublicKey: string; accountPublicKey: string } | null {
   const { user, acc } = parse(message)?.client ?? {}

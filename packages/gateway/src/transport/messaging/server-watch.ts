@@ -7,7 +7,7 @@ import { readStats, type ServerIdentity } from './server-messages.ts'
 export type ServerWatch = {
   /** Listens to a connection; once for each, since subscriptions survive reconnects. */
   subscribe: (nats: NatsConnection) => void
-  /** To call after each connect and reconnect: asks who is there. */
+  /** Call this after each connect and reconnect: it asks which servers are there. */
   connected: (nats: NatsConnection) => void
   /** Resolves once the question of the latest connect is answered, after `timeoutMs` at most. */
   ready: (timeoutMs: number) => Promise<void>
@@ -18,7 +18,8 @@ export type ServerWatch = {
 }
 
 /**
- * How long a new connection waits for servers that the others know of but that do not answer; those are dead, mostly.
+ * How long a new connection waits for servers that the other servers count, but that do not answer. Most of them are
+ * dead.
  */
 const discoveryMs = 500
 
@@ -51,12 +52,12 @@ export function watchServers(options: {
 
   function heard(server: ServerIdentity): void {
     const isNew = !live().some(({ id }) => id === server.id)
-    // What only STATSZ tells is kept meanwhile.
+    // Values that only STATSZ carries are kept until the next one.
     known.set(server.id, { ...known.get(server.id), ...server, heardAt: performance.now() })
     if (isNew) options.onNew(server.id)
   }
 
-  /** Asks who is there, until as many answered as the best informed server knows of. */
+  /** Asks which servers are there, until as many have answered as the best informed server counts. */
   async function discover(nats: NatsConnection): Promise<void> {
     const answered = new Set<string>()
     let expected = 1
@@ -70,7 +71,7 @@ export function watchServers(options: {
     })
   }
 
-  /** A new process at an address means that the previous one is dead, and need not be waited for. */
+  /** A new process at an address means that the previous one is dead: nobody need wait for it. */
   function replacePredecessor(nats: NatsConnection): void {
     const id = nats.info?.server_id
     if (id === undefined) return

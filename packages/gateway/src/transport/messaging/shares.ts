@@ -1,7 +1,7 @@
 import type { AccountExportsTable, AccountImportsTable } from '../../platform/database/schema/messaging.ts'
 import { covers, problemOf, withToken } from './subjects.ts'
 
-/** A stream is published by the account that exports it and received by importers; a service answers their requests. */
+/** The exporter publishes a stream, and importers receive it. The exporter's service answers requests of importers. */
 export type ShareType = 'stream' | 'service'
 
 /** What an account offers to others. */
@@ -9,13 +9,13 @@ export type Export = {
   name: string
   subject: string
   type: ShareType
-  /** Counts from 1: the `*` that has to be the importer's account key; null where there is none. */
+  /** The position, counted from 1, of the `*` that must be the importer's account key; null if there is none. */
   tokenPosition: number | null
   /** Ids of the accounts that may import it; null for all. */
   allowedAccounts: readonly string[] | null
 }
 
-/** What an account takes from another. */
+/** What an account imports from another. */
 export type Import = {
   name: string
   /** As the exporter has it, with `*` at the token position. */

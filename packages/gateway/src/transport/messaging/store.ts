@@ -7,7 +7,8 @@ import type { AccountState } from './account-claims.ts'
 import { MOST_REPLICAS } from './account-claims.ts'
 
 /**
- * What an account's claims are built from, but for what it shares (shares-store.ts), with the version it stands for.
+ * Everything that an account's claims are built from, except its shares (shares-store.ts), with the version of those
+ * claims.
  */
 export type StoredClaims = {
   state: Omit<AccountState, 'exports' | 'imports'>
@@ -21,7 +22,7 @@ export type MemberSigningKey = { publicKey: string; seedSealed: string; version:
 
 /** The rows behind an account's claims; undefined before the activation. */
 export async function readStoredClaims(db: Kysely<Schema>, accountId: string): Promise<StoredClaims | undefined> {
-  // The version is read first: what changes meanwhile has a higher one and is pushed again.
+  // The version is read first: a change that comes in between has a higher version and is pushed again.
   const account = await db
     .selectFrom('accounts as a')
     .leftJoin('account_meshes as m', 'm.account_id', 'a.id')
@@ -38,14 +39,14 @@ export async function readStoredClaims(db: Kysely<Schema>, accountId: string): P
     .where('accepted_at', 'is not', null)
     .where('suspended_at', 'is', null)
     .execute()
-  // All that are there: the sweep removes a deleted key some time after its creds have ended by themselves.
+  // This finds all keys to revoke: the sweep purges a deleted key only some time after its creds have expired.
   const keys = db
     .selectFrom('api_keys')
     .select('nats_user_key')
-    // Of a key in its grace, creds that were handed out before live longer than it does.
+    // If a key is in its grace period, creds that were issued earlier expire later than the key.
     .select((eb) => eb.fn.coalesce('creds_expire_at', 'expires_at').as('ends_at'))
     .where('account_id', '=', accountId)
-  // Not one condition with "or": each half has an index of its own.
+  // Two queries instead of one condition with "or": each of them has an index of its own.
   const blocked = keys.where('creds_barred_at', 'is not', null).where('deleted_at', 'is', null)
   const revoked = await keys.where('deleted_at', 'is not', null).unionAll(blocked).execute()
   const state = {

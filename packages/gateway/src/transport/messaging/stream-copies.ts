@@ -3,8 +3,8 @@ import { requestFromAll } from './request-many.ts'
 import { readStreams } from './server-messages.ts'
 
 /**
- * What a copy of a stream holds: sequence numbers, and how many messages there are; an empty one's last is before its
- * first.
+ * What a copy of a stream holds: the first and last sequence number, and the number of messages. In an empty copy, the
+ * last number is lower than the first.
  */
 export type CopyState = { first_seq: number; last_seq: number; messages: number }
 
@@ -15,9 +15,9 @@ export type StreamCopies = ReadonlyMap<string, ReadonlyMap<string, CopyState>>
 const TIMEOUT_MS = 2000
 
 /**
- * What each server holds of an account's streams, whether or not that is what its cluster takes it to hold: `STREAM.INFO`
- * tells of the leader's copy only. Null where one of `servers` did not answer, or we may not ask. These are names: one
- * that was just started again has a new id, and is the same.
+ * What each server holds of an account's streams, even if its cluster believes otherwise: `STREAM.INFO` describes only
+ * the leader's copy. Null if one of `servers` did not answer, or if we may not ask. `servers` are names, not ids: a
+ * server that was just restarted has a new id, and is still the same server.
  */
 export async function askForCopies(
   nats: NatsConnection,

@@ -1,19 +1,19 @@
 /**
  * NATS subjects as accounts may share them: tokens between dots, `*` for any one token, `>` at the end for one or more.
- * The servers take much on push that means something else than it seems or nothing at all
- * (docs/decisions/0040): whoever lets a subject into an account's claims asks here first.
+ * The servers accept claims with subjects that mean something else than they seem to, or nothing at all
+ * (docs/decisions/0040). So each subject is checked here before it gets into an account's claims.
  */
 
-/** Characters; far below the servers' limit on a line of their protocol, and room for a key of 56 in it. */
+/** In characters: far below the servers' limit for a line of their protocol, and with room for a key of 56. */
 const LONGEST = 200
 
 /** What is wrong with a subject, in words that go on from its name; null if nothing is. */
 export function problemOf(subject: string): string | null {
   if (subject.length < 1 || subject.length > LONGEST) return `must have 1 to ${LONGEST} characters`
   if (!/^[!-~]+$/.test(subject)) return 'must consist of visible ASCII characters, without spaces'
-  // An imported service's subject is where the server sends requests to: {{split(1,-)}} in it is worked out from what a
-  // client asks for, so that the importer would reach what no export covers, or another tenant's token. The other two
-  // only make claims longer.
+  // An imported service's subject is where the server sends requests to: A server would evaluate {{split(1,-)}} in it
+  // with the client's request, so that the importer would reach subjects that no export covers, or another tenant's
+  // token. The other two characters only make claims longer.
   if (/[{}"\\]/.test(subject)) return 'must not contain { } " or \\'
   const tokens = subject.split('.')
   if (tokens.includes('')) return 'must not have an empty token: no dot at the start or end, and no two dots in a row'
@@ -53,7 +53,7 @@ export function overlap(one: string, other: string): boolean {
   return left.length === right.length
 }
 
-/** Whether `local` can stand for `subject`: what each wildcard stood for has to find its place again. */
+/** Whether `local` can stand for `subject`: the value of each wildcard must have a place in both. */
 export function hasSameWildcards(subject: string, local: string): boolean {
   const wildcards = (text: string) => text.split('.').filter(isWildcard).join()
   return wildcards(subject) === wildcards(local)

@@ -12,8 +12,8 @@ export type UserClaims = {
 
 /**
  * The JWT of an API key's NATS user, signed by the member's scoped signing key. It carries no permissions and no limits
- * of its own: those are the template's in the account claims, and a server refuses a scoped user that brings any.
- * That is how a change of role reaches creds that were handed out long ago.
+ * of its own: they are in the template in the account claims, and a server refuses a scoped user that has its own. So a
+ * change of role also reaches creds that were issued long ago.
  */
 export function userJwt(user: UserClaims, memberSigningKey: KeyPair): string {
   return signClaims(
