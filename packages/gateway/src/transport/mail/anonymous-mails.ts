@@ -3,21 +3,22 @@ import { allows } from '../../platform/throttle/limiter.ts'
 import type { Throttle } from '../../platform/throttle/throttle.ts'
 import { mailboxOf } from '../../platform/values/mailbox.ts'
 
-/** What anybody may have mailed to any address, without signing in. Each kind has slots of its own. */
+/** The kinds of mail that anybody can have sent to any address without signing in. Each kind has its own limit. */
 export type AnonymousMail = 'reset' | 'confirmation' | 'sign-up'
 
 export type AnonymousMails = {
   /**
-   * Whether a mail, or so many at once, may go out now; counts it if so. To be asked only where it would really be sent,
-   * so that nobody spends slots by asking for what will not come. `just_sent`: one of that kind went out within a minute
-   * (of sign-ups, three within an hour). `enough_today`: the mailbox got as many as it may in a day.
+   * Whether a mail, or `mails` of them at once, may go out now; if so, they are counted. Call this only if the mail
+   * would really be sent, so that requests that send no mail use up no limit. `just_sent`: a mail of that kind went out
+   * within the last minute (for sign-ups, three within an hour). `enough_today`: the mailbox has reached its limit for
+   * a day.
    */
   ask(kind: AnonymousMail, email: string, mails?: number): Promise<'send' | 'just_sent' | 'enough_today'>
 }
 
 /**
- * Bounds what strangers can bring into a mailbox through us (docs/decisions/0020).
- * Nobody is told when a bound is reached: only some addresses get mails at all, and a refusal would tell which.
+ * Limits the mails that strangers can have sent to a mailbox through us (docs/decisions/0020). Nobody is told that a
+ * limit is reached: only some addresses get mails at all, and a refusal would tell which.
  */
 export function createAnonymousMails({ limiter }: Pick<Throttle, 'limiter'>, hashKey: Buffer): AnonymousMails {
   const slots = {
@@ -32,7 +33,8 @@ export function createAnonymousMails({ limiter }: Pick<Throttle, 'limiter'>, has
   return {
     async ask(kind, email, mails = 1) {
       const mailbox = keyedHash(hashKey, mailboxOf(email))
-      // A reset goes to a user, who may have two tagged addresses and forget both passwords.
+      // A reset counts per address: one mailbox may have two users with tagged addresses, who may both have forgotten
+      // their passwords.
       const slot = kind === 'reset' ? keyedHash(hashKey, email) : mailbox
       if (!(await allows(slots[kind], slot))) return 'just_sent'
       for (let mail = 0; mail < mails; mail += 1) {

@@ -1,24 +1,24 @@
 /** Prose of a template: our own words, and between them values that others have typed. */
 export type Prose = { words: readonly string[]; values: readonly string[] }
 
-/** What a mail is made of. Both parts, text and HTML, are rendered from the same blocks, so they cannot differ. */
+/** What a mail is made of. The text part and the HTML part are rendered from the same blocks, so they cannot differ. */
 export type Block =
   | { kind: 'prose'; prose: Prose }
   /** A link of ours; in the text part the line `Link: …`. `url` must lie under PUBLIC_URL. */
   | { kind: 'link'; label: string; url: string }
   /** A code to type; in the text part the line `Code: …`. */
   | { kind: 'code'; code: string }
-  /** What a stranger has written, line by line; in the text part each begins with `> `, so that none passes for ours. */
+  /** A stranger's text, line by line; in the text part, each line begins with `> `, so that none passes for ours. */
   | { kind: 'quote'; lines: readonly string[] }
 
 /**
- * What a template makes of its fields. The subject is a literal, also in later templates: with nothing of anybody's in
- * a header there is nothing to inject. `replyTo` is a user's address as they sign in with it, which holds nothing but
- * an address.
+ * What a template makes of its fields. The subject must be a literal in every template: if no header contains a user's
+ * text, nobody can inject a header. `replyTo` is the address with which a user signs in; it is checked to be nothing
+ * but an address.
  */
 export type Content = { subject: string; replyTo?: string; blocks: readonly Block[] }
 
-/** What a template knows of the gateway it speaks for; PUBLIC_URL without a slash at its end. */
+/** What a template knows about the gateway: PUBLIC_URL without a slash at its end. */
 export type TemplateContext = { publicUrl: string }
 
 /** One paragraph; each placeholder is taken for a stranger's text and made printable. */
@@ -48,7 +48,7 @@ export function moment(timeMs: number): string {
   return `${format.format(timeMs)} UTC`
 }
 
-/** A stranger's text in a sentence of ours, short enough not to push the rest out of sight. */
+/** A stranger's text in a sentence of ours, short enough not to push the rest of the mail out of sight. */
 function printable(text: string): string {
   const line = harmless(text)
   const characters = [...line]

@@ -9,8 +9,8 @@ import { smtpSender } from './smtp.ts'
 export type Delivery = {
   /**
    * Hands one mail over, to the SMTP server or into a file. `itemId` is the id of the outbox item: the Message-ID is
-   * made of it, so a mail that is sent twice (at least once is all an outbox can do) is recognisably the same one.
-   * Rejects with a DeliveryError.
+   * made of it, so a mail that is sent twice can be recognised as the same one (an outbox delivers at least once, not
+   * exactly once). Rejects with a DeliveryError.
    */
   deliver(mail: RenderedMail, itemId: string): Promise<void>
   /** Closes the SMTP connections; deliveries under way are finished first. */
@@ -33,7 +33,7 @@ type DeliveryOptions = {
 }
 
 /**
- * Opens the way out for mails; touches neither network nor disk before the first one. Throws an Error for a bad
+ * Prepares the delivery of mails; touches neither network nor disk before the first mail. Throws an Error for a bad
  * `smtpUrl` or `mailFrom`. The log learns which file or Message-ID, never the content or the recipient.
  */
 export function openDelivery({ smtpUrl, mailFrom, directory, log, timeoutMs = 60_000 }: DeliveryOptions): Delivery {

@@ -4,8 +4,8 @@ import { asEml, type Message } from './message.ts'
 
 /**
  * Writes a mail into `directory` as `<time>-<template>-<item>.eml` and resolves to its path. The name sorts by time; a
- * file ending in .eml is always whole, and on the disk before its item is ticked off. Rejects with a DeliveryError that
- * is worth a retry.
+ * file ending in .eml is always complete, and on the disk before its outbox item is marked as done. Rejects with a
+ * DeliveryError that is worth a retry.
  */
 export async function writeMail(directory: string, itemId: string, message: Message): Promise<string> {
   const time = message.date.toISOString().replaceAll(':', '').replace('.', '')

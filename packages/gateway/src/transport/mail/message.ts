@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Mailbox } from '../../platform/values/mail-address.ts'
 import type { RenderedMail } from './render.ts'
 
-/** A mail with everything a header needs; `to` and `from` have been checked by whoever made it. */
+/** A mail with everything a header needs; the caller has checked `to` and `from`. */
 export type Message = { mail: RenderedMail; from: Mailbox; messageId: string; date: Date }
 
 /**

@@ -33,7 +33,7 @@ export function renderMail(mail: Mail, options: { publicUrl: string }): Rendered
     to: mail.to,
     template: mail.template,
     subject,
-    // RFC 3834: asks mailboxes not to send their absence notes back.
+    // RFC 3834: asks mailboxes not to answer with their out-of-office replies.
     headers: { 'X-Quiva-Template': mail.template, 'Auto-Submitted': 'auto-generated' },
     ...(replyTo !== undefined && { replyTo }),
     text: `${[subject, ...blocks.map(blockAsText), `-- \n${sender}`].join('\n\n')}\n`,
@@ -63,8 +63,8 @@ const FONT = "system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans',sans-serif"
 const MONO = "ui-monospace,Menlo,Consolas,'DejaVu Sans Mono',monospace"
 
 /**
- * Inline styles only (many clients drop style sheets), no image, nothing remote. Colours are the reader's own but for
- * the button, so that a client's dark mode has nothing to repair.
+ * Inline styles only (many clients drop style sheets), no image, nothing remote. Only the button sets a colour, so that
+ * a client's dark mode has nothing to change.
  */
 function document(subject: string, blocks: readonly Block[], sender: string): string {
   const content = html`<html lang="en">
@@ -101,7 +101,9 @@ function blockAsHtml(block: Block): Html {
   }
 }
 
-/** A stranger's words stand isolated from the direction of ours, and in pieces that no client turns into a link. */
+/**
+ * A stranger's words cannot change the text direction of ours, and are split so that no client turns them into a link.
+ */
 function proseAsHtml({ words, values }: Prose): Html[] {
   return words.map((word, index) => {
     const value = values[index]

@@ -20,9 +20,9 @@ const WRITTEN_IN = [
 const LOOKS_LATIN = /^[аеорсухѕіјһԁԛԝӏкмвнтαινορτυχ\d-]+$/u
 
 /**
- * An address as users read it: internationalised labels of its domain (A-labels, `xn--bcher-kva`) in their letters
- * (U-labels, RFC 5890 §2.3.2.1, `bücher`), unless they could pass for another domain. For mails and pages only: what is
- * stored, sent to and answered is ASCII.
+ * An address as users read it: it shows the internationalised labels of its domain (A-labels, `xn--bcher-kva`) in their
+ * own letters (U-labels, RFC 5890 §2.3.2.1, `bücher`), unless they could pass for another domain. For mails and pages
+ * only: addresses that are stored, sent to or returned by the API are ASCII.
  */
 export function shownAddress(address: string): string {
   const at = address.lastIndexOf('@') + 1

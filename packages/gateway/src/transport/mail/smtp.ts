@@ -11,8 +11,8 @@ type SmtpSender = { send(message: Message): Promise<void>; close(): Promise<void
 type Transport = Transporter<SMTPPoolSentMessageInfo, SMTPPoolOptions>
 
 /**
- * Sends over pooled connections that close when idle. `timeoutMs` bounds a whole delivery, so that a server which
- * trickles its replies holds nobody up. nodemailer is imported with the first mail: most starts never need it.
+ * Sends over pooled connections that close when idle. `timeoutMs` bounds a whole delivery, so that a server that sends
+ * its replies slowly does not delay other mails. nodemailer is imported with the first mail: most starts never need it.
  */
 export function smtpSender(server: SmtpServer, timeoutMs: number): SmtpSender {
   let opening: Promise<Transport> | undefined
@@ -61,14 +61,15 @@ async function openTransport(server: SmtpServer): Promise<Transport> {
     disableFileAccess: true,
     disableUrlAccess: true,
   })
-  // An idle connection that breaks concerns no mail; without a listener the event would end the process.
+  // If an idle connection breaks, no mail is lost; without a listener, the event would end the process.
   transport.on('error', () => undefined)
   return transport
 }
 
 /**
- * Permanent is what the server says of this recipient or this message with 5xx (RFC 5321, 4.2.1). Its 5xx to our login
- * or our sender address is the operator's to repair: those mails wait. No `cause`, since its text quotes the reply.
+ * A reply 5xx about this recipient or this message is permanent (RFC 5321, 4.2.1). A reply 5xx to our login or our
+ * sender address is a problem that the operator can repair: those mails wait. The error has no `cause`, since the text
+ * of that would quote the reply.
  */
 function asDeliveryError(error: NodemailerError): DeliveryError {
   const { code = 'unknown error', command, responseCode, response = '', originalCode } = error

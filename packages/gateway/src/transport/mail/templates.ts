@@ -41,7 +41,10 @@ import { totpAdded } from './templates/totp-added.ts'
 import { userAdded } from './templates/user-added.ts'
 import { userDeleted } from './templates/user-deleted.ts'
 
-/** Every mail there is. A new one is a file in templates/ and its line here; the name is what X-Quiva-Template says. */
+/**
+ * Every mail there is. A new mail is a file in templates/ and a line here. The header X-Quiva-Template carries its
+ * name.
+ */
 const templates = {
   'confirm-email': confirmEmail,
   'account-exists': accountExists,
@@ -99,7 +102,7 @@ type MailOf<Name extends TemplateName> = { [N in Name]: { template: N; to: strin
  */
 export type Mail = MailOf<TemplateName>
 
-/** What a mail says, before it is a text and an HTML part. */
+/** The content of a mail, from which the text part and the HTML part are rendered. */
 export function contentOf<Name extends TemplateName>(mail: MailOf<Name>, context: TemplateContext): Content {
   const table: { [N in TemplateName]: (mail: FieldsOf[N], context: TemplateContext) => Content } = templates
   return table[mail.template](mail, context)

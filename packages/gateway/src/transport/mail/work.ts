@@ -11,8 +11,9 @@ import type { Mail } from './templates.ts'
 const mailWork = defineWork<Mail>('mail')
 
 /**
- * Sends a mail once `tx` has committed; a mail server that is away delays it and loses nothing. A service account has no
- * mailbox: what is meant for one goes to nobody, unless the module that sends it knows better (access/recipients.ts).
+ * Sends a mail once `tx` has committed; if the mail server is away, the mail is delayed, not lost. A service account
+ * has no mailbox: a mail to its address is dropped, unless the sending module chooses other recipients
+ * (access/recipients.ts).
  */
 export type SendMail = (tx: Tx, mail: Mail) => Promise<void>
 
@@ -22,26 +23,33 @@ export function createSendMail(outbox: Outbox): SendMail {
   }
 }
 
-/** A mail server that hangs takes a minute for each: revocations go through the same outbox. */
+/**
+ * How many mails are sent at the same time. If a mail server hangs, each mail takes a minute, and revocations go
+ * through the same outbox.
+ */
 const AT_ONCE = 8
 
-/** How often a mail is tried at least while its server is away: links live 15 minutes, and users wait for them. */
+/**
+ * While the mail server is away, a mail is tried at least once a minute in its first hour, since links are valid for 15
+ * minutes and users wait for them; later, at least every 15 minutes.
+ */
 const EAGER_FOR_MS = 3_600_000
 const EAGER_WAIT_MS = 60_000
 const PATIENT_WAIT_MS = 15 * 60_000
 
-/** A link or code that has less to live is of no use to who gets it. */
+/** A link or code that is valid for less time than this is of no use to its reader. */
 const LEAST_LIFE_MS = 2 * 60_000
 
 /**
- * Lets the link of a mail live anew, if it is still what its reader needs; resolves with the mail as it is now. By
- * template: what has none is not sent when it is too late.
+ * Renews the link of a mail, if its reader still needs it; resolves with the renewed mail. There is one function per
+ * template: a mail whose template has none is not sent once its link is too old.
  */
 export type Renewals = { [Name in Mail['template']]?: (mail: Mail & { template: Name }) => Promise<Mail | undefined> }
 
 /**
- * Lets the outbox deliver mails. A refusal for good is given up and logged, all else is tried again. A mail whose link
- * would be dead on arrival, since the mail server was away, is renewed or not sent.
+ * Lets the outbox deliver mails. A mail that the server refuses for good is logged and given up; after any other
+ * failure, it is tried again. If the mail server was away so long that the link of a mail would arrive expired, the
+ * mail is renewed or not sent.
  */
 export function deliverMails(
   delivery: ReturnType<typeof openDelivery>,

@@ -1,6 +1,6 @@
 import { type Content, moment, prose } from '../content.ts'
 
-/** An account was deleted, by its root or because its date had come; to every member. */
+/** An account was deleted, by its root or on its scheduled date. Sent to every member. */
 type AccountDeleted = {
   /** Display name of the account. */
   account: string

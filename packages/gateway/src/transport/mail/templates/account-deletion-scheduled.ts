@@ -1,6 +1,6 @@
 import { type Content, moment, prose } from '../content.ts'
 
-/** deleteAccount in 14 days, to every member. */
+/** deleteAccount, to every member: the account will be deleted in 14 days. */
 type AccountDeletionScheduled = {
   /** Display name of the account. */
   account: string

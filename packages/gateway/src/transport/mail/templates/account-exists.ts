@@ -1,8 +1,9 @@
 import { type Content, prose } from '../content.ts'
 
 /**
- * createAccount with the address of an existing user and a wrong password (docs/decisions/0005): whoever asked was
- * told nothing, so the owner is. Carries no link that acts, and nothing of what the stranger typed.
+ * createAccount with the address of an existing user and a wrong password (docs/decisions/0005): the person who tried
+ * learns nothing, so the owner of the address is told. The mail has no link that changes anything, and contains nothing
+ * that the stranger typed.
  */
 export function accountExists(): Content {
   return {

@@ -1,6 +1,8 @@
 import { type Content, moment, prose } from '../content.ts'
 
-/** createAccount with the password of a user who is known: as good as a sign-in, and so they hear of it. */
+/**
+ * createAccount with the address and password of an existing user: that is as good as a sign-in, so the user is told.
+ */
 type AccountFounded = {
   /** Display name of the account. */
   account: string

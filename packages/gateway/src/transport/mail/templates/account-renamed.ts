@@ -1,6 +1,6 @@
 import { type Content, moment, prose } from '../content.ts'
 
-/** renameAccount, to every member: they type the name when they sign in. */
+/** Sent by renameAccount to every member, since members type the name when they sign in. */
 type AccountRenamed = {
   /** Display names. */
   formerName: string

@@ -1,6 +1,6 @@
 import { type Content, link, moment, prose, type TemplateContext } from '../content.ts'
 
-/** An operator has restored a deleted account; to its root. */
+/** The operator has restored a deleted account. Sent to its root. */
 type AccountRestored = {
   /** Display name of the account, which may be a new one. */
   account: string

@@ -8,7 +8,7 @@ type ApiKeyLeaked = {
   ofAccount: boolean
   name: string
   lastFour: string
-  /** Where it was found; empty if that is not said. */
+  /** Where it was found; empty if the report does not say. */
   url: string
   /** Milliseconds since the epoch. */
   deletedAt: number

@@ -1,6 +1,6 @@
 import { type Content, moment, prose } from '../content.ts'
 
-/** rotateApiKey by the key itself, without a grace or with a very short one. */
+/** rotateApiKey by the key itself, without a grace period or with a very short one. */
 type ApiKeyRotated = {
   /** Display name of the account. */
   account: string
@@ -8,11 +8,11 @@ type ApiKeyRotated = {
   ofAccount: boolean
   name: string
   lastFour: string
-  /** From which address. */
+  /** The address from which it was rotated. */
   ip: string
   /** Milliseconds since the epoch. */
   rotatedAt: number
-  /** When the old key ends, milliseconds since the epoch. */
+  /** When the old key expires, milliseconds since the epoch. */
   endsAt: number
 }
 

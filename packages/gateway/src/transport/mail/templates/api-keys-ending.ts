@@ -1,17 +1,17 @@
 import { type Block, type Content, moment, prose } from '../content.ts'
 
-/** Keys of one owner that a mail tells of. */
+/** The keys of one owner that a mail lists. */
 export type KeysMail = {
   /** Display name of the account. */
   account: string
   /** True for keys of the account itself; the mail goes to its root and administrators. */
   ofAccount: boolean
   keys: { name: string; lastFour: string /** Milliseconds since the epoch. */; expiresAt: number }[]
-  /** How many there are beside. */
+  /** How many more keys there are. */
   more: number
 }
 
-/** A job, seven days and one day before the end of keys. */
+/** Sent by a job, seven days and one day before keys expire. */
 export function apiKeysEnding(mail: KeysMail): Content {
   return {
     subject: 'API Keys Expire Soon',

@@ -1,15 +1,15 @@
 import { type Content, code, link, moment, prose } from '../content.ts'
 
-/** createAccount and resendAccountConfirmation: prove the root's address. */
+/** createAccount and resendAccountConfirmation: the link and the code prove that the root owns the address. */
 type ConfirmEmail = {
-  /** Display name of the account, as its founder typed it. */
+  /** Display name of the account, as the user who created it typed it. */
   account: string
   /** Ten digits. */
   code: string
   link: string
-  /** When somebody asked for the account, milliseconds since the epoch; absent in mails that an older version queued. */
+  /** When somebody signed up, milliseconds since the epoch; absent in mails that an older version queued. */
   askedAt?: number
-  /** When link and code end, milliseconds since the epoch: 48 h after the account was asked for, also in a later mail. */
+  /** When link and code expire, milliseconds since the epoch: 48 h after the sign-up, in a second mail, too. */
   expiresAt: number
 }
 

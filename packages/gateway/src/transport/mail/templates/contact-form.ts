@@ -10,11 +10,11 @@ type ContactForm = {
   accountId: string
   subject: string
   message: string
-  /** Where in the application; empty if nobody said. */
+  /** The place in the application; empty if the writer named none. */
   location: string
-  /** Empty if nobody said. */
+  /** Empty if the writer gave none. */
   phoneNumber: string
-  /** `email` or `phone`; empty if nobody said. */
+  /** `email` or `phone`; empty if the writer chose none. */
   preferredContact: string
 }
 

@@ -1,11 +1,11 @@
 import { type Content, link, moment, prose } from '../content.ts'
 import { shownAddress } from '../shown-address.ts'
 
-/** changeEmailAddressAction, to the new address: it has to prove itself. */
+/** changeEmailAddressAction, to the new address: its owner has to prove that mails reach them. */
 type EmailChangeProof = {
   oldEmail: string
   link: string
-  /** Milliseconds since the epoch: 24 hours after the old address has allowed it. */
+  /** Milliseconds since the epoch: 24 hours after the owner of the old address has allowed the change. */
   expiresAt: number
 }
 

@@ -1,8 +1,8 @@
 import { type Content, prose } from '../content.ts'
 
 /**
- * changeEmailAddressAction, to a user whose address somebody else asked for: they are told nothing, so the owner is.
- * Carries no link, and nothing of who asked.
+ * changeEmailAddressAction, to a user whose address somebody else wanted to take. That person learns nothing, so the
+ * owner of the address is told. The mail has no link, and says nothing about who asked.
  */
 export function emailChangeRefused(): Content {
   return {

@@ -1,7 +1,7 @@
 import { type Content, link, moment, prose } from '../content.ts'
 import { shownAddress } from '../shown-address.ts'
 
-/** requestEmailAddressChange, to the present address: nothing changes without it. */
+/** requestEmailAddressChange, to the present address: nothing changes before its owner allows it. */
 type EmailChange = {
   newEmail: string
   link: string

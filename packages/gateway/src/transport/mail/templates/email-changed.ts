@@ -1,7 +1,7 @@
 import { type Content, moment, prose } from '../content.ts'
 import { shownAddress } from '../shown-address.ts'
 
-/** changeEmailAddressAction, to both addresses once the change is made. */
+/** changeEmailAddressAction, to both addresses after the change. */
 type EmailChanged = {
   oldEmail: string
   newEmail: string

@@ -4,7 +4,10 @@ import { type Content, code, moment, prose } from '../content.ts'
 type EmailCode = {
   /** Six digits. */
   code: string
-  /** The operation that it is good for; absent where the client named none, and then it is good for each. */
+  /**
+   * The operation for which the code is valid. If the client named none, this is absent, and the code is valid for
+   * each.
+   */
   purpose?: 'renameAccount' | 'deleteAccount' | 'deleteUser'
   /** Milliseconds since the epoch: 15 minutes after the request. */
   expiresAt: number

@@ -6,7 +6,7 @@ type FactorRemoved = {
   how: 'removed' | 'switched off'
   /** False if an administrator of their account did it. */
   byOwner: boolean
-  /** The operator did it, whom the owner should have asked for it. */
+  /** True if the operator did it, for example because the owner has lost the factor. */
   byOperator?: boolean
   /** Milliseconds since the epoch. */
   removedAt: number

@@ -1,7 +1,7 @@
 import { type Content, link, moment, prose } from '../content.ts'
 import type { Invitation } from './set-password.ts'
 
-/** createUser and resendInvitation, to a user who signs in here already. */
+/** createUser and resendInvitation, to a user who can already sign in here. */
 export function invitation(mail: Invitation): Content {
   return {
     subject: 'You Were Invited to an Account',

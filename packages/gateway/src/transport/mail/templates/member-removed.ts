@@ -4,9 +4,9 @@ import { type Content, moment, prose } from '../content.ts'
 type MemberRemoved = {
   /** Display name of the account. */
   account: string
-  /** Address of who did it. */
+  /** Address of the user who did it. */
   by: string
-  /** Whether nothing held on to the user any more, so that their record went too. */
+  /** Whether the user was deleted, too, since this was their last membership. */
   isForgotten: boolean
   /** Milliseconds since the epoch. */
   removedAt: number

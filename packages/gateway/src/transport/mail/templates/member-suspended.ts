@@ -1,10 +1,10 @@
 import { type Content, moment, prose } from '../content.ts'
 
-/** suspendUser, both ways. */
+/** suspendUser: suspending a member and resuming them. */
 export type Suspension = {
   /** Display name of the account. */
   account: string
-  /** Address of who did it. */
+  /** Address of the user who did it. */
   by: string
   /** Milliseconds since the epoch. */
   changedAt: number

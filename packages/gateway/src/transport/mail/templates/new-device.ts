@@ -1,6 +1,6 @@
 import { type Content, moment, prose } from '../content.ts'
 
-/** A completed sign-in from a browser and network that the user has not used lately. */
+/** Somebody signed in as the user from a browser and network that the user has not used lately. */
 type NewDevice = {
   /** Display name of the account. */
   account: string

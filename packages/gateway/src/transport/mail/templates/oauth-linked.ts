@@ -1,6 +1,6 @@
 import { type Content, moment, prose } from '../content.ts'
 
-/** handleOAuthCallback: the first sign-in with a provider linked its user to the user. */
+/** handleOAuthCallback: the first sign-in through a provider linked the provider's user to ours. */
 type OAuthLinked = {
   /** Host of the provider, such as `login.example.com`. */
   provider: string

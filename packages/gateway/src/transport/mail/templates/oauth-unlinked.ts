@@ -1,6 +1,6 @@
 import { type Content, moment, prose } from '../content.ts'
 
-/** removeOAuthLink: the user has removed what a user of the provider signed in by. */
+/** removeOAuthLink: the link between the user and a user of the provider was removed. */
 type OAuthUnlinked = {
   /** Host of the provider, such as `login.example.com`. */
   provider: string

@@ -2,7 +2,7 @@ import { type Content, moment, prose } from '../content.ts'
 
 /** completePasskeyRegistration */
 type PasskeyAdded = {
-  /** What its owner called it. */
+  /** The name that the owner gave it. */
   alias: string
   /** Milliseconds since the epoch. */
   addedAt: number

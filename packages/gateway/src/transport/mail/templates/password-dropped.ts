@@ -1,6 +1,6 @@
 import { type Content, moment, prose } from '../content.ts'
 
-/** confirmEmail of an address that was invited while nobody had proven it. */
+/** confirmEmail, if the address was invited to an account before anybody had confirmed it. */
 type PasswordDropped = {
   /** Milliseconds since the epoch. */
   confirmedAt: number

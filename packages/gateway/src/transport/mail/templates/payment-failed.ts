@@ -1,12 +1,15 @@
 import { type Content, moment, prose } from '../content.ts'
 
-/** Stripe could not collect an invoice. To everybody who may put it right; the portal's address is not mailed. */
+/**
+ * Stripe could not collect an invoice. Sent to every member who may open the payment portal; the portal's URL is not
+ * mailed.
+ */
 type PaymentFailed = {
   /** Display name of the account. */
   account: string
   /** Such as `19.00 EUR`. */
   amount: string
-  /** When it will be tried again, milliseconds since the epoch; null for never. */
+  /** When Stripe will try again, milliseconds since the epoch; null if it will not. */
   nextAttemptAt: number | null
 }
 

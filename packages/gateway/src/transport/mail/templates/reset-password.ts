@@ -1,6 +1,6 @@
 import { type Block, type Content, link, moment, prose } from '../content.ts'
 
-/** requestResetPassword: only for who has a password and a confirmed address. */
+/** requestResetPassword: only for a user who has a password and a confirmed address. */
 type ResetPassword = {
   link: string
   /** Milliseconds since the epoch: 15 minutes after the request. */
@@ -24,7 +24,7 @@ export function resetPassword(mail: ResetPassword): Content {
   }
 }
 
-/** Whoever knew the password may have issued them. */
+/** Somebody who knew the password may have issued these keys. */
 function keysOf({ keys = [], moreKeys = 0 }: ResetPassword): Block[] {
   if (keys.length === 0) return []
   return [

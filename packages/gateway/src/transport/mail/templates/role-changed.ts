@@ -6,7 +6,7 @@ type RoleChanged = {
   account: string
   from: string
   role: string
-  /** Address of who did it. */
+  /** Address of the user who did it. */
   by: string
   /** Milliseconds since the epoch. */
   changedAt: number

@@ -1,6 +1,8 @@
 import { type Content, link, moment, prose, type TemplateContext } from '../content.ts'
 
-/** authWithTotp, authWithRecoveryCode, completeAuthWithPasskey: the password was right, the second factor never. */
+/**
+ * authWithTotp, authWithRecoveryCode, completeAuthWithPasskey: the password was correct, the second factor never was.
+ */
 type SecondFactorFailed = {
   failures: number
   /** Milliseconds since the epoch. */

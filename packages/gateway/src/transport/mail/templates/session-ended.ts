@@ -1,10 +1,10 @@
 import { type Content, link, moment, prose, type TemplateContext } from '../content.ts'
 
-/** refreshToken with a token that was exchanged before: a copy is about, so the session was ended. */
+/** refreshToken with a token that was already exchanged: somebody has a copy of it, so the session was revoked. */
 type SessionEnded = {
-  /** Display name of the account the session belonged to. */
+  /** Display name of the session's account. */
   account: string
-  /** When it was ended, milliseconds since the epoch. */
+  /** When the session was revoked, milliseconds since the epoch. */
   endedAt: number
 }
 

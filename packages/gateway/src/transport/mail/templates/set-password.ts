@@ -1,14 +1,14 @@
 import { type Content, link, moment, prose } from '../content.ts'
 
-/** createUser and resendInvitation, to a user who does not sign in here yet. */
+/** createUser and resendInvitation, to a user who cannot sign in here yet. */
 export type Invitation = {
-  /** Display name of the account, as its founder typed it. */
+  /** Display name of the account, as the user who created it typed it. */
   account: string
-  /** Address of who invites. */
+  /** Address of the user who invites. */
   invitedBy: string
-  /** Address of the account's root: whom to ask for another invitation. */
+  /** Address of the account's root, whom the user can ask for another invitation. */
   rootEmail: string
-  /** What the user will be there. */
+  /** The role that the user will have in the account. */
   role: string
   link: string
   /** Milliseconds since the epoch: 48 h after the mail. */

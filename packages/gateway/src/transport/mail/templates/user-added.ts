@@ -1,15 +1,15 @@
 import { type Content, moment, prose } from '../content.ts'
 import { shownAddress } from '../shown-address.ts'
 
-/** createUser: a notice to those who run the account. */
+/** createUser: a notice to the account's administrators. */
 type UserAdded = {
   /** Display name of the account. */
   account: string
   email: string
-  /** As the inviter typed it. */
+  /** The user's name as the inviter typed it. */
   name: string
   role: string
-  /** Address of who did it. */
+  /** Address of the user who did it. */
   addedBy: string
   /** Milliseconds since the epoch. */
   addedAt: number

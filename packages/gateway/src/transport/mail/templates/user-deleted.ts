@@ -1,6 +1,6 @@
 import { type Content, moment, prose } from '../content.ts'
 
-/** deleteUser, to the address that the user had. */
+/** deleteUser, to the address of the deleted user. */
 type UserDeleted = {
   /** Milliseconds since the epoch. */
   deletedAt: number
