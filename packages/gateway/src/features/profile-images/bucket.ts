@@ -3,17 +3,18 @@ import type { BucketAddress } from '../../platform/config/config.ts'
 import { MOST_BYTES } from './reencode.ts'
 import type { ImageStorage } from './storage.ts'
 
-/** Bounds of one call, its retries included. */
+/** Time limit of one call, including its retries. */
 const CALL_MS = 15_000
 const CONNECT_MS = 3000
 const TRIES = 3
 
-/** Every object of ours begins so: a bucket may hold other things. */
+/** The names of all our objects begin with this, because a bucket may hold other objects. */
 const PREFIX = 'profile-images/'
 
 /**
- * Images as objects of a bucket, over the S3 protocol. No object is ever public there: the gateway hands them out. The
- * SDK follows no redirect. It is loaded with the first image, since it costs 100 ms and 20 MB.
+ * Stores images as objects of a bucket, over the S3 protocol. No object is ever public in the bucket: the gateway
+ * serves them. The SDK follows no redirect. It is loaded with the first image, because loading it costs 100 ms and 20
+ * MB.
  */
 export function openBucket(address: BucketAddress, callMs = CALL_MS): ImageStorage {
   const { bucket: Bucket } = address
@@ -29,7 +30,7 @@ export function openBucket(address: BucketAddress, callMs = CALL_MS): ImageStora
   return {
     async put(name, bytes) {
       const { s3, PutObjectCommand } = await client()
-      // What the bytes are stands in the database; here they are nothing that a browser would show.
+      // The database has the image's type; in the bucket the type is one that a browser does not display.
       const object = { Bucket, Key: `${PREFIX}${name}`, Body: bytes, ContentType: 'application/octet-stream' }
       await s3.send(new PutObjectCommand(object), bounded())
     },
@@ -60,7 +61,7 @@ async function open({ region, endpoint, credentials }: BucketAddress) {
     ...(endpoint !== undefined && { endpoint, forcePathStyle: true }),
     ...(credentials && { credentials }),
     maxAttempts: TRIES,
-    // Newer checksums are optional in the protocol, and not every service knows them.
+    // The newer checksums are optional in the protocol, and not every service supports them.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
     requestHandler: { connectionTimeout: CONNECT_MS, requestTimeout: CALL_MS, throwOnRequestTimeout: true },
@@ -68,7 +69,7 @@ async function open({ region, endpoint, credentials }: BucketAddress) {
   return { s3, ...commands }
 }
 
-/** Reads no more than an image, or a part of one, can have. */
+/** Reads no more bytes than an image, or a part of one, can have. */
 async function readBounded(body: AsyncIterable<Uint8Array> | undefined): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let size = 0

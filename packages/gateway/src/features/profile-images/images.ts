@@ -14,15 +14,15 @@ import { openImageStorage } from './storage.ts'
 import { findShownImage } from './store.ts'
 import { tidyImages } from './tidy.ts'
 
-/** Images that are decoded and encoded at once: half of libuv's threads, so that passwords are hashed meanwhile. */
+/** How many images are processed at once: half of libuv's threads, so that passwords can be hashed meanwhile. */
 const AT_WORK = 2
 
 export type Images = ProfileImage & {
   handlers: WorkHandler[]
   intake: Intake
-  /** The type of an image that is shown under a name, and its bytes for who wants them. */
+  /** Finds a shown image by its name: its type, and a function that reads its bytes. */
   find(name: string): Promise<{ contentType: string; read(): Promise<Uint8Array | undefined> } | undefined>
-  /** Discards what was left lying about. */
+  /** Deletes parts and images that were left behind. */
   tidy(now: number): Promise<void>
   close(): void
 }
@@ -35,7 +35,7 @@ type Deps = {
   log: Log
 }
 
-/** Profile images: how they come in, where they lie, and what is shown. */
+/** Puts the module together: profile images are uploaded, stored and shown. */
 export function createImages({ database, throttle, outbox, config, log }: Deps): Images {
   const directory = path.join(config.dataDir, 'images')
   const storage = openImageStorage({ bucket: config.imageBucket, directory }, log)

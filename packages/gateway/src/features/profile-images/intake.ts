@@ -1,7 +1,9 @@
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { quotas } from '../../platform/throttle/quotas.ts'
 
-/** What uploads under way may take together: a body is in memory three times over until its request is answered. */
+/**
+ * How much all running uploads may take together: a body is in memory up to three times until its request is answered.
+ */
 const ALL = { requests: 16, bytes: 32 * 1_048_576 }
 const OF_ONE_USER = { requests: quotas.uploads.quota, bytes: 16 * 1_048_576 }
 
@@ -11,9 +13,9 @@ const limit = { name: 'uploads', quota, windowSeconds }
 type Load = { requests: number; bytes: number }
 
 /**
- * Lets an upload in before anything of its body is read, and returns what lets it out again. Throws `too_many_requests`
- * when there is no room for this user, or for anybody. It counts in this process only, because it protects this
- * process's memory.
+ * Admits an upload before its body is read, and returns a function that releases its share again. Throws
+ * `too_many_requests` if this user's uploads, or all uploads together, would exceed their limit. The count is local to
+ * this process, because it protects the memory of this process.
  */
 export type Intake = (userId: string, bytes: number) => () => void
 

@@ -1,7 +1,7 @@
 import type { Tx } from '../../platform/database/database.ts'
 import type { LockedUser } from '../../platform/database/locks.ts'
 
-/** A part of an image, as its row tells it. */
+/** The row of a part of an image. */
 export type Part = {
   name: string
   upload: string
@@ -12,7 +12,7 @@ export type Part = {
   storedAt: number | null
 }
 
-/** The user's parts, of whatever upload, oldest first. */
+/** The user's parts of all uploads, oldest first. */
 export async function listParts(tx: Tx, { userId }: LockedUser): Promise<Part[]> {
   return tx.db
     .selectFrom('profile_image_parts')
@@ -23,7 +23,7 @@ export async function listParts(tx: Tx, { userId }: LockedUser): Promise<Part[]>
     .execute()
 }
 
-/** Notes a part that is about to be stored. */
+/** Adds the row of a part that is about to be stored. */
 export async function addPart(tx: Tx, { userId }: LockedUser, part: Omit<Part, 'storedAt'>): Promise<void> {
   await tx.db
     .insertInto('profile_image_parts')
@@ -39,7 +39,7 @@ export async function addPart(tx: Tx, { userId }: LockedUser, part: Omit<Part, '
     .execute()
 }
 
-/** The part lies in the storage; false if it was discarded meanwhile. */
+/** Notes that the part is in the storage; false if it was discarded meanwhile. */
 export async function markStored(tx: Tx, { userId }: LockedUser, name: string): Promise<boolean> {
   const result = await tx.db
     .updateTable('profile_image_parts')
@@ -60,7 +60,7 @@ export async function deleteUpload(tx: Tx, { userId }: LockedUser, upload: strin
   return rows.map((row) => row.name)
 }
 
-/** Deletes up to `limit` parts that came before `before`, or whose user is gone; returns their names. */
+/** Deletes up to `limit` parts that arrived before `before` or belong to deleted users; returns their names. */
 export async function deleteAbandonedParts(tx: Tx, before: number, limit: number): Promise<string[]> {
   const abandoned = tx.db
     .selectFrom('profile_image_parts')

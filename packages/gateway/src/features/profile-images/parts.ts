@@ -12,46 +12,49 @@ import { MOST_BYTES } from './reencode.ts'
 import type { RemoveImages } from './remove-images.ts'
 import type { ImageStorage } from './storage.ts'
 
-/** How long a part waits for the others; then the maintenance discards it (tidy.ts). */
+/** How long a part waits for the others; after that, maintenance discards it (tidy.ts). */
 export const PART_MS = 3_600_000
-/** Uploads of a user that may wait at once; one more discards the oldest. */
+/** How many unfinished uploads a user may have; one more discards the oldest. */
 const MOST_UPLOADS = 3
-/** After how long without a new part an upload counts as abandoned, when another one wants its place. */
+/** An upload without a new part for this long counts as abandoned when another upload needs its place. */
 const SILENT_MS = 60_000
-/** The parts of a whole upload are read and removed at once; if the process ends in between, they are removed then. */
+/**
+ * The parts of a complete upload are read and then removed; if the process ends in between, they are removed after this
+ * time.
+ */
 const READ_WITHIN_MS = 10 * 60_000
 
 export type ImagePart = {
   fileName: string
   type: ImageType
-  /** From 0. */
+  /** The first part has the index 0. */
   index: number
   total: number
-  /** The client's own, optional. */
+  /** An id that the client chose; optional. */
   uploadId: string | undefined
   bytes: Uint8Array<ArrayBuffer>
 }
 
-/** Takes a part; resolves to the whole once all are there, else to how many are. */
+/** Takes a part; resolves with the whole image if all parts are there, else with the number of parts that are. */
 export type ReceivePart = (
   uploader: Principal,
   part: ImagePart,
 ) => Promise<{ whole: Uint8Array } | { received: number }>
 
-type Parts = { database: Database; storage: ImageStorage; removeImages: RemoveImages }
+type Deps = { database: Database; storage: ImageStorage; removeImages: RemoveImages }
 
 /**
- * Collects the parts of images, in whatever order they come; a part that comes again changes nothing. The contract
- * gives an upload no name, so parts belong together that agree in user, session or key, file name, type, number of
- * parts, and `upload_id` if the client sends one. Of two uploads that agree in all that, the second is refused as soon
- * as it shows by a part that differs, unless the first has been silent for a minute: then it takes its place.
+ * Collects the parts of images, in any order; a part that arrives again changes nothing. The contract has no id for an
+ * upload, so parts belong together if they have the same user, session or key, file name, type, number of parts, and
+ * `upload_id` if the client sends one. If two uploads have all of these in common, the second is refused at its first
+ * part that differs, unless the first has had no new part for a minute: then the second replaces it.
  */
-export function createReceiveParts({ database, storage, removeImages }: Parts): ReceivePart {
+export function createReceiveParts({ database, storage, removeImages }: Deps): ReceivePart {
   async function discard(tx: Tx, user: LockedUser, upload: string): Promise<void> {
     await removeImages(tx, await deleteUpload(tx, user, upload))
   }
 
-  /** Finds or makes the part's place. */
+  /** Finds the part's row, or adds it. */
   async function reserve(
     tx: Tx,
     userId: string,
@@ -92,7 +95,10 @@ export function createReceiveParts({ database, storage, removeImages }: Parts): 
       if (first) await discard(tx, user, first.upload)
   }
 
-  /** Counts the part as stored; takes all of them, in order, if none is missing: of the last two at once, one does. */
+  /**
+   * Marks the part as stored; if none is missing, takes all of them, in order. If the last two parts arrive at once,
+   * only one request takes them.
+   */
   async function complete(
     tx: Tx,
     userId: string,
@@ -131,7 +137,7 @@ export function createReceiveParts({ database, storage, removeImages }: Parts): 
   }
 }
 
-/** In a thread of libuv: 10 MiB take tens of milliseconds. */
+/** Hashed in a thread of libuv, because 10 MiB take tens of milliseconds. */
 async function digestOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   return Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes)).toString('base64url')
 }

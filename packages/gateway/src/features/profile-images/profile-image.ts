@@ -17,13 +17,13 @@ import { addImage, hideImage, showImage } from './store.ts'
 export type UploadedImage = { fileName: string; type: ImageType; bytes: Uint8Array }
 
 export type ProfileImage = {
-  /** Throws `too_many_requests` for a user who has set all the images that they may for now; before a body is read. */
+  /** Throws `too_many_requests` if the user has reached the limit of image changes; called before the body is read. */
   refuseIfSpent(userId: string): Promise<void>
   /** uploadProfileImage with the whole image: replaces the user's image. */
   set(principal: Principal, image: UploadedImage, origin: Origin): Promise<void>
-  /** uploadProfileImage with a part: the last one to come does what `set` does. */
+  /** uploadProfileImage with a part: when the last part arrives, it does the same as `set`. */
   setInParts(principal: Principal, part: ImagePart, origin: Origin): Promise<{ received: number } | 'set'>
-  /** deleteProfileImage; without an image nothing happens. */
+  /** deleteProfileImage: if there is no image, nothing happens. */
   delete(principal: Principal, origin: Origin): Promise<void>
 }
 
@@ -69,7 +69,7 @@ export function createProfileImage(deps: Deps): ProfileImage {
       if (!user) throw new Refusal('unauthorized')
       const replaced = await hideImage(tx, user)
       if (replaced !== undefined) await removeImages(tx, [replaced])
-      // Only what took an hour to store is gone by now.
+      // The row is gone only if storing the image took an hour.
       if (!(await showImage(tx, user, name))) throw new Refusal('images_unavailable')
       const target = { type: 'user' as const, id: userId }
       await record(tx, { action: 'profile_image.set', accountId, actor: principal, origin, target })

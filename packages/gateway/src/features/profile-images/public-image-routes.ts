@@ -5,8 +5,8 @@ import type { Server } from '../../transport/http/server.ts'
 import type { Images } from './images.ts'
 
 /**
- * What a shown image is served with: nothing in it can run or be framed, whoever opens it (the file was a stranger's
- * once); pages of other sites may embed it; and since an address never shows anything else, it is kept for ever.
+ * Headers of a shown image. The file came from a stranger, so nothing in it may run, and no page may frame it; pages of
+ * other sites may embed it as an image. The bytes under an address never change, so caches may keep them for ever.
  */
 const IMAGE_HEADERS = {
   'cache-control': 'public, max-age=31536000, immutable',
@@ -16,7 +16,7 @@ const IMAGE_HEADERS = {
   'cross-origin-resource-policy': 'cross-origin',
 }
 
-/** Where everybody gets an image by its name, which nobody can guess. */
+/** Serves an image to anybody who knows its name, which nobody can guess. */
 export function publicImageRoutes(
   app: Server,
   { images, anonymousLimit }: { images: Images; anonymousLimit: Limiter },
@@ -24,7 +24,7 @@ export function publicImageRoutes(
   app.get('/profile-images/:name', { config: { open: 'image' }, schema: { hide: true } }, async (request, reply) => {
     const { name } = request.params as { name: string }
     const network = networkOf(request.clientAddress)
-    // Only misses count: a page may show hundreds of images, and whoever guesses names has nothing but misses.
+    // Only misses count: a page may show hundreds of images, but a client that guesses names gets only misses.
     await anonymousLimit.refuseIfSpent(network)
     const image = /^[\w-]{43}$/.test(name) ? await images.find(name) : undefined
     const etag = `"${name}"`
@@ -42,7 +42,7 @@ export function publicImageRoutes(
   })
 }
 
-/** If-None-Match (RFC 9110, §13.1.2), compared weakly. */
+/** Compares If-None-Match weakly (RFC 9110, §13.1.2). */
 function isKnown(header: string | undefined, etag: string): boolean {
   const tags = header?.split(',').map((tag) => tag.trim().replace(/^W\//, '')) ?? []
   return tags.includes(etag) || tags.includes('*')

@@ -2,18 +2,20 @@ import type { Metadata, Sharp } from 'sharp'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { type ImageType, sniffImageType } from './image-types.ts'
 
-/** Bounds of what comes in. Frames count, whether they are shown or not. */
+/** Limits of an uploaded image. All frames count, whether they are shown or not. */
 export const MOST_BYTES = 10 * 1_048_576
 const MOST_PIXELS = 40_000_000
-/** As they lie in memory when they are decoded; of an interlaced or progressive image all of them, at the same time. */
+/** Bytes of the decoded pixels in memory; an interlaced or progressive image is in memory as a whole. */
 const MOST_DECODED_BYTES = 160_000_000
 const MOST_DECODED_AT_ONCE = 80_000_000
 
-/** Bounds of what goes out: neither edge is longer. The largest there can be, noise as PNG, is 1 MiB. */
+/** Limit of the encoded image: neither edge is longer. The largest result, noise as PNG, is 1 MiB. */
 const EDGE = 512
 const QUALITY = 85
 
-/** What decodes each type, and all that may: libvips knows a dozen more formats, SVG and PDF among them. */
+/**
+ * The decoders of the accepted types. All others are blocked: libvips knows a dozen more formats, such as SVG and PDF.
+ */
 const DECODERS = [
   'VipsForeignLoadPngBuffer',
   'VipsForeignLoadJpegBuffer',
@@ -21,14 +23,15 @@ const DECODERS = [
   'VipsForeignLoadWebpBuffer',
 ]
 
-/** Far more than the largest image takes, which is a second. */
+/** The time limit; the largest image takes about a second. */
 const MOST_SECONDS = 15
 
 /**
- * Makes of untrusted bytes an image that is safe to show to anybody: decoded as the type that they claim and are,
- * turned upright, made small, and encoded anew in the same format. Nothing of the file itself is left, neither metadata
- * (where a photo was taken) nor whatever a polyglot hides between or behind the pixels. Of an animation the first frame
- * is left. Throws `invalid_image` and `image_too_large`. Works in threads of libuv, one for each image.
+ * Makes an image that is safe to show to anybody from untrusted bytes: they are decoded as the type that they claim and
+ * have, turned upright, scaled down, and encoded anew in the same format. Nothing of the original file is left: no
+ * metadata (such as where a photo was taken), and nothing that a polyglot hides between or behind the pixels. Only the
+ * first frame of an animation is kept. Throws `invalid_image` and `image_too_large`. The work runs in threads of libuv,
+ * one for each image.
  */
 export async function reencode(bytes: Uint8Array, type: ImageType): Promise<Buffer> {
   if (bytes.length > MOST_BYTES) throw new Refusal('image_too_large')
@@ -36,7 +39,7 @@ export async function reencode(bytes: Uint8Array, type: ImageType): Promise<Buff
   const open = await load()
   const options = { failOn: 'error', sequentialRead: true, limitInputPixels: MOST_PIXELS } as const
   try {
-    // The header alone, so that a bomb is measured and never decoded.
+    // Reads only the header, so that a decompression bomb is measured and never decoded.
     const header = await open(bytes, { animated: true, limitInputPixels: false }).metadata()
     if (isTooLarge(header)) throw new Refusal('image_too_large')
     const image = open(bytes, options)
@@ -71,7 +74,7 @@ type Library = typeof import('sharp').default
 
 let loading: Promise<Library> | undefined
 
-/** Loaded with the first image: the library takes 50 ms and 20 MB. */
+/** Loads the library with the first image, because loading it takes 50 ms and 20 MB. */
 function load(): Promise<Library> {
   loading ??= import('sharp').then(({ default: library }) => {
     library.cache(false)

@@ -3,7 +3,7 @@ import { defineWork, type Outbox } from '../../platform/outbox/outbox.ts'
 import { handlerFor, type WorkHandler } from '../../platform/outbox/worker.ts'
 import type { ImageStorage } from './storage.ts'
 
-/** Removes what lies in the storage under the key. */
+/** Removes an image or part from the storage; the key is its name there. */
 const removeImageWork = defineWork<null>('remove-image')
 
 /**

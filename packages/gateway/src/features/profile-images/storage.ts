@@ -5,18 +5,21 @@ import { openBucket } from './bucket.ts'
 import { openFolder } from './folder.ts'
 
 /**
- * Where images and parts of them lie. Names are random and ours, and what lies under a name never changes: to store it
- * again, or to remove what is not there, does no harm.
+ * The storage of images and their parts. The gateway generates random names, and the bytes under a name never change:
+ * storing them again, or removing a name that is not there, does no harm.
  */
 export type ImageStorage = {
   put(name: string, bytes: Uint8Array): Promise<void>
-  /** Undefined if there is nothing. */
+  /** Undefined if nothing is stored under the name. */
   get(name: string): Promise<Uint8Array | undefined>
   remove(name: string): Promise<void>
   close(): void
 }
 
-/** A bucket if one is configured, else a folder. Whatever fails there is `images_unavailable`; the log has the reason. */
+/**
+ * A bucket if one is configured, else a folder. Any failure of the storage becomes `images_unavailable`; the log has
+ * the reason.
+ */
 export function openImageStorage(
   { bucket, directory }: { bucket: BucketAddress | undefined; directory: string },
   log: Log,

@@ -5,7 +5,7 @@ import type { Schema } from '../../platform/database/schema.ts'
 
 export type NewImage = { name: string; fileName: string; contentType: string }
 
-/** Notes an image that is about to be stored; nobody sees it yet. */
+/** Adds the row of an image that is about to be stored; the image is not shown yet. */
 export async function addImage(tx: Tx, { userId }: LockedUser, image: NewImage): Promise<void> {
   await tx.db
     .insertInto('profile_images')
@@ -19,7 +19,7 @@ export async function addImage(tx: Tx, { userId }: LockedUser, image: NewImage):
     .execute()
 }
 
-/** Shows an image that lies in the storage; false if it was discarded meanwhile. */
+/** Shows an image that is in the storage; false if its row was deleted meanwhile. */
 export async function showImage(tx: Tx, { userId }: LockedUser, name: string): Promise<boolean> {
   const result = await tx.db
     .updateTable('profile_images')
@@ -30,7 +30,7 @@ export async function showImage(tx: Tx, { userId }: LockedUser, name: string): P
   return Number(result.numUpdatedRows) > 0
 }
 
-/** Shows the user's image no more; returns its name, if there was one. */
+/** Stops showing the user's image; returns its name, if there was one. */
 export async function hideImage(tx: Tx, { userId }: LockedUser): Promise<string | undefined> {
   const row = await tx.db
     .deleteFrom('profile_images')
@@ -41,7 +41,7 @@ export async function hideImage(tx: Tx, { userId }: LockedUser): Promise<string 
   return row?.name
 }
 
-/** An image that is shown, by its public name. */
+/** Finds a shown image by its public name. */
 export async function findShownImage(db: Kysely<Schema>, name: string): Promise<{ contentType: string } | undefined> {
   return db
     .selectFrom('profile_images')
@@ -52,7 +52,7 @@ export async function findShownImage(db: Kysely<Schema>, name: string): Promise<
     .executeTakeFirst()
 }
 
-/** Deletes up to `limit` rows of images that were noted before `before` and never shown, and of users who are gone. */
+/** Deletes up to `limit` rows of images that were added before `before` and never shown, and of deleted users. */
 export async function deleteAbandonedImages(tx: Tx, before: number, limit: number): Promise<string[]> {
   const abandoned = tx.db
     .selectFrom('profile_images')

@@ -6,10 +6,7 @@ import { deleteAbandonedImages } from './store.ts'
 
 const BATCH = 100
 
-/**
- * Discards parts that waited for an hour, images that were begun an hour ago and never shown, and whatever belonged to
- * users who are gone.
- */
+/** Deletes parts and unshown images that are more than an hour old, and all images and parts of deleted users. */
 export async function tidyImages(
   { database, removeImages }: { database: Database; removeImages: RemoveImages },
   now: number,

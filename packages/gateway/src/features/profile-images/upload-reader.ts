@@ -10,17 +10,20 @@ import {
 } from '../../platform/values/json-marks.ts'
 import { type Base64Decoder, createBase64Decoder } from './base64.ts'
 
-/** An encoder that writes the name with escapes gets what other bodies get: 16 KiB for all of it. */
+/**
+ * If an encoder writes this name with escapes, the reader does not recognise it, and the body limit of other operations
+ * applies: 16 KiB.
+ */
 const MEMBER = 'file'
 
-/** Takes JSON in pieces, and lays the text of the member `file` of the outermost object aside. */
+/** Takes JSON in pieces and separates the text of the field `file` of the outermost object. */
 export type UploadReader = {
   take(piece: Buffer): void
-  /** The bytes of the file, none if it is no base64; null if no file was found. */
+  /** The bytes of the file, none if it is not base64; null if there was no field `file`. */
   file(): Uint8Array<ArrayBuffer> | null
 }
 
-/** The file has `mostBytes` at most. `keep` gets all but its text, of which the quotes are left. */
+/** The file has `mostBytes` at most. `keep` gets all other bytes, and the quotes around the file's text. */
 export function createUploadReader(mostBytes: number, keep: (bytes: Buffer) => void): UploadReader {
   let file: Base64Decoder | undefined
   let within: 'file' | 'text' | 'structure' = 'structure'
@@ -28,7 +31,7 @@ export function createUploadReader(mostBytes: number, keep: (bytes: Buffer) => v
   let depth = 0
   /** The beginning of the last text. */
   let text = ''
-  /** How much of `"file":` has just been read; the text that then begins is the file. */
+  /** How much of `"file":` has just been read; after the colon, the next text is the file. */
   let announced: 'nothing' | 'name' | 'colon' = 'nothing'
 
   function readText(byte: number): void {
@@ -61,7 +64,7 @@ export function createUploadReader(mostBytes: number, keep: (bytes: Buffer) => v
   }
 
   function takeFile(piece: Buffer, from: number): number {
-    // A quote ends it in any case: no text that holds one is base64.
+    // A quote ends the file even if it is escaped: a text with a quote is not base64 anyway.
     const quote = piece.indexOf(QUOTE, from)
     const end = quote < 0 ? piece.length : quote
     file?.add(piece.subarray(from, end))

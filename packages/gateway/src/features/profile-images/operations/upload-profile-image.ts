@@ -17,14 +17,17 @@ import { createUploadReader } from '../upload-reader.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The bytes of the member `file` of an upload; null if they could not be read as they came in. */
+    /** The bytes of an upload's field `file`; null if the upload reader did not find the field. */
     uploadedFile: Uint8Array<ArrayBuffer> | null
   }
 }
 
-/** 10 MiB in base64, and room for the rest. */
+/** 10 MiB in base64, and the other fields. */
 const UPLOAD_LIMIT_BYTES = 14 * 1_048_576
-/** Of all uploads together: one of the largest takes two seconds, and a small part of the event loop goes into reading. */
+/**
+ * The reading rate of all uploads together: the largest upload takes two seconds, and reading takes only a small part
+ * of the event loop's time.
+ */
 const UPLOAD_BYTES_PER_SECOND = 8 * 1_048_576
 const MOST_PARTS = 200
 
@@ -59,7 +62,7 @@ const ProfileImageUpload = Type.Object({
 
 type Deps = { images: Images }
 
-/** A scope of its own, because only here another parser reads the body. */
+/** The operation is registered in a scope of its own, because only here another parser reads the body. */
 export function uploadProfileImage(app: Server, { images }: Deps): void {
   app.register(async (scope: Server) => {
     acceptUploads(scope)
@@ -68,8 +71,9 @@ export function uploadProfileImage(app: Server, { images }: Deps): void {
 }
 
 /**
- * Reads an upload without ever having the whole of it as text: it decodes `file` piece by piece, as the pieces come in,
- * and the schema sees an empty text there. To parse 14 MB of JSON at once would stop every other request for a second.
+ * Reads an upload without ever holding all of it as text: it decodes `file` piece by piece, as the pieces arrive, and
+ * the schema sees an empty text in its place. To parse 14 MB of JSON at once would stop every other request for a
+ * second.
  */
 function acceptUploads(scope: Server): void {
   const pace = createPace(UPLOAD_BYTES_PER_SECOND)
@@ -84,7 +88,7 @@ function acceptUploads(scope: Server): void {
       if (keptLength > BODY_LIMIT_BYTES) throw new Refusal('payload_too_large', { ofBody: true })
       const problem = check(bytes)
       if (problem !== undefined) throw invalid('/body', problem, { ofBody: true })
-      // A copy, since the piece that it lies in may be large.
+      // The bytes are copied, because a reference would keep the whole piece in memory, which may be large.
       kept.push(Buffer.from(bytes))
     })
     await readPieces(request, payload, upload.take, pace)
@@ -99,11 +103,11 @@ function uploadRoute(app: Server, images: Images): void {
     method: 'POST',
     url: '/accounts/profile-image',
     bodyLimit: UPLOAD_LIMIT_BYTES,
-    // After the gate, and before anything of the body is read.
+    // This hook runs after the gate and before the body is read.
     onRequest: async (request, reply) => {
       await images.refuseIfSpent(principalOf(request).userId)
       const leave = images.intake(principalOf(request).userId, lengthOf(request))
-      // The client may have closed the connection during the check above: then no event tells of it any more.
+      // The client may have closed the connection during the check above: then the close event does not come any more.
       if (reply.raw.closed) leave()
       else reply.raw.once('close', leave)
     },
@@ -140,7 +144,7 @@ function uploadRoute(app: Server, images: Images): void {
   })
 }
 
-/** How much body is announced; one without a length may be as long as any. */
+/** The announced length of the body; without an announcement, the largest length that is allowed. */
 function lengthOf({ headers }: FastifyRequest): number {
   const length = Number(headers['content-length'] ?? UPLOAD_LIMIT_BYTES)
   return length >= 0 && length <= UPLOAD_LIMIT_BYTES ? length : UPLOAD_LIMIT_BYTES
@@ -153,7 +157,7 @@ function partOf({ chunk_index: index, total_chunks: total }: { chunk_index?: num
   return { index, total }
 }
 
-/** Without the folders that some browsers send along. */
+/** Removes the folders that some browsers send with the file name. */
 function parseFileName(typed: string): string {
   const name = typed.split(/[/\\]/).at(-1)?.trim() ?? ''
   if (name === '' || /\p{Cc}/u.test(name)) throw invalid('/body/file_name', 'must be a file name')
