@@ -5,9 +5,9 @@ import type { RefuseSignIn } from './refuse-sign-in.ts'
 import { listSignInAccounts, type User } from './store.ts'
 
 /**
- * Answers a user who has proven everything and named none of several accounts: `account_required`, with the names to
- * choose from. A user in no account gets `otherwise`. It must never come before the proof, because the names tell where
- * the user is a member.
+ * Refuses the sign-in of a user who has proven everything, is in several accounts and named none: `account_required`,
+ * with the names to choose from. A user in no account gets `otherwise`. This must never happen before the proof,
+ * because the names tell where the user is a member.
  */
 export type AskForAccount = (
   otherwise: ErrorCode,

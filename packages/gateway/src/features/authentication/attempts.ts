@@ -10,35 +10,35 @@ import { listSignInAddresses } from './store.ts'
 
 const KNOWN_PLACE_MS = 30 * 86_400_000
 
-/** Who tries to prove what: `email` is normalised. */
+/** An attempt to prove that one is the user with that address; `email` is normalised. */
 export type Claim = {
   email: string
   origin: Origin
   /**
-   * The first factor, if this is the second. After OAuth it has counters of its own, which nobody can exhaust who does
-   * not get that far.
+   * The first factor, if this is the second. After OAuth it has counters of its own, which can be exhausted only by
+   * somebody who got that far.
    */
   after?: ChallengedFactor
 }
 
 /**
- * Attempts to prove that one is the user with an address. Every operation that compares a password does it through
- * here, and so do the codes that complete a sign-in.
+ * Attempts to prove that one is the user with an address. Every operation that compares a password uses this, and so
+ * does every check of a code that completes a sign-in.
  */
 export type Attempts = {
   /**
-   * Runs `compare`, unless too many attempts have failed: then it throws `too_many_requests`. `compare` resolves with
-   * what it found right; false, undefined or an error is a failure. Only failures count, and attempts at the same
-   * instant cannot fail more often than one after the other.
+   * Runs `compare`, unless too many attempts have failed: then it throws `too_many_requests`. `compare` resolves with a
+   * value if the proof is right; false, undefined or an error is a failure. Only failures count, and simultaneous
+   * attempts are allowed no more failures than successive ones.
    */
   prove<T>(claim: Claim, compare: () => Promise<T | false | undefined>): Promise<T | undefined>
-  /** A completed sign-in: forgets the failures before it. */
+  /** Resets the counted failures after a completed sign-in. */
   completed(claim: Claim): Promise<void>
 }
 
 /**
- * Counts a sign-up that names an address, whatever comes of it: a limit that only wrong passwords reach would tell who
- * exists. It has counters of its own, so that a sign-up takes no attempts from a user who signs in.
+ * Counts a sign-up that names an address, whatever its result: a limit that only wrong passwords reach would tell which
+ * users exist. It has counters of its own, so that a sign-up takes no attempts from a user who signs in.
  */
 export type CountSignUp = (claim: Claim) => Promise<void>
 
@@ -52,7 +52,7 @@ type Deps = {
   database: Database
   throttle: SignInThrottle
   hashKey: Buffer
-  /** Tells the accounts of a user that the way is closed for them. */
+  /** Records in the user's accounts that further attempts are refused. */
   noteRefusals?: NoteRefusals
 }
 

@@ -1,6 +1,6 @@
 import type { SignedIn, SignInOutcome } from './complete-sign-in.ts'
 
-/** What a sign-in answers: the contract's AuthResponse or MfaRequiredResponse. */
+/** The body of a sign-in's answer: the contract's AuthResponse or MfaRequiredResponse. */
 export function outcomeBody(outcome: SignInOutcome) {
   switch (outcome.kind) {
     case 'signed_in':

@@ -55,8 +55,9 @@ type Deps = {
 }
 
 /**
- * Puts the module together: sign-in, sessions, and the codes that confirm a change. A new password and the removal of a
- * link ask for second factors (features/mfa), which need a sign-in themselves: the composition root adds these two.
+ * Puts the module together: sign-in, sessions, and the codes that confirm a change. Password changes and the removal of
+ * OAuth links need the second factors (features/mfa), which themselves need this module: so the composition root adds
+ * these two services.
  */
 export async function createAuthentication(deps: Deps) {
   const { database, throttle, hashKey, sendMail, invalidation, tokens, authenticate, noteRefusals, config } = deps
@@ -80,7 +81,7 @@ export async function createAuthentication(deps: Deps) {
   const refuseSignIn = createRefuseSignIn(database, noteRefusals)
   const askForAccount = createAskForAccount(database, refuseSignIn)
   const revokeSessions = createRevokeSessions(invalidation)
-  /** What second factors need of a sign-in. */
+  /** The steps of a sign-in that the module mfa/ uses. */
   const signInSteps = { challenges, findCandidate, completeSignIn, refuseSignIn, askForAccount, attempts }
 
   return {

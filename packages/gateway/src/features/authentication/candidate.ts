@@ -7,8 +7,8 @@ export type { SignInAccount, User } from './store.ts'
 export type Candidate = { user: User | undefined; chosen: SignInAccount | undefined }
 
 /**
- * The user who wants to sign in, and the account: the one that was named (as typed), or the one that chooseAccount
- * takes. Makes the same two look-ups whether or not there is such a user.
+ * Finds the user who wants to sign in, and the account: the named one (as typed), or else the one that chooseAccount
+ * picks. It makes the same two look-ups whether or not the user exists.
  */
 export type FindCandidate = (
   by: { email: string } | { id: string },

@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/database/database.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 import type { ChallengedFactor } from './methods.ts'
 
-/** Stores what a completed second factor will be matched with. */
+/** Stores a challenge, which a completed second factor is matched with. */
 export async function addChallenge(
   tx: Tx,
   challenge: {
@@ -32,7 +32,7 @@ export async function addChallenge(
     .execute()
 }
 
-/** A live challenge that waits for its second factor. */
+/** Finds a live challenge that waits for its second factor. */
 export async function findChallenge(db: Kysely<Schema>, tokenHash: string, now: number) {
   const row = await db
     .selectFrom('sign_in_challenges as c')
@@ -49,7 +49,7 @@ export async function findChallenge(db: Kysely<Schema>, tokenHash: string, now: 
   return { ...challenge, method, isAccountChosen: account_chosen === 1 }
 }
 
-/** Counts a try; false when none was left. */
+/** Counts a try; false if no try was left. */
 export async function takeTry(tx: Tx, tokenHash: string, now: number): Promise<boolean> {
   const result = await tx.db
     .updateTable('sign_in_challenges')
@@ -63,8 +63,8 @@ export async function takeTry(tx: Tx, tokenHash: string, now: number): Promise<b
 }
 
 /**
- * Completes a challenge, whose token then lives until `expiresAt`; returns the codes that could still be tried, undefined
- * if somebody was faster, or it has gone.
+ * Completes a challenge, whose token then lives until `expiresAt`; returns how many tries were left, or undefined if
+ * another request was faster or the challenge is gone.
  */
 export async function markCompleted(
   tx: Tx,
@@ -83,7 +83,7 @@ export async function markCompleted(
   return row?.tries_left
 }
 
-/** Whether the user has completed the challenge of that token, and nobody has used it up. */
+/** Whether the user has completed the challenge with that token, and it is not used up. */
 export async function isCompleted(
   db: Kysely<Schema>,
   { tokenHash, userId }: { tokenHash: string; userId: string },
@@ -100,7 +100,7 @@ export async function isCompleted(
   return row !== undefined
 }
 
-/** Uses up a user's completed challenge; false if there is none of that token. */
+/** Uses up a user's completed challenge; false if there is none with that token. */
 export async function takeCompleted(
   tx: Tx,
   { tokenHash, userId }: { tokenHash: string; userId: string },

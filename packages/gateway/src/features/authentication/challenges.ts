@@ -5,9 +5,12 @@ import { addChallenge, findChallenge, isCompleted, markCompleted, takeCompleted,
 import type { ChallengedFactor } from './methods.ts'
 import { chooseAccount, findUser, type SignInAccount, type User } from './store.ts'
 
-/** How long a user has for the second factor, and then for the step-up. */
+/** How long a challenge can be completed, and then how long it is valid for a step-up. */
 const LIFE_MS = 5 * 60_000
-/** Six digits are few: a challenge takes five codes, beside the counters over all challenges (sign-in-throttle.ts). */
+/**
+ * Six digits are easy to guess, so a challenge accepts five codes; further counters cover all challenges
+ * (sign-in-throttle.ts).
+ */
 const TRIES = 5
 
 /** A sign-in that waits for its second factor. */
@@ -19,33 +22,33 @@ export type Challenge = {
   /** False if the user is in several accounts and named none with the first factor. */
   isAccountChosen: boolean
   /**
-   * Undefined if the user may no longer sign in there (suspended, removed, the account deleted), or is still to say
-   * where.
+   * Undefined if the user may no longer sign in there (suspended, removed, the account deleted), or has not chosen an
+   * account yet.
    */
   chosen: SignInAccount | undefined
 }
 
 export type Challenges = {
-  /** Makes one for a user whose first factor is proven; resolves with its token. */
+  /** Makes a challenge for a user whose first factor is proven; resolves with its token. */
   add(
     tx: Tx,
     of: { userId: string; accountId: string; isAccountChosen: boolean; method: ChallengedFactor },
   ): Promise<string>
   /**
-   * The live one of that token, with user and membership as they are now. `accountName` (normalised) is where to, if
-   * the challenge leaves that open.
+   * Finds the live challenge with that token, and the user and membership as they are now. `accountName` (normalised)
+   * names the account if the challenge leaves it open.
    */
   find(token: string, accountName?: string): Promise<Challenge | undefined>
-  /** Counts a code that is about to be checked; false when the challenge takes no more. */
+  /** Counts a code that is about to be checked; false if the challenge accepts no more codes. */
   takeTry(challenge: Challenge): Promise<boolean>
   /**
-   * Completes it in the transaction that starts its session: of two requests at once, only one does. Resolves with how
-   * many codes were tried in it, or undefined for the slower request.
+   * Completes the challenge in the transaction that starts its session: if two requests come at once, only one
+   * completes it. Resolves with how many codes were tried in it, or undefined for the slower request.
    */
   complete(tx: Tx, challenge: Challenge): Promise<number | undefined>
-  /** Whether it is a completed one of that user, good for a step-up. */
+  /** Whether the token is of a completed challenge of that user, so that it can be used for a step-up. */
   isCompleted(of: { token: string; userId: string }): Promise<boolean>
-  /** Uses up a completed one as the step-up of its user. */
+  /** Uses up a completed challenge as the step-up of its user. */
   useCompleted(tx: Tx, of: { token: string; userId: string }): Promise<boolean>
 }
 
@@ -66,7 +69,7 @@ export function createChallenges(database: Database): Challenges {
       const { method, isAccountChosen } = found
       const name = isAccountChosen ? found.accountName : accountName
       const chosen = await chooseAccount(database.read, user.id, name)
-      // Between the look-ups the name may have gone to another account.
+      // Between the look-ups, another account may have taken the name.
       const isIt = !isAccountChosen || chosen?.account.id === found.accountId
       return { tokenHash, method, user, isAccountChosen, chosen: isIt ? chosen : undefined }
     },

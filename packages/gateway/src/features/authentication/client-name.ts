@@ -1,11 +1,17 @@
 import bowser from 'bowser'
 
-/** What a User-Agent says: `Firefox 140`, `Linux`; `unknown` where it says nothing that users would know. */
+/**
+ * What a User-Agent says, such as `Firefox 140` and `Linux`; `unknown` where it says nothing that users would
+ * recognise.
+ */
 export type ClientName = { browser: string; platform: string }
 
-/** Names browser (or program) and operating system of a User-Agent; whatever it holds, it is only ever shown as text. */
+/**
+ * Names browser (or program) and operating system of a User-Agent; the result is only ever shown as text, because the
+ * header may hold anything.
+ */
 export function describeClient(text: string): ClientName {
-  // As much as a session keeps, so that a device is known again by what was kept.
+  // A session stores as much of the header, so that a device is recognised by the stored text.
   const userAgent = text.slice(0, 500)
   if (userAgent === '') return { browser: 'unknown', platform: 'unknown' }
   const { browser, os } = bowser.parse(userAgent)

@@ -18,31 +18,32 @@ import {
   type User,
 } from './store.ts'
 
-/** What an authentication ends in: tokens, or the token of a challenge that the second factor completes. */
+/** The result of a sign-in: tokens, or the token of a challenge that the second factor completes. */
 export type SignInOutcome =
   | {
       kind: 'signed_in'
       pair: TokenPair
       account: PublicAccount
       factors: Factors
-      /** How many of the oldest sessions this one ended, since a hundred are kept. */
+      /** How many of the oldest sessions this one ended, because a user may have a hundred. */
       endedSessions?: number
     }
   | { kind: 'factor_required'; challenge: string; factors: Factors }
 
 export type SignedIn = Extract<SignInOutcome, { kind: 'signed_in' }>
 
-/** What was proven first. */
+/** The first factor, which the user has proven. */
 export type FirstFactor = {
   method: ChallengedFactor
   /**
    * Locks the user, so that what was proven holds until `tx` ends; undefined if it no longer holds. A new password or
-   * another address ends sessions and challenges, but cannot see those that are just beginning: these notice it here.
+   * another address revokes the sessions and challenges that exist, but cannot see those that are just being made: so
+   * these check it here.
    */
   lock(tx: Tx): Promise<LockedUser | undefined>
 }
 
-/** What a sign-in found true at first, and not any more at its end. */
+/** Something that was true when the sign-in began and is not true any more at its end. */
 type Gone = { kind: 'gone'; what: 'membership' | 'factor' }
 
 export type CompleteSignIn = {
@@ -50,7 +51,7 @@ export type CompleteSignIn = {
   afterFirstFactor(user: User, chosen: SignInAccount, first: FirstFactor, origin: Origin): Promise<SignInOutcome | Gone>
   /**
    * After the first factor of a user who is in several accounts and named none: a challenge if a second factor is on.
-   * Without one there is nothing to wait for: `which_account`.
+   * Without a second factor, the user has to choose the account at once: `which_account`.
    */
   afterFirstFactorAnywhere(
     user: User,
@@ -59,9 +60,9 @@ export type CompleteSignIn = {
     origin: Origin,
   ): Promise<SignInOutcome | Gone | { kind: 'which_account' }>
   /**
-   * After all factors: a session; undefined if the membership has ended or is suspended since it was chosen. `prove` runs
-   * in the same transaction and throws if what was proven holds no longer, or was used up by somebody faster. A browser
-   * and network that the user has not used lately brings them a mail.
+   * After all factors: a session; undefined if the membership was removed or suspended since it was chosen. `prove`
+   * runs in the same transaction and throws if the proof no longer holds, or another request has used it up. The user
+   * gets a mail if the browser and the network are not ones that they used lately.
    */
   start(
     user: User,
@@ -86,21 +87,22 @@ export function createCompleteSignIn(deps: Deps): CompleteSignIn {
   const { database, sessions, challenges, sendMail } = deps
 
   /**
-   * Whether the user is still a member, not suspended; locks the account. A removal or a rename revokes the sessions that it finds, and
-   * locks the account first: so it comes before this, or finds the session that is stored next.
+   * Whether the user is still a member who is not suspended; locks the account. A removal or a rename also locks the
+   * account and then revokes the sessions that it finds. So either this check sees it, or it finds the session that is
+   * stored next.
    */
   async function lockMembership(tx: Tx, { id: userId }: User, { account }: SignInAccount): Promise<boolean> {
     if (!(await lockAccount(tx, account.id))) return false
     return isLiveMember(tx.db, { userId, accountId: account.id, accountName: account.name })
   }
 
-  /** The user as they are now, if what they proved first still holds. */
+  /** The user as they are now, if the first factor still holds. */
   async function lockFactor(tx: Tx, found: User, lock: FirstFactor['lock']): Promise<User | undefined> {
     const user = (await lock(tx)) ? await findUser(tx.db, { id: found.id }) : undefined
     return user?.email === found.email ? user : undefined
   }
 
-  /** Signs the tokens, which no transaction may wait for. */
+  /** Signs the tokens before the transaction, because no transaction may wait for it. */
   function prepare(user: User, { role, account }: SignInAccount, method: InteractiveMethod, origin: Origin) {
     const owner = { userId: user.id, accountId: account.id, role }
     return sessions.prepare(owner, { kind: 'interactive', method }, origin)
@@ -115,7 +117,7 @@ export function createCompleteSignIn(deps: Deps): CompleteSignIn {
   ): Promise<SignedIn> {
     const devices = await listDevices(tx.db, user.id)
     const endedSessions = await session.store(tx)
-    // The first sign-in of all is the one that the user is making.
+    // There is no mail about a user's very first sign-in.
     if (devices.length > 0 && !isKnownDevice(devices, origin)) {
       const { browser, platform } = describeClient(origin.userAgent)
       const place = { browser, platform, ip: origin.ip, location: session.location }
@@ -158,7 +160,7 @@ export function createCompleteSignIn(deps: Deps): CompleteSignIn {
       const session = await prepare(found, chosen, method, origin)
       return database.transaction(async (tx) => {
         if (!(await lockMembership(tx, found, chosen))) return { kind: 'gone', what: 'membership' }
-        // From here on the factors are what they are, too: whatever switches one writes the same row.
+        // From here on the factors cannot change either, because switching one writes the same locked row.
         const user = await lockFactor(tx, found, lock)
         if (!user) return { kind: 'gone', what: 'factor' }
         const to = { accountId: chosen.account.id, isAccountChosen: true }

@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/database/database.ts'
 
-/** Whose code, for which account. */
+/** The user of a code, and the account that it is for. */
 type Owner = { userId: string; accountId: string }
 
 export async function replaceEmailCode(
@@ -15,7 +15,7 @@ export async function replaceEmailCode(
     .execute()
 }
 
-/** Counts a try and gives the hash to compare with; undefined when there is no live code with a try left. */
+/** Counts a try and returns the hash to compare with; undefined if there is no live code with a try left. */
 export async function takeTry(tx: Tx, { userId, accountId }: Owner, now: number): Promise<string | undefined> {
   const row = await tx.db
     .updateTable('email_codes')
@@ -29,7 +29,7 @@ export async function takeTry(tx: Tx, { userId, accountId }: Owner, now: number)
   return row?.code_hash
 }
 
-/** Deletes the code if it is one of these and lives; false if somebody was faster. */
+/** Deletes the code if it is live and matches one of these hashes; false if another request was faster. */
 export async function takeEmailCode(
   tx: Tx,
   { userId, accountId }: Owner,

@@ -12,28 +12,31 @@ import { replaceEmailCode, takeEmailCode, takeTry } from './email-code-store.ts'
 
 const CODE_DIGITS = 6
 const LIFE_MS = 15 * 60_000
-/** Six digits are few, so a code dies with its fifth wrong try. */
+/** Six digits are easy to guess, so a code is void after its fifth wrong try. */
 const TRIES = 5
 
-/** What a code may be for: the operations that ask for one. */
+/** The operations that ask for a code. */
 export const codePurposes = ['renameAccount', 'deleteAccount', 'deleteUser'] as const
 
 export type CodePurpose = (typeof codePurposes)[number]
 
 export type EmailCodes = {
   /**
-   * getEmailCode: mails a fresh code to the caller, for this account; an earlier one stops working. It is good for
-   * `purpose` only, and the mail says what that is. Clients of the contract name none: their code is good for each, and
-   * the mail says so.
+   * getEmailCode: mails a new code to the caller, for this account; an earlier one stops working. The code works only
+   * for `purpose`, which the mail names. The contract has no purpose: without one, the code works for every operation,
+   * and the mail says so.
    */
   send(principal: Principal, purpose: CodePurpose | undefined, origin: Origin): Promise<void>
   /**
    * Counts a try against the caller's code before it is compared, in a transaction of its own, so that a refused
-   * request cannot take the try back. Throws `invalid_email_code` for a wrong or dead code, or one for something
-   * else. A caller who may not do `operation` any more spends no try.
+   * request cannot take the try back. Throws `invalid_email_code` for a code that is wrong, expired, used up or for
+   * another purpose. If the caller may not do `operation` any more, no try is counted.
    */
   check(principal: Principal, operation: CodePurpose, code: string): Promise<void>
-  /** Uses up a code that was checked, in the transaction of what it permits: of two requests at once, one gets it. */
+  /**
+   * Uses up a checked code, in the transaction of the operation that it permits: if two requests come at once, only one
+   * can use it.
+   */
   use(tx: Tx, principal: Principal, operation: CodePurpose, code: string): Promise<void>
 }
 
@@ -42,7 +45,7 @@ type Deps = { database: Database; sendMail: SendMail; codeKey: Buffer; mailsPerU
 export function createEmailCodes({ database, sendMail, codeKey, mailsPerUser }: Deps): EmailCodes {
   const hashOf = ({ userId, accountId }: Principal, purpose: CodePurpose | undefined, code: string) =>
     keyedHash(codeKey, `${userId}/${accountId}/${purpose ?? 'any'}/${readTypedCode(code)}`)
-  /** Of the code for that operation, and of one that names none. */
+  /** The hashes of the code for that operation and of a code for every operation. */
   const hashesOf = (principal: Principal, operation: CodePurpose, code: string) =>
     [operation, undefined].map((purpose) => hashOf(principal, purpose, code))
 

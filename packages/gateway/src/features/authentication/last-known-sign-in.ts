@@ -2,13 +2,15 @@ import type { Tx } from '../../platform/database/database.ts'
 import { neighbourhoodOf } from '../../platform/values/ip-addresses.ts'
 import { listSignInSpans } from './session-store.ts'
 
-/** A place is known once somebody came back to it after so long: whoever has just stolen a password has not. */
+/**
+ * A place is known if the user came back to it after this time: somebody who has just stolen the password cannot have
+ * done so.
+ */
 const KNOWN_AFTER_MS = 24 * 3_600_000
 
 /**
- * When the user last signed in from a place from which they had signed in a day earlier or more. For a user who never
- * came back to a place it is the first sign-in, and for a user without any it is 0. It sees only as far back as
- * sessions are kept.
+ * When the user last signed in from a known place. If no place is known, it is the time of the first sign-in, and
+ * without any sign-in it is 0. It sees only as far back as sessions are kept.
  */
 export async function lastKnownSignIn(db: Tx['db'], userId: string): Promise<number> {
   const places = new Map<string, { first: number; last: number }>()

@@ -11,7 +11,7 @@ export type SessionObject = {
   account: string
   email: string
   role: string
-  /** Unix seconds: when the sign-in ends if nobody uses it. */
+  /** When the session ends if it is not refreshed, in Unix seconds. */
   expiry: number
   ip: string
   agent: string
@@ -20,7 +20,7 @@ export type SessionObject = {
   refresh_token: string
   is_suspended: boolean
   location: string
-  /** Additions: how it came about, since when, and whether it is the caller's own. */
+  /** Additions to the contract: how the session began, since when it exists, and whether it is the caller's own. */
   kind: 'interactive' | 'key'
   method: string
   created_on: string

@@ -1,16 +1,16 @@
-/** What a sign-in can begin with and that a second factor can follow. */
+/** First factors that a second factor can follow. */
 export type ChallengedFactor = 'password' | 'oauth'
 
-/** What can follow. */
+/** Second factors. */
 export type SecondFactor = 'totp' | 'passkey' | 'recovery_code'
 
 /**
- * What a user proved to sign in: audit log and session list name it. A passkey alone is two factors in one, since it
- * verifies who holds it.
+ * How a user signed in, as the audit log and the session list name it. A passkey alone counts as two factors, because
+ * the authenticator verifies its user.
  */
 export type InteractiveMethod = ChallengedFactor | 'passkey' | `${ChallengedFactor}+${SecondFactor}`
 
-/** Registered names (RFC 8176, §2; `pop` by OpenID Connect EAP ACR Values) where there are any. */
+/** The registered names (RFC 8176, §2; `pop` is from OpenID Connect EAP ACR Values) of the methods that have one. */
 const references: ReadonlyMap<string, string> = new Map([
   ['password', 'pwd'],
   ['oauth', 'oauth'],
@@ -19,12 +19,12 @@ const references: ReadonlyMap<string, string> = new Map([
   ['passkey', 'pop'],
 ])
 
-/** Whether somebody who has only the first factor could not have signed in that way. */
+/** Whether somebody with only a password or only an OAuth sign-in could not have used this method. */
 export function isWithSecondFactor(method: string): boolean {
   return method === 'passkey' || method.includes('+')
 }
 
-/** A session's method as the claim `amr` of its tokens; undefined for sessions that no user made. */
+/** The claim `amr` for the tokens of a session with that method; undefined for sessions that were made from a key. */
 export function amrOf(method: string): string[] | undefined {
   const factors = method.split('+')
   const names = factors.flatMap((factor) => references.get(factor) ?? [])

@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/database/database.ts'
 import { isWithSecondFactor } from './methods.ts'
 import { findSessionStart } from './session-store.ts'
 
-/** How long a sign-in counts as proof that its user is there now. */
+/** How long a sign-in proves that the user is present. */
 const RECENT_MS = 10 * 60_000
 
 /**

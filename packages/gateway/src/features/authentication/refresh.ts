@@ -23,12 +23,14 @@ import {
 import type { Sessions, TokenPair } from './sessions.ts'
 import { chooseAccount, findUser } from './store.ts'
 
-/** How long an exchanged token still gives the pair it was exchanged for. */
+/** How long the same pair is returned again for a token that was already exchanged. */
 const GRACE_MS = 10_000
-/** … while that pair's refresh token was not used itself: a lost answer, a tab that slept. */
+/**
+ * The same, as long as that pair's refresh token has not been used itself: the answer was lost, or a tab was asleep.
+ */
 const UNUSED_GRACE_MS = 60_000
 
-/** A refresh token that belongs to its session, used already or not, and the limits of the session. */
+/** A refresh token that belongs to the session of the access token, used or not, and the limits of that session. */
 export type Refreshable = {
   found: FoundRefreshToken
   refreshToken: string
@@ -38,7 +40,7 @@ export type Refreshable = {
 export type Refresh = {
   /** Throws `invalid_token` unless both tokens are of one live session. Changes nothing. */
   find(tokens: { accessToken: string; refreshToken: string }): Promise<Refreshable>
-  /** To be called once the request has been held to the limits. */
+  /** Call this after the limits of the session were checked. */
   exchange(refreshable: Refreshable, origin: Origin): Promise<SignedIn>
 }
 
@@ -53,7 +55,8 @@ type Deps = {
 /**
  * refreshToken: exchanges a refresh token for a new pair and restarts its window. The pair is sealed under the token it
  * was exchanged for, so that the same request again (two tabs, a lost answer) gets the same pair, and nobody without
- * that token does. A token used after that is a copy in two hands: the session ends, and its owner gets a mail.
+ * that token does. If a token is used after that, somebody has a copy of it: the session is revoked, and its owner gets
+ * a mail.
  */
 export function createRefresh({ database, tokens, sessions, invalidation, sendMail }: Deps): Refresh {
   async function find({ accessToken, refreshToken }: Parameters<Refresh['find']>[0]): Promise<Refreshable> {
@@ -86,7 +89,8 @@ export function createRefresh({ database, tokens, sessions, invalidation, sendMa
       pairContext(sessionId),
     )
     const won = await database.transaction(async (tx) => {
-      // The session is locked before its token, as in whatever ends a session. If one ended it first, it is gone here.
+      // The session is locked before its token, in the same order as where sessions are revoked. If it was revoked
+      // first, it is not found here.
       if (!(await lockSession(tx, sessionId))) throw refused('the session ended meanwhile')
       const token = { tokenHash: sha256(refreshToken), successorHash: pair.refreshHash, successorSealed }
       if (!(await exchangeRefreshToken(tx, token))) return false
@@ -107,7 +111,7 @@ export function createRefresh({ database, tokens, sessions, invalidation, sendMa
       return true
     })
     if (won) return signedIn({ accessToken, refreshToken: successor }, found)
-    // Another request with the same token was faster: it is answered with that one's pair.
+    // Another request with the same token was faster: this one gets the same pair.
     const again = await findRefreshToken(database.read, sha256(refreshToken), Date.now())
     if (!again || again.usedAt === null) throw refused('the refresh token is gone')
     return repeat(again, refreshToken, origin)

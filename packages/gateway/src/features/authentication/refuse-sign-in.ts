@@ -6,20 +6,20 @@ import type { ErrorCode } from '../../platform/errors/table.ts'
 import type { NamedAccount, SignInAccount, User } from './store.ts'
 
 export type RefusedSignIn = {
-  /** Whom it named or proved to be, if there is such a user. */
+  /** The user whom the sign-in named or proved, if there is one. */
   user?: User | undefined
-  /** Where to, if that is known. */
+  /** The account that the sign-in is for, if it is known. */
   chosen?: SignInAccount | undefined
-  /** The (normalised) name of the account that it asked for, whether or not there is one. */
+  /** The normalised name of the account that the sign-in named, whether or not the account exists. */
   accountName?: string | undefined
   origin: Origin
-  /** `method`, and the reason that only the audit log tells. */
+  /** The method, and the reason, which only the audit log tells. */
   details: { method: string; reason?: string }
-  /** The same for the log of the gateway, where it says more. */
+  /** The reason for the log of the gateway, with more detail. */
   reason?: string
   /** The accounts to choose from, once everything is proven. */
   accounts?: readonly NamedAccount[]
-  /** What else follows, in the same transaction. */
+  /** Further work in the same transaction. */
   also?: (tx: Tx) => Promise<void>
 }
 

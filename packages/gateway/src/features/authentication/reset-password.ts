@@ -27,18 +27,20 @@ import { unlink } from './oauth/unlink.ts'
 import type { RevokeSessions } from './revoke-sessions.ts'
 import { findUser, type User } from './store.ts'
 
-/** How long a reset link lives. */
+/** How long a reset link is valid. */
 const LINK_MS = 15 * 60_000
 
-/** Keys that the mail names; the others it only counts. */
+/** How many keys the mail names; it only counts the others. */
 const MOST_NAMED = 20
-/** Up to which age a link may become valid again, for another 15 minutes, where no more mails may be sent. */
+/** If no more mails may be sent, a link up to this age becomes valid again, for another 15 minutes. */
 const RENEWED_MS = 86_400_000
 
 type ResetMail = Extract<Mail, { template: 'reset-password' }>
 
 export type ResetPassword = {
-  /** requestResetPassword: the same answer for everybody; a mail for users with a password and a confirmed address. */
+  /**
+   * requestResetPassword: answers everybody alike, and mails a link to users with a password and a confirmed address.
+   */
   request(email: string, origin: Origin): Promise<void>
   /**
    * For a mail that could not be sent while its link was valid: the link becomes valid again, unless the password was
@@ -46,19 +48,22 @@ export type ResetPassword = {
    */
   renewMail(mail: ResetMail): Promise<ResetMail | undefined>
   /**
-   * resetPassword with a mailed token: sets the password, ends every session and every link to a user of an OAuth
-   * provider that the user has. API keys stay; with `endNewKeys` those end that were issued since the last sign-in from
-   * a known place, but for keys of an account.
+   * resetPassword with a mailed token: sets the password, and revokes all the user's sessions and OAuth links. API keys
+   * stay valid; `endNewKeys` revokes those that were issued since the last sign-in from a known place, except keys of
+   * an account.
    */
   withLink(
     input: { token: string; newPassword: string; email?: string | undefined; endNewKeys?: boolean | undefined },
     origin: Origin,
   ): Promise<void>
-  /** Whose password a link sets, and the keys that it would end with `endNewKeys`, for its page; consumes nothing. */
+  /**
+   * Shows, for the page behind a link, whose password it sets and which keys `endNewKeys` would revoke; the link stays
+   * valid.
+   */
   show(token: string): Promise<{ email: string | undefined; keys: RecentKey[] }>
   /**
-   * resetPassword while signed in: proves the current password, and with the MFA token the second factor if one is on;
-   * ends every other session of the user.
+   * resetPassword while signed in: verifies the current password and, if a second factor is on, the MFA token; revokes
+   * every other session of the user.
    */
   signedIn(
     principal: Principal,
@@ -83,14 +88,14 @@ export function createResetPassword(deps: Deps): ResetPassword {
   const { database, passwords, sendMail, revokeSessions, stepUp, attempts } = deps
   const { publicUrl, anonymousMails, recentKeys } = deps
 
-  /** The new hash, or a refusal: a password that is weak, or no change. */
+  /** Resolves with the new hash; refuses a password that is weak or is the current one. */
   async function hashNew(newPassword: string, currentHash: string | null): Promise<string> {
     await checkNewPassword(newPassword)
     if (await passwords.verify(newPassword, currentHash)) throw new Refusal('password_unchanged')
     return passwords.hash(newPassword)
   }
 
-  /** What follows a new password, in its transaction. */
+  /** Does what follows from a new password, in its transaction. */
   async function changed(
     tx: Tx,
     user: { id: string; email: string },
@@ -114,8 +119,8 @@ export function createResetPassword(deps: Deps): ResetPassword {
   }
 
   /**
-   * The user who has the address, locked until `tx` ends: a change of the address deletes the links that it finds, and
-   * must find this one.
+   * The user who has the address, locked until `tx` ends: a change of the address deletes the links that it finds, so
+   * it must not miss the one that is added here.
    */
   async function lockByAddress(tx: Tx, email: string): Promise<User | undefined> {
     const found = await findUser(tx.db, { email })
@@ -162,8 +167,8 @@ export function createResetPassword(deps: Deps): ResetPassword {
         if (!user || !mayReset(user)) return
         const answer = await anonymousMails.ask('reset', email)
         if (answer === 'send') await mailLink(email, origin)
-        // The link of a minute ago is as good. Beyond the day's mails the newest link becomes valid again: so whoever
-        // made us send all of them has kept nobody out (docs/decisions/0020).
+        // If a link was mailed a minute ago, that link is enough. Beyond the daily limit of mails the newest link
+        // becomes valid again, so that somebody who uses up the limit does not lock the user out (docs/decisions/0020).
         if (answer === 'enough_today') await database.transaction((tx) => renewLink(tx, user.id))
       })
     },
@@ -194,7 +199,7 @@ export function createResetPassword(deps: Deps): ResetPassword {
       const passwordHash = await hashNew(newPassword, user.passwordHash)
       await database.transaction(async (tx) => {
         const locked = await lockUserAndAccounts(tx, user.id)
-        // The link is used up only by a password that is set: a weak one may be corrected.
+        // The link is used up only when the password is set, so that the user can correct a weak one.
         if (!locked || !(await takePasswordLink(tx, link, Date.now())))
           throw new Refusal('invalid_reset', { reason: 'the link was used meanwhile' })
         await setPasswordHash(tx, locked, passwordHash)
@@ -221,9 +226,9 @@ export function createResetPassword(deps: Deps): ResetPassword {
       await database.transaction(async (tx) => {
         await lockUserAndAccounts(tx, user.id)
         await recheckInTransaction(tx, principal, 'resetPassword:signedIn', 'self')
-        // Before the password: a change of it forgets every challenge.
+        // The step-up comes before the new password, because a password change deletes every challenge.
         await stepUp.use(tx, user.id, mfaToken)
-        // If the owner reset the password meanwhile, that stands: what was proven here is the password before it.
+        // If the owner reset the password meanwhile, the reset wins: this request proved only the old password.
         const replaced = await replacePasswordHash(tx, user.id, { from: user.passwordHash, to: passwordHash })
         if (!replaced) throw new Refusal('invalid_credentials', { reason: 'the password changed meanwhile' })
         await changed(tx, user, {
@@ -238,7 +243,7 @@ export function createResetPassword(deps: Deps): ResetPassword {
   }
 }
 
-/** Whether somebody has proven the address, and has a password to reset or one that was dropped. */
+/** Whether the user has proven the address, and has a password or had one that was dropped. */
 function mayReset({ emailConfirmed, passwordHash, passwordDropped }: User): boolean {
   return emailConfirmed && (passwordHash !== null || passwordDropped)
 }

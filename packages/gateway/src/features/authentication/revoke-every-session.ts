@@ -5,7 +5,9 @@ import { accountsWithOpenSessions } from './session-store.ts'
 
 type Deps = { database: Database; revokeSessions: RevokeSessions }
 
-/** Revokes the sessions of all users, account by account; returns how many. It may be stopped and run again. */
+/**
+ * Revokes the sessions of all users, account by account; returns how many. If it is interrupted, it can be run again.
+ */
 export async function revokeEverySession({ database, revokeSessions }: Deps, reason: string): Promise<number> {
   let total = 0
   for (const accountId of await accountsWithOpenSessions(database.read)) {

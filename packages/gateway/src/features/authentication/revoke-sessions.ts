@@ -5,8 +5,8 @@ import { revokeSessionsOf, type SessionsOf } from './session-store.ts'
 
 /**
  * Revokes sessions everywhere when `tx` commits, and records each; returns how many there were. `by.accountId` is the
- * account in which it was done, by default the account of the sessions; the logs of other accounts do not tell where it
- * was done.
+ * account in which the actor did it, by default the account of the session; the logs of other accounts do not name that
+ * account.
  */
 export type RevokeSessions = (
   tx: Tx,
@@ -25,7 +25,7 @@ export function createRevokeSessions(invalidation: Invalidation): RevokeSessions
       details: { reason },
     }))
     await recordAll(tx, events)
-    // The account's own tag takes everybody's at once, however many there are.
+    // For a whole account, its own tag evicts all sessions at once, however many there are.
     await invalidation.evict(tx, of.userId === undefined ? [of.accountId] : ended.map((session) => session.id))
     return ended.length
   }

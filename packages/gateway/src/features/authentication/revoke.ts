@@ -12,17 +12,22 @@ import { parseHandle } from './handles.ts'
 import type { RevokeSessions } from './revoke-sessions.ts'
 import { deleteRefreshTokens, findOwnSession, findSessionOfRefreshToken, revokeSession } from './session-store.ts'
 
-/** One of the caller's own sessions, and whether it was made from the very key that is calling. */
+/** One of the caller's own sessions; `ofThisKey` says whether it was made from the key that is calling. */
 export type OwnSession = { sessionId: string; accountId: string; ofThisKey: boolean }
 
 export type Revoke = {
-  /** The caller's session that a token or handle of the kind names; throws `unknown_session` for whatever else it is. */
+  /** Finds the caller's session by a token or handle of that kind; throws `unknown_session` for any other text. */
   find(principal: Principal, kind: 'auth' | 'refresh', text: string): Promise<OwnSession>
-  /** revokeAuthToken: ends the session, its refresh token too; "end this session" is what clients use it for. */
+  /**
+   * revokeAuthToken: revokes the session with its refresh token, because clients use the operation to end a session.
+   */
   session(principal: Principal, session: OwnSession, origin: Origin): Promise<void>
-  /** revokeRefreshToken: the session lives on until its access token ends, an hour at most. */
+  /**
+   * revokeRefreshToken: revokes the refresh token only; the session is valid until its access token expires, an hour at
+   * most.
+   */
   refreshToken(principal: Principal, session: OwnSession, origin: Origin): Promise<void>
-  /** revokeTokens: ends every session of that user in the caller's account; returns how many. */
+  /** revokeTokens: revokes every session of that user in the caller's account; returns how many. */
   all(principal: Principal, target: TargetUser, origin: Origin): Promise<number>
 }
 
@@ -49,7 +54,7 @@ export function createRevoke({ database, tokens, invalidation, revokeSessions }:
       await database.transaction(async (tx) => {
         await lockAccounts(tx, [principal.accountId, accountId])
         await recheckInTransaction(tx, principal, 'revokeAuthToken', 'self', { ownSession: ofThisKey })
-        // Ending what has ended is no error: the caller wanted it ended.
+        // It is no error if the session has already ended.
         if (!(await revokeSession(tx, sessionId))) return
         const event = { accountId, actor: principal, origin, target: { type: 'session' as const, id: sessionId } }
         await record(tx, { ...event, action: 'session.ended', details: { reason: 'revoked' } })
@@ -61,7 +66,8 @@ export function createRevoke({ database, tokens, invalidation, revokeSessions }:
       await database.transaction(async (tx) => {
         await lockAccounts(tx, [principal.accountId, accountId])
         await recheckInTransaction(tx, principal, 'revokeRefreshToken', 'self', { ownSession: ofThisKey })
-        // A refresh at this moment comes before, and its new token is deleted too; or it comes after, and finds none.
+        // If a refresh runs at this moment, either it comes first and its new token is deleted too, or it comes later
+        // and finds no token.
         if (!(await lockSession(tx, sessionId)) || !(await deleteRefreshTokens(tx, sessionId))) return
         const event = { accountId, actor: principal, origin, target: { type: 'session' as const, id: sessionId } }
         await record(tx, { ...event, action: 'session.refresh_revoked' })
@@ -73,7 +79,7 @@ export function createRevoke({ database, tokens, invalidation, revokeSessions }:
       const { userId } = target
       const by = { actor: principal, origin, reason: 'all_revoked' }
       return database.transaction(async (tx) => {
-        // It locks the account: nobody signs in meanwhile, and no session that is about to end changes anything.
+        // This locks the account: nobody signs in meanwhile, and no session that is being revoked changes anything.
         await recheckTarget(tx, principal, 'revokeTokens', target)
         return revokeSessions(tx, { userId, accountId }, by)
       })

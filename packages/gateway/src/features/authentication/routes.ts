@@ -38,9 +38,9 @@ export type AuthenticationServices = {
   revoke: Revoke
   emailCodes: EmailCodes
   resetPassword: ResetPassword
-  /** Undefined where no provider is configured: its operations then answer `oauth_not_configured`. */
+  /** Undefined if no provider is configured: its operations then answer `oauth_not_configured`. */
   oauth: OAuth | undefined
-  /** There without a provider too: what was linked once can be seen and removed. */
+  /** Exists without a provider too, so that old links can be seen and removed. */
   ownLinks: OwnLinks
 }
 
@@ -49,7 +49,7 @@ type Deps = AuthenticationServices & {
   targets: Targets
   authenticate: Authenticate
   holdToLimits: HoldToLimits
-  /** Failures of the operations that take their secret in the body, per network. */
+  /** Limits the failures, per network, of the operations that take their secret in the body. */
   failures: Limiter
 }
 

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { KNOWN_ONLY } from '../../platform/errors/known-only.ts'
 import { AccountPublicInfo } from '../../transport/http/shared-schemas.ts'
 
-/** The contract's AuthResponse; `auth_token` tells it from MfaRequiredResponse. */
+/** The contract's AuthResponse; the field `auth_token` distinguishes it from MfaRequiredResponse. */
 export const AuthResponse = Type.Object(
   {
     auth_token: Type.String({ description: 'Access token (JWT, EdDSA), for Authorization: Bearer; valid for an hour' }),
@@ -48,7 +48,7 @@ export const tokenObject = {
   }),
 }
 
-/** Names one of the caller's sessions. */
+/** The parameter that names one of the caller's sessions. */
 export const TokenQuery = Type.Object(
   {
     token: Type.String({
@@ -61,7 +61,7 @@ export const TokenQuery = Type.Object(
   KNOWN_ONLY,
 )
 
-/** Of an OpenID provider. */
+/** The issuer of an OpenID provider. */
 export const Issuer = Type.String({
   minLength: 1,
   maxLength: 1000,

@@ -4,12 +4,15 @@ import { isFromNothingOrLiveKey } from '../../access/session-liveness.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 import { isUsable } from './session-store.ts'
 
-/** A user has a hundred live ones in an account at most (sessions.ts), and may be in many. */
+/**
+ * How many sessions a list has at most. A user has up to a hundred live sessions in an account (sessions.ts), and may
+ * be in many accounts.
+ */
 const MOST_LISTED = 2000
 
 /**
- * The user's sessions that can still be used. Suspended memberships are in, deleted accounts are not. `apiKeyId`
- * narrows to the sessions made from that key.
+ * The user's sessions that can still be used. Sessions of suspended memberships are included, those of deleted accounts
+ * are not. `apiKeyId` narrows to the sessions made from that key.
  */
 export async function listLiveSessions(
   db: Kysely<Schema>,

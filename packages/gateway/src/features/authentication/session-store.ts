@@ -49,7 +49,7 @@ export async function addRefreshToken(tx: Tx, { tokenHash, sessionId, expiresAt 
     .execute()
 }
 
-/** A refresh token with the session it belongs to, used or not, ended or not. */
+/** Finds a refresh token, used or not, with the session that it belongs to, ended or not. */
 export async function findRefreshToken(db: Kysely<Schema>, tokenHash: string, now: number) {
   return db
     .selectFrom('refresh_tokens as t')
@@ -81,7 +81,7 @@ export async function findRefreshToken(db: Kysely<Schema>, tokenHash: string, no
 
 export type FoundRefreshToken = NonNullable<Awaited<ReturnType<typeof findRefreshToken>>>
 
-/** Exchanges a refresh token for its successor; false if it was exchanged before: of two at the same instant, one wins. */
+/** Exchanges a refresh token for its successor; false if it was exchanged before, also at the same instant. */
 export async function exchangeRefreshToken(
   tx: Tx,
   token: { tokenHash: string; successorHash: string; successorSealed: string },
@@ -95,7 +95,7 @@ export async function exchangeRefreshToken(
   return Number(result.numUpdatedRows) > 0
 }
 
-/** Makes another access token the one that the session honours. The caller has locked the session. */
+/** Replaces the access token that the session accepts. The caller has locked the session. */
 export async function replaceAccessToken(
   tx: Tx,
   session: { id: string; accessTokenHash: string; accessExpiresAt: number },
@@ -118,8 +118,8 @@ export async function isUsed(db: Kysely<Schema>, tokenHash: string): Promise<boo
 }
 
 /**
- * Ends a session; false if it had ended. Its refresh tokens are deleted, so that nothing is left to exchange. A refresh
- * that was faster has locked the session: its new token is there when they are deleted.
+ * Ends a session; false if it had ended. Its refresh tokens are deleted, so that nothing is left to exchange. If a
+ * refresh was faster, this waits for its lock on the session, so that its new token is deleted too.
  */
 export async function revokeSession(tx: Tx, sessionId: string): Promise<boolean> {
   const result = await tx.db
@@ -134,14 +134,14 @@ export async function revokeSession(tx: Tx, sessionId: string): Promise<boolean>
 
 type OfSessions = (eb: ExpressionBuilder<Schema, 'sessions'>) => Expression<SqlBool>
 
-/** How many one statement ends: a user may have very many, and no statement may take long. */
+/** How many sessions one statement ends: a user may have very many, and no statement may take long. */
 const PAGE = 2000
 
 /**
  * Ends the matching sessions; returns them. It takes them in the order of their ids, so that two transactions that end
- * some of the same sessions wait for each other at the first of these, and not crosswise.
+ * some of the same sessions do not deadlock.
  */
-async function endThose(tx: Tx, fits: OfSessions, now: number): Promise<{ id: string; accountId: string }[]> {
+async function endMatching(tx: Tx, fits: OfSessions, now: number): Promise<{ id: string; accountId: string }[]> {
   const live = tx.db.selectFrom('sessions').select('id').where('ended_at', 'is', null).where(fits).orderBy('id')
   const ids = (await live.execute()).map(({ id }) => id)
   const ended: { id: string; accountId: string }[] = []
@@ -152,7 +152,7 @@ async function endThose(tx: Tx, fits: OfSessions, now: number): Promise<{ id: st
 
 async function endPage(tx: Tx, ids: string[], now: number): Promise<{ id: string; accountId: string }[]> {
   if (ids.length === 0) return []
-  // One alone is taken by being changed.
+  // A single session needs no extra lock, because the update below locks it.
   if (ids.length > 1) await lockSessions(tx, ids)
   const ended = await tx.db
     .updateTable('sessions')
@@ -167,11 +167,11 @@ async function endPage(tx: Tx, ids: string[], now: number): Promise<{ id: string
 
 /** Ends the sessions that were made from any of the keys; returns their ids. */
 export async function revokeSessionsOfKeys(tx: Tx, keyIds: string[]): Promise<string[]> {
-  const ended = await endThose(tx, (eb) => eb('api_key_id', 'in', keyIds), Date.now())
+  const ended = await endMatching(tx, (eb) => eb('api_key_id', 'in', keyIds), Date.now())
   return ended.map(({ id }) => id)
 }
 
-/** A session that its tokens still open: the access token, or a refresh token that was not exchanged. */
+/** Whether a session can still be used: its access token is valid, or a refresh token that was not exchanged. */
 export function isUsable(now: number) {
   return (eb: ExpressionBuilder<Schema & { s: Schema['sessions'] }, 's'>) =>
     eb.and([
@@ -192,11 +192,12 @@ export function isUsable(now: number) {
 }
 
 /**
- * Ends the oldest usable sessions beyond `most`, of one user in one account that were made from the same key, or from
- * none; returns their ids. Without this limit a program that exchanges its key for each call would collect sessions
- * without bound. Expired sessions are ended first, and are not in the answer, because nobody works with them.
+ * Ends the oldest usable sessions beyond `most`; returns their ids. It counts the sessions of one user in one account
+ * that were made from the same key, or from no key. Without this limit a program that exchanges its key for each call
+ * would collect sessions without bound. Expired sessions are ended first and are not in the answer, because nobody uses
+ * them.
  *
- * The caller has locked the key, or for a sign-in the account: of two that start a session at once, the second one
+ * The caller has locked the key, or for a sign-in the account: if two requests start a session at once, the second one
  * counts the session of the first.
  */
 export async function endOldestSessions(
@@ -214,7 +215,7 @@ export async function endOldestSessions(
     .where('s.ended_at', 'is', null)
     .limit(1000)
   const beyond = open.orderBy('s.id', 'desc').offset(most)
-  // Usually there are none. Then it need not ask whether the others have expired.
+  // Usually there are none, and then it need not look for expired sessions.
   if (!(await beyond.limit(1).executeTakeFirst())) return []
   await close(open.where((eb) => eb.not(isUsable(now)(eb))))
   return close(beyond)
@@ -225,7 +226,7 @@ export async function endOldestSessions(
   }
 }
 
-/** Ids of the accounts in which sessions have not ended, run out or not. */
+/** The ids of the accounts in which there are sessions that were not ended, expired or not. */
 export async function accountsWithOpenSessions(db: Kysely<Schema>): Promise<string[]> {
   const rows = await db
     .selectFrom('sessions')
@@ -248,7 +249,7 @@ export async function deleteOldSessions(tx: Tx, before: number, limit: number): 
   return Number(result.numDeletedRows)
 }
 
-/** One of the user's own sessions, ended ones too. */
+/** Finds one of the user's own sessions, also one that has ended. */
 export async function findOwnSession(db: Kysely<Schema>, sessionId: string, userId: string) {
   return db
     .selectFrom('sessions')
@@ -276,7 +277,7 @@ export async function listSignInSpans(
   return rows.map(({ ip, first, last }) => ({ ip, first: Number(first), last: Number(last) }))
 }
 
-/** How and when a user's session began that goes on. */
+/** How and when a user's live session began. */
 export async function findSessionStart(
   db: Kysely<Schema>,
   { sessionId, userId }: { sessionId: string; userId: string },
@@ -306,7 +307,10 @@ export async function deleteRefreshTokens(tx: Tx, sessionId: string): Promise<bo
   return Number(result.numDeletedRows) > 0
 }
 
-/** Which sessions to end: a user's, in one account or in all, but for one that goes on; or everybody's in an account. */
+/**
+ * Selects the sessions to end: those of a user in one account or in all, except one that stays; or those of all users
+ * of an account.
+ */
 export type SessionsOf =
   | { userId: string; accountId?: string; except?: string }
   | { userId?: undefined; accountId: string; except?: undefined }
@@ -319,5 +323,5 @@ export async function revokeSessionsOf(tx: Tx, { userId, accountId, except }: Se
       ...(accountId === undefined ? [] : [eb('account_id', '=', accountId)]),
       ...(except === undefined ? [] : [eb('id', '!=', except)]),
     ])
-  return endThose(tx, fits, Date.now())
+  return endMatching(tx, fits, Date.now())
 }

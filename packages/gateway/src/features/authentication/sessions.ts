@@ -9,16 +9,16 @@ import type { Role } from '../../platform/values/roles.ts'
 import { amrOf, type InteractiveMethod } from './methods.ts'
 import { addRefreshToken, addSession, endOldestSessions } from './session-store.ts'
 
-/** Usable sessions of a user in one account, and likewise of a key; one more ends the oldest. */
+/** How many usable sessions a user may have in one account; a key has the same limit. One more ends the oldest. */
 const MOST_SESSIONS = 100
 
-/** A session ends then, however often it was refreshed. */
+/** The longest life of a session, however often it is refreshed. */
 const SESSION_MS = 30 * 86_400_000
 
 /** An access token (JWT) and the opaque refresh token beside it; both are secrets. */
 export type TokenPair = { accessToken: string; refreshToken: string }
 
-/** A pair with what the database keeps of it. */
+/** A pair, and what the database stores of it. */
 export type IssuedPair = TokenPair & {
   /** Hash of the access token's `jti`. */
   tokenHash: string
@@ -31,7 +31,10 @@ export type IssuedPair = TokenPair & {
 export type SessionOwner = { userId: string; accountId: string; role: Role; method: string }
 
 export type Sessions = {
-  /** Signs a pair; neither token outlives `sessionExpiresAt`. To be called before the transaction, since it waits. */
+  /**
+   * Signs a pair; neither token outlives `sessionExpiresAt`. Call it before the transaction, because signing takes
+   * time.
+   */
   issuePair(sessionId: string, owner: SessionOwner, sessionExpiresAt: number): Promise<IssuedPair>
   /** Prepares a session; `store` writes it in the caller's transaction, and tells how many of the oldest it ended. */
   prepare(
@@ -41,7 +44,7 @@ export type Sessions = {
   ): Promise<{ sessionId: string; pair: TokenPair; location: string; store(tx: Tx): Promise<number> }>
 }
 
-/** What the user or program proved: themselves, or a key, with which the session ends. */
+/** How the session began: with a user's sign-in, or with a key. In the second case it ends with the key. */
 export type SessionSource =
   | { kind: 'interactive'; method: InteractiveMethod }
   | { kind: 'key'; apiKeyId: string; expiresAt: number }

@@ -16,16 +16,16 @@ import type { Sessions } from './sessions.ts'
 import { findUser, isWaitingPassword, listSignInAccounts, type SignInAccount, type User } from './store.ts'
 import type { MarkPassword } from './waiting-password.ts'
 
-/** For the log: what was right at first is not any more. */
+/** A reason for the log: the sign-in was right at first, and is not any more. */
 const CHANGED_MEANWHILE = 'the membership or the password changed meanwhile'
 
 export type SignIn = {
-  /** authWithPassword. Every refusal is the same, in the same time, but for an unconfirmed address. */
+  /** authWithPassword. All refusals have the same answer in the same time, except for an unconfirmed address. */
   withPassword(
     input: { email: string; password: string; account?: string | undefined },
     origin: Origin,
   ): Promise<SignInOutcome>
-  /** authWithApiKey: a `key` session, which ends with its key. `access` is what the key gives. */
+  /** authWithApiKey: a `key` session, which ends with its key. `access` is the access that the key gives. */
   withApiKey(access: CredentialAccess, origin: Origin): Promise<SignedIn>
 }
 
@@ -56,14 +56,14 @@ export function createSignIn({
   const refuse = (code: 'invalid_credentials' | 'email_not_confirmed', reason: string, refused: Refused) =>
     refuseSignIn(code, { ...refused, details: { method: 'password' }, reason })
 
-  /** Whether the password is that of a sign-up whose mailbox is not proven; for a known address, too. */
+  /** Whether a waiting sign-up, whose mailbox is not proven, has this password. A known address may have one too. */
   async function isWaiting(email: string, password: string): Promise<boolean> {
     return isWaitingPassword(database.read, { email, passwordMark: markPassword(email, password) }, Date.now())
   }
 
   /**
-   * What the password is; undefined if it is wrong. It asks everything whatever the first answer is, so that it always
-   * takes as long.
+   * Whether the password is right, or right for an unconfirmed address; undefined if it is wrong. It always makes every
+   * check, so that the time does not tell which one failed.
    */
   async function judge(
     email: string,
@@ -75,19 +75,20 @@ export function createSignIn({
     return (await isWaiting(email, password)) || proven ? 'unconfirmed' : undefined
   }
 
-  /** Completes the sign-in of a user whose password is proven; undefined if they are let in no more. */
+  /** Completes the sign-in of a user whose password is proven; undefined if the user may not sign in any more. */
   async function complete(user: User, chosen: SignInAccount, password: string, origin: Origin) {
     const outcome = await completeSignIn.afterFirstFactor(user, chosen, provenPassword(user), origin)
     if (outcome.kind !== 'gone') return outcome
     if (outcome.what === 'membership') return undefined
-    // The hash has changed since it was read. It may be of the same password: another sign-in renewed it.
+    // The hash has changed since it was read. The password may still be the same, if another sign-in has renewed its
+    // hash.
     const now = await findUser(database.read, { id: user.id })
     if (now?.email !== user.email || !(await passwords.verify(password, now.passwordHash))) return undefined
     const again = await completeSignIn.afterFirstFactor(now, chosen, provenPassword(now), origin)
     return again.kind === 'gone' ? undefined : again
   }
 
-  /** The answer for a proven user who named no account and is root of none: the accounts to choose from. */
+  /** Answers a proven user who named no account and is root of none with the accounts to choose from. */
   async function anywhere(user: User, origin: Origin): Promise<SignInOutcome> {
     const accounts = await listSignInAccounts(database.read, user.id)
     if (accounts.length < 2) return refuse('invalid_credentials', 'the user is in no account', { user, origin })
@@ -109,7 +110,7 @@ export function createSignIn({
       const claim = { email: normaliseEmail(input.email), origin }
       let found: Candidate = { user: undefined, chosen: undefined }
       const verdict = await attempts.prove(claim, async () => {
-        // The same look-ups and the same hash whether or not there is such a user.
+        // The look-ups and the hash are the same whether or not the user exists, so that the time does not tell.
         found = await findCandidate({ email: claim.email }, input.account)
         return judge(claim.email, found.user, input.password)
       })
@@ -132,8 +133,8 @@ export function createSignIn({
       const { userId, accountId, role, credentialId: apiKeyId, expiresAt } = principal
       const session = await sessions.prepare({ userId, accountId, role }, { kind: 'key', apiKeyId, expiresAt }, origin)
       const endedSessions = await database.transaction(async (tx) => {
-        // The key is locked first: of many exchanges at once, each counts the sessions of those before it, and one that
-        // waited for the deletion of the key finds it gone.
+        // The key is locked first: if many exchanges come at once, each counts the sessions of those before it; and an
+        // exchange that waited for the deletion of the key does not find it any more.
         if (!(await lockKey(tx, accountId, apiKeyId, Date.now())))
           throw new Refusal('unauthorized', { reason: 'the key was deleted or has expired' })
         return session.store(tx)

@@ -5,12 +5,12 @@ import type { Schema } from '../../platform/database/schema.ts'
 import { isRole, type Role } from '../../platform/values/roles.ts'
 import type { Device } from './devices.ts'
 
-/** A user as a sign-in has to know them. */
+/** What a sign-in needs to know of a user. */
 export type User = {
   id: string
   email: string
   passwordHash: string | null
-  /** Their old password does not count, because a squatter may have set it: they may choose another by mail. */
+  /** True if the password was dropped because a squatter may have set it; the user may choose another by mail. */
   passwordDropped: boolean
   emailConfirmed: boolean
   factors: Factors
@@ -47,12 +47,12 @@ export async function findUser(db: Kysely<Schema>, by: { email: string } | { id:
   )
 }
 
-/** A live membership: what a session is started in. */
+/** A live membership, in which a session is started. */
 export type SignInAccount = { role: Role; account: PublicAccount }
 
 /**
  * The account that a user signs in to: the named one (normalised), or else the one they are root of, or else the only
- * one they are a member of. Undefined if there is none, or the choice is not theirs.
+ * one they are a member of. Undefined if there is none, or the user is not a member of the named one.
  */
 export async function chooseAccount(
   db: Kysely<Schema>,
@@ -72,7 +72,7 @@ export async function chooseAccount(
   return { role: first.role, account: toPublicAccount(first) }
 }
 
-/** An account as its members call it: the contract's `name` (normalised) and the name as it was typed. */
+/** An account with both its names: the contract's `name` (normalised) and the name as it was typed. */
 export type NamedAccount = { id: string; name: string; display_name: string }
 
 /** The accounts that a user can sign in to, by id. */
@@ -89,7 +89,7 @@ function liveMemberships(db: Kysely<Schema>, userId: string) {
     .where(isLiveAccount)
 }
 
-/** Whether the user is let into the account, and it still has that name. */
+/** Whether the user may sign in to the account, and it still has that name. */
 export async function isLiveMember(
   db: Kysely<Schema>,
   { userId, accountId, accountName }: { userId: string; accountId: string; accountName: string },
@@ -106,7 +106,10 @@ export async function isLiveMember(
   return row !== undefined
 }
 
-/** Whether a sign-up for that address waits, or would wait if nobody had proven it, that was made with that password. */
+/**
+ * Whether a sign-up was made with that address and password that waits, or would wait if no user had proven the
+ * address.
+ */
 export async function isWaitingPassword(
   db: Kysely<Schema>,
   of: { email: string; passwordMark: string },

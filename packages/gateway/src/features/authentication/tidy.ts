@@ -4,7 +4,7 @@ import { deleteExpiredEmailCodes } from './email-code-store.ts'
 import { deleteExpiredStates } from './oauth/store.ts'
 import { deleteOldSessions } from './session-store.ts'
 
-/** How long a session that has ended still says from where its owner signs in: the lockout spares those places. */
+/** How long an ended session is kept to tell from where its owner signs in: the lockout spares those places. */
 const KNOWN_PLACES_MS = 30 * 86_400_000
 const BATCH = 500
 
@@ -15,7 +15,7 @@ export async function tidyChallenges(tx: Tx, now: number): Promise<void> {
   await deleteExpiredStates(tx, now)
 }
 
-/** Deletes sessions that are long over, in batches so that nobody waits long. */
+/** Deletes sessions that ended long ago, in batches so that other transactions do not wait long. */
 export async function tidySessions(database: Database, now: number): Promise<void> {
   const batch = () => database.transaction((tx) => deleteOldSessions(tx, now - KNOWN_PLACES_MS, BATCH))
   while ((await batch()) === BATCH);

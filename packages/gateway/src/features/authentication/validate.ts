@@ -6,7 +6,7 @@ import { chooseAccount } from './store.ts'
 
 /**
  * validateToken: true only for an access or refresh token that would be honoured now: signature, expiry, session,
- * membership and account. Slides nothing. An API key is no token and gives false.
+ * membership and account. It does not extend the session. An API key is not a token and gives false.
  */
 export type ValidateToken = (token: string) => Promise<boolean>
 

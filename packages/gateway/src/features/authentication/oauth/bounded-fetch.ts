@@ -1,7 +1,7 @@
 import { createBoundedFetch } from '../../../platform/outbound/bounded-fetch.ts'
 
 /**
- * What the OpenID library fetches with, wherever the discovery document points. 512 KiB is far above any discovery
- * document, key set or ID token.
+ * The fetch function of the OpenID library, for every address that the discovery document names. 512 KiB is far above
+ * any discovery document, key set or ID token.
  */
 export const boundedFetch = createBoundedFetch('the provider', 512 * 1024)

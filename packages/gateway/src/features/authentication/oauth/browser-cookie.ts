@@ -1,15 +1,15 @@
-/** The cookie that binds an OAuth sign-in to one browser; it holds 256 random bits, of which the database has the hash. */
+/** The cookie that binds an OAuth sign-in to one browser; it holds 256 random bits, and the database has their hash. */
 export type BrowserCookie = {
-  /** The secret in a Cookie header; undefined unless it is one of ours. */
+  /** Reads the secret from a Cookie header; undefined if there is none of ours. */
   read(header: string | undefined): string | undefined
-  /** A Set-Cookie header. */
+  /** Makes a Set-Cookie header. */
   write(secret: string, maxAgeSeconds: number): string
 }
 
 /**
  * With https the prefix `__Host-` (RFC 6265bis, §4.1.3.2) keeps a sibling host from planting a cookie of its own, which
- * could sign somebody in as somebody else; it needs the path `/`. `Lax`: it has to come along when the provider sends
- * the browser back, and with requests of pages of the same site, but with nothing else.
+ * could sign a user in as somebody else; the prefix requires the path `/`. `Lax`: the browser has to send the cookie
+ * when the provider redirects it back, and with requests of pages of the same site, but with no other request.
  */
 export function createBrowserCookie(publicUrl: string): BrowserCookie {
   const secure = publicUrl.startsWith('https:')

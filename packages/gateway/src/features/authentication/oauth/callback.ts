@@ -10,30 +10,30 @@ import type { Link } from './link.ts'
 import type { Identity, OpenIdProvider, Secrets } from './provider.ts'
 import { findLinkedUser, findState, type OAuthState, takeState } from './store.ts'
 
-/** What the browser brings: the state of its address bar and the secret of its cookie. */
-type Bearer = { state: string; browser: string | undefined }
+/** What a returning browser sends: the state in the address, and the secret in its cookie. */
+type Returning = { state: string; browser: string | undefined }
 
-type Answer = Bearer & {
+type Answer = Returning & {
   code: string
   iss?: string | undefined
-  /** Header Origin of a page's request, if it has one. */
+  /** The header Origin of a page's request, if it has one. */
   page: string | undefined
 }
 
-/** handleOAuthCallback (docs/decisions/0006). Whatever is wrong with a sign-in is one `oauth_failed`. */
+/** handleOAuthCallback (docs/decisions/0006). Every failure of a sign-in is answered with the same `oauth_failed`. */
 export type OAuthCallback = {
   /**
-   * A browser that comes back from the provider: to which origin it belongs, and whether it is the one that left.
-   * Undefined if no live state proves an origin. Uses nothing up.
+   * Finds out to which origin a browser that comes back from the provider belongs, and whether it is the browser that
+   * began the sign-in. Undefined if no live state proves an origin. The state stays usable.
    */
-  land(from: Bearer): Promise<{ origin: string; sameBrowser: boolean } | undefined>
-  /** The sign-in that will not be completed, since the provider or the user said no. */
-  abandon(from: Bearer): Promise<void>
-  /** Completes the sign-in; state and code work once. */
+  land(from: Returning): Promise<{ origin: string; sameBrowser: boolean } | undefined>
+  /** Gives up a sign-in that the provider or the user has refused. */
+  abandon(from: Returning): Promise<void>
+  /** Completes the sign-in; the state and the code work once. */
   signIn(answer: Answer, origin: Origin): Promise<SignInOutcome>
 }
 
-/** Why, for the audit log only. */
+/** Why a sign-in failed, for the audit log only. */
 type Reason = 'state' | 'code' | 'person' | 'membership'
 
 type Deps = {
@@ -49,7 +49,7 @@ type Deps = {
 export function createOAuthCallback(deps: Deps): OAuthCallback {
   const { database, sealer, provider, completeSignIn, refuseSignIn, link, appOrigins } = deps
 
-  async function take({ state, browser }: Bearer): Promise<OAuthState | undefined> {
+  async function take({ state, browser }: Returning): Promise<OAuthState | undefined> {
     if (browser === undefined) return undefined
     const key = { stateHash: sha256(state), browserHash: sha256(browser) }
     return database.transaction((tx) => takeState(tx, key, Date.now()))
@@ -63,7 +63,7 @@ export function createOAuthCallback(deps: Deps): OAuthCallback {
     return refuseSignIn('oauth_failed', { ...known, origin, details: { method: 'oauth', reason } })
   }
 
-  /** The linked user whatever their address is now, else who has the verified address here. */
+  /** Finds the linked user, whatever their address is now, or else the user who has the verified address. */
   async function findSignedIn(identity: Identity): Promise<{ user: User | undefined; linked: boolean }> {
     const linkedTo = await findLinkedUser(database.read, identity)
     if (linkedTo !== undefined) return { user: await findUser(database.read, { id: linkedTo }), linked: true }
@@ -99,7 +99,7 @@ export function createOAuthCallback(deps: Deps): OAuthCallback {
       const first: FirstFactor = { method: 'oauth', lock: (tx) => link.lock(tx, identity, user) }
       const outcome = await completeSignIn.afterFirstFactor(user, chosen, first, origin)
       if (outcome.kind !== 'gone') return outcome
-      // The link was removed at this moment (by a reset of the password, or another address), or the membership was.
+      // The link was removed meanwhile (by a password reset or a change of the address), or the membership was.
       return refuse(outcome.what === 'factor' ? 'person' : 'membership', origin, { user, accountName })
     },
   }

@@ -7,17 +7,17 @@ import { findUser, type SignInAccount, type User } from '../store.ts'
 import type { Identity } from './provider.ts'
 import { addLink, findLinkedUser } from './store.ts'
 
-/** Which user here a provider's user is; the first sign-in makes the link (docs/decisions/0006). */
+/** Links a provider's user to a user of this gateway; the first sign-in makes the link (docs/decisions/0006). */
 export type Link = {
-  /** Who has the address that the provider has verified. */
+  /** Finds the user who has the address that the provider has verified. */
   findCandidate(identity: Identity): Promise<User | undefined>
   /**
-   * Links issuer and subject to the user, and mails them. False if another subject of that issuer is linked to the user
-   * already: somebody who gets an old address at the provider must not become the user who had it before. False also if
-   * the user has moved to another address since they were found.
+   * Links issuer and subject to the user, and mails the user. False if another subject of that issuer is linked to the
+   * user already: somebody who is given a former user's address at the provider must not sign in as that user. False
+   * also if the user has moved to another address since they were found.
    */
   make(identity: Identity, user: User, into: SignInAccount, origin: Origin): Promise<boolean>
-  /** Locks the user; undefined if they are linked no more. They stay linked until `tx` ends. */
+  /** Locks the user, so that the link stays until `tx` ends; undefined if the link was removed. */
   lock(tx: Tx, identity: Identity, user: User): Promise<LockedUser | undefined>
 }
 

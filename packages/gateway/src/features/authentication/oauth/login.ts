@@ -13,16 +13,17 @@ export const OAUTH_STATE_SECONDS = 600
 
 type LoginRequest = {
   account: string
-  /** The page that asks; only its origin counts. */
+  /** The page that sent the request; only its origin matters. */
   referer: string
   connection?: string | undefined
-  /** The secret of the browser's cookie, if it has one already: two tabs can sign in side by side. */
+  /** The secret of the browser's cookie, if it has one already, so that two tabs can sign in at the same time. */
   browser: string | undefined
 }
 
 /**
- * getOAuthLoginUrl: where to send the browser, and the secret that binds the sign-in to it. The account is not looked
- * up, so an unknown one can't be told from a known one; the callback refuses.
+ * getOAuthLoginUrl: returns the address to which the browser is sent, and the secret that binds the sign-in to the
+ * browser. The account is not looked up, so that the answer does not tell whether it exists; the callback refuses an
+ * unknown one.
  */
 export type OAuthLogin = (request: LoginRequest) => Promise<{ url: string; browser: string }>
 

@@ -22,7 +22,7 @@ type Deps = {
   log: Log
 }
 
-/** Sign-in through an OpenID provider; undefined where none is configured. */
+/** Sign-in through an OpenID provider; undefined if none is configured. */
 export function createOAuth(deps: Deps): OAuth | undefined {
   const { database, sealer, completeSignIn, refuseSignIn, sendMail, config, log } = deps
   const { oidc, trustedEmailDomains, publicUrl, appOrigins } = config

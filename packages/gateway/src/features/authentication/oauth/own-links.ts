@@ -7,15 +7,16 @@ import type { SendMail } from '../../../transport/mail/work.ts'
 import type { StepUp } from '../../mfa/step-up.ts'
 import { deleteLink, listLinks } from './store.ts'
 
-/** A provider's user who signs in as the caller. */
+/** A link of the caller to a user of a provider. */
 export type OwnLink = { issuer: string; linkedAt: number }
 
 export type OwnLinks = {
-  /** listOAuthLinks: the newest first. */
+  /** listOAuthLinks: lists the caller's links, the newest first. */
   list(userId: string): Promise<OwnLink[]>
   /**
-   * removeOAuthLink: that user of the provider no longer signs in as the caller, even if they are doing it at this
-   * moment. Sessions that began so go on: the caller sees them in their list, and can revoke them.
+   * removeOAuthLink: removes a link, so that the provider's user can no longer sign in as the caller, even if a sign-in
+   * is under way. Sessions that began through the link stay valid: the caller sees them in their list and can revoke
+   * them.
    */
   remove(principal: Principal, input: { issuer: string; mfaToken: string | undefined }, origin: Origin): Promise<void>
 }

@@ -6,15 +6,15 @@ import { isHttpsOrLoopback } from '../../../platform/outbound/secure-url.ts'
 import { boundedFetch } from './bounded-fetch.ts'
 import { mergeEmailClaims, saysVerified, verifiedEmailIn } from './email-claims.ts'
 
-/** For each request to the provider; one that hangs costs a sign-in this long. */
+/** The time limit of each request to the provider; if one hangs, the sign-in waits this long. */
 const TIMEOUT_SECONDS = 5
-/** How long a discovery document is believed. */
+/** How long a discovery document is cached. */
 const DISCOVERY_MS = 3_600_000
 
-/** What binds an authorization request to its answer, and only the gateway knows. */
+/** Secrets that bind an authorization request to its answer; only the gateway knows them. */
 export type Secrets = { verifier: string; nonce: string }
 
-/** Whom the provider has signed in: for good the pair of issuer and subject, for now an address. */
+/** The user whom the provider has signed in. Issuer and subject identify them permanently; the address may change. */
 export type Identity = {
   issuer: string
   subject: string
@@ -24,9 +24,12 @@ export type Identity = {
 
 /** The configured OpenID provider. Every method throws `oauth_provider_failed` if it doesn't answer as it should. */
 export type OpenIdProvider = {
-  /** Where to send the browser: authorization code flow with PKCE (RFC 7636, S256), `connection` as Auth0 takes it. */
+  /**
+   * The address to which the browser is sent: authorization code flow with PKCE (RFC 7636, S256); `connection` is a
+   * parameter of Auth0.
+   */
   authorizationUrl(request: Secrets & { state: string; connection?: string | undefined }): Promise<string>
-  /** Exchanges a code and verifies the ID token; undefined if they prove nothing. `iss` is RFC 9207's. */
+  /** Exchanges a code and verifies the ID token; undefined if they prove nothing. `iss` is defined in RFC 9207. */
   redeem(
     answer: { code: string; state: string; iss?: string | undefined },
     secrets: Secrets,
@@ -36,7 +39,9 @@ export type OpenIdProvider = {
 type Loaded = {
   oidc: typeof OpenIdClient
   metadata: Readonly<OpenIdClient.ServerMetadata>
-  /** One for each way of sending the client secret that the provider may take; the one that worked comes first. */
+  /**
+   * One client for each way of sending the client secret that the provider may accept; the one that worked comes first.
+   */
   clients: OpenIdClient.Configuration[]
 }
 
@@ -60,14 +65,15 @@ export function createOpenIdProvider(
   }
 
   async function discover(): Promise<Loaded> {
-    // Loaded with the first sign-in: most gateways start faster without.
+    // The library is loaded with the first sign-in, so that the gateway starts faster.
     const oidc = await import('openid-client')
     const server = new URL(issuer)
-    // On this machine only: config.ts and boundedFetch refuse http elsewhere.
+    // http is possible only to this machine: config.ts and boundedFetch refuse it elsewhere.
     const insecure = server.protocol === 'http:' ? [oidc.allowInsecureRequests] : []
     const options = { [oidc.customFetch]: boundedFetch, timeout: TIMEOUT_SECONDS, execute: insecure }
     const metadata = (await oidc.discovery(server, clientId, undefined, oidc.None(), options)).serverMetadata()
-    // OpenID Connect Discovery 1.0, §3: without a list it is client_secret_basic; some take the other one only.
+    // OpenID Connect Discovery 1.0, §3: without a list the method is client_secret_basic, but some providers accept
+    // only client_secret_post.
     const methods = metadata.token_endpoint_auth_methods_supported ?? ['client_secret_basic', 'client_secret_post']
     const clients = [
       ...(methods.includes('client_secret_basic') ? [oidc.ClientSecretBasic(clientSecret)] : []),
@@ -77,14 +83,18 @@ export function createOpenIdProvider(
       client[oidc.customFetch] = boundedFetch
       client.timeout = TIMEOUT_SECONDS
       for (const extend of insecure) extend(client)
-      // The library trusts TLS for what comes from the token endpoint; we verify the ID token's signature too.
+      // By default the library trusts TLS for answers of the token endpoint; this makes it verify the ID token's
+      // signature too.
       oidc.enableNonRepudiationChecks(client)
       return client
     })
     return { oidc, metadata, clients }
   }
 
-  /** The client secret is sent in one of two ways, and not every provider says which. A refused one costs no code. */
+  /**
+   * The client secret is sent in one of two ways, and not every provider says which. A refused attempt does not use up
+   * the code.
+   */
   async function grant({ oidc, clients }: Loaded, url: URL, checks: OpenIdClient.AuthorizationCodeGrantChecks) {
     for (const client of [...clients]) {
       try {
@@ -132,7 +142,7 @@ export function createOpenIdProvider(
         const loaded = await load()
         const { oidc, metadata } = loaded
         const url = new URL(redirectUri)
-        // RFC 9207 tells providers apart; with one there is nothing to confuse, so a page may leave `iss` out.
+        // `iss` tells providers apart (RFC 9207); there is only one provider here, so a page may leave `iss` out.
         for (const [name, value] of Object.entries({ code, state, iss: iss ?? metadata.issuer }))
           url.searchParams.set(name, value)
         try {
@@ -153,7 +163,7 @@ export function createOpenIdProvider(
                 const inToken = verifiedEmailIn(claims, trustedEmailDomains)
                 const isWhole = claims.email !== undefined && saysVerified(claims) !== undefined
                 if (inToken !== undefined || isWhole || metadata.userinfo_endpoint === undefined) return inToken
-                // OpenID Connect Core 1.0, §5.4: what a scope asks for may be in the UserInfo answer only.
+                // OpenID Connect Core 1.0, §5.4: claims that a scope asks for may be only in the UserInfo answer.
                 const userInfo = await oidc.fetchUserInfo(client, tokens.access_token, claims.sub)
                 return verifiedEmailIn(mergeEmailClaims(claims, userInfo), trustedEmailDomains)
               }),
@@ -173,7 +183,7 @@ function isClientRefused(oidc: typeof OpenIdClient, error: unknown): boolean {
   return error instanceof oidc.WWWAuthenticateChallengeError && error.status === 401
 }
 
-/** Of the library's codes those that speak of what a token says or how it is signed. */
+/** The library's error codes that are about the content or the signature of a token. */
 const BAD_TOKEN = new Set([
   'OAUTH_INVALID_RESPONSE',
   'OAUTH_JWT_CLAIM_COMPARISON_FAILED',
@@ -181,16 +191,19 @@ const BAD_TOKEN = new Set([
   'OAUTH_KEY_SELECTION_FAILED',
   'OAUTH_UNSUPPORTED_OPERATION',
 ])
-/** RFC 6749, §5.2: of the token endpoint's errors those that speak of the code, not of us. */
+/** RFC 6749, §5.2: the errors of the token endpoint that are about the code and not about this client. */
 const BAD_CODE = new Set(['invalid_grant', 'invalid_request', 'access_denied'])
 
-/** Whether the provider works and it is the code or the token that is no good; all else is the provider's fault. */
+/** Whether the error is about the code or the token; every other error is a failure of the provider. */
 function provesNothing(oidc: typeof OpenIdClient, error: unknown): boolean {
   if (error instanceof oidc.ResponseBodyError) return BAD_CODE.has(error.error)
   return error instanceof oidc.ClientError && BAD_TOKEN.has(error.code ?? '')
 }
 
-/** What the log may know: codes and our library's words. The causes hold claims and answers, so they stay out. */
+/**
+ * What may go into the log: error codes and the library's messages. The causes hold claims and answers, so they are
+ * left out.
+ */
 function describe(error: unknown): { reason: string; detail?: string } {
   if (!(error instanceof Error)) return { reason: 'unknown' }
   const cause = error.cause instanceof Error && 'code' in error.cause ? String(error.cause.code) : undefined

@@ -2,12 +2,12 @@ import type { Kysely } from 'kysely'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { Schema } from '../../../platform/database/schema.ts'
 
-/** A sign-in under way, as it was asked for. */
+/** A sign-in that has begun, as it was requested. */
 export type OAuthState = {
   stateHash: string
-  /** Normalised; need not exist. */
+  /** The normalised name of the account, which may not exist. */
   accountName: string
-  /** Allow-listed when it was stored. */
+  /** The origin of the page; it was on the allowlist when it was stored. */
   origin: string
   secretsSealed: string
 }
@@ -26,7 +26,7 @@ export async function addState(tx: Tx, state: OAuthState & { browserHash: string
     .execute()
 }
 
-/** Where a live state came from, and whose it is; changes nothing. */
+/** Finds the origin of a live state and the browser that it is bound to; changes nothing. */
 export async function findState(
   db: Kysely<Schema>,
   stateHash: string,
@@ -41,8 +41,8 @@ export async function findState(
 }
 
 /**
- * Takes a live state out, for its own browser only: of two at the same instant one gets it, and another browser that
- * got hold of it can neither use nor spoil it.
+ * Deletes and returns a live state, for its own browser only. If two requests come at the same instant, one gets it.
+ * Another browser that has learned the state can neither use it nor use it up.
  */
 export async function takeState(
   tx: Tx,
@@ -63,7 +63,7 @@ export async function deleteExpiredStates(tx: Tx, now: number): Promise<void> {
   await tx.db.deleteFrom('oauth_states').where('expires_at', '<=', now).execute()
 }
 
-/** Whom a provider's issuer and subject are linked to. */
+/** Finds the user to whom a provider's issuer and subject are linked. */
 export async function findLinkedUser(
   db: Kysely<Schema>,
   { issuer, subject }: { issuer: string; subject: string },
@@ -77,7 +77,7 @@ export async function findLinkedUser(
   return row?.user_id
 }
 
-/** Links until `deleteLinks`; false if the pair or the user (at this issuer) is linked already. */
+/** Adds a link; false if the pair, or the user at this issuer, is linked already. */
 export async function addLink(
   tx: Tx,
   { issuer, subject, userId }: { issuer: string; subject: string; userId: string },
@@ -100,7 +100,7 @@ export async function listLinks(db: Kysely<Schema>, userId: string): Promise<{ i
     .execute()
 }
 
-/** Removes the user's link to the user of one provider; false if there is none. */
+/** Removes the user's link at one provider; false if there is none. */
 export async function deleteLink(tx: Tx, { userId, issuer }: { userId: string; issuer: string }): Promise<boolean> {
   const result = await tx.db
     .deleteFrom('oauth_identities')

@@ -1,5 +1,5 @@
 /**
- * For changes that close every way in that an address once opened: the next sign-in links again, by the address that is
- * verified then.
+ * For changes that revoke every access which an address once gave: the next sign-in through the provider links again,
+ * by the address that is verified then.
  */
 export { deleteLinks as unlink } from './store.ts'

@@ -44,7 +44,7 @@ export function authWithApiKey(
       const origin = originOf(request)
       const access = await countingFailures(request.clientAddress, async () => {
         const found = await authenticate.find(credential, origin)
-        // A cached access of the same text can only be a key's: an access token has another shape.
+        // If the access comes from the cache, it can only be a key's, because an access token has another shape.
         if (!found || found.principal.credentialId !== found.principal.apiKeyId) throw new Refusal('unauthorized')
         return found
       })

@@ -35,7 +35,7 @@ export function authWithPassword(app: Server, { signIn }: { signIn: SignIn }): v
           'Signs a user in to one account. If a second factor is switched on, the answer has the token of a challenge instead of the two tokens. If the user is a member of several accounts and the request names none, the answer is `account_required` with the names of the accounts, after the password and the second factor were right. After five wrong passwords, sign-in is closed for 15 minutes.',
       },
       { body: AuthWithPasswordRequest },
-      // The first alternative that fits is sent, so the one with more required members stands first.
+      // The serializer uses the first alternative that fits, so the one with more required fields comes first.
       dataOf(Type.Union([AuthResponse, MfaRequiredResponse]), 'Signed in, or a second factor is needed'),
       [400, 401, 429],
     ),

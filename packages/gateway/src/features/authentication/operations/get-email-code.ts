@@ -34,7 +34,7 @@ export function getEmailCode(app: Server, { emailCodes }: { emailCodes: EmailCod
     handler: async (request) => {
       const principal = principalOf(request)
       permit(principal, 'getEmailCode', 'self')
-      // This GET has an effect: an answer from a cache would mail nothing.
+      // This GET has an effect, so its answer must not come from a cache.
       await emailCodes.send(principal, request.query.purpose, originOf(request))
       return { message: 'A code is being sent to your email address.' }
     },

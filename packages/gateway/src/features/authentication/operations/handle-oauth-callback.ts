@@ -20,7 +20,8 @@ export function handleOAuthCallback(app: Server, { oauth, config }: Deps): void 
     method: 'GET',
     url: '/accounts/oauth/callback',
     onRequest: createAdmitAppPages(config.appOrigins),
-    // A provider that refuses sends `error` instead of `code`: a browser is then sent home, anything else gets the 400.
+    // A provider that refuses sends `error` instead of `code`: a browser is then sent back to its page, and any other
+    // client gets the 400.
     attachValidation: true,
     ...operation(
       'handleOAuthCallback',
@@ -37,7 +38,7 @@ export function handleOAuthCallback(app: Server, { oauth, config }: Deps): void 
           iss: Type.Optional(Type.String({ minLength: 1, maxLength: 1000, description: 'As the provider sent it' })),
         }),
       },
-      // The first alternative that fits is sent, so the one with more required members stands first.
+      // The serializer uses the first alternative that fits, so the one with more required fields comes first.
       dataOf(Type.Union([AuthResponse, MfaRequiredResponse]), 'Signed in, or a second factor is needed'),
       [400, 401, 429, 500],
     ),
@@ -68,14 +69,16 @@ export function handleOAuthCallback(app: Server, { oauth, config }: Deps): void 
   })
 }
 
-/** A browser that goes somewhere, rather than a program or a page's script (Fetch Metadata; Accept where it is silent). */
+/**
+ * Whether a browser navigates here, and not a program or a page's script (Fetch Metadata, or else the header Accept).
+ */
 function isNavigation({ headers }: FastifyRequest): boolean {
   if (headers['sec-fetch-mode'] === 'navigate') return true
   const { accept = '' } = headers
   return accept.includes('text/html') && !accept.includes('application/json')
 }
 
-/** The page of an allow-listed origin that takes over. */
+/** The address of the page, on an allowed origin, that completes the sign-in. */
 function addressOf(origin: string, query: Record<string, string | undefined>): string {
   const url = new URL('/', origin)
   for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, value)

@@ -44,7 +44,8 @@ export function refreshToken(
     handler: async (request) => {
       const { auth_token: accessToken, refresh_token: refreshToken } = request.body
       const found = await countingFailures(request.clientAddress, () => refresh.find({ accessToken, refreshToken }))
-      // Somebody who has the tokens in another place must not use up the pair of the user of the key.
+      // This check comes before the exchange: a thief outside the key's allowed networks must not use up the pair of
+      // the key's user.
       await holdToLimits(request, found.session, 'refreshToken')
       const signedIn = await countingFailures(request.clientAddress, () =>
         workForAccount(found.found.accountId, () => refresh.exchange(found, originOf(request))),
