@@ -57,7 +57,7 @@ test.skipIf(!canMakeTerminals)(
     ]
     const deleted = await atTerminal(ada, ['account', 'delete'], dialogue)
     expect(deleted).toMatchObject({ code: 0, unasked: [] })
-    expect(deleted.screen).toContain('acme: The account is deleted.')
+    expect(deleted.screen).toContain('acme: The account was deleted.')
   },
 )
 
