@@ -88,7 +88,7 @@ export interface paths {
         put?: never;
         /**
          * Create account
-         * @description Creates an account. If no user has the address yet, the root user is created too: the gateway mails a link and a code to confirm the address, and creates nothing before that. If the address belongs to a user, that user proves their current password, and their second factor if one is switched on; the account can then be used at once. The answer never tells whether an address is known.
+         * @description Creates an account. If no user has the email address yet, the gateway mails a link and a code, and creates the account and its root user when the email address is confirmed. If a user has the email address, they prove their current password, and their second factor if one is switched on; the account can then be used at once. The answer never tells whether a user has the email address.
          */
         post: operations["createAccount"];
         delete?: never;
@@ -96,7 +96,7 @@ export interface paths {
         head?: never;
         /**
          * Update account
-         * @description Changes only the fields that are in the body. The account name and the address of the root user have their own operations. Only the root user and administrators may do this.
+         * @description Changes only the fields that are in the body. Other operations change the account name and the email address of the root user. Only the root user and administrators may do this.
          */
         patch: operations["updateAccount"];
         trace?: never;
@@ -133,7 +133,7 @@ export interface paths {
         post?: never;
         /**
          * Remove all passkeys
-         * @description Removes all passkeys of a user. It is not an error if there are none. If this removes the last factor, the recovery codes are removed too. The root user and administrators may do this for members who are only in this account. It requires a recent sign-in; if the answer is `step_up_required`, sign in again.
+         * @description Removes all passkeys of a user. It is not an error if there are none. If this removes the last factor, the recovery codes are removed too. The root user and administrators may do this for members who are only in this account. The operation requires a recent sign-in; if the answer is `step_up_required`, sign in again.
          */
         delete: operations["removeAllPasskeys"];
         options?: never;
@@ -150,7 +150,7 @@ export interface paths {
         };
         /**
          * Get API credentials
-         * @description Returns the creds file of one of your own live keys. You need the whole key, because the creds are sealed under it. If the call is made with the key itself, in either header, the query may leave it out.
+         * @description Returns the creds file of a live key of the caller. The whole key is needed, because the creds are sealed under it. If the key itself makes the call, in either header, the query may leave it out.
          */
         get: operations["getApiCreds"];
         put?: never;
@@ -172,12 +172,12 @@ export interface paths {
         put?: never;
         /**
          * Issue API key
-         * @description Issues a key for the API, and creds for the command line and the message bus, so that programs need no interactive sign-in. The key and the creds are shown only once. At each use, the key has the current rights of its owner, except what only a signed-in user may do. Scopes, allowed networks and a rate limit can narrow it further. If a key issues a key, the new key never expires later and never has more rights than the key that issued it, and it ends with that key. A key of the account has its own role, and is kept when the member who issued it leaves.
+         * @description Issues a key for the API, and creds for the command line and the message bus, so that programs need no interactive sign-in. The key and the creds are shown only once. At each use, the key has the current rights of its owner, except what only a signed-in user may do. Scopes, allowed networks and a rate limit can narrow it further. If a key issues a key, the new key never expires later and never has more rights than the key that issued it, and is deleted with that key. A key of the account has its own role, and is kept when the member who issued it leaves.
          */
         post: operations["issueApiKey"];
         /**
          * Delete API key
-         * @description Deletes a key, named by its id or by the whole key, in the query or the body. From the answer on, the key is refused everywhere. So are its creds, the sessions made from it, and the keys that it issued or made by rotating itself. This cannot be undone. The root user and administrators may also delete keys of other members.
+         * @description Deletes a key, named by its id or by the whole key, in the query or the body. From the answer on, the gateway refuses the key, the sessions made from it, and the keys that it issued or made by rotating itself. `creds_revoked` says whether the message bus refuses the creds already. This cannot be undone. The root user and administrators may also delete keys of other members.
          */
         delete: operations["deleteApiKey"];
         options?: never;
@@ -200,7 +200,7 @@ export interface paths {
         put?: never;
         /**
          * Rotate API key
-         * @description Issues a new key with the same name, owner and limits. The old key still works for a grace period, so that programs can move to the new key one by one. A key may rotate itself. The root user and administrators may also rotate keys of the account.
+         * @description Issues a new key, the successor, with the same name, owner and limits. The old key still works for a grace period, so that programs can move to the new key one by one. A key may rotate itself. The root user and administrators may also rotate keys of the account.
          */
         post: operations["rotateApiKey"];
         delete?: never;
@@ -218,7 +218,7 @@ export interface paths {
         };
         /**
          * Get API key usage
-         * @description Shows for each day how often, when last and from which networks a key was used, so that you can see when an old key is no longer in use. It counts requests over HTTP, is accurate to ten seconds, and goes back 90 days. The root user and administrators may also see this for keys of other members and of the account.
+         * @description Shows for each day how often, when last and from which networks a key was used, so that you can see when an old key is no longer in use. The counts are of requests over HTTP, are accurate to ten seconds, and go back 90 days. The root user and administrators may also see this for keys of other members and of the account.
          */
         get: operations["getApiKeyUsage"];
         put?: never;
@@ -258,7 +258,7 @@ export interface paths {
         };
         /**
          * List audit events
-         * @description Lists the audit log of this account, newest first: who did what, with which credential, to what, from where and when. For the next page, send `next_cursor` as `cursor`, until it is null. With a filter, a page may have fewer events than `limit`, or none, and not be the last page. An event is only in the log of the account in which it happened.
+         * @description Lists the audit log of this account, newest first: who did what, with which credential, to what, from where and when. For the next page, send `next_cursor` as `cursor`, until it is null. With a filter, a page that is not the last may still have fewer events than `limit`, or none. An event is only in the log of the account in which it happened.
          */
         get: operations["listAuditEvents"];
         put?: never;
@@ -278,7 +278,7 @@ export interface paths {
         };
         /**
          * Export audit events
-         * @description Exports the same events in the same order, all of them, as JSON lines: one event on each line. The answer is sent while it is read; if the connection breaks, the export is incomplete. Each export is recorded in the audit log.
+         * @description Exports all events that GET /accounts/audit-events lists, in the same order, as JSON lines: one event on each line. The answer is sent while it is read; if the connection breaks, the export is incomplete. Each export is recorded in the audit log.
          */
         get: operations["exportAuditEvents"];
         put?: never;
@@ -301,7 +301,7 @@ export interface paths {
         post?: never;
         /**
          * Revoke a session
-         * @description Revokes one of the caller's own sessions, with its refresh token. If this is the session that calls, the user is signed out.
+         * @description Revokes one of the caller's own sessions, with its refresh token. If the caller uses this session, they are signed out.
          */
         delete: operations["revokeAuthToken"];
         options?: never;
@@ -320,7 +320,7 @@ export interface paths {
         put?: never;
         /**
          * Authenticate with API key
-         * @description Exchanges an API key for a session, which has the rights and limits of the key and ends with it. You do not need this to call the API: every operation accepts the key itself.
+         * @description Exchanges an API key for a session, which has the rights and limits of the key and is revoked with it. You do not need this to call the API: every operation accepts the key itself.
          */
         post: operations["authWithApiKey"];
         delete?: never;
@@ -340,7 +340,7 @@ export interface paths {
         put?: never;
         /**
          * Authenticate with password
-         * @description Signs a user in to one account. If a second factor is switched on, the answer has the token of a challenge instead of the two tokens. If the user is a member of several accounts and the request names none, the answer is `account_required` with the names of the accounts, after the password and the second factor were right. After five wrong passwords, sign-in is closed for 15 minutes.
+         * @description Signs a user in to one account. If a second factor is switched on, the answer has a challenge token instead of the access token and the refresh token. If the request names no account, the account is the one whose root the user is, or else their only one. If they are the root of none and a member of several, the answer is `account_required` with the names, after the password and the second factor were right. After five wrong passwords, sign-in is closed for 15 minutes.
          */
         post: operations["authWithPassword"];
         delete?: never;
@@ -380,7 +380,7 @@ export interface paths {
         put?: never;
         /**
          * Authenticate with TOTP
-         * @description Completes a sign-in with a code of the authenticator app. A challenge accepts five tries, and each code works once. Within five minutes, the token of the challenge can be used once more, where a change asks for the MFA token.
+         * @description Completes a sign-in with a code of the authenticator app. A challenge accepts five tries, and each code works once. For five minutes after that, the challenge token can be used once more: as the MFA token that some changes ask for.
          */
         post: operations["authWithTotp"];
         delete?: never;
@@ -420,7 +420,7 @@ export interface paths {
         put?: never;
         /**
          * Begin passkey registration
-         * @description Returns the options for navigator.credentials.create, on a page of APP_ORIGINS. They work for five minutes; newer options replace them. It requires a recent sign-in; if the answer is `step_up_required`, sign in again.
+         * @description Returns the options for navigator.credentials.create, on a page of APP_ORIGINS. They work for five minutes; newer options replace them. The operation requires a recent sign-in; if the answer is `step_up_required`, sign in again.
          */
         post: operations["beginPasskeyRegistration"];
         delete?: never;
@@ -460,7 +460,7 @@ export interface paths {
         put?: never;
         /**
          * Complete email address change
-         * @description With the token of the link to the old address: allows the change, and mails a second link to the new address. With the token of that second link: completes the change, and revokes every other session of the user. API keys still work.
+         * @description The link in the mail to the old email address has a token: with it, this operation allows the change and mails a second link to the new email address. With the token of the second link, it completes the change and revokes every other session of the user. API keys still work.
          */
         post: operations["changeEmailAddressAction"];
         delete?: never;
@@ -480,7 +480,7 @@ export interface paths {
         put?: never;
         /**
          * Complete passkey authentication
-         * @description Signs in with what the browser got from the passkey. Without a challenge token, the passkey is the only factor and must have verified its user. With a challenge token, the passkey is the second factor; within five minutes, that token can then be used once more, where a change asks for the MFA token.
+         * @description Signs in with what the browser got from the passkey. Without a challenge token, the passkey is the only factor and must have verified its user. With a challenge token, the passkey is the second factor. For five minutes after that, the challenge token can be used once more: as the MFA token that some changes ask for.
          */
         post: operations["completeAuthWithPasskey"];
         delete?: never;
@@ -500,7 +500,7 @@ export interface paths {
         put?: never;
         /**
          * Complete passkey registration
-         * @description Registers the passkey that the browser made, and switches passkeys on. The answer has the recovery codes: ten new ones, or the remaining ones. The user gets a mail. It requires a recent sign-in; if the answer is `step_up_required`, sign in again.
+         * @description Registers the passkey that the browser made, and switches passkeys on. The answer has the recovery codes: ten new ones if there were none, or else the remaining ones. The user gets a mail. The operation requires a recent sign-in; if the answer is `step_up_required`, sign in again.
          */
         post: operations["completePasskeyRegistration"];
         delete?: never;
@@ -520,7 +520,7 @@ export interface paths {
         put?: never;
         /**
          * Confirm email
-         * @description Confirms an address with the token or the code from the mail, and creates the account. Other sign-ups for the address are deleted, and only the password of this one works. Without `password`, the password of the sign-up counts, and the request must come from the same network as the sign-up. Token and code work once, for 48 hours. The answer has no tokens: sign in next.
+         * @description Confirms an email address with the token or the code from the mail, and creates the account. Other sign-ups for the email address are deleted. Without `password`, the user gets the password of the sign-up, and the request must come from the same network as the sign-up. Token and code work once, for 48 hours. The answer has no tokens: sign in next.
          */
         post: operations["confirmEmail"];
         delete?: never;
@@ -540,7 +540,7 @@ export interface paths {
         put?: never;
         /**
          * Confirm TOTP registration
-         * @description Switches the authenticator app on, with its first code and the secret that was shown; it replaces an earlier app. The answer has the recovery codes: ten new ones, or the remaining ones. The code counts as used. It requires a recent sign-in; if the answer is `step_up_required`, sign in again.
+         * @description Switches the authenticator app on, with its first code and the secret that was shown; it replaces an earlier app. The answer has the recovery codes: ten new ones if there were none, or else the remaining ones. The code counts as used. The operation requires a recent sign-in; if the answer is `step_up_required`, sign in again.
          */
         post: operations["confirmTotpRegistration"];
         delete?: never;
@@ -558,7 +558,7 @@ export interface paths {
         };
         /**
          * Mail a verification code
-         * @description Mails a six-digit code to the caller, for changes that cannot be undone. With `purpose`, the code works only for that operation; without it, for all of them. The mail says which. The code works for 15 minutes, allows five tries, and replaces an earlier code.
+         * @description Mails a six-digit code to the caller, for changes that cannot be undone. With `purpose`, the code works only for that operation, and the mail names it; without `purpose`, it works for every operation that asks for a code. The code works for 15 minutes, allows five tries, and replaces an earlier code.
          */
         get: operations["getEmailCode"];
         put?: never;
@@ -604,7 +604,7 @@ export interface paths {
         put?: never;
         /**
          * Generate TOTP key
-         * @description Creates a new secret for an authenticator app. It must be confirmed with its first code within 15 minutes (POST /accounts/confirm-totp-registration). Until then the current app still works; a newer secret replaces this one. It requires a recent sign-in; if the answer is `step_up_required`, sign in again.
+         * @description Creates a new secret for an authenticator app. It must be confirmed with its first code within 15 minutes (POST /accounts/confirm-totp-registration). Until then the current app still works; a newer secret replaces this one. The operation requires a recent sign-in; if the answer is `step_up_required`, sign in again.
          */
         post: operations["generateTotpKey"];
         delete?: never;
@@ -646,7 +646,7 @@ export interface paths {
         };
         /**
          * List imports and exports
-         * @description Lists what the account shares with other accounts, by name, also broken imports.
+         * @description Lists the exports and imports of the account, including broken imports, in the order of their names.
          */
         get: operations["listImportsExports"];
         put?: never;
@@ -711,7 +711,7 @@ export interface paths {
         get: operations["getMeshNodes"];
         /**
          * Update mesh nodes
-         * @description Sets the desired placement: on how many nodes and in which regions the streams of the account are kept. It replaces the previous one. The streams are moved afterwards; messages can be lost only if a server crashes while a stream moves. GET /accounts/mesh-nodes shows the progress.
+         * @description Sets the desired placement: on how many nodes and in which regions the streams of the account are kept. It replaces the previous one. The streams are moved afterwards, and GET /accounts/mesh-nodes shows the progress. If a server crashes or restarts meanwhile, messages can be lost (docs/messaging.md).
          */
         put: operations["updateMeshNodes"];
         post?: never;
@@ -736,7 +736,7 @@ export interface paths {
         head?: never;
         /**
          * Update MFA settings
-         * @description Switches registered factors on or off. A factor that is switched off stays registered, but sign-ins do not ask for it. The user gets a mail about the change. It requires a recent sign-in; if the answer is `step_up_required`, sign in again.
+         * @description Switches registered factors on or off. A factor that is switched off stays registered, but sign-ins do not ask for it. The user gets a mail about the change. The operation requires a recent sign-in; if the answer is `step_up_required`, sign in again.
          */
         patch: operations["updateMfaSettings"];
         trace?: never;
@@ -753,7 +753,7 @@ export interface paths {
         post?: never;
         /**
          * Remove OAuth link
-         * @description Removes the link to a user of the provider, who can then no longer sign in as the caller. The link is made again when a user of the provider signs in with a verified address that is the caller's. Sessions stay; revoke them with DELETE /accounts/auth-token. It requires a recent sign-in; if the answer is `step_up_required`, sign in again.
+         * @description Removes the link to a user of the provider, who can then no longer sign in as the caller. The link is made again when a user of the provider signs in whose verified email address is the caller's. Sessions stay; revoke them with DELETE /accounts/auth-token. The operation requires a recent sign-in; if the answer is `step_up_required`, sign in again.
          */
         delete: operations["removeOAuthLink"];
         options?: never;
@@ -790,7 +790,7 @@ export interface paths {
         };
         /**
          * OAuth callback handler
-         * @description Completes an OAuth sign-in, once, in the browser that started it. If the browser comes here from the provider, the gateway redirects it (302) to the origin that started the sign-in, with the same `code`, `state` and `iss`, or with `error`. The page there calls this operation with these values and with credentials, and gets the tokens or the MFA challenge as JSON. No redirect carries a token.
+         * @description Completes an OAuth sign-in, once, in the browser that started it. If the browser comes here from the provider, the gateway redirects it (302) to the origin that started the sign-in, with the same `code`, `state` and `iss`, or with `error`. The page there calls this operation with these values and with cookies (fetch option `credentials: include`), and gets the tokens or the MFA challenge as JSON. No redirect carries a token.
          */
         get: operations["handleOAuthCallback"];
         put?: never;
@@ -810,7 +810,7 @@ export interface paths {
         };
         /**
          * Initiate OAuth login flow
-         * @description Returns the address to which the browser goes to sign in through the OpenID provider. Call it from a page of APP_ORIGINS with credentials: it sets a cookie that binds the sign-in to this browser for ten minutes. An unknown account is refused only at the callback.
+         * @description Returns the URL to which the browser goes to sign in through the OpenID provider. Call the operation from a page of APP_ORIGINS with cookies (fetch option `credentials: include`): it sets a cookie that binds the sign-in to this browser for ten minutes. An unknown account is refused only at the callback.
          */
         get: operations["getOAuthLoginUrl"];
         put?: never;
@@ -833,7 +833,7 @@ export interface paths {
         post?: never;
         /**
          * Remove passkey
-         * @description Removes a passkey. If this removes the last factor, the recovery codes are removed too. The root user and administrators may do this for members who are only in this account. It requires a recent sign-in; if the answer is `step_up_required`, sign in again.
+         * @description Removes a passkey. If this removes the last factor, the recovery codes are removed too. The root user and administrators may do this for members who are only in this account. The operation requires a recent sign-in; if the answer is `step_up_required`, sign in again.
          */
         delete: operations["removePasskey"];
         options?: never;
@@ -890,7 +890,7 @@ export interface paths {
         };
         /**
          * Get dashboard URL
-         * @description Opens Stripe's customer portal for the account: payment methods, invoices, the subscription. For some minutes, anybody who has the address can use the portal.
+         * @description Opens Stripe's customer portal for the account: payment methods, invoices, the subscription. For some minutes, anybody who has the URL can use the portal.
          */
         get: operations["getDashboardUrl"];
         put?: never;
@@ -1040,7 +1040,7 @@ export interface paths {
         put?: never;
         /**
          * Upload profile image
-         * @description Replaces the caller's profile image. The image is converted to at most 512 pixels in each direction, in the same format, upright, without metadata; of an animation, only the first frame. A large image can be sent in parts, in any order: the last part that arrives sets the image, and parts that wait for an hour are discarded.
+         * @description Replaces the caller's profile image. The image is scaled to at most 512 pixels in each direction, turned upright, and stored in the same format without metadata. Of an animation, only the first frame is kept. A large image can be sent in parts, in any order: the last part that arrives sets the image. Parts are discarded if the others do not arrive within an hour.
          */
         post: operations["uploadProfileImage"];
         /**
@@ -1062,13 +1062,13 @@ export interface paths {
         };
         /**
          * View recovery codes
-         * @description Returns the remaining recovery codes. The root user and administrators may read those of members who are only in this account. The user gets a mail. It requires a recent sign-in; if the answer is `step_up_required`, sign in again.
+         * @description Returns the remaining recovery codes. The root user and administrators may read those of members who are only in this account. The user gets a mail. The operation requires a recent sign-in; if the answer is `step_up_required`, sign in again.
          */
         get: operations["viewRecoveryCodes"];
         put?: never;
         /**
          * Issue recovery codes
-         * @description Issues ten new recovery codes; earlier codes no longer work. A second factor must be switched on. The root user and administrators may do this for members who are only in this account. The user gets a mail. It requires a recent sign-in; if the answer is `step_up_required`, sign in again.
+         * @description Issues ten new recovery codes; earlier codes no longer work. A second factor must be switched on. The root user and administrators may do this for members who are only in this account. The user gets a mail. The operation requires a recent sign-in; if the answer is `step_up_required`, sign in again.
          */
         post: operations["issueRecoveryCodes"];
         delete?: never;
@@ -1113,7 +1113,7 @@ export interface paths {
         post?: never;
         /**
          * Remove user from account
-         * @description Removes a member at once, and revokes their sessions, keys and creds in this account; or withdraws a pending invitation. What the member created stays. A user who is then a member of no account, and founded none, is deleted.
+         * @description Removes a member at once, and revokes their sessions, keys and creds in this account; or withdraws a pending invitation. What the member created stays. A user who is then a member of no account, and the root of none, is deleted.
          */
         delete: operations["removeUser"];
         options?: never;
@@ -1152,7 +1152,7 @@ export interface paths {
         put?: never;
         /**
          * Request email address change
-         * @description Mails a link to the caller's current address. That link sends a second link to the new address, which completes the change. Each link works for 24 hours; a new request replaces an earlier one. If another user has the new address, only that user is told.
+         * @description Mails a link to the caller's current email address. That link sends a second link to the new email address, which completes the change. Each link works for 24 hours; a new request replaces an earlier one. If another user has the new email address, only that user is told.
          */
         post: operations["requestEmailAddressChange"];
         delete?: never;
@@ -1172,7 +1172,7 @@ export interface paths {
         put?: never;
         /**
          * Request a password reset
-         * @description Mails a link to choose a new password, if a user with a password and a confirmed address has this address; the answer is the same if not. The link works for 15 minutes, and newer links do not replace it. The number of mails to one address is limited: at most one a minute. After twenty mails in a day, the newest link works for another 15 minutes instead.
+         * @description Mails a link to choose a new password, if a user with a password has this email address and has confirmed it; the answer is the same if not. The link works for 15 minutes, and newer links do not replace it. At most one mail a minute is sent to one email address. After twenty mails in a day no more are sent; instead, each further request makes the newest link work for another 15 minutes.
          */
         post: operations["requestResetPassword"];
         delete?: never;
@@ -1192,7 +1192,7 @@ export interface paths {
         put?: never;
         /**
          * Resend email confirmation
-         * @description Mails a new link and code for the newest sign-ups (at most three) that wait for this address to be confirmed; the answer is the same if there are none. Earlier links and codes still work until their 48 hours are over.
+         * @description Mails a new link and code for each of the newest sign-ups (at most three) that wait for this email address to be confirmed; the answer is the same if there are none. Earlier links and codes still work until their 48 hours are over.
          */
         post: operations["resendAccountConfirmation"];
         delete?: never;
@@ -1356,7 +1356,7 @@ export interface paths {
         head?: never;
         /**
          * Suspend user
-         * @description Suspends a member of this account, or restores their access. During a suspension, their sessions, keys and creds of this account are refused; afterwards they work as before, unless they have expired. Their other accounts are not affected.
+         * @description Suspends a member of this account, or ends the suspension. During a suspension, their sessions, keys and creds of this account are refused; afterwards they work as before, unless they have expired. Their other accounts are not affected.
          */
         patch: operations["suspendUser"];
         trace?: never;
@@ -1393,7 +1393,7 @@ export interface paths {
         post?: never;
         /**
          * Revoke all sessions of a user
-         * @description Revokes every session of a user in this account, also the session that calls. The root user and administrators may do this for other members. API keys still work.
+         * @description Revokes every session of a user in this account, also the one that the caller uses. The root user and administrators may do this for other members. API keys still work.
          */
         delete: operations["revokeTokens"];
         options?: never;
@@ -1413,7 +1413,7 @@ export interface paths {
         post?: never;
         /**
          * Remove TOTP
-         * @description Removes the authenticator app. If this removes the last factor, the recovery codes are removed too. The root user and administrators may do this for members who are only in this account. It requires a recent sign-in; if the answer is `step_up_required`, sign in again.
+         * @description Removes the authenticator app. If this removes the last factor, the recovery codes are removed too. The root user and administrators may do this for members who are only in this account. The operation requires a recent sign-in; if the answer is `step_up_required`, sign in again.
          */
         delete: operations["removeTotp"];
         options?: never;
@@ -1496,7 +1496,7 @@ export interface paths {
         put?: never;
         /**
          * Invite a user
-         * @description Invites a person to this account by mail. The membership is pending until the person accepts through the link, within 48 hours. A new user chooses a password; an existing user proves theirs. The answer is the same for known and unknown addresses. Until the person accepts, the account sees only what was typed here.
+         * @description Invites somebody to this account by mail. The membership is pending until they accept through the link, within 48 hours. A new user chooses a password; an existing user proves theirs. The answer does not tell whether a user has the email address. Until they accept, the account sees only what was typed here.
          */
         post: operations["createUser"];
         delete?: never;
@@ -1514,7 +1514,7 @@ export interface paths {
         };
         /**
          * List users by account
-         * @description Lists everybody in this account by address: the root user, the members, and the pending invitations.
+         * @description Lists the members of this account by email address: the root user, the other members, and the pending invitations.
          */
         get: operations["listUsersByAccount"];
         put?: never;
@@ -1784,7 +1784,7 @@ export interface paths {
         put?: never;
         /**
          * Introspect a token
-         * @description Tells other services whether an API key or access token is valid now, in the form of RFC 7662. It answers only for credentials of the caller's own account; all others are not active. The body can be JSON or a form. Besides the usual credentials, the operation accepts those of OAuth clients (client_secret_basic and client_secret_post): the id of an API key and the key. A key for this needs only the scope tokens:introspect.
+         * @description Tells other services whether an API key or access token is valid now, in the form of RFC 7662. It answers only for credentials of the caller's own account; all others are not active. The body can be JSON or a form. Besides the usual credentials, the operation accepts those of OAuth clients (client_secret_basic and client_secret_post): the id of an API key and the key. A key that is only used for this needs only the scope tokens:introspect.
          */
         post: operations["introspectToken"];
         delete?: never;
@@ -2208,7 +2208,7 @@ export interface components {
             display_name?: string;
             /**
              * Format: email
-             * @description Address of the root user
+             * @description Email address of the root user
              */
             root_email?: string;
             /** @enum {unknown} */
@@ -2254,7 +2254,7 @@ export interface components {
                  * @enum {unknown}
                  */
                 type: "stream" | "service";
-                /** @description Position of a `*` of the subject, counted from 1, where every importer must have its own account's key, so that it receives or calls only its own subjects */
+                /** @description Position of a `*` of the subject, counted from 1, where every importer must have its own account key, so that it receives or calls only its own subjects */
                 token_position?: number;
                 /** @description Ids of the only accounts that may import it; all may if this is left out. Other accounts cannot see it */
                 allowed_accounts?: string[];
@@ -2278,7 +2278,7 @@ export interface components {
                  * @example acme
                  */
                 account: string;
-                /** @description As in the export. The subject has `*` there, and your account's key replaces it */
+                /** @description As in the export. The subject has `*` there, and your account key replaces it */
                 token_position?: number;
                 /**
                  * @description The subject for your account's clients, with the same wildcards in the same order; default: the same subject
@@ -2323,12 +2323,12 @@ export interface components {
             issued_by: string | null;
             /** @description Null: everything that the owner may do */
             scopes: string[] | null;
-            /** @description The allowed networks; null: every address */
+            /** @description The allowed networks; null: every IP address */
             allowed_ips: string[] | null;
             /** @description Null: this key has no rate limit of its own */
             rate_limit: components["schemas"]["RateLimit"] | null;
             /**
-             * @description Whether it belongs to a member or to the account itself
+             * @description Whether the key belongs to a member or to the account itself
              * @enum {unknown}
              */
             owner: "member" | "account";
@@ -2416,7 +2416,7 @@ export interface components {
                 kind: string;
                 /** @description The user; for an anonymous request, the user whom it proved or claimed to be */
                 user_id: string | null;
-                /** @description The address of the user, while they are a member */
+                /** @description The email address of the user, while they are a member */
                 email: string | null;
                 /** @description The session or key that did it */
                 credential_id: string | null;
@@ -2425,7 +2425,7 @@ export interface components {
                 type: string;
                 id: string;
             } | null;
-            /** @description The address that the request came from */
+            /** @description The IP address that the request came from */
             ip: string | null;
             /** @description The program that sent the request, by its own name */
             user_agent: string | null;
@@ -2438,9 +2438,9 @@ export interface components {
         };
         /** @description Signed in */
         AuthResponse: {
-            /** @description Access token (JWT, EdDSA), for Authorization: Bearer; valid for an hour */
+            /** @description Access token (JWT, by default EdDSA), for Authorization: Bearer; valid for an hour unless the operator has set another time */
             auth_token: string;
-            /** @description Opaque token for POST /accounts/refresh-token; expires 24 hours after it was issued */
+            /** @description Opaque token for POST /accounts/refresh-token; expires 24 hours after it was issued unless the operator has set another time */
             refresh_token: string;
             passkey_enabled: boolean;
             totp_enabled: boolean;
@@ -2457,19 +2457,19 @@ export interface components {
             email: string;
             /** Format: password */
             password: string;
-            /** @description Name of the account. Default: the account whose root the user is, or else their only account; if they are a member of several others, the answer is `account_required` with the names. */
+            /** @description Name of the account. Default: the account whose root the user is, or else their only account; if there is neither, the answer is `account_required` with the names. */
             account?: string;
         };
         AuthWithRecoveryCodeRequest: {
-            /** @description The token from the answer to the first factor */
+            /** @description The challenge token, from the answer to the first factor */
             token: string;
             /** @example ABCD-1234 */
             code: string;
-            /** @description Name of the account; needed if the user is a member of several accounts and the first factor named none */
+            /** @description Name of the account; needed if the user is the root of none and a member of several, and the first factor named none */
             account?: string;
         };
         AuthWithTotpRequest: {
-            /** @description The token from the answer to the first factor */
+            /** @description The challenge token, from the answer to the first factor */
             token: string;
             /**
              * @description Six digits from the authenticator app
@@ -2478,10 +2478,10 @@ export interface components {
             code: string;
             /**
              * Format: email
-             * @description If sent, it must be the address of the user who is signing in
+             * @description If sent, it must be the email address of the user who is signing in
              */
             email?: string;
-            /** @description Name of the account; needed if the user is a member of several accounts and the first factor named none */
+            /** @description Name of the account; needed if the user is the root of none and a member of several, and the first factor named none */
             account?: string;
         };
         BeginAuthWithPasskeyRequest: {
@@ -2491,7 +2491,7 @@ export interface components {
             account?: string;
         };
         BeginPasskeyRegistrationRequest: {
-            /** @description If a second factor of the caller is switched on: the token of a challenge that the caller completed within five minutes. Not needed in a session that began with a second factor at most ten minutes ago. */
+            /** @description The MFA token, if a second factor of the caller is switched on: the challenge token of a sign-in that the caller completed at most five minutes ago. Not needed in a session that began with a second factor at most ten minutes ago. */
             mfa_token?: string;
         };
         ChangeEmailAddressActionRequest: {
@@ -2503,9 +2503,9 @@ export interface components {
             credential: string | Record<string, never>;
             /** @description Name of the account. Default: the account whose root the user is, or else their only account. */
             account?: string;
-            /** @description The token from the answer to the first factor */
+            /** @description The challenge token, from the answer to the first factor */
             token?: string;
-            /** @description If sent, it must be the address with which the sign-in began */
+            /** @description If sent, it must be the email address with which the sign-in began */
             email?: string;
         };
         CompletePasskeyRegistrationRequest: {
@@ -2513,7 +2513,7 @@ export interface components {
             credential: string | Record<string, never>;
             /** @description A name for the passkey, 1–64 characters */
             credential_alias: string;
-            /** @description If a second factor of the caller is switched on: the token of a challenge that the caller completed within five minutes. Not needed in a session that began with a second factor at most ten minutes ago. */
+            /** @description The MFA token, if a second factor of the caller is switched on: the challenge token of a sign-in that the caller completed at most five minutes ago. Not needed in a session that began with a second factor at most ten minutes ago. */
             mfa_token?: string;
         };
         ConfirmEmailRequest: {
@@ -2535,7 +2535,7 @@ export interface components {
             code: string;
             /** @description As it was shown by POST /accounts/generate-totp-key */
             secret: string;
-            /** @description If a second factor of the caller is switched on: the token of a challenge that the caller completed within five minutes. Not needed in a session that began with a second factor at most ten minutes ago. */
+            /** @description The MFA token, if a second factor of the caller is switched on: the challenge token of a sign-in that the caller completed at most five minutes ago. Not needed in a session that began with a second factor at most ten minutes ago. */
             mfa_token?: string;
         };
         CreateAccountRequest: {
@@ -2543,7 +2543,7 @@ export interface components {
             name: string;
             /**
              * Format: email
-             * @description Address of the root user. A user can be the root of only one account.
+             * @description Email address of the root user. A user can be the root of only one account.
              */
             root_email: string;
             /**
@@ -2565,7 +2565,7 @@ export interface components {
             website?: string;
             /** @description Phone number */
             phone_number?: string;
-            /** @description If a second factor of the caller is switched on: the token of a challenge that the caller completed within five minutes. Not needed in a session that began with a second factor at most ten minutes ago. */
+            /** @description The MFA token, if a second factor of the caller is switched on: the challenge token of a sign-in that the caller completed at most five minutes ago. Not needed in a session that began with a second factor at most ten minutes ago. */
             mfa_token?: string;
         };
         CreateUserRequest: {
@@ -2575,7 +2575,7 @@ export interface components {
             last_name: string;
             /**
              * Format: email
-             * @description Address of the person to invite
+             * @description Email address to invite
              * @example jane.smith@example.com
              */
             email: string;
@@ -2606,7 +2606,7 @@ export interface components {
             key?: string;
             /**
              * Format: email
-             * @description Address of the owner of the key; default: any owner whose keys you may delete
+             * @description Email address of the owner of the key; default: any owner whose keys the caller may delete
              */
             email?: string;
         };
@@ -2641,7 +2641,7 @@ export interface components {
         };
         /** @description The answer to a request that failed */
         Error: {
-            /** @description Short text for people: what went wrong */
+            /** @description Short text for users: what went wrong */
             error: string;
             /** @description What to do about it */
             message: string;
@@ -2665,7 +2665,7 @@ export interface components {
             }[];
         };
         GenerateTotpKeyRequest: {
-            /** @description If a second factor of the caller is switched on: the token of a challenge that the caller completed within five minutes. Not needed in a session that began with a second factor at most ten minutes ago. */
+            /** @description The MFA token, if a second factor of the caller is switched on: the challenge token of a sign-in that the caller completed at most five minutes ago. Not needed in a session that began with a second factor at most ten minutes ago. */
             mfa_token?: string;
         };
         GetCheckoutUrlRequest: {
@@ -2686,7 +2686,7 @@ export interface components {
             }[];
         };
         ImportsExports: {
-            /** @description Your account's public key on the message bus, which is used at a token position */
+            /** @description Your account key: the public key of your account on the message bus, which is used at a token position */
             account_key: string;
             exports: {
                 /** @example ticks */
@@ -2752,7 +2752,7 @@ export interface components {
              * @example orders:read
              */
             scope?: string;
-            /** @description Address of the user; absent for a key of the account */
+            /** @description Email address of the user; absent for a key of the account */
             username?: string;
             /** @example Bearer */
             token_type?: string;
@@ -2773,18 +2773,18 @@ export interface components {
              */
             role?: string;
             /**
-             * @description A signed-in user, or an API key or a session made from one
+             * @description interactive: a signed-in user; key: an API key, or a session made from one
              * @enum {unknown}
              */
             kind?: "interactive" | "key";
             /**
-             * @description Whether it belongs to a member or to the account itself
+             * @description Whether the key belongs to a member or to the account itself
              * @enum {unknown}
              */
             owner?: "member" | "account";
             /** @description Id of the API key, or of the key that the session was made from */
             key_id?: string | null;
-            /** @description The allowed networks: the credential may be used only from these addresses. A service that introspects must compare them; GET /verify does this itself */
+            /** @description The allowed networks: the credential may be used only from these. A service that introspects must compare the IP address of its client with them; GET /verify does this itself */
             allowed_ips?: string[] | null;
             /** @description The rate limit. Introspection does not count towards it; GET /verify does */
             rate_limit?: {
@@ -2806,7 +2806,7 @@ export interface components {
              */
             scopes?: string[];
             /**
-             * @description The allowed networks: addresses and networks (CIDR, IPv4 and IPv6) from which the key may be used
+             * @description The allowed networks: IP addresses and networks (CIDR, IPv4 and IPv6) from which the key may be used
              * @example [
              *       "203.0.113.0/24",
              *       "2001:db8::/32"
@@ -2829,10 +2829,10 @@ export interface components {
         IssueRecoveryCodesRequest: {
             /**
              * Format: email
-             * @description Address of the user; default: the caller
+             * @description Email address of the user; default: the caller
              */
             email?: string;
-            /** @description If a second factor of the caller is switched on: the token of a challenge that the caller completed within five minutes. Not needed in a session that began with a second factor at most ten minutes ago. */
+            /** @description The MFA token, if a second factor of the caller is switched on: the challenge token of a sign-in that the caller completed at most five minutes ago. Not needed in a session that began with a second factor at most ten minutes ago. */
             mfa_token?: string;
         };
         IssuedApiKey: {
@@ -2864,7 +2864,7 @@ export interface components {
             creds?: string;
             /** @description Null: everything that the owner may do */
             scopes: string[] | null;
-            /** @description The allowed networks; null: every address */
+            /** @description The allowed networks; null: every IP address */
             allowed_ips: string[] | null;
             /** @description Null: this key has no rate limit of its own */
             rate_limit: components["schemas"]["RateLimit"] | null;
@@ -2873,7 +2873,7 @@ export interface components {
             account: components["schemas"]["Account"];
             /**
              * Format: email
-             * @description Address of the caller
+             * @description Email address of the caller
              */
             user: string;
             /** @example usr_01kc9f3m8e7q1v5t2x4y6z8a0b */
@@ -2947,7 +2947,7 @@ export interface components {
                 /** @description File name */
                 name: string;
                 contentType: string;
-                /** @description The public address of the image; it changes with each upload */
+                /** @description The public URL of the image; it changes with each upload */
                 url: string;
             };
         };
@@ -2957,18 +2957,18 @@ export interface components {
              * @example usr_01kc9f3m8e7q1v5t2x4y6z8a0b
              */
             id?: string;
-            /** @description Address; for a pending member, as the inviter typed it */
+            /** @description Email address; for a pending member, as the inviter typed it */
             email: string;
             /** @example developer */
             role: string;
             is_suspended: boolean;
-            /** @description Whether the address is confirmed; false while the invitation is pending */
+            /** @description Whether the email address is confirmed; false while the invitation is pending */
             email_confirmed: boolean;
             /** @description For a pending member, as the inviter typed it */
             first_name: string;
             /** @description For a pending member, as the inviter typed it */
             last_name: string;
-            /** @description Whether the person has not accepted the invitation yet */
+            /** @description Whether the invitation has not been accepted yet */
             invitation_pending: boolean;
             /**
              * Format: date-time
@@ -3017,7 +3017,7 @@ export interface components {
         };
         /** @description The password was right; a second factor is needed */
         MfaRequiredResponse: {
-            /** @description Identifies this sign-in when the second factor is sent; valid for five minutes */
+            /** @description The challenge token: it identifies this sign-in when the second factor is sent; valid for five minutes */
             token: string;
             passkey_enabled: boolean;
             totp_enabled: boolean;
@@ -3168,7 +3168,7 @@ export interface components {
             };
         };
         /**
-         * @description The number of requests in each window of this many seconds, counted together for the key, its sessions and the keys that it issued
+         * @description How many requests may be sent in each window of `per_seconds` seconds. Requests of the key, of its sessions and of the keys that it issued count together
          * @example {
          *       "requests": 100,
          *       "per_seconds": 60
@@ -3203,10 +3203,10 @@ export interface components {
         RemoveAllPasskeysRequest: {
             /**
              * Format: email
-             * @description Address of the user; default: the caller
+             * @description Email address of the user; default: the caller
              */
             email?: string;
-            /** @description If a second factor of the caller is switched on: the token of a challenge that the caller completed within five minutes. Not needed in a session that began with a second factor at most ten minutes ago. */
+            /** @description The MFA token, if a second factor of the caller is switched on: the challenge token of a sign-in that the caller completed at most five minutes ago. Not needed in a session that began with a second factor at most ten minutes ago. */
             mfa_token?: string;
         };
         RemoveExportRequest: {
@@ -3223,7 +3223,7 @@ export interface components {
              * @example https://login.example.com/
              */
             issuer: string;
-            /** @description If a second factor of the caller is switched on: the token of a challenge that the caller completed within five minutes. Not needed in a session that began with a second factor at most ten minutes ago. */
+            /** @description The MFA token, if a second factor of the caller is switched on: the challenge token of a sign-in that the caller completed at most five minutes ago. Not needed in a session that began with a second factor at most ten minutes ago. */
             mfa_token?: string;
         };
         RemovePasskeyRequest: {
@@ -3231,25 +3231,25 @@ export interface components {
             id: string;
             /**
              * Format: email
-             * @description Address of the user; default: the caller
+             * @description Email address of the user; default: the caller
              */
             email?: string;
-            /** @description If a second factor of the caller is switched on: the token of a challenge that the caller completed within five minutes. Not needed in a session that began with a second factor at most ten minutes ago. */
+            /** @description The MFA token, if a second factor of the caller is switched on: the challenge token of a sign-in that the caller completed at most five minutes ago. Not needed in a session that began with a second factor at most ten minutes ago. */
             mfa_token?: string;
         };
         RemoveTotpRequest: {
             /**
              * Format: email
-             * @description Address of the user; default: the caller
+             * @description Email address of the user; default: the caller
              */
             email?: string;
-            /** @description If a second factor of the caller is switched on: the token of a challenge that the caller completed within five minutes. Not needed in a session that began with a second factor at most ten minutes ago. */
+            /** @description The MFA token, if a second factor of the caller is switched on: the challenge token of a sign-in that the caller completed at most five minutes ago. Not needed in a session that began with a second factor at most ten minutes ago. */
             mfa_token?: string;
         };
         RemoveUserRequest: {
             /**
              * Format: email
-             * @description Address of the member
+             * @description Email address of the member
              * @example jane.smith@example.com
              */
             email: string;
@@ -3277,7 +3277,7 @@ export interface components {
              * @description Current password; required if the user has one
              */
             password?: string;
-            /** @description Token of a completed second factor; required if one is switched on */
+            /** @description The MFA token; required if a second factor is switched on */
             token?: string;
         };
         RequestResetPasswordRequest: {
@@ -3294,7 +3294,7 @@ export interface components {
         ResendInvitationRequest: {
             /**
              * Format: email
-             * @description Address of the member
+             * @description Email address of the member
              * @example jane.smith@example.com
              */
             email: string;
@@ -3304,7 +3304,7 @@ export interface components {
             token?: string;
             /**
              * Format: email
-             * @description With a token: it must be the address that the mail went to
+             * @description With a token: it must be the email address that the mail went to
              */
             email?: string;
             /**
@@ -3317,7 +3317,7 @@ export interface components {
              * @description The new password: 8 to 99 characters with an upper-case letter, a lower-case letter, a digit and a special character
              */
             new_password: string;
-            /** @description With a token: also deletes the API keys of the user that were issued after their last sign-in from a known place; the mail names them. Keys of an account are kept. This field is an addition to the contract. */
+            /** @description With a token: also deletes the API keys of the user that were issued after their last sign-in from a known place; the mail names them. Keys of the account are kept. This field is an addition to the contract. */
             end_new_keys?: boolean;
         };
         RevokeTokensRequest: {
@@ -3331,7 +3331,7 @@ export interface components {
             /** @description The whole API key. It is better to send it in the body: URLs are often logged. */
             key?: string;
             /**
-             * @description How long the old key still works, at most until its own expiry. 0 ends it at once if a user rotates it; if the key rotates itself, it works for at least one hour.
+             * @description How long the old key still works, at most until its own expiry. 0 revokes it at once if a signed-in user rotates it; if the key rotates itself, it works for at least one hour.
              * @default 86400
              */
             grace_seconds?: number;
@@ -3367,7 +3367,7 @@ export interface components {
             creds?: string;
             /** @description Null: everything that the owner may do */
             scopes: string[] | null;
-            /** @description The allowed networks; null: every address */
+            /** @description The allowed networks; null: every IP address */
             allowed_ips: string[] | null;
             /** @description Null: this key has no rate limit of its own */
             rate_limit: components["schemas"]["RateLimit"] | null;
@@ -3379,7 +3379,7 @@ export interface components {
              * @example 2026-11-23T09:30:00.000Z
              */
             grace_ends_on: string;
-            /** @description Ids of the keys that the old key had issued: they expire with it, and do not move to the new key */
+            /** @description Ids of the keys that the old key had issued: they stop working with it, and do not pass to the new key */
             also_ending: string[];
         };
         /** @description A session, by its handles */
@@ -3411,12 +3411,12 @@ export interface components {
             /** @description The membership is suspended: the session is refused until the suspension ends */
             is_suspended: boolean;
             /**
-             * @description The place of the address, or unknown
+             * @description Where the IP address is, or unknown
              * @example Lisbon, Portugal
              */
             location: string;
             /**
-             * @description A user, or an API key that the session was made from
+             * @description Whether a user signed in, or the session was made from an API key
              * @enum {unknown}
              */
             kind: "interactive" | "key";
@@ -3427,7 +3427,7 @@ export interface components {
             method: string;
             /** Format: date-time */
             created_on: string;
-            /** @description Whether this is the session that calls */
+            /** @description Whether the caller uses this session */
             current: boolean;
         };
         SetEmergencyCreditRequest: {
@@ -3456,7 +3456,7 @@ export interface components {
         SubmitContactFormRequest: {
             /**
              * Format: email
-             * @description A support address of this gateway, or the address of a member of the account
+             * @description A support address of this gateway, or the email address of a member of the account
              */
             to_email: string;
             /** @description The subject of the message */
@@ -3525,11 +3525,11 @@ export interface components {
         SuspendUserRequest: {
             /**
              * Format: email
-             * @description Address of the member
+             * @description Email address of the member
              * @example jane.smith@example.com
              */
             email: string;
-            /** @description True to suspend, false to restore access */
+            /** @description True suspends the member, false ends the suspension */
             suspend: boolean;
         };
         /** @description A field that is left out does not change; an empty text clears a field. */
@@ -3569,7 +3569,7 @@ export interface components {
             key?: string;
             /**
              * Format: email
-             * @description Address of the owner of the key; default: any owner whose keys you may delete
+             * @description Email address of the owner of the key; default: any owner whose keys the caller may delete
              */
             email?: string;
             /** @description A new name, 1–100 characters */
@@ -3597,13 +3597,13 @@ export interface components {
             totp_enabled?: boolean;
             /** @description Whether sign-ins ask for a passkey */
             passkey_enabled?: boolean;
-            /** @description If a second factor of the caller is switched on: the token of a challenge that the caller completed within five minutes. Not needed in a session that began with a second factor at most ten minutes ago. */
+            /** @description The MFA token, if a second factor of the caller is switched on: the challenge token of a sign-in that the caller completed at most five minutes ago. Not needed in a session that began with a second factor at most ten minutes ago. */
             mfa_token?: string;
         };
         UpdateRoleRequest: {
             /**
              * Format: email
-             * @description Address of the member
+             * @description Email address of the member
              * @example jane.smith@example.com
              */
             email: string;
@@ -3633,7 +3633,7 @@ export interface components {
         UpdateUserRequest: {
             /**
              * Format: email
-             * @description Address of the member to update; default: the caller
+             * @description Email address of the member to update; default: the caller
              * @example jane.smith@example.com
              */
             email?: string;
@@ -3651,7 +3651,7 @@ export interface components {
             totp_enabled?: boolean;
             /** @description Whether sign-ins ask for a passkey */
             passkey_enabled?: boolean;
-            /** @description If a second factor of the caller is switched on: the token of a challenge that the caller completed within five minutes. Not needed in a session that began with a second factor at most ten minutes ago. */
+            /** @description The MFA token, if a second factor of the caller is switched on: the challenge token of a sign-in that the caller completed at most five minutes ago. Not needed in a session that began with a second factor at most ten minutes ago. */
             mfa_token?: string;
             /** @description Notification settings; a field that is left out does not change */
             notification_preferences?: {
@@ -3727,7 +3727,7 @@ export interface components {
             display_name?: string;
             /**
              * Format: email
-             * @description Address of the root user
+             * @description Email address of the root user
              */
             root_email?: string;
             /** @enum {unknown} */
@@ -3801,12 +3801,12 @@ export interface components {
             issued_by: string | null;
             /** @description Null: everything that the owner may do */
             scopes: string[] | null;
-            /** @description The allowed networks; null: every address */
+            /** @description The allowed networks; null: every IP address */
             allowed_ips: string[] | null;
             /** @description Null: this key has no rate limit of its own */
             rate_limit: components["schemas"]["RateLimit"] | null;
             /**
-             * @description Whether it belongs to a member or to the account itself
+             * @description Whether the key belongs to a member or to the account itself
              * @enum {unknown}
              */
             owner: "member" | "account";
@@ -3819,7 +3819,7 @@ export interface components {
             replaces: string | null;
             /** @description Id of the new key that replaces this one: the key was rotated, and expires_on is the end of its grace period */
             replaced_by: string | null;
-            /** @description Present if the new limits remove the key, or a key that it issued, from the message bus: whether the bus has confirmed the revocation of the creds, as in DELETE /accounts/api-key */
+            /** @description Present if the new limits no longer allow creds for the key or for a key that it issued: whether the message bus has confirmed the revocation of the creds, as in DELETE /accounts/api-key */
             creds_revoked?: boolean | null;
         };
         UploadProfileImageRequest: {
@@ -3973,7 +3973,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: {
-                            /** @description False until the root user has confirmed the address */
+                            /** @description False until the root user has confirmed the email address */
                             email_confirmed: boolean;
                         };
                     };
@@ -4669,9 +4669,9 @@ export interface operations {
     viewApiKeys: {
         parameters: {
             query?: {
-                /** @description Address of the owner of the keys; default: the caller */
+                /** @description Email address of the owner of the keys; default: the caller */
                 email?: string;
-                /** @description account: the keys that belong to the account */
+                /** @description account: the keys of the account, which belong to no user */
                 owner?: "member" | "account";
             };
             header?: never;
@@ -4733,7 +4733,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Who did it: the id of a user, or the address of a member
+                 * @description Who did it: the id of a user, or the email address of a member
                  * @example ada@example.com
                  */
                 person?: string;
@@ -4814,7 +4814,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Who did it: the id of a user, or the address of a member
+                 * @description Who did it: the id of a user, or the email address of a member
                  * @example ada@example.com
                  */
                 person?: string;
@@ -5468,7 +5468,7 @@ export interface operations {
                     "application/json": {
                         data: {
                             passkey: components["schemas"]["PasskeyAlias"];
-                            /** @description Ten if they are new; each can replace the second factor once */
+                            /** @description The recovery codes: ten if they are new. Each can replace the second factor once */
                             recovery_codes: string[];
                         };
                     };
@@ -5530,7 +5530,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The address is confirmed */
+            /** @description The email address is confirmed */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5597,7 +5597,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: {
-                            /** @description Ten if they are new; each can replace the second factor once */
+                            /** @description The recovery codes: ten if they are new. Each can replace the second factor once */
                             recovery_codes: string[];
                         };
                     };
@@ -6472,7 +6472,7 @@ export interface operations {
                              */
                             issuer: string;
                             /**
-                             * @description The provider's host, to show to people
+                             * @description The provider's host, to show to users
                              * @example login.example.com
                              */
                             provider: string;
@@ -6594,7 +6594,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The address for the browser */
+            /** @description The URL for the browser */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6789,7 +6789,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The address for the browser */
+            /** @description The URL for the browser */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6857,7 +6857,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The address for the browser */
+            /** @description The URL for the browser */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7607,9 +7607,9 @@ export interface operations {
     viewRecoveryCodes: {
         parameters: {
             query?: {
-                /** @description Address of the user; default: the caller */
+                /** @description Email address of the user; default: the caller */
                 email?: string;
-                /** @description If a second factor of the caller is switched on: the token of a challenge that the caller completed within five minutes. Not needed in a session that began with a second factor at most ten minutes ago. */
+                /** @description The MFA token, if a second factor of the caller is switched on: the challenge token of a sign-in that the caller completed at most five minutes ago. Not needed in a session that began with a second factor at most ten minutes ago. */
                 mfa_token?: string;
             };
             header?: never;
@@ -7625,7 +7625,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Ten if they are new; each can replace the second factor once */
+                        /** @description The recovery codes: ten if they are new. Each can replace the second factor once */
                         data: string[];
                     };
                 };
@@ -7689,7 +7689,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Ten if they are new; each can replace the second factor once */
+                        /** @description The recovery codes: ten if they are new. Each can replace the second factor once */
                         data: string[];
                     };
                 };
@@ -8110,7 +8110,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The same answer for every address */
+            /** @description The same answer for every email address */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8983,7 +8983,7 @@ export interface operations {
     getUserMfaInfo: {
         parameters: {
             query?: {
-                /** @description Address of the user; default: the caller */
+                /** @description Email address of the user; default: the caller */
                 email?: string;
             };
             header?: never;
@@ -9295,7 +9295,7 @@ export interface operations {
                     token: string;
                     /** @description The type under which the pattern is registered with GitHub */
                     type: string;
-                    /** @description The address where it was found; can be empty */
+                    /** @description The URL where it was found; can be empty */
                     url?: string;
                     /**
                      * @example content

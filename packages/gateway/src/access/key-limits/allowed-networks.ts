@@ -27,11 +27,11 @@ export const allowedNetworks = defineLimit({
   setting: Type.Array(Type.String({ minLength: 2, maxLength: LONGEST_NETWORK }), {
     minItems: 1,
     maxItems: MOST_NETWORKS,
-    description: 'The allowed networks: addresses and networks (CIDR, IPv4 and IPv6) from which the key may be used',
+    description: 'The allowed networks: IP addresses and networks (CIDR, IPv4 and IPv6) from which the key may be used',
     examples: [['203.0.113.0/24', '2001:db8::/32']],
   }),
   shown: Type.Array(Type.String()),
-  shownNull: 'The allowed networks; null: every address',
+  shownNull: 'The allowed networks; null: every IP address',
 
   store(given) {
     const networks = given.map((text, index) => {
@@ -63,7 +63,7 @@ export const allowedNetworks = defineLimit({
   introspected: {
     schema: Type.Array(Type.String()),
     description:
-      'The allowed networks: the credential may be used only from these addresses. A service that introspects must compare them; GET /verify does this itself',
+      'The allowed networks: the credential may be used only from these. A service that introspects must compare the IP address of its client with them; GET /verify does this itself',
     show: (networks: NetworksInForce) => networks && [...networks.list],
   },
 })

@@ -22,7 +22,7 @@ const Setting = Type.Object(
   {
     title: 'RateLimit',
     description:
-      'The number of requests in each window of this many seconds, counted together for the key, its sessions and the keys that it issued',
+      'How many requests may be sent in each window of `per_seconds` seconds. Requests of the key, of its sessions and of the keys that it issued count together',
     examples: [{ requests: 100, per_seconds: 60 }],
   },
 )

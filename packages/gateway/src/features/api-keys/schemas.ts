@@ -77,7 +77,9 @@ export const ViewApiKey = Type.Object(
       description: 'Id of the key that issued this one, whose limits also apply to it; null if a user issued it',
     }),
     ...shownLimits,
-    owner: Type.Enum(['member', 'account'], { description: 'Whether it belongs to a member or to the account itself' }),
+    owner: Type.Enum(['member', 'account'], {
+      description: 'Whether the key belongs to a member or to the account itself',
+    }),
     role: Type.Optional(Type.String({ description: 'Role of a key of the account', examples: ['developer'] })),
     replaces: Type.Union([Type.String(), Type.Null()], { description: 'Id of the key that this key replaces' }),
     replaced_by: Type.Union([Type.String(), Type.Null()], {
@@ -93,7 +95,7 @@ export const ofOwner = {
     Type.String({
       format: 'email',
       maxLength: 254,
-      description: 'Address of the owner of the key; default: any owner whose keys you may delete',
+      description: 'Email address of the owner of the key; default: any owner whose keys the caller may delete',
     }),
   ),
 }

@@ -5,9 +5,13 @@ import { AccountPublicInfo } from '../../transport/http/shared-schemas.ts'
 /** The contract's AuthResponse; the field `auth_token` distinguishes it from MfaRequiredResponse. */
 export const AuthResponse = Type.Object(
   {
-    auth_token: Type.String({ description: 'Access token (JWT, EdDSA), for Authorization: Bearer; valid for an hour' }),
+    auth_token: Type.String({
+      description:
+        'Access token (JWT, by default EdDSA), for Authorization: Bearer; valid for an hour unless the operator has set another time',
+    }),
     refresh_token: Type.String({
-      description: 'Opaque token for POST /accounts/refresh-token; expires 24 hours after it was issued',
+      description:
+        'Opaque token for POST /accounts/refresh-token; expires 24 hours after it was issued unless the operator has set another time',
     }),
     passkey_enabled: Type.Boolean(),
     totp_enabled: Type.Boolean(),
@@ -27,7 +31,8 @@ export const AuthResponse = Type.Object(
 export const MfaRequiredResponse = Type.Object(
   {
     token: Type.String({
-      description: 'Identifies this sign-in when the second factor is sent; valid for five minutes',
+      description:
+        'The challenge token: it identifies this sign-in when the second factor is sent; valid for five minutes',
     }),
     passkey_enabled: Type.Boolean(),
     totp_enabled: Type.Boolean(),

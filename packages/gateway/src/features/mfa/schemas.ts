@@ -6,7 +6,7 @@ import { mfaToken } from '../../transport/http/shared-schemas.ts'
 export const email = Type.String({
   format: 'email',
   maxLength: 254,
-  description: 'Address of the user; default: the caller',
+  description: 'Email address of the user; default: the caller',
 })
 
 export const OnlyMfaToken = Type.Object({ mfa_token: mfaToken }, { examples: [{}] })
@@ -21,11 +21,11 @@ export const OptionalEmailAndMfaToken = Type.Object(
 export const challengeToken = Type.String({
   minLength: 1,
   maxLength: 200,
-  description: 'The token from the answer to the first factor',
+  description: 'The challenge token, from the answer to the first factor',
 })
 
 export const recoveryCodes = Type.Array(Type.String({ examples: ['ABCD-1234'] }), {
-  description: 'Ten if they are new; each can replace the second factor once',
+  description: 'The recovery codes: ten if they are new. Each can replace the second factor once',
 })
 
 /** For the second half of a sign-in. */
@@ -34,7 +34,7 @@ export const accountOfSecondHalf = Type.Optional(
     minLength: 1,
     maxLength: 200,
     description:
-      'Name of the account; needed if the user is a member of several accounts and the first factor named none',
+      'Name of the account; needed if the user is the root of none and a member of several, and the first factor named none',
   }),
 )
 

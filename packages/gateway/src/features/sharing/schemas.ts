@@ -24,7 +24,7 @@ export const ExportRequest = Type.Object(
         }),
         token_position: Type.Optional(
           tokenPosition(
-            "Position of a `*` of the subject, counted from 1, where every importer must have its own account's key, so that it receives or calls only its own subjects",
+            'Position of a `*` of the subject, counted from 1, where every importer must have its own account key, so that it receives or calls only its own subjects',
           ),
         ),
         allowed_accounts: Type.Optional(
@@ -59,7 +59,7 @@ export const ImportRequest = Type.Object(
         examples: ['4821907365', 'acme'],
       }),
       token_position: Type.Optional(
-        tokenPosition("As in the export. The subject has `*` there, and your account's key replaces it"),
+        tokenPosition('As in the export. The subject has `*` there, and your account key replaces it'),
       ),
       local_subject: Type.Optional(
         subject(
@@ -112,7 +112,8 @@ const shared = {
 export const ImportsExports = Type.Object(
   {
     account_key: Type.String({
-      description: "Your account's public key on the message bus, which is used at a token position",
+      description:
+        'Your account key: the public key of your account on the message bus, which is used at a token position',
     }),
     exports: Type.Array(
       Type.Object({

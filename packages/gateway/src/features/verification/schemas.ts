@@ -49,7 +49,7 @@ export const Introspection = Type.Object(
     scope: Type.Optional(
       Type.String({ description: 'Scopes, separated by spaces; *:* if there is no limit', examples: ['orders:read'] }),
     ),
-    username: Type.Optional(Type.String({ description: 'Address of the user; absent for a key of the account' })),
+    username: Type.Optional(Type.String({ description: 'Email address of the user; absent for a key of the account' })),
     token_type: Type.Optional(Type.String({ examples: ['Bearer'] })),
     exp: Type.Optional(Type.Integer({ description: 'When it expires, in Unix seconds' })),
     sub: Type.Optional(
@@ -63,11 +63,11 @@ export const Introspection = Type.Object(
     role: Type.Optional(Type.String({ description: 'Current role in the account', examples: ['developer'] })),
     kind: Type.Optional(
       Type.Enum(['interactive', 'key'], {
-        description: 'A signed-in user, or an API key or a session made from one',
+        description: 'interactive: a signed-in user; key: an API key, or a session made from one',
       }),
     ),
     owner: Type.Optional(
-      Type.Enum(['member', 'account'], { description: 'Whether it belongs to a member or to the account itself' }),
+      Type.Enum(['member', 'account'], { description: 'Whether the key belongs to a member or to the account itself' }),
     ),
     key_id: nullable(Type.String(), 'Id of the API key, or of the key that the session was made from'),
     ...introspectedLimits,

@@ -34,7 +34,7 @@ export async function describeApi(app: Server, publicUrl: string): Promise<void>
         title: 'Quiva Gateway',
         version,
         description:
-          'Accounts, users, authentication and API keys behind one HTTP API. An independent, self-hosted implementation of the published quiva.ai Gateway API.',
+          'One HTTP API for accounts, users, sign-in and API keys. This is an independent, self-hosted implementation of the published quiva.ai Gateway API.',
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
       servers: [{ url: publicUrl }],

@@ -22,7 +22,7 @@ const ERROR_ID = 'Error'
 /** The body of every failure. */
 export const ErrorSchema = Type.Object(
   {
-    error: Type.String({ description: 'Short text for people: what went wrong' }),
+    error: Type.String({ description: 'Short text for users: what went wrong' }),
     message: Type.String({ description: 'What to do about it' }),
     code: Type.String({ description: `Stable, for programs: ${errorCodes.join(', ')}` }),
     details: Type.Optional(

@@ -8,7 +8,7 @@ export const AccountPublicInfo = Type.Object(
       Type.String({ description: 'Normalised name, which members type when they sign in', examples: ['acme'] }),
     ),
     display_name: Type.Optional(Type.String({ description: 'The name as it was typed', examples: ['ACME'] })),
-    root_email: Type.Optional(Type.String({ format: 'email', description: 'Address of the root user' })),
+    root_email: Type.Optional(Type.String({ format: 'email', description: 'Email address of the root user' })),
     subscription_status: Type.Optional(Type.Enum(['active', 'pending', 'cancelled'])),
     subscription_plan: Type.Optional(Type.String({ examples: ['free'] })),
     emergency_credit: Type.Optional(
@@ -38,7 +38,7 @@ export const mfaToken = Type.Optional(
     minLength: 1,
     maxLength: 200,
     description:
-      'If a second factor of the caller is switched on: the token of a challenge that the caller completed within five minutes. Not needed in a session that began with a second factor at most ten minutes ago.',
+      'The MFA token, if a second factor of the caller is switched on: the challenge token of a sign-in that the caller completed at most five minutes ago. Not needed in a session that began with a second factor at most ten minutes ago.',
   }),
 )
 
@@ -53,4 +53,4 @@ export const assignableRole = Type.Enum(['admin', 'developer', 'monitor', 'billi
 })
 
 /** A request about one member, pending or not. */
-export const MemberRequest = Type.Object({ email: emailAddress('Address of the member') })
+export const MemberRequest = Type.Object({ email: emailAddress('Email address of the member') })

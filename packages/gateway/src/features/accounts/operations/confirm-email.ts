@@ -34,7 +34,7 @@ export function confirmEmail(app: Server, { confirmation }: { confirmation: Conf
         tags: ['Account Management'],
         summary: 'Confirm email',
         description:
-          'Confirms an address with the token or the code from the mail, and creates the account. Other sign-ups for the address are deleted, and only the password of this one works. Without `password`, the password of the sign-up counts, and the request must come from the same network as the sign-up. Token and code work once, for 48 hours. The answer has no tokens: sign in next.',
+          'Confirms an email address with the token or the code from the mail, and creates the account. Other sign-ups for the email address are deleted. Without `password`, the user gets the password of the sign-up, and the request must come from the same network as the sign-up. Token and code work once, for 48 hours. The answer has no tokens: sign in next.',
       },
       { body: ConfirmEmailRequest },
       dataOf(
@@ -44,7 +44,7 @@ export function confirmEmail(app: Server, { confirmation }: { confirmation: Conf
           account_id: Type.String(),
           user_id: Type.String(),
         }),
-        'The address is confirmed',
+        'The email address is confirmed',
       ),
       [400, 401, 429],
     ),

@@ -16,7 +16,7 @@ const CreateAccountRequest = Type.Object(
     root_email: Type.String({
       format: 'email',
       maxLength: 254,
-      description: 'Address of the root user. A user can be the root of only one account.',
+      description: 'Email address of the root user. A user can be the root of only one account.',
     }),
     password: Type.String({
       format: 'password',
@@ -51,12 +51,12 @@ export function createAccount(app: Server, { createAccount: create }: { createAc
         tags: ['Account Management'],
         summary: 'Create account',
         description:
-          'Creates an account. If no user has the address yet, the root user is created too: the gateway mails a link and a code to confirm the address, and creates nothing before that. If the address belongs to a user, that user proves their current password, and their second factor if one is switched on; the account can then be used at once. The answer never tells whether an address is known.',
+          'Creates an account. If no user has the email address yet, the gateway mails a link and a code, and creates the account and its root user when the email address is confirmed. If a user has the email address, they prove their current password, and their second factor if one is switched on; the account can then be used at once. The answer never tells whether a user has the email address.',
       },
       { body: CreateAccountRequest },
       dataOf(
         Type.Object({
-          email_confirmed: Type.Boolean({ description: 'False until the root user has confirmed the address' }),
+          email_confirmed: Type.Boolean({ description: 'False until the root user has confirmed the email address' }),
         }),
         'The account was created',
       ),

@@ -15,10 +15,10 @@ export function resendAccountConfirmation(app: Server, { confirmation }: { confi
         tags: ['Account Management'],
         summary: 'Resend email confirmation',
         description:
-          'Mails a new link and code for the newest sign-ups (at most three) that wait for this address to be confirmed; the answer is the same if there are none. Earlier links and codes still work until their 48 hours are over.',
+          'Mails a new link and code for each of the newest sign-ups (at most three) that wait for this email address to be confirmed; the answer is the same if there are none. Earlier links and codes still work until their 48 hours are over.',
       },
       { body: Type.Object({ email: Type.String({ format: 'email', maxLength: 254, examples: ['ada@example.com'] }) }) },
-      dataOf(Type.Object({ message: Type.String() }), 'The same answer for every address'),
+      dataOf(Type.Object({ message: Type.String() }), 'The same answer for every email address'),
       [400, 401, 429],
     ),
     handler: async (request) => {

@@ -66,7 +66,7 @@ export function updateAccount(app: Server, { settings }: { settings: AccountSett
         tags: ['Account Management'],
         summary: 'Update account',
         description:
-          'Changes only the fields that are in the body. The account name and the address of the root user have their own operations. Only the root user and administrators may do this.',
+          'Changes only the fields that are in the body. Other operations change the account name and the email address of the root user. Only the root user and administrators may do this.',
       },
       { body: UpdateAccountRequest },
       dataOf(UpdatedAccount, 'The account after the change'),

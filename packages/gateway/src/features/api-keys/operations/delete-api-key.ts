@@ -49,7 +49,7 @@ export function deleteApiKey(app: Server, { findKey, deleteApiKey: deleteKey }: 
         tags: ['API Keys'],
         summary: 'Delete API key',
         description:
-          'Deletes a key, named by its id or by the whole key, in the query or the body. From the answer on, the key is refused everywhere. So are its creds, the sessions made from it, and the keys that it issued or made by rotating itself. This cannot be undone. The root user and administrators may also delete keys of other members.',
+          'Deletes a key, named by its id or by the whole key, in the query or the body. From the answer on, the gateway refuses the key, the sessions made from it, and the keys that it issued or made by rotating itself. `creds_revoked` says whether the message bus refuses the creds already. This cannot be undone. The root user and administrators may also delete keys of other members.',
       },
       { querystring: DeleteApiKeyQuery, body: Type.Optional(DeleteApiKeyBody) },
       dataOf(DeletedApiKey, 'The key is deleted'),

@@ -17,7 +17,7 @@ export function getApiCreds(app: Server, { readCreds }: { readCreds: ReadCreds }
         tags: ['API Keys'],
         summary: 'Get API credentials',
         description:
-          'Returns the creds file of one of your own live keys. You need the whole key, because the creds are sealed under it. If the call is made with the key itself, in either header, the query may leave it out.',
+          'Returns the creds file of a live key of the caller. The whole key is needed, because the creds are sealed under it. If the key itself makes the call, in either header, the query may leave it out.',
       },
       {
         querystring: Type.Object(

@@ -64,7 +64,7 @@ export function issueApiKey(app: Server, { idempotent, issueApiKey: issue, refus
         tags: ['API Keys'],
         summary: 'Issue API key',
         description:
-          'Issues a key for the API, and creds for the command line and the message bus, so that programs need no interactive sign-in. The key and the creds are shown only once. At each use, the key has the current rights of its owner, except what only a signed-in user may do. Scopes, allowed networks and a rate limit can narrow it further. If a key issues a key, the new key never expires later and never has more rights than the key that issued it, and it ends with that key. A key of the account has its own role, and is kept when the member who issued it leaves.',
+          'Issues a key for the API, and creds for the command line and the message bus, so that programs need no interactive sign-in. The key and the creds are shown only once. At each use, the key has the current rights of its owner, except what only a signed-in user may do. Scopes, allowed networks and a rate limit can narrow it further. If a key issues a key, the new key never expires later and never has more rights than the key that issued it, and is deleted with that key. A key of the account has its own role, and is kept when the member who issued it leaves.',
       },
       { headers: IdempotencyKeyHeader, body: ApiKeyRequest },
       dataOf(IssuedApiKey, 'The key and its creds'),

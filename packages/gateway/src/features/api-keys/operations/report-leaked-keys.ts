@@ -15,7 +15,7 @@ const Match = Type.Object(
   {
     token: Type.String({ maxLength: 8000, description: 'A text that looks like an API key of this gateway' }),
     type: Type.String({ maxLength: 200, description: 'The type under which the pattern is registered with GitHub' }),
-    url: Type.Optional(Type.String({ maxLength: 8000, description: 'The address where it was found; can be empty' })),
+    url: Type.Optional(Type.String({ maxLength: 8000, description: 'The URL where it was found; can be empty' })),
     source: Type.Optional(Type.String({ maxLength: 200, examples: ['content', 'commit'] })),
   },
   { description: 'A text that was found in public' },

@@ -25,7 +25,7 @@ const RotateApiKeyRequest = Type.Object(
         maximum: LONGEST_GRACE_SECONDS,
         default: DEFAULT_GRACE_SECONDS,
         description:
-          'How long the old key still works, at most until its own expiry. 0 ends it at once if a user rotates it; if the key rotates itself, it works for at least one hour.',
+          'How long the old key still works, at most until its own expiry. 0 revokes it at once if a signed-in user rotates it; if the key rotates itself, it works for at least one hour.',
       }),
     ),
     expiry_days: Type.Optional(
@@ -51,7 +51,8 @@ const RotatedApiKey = Type.Object(
     replaces: Type.String({ description: 'Id of the old key' }),
     grace_ends_on: isoTime('When the old key, its creds and the sessions made from it stop working'),
     also_ending: Type.Array(Type.String(), {
-      description: 'Ids of the keys that the old key had issued: they expire with it, and do not move to the new key',
+      description:
+        'Ids of the keys that the old key had issued: they stop working with it, and do not pass to the new key',
     }),
   },
   { title: 'RotatedApiKey' },
@@ -69,7 +70,7 @@ export function rotateApiKey(app: Server, { idempotent, findKey, rotateApiKey: r
         tags: ['API Keys'],
         summary: 'Rotate API key',
         description:
-          'Issues a new key with the same name, owner and limits. The old key still works for a grace period, so that programs can move to the new key one by one. A key may rotate itself. The root user and administrators may also rotate keys of the account.',
+          'Issues a new key, the successor, with the same name, owner and limits. The old key still works for a grace period, so that programs can move to the new key one by one. A key may rotate itself. The root user and administrators may also rotate keys of the account.',
       },
       { headers: IdempotencyKeyHeader, body: Type.Optional(RotateApiKeyRequest) },
       dataOf(RotatedApiKey, 'The new key and its creds'),

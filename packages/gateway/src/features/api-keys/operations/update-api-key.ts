@@ -16,7 +16,7 @@ const UpdatedApiKey = Type.Object(
     creds_revoked: Type.Optional(
       Type.Union([Type.Boolean(), Type.Null()], {
         description:
-          'Present if the new limits remove the key, or a key that it issued, from the message bus: whether the bus has confirmed the revocation of the creds, as in DELETE /accounts/api-key',
+          'Present if the new limits no longer allow creds for the key or for a key that it issued: whether the message bus has confirmed the revocation of the creds, as in DELETE /accounts/api-key',
       }),
     ),
   },

@@ -35,11 +35,13 @@ export function viewApiKeys(app: Server, { targets, listApiKeys, listAccountKeys
               Type.String({
                 format: 'email',
                 maxLength: 254,
-                description: 'Address of the owner of the keys; default: the caller',
+                description: 'Email address of the owner of the keys; default: the caller',
               }),
             ),
             owner: Type.Optional(
-              Type.Enum(['member', 'account'], { description: 'account: the keys that belong to the account' }),
+              Type.Enum(['member', 'account'], {
+                description: 'account: the keys of the account, which belong to no user',
+              }),
             ),
           },
           KNOWN_ONLY,

@@ -24,7 +24,7 @@ export function exportAuditEvents(app: Server, { readEvents, gate, log }: Deps):
       tags: ['Account Management'],
       summary: 'Export audit events',
       description:
-        'Exports the same events in the same order, all of them, as JSON lines: one event on each line. The answer is sent while it is read; if the connection breaks, the export is incomplete. Each export is recorded in the audit log.',
+        'Exports all events that GET /accounts/audit-events lists, in the same order, as JSON lines: one event on each line. The answer is sent while it is read; if the connection breaks, the export is incomplete. Each export is recorded in the audit log.',
     },
     { querystring: Type.Object(EventFilters, KNOWN_ONLY) },
     Type.String(),

@@ -22,7 +22,7 @@ export function listAuditEvents(app: Server, { readEvents }: { readEvents: ReadE
         tags: ['Account Management'],
         summary: 'List audit events',
         description:
-          'Lists the audit log of this account, newest first: who did what, with which credential, to what, from where and when. For the next page, send `next_cursor` as `cursor`, until it is null. With a filter, a page may have fewer events than `limit`, or none, and not be the last page. An event is only in the log of the account in which it happened.',
+          'Lists the audit log of this account, newest first: who did what, with which credential, to what, from where and when. For the next page, send `next_cursor` as `cursor`, until it is null. With a filter, a page that is not the last may still have fewer events than `limit`, or none. An event is only in the log of the account in which it happened.',
       },
       {
         querystring: Type.Object(

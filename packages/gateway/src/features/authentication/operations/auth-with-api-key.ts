@@ -29,7 +29,7 @@ export function authWithApiKey(
         tags: ['Authentication', 'API Keys'],
         summary: 'Authenticate with API key',
         description:
-          'Exchanges an API key for a session, which has the rights and limits of the key and ends with it. You do not need this to call the API: every operation accepts the key itself.',
+          'Exchanges an API key for a session, which has the rights and limits of the key and is revoked with it. You do not need this to call the API: every operation accepts the key itself.',
       },
       {
         body: Type.Object({

@@ -15,7 +15,7 @@ const AuthWithPasswordRequest = Type.Object(
         minLength: 1,
         maxLength: 200,
         description:
-          'Name of the account. Default: the account whose root the user is, or else their only account; if they are a member of several others, the answer is `account_required` with the names.',
+          'Name of the account. Default: the account whose root the user is, or else their only account; if there is neither, the answer is `account_required` with the names.',
       }),
     ),
   },
@@ -32,7 +32,7 @@ export function authWithPassword(app: Server, { signIn }: { signIn: SignIn }): v
         tags: ['Authentication'],
         summary: 'Authenticate with password',
         description:
-          'Signs a user in to one account. If a second factor is switched on, the answer has the token of a challenge instead of the two tokens. If the user is a member of several accounts and the request names none, the answer is `account_required` with the names of the accounts, after the password and the second factor were right. After five wrong passwords, sign-in is closed for 15 minutes.',
+          'Signs a user in to one account. If a second factor is switched on, the answer has a challenge token instead of the access token and the refresh token. If the request names no account, the account is the one whose root the user is, or else their only one. If they are the root of none and a member of several, the answer is `account_required` with the names, after the password and the second factor were right. After five wrong passwords, sign-in is closed for 15 minutes.',
       },
       { body: AuthWithPasswordRequest },
       // The serializer uses the first alternative that fits, so the one with more required fields comes first.

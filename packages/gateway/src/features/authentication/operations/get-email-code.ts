@@ -16,7 +16,7 @@ export function getEmailCode(app: Server, { emailCodes }: { emailCodes: EmailCod
         tags: ['Authentication'],
         summary: 'Mail a verification code',
         description:
-          'Mails a six-digit code to the caller, for changes that cannot be undone. With `purpose`, the code works only for that operation; without it, for all of them. The mail says which. The code works for 15 minutes, allows five tries, and replaces an earlier code.',
+          'Mails a six-digit code to the caller, for changes that cannot be undone. With `purpose`, the code works only for that operation, and the mail names it; without `purpose`, it works for every operation that asks for a code. The code works for 15 minutes, allows five tries, and replaces an earlier code.',
       },
       {
         querystring: Type.Object(

@@ -23,7 +23,7 @@ export function getOAuthLoginUrl(app: Server, { oauth, config }: Deps): void {
         tags: ['Authentication'],
         summary: 'Initiate OAuth login flow',
         description:
-          'Returns the address to which the browser goes to sign in through the OpenID provider. Call it from a page of APP_ORIGINS with credentials: it sets a cookie that binds the sign-in to this browser for ten minutes. An unknown account is refused only at the callback.',
+          'Returns the URL to which the browser goes to sign in through the OpenID provider. Call the operation from a page of APP_ORIGINS with cookies (fetch option `credentials: include`): it sets a cookie that binds the sign-in to this browser for ten minutes. An unknown account is refused only at the callback.',
       },
       {
         headers: Type.Object({
@@ -47,7 +47,7 @@ export function getOAuthLoginUrl(app: Server, { oauth, config }: Deps): void {
           ),
         }),
       },
-      dataOf(Type.Object({ oauth_url: Type.String({ format: 'uri' }) }), 'The address for the browser'),
+      dataOf(Type.Object({ oauth_url: Type.String({ format: 'uri' }) }), 'The URL for the browser'),
       [400, 401, 429, 500],
     ),
     handler: async (request, reply) => {

@@ -16,15 +16,17 @@ const SessionObject = Type.Object(
     is_suspended: Type.Boolean({
       description: 'The membership is suspended: the session is refused until the suspension ends',
     }),
-    location: Type.String({ description: 'The place of the address, or unknown', examples: ['Lisbon, Portugal'] }),
-    kind: Type.Enum(['interactive', 'key'], { description: 'A user, or an API key that the session was made from' }),
+    location: Type.String({ description: 'Where the IP address is, or unknown', examples: ['Lisbon, Portugal'] }),
+    kind: Type.Enum(['interactive', 'key'], {
+      description: 'Whether a user signed in, or the session was made from an API key',
+    }),
     method: Type.String({
       description:
         'What was proven: password, oauth or passkey, followed by a plus sign and the second factor, if any; or api_key',
       examples: ['password+totp'],
     }),
     created_on: Type.String({ format: 'date-time' }),
-    current: Type.Boolean({ description: 'Whether this is the session that calls' }),
+    current: Type.Boolean({ description: 'Whether the caller uses this session' }),
   },
   { title: 'Session', description: 'A session, by its handles' },
 )

@@ -29,7 +29,7 @@ export function handleOAuthCallback(app: Server, { oauth, config }: Deps): void 
         tags: ['Authentication'],
         summary: 'OAuth callback handler',
         description:
-          'Completes an OAuth sign-in, once, in the browser that started it. If the browser comes here from the provider, the gateway redirects it (302) to the origin that started the sign-in, with the same `code`, `state` and `iss`, or with `error`. The page there calls this operation with these values and with credentials, and gets the tokens or the MFA challenge as JSON. No redirect carries a token.',
+          'Completes an OAuth sign-in, once, in the browser that started it. If the browser comes here from the provider, the gateway redirects it (302) to the origin that started the sign-in, with the same `code`, `state` and `iss`, or with `error`. The page there calls this operation with these values and with cookies (fetch option `credentials: include`), and gets the tokens or the MFA challenge as JSON. No redirect carries a token.',
       },
       {
         querystring: Type.Object({

@@ -8,7 +8,7 @@ import { Issuer } from '../schemas.ts'
 
 const OAuthLink = Type.Object({
   issuer: Issuer,
-  provider: Type.String({ description: "The provider's host, to show to people", examples: ['login.example.com'] }),
+  provider: Type.String({ description: "The provider's host, to show to users", examples: ['login.example.com'] }),
   linked_on: Type.String({ format: 'date-time' }),
 })
 

@@ -18,7 +18,7 @@ export function removeOAuthLink(app: Server, { ownLinks }: { ownLinks: OwnLinks 
         tags: ['Authentication'],
         summary: 'Remove OAuth link',
         description:
-          "Removes the link to a user of the provider, who can then no longer sign in as the caller. The link is made again when a user of the provider signs in with a verified address that is the caller's. Sessions stay; revoke them with DELETE /accounts/auth-token. It requires a recent sign-in; if the answer is `step_up_required`, sign in again.",
+          "Removes the link to a user of the provider, who can then no longer sign in as the caller. The link is made again when a user of the provider signs in whose verified email address is the caller's. Sessions stay; revoke them with DELETE /accounts/auth-token. The operation requires a recent sign-in; if the answer is `step_up_required`, sign in again.",
       },
       { body: Type.Object({ issuer: Issuer, mfa_token: mfaToken }, KNOWN_ONLY) },
       MessageResponse,

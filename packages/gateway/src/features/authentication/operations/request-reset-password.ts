@@ -15,7 +15,7 @@ export function requestResetPassword(app: Server, { resetPassword }: { resetPass
         tags: ['Authentication'],
         summary: 'Request a password reset',
         description:
-          'Mails a link to choose a new password, if a user with a password and a confirmed address has this address; the answer is the same if not. The link works for 15 minutes, and newer links do not replace it. The number of mails to one address is limited: at most one a minute. After twenty mails in a day, the newest link works for another 15 minutes instead.',
+          'Mails a link to choose a new password, if a user with a password has this email address and has confirmed it; the answer is the same if not. The link works for 15 minutes, and newer links do not replace it. At most one mail a minute is sent to one email address. After twenty mails in a day no more are sent; instead, each further request makes the newest link work for another 15 minutes.',
       },
       { body: Type.Object({ email: Type.String({ format: 'email', maxLength: 254 }) }) },
       MessageResponse,

@@ -35,7 +35,7 @@ export function resetPassword(app: Server, { resetPassword }: { resetPassword: R
               format: 'email',
               minLength: 1,
               maxLength: 254,
-              description: 'With a token: it must be the address that the mail went to',
+              description: 'With a token: it must be the email address that the mail went to',
             }),
           ),
           password: Type.Optional(
@@ -55,7 +55,7 @@ export function resetPassword(app: Server, { resetPassword }: { resetPassword: R
           end_new_keys: Type.Optional(
             Type.Boolean({
               description:
-                'With a token: also deletes the API keys of the user that were issued after their last sign-in from a known place; the mail names them. Keys of an account are kept. This field is an addition to the contract.',
+                'With a token: also deletes the API keys of the user that were issued after their last sign-in from a known place; the mail names them. Keys of the account are kept. This field is an addition to the contract.',
             }),
           ),
         }),

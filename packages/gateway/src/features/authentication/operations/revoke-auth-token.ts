@@ -15,7 +15,7 @@ export function revokeAuthToken(app: Server, { revoke }: { revoke: Revoke }): vo
         tags: ['Authentication'],
         summary: 'Revoke a session',
         description:
-          "Revokes one of the caller's own sessions, with its refresh token. If this is the session that calls, the user is signed out.",
+          "Revokes one of the caller's own sessions, with its refresh token. If the caller uses this session, they are signed out.",
       },
       { querystring: TokenQuery },
       MessageResponse,

@@ -15,7 +15,7 @@ export function revokeTokens(app: Server, { targets, revoke }: { targets: Target
         tags: ['Authentication'],
         summary: 'Revoke all sessions of a user',
         description:
-          'Revokes every session of a user in this account, also the session that calls. The root user and administrators may do this for other members. API keys still work.',
+          'Revokes every session of a user in this account, also the one that the caller uses. The root user and administrators may do this for other members. API keys still work.',
       },
       { body: Type.Object({ email: Type.String({ format: 'email', maxLength: 254 }) }) },
       MessageResponse,

@@ -14,7 +14,7 @@ const ContactRequest = Type.Object(
     to_email: Type.String({
       format: 'email',
       maxLength: 254,
-      description: 'A support address of this gateway, or the address of a member of the account',
+      description: 'A support address of this gateway, or the email address of a member of the account',
     }),
     subject: Type.String({ minLength: 1, maxLength: 200, description: 'The subject of the message' }),
     message: Type.String({ minLength: 1, maxLength: 5000, description: 'The message, in plain text' }),

@@ -11,7 +11,7 @@ const CreateUserRequest = Type.Object(
   {
     first_name: Type.String({ maxLength: 100, description: 'First name, 1–100 characters' }),
     last_name: Type.String({ maxLength: 100, description: 'Last name, 1–100 characters' }),
-    email: emailAddress('Address of the person to invite'),
+    email: emailAddress('Email address to invite'),
     role: assignableRole,
   },
   { examples: [{ first_name: 'Jane', last_name: 'Smith', email: 'jane.smith@example.com', role: 'developer' }] },
@@ -27,7 +27,7 @@ export function createUser(app: Server, { invitations }: { invitations: Invite }
         tags: ['User Management'],
         summary: 'Invite a user',
         description:
-          'Invites a person to this account by mail. The membership is pending until the person accepts through the link, within 48 hours. A new user chooses a password; an existing user proves theirs. The answer is the same for known and unknown addresses. Until the person accepts, the account sees only what was typed here.',
+          'Invites somebody to this account by mail. The membership is pending until they accept through the link, within 48 hours. A new user chooses a password; an existing user proves theirs. The answer does not tell whether a user has the email address. Until they accept, the account sees only what was typed here.',
       },
       { body: CreateUserRequest },
       MessageResponse,

@@ -19,7 +19,7 @@ export function updateMeshNodes(
         tags: ['Mesh Nodes'],
         summary: 'Update mesh nodes',
         description:
-          'Sets the desired placement: on how many nodes and in which regions the streams of the account are kept. It replaces the previous one. The streams are moved afterwards; messages can be lost only if a server crashes while a stream moves. GET /accounts/mesh-nodes shows the progress.',
+          'Sets the desired placement: on how many nodes and in which regions the streams of the account are kept. It replaces the previous one. The streams are moved afterwards, and GET /accounts/mesh-nodes shows the progress. If a server crashes or restarts meanwhile, messages can be lost (docs/messaging.md).',
       },
       { body: MeshRequest },
       Type.Object({ message: Type.String() }, { description: 'The desired placement is stored' }),

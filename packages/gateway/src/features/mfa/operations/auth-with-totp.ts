@@ -20,7 +20,7 @@ export function authWithTotp(app: Server, { totp, codeSignIn }: Deps): void {
         tags: ['Authentication', 'Multi-Factor Authentication'],
         summary: 'Authenticate with TOTP',
         description:
-          'Completes a sign-in with a code of the authenticator app. A challenge accepts five tries, and each code works once. Within five minutes, the token of the challenge can be used once more, where a change asks for the MFA token.',
+          'Completes a sign-in with a code of the authenticator app. A challenge accepts five tries, and each code works once. For five minutes after that, the challenge token can be used once more: as the MFA token that some changes ask for.',
       },
       {
         body: Type.Object({
@@ -31,7 +31,7 @@ export function authWithTotp(app: Server, { totp, codeSignIn }: Deps): void {
               format: 'email',
               minLength: 1,
               maxLength: 254,
-              description: 'If sent, it must be the address of the user who is signing in',
+              description: 'If sent, it must be the email address of the user who is signing in',
             }),
           ),
           account: accountOfSecondHalf,

@@ -16,7 +16,7 @@ export function beginPasskeyRegistration(app: Server, { passkeys }: { passkeys: 
         tags: ['Multi-Factor Authentication'],
         summary: 'Begin passkey registration',
         description:
-          'Returns the options for navigator.credentials.create, on a page of APP_ORIGINS. They work for five minutes; newer options replace them. It requires a recent sign-in; if the answer is `step_up_required`, sign in again.',
+          'Returns the options for navigator.credentials.create, on a page of APP_ORIGINS. They work for five minutes; newer options replace them. The operation requires a recent sign-in; if the answer is `step_up_required`, sign in again.',
       },
       { body: Type.Optional(OnlyMfaToken) },
       dataOf(CreationOptions, 'PublicKeyCredentialCreationOptionsJSON'),

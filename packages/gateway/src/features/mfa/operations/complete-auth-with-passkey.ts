@@ -17,7 +17,7 @@ export function completeAuthWithPasskey(app: Server, { passkeySignIn }: { passke
         tags: ['Authentication', 'Multi-Factor Authentication'],
         summary: 'Complete passkey authentication',
         description:
-          'Signs in with what the browser got from the passkey. Without a challenge token, the passkey is the only factor and must have verified its user. With a challenge token, the passkey is the second factor; within five minutes, that token can then be used once more, where a change asks for the MFA token.',
+          'Signs in with what the browser got from the passkey. Without a challenge token, the passkey is the only factor and must have verified its user. With a challenge token, the passkey is the second factor. For five minutes after that, the challenge token can be used once more: as the MFA token that some changes ask for.',
       },
       {
         body: Type.Object({
@@ -28,7 +28,7 @@ export function completeAuthWithPasskey(app: Server, { passkeySignIn }: { passke
             Type.String({
               minLength: 1,
               maxLength: 254,
-              description: 'If sent, it must be the address with which the sign-in began',
+              description: 'If sent, it must be the email address with which the sign-in began',
             }),
           ),
         }),

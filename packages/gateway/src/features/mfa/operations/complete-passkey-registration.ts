@@ -19,7 +19,7 @@ export function completePasskeyRegistration(app: Server, { passkeys }: { passkey
         tags: ['Multi-Factor Authentication'],
         summary: 'Complete passkey registration',
         description:
-          'Registers the passkey that the browser made, and switches passkeys on. The answer has the recovery codes: ten new ones, or the remaining ones. The user gets a mail. It requires a recent sign-in; if the answer is `step_up_required`, sign in again.',
+          'Registers the passkey that the browser made, and switches passkeys on. The answer has the recovery codes: ten new ones if there were none, or else the remaining ones. The user gets a mail. The operation requires a recent sign-in; if the answer is `step_up_required`, sign in again.',
       },
       {
         body: Type.Object({

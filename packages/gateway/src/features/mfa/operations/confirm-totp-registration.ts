@@ -17,7 +17,7 @@ export function confirmTotpRegistration(app: Server, { totp }: { totp: Totp }): 
         tags: ['Multi-Factor Authentication'],
         summary: 'Confirm TOTP registration',
         description:
-          'Switches the authenticator app on, with its first code and the secret that was shown; it replaces an earlier app. The answer has the recovery codes: ten new ones, or the remaining ones. The code counts as used. It requires a recent sign-in; if the answer is `step_up_required`, sign in again.',
+          'Switches the authenticator app on, with its first code and the secret that was shown; it replaces an earlier app. The answer has the recovery codes: ten new ones if there were none, or else the remaining ones. The code counts as used. The operation requires a recent sign-in; if the answer is `step_up_required`, sign in again.',
       },
       {
         body: Type.Object({

@@ -16,7 +16,7 @@ export function generateTotpKey(app: Server, { totp }: { totp: Totp }): void {
         tags: ['Multi-Factor Authentication'],
         summary: 'Generate TOTP key',
         description:
-          'Creates a new secret for an authenticator app. It must be confirmed with its first code within 15 minutes (POST /accounts/confirm-totp-registration). Until then the current app still works; a newer secret replaces this one. It requires a recent sign-in; if the answer is `step_up_required`, sign in again.',
+          'Creates a new secret for an authenticator app. It must be confirmed with its first code within 15 minutes (POST /accounts/confirm-totp-registration). Until then the current app still works; a newer secret replaces this one. The operation requires a recent sign-in; if the answer is `step_up_required`, sign in again.',
       },
       { body: Type.Optional(OnlyMfaToken) },
       dataOf(

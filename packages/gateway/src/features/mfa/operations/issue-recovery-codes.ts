@@ -18,7 +18,7 @@ export function issueRecoveryCodes(app: Server, { targets, recoveryCodes }: Deps
         tags: ['Multi-Factor Authentication'],
         summary: 'Issue recovery codes',
         description:
-          'Issues ten new recovery codes; earlier codes no longer work. A second factor must be switched on. The root user and administrators may do this for members who are only in this account. The user gets a mail. It requires a recent sign-in; if the answer is `step_up_required`, sign in again.',
+          'Issues ten new recovery codes; earlier codes no longer work. A second factor must be switched on. The root user and administrators may do this for members who are only in this account. The user gets a mail. The operation requires a recent sign-in; if the answer is `step_up_required`, sign in again.',
       },
       { body: Type.Optional(OptionalEmailAndMfaToken) },
       dataOf(codeList, 'The codes'),

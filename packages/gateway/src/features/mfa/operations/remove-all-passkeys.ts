@@ -18,7 +18,7 @@ export function removeAllPasskeys(app: Server, { targets, passkeys }: Deps): voi
         tags: ['Multi-Factor Authentication'],
         summary: 'Remove all passkeys',
         description:
-          'Removes all passkeys of a user. It is not an error if there are none. If this removes the last factor, the recovery codes are removed too. The root user and administrators may do this for members who are only in this account. It requires a recent sign-in; if the answer is `step_up_required`, sign in again.',
+          'Removes all passkeys of a user. It is not an error if there are none. If this removes the last factor, the recovery codes are removed too. The root user and administrators may do this for members who are only in this account. The operation requires a recent sign-in; if the answer is `step_up_required`, sign in again.',
       },
       { body: Type.Optional(OptionalEmailAndMfaToken) },
       MessageResponse,

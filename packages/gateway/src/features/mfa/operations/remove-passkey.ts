@@ -20,7 +20,7 @@ export function removePasskey(app: Server, { targets, passkeys }: Deps): void {
         tags: ['Multi-Factor Authentication'],
         summary: 'Remove passkey',
         description:
-          'Removes a passkey. If this removes the last factor, the recovery codes are removed too. The root user and administrators may do this for members who are only in this account. It requires a recent sign-in; if the answer is `step_up_required`, sign in again.',
+          'Removes a passkey. If this removes the last factor, the recovery codes are removed too. The root user and administrators may do this for members who are only in this account. The operation requires a recent sign-in; if the answer is `step_up_required`, sign in again.',
       },
       {
         body: Type.Object(

@@ -18,7 +18,7 @@ export function removeTotp(app: Server, { targets, totp }: Deps): void {
         tags: ['Multi-Factor Authentication'],
         summary: 'Remove TOTP',
         description:
-          'Removes the authenticator app. If this removes the last factor, the recovery codes are removed too. The root user and administrators may do this for members who are only in this account. It requires a recent sign-in; if the answer is `step_up_required`, sign in again.',
+          'Removes the authenticator app. If this removes the last factor, the recovery codes are removed too. The root user and administrators may do this for members who are only in this account. The operation requires a recent sign-in; if the answer is `step_up_required`, sign in again.',
       },
       { body: Type.Optional(OptionalEmailAndMfaToken) },
       MessageResponse,

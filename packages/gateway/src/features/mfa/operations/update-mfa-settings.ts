@@ -17,7 +17,7 @@ export function updateMfaSettings(app: Server, { changeSettings }: Pick<Mfa, 'ch
         tags: ['Multi-Factor Authentication'],
         summary: 'Update MFA settings',
         description:
-          'Switches registered factors on or off. A factor that is switched off stays registered, but sign-ins do not ask for it. The user gets a mail about the change. It requires a recent sign-in; if the answer is `step_up_required`, sign in again.',
+          'Switches registered factors on or off. A factor that is switched off stays registered, but sign-ins do not ask for it. The user gets a mail about the change. The operation requires a recent sign-in; if the answer is `step_up_required`, sign in again.',
       },
       {
         body: Type.Object(

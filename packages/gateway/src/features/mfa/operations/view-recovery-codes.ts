@@ -17,7 +17,7 @@ export function viewRecoveryCodes(app: Server, { targets, recoveryCodes }: Deps)
         tags: ['Multi-Factor Authentication'],
         summary: 'View recovery codes',
         description:
-          'Returns the remaining recovery codes. The root user and administrators may read those of members who are only in this account. The user gets a mail. It requires a recent sign-in; if the answer is `step_up_required`, sign in again.',
+          'Returns the remaining recovery codes. The root user and administrators may read those of members who are only in this account. The user gets a mail. The operation requires a recent sign-in; if the answer is `step_up_required`, sign in again.',
       },
       { querystring: OptionalEmailAndMfaToken },
       dataOf(codeList, 'The codes; an empty list if there are none'),

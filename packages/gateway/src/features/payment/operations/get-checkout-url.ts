@@ -19,7 +19,7 @@ export function getCheckoutUrl(app: Server, payments: ConfiguredPayments, appOri
           'Opens a page of Stripe where the account can subscribe to a plan, with addons of the same interval and currency. Only the newest page of an account works. From there, the user returns to the page that called, if its origin is in APP_ORIGINS. An account with a paid plan changes it with PATCH /accounts/payment/subscription.',
       },
       { body: CheckoutUrlRequest },
-      dataOf(Type.String({ format: 'uri' }), 'The address for the browser'),
+      dataOf(Type.String({ format: 'uri' }), 'The URL for the browser'),
       [400, 401, 403, 429, 503],
     ),
     handler: async (request) => {

@@ -15,10 +15,10 @@ export function getDashboardUrl(app: Server, payments: ConfiguredPayments, appOr
         tags: ['Payment'],
         summary: 'Get dashboard URL',
         description:
-          "Opens Stripe's customer portal for the account: payment methods, invoices, the subscription. For some minutes, anybody who has the address can use the portal.",
+          "Opens Stripe's customer portal for the account: payment methods, invoices, the subscription. For some minutes, anybody who has the URL can use the portal.",
       },
       {},
-      dataOf(Type.String({ format: 'uri' }), 'The address for the browser'),
+      dataOf(Type.String({ format: 'uri' }), 'The URL for the browser'),
       [401, 403, 429, 503],
     ),
     handler: async (request) => {

@@ -117,7 +117,7 @@ function uploadRoute(app: Server, images: Images): void {
         tags: ['User Management'],
         summary: 'Upload profile image',
         description:
-          "Replaces the caller's profile image. The image is converted to at most 512 pixels in each direction, in the same format, upright, without metadata; of an animation, only the first frame. A large image can be sent in parts, in any order: the last part that arrives sets the image, and parts that wait for an hour are discarded.",
+          "Replaces the caller's profile image. The image is scaled to at most 512 pixels in each direction, turned upright, and stored in the same format without metadata. Of an animation, only the first frame is kept. A large image can be sent in parts, in any order: the last part that arrives sets the image. Parts are discarded if the others do not arrive within an hour.",
       },
       { body: ProfileImageUpload },
       MessageResponse,

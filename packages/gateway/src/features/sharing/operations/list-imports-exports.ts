@@ -14,7 +14,8 @@ export function listImportsExports(app: Server, sharing: Pick<Sharing, 'listImpo
       {
         tags: ['Account Management'],
         summary: 'List imports and exports',
-        description: 'Lists what the account shares with other accounts, by name, also broken imports.',
+        description:
+          'Lists the exports and imports of the account, including broken imports, in the order of their names.',
       },
       {},
       dataOf(ImportsExports, 'Imports and exports'),

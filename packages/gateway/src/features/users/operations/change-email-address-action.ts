@@ -14,7 +14,7 @@ export function changeEmailAddressAction(app: Server, { changeAddress }: { chang
         tags: ['User Management'],
         summary: 'Complete email address change',
         description:
-          'With the token of the link to the old address: allows the change, and mails a second link to the new address. With the token of that second link: completes the change, and revokes every other session of the user. API keys still work.',
+          'The link in the mail to the old email address has a token: with it, this operation allows the change and mails a second link to the new email address. With the token of the second link, it completes the change and revokes every other session of the user. API keys still work.',
       },
       {
         body: Type.Object({

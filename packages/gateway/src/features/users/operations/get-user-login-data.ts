@@ -10,7 +10,7 @@ import { NotificationPreferencesSchema } from '../schemas.ts'
 const LoginDataSchema = Type.Object(
   {
     account: AccountPublicInfo,
-    user: Type.String({ format: 'email', description: 'Address of the caller' }),
+    user: Type.String({ format: 'email', description: 'Email address of the caller' }),
     user_id: Type.String({ examples: ['usr_01kc9f3m8e7q1v5t2x4y6z8a0b'] }),
     role: Type.String({ examples: ['developer'] }),
     first_name: Type.String(),
@@ -23,7 +23,7 @@ const LoginDataSchema = Type.Object(
       Type.Object({
         name: Type.String({ description: 'File name' }),
         contentType: Type.String(),
-        url: Type.String({ description: 'The public address of the image; it changes with each upload' }),
+        url: Type.String({ description: 'The public URL of the image; it changes with each upload' }),
       }),
     ),
   },

@@ -10,15 +10,15 @@ const UserInfo = Type.Object(
     id: Type.Optional(
       Type.String({ description: 'Set once the invitation is accepted', examples: ['usr_01kc9f3m8e7q1v5t2x4y6z8a0b'] }),
     ),
-    email: Type.String({ description: 'Address; for a pending member, as the inviter typed it' }),
+    email: Type.String({ description: 'Email address; for a pending member, as the inviter typed it' }),
     role: Type.String({ examples: ['developer'] }),
     is_suspended: Type.Boolean(),
     email_confirmed: Type.Boolean({
-      description: 'Whether the address is confirmed; false while the invitation is pending',
+      description: 'Whether the email address is confirmed; false while the invitation is pending',
     }),
     first_name: Type.String({ description: 'For a pending member, as the inviter typed it' }),
     last_name: Type.String({ description: 'For a pending member, as the inviter typed it' }),
-    invitation_pending: Type.Boolean({ description: 'Whether the person has not accepted the invitation yet' }),
+    invitation_pending: Type.Boolean({ description: 'Whether the invitation has not been accepted yet' }),
     invitation_expires_on: Type.Optional(
       Type.String({
         format: 'date-time',
@@ -41,7 +41,7 @@ export function listUsersByAccount(app: Server, { listMembers }: { listMembers: 
         tags: ['User Management'],
         summary: 'List users by account',
         description:
-          'Lists everybody in this account by address: the root user, the members, and the pending invitations.',
+          'Lists the members of this account by email address: the root user, the other members, and the pending invitations.',
       },
       {},
       dataOf(Type.Array(UserInfo), 'The members'),

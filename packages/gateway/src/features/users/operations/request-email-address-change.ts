@@ -16,7 +16,7 @@ export function requestEmailAddressChange(app: Server, { changeAddress }: { chan
         tags: ['User Management'],
         summary: 'Request email address change',
         description:
-          "Mails a link to the caller's current address. That link sends a second link to the new address, which completes the change. Each link works for 24 hours; a new request replaces an earlier one. If another user has the new address, only that user is told.",
+          "Mails a link to the caller's current email address. That link sends a second link to the new email address, which completes the change. Each link works for 24 hours; a new request replaces an earlier one. If another user has the new email address, only that user is told.",
       },
       {
         body: Type.Object({
@@ -33,7 +33,7 @@ export function requestEmailAddressChange(app: Server, { changeAddress }: { chan
             Type.String({
               minLength: 1,
               maxLength: 200,
-              description: 'Token of a completed second factor; required if one is switched on',
+              description: 'The MFA token; required if a second factor is switched on',
             }),
           ),
         }),

@@ -8,8 +8,8 @@ import { MemberChanged } from '../schemas.ts'
 import type { SuspendMember } from '../suspend.ts'
 
 const SuspendRequest = Type.Object({
-  email: emailAddress('Address of the member'),
-  suspend: Type.Boolean({ description: 'True to suspend, false to restore access' }),
+  email: emailAddress('Email address of the member'),
+  suspend: Type.Boolean({ description: 'True suspends the member, false ends the suspension' }),
 })
 
 export function suspendUser(
@@ -25,7 +25,7 @@ export function suspendUser(
         tags: ['User Management'],
         summary: 'Suspend user',
         description:
-          'Suspends a member of this account, or restores their access. During a suspension, their sessions, keys and creds of this account are refused; afterwards they work as before, unless they have expired. Their other accounts are not affected.',
+          'Suspends a member of this account, or ends the suspension. During a suspension, their sessions, keys and creds of this account are refused; afterwards they work as before, unless they have expired. Their other accounts are not affected.',
       },
       { body: SuspendRequest },
       MemberChanged,

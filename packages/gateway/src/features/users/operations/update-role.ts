@@ -7,7 +7,7 @@ import { assignableRole, emailAddress } from '../../../transport/http/shared-sch
 import type { ChangeRole } from '../change-role.ts'
 import { MemberChanged } from '../schemas.ts'
 
-const RoleRequest = Type.Object({ email: emailAddress('Address of the member'), role: assignableRole })
+const RoleRequest = Type.Object({ email: emailAddress('Email address of the member'), role: assignableRole })
 
 export function updateRole(app: Server, { targets, changeRole }: { targets: Targets; changeRole: ChangeRole }): void {
   app.route({

@@ -10,7 +10,7 @@ import type { UpdateUser } from '../update.ts'
 /** The contract's UpdateUserRequest, and `notification_preferences`. */
 const UpdateUserRequest = Type.Object(
   {
-    email: Type.Optional(emailAddress('Address of the member to update; default: the caller')),
+    email: Type.Optional(emailAddress('Email address of the member to update; default: the caller')),
     first_name: Type.Optional(Type.String({ maxLength: 100, description: 'First name, up to 100 characters' })),
     last_name: Type.Optional(Type.String({ maxLength: 100, description: 'Last name, up to 100 characters' })),
     sound: Type.Optional(Type.Boolean()),

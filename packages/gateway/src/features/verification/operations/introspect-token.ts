@@ -16,7 +16,7 @@ export function introspectToken(app: Server, { introspect }: { introspect: Intro
         tags: ['Verification'],
         summary: 'Introspect a token',
         description:
-          "Tells other services whether an API key or access token is valid now, in the form of RFC 7662. It answers only for credentials of the caller's own account; all others are not active. The body can be JSON or a form. Besides the usual credentials, the operation accepts those of OAuth clients (client_secret_basic and client_secret_post): the id of an API key and the key. A key for this needs only the scope tokens:introspect.",
+          "Tells other services whether an API key or access token is valid now, in the form of RFC 7662. It answers only for credentials of the caller's own account; all others are not active. The body can be JSON or a form. Besides the usual credentials, the operation accepts those of OAuth clients (client_secret_basic and client_secret_post): the id of an API key and the key. A key that is only used for this needs only the scope tokens:introspect.",
       },
       { body: IntrospectionRequest },
       Introspection,
