@@ -9,7 +9,7 @@ From sign-up to the first use of an API key:
   $ QUIVA_API_KEY=ms-… quiva whoami  use it
 
 Environment:
-  QUIVA_API_URL       address of the gateway, as --api-url
+  QUIVA_API_URL       URL of the gateway, as --api-url
   QUIVA_API_KEY       an API key, used instead of the sign-in
   QUIVA_PROFILE       the sign-in to use, as --profile; QUIVA_API_KEY is then ignored
   QUIVA_PASSWORD      the password for signup, confirm, login and password change; passwords are never options
@@ -21,7 +21,7 @@ Exit status:
   0  done
   1  refused: the gateway refused the request (4xx), you are not signed in, or keys check found a key
   2  wrong usage: an option or argument is missing or not valid
-  3  failure: no answer, a fault of the gateway (5xx), no gateway at that address, or a problem with a file
+  3  failure: no answer, a fault of the gateway (5xx), no gateway at that URL, or a problem with a file
      130 after Ctrl-C at a question
 `
 
@@ -57,8 +57,8 @@ The sign-in to each account is kept, under the name of the account or the one gi
   $ quiva account update --website '' --no-hub
 `,
   renameAccount: `
-For the root user. The gateway mails you a code, and the command asks for it. In scripts, run it twice, the second time with
-the code:
+For the root user. The gateway mails you a code, and the command asks for it. In scripts, run it twice, the second
+time with the code:
   $ quiva account rename new-acme
   $ quiva account rename new-acme --code 123456
 `,
@@ -69,13 +69,13 @@ scripts:
   $ quiva account delete --yes --code 123456 --in-14-days
 `,
   endSession: `
-The session is refused everywhere from then on. If you end the current session, you are signed out here.
+The session is refused everywhere from then on. If it is the session in use here, you are signed out.
   $ quiva sessions list
   $ quiva sessions end auth-ses_01kc9f3m8e7q1v5t2x4y6z8a0b
   $ quiva sessions end current
 `,
   invite: `
-The person gets a mail with a link. Until they accept, the list shows only what you typed.
+The mail has a link. Until the invitation is accepted, quiva users list shows only what you typed.
   $ quiva users invite jane@example.com --role developer --first-name Jane --last-name Smith
   $ quiva users resend jane@example.com
   $ quiva users remove jane@example.com
@@ -86,13 +86,13 @@ At a terminal, it asks for both passwords. In scripts:
   $ quiva password change --password-stdin < two-lines.txt
 `,
   resetPassword: `
-The answer is the same whether or not a user has that address. The link works for 15 minutes.
+The answer is the same whether or not a user has that email address. The link works for 15 minutes.
   $ quiva password reset --email ada@example.com
   $ quiva password reset --link 'https://gateway.example.com/reset-password?token=…'
 `,
   enableTotp: `
-It needs a terminal, which shows the QR code. An authenticator app that you set up before works until the new app has
-shown its first code.
+The command needs a terminal, which shows the QR code. An authenticator app that you set up before works until you have
+entered the first code of the new one.
 `,
   issue: `
 Prints only the key on standard output. The key is shown only once.
@@ -103,7 +103,7 @@ Prints only the key on standard output. The key is shown only once.
   $ QUIVA_API_KEY=$(quiva keys issue ci) quiva whoami
 `,
   update: `
-The change applies at once and everywhere, also to the sessions and keys that were made from the key.
+The change applies at once and everywhere, also to the sessions made from the key and to the keys that it issued.
   $ quiva keys update key_01kc9f3m8e7q1v5t2x4y6z8a0b --scope orders:read --scope 'invoices:*'
   $ quiva keys update key_01kc9f3m8e7q1v5t2x4y6z8a0b --name nightly --no-rate-limit
 `,
@@ -120,8 +120,8 @@ Prints the places where keys were found, and never a whole key.
   $ git log -p | quiva keys check -
 `,
   delete: `
-The key is refused everywhere from then on. So are its creds, the keys that it had issued, and the keys that it had made
-by rotating itself.
+From then on the gateway refuses the key, the keys that it had issued, and the keys that it had made by rotating itself.
+The result says whether the message bus refuses the creds already.
   $ quiva keys delete key_01kc9f3m8e7q1v5t2x4y6z8a0b
   $ quiva keys delete - < key.txt    do not type a whole key: other users of the computer can see arguments
 `,
@@ -139,7 +139,7 @@ Examples:
   $ quiva audit --follow --action session.refused
 `,
   addExport: `
-With a token position, the token at that position must be the key of the importing account, so that each importer
+With a token position, the token at that position must be the account key of the importing account, so that each importer
 receives or calls only its own subjects.
   $ quiva exports add ticks 'ticks.>' --type stream
   $ quiva exports add billing 'billing.*.get' --type service --token-position 2
@@ -151,18 +151,19 @@ Examples:
   $ quiva imports add billing 'billing.*.get' --from 4821907365 --token-position 2 --as billing.get
 `,
   setMesh: `
-The streams are moved afterwards. Messages can be lost only if a server crashes while a stream moves.
+The streams are moved afterwards; quiva mesh show shows the progress. If a server crashes or restarts meanwhile, messages
+can be lost.
   $ quiva mesh set 3 eu
   $ quiva mesh set 5 eu us
 `,
   natsConfig: `
-The context contains the name of the file, not the creds, so keep the file.
+The context contains the path of the creds file, not the creds themselves, so keep the file.
   $ quiva keys creds - --creds-file ci.creds < key.txt
   $ quiva nats config --creds-file ci.creds --server nats://nats.example.com > ~/.config/nats/context/acme.json
   $ nats --context acme sub '>'
 `,
   checkout: `
-Prints only the address on standard output. A free plan starts at once.
+Prints only the URL on standard output. A free plan starts at once.
   $ quiva billing plans
   $ quiva billing checkout price_1Pro
   $ quiva billing checkout price_1Pro --addon price_1Seats:3

@@ -41,7 +41,7 @@ export function accountCommands(program: Command, parts: MakeParts): void {
     .command('rename')
     .description('rename the account; this revokes all sessions, but API keys still work')
     .argument('<name>', 'the new name')
-    .option('--code <digits>', 'the code from the mail; without it one is mailed')
+    .option('--code <digits>', 'the code from the mail; without this option, the gateway mails you one')
     .addHelpText('after', examples.renameAccount)
     .action((name: string, options: { code?: string }) => renameAccount(name, options, parts()))
 
@@ -49,7 +49,7 @@ export function accountCommands(program: Command, parts: MakeParts): void {
     .command('delete')
     .description('delete the account, with all its sessions and API keys; its users are kept')
     .option('--in-14-days', 'delete it in 14 days; until then everything works, and you can cancel the deletion')
-    .option('--code <digits>', 'the code from the mail; without it one is mailed')
+    .option('--code <digits>', 'the code from the mail; without this option, the gateway mails you one')
     .option('--yes', 'do not ask for the name of the account')
     .addHelpText('after', examples.deleteAccount)
     .action((options: DeleteAccountOptions) => deleteAccount(options, parts()))

@@ -8,12 +8,12 @@ import type { MakeParts } from './parts.ts'
 export function auditCommands(program: Command, parts: MakeParts): void {
   program
     .command('audit')
-    .description('show the audit log of the account, newest first; for root and administrators')
+    .description('show the audit log of the account, newest first; for the root user and administrators')
     .option('--person <who>', 'events of this user: the email address of a member, or an id')
     .option('--action <name>', 'events of this kind, such as api_key.issued')
-    .option('--target <id>', 'events that changed this user, session, key or account')
-    .option('--from <time>', 'from this day or moment on (UTC)', parseMoment)
-    .option('--to <time>', 'before this day or moment (UTC)', parseMoment)
+    .option('--target <id>', 'events in which something was done to this user, session, key or account')
+    .option('--from <time>', 'events at or after this day or moment (UTC)', parseMoment)
+    .option('--to <time>', 'events before this day or moment (UTC)', parseMoment)
     .option('--limit <n>', 'the most events to show, 1 to 1000; default 100', parseLimit)
     .option('--export', 'print all events as JSON lines')
     .option('--follow', 'print new events as they happen (starting with --from, if given), until Ctrl-C')

@@ -8,7 +8,9 @@ import type { MakeParts } from './parts.ts'
 export function billingCommands(program: Command, parts: MakeParts): void {
   const billing = program
     .command('billing')
-    .description('choose, show, pay for and cancel a plan; for root, administrators and billing')
+    .description(
+      'choose, show, pay for and cancel a plan; for the root user, administrators and members with the role billing',
+    )
 
   billing
     .command('plans')
@@ -22,7 +24,7 @@ export function billingCommands(program: Command, parts: MakeParts): void {
 
   billing
     .command('checkout')
-    .description('print the address of a page where you can subscribe')
+    .description('print the URL of a page where you can subscribe')
     .argument('<price>', 'price id of a plan')
     .option('--addon <price[:quantity]>', 'an addon to the plan; can be given several times', parseAddon)
     .addHelpText('after', examples.checkout)
@@ -30,7 +32,7 @@ export function billingCommands(program: Command, parts: MakeParts): void {
 
   billing
     .command('portal')
-    .description('print the address of the customer portal: payment methods, invoices and the subscription')
+    .description('print the URL of the customer portal: payment methods, invoices and the subscription')
     .action(() => openPortal(parts()))
 
   billing

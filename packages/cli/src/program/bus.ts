@@ -31,7 +31,7 @@ export function busCommands(program: Command, parts: MakeParts): void {
     )
     .option(
       '--token-position <n>',
-      'position of the token, counted from 1, that must be the importing account; the subject has * there',
+      'position of the token, counted from 1, that must be the account key of the importing account; the subject has * there',
       parsePosition,
     )
     .option('--allow <account-id>', 'offer it only to this account; can be given several times', collect)
@@ -82,7 +82,9 @@ export function busCommands(program: Command, parts: MakeParts): void {
 
   mesh
     .command('set')
-    .description('keep a copy of each stream on this number of nodes in these regions; for root and administrators')
+    .description(
+      'set the desired placement: keep a copy of each stream on this number of nodes in these regions; for the root user and administrators',
+    )
     .argument('<nodes>', '1, 3 or 5', parseNodes)
     .argument('<regions...>', 'the regions, at most as many as nodes')
     .addHelpText('after', examples.setMesh)
@@ -94,7 +96,7 @@ export function busCommands(program: Command, parts: MakeParts): void {
     .command('config')
     .description('print a context of the command nats for this account, with the creds of one of your keys')
     .requiredOption('--creds-file <path>', 'file with the creds, as quiva keys creds writes it')
-    .option('--server <url>', 'addresses of the NATS servers, separated by commas', 'nats://127.0.0.1:4222')
+    .option('--server <url>', 'URLs of the NATS servers, separated by commas', 'nats://127.0.0.1:4222')
     .option('--name <context>', 'name of the context; default: the name of the account')
     .addHelpText('after', examples.natsConfig)
     .action((options: NatsConfigOptions) => natsConfig(options, parts()))

@@ -32,7 +32,7 @@ export function keyCommands(program: Command, parts: MakeParts): void {
     .addOption(
       new Option(
         '--owner <who>',
-        'account: the key belongs to the account, and works even after you leave; for root and administrators',
+        'account: a key of the account, which belongs to no user and works even after you leave; for the root user and administrators',
       ).choices(['member', 'account']),
     )
     .addOption(
@@ -59,25 +59,25 @@ export function keyCommands(program: Command, parts: MakeParts): void {
   keys
     .command('list')
     .description('list the live API keys, oldest first')
-    .option('--email <address>', 'the keys of another member; for root and administrators')
+    .option('--email <address>', 'the keys of another member; for the root user and administrators')
     .addOption(
-      new Option('--owner <who>', 'account: the keys that belong to the account; for root and administrators').choices([
-        'member',
-        'account',
-      ]),
+      new Option(
+        '--owner <who>',
+        'account: the keys of the account, which belong to no user; for the root user and administrators',
+      ).choices(['member', 'account']),
     )
     .action((options: ListOptions) => listKeys(options, parts()))
 
   keys
     .command('rotate')
-    .description('replace an API key with a new one; the old key still works for a grace period')
+    .description('replace an API key with a new one, its successor; the old key still works for a grace period')
     .argument(
       '[id]',
       'id of the key, or the key itself; - reads it from standard input; default: the key in QUIVA_API_KEY',
     )
     .option(
       '--grace <time>',
-      'how long the old key still works, such as 90m, 24h or 7d; 0 ends it at once; if a key rotates itself, at least one hour; default 24h',
+      'how long the old key still works, such as 90m, 24h or 7d; 0 revokes it at once; at least one hour if a key rotates itself; default 24h',
       parseGrace,
     )
     .option(
@@ -120,7 +120,7 @@ export function keyCommands(program: Command, parts: MakeParts): void {
       'allow the key only from this network; can be given several times; replaces all networks',
       collect,
     )
-    .option('--no-allow-ip', 'remove the networks: the key works from every address')
+    .option('--no-allow-ip', 'remove the allowed networks: the key works from everywhere')
     .option('--rate-limit <requests/seconds>', 'how often it may be used, such as 100/60', parseRate)
     .option('--no-rate-limit', 'remove the rate limit')
     .addHelpText('after', examples.update)

@@ -34,14 +34,16 @@ export function peopleCommands(program: Command, parts: MakeParts): void {
   sessions
     .command('end-all')
     .description('revoke all your sessions in this account, also the one in use here; API keys still work')
-    .option('--email <address>', 'the sessions of another member; for root and administrators')
+    .option('--email <address>', 'the sessions of another member; for the root user and administrators')
     .action((options: { email?: string }) => endAllSessions(options, parts()))
 
-  const users = program.command('users').description('the members of this account; for root and administrators')
+  const users = program
+    .command('users')
+    .description('the members of this account; for the root user and administrators')
 
   users
     .command('invite')
-    .description('invite a person by mail; the invitation expires after 48 hours')
+    .description('invite somebody by mail; the invitation expires after 48 hours')
     .argument('<email>', 'their email address')
     .addOption(new Option('--role <role>', 'their role').choices(roles).makeOptionMandatory())
     .option('--first-name <name>', 'their first name')
@@ -69,13 +71,13 @@ export function peopleCommands(program: Command, parts: MakeParts): void {
 
   users
     .command('suspend')
-    .description('suspend a member: until you resume them, everything in this account is refused to them')
+    .description('suspend a member: this account refuses them everything until you run quiva users resume')
     .argument('<email>', 'their email address')
     .action((email: string) => suspendUser(email, true, parts()))
 
   users
     .command('resume')
-    .description('restore the access of a suspended member')
+    .description('end the suspension of a member: their sessions, keys and creds work again')
     .argument('<email>', 'their email address')
     .action((email: string) => suspendUser(email, false, parts()))
 
@@ -110,7 +112,7 @@ export function peopleCommands(program: Command, parts: MakeParts): void {
   mfa
     .command('status')
     .description('show which second factors are switched on, and your passkeys')
-    .option('--email <address>', 'the second factors of another member; for root and administrators')
+    .option('--email <address>', 'the second factors of another member; for the root user and administrators')
     .action((options: { email?: string }) => mfaStatus(options, parts()))
 
   const totp = mfa.command('totp').description('set up an authenticator app, or remove it')
@@ -124,13 +126,13 @@ export function peopleCommands(program: Command, parts: MakeParts): void {
   totp
     .command('disable')
     .description('remove the authenticator app; if it is the last factor, this removes the recovery codes too')
-    .option('--email <address>', 'the app of another member; for root and administrators')
+    .option('--email <address>', 'the app of another member; for the root user and administrators')
     .action((options: { email?: string }) => disableTotp(options, parts()))
 
   mfa
     .command('codes')
     .description('print the remaining recovery codes, one per line; the user gets a mail')
     .option('--new', 'issue ten new codes instead; the earlier codes no longer work')
-    .option('--email <address>', 'the codes of another member; for root and administrators')
+    .option('--email <address>', 'the codes of another member; for the root user and administrators')
     .action((options: { email?: string; new?: true }) => recoveryCodes(options, parts()))
 }

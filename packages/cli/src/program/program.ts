@@ -29,7 +29,7 @@ export function createProgram(
     .addOption(
       new Option(
         '--api-url <url>',
-        `address of the gateway; default: the gateway of the last sign-in, or ${DEFAULT_API_URL}`,
+        `URL of the gateway; default: the gateway of the last sign-in, or ${DEFAULT_API_URL}`,
       )
         // The parser reads this one itself, from the process, and checks it like the option.
         .env('QUIVA_API_URL')

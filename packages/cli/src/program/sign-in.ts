@@ -48,7 +48,7 @@ export function signInCommands(program: Command, parts: MakeParts): void {
 
   program
     .command('switch')
-    .description('use another sign-in from now on; without a name, the other one of two')
+    .description('use another sign-in from now on; you may leave out the name if there are only two')
     .argument('[name]', 'its name in quiva accounts')
     .addHelpText('after', examples.switch)
     .action((name: string | undefined) => switchProfile(name, parts()))
