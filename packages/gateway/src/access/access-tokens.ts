@@ -3,7 +3,7 @@ import { sha256 } from '../platform/crypto/hashing.ts'
 import { signingAlgorithms } from '../platform/crypto/signing-algorithms.ts'
 import type { SigningKeys } from './signing-keys.ts'
 
-/** RFC 9068, §2.1: keeps an access token from being taken for any other JWT, and any other for one. */
+/** RFC 9068, §2.1: the type tells an access token from any other JWT, so that neither is accepted as the other. */
 const TYPE = 'at+jwt'
 
 export type AccessTokenClaims = {
@@ -11,7 +11,7 @@ export type AccessTokenClaims = {
   sessionId: string
   accountId: string
   role: string
-  /** `jti`. The database keeps its hash alone: with `jti` and the signing key anybody could make this very token. */
+  /** `jti`. The database stores only its hash: whoever had `jti` and the signing key could make this very token. */
   tokenId: string
   expiresAt: number
   /** Authentication Method References (RFC 8176); undefined where no user was authenticated. */
@@ -22,8 +22,9 @@ export type AccessTokens = {
   /** Signs a JWT (RFC 9068 profile); `expiresAt` in milliseconds since the epoch, rounded down to the second. */
   sign(claims: AccessTokenClaims): Promise<string>
   /**
-   * The session that a token of ours names and the hash of its `jti`, or undefined. It proves the signature and the claims only; the
-   * session is looked up by who asks. `ignoreExpiry` is for the refresh, where an expired token is the usual case.
+   * The session that the token names, and the hash of its `jti`; undefined if the token is not valid. This checks only
+   * the signature and the claims; the caller has to look up the session. `ignoreExpiry` is for the refresh, where the
+   * token has usually expired.
    */
   verify(
     token: string,
@@ -31,7 +32,7 @@ export type AccessTokens = {
   ): Promise<{ sessionId: string; tokenHash: string } | undefined>
 }
 
-/** Signs and verifies with the given keys. `issuer` is PUBLIC_URL, and the audience too. */
+/** Signs and verifies with the given keys. `issuer` is PUBLIC_URL, which is the audience too. */
 export function createAccessTokens(keys: SigningKeys, issuer: string): AccessTokens {
   return {
     async sign({ userId, sessionId, accountId, role, tokenId, expiresAt, amr }) {

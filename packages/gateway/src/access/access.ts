@@ -25,7 +25,7 @@ type Deps = {
   log: Log
 }
 
-/** Puts the module together: who is calling, what they may do, and what takes that away. */
+/** Puts the module together: who the caller is, what they may do, and what revokes a right at once. */
 export async function openAccess({ database, sealer, config, keyWatch, writeSamplesEveryMs, log }: Deps) {
   const cache = createCredentialCache()
   const signingKeys = await openSigningKeys(createSigningKeyStore(database), sealer, config.signingAlgorithm)

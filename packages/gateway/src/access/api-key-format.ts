@@ -6,15 +6,15 @@ const SHAPE = /^ms-[0-9a-f]{32}$/
 const PAYLOAD_LENGTH = PREFIX.length + 28
 
 /**
- * A new API key: `ms-`, 28 random hex digits (112 bits), and the CRC-16/XMODEM of all that precedes as 4 hex digits.
- * The last four characters, which lists show, are thus only a checksum: 96 bits stay unknown to who sees them.
+ * A new API key: `ms-`, 28 random hex digits (112 bits), and their CRC-16/XMODEM as 4 hex digits. Lists show the last
+ * four characters, which are only the checksum: 96 bits stay unknown to whoever sees them.
  */
 export function createApiKey(): string {
   const payload = PREFIX + fewRandomBytes(14).toString('hex')
   return payload + checksum(payload)
 }
 
-/** Refuses a mistyped or cut-off key without a look-up; says nothing about whether the key exists. */
+/** Refuses a mistyped or incomplete key without a look-up; says nothing about whether the key exists. */
 export function isWellFormedApiKey(text: string): boolean {
   return SHAPE.test(text) && text.slice(PAYLOAD_LENGTH) === checksum(text.slice(0, PAYLOAD_LENGTH))
 }

@@ -7,40 +7,42 @@ import type { CredentialCache } from './cache.ts'
 import type { CredentialAccess } from './principal.ts'
 import { findByApiKey, findByApiKeys, findBySession, findBySessions, type NamedSession } from './store.ts'
 
-/** `keyId`: which key it has to be, where the client says so. */
+/** `keyId`: the id that the key must have, if the client names one. */
 export type Credential = { type: 'api_key' | 'access_token'; secret: string; keyId?: string }
 
-/** Three segments joined by dots are a token, all else is a key. */
+/** Three segments joined by dots are a token, anything else is a key. */
 export function toCredential(secret: string): Credential {
   return { type: secret.split('.', 4).length === 3 ? 'access_token' : 'api_key', secret }
 }
 
-/** Where a credential is used from counts as a use of its key; without it the credential is only looked at. */
+/** With an address or origin a look-up counts as a use of the key; without it, it is a look-up only. */
 export type Authenticate = {
-  /** The access of a credential that was seen lately, without I/O; undefined says nothing about the credential. */
+  /**
+   * The access of a credential that was looked up recently, without I/O; undefined says nothing about the credential.
+   */
   known(credential: Credential, address?: string): CredentialAccess | undefined
-  /** Whether nothing has changed about an access that was given a moment ago, as far as the cache knows. */
+  /** Whether an access that was returned a moment ago is unchanged, as far as the cache knows. */
   isCurrent(access: CredentialAccess): boolean
-  /** The access that a credential gives now, or undefined if it gives none. */
+  /** The access that a credential gives now; undefined if it gives none. */
   lookUp(credential: Credential, origin?: Origin): Promise<CredentialAccess | undefined>
   /** `known`, or else `lookUp`. */
   find(credential: Credential, origin?: Origin): Promise<CredentialAccess | undefined>
   /**
-   * The same for many, in their order, but only of one account. What belongs to another account takes the way of what
-   * is nobody's, whether it is cached or not: neither the answer nor its time tells them apart. It
-   * counts as a use of theirs, from an unknown address.
+   * The same for many credentials, in their order, but only of one account. A credential of another account is looked
+   * up in the same way as an unknown one, whether it is cached or not: neither the answer nor its duration tells them
+   * apart. Each one found counts as a use of its key, from an unknown address.
    */
   lookUpWithin(accountId: string, credentials: readonly Credential[]): Promise<(CredentialAccess | undefined)[]>
 }
 
-/** Who is told of every use of a key, and of refused keys. Neither may take time: a request waits for both. */
+/** Is told of every use of a key, and of refused keys. Both functions must return at once: a request waits for them. */
 export type KeyWatch = {
   touch(keyId: string, address?: string): void
   /** A well-formed key was refused. */
   suspect(keyHash: string, origin: Origin): void
 }
 
-/** Turns credentials into principals. Nothing here depends on how the credential travelled. */
+/** Turns credentials into principals, however the client sent them. */
 export function createAuthenticate(
   database: Database,
   cache: CredentialCache,
@@ -55,7 +57,7 @@ export function createAuthenticate(
 
   function known(credential: Credential, address?: string): CredentialAccess | undefined {
     const access = cache.get(sha256(credential.secret), Date.now())
-    // A token that comes as a key is refused when it isn't cached, and so when it is.
+    // A token that is presented as a key is refused, whether it is cached or not.
     return access && isMeant(access, credential) ? honoured(access, address) : undefined
   }
 
@@ -101,7 +103,7 @@ export function createAuthenticate(
         const access = cached ?? byKey?.get(hash) ?? (session && ofSession(byToken, session))
         if (!access) return undefined
         if (!cached) cache.set(hash, access, fill, Date.now())
-        // Somebody else's service honours it, and only that one knows from where it came.
+        // The credential was presented to another service, and only that service knows the client's address.
         if (access.principal.apiKeyId) watch.touch(access.principal.apiKeyId)
         return access
       })
@@ -109,10 +111,10 @@ export function createAuthenticate(
   }
 }
 
-/** A credential on its way: found in the cache, or what to look for. */
+/** A credential to look up: the access from the cache, or what to search for. */
 type Asked = { hash: string; cached?: CredentialAccess; key?: string; session?: NamedSession | undefined }
 
-/** The token's id is found; it counts only for the session that the token names. */
+/** The access found by the token's id; it counts only if it is the session that the token names. */
 function ofSession(
   byToken: Map<string, CredentialAccess> | undefined,
   { sessionId, tokenHash }: NamedSession,

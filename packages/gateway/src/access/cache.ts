@@ -1,8 +1,8 @@
 import { type CredentialAccess, tagsOf } from './principal.ts'
 
-/** How long an access may be honoured without asking the database again. */
+/** How long an access may be used without asking the database again. */
 const LIFE_MS = 60_000
-/** Evictions that are remembered for fills under way; a fill that outlives them is not cached. */
+/** How many evictions are remembered for fills under way; a fill that began before them is not cached. */
 const REMEMBERED_EVICTIONS = 1000
 
 type Entry = { access: CredentialAccess; tags: string[]; freshUntil: number }
@@ -10,17 +10,17 @@ type Entry = { access: CredentialAccess; tags: string[]; freshUntil: number }
 export type CredentialCache = ReturnType<typeof createCredentialCache>
 
 /**
- * From a credential's hash to the access it gives, so that honouring a credential that was seen before costs neither
- * SQL nor a signature check. Bounded; an entry lives a minute at most and never longer than its credential; whatever
- * takes an access away evicts it at once (invalidation.ts).
+ * Maps the hash of a credential to the access it gives, so that a credential that was seen before costs neither SQL nor
+ * a signature check. Bounded; an entry lives at most a minute and never longer than its credential; every change that
+ * revokes an access evicts it at once (invalidation.ts).
  *
- * With several processes the cache may be believed only while evictions of the others certainly arrive:
- * `trustUntil` says how long that is known.
+ * With several processes the cache may be trusted only while evictions from the others certainly arrive: `trustUntil`
+ * says until when that is known.
  */
 export function createCredentialCache(capacity = 20_000) {
   const entries = new Map<string, Entry>()
   const hashesByTag = new Map<string, Set<string>>()
-  /** Until when each access that is cached may be honoured. */
+  /** Until when each cached access may be used. */
   let freshUntil = new WeakMap<CredentialAccess, number>()
   const evictions: string[] = []
   let evictionCount = 0
@@ -37,7 +37,7 @@ export function createCredentialCache(capacity = 20_000) {
     }
   }
 
-  /** By both clocks: the wall clock may be set back, the monotonic one stands still while the machine sleeps. */
+  /** By both clocks: the wall clock may be set back, and the monotonic clock stands still while the computer sleeps. */
   function isTrusted(now: number): boolean {
     return (
       now < trustedUntil &&
@@ -52,17 +52,17 @@ export function createCredentialCache(capacity = 20_000) {
   }
 
   return {
-    /** The access of a credential, if it is known, fresh, and the cache is to be trusted at `now`. */
+    /** The access of a credential, if it is cached and fresh, and the cache is trusted at `now`. */
     get(hash: string, now: number): CredentialAccess | undefined {
       if (!isTrusted(now)) return undefined
       const entry = entries.get(hash)
       return entry && now < entry.freshUntil ? entry.access : undefined
     },
 
-    /** Whether an access that `get` gave would be given again at `now`. */
+    /** Whether `get` would return this access again at `now`. */
     holds: (access: CredentialAccess, now: number): boolean => isTrusted(now) && now < (freshUntil.get(access) ?? 0),
 
-    /** To be called before the SELECT of a fill; its value goes to `set`. */
+    /** To be called before the SELECT of a fill; the value is passed to `set`. */
     beginFill: (): number => evictionCount,
 
     /** Caches an access unless it was evicted since the fill began. */
@@ -83,7 +83,7 @@ export function createCredentialCache(capacity = 20_000) {
       }
     },
 
-    /** Forgets every access that `tag` names: a credential, a member (`account/user`), a user or an account. */
+    /** Removes every access with the tag: that of a credential, a member (`account/user`), a user or an account. */
     evict(tag: string): void {
       evictionCount += 1
       evictions.push(tag)
@@ -94,7 +94,7 @@ export function createCredentialCache(capacity = 20_000) {
       }
     },
 
-    /** Forgets everything, fills under way included: evictions may have been missed. */
+    /** Removes everything, fills under way included: evictions may have been missed. */
     clear(): void {
       entries.clear()
       freshUntil = new WeakMap()
@@ -104,8 +104,8 @@ export function createCredentialCache(capacity = 20_000) {
     },
 
     /**
-     * Until when evictions of other processes are known to arrive: milliseconds since the epoch, 0 for not at all, and
-     * the same moment as `performance.now()` tells it.
+     * Until when evictions from other processes are known to arrive: in milliseconds since the epoch (0 for not at
+     * all), and the same moment by `performance.now()`.
      */
     trustUntil(ms: number, monotonicMs = Number.POSITIVE_INFINITY): void {
       trustedUntil = ms

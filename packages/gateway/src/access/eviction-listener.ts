@@ -11,17 +11,17 @@ const PING_EVERY_MS = 1000
 /** How long a returned ping proves that evictions arrive, counted from when it was sent. */
 const TRUST_MS = 2000
 const RECONNECT_MS = 500
-/** So many pings without an answer mean that the connection is dead, or a pooler swallows LISTEN: try another one. */
+/** After so many pings without an answer the connection is dead, or a pooler drops LISTEN: connect again. */
 const UNANSWERED_PINGS = 5
 
 /** Two connections: one listens, the other sends the pings, so that a busy pool can't delay them. */
 type Line = { listener: Client; pinger: Client; giveUp: (reason: unknown) => void }
 
 /**
- * Brings the evictions of other gateways on one PostgreSQL into this process, and lets the cache be trusted only while
- * they certainly come: notifications are delivered in the order of their commits, so a ping of our own that came back
- * proves that every eviction committed before it was sent has come too. Through a pooler that swallows LISTEN no ping
- * returns, and every request asks the database: slower, never wrong. On SQLite there are no others.
+ * Receives the evictions of other gateways on the same PostgreSQL, and lets the cache be trusted only while they
+ * certainly arrive. Notifications are delivered in the order of their commits, so one of our pings that comes back
+ * proves that every eviction committed before it was sent has arrived too. Through a pooler that drops LISTEN no ping
+ * comes back, and every request asks the database: slower, never wrong. On SQLite there is only one gateway.
  */
 export async function startEvictionListener(
   database: Database,
@@ -31,7 +31,7 @@ export async function startEvictionListener(
   if (!database.listenUrl) return { stop: async () => {} }
   const { default: pg } = await import('pg')
   const listenUrl = database.listenUrl
-  // Where the evictions are sent: a ping that went another way would prove nothing about them.
+  // The pings must go the way that evictions go: otherwise they would prove nothing about evictions.
   const notifyUrl = database.pool?.options.connectionString ?? listenUrl
   const stopping = new AbortController()
   let line: Line | undefined
@@ -48,7 +48,7 @@ export async function startEvictionListener(
     pings.forget()
   }
 
-  /** Once until it works again, not at each of the attempts. */
+  /** Logs the first failure, then none until it works again. */
   function report(err: unknown): void {
     if (!reported) {
       log.warn(
@@ -65,7 +65,7 @@ export async function startEvictionListener(
       connectionTimeoutMillis: 5000,
       keepAlive: true,
       application_name: name,
-      // A connection that went silent answers nothing: the unanswered ping gives it up.
+      // A connection that went silent never answers: the missing pings end it.
       query_timeout: 5000,
     })
 
@@ -91,7 +91,7 @@ export async function startEvictionListener(
       await hangUp(fresh)
       throw error
     }
-    // Evictions that came while nobody listened are lost: start from nothing.
+    // Evictions that were sent while nobody listened are lost, so the cache starts empty.
     distrust()
     line = fresh
     sendPing()
@@ -140,7 +140,7 @@ export async function startEvictionListener(
   }
 }
 
-/** Remembers when each ping was sent, by both clocks, and calls back with that when one comes back. */
+/** Remembers by both clocks when each ping was sent, and calls back with both times when the ping returns. */
 function createPings(onReturn: (wallMs: number, monotonicMs: number) => void) {
   const own = randomToken()
   const sent = new Map<string, { wall: number; monotonic: number }>()
@@ -152,7 +152,7 @@ function createPings(onReturn: (wallMs: number, monotonicMs: number) => void) {
       sent.set(ping, { wall: Date.now(), monotonic: performance.now() })
       return ping
     },
-    /** Pings of other gateways come here too and are none of ours. */
+    /** Pings of other gateways arrive here too and are ignored. */
     returned(ping: string): void {
       const at = sent.get(ping)
       if (!at) return
@@ -167,7 +167,7 @@ function createPings(onReturn: (wallMs: number, monotonicMs: number) => void) {
 }
 
 async function hangUp({ listener, pinger }: Line): Promise<void> {
-  // Nobody waits for the goodbye of a connection that is dead, and nothing of it stays open.
+  // A dead connection never answers the goodbye: wait a second at most, then close the sockets.
   await Promise.race([Promise.allSettled([listener.end(), pinger.end()]), sleep(1000, undefined, { ref: false })])
   for (const client of [listener, pinger]) client.connection.stream.destroy()
 }

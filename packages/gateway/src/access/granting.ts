@@ -4,14 +4,14 @@ import { isAnonymous, lackingScope, mayEver, type OperationId, type ProtectedOpe
 import { policyTable } from './policy-table.ts'
 import type { CredentialPrincipal } from './principal.ts'
 
-/** Who gives a role to somebody else. */
+/** The caller who gives a role to somebody else. */
 export type Granter = Pick<CredentialPrincipal, 'kind' | 'role' | 'limits'>
 
 const operations = (Object.keys(policyTable) as OperationId[]).filter(
   (operation): operation is ProtectedOperationId => !isAnonymous(operation),
 )
 
-/** What a member of that role can do with a key. A key may give a role only if it can do all of this itself. */
+/** What a member with the role can do with a key. A key may give the role only if it can do all of this itself. */
 const reach: ReadonlyMap<Role, readonly ProtectedOperationId[]> = new Map(
   (['developer', 'monitor', 'billing'] as const).map((role) => [
     role,
@@ -20,9 +20,9 @@ const reach: ReadonlyMap<Role, readonly ProtectedOperationId[]> = new Map(
 )
 
 /**
- * A key makes nobody an administrator, whatever its owner may do, and no user who can do more than the key itself: else
- * a thief would live on as that user after the key is deleted. Throws `interactive_required` or `beyond_own_limits`.
- * Which roles a user may give, the policy says.
+ * A key can make nobody an administrator, whatever its owner may do, and can give no role that allows more than the key
+ * itself: otherwise a thief could go on as the new user after the key is deleted. Throws `interactive_required` or
+ * `beyond_own_limits`. The policy says which roles a user may give.
  */
 export function checkGrant({ kind, role, limits }: Granter, granted: Role): void {
   if (kind === 'interactive') return

@@ -6,18 +6,18 @@ export const EVICTION_CHANNEL = 'quiva_evict'
 /** pg_notify takes payloads of up to 8000 bytes; a tag is shorter than 64. */
 const TAGS_PER_NOTIFICATION = 100
 
-/** In place of a tag: every credential, and the keys that sign. */
+/** In place of a tag: all credentials and signing keys. */
 export const EVERYTHING = '*'
 
-/** Has the other gateways forget every credential and signing key that they know, when `tx` commits. */
+/** Makes the other gateways drop every cached credential and signing key when `tx` commits. */
 export function evictEverything(database: Database, tx: Tx): Promise<void> {
   return database.notify(tx, EVICTION_CHANNEL, EVERYTHING)
 }
 
 export type Invalidation = {
   /**
-   * Takes accesses away when `tx` commits: in this process before the change is answered, in the others within
-   * milliseconds by NOTIFY, which PostgreSQL sends with the commit. Tags as in principal.ts.
+   * Evicts accesses when `tx` commits: in this process before the change is answered, in the others within milliseconds
+   * by NOTIFY, which PostgreSQL sends with the commit. Tags are those of principal.ts.
    */
   evict(tx: Tx, tags: string[]): Promise<void>
 }

@@ -7,7 +7,7 @@ import type { CredentialPrincipal } from './principal.ts'
 import { readStanding } from './standing-store.ts'
 import { findMember } from './store.ts'
 
-/** By whose right an invitation is made; `keyId` if it was made with a key. */
+/** The user whose right an invitation depends on; `keyId` if they invited with a key. */
 export type Inviter = { userId: string; keyId: string | null }
 
 export function inviterOf({ userId, apiKeyId }: CredentialPrincipal): Inviter {
@@ -15,9 +15,9 @@ export function inviterOf({ userId, apiKeyId }: CredentialPrincipal): Inviter {
 }
 
 /**
- * Whether the inviter may still invite to that role. An administrator who was removed, demoted or suspended, and a key
- * that was deleted, narrowed or has expired, make nobody a member any more. An invitation of an
- * older version names nobody; it is good for everything but an administrator.
+ * Whether the inviter may still invite to that role. An administrator who was removed, demoted or suspended can make
+ * nobody a member any more, and neither can a key that was deleted or narrowed or has expired. An invitation from an
+ * older version names no inviter; it is valid for all roles but administrator.
  */
 export async function isStillEntitled(
   tx: Tx,

@@ -10,7 +10,7 @@ import {
   limitsOf,
 } from './key-limits/key-limits.ts'
 
-/** What is read of a key beside its access, for a select list on `api_keys as k`. */
+/** The columns of a key's limits and ancestry, for a select list on `api_keys as k`. */
 export const limitColumns = [
   'k.id as k_id',
   'k.issued_by_key_id as k_issued_by',
@@ -18,7 +18,7 @@ export const limitColumns = [
   ...limitSelection,
 ] as const
 
-/** With the account of the membership, beside which a key is always read. */
+/** Includes the account of the membership, with which a key is always read. */
 type KeyColumns = LimitColumns & {
   account_id: string
   k_id: string
@@ -52,8 +52,8 @@ const findAncestry = prepared((db, { accountId, keyId }: { accountId: string; ke
 )
 
 /**
- * The rows of a live key and of those that issued it, its own first. Undefined if one of them is gone: then this one
- * should be gone too, since nothing is left to hold it to.
+ * The rows of a live key and of the keys that issued it, its own first. Undefined if one of them is deleted or has
+ * expired: then this key is not valid either, since the limits above it are unknown.
  */
 export async function readAncestry(
   db: Kysely<Schema>,
@@ -66,7 +66,7 @@ export async function readAncestry(
 
 /**
  * The limits of a key whose own columns were read; null if nothing limits it, undefined if a key of its ancestry is
- * gone. A key that no key issued costs no further statement.
+ * gone. A key that no other key issued needs no further statement.
  */
 export async function limitsFrom(db: Kysely<Schema>, own: KeyColumns): Promise<KeyLimits | null | undefined> {
   const ancestry = own.k_issued_by === null ? [toRow(own)] : await readAncestry(db, own.account_id, own.k_id)

@@ -7,7 +7,7 @@ export function ancestryOfKey(tx: Tx, accountId: string, keyId: string): Promise
   return readAncestry(tx.db, accountId, keyId)
 }
 
-/** What narrows a live key, and its sessions, now; null for nothing, undefined if a key of its ancestry is gone. */
+/** What limits a live key and its sessions now; null for nothing, undefined if a key of its ancestry is gone. */
 export async function limitsOfKey(
   database: Database,
   accountId: string,

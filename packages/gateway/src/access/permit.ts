@@ -11,7 +11,7 @@ import {
 } from './policy.ts'
 import type { CredentialPrincipal } from './principal.ts'
 
-/** Throws if the caller may never do `operation`, whoever the target is: for their role, their credential or its scopes. */
+/** Throws if the caller may not do `operation` to any target: because of their role, their credential or its scopes. */
 export function permitAtAll(
   { role, kind, isServiceAccount, limits }: Pick<CredentialPrincipal, 'role' | 'kind' | 'isServiceAccount' | 'limits'>,
   operation: ProtectedOperationId,
@@ -22,13 +22,13 @@ export function permitAtAll(
   if (scope !== undefined) throw new Refusal('insufficient_scope', { scope })
 }
 
-/** Throws what the policy says if the caller may not do `operation` to such a target. */
+/** Throws the refusal of the policy if the caller may not do `operation` to such a target. */
 export function permit(caller: Caller, operation: ProtectedOperationId, target: Target, facts?: Facts): void {
   const decision = decide(operation, caller, target, facts)
   if (!decision.allowed) throw new Refusal(decision.code)
 }
 
-/** Throws if the caller may not do `operation` to anybody else, whoever it is. */
+/** Throws if the caller may do `operation` to nobody but themselves. */
 export function permitOthers(caller: Caller, operation: ProtectedOperationId): void {
   const decision = mayReachOthers(operation, caller)
   if (!decision.allowed) throw new Refusal(decision.code)

@@ -1,28 +1,31 @@
 /**
- * Who may do what: one row per operation (docs/decisions/0031 has the rules behind the rows).
- * This file is only data; policy.ts answers from it.
+ * Who may do what: one row per operation (docs/decisions/0031 has the rules behind the rows). This file is only data;
+ * policy.ts answers from it.
  *
  * How to read a row:
  * - `account`, `self`, `member`, `root` are the kinds of target; each lists the roles that may. A role not listed
  *   gets 403 `insufficient_permissions`, and a target that the row doesn't mention is refused to everybody.
- * - `root: nobody` is the shield of the root: the operation makes sense, but no one else has the right.
- * - `{ impossible: roles }` are those that get 400 `impossible_target` instead: they hold the right, but no one can use
- *   it on this target.
- * - `takes` is there where a key is not enough (docs/decisions/0032); the others take a user and a key alike.
+ * - `root: nobody` protects the root: the operation makes sense, but no one else has the right.
+ * - `{ impossible: roles }` are the roles that get 400 `impossible_target` instead: they have the right, but no one can
+ *   use it on this target.
+ * - `takes` is there where a key is not enough (docs/decisions/0032); the other rows allow a user and a key alike.
  * - `personal` is there where `self` has to be a user: a key of the account gets 403 `person_required`.
- * - `ownPeopleOnly` narrows `member` and `root` to users who belong to this account alone (docs/decisions/0008).
- * - `operation:part` is a part of an operation with a row of its own; it is asked after the operation's, where that
- *   isn't anonymous.
+ * - `ownUsersOnly` narrows `member` and `root` to users who belong to this account alone (docs/decisions/0008).
+ * - `operation:part` is a part of an operation with a row of its own; it is checked after the operation's row, where
+ *   that isn't anonymous.
  */
 import { type Role, roles } from '../platform/values/roles.ts'
 
-/** On whom: the current account, the caller, another member who isn't its root, or its root when someone else calls. */
+/**
+ * The target: the current account, the caller, another member who isn't its root, or its root if that is not the
+ * caller.
+ */
 export type Target = 'account' | 'self' | 'member' | 'root'
 
 /** How the caller signed in: as a user, or with an API key or a session made from one. */
 export type PrincipalKind = 'interactive' | 'key'
 
-/** The roles that may, and those for which the target is impossible. */
+/** The roles that may, and the roles for which the target is impossible. */
 export type Cell = readonly Role[] | { readonly allowed?: readonly Role[]; readonly impossible: readonly Role[] }
 
 export type Row = Readonly<Partial<Record<Target, Cell>>> & {
@@ -37,13 +40,15 @@ const admins = ['root', 'admin'] as const
 const builders = ['root', 'admin', 'developer'] as const
 const payers = ['root', 'admin', 'billing'] as const
 const nobody = [] as const
-/** Somebody else's is answered like an unknown one: the operation has no selector, and looks among the caller's own. */
+/**
+ * A target of somebody else is answered like an unknown one: the operation searches only what belongs to the caller.
+ */
 const foreign = { impossible: everyRole } as const
 
-/** No role asked: the operation has a proof of its own (a password, a mailed token, a signature). */
+/** No role is required: the operation checks a proof of its own (a password, a mailed token, a signature). */
 export const anonymous = 'anonymous'
 export const interactive = 'interactive'
-/** A user; or a key, on the sessions that were made from it. */
+/** Requires a user; or a key, for the sessions that were made from it. */
 export const interactiveOrOwnSession = 'interactiveOrOwnSession'
 
 export const policyTable = {
@@ -69,17 +74,17 @@ export const policyTable = {
 
   // User Management
   createUser: { member: admins },
-  // Who calls, and the root, have accepted.
+  // The caller and the root have accepted already.
   resendInvitation: { self: { impossible: admins }, member: admins, root: { impossible: admins } },
   listUsersByAccount: { account: admins },
-  // Whoever wants to leave uses deleteUser.
+  // A user who wants to leave uses deleteUser.
   removeUser: { self: { impossible: admins }, member: admins, root: { impossible: admins } },
-  // The account would have no owner: the root deletes the account first.
+  // Without its root the account would have no owner: the root must delete the account first.
   deleteUser: {
     self: { allowed: ['admin', 'developer', 'monitor', 'billing'], impossible: owner },
     takes: interactive,
   },
-  // Of another user, only the names.
+  // Of another user only the names can be changed.
   updateUser: { self: everyRole, member: admins, root: nobody, ownUsersOnly: true, personal: true },
   'updateUser:preferences': {
     self: everyRole,
@@ -117,42 +122,42 @@ export const policyTable = {
   setPassword: anonymous,
   requestResetPassword: anonymous,
   resetPassword: anonymous,
-  // With a credential and the current password instead of a mailed token.
+  // Signed in: the current password in place of a mailed token.
   'resetPassword:signedIn': { self: everyRole, takes: interactive },
-  // A key is shown the sessions that were made from it.
+  // A key sees the sessions that were made from it.
   getSessionTokens: { self: everyRole },
   revokeAuthToken: { self: everyRole, member: foreign, root: foreign, takes: interactiveOrOwnSession },
   revokeRefreshToken: { self: everyRole, member: foreign, root: foreign, takes: interactiveOrOwnSession },
   revokeTokens: { self: everyRole, member: admins, root: nobody, takes: interactive },
-  // The code serves only what takes a user, and a new one replaces the one that the user is about to type.
+  // The code is of use only to a user, and a new one replaces the one that the user is about to type.
   getEmailCode: { self: everyRole, takes: interactive },
 
   // API Keys
   issueApiKey: { self: builders, member: { impossible: builders }, root: { impossible: builders } },
-  // A key of the account outlives who made it, which what a key issues must not.
+  // A key of the account outlives the user who issued it; a key that a key issues must not.
   'issueApiKey:account': { account: admins, takes: interactive },
-  // Monitor and billing keep sight of the keys of their former role.
+  // Monitors and billing members still see the keys that they issued in a former role.
   viewApiKeys: { self: everyRole, member: admins, root: ['admin'] },
   'viewApiKeys:account': { account: admins },
   updateApiKey: { account: admins, self: everyRole, member: admins, root: nobody },
   getApiKeyUsage: { account: admins, self: everyRole, member: admins, root: ['admin'] },
-  // Whoever rotates a key gets its successor: nobody gets one that acts as somebody else.
+  // The caller gets the successor, so nobody may rotate a key that acts as somebody else.
   rotateApiKey: { account: admins, self: builders },
   deleteApiKey: { account: admins, self: everyRole, member: admins, root: nobody },
   // The contract's answer to an unknown key is 404, not 400.
   getApiCreds: { self: everyRole, member: foreign, root: foreign },
-  // Proves itself by GitHub's signature.
+  // GitHub's signature proves the caller.
   reportLeakedKeys: anonymous,
 
   // Verification
-  // Whoever may hold keys for a service; monitor and billing run none.
+  // For the roles that may issue keys for a service; monitor and billing run none.
   introspectToken: { account: builders },
   introspectTokens: { account: builders },
-  // Tells only of the credential that is presented.
+  // The answer is only about the credential that is presented.
   verifyCredential: { self: everyRole },
 
   // Multi-Factor Authentication
-  // Two booleans, which getUserLoginData tells a key as well.
+  // Two booleans, which getUserLoginData shows to a key as well.
   getUserMfaInfo: { self: everyRole, member: admins, root: nobody, ownUsersOnly: true, personal: true },
   updateMfaSettings: { self: everyRole, takes: interactive },
   generateTotpKey: { self: everyRole, takes: interactive },

@@ -24,12 +24,12 @@ import { ANY_SCOPE, covers } from './scopes.ts'
 
 export type { AnonymousOperationId, OperationId, PrincipalKind, ProtectedOperationId, Target }
 
-/** Why not: 403 for all but `impossible_target`, which is 400. */
+/** The reason of a refusal: 403 for all but `impossible_target`, which is 400. */
 export type Refusal = 'insufficient_permissions' | 'interactive_required' | 'person_required' | 'impossible_target'
 
 export type Decision = { readonly allowed: true } | { readonly allowed: false; readonly code: Refusal }
 
-/** The caller, with the role as storage has it, never as the token says. */
+/** The caller, with the role from the database, never the one in the token. */
 export interface Caller {
   readonly role: Role
   readonly kind: PrincipalKind
@@ -37,14 +37,14 @@ export interface Caller {
   readonly isServiceAccount?: boolean
 }
 
-/** What only storage knows about the target. A missing fact that a row asks for counts against the caller. */
+/** What only the database knows about the target. If a fact that the row needs is missing, the caller is refused. */
 export interface Facts {
   /**
-   * For rows with `ownPeopleOnly`: the user is a member of another account too, or hasn't accepted the invitation to
-   * this one yet (before that, nobody belongs here).
+   * For rows with `ownUsersOnly`: the user is also a member of another account, or hasn't accepted the invitation to
+   * this one yet (until then they don't belong to it).
    */
   readonly belongsElsewhere?: boolean
-  /** For revoking tokens with a key: the token's session was made from this very key. */
+  /** For revoking tokens with a key: the token's session was made from that key. */
   readonly ownSession?: boolean
 }
 
@@ -55,13 +55,16 @@ const interactiveRequired = refused('interactive_required')
 const userRequired = refused('person_required')
 const impossibleTarget = refused('impossible_target')
 
-/** Decisions by role. Maps throughout, so that a role called `__proto__` finds nothing; what isn't found is refused. */
+/**
+ * Decisions by role. Maps throughout, so that a role named `__proto__` finds nothing; a role that isn't found is
+ * refused.
+ */
 type ByRole = ReadonlyMap<string, Decision>
 
 interface Rule {
-  /** By kind of principal, or `machine`: the best that a role can hope for, whoever the target turns out to be. */
+  /** By kind of principal, or `machine` for a service account: the best decision that any target could get. */
   readonly gate: ReadonlyMap<string, ByRole>
-  /** The same if the target is somebody else. */
+  /** The same if the target is another member. */
   readonly others: ByRole
   readonly targets: ReadonlyMap<string, ByRole>
   readonly keyOnOwnSessionOnly: boolean
@@ -92,7 +95,7 @@ function compileRow(row: Row): Rule {
   const member = compileCell(row.member)
   const root = compileCell(row.root)
   const user = best([account, self, member, root])
-  // The role comes before the kind: nobody is sent to sign in for what they may not do anyway.
+  // The role comes before the kind: nobody is told to sign in for an operation that their role may not do anyway.
   const refusedAsKey = byRole((role) =>
     user.get(role) === insufficientPermissions ? insufficientPermissions : interactiveRequired,
   )
@@ -126,12 +129,12 @@ const rules: ReadonlyMap<string, Rule> = new Map(
   ),
 )
 
-/** Whether an operation asks for no credential; only the others can be asked about below. */
+/** Whether an operation requires no credential; the functions below are only for the others. */
 export function isAnonymous(operation: OperationId): operation is AnonymousOperationId {
   return policyTable[operation] === anonymous
 }
 
-/** The gate before the body is read: is there any target on which this caller may? */
+/** The check before the body is read: is there any target on which this caller may do it? */
 export function mayEver(
   operation: ProtectedOperationId,
   role: Role,
@@ -147,8 +150,8 @@ export function mayEver(
 }
 
 /**
- * Asked when the body names an address that isn't the caller's own, before the address is looked up: a caller who may
- * act on nobody else gets the same 403 for members, strangers and unknown addresses.
+ * The check when the body names an address that isn't the caller's own, before the address is looked up: a caller who
+ * may act on nobody else gets the same 403 for members, strangers and unknown addresses.
  */
 export function mayReachOthers(operation: ProtectedOperationId, { role, kind, isServiceAccount }: Caller): Decision {
   const gate = mayEver(operation, role, kind, isServiceAccount)
@@ -156,7 +159,7 @@ export function mayReachOthers(operation: ProtectedOperationId, { role, kind, is
   return rules.get(operation)?.others.get(role) ?? insufficientPermissions
 }
 
-/** Whether the decision on another user takes the fact `belongsElsewhere`. */
+/** Whether the decision about another user needs the fact `belongsElsewhere`. */
 export function asksWhereTheyBelong(operation: ProtectedOperationId): boolean {
   return rules.get(operation)?.ownUsersOnly === true
 }
@@ -178,7 +181,7 @@ export function decide(operation: ProtectedOperationId, caller: Caller, target: 
 
 const scopeOf: ReadonlyMap<string, string> = new Map(Object.entries(scopeTable))
 
-/** The scope that a key lacks for an operation; undefined if it may, as who has no scopes always may. */
+/** The scope that a key lacks for an operation; undefined if it lacks none. A caller without scopes lacks none. */
 export function lackingScope(operation: ProtectedOperationId, scopes: ReadonlySet<string> | null): string | undefined {
   const wanted = scopeOf.get(operation) ?? ANY_SCOPE
   return scopes === null || wanted === anyKey || covers(scopes, wanted) ? undefined : wanted

@@ -3,49 +3,49 @@ import type { KeyLimits } from './key-limits/key-limits.ts'
 import type { PrincipalKind } from './policy.ts'
 import type { PublicAccount } from './public-account.ts'
 
-/** Who a credential stands for, in which account, wherever it comes from. */
+/** The user or service account that a credential stands for, in which account, and its rights there. */
 export type CredentialPrincipal = {
-  /** `key` for an API key and for a session made from one: less than a user (docs/decisions/0032). */
+  /** `key` for an API key and for a session made from one: it may do less than a user (docs/decisions/0032). */
   kind: PrincipalKind
   userId: string
-  /** True for a key of the account and its sessions: `userId` is then a service account, and nobody's. */
+  /** True for a key of the account and its sessions: `userId` is then a service account, not a user. */
   isServiceAccount: boolean
-  /** Normalised address; of a service account none that a mail could go to. */
+  /** Normalised address; for a service account a text that is no address. */
   email: string
   accountId: string
   /** The role as the database has it, not as a token claims it. */
   role: Role
-  /** `key_…` or `ses_…`: what the audit log names. */
+  /** `key_…` or `ses_…`: the id in the audit log. */
   credentialId: string
   /** The API key behind the credential: itself, or the one that the session was made from. */
   apiKeyId: string | null
   /** When the credential ends, in milliseconds since the epoch. */
   expiresAt: number
-  /** What narrows it below the rights of the role; null for a user, and for a key without limits. */
+  /** The limits below the rights of the role; null for a user, and for a key without limits. */
   limits: KeyLimits | null
 }
 
-/** Who is calling, in one request. */
+/** The caller of one request. */
 export type Principal = CredentialPrincipal & {
-  /** The client's address as allowed networks are asked about it (transport/http/key-limits.ts). */
+  /** The client's address, in the form that allowed networks are checked with (transport/http/key-limits.ts). */
   address: string
 }
 
-/** What a good credential resolves to, kept in the cache: the caller, and the account as its members may see it. */
+/** What a valid credential gives, as the cache stores it: the caller, and the account as its members may see it. */
 export type CredentialAccess = {
   principal: CredentialPrincipal
   account: PublicAccount
-  /** Of a key, or a session made from one, that ends soon or was replaced. */
+  /** Set if the key, or the key that the session was made from, expires soon or was replaced. */
   ending?: KeyEnding
 }
 
-/** The same in one request. */
+/** The access of one request. */
 export type Access = Pick<CredentialAccess, 'account'> & { principal: Principal }
 
 /** When a key ends (ISO 8601), and the id of its successor if it was replaced. */
 export type KeyEnding = { endsOn: string; replacedBy: string | null }
 
-/** Names of everything that can make a cached access stale; an eviction names one of them. */
+/** Tags for everything that can make a cached access out of date; an eviction names one of them. */
 export function tagsOf({ userId, accountId, credentialId, apiKeyId }: CredentialPrincipal): string[] {
   const tags = [credentialId, accountId, userId, membershipTag(accountId, userId)]
   if (apiKeyId && apiKeyId !== credentialId) tags.push(apiKeyId)

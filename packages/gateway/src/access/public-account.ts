@@ -95,7 +95,7 @@ export function toPublicAccount(row: PublicAccountRow): PublicAccount {
   }
 }
 
-/** What was never given is absent, as the contract has no nulls. */
+/** A value that was never given is absent, as the contract has no nulls. */
 function present<Name extends string>(name: Name, value: string | null): { [K in Name]?: string } {
   return value === null ? {} : ({ [name]: value } as { [K in Name]?: string })
 }

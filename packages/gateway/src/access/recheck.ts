@@ -6,16 +6,17 @@ import type { Facts, ProtectedOperationId, Target } from './policy.ts'
 import type { Principal } from './principal.ts'
 import { readStanding, type Standing } from './standing-store.ts'
 
-/** The caller as they are now, the key behind them, and their account, locked. */
+/** The caller as they are now, the key that they use, and their account, locked. */
 export type Rechecked = Principal & Pick<Standing, 'key'> & { account: LockedAccount }
 
 /**
- * Asks again, in the transaction of a change, for all that the gate has asked: the credential, the membership, the
- * allowed networks, the role and the scopes. The gate may have asked a cache, or the right may have been taken since.
- * Throws what the gate would; `target` and `facts` are those of the policy, without a target only `permitAtAll` is asked.
+ * Checks again, in the transaction of a change, everything that the gate has checked: the credential, the membership,
+ * the allowed networks, the role and the scopes. The gate may have used a cache, or the right may have been revoked
+ * since. Throws what the gate would. `target` and `facts` are those of the policy; without a target only `permitAtAll`
+ * is asked.
  *
- * To be called first of all: it locks the account. Whatever takes a right away locks it too, and so comes wholly before,
- * and is seen here, or wholly after the change (docs/decisions/0016).
+ * Must be called first, since it locks the account. A change that revokes a right locks the account too. So it comes
+ * either wholly before this transaction, and is seen here, or wholly after (docs/decisions/0016).
  */
 export async function recheckInTransaction(
   tx: Tx,

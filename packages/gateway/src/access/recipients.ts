@@ -3,7 +3,9 @@ import { isActiveMember } from './directory/live.ts'
 
 const MOST_RECIPIENTS = 100
 
-/** To whom a mail about a member goes: to the user; about a service account, which has no address, to root and admins. */
+/**
+ * Who gets a mail about a member: the user; for a service account, which has no address, the root and administrators.
+ */
 export async function recipientsOf(
   tx: Tx,
   member: { accountId: string; email: string; isServiceAccount: boolean },
@@ -11,7 +13,7 @@ export async function recipientsOf(
   return member.isServiceAccount ? listAdminAddresses(tx, member.accountId, MOST_RECIPIENTS) : [member.email]
 }
 
-/** Addresses of those who run the account and can sign in, the root first; up to `limit`. */
+/** Addresses of the root and administrators who can sign in, the root first; at most `limit`. */
 export async function listAdminAddresses(tx: Tx, accountId: string, limit: number): Promise<string[]> {
   const rows = await tx.db
     .selectFrom('memberships as m')

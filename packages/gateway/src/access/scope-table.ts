@@ -1,16 +1,16 @@
 /**
- * What each operation asks of a key that has scopes: one line per row of policy-table.ts, checked by the compiler; a
- * part of an operation goes with it. A user, and a key without scopes, is asked for none. docs/key-limits.md has the same
- * table; a test compares the two.
+ * The scope that each operation requires of a key that has scopes: one line per row of policy-table.ts, checked by the
+ * compiler; a part of an operation needs the same scope. A user, and a key without scopes, needs none.
+ * docs/key-limits.md has the same table; a test compares the two.
  *
- * A scope only narrows: what the role may not do, or takes a user, stays refused.
+ * A scope only narrows: what the role may not do, or what requires a user, stays refused.
  */
 import type { ProtectedOperationId } from './policy-table.ts'
 
-/** For what a key may always ask: about itself. */
+/** For operations that every key may use, since they are about the key itself. */
 export const anyKey = 'any key'
 
-/** Lets a key have creds, whose use the gateway doesn't see. */
+/** Allows a key to have creds, whose use the gateway doesn't see. */
 export const MESSAGING_SCOPE = 'messaging:connect'
 
 export const scopeTable = {

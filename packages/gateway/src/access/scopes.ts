@@ -4,13 +4,13 @@
  */
 
 /**
- * How many scopes a key may have, and how many its ancestry may have in common. With LONGEST_SCOPE they fit a header of
- * 4 KB.
+ * The most scopes that a key may have, and that its ancestry may have in common. With LONGEST_SCOPE they fit into a
+ * header of 4 KB.
  */
 export const MOST_SCOPES = 50
 export const LONGEST_SCOPE = 64
 
-/** Everything: what a key without scopes has. */
+/** Everything: the scope of a key without scopes. */
 export const ANY_SCOPE = '*:*'
 
 /**
@@ -24,8 +24,8 @@ export function isScope(text: string): boolean {
 }
 
 /**
- * Whether scopes that were granted include the wanted one. A wanted `*` means all that there may ever be: `orders:*` is
- * not in `orders:read` and `orders:write` together.
+ * Whether the granted scopes include the wanted one. A wanted `*` means everything that may ever exist: `orders:read`
+ * and `orders:write` together do not include `orders:*`.
  */
 export function covers(granted: ReadonlySet<string>, wanted: string): boolean {
   if (granted.has(wanted) || granted.has(ANY_SCOPE)) return true
@@ -34,8 +34,8 @@ export function covers(granted: ReadonlySet<string>, wanted: string): boolean {
 }
 
 /**
- * What two sets of scopes have in common. Crossing wildcards can make more of it than either has (`a:*` and `*:b` make
- * `a:b`); what is beyond MOST_SCOPES is left out, which only narrows.
+ * The scopes that two sets have in common. Where wildcards cross there can be more of them than in either set (`a:*`
+ * and `*:b` make `a:b`); scopes beyond MOST_SCOPES are left out, which only narrows.
  */
 export function intersectScopes(one: ReadonlySet<string>, other: ReadonlySet<string>): ReadonlySet<string> {
   const common = new Set<string>()

@@ -2,8 +2,8 @@ import type { ExpressionBuilder } from 'kysely'
 import type { Schema } from '../platform/database/schema.ts'
 
 /**
- * A session made from an API key lives no longer than the key. Deleting a key ends its sessions too; asking the key as
- * well catches the session that was being made at that very moment.
+ * A session made from an API key is valid no longer than the key. Deleting a key revokes its sessions too; this check
+ * of the key also covers a session that was being made at that very moment.
  */
 export function isFromNothingOrLiveKey(now: number) {
   return (eb: ExpressionBuilder<Schema & { s: Schema['sessions'] }, 's'>) =>

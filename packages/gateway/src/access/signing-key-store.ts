@@ -32,7 +32,7 @@ export function createSigningKeyStore(database: Database) {
     async add(key: StoredSigningKey): Promise<void> {
       await database.transaction(({ db }) => db.insertInto('token_signing_keys').values(toRow(key)).execute())
     },
-    /** Leaves this key alone, and has every gateway forget what it knows of keys and credentials. */
+    /** Deletes all keys but this one, and makes every gateway drop the keys and credentials that it has cached. */
     async replaceAll(key: StoredSigningKey): Promise<void> {
       await database.transaction(async (tx) => {
         await tx.db.deleteFrom('token_signing_keys').execute()

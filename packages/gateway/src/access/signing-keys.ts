@@ -6,33 +6,33 @@ import { makeSigningKey, openSigningKey, type SigningKey } from './signing-key.t
 import type { SigningKeyStore } from './signing-key-store.ts'
 
 /**
- * How long a new key is published before it signs: verifiers that keep the JWKS (five minutes, by its Cache-Control)
- * know it before they meet it.
+ * How long a new key is published before it signs: by then verifiers that cache the JWKS (five minutes, by its
+ * Cache-Control) have it.
  */
 const ANNOUNCE_MS = 10 * 60_000
-/** How old the loaded keys may be: another process may have added one, or revoked all. */
+/** How old the loaded keys may be: another process may have added a key, or revoked all. */
 const RELOAD_MS = 60_000
-/** An unknown kid makes the keys load again, but not for every forged token. */
+/** An unknown kid loads the keys again, at most once in this time, so that forged tokens cost little. */
 const RELOAD_FOR_UNKNOWN_MS = 2000
 
 export type SigningKeys = {
   /** The key that signs now: the newest that has been published for ten minutes. */
   current(): Promise<Pick<SigningKey, 'kid' | 'alg' | 'privateKey'>>
-  /** The public key of that id, or undefined; also where it is not for `alg`. */
+  /** The public key with that id; undefined if there is none, or it is for another algorithm than `alg`. */
   publicKey(kid: string, alg: string | undefined): Promise<CryptoKey | undefined>
-  /** RFC 7517, §5: every key whose tokens are honoured, newest first. */
+  /** All keys whose tokens are accepted, newest first, as a JWK Set (RFC 7517, §5). */
   jwks(): Promise<{ keys: JWK[] }>
   /** Adds a key; returns its id and when it begins to sign. Nobody is signed out. */
   rotate(): Promise<{ kid: string; signsFrom: number }>
-  /** Puts a new key in the place of all others, and signs with it at once: what they signed counts nowhere any more. */
+  /** Replaces all keys by a new one, which signs at once: tokens of the old keys are not accepted any more. */
   revoke(): Promise<{ kid: string }>
-  /** Removes keys whose last token is of no use any more: that takes `longestUseMs` at most. */
+  /** Deletes keys whose last token is of no use any more, which takes `longestUseMs` at most. */
   retire(longestUseMs: number): Promise<void>
-  /** Makes the next question load the keys: another process has revoked them, or may have. */
+  /** Makes the next call load the keys: another process has revoked them, or may have. */
   forget(): void
 }
 
-/** Loads the signing keys, and adds one where there is none or the newest is for another algorithm. */
+/** Loads the signing keys, and adds one if there is none or the newest is for another algorithm. */
 export async function openSigningKeys(
   store: SigningKeyStore,
   sealer: Sealer,
@@ -51,7 +51,7 @@ export async function openSigningKeys(
   async function refresh(): Promise<SigningKey[]> {
     const forgotten = timesForgotten
     const loaded = await load()
-    // One that was under way when the keys were forgotten may have begun before the change.
+    // A load that was under way when `forget` was called may have read the keys before the change.
     if (forgotten !== timesForgotten) return loaded
     keys = loaded
     loadedAt = Date.now()
@@ -60,14 +60,14 @@ export async function openSigningKeys(
 
   async function loadedWithin(ageMs: number): Promise<SigningKey[]> {
     if (Date.now() - loadedAt < ageMs) return keys
-    // For everybody, so not in the turn of whoever comes first.
+    // In nobody's name: the load serves everybody, so it must not wait for the first caller's turn.
     loading ??= workForItself(refresh).finally(() => {
       loading = undefined
     })
     return loading
   }
 
-  /** The keys as they are now: a load that is under way may have begun before the last change. */
+  /** The current keys: a load that is under way may have begun before the last change. */
   async function reload(): Promise<SigningKey[]> {
     await loading?.catch(() => {})
     return loadedWithin(0)
@@ -113,7 +113,7 @@ export async function openSigningKeys(
     async retire(longestUseMs) {
       const now = Date.now()
       const all = await reload()
-      // A key is done when its successor has been signing for longer than a token lives.
+      // A key can be deleted when its successor has been signing for longer than a token can be used.
       const done = all.filter(
         (_key, index) => index > 0 && (all[index - 1]?.createdAt ?? now) + ANNOUNCE_MS + longestUseMs + RELOAD_MS < now,
       )

@@ -38,16 +38,16 @@ const findStanding = prepared((db, { accountId, userId, credentialId, apiKeyId, 
     .select(limitColumns),
 )
 
-/** What a caller is now: their membership, and what narrows their key. */
+/** The caller's membership and the limits of their key, as they are now. */
 export type Standing = {
   role: Role
   email: string
   limits: KeyLimits | null
-  /** The key behind the caller, if there is one: when it ends, and whether the message bus refuses its creds. */
+  /** The key that the caller uses, if any: when it expires, and whether the message bus refuses its creds. */
   key: { expiresAt: number; isBlocked: boolean } | null
 }
 
-/** Undefined unless membership, account, session and the key behind the caller are live, with every key above that one. */
+/** Undefined unless membership, account, session and key are live, and every key in its ancestry. */
 export async function readStanding(
   tx: Tx,
   {

@@ -11,7 +11,7 @@ import { isFromNothingOrLiveKey } from './session-liveness.ts'
 
 /**
  * A credential gives access only through a live membership (accepted, not suspended) in a live account (activated, not
- * deleted): one query, so that no combination of the four can be seen half-changed.
+ * deleted). One query checks all four, so that none can change between two checks.
  */
 function liveMembers(db: Kysely<Schema>) {
   return db
@@ -40,7 +40,7 @@ const findKey = prepared((db, { keyHash, now }: { keyHash: string; now: number }
   liveKeys(db, now).where('k.key_hash', '=', keyHash),
 )
 
-/** The access that a live API key gives, found by the key's hash. */
+/** The access of a live API key, by the hash of the key. */
 export async function findByApiKey(
   db: Kysely<Schema>,
   keyHash: string,
@@ -50,7 +50,7 @@ export async function findByApiKey(
   return row && keyAccess(db, row, now)
 }
 
-/** The same for many keys, and only of one account: what others have is not even read. By the key's hash. */
+/** The same for many keys, but only of one account: keys of other accounts are not even read. */
 export async function findByApiKeys(
   db: Kysely<Schema>,
   accountId: string,
@@ -101,7 +101,7 @@ function withEnding(
   return ending ? { ...access, ending } : access
 }
 
-/** A session and the hash of the `jti` of the one access token of it that is honoured. */
+/** A session, and the hash of the `jti` of its one valid access token. */
 export type NamedSession = { sessionId: string; tokenHash: string }
 
 function liveSessions(db: Kysely<Schema>, now: number) {
@@ -119,7 +119,7 @@ function liveSessions(db: Kysely<Schema>, now: number) {
     .select(limitColumns)
 }
 
-/** The access that the honoured access token of a live session gives. */
+/** The access of a live session, by its valid access token. */
 export async function findBySession(
   db: Kysely<Schema>,
   { sessionId, tokenHash }: NamedSession,
@@ -132,7 +132,7 @@ export async function findBySession(
   return row && sessionAccess(db, row, now)
 }
 
-/** The same for many sessions, and only of one account. By the hash of the token's id. */
+/** The same for many sessions, but only of one account, by the hash of the token's id. */
 export async function findBySessions(
   db: Kysely<Schema>,
   accountId: string,
@@ -156,7 +156,7 @@ async function sessionAccess(
   now: number,
 ): Promise<CredentialAccess | undefined> {
   const { k_id: keyId } = row
-  // A session from a key has the limits of the key.
+  // A session that was made from a key has the limits of the key.
   const limits = keyId === null ? null : await limitsFrom(db, { ...row, k_id: keyId })
   if (!isRole(row.role) || limits === undefined) return undefined
   const {
@@ -200,10 +200,10 @@ async function byKey<Row>(
   return found
 }
 
-/** A membership as it stands, pending and suspended ones too. */
+/** A membership, also a pending or suspended one. */
 export type Member = { userId: string; email: string; role: Role; accepted: boolean; suspended: boolean }
 
-/** The account's member with that id or (normalised) address. A service account has none that names it. */
+/** The account's member with that id or (normalised) address. A service account has no address to be found by. */
 export async function findMember(
   db: Kysely<Schema>,
   accountId: string,
@@ -224,8 +224,9 @@ export async function findMember(
 }
 
 /**
- * Whether a user is more than a member of this account: a member of another one that is not deleted,
- * suspended there or not, or not yet a member of this one. An invitation that waits binds nobody, here or elsewhere.
+ * Whether the user does not belong to this account alone: they are a member of another account that is not deleted,
+ * suspended or not, or have not accepted the invitation to this one. A pending invitation to another account counts
+ * nothing.
  */
 export async function belongsElsewhere(db: Kysely<Schema>, accountId: string, userId: string): Promise<boolean> {
   const accounts = await db

@@ -10,27 +10,27 @@ import { belongsElsewhere, findMember, type Member } from './store.ts'
 
 export { type Member, permit, permitOthers }
 
-/** Whom an operation is about, once the policy has allowed it. */
+/** The user that an operation is about, once the policy has allowed it. */
 export type TargetUser = {
   kind: Target
   userId: string
   email: string
-  /** Somebody else's membership as it was when the policy was asked. */
+  /** The membership of another user, as it was when the policy was asked. */
   member?: Member
 }
 
 export type Targets = {
   /**
-   * The user that an optional address selects, the caller by default; throws what the policy says. A caller who may
-   * reach nobody else gets the same 403 for any other address, so that membership cannot be probed.
+   * The user with the optional address, by default the caller; throws the refusal of the policy. A caller who may act
+   * on nobody else gets the same 403 for any other address, so that nobody can find out who is a member.
    */
   resolve(principal: Principal, operation: ProtectedOperationId, email: string | undefined): Promise<TargetUser>
-  /** The account's member with that (normalised) address, invited ones too; asks no policy. */
+  /** The account's member with that (normalised) address, invited ones too; does not ask the policy. */
   find(accountId: string, email: string): Promise<Member | undefined>
   /**
-   * Asks all of it again inside the transaction that acts on another member (recheck.ts), and makes the answer last:
-   * from here on nobody changes the account's members. Of two administrators who take each other's role at the same
-   * instant only the first still has the right to. Returns both as they are now.
+   * Checks everything again inside the transaction that acts on another member (recheck.ts), and locks the account, so
+   * that from here on nobody else changes its members: of two administrators who demote each other at the same instant
+   * only the first still has the right to. Returns both as they are now.
    */
   recheck(
     tx: Tx,
@@ -38,7 +38,7 @@ export type Targets = {
     operation: ProtectedOperationId,
     userId: string,
   ): Promise<{ member: Member; caller: Rechecked }>
-  /** The same for what is done to nobody who is a member yet. */
+  /** The same for operations on somebody who is not a member yet. */
   recheckCaller(tx: Tx, principal: Principal, operation: ProtectedOperationId): Promise<Rechecked>
 }
 
@@ -66,7 +66,7 @@ export function createTargets(database: Database): Targets {
   }
 }
 
-/** recheckInTransaction for what is done to the caller, or to the member whom `resolve` has found. */
+/** recheckInTransaction for operations on the caller, or on the member whom `resolve` has found. */
 export async function recheckTarget(
   tx: Tx,
   principal: Principal,

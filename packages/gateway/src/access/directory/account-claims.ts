@@ -1,12 +1,12 @@
 import type { Database, Tx } from '../../platform/database/database.ts'
 import { type LockedAccount, writtenAccount } from '../../platform/database/locks.ts'
 
-/** The version that an account's claims have from now on; and the account is locked. */
+/** The new version of an account's claims; the account is locked. */
 export type RaisedClaims = LockedAccount & { version: number }
 
 /**
- * Counts a change of the claims, and so locks the account: on PostgreSQL, changes to one account's keys and members
- * happen one after the other from here on. One statement, since most that change the claims begin with it.
+ * Counts a change of the claims and so locks the account: on PostgreSQL, changes to the keys and members of one account
+ * run one after the other from here on. One statement, since most changes to the claims begin with it.
  */
 export async function raiseClaimsVersion(tx: Tx, accountId: string, now: number): Promise<RaisedClaims> {
   const seconds = Math.floor(now / 1000)
@@ -51,7 +51,7 @@ export async function setAccountKey(
     .execute()
 }
 
-/** Notes which exports the servers have been told of. */
+/** Records which exports the servers have been told about. */
 export async function markExportsPushed(tx: Tx, accountId: string, digest: string | null): Promise<void> {
   await tx.db.updateTable('accounts').set({ exports_pushed: digest }).where('id', '=', accountId).execute()
 }

@@ -18,7 +18,7 @@ export type NewAccount = {
   phoneNumber?: string | undefined
 }
 
-/** Adds an account that nobody can use yet, with its root as the only member. Throws on a name that is taken. */
+/** Adds an account that nobody can use yet, with its root as the only member. Throws if the name is taken. */
 export async function addAccount(tx: Tx, account: NewAccount): Promise<LockedAccount> {
   const now = Date.now()
   const id = tenDigits()
@@ -52,14 +52,14 @@ export async function addAccount(tx: Tx, account: NewAccount): Promise<LockedAcc
   return added
 }
 
-/** Which unique index an `addAccount` ran into, if that is what went wrong. */
+/** The unique index that `addAccount` violated, if that is what failed. */
 export function accountConflict(error: unknown): 'name' | 'root' | undefined {
   if (isUniqueViolation(error, 'accounts_live_name') || isUniqueViolation(error, 'accounts.name')) return 'name'
   if (isUniqueViolation(error, 'accounts_live_root') || isUniqueViolation(error, 'accounts.root_user_id')) return 'root'
   return undefined
 }
 
-/** Lets the account be used from now on; false if it was already, or is gone. */
+/** Activates the account; false if it is active already, or deleted. */
 export async function markActivated(tx: Tx, { accountId }: LockedAccount): Promise<boolean> {
   const result = await tx.db
     .updateTable('accounts')
@@ -71,12 +71,12 @@ export async function markActivated(tx: Tx, { accountId }: LockedAccount): Promi
   return Number(result.numUpdatedRows) > 0
 }
 
-/** Random, so that nobody counts our accounts; 9·10⁹ of them, and the primary key catches the rare double. */
+/** Random, so that nobody can count our accounts; there are 9·10⁹, and the primary key catches the rare duplicate. */
 function tenDigits(): string {
   return String(randomInt(1_000_000_000, 10_000_000_000))
 }
 
-/** Throws on a name that another living account has (`accountConflict` tells). */
+/** Throws if another account that is not deleted has the name (`accountConflict` tells). */
 export async function setAccountName(
   tx: Tx,
   { accountId }: LockedAccount,
@@ -89,14 +89,14 @@ export async function setAccountName(
     .execute()
 }
 
-/** Sets the date of the deletion, or with null takes it back. */
+/** Schedules the deletion, or cancels it with null. */
 export async function setDeletionDate(tx: Tx, { accountId }: LockedAccount, at: number | null): Promise<void> {
   await tx.db.updateTable('accounts').set({ deletion_scheduled_for: at }).where('id', '=', accountId).execute()
 }
 
 /**
- * Makes a living account a deleted account; with `onlyIfDue` only if its scheduled date has come. Undefined if it is one already,
- * or the date was taken back.
+ * Deletes an account, which can still be restored; with `onlyIfDue` only if its scheduled date has come. Undefined if
+ * it is deleted already, or its deletion is not due.
  */
 export async function markDeleted(
   tx: Tx,
@@ -112,7 +112,7 @@ export async function markDeleted(
   return query.returning(['name', 'display_name as displayName']).executeTakeFirst()
 }
 
-/** What members may set without more ado. */
+/** The columns that updateAccount and setEmergencyCredit may change. */
 export const settingColumns = [
   'country',
   'company_name',
@@ -137,7 +137,7 @@ export async function writeSettings(
   await tx.db.updateTable('accounts').set(values).where('id', '=', accountId).execute()
 }
 
-/** Makes the member root, and whoever was it an administrator. */
+/** Makes the member root, and the former root an administrator. */
 export async function replaceRoot(tx: Tx, { accountId }: LockedAccount, userId: string): Promise<void> {
   const members = tx.db.updateTable('memberships').where('account_id', '=', accountId)
   await members.set({ role: 'admin' }).where('role', '=', 'root').execute()

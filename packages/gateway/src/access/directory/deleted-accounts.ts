@@ -2,14 +2,14 @@ import type { Tx } from '../../platform/database/database.ts'
 import { type LockedAccount, lockAccountReading } from '../../platform/database/locks.ts'
 
 /**
- * Who is root of the deleted accounts whose roots have deleted their user: a row of `users` that nobody can be, since what it has
- * for an address is none.
+ * The root of deleted accounts whose real root has deleted their user: a row of `users` that nobody can sign in as,
+ * since its address is not an address.
  */
 export const NOBODY = { id: 'usr_nobody', email: 'nobody' }
 
 /**
- * Notes that the streams of a deleted account are being purged. Resolves with the account's key on the message bus, and whether
- * this is the first note; undefined if the account was restored meanwhile, or is gone.
+ * Records that the streams of a deleted account are being purged. Resolves with the account's key on the message bus,
+ * and whether this is the first time; undefined if the account was restored or erased meanwhile.
  */
 export async function notePurge(
   tx: Tx,
@@ -27,7 +27,7 @@ export async function notePurge(
   return { publicKey: row.nats_public_key, isFirst: row.streams_purged_at === now }
 }
 
-/** Deletes a deleted account and all that hangs on it; undefined if it was restored meanwhile, or is gone. */
+/** Erases a deleted account and everything that refers to it; undefined if it was restored or erased meanwhile. */
 export async function eraseDeletedAccount(tx: Tx, accountId: string, deletedBefore: number) {
   return tx.db
     .deleteFrom('accounts')
@@ -37,7 +37,10 @@ export async function eraseDeletedAccount(tx: Tx, accountId: string, deletedBefo
     .executeTakeFirst()
 }
 
-/** Leaves the user's deleted accounts without a root, so that the user can go; an operator names another when one is restored. */
+/**
+ * Replaces the root of the user's deleted accounts by `NOBODY`, so that the user can be deleted; an operator names
+ * another root when an account is restored.
+ */
 export async function orphanDeletedAccounts(tx: Tx, userId: string): Promise<void> {
   const deletedAccounts = tx.db
     .selectFrom('accounts')
@@ -53,7 +56,7 @@ export async function orphanDeletedAccounts(tx: Tx, userId: string): Promise<voi
   await tx.db.updateTable('accounts').set({ root_user_id: NOBODY.id }).where('id', 'in', deletedAccounts).execute()
 }
 
-/** A deleted account, with what its restoration has to look at. */
+/** A deleted account, with the columns that restoring it needs. */
 export type RestorableAccount = LockedAccount & {
   name: string
   displayName: string

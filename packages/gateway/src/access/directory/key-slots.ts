@@ -13,7 +13,7 @@ const reserve = prepared((db, { accountId, most }: { accountId: string; most: nu
 )
 
 /**
- * Counts one more key of the account if it may have one more (docs/decisions/0033). Undefined if the account is full.
+ * Counts one more key of the account (docs/decisions/0033). Undefined if the account has as many keys as it may have.
  */
 export async function reserveSlot(
   tx: Tx,
@@ -24,7 +24,7 @@ export async function reserveSlot(
   return slot
 }
 
-/** Counts that many keys less. */
+/** Subtracts `count` from the account's number of keys. */
 export async function releaseSlots(tx: Tx, accountId: string, count: number): Promise<void> {
   await tx.db
     .updateTable('accounts')

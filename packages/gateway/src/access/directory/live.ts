@@ -4,7 +4,7 @@ import type { Schema } from '../../platform/database/schema.ts'
 type Members = ExpressionBuilder<Schema & { m: Schema['memberships'] }, 'm'>
 type Accounts = ExpressionBuilder<Schema & { a: Schema['accounts'] }, 'a'>
 
-/** For a query on `memberships as m`: the user has accepted, suspended or not. */
+/** For a query on `memberships as m`: the user has accepted the invitation, and may be suspended. */
 export function hasAccepted(eb: Members) {
   return eb('m.accepted_at', 'is not', null)
 }
@@ -14,7 +14,7 @@ export function isActiveMember(eb: Members) {
   return eb.and([hasAccepted(eb), eb('m.suspended_at', 'is', null)])
 }
 
-/** For a query on `accounts as a`: the account is not deleted; nobody may have proven an address for it yet. */
+/** For a query on `accounts as a`: the account is not deleted; it may not be activated yet. */
 export function isNotDeleted(eb: Accounts) {
   return eb('a.deleted_at', 'is', null)
 }

@@ -5,7 +5,7 @@ import type { Schema } from '../../platform/database/schema.ts'
 import type { Role } from '../../platform/values/roles.ts'
 import { hasAccepted } from './live.ts'
 
-/** A membership as a list shows it. Of a pending one only what the inviter typed, whoever the user is. */
+/** A membership for lists. For a pending one it holds only what the inviter typed, whoever the user is. */
 export type MemberRow = {
   userId: string
   email: string
@@ -14,11 +14,11 @@ export type MemberRow = {
   emailConfirmed: boolean
   firstName: string
   lastName: string
-  /** When the invitation lapses; null for who has accepted. */
+  /** When the invitation expires; null for a member who has accepted. */
   pendingUntil: number | null
 }
 
-/** Every user in the account, by address. One query, however many they are. */
+/** All users of the account, ordered by address, with one query. */
 export async function listMembers(db: Kysely<Schema>, accountId: string): Promise<MemberRow[]> {
   const rows = await db
     .selectFrom('memberships as m')
@@ -42,11 +42,11 @@ export async function listMembers(db: Kysely<Schema>, accountId: string): Promis
       pendingUntil: isPending ? (row.invitation_expires_at ?? 0) : null,
     }
   })
-  // Here, since PostgreSQL orders by the language of the database.
+  // Sorted here, since the order of PostgreSQL depends on the language of the database.
   return members.sort((a, b) => (a.email < b.email ? -1 : 1))
 }
 
-/** Adds a member who is one at once. */
+/** Adds a member without an invitation. */
 export async function addMembership(
   tx: Tx,
   { accountId }: LockedAccount,
@@ -83,7 +83,7 @@ export async function deleteMember(tx: Tx, { accountId }: LockedAccount, userId:
   await tx.db.deleteFrom('memberships').where('account_id', '=', accountId).where('user_id', '=', userId).execute()
 }
 
-/** The member with that address, if they have accepted. */
+/** The member with that address, if they have accepted the invitation. */
 export async function findAcceptedMember(
   db: Kysely<Schema>,
   accountId: string,
@@ -100,7 +100,9 @@ export async function findAcceptedMember(
   return row?.userId
 }
 
-/** Ids of every account that has one of these users written in it, in order: invitations and deleted accounts too. */
+/**
+ * Ids of all accounts that have one of these users as a member, in order; also pending members and deleted accounts.
+ */
 export async function listAccountsOf(tx: Tx, userIds: string[]): Promise<string[]> {
   const rows = await tx.db
     .selectFrom('memberships')

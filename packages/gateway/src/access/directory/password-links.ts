@@ -3,12 +3,12 @@ import { newId } from '../../platform/crypto/random.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 
-/** A mailed link that lets its reader set a password, by purpose and hash. */
+/** A mailed link for setting a password: its purpose and the hash of its token. */
 export type PasswordLink = { purpose: 'reset-password' | 'set-password'; tokenHash: string }
 
 type NewPasswordLink = PasswordLink & { userId: string; accountId?: string; expiresAt: number }
 
-/** Stores a link in place of the user's earlier ones of the same purpose and account: the newest mail counts. */
+/** Stores a link in place of the user's earlier ones of the same purpose and account: only the newest mail is valid. */
 export async function replacePasswordLink(tx: Tx, link: NewPasswordLink & { accountId: string }): Promise<void> {
   await tx.db
     .deleteFrom('mailed_tokens')
@@ -19,7 +19,7 @@ export async function replacePasswordLink(tx: Tx, link: NewPasswordLink & { acco
   await addPasswordLink(tx, link)
 }
 
-/** Stores a link beside the earlier ones, which live as long as they did. */
+/** Stores a link; earlier ones stay valid as long as before. */
 export async function addPasswordLink(tx: Tx, link: NewPasswordLink): Promise<void> {
   await tx.db
     .insertInto('mailed_tokens')
@@ -36,7 +36,7 @@ export async function addPasswordLink(tx: Tx, link: NewPasswordLink): Promise<vo
     .execute()
 }
 
-/** Lets the newest reset link of a user live until `expiresAt`, if it was mailed since `since`. */
+/** Extends the newest reset link of a user to `expiresAt`, if it was mailed after `since`. */
 export async function renewPasswordLink(
   tx: Tx,
   userId: string,
@@ -59,7 +59,7 @@ export async function renewPasswordLink(
     .execute()
 }
 
-/** Lets a reset link that nobody has used live until `expiresAt`; false if it has gone. */
+/** Extends an unused reset link to `expiresAt`; false if it does not exist any more. */
 export async function extendPasswordLink(tx: Tx, tokenHash: string, expiresAt: number): Promise<boolean> {
   const result = await tx.db
     .updateTable('mailed_tokens')
@@ -70,7 +70,7 @@ export async function extendPasswordLink(tx: Tx, tokenHash: string, expiresAt: n
   return Number(result.numUpdatedRows) > 0
 }
 
-/** Whose link it is, while it lives. */
+/** The user of a link that has not expired. */
 export async function findPasswordLink(
   db: Kysely<Schema>,
   link: PasswordLink,
@@ -86,7 +86,7 @@ export async function findPasswordLink(
   return row?.user_id
 }
 
-/** Uses a link up; undefined if somebody was faster, or it has run out. */
+/** Uses up a link; undefined if it was used before, or has expired. */
 export async function takePasswordLink(tx: Tx, link: PasswordLink, now: number) {
   return tx.db
     .deleteFrom('mailed_tokens')
@@ -97,7 +97,9 @@ export async function takePasswordLink(tx: Tx, link: PasswordLink, now: number) 
     .executeTakeFirst()
 }
 
-/** What was begun under an old password goes: reset links, sign-ins without their second factor, changes of address. */
+/**
+ * Deletes what was begun under an old password: reset links, sign-ins without their second factor, changes of address.
+ */
 export async function dropBegun(tx: Tx, userId: string): Promise<void> {
   await tx.db
     .deleteFrom('mailed_tokens')
@@ -108,7 +110,7 @@ export async function dropBegun(tx: Tx, userId: string): Promise<void> {
     await tx.db.deleteFrom(table).where('user_id', '=', userId).execute()
 }
 
-/** Lets the links of invitations to these accounts stand for another user. */
+/** Gives the links of invitations to these accounts to another user. */
 export async function movePasswordLinks(
   tx: Tx,
   { from, to }: { from: string; to: string },

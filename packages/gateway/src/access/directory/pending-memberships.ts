@@ -5,7 +5,7 @@ import type { Inviter } from '../inviter.ts'
 import { deleteMember } from './memberships.ts'
 import { movePasswordLinks } from './password-links.ts'
 
-/** Adds a pending membership; false if the user has one in this account. */
+/** Adds a pending membership; false if the user is a member of this account already, pending or not. */
 export async function addInvited(
   tx: Tx,
   { accountId }: LockedAccount,
@@ -37,7 +37,7 @@ export async function addInvited(
   return Number(result.numInsertedOrUpdatedRows) > 0
 }
 
-/** From now on the invitation stands by the right of who did this, and until then, if that is given. */
+/** Makes the invitation depend on the right of `by` from now on; with `expiresAt` also changes when it expires. */
 export async function reinvite(
   tx: Tx,
   { accountId }: LockedAccount,
@@ -57,7 +57,9 @@ export async function reinvite(
     .execute()
 }
 
-/** Deletes the invitations that wait in an account by the right of a user or of keys; returns whom they were for. */
+/**
+ * Deletes the account's pending invitations that depend on the right of a user or of keys; returns the invited users.
+ */
 export async function deleteInvitationsBy(
   tx: Tx,
   account: LockedAccount,
@@ -78,7 +80,7 @@ export async function deleteInvitationsBy(
   return found
 }
 
-/** Deletes a membership that was not accepted in time; returns what was invited, or undefined if there is none. */
+/** Deletes an invitation that has expired; returns whom it was for, or undefined if there is none. */
 export async function deleteLapsed(tx: Tx, { accountId }: LockedAccount, userId: string, now: number) {
   const user = await tx.db.selectFrom('users').select('email').where('id', '=', userId).executeTakeFirst()
   const lapsed = await tx.db
@@ -92,10 +94,10 @@ export async function deleteLapsed(tx: Tx, { accountId }: LockedAccount, userId:
   return user && lapsed && { email: user.email, role: lapsed.role }
 }
 
-/** The membership that a pending one has become, with the names that the inviter had typed, and by whose right. */
+/** An accepted membership, with the names that the inviter had typed, and the inviter, if known. */
 export type AcceptedMembership = { role: Role; firstName: string; lastName: string; inviter: Inviter | undefined }
 
-/** Makes a pending membership a live one; undefined if it is not pending any more. */
+/** Makes a pending membership an accepted one; undefined if it is not pending any more. */
 export async function acceptMembership(
   tx: Tx,
   { accountId }: LockedAccount,
@@ -123,10 +125,10 @@ export async function acceptMembership(
   return { role, firstName: pending.firstName ?? '', lastName: pending.lastName ?? '', inviter }
 }
 
-/** From whose record to whose. */
+/** Moves invitations from one user to another. */
 export type Move = { from: string; to: string }
 
-/** Deletes invitations to accounts that have the other one written in them; returns the accounts. */
+/** Deletes the invitations of `from` to accounts in which `to` is a member already; returns these accounts. */
 export async function deleteDoubles(tx: Tx, { from, to }: Move): Promise<string[]> {
   const rows = await tx.db
     .deleteFrom('memberships')
@@ -138,7 +140,7 @@ export async function deleteDoubles(tx: Tx, { from, to }: Move): Promise<string[
   return rows.map((row) => row.accountId)
 }
 
-/** Moves every invitation that waits, with its link; returns the accounts, and until when it waits. */
+/** Moves all pending invitations with their links; returns their accounts and when they expire. */
 export async function moveInvitations(
   tx: Tx,
   { from, to }: Move,
@@ -159,7 +161,7 @@ export async function moveInvitations(
   return moved
 }
 
-/** The invitations that wait by the right of a key stand by that of its successor from now on. */
+/** Makes pending invitations that depend on the right of a key depend on that of its successor. */
 export async function handOnInvitations(
   tx: Tx,
   { accountId }: LockedAccount,

@@ -14,7 +14,7 @@ export async function countServiceAccounts(tx: Tx, { accountId }: LockedAccount)
   return Number(count)
 }
 
-/** Adds a service account, who is a member at once; without a password or an address that could be anybody's. */
+/** Adds a service account as a member; it has no password, and its address is not an address. */
 export async function addServiceAccount(
   tx: Tx,
   account: LockedAccount,
@@ -38,9 +38,9 @@ export async function addServiceAccount(
 }
 
 /**
- * Removes the memberships, and with them the signing keys, of the account's service accounts that have no live key any
- * more; with `userId`, of that one only. Their records stay as long as a row of a key of theirs does, which the message
- * bus has to remember. Users are not touched.
+ * Deletes the memberships, and with them the signing keys, of the account's service accounts that have no live key any
+ * more; with `userId`, of that one only. The row of a service account stays as long as a row of one of its keys does,
+ * since the message bus still has to refuse that key. Users are not touched.
  */
 export async function endIdleServiceAccounts(tx: Tx, { accountId }: LockedAccount, userId?: string): Promise<void> {
   let idle = tx.db
@@ -69,7 +69,7 @@ export async function endIdleServiceAccounts(tx: Tx, { accountId }: LockedAccoun
   await idle.execute()
 }
 
-/** Removes the records of those service accounts that have no row of a key left; returns how many. */
+/** Deletes those service accounts that have no row of a key left; returns how many. */
 export async function purgeServiceAccounts(tx: Tx, accountId: string, userIds: string[]): Promise<number> {
   const result = await tx.db
     .deleteFrom('users')

@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/database/database.ts'
 import { type LockedUser, lockUserReading } from '../../platform/database/locks.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 
-/** Whose factors, and which are switched on. */
+/** The user's address, and which factors are switched on. */
 export type FactorState = { email: string; totp: boolean; passkey: boolean }
 
 const stateColumns = ['email', 'totp_enabled_at', 'passkey_enabled_at'] as const
@@ -22,15 +22,15 @@ export async function readFactors(db: Kysely<Schema>, userId: string): Promise<F
 }
 
 /**
- * The same, and every other change of this user's factors waits until `tx` ends: of one that switches a factor on and
- * one that removes it, neither may see the other half done, or the user would be asked for what they don't have.
+ * The same, and locks the user until `tx` ends: if one transaction switches a factor on while another deletes it,
+ * neither may see the other half done, or the user would be asked for a factor that they don't have.
  */
 export async function lockFactors(tx: Tx, userId: string): Promise<(FactorState & { user: LockedUser }) | undefined> {
   const row = await lockUserReading(tx, userId, (user) => user.select(stateColumns))
   return row && { ...toState(row), user: row }
 }
 
-/** Switches factors on or off; those that are not named stay as they are. */
+/** Switches factors on or off; factors that are not named stay unchanged. */
 export async function switchFactors(
   tx: Tx,
   { userId }: LockedUser,

@@ -3,8 +3,8 @@ import { type LockedUser, lockUserReading, writtenUser } from '../../platform/da
 import { dropBegun } from './password-links.ts'
 
 /**
- * Locks a user whose password is still the one that was proven, so that it stays it until `tx` ends: a change of the
- * password waits, whose next step is to end the sessions that it finds. Undefined if it was changed.
+ * Locks a user whose password is still the one that was proven. A change of the password then waits until `tx` ends,
+ * and revokes the sessions that it finds, also one that `tx` adds. Undefined if the password was changed.
  */
 export function lockUserWithPassword(
   tx: Tx,
@@ -15,8 +15,8 @@ export function lockUserWithPassword(
 }
 
 /**
- * Sets a password whatever the old one is. What was begun under the old one goes: reset links that were mailed, sign-ins
- * that wait for their second factor, and a change of address, with which a thief would have the user all the same.
+ * Sets a password, whatever the old one is. Deletes what was begun under the old one: mailed reset links, sign-ins that
+ * wait for their second factor, and a change of address, with which a thief could still take over the user.
  */
 export async function setPasswordHash(tx: Tx, { userId }: LockedUser, passwordHash: string): Promise<void> {
   const chosen = { password_hash: passwordHash, password_disowned_at: null }
@@ -25,8 +25,8 @@ export async function setPasswordHash(tx: Tx, { userId }: LockedUser, passwordHa
 }
 
 /**
- * The same, unless the old password was changed since `from` was read; then undefined. With `unlessProven` also if a
- * password is there whose owner has proven the address, be it at this very moment. It locks the user by itself.
+ * The same, but undefined if the password was changed since `from` was read. With `unlessProven` undefined also if
+ * there is a password and its owner has proven the address, even at this very moment. The statement locks the user.
  */
 export async function replacePasswordHash(
   tx: Tx,
@@ -45,7 +45,7 @@ export async function replacePasswordHash(
   return writtenUser(userId)
 }
 
-/** Stores a better hash of the same password, unless the password was changed meanwhile. */
+/** Stores a new hash of the same password, unless the password was changed meanwhile. */
 export async function upgradePasswordHash(tx: Tx, userId: string, from: string, to: string): Promise<void> {
   await tx.db
     .updateTable('users')
@@ -55,7 +55,7 @@ export async function upgradePasswordHash(tx: Tx, userId: string, from: string, 
     .execute()
 }
 
-/** Marks a password that nobody's proven address backs; true if there was one. */
+/** Marks a password of a user whose address nobody has proven; false if there is none. */
 export async function disownPassword(tx: Tx, { userId }: LockedUser, now: number): Promise<boolean> {
   const result = await tx.db
     .updateTable('users')

@@ -2,12 +2,12 @@ import { newId } from '../../platform/crypto/random.ts'
 import { isForeignKeyViolation, type Tx } from '../../platform/database/database.ts'
 import { type LockedUser, writtenUser } from '../../platform/database/locks.ts'
 
-/** Who is invited, as the invitation has to know them. */
+/** What an invitation has to know about the invited user. */
 export type Invitee = { user: LockedUser; isConfirmed: boolean; hasPassword: boolean }
 
 /**
- * The user with that address, added if nobody has it, and locked: their row is written, so that nobody deletes them
- * before `tx` ends. One statement for known and unknown users.
+ * The user with that address, added if there is none. The statement writes the row, which locks it, so that nobody
+ * deletes the user before `tx` ends. It is the same statement for known and unknown users.
  */
 export async function findOrAddUser(tx: Tx, email: string): Promise<Invitee> {
   const row = await tx.db
@@ -24,8 +24,8 @@ export async function findOrAddUser(tx: Tx, email: string): Promise<Invitee> {
 }
 
 /**
- * Whether nothing holds on to the user: no membership, not even a pending one, and no account whose root they are, be
- * it one that was deleted and waits for an operator's recovery. With `unconfirmed` also that no address is proven.
+ * Whether nothing refers to the user: no membership, not even a pending one, and no account whose root they are, not
+ * even a deleted account that can be restored. With `unconfirmed`, also that they have not proven their address.
  */
 export async function isLoose(tx: Tx, { userId }: LockedUser, only: { unconfirmed: boolean }): Promise<boolean> {
   let query = tx.db
@@ -44,14 +44,14 @@ export async function isLoose(tx: Tx, { userId }: LockedUser, only: { unconfirme
   return (await query.executeTakeFirst()) !== undefined
 }
 
-/** Deletes the user's record, with password, factors, sessions and whatever else hangs on it. */
+/** Deletes the user's row, with password, factors, sessions and everything else that belongs to it. */
 export async function deleteUser(tx: Tx, { userId }: LockedUser): Promise<void> {
   await tx.db.deleteFrom('users').where('id', '=', userId).execute()
 }
 
 /**
- * Deletes the user's record and all that hangs on it: memberships, sessions, factors, codes, links. Says `gone` if
- * there was none, and `root` if they are root of an account, in which case the transaction must not be committed.
+ * Deletes the user's row and everything that belongs to it: memberships, sessions, factors, codes, links. Returns
+ * `gone` if there was none, and `root` if they are root of an account; then the transaction must not be committed.
  */
 export async function deleteUserRecord(tx: Tx, { userId }: LockedUser): Promise<'deleted' | 'gone' | 'root'> {
   try {
@@ -63,7 +63,7 @@ export async function deleteUserRecord(tx: Tx, { userId }: LockedUser): Promise<
   }
 }
 
-/** What updateUser may set; absent members stay as they are. */
+/** What updateUser may change; absent members stay unchanged. */
 export type ProfileChanges = {
   first_name?: string
   last_name?: string
@@ -76,12 +76,12 @@ export async function updateProfile(tx: Tx, { userId }: LockedUser, changes: Pro
   await tx.db.updateTable('users').set(changes).where('id', '=', userId).execute()
 }
 
-/** Gives the user the address, which they have proven. Throws on the unique index if somebody got it meanwhile. */
+/** Sets the address, which the user has proven. Throws a unique violation if somebody else has got it meanwhile. */
 export async function setAddress(tx: Tx, { userId }: LockedUser, email: string): Promise<void> {
   await tx.db.updateTable('users').set({ email, email_confirmed_at: Date.now() }).where('id', '=', userId).execute()
 }
 
-/** Removes a user who never proved the address and on whom nothing holds; false if they are still there. */
+/** Deletes a user who never proved the address and to whom nothing refers; false if they still exist. */
 export async function deleteUnproven(tx: Tx, { userId }: LockedUser): Promise<boolean> {
   await tx.db
     .deleteFrom('users')
@@ -98,8 +98,8 @@ export async function deleteUnproven(tx: Tx, { userId }: LockedUser): Promise<bo
 }
 
 /**
- * The user with that address, added if nobody has it, and locked, so that whoever else proves the address waits.
- * Undefined if somebody has proven it before.
+ * The user with that address, added if there is none, and locked, so that another transaction that proves the address
+ * waits. Undefined if somebody has proven it before.
  */
 export async function claimAddress(
   tx: Tx,
@@ -122,7 +122,7 @@ export async function claimAddress(
   return row.email_confirmed_at === null ? writtenUser(row.id) : undefined
 }
 
-/** The user has proven the address, and has this password and these names from now on. */
+/** Records that the user has proven the address, with the password and the names that they have from now on. */
 export async function confirmUser(
   tx: Tx,
   { userId }: LockedUser,
@@ -141,13 +141,13 @@ export async function confirmUser(
     .execute()
 }
 
-/** Leaves the user with an address that is none and that nobody else can have, so that another record may have theirs. */
+/** Replaces the address by a text that is no address and is unique, so that another user can have the address. */
 export async function releaseAddress(tx: Tx, { userId }: LockedUser): Promise<void> {
   await tx.db.updateTable('users').set({ email: userId }).where('id', '=', userId).execute()
 }
 
 /**
- * The user has proven the address by a mailed link. Names that were there before, nobody had proven to be theirs.
+ * Records that the user has proven the address by a mailed link. Earlier names are replaced: nobody had proven them.
  */
 export async function confirmAddress(
   tx: Tx,

@@ -11,14 +11,14 @@ import {
 } from '../../platform/values/ip-networks.ts'
 import { defineLimit, distinct, listOf } from './key-limit.ts'
 
-/** Networks of one key; each is looked through at each request. */
+/** How many networks a key may have; each is checked at each request. */
 const MOST_NETWORKS = 50
-/** 45 characters of an IPv6 address with an IPv4 one in it, and the prefix. */
+/** The 45 characters of an IPv6 address that ends in an IPv4 address, and the prefix. */
 const LONGEST_NETWORK = 49
-/** Lists that are remembered: an ancestry is read again at each miss of the cache. */
+/** How many lists are remembered: an ancestry is read again at each miss of the cache. */
 const MOST_LISTS = 500
 
-/** From where a key may be used; null for anywhere. */
+/** The networks from which a key may be used; null for anywhere. */
 type NetworksInForce = Networks | null
 
 export const allowedNetworks = defineLimit({
@@ -50,7 +50,7 @@ export const allowedNetworks = defineLimit({
   combine(ancestry): NetworksInForce {
     const [first, ...others] = distinct(ancestry.map(({ allowedIps }) => allowedIps))
     if (first === undefined) return null
-    // Alone, it is shown as it was typed.
+    // A list without others above it is shown as it was typed.
     if (others.length === 0) return createNetworks(listOf(first))
     const common = others.map(rangesOf).reduce(intersectNetworks, rangesOf(first))
     return createNetworks(common.map(({ network }) => network))
@@ -58,7 +58,7 @@ export const allowedNetworks = defineLimit({
   isBeyond: ({ allowedIps }, own) => own !== null && (allowedIps === null || !areWithin(listOf(allowedIps), own.list)),
   isBeyondItself: () => false,
 
-  /** The bus does not know the addresses of a key. */
+  /** The bus does not know from which address a key is used. */
   blocksBus: ({ allowedIps }) => allowedIps !== null,
   introspected: {
     schema: Type.Array(Type.String()),

@@ -1,13 +1,13 @@
 import type { Static, TSchema } from 'typebox'
 import type { ApiKeysTable } from '../../platform/database/schema/api-keys.ts'
 
-/** The columns of `api_keys` that hold a limit, by the names that they have in a row; all are null for no limit. */
+/** The columns of `api_keys` that store a limit, by their names in a row; all are null for no limit. */
 export type Columns = Readonly<Record<string, keyof ApiKeysTable>>
 
-/** What the columns hold. */
+/** The values of the columns. */
 export type Stored<Of extends Columns> = { [Name in keyof Of]: ApiKeysTable[Of[Name]] }
 
-/** Whose uses are counted; `rateKey` is the first of the keys that this one succeeds: their uses count together. */
+/** The key whose uses are counted; `rateKey` is the first of the keys that it succeeds: their uses count together. */
 export type CountedKey = { id: string; rateKey: string | null }
 
 /** How introspection shows a limit; null is no limit. */
@@ -18,9 +18,9 @@ export interface Introspected<Schema extends TSchema, InForce> {
 }
 
 /**
- * One kind of limit on keys, with all that the gateway has to know about it. Requests and answers, the store, rotation,
- * the audit log, introspection and the message bus work from the list of these objects (key-limits.ts) and name no
- * limit. Only the check of each request names its limit, so that it stays a plain comparison.
+ * One kind of limit on keys, with everything that the gateway has to know about it. Requests and answers, the store,
+ * rotation, the audit log, introspection and the message bus work from the list of these objects (key-limits.ts) and
+ * name no limit. Only the check of each request names its limit, so that it stays a plain comparison.
  */
 export interface KeyLimit<
   Member extends string,
@@ -34,30 +34,30 @@ export interface KeyLimit<
   readonly member: Member
   /** Its columns. A successor gets them from its predecessor; the audit log shows them, separated by slashes. */
   readonly columns: Of
-  /** What a request may set; where a key is changed, also null, which takes the limit away. */
+  /** What a request may set; when a key is changed, also null, which removes the limit. */
   readonly setting: Setting
-  /** What lists show of a key's own limit; or null, which means what `shownNull` says. */
+  /** What lists show as a key's own limit; or null, which means what `shownNull` says. */
   readonly shown: Shown
   readonly shownNull: string
   /** Throws `invalid_request` for what the schema cannot express. */
   store(setting: Static<Setting>): Stored<Of>
   show(stored: Stored<Of>): Static<Shown> | null
   /**
-   * What a request is held to, from the rows of the key's ancestry, its own first: a key that is narrowed narrows the
-   * keys that it issued. Done once, when an access is cached.
+   * The limit that applies to requests, from the rows of the key's ancestry, its own first: narrowing a key narrows the
+   * keys that it issued. Computed once, when an access is cached.
    */
   combine(ancestry: readonly (Stored<Of> & CountedKey)[]): InForce
-  /** Whether a key that is held to `own` would give another key more than it has itself. */
+  /** Whether a key with the limit `own` would give another key more than it has itself. */
   isBeyond(asked: Stored<Of>, own: InForce): boolean
-  /** Whether a key that changes itself would get more than it has, where `isBeyond` does not say so. */
+  /** Whether a key that changes itself would get more than it has, in cases that `isBeyond` does not cover. */
   isBeyondItself(asked: Stored<Of>, before: Stored<Of>): boolean
-  /** Whether the message bus could not hold a key to it: then the key may not have creds. */
+  /** Whether the message bus cannot enforce the limit: then the key may not have creds. */
   blocksBus(stored: Stored<Of>): boolean
-  /** Null for what introspection shows in a member that is there without limits too. */
+  /** Null if introspection shows the limit in a member that exists without limits too. */
   readonly introspected: InIntrospection
 }
 
-/** A limit without its types, as whoever goes through the list of all sees it. */
+/** A limit without its types, as code that goes through the list of all limits sees it. */
 export type AnyLimit = KeyLimit<string, Columns, TSchema, TSchema, unknown, Introspected<TSchema, unknown> | null>
 
 /** Infers the types of a limit. */
@@ -74,12 +74,12 @@ export function defineLimit<
   return limit
 }
 
-/** A column's list: separated by spaces, and empty for the empty text. */
+/** The list in a column: separated by spaces, and empty for the empty text. */
 export function listOf(text: string): string[] {
   return text === '' ? [] : text.split(' ')
 }
 
-/** The texts that differ: keys of one ancestry mostly have the same limits, or none. */
+/** The different texts: keys of one ancestry mostly have the same limits, or none. */
 export function distinct(texts: readonly (string | null)[]): string[] {
   return [...new Set(texts)].filter((text) => text !== null)
 }

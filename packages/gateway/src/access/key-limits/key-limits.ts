@@ -17,21 +17,19 @@ type NamesIn<Columns> = Columns extends unknown ? keyof Columns : never
 type Name = NamesIn<Limit['columns']>
 type Column<Of extends Name> = Extract<Limit['columns'], { readonly [N in Of]: keyof ApiKeysTable }>[Of]
 
-/**
- * What narrows a key below its owner, as its row has it; null is no limit of that kind. Lists are separated by spaces.
- */
+/** The columns that narrow a key below its owner; null is no limit of that kind. Lists are separated by spaces. */
 export type LimitColumns = { [N in Name]: ApiKeysTable[Column<N>] }
 
-/** The limits of one key of an ancestry. */
+/** The limits of one key in an ancestry. */
 export type LimitRow = LimitColumns & CountedKey
 
 /**
- * What narrows a credential below its owner, ready to be asked at each request. A key has the limits of the keys that
- * issued it too, as they are now: a key that is narrowed narrows the keys that it issued.
+ * The limits of a credential, ready to be checked at each request. A key also has the current limits of the keys that
+ * issued it: narrowing a key narrows the keys that it issued.
  */
 export type KeyLimits = { [Kind in keyof Limits]: ReturnType<Limits[Kind]['combine']> }
 
-/** The list, for whoever goes through it: each limit with its name in `KeyLimits`. */
+/** All limits, each with its name in `KeyLimits`, for code that goes through them. */
 export const allLimits: readonly (readonly [name: string, limit: AnyLimit])[] = Object.entries(keyLimits)
 
 const columns: readonly (readonly [string, keyof ApiKeysTable])[] = allLimits.flatMap(([, limit]) =>
@@ -55,13 +53,13 @@ export const limitSelection = columns.map(([name, column]) => `k.${column} as ${
 
 type LimitValues = Pick<ApiKeysTable, Column<Name>>
 
-/** The values by the names of their columns, to insert or update. */
+/** The values by column name, to insert or update. */
 export function toLimitValues(limits: LimitColumns): LimitValues {
   const given: Record<string, unknown> = limits
   return ofEach<LimitValues>(columns.map(([name, column]) => [column, given[name]]))
 }
 
-/** Only the limits of a row. */
+/** The limits in a row, without its other columns. */
 export function limitsOf(row: LimitColumns): LimitColumns {
   const given: Record<string, unknown> = row
   return ofEach<LimitColumns>(columns.map(([name]) => [name, given[name]]))
@@ -69,7 +67,7 @@ export function limitsOf(row: LimitColumns): LimitColumns {
 
 export const NO_LIMITS = ofEach<LimitColumns>(columns.map(([name]) => [name, null]))
 
-/** What the list makes, as the types above say that it makes it. */
+/** An object from the entries, with the type that the caller states. */
 export function ofEach<Whole>(entries: (readonly [string, unknown])[]): Whole {
   return Object.fromEntries(entries) as Whole
 }

@@ -4,20 +4,20 @@ import type { RateLimit } from './rate-limit.ts'
 
 export type KeyRateLimits = {
   /**
-   * Takes one of each rate limit, or none: throws `too_many_requests` if one of them is spent. Returns a promise only
-   * where it has to wait for an exchange with the other gateways (rate-limit-exchange.ts).
+   * Counts one request against each of the rate limits, or against none: throws `too_many_requests` if one is used up.
+   * Returns a promise only if it has to wait for an exchange with the other gateways (rate-limit-exchange.ts).
    */
   take(rateLimits: readonly RateLimit[]): Promise<void> | undefined
 }
 
-/** Counts of windows that are over are removed when so many have gathered. */
+/** When so many counts are stored, those whose window is over are deleted. */
 const SWEEP_AT = 10_000
 
 /**
  * Counts the uses of keys against their rate limits. Windows begin at whole multiples of their length since the epoch,
- * so that all gateways have the same windows. In each window exactly as many requests pass as the rate limit says,
- * however many come at the same instant. Where several gateways count, `exchange` brings their counts together. Each
- * may be ahead of it by a tenth of the rate limit, or by one request: N gateways let through N tenths too many at
+ * so that they are the same at all gateways. In each window exactly as many requests pass as the rate limit says,
+ * however many come at the same instant. Where several gateways count, `exchange` adds up their counts. Between two
+ * exchanges each may let through a tenth of the rate limit, or one request: N gateways let through N tenths too many at
  * worst, and never one request too few.
  */
 export function createKeyRateLimits(exchange?: RateLimitExchange): KeyRateLimits {
@@ -28,7 +28,7 @@ export function createKeyRateLimits(exchange?: RateLimitExchange): KeyRateLimits
     const lengthMs = perSeconds * 1000
     const windowEndsAt = now - (now % lengthMs) + lengthMs
     const found = counts.get(rateLimit)
-    // A clock that is set back by a moment doesn't begin the window anew.
+    // A clock that is set back a little does not start the window anew.
     if (found && (found.windowEndsAt === windowEndsAt || found.windowEndsAt === windowEndsAt + lengthMs)) return found
     const fresh = { rateLimit, windowEndsAt, known: 0, ahead: 0 }
     if (counts.size >= sweepAt) sweep(now)
@@ -75,7 +75,7 @@ export function createKeyRateLimits(exchange?: RateLimitExchange): KeyRateLimits
   return { take }
 }
 
-/** How far a gateway may be ahead of what it has told the others. */
+/** How many requests a gateway may let through before it has told the others. */
 function creditOf(requests: number): number {
   return Math.max(1, Math.floor(requests / 10))
 }

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { defineLimit } from './key-limit.ts'
 
-/** A day. */
+/** One day. */
 const LONGEST_WINDOW_SECONDS = 86_400
 
 /** `requests` in each window of `perSeconds`. */
@@ -9,8 +9,8 @@ type Rate = { requests: number; perSeconds: number }
 
 /**
  * A rate limit of one key. It counts the uses of the key, of its sessions, of the keys that it issued, and of the keys
- * that it succeeds or that succeed it: rotating a key makes no second rate limit. `name` is the first of these keys and
- * the length of the window: a rate limit with another window begins anew.
+ * before and after it in a rotation: rotating a key does not make a second rate limit. `name` is the id of the first of
+ * these keys and the length of the window, so a different window starts a new count.
  */
 export type RateLimit = Rate & { name: string }
 
@@ -37,7 +37,7 @@ export const rateLimit = defineLimit({
   store: ({ requests, per_seconds }) => ({ rateRequests: requests, ratePerSeconds: per_seconds }),
   show: (stored) => shownAs(rateOf(stored)),
 
-  /** A request counts against all of them. */
+  /** A request counts against all rate limits of the ancestry. */
   combine: (ancestry): readonly RateLimit[] =>
     ancestry.flatMap((key) => {
       const rate = rateOf(key)
@@ -45,8 +45,8 @@ export const rateLimit = defineLimit({
     }),
   isBeyond: (asked, own) => own.some((rate) => !isSlower(rateOf(asked), rate)),
   /**
-   * Another window is too much as well: its count begins anew, so a key that changes its window again and again has no
-   * limit.
+   * A different window is refused as well: it starts a new count, so a key that changed its window again and again
+   * would have no limit.
    */
   isBeyondItself(asked, before) {
     const [rate, had] = [rateOf(asked), rateOf(before)]
@@ -70,12 +70,12 @@ function shownAs(rate: Rate | undefined): { requests: number; per_seconds: numbe
   return rate ? { requests: rate.requests, per_seconds: rate.perSeconds } : null
 }
 
-/** By the average. How much may come at once, the issuer's own count decides. */
+/** Compares the averages. How many requests may come at once is limited by the issuer's own count. */
 function isSlower(rate: Rate | undefined, than: Rate): boolean {
   return rate !== undefined && rate.requests * than.perSeconds <= than.requests * rate.perSeconds
 }
 
-/** By the average, too. */
+/** Compares the averages, too. */
 function slowestOf(limits: readonly RateLimit[]): RateLimit | undefined {
   return limits.toSorted((a, b) => a.requests / a.perSeconds - b.requests / b.perSeconds)[0]
 }

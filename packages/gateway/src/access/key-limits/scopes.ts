@@ -4,7 +4,7 @@ import { MESSAGING_SCOPE } from '../scope-table.ts'
 import { covers, intersectScopes, isScope, LONGEST_SCOPE, MOST_SCOPES } from '../scopes.ts'
 import { defineLimit, distinct, listOf } from './key-limit.ts'
 
-/** Which operations a key may do; null for all that its owner may. */
+/** The operations that a key may use, as scopes; null for all that its owner may use. */
 type ScopesInForce = ReadonlySet<string> | null
 
 export const scopes = defineLimit({
@@ -43,6 +43,6 @@ export const scopes = defineLimit({
 
   /** The bus knows roles, but no scopes. */
   blocksBus: (stored) => stored.scopes !== null && !covers(new Set(listOf(stored.scopes)), MESSAGING_SCOPE),
-  /** It is the member `scope` of RFC 7662, which says `*:*` for no limit. */
+  /** Shown as the member `scope` of RFC 7662, which is `*:*` for no limit. */
   introspected: null,
 })

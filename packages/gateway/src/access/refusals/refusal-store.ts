@@ -2,10 +2,10 @@ import type { Kysely } from 'kysely'
 import type { Schema } from '../../platform/database/schema.ts'
 import { hasAccepted, isLiveAccount } from '../directory/live.ts'
 
-/** Accounts of a user that are told of one refusal. */
+/** How many accounts of a user are told of one refusal. */
 const MOST_ACCOUNTS = 50
 
-/** The live account of a (normalised) name. */
+/** The live account with that (normalised) name. */
 export async function findAccountOfName(db: Kysely<Schema>, name: string): Promise<string | undefined> {
   const row = await db
     .selectFrom('accounts')
@@ -17,7 +17,7 @@ export async function findAccountOfName(db: Kysely<Schema>, name: string): Promi
   return row?.id
 }
 
-/** The live accounts that a user has joined, also those that have suspended them. */
+/** The live accounts that a user has joined, also those that have suspended the user. */
 export async function findMembershipsOf(
   db: Kysely<Schema>,
   user: { id: string } | { email: string },

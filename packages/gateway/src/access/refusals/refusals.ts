@@ -5,29 +5,32 @@ import type { CredentialPrincipal } from '../principal.ts'
 import { findAccountOfName, findMembershipsOf } from './refusal-store.ts'
 import type { SampledEvents } from './sampled-events.ts'
 
-/** Who was refused at the door, as far as it is known. */
+/** What is known about a caller who was refused a sign-in. */
 export type Stranger = {
-  /** The user they named or proved to be, if there is one; by id or by (normalised) address. */
+  /** The user they claimed or proved to be, if there is one; by id or by (normalised) address. */
   user?: { id: string } | { email: string } | undefined
   /** The account that they named, normalised. */
   accountName?: string | undefined
   origin: Origin
 }
 
-/** Tells the accounts concerned what was refused: sampled, and after the answer, so that no refusal takes longer. */
+/**
+ * Records refusals in the audit logs of the accounts concerned: sampled, and after the answer, so that none takes
+ * longer.
+ */
 export type NoteRefusals = {
-  /** A good credential may not do that, or has reached a limit of its key. */
+  /** A valid credential may not do the operation, or has reached a limit of its key. */
   request(principal: Caller, refused: { operation: string; code: string; limit?: string }, origin: Origin): void
-  /** A sign-in that ends in no account: each account that it may have been meant for is told. */
+  /** A sign-in was refused: each account that it may have been meant for is told. */
   signIn(stranger: Stranger, details: { method: string; reason?: string }): void
-  /** Too many sign-ins of a user failed: they are refused for some minutes, whatever they send. */
+  /** Too many sign-ins of a user failed: all are refused for some minutes, right or wrong. */
   lockout(stranger: Stranger, limit: string): void
 }
 
 type Caller = Pick<CredentialPrincipal, 'accountId' | 'kind' | 'userId' | 'credentialId' | 'apiKeyId'>
 
 export function createNoteRefusals(database: Database, sampled: SampledEvents): NoteRefusals {
-  /** The accounts that the stranger tried: the one that was named, or else those of the user. */
+  /** The accounts that the stranger may have meant: the one that was named, or else those of the user. */
   async function accountsOf({ user, accountName }: Stranger): Promise<{ accountId: string; actor: Actor }[]> {
     const memberships = user ? await findMembershipsOf(database.read, user) : []
     const concerned = memberships.map(({ accountId, userId }) => ({
@@ -37,7 +40,7 @@ export function createNoteRefusals(database: Database, sampled: SampledEvents): 
     if (accountName === undefined) return concerned
     const accountId = await findAccountOfName(database.read, accountName)
     if (accountId === undefined) return []
-    // Who is no member there is nobody whom that account knows.
+    // A user who is not a member of that account is unknown to it, so its log says `anonymous`.
     return [concerned.find((one) => one.accountId === accountId) ?? { accountId, actor: { kind: 'anonymous' } }]
   }
 

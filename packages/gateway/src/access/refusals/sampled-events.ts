@@ -4,22 +4,22 @@ import { createFlusher, type Flusher } from '../../platform/flusher.ts'
 import type { Log } from '../../platform/log.ts'
 
 const WRITE_EVERY_MS = 5000
-/** At most one event of the same kind in that time, and at most so many of all kinds for one account. */
+/** Per account: one event of the same kind in that time, and so many of all kinds together. */
 const EVERY_MS = 60_000
 const MOST_PER_ACCOUNT = 30
-/** Kinds that are remembered; beyond, new ones are left out until others are forgotten. */
+/** How many kinds are remembered; further kinds are left out until others are dropped. */
 const MOST_KINDS = 10_000
 
-/** What happened, for its event: finds the accounts that it concerns, of which there may be none. */
+/** Makes the events: finds the accounts concerned, of which there may be none. */
 type Describe = (count: number) => Promise<AuditEvent[]>
 
 /**
- * Writes what anybody can make happen at will, such as refusals: nobody writes into the log, or fills the disk, by
- * repeating a request. The first of its kind is written within seconds, those that follow once a minute, with their
+ * Writes events that anybody can cause at will, such as refusals: nobody can flood the audit log, or fill the disk, by
+ * repeating a request. The first of a kind is written within seconds, those that follow once a minute, with their
  * number. Each gateway samples for itself.
  */
 export type SampledEvents = Flusher & {
-  /** Remembers that it happened once more; costs no look-up. `kind` is what counts as the same. */
+  /** Counts one event, without a look-up. Events with the same `kind` are counted together. */
   note(kind: string, describe: Describe): void
 }
 
@@ -32,7 +32,7 @@ export function createSampledEvents(
 ): SampledEvents {
   const kinds = new Map<string, Kind>()
   let minute = { endsAt: 0, written: new Map<string, number>() }
-  /** Events that an account could not get in its minute; the next one says how many. */
+  /** How many events an account could not get in its minute; the next event says so. */
   const leftOut = new Map<string, number>()
 
   async function write(): Promise<void> {
