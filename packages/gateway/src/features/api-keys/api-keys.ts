@@ -41,7 +41,7 @@ type Deps = {
 
 export type ApiKeys = ReturnType<typeof createApiKeys>
 
-/** The services of this module, in the order in which they stand on each other. */
+/** Puts the module together; each service uses only those above it. */
 export function createApiKeys(deps: Deps) {
   const { throttle, outbox, sendMail, invalidation, targets, revokeInvitations, limits, ...shared } = deps
   const { database, claims, memberKeys } = shared

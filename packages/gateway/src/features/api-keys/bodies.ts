@@ -5,7 +5,7 @@ import type { IssuedApiKey } from './issue.ts'
 import { shownLimitsOf } from './limit-schemas.ts'
 import type { ApiKeyRow } from './store.ts'
 
-/** `path` is named in the refusal. */
+/** `path` is the field that the refusal names. */
 export function selectorOf(
   { id, key }: { id: string | undefined; key: string | undefined },
   path = '/querystring',
@@ -28,7 +28,7 @@ export function issuedBody(issued: IssuedApiKey) {
   return { ...times(issued), id, name, key, ...(creds !== null && { creds }), ...shownLimitsOf(issued) }
 }
 
-/** The key that the request names, or else the one that it was made with. */
+/** The key that the request names, or else the key with which the request was made. */
 export function selectorOrOwn(
   { apiKeyId }: Principal,
   given: { id: string | undefined; key: string | undefined },
@@ -39,7 +39,7 @@ export function selectorOrOwn(
   return { id: apiKeyId }
 }
 
-/** What the owner of a key may see of it; whose it is, the caller adds. */
+/** What the owner of a key may see of it; the calling function adds the owner. */
 export function viewOf(key: ApiKeyRow, account: string) {
   return {
     ...times(key),

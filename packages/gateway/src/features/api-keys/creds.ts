@@ -8,13 +8,15 @@ import { userJwt } from '../../transport/messaging/user-claims.ts'
 /** The NATS user of an API key: its public key, its seed sealed under the API key, and the creds file's text. */
 export type MintedCreds = { userPublicKey: string; seedSealed: string; creds: string }
 
-/** What creds are signed with: of a member, or of one who is about to be added. */
+/** The keys with which a member's creds are signed; the member may be one who is just being added. */
 export type Signer = Pick<CredsSigner, 'signingKey' | 'accountPublicKey'>
 
-/** The row that a seed belongs to, and the API key without which nobody gets it back. */
+/** The row that a seed belongs to, and the API key with which alone it can be opened. */
 type SeedOwner = { keyId: string; apiKey: string }
 
-/** Makes the NATS user of a new API key. `expiresAt` in milliseconds since the epoch; the creds end with the key. */
+/**
+ * Makes the NATS user of a new API key. `expiresAt` is in milliseconds since the epoch; the creds expire with the key.
+ */
 export function mintCreds(owner: SeedOwner, signer: Signer, expiresAt: number): MintedCreds {
   const { publicKey: userPublicKey, seed } = createKeyPair('user')
   const seedSealed = sealWith(seedKey(owner), seed, seedContext(owner.keyId))
@@ -25,7 +27,7 @@ export function mintCreds(owner: SeedOwner, signer: Signer, expiresAt: number): 
   }
 }
 
-/** The creds of an existing key, with a fresh JWT; throws if the seed was not sealed under this API key. */
+/** Makes the creds of an existing key again, with a new JWT; throws if the seed was not sealed under this API key. */
 export function renewCreds(
   owner: SeedOwner,
   stored: { userPublicKey: string; seedSealed: string; expiresAt: number },
@@ -48,7 +50,7 @@ function sign(
   const jwt = userJwt(
     {
       userPublicKey: user.userPublicKey,
-      // The id, not the name that somebody typed: it shows in the servers' monitoring and leads back to the key.
+      // The id and not the name that a user typed: the servers' monitoring shows it, and it leads back to the key.
       name: user.keyId,
       accountPublicKey: signer.accountPublicKey,
       issuedAtSeconds: Math.floor(Date.now() / 1000),
@@ -59,7 +61,9 @@ function sign(
   return renderCreds(jwt, user.seed, labels)
 }
 
-/** HKDF from the API key, which the database does not hold, salted with the row's id: one key per seed. */
+/**
+ * Derives one key per seed by HKDF, from the API key, which the database does not have, and with the row's id as salt.
+ */
 function seedKey({ keyId, apiKey }: SeedOwner): Buffer {
   return deriveKey(apiKey, keyId, 'quiva creds seed')
 }

@@ -17,7 +17,7 @@ export type DeletedApiKey = ApiKeyRow & {
    * itself.
    */
   alsoDeleted: string[]
-  /** Whether the NATS servers have the revocation; null if none are configured. */
+  /** Whether the NATS servers have confirmed the revocation; null if none are configured. */
   credsRevoked: boolean | null
 }
 
@@ -32,7 +32,7 @@ export function createDeleteApiKey({ database, claims, revokeKey }: Deps): Delet
   return async (principal, key, origin) => {
     const { accountId } = principal
     const { version, deleted } = await database.transaction(async (tx) => {
-      // First of all: this locks the account, so that no key is issued by a key that is being deleted.
+      // This comes first, because it locks the account, so that a key that is being deleted issues no key.
       const account = await claims.changed(tx, accountId)
       await recheckInTransaction(tx, principal, 'deleteApiKey', key.target)
       const gone = await revokeKey(

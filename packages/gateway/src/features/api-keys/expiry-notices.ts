@@ -5,14 +5,16 @@ import { type KeyOfOwner, listEnding, markNoticed } from './notice-store.ts'
 
 const DAY_MS = 86_400_000
 /**
- * How long before the end a mail goes out, the earlier one first; only for keys that were issued for longer than that.
+ * How long before a key expires its owner gets a mail, the earlier mail first. A key that was issued for less time than
+ * that gets no such mail.
  */
 const NOTICES_MS = [ENDING_MS, DAY_MS]
 const PAGE = 500
 
 /**
- * Mails the owners of keys that end within seven days, and again within a day. Each mail goes out once, however often
- * this runs: the transaction that sends it notes it with the key. Nobody is told of keys that were replaced.
+ * Mails the owners of keys that expire within seven days, and again within a day. Each mail is sent once, however often
+ * this runs, because the transaction that sends it also notes it in the key's row. There are no mails about replaced
+ * keys.
  */
 export async function sendExpiryNotices(
   { database, mailOwners }: { database: Database; mailOwners: MailOwners },
@@ -48,12 +50,14 @@ export async function sendExpiryNotices(
   }
 }
 
-/** How many mails should have been sent by now. After a long stop of the gateway, the earlier one is left out. */
+/** How many mails should have been sent by now. If the gateway was stopped for long, the earlier mail is left out. */
 function noticesDue({ createdAt, expiresAt }: { createdAt: number; expiresAt: number }, now: number): number {
   return NOTICES_MS.findLastIndex((before) => expiresAt - now <= before && expiresAt - createdAt > before) + 1
 }
 
-/** Whether the owner is told that the key has ended; not of a key that was issued for a day or less. */
+/**
+ * Whether the owner gets a mail that the key has expired; there is none for a key that was issued for a day or less.
+ */
 export function isMissed({ createdAt, expiresAt }: { createdAt: number; expiresAt: number }): boolean {
   return expiresAt - createdAt > DAY_MS
 }

@@ -7,15 +7,16 @@ import type { Database } from '../../platform/database/database.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { type Among, type ApiKeyRow, findApiKey } from './store.ts'
 
-/** Selects a key by id or in full. */
+/** Selects a key by its id or by the key itself. */
 export type KeySelector = { id: string } | { key: string }
 
 /** `isServiceAccount`: the key belongs to the account, and so acts as a service account. */
 export type FoundApiKey = ApiKeyRow & { target: Target; isServiceAccount: boolean }
 
 /**
- * The live key of the caller's account that an operation is about, once the policy has allowed it; `email` names its
- * owner. Throws `unknown_api_key` for every other key: deleted, expired, of another account, of an owner out of reach.
+ * The live key of the caller's account that an operation is about, if the policy allows the operation; `email` names
+ * the owner of the key. Throws `unknown_api_key` for every other key: one that is deleted, expired or of another
+ * account, or whose owner's keys are out of the caller's reach.
  */
 export type FindKey = (
   principal: Principal,

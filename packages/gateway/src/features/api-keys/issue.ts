@@ -16,9 +16,12 @@ import { addApiKey, findExpiry } from './store.ts'
 
 const DAY_MS = 86_400_000
 const LONGEST_NAME = 100
-/** Keys of one ancestry: each use of a key is held to the limits of all keys above it, which costs their number. */
+/**
+ * How many keys an ancestry may have: each use of a key is checked against the limits of all keys above it, so it takes
+ * longer with each of them.
+ */
 const LONGEST_ANCESTRY = 10
-/** How long the first creds of a member wait for the servers to learn of the member's signing key. */
+/** How long the answer with a member's first creds waits until the servers know the member's signing key. */
 const FIRST_PUSH_MS = 250
 
 export type IssuedApiKey = LimitColumns & {
@@ -27,13 +30,13 @@ export type IssuedApiKey = LimitColumns & {
   name: string
   createdAt: number
   expiresAt: number
-  /** Null if the limits of the key keep it off the message bus. */
+  /** Null if the key's limits exclude it from the message bus. */
   creds: string | null
 }
 
 export type IssueApiKey = (
   principal: Principal,
-  /** With a role, a key of the account; else one of the caller's own. */
+  /** With a role, the key belongs to the account; without one, to the caller. */
   input: {
     name: string
     expiryDays?: number | undefined
@@ -53,8 +56,8 @@ type Deps = {
 }
 
 /**
- * issueApiKey: the one time that a key and its creds are shown. What takes time (Ed25519 key pairs, sealing) happens
- * before the transaction, which has four short statements, and a fifth if a key issues the key.
+ * issueApiKey: issues a key; only this answer shows the key and its creds. The slow steps (Ed25519 key pairs, sealing)
+ * come before the transaction, which has four short statements, and a fifth if a key issues the key.
  */
 export function createIssueApiKey({ database, memberKeys, serviceAccounts, claims, limits }: Deps): IssueApiKey {
   return async function issue(principal, input, origin, keep = keepNothing) {
@@ -74,7 +77,7 @@ export function createIssueApiKey({ database, memberKeys, serviceAccounts, claim
       const issuer = await recheckInTransaction(tx, principal, 'issueApiKey', 'self')
       const slot = await reserveSlot(tx, issuer.account, limits.mostPerAccount)
       if (!slot) throw new Refusal('too_many_keys')
-      // The issuing key may have been rotated since, and then ends sooner.
+      // The issuing key may have been rotated meanwhile, and then it expires sooner.
       if (issuer.key && issuer.key.expiresAt < expiresAt) throw new Refusal('unauthorized')
       refuseBeyond(issuer.limits, asked, columns)
       if (issuedByKeyId !== null) await refuseLongAncestry(tx, accountId, issuedByKeyId)
@@ -118,12 +121,15 @@ export function createIssueApiKey({ database, memberKeys, serviceAccounts, claim
 
   async function themselves({ accountId, userId }: Principal): Promise<KeyOwner> {
     const signer = await memberKeys.signerOf(accountId, userId)
-    // Every member who may issue keys has a signer, so the membership has ended since the gate asked.
+    // Every member who may issue keys has a signer, so the membership was removed after the gate's check.
     if (!signer) throw new Refusal('unauthorized')
     return { userId, signer, join: async () => signer.sinceVersion }
   }
 
-  /** A key cannot outlive the key that issued it; a session of that key ends sooner, and does not matter. */
+  /**
+   * A key cannot outlive the key that issued it. If a session of that key issues it, the session's own expiry does not
+   * matter.
+   */
   async function latestExpiry({ accountId, credentialId, apiKeyId, expiresAt }: Principal): Promise<number> {
     if (apiKeyId === null) return Number.POSITIVE_INFINITY
     const latest = apiKeyId === credentialId ? expiresAt : await findExpiry(database.read, accountId, apiKeyId)

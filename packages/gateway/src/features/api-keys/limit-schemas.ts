@@ -1,17 +1,17 @@
 import { type Static, type TNull, type TOptional, type TUnion, Type } from 'typebox'
 import { allLimits, type Limit, type LimitColumns, ofEach } from '../../access/key-limits/key-limits.ts'
 
-/** What may be asked for when a key is issued. */
+/** The limits that a request may set when a key is issued. */
 export const limitsToIssue = ofEach<{ [L in Limit as L['member']]: TOptional<L['setting']> }>(
   allLimits.map(([, { member, setting }]) => [member, Type.Optional(setting)]),
 )
 
-/** What a change may set; null takes the limit away. */
+/** The limits that a change may set; null removes a limit. */
 export const limitsToChange = ofEach<{ [L in Limit as L['member']]: TOptional<TUnion<[L['setting'], TNull]>> }>(
   allLimits.map(([, { member, setting }]) => [member, Type.Optional(Type.Union([setting, Type.Null()]))]),
 )
 
-/** A key's own limits as lists show them; null is no limit. Those of the key that issued it hold too. */
+/** A key's own limits as lists show them; null means no limit. The limits of the key that issued it apply too. */
 export const shownLimits = ofEach<{ [L in Limit as L['member']]: TUnion<[L['shown'], TNull]> }>(
   allLimits.map(([, { member, shown, shownNull }]) => [
     member,

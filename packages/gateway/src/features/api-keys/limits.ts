@@ -9,11 +9,12 @@ import {
 } from '../../access/key-limits/key-limits.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 
-/** What a request sets of a key's limits: null takes a limit away, undefined leaves it as it is. */
+/** What a request sets of a key's limits: null removes a limit, undefined leaves it as it is. */
 export type LimitChanges = { [L in Limit as L['member']]?: Static<L['setting']> | null | undefined }
 
 /**
- * The columns after the changes; throws `invalid_request` for what no schema can express, such as scopes that are none.
+ * The columns after the changes; throws `invalid_request` for errors that a schema cannot express, such as unknown
+ * scopes.
  */
 export function applyChanges(columns: LimitColumns, changes: LimitChanges): LimitColumns {
   const after = limitsOf(columns)
@@ -27,8 +28,8 @@ function noneOf({ columns }: AnyLimit): Record<string, null> {
 }
 
 /**
- * Throws `beyond_own_limits` if a key would give another more than it has itself. The other key would be held to this
- * one's limits anyway, but whoever asks for it would believe that it can do more.
+ * Throws `beyond_own_limits` if a key would give another key more than it has itself. This key's limits would apply to
+ * the other key anyway, but the caller would believe that it can do more.
  */
 export function refuseBeyond(own: KeyLimits | null, changes: LimitChanges, columns: LimitColumns): void {
   const inForce: Record<string, unknown> | null = own
@@ -36,7 +37,7 @@ export function refuseBeyond(own: KeyLimits | null, changes: LimitChanges, colum
     throw new Refusal('beyond_own_limits')
 }
 
-/** The same for a key that changes its own limits from `before`. */
+/** Throws the same if a key changes its own limits, which were `before`, to more than it had. */
 export function refuseBeyondItself(before: LimitColumns, changes: LimitChanges, columns: LimitColumns): void {
   if (changedBy(changes).some(({ limit }) => limit.isBeyondItself(columns, before)))
     throw new Refusal('beyond_own_limits')
@@ -50,12 +51,12 @@ function changedBy(changes: LimitChanges) {
   })
 }
 
-/** Whether the message bus could not hold a key to its limits: what it could not hold, it must not let in. */
+/** Whether the key has limits that the message bus cannot enforce: such a key must not use the bus. */
 export function blocksBus(columns: LimitColumns): boolean {
   return allLimits.some(([, limit]) => limit.blocksBus(columns))
 }
 
-/** What differs between the limits of a key before and after, for the audit log; null is no limit. */
+/** The limits that a change has changed, before and after it, for the audit log; null means no limit. */
 export function differences(before: LimitColumns, after: LimitColumns): Record<string, string | null> {
   const had = inWords(before)
   return Object.fromEntries(Object.entries(inWords(after)).filter(([member, text]) => text !== had[member]))

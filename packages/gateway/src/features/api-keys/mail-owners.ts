@@ -6,7 +6,7 @@ import type { KeyOfOwner } from './notice-store.ts'
 /** How many keys a mail names; it only counts the others. */
 const MOST_NAMED = 20
 
-/** A key that a mail to its owner tells of. */
+/** A key that a mail to its owner is about. */
 type MailedKey = Omit<KeyOfOwner, 'id' | 'createdAt' | 'notices'>
 
 /** Mails the owners of keys when `tx` commits: one mail to each owner about all of their keys. */

@@ -15,10 +15,10 @@ export type MintedRow = Life & {
   natsSeedSealed: string
 }
 
-/** A new key with its creds, which are shown once, and what its row keeps of them. */
+/** A new key with its creds, which are shown once, and the values that its row stores. */
 export type MintedKey = { key: string; creds: string; row: MintedRow }
 
-/** Takes time (two Ed25519 key pairs, a sealing): to be called before the transaction that stores the row. */
+/** This is slow (two Ed25519 key pairs, a sealing), so call it before the transaction that stores the row. */
 export function mintApiKey(signer: Signer, { createdAt, expiresAt }: Life): MintedKey {
   const id = newId('key', createdAt)
   const key = createApiKey()

@@ -4,11 +4,11 @@ import type { Tx } from '../../platform/database/database.ts'
 import { lockKeys } from '../../platform/database/locks.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 
-/** A key with whom a mail about it goes to: its owner, if they are a live member of a live account. */
+/** A key and the recipient of a mail about it: its owner, if they are a live member of a live account. */
 export type KeyOfOwner = {
   id: string
   accountId: string
-  /** As the account's members typed it. */
+  /** The account's name as its members typed it. */
   account: string
   userId: string
   email: string
@@ -32,8 +32,8 @@ function liveOwners(db: Kysely<Schema>) {
 }
 
 /**
- * Live keys that end after `after` and by `until`, the next to end first, up to `limit`; without those that were
- * replaced. Several may end at the same moment, so the id goes on where a page ends.
+ * Up to `limit` live keys that expire after `after` and by `until`, in the order of their expiry, without replaced
+ * keys. Several keys may expire at the same moment, so the next page begins after an expiry and an id.
  */
 export async function listEnding(
   db: Kysely<Schema>,
@@ -61,7 +61,9 @@ export async function listEnding(
   }))
 }
 
-/** Notes that so many mails were sent; returns the ids of the keys that are still there and had fewer before. */
+/**
+ * Notes how many mails were sent about the keys; returns the ids of those that still exist and had fewer mails before.
+ */
 export async function markNoticed(tx: Tx, ids: string[], notices: number): Promise<string[]> {
   if (ids.length === 0) return []
   await lockKeys(tx, ids)
@@ -77,7 +79,7 @@ export async function markNoticed(tx: Tx, ids: string[], notices: number): Promi
   return rows.map((row) => row.id)
 }
 
-/** The owners, by id, as far as they are live members of a live account. */
+/** The owners, by id, who are live members of a live account. */
 export async function findOwners(tx: Tx, accountId: string, userIds: string[]) {
   const rows = await liveOwners(tx.db).where('m.account_id', '=', accountId).where('m.user_id', 'in', userIds).execute()
   return new Map(

@@ -11,8 +11,8 @@ import { purgeExpired } from './revocation-store.ts'
 
 const BATCH = 500
 /**
- * A server honours a JWT throughout the second in its `exp`, and by its own clock: the revocation of a deleted key has
- * to outlive its creds by more than clocks differ.
+ * A NATS server accepts a JWT until the end of the second in its `exp`, by its own clock: so the revocation of a
+ * deleted key has to outlive its creds by more than the clocks differ.
  */
 const MARGIN_MS = 5 * 60_000
 
@@ -21,8 +21,8 @@ type Deps = { database: Database; invalidation: Invalidation; claims: ClaimsPush
 type Expired = Awaited<ReturnType<typeof purgeExpired>>
 
 /**
- * Removes the rows of keys whose expiry has passed, and frees their slots. Nothing waits for it: an expired key is
- * refused from that second on, and its creds end by themselves. Returns how many were removed.
+ * Deletes the rows of expired keys and frees their slots; returns how many were deleted. It may run late: an expired
+ * key is refused at once anyway, and its creds expire by themselves.
  */
 export async function purgeExpiredKeys(
   { database, invalidation, claims, mailOwners }: Deps,
@@ -41,14 +41,14 @@ export async function purgeExpiredKeys(
 
   async function followUp(tx: Tx, expired: Expired): Promise<void> {
     const byAccount = Map.groupBy(expired, (key) => key.accountId)
-    // In the order of the ids, so that two gateways that do this at once cannot wait for each other.
+    // The accounts are locked in the order of their ids, so that two gateways that do this at once do not deadlock.
     for (const accountId of [...byAccount.keys()].sort()) {
       const keys = byAccount.get(accountId) ?? []
       await releaseSlots(tx, accountId, keys.length)
       await tellOwners(tx, accountId, keys)
       const owners = [...new Set(keys.map((key) => key.userId))]
       const purgedAccounts = await purgeServiceAccounts(tx, accountId, owners)
-      // The revocation of a deleted key is no longer needed once its creds are past their expiry.
+      // The revocation of a deleted key is not needed any more when its creds have expired.
       if (purgedAccounts > 0 || keys.some((key) => key.deletedAt !== null)) await claims.changed(tx, accountId)
     }
     const live = expired.filter((key) => key.deletedAt === null)

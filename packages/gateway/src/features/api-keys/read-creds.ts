@@ -17,9 +17,9 @@ export type ReadCreds = (
 ) => Promise<string>
 
 /**
- * getApiCreds: the creds of the caller's own live key. The seed opens only with the whole key, so the caller has to
- * give it. Another user's key answers like one that does not exist. A key has no creds if the message bus cannot hold
- * it to its limits.
+ * getApiCreds: returns the creds of the caller's own live key. The seed can be opened only with the whole key, so the
+ * caller has to send it. Another user's key answers like one that does not exist. A key has no creds if the message bus
+ * cannot hold it to its limits.
  */
 export function createReadCreds(database: Database, memberKeys: MemberKeys): ReadCreds {
   return async (principal, { key, labels }, origin) => {

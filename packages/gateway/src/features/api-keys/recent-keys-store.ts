@@ -3,7 +3,7 @@ import { isNotDeleted } from '../../access/directory/live.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 
-/** A live key that a user owns, in whatever account. */
+/** A live key that a user owns, in any account. */
 export type RecentKey = {
   id: string
   accountId: string
@@ -15,7 +15,7 @@ export type RecentKey = {
   createdAt: number
 }
 
-/** The live keys that a user owns and that were issued at that moment or later, oldest first. */
+/** The live keys that a user owns and that were issued at `since` or later, oldest first. */
 export async function listKeysSince(
   db: Kysely<Schema> | Tx['db'],
   userId: string,

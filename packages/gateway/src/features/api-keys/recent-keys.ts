@@ -9,13 +9,14 @@ import type { RevokeKey } from './revoke-key.ts'
 export type { RecentKey }
 
 /**
- * A user's own keys that were issued since they last signed in from a known place: whoever knew the password may have
- * issued them. Keys of an account belong to nobody, and are not among them.
+ * A user's own keys that were issued since they last signed in from a known place: somebody who knew the password may
+ * have issued them. Keys of an account belong to no user, and are not included.
  */
 export type RecentKeys = {
   list(db: Tx['db'], userId: string): Promise<RecentKey[]>
   /**
-   * Revokes them, with all that hangs on them; returns how many there were. The caller has locked the user's accounts.
+   * Revokes these keys, with the sessions and keys made from them; returns how many keys there were. The caller has
+   * locked the user's accounts.
    */
   revoke(tx: Tx, userId: string, by: { actor: Actor; origin: Origin }): Promise<number>
 }
@@ -28,7 +29,7 @@ export function createRecentKeys({ claims, revokeKey }: { claims: ClaimsPush; re
     list,
     async revoke(tx, userId, by) {
       const keys = await list(tx.db, userId)
-      // In order of the accounts, as the list is.
+      // The list, and so the map, is in the order of the accounts.
       const byAccount = Map.groupBy(keys, (key) => key.accountId)
       const accounts: LockedAccount[] = []
       for (const accountId of byAccount.keys()) accounts.push(await claims.changed(tx, accountId))

@@ -4,8 +4,8 @@ import { Refusal } from '../../platform/errors/refusal.ts'
 import { isLiveKey } from './store.ts'
 
 /**
- * Throws `replayed_key_is_gone` unless the key of a kept answer is live: a client that sends a request again would
- * otherwise go on with a dead key. The caller issued the key, so this tells them nothing about others.
+ * Throws `replayed_key_is_gone` unless the key in a stored answer is live: otherwise a client that repeats a request
+ * would go on with a key that does not work. The caller issued the key, so this tells them nothing about others.
  */
 export type RefuseGoneReplay = (principal: Principal, keyId: string) => Promise<void>
 

@@ -4,8 +4,8 @@ import { lockAccounts, locking, lockKeys } from '../../platform/database/locks.t
 import type { Schema } from '../../platform/database/schema.ts'
 
 /**
- * What is left of a revoked key: its row stays, without the seed, until the last of its creds have ended by themselves,
- * since the message bus has to remember the revocation until then.
+ * The columns of a revoked key. Its row stays, without the seed, until the last of its creds have expired, because the
+ * message bus needs the revocation until then.
  */
 const deletedAt = (now: number) => ({
   deleted_at: now,
@@ -33,7 +33,8 @@ export async function markAllDeleted(
   { accountId, userId }: { accountId: string; userId?: string | undefined },
   now: number,
 ): Promise<{ id: string; userId: string; name: string }[]> {
-  // In order, and by a condition, not by their ids: they may be more than a statement takes parameters.
+  // The rows are locked in the order of their ids. The statements use a condition and not a list of ids, because there
+  // may be more keys than a statement may have parameters.
   const owned = (eb: ExpressionBuilder<Schema, 'api_keys'>) =>
     eb.and([
       eb('account_id', '=', accountId),
@@ -49,7 +50,7 @@ export async function markAllDeleted(
     .execute()
 }
 
-/** Removes the rows of all keys of a user, live or not; returns how many there were in each account. */
+/** Deletes the rows of all keys of a user, live or not; returns how many there were in each account. */
 export async function purgeAllOf(tx: Tx, userId: string): Promise<Map<string, number>> {
   const rows = await tx.db
     .deleteFrom('api_keys')
@@ -60,9 +61,9 @@ export async function purgeAllOf(tx: Tx, userId: string): Promise<Map<string, nu
 }
 
 /**
- * Removes the rows of up to `limit` keys whose expiry has passed, revoked or not; returns what is needed to follow it
- * up. A key that was replaced is revoked at the end of its grace, and its row goes only when its creds have ended, too.
- * Locks the accounts of the keys; the caller frees the slots.
+ * Deletes the rows of up to `limit` expired keys, revoked or not; returns what the caller needs to free the slots. A
+ * replaced key is revoked at the end of its grace, and its row is deleted only when its creds have expired too. Locks
+ * the accounts of the keys; the caller frees the slots.
  */
 export async function purgeExpired(tx: Tx, now: number, limit: number) {
   const expired = await tx.db

@@ -8,8 +8,8 @@ import { markAllDeleted } from './revocation-store.ts'
 
 /**
  * Revokes every key of a member, or every key in the account, when `tx` commits, and records each; returns how many
- * there were. The caller has told the message bus (`claims.changed`), and ends the sessions, including those that were
- * made from keys.
+ * there were. The caller has told the message bus (`claims.changed`), and revokes the sessions itself, including those
+ * that were made from keys.
  */
 export type RevokeAllKeys = (
   tx: Tx,
@@ -31,7 +31,7 @@ export function createRevokeAllKeys(invalidation: Invalidation): RevokeAllKeys {
       details: { name: key.name, owner: key.userId, reason },
     }))
     await recordAll(tx, events)
-    // The keys of the account itself are revoked too: nothing acts as its service accounts any more.
+    // The keys of the account itself are revoked too: so no key uses its service accounts any more.
     if (userId === undefined) await endIdleServiceAccounts(tx, account)
     await invalidation.evict(tx, [userId === undefined ? accountId : membershipTag(accountId, userId)])
     return revoked.length

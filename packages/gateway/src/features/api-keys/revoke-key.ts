@@ -9,12 +9,13 @@ import { markDeleted } from './revocation-store.ts'
 import { listOwnSuccessors } from './rotation-store.ts'
 import { listDescendants } from './store.ts'
 
-/** A key that is to be revoked, whosever it is. */
+/** A key that is to be revoked, and its owner. */
 export type KeyToRevoke = { id: string; accountId: string; userId: string; isServiceAccount: boolean; name: string }
 
 /**
- * Who revokes it, and the reason if nobody asked for this key by its id. `withOwnSuccessors` revokes the successors too
- * that the key made by rotating itself, since whoever had the key has them; not for a key whose grace is over.
+ * The actor who revokes a key, and the reason, unless somebody deleted this very key. `withOwnSuccessors` also revokes
+ * the successors that the key made by rotating itself, because a thief of the key would have them; it is not set for a
+ * key whose grace is over.
  */
 export type Cause = { actor: Actor; origin?: Origin; reason?: string; withOwnSuccessors?: boolean }
 

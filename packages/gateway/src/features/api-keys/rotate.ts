@@ -21,19 +21,24 @@ import { findApiKey, findExpiry, listDescendants } from './store.ts'
 import type { TellOfRotation } from './tell-of-rotation.ts'
 
 const DAY_MS = 86_400_000
-/** How long the old key lives on, in seconds. */
+/** How long the old key stays valid by default, in seconds. */
 export const DEFAULT_GRACE_SECONDS = 86_400
 export const LONGEST_GRACE_SECONDS = 30 * 86_400
-/** The shortest grace of a key that rotates itself: a thief must not lock the owner's programs out at once. */
+/**
+ * The shortest grace of a key that rotates itself, in seconds: a thief must not lock out the owner's programs at once.
+ */
 const SHORTEST_GRACE_BY_ITSELF_SECONDS = 3600
-/** The key's end may change between look-up and transaction; that does not happen again and again. */
+/**
+ * The key's expiry may change between the look-up and the transaction; then the rotation is tried again, up to this
+ * number.
+ */
 const MOST_TRIES = 3
 
 export type RotatedApiKey = IssuedApiKey & {
   replaces: string
-  /** When the old key ends; now, if it has ended. */
+  /** When the old key expires; the present time if it has already ended. */
   graceEndsAt: number
-  /** Ids of the keys that the old key issued: they end with it. */
+  /** The ids of the keys that the old key issued: they expire with it. */
   alsoEnding: string[]
 }
 
@@ -56,23 +61,23 @@ type Deps = {
   mostPerAccount: number
 }
 
-/** What the transaction will do. */
+/** What the transaction is going to do. */
 type Plan = { old: FoundApiKey; minted: MintedKey; graceEndsAt: number; atOnce: boolean; mailsOwner: boolean }
 
-/** The old key has changed since the plan was made: it was replaced or deleted, or has another end. */
+/** The old key has changed since the plan was made: it was replaced or deleted, or its expiry has changed. */
 class Outdated extends Error {}
 
 /**
- * rotateApiKey: issues a successor with all that its predecessor has. The predecessor lives on for the grace, so that
+ * rotateApiKey: issues a successor with the same name, limits and owner. The old key stays valid for the grace, so that
  * programs can be given the new key one after the other. The successor takes a slot of the account like any other key,
- * since the message bus remembers the old one until its creds have ended. Only a user ends a key at once: a key that
- * rotates itself lives on for an hour at least, and the owner gets a mail.
+ * because the message bus has to know the old key until its creds have expired. Only a user can end a key at once: a
+ * key that rotates itself stays valid for at least an hour, and the owner gets a mail.
  */
 export function createRotateApiKey(deps: Deps): RotateApiKey {
   const { database, memberKeys, claims, invalidation, revokeKey, planRevocation, tellOfRotation, mostPerAccount } = deps
 
   return async function rotate(principal, found, input, origin, keep = keepNothing) {
-    // The other key may live longer than this one, and so would its successor.
+    // A key may rotate only itself: another key may be valid for longer, and its successor would be, too.
     if (principal.kind === 'key' && found.id !== principal.apiKeyId) throw new Refusal('interactive_required')
     for (let old = found, tries = 1; ; tries += 1) {
       const plan = await prepare(principal, old, input)
@@ -94,7 +99,7 @@ export function createRotateApiKey(deps: Deps): RotateApiKey {
   ): Promise<Plan> {
     if (old.replacedBy !== null) throw new Refusal('api_key_replaced')
     const signer = await memberKeys.signerOf(principal.accountId, old.userId)
-    // Every owner of keys has a signer, so the owner's membership has ended since the gate asked.
+    // Every owner of keys has a signer, so the owner's membership was removed after the gate's check.
     if (!signer) throw new Refusal(old.userId === principal.userId ? 'unauthorized' : 'unknown_api_key')
     const now = Date.now()
     const life = expiryDays === undefined ? old.expiresAt - old.createdAt : expiryDays * DAY_MS
@@ -111,8 +116,8 @@ export function createRotateApiKey(deps: Deps): RotateApiKey {
   }
 
   /**
-   * A key gives its successor no later end than its own: whoever stole it for an hour would keep it for ever. A user
-   * may, up to the end of the key that issued it.
+   * A key that rotates itself cannot give its successor a later expiry than its own: otherwise a thief could keep
+   * access for ever. A user can, up to the expiry of the key that issued it.
    */
   async function latestExpiry({ kind, accountId }: Principal, old: FoundApiKey): Promise<number> {
     const own = kind === 'key' ? old.expiresAt : Number.POSITIVE_INFINITY
@@ -148,7 +153,7 @@ export function createRotateApiKey(deps: Deps): RotateApiKey {
     } else {
       await shorten(tx, accountId, alsoEnding, graceEndsAt)
       await planRevocation(tx, oldKey, graceEndsAt)
-      // The cached accesses still have the old end.
+      // The cached accesses still have the old expiry, so they are evicted.
       await invalidation.evict(tx, [old.id, ...alsoEnding])
     }
     const { id, createdAt, expiresAt } = row

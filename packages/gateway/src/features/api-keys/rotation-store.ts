@@ -6,13 +6,13 @@ import type { Schema } from '../../platform/database/schema.ts'
 import type { MintedRow } from './mint.ts'
 import { mintedColumns } from './store.ts'
 
-/** Name and limits, as they are in the transaction that adds the successor. */
+/** The name and limits that the old key has in the transaction that adds the successor. */
 export type Inherited = LimitColumns & { name: string; isBlocked: boolean }
 
 /**
- * Adds the successor of a key that is there, and that may have rotated itself; returns what it has from it. It takes
- * over whose the key is, its name, the key that issued it, every limit, and whether the message bus refuses it because
- * of them.
+ * Adds the successor of an existing key, which may have rotated itself; returns what the successor has inherited. It
+ * inherits the owner, the name, the key that issued it, every limit, and whether the message bus refuses it because of
+ * its limits.
  */
 export async function addSuccessor(
   tx: Tx,
@@ -38,7 +38,7 @@ export async function addSuccessor(
       issued_by_key_id: key.issued_by_key_id,
       ...toLimitValues(key),
       creds_barred_at: key.creds_barred_at,
-      // Their uses are counted together.
+      // The rate limit counts the uses of the key and its successors together.
       rate_key_id: key.rate_key_id,
       replaces_key_id: of.id,
       rotated_by_key_id: byItself ? of.id : null,
@@ -48,8 +48,8 @@ export async function addSuccessor(
 }
 
 /**
- * Lets the key end at `endsAt`, with a successor; false if it was replaced or deleted, or its end was changed since
- * `expiresAt` was read. Its creds go on by themselves until the end that they were signed with.
+ * Sets the key's expiry to `endsAt` and names its successor; false if the key was replaced or deleted, or its expiry
+ * was changed since `expiresAt` was read. Its creds alone would stay valid until the expiry that they were signed with.
  */
 export async function markReplaced(
   tx: Tx,
@@ -69,7 +69,7 @@ export async function markReplaced(
   return Number(result.numUpdatedRows) > 0
 }
 
-/** Lets those of the keys that would live longer end at `endsAt`. */
+/** Sets the expiry of those of the keys that would be valid for longer to `endsAt`. */
 export async function shorten(tx: Tx, accountId: string, ids: string[], endsAt: number): Promise<void> {
   if (ids.length === 0) return
   await lockKeys(tx, ids)
@@ -91,8 +91,9 @@ function endAt(endsAt: number) {
 }
 
 /**
- * The live successors that a key made by rotating itself, and that these made in the same way, and so on. Whoever had
- * the key has them, since nobody else was told. Keys in between may be gone.
+ * The live successors that a key made by rotating itself, and that these made in the same way, and so on. Somebody who
+ * had the key has these too, because each was shown only to the holder of the one before. Keys in between may already
+ * be deleted.
  */
 export async function listOwnSuccessors(db: Kysely<Schema>, accountId: string, id: string): Promise<string[]> {
   const rows = await db
@@ -117,7 +118,7 @@ export async function listOwnSuccessors(db: Kysely<Schema>, accountId: string, i
   return rows.map((row) => row.id)
 }
 
-/** A key that was replaced and not deleted yet. */
+/** Finds a key that was replaced and is not deleted yet. */
 export async function findReplaced(db: Kysely<Schema>, accountId: string, id: string) {
   const row = await db
     .selectFrom('api_keys as k')
@@ -134,7 +135,7 @@ export async function findReplaced(db: Kysely<Schema>, accountId: string, id: st
   return { ...key, isServiceAccount: serviceAccountOf !== null }
 }
 
-/** Whose a key is, for a mail about it. */
+/** Finds the owner of a key, for a mail about it. */
 export async function findOwner(
   tx: Tx,
   accountId: string,

@@ -5,7 +5,10 @@ export const isoTime = (description: string) =>
   Type.String({ format: 'date-time', description, examples: ['2026-11-23T09:30:00.000Z'] })
 const keyExample = 'ms-d28f9a3c5b6e7d4a1c8f9a3c5b6e7d4a'
 
-/** draft-ietf-httpapi-idempotency-key-header: a string, quoted as a structured field has it or bare as most send it. */
+/**
+ * draft-ietf-httpapi-idempotency-key-header: a string, in quotes as structured fields require it, or without, as most
+ * clients send it.
+ */
 export const IdempotencyKeyHeader = Type.Object({
   'idempotency-key': Type.Optional(
     Type.String({
@@ -19,7 +22,7 @@ export const IdempotencyKeyHeader = Type.Object({
   ),
 })
 
-/** A key by its id or in full. */
+/** The members that select a key, by its id or by the key itself. */
 export const selectors = {
   id: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: 'Key id, from the list of keys' })),
   key: Type.Optional(
@@ -31,7 +34,7 @@ export const selectors = {
   ),
 }
 
-/** What every answer about a key has. */
+/** The fields that every answer about a key has. */
 export const common = {
   id: Type.String({
     description: 'Identifies the key in lists, in logs and in DELETE /accounts/api-key',
@@ -42,7 +45,7 @@ export const common = {
   expires_on: isoTime('When the key and its creds expire'),
 }
 
-/** The contract's ApiKeyResponse at the one moment when the key and the creds are there. */
+/** The contract's ApiKeyResponse for a new key, the only answer that shows the key and the creds. */
 export const IssuedApiKey = Type.Object(
   {
     ...common,

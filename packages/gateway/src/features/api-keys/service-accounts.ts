@@ -11,7 +11,8 @@ import type { MemberKeys } from '../../transport/messaging/member-keys.ts'
 import type { Signer } from './creds.ts'
 
 /**
- * Each holds a signing key in the account's claims, which have to fit into one message of the bus (docs/messaging.md).
+ * Each service account has a signing key in the account's claims, which have to fit into one message of the bus
+ * (docs/messaging.md).
  */
 const MOST_SERVICE_ACCOUNTS = 500
 
@@ -19,8 +20,8 @@ const MOST_SERVICE_ACCOUNTS = 500
 export type ServiceAccountRole = Exclude<Role, 'root'>
 
 /**
- * As whom a new key acts. `join` makes them a member if they are none yet, and returns the claims version with which
- * their creds work.
+ * The user or service account that a new key acts as. `join` makes it a member if it is not one yet, and returns the
+ * version of the claims from which its creds work.
  */
 export type KeyOwner = {
   userId: string
@@ -29,11 +30,14 @@ export type KeyOwner = {
 }
 
 export type ServiceAccounts = {
-  /** Prepares a service account in the principal's account, as which a key of the account will act. */
+  /** Prepares a service account in the principal's account, which a key of the account will act as. */
   prepare(principal: Principal, role: ServiceAccountRole): Promise<KeyOwner>
 }
 
-/** A key of the account acts as a member of its own, so that the user who made it may leave (docs/decisions/0012). */
+/**
+ * A key of the account acts as a member that is not a user, so that the user who made it can leave
+ * (docs/decisions/0012).
+ */
 export function createServiceAccounts(memberKeys: MemberKeys): ServiceAccounts {
   return {
     async prepare(principal, role) {
@@ -45,7 +49,7 @@ export function createServiceAccounts(memberKeys: MemberKeys): ServiceAccounts {
         userId,
         signer,
         async join(tx, { role: makersRole, account }) {
-          // Somebody may have taken the maker's role away a moment ago.
+          // The role of the user who makes the key may have been changed a moment ago.
           permit({ ...principal, role: makersRole }, 'issueApiKey:account', 'account')
           if ((await countServiceAccounts(tx, account)) >= MOST_SERVICE_ACCOUNTS) throw new Refusal('too_many_keys')
           await addServiceAccount(tx, account, {

@@ -6,7 +6,7 @@ import type { Schema } from '../../platform/database/schema.ts'
 import type { Role } from '../../platform/values/roles.ts'
 import type { MintedRow } from './mint.ts'
 
-/** An API key as its row says, without its hash and its sealed seed. */
+/** The row of an API key, without its hash and its sealed seed. */
 export type ApiKeyRow = LimitColumns & {
   id: string
   userId: string
@@ -17,10 +17,10 @@ export type ApiKeyRow = LimitColumns & {
   lastUsedAt: number | null
   /** The key that issued this one, if a key did. */
   issuedBy: string | null
-  /** The key that it was made to replace, and the one that replaced it. */
+  /** The key that this key was made to replace, and the one that replaced it. */
   replaces: string | null
   replacedBy: string | null
-  /** Since when the message bus refuses its creds for the sake of its limits. */
+  /** Since when the message bus refuses its creds because of its limits. */
   credsBlockedAt: number | null
 }
 
@@ -52,7 +52,7 @@ export async function isLiveKey(db: Kysely<Schema>, accountId: string, keyId: st
   return row !== undefined
 }
 
-/** When a key of the account ends, in milliseconds since the epoch; undefined for one that is not there. */
+/** When a key of the account expires, in milliseconds since the epoch; undefined if there is no such key. */
 export async function findExpiry(db: Kysely<Schema>, accountId: string, id: string): Promise<number | undefined> {
   const row = await db
     .selectFrom('api_keys')
@@ -72,7 +72,7 @@ export type NewApiKey = MintedRow &
     credsBlockedAt: number | null
   }
 
-/** The columns that come from minting. */
+/** The columns of a row that come from minting the key. */
 export function mintedColumns(row: MintedRow) {
   return {
     id: row.id,
@@ -137,7 +137,10 @@ function ownedKeys(db: Kysely<Schema>, accountId: string, now: number) {
     .innerJoin('users as u', 'u.id', 'k.user_id')
 }
 
-/** Whose keys are looked among; without, everybody's in the account. */
+/**
+ * Restricts a search to one user's keys, and, with `orAccounts`, those of the account itself; without it, all keys of
+ * the account are searched.
+ */
 export type Among = { userId: string; orAccounts: boolean }
 
 /** A live key of the account by id or hash, with its owner's role, and whether it belongs to the account. */
@@ -155,7 +158,7 @@ export async function findApiKey(
   return ('id' in by ? query.where('k.id', '=', by.id) : query.where('k.key_hash', '=', by.keyHash)).executeTakeFirst()
 }
 
-/** The sealed seed of one's own live key, by the key's hash. */
+/** Finds the sealed seed of a user's own live key, by the key's hash. */
 export async function findSealedSeed(
   db: Kysely<Schema>,
   owner: { accountId: string; userId: string },
@@ -175,8 +178,8 @@ export async function findSealedSeed(
 }
 
 /**
- * The live keys that the given ones issued, and then those that these issued, and so on. All of them have
- * the same owner, since nobody issues a key for somebody else.
+ * The live keys that the given keys issued, and the keys that those issued, and so on. All of them have the same owner,
+ * because nobody can issue a key for another user.
  */
 export async function listDescendants(
   tx: Tx,

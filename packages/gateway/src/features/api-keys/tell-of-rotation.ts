@@ -4,16 +4,16 @@ import { allows, type Limiter } from '../../platform/throttle/limiter.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
 import { findOwner } from './rotation-store.ts'
 
-/** A key that has rotated itself, and when it ends. */
+/** A key that has rotated itself, and when it expires. */
 export type RotatedItself = { accountId: string; userId: string; name: string; lastFour: string; endsAt: number }
 
 /**
- * Whether the owner may get one more mail about it; to be asked before the transaction. Beyond, only the mail is left
- * out.
+ * Whether the limit allows one more mail to the owner; call it before the transaction. Beyond the limit, only the mail
+ * is left out.
  */
 export type TellOfRotation = {
   mayMail(key: { accountId: string; userId: string }): Promise<boolean>
-  /** Tells the owner, or those who run the account whose key it is, when `tx` commits. */
+  /** Mails the owner when `tx` commits; for a key of the account, its administrators. */
   tell(tx: Tx, key: RotatedItself, ip: string): Promise<void>
 }
 

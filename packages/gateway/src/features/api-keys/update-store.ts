@@ -16,7 +16,7 @@ export async function updateKey(
     .execute()
 }
 
-/** Lets the message bus refuse the creds of the keys from `at` on, or admit them again (null). */
+/** Notes that the message bus refuses the creds of the keys since `at`, or admits them again (null). */
 export async function setCredsBlocked(tx: Tx, accountId: string, ids: string[], at: number | null): Promise<void> {
   if (ids.length === 0) return
   await lockKeys(tx, ids)

@@ -14,14 +14,14 @@ import { applyChanges, blocksBus, differences, type LimitChanges, refuseBeyond, 
 import { type ApiKeyRow, findApiKey, listDescendants } from './store.ts'
 import { setCredsBlocked, updateKey } from './update-store.ts'
 
-/** How long the answer waits for the NATS servers to confirm that creds are cut off; the push goes on in any case. */
+/** How long the answer waits for the NATS servers to confirm that creds are revoked; the push goes on in any case. */
 const CONFIRM_MS = 1000
 
 export type KeyChanges = LimitChanges & { name?: string | undefined }
 
 export type UpdatedApiKey = ApiKeyRow & {
   ownerRole: Role
-  /** Whether the NATS servers have the end of the creds that the change takes away; undefined if it takes none away. */
+  /** Whether the NATS servers have confirmed that the creds are revoked; undefined if the change revokes none. */
   credsRevoked?: boolean | null
 }
 
@@ -35,8 +35,9 @@ export type UpdateApiKey = (
 type Deps = { database: Database; invalidation: Invalidation; claims: ClaimsPush }
 
 /**
- * updateApiKey: another name, other limits. They hold from the answer on, everywhere, for the key, its sessions and the
- * keys that it issued. Where the message bus could not hold them, its creds and theirs end, or are admitted again.
+ * updateApiKey: changes the name and the limits of a key. The limits apply everywhere from the answer on, to the key,
+ * its sessions and the keys that it issued. If the message bus cannot enforce the new limits, the creds of all these
+ * keys are revoked; if it can again, they are admitted again.
  */
 export function createUpdateApiKey({ database, invalidation, claims }: Deps): UpdateApiKey {
   return async (principal, { id, target }, changes, origin) => {
@@ -67,7 +68,9 @@ export function createUpdateApiKey({ database, invalidation, claims }: Deps): Up
     return { ...key, credsRevoked: await claims.confirmed(accountId, endsCredsWith, CONFIRM_MS) }
   }
 
-  /** A key with limits changes only itself and the keys that it issued, and gives none more than it has. */
+  /**
+   * A key with limits may change only itself and the keys that it issued, and may give none of them more than it has.
+   */
   async function refuseForeign(
     tx: Tx,
     { accountId, apiKeyId, limits }: Principal,
@@ -82,7 +85,10 @@ export function createUpdateApiKey({ database, invalidation, claims }: Deps): Up
     refuseBeyond(limits, changes, columns)
   }
 
-  /** Evicts what is cached of the key and those below it; returns the version of the claims that ends any creds. */
+  /**
+   * Evicts the cached accesses of the key and of the keys below it; if creds are revoked, returns the version of the
+   * claims that does it.
+   */
   async function takeEffect(tx: Tx, accountId: string, key: ApiKeyRow): Promise<{ endsCredsWith?: number }> {
     const issuer =
       key.issuedBy === null ? undefined : await findApiKey(tx.db, accountId, { id: key.issuedBy }, Date.now())

@@ -3,15 +3,15 @@ import { createPublicKey, type KeyObject, verify } from 'node:crypto'
 /** A public key of GitHub, as GITHUB_SECRET_SCANNING_KEYS has it: DER (SubjectPublicKeyInfo) in base64. */
 export type GitHubKey = { identifier: string; publicKey: string }
 
-/** What a request says of its signature; undefined where the header is missing. */
+/** The signature headers of a request; undefined where a header is missing. */
 export type Signed = { identifier: string | undefined; signature: string | undefined }
 
-/** Whether the bytes are signed with one of the keys. */
+/** Tells whether the body is signed with one of the keys. */
 export type CheckSignature = (body: Buffer, signed: Signed) => boolean
 
 /**
- * ECDSA-NIST-P256V1-SHA256 over the raw body, the signature in base64 (GitHub Docs, "Secret scanning partner program").
- * An identifier that is not known costs no look at the signature.
+ * Checks ECDSA-NIST-P256V1-SHA256 over the raw body, with the signature in base64 (GitHub Docs, "Secret scanning
+ * partner program"). If the key's identifier is unknown, the signature is not verified at all.
  */
 export function createCheckSignature(keys: readonly GitHubKey[]): CheckSignature {
   const known = new Map<string, KeyObject>(

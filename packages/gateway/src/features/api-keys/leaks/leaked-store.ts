@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Schema } from '../../../platform/database/schema.ts'
 
-/** Keys by their hashes, whosever they are; deleted and expired ones too, as long as their rows are there. */
+/** Finds keys of all accounts by their hashes; deleted and expired ones too, as long as they have a row. */
 export async function findKeysByHash(db: Kysely<Schema>, keyHashes: string[]) {
   return db
     .selectFrom('api_keys as k')

@@ -12,13 +12,13 @@ import { findKeysByHash, type KeyByHash } from './leaked-store.ts'
 const BATCH = 100
 const LONGEST_URL = 500
 
-/** A key that somebody found in public, and where; both texts may be empty. */
+/** A key that was found in public, and where; `url` and `source` may be empty. */
 export type Leak = { key: string; url: string; source: string }
 
 /**
- * Revokes the leaked keys that are live, and the successors that they made by rotating themselves, records each, and
- * mails its owner. Resolves with those that are or were keys of this gateway. A key that was reported before is only
- * recognised.
+ * Revokes the leaked keys that are live, and the successors that they made by rotating themselves; records each, and
+ * mails its owner. Resolves with the keys that are or were keys of this gateway. A key that was reported before is
+ * recognised, and nothing else happens.
  */
 export type RevokeLeaked = (leaks: readonly Leak[], origin: Origin) => Promise<ReadonlySet<string>>
 
@@ -40,7 +40,7 @@ export function createRevokeLeaked({ database, claims, revokeKey, sendMail }: De
     return ours
   }
 
-  /** Whoever finds a key first may let it rotate itself, so that it is gone before anybody reports it. */
+  /** A thief who finds a key may rotate it with itself, so that the key is already replaced when it is reported. */
   async function hasOwnSuccessors({ accountId, id }: KeyByHash): Promise<boolean> {
     return (await listOwnSuccessors(database.read, accountId, id)).length > 0
   }
@@ -70,7 +70,7 @@ export function createRevokeLeaked({ database, claims, revokeKey, sendMail }: De
   }
 }
 
-/** The address itself may hold the key, or another one. */
+/** The address may contain this key or another one. */
 function withoutKeys(text: string): string {
   return text.replace(/ms-[0-9a-f]{4,}/g, 'ms-…')
 }

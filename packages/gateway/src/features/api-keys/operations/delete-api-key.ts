@@ -8,7 +8,7 @@ import type { DeleteApiKey, DeletedApiKey as Deleted } from '../delete.ts'
 import type { FindKey } from '../find-key.ts'
 import { common, ofOwner, selectors } from '../schemas.ts'
 
-/** The contract's ApiKeyResponse for a key that is gone. */
+/** The contract's ApiKeyResponse for a deleted key. */
 const DeletedApiKey = Type.Object(
   {
     ...common,

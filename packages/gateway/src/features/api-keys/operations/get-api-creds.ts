@@ -42,8 +42,8 @@ export function getApiCreds(app: Server, { readCreds }: { readCreds: ReadCreds }
       [400, 401, 403, 404, 429],
     ),
     preValidation: async (request) => {
-      // The header stands in for the query, which ends up in logs.
-      // X-Api-Key first: beside a session in Authorization it names the key that is meant.
+      // A header may replace the query parameter, because queries end up in logs. X-Api-Key comes first: if
+      // Authorization has a session, X-Api-Key names the key that is meant.
       const { 'x-api-key': header } = request.headers
       const query = request.query as { key?: string }
       const key = query.key ?? (typeof header === 'string' ? header : presentedKey(request))

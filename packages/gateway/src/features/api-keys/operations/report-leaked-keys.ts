@@ -21,10 +21,10 @@ const Match = Type.Object(
   { description: 'A text that was found in public' },
 )
 
-/** Nothing of a body is looked at before its signature is found to be right. */
+/** A body is not parsed before its signature is verified. */
 const BODY_LIMIT_BYTES = 1_048_576
 
-/** Many more than fit into a body. */
+/** More matches than fit into a body. */
 const Matches = Type.Array(Match, { maxItems: 10_000 })
 
 const Label = Type.Object({
@@ -42,8 +42,8 @@ type Deps = {
 }
 
 /**
- * For GitHub's secret scanning partner programme. A scope of its own, since the signature is over the very bytes: here
- * alone the body is read by another parser, which looks at the signature before it looks at the JSON.
+ * For GitHub's secret scanning partner programme. The operation is registered in a scope of its own with another body
+ * parser, because the signature covers the raw bytes: this parser verifies the signature before it parses the JSON.
  */
 export function reportLeakedKeys(app: Server, { checkSignature, revokeLeaked, countingFailures }: Deps): void {
   app.register(async (scope: Server) => {
@@ -79,7 +79,7 @@ export function reportLeakedKeys(app: Server, { checkSignature, revokeLeaked, co
         [400, 404, 413, 429],
       ),
       handler: async (request) => {
-        // A scope of its own does not know the types of the schemas.
+        // In a scope of its own, fastify does not derive the type of the body from the schema.
         const matches = request.body as Static<typeof Matches>
         const leaks = matches.map(({ token, url = '', source = '' }) => ({ key: token, url, source }))
         const ours = await revokeLeaked(leaks, originOf(request))

@@ -44,7 +44,7 @@ const RotateApiKeyRequest = Type.Object(
   },
 )
 
-/** The successor, at the one moment when it is shown, and what becomes of the old key. */
+/** The successor, which only this answer shows, and what happens to the old key. */
 const RotatedApiKey = Type.Object(
   {
     ...IssuedApiKey.properties,
@@ -86,7 +86,8 @@ export function rotateApiKey(app: Server, { idempotent, findKey, rotateApiKey: r
       })
       if (isReplay) {
         await refuseGoneReplay(principal, answer.id)
-        // The right may have been taken since: a kept secret is shown to who could get it now.
+        // The caller may have lost the right since the first request: a stored answer with a secret is shown only to a
+        // caller who could get it now.
         await findKey(principal, 'rotateApiKey', { id: answer.id })
         markReplay(reply)
       }

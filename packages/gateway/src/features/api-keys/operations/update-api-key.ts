@@ -9,7 +9,7 @@ import { limitsToChange } from '../limit-schemas.ts'
 import { ofOwner, selectors, ViewApiKey } from '../schemas.ts'
 import type { UpdateApiKey } from '../update.ts'
 
-/** The same, after a change. */
+/** A key after a change. */
 const UpdatedApiKey = Type.Object(
   {
     ...ViewApiKey.properties,

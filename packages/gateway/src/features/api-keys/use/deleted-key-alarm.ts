@@ -5,24 +5,24 @@ import type { Log } from '../../../platform/log.ts'
 import { findDeletedKeys, markMisused } from './deleted-key-store.ts'
 
 const LOOK_EVERY_MS = 5000
-/** Refused keys that are remembered until the next look; beyond, they are only refused. */
+/** How many refused keys are remembered until the next look-up; further ones are refused without being remembered. */
 const MOST_REMEMBERED = 1000
 const BATCH = 100
-/** At most one event for a key in that time, however many gateways there are. */
+/** At most one event about a key is written in this time, however many gateways there are. */
 const EVERY_MS = 60_000
 
-/** Notices that somebody still tries a key that was deleted, and writes it into the audit log. */
+/** Notices if somebody tries a deleted key, and writes it into the audit log. */
 export type DeletedKeyAlarm = Flusher & {
   /**
-   * A well-formed key was refused. Most are nobody's: this only remembers, so that no refusal takes longer than
-   * another.
+   * Call it when a well-formed key was refused. It only remembers the key, so that all refusals take the same time.
+   * Most of these keys never existed.
    */
   suspect(keyHash: string, origin: Origin): void
 }
 
 /**
- * Keys that are nobody's cost one look in the index for a hundred of them, and nothing is written for them. Bounded:
- * 1000 hashes per look, and one event a minute for each deleted key.
+ * For keys that never existed, nothing is written, and a hundred of them take one look-up in the index. The work is
+ * bounded: 1000 hashes per look-up, and one event a minute for each deleted key.
  */
 export function createDeletedKeyAlarm(database: Database, log: Log): DeletedKeyAlarm {
   let suspects = new Map<string, Origin>()

@@ -3,7 +3,7 @@ import type { Tx } from '../../../platform/database/database.ts'
 import { lockKeys } from '../../../platform/database/locks.ts'
 import type { Schema } from '../../../platform/database/schema.ts'
 
-/** Those of the keys that were deleted and whose rows are still there, unless that was said after `since`. */
+/** Those of the keys that were deleted and still have a row, unless an event about them was written after `since`. */
 export async function findDeletedKeys(db: Kysely<Schema>, keyHashes: string[], since: number) {
   return db
     .selectFrom('api_keys')
@@ -14,7 +14,9 @@ export async function findDeletedKeys(db: Kysely<Schema>, keyHashes: string[], s
     .execute()
 }
 
-/** Notes that it is being said now; returns the ids of those for which no other gateway was faster. */
+/**
+ * Notes that an event about the keys is written now; returns the ids of those for which no other gateway was faster.
+ */
 export async function markMisused(tx: Tx, ids: string[], at: { now: number; since: number }): Promise<string[]> {
   await lockKeys(tx, ids)
   const rows = await tx.db

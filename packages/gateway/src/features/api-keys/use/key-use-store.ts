@@ -3,11 +3,11 @@ import type { Database, Tx } from '../../../platform/database/database.ts'
 import { lockKeys } from '../../../platform/database/locks.ts'
 import type { Uses } from './key-uses.ts'
 
-/** Networks per statement: five parameters each, and SQLite takes 32,766. */
+/** How many networks one statement writes: each takes five parameters, and SQLite allows 32,766. */
 const NETWORKS_PER_STATEMENT = 500
 const DELETED_AT_ONCE = 1000
 
-/** Adds to what was counted for the day before, here or by another gateway. */
+/** Adds to the uses of the day that this or another gateway has already written. */
 export async function addUses(tx: Tx, day: number, keys: readonly (readonly [string, Uses])[]): Promise<void> {
   const sums = keys.map(([id, { uses, lastUsedAt }]) => ({ api_key_id: id, day, uses, last_used_at: lastUsedAt }))
   await tx.db
@@ -39,9 +39,9 @@ function added(table: 'api_key_usage' | 'api_key_networks') {
   }
 }
 
-/** Keeps of each key the `most` networks that it was used from last on that day. */
+/** Keeps, for each key, the `most` networks from which it was used last on that day. */
 export async function trimNetworks(tx: Tx, day: number, keyIds: readonly string[], most: number): Promise<void> {
-  // Counting costs a look into the index; hardly any key has too many.
+  // First it finds the keys that have too many networks, which takes one look-up in the index and seldom finds any.
   const crowded = await tx.db
     .selectFrom('api_key_networks')
     .select('api_key_id as id')
@@ -69,7 +69,7 @@ export async function trimNetworks(tx: Tx, day: number, keyIds: readonly string[
   }
 }
 
-/** Deletes what was counted before `day`, in batches so that nobody waits long. */
+/** Deletes the uses of the days before `day`, in batches so that other transactions do not wait long. */
 export async function deleteUsesBefore(database: Database, day: number): Promise<void> {
   for (const table of ['api_key_usage', 'api_key_networks'] as const) {
     for (let deleted = DELETED_AT_ONCE; deleted >= DELETED_AT_ONCE; ) {

@@ -5,9 +5,9 @@ import { addUses, deleteUsesBefore, markUsed, trimNetworks } from './key-use-sto
 import { createKeyUses, dayOf, MOST_NETWORKS, type Uses } from './key-uses.ts'
 
 const FLUSH_EVERY_MS = 10_000
-/** Keys per transaction, well under the parameter limits of both engines. */
+/** How many keys one transaction writes, well below the parameter limits of both engines. */
 const BATCH = 100
-/** How long it is kept on which day a key was used, and from where. */
+/** How many days the gateway keeps on which day and from where a key was used. */
 const KEPT_DAYS = 90
 
 /** Remembers when and from where API keys were used, and writes it in batches: a request never waits for it. */
@@ -16,9 +16,9 @@ export type KeyUse = Flusher & {
 }
 
 /**
- * `last_used_on` is thus right to ten seconds, and a killed process loses the uses of as much at most. All keys of a
- * batch get the time of the flush: one statement for hundreds of keys instead of one for each. Several gateways on one
- * database add up.
+ * So `last_used_on` is exact to ten seconds, and a killed process loses the uses of at most ten seconds. All keys of a
+ * batch get the time of the flush: one statement for hundreds of keys instead of one for each. The counts of several
+ * gateways on one database add up.
  */
 export function createKeyUse(database: Database, log: Log): KeyUse {
   const counted = createKeyUses()
@@ -26,7 +26,7 @@ export function createKeyUse(database: Database, log: Log): KeyUse {
   async function write(): Promise<void> {
     const now = Date.now()
     for (const { day, byKey } of counted.take()) {
-      // In order of the ids, so that two gateways that write at once cannot wait for each other.
+      // The keys are written in the order of their ids, so that two gateways that write at once do not deadlock.
       const keys = [...byKey].sort(([a], [b]) => (a < b ? -1 : 1))
       for (let start = 0; start < keys.length; start += BATCH)
         await writeBatch(day, keys.slice(start, start + BATCH), now)
@@ -58,7 +58,7 @@ export function firstKeptDay(now: number): number {
   return dayOf(now) - KEPT_DAYS + 1
 }
 
-/** Forgets the uses of earlier days. */
+/** Deletes the uses of earlier days. */
 export async function tidyKeyUses(database: Database, now: number): Promise<void> {
   await deleteUsesBefore(database, firstKeptDay(now))
 }

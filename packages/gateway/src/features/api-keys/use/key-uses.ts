@@ -1,31 +1,31 @@
 import { networkOf } from '../../../platform/values/ip-addresses.ts'
 
 const DAY_MS = 86_400_000
-/** Of each key and day, the latest ones are told apart. */
+/** How many networks are counted separately for each key and day; the latest ones are kept. */
 export const MOST_NETWORKS = 20
-/** Networks that are held in memory for all keys together; beyond, uses are counted without their network. */
+/** How many networks are in memory for all keys together; further uses are counted without their network. */
 const MOST_IN_MEMORY = 50_000
-/** An address has 45 characters at most; what a proxy passes on as one may have any number. */
+/** An IP address has at most 45 characters, but a text that a proxy passes on as an address may be longer. */
 const LONGEST_ADDRESS = 64
 
 export type Count = { uses: number; lastUsedAt: number }
 export type Uses = Count & { networks: Map<string, Count> }
 
-/** What was counted on one day, which counts from the epoch in UTC. */
+/** The uses of one day; `day` counts from the epoch in UTC. */
 export type DayOfUses = { day: number; byKey: Map<string, Uses> }
 
 /** Uses that are counted and not yet written. */
 export type KeyUses = {
   add(keyId: string, address: string | undefined, now: number): void
-  /** Gives what was counted, day by day, and begins anew. */
+  /** Returns the counted uses by day, and begins to count anew. */
   take(): DayOfUses[]
-  /** Counts on from what could not be written. */
+  /** Adds uses back that could not be written. */
   putBack(day: number, keyId: string, uses: Uses): void
 }
 
 export const dayOf = (now: number): number => Math.floor(now / DAY_MS)
 
-/** Bounded whatever comes: in keys by those that are honoured, in networks by number. */
+/** The memory is bounded: only accepted keys are counted, and the number of networks has a limit. */
 export function createKeyUses(): KeyUses {
   let days: DayOfUses[] = []
   let inMemory = 0

@@ -5,8 +5,8 @@ import { type CountedDay, type CountedNetwork, listDays, listNetworks } from './
 export type DayOfUse = CountedDay & { networks: CountedNetwork[] }
 
 /**
- * getApiKeyUsage: when and from where a key was used, the latest day first. What was counted within the last ten
- * seconds is not in it yet.
+ * getApiKeyUsage: returns when and from where a key was used, the latest day first. Uses of the last ten seconds may be
+ * missing.
  */
 export function createReadUsage(database: Database): (keyId: string) => Promise<DayOfUse[]> {
   return async (keyId) => {

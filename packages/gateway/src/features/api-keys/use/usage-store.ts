@@ -4,7 +4,7 @@ import type { Schema } from '../../../platform/database/schema.ts'
 export type CountedDay = { day: number; uses: number; lastUsedAt: number }
 export type CountedNetwork = CountedDay & { network: string }
 
-/** On which days since `since` the key was used, the latest first. */
+/** The days since `since` on which the key was used, the latest first. */
 export async function listDays(db: Kysely<Schema>, keyId: string, since: number): Promise<CountedDay[]> {
   return db
     .selectFrom('api_key_usage')
@@ -15,7 +15,7 @@ export async function listDays(db: Kysely<Schema>, keyId: string, since: number)
     .execute()
 }
 
-/** From where, the latest network of each day first. */
+/** The networks from which the key was used, the latest of each day first. */
 export async function listNetworks(db: Kysely<Schema>, keyId: string, since: number): Promise<CountedNetwork[]> {
   return db
     .selectFrom('api_key_networks')
