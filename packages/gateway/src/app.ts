@@ -59,21 +59,21 @@ import { openMessaging } from './transport/messaging/messaging.ts'
 
 export type Gateway = {
   server: Server
-  /** Begins the work that goes on by itself: the outbox, its jobs, the news from other gateways. */
+  /** Starts the background work: the outbox, the recurring jobs, the evictions from other gateways. */
   start(): Promise<void>
-  /** From now on it says that it is not ready, and serves as ever. */
+  /** From now on readiness fails, while requests are still served. */
   drain(): void
-  /** Lets requests in flight and the outbox items at work finish, then lets go of everything. */
+  /** Waits for requests and outbox items under way, then closes everything. */
   close(): Promise<void>
 }
 
 /**
- * What a test puts in: a database that is open already, which the gateway closes; passwords that take less to hash; and
- * how often samples of refusals are written, which no other test should meet.
+ * What a test may replace: a database that is open already, which the gateway closes; passwords that cost less to hash;
+ * and how often samples of refusals are written, which other tests should not notice.
  */
 type Given = { database?: Database; passwordCost?: PasswordCost; writeSamplesEveryMs?: number }
 
-/** The composition root: everything the gateway consists of, in the order in which it stands on each other. */
+/** The composition root: all parts of the gateway, each after the parts that it needs. */
 export async function openGateway(config: Config, log: Log, given: Given = {}): Promise<Gateway> {
   // Platform
   const database = given.database ?? (await openDatabase(config))
@@ -87,7 +87,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   const throttle = createThrottle(config, database)
   const platform = { config, log, database, settings, sealer, hashKey, passwords, outbox, throttle }
 
-  // What it sends: mails, and to the message bus
+  // Mails, and the connection to the message bus
   const mail = openMail(platform)
   const { sendMail, anonymousMails } = mail
   const messaging = await openMessaging(platform)
@@ -125,7 +125,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   const { recentKeys, revokeAllKeys } = apiKeys
   const resetPassword = createResetPassword({ ...common, anonymousMails, attempts, revokeSessions, recentKeys, stepUp })
   const ownLinks = createOwnLinks({ database, sendMail, stepUp })
-  // What changes of accounts and users ask for, and what they revoke
+  // What changes of accounts and users need, and what they revoke
   const forChanges = { attempts, emailCodes, revokeSessions, revokeAllKeys, revokeInvitations, stepUp }
   const accounts = createAccounts({
     ...common,
@@ -194,7 +194,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     config,
   })
 
-  // Work that goes on by itself: what is done once (handlers.ts), and what again and again (jobs.ts)
+  // Background work: work that is done once (handlers.ts), and recurring jobs (jobs.ts)
   const jobs = recurringJobs({ ...common, ...access, ...apiKeys, ...accounts, images, mesh, payments })
   registerHandlers(worker, [
     mail.handler({ 'reset-password': resetPassword.renewMail }),
@@ -208,10 +208,10 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     runRecurringJobs(jobs),
   ])
 
-  // Started from the first to the last, and stopped from the last to the first
+  // The parts start in this order, and stop in the reverse order
   const { start, stop } = createLifecycle(
     [
-      // What others use stops after them.
+      // First in the list, so last to stop: the parts below still use them while they stop.
       { name: 'database', stop: () => database.close() },
       { name: 'profile images', stop: images.close },
       { name: 'delivery of mails', stop: mail.close },
@@ -228,7 +228,8 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
         const socket = await openMetricsSocket(config.metricsPort, metrics.read)
         return socket.close
       }),
-      // Stops first, so that nobody asks for more. What requests and the outbox have left is written after them.
+      // Stops before the others, so that no new request comes. What requests and the outbox have left is written after
+      // it.
       { name: 'server', stop: () => server.close() },
       // Starts last, so that a gateway that cannot start has done no work.
       {

@@ -37,12 +37,13 @@ type Deps = {
 }
 
 /**
- * Everything that the gateway does again and again, and how often. One gateway at a time does a job; each can run at any
- * time and any number of times. The names are in the database: a released one stays.
+ * All recurring jobs of the gateway, and how often they run. One gateway at a time runs a job; each may run at any time
+ * and any number of times. The names are in the database: a released one must not change.
  */
 export function recurringJobs(deps: Deps): RecurringJob[] {
   const { database, config, invalidation, claims, images, mailOwners, mesh, payments, signingKeys } = deps
-  // A refresh proves itself with an access token that may have expired: its key has to live as long as it can come.
+  // A refresh presents an access token that may have expired: its signing key must exist for as long as a refresh can
+  // come.
   const longestUseMs = Math.max(config.accessTokenTtlSeconds, config.refreshTokenTtlSeconds) * 1000
 
   return [
@@ -54,7 +55,7 @@ export function recurringJobs(deps: Deps): RecurringJob[] {
         await purgeExpiredKeys({ database, invalidation, claims, mailOwners }, now)
       },
     },
-    // Deletes what is short-lived: links, codes, challenges, counters, and answers that are kept for retries.
+    // Deletes short-lived rows that have expired: links, codes, challenges, counters, and answers stored for retries.
     {
       name: 'expired-tokens',
       everyMs: 10 * MINUTE_MS,
@@ -68,19 +69,19 @@ export function recurringJobs(deps: Deps): RecurringJob[] {
           await tidyAnswers(tx, now)
         }),
     },
-    // Removes profile images whose upload never came to its end.
+    // Deletes profile images whose upload was never completed.
     { name: 'abandoned-images', everyMs: 10 * MINUTE_MS, run: images.tidy },
-    // Moves streams that clients have made elsewhere than their account wants them.
+    // Moves streams that clients have created outside the desired placement of their account.
     { name: 'mesh-nodes', everyMs: 5 * MINUTE_MS, run: mesh.checkStreams },
     // Mails the owners of API keys that will expire soon.
     { name: 'expiry-notices', everyMs: HOUR_MS, run: (now) => sendExpiryNotices({ database, mailOwners }, now) },
-    // Deletes on which days, and from where, keys were used long ago.
+    // Deletes the days and networks of uses of keys that are long past.
     { name: 'old-key-uses', everyMs: HOUR_MS, run: (now) => tidyKeyUses(database, now) },
-    // Deletes sessions that have ended.
+    // Deletes sessions whose expiry is more than 30 days ago.
     { name: 'old-sessions', everyMs: HOUR_MS, run: (now) => tidySessions(database, now) },
     // Purges the streams of deleted accounts, and later erases what is left of them.
     { name: 'deleted-accounts', everyMs: HOUR_MS, run: deps.tidyDeletedAccounts },
-    // Deletes keys that signed access tokens, once no token of theirs can come any more.
+    // Deletes signing keys once none of their tokens can be used any more.
     { name: 'old-signing-keys', everyMs: HOUR_MS, run: () => signingKeys.retire(longestUseMs) },
     // Deletes audit events that are older than AUDIT_RETENTION_DAYS.
     {
@@ -90,7 +91,7 @@ export function recurringJobs(deps: Deps): RecurringJob[] {
         await deleteOldEvents(database, config.auditRetentionDays, now)
       },
     },
-    // Deletes which events of Stripe have come, once Stripe does not deliver them again.
+    // Deletes the ids of Stripe's events once Stripe does not deliver them again.
     ...(payments ? [{ name: 'old-payment-events', everyMs: HOUR_MS, run: payments.tidyEvents }] : []),
   ]
 }

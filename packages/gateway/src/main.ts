@@ -12,10 +12,10 @@ const HELP = `Usage: npm start [-- --version | --help]
 All settings are environment variables: see docs/configuration.md.
 `
 
-/** How long closing may take before the process ends all the same; orchestrators kill after 30 s. */
+/** How long closing may take before the process exits anyway; orchestrators kill it after 30 s. */
 const SHUTDOWN_MS = 25_000
 
-/** Reads the environment, opens what it needs, listens, and closes gracefully. The only place that may exit. */
+/** Reads the environment, opens the gateway, listens, and closes gracefully. Only this file may exit the process. */
 async function main(): Promise<void> {
   const { help, version } = readArguments({ help: { type: 'boolean' }, version: { type: 'boolean' } }, HELP)
   if (help) return void process.stdout.write(HELP)
@@ -41,24 +41,24 @@ async function serve(gateway: Gateway, config: Config, log: Log): Promise<void> 
   printWelcome(config, typeof address === 'object' && address ? address.port : config.port, log)
 }
 
-/** A signal counts from the moment at which somebody could be using the gateway, so before it has wholly started. */
+/** Signals are handled as soon as the server listens, since clients may use it before the start is complete. */
 function closeOnSignal(gateway: Gateway, serving: Promise<void>, config: Config, log: Log): void {
   const hurry = new AbortController()
   let signals = 0
   const onSignal = (signal: NodeJS.Signals) => {
     signals += 1
-    // Whoever asks twice does not want to wait for load balancers.
+    // A second signal means: do not wait for load balancers.
     if (signals > 1) return hurry.abort()
     serving
       .then(() => drain(gateway, config.shutdownDelaySeconds, signal, hurry.signal, log))
       .then(() => close(gateway, log))
       .catch(() => {})
   }
-  // SIGHUP: the terminal or the session that began it has ended.
+  // SIGHUP: the terminal or the session in which the gateway was started has closed.
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, onSignal)
 }
 
-/** Serves as ever for a while, but says that it is not ready, so that load balancers send nobody here any more. */
+/** Goes on serving for a while, but reports that it is not ready, so that load balancers send no more clients. */
 async function drain(
   gateway: Gateway,
   seconds: number,

@@ -3,7 +3,10 @@ import type { Config } from './platform/config/config.ts'
 import { version } from './platform/config/version.ts'
 import type { Log } from './platform/log.ts'
 
-/** Says where it listens, where the mails go and what to do next: to users on a terminal, else as one line of log. */
+/**
+ * Tells where the gateway listens, where mails go and what to do next: as text on a terminal, and as one line in the
+ * log.
+ */
 export function printWelcome(config: Config, port: number, log: Log): void {
   const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`
   const mails = config.smtpUrl
@@ -35,7 +38,10 @@ ${hints(url)}
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/
 const ANY_ADDRESS = /^(0\.0\.0\.0|\[?::\]?)$/
 
-/** What others would be told to use, and can't or shouldn't: links in mails, the issuer of tokens, pages of browsers. */
+/**
+ * Warns of addresses that the gateway gives to others (in mails, tokens and pages) and that they can't or shouldn't
+ * use.
+ */
 export function warnOfPublicUrl({
   host,
   publicUrl,
@@ -60,7 +66,7 @@ function isPlain(origin: string): boolean {
   return protocol === 'http:' && !LOOPBACK.test(hostname) && !ANY_ADDRESS.test(hostname)
 }
 
-/** What to type next. The command remembers where it signed in; until then it looks at its default. */
+/** The next commands to type. The CLI remembers the address at sign-in; before that it uses its default. */
 export function hints(url: string): string {
   const { hostname, port } = new URL(url)
   const there = ANY_ADDRESS.test(hostname) ? `http://localhost:${port}` : url

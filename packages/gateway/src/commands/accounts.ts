@@ -84,7 +84,7 @@ function readName(typed: string) {
   }
 }
 
-/** What happened, for the operator; throws what has to be put right first. */
+/** The outcome in words for the operator; throws if the operator has to do something first. */
 function inWords(id: string, restoration: Restoration): string {
   switch (restoration.outcome) {
     case 'restored': {

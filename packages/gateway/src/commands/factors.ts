@@ -10,7 +10,7 @@ import { withDatabase } from './with-database.ts'
 
 const removable: Record<string, RemovableFactor> = { totp: 'totp', passkeys: 'passkeys', all: 'all' }
 
-/** `npm run accounts -- factors ADDRESS`: what to print; with `remove`, after the factors are removed. */
+/** `npm run accounts -- factors ADDRESS`: returns the text to print; with `remove`, removes the factors first. */
 export async function factors(config: Config, address: string, remove: string | undefined): Promise<string> {
   const email = normaliseEmail(address)
   if (remove !== undefined) return removeFactors(config, email, remove)

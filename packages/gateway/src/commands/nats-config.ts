@@ -62,7 +62,7 @@ async function main(): Promise<void> {
   )
 }
 
-/** Reads the operator beside whoever runs; makes it only if there is none, as the process that has the lock. */
+/** Reads the operator while a gateway may run; creates it only if there is none, which needs the process lock. */
 async function findTrust(config: Config): Promise<OperatorTrust> {
   const known = await readBeside(config)
   if (known) return known
@@ -76,7 +76,7 @@ async function findTrust(config: Config): Promise<OperatorTrust> {
   }
 }
 
-/** SQLite only: PostgreSQL may be opened any number of times. */
+/** For SQLite only: PostgreSQL can be opened while a gateway runs. */
 async function readBeside(config: Config): Promise<OperatorTrust | undefined> {
   if (config.database.engine !== 'sqlite') return undefined
   const { readSqlite } = await import('../platform/database/sqlite.ts')
@@ -85,7 +85,7 @@ async function readBeside(config: Config): Promise<OperatorTrust | undefined> {
   try {
     return await readTrust((name) => readSetting(reading, name))
   } catch {
-    // A file without our tables: the gateway has not been here yet.
+    // The file has no tables of the gateway: the gateway has never started with it.
     return undefined
   } finally {
     await reading.destroy()

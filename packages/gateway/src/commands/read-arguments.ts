@@ -1,7 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { StartupError } from '../platform/errors/startup-error.ts'
 
-/** The options of a program, and nothing else: what it does not know ends it with its `help`, before it does anything. */
+/** Reads the options of a program; for any other argument it throws `help`, before the program does anything. */
 export function readArguments<Options extends NonNullable<ParseArgsConfig['options']>>(options: Options, help: string) {
   try {
     return parseArgs({ options }).values

@@ -2,7 +2,7 @@ import type { Config } from '../platform/config/config.ts'
 import type { Database } from '../platform/database/database.ts'
 import { openDatabase } from '../platform/database/open.ts'
 
-/** Runs a command's query, also beside the gateway that has the lock of an SQLite file: reading needs none. */
+/** Runs a command's query, even while a gateway has the lock of an SQLite file: reading needs no lock. */
 export async function readBesideGateway<T>(config: Config, query: (db: Database['read']) => Promise<T>): Promise<T> {
   try {
     const database = await openDatabase(config)

@@ -5,7 +5,7 @@ import { openDatabase } from '../platform/database/open.ts'
 import { createSettingsStore } from '../platform/database/settings-store.ts'
 import { openSealer } from '../platform/secrets/master-key.ts'
 
-/** Opens the database and what is sealed in it for a command, and closes the database whatever comes of the work. */
+/** Opens the database and the sealer for a command, and closes the database when the work is done or has failed. */
 export async function withDatabase<T>(
   config: Config,
   work: (opened: { database: Database; sealer: Sealer }) => Promise<T>,
