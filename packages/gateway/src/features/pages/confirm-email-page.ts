@@ -6,19 +6,19 @@ import { inWords } from './in-words.ts'
 import { page } from './page.ts'
 import { PASSWORD_RULE, type PasswordProblem, passwordForm, passwordProblemText } from './password-form.ts'
 
-/** Why a confirmation was refused for good, as far as the user may know. */
+/** Why a confirmation was refused for good: the reasons that the user may know. */
 type ConfirmEmailFailure =
   | { reason: 'link-refused' }
   | { reason: 'name-taken' }
   | { reason: 'too-many-attempts'; retryAfterSeconds: number }
 
-/** Why a code and a password were not taken together, so that the user can try again at once. */
+/** Why a code and a password were refused, so that the user can try again at once. */
 export type CodeProblem = { reason: 'code-refused' } | { reason: 'elsewhere' } | PasswordProblem
 
 /**
- * The page a confirmation mail links to. Showing it consumes nothing (mail scanners fetch links ahead of users); the
- * one button posts `token` and `password` to /confirm-email. It shows whose sign-up this is: anybody can sign up with
- * anybody's address, and the password is the one that is typed here, not the one of the sign-up.
+ * The page to which a confirmation mail links. Showing it uses nothing up (mail scanners open links before users do);
+ * the one button posts `token` and `password` to /confirm-email. It shows what was typed at the sign-up, since anybody
+ * can sign up with anybody's address. The password that counts is the one typed here, not the one of the sign-up.
  */
 export function confirmEmailPage(shown: { token: string; signUp: SignUpShown; problem?: PasswordProblem }): string {
   const { token, signUp, problem } = shown
@@ -38,7 +38,7 @@ ${passwordForm({
   })
 }
 
-/** The same with the code of the mail, for users who cannot open the link here. */
+/** The same with the code of the mail, for users who cannot open the link in this browser. */
 export function confirmByCodePage({ problem }: { problem?: CodeProblem } = {}): string {
   const isRefused = problem?.reason === 'code-refused'
   return page({
@@ -58,7 +58,7 @@ export function confirmEmailDonePage({ email, account }: { email: string; accoun
   })
 }
 
-/** After a refusal: what may be the reason and what to do now. */
+/** After a refusal: the possible reason, and what to do now. */
 export function confirmEmailFailedPage(failure: ConfirmEmailFailure): string {
   switch (failure.reason) {
     case 'link-refused':

@@ -3,8 +3,8 @@ import { inWords } from './in-words.ts'
 import { page } from './page.ts'
 
 /**
- * The page that the mail to the old address links to. Showing it consumes nothing and does not look the token up, as
- * with all pages behind links; the one button posts it to /approve-email-change.
+ * The page to which the mail to the old address links. Showing it uses nothing up and does not look up the token; the
+ * one button posts the token to /approve-email-change.
  */
 export function approveEmailChangePage({ token }: { token: string }): string {
   return page({
@@ -15,7 +15,7 @@ ${button({ action: '/approve-email-change', token, text: 'Allow the change' })}
   })
 }
 
-/** The page that the mail to the new address links to; its button posts the token to /confirm-email-change. */
+/** The page to which the mail to the new address links; its button posts the token to /confirm-email-change. */
 export function confirmEmailChangePage({ token }: { token: string }): string {
   return page({
     title: 'Use this email address',
@@ -25,7 +25,7 @@ ${button({ action: '/confirm-email-change', token, text: 'Use this address' })}
   })
 }
 
-/** After a button was pressed, whichever it was. */
+/** The page after the button of either page was pressed. */
 export function emailChangeDonePage(outcome: 'approved' | 'changed'): string {
   if (outcome === 'approved')
     return page({
@@ -41,7 +41,7 @@ export function emailChangeDonePage(outcome: 'approved' | 'changed'): string {
   })
 }
 
-/** For a link that is wrong, used, replaced or too old, or an address that is taken: nobody needs to know which. */
+/** For a link that is wrong, used, replaced or too old, or an address that is taken: the page does not say which. */
 export function emailChangeFailedPage(): string {
   return page({
     title: 'This link does not work any more',

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { html } from '../../platform/values/html.ts'
-import { messagePage } from './message-page.ts'
 import { page, pageHeaders } from './page.ts'
 
 const document = page({ title: 'A <b> & "title"', body: html`<p>Body</p>` })
@@ -40,8 +39,9 @@ describe('every page', () => {
   })
 })
 
-test('a message page escapes its title and paragraphs', () => {
-  const message = messagePage({ title: '<i>', paragraphs: ['<b>one</b>', 'two'], tone: 'problem' })
+test('a page of a title and paragraphs escapes both', () => {
+  const body = html`${['<b>one</b>', 'two'].map((paragraph) => html`<p>${paragraph}</p>\n`)}`
+  const message = page({ title: '<i>', body, tone: 'problem' })
   expect(message).toContain('<h1>&lt;i&gt;</h1>')
   expect(message).toContain('<p>&lt;b&gt;one&lt;/b&gt;</p>')
   expect(message).toContain('<p>two</p>')

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto'
 import { escapeHtml, type Html, html, toMarkup } from '../../platform/values/html.ts'
 import { STYLE } from './style.ts'
 
-/** What the page is about: something to do, something done, or something that went wrong. */
-export type PageTone = 'neutral' | 'success' | 'problem'
+/** The kind of page: something to do, something done, or something that went wrong. */
+type PageTone = 'neutral' | 'success' | 'problem'
 
 /**
- * A whole HTML document as a string: one heading, one card, no script, nothing loaded from anywhere.
- * `title` is plain text (escaped here); `body` is what stands below the heading.
+ * A whole HTML document as a string: one heading, one card, no script, nothing loaded from anywhere. `title` is plain
+ * text (escaped here); `body` is the content below the heading.
  */
 export function page({ title, body, tone = 'neutral' }: { title: string; body: Html; tone?: PageTone }): string {
   const content = html`<header>Quiva <span>Gateway</span></header>
@@ -32,13 +32,13 @@ ${toMarkup(content)}
 }
 
 /**
- * The headers of every page; spread them into a reply as they are. Written here rather than by helmet, because these
- * pages need six constant lines and helmet's middleware computes its dozen on each request (it also cost API routes
- * half their throughput when it was registered globally).
+ * The headers of every page; spread them into a reply as they are. They are written here, without helmet: these pages
+ * need six constant lines, but helmet's middleware computes about twelve for each request (and cost API routes half of
+ * their throughput when it was registered globally).
  *
- * `Referrer-Policy: no-referrer` keeps the token in a link's query from leaking; it also makes browsers send
- * `Origin: null` with the form's POST (Fetch Standard, "append a request Origin header"), so a route behind one of
- * these pages must not compare Origin: the single-use token or code in the form is what authorises it.
+ * `Referrer-Policy: no-referrer` keeps the token in a link's query from leaking; it also makes browsers send `Origin:
+ * null` with the form's POST (Fetch Standard, "append a request Origin header"), so a route behind one of these pages
+ * must not compare Origin: the single-use token or code in the form is what authorises it.
  */
 export function pageHeaders(): Readonly<Record<string, string>> {
   return HEADERS

@@ -1,33 +1,33 @@
 import { type Html, html } from '../../platform/values/html.ts'
 import { inWords } from './in-words.ts'
 
-/** Why a password was refused although the link is good, so that the user can try again at once. */
+/** Why a password was refused although the link is valid, so that the user can try again at once. */
 export type PasswordProblem =
   | { reason: 'weak' }
   | { reason: 'common' }
   | { reason: 'unchanged' }
-  /** Somebody who has a password typed another one. */
+  /** The user has a password already, and typed another one. */
   | { reason: 'not-yours' }
   | { reason: 'too-many-tries'; retryAfterSeconds: number }
 
 type PasswordForm = {
   action: '/reset-password' | '/set-password' | '/confirm-email'
   token: string
-  /** Whose password it is, for the browser that keeps it. */
+  /** The user of the password, for browsers that store passwords. */
   username?: string | undefined
-  /** What a browser may fill in; a new password by default. */
+  /** Which password a browser may fill in; a new one by default. */
   autocomplete?: 'new-password' | 'current-password'
   label: string
   hint: Html
   button: string
-  /** What stands between the field and the button. */
+  /** Content between the field and the button. */
   extra?: Html | undefined
-  /** Attributes of the field beside those that every such field has. */
+  /** Further attributes of the field, beside those that each password field has. */
   field?: Html
   problem?: PasswordProblem | undefined
 }
 
-/** A form with one field for a password; the token of the link travels along. Never shows what was typed. */
+/** A form with one field for a password; it also sends the token of the link. It never shows what was typed. */
 export function passwordForm({
   action,
   token,

@@ -17,9 +17,9 @@ type Shown = {
 }
 
 /**
- * The page a reset mail links to. Showing it consumes nothing; the button posts `token`, `password` and `end_keys` to
- * /reset-password. With a `problem` it answers a post that the user may correct. `keys` are the API keys that somebody
- * who knew the password may have issued.
+ * The page to which a reset mail links. Showing it uses nothing up; the button posts `token`, `password` and `end_keys`
+ * to /reset-password. With a `problem`, it answers a POST that the user can correct. `keys` are the API keys that
+ * somebody who knew the password may have issued.
  */
 export function resetPasswordPage({ token, email, keys = [], endKeys = false, problem }: Shown): string {
   return page({
@@ -67,7 +67,8 @@ export function resetPasswordDonePage({ endedKeys = false } = {}): string {
 }
 
 /**
- * A link that is wrong, used, replaced or older than 15 minutes: nobody needs to know which, the way on is the same.
+ * For a link that is wrong, used, replaced or older than 15 minutes: the next step is the same for all, so the page
+ * does not say which.
  */
 export function resetPasswordFailedPage(): string {
   return page({

@@ -30,7 +30,7 @@ import { setPasswordDonePage, setPasswordFailedPage, setPasswordPage } from './s
 
 const options = { config: { open: 'page' as const }, schema: { hide: true } }
 
-/** The longest password that the operations take, too: hashing costs by length. */
+/** The longest password, as in the operations: the cost of hashing grows with the length. */
 const LONGEST_PASSWORD = 1000
 
 type Services = {
@@ -42,18 +42,18 @@ type Services = {
   anonymousLimit: Limiter
 }
 
-/** A page behind a mailed link that takes a password: what it shows, and what its button does. */
+/** A page that opens from a link in a mail and takes a password: what it shows, and what its button does. */
 type PasswordLinkPage = {
   url: '/reset-password' | '/set-password'
   form(shown: { token: string; problem?: PasswordProblem }, fields: unknown): string | Promise<string>
   failed(): string
-  /** Does what the button says, and resolves with the page that confirms it. */
+  /** Does what the button says. Resolves with the page that confirms it. */
   submit(input: { token: string; password: string }, request: FastifyRequest): Promise<string>
 }
 
 /**
- * The pages that links in mails lead to. A GET consumes nothing, since scanners of mails follow links; the button
- * posts. The POST comes with `Origin: null` (Referrer-Policy: no-referrer) and needs no other proof than the token.
+ * The pages to which links in mails lead. A GET uses nothing up, since mail scanners follow links; the button sends a
+ * POST. The POST comes with `Origin: null` (Referrer-Policy: no-referrer) and needs no proof but the token.
  */
 export function pageRoutes(app: Server, services: Services): void {
   const { confirmation, resetPassword, acceptInvitation, showInvited, changeAddress, anonymousLimit } = services
@@ -80,7 +80,7 @@ export function pageRoutes(app: Server, services: Services): void {
         await anonymousLimit.count(networkOf(request.clientAddress))
         if (isLink && token === undefined) return showSignUp(reply, 400, undefined)
         const proof = token === undefined ? { code: String(code ?? '') } : { token }
-        // Browsers let nobody press the button without one.
+        // Browsers do not submit the form without a password.
         const password = passwordIn(request.body)
         if (password === undefined) throw new Refusal('weak_password')
         const { email, account } = await confirmation.confirm(proof, password, originOf(request))
@@ -104,7 +104,7 @@ export function pageRoutes(app: Server, services: Services): void {
       return sendPage(reply, 429, confirmEmailFailedPage({ reason: 'too-many-attempts', retryAfterSeconds }))
     }
 
-    /** The form, or a page that says that the link is no good. */
+    /** The form, or a page that says that the link is not valid. */
     async function showSignUp(
       reply: FastifyReply,
       status: number,
@@ -205,13 +205,13 @@ function problemOf(error: unknown): PasswordProblem | 'link' {
   throw error
 }
 
-/** Whether the box of the reset page was ticked. */
+/** Whether the check box of the reset page was ticked. */
 function endsKeys(fields: unknown): boolean {
   const { end_keys: endKeys } = (fields ?? {}) as { end_keys?: unknown }
   return endKeys === 'yes'
 }
 
-/** What the page of a confirmation can say about it. */
+/** What the confirmation page can say about a refusal. */
 function codeProblemOf(error: Refusal): CodeProblem {
   if (error.code === 'invalid_confirmation') return { reason: 'code-refused' }
   if (error.code === 'confirmation_needs_password') return { reason: 'elsewhere' }
@@ -219,7 +219,7 @@ function codeProblemOf(error: Refusal): CodeProblem {
   return problem === 'link' ? { reason: 'code-refused' } : problem
 }
 
-/** The token of a link, if it can be one (base64url): a page never shows a text that somebody made up. */
+/** The token of a link, if it has the form of one (base64url): so a page never shows a text that somebody made up. */
 function tokenIn(fields: unknown): string | undefined {
   const { token } = (fields ?? {}) as { token?: unknown }
   return typeof token === 'string' && /^[\w-]{16,200}$/.test(token) ? token : undefined

@@ -6,9 +6,10 @@ import { PASSWORD_RULE, type PasswordProblem, passwordForm } from './password-fo
 type Shown = { token: string; email?: string | undefined; problem?: PasswordProblem }
 
 /**
- * The page an invitation links to. It does not know whether the user is new or has a password already, and must not
- * show that to whoever has the link: so one field, with words for both. No `minlength`: a password that somebody has
- * is only ever compared. Showing the page consumes nothing; the button posts `token` and `password` to /set-password.
+ * The page to which an invitation links. Whoever has the link must not learn whether the user is new or has a password
+ * already: so the page has one field, with words for both cases. The field has no `minlength`, since an existing
+ * password is only compared. Showing the page uses nothing up; the button posts `token` and `password` to
+ * /set-password.
  */
 export function setPasswordPage({ token, email, problem }: Shown): string {
   return page({
@@ -22,7 +23,7 @@ ${passwordForm({
   action: '/set-password',
   token,
   username: email,
-  // Most users have a password here already; a browser that suggests a new one would make them type the wrong one.
+  // Most users have a password here already; if the browser suggested a new one, they would send the wrong one.
   autocomplete: 'current-password',
   label: 'Password',
   hint: html`A new password, or your current one.`,

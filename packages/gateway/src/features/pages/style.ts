@@ -1,6 +1,6 @@
 /**
  * The one style sheet of the small pages. It is inlined, and the Content-Security-Policy allows exactly this text by
- * its hash, so it must stay constant: no value is ever interpolated. Light and dark follow the system.
+ * its hash, so it must stay constant: no value is ever interpolated. Light or dark follows the system's setting.
  */
 export const STYLE = `
 :root {
