@@ -2,9 +2,10 @@ import type { StreamConfig, StreamInfo } from '../../transport/messaging/jetstre
 import type { Host } from './placement.ts'
 
 /**
- * Why a stream gets no further copies now: JetStream is too full on servers that may be chosen for one. Null if it is
- * not. The servers choose without regard to the stream's size, and a copy that does not fit is lost: a single one that
- * moved to a full server stayed without a leader, with 7 of its 20 messages (measured on 2.10.27).
+ * Why a stream gets no further copies now: JetStream is too full on servers that may be chosen for a copy. Null if
+ * there is room. The servers choose without regard to the stream's size, and a copy that does not fit is lost: a
+ * stream's only copy, moved to a full server, stayed without a leader and with 7 of its 20 messages (measured on
+ * 2.10.27).
  */
 export function whyNoCapacity(
   { config, state, cluster }: StreamInfo,

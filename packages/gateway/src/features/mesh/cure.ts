@@ -4,9 +4,9 @@ import type { Holders, Wholeness } from './copies.ts'
 import { type Goal, type Host, isElsewhere, untag } from './placement.ts'
 
 /**
- * The configuration that gets a stream going which makes no progress though all its servers are there. The servers'
- * maintainers advise to go down to one copy, and up again. Null where no copy is known to be whole, since the servers
- * choose which one they keep: the leader's, or any one where there is no leader.
+ * A configuration for a stream that makes no progress although all its servers are there: with it, the stream moves on.
+ * The servers' maintainers advise to go down to one copy, and up again. Null if no copy is known to be complete, since
+ * the servers choose which copy they keep: the leader's, or any copy if there is no leader.
  */
 export function cureOf(
   { stream, wholeness, holders }: { stream: StreamInfo; wholeness: Wholeness; holders: Holders | null },
@@ -20,7 +20,7 @@ export function cureOf(
   const count = names.length + 1
   // A single copy that is on its way has two servers: both become members, since going down to one changes nothing.
   if (count !== config.num_replicas) return { ...config, num_replicas: config.num_replicas > 1 ? 1 : count }
-  // It is told once more to move.
+  // Repeats the request to move.
   if (isElsewhere(stream, goal, hosts)) return { ...config, placement: untag(config) }
   return null
 }
@@ -29,7 +29,7 @@ export function cureOf(
 function areAlike(names: readonly string[], holders: Holders): boolean {
   const [one, ...others] = names.map((name) => holders.get(name))
   if (one === undefined || others.includes(undefined)) return false
-  // A server that is no member any more may hold more than all members do.
+  // A server that is no longer a member may hold more than all members do.
   return [...holders.values()].every((other) => isSame(one, other))
 }
 

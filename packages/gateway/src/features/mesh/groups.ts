@@ -1,17 +1,17 @@
 import type { StreamInfo } from '../../transport/messaging/jetstream.ts'
 import type { Memory } from './memory.ts'
 
-/** The servers of a stream, as one run after the other has seen them. */
+/** The servers of a stream, as the runs so far have seen them. */
 export type Group = {
-  /** The servers that hold it, and since when it is these. */
+  /** The servers that hold the stream, and since when they have been these. */
   servers: string[]
   since: number
-  /** When leaders were last asked to step down, and who led each consumer then. */
+  /** When leaders were last asked to step down, and which server led each consumer then. */
   askedAt: number
   formerLeaders: Map<string, string>
 }
 
-/** To be called for each stream in each run. */
+/** Call this for each stream in each run. */
 export function rememberGroup(memory: Memory, { cluster }: StreamInfo): Group {
   const { leader, replicas = [] } = cluster ?? {}
   const servers = [...(leader === undefined ? [] : [leader]), ...replicas.map(({ name }) => name)].toSorted()

@@ -4,13 +4,13 @@ import { type Holders, judgeCopies, type Wholeness } from './copies.ts'
 import { type Group, rememberGroup } from './groups.ts'
 import type { Memory } from './memory.ts'
 
-/** What is known of a stream before its next step is chosen. */
+/** What is known about a stream before its next step is chosen. */
 export type Seen = {
   stream: StreamInfo
   memory: Memory
   wholeness: Wholeness
   group: Group
-  /** What each server holds of it; null unless all of them say. */
+  /** What each server holds of the stream; null unless all of them answer. */
   holders: Holders | null
 }
 
@@ -20,7 +20,7 @@ export type Inspected = {
   missing: string[]
 }
 
-/** Asks all servers for all streams of an account, and what each of them holds. */
+/** Asks all servers about all streams of an account, and about what each server holds. */
 export async function inspectStreams(
   jetStream: JetStream,
   memoryOf: (name: string) => Memory,

@@ -3,23 +3,23 @@ import type { Group } from './groups.ts'
 import type { Progress } from './progress.ts'
 
 /**
- * What is remembered of a stream between runs. It only delays or repeats steps that are safe at any time, so it may be
- * lost: a new process begins without it.
+ * What is remembered about a stream between runs. It only delays or repeats steps that are safe at any time, so it may
+ * be lost: a new process starts without it.
  */
 export type Memory = {
   group?: Group
   unchanged?: Unchanged
-  /** Since when all copies have been whole, and whose they are. */
+  /** Since when all copies have been complete, and the servers that have them. */
   whole?: { by: string; since: number }
   progress?: Progress
-  /** Since when each run has seen it move. */
+  /** Since when each run has seen the stream move. */
   movingSince?: number
 }
 
 export type Memories = {
   /** The memory of a stream; empty at first. */
   of(accountId: string, stream: string): Memory
-  /** Drops the memories of the account's other streams: they are gone. */
+  /** Drops what is remembered about the account's other streams, which no longer exist. */
   keepOnly(accountId: string, streams: readonly string[]): void
 }
 

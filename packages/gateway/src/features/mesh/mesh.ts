@@ -22,7 +22,7 @@ type Deps = {
 
 export type Mesh = ReturnType<typeof createMesh>
 
-/** Puts the module together: on how many nodes, and in which regions, an account's streams are. */
+/** Puts the module together. It decides on how many nodes, and in which regions, an account's streams are. */
 export function createMesh({ config, database, sealer, outbox, bus, claims, log }: Deps) {
   const reconcileStreams = createReconcileStreams(config.natsServers, sealer, log)
   const placeStreams = createPlaceStreams({ database, outbox, bus, claims, reconcileStreams })

@@ -19,27 +19,33 @@ import {
 import { tooOld } from './versions.ts'
 
 /**
- * Keyed by account: brings its streams one step nearer to the desired placement, and runs again until they are there.
+ * Keyed by account: takes the account's streams one step nearer to the desired placement, and runs again until they are
+ * there.
  */
 const placeWork = defineWork<null>('place-streams')
 
-/** While copies are on their way, which takes the servers a second or so: the worker's next look at its items. */
+/**
+ * The pause while copies are on their way, which takes the servers about a second: until the worker next checks its
+ * items.
+ */
 const SOON_MS = 500
-/** While nothing moves: servers are missing, or refuse. */
+/** The pause while nothing moves, because servers are missing or refuse. */
 const LATER_MS = 15_000
-/** Accounts that are worked on at the same time, so that mails and claims need not wait: each may take a minute. */
+/** How many accounts are reconciled at the same time. Each may take a minute, and mails and claims should not wait. */
 const MOST_AT_ONCE = 4
 const BUSY_MS = 250
 const CONFIRM_MS = 1000
-/** After that long without an answer about the streams, getMeshNodes says so: within a minute. */
+/** If the servers have not answered about the streams for this long, getMeshNodes says so (within a minute). */
 const UNSEEN_AFTER_MS = 30_000
 const PAGE = 500
 
 export type PlaceStreams = {
   handler: WorkHandler
-  /** To be called in the transaction that stores a desired placement. */
+  /** Call this in the transaction that stores a desired placement. */
   enqueue(tx: Tx, accountId: string): Promise<void>
-  /** Reconciles all accounts that have a desired placement: clients make streams whenever and however they like. */
+  /**
+   * Reconciles all accounts that have a desired placement, since clients may create streams at any time and in any way.
+   */
   enqueueAll(): Promise<void>
 }
 
@@ -52,9 +58,10 @@ type Deps = {
 }
 
 /**
- * Brings streams to their desired placement. Each run reconciles one account: it inspects all streams and takes one step
- * with each that needs one. Only what the run found is stored, so that a run can be killed anywhere, and the next one
- * goes on from what the servers say. Without servers, the desired placements wait for the first start that has some.
+ * Brings streams to their desired placement. Each run reconciles one account: it inspects all streams and takes one
+ * step with each that needs one. Only what the run found is stored, so that a run can be killed at any point, and the
+ * next one continues from what the servers say. If no servers are configured, the desired placements wait until there
+ * are some.
  */
 export function createPlaceStreams({ database, outbox, bus, claims, reconcileStreams }: Deps): PlaceStreams {
   let running = 0
@@ -63,7 +70,7 @@ export function createPlaceStreams({ database, outbox, bus, claims, reconcileStr
     const mesh = await readWorkableMesh(database.read, accountId)
     if (!mesh) return undefined
     if (bus.status() !== 'connected') return unseen(mesh, 'the gateway is not connected to the NATS servers', LATER_MS)
-    // The servers have to know how many copies the account may have before it gets them.
+    // The servers must know how many copies the account may have before it gets them.
     if (!(await claims.confirmed(accountId, mesh.claimsVersion, CONFIRM_MS)))
       return unseen(mesh, 'not every NATS server has confirmed how many copies the account may have', SOON_MS)
     const { desired, mostReplicas } = mesh
@@ -86,11 +93,15 @@ export function createPlaceStreams({ database, outbox, bus, claims, reconcileStr
     await database.transaction((tx) => recordFound(tx, mesh, { ...found, isMet: isSecond }))
     if (isSecond) return undefined
     if (!isMoving && !isPlaced(found)) return after(LATER_MS)
-    // Many streams take long to inspect: that should take half of the time at most.
+    // Inspecting many streams takes long. The pause is at least as long as the run, so that runs take half of the time
+    // at most.
     return after(Math.max(SOON_MS, performance.now() - from))
   }
 
-  /** Another gateway may have inspected the streams a moment ago, and most obstacles are gone in some seconds. */
+  /**
+   * Records that the streams could not be inspected, but not at once: another gateway may have inspected them a moment
+   * ago, and most problems are gone after some seconds.
+   */
   async function unseen(mesh: WorkableMesh, problem: string, againMs: number): Promise<{ againAt: number }> {
     const since = Math.max(mesh.requestedAt, mesh.checkedAt ?? 0)
     const isKnown = mesh.unseenSince !== null && mesh.problem === problem
@@ -100,8 +111,8 @@ export function createPlaceStreams({ database, outbox, bus, claims, reconcileStr
   }
 
   /**
-   * Lowers what the claims allow once every stream has so few copies, and the streams are inspected afterwards: a server
-   * that starts again does not load a stream with more copies than the claims allow.
+   * Lowers the number of copies that the claims allow, once no stream has more. The streams are inspected again
+   * afterwards: a server that restarts does not load a stream with more copies than the claims allow.
    */
   async function lower(mesh: WorkableMesh): Promise<void> {
     await database.transaction(async (tx) => {
@@ -145,15 +156,15 @@ function after(ms: number): { againAt: number } {
   return { againAt: Date.now() + ms }
 }
 
-/** Two runs have to see it: right after an update, the servers may still report the former state. */
+/** Two runs in a row must find this: right after an update, the servers may still report the former state. */
 function isPlaced({ problem, failing, streamsTotal, streamsPlaced }: Found): boolean {
   return problem === null && failing.length === 0 && streamsTotal !== null && streamsPlaced === streamsTotal
 }
 
 /**
- * Why the desired placement is impossible whatever the streams are: too few servers. No stream is changed then: a server
- * that stands alone accepts even an update to three copies, and does not load the stream at its next start (measured on
- * 2.9.10).
+ * Why the desired placement is impossible for any stream: there are too few servers. No stream is changed then, since a
+ * server that stands alone accepts even an update to three copies, and does not load the stream at its next start
+ * (measured on 2.9.10).
  */
 function shortage(
   servers: readonly (Host & { hasJetStream: boolean })[],
@@ -165,7 +176,7 @@ function shortage(
   if (fitting >= replicas) return null
   const where = desired.regions.join(' and ')
   const off = tagged.filter((server) => !server.hasJetStream).map(({ name }) => name)
-  // Servers switch it off themselves when their disk is full.
+  // Servers switch off JetStream themselves when their disk is full.
   const why = off.length > 0 ? `; JetStream is off on ${off.join(' and ')}, which may have a full disk` : ''
   return `${where} ${desired.regions.length > 1 ? 'have' : 'has'} ${fitting} of the ${replicas} required servers${why}`
 }

@@ -2,10 +2,12 @@ import type { StreamConfig, StreamInfo } from '../../transport/messaging/jetstre
 import type { ServerIdentity } from '../../transport/messaging/server-messages.ts'
 import type { Wholeness } from './copies.ts'
 
-/** Where an account's streams shall be: that many copies, on servers with the tag. The claims allow `mostReplicas`. */
+/**
+ * Where an account's streams should be: `replicas` copies, on servers with the tag. The claims allow `mostReplicas`.
+ */
 export type Goal = { replicas: number; tag: string; mostReplicas: number }
 
-/** What is known of a stream's copies: how whole they are, and for how long. */
+/** What is known about a stream's copies: whether they are complete, and for how long they have been. */
 export type Copies = { wholeness: Wholeness; wholeForMs: number }
 
 /** A server that can hold streams. */
@@ -14,11 +16,11 @@ export type Host = Pick<ServerIdentity, 'name' | 'tags' | 'capacity'>
 /**
  * What a stream needs next.
  * - `placed`: nothing.
- * - `update`: this configuration, once its consumers are ready, and have new leaders if `needs` says so
+ * - `update`: this configuration, once the consumers are ready, and have new leaders if `needs` says so
  *   (prepare-consumers.ts).
- * - `moving`: time, for copies are on their way; `reason` says what it waits for.
- * - `lead`: another leader, for this one lacks messages that others have.
- * - `stuck`: servers that are away.
+ * - `moving`: time, since copies are on their way; `reason` says what the stream waits for.
+ * - `lead`: another leader, since this one lacks messages that others have.
+ * - `stuck`: servers that are not there now.
  */
 export type Step =
   | { kind: 'placed' }
@@ -27,11 +29,14 @@ export type Step =
   | { kind: 'lead' }
   | { kind: 'stuck'; reason: string }
 
-/** With how many copies a stream moves, if there are servers for them: it keeps a majority whichever server dies. */
+/**
+ * How many copies a stream has while it moves, if there are servers for them: it keeps a majority whichever server
+ * dies.
+ */
 export const CARRIED = 3
 
 /**
- * For how long all copies have to be whole before one is given up: what the servers say may change in the first
+ * How long all copies must have been complete before one is given up: what the servers say may change in the first
  * seconds.
  */
 export const WHOLE_FOR_MS = 10_000
@@ -39,15 +44,15 @@ export const WHOLE_FOR_MS = 10_000
 type Needs = 'nothing' | 'rest' | 'new leaders'
 
 /**
- * Numbers of copies on the way up. Two first, because until a second has all of it, others could elect a leader that has
- * nothing if the server of the first died; three next, because in a consumer's group of two each may refuse the other,
- * and with most of five on their way they could elect one of themselves.
+ * The numbers of copies through which a stream grows. Two come first: until a second copy is complete, empty copies
+ * could elect one of themselves if the server of the first copy died. Three come next: in a consumer's group of two,
+ * each server may refuse the other; and if most of five copies were incomplete, they could elect one of themselves.
  */
 const RUNGS = [2, 3, 5]
 
 /**
- * A server tag that stands for all these regions: the tags of a placement are ANDed, so that several regions need one of
- * their own on each of their servers. Sorted, so that each set of regions has one name.
+ * A server tag that stands for all these regions. A server must have all tags of a placement, so a set of several
+ * regions needs a tag of its own on each of their servers. The regions are sorted, so that each set has one tag.
  */
 export function tagOf(regions: readonly string[]): string {
   return regions.length === 1 ? `region:${regions[0]}` : `regions:${regions.toSorted().join('+')}`
@@ -65,10 +70,11 @@ export function tagsOfServer(region: string, all: readonly string[]): string[] {
 }
 
 /**
- * The next of the steps that take a stream to its goal. Scaling and moving are two updates (error 10123), and each has
- * to wait until the one before is done (10124). Nothing is begun before all copies are whole, and no copy is given up
- * before they have been for a while. Where some turn out to lack what they will never get, all but the leader's are made
- * anew. A stream moves with the copies that it has, up to three, so that it is never on fewer servers meanwhile.
+ * The next of the steps that take a stream to its goal. Scaling and moving are two updates (error 10123), and each must
+ * wait until the one before is done (10124). No step starts before all copies are complete, and no copy is given up
+ * before they have been complete for a while. If some copies lack messages that they will never get, all copies but the
+ * leader's are made again. A stream moves with the copies that it has, up to three, so that it is never on fewer
+ * servers while it moves.
  */
 export function nextStep(
   { config, cluster }: StreamInfo,
@@ -94,7 +100,8 @@ export function nextStep(
   })
   const needs = copies > 2 ? 'new leaders' : 'rest'
   const grow = () => scale(RUNGS.find((rung) => rung > copies) ?? copies, needs)
-  // Whatever follows takes copies away, those that have been added included if the servers were wrong about them.
+  // A step that removes or moves copies waits until all have been complete for a while, in case the servers were wrong
+  // about new ones.
   const isWholeForLong = copies === 1 || wholeForMs >= WHOLE_FOR_MS
   const shrink = (step: Step) =>
     isWholeForLong ? step : unfinished('all copies are complete, but not for long enough yet')
@@ -131,12 +138,12 @@ function isTagged({ placement }: StreamConfig, tag: string): boolean {
   return regions.length === 1 && regions[0] === tag
 }
 
-/** Other tags are the account's own, and stay. */
+/** The account has set the other tags itself, so they stay. */
 function retag({ placement }: StreamConfig, tag: string): StreamConfig['placement'] & object {
   return { ...placement, tags: [tag, ...(placement?.tags ?? []).filter((other) => !isRegion(other))] }
 }
 
-/** Without a region: where that leaves nothing, servers take it for no move, and the stream stays. */
+/** Removes the tag of the region. If no tag is left, the servers see no move in that, and the stream stays. */
 export function untag({ placement }: StreamConfig): StreamConfig['placement'] {
   const tags = (placement?.tags ?? []).filter((tag) => !isRegion(tag))
   return tags.length > 0 || placement?.cluster ? { ...placement, tags } : undefined

@@ -2,25 +2,26 @@ import type { ConsumerInfo, JetStream, StreamInfo } from '../../transport/messag
 import type { Group } from './groups.ts'
 
 /**
- * How long the servers may take to elect a leader, and its copies to catch up, before it is asked to step down again.
+ * How long the servers have to elect a leader, and the copies to catch up with it, before it is asked to step down
+ * again.
  */
 const AGAIN_MS = 10_000
-/** Within that time all servers of a group have heard from its leader, which sends a heartbeat each second. */
+/** Within this time, all servers of a group have heard from its leader, which sends a heartbeat each second. */
 const REST_MS = 1500
-/** Consumers in an answer, at most. */
+/** The most consumers in one answer. */
 const PAGE = 256
 
 /**
  * Whether a stream's consumers are ready for its next update: their servers know each other, and their copies are up to
- * date; with `newLeaders` they also have other leaders than when the stream came to these servers. If they are not, it
- * asks leaders to step down, and a later run finds them ready.
+ * date; with `newLeaders`, they must also have other leaders than when the stream came to these servers. If they are
+ * not, it asks leaders to step down, and a later run finds them ready.
  */
 export type PrepareConsumers = (stream: StreamInfo, group: Group, newLeaders: boolean) => Promise<boolean>
 
 /**
- * Two updates in quick succession leave consumers on the servers of the first, for good. And of a consumer that had one
- * copy and now has several, the first leader never brings the later ones up to date; any other leader does, and any copy
- * that is added later (all measured on nats-server 2.9.10, docs/decisions/0010).
+ * Two updates in quick succession leave consumers on the servers of the first one for ever. And if a consumer had one
+ * copy and now has several, its first leader never brings the later copies up to date. Another leader does, and a copy
+ * that is added later is brought up to date, too (all measured on nats-server 2.9.10, docs/decisions/0010).
  */
 export function createPrepareConsumers(jetStream: JetStream): PrepareConsumers {
   return async function prepareConsumers({ config, state }, group, newLeaders) {
@@ -49,7 +50,8 @@ export function createPrepareConsumers(jetStream: JetStream): PrepareConsumers {
 type Cluster = ConsumerInfo['cluster']
 
 /**
- * Two whose logs differ may each refuse to elect the other, for good: they are left as they are until there are more.
+ * In a group of two whose logs differ, each server may refuse to elect the other, for ever. So a group of two is left
+ * alone until it has more servers.
  */
 const isGroup = (cluster: Cluster) => (cluster?.replicas?.length ?? 0) > 1
 
@@ -57,7 +59,9 @@ function isCurrent(cluster: Cluster): boolean {
   return cluster?.leader !== undefined && (cluster.replicas ?? []).every((peer) => peer.current)
 }
 
-/** Those that are behind are too few to elect one of themselves, who would have forgotten what was acknowledged. */
+/**
+ * Whether the copies that are behind are too few to elect one of themselves, which would lack acknowledged messages.
+ */
 function canChangeLeader(cluster: Cluster): boolean {
   const replicas = cluster?.replicas ?? []
   const needed = Math.floor((replicas.length + 1) / 2) + 1

@@ -2,12 +2,14 @@ import type { StreamInfo } from '../../transport/messaging/jetstream.ts'
 import type { Group } from './groups.ts'
 import type { Memory } from './memory.ts'
 
-/** How far a stream's step has got, and since when it has got no further. */
+/** How far a stream's step has come, and since when it has come no further. */
 export type Progress = { key: string; lacking: number; since: number; sinceTime: number; isTold: boolean }
 
-/** A step that makes no progress gets a reason within a minute; inspecting many streams may take some seconds of it. */
+/**
+ * A step that makes no progress is reported within a minute, of which inspecting many streams may take some seconds.
+ */
 const TOLD_AFTER_MS = 45_000
-/** A copy that makes no progress is given up after a minute (copies.ts); if that does not help, the cure follows. */
+/** A copy that makes no progress is given up after a minute (copies.ts); if that does not help, cure.ts follows. */
 const CURED_AFTER_MS = 75_000
 
 export type Stall = {
@@ -18,8 +20,9 @@ export type Stall = {
 }
 
 /**
- * Whether a stream's step makes no progress: the same configuration, the same servers, and no copy gets fuller. To be
- * called in each run for each stream that waits, whatever it waits for: it may wait for one thing after the other.
+ * Whether a stream's step makes no progress: its configuration and its servers stay the same, and no copy gets more
+ * messages. Call this in each run for each stream that waits, whatever it waits for, since the reason may change from
+ * run to run.
  */
 export function checkProgress(
   memory: Memory,
@@ -40,7 +43,7 @@ export function checkProgress(
   return { toldSince: new Date(progress.sinceTime), isFirst, isForCure: standsForMs >= CURED_AFTER_MS }
 }
 
-/** To be called for a stream that waits for nothing, or for its turn. */
+/** Call this for a stream that waits for nothing, or for its turn. */
 export function clearProgress(memory: Memory): void {
   delete memory.progress
 }

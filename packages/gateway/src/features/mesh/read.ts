@@ -16,7 +16,7 @@ export type GetMeshNodes = (principal: Principal) => Promise<MeshState>
 
 export const NO_SERVER = 'It will be applied once a NATS server is configured.'
 
-/** getMeshNodes: the desired placement, how far the streams are, and why not further. */
+/** getMeshNodes: the desired placement, how many streams have reached it, and why the others have not. */
 export function createGetMeshNodes(database: Database, hasBus: boolean): GetMeshNodes {
   return async function get({ accountId }) {
     const mesh = await readMesh(database.read, accountId)

@@ -10,10 +10,10 @@ import type { Goal, Host } from './placement.ts'
 import type { Found } from './store.ts'
 import { takeSteps } from './take-steps.ts'
 
-/** After that time no server is asked anything more: a run has to end within its lease of 120 s. */
+/** After this time, the servers are asked nothing more: a run must end within its lease of 120 s. */
 const END_MS = 60_000
 
-/** What was found; `isMoving` if that soon will be something else. Not `isSeen` where the servers do not tell. */
+/** What was found; `isMoving` if that will change soon. `isSeen` is false if the servers did not answer. */
 export type Reconciled = Found & { isMoving: boolean; isSeen: boolean }
 
 export type ReconcileStreams = (
@@ -25,7 +25,8 @@ export type ReconcileStreams = (
 
 /**
  * Compares all streams of an account with the goal, and takes the next step with some of those that need one; with none
- * if there is a `problem` for all of them. It does not throw when servers fail: that becomes part of what it found.
+ * if there is a `problem` for all of them. It does not throw if servers fail: the failure becomes part of what it
+ * found.
  */
 export function createReconcileStreams(servers: string[], sealer: Sealer, log: Pick<Log, 'warn'>): ReconcileStreams {
   const memories = createMemories()
@@ -48,7 +49,7 @@ export function createReconcileStreams(servers: string[], sealer: Sealer, log: P
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : 'no reason given'
       const said = problem ?? `the servers do not list the streams: ${reason}`
-      // They may be electing the leader of JetStream, which takes some seconds.
+      // The servers may be electing the leader of JetStream, which takes some seconds.
       return {
         streamsTotal: null,
         streamsPlaced: null,

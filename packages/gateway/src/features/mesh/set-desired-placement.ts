@@ -11,7 +11,7 @@ import { CARRIED } from './placement.ts'
 import { type DesiredPlacement, readMesh, storeDesiredPlacement } from './store.ts'
 import { tooOld } from './versions.ts'
 
-/** updateMeshNodes: stores the desired placement. The streams are brought there afterwards, however long that takes. */
+/** updateMeshNodes: stores the desired placement. The streams are moved afterwards, which may take long. */
 export type SetDesiredPlacement = (principal: Principal, desired: DesiredPlacement, origin: Origin) => Promise<void>
 
 type Deps = {
@@ -19,7 +19,7 @@ type Deps = {
   claims: ClaimsPush
   placeStreams: PlaceStreams
   bus: Pick<Bus, 'servers'> | undefined
-  /** Those that accounts may ask for. */
+  /** The regions that accounts may ask for. */
   knownRegions: readonly string[]
 }
 
@@ -33,17 +33,19 @@ export function createSetDesiredPlacement({
   return async function set(principal, { numNodes, regions: typed }, origin) {
     const { accountId } = principal
     const regions = parseRegions(typed, numNodes, knownRegions)
-    // Without servers, or with none in reach, it is stored; the next run of place-streams.ts checks the versions again.
+    // If no servers are configured or none can be reached, the placement is stored. The next run of place-streams.ts
+    // checks the versions again.
     const old = bus && tooOld((await bus.servers()).filter((server) => server.hasJetStream))
     if (old) throw new Refusal('nats_server_too_old', { details: [{ path: '/body', message: old }] })
     await database.transaction(async (tx) => {
       await recheckInTransaction(tx, principal, 'updateMeshNodes', 'account')
-      // The claims say how many copies are allowed: so they are pushed.
+      // The claims are pushed, since they say how many copies are allowed.
       const { version } = await claims.changed(tx, accountId)
       const before = await readMesh(tx.db, accountId)
       await placeStreams.enqueue(tx, accountId)
       if (before && isSame(before.desired, { numNodes, regions })) return
-      // The claims never allow fewer copies than streams may have so far, or will have while they move; later they may.
+      // The claims never allow fewer copies than streams may have now, or will have while they move. They are lowered
+      // later (place-streams.ts).
       const mostSoFar = before?.mostReplicas ?? MOST_REPLICAS
       const mostReplicas = Math.max(mostSoFar, numNodes, CARRIED)
       const claimsVersion = mostReplicas > mostSoFar ? version : (before?.claimsVersion ?? 0)

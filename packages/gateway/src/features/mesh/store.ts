@@ -8,12 +8,12 @@ export type DesiredPlacement = { numNodes: number; regions: string[] }
 
 export type Failing = { name: string; reason: string }
 
-/** What a run found out about the account's streams. */
+/** What a run found about the account's streams. */
 export type Found = {
   streamsTotal: number | null
   streamsPlaced: number | null
   failing: Failing[]
-  /** What stands in the way of all streams. */
+  /** A problem that stops all streams. */
   problem: string | null
 }
 
@@ -22,10 +22,10 @@ export type Mesh = Found & {
   requestedAt: number
   /** The placement that was last reached by all streams. */
   applied: DesiredPlacement | null
-  /** Whether that is the desired one, and still holds. */
+  /** Whether that is the desired placement, and the streams are still there. */
   isMet: boolean
   mostReplicas: number
-  /** The version of the account's claims that allows so many. */
+  /** The version of the account's claims that allows this many copies. */
   claimsVersion: number
   /** When the streams were last inspected, and since when every attempt has failed. */
   checkedAt: number | null
@@ -97,7 +97,7 @@ function toMesh(row: Row): Mesh {
   }
 }
 
-/** Stores a desired placement, and resets what was found out about the one before. */
+/** Stores a desired placement, and resets what was found about the one before. */
 export async function storeDesiredPlacement(
   tx: Tx,
   accountId: string,
@@ -152,8 +152,8 @@ export async function recordFound(
 }
 
 /**
- * Stores why the streams could not be inspected, unless the desired placement has changed since. The last findings
- * stay.
+ * Stores why the streams could not be inspected, unless the desired placement has changed since then. The findings of
+ * the last run stay.
  */
 export async function recordUnseen(
   tx: Tx,

@@ -9,27 +9,27 @@ import { createPrepareConsumers, type PrepareConsumers } from './prepare-consume
 import { checkProgress, clearProgress } from './progress.ts'
 import type { Failing, Found } from './store.ts'
 
-/** Streams of one account that move at the same time: each keeps servers busy with copying, and electing. */
+/** How many streams of one account may move at the same time: each keeps servers busy with copying and elections. */
 const MOST_MOVING = 2
-/** A stream that moves for longer keeps no other waiting. */
+/** A stream that has moved for longer than this does not keep others waiting. */
 const LONG_MS = 60_000
-/** Failures that are kept to be shown. */
+/** How many failures are kept, so that getMeshNodes can show them. */
 const MOST_SHOWN = 20
 
 type Context = {
   jetStream: JetStream
-  /** After that moment no server is asked anything more. */
+  /** After this moment, the servers are asked nothing more. */
   end: number
   warn: (stream: string, fields: object, message: string) => void
   goal: Goal
   hosts: readonly Host[]
-  /** What stands in the way of all streams: then no step is begun. */
+  /** A problem that stops all streams: then no step is started. */
   problem: string | null
 }
 
 type Stepping = Seen & { name: string; step: Step }
 
-/** What became of a stream's step; `begun` if copies are on their way now. */
+/** The result of a stream's step; `begun` if copies are on their way now. */
 type Outcome =
   | { kind: 'placed' }
   | { kind: 'begun' }
@@ -37,7 +37,7 @@ type Outcome =
   | { kind: 'failing'; reason: string }
   | { kind: 'waits'; reason: string; isBegun?: boolean }
 
-/** Takes the next step with each stream, as far as it may be begun now. */
+/** Takes the next step with each stream, if it may be started now. */
 export async function takeSteps(
   context: Context,
   { streams, missing }: Inspected,
@@ -70,7 +70,8 @@ export async function takeSteps(
 }
 
 /**
- * The next run sees what has begun. Servers may also accept a change and do nothing: the stream then waits for them.
+ * What a stream waits for. The next run sees what the servers have started. They may also accept a change and do
+ * nothing: then the stream waits for them.
  */
 function waitsForOf(outcome: Outcome): string | null {
   if (outcome.kind === 'begun') return 'the servers have not started the change yet'
@@ -83,7 +84,7 @@ function withStep(seen: Seen, { goal, hosts }: Context): Stepping {
   return { ...seen, name: stream.config.name, step: nextStep(stream, copies, goal, hosts) }
 }
 
-/** Whether a stream moves, and not for too long; to be called in each run, so that `memory` knows since when. */
+/** Whether a stream moves, and not for too long. Call this in each run, so that `memory` knows since when it moves. */
 function movesLately(memory: Memory, isMoving: boolean): boolean {
   if (isMoving) memory.movingSince ??= performance.now()
   else delete memory.movingSince
@@ -116,7 +117,7 @@ async function take(
   }
 }
 
-/** Begins an update, or makes the stream ready for it. */
+/** Starts an update, or makes the stream ready for it. */
 async function begin(
   { stream, group }: Stepping,
   { config, needs }: Step & { kind: 'update' },
@@ -149,7 +150,7 @@ async function explainStall(stepping: Stepping, context: Context, waitsFor: stri
 }
 
 const CONSUMERS = 'its consumers are not up to date on every server'
-/** Where nobody knows which copy is whole, whoever runs the servers has to choose. */
+/** If nobody knows which copy is complete, the operator of the servers has to choose. */
 const ADVICE = '; no copy is known to be complete: see "A stream that stands still" in docs/messaging.md'
 
 function lackingIn({ wholeness, holders, memory: { unchanged } }: Stepping): string | null {

@@ -1,6 +1,6 @@
 import type { ServerIdentity } from '../../transport/messaging/server-messages.ts'
 
-/** Older servers lose messages when streams move, for reasons that are theirs (docs/decisions/0010). */
+/** Older servers lose messages when streams move, because of bugs in the servers (docs/decisions/0010). */
 const OLDEST = { major: 2, minor: 10 }
 
 type Versioned = Pick<ServerIdentity, 'name' | 'version'>
