@@ -4,15 +4,15 @@ import { recheckInTransaction } from '../../access/recheck.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
 
-/** How long an answer waits for the NATS servers to have the change; the push goes on in any case. */
+/** How long an answer waits until the NATS servers have confirmed the change; the push goes on in any case. */
 const CONFIRM_MS = 1000
 
-/** Whether the NATS servers have the change; null if none are configured. */
+/** Whether the NATS servers have confirmed the change; null if none are configured. */
 export type Shared = { confirmed: boolean | null }
 
 /**
- * Changes what the caller's account shares. The account is locked first of all, so that two exports or imports that
- * overlap cannot be added at the same instant.
+ * Changes what the caller's account shares. The account is locked before anything else, so that two exports or imports
+ * that overlap cannot be added at the same instant.
  */
 export type ChangeShares = (
   principal: Principal,

@@ -4,21 +4,21 @@ import { overlap } from '../../transport/messaging/subjects.ts'
 export type ServiceImport = {
   importer: string
   exporter: string
-  /** As the exporter has it. */
+  /** The subject of the exporter. */
   subject: string
-  /** Where the importer's clients find it. */
+  /** The subject at which the importer's clients find the service. */
   localSubject: string
 }
 
-/** The servers give up at 1024 accounts and drop the import as well. */
+/** After 1024 accounts, the servers give up and drop the import, too. */
 const MOST_ACCOUNTS = 1000
 
 /**
- * Finds the imports that the servers would drop, without a word, as part of a circle. Requests cannot go round in circles
- * here (rules.ts), but nats-server checks something else (`checkServiceImportsForCycles`, read in 2.9.10): it follows the
- * exporter's own imports, wherever what they import overlaps with the *local* subject of the first one, and calls it a
- * circle when it comes to an account that it has left before. It goes in no fixed order and narrows the subject on its
- * way; this function finds whatever some order could find.
+ * Finds the imports that the servers would silently drop as part of a circle. Requests cannot go round in circles here
+ * (rules.ts), but nats-server checks something else (`checkServiceImportsForCycles`, read in 2.9.10): it follows the
+ * exporter's own imports, wherever what they import overlaps with the *local* subject of the first one, and reports a
+ * circle if it reaches an account that it has left before. It follows the imports in no fixed order and narrows the
+ * subject with each step. This function finds every circle that any order could find.
  */
 export function createFindsCircle(imports: readonly ServiceImport[]): (one: ServiceImport) => boolean {
   const byImporter = Map.groupBy(imports, ({ importer }) => importer)
@@ -39,15 +39,16 @@ export function createFindsCircle(imports: readonly ServiceImport[]): (one: Serv
 }
 
 /**
- * Whether the servers would drop `added`, or drop one of `imports` because of it: a third account would then lose a service
- * through what others do.
+ * Whether the servers would drop `added`, or drop one of `imports` because of it: a third account would then lose a
+ * service because of others.
  */
 export function closesCircle(added: ServiceImport, imports: readonly ServiceImport[]): boolean {
   const findsBefore = createFindsCircle(imports)
   const finds = createFindsCircle([...imports, added])
   if (finds(added)) return true
   const exporters = new Set(imports.map(({ exporter }) => exporter))
-  // One of many alike imports stands for all accounts that nobody imports from: no circle leads through those.
+  // Of equal imports, one is checked for all accounts from which nobody imports: no circle leads through those
+  // accounts.
   const alike = new Map(
     imports
       .filter(({ localSubject }) => overlap(localSubject, added.subject))

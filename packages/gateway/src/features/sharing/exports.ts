@@ -16,9 +16,9 @@ export type ExportInput = {
 }
 
 export type Exports = {
-  /** addExport: others may import it from the answer on, or, with `allowedAccounts`, those accounts alone. */
+  /** addExport: after the answer, other accounts may import it; with `allowedAccounts`, only those accounts. */
   add(principal: Principal, input: ExportInput, origin: Origin): Promise<Shared>
-  /** removeExport: the importers are cut; their imports stay with them, broken. */
+  /** removeExport: the importers are cut off; they keep their imports, which are now broken. */
   remove(principal: Principal, name: string, origin: Origin): Promise<Shared>
 }
 

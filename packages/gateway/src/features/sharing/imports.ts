@@ -21,7 +21,7 @@ import {
 export type ImportInput = {
   name: string
   subject: string
-  /** Id or name of the account that exports it. */
+  /** Id or name of the exporting account. */
   account: string
   tokenPosition?: number | undefined
   localSubject?: string | undefined
@@ -29,8 +29,9 @@ export type ImportInput = {
 
 export type Imports = {
   /**
-   * addImport: from the answer on, this account's clients receive the stream or may call the service. Throws
-   * `no_matching_export` alike for an account that is not there, deleted, or exports nothing of the kind to the caller.
+   * addImport: after the answer, this account's clients receive the stream or may call the service. Throws
+   * `no_matching_export` if the exporting account does not exist or is deleted, and if it has no such export for the
+   * caller.
    */
   add(principal: Principal, input: ImportInput, origin: Origin): Promise<Shared>
   /** removeImport: nothing arrives any more; the exporting account is untouched. */
@@ -49,7 +50,7 @@ export function createImports({ lock }: Pick<Database, 'lock'>, change: ChangeSh
         const one = await match(tx, input, { name, importerId: accountId, importerKey: shares.key })
         refuseImport(shares, one)
         if (one.type === 'service') {
-          // One after the other, since each one checks what all accounts import.
+          // Imports of services are added one after the other, since each check reads the imports of all accounts.
           await lock(tx, 'service-imports')
           await refuseCircle(tx, asServiceImport(accountId, one, shares.key))
         }
@@ -68,9 +69,8 @@ export function createImports({ lock }: Pick<Database, 'lock'>, change: ChangeSh
 }
 
 async function refuseCircle(tx: Tx, one: ServiceImport): Promise<void> {
-  // Subjects that overlap have the same first token: the search from this import meets only that of the local subject,
-  // and
-  // searches through this account only that of the other.
+  // Subjects that overlap have the same first token. The search from this import meets only subjects that begin like
+  // its local subject. Searches through this account meet only subjects that begin like its other subject.
   const tokens = new Set([one.localSubject, one.subject].map((subject) => tokenAt(subject, 1) ?? ''))
   let isCircle = false
   for (const token of tokens) isCircle ||= closesCircle(one, await listServiceImports(tx.db, token))
@@ -87,7 +87,7 @@ function refuseMalformed({ subject, localSubject }: ImportInput): void {
   if (localProblem !== null) throw invalid('/body/import/local_subject', localProblem)
 }
 
-/** The import, with the export that covers it and that the importer may know of. */
+/** The import, with the export that covers it; the importer must be allowed to see that export. */
 async function match(
   tx: Tx,
   { subject: typed, account, tokenPosition, localSubject }: ImportInput,
@@ -95,7 +95,7 @@ async function match(
 ): Promise<Import> {
   const exporterId = await findAccountId(tx.db, account.trim(), normaliseAccountName(account))
   if (exporterId === importerId) throw invalid('/body/import/account', 'must not be your own account')
-  // Also for an account that does not exist, so that it takes the same time.
+  // The query also runs for an account that does not exist, so that the answer takes the same time.
   const exports = await listExports(tx.db, [exporterId ?? ''])
   const covering = exports.find((one) => isOpenTo(one, importerId) && covers(one.subject, typed))
   if (exporterId === undefined || !covering) throw new Refusal('no_matching_export')
@@ -115,7 +115,10 @@ async function match(
   return one
 }
 
-/** The subject with `*` at the token position, where the importer's own key may stand too, and nobody else's. */
+/**
+ * The subject with `*` at the token position. There, the importer's request may have `*` or its own key, but no other
+ * key.
+ */
 function withPlaceholder(subject: string, position: number | null, importerKey: string): string {
   if (position === null) return subject
   const token = tokenAt(subject, position)

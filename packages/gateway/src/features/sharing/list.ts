@@ -6,20 +6,20 @@ import { findExport, resolveSubjects } from '../../transport/messaging/shares.ts
 import { type ListedExport, type ListedImport, listExports, listImportsFrom, readShares } from './store.ts'
 
 export type ImportsAndExports = {
-  /** The account's public key on the message bus, which stands at a token position. */
+  /** The account's public key on the message bus, which takes the place of the `*` at a token position. */
   key: string
   exports: (ListedExport & { importers: number })[]
   imports: (ListedImport & {
-    /** Where the account's clients find it. */
+    /** The subject at which the account's clients find it. */
     localSubject: string
-    /** Null while the import is broken: an account that offers nothing any more is not named. */
+    /** Null while the import is broken: an account that no longer offers anything is not named. */
     exporterName: string | null
   })[]
 }
 
 export type ListImportsExports = (principal: Principal) => Promise<ImportsAndExports>
 
-/** Importers of a page; each has at most 100 imports. */
+/** How many importers are read at once; each has at most 100 imports. */
 const PAGE = 50
 
 /** listImportsExports, an addition to the contract: shows what the contract lets an account change. */

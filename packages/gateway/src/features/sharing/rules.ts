@@ -4,10 +4,10 @@ import { overlap } from '../../transport/messaging/subjects.ts'
 import type { Shares } from './store.ts'
 
 /**
- * Of exports, and of imports: an account's claims stay far below what a server takes (an import with activation is 1
- * kB).
+ * The most exports, and the most imports, of an account: so its claims stay far below the size that a server takes (an
+ * import with activation is 1 kB).
  */
-export const MOST_SHARES = 100
+const MOST_SHARES = 100
 
 const LONGEST_NAME = 64
 
@@ -21,7 +21,7 @@ export function parseName(typed: string, path: string): string {
 }
 
 /**
- * Refuses an export that does not go with what the account shares already; broken imports count, they may come back.
+ * Refuses an export that conflicts with the account's present shares. Broken imports count, since they may work again.
  */
 export function refuseExport({ exports, imports, key }: Shares, one: Export): void {
   if (exports.length >= MOST_SHARES) throw new Refusal('sharing_limit_reached')
@@ -29,7 +29,7 @@ export function refuseExport({ exports, imports, key }: Shares, one: Export): vo
   refuseOverlap('/body/export/subject', one.subject, [...exports.map(asTaken), ...imports.map(asTakenBy(key))])
 }
 
-/** Refuses an import that does not go with what the account shares already. */
+/** Refuses an import that conflicts with the account's present shares. */
 export function refuseImport({ exports, imports, key }: Shares, one: Import): void {
   if (imports.length >= MOST_SHARES) throw new Refusal('sharing_limit_reached')
   if (imports.some(({ name }) => name === one.name)) throw new Refusal('sharing_name_taken')
@@ -42,10 +42,10 @@ export function refuseImport({ exports, imports, key }: Shares, one: Import): vo
 }
 
 /**
- * No subject of an account is shared twice, in whatever direction and of whatever type. Two imports of one subject are
- * delivered twice; and what comes in never goes out again. So messages cannot go round in circles, however many accounts
- * take part and however they add their imports at the same instant; and an importer cannot pass an export on to others.
- * What the servers take for a circle is another matter (circles.ts).
+ * No subject of an account is shared twice, in either direction and of either type. Messages of a subject that is
+ * imported twice would arrive twice. And an imported subject is never exported again: so messages cannot go round in
+ * circles, even if many accounts add imports at the same instant, and an importer cannot pass an export on to others.
+ * What the servers regard as a circle is something else (circles.ts).
  */
 function refuseOverlap(path: string, subject: string, taken: Taken[]): void {
   const other = taken.find((one) => overlap(one.subject, subject))
@@ -71,7 +71,7 @@ function asTaken({ name, subject }: Export): Taken {
   return { what: 'export', name, subject }
 }
 
-/** By the subject at which the account's clients find it. */
+/** The import under the subject at which the account's clients find it. */
 function asTakenBy(key: string) {
   return (one: Import): Taken => ({
     what: 'import',

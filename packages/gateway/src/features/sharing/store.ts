@@ -17,7 +17,8 @@ export type ListedExport = Export & { createdAt: number }
 export type ListedImport = Import & { createdAt: number }
 
 /**
- * All that an account shares, by name; `key` is its public key on the message bus. Undefined for one that is deleted.
+ * Everything that an account shares, by name; `key` is its public key on the message bus. Undefined for a deleted
+ * account.
  */
 export type Shares = { key: string; exports: ListedExport[]; imports: ListedImport[] }
 
@@ -97,8 +98,8 @@ export async function listImportsFrom(
 }
 
 /**
- * The live account with that id or (normalised) name. What looks like an id is never taken for a name: anybody may name
- * their account like the id of an account that is gone.
+ * The live account with that id or (normalised) name. A text in the form of an id is never used as a name: anybody may
+ * give their account the id of a deleted account as its name.
  */
 export async function findAccountId(db: Kysely<Schema>, id: string, name: string): Promise<string | undefined> {
   const found = await db
@@ -112,7 +113,7 @@ export async function findAccountId(db: Kysely<Schema>, id: string, name: string
 }
 
 /**
- * All imports of services that have that first token in either subject; broken ones too, since they may work again.
+ * All imports of services of which either subject has that first token; broken ones, too, since they may work again.
  */
 export async function listServiceImports(db: Kysely<Schema>, firstToken: string): Promise<ServiceImport[]> {
   const begins = (column: 'i.subject' | 'i.local_subject') =>
@@ -170,7 +171,7 @@ export async function addImport(tx: Tx, accountId: string, one: Import): Promise
     .execute()
 }
 
-/** Deletes one by its name; resolves with the deleted one. */
+/** Deletes an export by its name; resolves with the deleted export. */
 export async function removeExport(tx: Tx, accountId: string, name: string): Promise<Export | undefined> {
   const row = await tx.db
     .deleteFrom('account_exports')
@@ -181,7 +182,7 @@ export async function removeExport(tx: Tx, accountId: string, name: string): Pro
   return row && exportOf(row)
 }
 
-/** Deletes one by its name; resolves with the deleted one. */
+/** Deletes an import by its name; resolves with the deleted import. */
 export async function removeImport(tx: Tx, accountId: string, name: string): Promise<Import | undefined> {
   const row = await tx.db
     .deleteFrom('account_imports')
