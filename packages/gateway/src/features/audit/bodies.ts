@@ -9,7 +9,7 @@ export function parseFilters({ person, action, target, from, to }: Filters): Eve
   return { user: person, action, targetId: target, from: parseTime(from, 'from'), to: parseTime(to, 'to') }
 }
 
-/** The format allows a leap second, which no clock of ours has. */
+/** The format allows a leap second, which `Date` cannot parse. */
 function parseTime(text: string | undefined, name: string): number | undefined {
   const time = text === undefined ? undefined : Date.parse(text)
   if (Number.isNaN(time)) throw invalid(`/querystring/${name}`, 'must be a date and time such as 2026-11-23T09:30:00Z')

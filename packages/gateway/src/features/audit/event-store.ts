@@ -4,9 +4,9 @@ import { firstIdAt } from '../../platform/crypto/random.ts'
 import type { AuditEventsTable } from '../../platform/database/schema/platform.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 
-/** Selects events of an account: all members that are given have to match. Times are milliseconds since the epoch. */
+/** Selects events of an account: an event must match all given members. Times are milliseconds since the epoch. */
 export type EventFilter = {
-  /** Who did it. */
+  /** The user who did it. */
   userId?: string | undefined
   action?: string | undefined
   targetId?: string | undefined
@@ -15,7 +15,7 @@ export type EventFilter = {
   to?: number | undefined
 }
 
-/** An event as its row tells it; `actorEmail` is known as long as the user is a member. */
+/** An event as it is stored; `actor_email` is known as long as the user is a member. */
 export type EventRow = Omit<AuditEventsTable, 'account_id'> & { actor_email: string | null }
 
 export type EventPage = {
@@ -26,12 +26,12 @@ export type EventPage = {
 
 const columns = { userId: 'actor_user_id', action: 'action', targetId: 'target_id' } as const
 
-/** How many events a page searches, in the index alone: about 2 ms. */
+/** How many events a page searches in the index alone, which takes about 2 ms. */
 const MOST_LOOKED_AT = 10_000
 
 type PageBounds = { before?: string | undefined; limit: number }
 
-/** What a page searches: the log before a moment, newest first, by what the index has. */
+/** The events that a page searches: those before a moment, newest first, with the columns that the index has. */
 function logBefore(db: Kysely<Schema>, accountId: string, { from, to }: EventFilter, before: string | undefined) {
   let log = db
     .selectFrom('audit_events')
@@ -96,8 +96,8 @@ export async function readPage(
 }
 
 /**
- * The user with that address, if they are a member of the account; nothing may be known about a user who was only
- * invited.
+ * The user with that address, if they are a member of the account; the account may learn nothing about a user who is
+ * only invited.
  */
 export async function findMemberId(db: Kysely<Schema>, accountId: string, email: string): Promise<string | undefined> {
   const row = await db

@@ -9,11 +9,12 @@ import { normaliseEmail } from '../../platform/values/email.ts'
 import { type EventFilter, type EventPage, type EventRow, findMemberId, readPage } from './event-store.ts'
 
 /**
- * How many events an export reads at once; twice as many are in memory. On SQLite, everybody waits for a read: 2 ms.
+ * How many events an export reads at once; twice as many are in memory. On SQLite, all requests wait during a read, for
+ * 2 ms.
  */
 const BATCH = 250
 
-/** What a client asks for; a user is named by id or address. */
+/** The client's filter; it names a user by id or address. */
 export type EventQuery = Omit<EventFilter, 'userId'> & { user?: string | undefined }
 
 export type ReadEvents = {
@@ -21,9 +22,9 @@ export type ReadEvents = {
   list(accountId: string, query: EventQuery, page: { before?: string | undefined; limit: number }): Promise<EventPage>
   /**
    * exportAuditEvents: the whole log in the same order, a batch at a time, as fast as the client takes them. Each event
-   * that was there at the beginning comes once, whatever is written meanwhile: newer events come before the first, and no
-   * event ever changes. Before each batch it asks `mayGoOn`; if that is false, the export ends with an error, so that it
-   * does not look complete.
+   * that was there at the start comes exactly once, whatever is written in the meantime: newer events belong before the
+   * first one, and no event ever changes. Before each batch it asks `mayGoOn`; if that is false, the export ends with
+   * an error, so that it does not look complete.
    */
   export(
     principal: Principal,
@@ -47,7 +48,8 @@ export function createReadEvents(database: Database, exportsPerUser: Limiter): R
       if (!(await mayGoOn())) throw new Refusal('unauthorized')
       const { events, next } = await readPage(database.read, accountId, filter, { before, limit: BATCH })
       if (events.length > 0) yield events
-      // SQLite answers synchronously: without a turn of the event loop, all others would wait until the log's end.
+      // SQLite answers synchronously: without a turn of the event loop, all other requests would wait until the whole
+      // log is read.
       await turn()
       if (next === null) return
       before = next
@@ -75,7 +77,8 @@ export function createReadEvents(database: Database, exportsPerUser: Limiter): R
         })
       })
       const read = batches(accountId, filter, mayGoOn)
-      // Before the answer begins, so that a credential which has ended by now gets an ordinary refusal.
+      // The first batch is read before the answer starts, so that a credential that is no longer valid gets an ordinary
+      // refusal.
       const first = await read.next()
       return goOn(first, read)
     },

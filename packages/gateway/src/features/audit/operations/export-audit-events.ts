@@ -12,7 +12,7 @@ import type { EventRow } from '../event-store.ts'
 import type { ReadEvents } from '../read-events.ts'
 import { EventFilters } from '../schemas.ts'
 
-/** How long an export waits for a client that takes nothing. */
+/** How long an export waits for a client that reads nothing. */
 const STALLED_MS = 60_000
 
 type Deps = { readEvents: ReadEvents; gate: Gate; log: Log }
@@ -42,7 +42,7 @@ export function exportAuditEvents(app: Server, { readEvents, gate, log }: Deps):
       const principal = principalOf(request)
       permit(principal, 'exportAuditEvents', 'account')
       if (request.method === 'HEAD') return sendLines(reply, Readable.from([]))
-      // An export may outlive the credential that began it, or what the credential may do.
+      // While the export runs, its credential may expire or lose the right to it.
       const mayGoOn = async () => {
         const access = await gate.findAccessNow(request, 'exportAuditEvents')
         return access?.principal.accountId === principal.accountId
@@ -59,7 +59,7 @@ export function exportAuditEvents(app: Server, { readEvents, gate, log }: Deps):
     },
   })
 
-  // A client may take its time, and the gateway has to stop.
+  // A client may read slowly. When the gateway stops, it must not wait for that.
   const running = new Set<Readable>()
   app.addHook('preClose', (done) => {
     for (const source of running) source.destroy(new Error('the gateway stops'))
@@ -71,7 +71,7 @@ async function* lines(batches: AsyncGenerator<EventRow[]>): AsyncGenerator<strin
   for await (const events of batches) yield events.map((event) => `${JSON.stringify(eventBody(event))}\n`).join('')
 }
 
-/** Sends what is read as fast as it is taken, and no faster. */
+/** Reads events only as fast as the client takes them. */
 function sendLines(reply: FastifyReply, source: Readable): FastifyReply {
   reply.raw.setTimeout(STALLED_MS, () => void reply.raw.destroy())
   return reply.header('content-type', JSON_LINES).send(source)
@@ -79,7 +79,7 @@ function sendLines(reply: FastifyReply, source: Readable): FastifyReply {
 
 const JSON_LINES = 'application/x-ndjson'
 
-/** A response that is not JSON, as the framework wants it described. */
+/** The response is not JSON; the framework wants it described in this way. */
 const JsonLines = {
   description: 'The events, one on each line',
   content: { [JSON_LINES]: { schema: Type.String() } },

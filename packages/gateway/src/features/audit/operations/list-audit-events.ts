@@ -63,7 +63,7 @@ export function listAuditEvents(app: Server, { readEvents }: { readEvents: ReadE
   })
 }
 
-/** A cursor is the id of the last event of a page; clients need not know. */
+/** A cursor is the id of the last event of a page. Clients must not rely on that. */
 function parseCursor(cursor: string | undefined): string | undefined {
   if (cursor !== undefined && !/^evt_[0-9a-z]{26}$/.test(cursor))
     throw invalid('/querystring/cursor', 'must be the next_cursor of another page')
