@@ -4,20 +4,23 @@ import type { SigningKeys } from '../../access/signing-keys.ts'
 import { scopeTextOf } from './scope-text.ts'
 
 /**
- * The type of the JWT (RFC 8725, §3.11): nobody can take it for an access token of ours (`at+jwt`, which
- * access/access-tokens.ts asks for). It says who called, and is no credential. Everybody can get one about themselves, so
- * a service that reads it has to check whether that account and these scopes may do it (docs/proxies.md).
+ * The type of the JWT (RFC 8725, §3.11): it cannot pass for an access token of ours (access/access-tokens.ts requires
+ * the type `at+jwt`). It says who called, and is no credential. Everybody can get one about themselves, so a service
+ * that reads it has to check whether that account and these scopes may do it (docs/proxies.md).
  */
-export const IDENTITY_TYPE = 'quiva-identity+jwt'
+const IDENTITY_TYPE = 'quiva-identity+jwt'
 
 const LIFE_MS = 60_000
-/** For so long the same token is given out: to sign one each time would cost more than the rest of the answer. */
+/** For how long the same token is issued again: signing one each time would cost more than the rest of the answer. */
 const REUSED_MS = 30_000
-/** For so many audiences of one caller the tokens are kept: a service has one name. */
+/** For how many audiences of one caller tokens are kept: a service has one name. */
 const MOST_AUDIENCES = 20
 
 export type IdentityTokens = {
-  /** A JWT about the caller for the service `audience`, good for another 30 to 60 seconds; signed only now and then. */
+  /**
+   * A JWT about the caller for the service `audience`, valid for another 30 to 60 seconds. It is signed only if no kept
+   * token can be used again.
+   */
   issue(principal: CredentialPrincipal, audience: string): string | Promise<string>
 }
 

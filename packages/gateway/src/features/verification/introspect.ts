@@ -10,7 +10,7 @@ export type Introspection =
   | ({
       active: true
       scope: string
-      /** Of a user; a key of the account has none. */
+      /** The user's email address; absent for a key of the account. */
       username?: string
       token_type: 'Bearer'
       exp: number
@@ -20,20 +20,21 @@ export type Introspection =
       role: string
       kind: CredentialPrincipal['kind']
       owner: 'member' | 'account'
-      /** The API key, or the one that the session was made from. */
+      /** The API key, or the key from which the session was made. */
       key_id: string | null
     } & IntrospectedLimits)
 
 export type Introspect = (caller: CredentialPrincipal, tokens: readonly string[]) => Promise<Introspection[]>
 
 /**
- * introspectToken, introspectTokens: what API keys and access tokens of the caller's own account are worth now, in the
- * order of the request. Every other text (a token of another account, unknown, expired or revoked; a refresh token, a
- * handle, creds) gets the same answer in the same time (RFC 7662, §2.2 and §4): a caller learns nothing about others.
+ * introspectToken, introspectTokens: whether API keys and access tokens of the caller's own account are valid now, and
+ * what they may do, in the order of the request. Every other text (a token of another account, unknown, expired or
+ * revoked; a refresh token, a handle, creds) gets the same answer in the same time (RFC 7662, §2.2 and §4): a caller
+ * learns nothing about others.
  */
 export function createIntrospect(authenticate: Authenticate, issuer: string): Introspect {
   return async ({ accountId }, tokens) => {
-    // A token of another account costs a look-up and the check of a signature, a forged one less.
+    // For a token of another account, a row is looked up and a signature is checked; for a forged one, less is done.
     const hasInactive = (found: unknown[]) => found.includes(undefined)
     const accesses = await withMinimumDurationIf(hasInactive, () =>
       authenticate.lookUpWithin(accountId, tokens.map(toCredential)),

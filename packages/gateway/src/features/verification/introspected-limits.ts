@@ -4,7 +4,8 @@ import { allLimits, type KeyLimits, type Limit, ofEach } from '../../access/key-
 type Introspected = Extract<Limit, { introspected: { schema: TSchema } }>
 
 /**
- * The members of an introspection that say what limits a credential. Scopes are the member `scope`, apart from these.
+ * The members of an introspection that say what limits a credential. Scopes are not among them: they have the member
+ * `scope`.
  */
 export const introspectedLimits = ofEach<{
   [L in Introspected as L['member']]: TOptional<TUnion<[L['introspected']['schema'], TNull]>>
@@ -25,7 +26,7 @@ export type IntrospectedLimits = {
   [L in Introspected as L['member']]: Static<L['introspected']['schema']> | null
 }
 
-/** What a credential is held to, those of the keys that issued it included; null is no limit. */
+/** The limits of a credential, including the limits of the keys that issued it; null means no limit. */
 export function introspectLimits(limits: KeyLimits | null): IntrospectedLimits {
   const inForce: Record<string, unknown> | null = limits
   return ofEach<IntrospectedLimits>(

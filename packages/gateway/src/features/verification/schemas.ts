@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { KNOWN_ONLY } from '../../platform/errors/known-only.ts'
 import { introspectedLimits } from './introspected-limits.ts'
 
-/** In one call. */
+/** The most tokens in one call. */
 const MOST_TOKENS = 100
 /** Our tokens have some 700 characters at most; those of other servers, which are never active here, may be longer. */
 const LONGEST_OF_MANY = 4000
@@ -109,7 +109,7 @@ export const VerifyQuery = Type.Object(
 
 const header = (description: string, example: string) => Type.String({ description, examples: [example] })
 
-/** The answer to a proxy: all of it is in the headers. */
+/** The answer to a proxy: everything is in the headers. */
 export const Verified = Type.Null({
   description: 'The credential is valid for what was asked; the headers say whose it is',
   headers: {

@@ -2,12 +2,15 @@ import type { CredentialPrincipal } from '../../access/principal.ts'
 import { ANY_SCOPE, isScope } from '../../access/scopes.ts'
 import { invalid } from '../../platform/errors/refusal.ts'
 
-/** Scopes as OAuth writes them (RFC 6749, §3.3): separated by spaces. A credential without limits has them all. */
+/** Scopes as OAuth writes them (RFC 6749, §3.3): separated by spaces. A credential without limits has all scopes. */
 export function scopeTextOf({ limits }: CredentialPrincipal): string {
   return limits?.scopes ? [...limits.scopes].join(' ') : ANY_SCOPE
 }
 
-/** Proxies ask for the same few again and again. A caller that always asks for new ones must not fill the memory. */
+/**
+ * How many parsed texts are kept: proxies ask for the same few scopes again and again. A caller that always asks for
+ * new ones must not fill the memory.
+ */
 const REMEMBERED = 1000
 const remembered = new Map<string, readonly string[]>()
 

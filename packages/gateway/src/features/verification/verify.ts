@@ -6,7 +6,7 @@ import { parseWanted, scopeTextOf } from './scope-text.ts'
 
 /** What a proxy asks of the credential that it passes on. */
 export type Wanted = {
-  /** The account whose service asks: credentials of other accounts are refused. */
+  /** The account of the service that asks: credentials of other accounts are refused. */
   account?: string | undefined
   /** Scopes, separated by spaces, all of which the credential must have. */
   scope?: string | undefined
@@ -24,7 +24,7 @@ type Settings = { publicUrl: string; verifyAnyAccount: boolean }
 
 const ACCOUNT_MISSING = 'must be the id of your account, because anybody can create an account on this gateway'
 
-/** In place of a key's id, for a user who is signed in. */
+/** Takes the place of a key's id for a user who is signed in. */
 const NO_KEY = 'none'
 
 /**
@@ -56,7 +56,7 @@ export function createVerify(identityTokens: IdentityTokens, { publicUrl, verify
     if (scopes && !wanted.every((one) => covers(scopes, one))) throw new Refusal('insufficient_scope', { scope })
     const identity = identityOf(principal)
     if (audience === undefined) return identity
-    // A service that checks only issuer and audience must not take it for an access token either.
+    // The JWT must not pass for an access token at a service that checks only issuer and audience.
     if (audience === publicUrl) throw invalid('/querystring/audience', 'must not be the gateway itself')
     const jwt = identityTokens.issue(principal, audience)
     return typeof jwt === 'string'

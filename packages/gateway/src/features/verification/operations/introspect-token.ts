@@ -26,7 +26,7 @@ export function introspectToken(app: Server, { introspect }: { introspect: Intro
       method: 'POST',
       url: '/introspect',
       ...route,
-      // A form is read before the credential in it is checked.
+      // Lower than for a list of tokens, since a form is read before the credential in it is checked.
       bodyLimit: 32_768,
       schema: { ...route.schema, consumes: ['application/json', FORM] },
       handler: async (request) => {
@@ -39,7 +39,7 @@ export function introspectToken(app: Server, { introspect }: { introspect: Intro
   })
 }
 
-/** RFC 7662, §2.1: the request is a form. A name that comes twice means nothing (RFC 6749, §3.2). */
+/** RFC 7662, §2.1: the request is a form. A parameter that comes twice is refused (RFC 6749, §3.2). */
 function fieldsOnce(parameters: URLSearchParams): Record<string, string> {
   if (new Set(parameters.keys()).size < parameters.size) throw invalid('/body', 'must not have a parameter twice')
   return Object.fromEntries(parameters)

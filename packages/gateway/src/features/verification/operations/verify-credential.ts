@@ -21,7 +21,7 @@ export function verifyCredential(app: Server, { verify }: { verify: Verify }): v
     [400, 401, 403, 429],
   )
 
-  /** Returns no promise where there is nothing to wait for: proxies call this for each of their requests. */
+  /** Answers without a promise if there is nothing to wait for, since proxies call this for each of their requests. */
   function answer(request: FastifyRequest, reply: FastifyReply): void {
     refuseIdentityHeaders(request)
     const identity = verify(credentialPrincipalOf(request), request.query as Wanted)
@@ -33,11 +33,11 @@ export function verifyCredential(app: Server, { verify }: { verify: Verify }): v
     else send(reply, identity)
   }
 
-  // Only proxies call it, no pages of CORS_ORIGINS: if an OPTIONS were answered as a preflight, it would get through
-  // without a credential.
+  // Only proxies call it, and no pages of CORS_ORIGINS. If an OPTIONS request were answered as a preflight, the proxy
+  // would let it through without a credential.
   const config = { ...route.config, cors: false }
   app.route({ method: 'GET', url: '/verify', ...route, config, validatorCompiler: checkFirst, handler: answer })
-  // Envoy asks with the method of the client's request.
+  // Envoy asks with the method of the client's request, so every method has a route.
   app.route({
     method: ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
     url: '/verify',
@@ -52,12 +52,14 @@ function send(reply: FastifyReply, identity: Identity): void {
   void reply.headers(identity).send()
 }
 
-/** Services that get headers as variables (CGI, WSGI, PHP) cannot tell the other characters of a name apart. */
+/**
+ * Services that get headers as variables (CGI, WSGI, PHP) see characters other than letters and digits as the same one.
+ */
 const IDENTITY_HEADER = /^x[^a-z0-9]quiva[^a-z0-9]/i
 
 /**
- * A client that sends identity headers, or names that a service takes for them (`X_Quiva_User`), wants to pass for
- * somebody else. Not every proxy removes them, so the request is refused.
+ * A client that sends identity headers, or headers that a service would take for them (`X_Quiva_User`), may want to
+ * pass for somebody else. Not every proxy removes them, so the request is refused.
  */
 function refuseIdentityHeaders({ raw: { rawHeaders } }: FastifyRequest): void {
   for (let index = 0; index < rawHeaders.length; index += 2) {
