@@ -2,7 +2,7 @@ import type { Stripe } from 'stripe'
 import { toCurrencyUnits } from './amounts.ts'
 import { amountOf, idOf, type Product } from './catalogue.ts'
 
-/** What was never given is absent, as the contract has no nulls. */
+/** A member without a value is absent, since the contract has no nulls. */
 export function priceBody(price: Stripe.Price) {
   const { id, currency, lookup_key: lookupKey, nickname, metadata, recurring } = price
   const amount = amountOf(price) ?? 0

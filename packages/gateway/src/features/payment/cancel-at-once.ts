@@ -4,8 +4,8 @@ import { isMissing } from './stripe-errors.ts'
 import { accountStatusOf } from './subscriptions.ts'
 
 /**
- * Cancels at once those of the subscriptions that have not ended; nothing is paid back. Resolves with the ids of those
- * that it cancelled.
+ * Cancels at once all of the subscriptions that have not ended; nothing is paid back. Resolves with the ids of the
+ * cancelled ones.
  */
 export async function cancelAtOnce(
   { stripe, reading }: Calls,
@@ -18,7 +18,7 @@ export async function cancelAtOnce(
       await stripe.subscriptions.cancel(id, { invoice_now: false, prorate: false }, reading())
       cancelled.push(id)
     } catch (error) {
-      // Somebody else was faster.
+      // Somebody else cancelled it first.
       if (!isMissing(error)) throw error
     }
   }

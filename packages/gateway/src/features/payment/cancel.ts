@@ -21,7 +21,7 @@ export function createCancelSubscription(changeSubscription: ChangeSubscription)
         await cancelAtOnce(calls, [subscription])
         return { action, effective: 'now' }
       }
-      // Stripe does not let a subscription be cancelled past its schedule.
+      // Stripe does not cancel a subscription that has a schedule.
       await dropNext(calls, subscription)
       await stripe.subscriptions.update(subscription.id, { cancel_at_period_end: true }, changing('cancel'))
       return { action, effective: 'period_end' }

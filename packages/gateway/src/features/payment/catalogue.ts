@@ -5,10 +5,13 @@ import type { Calls, StripeClient } from './stripe-client.ts'
 
 const LIFE_MS = 60_000
 const READING_MS = 8000
-/** Products or prices; a catalogue beyond is a mistake, and reading it would take too long. */
+/**
+ * The most products, and the most prices, that are read: a larger catalogue is a mistake, and reading it would take too
+ * long.
+ */
 const MOST = 1000
 const PAGE = 100
-/** Of an addon, unless its product says otherwise. */
+/** The highest quantity of an addon, unless its product says otherwise. */
 const MOST_OF_AN_ADDON = 1000
 
 /** A price of a plan or of an addon. An amount of 0 is a free plan. */
@@ -17,22 +20,22 @@ export type Offer = {
   productId: string
   kind: 'plan' | 'addon'
   currency: string
-  /** In the smallest unit of the currency, for each `interval`. */
+  /** The price per `interval`, in the smallest unit of the currency. */
   amount: number
   interval: Interval
-  /** Of one item: 1 for a plan. */
+  /** The highest quantity of one item; 1 for a plan. */
   mostQuantity: number
   price: Stripe.Price
 }
 
 export type Product = {
   product: Stripe.Product
-  /** Undefined for one that is sold elsewhere. */
+  /** Undefined for a product that is not sold through this gateway. */
   kind: Offer['kind'] | undefined
   /** What an account shows as its plan. */
   plan: string
   mostQuantity: number
-  /** The cheapest first; none of a product that is not offered any more. */
+  /** The cheapest first; empty if the product is no longer offered. */
   offers: Offer[]
 }
 
@@ -46,9 +49,9 @@ export type Offers = {
 }
 
 export type Catalogue = {
-  /** At most a minute old. Concurrent callers share one reading; a failed one is not kept. */
+  /** The catalogue, at most a minute old. Concurrent callers share one request; a failed one is not cached. */
   offers(): Promise<Offers>
-  /** The products of a subscription, those that are not offered any more among them. */
+  /** The products of a subscription, including those that are no longer offered. */
   productsOf(calls: Calls, subscription: Stripe.Subscription): Promise<Map<string, Product>>
 }
 
@@ -125,7 +128,7 @@ function toProduct(product: Stripe.Product, prices: Stripe.Price[]): Product {
   return { product, kind: known, plan: plan || product.name, mostQuantity, offers }
 }
 
-/** What a price costs and how often; undefined for one that has no fixed amount for each piece (tiered, metered). */
+/** What a price costs and how often; undefined if it has no fixed amount per unit (tiered, metered). */
 export function termsOf(price: Stripe.Price): Omit<Offer, 'productId' | 'kind' | 'mostQuantity'> | undefined {
   const { id, currency, recurring, billing_scheme: scheme, transform_quantity: transformed } = price
   const amount = amountOf(price)

@@ -8,7 +8,7 @@ import { currentOf, listSubscriptions, withAllItems } from './subscriptions.ts'
 import type { Sync } from './sync.ts'
 import type { WithSubscriptionLock } from './with-subscription-lock.ts'
 
-/** What was done: the event to record, and when it takes effect. */
+/** What was done: the event to record, and when the change takes effect. */
 export type Done = {
   action: 'subscription.updated' | 'subscription.cancelled'
   effective: 'now' | 'period_end' | 'withdrawn'

@@ -3,8 +3,8 @@ import type { Calls } from './stripe-client.ts'
 import { isMissing } from './stripe-errors.ts'
 
 /**
- * Closes the pages on which the customer could still subscribe; `newestStays` leaves the newest one open. Two requests at
- * the same instant agree on which that is, so that nobody can pay twice.
+ * Closes the pages on which the customer could still subscribe; `newestStays` leaves the newest one open. Two requests
+ * at the same instant keep the same page open, so that nobody can pay twice.
  */
 export async function expireSessions(calls: Calls, customer: string, newestStays = false): Promise<void> {
   const { stripe, reading, changing } = calls
@@ -15,7 +15,7 @@ export async function expireSessions(calls: Calls, customer: string, newestStays
       await stripe.checkout.sessions.expire(id, {}, changing(`expire/${id}`))
     } catch (error) {
       const now = await stripe.checkout.sessions.retrieve(id, {}, reading())
-      // Paid or expired in this very moment: what came of it shows at the subscription.
+      // The session was paid or expired at this very moment; the subscription shows the result.
       if (now.status === 'open') throw error
     }
   }

@@ -14,7 +14,10 @@ export type Order = { plan: string; addons: { price: string; quantity: number }[
 export type Checkout = {
   /** getCheckoutUrl: a page of Stripe on which the account subscribes. `page` is an origin of APP_ORIGINS. */
   checkoutUrl(requester: Requester, order: Order, page: string): Promise<string>
-  /** getDashboardUrl: a page of Stripe for payment methods, invoices and the subscription; good for some minutes. */
+  /**
+   * getDashboardUrl: a page of Stripe for payment methods, invoices and the subscription; the URL is valid for some
+   * minutes.
+   */
   dashboardUrl(requester: Requester, page: string): Promise<string>
 }
 
@@ -22,7 +25,8 @@ type Deps = { client: StripeClient; customers: Customers; catalogue: Catalogue; 
 
 export function createCheckout({ client, customers, catalogue, auditPayment }: Deps): Checkout {
   /**
-   * An account that pays for a plan has to change that one. A free plan ends by itself once another is paid (sync.ts).
+   * An account that already pays for a plan must change that plan, and cannot buy a second one. A free plan ends by
+   * itself once another is paid (sync.ts).
    */
   async function refuseSecond(calls: Calls, customerId: string): Promise<void> {
     const current = currentOf(await listSubscriptions(calls, customerId))
@@ -51,7 +55,7 @@ export function createCheckout({ client, customers, catalogue, auditPayment }: D
   return {
     checkoutUrl: (requester, order, page) =>
       client.run('getCheckoutUrl', 'payment_refused', async (calls) => {
-        // Before a customer is created, so that a refused order leaves nothing behind.
+        // The order is checked before a customer is created, so that a refused order leaves nothing behind.
         checkOrder(order, (await catalogue.offers()).offers)
         return customers.using(calls, requester, async (customerId) => {
           await refuseSecond(calls, customerId)

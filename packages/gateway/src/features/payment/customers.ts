@@ -9,10 +9,10 @@ import { addCustomer, findAccountOf, findCustomer, findPayer, replaceCustomer } 
 import type { Calls, StripeClient } from './stripe-client.ts'
 import { inTurn, isMissing, isNo, isRefused, orMissing } from './stripe-errors.ts'
 
-/** In the metadata of what we make at Stripe: whose it is. A lost row is found again by it. */
+/** The account's id in the metadata of the objects that we create at Stripe. With it, a lost row can be restored. */
 export const ACCOUNT_KEY = 'quiva_account'
 
-/** The account for which something is done at Stripe, and who does it. */
+/** The account for which something is done at Stripe, and the actor who does it. */
 export type AccountActor = { accountId: string; actor: Actor; origin?: Origin }
 
 export type Customers = {
@@ -21,20 +21,24 @@ export type Customers = {
   /** The same; creates one if there is none. */
   ensure(calls: Calls, requester: Requester): Promise<string>
   /**
-   * Runs `work` with the account's customer. If somebody has deleted that one at Stripe, it runs once more with a new one.
+   * Runs `work` with the account's customer. If somebody has deleted that customer at Stripe, it runs once more with a
+   * new one.
    */
   using<T>(calls: Calls, requester: Requester, work: (customerId: string) => Promise<T>): Promise<T>
-  /** The account whose customer that is, by our row or by its metadata; undefined if it is none of ours. */
+  /** The account of the customer, by our row or by the customer's metadata; undefined if the customer is not ours. */
   accountOf(calls: Calls, customerId: string): Promise<string | undefined>
 }
 
-/** How long a customer that is not ours is not asked for again: an operator may make it ours by hand. */
+/** For how long a customer counts as not ours without asking Stripe again: an operator may make it ours by hand. */
 const FOREIGN_MS = 10 * 60_000
 const MOST_FOREIGN = 10_000
 
 export function createCustomers(database: Database, { mode }: Pick<StripeClient, 'mode'>): Customers {
   const found: Actor = { kind: 'system' }
-  /** Customers of whoever else uses the operator's account at Stripe, until when; events of theirs come here, too. */
+  /**
+   * Customers that are not ours, and until when they count as such. If others use the operator's account at Stripe,
+   * too, events of their customers also come here.
+   */
   const foreign = new Map<string, number>()
 
   function noteForeign(customerId: string): void {
@@ -47,8 +51,8 @@ export function createCustomers(database: Database, { mode }: Pick<StripeClient,
   }
 
   /**
-   * Keeps what Stripe has, in place of `instead` if there is one; resolves with the account's customer, which is another
-   * one if somebody was faster.
+   * Stores the customer, in place of `instead` if there is one. Resolves with the account's customer, which is another
+   * one if somebody else stored theirs first.
    */
   async function keep(
     customerId: string,
@@ -72,7 +76,8 @@ export function createCustomers(database: Database, { mode }: Pick<StripeClient,
   }
 
   /**
-   * By metadata, for a row that was lost. Stripe's search lags by a minute; the idempotency key of `create` does not.
+   * Searches by metadata, in case the row was lost. Stripe's search lags by a minute; the idempotency key of `create`
+   * does not.
    */
   async function search(calls: Calls, accountId: string): Promise<string | undefined> {
     const query = `metadata['${ACCOUNT_KEY}']:'${accountId}'`
@@ -86,7 +91,10 @@ export function createCustomers(database: Database, { mode }: Pick<StripeClient,
     }
   }
 
-  /** Among the customers with the address that we gave it, by its metadata. One with another address is not found. */
+  /**
+   * Searches by metadata among the customers with the address that we gave. A customer with another address is not
+   * found.
+   */
   async function searchByAddress({ stripe, reading }: Calls, accountId: string): Promise<string | undefined> {
     const email = (await findPayer(database.read, accountId))?.email
     if (email === undefined) return undefined
@@ -112,7 +120,8 @@ export function createCustomers(database: Database, { mode }: Pick<StripeClient,
       },
     )
     const kept = await keep(id, requester, instead)
-    // Two requests at the same instant, and the account changed between them: nobody has seen this customer.
+    // Two requests came at the same instant, and the account changed between them: nobody has seen the customer of this
+    // one.
     if (kept !== id) await calls.stripe.customers.del(id, {}, calls.reading())
     return kept
   }
@@ -149,7 +158,7 @@ export function createCustomers(database: Database, { mode }: Pick<StripeClient,
         noteForeign(customerId)
         return undefined
       }
-      // Another customer may be the account's by now: then this one is an orphan, and nobody's.
+      // The account may have another customer by now: then this one belongs to no account.
       return (await keep(customerId, { accountId, actor: found }, undefined)) === customerId ? accountId : undefined
     },
   }

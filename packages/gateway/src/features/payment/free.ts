@@ -10,8 +10,8 @@ import type { Sync } from './sync.ts'
 import type { WithSubscriptionLock } from './with-subscription-lock.ts'
 
 /**
- * createFreeSubscription: the plan that costs nothing. An account that has it gets the same one; one that pays for a
- * plan is refused.
+ * createFreeSubscription: the plan that costs nothing. An account that already has it gets its present subscription; an
+ * account that pays for a plan is refused.
  */
 export type CreateFreeSubscription = (requester: Requester) => Promise<Stripe.Subscription>
 
@@ -24,7 +24,7 @@ type Deps = {
   sync: Sync
 }
 
-/** Requests at the same moment wait for each other, and get the same answer. */
+/** How long requests at the same moment wait for each other; they get the same answer. */
 const WAIT_MS = 8000
 
 export function createCreateFreeSubscription(deps: Deps): CreateFreeSubscription {
@@ -50,11 +50,11 @@ export function createCreateFreeSubscription(deps: Deps): CreateFreeSubscription
       )
     })
 
-  /** An account that chooses the free plan while that one is ending wants to keep it. */
+  /** If an account chooses the free plan while its free plan is about to end, it wants to keep it. */
   async function keepOn(calls: Calls, subscription: Stripe.Subscription): Promise<Stripe.Subscription> {
     if (!isEnding(subscription)) return subscription
     const { stripe, changing } = calls
-    // Stripe takes one of the two at a time. The portal may have set only a day.
+    // Stripe accepts only one of the two members in a call. The portal may have set only `cancel_at`.
     const kept = subscription.cancel_at_period_end ? { cancel_at_period_end: false } : { cancel_at: '' as const }
     return withAllItems(calls, await stripe.subscriptions.update(subscription.id, kept, changing('keep')))
   }

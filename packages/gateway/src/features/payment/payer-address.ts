@@ -10,11 +10,12 @@ import { isRefused, orMissing } from './stripe-errors.ts'
 export const payerAddressWork = defineWork<{ accountId: string; former: string }>('stripe-payer-address')
 
 /**
- * For the module that changes addresses, in the transaction that does it. Does nothing for an account that never paid.
+ * The module that changes addresses calls this in the transaction of the change. It does nothing for an account that is
+ * no customer.
  */
 export type TellPayerAddress = (tx: Tx, accountId: string, former: string) => Promise<void>
 
-/** With payments not configured, the work of former customers waits until they are again. */
+/** If payments are not configured now, the work for former customers waits until they are again. */
 export function createTellPayerAddress(outbox: Outbox): TellPayerAddress {
   return async (tx, accountId, former) => {
     if (await isCustomer(tx.db, accountId)) await outbox.enqueue(tx, payerAddressWork, { accountId, former })
@@ -25,7 +26,7 @@ type Deps = { database: Database; client: StripeClient; customers: Customers }
 
 /**
  * Gives the account's customer at Stripe, which gets the receipts, the new email address of the account's root. It does
- * nothing if the customer does not have the former address: somebody wants the receipts to go elsewhere.
+ * nothing if the customer has another address than the former one: somebody wants the receipts to go elsewhere.
  */
 export function followPayerAddress({ database, client, customers }: Deps): WorkHandler {
   return handlerFor(payerAddressWork, async ({ accountId, former }) => {

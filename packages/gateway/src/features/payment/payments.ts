@@ -38,7 +38,7 @@ export type Payments = {
   tidyEvents(now: number): Promise<void>
 }
 
-/** Throws `payments_not_configured` where there are none. */
+/** Throws `payments_not_configured` if payments are not configured. */
 export type ConfiguredPayments = () => Payments
 
 type Deps = {
@@ -50,10 +50,10 @@ type Deps = {
   log: Log
 }
 
-/** Stripe delivers an event again for three days, and by hand for thirty. */
+/** Stripe repeats a failed delivery of an event for three days; by hand, it can be repeated for thirty. */
 const EVENTS_KEPT_MS = 35 * 86_400_000
 
-/** Payments through Stripe; undefined where they are not configured. */
+/** Payments through Stripe; undefined if they are not configured. */
 export function createPayments(deps: Deps): Payments | undefined {
   const { database, outbox, invalidation, sendMail, config, log } = deps
   if (!config.stripe) return undefined
@@ -89,7 +89,7 @@ export function createPayments(deps: Deps): Payments | undefined {
   }
 }
 
-/** Where payments are not configured, the work of former customers and old events waits until they are again. */
+/** If payments are not configured now, the work for former customers and old events waits until they are again. */
 export const waitingPaymentWork: readonly WorkHandler[] = [
   handlerFor(payerAddressWork, undefined),
   handlerFor(customerWork, undefined),

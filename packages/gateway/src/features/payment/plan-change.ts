@@ -3,7 +3,7 @@ import { invalid } from '../../platform/errors/refusal.ts'
 import { monthsOf } from './amounts.ts'
 import { idOf, type Offer, type Product, perMonth, termsOf } from './catalogue.ts'
 
-/** Of one subscription, as Stripe has it. */
+/** Stripe's limit for one subscription. */
 const MOST_ITEMS = 20
 
 /** One line of updateSubscription: changes the item `id`, or adds `price`; quantity 0 removes the item. */
@@ -11,15 +11,15 @@ export type WantedItem = { id?: string | undefined; price?: string | undefined; 
 
 export type PlannedChange = {
   /**
-   * `now`: it costs as much or more, or is paid for longer. `period_end`: it costs less, or is paid for less long; what
-   * is paid for is used up first. `never`: it is what there is.
+   * `now`: it costs as much or more, or is paid for a longer period. `period_end`: it costs less, or is paid for a
+   * shorter period; the paid period ends first. `never`: nothing changes.
    */
   when: 'now' | 'period_end' | 'never'
-  /** At once, if it happens now. */
+  /** Whether it costs more, if it happens now. */
   costsMore: boolean
-  /** The differences, for an update at once. */
+  /** The changed items, for an update now. */
   updates: Stripe.SubscriptionUpdateParams.Item[]
-  /** Everything there will be, for a schedule. */
+  /** All items after the change, for a schedule. */
   after: { price: string; quantity: number }[]
   interval: Offer['interval'] | undefined
 }
@@ -27,12 +27,12 @@ export type PlannedChange = {
 type Terms = Pick<Offer, 'currency' | 'amount' | 'interval'>
 
 type Item = {
-  /** Undefined for a new one. */
+  /** Undefined for a new item. */
   id: string | undefined
   price: string
   quantity: number
   kind: Offer['kind'] | undefined
-  /** Undefined where the amount is not fixed: nobody can sell that here, but an operator by hand. */
+  /** Undefined if the price has no fixed amount: only an operator can sell it, by hand. */
   terms: Terms | undefined
   mostQuantity: number
 }
@@ -40,13 +40,13 @@ type Item = {
 type Known = {
   /** The products of the subscription's items. */
   products: Map<string, Product>
-  /** What may be chosen. */
+  /** The prices that may be chosen. */
   offers: Map<string, Offer>
 }
 
 /**
- * Works out what updateSubscription is to do. The whole request is one change: the sum per month before and after
- * decides, so that a plan that goes up beside an addon that goes down is what it costs together.
+ * Decides what updateSubscription has to do. The whole request is one change: the sums per month before and after it
+ * are compared, so that a larger plan together with fewer addons counts by what they cost together.
  */
 export function planChange(subscription: Stripe.Subscription, known: Known, wanted: WantedItem[]): PlannedChange {
   const before = subscription.items.data.map((item) => toItem(item, known.products))
@@ -117,7 +117,7 @@ function offered(id: string | undefined, offer: Offer, quantity: number, path: s
   return bounded({ id, price, quantity, kind, terms: offer, mostQuantity }, 0, path)
 }
 
-/** What is there already may stay, whatever the bound is by now. */
+/** A quantity that is there already may stay, even if it is above the present bound. */
 function bounded(item: Item, has: number, path: string): Item {
   if (item.quantity > Math.max(item.mostQuantity, has))
     throw invalid(`${path}/quantity`, `must be at most ${item.mostQuantity} for this price`)
@@ -160,7 +160,7 @@ function decide(before: Item[], after: Item[], differs: boolean): Pick<PlannedCh
   return { when, costsMore: when === 'now' && pays > 0 && (longer || pays > paid) }
 }
 
-/** Those of the plan; of an operator's own subscription without one, of its first item. */
+/** The terms of the plan; if an operator made the subscription by hand without a plan, those of its first item. */
 function mainTerms(items: Item[]): Terms | undefined {
   return (items.find(({ kind }) => kind === 'plan') ?? items[0])?.terms
 }

@@ -8,8 +8,8 @@ import type { AccountActor } from './customers.ts'
 /** The member who sends a request, as the account's actor at Stripe. */
 export type Requester = AccountActor & {
   /**
-   * Throws if they have lost the right since the gate. No transaction includes Stripe: so call it just before the first
-   * change there, after everything was read.
+   * Throws if the member has lost the right since the gate let the request in. A transaction cannot include Stripe: so
+   * call this after everything was read, just before the first change at Stripe.
    */
   recheck(): Promise<void>
 }

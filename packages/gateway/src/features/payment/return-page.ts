@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 
-/** Where Stripe sends users back to: the page that asked, if it is one of ours. Never anywhere else. */
+/** The page to which Stripe sends users back: the page that asked, if it is one of ours, and never any other. */
 export function pageToReturnTo(
   { origin, referer }: IncomingHttpHeaders,
   [first = '', ...more]: readonly string[],

@@ -14,7 +14,7 @@ import { updateSubscription } from './operations/update-subscription.ts'
 import type { Payments } from './payments.ts'
 
 type Deps = {
-  /** Undefined where payments are not configured: each operation then answers `payments_not_configured`. */
+  /** Undefined if payments are not configured: each operation then answers `payments_not_configured`. */
   payments: Payments | undefined
   appOrigins: readonly string[]
   countingFailures: CountingFailures
@@ -26,7 +26,7 @@ export function paymentRoutes(app: Server, { payments, appOrigins, countingFailu
     return payments
   }
   app.register(async (scope: Server) => {
-    // After the gate, and before anything of the body is read.
+    // This runs after the gate, and before any of the body is read.
     scope.addHook('onRequest', (_request, _reply, done) => {
       if (payments) done()
       else done(new Refusal('payments_not_configured'))

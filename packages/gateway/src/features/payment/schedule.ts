@@ -11,15 +11,16 @@ type PhaseParams = Stripe.SubscriptionScheduleUpdateParams.Phase
 type PhaseItemParams = Stripe.SubscriptionScheduleUpdateParams.Phase.Item
 type PhaseDiscountParams = Stripe.SubscriptionScheduleUpdateParams.Phase.Discount
 
-/** In the metadata of the schedules that we make. */
+/** A key in the metadata of the schedules that we make. */
 const SCHEDULED = 'quiva_scheduled'
 const OURS = { [SCHEDULED]: 'downgrade' }
 
 type Next = { items: { price: string; quantity: number }[]; interval: Offer['interval'] }
 
 /**
- * Schedules a change for the end of the period, in place of one that was scheduled before. Stripe takes two calls: a
- * schedule for the subscription as it is, which changes nothing by itself, then the phase that follows.
+ * Schedules a change for the end of the period, in place of one that was scheduled before. This needs two calls of
+ * Stripe: the first creates a schedule for the subscription as it is, which changes nothing by itself; the second adds
+ * the phase that follows.
  */
 export async function scheduleNext(calls: Calls, subscription: Stripe.Subscription, next: Next): Promise<void> {
   const { stripe, changing } = calls
@@ -71,8 +72,8 @@ function scheduleOf({ id, schedule }: Stripe.Subscription): Stripe.SubscriptionS
 }
 
 /**
- * What a phase has beside its items and dates. If it is sent without that, the phase loses it, and so does the
- * subscription, discounts included.
+ * The settings of a phase beside its items and dates. If a phase is sent without them, the phase and then the
+ * subscription lose them, discounts included.
  */
 function keep(phase: Phase): Omit<PhaseParams, 'items'> {
   return {

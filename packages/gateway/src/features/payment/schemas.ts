@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 
-/** Of anything at Stripe: `price_…`, `si_…`. */
+/** The id of an object at Stripe: `price_…`, `si_…`. */
 const stripeId = (description: string, example: string) =>
   Type.String({ minLength: 1, maxLength: 255, description, examples: [example] })
 
@@ -63,7 +63,7 @@ export const CheckoutUrlRequest = Type.Object(
 
 const unixSeconds = (description: string) => Type.Integer({ description: `${description}, in Unix seconds` })
 
-/** A subscription as Stripe has it; of its many members those that are always worth a look are named here. */
+/** A subscription as Stripe has it; it has many members, of which this names the most useful ones. */
 export const StripeSubscription = Type.Object(
   {
     id: stripeId('Subscription id', 'sub_1Acme'),

@@ -6,8 +6,8 @@ import type { Calls } from './stripe-client.ts'
 import { inTurn } from './stripe-errors.ts'
 
 /**
- * Begins the free plan. `after` is the customer's newest subscription: two requests at the same instant know the same
- * one, and get the same new one.
+ * Starts the free plan. `after` is the customer's newest subscription: two requests at the same instant see the same
+ * newest one, and so get the same new one.
  */
 export type StartFreePlan = (
   calls: Calls,

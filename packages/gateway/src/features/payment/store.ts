@@ -8,7 +8,7 @@ import type { Role } from '../../platform/values/roles.ts'
 /** An account's customer in one of Stripe's modes. */
 type Key = { accountId: string; mode: 'live' | 'test' }
 
-/** What Stripe knows about an account; undefined for one that is gone. */
+/** What Stripe is told about an account; undefined if the account does not exist. */
 export async function findPayer(
   db: Kysely<Schema>,
   accountId: string,
@@ -51,7 +51,10 @@ export async function findAccountOf(db: Kysely<Schema>, customerId: string): Pro
   return row?.account_id
 }
 
-/** Gives the account its customer; false if it has one already. Of two at the same instant, the first one stays. */
+/**
+ * Gives the account its customer; false if it has one already. If two are added at the same instant, the first one
+ * stays.
+ */
 export async function addCustomer(tx: Tx, { accountId, mode }: Key, customerId: string): Promise<boolean> {
   const result = await tx.db
     .insertInto('payment_customers')
@@ -61,7 +64,7 @@ export async function addCustomer(tx: Tx, { accountId, mode }: Key, customerId: 
   return Number(result.numInsertedOrUpdatedRows) > 0
 }
 
-/** Puts a new customer in the place of one that is gone at Stripe; false if somebody else has done that. */
+/** Replaces a customer that was deleted at Stripe; false if somebody else has replaced it already. */
 export async function replaceCustomer(
   tx: Tx,
   { accountId, mode }: Key,
@@ -101,7 +104,7 @@ export async function unlockSubscription(tx: Tx, { accountId, mode }: Key, until
     .execute()
 }
 
-/** What the account shows, and the version that a change of it has to be based on. */
+/** What the account shows, and the version on which a change of it must be based. */
 export async function findSubscription(
   db: Kysely<Schema>,
   { accountId, mode }: Key,
@@ -122,8 +125,8 @@ export async function findSubscription(
 }
 
 /**
- * Takes the next version for what was read about the customer. False if that is stale: somebody has written since
- * `version` was read, or the account has another customer by now.
+ * Raises the version, so that what was read about the customer can be stored. False if that is stale: somebody has
+ * stored something since `version` was read, or the account has another customer by now.
  */
 export async function raiseVersion(
   tx: Tx,
@@ -158,7 +161,9 @@ export async function addEvent(tx: Tx, event: { id: string; type: string; custom
   return Number(result.numInsertedOrUpdatedRows) > 0
 }
 
-/** Marks an event as done; false if it was before. What may happen only once then happens in this transaction. */
+/**
+ * Marks an event as done; false if it was done before. Work that may happen only once belongs in the same transaction.
+ */
 export async function markDone(tx: Tx, eventId: string): Promise<boolean> {
   const result = await tx.db
     .updateTable('payment_events')
@@ -173,7 +178,7 @@ export async function deleteOldEvents(tx: Tx, before: number): Promise<void> {
   await tx.db.deleteFrom('payment_events').where('received_at', '<', before).execute()
 }
 
-/** Addresses of the active members of a live account who have one of the roles, and are users. */
+/** Addresses of the active members of a live account who have one of the roles and are not service accounts. */
 export async function listMembers(
   tx: Tx,
   accountId: string,

@@ -7,25 +7,33 @@ import type { Log } from '../../platform/log.ts'
 import { createBoundedFetch } from '../../platform/outbound/bounded-fetch.ts'
 import { describeStripeError, isStripeError, type RefusedAs, toRefusal } from './stripe-errors.ts'
 
-/** The SDK's types are those of one version of the API: a newer SDK does not compile until somebody has compared. */
+/**
+ * The SDK's types are those of one version of the API: a newer SDK does not compile until somebody has compared the two
+ * versions.
+ */
 const API_VERSION = '2026-10-28.endive'
-/** For one attempt of one call. */
+/** The timeout of one attempt of one call. */
 const ATTEMPT_MS = 5000
-/** The SDK waits 0.5 s before the first, up to 1 s before the second. */
+/** The SDK waits 0.5 s before the first retry, and up to 1 s before the second. */
 const RETRIES = 2
 const WAITS_MS = 1500
 /**
- * For all calls of one operation of ours: with the catalogue, which has its own, well under the 30 s that clients wait.
+ * The deadline for all calls of one operation of ours. Together with the catalogue, which has a deadline of its own, it
+ * is well under the 30 s that clients wait.
  */
 const OPERATION_MS = 14_000
-/** How long a key that all share is the same: longer than anybody tries, and than Stripe's search lags (a minute). */
+/**
+ * For how long a shared idempotency key stays the same: longer than any request is retried, and longer than Stripe's
+ * search lags (a minute).
+ */
 const ONCE_MS = 600_000
-/** Less is not worth asking. */
+/** If less time is left, no call is made. */
 const LEAST_MS = 500
-/** A page of a hundred subscriptions with their schedules has less than 1 MiB. */
+/** The largest answer that is read. A page of a hundred subscriptions with their schedules has less than 1 MiB. */
 const MOST_BYTES = 8 * 1024 * 1024
 /**
- * How old a signature may be: what Stripe's libraries allow, since a clock may be wrong, and a copy may be played back.
+ * How old a signature may be, as in Stripe's libraries: clocks may be wrong, and an attacker may send an old event
+ * again.
  */
 const TOLERANCE_SECONDS = 300
 
@@ -36,13 +44,14 @@ export type Calls = {
   reading(): Stripe.RequestOptions
   /**
    * Options of a call that changes something. Its idempotency key is made of our operation and the step: however often
-   * it is sent, after whatever timeout, it happens once.
+   * the call is sent, even after timeouts, it happens once.
    */
   changing(step: string): Stripe.RequestOptions
   /**
-   * The same for what must happen once whoever does it: two requests at the same instant, in two gateways, send the same
-   * key. Stripe repeats its first answer, be it a failure, for at least 24 hours; so the key has to name everything that
-   * makes it another request, and has its time in it: ten minutes later what was made can be seen, and is not made again.
+   * The same for a change that must happen once, whoever makes it: two requests at the same instant, in two gateways,
+   * send the same key. Stripe repeats its first answer, even a failure, for at least 24 hours. So the key must name
+   * everything that distinguishes the request, and it changes every ten minutes: by then, the result of the first
+   * request can be read, and is not made again.
    */
   once(key: string): Stripe.RequestOptions
 }
@@ -52,7 +61,7 @@ export type StripeClient = {
   livemode: boolean
   /**
    * Runs one operation. Stripe's errors become refusals of ours: `payment_failed`, `payments_unavailable`, and
-   * `refusedAs` for a request that Stripe says no to. It takes `withinMs` at most, 14 s by default.
+   * `refusedAs` for a request that Stripe refuses. It takes `withinMs` at most, 14 s by default.
    */
   run<T>(name: string, refusedAs: RefusedAs, work: (calls: Calls) => Promise<T>, withinMs?: number): Promise<T>
   /** The event in a webhook's body, if it is signed under one of our secrets; undefined if not. */
@@ -62,7 +71,7 @@ export type StripeClient = {
 export function createStripeClient(settings: StripeSettings, log: Log, attemptMs = ATTEMPT_MS): StripeClient {
   let loaded: Promise<{ sdk: typeof Stripe; stripe: Stripe }> | undefined
 
-  /** Loaded with the first payment: it takes 40 MB, and most of the time nobody pays. */
+  /** The SDK is loaded with the first payment: it takes 40 MB, and many gateways never need it. */
   function load(): Promise<{ sdk: typeof Stripe; stripe: Stripe }> {
     loaded ??= import('stripe').then(({ Stripe: sdk }) => ({ sdk, stripe: open(sdk) }))
     return loaded
@@ -72,7 +81,8 @@ export function createStripeClient(settings: StripeSettings, log: Log, attemptMs
     const url = settings.apiUrl === undefined ? undefined : new URL(settings.apiUrl)
     return new sdk(settings.secretKey, {
       apiVersion: API_VERSION,
-      // By one timer for the whole answer; the SDK's own client counts only silence, and reads without end.
+      // This client has one timer and a size limit for the whole answer. The SDK's own client limits only the pauses,
+      // and reads without end.
       httpClient: sdk.createFetchHttpClient(createBoundedFetch('Stripe', MOST_BYTES)),
       timeout: attemptMs,
       maxNetworkRetries: RETRIES,
@@ -119,14 +129,15 @@ export function createStripeClient(settings: StripeSettings, log: Log, attemptMs
 
     async verify(bytes, signature) {
       if (!isUtf8(bytes)) return undefined
-      // As text: of bytes the SDK forgives a byte order mark, which Stripe has not signed.
+      // The body is passed as text: in bytes, the SDK ignores a byte order mark, which Stripe has not signed.
       const body = bytes.toString('utf8')
       const { sdk } = await load()
       for (const secret of settings.webhookSecrets) {
         try {
           return sdk.webhooks.constructEvent(body, signature, secret, TOLERANCE_SECONDS)
         } catch {
-          // Not under this one; or no signature, too old, no event: the caller may not know which.
+          // The signature is not under this secret, is missing or too old, or the body is no event: the caller must not
+          // learn which.
         }
       }
       return undefined

@@ -3,45 +3,48 @@ import type { Stripe } from 'stripe'
 import { Refusal } from '../../platform/errors/refusal.ts'
 
 /**
- * What a request becomes that Stripe says no to: `payment_refused` where the client's input may be why,
- * `payments_unavailable` where only we or the operator can be.
+ * The refusal for a request that Stripe refused: `payment_refused` if the client's input may be the reason,
+ * `payments_unavailable` if only we or the operator can be.
  */
 export type RefusedAs = 'payment_refused' | 'payments_unavailable'
 
-/** Told by its type and not by its class, since the SDK may not be loaded. */
+/** Checks the type and not the class of the error, since the SDK may not be loaded. */
 export function isStripeError(error: unknown): error is Stripe.errors.StripeError {
   return error instanceof Error && 'type' in error && /^Stripe\w*Error$/.test(String(error.type))
 }
 
-/** Stripe's own texts stay with us: they speak of our request, not of the client's. Undefined for any other error. */
+/**
+ * Stripe's own texts are not passed on: they are about our request, not about the client's. Undefined for any other
+ * error.
+ */
 export function toRefusal(error: unknown, refusedAs: RefusedAs): Refusal | undefined {
   if (!isStripeError(error)) return undefined
   if (error.type === 'StripeCardError') return new Refusal('payment_failed', { cause: error })
   return new Refusal(isNo(error) ? refusedAs : 'payments_unavailable', { cause: error })
 }
 
-/** What the log may know: codes and Stripe's number of the request. */
+/** The details that may be logged: codes, and Stripe's id of the request. */
 export function describeStripeError(error: unknown): Record<string, unknown> {
   if (!isStripeError(error)) return {}
   const { type, code, decline_code: declineCode, statusCode, requestId, param } = error
-  // An error of authentication would quote parts of the key; no other quotes more than ids.
+  // The text of an authentication error would quote parts of the key; the text of this type quotes no more than ids.
   const detail = type === 'StripeInvalidRequestError' ? error.message.slice(0, 300) : undefined
   return { type, reason: code, declineCode, statusCode, requestId, param, detail }
 }
 
-/** Stripe says no to what was asked for, rather than being away, busy, or not letting us in. */
+/** True if Stripe refused the request itself; false if Stripe is away, busy, or does not accept our key. */
 export function isNo(error: unknown): boolean {
   if (!isStripeError(error) || error.type !== 'StripeInvalidRequestError') return false
-  // Also by status: an overloaded Stripe answers 429 with more than one type.
+  // The status is checked, too: an overloaded Stripe answers 429 with errors of several types.
   return error.statusCode === 400 || error.statusCode === 404
 }
 
-/** The operator has not saved a configuration of the portal in this mode. Stripe has no code for it. */
+/** True if the operator has not saved a configuration of the portal in this mode. Stripe has no code for that. */
 export function isWithoutPortal(error: unknown): boolean {
   return isStripeError(error) && isNo(error) && /no configuration provided/i.test(error.message)
 }
 
-/** The bank wants the owner of the card to confirm the payment. */
+/** True if the bank wants the owner of the card to confirm the payment. */
 export function needsConfirmation(error: unknown): boolean {
   if (!isStripeError(error)) return false
   return [error.code, error.decline_code].some((code) => code !== undefined && CONFIRMATIONS.has(code))
@@ -50,8 +53,8 @@ export function needsConfirmation(error: unknown): boolean {
 const CONFIRMATIONS = new Set(['subscription_payment_intent_requires_action', 'authentication_required'])
 
 /**
- * Makes a request whose idempotency key others may send at this moment: then Stripe refuses it, and soon has an answer
- * for all. The operation's deadline ends it (stripe-client.ts).
+ * Sends a request whose idempotency key others may send at the same moment. Stripe refuses it then, and soon has one
+ * answer for all, so this tries again until the operation's deadline (stripe-client.ts).
  */
 export async function inTurn<T>(request: () => Promise<T>): Promise<T> {
   for (;;) {
@@ -66,18 +69,18 @@ export async function inTurn<T>(request: () => Promise<T>): Promise<T> {
 
 const UNDER_WAY_MS = 200
 
-/** Stripe does not take the value of that parameter. */
+/** True if Stripe refuses the value of that parameter. */
 export function isRefused(error: unknown, param: string): boolean {
   return isStripeError(error) && error.type === 'StripeInvalidRequestError' && error.param === param
 }
 
-/** Stripe knows no such object (any more): the one that was asked for, or the one that `param` names. */
+/** True if Stripe does not have the object, or has it no longer: the requested one, or the one that `param` names. */
 export function isMissing(error: unknown, param?: string): boolean {
   if (!isStripeError(error) || error.code !== 'resource_missing') return false
   return param === undefined || error.param === param
 }
 
-/** What was asked for, or undefined if Stripe knows no such object (any more). */
+/** The requested object, or undefined if Stripe does not have it, or has it no longer. */
 export async function orMissing<T>(asked: Promise<T>): Promise<T | undefined> {
   try {
     return await asked

@@ -5,7 +5,7 @@ import type { Calls } from './stripe-client.ts'
 import { isMissing } from './stripe-errors.ts'
 
 type AccountStatus = {
-  /** The status of an account with such a subscription. */
+  /** The status that an account with such a subscription shows. */
   account: AccountsTable['subscription_status']
   /** Of several subscriptions, the one with the highest rank is the account's. 0: it has ended. */
   rank: number
@@ -15,9 +15,9 @@ type AccountStatus = {
 const statuses: Record<string, AccountStatus> = {
   active: { account: 'active', rank: 6 },
   trialing: { account: 'active', rank: 5 },
-  // Stripe still tries to collect.
+  // Stripe still tries to collect the payment.
   past_due: { account: 'active', rank: 4 },
-  // Stripe has given up, and the operator has chosen not to end it.
+  // Stripe has given up collecting, and the operator has chosen not to cancel the subscription then.
   unpaid: { account: 'pending', rank: 3 },
   paused: { account: 'pending', rank: 2 },
   // The first payment is still to come.
@@ -26,18 +26,21 @@ const statuses: Record<string, AccountStatus> = {
   canceled: { account: 'cancelled', rank: 0 },
 }
 
-/** For a status that Stripe may add one day. */
+/** For a status that Stripe may add later. */
 const UNKNOWN: AccountStatus = { account: 'pending', rank: 0 }
 
 export function accountStatusOf({ status }: Stripe.Subscription): AccountStatus {
   return Object.hasOwn(statuses, status) ? (statuses[status] ?? UNKNOWN) : UNKNOWN
 }
 
-/** The customer's subscriptions with their schedules, ended ones too, newest first. None of a customer that is gone. */
+/**
+ * The customer's subscriptions with their schedules, ended ones too, newest first. Empty if the customer was deleted at
+ * Stripe.
+ */
 export async function listSubscriptions(calls: Calls, customerId: string): Promise<Stripe.Subscription[]> {
   const { stripe, reading } = calls
   try {
-    // A hundred are more than an account ever has; older ones have ended.
+    // No account ever has a hundred; older ones have ended.
     const options = { customer: customerId, status: 'all' as const, limit: 100, expand: ['data.schedule'] }
     const { data } = await stripe.subscriptions.list(options, reading())
     return await Promise.all(data.map((one) => withAllItems(calls, one)))
@@ -48,8 +51,8 @@ export async function listSubscriptions(calls: Calls, customerId: string): Promi
 }
 
 /**
- * With all of its items: in an object, Stripe lists ten. To be asked of each subscription that is read, since what is not
- * seen of one would be left out of what follows it. It has 20 at most.
+ * The subscription with all of its items (20 at most): inside an object, Stripe lists only ten. Call this for each
+ * subscription that is read, since an item that is missing here would be missing after the next change, too.
  */
 export async function withAllItems(
   { stripe, reading }: Calls,
@@ -60,35 +63,38 @@ export async function withAllItems(
   return { ...subscription, items: { ...subscription.items, data: items.data, has_more: items.has_more } }
 }
 
-/** The one that is the account's, if one of them has not ended: of several the best, of those the newest. */
+/**
+ * The account's current subscription, if one of them has not ended: the one with the highest rank, and of several with
+ * that rank the newest.
+ */
 export function currentOf(subscriptions: Stripe.Subscription[]): Stripe.Subscription | undefined {
   return subscriptions
     .filter((one) => accountStatusOf(one).rank > 0)
     .sort((a, b) => worthOf(b) - worthOf(a) || b.created - a.created)[0]
 }
 
-/** What is paid for, or on trial, comes before a free plan beside it, whatever that one's status is. */
+/** A paid subscription, or one on trial, comes before a free plan beside it, whatever the free plan's status is. */
 function worthOf(subscription: Stripe.Subscription): number {
   const { account, rank } = accountStatusOf(subscription)
   return account === 'active' && isPaid(subscription) ? rank + 10 : rank
 }
 
-/** True if it is under way, rather than waiting for its first payment. */
+/** True if the subscription has started, and does not wait for its first payment. */
 export function hasBegun(subscription: Stripe.Subscription): boolean {
   return accountStatusOf(subscription).rank > 1
 }
 
-/** True unless it costs nothing. */
+/** True unless the subscription costs nothing. */
 export function isPaid({ items }: Stripe.Subscription): boolean {
   return items.data.some(({ price }) => amountOf(price) !== 0)
 }
 
-/** True if it is cancelled and only runs out: at the end of its period, or on a day. */
+/** True if the subscription is cancelled and runs until the end of its period, or until a certain day. */
 export function isEnding({ cancel_at_period_end: atPeriodEnd, cancel_at: at }: Stripe.Subscription): boolean {
   return atPeriodEnd || at !== null
 }
 
-/** When what is paid for runs out, in Unix seconds: the first of its items (Stripe allows several periods). */
+/** When the paid period ends, in Unix seconds. Items may have different periods: the earliest end counts. */
 export function periodEndOf({ items }: Stripe.Subscription): number {
   return Math.min(...items.data.map(({ current_period_end: end }) => end))
 }

@@ -16,18 +16,18 @@ import type { Calls, StripeClient } from './stripe-client.ts'
 import { isMissing } from './stripe-errors.ts'
 import { accountStatusOf, currentOf, hasBegun, isPaid, listSubscriptions } from './subscriptions.ts'
 
-/** How often what was read may turn out to be stale, before the operation fails and a later one has to succeed. */
+/** How often the data read may turn out to be stale before the operation fails and is left to a later one. */
 const TRIES = 5
 
 /**
- * Makes the account show the subscription that Stripe has. It always asks Stripe, so it does not matter which event came
- * first, or twice, or never. It also ends what nobody should pay for beside that one: a free plan beside a paid one, an
- * open page for paying, a subscription of a deleted account. An account whose paid plan has ended gets the free one.
- * Resolves with the account's subscription, if it has one.
+ * Makes the account show the subscription that Stripe has. It always asks Stripe, so it does not matter if events come
+ * in another order, twice or never. It also ends everything that should not stay beside that subscription: a free plan
+ * beside a paid one, an open checkout page, and the subscriptions of a deleted account. An account whose paid plan has
+ * ended gets the free one. Resolves with the account's subscription, if it has one.
  */
 export type Sync = (calls: Calls, by: AccountActor, customerId: string) => Promise<Stripe.Subscription | undefined>
 
-/** What an account has to show, and the subscription that it follows from. */
+/** What an account must show, and the subscription from which this follows. */
 type Seen = { now: AccountSubscription; current: Stripe.Subscription | undefined }
 
 const CANCELLED: Seen = { now: { status: 'cancelled', plan: null }, current: undefined }
@@ -51,7 +51,7 @@ export function createSync({
   invalidation,
   log,
 }: Deps): Sync {
-  /** What a live account has to show; undefined if Stripe knows no subscription of it. */
+  /** What a live account must show; undefined if Stripe has no subscription of it. */
   async function readSubscription(calls: Calls, accountId: string, customerId: string): Promise<Seen | undefined> {
     const subscriptions = await listSubscriptions(calls, customerId)
     const current = currentOf(subscriptions)
@@ -61,7 +61,10 @@ export function createSync({
     return { now: { status: accountStatusOf(current).account, plan }, current }
   }
 
-  /** Ends what must not be beside the current one: free plans, and pages for paying once something is paid for. */
+  /**
+   * Ends everything that must not stay beside the current subscription: free plans, and open checkout pages once the
+   * account pays.
+   */
   async function endOthers(
     calls: Calls,
     accountId: string,
@@ -73,7 +76,7 @@ export function createSync({
     await cancel(calls, accountId, free)
     if (!isPaid(current)) return
     await expireSessions(calls, idOf(current.customer))
-    // Only the operator can say which one is meant.
+    // Only the operator can decide which of them should stay.
     const ids = paid.map(({ id }) => id)
     if (ids.length > 0)
       log.warn(
@@ -116,7 +119,7 @@ export function createSync({
     return (products.find(({ kind }) => kind === 'plan') ?? products[0])?.plan.slice(0, 100) ?? null
   }
 
-  /** Stores what was read; false if that is stale, because somebody has written since `shown` was read. */
+  /** Stores what was read; false if it is stale, because somebody has stored something since `shown` was read. */
   async function write(
     { accountId, actor, origin }: AccountActor,
     customerId: string,
@@ -124,7 +127,7 @@ export function createSync({
     now: AccountSubscription,
   ): Promise<boolean> {
     return database.transaction(async (tx) => {
-      // Even where nothing differs: what somebody has read earlier must not be written after this.
+      // The version is raised even if nothing differs: an earlier reading must not be stored after this one.
       if (!(await raiseVersion(tx, { accountId, mode }, customerId, shown.version))) return false
       if (now.status === shown.status && now.plan === shown.plan) return true
       await setSubscription(tx, accountId, now)
@@ -154,7 +157,7 @@ export function createSync({
     throw new Refusal('payments_unavailable', { reason: 'the subscription kept changing' })
   }
 
-  /** Ends whatever a deleted account still has, or has got since. */
+  /** Ends everything that a deleted account still has, or got after its deletion. */
   async function close(calls: Calls, accountId: string, customerId: string): Promise<Seen> {
     await expireSessions(calls, customerId)
     await cancel(calls, accountId, await listSubscriptions(calls, customerId))

@@ -30,7 +30,7 @@ export function createUpdateSubscription(
     })
 }
 
-/** Resolves with when it takes effect; undefined if there was nothing to do. */
+/** Resolves with the time at which the change takes effect; undefined if there was nothing to do. */
 async function apply(
   calls: Calls,
   subscription: Stripe.Subscription,
@@ -49,8 +49,8 @@ async function apply(
       return 'period_end'
     case 'now':
       await changeNow(calls, subscription, change, requester)
-      // After the change: if the payment fails, the change that was to come stays. If this fails, a repeated request
-      // does it.
+      // The scheduled change is dropped only now: if the payment fails, it stays. If dropping it fails, a repeated
+      // request drops it.
       await dropNext(calls, subscription)
       return 'now'
   }
@@ -70,7 +70,7 @@ async function changeNow(
   await requester.recheck()
   const wanted = { items: change.updates, proration_behavior: 'always_invoice' as const }
   try {
-    // If the payment fails, Stripe changes nothing, instead of leaving a subscription that is half changed.
+    // With this, Stripe changes nothing if the payment fails; otherwise it would leave a half-changed subscription.
     const failing = isCharged && { payment_behavior: 'error_if_incomplete' as const }
     await calls.stripe.subscriptions.update(id, { ...wanted, ...failing }, calls.changing('update'))
   } catch (error) {
@@ -82,8 +82,9 @@ async function changeNow(
 }
 
 /**
- * Requests the same change, which now waits at Stripe until its invoice is paid, 23 hours at most. Resolves with the page
- * of the invoice, on which the owner of the card confirms. Until then nothing changes.
+ * Requests the same change again, this time so that it waits at Stripe until its invoice is paid, for 23 hours at most.
+ * Resolves with the URL of the invoice's page, on which the owner of the card confirms the payment. Until then nothing
+ * changes.
  */
 async function letConfirm(
   { stripe, reading, changing }: Calls,

@@ -6,11 +6,11 @@ import { customerOf } from './customers.ts'
 import { addEvent } from './store.ts'
 import type { StripeClient } from './stripe-client.ts'
 
-/** What we take from an event: something about a customer has changed. We ask Stripe what it is. */
+/** What we take from an event: something about a customer has changed. We ask Stripe what has changed. */
 export type EventHint = {
   id: string
   type: string
-  /** Undefined where the event is about no customer, or about somebody else's. */
+  /** Undefined if the event is about no customer, or about a customer of a connected account. */
   customerId: string | undefined
   /** The object that the event is about, such as an invoice. */
   objectId: string | undefined
@@ -24,7 +24,7 @@ export const failedPaymentWork = defineWork<{ eventId: string; invoiceId: string
 )
 
 const PAYMENT_FAILED = 'invoice.payment_failed'
-/** Prefixes of the types of events after which an account may have to show something else. */
+/** Prefixes of event types: after such an event, an account may have to show something else. */
 const RELEVANT = [
   'customer.subscription.',
   'customer.deleted',
@@ -37,7 +37,7 @@ const RELEVANT = [
 export type Webhook = {
   /** The event in these bytes; throws `invalid_webhook` unless Stripe has signed them for us. */
   verify(body: Buffer, signature: string | undefined): Promise<EventHint>
-  /** processPaymentWebhook: stores the event, once, and leaves what follows from it to the outbox. */
+  /** processPaymentWebhook: stores the event once, and leaves the work to the outbox. */
   receive(event: EventHint): Promise<void>
 }
 
@@ -77,14 +77,15 @@ function isEvent(event: unknown): event is Event {
   )
 }
 
-/** Signed or not: what is stored is short, and text. */
+/** Even a signed event is checked: only short texts are stored. */
 function isId(value: unknown): value is string {
   return typeof value === 'string' && /^[\w.-]{1,255}$/.test(value)
 }
 
 function toHint({ id, type, account, data }: Event): EventHint {
   const { object, id: objectId, customer } = data.object as { object?: unknown; id?: unknown; customer?: unknown }
-  // Of an account that is connected to the operator's: its customers are its own.
+  // If `account` is set, the event comes from an account that is connected to the operator's, and its customers are not
+  // ours.
   const ours = account === undefined || account === null
   const reference = object === 'customer' ? objectId : customer
   const customerId = isReference(reference) ? customerOf(reference) : undefined

@@ -4,15 +4,16 @@ import { Refusal } from '../../platform/errors/refusal.ts'
 import { lockSubscription, unlockSubscription } from './store.ts'
 import type { StripeClient } from './stripe-client.ts'
 
-/** Longer than any operation at Stripe takes. After that, whoever had the lock counts as dead. */
+/** Longer than any operation at Stripe takes. After this time, the process that has the lock counts as dead. */
 const LONGEST_MS = 30_000
 
-/** Between two attempts to lock. */
+/** The pause between two attempts to lock. */
 const AGAIN_MS = 50
 
 /**
- * Runs `work` while nobody else changes the account's subscription, in this gateway or another: a change depends on what
- * was read. Throws `subscription_busy` if somebody else still has the lock after `waitMs` (0 by default).
+ * Runs `work` while nobody else changes the account's subscription, in this gateway or another: each change depends on
+ * what was read before it. Throws `subscription_busy` if somebody else still has the lock after `waitMs` (0 by
+ * default).
  */
 export type WithSubscriptionLock = <T>(accountId: string, work: () => Promise<T>, waitMs?: number) => Promise<T>
 
@@ -20,7 +21,7 @@ export function createWithSubscriptionLock(
   database: Database,
   { mode }: Pick<StripeClient, 'mode'>,
 ): WithSubscriptionLock {
-  /** Resolves with the moment at which the lock ends. */
+  /** Resolves with the time at which the lock expires. */
   async function lock(accountId: string, deadline: number): Promise<number> {
     for (;;) {
       const now = Date.now()

@@ -28,7 +28,7 @@ type Deps = {
 /** The roles that may open the portal, where a failed payment can be repaired. */
 const billingRoles = roles.filter((role) => mayEver('getDashboardUrl', role, 'interactive').allowed)
 
-/** Handles what events and deleted accounts leave to the outbox. All of it may happen twice. */
+/** Handles the work that events and deleted accounts leave to the outbox. Each piece of work may run twice. */
 export function workOffPayments({
   database,
   client,
@@ -43,8 +43,8 @@ export function workOffPayments({
       if (accountId === undefined) return
       const current = await sync(calls, { accountId, actor: { kind: 'system' } }, customerId)
       if (!current || !isThrough(current)) return
-      // The portal changes nothing that has a schedule, so a finished one goes; under the lock, since somebody might be
-      // adding a phase to it.
+      // The portal does not change a subscription that has a schedule, so a finished schedule is released. This needs
+      // the lock, since somebody might be adding a phase to it.
       await withSubscriptionLock(accountId, async () => {
         const still = currentOf(await listSubscriptions(calls, customerId))
         if (still && isThrough(still)) await dropNext(calls, still)
@@ -59,7 +59,7 @@ export function workOffPayments({
       return { accountId, invoice }
     })
     const { accountId, invoice } = found
-    // The event may be old: what is paid or written off by now needs nobody's attention.
+    // The event may be old: if the invoice is paid or written off by now, nobody needs to act.
     if (accountId === undefined || invoice?.status !== 'open' || customerOf(invoice.customer) !== customerId) return
     await database.transaction(async (tx) => {
       if (!(await markDone(tx, eventId))) return

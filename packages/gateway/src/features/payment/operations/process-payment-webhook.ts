@@ -10,12 +10,12 @@ import type { EventHint } from '../webhook.ts'
 
 const StripeEvent = Type.Object({}, { description: "Stripe's event object" })
 
-/** Far more than an event has. Nothing of it is looked at before its signature is found to be right. */
+/** Far more than an event needs. The event is not parsed before its signature is verified. */
 const BODY_LIMIT_BYTES = 524_288
 
 /**
- * A scope of its own, since the signature is over the very bytes: here alone the body is read by another parser, which
- * looks at the signature before it looks at the JSON.
+ * The operation has a scope of its own, since the signature covers the exact bytes of the body: only here, another
+ * parser reads the body, and verifies the signature before it parses the JSON.
  */
 export function processPaymentWebhook(
   app: Server,
@@ -47,7 +47,7 @@ export function processPaymentWebhook(
         [400, 413, 429, 503],
       ),
       handler: async (request) => {
-        // What the parser above has made of the body.
+        // The parser above has turned the body into an EventHint.
         await payments().webhook.receive(request.body as EventHint)
         return { message: 'The event was received.' }
       },
