@@ -3,15 +3,15 @@ import type { WireRequest } from './http.ts'
 import type { Operation, Schema } from './operations.ts'
 
 /**
- * What a test has that is good. Requests are made with `~name~` in its place and filled in as they are sent, since a
- * request that succeeds may use it up.
+ * Valid values that a test has. Generated requests hold `~name~` as a placeholder, which is filled in when the request
+ * is sent, because a request that succeeds may use a value up.
  */
 export type Goods = Record<
   'key' | 'bearer' | 'email' | 'password' | 'spare_key' | 'spare_id' | 'auth_token' | 'refresh_token',
   string
 >
 
-/** Where it fits, by the name of the member or parameter. */
+/** The placeholder that is valid for a field or parameter with that name. */
 export const fitting: Record<string, `~${keyof Goods}~`[]> = {
   email: ['~email~'],
   password: ['~password~'],
@@ -23,7 +23,7 @@ export const fitting: Record<string, `~${keyof Goods}~`[]> = {
   token: ['~auth_token~', '~refresh_token~'],
 }
 
-/** The request as it goes out. */
+/** Fills the placeholders of a request in. */
 export function fill(request: WireRequest, goods: Goods): WireRequest {
   const filled = (text: string) => text.replace(/~(\w+)~/g, (whole, name) => goods[name as keyof Goods] ?? whole)
   const { target, headers = [], body } = request
@@ -37,7 +37,7 @@ export function fill(request: WireRequest, goods: Goods): WireRequest {
 
 type Headers = [name: string, value: string][]
 
-/** Requests to the operation with at least something in them that nobody should send; some turn out to be fine. */
+/** Requests to the operation that contain something invalid; a few happen to be valid. */
 export function badRequests(operation: Operation): Arbitrary<WireRequest> {
   const { method, path } = operation
   return fc
@@ -67,7 +67,7 @@ export function badRequests(operation: Operation): Arbitrary<WireRequest> {
     }))
 }
 
-/** Mostly one of the first, now and then one of the second. */
+/** Mostly a value of the first list, now and then one of the second. */
 function frequently<T>(usual: T[], odd: T[]): Arbitrary<T> {
   return fc.oneof(
     { arbitrary: fc.constantFrom(...usual), weight: 8 },
@@ -91,7 +91,7 @@ function headers({ anonymous, headers: own }: Operation): Arbitrary<Headers> {
     [['X-Api-Key', `${key} `.repeat(3)]],
     [['X-Api-Key', 'ms-00000000000000000000000000000000']],
     [['X-Api-Key', '__proto__']],
-    // Twice the same header, and two credentials at once
+    // The same header twice, and two credentials at once
     [
       ['X-Api-Key', key],
       ['X-Api-Key', key],
@@ -109,7 +109,7 @@ function headers({ anonymous, headers: own }: Operation): Arbitrary<Headers> {
       ['X-Api-Key', 'nonsense'],
     ],
   ]
-  // Another place for each request, so that no throttle is spent before the input is looked at.
+  // Each request has another client address, so that no throttle refuses it before its input is checked.
   const place = fc.oneof(
     { arbitrary: fc.ipV4(), weight: 8 },
     fc.ipV6(),
@@ -146,7 +146,7 @@ function queries(parameters: Record<string, Schema>): Arbitrary<string> {
     .map((pairs) => (pairs.length === 0 ? '' : `?${pairs.map(([name, text]) => `${name}=${text}`).join('&')}`))
 }
 
-/** Bodies as text or bytes: objects that nearly fit, other JSON, and what is no JSON at all. */
+/** Bodies as text or bytes: objects that nearly fit the schema, other JSON, and bytes that are not JSON at all. */
 function bodies(schema: Schema): Arbitrary<string | Buffer | undefined> {
   const nearly = objects(schema)
   return fc.oneof(
@@ -209,7 +209,7 @@ const addresses = fc.oneof(
   fc.emailAddress({ size: 'small' }),
 )
 
-/** Any there is; lone surrogates have no form in an address. */
+/** Any code point except lone surrogates, which cannot be encoded in an address. */
 const codePoint = fc
   .oneof(
     fc.integer({ min: 0, max: 0xff }),
@@ -218,7 +218,7 @@ const codePoint = fc
   )
   .map((point) => String.fromCodePoint(point))
 
-/** What users type in all the world; combining marks and compatibility forms among it. */
+/** Characters that users all over the world type, among them combining marks and compatibility forms. */
 const character = fc.constantFrom(...'aZ7 -_.éßçñłЖ漢字한עع़́ﬁ№', '\u{1f600}', '\u{1f468}\u200d\u{1f469}')
 
 function texts({ minLength = 0, maxLength = 40 }: Schema): Arbitrary<string> {

@@ -10,29 +10,29 @@ import { signIn } from '../packages/gateway/test/users/sign-in.ts'
 import { freshEmail, freshName } from '../packages/gateway/test/users/users.ts'
 import type { Request } from './permission-requests.ts'
 
-/** Who calls: an administrator of the account, or the root of one; with a key of their own. */
+/** The caller: an administrator or the root of an account, with a key of their own. */
 export type Caller = { user: SignedInUser; key: { id: string; key: string } }
 
 export type Stage = {
   test: TestGateway
-  /** The root of the account that has all the administrators. */
+  /** The root of the account whose administrators make the requests. */
   root: SignedInUser
   /** The root of another account. */
   stranger: SignedInUser
 }
 
-/** A request that changes something, made ready so that it would succeed. */
+/** A request that changes something, prepared so that it would succeed. */
 export type Change = {
   operation: ProtectedOperationId
-  /** The caller has to be the root of an account of their own. */
+  /** The caller has to be the root of an account. */
   asRoot?: true
-  /** The caller is among the targets of the policy as this; the account by default. */
+  /** The kind of target in the policy; the account by default. */
   target?: 'self' | 'member'
-  /** It is limited by what it names: no two requests may be the same. */
+  /** It has a limit per target, so each request has to name another target. */
   anew?: true
-  /** It is limited by who asks, and tightly. */
+  /** It has a low limit per caller. */
   fewTries?: true
-  /** It would be refused without the caller's own key, whoever asks: it is about that one. */
+  /** It is about the caller's own key, so without that key it would be refused anyway. */
   ofOwnKey?: true
   prepare(caller: Caller, stage: Stage): Request | Promise<Request>
 }
@@ -75,7 +75,7 @@ async function withPasskey({ test }: Stage, { bearer }: SignedInUser): Promise<s
   return authenticator.credentialId
 }
 
-/** Every operation that changes something for a caller, but for payments (features/payment/revoked-meanwhile.test.ts). */
+/** All operations that change something for a caller, except payments (features/payment/revoked-meanwhile.test.ts). */
 export const changes: Change[] = [
   { operation: 'updateAccount', prepare: () => ({ route: 'PATCH /accounts', body: { company_name: freshName() } }) },
   {
@@ -411,7 +411,7 @@ export const changes: Change[] = [
   },
 ]
 
-/** Those that change nothing: what was asked a moment before the right was taken may be told. */
+/** Operations that change nothing. A request that came a moment before the right was revoked may still be answered. */
 export const readings: ProtectedOperationId[] = [
   'getAccountInfo',
   'listImportsExports',
@@ -436,7 +436,7 @@ export const readings: ProtectedOperationId[] = [
   'getMeshNodes',
 ]
 
-/** Act at Stripe. */
+/** Operations that act at Stripe. */
 export const payments: ProtectedOperationId[] = [
   'getCheckoutUrl',
   'getDashboardUrl',

@@ -5,15 +5,15 @@ export type SourceFile = { path: string; text: string }
 
 /** `docs/decisions/0008`, with or without the rest of the file's name. */
 const RECORD = /docs\/decisions\/(\d+)([\w.-]*)/g
-/** A decision by its number, in either case; in a document it may be the text of a link. */
+/** `Decision 8` or `decisions 8`; in a document it may be the text of a link. */
 const NUMBERED = /\bdecisions? (\d+)(\]\(([^)\s]*)\))?/gi
 const DOCUMENT = /(?:https?:\/\/)?[\w./-]*[\w-]\.md\b/g
-/** A file of code, by its name or the end of its path: in a comment, or between backticks in a document. */
+/** A file of code, by its name or by the end of its path, in a comment or between backticks in a document. */
 const CODE_FILE = /(?<![\w/.-])(?:[\w-]+\/)*[\w-]+(?:\.[\w-]+)*\.(?:ts|mjs)\b/g
 const QUOTED_FILE = /(?<=`)(?:[\w.-]+\/)*[\w-]+(?:\.[\w-]+)*\.(?:ts|mjs)(?=`)/g
 const COMMENT = /^\s*(?:\/?\*|\/\/)/
 const LINK = /\]\(([^)\s#]+)(?:#[^)\s]*)?\)/g
-/** What nobody who has only the repository can look up. */
+/** References that a reader who has only the repository cannot look up. */
 const ELSEWHERE = [
   { what: 'a section of a document that is not here', pattern: /\bbehaviour (?:§ ?)?\d+(?:\.\d+)+|\bspec\/\w+/g },
   { what: 'a mark of a list that is not here', pattern: /[(,] ?[CJ]\d{1,2}[),]|\b[CJ]\d{1,2}:/g },
@@ -24,8 +24,9 @@ const ELSEWHERE = [
 const isMarkdown = (file: string) => file.endsWith('.md')
 
 /**
- * What a file cites that does not exist, or that only somebody with other papers could read: a line for each. In code a
- * decision is cited as `docs/decisions/0008`, so that one search finds all that depends on it; a document links to it.
+ * One line for each citation in the file that names something outside the repository, or something that does not exist.
+ * In code a decision is cited as `docs/decisions/0008`, so that one search finds everything that depends on it; a
+ * document links to it.
  */
 export function findBrokenCitations(file: SourceFile, paths: ReadonlySet<string>): string[] {
   return file.text.split('\n').flatMap((line, index) => {
@@ -44,7 +45,7 @@ export function findBrokenCitations(file: SourceFile, paths: ReadonlySet<string>
   })
 }
 
-/** A path is meant from the root, from docs/, or from where the file is. */
+/** A path may be relative to the root, to docs/, or to the citing file. */
 function documents(from: string, line: string, paths: ReadonlySet<string>): string[] {
   return [...line.matchAll(DOCUMENT)]
     .map(([found]) => found)
@@ -67,7 +68,7 @@ function records(from: string, line: string, paths: ReadonlySet<string>): string
   })
 }
 
-/** What the changelog names was there when it was written. */
+/** The changelog is left out, because its files existed when it was written. */
 function codeFiles(from: string, line: string, paths: ReadonlySet<string>): string[] {
   if (from === 'CHANGELOG.md' || !(isMarkdown(from) || COMMENT.test(line))) return []
   return [...line.matchAll(isMarkdown(from) ? QUOTED_FILE : CODE_FILE)]
@@ -76,7 +77,7 @@ function codeFiles(from: string, line: string, paths: ReadonlySet<string>): stri
     .map((found) => `no such file: ${found}`)
 }
 
-/** In documents: the number of a record that exists, and if it is a link, then to that record. */
+/** In documents, a number has to be that of an existing record, and a link on it has to lead to that record. */
 function numbers(from: string, line: string, paths: ReadonlySet<string>): string[] {
   return [...line.matchAll(NUMBERED)].flatMap(([found, digits, isLink, target = '']) => {
     const record = recordOf(Number(digits), paths)

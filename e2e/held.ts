@@ -4,10 +4,10 @@ import type { Call, TestGateway } from '../packages/gateway/test/gateway.ts'
 import { openSocket, type RawAnswer, readAnswer } from '../packages/gateway/test/http/raw-http.ts'
 import type { Request } from './permission-requests.ts'
 
-/** A request of which all but the last byte was sent. */
+/** A request of which all bytes except the last were sent. */
 export type Held = { finish(): Promise<RawAnswer> }
 
-/** Sends a request but for the last byte of its body; resolves once the gateway has its head and has let it in. */
+/** Sends a request except the last byte of its body; resolves when the gateway has read its head and admitted it. */
 export async function hold({ gateway }: TestGateway, port: number, { route, body }: Request, by: Call): Promise<Held> {
   const socket = await openSocket(port)
   const answer = readAnswer(socket)
@@ -26,14 +26,14 @@ export async function hold({ gateway }: TestGateway, port: number, { route, body
     const look: RequestListener = (request) => {
       if (request.socket.remotePort !== socket.localPort) return
       server.off('request', look)
-      // The gate's listener is older than this one, and waits for nothing: what it asks is in its cache.
+      // The gate's listener was added before this one and runs synchronously, because the credential is in its cache.
       setImmediate(resolve)
     }
     server.on('request', look)
   })
   socket.write(`${lines.join('\r\n')}\r\n\r\n`)
   socket.write(bytes.subarray(0, -1))
-  // Whoever is refused at the head is not held at all, and would show nothing.
+  // A request that is refused after its head would test nothing, so that is an error.
   const early = answer.then(({ text }) => Promise.reject(new Error(`answered before its end: ${route} ${text}`)))
   await Promise.race([arrived, early])
   early.catch(() => {})

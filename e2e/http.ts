@@ -1,6 +1,6 @@
 import http from 'node:http'
 
-/** A request as it goes over the wire: headers in their order, any of them twice, and whatever bytes as the body. */
+/** A request as it goes over the wire: headers in their order, possibly repeated, and any bytes as the body. */
 export type WireRequest = {
   method: string
   /** Path and query, as they are. */
@@ -13,7 +13,7 @@ export type WireRequest = {
 export type Answer = { status: number; headers: http.IncomingHttpHeaders; text: string; body: any }
 
 export type Client = {
-  /** Rejects only if no whole answer comes. */
+  /** Rejects only if no complete answer arrives. */
   send(request: WireRequest): Promise<Answer>
   close(): void
 }
@@ -26,7 +26,8 @@ export function openClient(url: string, connections = 16): Client {
   function send({ method, target, headers = [], body }: WireRequest): Promise<Answer> {
     const bytes = body === undefined ? undefined : Buffer.from(body)
     const lines: [string, string][] = [['Host', host], ...headers]
-    // Without a body too, as fetch does it; Node would announce chunks, since the headers are given as a list.
+    // The header is also sent without a body, as fetch does; otherwise Node would announce chunks, because the headers
+    // are given as a list.
     if (bytes || method === 'POST') lines.push(['Content-Length', String(bytes?.length ?? 0)])
     return new Promise((resolve, reject) => {
       const options = { agent, hostname, port, method, path: target, headers: lines.flat() }

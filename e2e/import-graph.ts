@@ -37,7 +37,7 @@ export function importsIn(text: string): Omit<Import, 'from'>[] {
   ]
 }
 
-/** Of `{ type A, type B } from`, nothing is left at run time either. */
+/** An import of the form `{ type A, type B } from` is also gone at run time. */
 function onlyTypes(names: string): boolean {
   const inBraces = /^\s*\{([^}]*)\}\s*from\s+$/.exec(names)?.[1]
   const each = inBraces
@@ -47,7 +47,10 @@ function onlyTypes(names: string): boolean {
   return each !== undefined && each.length > 0 && each.every((name) => name.startsWith('type '))
 }
 
-/** Imports of a layer by one beneath it. What lies in no layer (app.ts, main.ts) puts all together, and is imported by none. */
+/**
+ * Imports of a layer by one beneath it. Files in no layer (app.ts, main.ts) put the layers together, and no layer may
+ * import them.
+ */
 export function arrowsUp(imports: readonly Import[]): string[] {
   return imports
     .filter(({ from, to }) => heightOf(to) > heightOf(from))
@@ -60,13 +63,19 @@ function heightOf(file: string): number {
   return layer === -1 ? LAYERS.length : layer
 }
 
-/** `features/api-keys` for whatever lies in it; `access` is one module, and a file right in another layer is one too. */
+/**
+ * The module of a file: `features/api-keys` for every file in that folder. `access` is one module, and a file directly
+ * in another layer's folder is a module of its own.
+ */
 export function moduleOf(file: string): string {
   const [layer = '', module = '', ...inside] = file.split('/')
   return layer === 'access' ? layer : inside.length > 0 ? `${layer}/${module}` : file
 }
 
-/** Modules that import each other at run time, over however many others: each circle once, as its sorted members. */
+/**
+ * The cycles of modules that import each other at run time, directly or through others; each cycle once, as its sorted
+ * modules.
+ */
 export function moduleCycles(imports: readonly Import[]): string[][] {
   const arrows = new Map<string, Set<string>>()
   for (const { from, to, typeOnly } of imports) {

@@ -1,6 +1,6 @@
 import type { Client } from './http.ts'
 
-/** As much of a JSON schema as is needed to make values that fit it, and values that nearly do. */
+/** The parts of a JSON schema that are needed to make values that fit it, and values that nearly fit. */
 export type Schema = {
   type?: string
   format?: string
@@ -20,9 +20,9 @@ export type Operation = {
   path: string
   anonymous: boolean
   query: Record<string, Schema>
-  /** Headers that it reads, other than those of every request. */
+  /** The headers that only this operation reads. */
   headers: Record<string, Schema>
-  /** Undefined where the operation takes none. */
+  /** Undefined if the operation takes no body. */
   body: Schema | undefined
 }
 
@@ -42,7 +42,7 @@ type Document = {
   >
 }
 
-/** Every operation that the gateway says it serves. */
+/** All operations in the gateway's OpenAPI document. */
 export async function readOperations(client: Client): Promise<Operation[]> {
   const { body } = await client.send({ method: 'GET', target: '/openapi.json' })
   return toOperations(body as Document)
@@ -50,7 +50,7 @@ export async function readOperations(client: Client): Promise<Operation[]> {
 
 export function toOperations({ paths, components: { schemas } }: Document): Operation[] {
   return Object.entries(paths).flatMap(([path, methods]) =>
-    // What has no id is no operation, but a page, a document or the like.
+    // A route without an operationId is not an operation, but a page, a document or the like.
     Object.entries(methods).flatMap(([method, operation]) => {
       if (operation.operationId === undefined) return []
       const parameters = (place: string) =>
@@ -71,7 +71,7 @@ export function toOperations({ paths, components: { schemas } }: Document): Oper
   )
 }
 
-/** The schema with what its references name in their place. */
+/** Replaces the references in a schema by the schemas that they name. */
 function withoutReferences<T>(part: T, schemas: Record<string, Schema>): T {
   if (typeof part !== 'object' || part === null) return part
   if (Array.isArray(part)) return part.map((item) => withoutReferences(item, schemas)) as T
@@ -79,7 +79,7 @@ function withoutReferences<T>(part: T, schemas: Record<string, Schema>): T {
   return Object.fromEntries(Object.entries(part).map(([name, value]) => [name, withoutReferences(value, schemas)])) as T
 }
 
-/** What fits no member of that kind, whatever else its schema says. */
+/** Values that do not fit a schema of that type, whatever else the schema says. */
 export function misfits({ type, maxLength }: Schema): unknown[] {
   const others = [null, [], {}, ['a'], { length: 1 }]
   if (type === 'integer') return [...others, 'x', '1', true, 1.5, -1, 2 ** 53, 1e300]
@@ -89,7 +89,7 @@ export function misfits({ type, maxLength }: Schema): unknown[] {
   return [...others, 7, true, 'a\u0000b', '\u0000', '\ud800', 'a\udfffb', ...long]
 }
 
-/** Whether a value is what the schema says, told by other means than the gateway's own. */
+/** Whether a value fits the schema; the check is independent of the gateway's own. */
 export function fits(schema: Schema, value: unknown): boolean {
   if (schema.enum && !schema.enum.includes(value)) return false
   switch (schema.type) {

@@ -4,24 +4,24 @@ import type { ProtectedOperationId } from '../packages/gateway/src/access/policy
 export type Request = { route: string; body?: unknown }
 
 /**
- * How one operation is asked for each kind of target that can be named: well-formed, and otherwise harmless where that
- * can be had (an unknown id, a wrong code, what is there already), since only the permission is looked at.
+ * Requests to one operation for each kind of target that it can name. They are well-formed and, where possible, change
+ * nothing (an unknown id, a wrong code, a value that is already set), because only the permission is tested.
  */
 export type Requests = {
   account?: Request
   self?: (ownEmail: string) => Request
-  /** About somebody who is to become a member. */
+  /** About a user who is to become a member. */
   newcomer?: Request
   /** About another member, or the root, by address. */
   other?: (email: string) => Request
-  /** The target is gone when the caller may: take a new member for each call. */
+  /** A permitted call removes the target, so each call needs a new member. */
   uses?: 'member'
-  /** The caller's own credentials are gone when the caller may. */
+  /** A permitted call revokes the caller's own credentials. */
   endsOwnSessions?: true
 }
 
 const on = (route: string, body?: unknown): Request => (body === undefined ? { route } : { route, body })
-/** The target is the caller or the account, and nothing names it. */
+/** The target is the account or the caller, and no parameter names it. */
 const account = (route: string, body?: unknown): Requests => ({ account: on(route, body) })
 const self = (route: string, body?: unknown): Requests => ({ self: () => on(route, body) })
 /** The target is an optional or required `email` in the body. */

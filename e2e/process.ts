@@ -10,7 +10,7 @@ import { type Answer, type Client, call, openClient } from './http.ts'
 
 const main = fileURLToPath(new URL('../packages/gateway/bin/gateway.js', import.meta.url))
 
-/** Far from any limit, and a fixed address for the links, since the port is not known before. */
+/** Limits that no test reaches, and a fixed address for the links, because the port is not known in advance. */
 const DEFAULTS = {
   PORT: '0',
   PUBLIC_URL: 'http://gateway.test',
@@ -23,7 +23,7 @@ export type Ended = { code: number | null; signal: NodeJS.Signals | null; output
 export type GatewayProcess = {
   url: string
   client: Client
-  /** All that it wrote to standard output and standard error. */
+  /** Everything that the process wrote to standard output and standard error. */
   output(): string
   /** Sends the signal and resolves when the process is gone. */
   end(signal: NodeJS.Signals): Promise<Ended>
@@ -31,7 +31,10 @@ export type GatewayProcess = {
   ended: Promise<Ended>
 }
 
-/** The gateway as `npm start` runs it, with nothing of our own environment. Its log has to be at info at least. */
+/**
+ * Starts the gateway as `npm start` does, without the test's own environment variables. Its log has to be at info at
+ * least.
+ */
 export async function startGateway(place: Place, environment: Record<string, string> = {}): Promise<GatewayProcess> {
   const { child, output, ended: gone } = launch({ ...place.environment, ...environment })
   const url = await untilListening(child, output, gone)
@@ -50,12 +53,12 @@ export async function startGateway(place: Place, environment: Record<string, str
   }
 }
 
-/** A start that is expected to fail: resolves when the process has ended by itself. */
+/** Runs the gateway and resolves when the process has ended by itself, for a start that is expected to fail. */
 export function runGateway(environment: Record<string, string>, ...args: string[]): Promise<Ended> {
   return launch(environment, args).ended
 }
 
-/** Those of tests that failed half-way must not outlive the run. */
+/** Running processes; those of a test that failed must not outlive the run. */
 const running = new Set<ChildProcess>()
 process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL')
@@ -97,7 +100,7 @@ export type Root = { email: string; password: string; accountId: string; bearer:
 
 let roots = 0
 
-/** Founds an account by way of the mail and signs its root in. */
+/** Creates an account, confirms it by the mail and signs its root in. */
 export async function signUp({ client }: GatewayProcess, place: Place): Promise<Root> {
   roots += 1
   const email = `root-${roots}@example.com`
@@ -110,7 +113,7 @@ export async function signUp({ client }: GatewayProcess, place: Place): Promise<
   return { email, password, accountId: confirmed.body.data.account_id, bearer, refreshToken }
 }
 
-export async function expectOk(answer: Promise<Answer>): Promise<Answer> {
+async function expectOk(answer: Promise<Answer>): Promise<Answer> {
   const { status, text } = await answer
   if (status !== 200) throw new Error(`expected 200, got ${status}: ${text}`)
   return answer
@@ -118,7 +121,7 @@ export async function expectOk(answer: Promise<Answer>): Promise<Answer> {
 
 export type MailFile = { messageId: string; to: string; token: string; code: string; text: string }
 
-/** The mails that were written to files, oldest first. */
+/** Reads the mails that were written to files, oldest first. */
 export async function readMails({ dataDir }: Place): Promise<MailFile[]> {
   const folder = path.join(dataDir, 'mail')
   const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.eml')).sort()
@@ -137,7 +140,7 @@ export async function readMails({ dataDir }: Place): Promise<MailFile[]> {
   )
 }
 
-/** The first mail to that address, and of that template if one is named, as soon as it is there. */
+/** Waits for the first mail to that address, and with that template if one is named. */
 export async function mailTo(place: Place, address: string, template = ''): Promise<MailFile> {
   for (const deadline = Date.now() + 20_000; Date.now() < deadline; await sleep(10)) {
     const mails = (await readMails(place)).filter(({ to }) => to === address)

@@ -1,7 +1,10 @@
 const TABLES = '(?:users|memberships|accounts)'
 const QUOTE = `['"\`]`
 
-/** Whatever writes one of the tables that have an owner: through Kysely, in SQL, or by a name that is a variable. */
+/**
+ * Statements that write one of the tables that belong to access/directory: through Kysely, in SQL, or with a variable
+ * as the table's name.
+ */
 const WRITES: readonly RegExp[] = [
   new RegExp(
     String.raw`\.(?:insertInto|replaceInto|updateTable|deleteFrom|mergeInto)\(\s*\[?\s*${QUOTE}${TABLES}(?:\s+as\s+\w+)?${QUOTE}`,
@@ -18,7 +21,7 @@ const WRITES: readonly RegExp[] = [
   ),
 ]
 
-/** The statements of a source file that write users, memberships or accounts, as they stand there. */
+/** The statements of a source file that write users, memberships or accounts, as they are written there. */
 export function findWrites(text: string): string[] {
   return [...new Set(WRITES.flatMap((pattern) => [...text.matchAll(pattern)].map(([found]) => found)))]
 }

@@ -10,10 +10,10 @@ import { openDatabase } from '../src/platform/database/open.ts'
 import type { Log } from '../src/platform/log.ts'
 import { type Engine, openPlace, type Place } from './database/engines.ts'
 
-/** Limits far away, so that a test meets only the one it is about. */
-/** Every test gateway's. */
+/** The metrics token of every test gateway. */
 export const METRICS_TOKEN = 'a-token-of-some-length'
 
+/** Limits that no test reaches; a test of a limit sets that limit itself. */
 const DEFAULTS = {
   METRICS_TOKEN,
   RATE_LIMIT_ANONYMOUS_PER_MINUTE: '1000000',
@@ -54,17 +54,20 @@ export type TestGateway = {
   place: Place
   gateway: Gateway
   database: Database
-  /** Of its hashes. */
+  /** The cost parameters of the password hashes. */
   passwordCost: PasswordCost
   /** Everything that was logged. */
   logged: LogLine[]
-  /** A real request through the whole HTTP stack (light-my-request), on the methods `POST /path`. */
+  /**
+   * Sends a real request through the whole HTTP stack (light-my-request); `route` is method and path, such as `POST
+   * /path`.
+   */
   call(route: string, call?: Call): Promise<Answer>
   /** All mails so far, oldest first; waits until there are at least `least`. */
   mails(least?: number): Promise<Mail[]>
   /** A new account, confirmed, with its root signed in. */
   signUp(name?: string): Promise<SignedInUser>
-  /** Issues a key as somebody who may. */
+  /** Issues a key for the user of the access token, who must have the right to. */
   issueKey(
     bearer: string,
     name?: string,
@@ -73,16 +76,16 @@ export type TestGateway = {
   close(): Promise<void>
 }
 
-/** Samples of refusals are written when the gateway closes. */
+/** So long that samples of refusals are written only when the gateway closes. */
 const SELDOM_MS = 3_600_000
 
 /** Real hashes, but the suite makes so many that at their real cost they would take a quarter of its time. */
 const CHEAP: PasswordCost = { memoryCost: 256, timeCost: 1 }
 
-/** After that, what is waited for does not come: seldom a second here, but machines differ. */
+/** How long a test waits for something before it fails; usually less than a second is enough. */
 const ENOUGH_MS = 20_000
 
-/** The id of each request is another one: it can be read, and stays out of comparisons of whole answers. */
+/** Each request has its own id; it can still be read, but comparisons of whole answers ignore it. */
 function ownIdApart(headers: Record<string, unknown>): Record<string, unknown> {
   return Object.defineProperty({ ...headers }, 'x-request-id', { enumerable: false })
 }
@@ -93,9 +96,9 @@ let accounts = 0
 type TestSetUp = {
   /** Variables beside those of the place. */
   environment?: Record<string, string> | undefined
-  /** Where a database is already; a new one by default, which goes with the gateway. */
+  /** A place with an existing database; by default a new one, which is deleted with the gateway. */
   place?: Place | undefined
-  /** May put something between the gateway and its database (watch-sql.ts). */
+  /** Wraps the gateway's database, for example to count statements (watch-sql.ts). */
   watch?: ((database: Database) => Database) | undefined
   passwordCost?: PasswordCost
 }
@@ -137,7 +140,7 @@ export async function openTestGateway(engine: Engine, how: TestSetUp = {}): Prom
     }
   }
 
-  // A file ending in .eml is whole and stays as it is: each is read once, however often a test looks.
+  // A file that ends in .eml is complete and never changes, so each is read only once.
   const seen = new Map<string, Mail>()
 
   async function mails(least = 0): Promise<Mail[]> {
@@ -184,11 +187,11 @@ export async function openTestGateway(engine: Engine, how: TestSetUp = {}): Prom
   }
 }
 
-/** One whose passwords cost what they do in earnest, for tests of times and of the hashes themselves. */
+/** A gateway whose password hashes have their real cost, for tests of times and of the hashes themselves. */
 export const openEarnestGateway = (engine: Engine): Promise<TestGateway> =>
   openTestGateway(engine, { passwordCost: PASSWORD_COST })
 
-/** Asks again until there is something, for at most 20 seconds. */
+/** Calls `look` until it resolves with a value, for at most 20 seconds. */
 export async function waitFor<T>(look: () => Promise<T | undefined>): Promise<T> {
   for (const deadline = Date.now() + ENOUGH_MS; ; await sleep(20)) {
     const found = await look()

@@ -9,7 +9,7 @@ import { openSqlite } from '../../src/platform/database/sqlite.ts'
 
 export type Engine = 'sqlite' | 'postgres'
 
-/** Where a test's data lie: a fresh folder, and in it an SQLite file, or a fresh database on the run's PostgreSQL. */
+/** Where a test's data is: a new folder, with an SQLite file in it or a new database on the run's PostgreSQL. */
 export type Place = {
   engine: Engine
   dataDir: string
@@ -18,13 +18,13 @@ export type Place = {
   remove(): Promise<void>
 }
 
-/** One source, both engines: the same tests on SQLite and on PostgreSQL. Without PostgreSQL they are skipped, with its name. */
+/** Runs the same tests on SQLite and on PostgreSQL. Without PostgreSQL its tests are skipped, and the name says why. */
 export function describeEngines(name: string, define: (engine: Engine) => void): void {
   describe(`${name} [sqlite]`, () => define('sqlite'))
   describePostgres(name, () => define('postgres'))
 }
 
-/** What only PostgreSQL has. Without it the tests are skipped, with its name. */
+/** Tests that need PostgreSQL. Without it they are skipped, and the name says why. */
 export function describePostgres(name: string, define: () => void): void {
   const postgres = inject('postgres')
   if ('url' in postgres) describe(`${name} [postgres]`, define)
@@ -32,8 +32,8 @@ export function describePostgres(name: string, define: () => void): void {
 }
 
 /**
- * With `ownDatabase`, a database without our schema that no other test has had or will have: for tests of the migration,
- * and those that change more than rows.
+ * With `ownDatabase`, a database without the schema, which is used by no other test: for tests of migrations, and for
+ * tests that change more than rows.
  */
 export async function openPlace(engine: Engine, { ownDatabase = false } = {}): Promise<Place> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'quiva-test-'))
@@ -62,7 +62,9 @@ export async function openPlace(engine: Engine, { ownDatabase = false } = {}): P
 
 let migrated: Promise<string> | undefined
 
-/** An SQLite file with our schema and no row, for copying: each statement of a migration waits for the disk. */
+/**
+ * An SQLite file with the schema and no rows. Tests copy it, because each statement of a migration waits for the disk.
+ */
 function migratedFile(): Promise<string> {
   migrated ??= (async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'quiva-migrated-'))
@@ -74,7 +76,10 @@ function migratedFile(): Promise<string> {
   return migrated
 }
 
-/** Databases of former places of this worker, migrated and without a row: making one costs as much as a small test. */
+/**
+ * Databases that earlier tests of this worker have used, migrated and emptied. They are reused, because making one
+ * takes as long as a small test.
+ */
 const emptied: string[] = []
 
 async function createDatabase(url: string): Promise<string> {
@@ -84,7 +89,7 @@ async function createDatabase(url: string): Promise<string> {
 }
 
 async function empty(url: string, name: string): Promise<void> {
-  // Whoever is still connected goes first, and for sure. Without the triggers of foreign keys, any order will do.
+  // Open connections are ended first. The triggers of foreign keys are off, so the tables can be emptied in any order.
   await query(
     url,
     `select pg_terminate_backend(pid, 5000) from pg_stat_activity

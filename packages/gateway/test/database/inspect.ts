@@ -20,7 +20,7 @@ export async function inspect<T>(place: Place, look: (db: Kysely<Schema>) => Pro
   return look(reading).finally(() => reading.destroy())
 }
 
-/** Runs a statement on the database of a place from outside, as an operator could: not through the gateway. */
+/** Runs a statement on the database of a place directly, as an operator could, and not through the gateway. */
 export async function meddle(place: Place, statement: string): Promise<void> {
   const config = readConfig(place.environment)
   if (config.database.engine === 'postgres') {
@@ -34,7 +34,7 @@ export async function meddle(place: Place, statement: string): Promise<void> {
   connection.close()
 }
 
-/** Everything that lies in the database: the very bytes of SQLite's files, or each row of PostgreSQL's tables as text. */
+/** Everything in the database: the bytes of SQLite's files, or each row of PostgreSQL's tables as text. */
 export async function dump(place: Place): Promise<string> {
   const { database } = readConfig(place.environment)
   if (database.engine === 'sqlite') {

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Database } from '../../src/platform/database/database.ts'
 
-/** Lets something happen between what a request reads first and its transaction. */
+/** Lets something happen between a request's first reads and its transaction. */
 export function openMeanwhile() {
   // Work in the background (uses of keys, the outbox) has transactions too, and must not set it off.
   const requests = new AsyncLocalStorage<object>()
@@ -21,8 +21,8 @@ export function openMeanwhile() {
       },
     }),
     /**
-     * Done once, before the next transaction of what the test calls from here on begins; or before another one of it,
-     * `after` some that pass.
+     * Runs `work` once, before the next transaction of the code that the test calls from here on, or `after` that many
+     * further transactions.
      */
     do(work: () => Promise<unknown>, { after = 0 } = {}): void {
       pending = { work, by: {}, toPass: after }

@@ -10,14 +10,14 @@ import { findProgram } from '../run/programs.ts'
 export type PgBouncer = { url: string; stop(): Promise<void> }
 
 /**
- * Starts a real PgBouncer as Debian configures it, in transaction mode, with few servers: each transaction of a client
- * gets another one.
+ * Starts a real PgBouncer as Debian configures it, in transaction mode, with few server connections: each transaction
+ * of a client gets another one.
  */
 export async function startPgBouncer(database: string, servers = 3): Promise<PgBouncer> {
   const program = findProgram('pgbouncer')
   if (!program) throw new Error('pgbouncer is missing')
   const folder = mkdtempSync(path.join(tmpdir(), 'quiva-pgbouncer-'))
-  // It refuses to run as root, and has to read its own files as somebody else.
+  // PgBouncer refuses to run as root, so another user has to be able to read its files.
   chmodSync(folder, 0o755)
   const target = new URL(database)
   const port = await freePort()

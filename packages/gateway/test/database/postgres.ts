@@ -8,7 +8,7 @@ import type { TestProject } from 'vitest/node'
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** Address of a real PostgreSQL's maintenance database, or why there is none. */
+    /** The address of a real PostgreSQL's maintenance database, or the reason why there is none. */
     postgres: { url: string } | { missing: string }
   }
 }
@@ -40,8 +40,8 @@ export async function startPostgres(): Promise<{ url: string; stop(): Promise<vo
     port,
     persistent: false,
     createPostgresUser: process.getuid?.() === 0,
-    // Tests open many short-lived pools, and kill gateways but never this server: it needs neither fsync nor a WAL that
-    // anybody could recover from, and copies databases faster without.
+    // Tests open many short-lived pools, and kill gateways but never this server: so it needs neither fsync nor a WAL
+    // for recovery, and it copies databases faster without them.
     postgresFlags: [
       'max_connections=300',
       'listen_addresses=127.0.0.1',

@@ -2,7 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Schema } from '../../src/platform/database/schema.ts'
 import type { TestGateway } from '../gateway.ts'
 
-/** Every table is compared, but for the counters of throttles, limits and uses, which are meant to change when somebody is refused. */
+/**
+ * Every table is compared, except the counters of throttles, limits and uses, which may change when a request is
+ * refused.
+ */
 export const COMPARED = {
   settings: true,
   users: true,
@@ -49,7 +52,9 @@ export const COMPARED = {
 type Row = Record<string, unknown>
 type Difference = { added: Row[]; removed: Row[] }
 
-/** What differs, by table; `mails` are the mails that went out. A changed row is a removed and an added one. */
+/**
+ * The differences by table; `mails` are the mails that were sent. A changed row is shown as a removed and an added row.
+ */
 export type Changes = Partial<Record<keyof Schema | 'mails', Difference>>
 
 /** Runs `work` and tells what it changed: all tables and all mails, compared before and after. */
@@ -78,7 +83,10 @@ async function snapshot(test: TestGateway): Promise<Snapshot> {
   return found
 }
 
-/** Work that a request leaves behind belongs to what it changed: a mail still in the outbox is a mail. */
+/**
+ * Waits until the outbox is empty, because work that a request has queued belongs to its changes: a mail that is still
+ * in the outbox counts as a mail.
+ */
 export async function untilNothingIsDue(
   { database }: TestGateway,
   { recurring }: { recurring: 'too' | 'not' } = { recurring: 'not' },
@@ -97,13 +105,16 @@ export async function untilNothingIsDue(
   throw new Error('the outbox is not empty after five seconds')
 }
 
-/** Recurring jobs run when they like; that a deleted key was tried, or somebody refused, is written some time later. */
+/**
+ * Rows that do not come from the request itself: recurring jobs run at any time, and events about deleted keys and
+ * refusals are written some time later.
+ */
 function isNoise(table: keyof Schema, row: Row): boolean {
   if (table === 'audit_events') return row.action === 'api_key.used_after_deletion' || row.action === 'request.refused'
   return table === 'outbox' && row.kind === 'recurring'
 }
 
-/** Without what changes by itself: when a key was last used, or tried in vain, is written every few seconds. */
+/** Leaves out columns that change by themselves: when a key was last used, or refused, is written every few seconds. */
 function stable(table: keyof Schema, row: Row): Row {
   if (table !== 'api_keys') return row
   const { last_used_at: _, misused_at: __, ...rest } = row

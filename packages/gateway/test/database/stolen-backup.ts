@@ -5,7 +5,7 @@ import { openSealer } from '../../src/platform/secrets/master-key.ts'
 import { sealedColumns } from '../../src/platform/secrets/sealed-columns.ts'
 import type { TestGateway } from '../gateway.ts'
 
-/** What somebody can do who has a copy of the database and of the master key, both as they are now. */
+/** What a thief with a copy of the database and of the master key, both as they are now, can do. */
 export async function stealBackup({ database, place }: Pick<TestGateway, 'database' | 'place'>) {
   const sealer = await openSealer(readConfig(place.environment), createSettingsStore(database))
   const all = (table: 'sessions' | 'token_signing_keys' | 'totp_secrets' | 'outbox') =>
@@ -39,7 +39,7 @@ export async function stealBackup({ database, place }: Pick<TestGateway, 'databa
       const sealed = apps.find((app) => app.user_id === userId)?.secret_sealed ?? ''
       return sealer.open(sealed, sealedColumns.totpSecret.context(userId))
     },
-    /** What waits to be done, mails with their links among it. */
+    /** The payloads that wait in the outbox, among them mails with their links. */
     waiting: (): string[] =>
       outbox.flatMap(({ id, payload_sealed: sealed }) =>
         sealed === null ? [] : sealer.open(sealed, sealedColumns.outboxPayload.context(id)),

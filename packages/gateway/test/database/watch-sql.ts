@@ -1,10 +1,10 @@
 import type { KyselyPlugin, QueryId, RootOperationNode } from 'kysely'
 import type { Database } from '../../src/platform/database/database.ts'
 
-/** What a gateway reads or writes by itself, whatever requests come: its outbox, and the exchange of counts. */
+/** Statements that a gateway makes by itself, without a request: those of the outbox, and the exchange of counts. */
 const BACKGROUND = /"name":"(outbox|key_budgets)"|set_config/
 
-/** Counts the statements that requests cause, on either engine. */
+/** Counts the statements that requests cause, on both engines. */
 export function watchSql() {
   let statements = 0
   const background = new WeakSet<QueryId>()
@@ -13,14 +13,14 @@ export function watchSql() {
       if (isBackground(node)) background.add(queryId)
       return node
     },
-    // Counted here, since a prepared query is transformed only once.
+    // Statements are counted here, because a prepared query is transformed only once.
     async transformResult({ result, queryId }) {
       if (!background.has(queryId)) statements += 1
       return result
     },
   }
   return {
-    /** For the last parameter of openTestGateway. */
+    /** For `watch` of openTestGateway. */
     watch: (database: Database): Database => ({
       ...database,
       read: database.read.withPlugin(plugin),

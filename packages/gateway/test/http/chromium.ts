@@ -13,10 +13,10 @@ import { type Browser, chromium } from 'playwright-core'
 import { findProgram } from '../run/programs.ts'
 import { close } from './loopback.ts'
 
-/** What the bundle leaves in the page. */
+/** The global that the bundle defines in the page. */
 declare const SimpleWebAuthnBrowser: typeof import('@simplewebauthn/browser')
 
-/** A real browser; it runs as root too. */
+/** Starts a real browser; it can run as root. */
 export async function openChromium(): Promise<Browser> {
   return chromium.launch({ executablePath: findProgram('chromium') ?? '', args: ['--no-sandbox'] })
 }
@@ -35,14 +35,14 @@ export async function servePasskeyPage(): Promise<{ origin: string; close(): Pro
   return { origin: `http://localhost:${port}`, close: () => close(server) }
 }
 
-/** What lies in an authenticator, as the browser's protocol for tests shows it. */
+/** A passkey in an authenticator, as the browser's protocol for tests shows it. */
 export type StoredPasskey = { credentialId: string; privateKey: string; signCount: number; rpId?: string }
 
 /** A page with a virtual authenticator of its own. */
 export type Tab = {
   create(options: PublicKeyCredentialCreationOptionsJSON): Promise<RegistrationResponseJSON>
   get(options: PublicKeyCredentialRequestOptionsJSON): Promise<AuthenticationResponseJSON>
-  /** What is in the authenticator. */
+  /** The passkeys in the authenticator. */
   stored(): Promise<StoredPasskey[]>
   /** Puts passkeys into it, as copying an authenticator would. */
   put(passkeys: StoredPasskey[]): Promise<void>

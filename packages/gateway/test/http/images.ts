@@ -12,7 +12,7 @@ export async function makeImage(
   return image.toFormat(type === 'image/jpeg' ? 'jpeg' : (type.slice('image/'.length) as 'png')).toBuffer()
 }
 
-/** A JPEG of noise, which nothing makes small: about a quarter of a byte for each pixel. */
+/** A JPEG of noise, which cannot be compressed well: about a quarter of a byte for each pixel. */
 export async function makePhoto(width: number, height: number): Promise<Buffer> {
   const noise = { type: 'gaussian' as const, mean: 128, sigma: 40 }
   return sharp({ create: { width, height, channels: 3, background: 'grey', noise } })

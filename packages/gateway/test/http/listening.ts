@@ -7,8 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 type Started = ChildProcessByStdio<null, null, Readable>
 
 /**
- * Resolves when a program that was just started takes connections on `port` of 127.0.0.1, to what ends it; throws with
- * what it said if it ends before, or takes longer than `withinMs`.
+ * Waits until a program that was just started accepts connections on `port` of 127.0.0.1; resolves with a function that
+ * ends it. Throws with the program's output if it ends before that, or takes longer than `withinMs`.
  */
 export async function untilListening(
   child: Started,

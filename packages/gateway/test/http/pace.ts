@@ -1,11 +1,11 @@
-/** In milliseconds, by a clock that no test moves. */
-export async function timeOf(work: () => unknown): Promise<number> {
+/** How long the work takes in milliseconds, by a clock that no test moves. */
+async function timeOf(work: () => unknown): Promise<number> {
   const from = performance.now()
   await work()
   return performance.now() - from
 }
 
-/** The fastest of some runs: other programs spoil some. */
+/** The shortest time of several runs, because other programs slow some runs down. */
 export async function fastestOf(runs: number, work: () => unknown): Promise<number> {
   let best = Number.POSITIVE_INFINITY
   for (let run = 0; run < runs; run += 1) best = Math.min(best, await timeOf(work))
@@ -13,8 +13,8 @@ export async function fastestOf(runs: number, work: () => unknown): Promise<numb
 }
 
 /**
- * What a slow or busy machine adds to a wait that is promised: some times what a plain piece of work takes on it now.
- * A bound on time is the promise and this, so that it fails where the wait is too long, and not where the machine is slow.
+ * The extra time that a slow or busy machine may need: `times` the time that a simple piece of work takes on it now. A
+ * test allows the promised time plus this, so that it fails if the wait is too long, and not if the machine is slow.
  */
 export async function slackOf(plain: () => unknown, times = 20): Promise<number> {
   const taken: number[] = []

@@ -6,14 +6,16 @@ import { freePort } from '../nats/nats-server.ts'
 import { findProgram } from '../run/programs.ts'
 import { untilListening } from './listening.ts'
 
-/** What the files in docs/proxies name, and what stands there in a test. `gateways` and `service` are ports of loopback. */
+/**
+ * The values that replace those in the files of docs/proxies in a test. `gateways` and `service` are ports of loopback.
+ */
 export type Surroundings = { gateways: [number, number]; service: number; account: string }
 
 export type RunningProxy = { port: number; stop(): Promise<void> }
 
 const documented = path.join(import.meta.dirname, '../../../../docs/proxies')
 
-/** The file as the documentation has it, with other addresses; each of them has to be in it. */
+/** The file of the documentation with other addresses; each address to replace has to be in it. */
 function adapt(file: string, replaced: [ours: string, theirs: string][]): string {
   return replaced.reduce(
     (text, [ours, theirs]) => {
@@ -52,13 +54,13 @@ export async function startCaddy(to: Surroundings): Promise<RunningProxy> {
   return start('caddy', port, (folder) => {
     const site: [string, string] = ['orders.example.com {', `http://127.0.0.1:${port} {`]
     const file = path.join(folder, 'Caddyfile')
-    // No endpoint for its administration.
+    // Caddy's administration endpoint is switched off.
     writeFileSync(file, `{\n\tadmin off\n}\n${adapt('Caddyfile', [...addresses(to), site])}`)
     return ['run', '--config', file, '--adapter', 'caddyfile']
   })
 }
 
-/** `breakScript` changes something of the script. */
+/** `breakScript` changes the script, to test that a broken one is noticed. */
 export async function startHaproxy(
   to: Surroundings,
   breakScript: [ours: string, theirs: string][] = [],

@@ -19,7 +19,10 @@ export async function listen({ gateway }: TestGateway): Promise<number> {
   return address.port
 }
 
-/** Writes these very bytes to a new connection and reads the first answer: what light-my-request cannot say. */
+/**
+ * Writes exactly these bytes to a new connection and reads the first answer, for requests that light-my-request cannot
+ * send.
+ */
 export async function sendRaw(port: number, bytes: string | Buffer): Promise<RawAnswer> {
   const socket = await openSocket(port)
   try {
@@ -35,7 +38,7 @@ export function openSocket(port: number): Promise<Socket> {
     const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true })
     socket.once('error', reject)
     socket.once('connect', () => {
-      // A server that has answered may reset the connection: not an error of the test.
+      // A server that has answered may reset the connection, which is not an error of the test.
       socket.removeListener('error', reject).on('error', () => {})
       resolve(socket)
     })

@@ -1,19 +1,19 @@
 import { connect, createServer, type Server, type Socket } from 'node:net'
 
-/** A line between two programs that a test can cut, freeze and mend. */
+/** A connection between two programs that a test can cut, freeze and mend. */
 export type TcpProxy = {
   port: number
   /** Ends each connection with a reset, as a crashed peer or a firewall does, and takes no new ones. */
   cut(): Promise<void>
   /** Ends each connection with a reset; new ones are taken. */
   reset(): void
-  /** Passes nothing on any more, and says nothing: a dead link that nobody has noticed. */
+  /** Stops forwarding without closing anything: a dead link that nobody has noticed. */
   freeze(): void
-  /** Passes nothing on any more on the connections that are open; new ones are as ever: a relay that lost its state. */
+  /** Stops forwarding on open connections; new ones work as before: a relay that has lost its state. */
   freezeOpen(): void
-  /** After `freeze`: new connections are as ever, those that are open stay silent. */
+  /** After `freeze`: new connections work as before, those that are open stay silent. */
   thaw(): void
-  /** Passes on again what comes from now on, for connections opened after `freeze` or `cut`. */
+  /** Forwards again, for connections that are opened after `freeze` or `cut`. */
   mend(): Promise<void>
   connections(): number
   close(): Promise<void>
@@ -39,7 +39,7 @@ export async function openTcpProxy(target: { host: string; port: number }): Prom
         if (!pair.silent) to.write(chunk)
       })
       from.on('close', () => {
-        // Who is silent does not say goodbye either.
+        // A silent peer does not close its connection either.
         if (pair.silent && from === far) return
         pairs.delete(pair)
         to.destroy()

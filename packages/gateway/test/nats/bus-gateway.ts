@@ -21,7 +21,7 @@ export type BusGateway = {
   operator: Operator
   sealer: Sealer
   server(): NatsServer
-  /** Starts a server with an empty store at the address that the gateway knows; the old one has to be gone. */
+  /** Starts a server with an empty store at the address that the gateway knows; the old server has to be stopped. */
   startServer(): Promise<NatsServer>
   /** Resolves when the gateway is connected to it. */
   connected(at?: TestGateway): Promise<void>
@@ -31,7 +31,7 @@ export type BusGateway = {
   claimsAtServer(accountPublicKey: string): Promise<string>
   /** Calls back for each push that arrives at the server, with its claims. */
   watchPushes(callback: (jwt: string) => void): Promise<void>
-  /** Pushes claims behind the gateway's back. */
+  /** Pushes claims to the server without the gateway. */
   pushByOther(jwt: string): Promise<void>
   close(): Promise<void>
 }
@@ -122,7 +122,10 @@ export async function openBusGateway(
   }
 }
 
-/** A server that refuses somebody hangs up, which the client may notice before it has read the reason: then again. */
+/**
+ * A server that refuses a client closes the connection, which the client may notice before it has read the reason: then
+ * it connects again.
+ */
 async function connectOrReason(urls: string[], creds: string, attempts = 5): Promise<NatsConnection> {
   try {
     return await connectWithCreds(urls, creds)
@@ -132,7 +135,7 @@ async function connectOrReason(urls: string[], creds: string, attempts = 5): Pro
   }
 }
 
-/** A system user who may do everything, unlike the gateway's own. */
+/** Connects as a system user with all permissions, unlike the gateway's own. */
 async function connectSystem(url: string, operator: Operator): Promise<NatsConnection> {
   const user = createKeyPair('user')
   const jwt = signClaims(

@@ -2,13 +2,13 @@ import type { Msg, NatsConnection } from '@nats-io/transport-node'
 import type { StreamConfig, StreamInfo } from '../../src/transport/messaging/jetstream.ts'
 
 /**
- * Answers for JetStream in an account, in states that real servers get into now and then and nobody can bring about: on
- * a real server without JetStream, over the same subjects.
+ * Answers in place of JetStream in an account, on a real server without JetStream and over the same subjects. It shows
+ * states that real servers get into now and then, and that a test cannot bring about.
  */
 export type JetStreamStandIn = {
-  /** What it tells; a test changes it. */
+  /** The streams that it reports; a test may change them. */
   streams: StreamInfo[]
-  /** Configurations that it was told to change to, in order; it changes nothing by itself. */
+  /** The configurations of update requests, in order; they do not change `streams`. */
   updates: StreamConfig[]
 }
 

@@ -4,8 +4,8 @@ import { freePort, type NatsServer, startNatsServer } from './nats-server.ts'
 type Trust = Omit<Parameters<typeof renderServerConfig>[0], 'storeDir' | 'listen' | 'name' | 'tags' | 'cluster'>
 
 /**
- * A cluster of real nats-servers on loopback, as `npm run nats-config` sets them up, called n0, n1 …: one for each entry
- * of `tags`, at those ports for clients or any. Claims are exchanged each second.
+ * A cluster of real nats-servers on loopback, as `npm run nats-config` sets them up, called n0, n1 …: one for each
+ * entry of `tags`, at the given ports for clients or at free ones. The servers exchange claims every second.
  */
 export async function startNatsCluster(
   trust: Trust,

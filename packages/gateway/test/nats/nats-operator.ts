@@ -14,7 +14,7 @@ import {
 import { renderServerConfig } from '../../src/transport/messaging/server-config.ts'
 import { userJwt } from '../../src/transport/messaging/user-claims.ts'
 
-/** An operator with its system account, and what tests need of them; all keys are new. */
+/** An operator with its system account, and the functions that tests need of them; all keys are new. */
 export function createTestOperator() {
   const identity = createKeyPair('operator')
   const signingKey = createKeyPair('operator')
@@ -61,7 +61,7 @@ export type TestOperator = ReturnType<typeof createTestOperator>
 export function createTestAccount(memberRoles: Role[] = ['developer']) {
   const account = createKeyPair('account')
   const members = memberRoles.map((role) => ({ role, key: createKeyPair('account') }))
-  // Begins in the past, so that `next` can count up without leaving the present behind.
+  // It begins in the past, so that `next` can count up without reaching the future.
   let issuedAtSeconds = nowSeconds() - 1000
   return {
     publicKey: account.publicKey,
@@ -80,7 +80,7 @@ export function createTestAccount(memberRoles: Role[] = ['developer']) {
       closed: false,
       ...change,
     }),
-    /** New creds of the member with that role; of an existing user if `keep` says which. */
+    /** New creds of the member with that role; for an existing NATS user if `keep` names one. */
     issue(
       role: Role = 'developer',
       keep: Partial<TestCreds> & { name?: string; expiresInSeconds?: number } = {},
@@ -106,7 +106,7 @@ export function createTestAccount(memberRoles: Role[] = ['developer']) {
 
 export type TestCreds = { userPublicKey: string; seed: string; expiresAtSeconds: number; text: string }
 
-/** A client that connects with a creds file, as the official one does; refused creds reject. */
+/** Connects with a creds file, as the official client does; rejects if the server refuses the creds. */
 export function connectWithCreds(
   servers: string | string[],
   creds: string,
@@ -125,7 +125,7 @@ export function nowSeconds(): number {
   return Math.floor(Date.now() / 1000)
 }
 
-/** A bus as the gateway has it, connected to those servers, and what it warned of. */
+/** A bus like the gateway's, connected to those servers, and the warnings that it has logged. */
 export async function openTestBus(
   operator: TestOperator,
   servers: string[],

@@ -12,26 +12,26 @@ export type NatsServer = {
   /** Where it keeps claims and streams; survives `stop`, `kill` and `restart`. */
   storeDir: string
   pid: () => number
-  /** Ends it gracefully: it says goodbye to its cluster. */
+  /** Stops it gracefully, so that it takes leave of its cluster. */
   stop: () => Promise<void>
-  /** Ends it as a crash would. */
+  /** Kills it, as a crash would. */
   kill: () => Promise<void>
-  /** Starts it again at the same port, after stopping it if it runs. */
+  /** Starts it again at the same port; stops it first if it runs. */
   restart: () => Promise<void>
-  /** All that it has printed. */
+  /** Everything that it has printed. */
   output: () => string
   /** Kills it and deletes its folder. */
   dispose: () => Promise<void>
 }
 
 /**
- * Starts a server with the configuration that `config` makes for its folder, on `port` or a free one, whatever the
- * configuration says. Resolves when it takes clients.
+ * Starts a server with the configuration that `config` makes for its folder, on `port` or a free port, whatever the
+ * configuration says. Resolves when it accepts clients.
  */
 export async function startNatsServer(options: {
   config: (storeDir: string) => string
   port?: number
-  /** That of the release which the suites run on if left out. */
+  /** By default the nats-server of the release that this run tests. */
   program?: string | undefined
 }): Promise<NatsServer> {
   const program = options.program ?? findNatsServer()

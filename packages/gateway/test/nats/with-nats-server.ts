@@ -2,8 +2,8 @@ import { describe, test } from 'vitest'
 import { findNatsServer, natsRelease } from './nats-releases.ts'
 
 /**
- * A `describe` for tests that need a nats-server. Skipped, with the reason in its name, where there is none of the
- * release; CI=true makes that a failure, but for the older release, which is tried where it is there.
+ * A `describe` for tests that need a nats-server. If there is none of the release, they are skipped, and the name says
+ * why; with CI=true that is a failure, except for the older release, which is optional.
  */
 export function describeWithNatsServer(name: string, tests: () => void): void {
   if (findNatsServer()) describe(name, tests)

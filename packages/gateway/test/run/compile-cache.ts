@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
-/** Where processes that tests start share what Node.js has compiled; one that is killed writes nothing into it. */
+/** The compile cache that the processes started by tests share; a process that is killed writes nothing into it. */
 export const NODE_COMPILE_CACHE = path.join(tmpdir(), 'quiva-compile-cache')

@@ -4,7 +4,10 @@ import path from 'node:path'
 /** Programs that only the tests use (.ci/from-trixie). */
 const own = path.join(import.meta.dirname, '../../../../.programs')
 
-/** Where a program of this machine is; undefined if it is missing. Debian has some in folders that the PATH may lack. */
+/**
+ * Finds a program on this machine; undefined if it is missing. Debian installs some in folders that may not be in the
+ * PATH.
+ */
 export function findProgram(name: string): string | undefined {
   return [...(process.env.PATH ?? '').split(path.delimiter), '/usr/sbin', '/usr/local/bin', own]
     .map((folder) => path.join(folder, name))

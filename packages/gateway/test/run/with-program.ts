@@ -1,7 +1,7 @@
 import { describe, test } from 'vitest'
 import { findProgram } from './programs.ts'
 
-/** A `describe` that is skipped, with the reason in its name, where the program is missing; CI=true makes that a failure. */
+/** A `describe` that is skipped if the program is missing, and whose name says why; with CI=true that is a failure. */
 export function describeWithProgram(program: string, name: string, tests: () => void): void {
   if (findProgram(program)) describe(name, tests)
   else if (process.env.CI) {

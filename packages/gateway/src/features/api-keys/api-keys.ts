@@ -41,7 +41,7 @@ type Deps = {
 
 export type ApiKeys = ReturnType<typeof createApiKeys>
 
-/** Puts the module together; each service uses only those above it. */
+/** Puts the module together: how keys are issued, read, changed, rotated and revoked. */
 export function createApiKeys(deps: Deps) {
   const { throttle, outbox, sendMail, invalidation, targets, revokeInvitations, limits, ...shared } = deps
   const { database, claims, memberKeys } = shared
