@@ -15,7 +15,7 @@ const RECONNECT_MS = 500
 const UNANSWERED_PINGS = 5
 
 /** Two connections: one listens, the other sends the pings, so that a busy pool can't delay them. */
-type Line = { listener: Client; pinger: Client; giveUp: (reason: unknown) => void }
+type Connections = { listener: Client; pinger: Client; giveUp: (reason: unknown) => void }
 
 /**
  * Receives the evictions of other gateways on the same PostgreSQL, and lets the cache be trusted only while they
@@ -34,7 +34,7 @@ export async function startEvictionListener(
   // The pings must go the way that evictions go: otherwise they would prove nothing about evictions.
   const notifyUrl = database.pool?.options.connectionString ?? listenUrl
   const stopping = new AbortController()
-  let line: Line | undefined
+  let connections: Connections | undefined
   let reported = false
   const pings = createPings((wallMs, monotonicMs) => {
     cache.trustUntil(wallMs + TRUST_MS, monotonicMs + TRUST_MS)
@@ -93,10 +93,10 @@ export async function startEvictionListener(
     }
     // Evictions that were sent while nobody listened are lost, so the cache starts empty.
     distrust()
-    line = fresh
+    connections = fresh
     sendPing()
     void broken.then(async (reason) => {
-      line = undefined
+      connections = undefined
       distrust()
       if (!stopping.signal.aborted) report(reason)
       await hangUp(fresh)
@@ -116,7 +116,7 @@ export async function startEvictionListener(
   }
 
   function sendPing(): void {
-    const current = line
+    const current = connections
     if (!current) return
     if (pings.unanswered() >= UNANSWERED_PINGS) current.giveUp(new Error('notifications do not come through'))
     else current.pinger.query('select pg_notify($1, $2)', [PING_CHANNEL, pings.next()]).catch(current.giveUp)
@@ -129,13 +129,13 @@ export async function startEvictionListener(
     report(error)
     void keepTrying()
   }
-  const heart = setInterval(sendPing, PING_EVERY_MS)
+  const pinging = setInterval(sendPing, PING_EVERY_MS)
 
   return {
     async stop() {
       stopping.abort()
-      clearInterval(heart)
-      if (line) await hangUp(line)
+      clearInterval(pinging)
+      if (connections) await hangUp(connections)
     },
   }
 }
@@ -166,7 +166,7 @@ function createPings(onReturn: (wallMs: number, monotonicMs: number) => void) {
   }
 }
 
-async function hangUp({ listener, pinger }: Line): Promise<void> {
+async function hangUp({ listener, pinger }: Connections): Promise<void> {
   // A dead connection never answers the goodbye: wait a second at most, then close the sockets.
   await Promise.race([Promise.allSettled([listener.end(), pinger.end()]), sleep(1000, undefined, { ref: false })])
   for (const client of [listener, pinger]) client.connection.stream.destroy()

@@ -52,8 +52,8 @@ const findAncestry = prepared((db, { accountId, keyId }: { accountId: string; ke
 )
 
 /**
- * The rows of a live key and of the keys that issued it, its own first. Undefined if one of them is deleted or has
- * expired: then this key is not valid either, since the limits above it are unknown.
+ * The rows of a live key and of the keys that issued it, its own first. Undefined if one of them is deleted: then this
+ * key must not be used, since the limits above it are unknown.
  */
 export async function readAncestry(
   db: Kysely<Schema>,

@@ -42,7 +42,11 @@ export async function addServiceAccount(
  * more; with `userId`, of that one only. The row of a service account stays as long as a row of one of its keys does,
  * since the message bus still has to refuse that key. Users are not touched.
  */
-export async function endIdleServiceAccounts(tx: Tx, { accountId }: LockedAccount, userId?: string): Promise<void> {
+export async function deactivateIdleServiceAccounts(
+  tx: Tx,
+  { accountId }: LockedAccount,
+  userId?: string,
+): Promise<void> {
   let idle = tx.db
     .deleteFrom('memberships')
     .where('account_id', '=', accountId)

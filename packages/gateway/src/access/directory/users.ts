@@ -27,7 +27,7 @@ export async function findOrAddUser(tx: Tx, email: string): Promise<Invitee> {
  * Whether nothing refers to the user: no membership, not even a pending one, and no account whose root they are, not
  * even a deleted account that can be restored. With `unconfirmed`, also that they have not proven their address.
  */
-export async function isLoose(tx: Tx, { userId }: LockedUser, only: { unconfirmed: boolean }): Promise<boolean> {
+export async function isUnreferenced(tx: Tx, { userId }: LockedUser, only: { unconfirmed: boolean }): Promise<boolean> {
   let query = tx.db
     .selectFrom('users as u')
     .select('u.id')

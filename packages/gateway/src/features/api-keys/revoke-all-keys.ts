@@ -1,4 +1,4 @@
-import { endIdleServiceAccounts } from '../../access/directory/service-accounts.ts'
+import { deactivateIdleServiceAccounts } from '../../access/directory/service-accounts.ts'
 import type { Invalidation } from '../../access/invalidation.ts'
 import { membershipTag } from '../../access/principal.ts'
 import { type Actor, type Origin, recordAll } from '../../platform/audit/audit.ts'
@@ -32,7 +32,7 @@ export function createRevokeAllKeys(invalidation: Invalidation): RevokeAllKeys {
     }))
     await recordAll(tx, events)
     // The keys of the account itself are revoked too: so no key uses its service accounts any more.
-    if (userId === undefined) await endIdleServiceAccounts(tx, account)
+    if (userId === undefined) await deactivateIdleServiceAccounts(tx, account)
     await invalidation.evict(tx, [userId === undefined ? accountId : membershipTag(accountId, userId)])
     return revoked.length
   }

@@ -1,4 +1,4 @@
-import { endIdleServiceAccounts } from '../../access/directory/service-accounts.ts'
+import { deactivateIdleServiceAccounts } from '../../access/directory/service-accounts.ts'
 import type { Invalidation } from '../../access/invalidation.ts'
 import { type Actor, type AuditEvent, type Origin, recordAll } from '../../platform/audit/audit.ts'
 import type { Tx } from '../../platform/database/database.ts'
@@ -43,7 +43,7 @@ export function createRevokeKey(
     const deletions = revoked.map((id) => deletion(key, id, by, successors.includes(id)))
     await recordAll(tx, [...deletions, ...sessionEvents])
     await revokeInvitations(tx, account, { keyIds: revoked }, by)
-    if (key.isServiceAccount) await endIdleServiceAccounts(tx, account, userId)
+    if (key.isServiceAccount) await deactivateIdleServiceAccounts(tx, account, userId)
     await invalidation.evict(tx, revoked)
     return revoked
   }

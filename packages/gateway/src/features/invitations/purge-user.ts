@@ -1,4 +1,4 @@
-import { deleteUser, isLoose } from '../../access/directory/users.ts'
+import { deleteUser, isUnreferenced } from '../../access/directory/users.ts'
 import { type Actor, type Origin, record } from '../../platform/audit/audit.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { lockUser } from '../../platform/database/locks.ts'
@@ -20,7 +20,7 @@ export async function purgeUser(
   // transactions waits and then sees what the other has done.
   const user = await lockUser(tx, userId)
   if (!user) return false
-  if (!(await isLoose(tx, user, { unconfirmed: by.onlyUnconfirmed }))) return false
+  if (!(await isUnreferenced(tx, user, { unconfirmed: by.onlyUnconfirmed }))) return false
   await purgeKeys(tx, userId)
   await deleteUser(tx, user)
   const { actor, origin } = by

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import { createLanes, type Lanes } from './lanes.ts'
 
-const from = (name: string, takesAway = false) => ({ name, takesAway })
+const from = (name: string, isRevocation = false) => ({ name, isRevocation })
 
 /** Takes places and notes who got one, in order. */
 function watch(lanes: Lanes) {
@@ -10,10 +10,10 @@ function watch(lanes: Lanes) {
   const ends = new Map<string, (() => void)[]>()
   return {
     got,
-    take(name: string, times = 1, takesAway = false) {
+    take(name: string, times = 1, isRevocation = false) {
       for (let time = 0; time < times; time += 1) {
-        const taken = lanes.take(from(name, takesAway)).then((end) => {
-          got.push(takesAway ? `${name}!` : name)
+        const taken = lanes.take(from(name, isRevocation)).then((end) => {
+          got.push(isRevocation ? `${name}!` : name)
           ends.set(name, [...(ends.get(name) ?? []), end])
         })
         // Most of a storm never gets a place, and is not what the test is about.

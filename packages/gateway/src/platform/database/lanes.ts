@@ -74,10 +74,10 @@ export function createLanes({
     handOut()
   }
 
-  function take({ name, takesAway }: Caller): Promise<() => void> {
+  function take({ name, isRevocation }: Caller): Promise<() => void> {
     const { promise, resolve, reject } = Promise.withResolvers<() => void>()
     const lane = laneOf(name)
-    const queue = takesAway ? lane.ahead : lane.others
+    const queue = isRevocation ? lane.ahead : lane.others
     let patience: NodeJS.Timeout | undefined
     let isOver = false
     const end = () => {

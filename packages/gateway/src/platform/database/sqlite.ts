@@ -31,7 +31,7 @@ export async function openSqlite(file: string): Promise<Database> {
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
   // For its owner only, from the first byte on; SQLite gives its WAL the same mode.
   for (const name of [file, `${file}.lock`]) closeSync(openSync(name, 'a', 0o600))
-  const lock = takeProcessLock(file)
+  const lock = acquireProcessLock(file)
   try {
     const writer = openWriter(file)
     const writing = kyselyOn(writer)
@@ -118,7 +118,7 @@ export function readSqlite(file: string): Kysely<Schema> | undefined {
  * An exclusive lock on a file beside the database, kept for the life of the process. It is a lock of the operating
  * system: it ends with the process however that ends, so no stale lock file has to be judged.
  */
-function takeProcessLock(file: string): Connection {
+function acquireProcessLock(file: string): Connection {
   const lock = new SqliteDriver(`${file}.lock`, { timeout: 0 })
   try {
     lock.pragma('journal_mode = MEMORY')

@@ -4,7 +4,7 @@ import { networkOf } from '../../platform/values/ip-addresses.ts'
 import type { Server } from './server.ts'
 
 /** Operations that revoke a credential or withdraw a right. */
-const TAKES_AWAY: ReadonlySet<OperationId> = new Set([
+const REVOCATIONS: ReadonlySet<OperationId> = new Set([
   'revokeAuthToken',
   'revokeRefreshToken',
   'revokeTokens',
@@ -39,5 +39,5 @@ export function useCallers(app: Server): void {
 }
 
 function callerOf(name: string, operation: OperationId | undefined): Caller {
-  return { name, takesAway: operation !== undefined && TAKES_AWAY.has(operation) }
+  return { name, isRevocation: operation !== undefined && REVOCATIONS.has(operation) }
 }
