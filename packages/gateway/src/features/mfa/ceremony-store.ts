@@ -4,9 +4,9 @@ import type { Tx } from '../../platform/database/database.ts'
 export type Ceremony = {
   purpose: 'registration' | 'authentication'
   challengeHash: string
-  /** Whose it is: the id of who registers, or a keyed hash of the address that wants to sign in. */
+  /** The id of the user who registers a passkey, or a keyed hash of the address that wants to sign in. */
   subject: string
-  /** As typed. */
+  /** The account's name as the user typed it. */
   accountName?: string | undefined
 }
 
@@ -23,7 +23,7 @@ export async function addCeremony(tx: Tx, ceremony: Ceremony & { expiresAt: numb
     .execute()
 }
 
-/** Takes a live ceremony out: its challenge is used up, whatever comes of it. */
+/** Deletes a ceremony that has not expired, and returns it: its challenge is used up, even if the sign-in fails. */
 export async function takeCeremony(
   tx: Tx,
   { purpose, challengeHash }: Pick<Ceremony, 'purpose' | 'challengeHash'>,

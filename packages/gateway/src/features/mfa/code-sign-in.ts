@@ -11,13 +11,13 @@ import type { CompleteSignIn, SignedIn } from '../authentication/complete-sign-i
 import type { RefusedSignIn, RefuseSignIn } from '../authentication/refuse-sign-in.ts'
 import type { FactorFailures } from './factor-failures.ts'
 
-/** A second factor that is a code to type. */
+/** A second factor with a code that the user types. */
 export type CodeFactor = {
   method: 'totp' | 'recovery_code'
   refusal: 'invalid_second_factor' | 'invalid_recovery_code'
   /**
-   * Resolves with a function if the code is right, with undefined if it is wrong. The function uses the code up, in the
-   * transaction of what the code permits, and resolves with false if somebody was faster.
+   * Resolves with a function if the code is right, with undefined if it is wrong. The function uses up the code, in the
+   * transaction of the change that the code permits, and resolves with false if another request used it first.
    */
   check(
     user: User,
@@ -26,11 +26,11 @@ export type CodeFactor = {
   ): Promise<((tx: Tx) => Promise<boolean>) | undefined>
 }
 
-/** For whom a second factor may complete a challenge; undefined members are not checked. */
+/** The user for whom a second factor may complete a challenge; undefined members are not checked. */
 export type MeantUser = {
-  /** As the request names them. */
+  /** The user's address in the request. */
   email?: string | undefined
-  /** Who is signed in already: a step-up is for oneself only. */
+  /** The user who is signed in already: a step-up is only for the caller's own user. */
   callerId?: string | undefined
 }
 
@@ -74,7 +74,7 @@ export function createCodeSignIn(deps: Deps): CodeSignIn {
     if (challenge.isAccountChosen && !isNamed(chosen, name)) return refuse('membership')
     const claim = { email: user.email, origin, after: challenge.method }
     const proven = await attempts.prove(claim, async () => {
-      // Before the code is checked, so that requests at the same instant get no more tries.
+      // The try is counted before the code is checked, so that parallel requests get no extra tries.
       if (!(await challenges.takeTry(challenge))) return 'no try left'
       return check(user, code, { accountId: chosen?.account.id ?? null, origin })
     })
@@ -82,7 +82,7 @@ export function createCodeSignIn(deps: Deps): CodeSignIn {
     if (!proven) return refuse('code', (tx) => factorFailures.count(tx, user))
     if (!chosen) {
       if (name !== undefined) return refuse('membership')
-      // The code is not used up: it comes again with the name.
+      // The code is not used up, since the client sends it again with the name.
       return askForAccount(refusal, { user, origin, method })
     }
     let signedIn: SignedIn | undefined
@@ -93,7 +93,7 @@ export function createCodeSignIn(deps: Deps): CodeSignIn {
         await factorFailures.takeBack(tx, user.id, tried - 1)
       })
     } catch (error) {
-      // The challenge or the code went to a request that was faster.
+      // Another request used the challenge or the code first.
       if (error instanceof Refusal && error.code === refusal) return refuse('used')
       throw error
     }
@@ -103,7 +103,7 @@ export function createCodeSignIn(deps: Deps): CodeSignIn {
   }
 }
 
-/** Whether that is the account to sign in to; a name that the request gives as well has to be its name. */
+/** Whether this is the account to sign in to: if the request also gives a name, it must be the account's. */
 export function isNamed(chosen: SignInAccount | undefined, name: string | undefined): chosen is SignInAccount {
   return chosen !== undefined && (name === undefined || name === chosen.account.name)
 }

@@ -1,11 +1,12 @@
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
 
-/** No authenticator makes more; it bounds what is decoded. */
+/** The longest field that is decoded; no authenticator makes longer ones. */
 const LONGEST_FIELD = 16_384
 
 /**
- * Reads a PublicKeyCredential in JSON (WebAuthn Level 3, §5.1.8) as the contract lets it come: an object, or the text of
- * one. Its bytes may be in base64url, as browsers write them, or in base64; undefined if it is anything else.
+ * Reads a PublicKeyCredential in JSON (WebAuthn Level 3, §5.1.8) in the forms that the contract allows: an object, or
+ * the text of one. Its bytes may be in base64url, as browsers write them, or in base64. Returns undefined for anything
+ * else.
  */
 export function readRegistration(value: unknown): RegistrationResponseJSON | undefined {
   const { id, response } = readCredential(value)
@@ -16,14 +17,14 @@ export function readRegistration(value: unknown): RegistrationResponseJSON | und
   return { ...common(id), response: { clientDataJSON, attestationObject, transports } }
 }
 
-/** The same for what a sign-in sends. */
+/** The same for the credential of a sign-in. */
 export function readAssertion(value: unknown): AuthenticationResponseJSON | undefined {
   const { id, response } = readCredential(value)
   const clientDataJSON = toBase64Url(response.clientDataJSON)
   const authenticatorData = toBase64Url(response.authenticatorData)
   const signature = toBase64Url(response.signature)
   if (!id || !clientDataJSON || !authenticatorData || !signature) return undefined
-  // Absent, null or empty where the authenticator keeps none.
+  // It is absent, null or empty if the authenticator stores none.
   const userHandle = response.userHandle ? toBase64Url(response.userHandle) : undefined
   if (response.userHandle && !userHandle) return undefined
   return {
@@ -32,7 +33,7 @@ export function readAssertion(value: unknown): AuthenticationResponseJSON | unde
   }
 }
 
-/** base64 or base64url in the one form in which ids are stored; undefined for anything else. */
+/** Converts base64 or base64url to the form in which ids are stored; undefined for anything else. */
 export function toBase64Url(value: unknown): string | undefined {
   if (typeof value !== 'string' || value.length > LONGEST_FIELD || !/^[\w+/-]+={0,2}$/.test(value)) return undefined
   return value.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
@@ -54,7 +55,7 @@ function readCredential(value: unknown): { id: string | undefined; response: Rec
 
 const TRANSPORTS = ['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb'] as const
 
-/** Hints for the browser, as the authenticator gave them; unknown ones are of no use to anybody. */
+/** Hints for the browser, as the authenticator gave them. Unknown ones are left out, since nobody could use them. */
 function readTransports(value: unknown): (typeof TRANSPORTS)[number][] {
   return Array.isArray(value) ? TRANSPORTS.filter((transport) => value.includes(transport)) : []
 }

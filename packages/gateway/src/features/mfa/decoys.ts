@@ -6,31 +6,38 @@ import { sealedColumns } from '../../platform/secrets/sealed-columns.ts'
 
 const SETTING = 'passkey_decoys'
 
-/** What a passkey looks like from outside. */
+/** A passkey as clients see it. */
 export type Descriptor = { id: string; type: 'public-key'; transports: string[] }
 
-/** How long the ids are, in bytes, that phones, computers, password managers and security keys make. */
+/** The usual lengths of ids, in bytes, from phones, computers, password managers and security keys. */
 const LENGTHS = [16, 20, 32, 48, 64]
-/** As many of each length stand in every list. */
+/** How many ids of each length every list has. */
 const PER_LENGTH = 2
-/** The same for all, which is no hint at all: the real ones would tell what kind of authenticator somebody has. */
+/** All ids get the same transports: the real ones would tell what kind of authenticator a user has. */
 const TRANSPORTS = ['ble', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb']
 
-/** The end of each id proves to us that it is a decoy. */
+/** The length of the mark at the end of a decoy's id, by which only we recognise it. */
 const MARK_BYTES = 8
 
 /**
- * Passkeys that nobody has (WebAuthn Level 3, §14.6.2): always the same for an address, and random to anybody without the
- * secret. Every list has them in the same number and lengths, and a user's own passkeys take the places of some.
+ * Passkeys that nobody has (WebAuthn Level 3, §14.6.2). They are always the same for an address, and look random to
+ * anybody without the secret. Every list has the same number of ids of each length; a user's own passkeys take the
+ * place of some decoys.
  */
 export type Decoys = {
-  /** The list for an address: its own ids, hidden among decoys. Authenticators pass over ids that they don't know. */
+  /** The list for an address: its own ids, hidden among decoys. Authenticators ignore ids that they do not know. */
   hide(email: string, own: readonly string[]): Descriptor[]
-  /** Whether the id is one of ours: it is refused like one that is registered, or registering would tell them apart. */
+  /**
+   * Whether the id is one of our decoys. Registering a decoy is refused like registering a passkey that exists, since
+   * the answer would otherwise tell them apart.
+   */
   isDecoy(credentialId: string): boolean
 }
 
-/** Not derived from the master key: a rotation would change every decoy at once, and no real passkey. */
+/**
+ * The secret is not derived from the master key: a rotation would change every decoy, but no real passkey, and so tell
+ * them apart.
+ */
 export async function openDecoySecret(settings: SettingsStore, sealer: Sealer): Promise<Buffer> {
   const context = sealedColumns.setting.context(SETTING)
   const made = () => sealer.seal(randomBytes(32).toString('base64'), context)
@@ -54,7 +61,7 @@ export function createDecoys(secret: Buffer): Decoys {
         const decoys = Array.from({ length: PER_LENGTH }, (_, index) => decoy(email, bytes, index))
         return [...real, ...decoys.slice(real.length)]
       })
-      // A length of its own cannot be hidden; few authenticators have one.
+      // An id of an unusual length cannot be hidden; few authenticators make such ids.
       const rare = own.filter((id) => !LENGTHS.includes(lengthOf(id)))
       return [...lists, rare].flat().map((id) => ({ id, type: 'public-key', transports: [...TRANSPORTS] }))
     },

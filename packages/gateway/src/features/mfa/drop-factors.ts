@@ -6,12 +6,12 @@ import { deletePasskeys } from './passkey-store.ts'
 import { deleteCodes } from './recovery-code-store.ts'
 import { deleteRegistration, deleteTotp } from './totp-store.ts'
 
-/** What there was to drop, for the event that the caller records. */
+/** The dropped factors, for the event that the caller records. */
 export type DroppedFactors = { totp: boolean; passkeys: number; recoveryCodes: boolean }
 
 /**
- * Drops every factor of a user, recovery codes and begun registrations too, without a mail: it was not the owner of the
- * address who set them up. The caller has to revoke sessions and challenges.
+ * Drops every factor of a user, including recovery codes and begun registrations. It sends no mail, since it was not
+ * the owner of the address who set them up. The caller must revoke sessions and challenges.
  */
 export type DropFactors = (tx: Tx, user: LockedUser) => Promise<DroppedFactors>
 

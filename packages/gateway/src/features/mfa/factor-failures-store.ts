@@ -1,6 +1,9 @@
 import type { Tx } from '../../platform/database/database.ts'
 
-/** Counts a failure; those before `from` count no more. Returns how many there are, and when the user was told last. */
+/**
+ * Counts a failure; failures before `from` no longer count. Returns the number of failures, and when the user was last
+ * told.
+ */
 export async function addFailure(tx: Tx, userId: string, { now, from }: { now: number; from: number }) {
   return tx.db
     .insertInto('factor_failures')
@@ -23,13 +26,13 @@ export async function addFailure(tx: Tx, userId: string, { now, from }: { now: n
     .executeTakeFirstOrThrow()
 }
 
-/** Begins anew, now that the user is told. */
+/** Starts the count again, now that the user is told. */
 export async function markTold(tx: Tx, userId: string, now: number): Promise<void> {
   const values = { failures: 0, since: now, told_at: now }
   await tx.db.updateTable('factor_failures').set(values).where('user_id', '=', userId).execute()
 }
 
-/** Takes back failures that were the user's own. */
+/** Subtracts failures that were the user's own. */
 export async function takeBackFailures(tx: Tx, userId: string, number: number): Promise<void> {
   await tx.db
     .updateTable('factor_failures')

@@ -2,19 +2,19 @@ import type { Tx } from '../../platform/database/database.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
 import { addFailure, deleteOldFailures, markTold, takeBackFailures } from './factor-failures-store.ts'
 
-/** After so many wrong second factors, in sign-ins that nobody completed, the user gets a mail; one a day at most. */
+/** After this many wrong second factors, in sign-ins that nobody completed, the user gets a mail, at most one a day. */
 const FAILURES = 20
 const WITHIN_MS = 30 * 86_400_000
 const DAY_MS = 86_400_000
 
 /**
- * Whoever tries second factors knows the password. Their guesses are limited, but only the user can stop them, by
- * changing the password. So a mail tells the user.
+ * An attacker who tries second factors knows the password. The tries are limited, but only the user can stop them, by
+ * changing the password. So the user is told by mail.
  */
 export type FactorFailures = {
-  /** A second factor was wrong, after a right first one. */
+  /** Counts a wrong second factor after a correct first one. */
   count(tx: Tx, user: { id: string; email: string }): Promise<void>
-  /** The sign-in was completed after all: its wrong codes were the user's own. */
+  /** Subtracts the wrong codes of a sign-in that was completed after all: they were the user's own. */
   takeBack(tx: Tx, userId: string, number: number): Promise<void>
 }
 

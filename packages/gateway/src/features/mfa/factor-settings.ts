@@ -13,8 +13,8 @@ export type WantedSettings = { totp?: boolean | undefined; passkey?: boolean | u
 
 /**
  * Switches the principal's own factors on or off, in the caller's transaction (updateMfaSettings, updateUser). A factor
- * that is off stays registered, and sign-ins do not ask for it. Only a registered factor can be switched on; otherwise it
- * throws `factor_not_registered`. It asks for the step-up.
+ * that is off stays registered, and sign-ins do not ask for it. Only a registered factor can be switched on; otherwise
+ * this throws `factor_not_registered`. It requires the step-up.
  */
 export type ChangeFactorSettings = (
   tx: Tx,

@@ -27,7 +27,7 @@ import { createStepUp, type StepUp } from './step-up.ts'
 import { createTotp, type Totp } from './totp.ts'
 import { createWebAuthn } from './webauthn.ts'
 
-/** The module, as its operations and the other modules see it. */
+/** The services of the module, for its operations and for other modules. */
 export type Mfa = {
   totp: Totp
   passkeys: Passkeys
@@ -46,7 +46,7 @@ export type Mfa = {
   countFactorChange(userId: string): Promise<void>
   /** Like changeSettings, but in the caller's transaction, and not counted. */
   changeFactorSettings: ChangeFactorSettings
-  /** Changes of the password and the address ask for it, too. */
+  /** Changes of the password and of the email address ask for the step-up, too. */
   stepUp: StepUp
 }
 
@@ -63,17 +63,20 @@ type Deps = {
   refuseSignIn: RefuseSignIn
   askForAccount: AskForAccount
   attempts: Attempts
-  /** Undefined where PUBLIC_URL is an IP address and WEBAUTHN_RP_ID is not set: browsers know no passkeys there. */
+  /**
+   * Undefined if PUBLIC_URL is an IP address and WEBAUTHN_RP_ID is not set: browsers offer no passkeys for IP
+   * addresses.
+   */
   relyingPartyId: string | undefined
   appOrigins: readonly string[]
-  /** What users see in their authenticator app and beside a passkey. */
+  /** The name that users see in their authenticator app and beside a passkey. */
   appName: string
 }
 
-/** Puts the module together: second factors, their settings, and what they are asked for. */
+/** Puts the module together: second factors, their settings, and the step-up. */
 export async function createMfa(deps: Deps): Promise<Mfa> {
   const { database, throttle, sealer, sendMail, relyingPartyId, appOrigins, appName } = deps
-  // Whatever changes or shows factors sends a mail, and checks a code where there is one.
+  // These operations are limited, since each change of factors sends a mail and may check a code.
   const changesPerUser = throttle.limiter('factors')
   const relyingParty =
     relyingPartyId === undefined ? undefined : { id: relyingPartyId, name: appName, origins: appOrigins }

@@ -8,15 +8,16 @@ import { deletePasskeys } from './passkey-store.ts'
 import { tidyAfterRemoval } from './remove-factor.ts'
 import { deleteRegistration, deleteTotp } from './totp-store.ts'
 
-/** What an operator may remove: the authenticator app, every passkey, or both. */
+/** The factors that an operator may remove: the authenticator app, every passkey, or both. */
 export type RemovableFactor = 'totp' | 'passkeys' | 'all'
 
-/** What was removed; empty if there was nothing, undefined if nobody has that address. */
+/** What was removed: all false or 0 if there was nothing. */
 export type OperatorRemoval = { totp: boolean; passkeys: number; codesDropped: boolean }
 
 /**
- * Lets the operator help a user who has lost their second factor and whom no administrator can help: a root, or a member
- * of several accounts. The user gets a mail for each factor, and the audit logs of all their accounts record it.
+ * Lets the operator help a user who has lost their second factor and whom no administrator can help: a root, or a
+ * member of several accounts. The user gets a mail for each factor, and the audit logs of all their accounts record it.
+ * Resolves with undefined if nobody has that address.
  */
 export type RemoveFactors = (email: string, which: RemovableFactor) => Promise<OperatorRemoval | undefined>
 

@@ -38,8 +38,7 @@ export async function findRegisteredFactors(db: Kysely<Schema>, email: string): 
 }
 
 /**
- * The live accounts of which the user is a member, suspended or not: their audit logs record what became of the
- * factors.
+ * The live accounts of which the user is a member, suspended or not: their audit logs record the removal of factors.
  */
 export async function listAccountsOf(tx: Tx, userId: string): Promise<string[]> {
   const rows = await tx.db

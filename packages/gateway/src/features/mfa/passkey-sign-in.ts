@@ -43,13 +43,16 @@ type Completion = MeantUser & { credential: unknown; token?: string | undefined;
 
 /** Sign-in with a passkey: alone, or as the second factor of a challenge. Every refusal is `passkey_refused`. */
 export type PasskeySignIn = {
-  /** beginAuthWithPasskey: answers everybody alike, in the same time; the refusal comes at completion. */
+  /**
+   * beginAuthWithPasskey: gives the same kind of answer for every address, in the same time; a refusal comes only at
+   * completion.
+   */
   begin(input: { email: string; account?: string | undefined }): Promise<RequestOptions>
   /** completeAuthWithPasskey: WebAuthn Level 3, §7.2. */
   complete(input: Completion, origin: Origin): Promise<SignedIn>
 }
 
-/** What a credential has proven: who signed the challenge that they got. */
+/** The proof in a credential: the user's passkey signed the challenge that was issued for that user. */
 type Proof = Assertion & {
   credentialId: string
   userId: string
@@ -94,7 +97,7 @@ export function createPasskeySignIn(deps: Deps): PasskeySignIn {
     return { relyingParty, webAuthn }
   }
 
-  /** Uses the ceremony up, and does the same work for a passkey, a decoy and an id that somebody made up. */
+  /** Uses up the ceremony. It does the same work for a passkey, a decoy and an invented id. */
   async function prove(assertion: AuthenticationResponseJSON, userVerification: boolean) {
     const challenge = challengeOf(assertion)
     const key = { purpose: 'authentication' as const, challengeHash: sha256(challenge ?? '') }
@@ -129,7 +132,7 @@ export function createPasskeySignIn(deps: Deps): PasskeySignIn {
   }): Promise<RequestOptions> {
     const email = normaliseEmail(typed)
     const { id: rpId } = configured().relyingParty
-    // The same look-ups for everybody, whatever they find.
+    // The same look-ups are made for every address, whatever they find.
     const { user } = await findCandidate({ email }, account)
     const own = await listPasskeys(database.read, user?.id ?? '')
     const usable = user?.factors.passkey ? own.map(({ credentialId }) => credentialId) : []
@@ -142,7 +145,7 @@ export function createPasskeySignIn(deps: Deps): PasskeySignIn {
       timeout: CEREMONY_TIMEOUT_MS,
       rpId,
       allowCredentials: decoys.hide(email, usable),
-      // Whether it will be the only factor is not known yet; completion insists on it then.
+      // It is not known yet whether the passkey will be the only factor; if so, completion requires user verification.
       userVerification: 'preferred',
     }
   }
@@ -180,7 +183,8 @@ export function createPasskeySignIn(deps: Deps): PasskeySignIn {
       const isOpen = !chosen && name === undefined && challenge?.isAccountChosen !== true
       if (!isOpen && !isNamed(chosen, account === undefined ? undefined : name)) return refuse('membership')
       if (!isBeyond(proof)) {
-        // Two tabs that finish in another order than they began are no copy; it is refused all the same.
+        // Two tabs that finish in another order than they began do not mean that a copy exists, so no mail is sent. The
+        // sign-in is refused all the same.
         if (proof.wasOvertaken) return refuse('counter')
         const mail = { template: 'passkey-copied', to: user.email, noticedAt: Date.now() } as const
         return refuse('counter', (tx) => sendMail(tx, mail))
@@ -191,7 +195,7 @@ export function createPasskeySignIn(deps: Deps): PasskeySignIn {
         const prepare = (tx: Tx) => useUp(tx, proof, challenge)
         signedIn = await completeSignIn.start(user, chosen, method, origin, prepare)
       } catch (error) {
-        // Somebody was faster, or the passkey was removed this very moment.
+        // Another request used the challenge first, or the passkey was removed at this very moment.
         if (error instanceof Refusal && error.code === 'passkey_refused') return refuse('used')
         throw error
       }
@@ -202,17 +206,23 @@ export function createPasskeySignIn(deps: Deps): PasskeySignIn {
   }
 }
 
-/** WebAuthn Level 3, §7.2, step 6: the user handle, where the authenticator keeps one, is that of the owner. */
+/** WebAuthn Level 3, §7.2, step 6: the user handle, if the authenticator sends one, must be the owner's. */
 function isOwnHandle({ response: { userHandle } }: AuthenticationResponseJSON, userId: string): boolean {
   return userHandle === undefined || userHandle === Buffer.from(userId).toString('base64url')
 }
 
-/** §7.2, step 18: BE is for the life of a passkey; unknown of those that were made before it was kept. */
+/**
+ * §7.2, step 18: BE never changes for a passkey. It is not known for passkeys that were registered before it was
+ * stored.
+ */
 function isSameKind(signed: Assertion, own: { backupEligible: number | null }): boolean {
   return own.backupEligible === null || own.backupEligible === Number(signed.backupEligible)
 }
 
-/** §7.2, step 22: a counter that does not go on means that somebody has a copy. Two zeros mean that there is none. */
+/**
+ * §7.2, step 22: a counter that does not increase means that somebody has a copy of the passkey. Two zeros mean that
+ * the authenticator has no counter.
+ */
 function isBeyond({ counter, storedCounter }: Proof): boolean {
   return counter > storedCounter || (counter === 0 && storedCounter === 0)
 }

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Tx } from '../../platform/database/database.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 
-/** A passkey as it is registered. */
+/** A passkey as it is stored at its registration. */
 export type NewPasskey = {
   credentialId: string
   publicKey: string
@@ -61,7 +61,7 @@ export async function listPasskeys(db: Kysely<Schema>, userId: string): Promise<
   }))
 }
 
-/** A passkey with what a signature by it is checked against, whoever has it. */
+/** A passkey of any user, with the values against which its signature is checked. */
 export async function findPasskey(db: Kysely<Schema>, credentialId: string) {
   return db
     .selectFrom('passkeys as p')
@@ -79,8 +79,9 @@ export async function findPasskey(db: Kysely<Schema>, credentialId: string) {
 }
 
 /**
- * Counts a use; false if the passkey has gone, or the counter is not beyond the one that was stored (WebAuthn Level 3,
- * §7.2, step 22), which is compared unless both are zero: of two uses of the same signature, one counts.
+ * Counts a use; false if the passkey was deleted, or if the counter is not greater than the stored one (WebAuthn Level
+ * 3, §7.2, step 22). The counters are compared unless both are zero. So with a counter, only one of two uses of the
+ * same signature counts.
  */
 export async function countUse(
   tx: Tx,
@@ -96,7 +97,7 @@ export async function countUse(
   return Number(result.numUpdatedRows) > 0
 }
 
-/** Deletes one of a user's passkeys; false if they have none of that id. */
+/** Deletes a passkey of a user; false if the user has none with that id. */
 export async function deletePasskey(tx: Tx, userId: string, credentialId: string): Promise<boolean> {
   const result = await tx.db
     .deleteFrom('passkeys')
@@ -106,7 +107,7 @@ export async function deletePasskey(tx: Tx, userId: string, credentialId: string
   return Number(result.numDeletedRows) > 0
 }
 
-/** Deletes all passkeys of a user; returns how many. */
+/** Deletes all passkeys of a user; returns their number. */
 export async function deletePasskeys(tx: Tx, userId: string): Promise<number> {
   const result = await tx.db.deleteFrom('passkeys').where('user_id', '=', userId).executeTakeFirst()
   return Number(result.numDeletedRows)

@@ -24,18 +24,18 @@ import type { RemoveFactor } from './remove-factor.ts'
 import type { StepUp } from './step-up.ts'
 import { type CreationOptions, challengeOf, originIn, type WebAuthn } from './webauthn.ts'
 
-/** Longer than the browser's own timeout: the answer has to travel, too. */
+/** Longer than the browser's own timeout, since the answer must also be sent. */
 export const CEREMONY_MS = 5 * 60_000
 
 const LONGEST_ALIAS = 64
-/** More than anybody has; it bounds the list that begin-auth-with-passkey gives to everybody. */
+/** More than any user needs. It bounds the list in the answers of begin-auth-with-passkey. */
 const MOST_PASSKEYS = 25
 
-/** A new passkey, and the recovery codes that are left, or new ones. */
+/** A new passkey, with the recovery codes that are left, or new ones. */
 export type RegisteredPasskey = { id: string; alias: string; createdAt: number; recoveryCodes: string[] }
 
 export type Passkeys = {
-  /** beginPasskeyRegistration: a new one replaces one that was begun before. */
+  /** beginPasskeyRegistration: a new registration replaces one that was begun before. */
   begin(principal: Principal, mfaToken: string | undefined): Promise<CreationOptions>
   /** completePasskeyRegistration: WebAuthn Level 3, §7.1. */
   complete(
@@ -52,7 +52,7 @@ export type Passkeys = {
     input: { id: string; mfaToken: string | undefined },
     origin: Origin,
   ): Promise<void>
-  /** removeAllPasskeys: none is no error. */
+  /** removeAllPasskeys: it is no error if there are none. */
   removeAll(principal: Principal, target: TargetUser, mfaToken: string | undefined, origin: Origin): Promise<void>
 }
 
@@ -60,7 +60,7 @@ type Deps = {
   database: Database
   sendMail: SendMail
   stepUp: StepUp
-  /** Undefined where passkeys cannot work: no domain name is configured. */
+  /** Undefined if passkeys cannot work because no domain name is configured. */
   webAuthn: WebAuthn | undefined
   decoys: Decoys
   recoveryCodes: RecoveryCodes
@@ -76,7 +76,7 @@ export function createPasskeys(deps: Deps): Passkeys {
     return webAuthn
   }
 
-  /** The new passkey in a credential that was made for a challenge of the caller. Uses the challenge up. */
+  /** The new passkey in a credential that was made for the caller's challenge. Uses up the challenge. */
   async function prove(principal: Principal, value: unknown) {
     const credential = readRegistration(value)
     if (!credential) throw invalid('/body/credential', 'must be a PublicKeyCredential of a registration, in JSON')
@@ -94,7 +94,7 @@ export function createPasskeys(deps: Deps): Passkeys {
     const passkey = await configured().verifyRegistration(credential, challenge)
     if (!passkey)
       throw new Refusal('invalid_passkey', { reason: `the passkey could not be verified; ${originIn(credential)}` })
-    // A decoy is refused like somebody else's passkey: the answer must not tell the two apart.
+    // A decoy is refused like another user's passkey: the answer must not tell the two apart.
     if (decoys.isDecoy(passkey.credentialId)) throw new Refusal('passkey_taken')
     return passkey
   }

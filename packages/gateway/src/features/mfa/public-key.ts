@@ -1,21 +1,22 @@
 import { createPublicKey } from 'node:crypto'
 
-/** A COSE_Key (RFC 9052, §7) as it was decoded: labels to values. */
+/** A decoded COSE_Key (RFC 9052, §7), from labels to values. */
 type CoseKey = ReadonlyMap<number, unknown>
 
 const [KTY, ALG, CRV, X, Y] = [1, 3, -1, -2, -3] as const
 const [N, E] = [-1, -2] as const
 
-/** RSA of 2048 to 4096 bits, with the exponent that everybody uses. */
+/** RSA of 2048 to 4096 bits; the exponent must be the usual 65537. */
 const [FEWEST_RSA_BYTES, MOST_RSA_BYTES] = [256, 512]
 
-/** Ed25519 (RFC 8032, §5.1): the prime, and d. */
+/** Ed25519 (RFC 8032, §5.1): the prime p, and d. */
 const P = 2n ** 255n - 19n
 const D = 37095705934669439343138083508754565189542113879843219016388785533085940283555n
 
 /**
- * Whether a public key is what its label says (RFC 9053), for the three algorithms that we ask for: no members but those
- * of the algorithm, and a point of its curve. Another key could sign nothing, or could let others sign too.
+ * Whether a public key fits its algorithm (RFC 9053), one of the three that we ask for: it must have exactly the
+ * members of the algorithm, and be a point of the curve. With any other key, its owner could not sign, or others could
+ * sign, too.
  */
 export function isSoundKey(key: CoseKey): boolean {
   switch (key.get(ALG)) {
@@ -46,7 +47,10 @@ function isOnP256(key: CoseKey): boolean {
   }
 }
 
-/** RFC 8032, §5.1.3: a point of the curve, which OpenSSL finds out only with a signature; and not of a small order. */
+/**
+ * RFC 8032, §5.1.3: whether the key is a point of the curve (OpenSSL checks that only when it verifies a signature),
+ * and not of a small order.
+ */
 function isOnEd25519(x: unknown): boolean {
   if (!(x instanceof Uint8Array && x.length === 32)) return false
   const bytes = Uint8Array.from(x).reverse()
@@ -54,13 +58,13 @@ function isOnEd25519(x: unknown): boolean {
   const y = BigInt(`0x${Buffer.from(bytes).toString('hex')}`)
   if (y >= P) return false
   const [numerator, denominator] = [mod(y * y - 1n), mod(D * y * y + 1n)]
-  // x² = (y²-1) / (dy²+1). Where that is 0, y is ±1, of order 1 or 2; order 4 is y = 0.
+  // x² = (y²-1) / (dy²+1). If that is 0, y is ±1, and the order is 1 or 2; if y is 0, the order is 4.
   const square = mod(numerator * power(denominator, P - 2n))
   if (square === 0n || y === 0n) return false
   return power(square, (P - 1n) / 2n) === 1n && !isOfOrder8(y)
 }
 
-/** Points of order 8 double to one of order 4, whose y is 0: y⁴ d + 2 y² - 1 = 0. */
+/** Doubling a point of order 8 gives a point of order 4, whose y is 0: y⁴ d + 2 y² - 1 = 0. */
 function isOfOrder8(y: bigint): boolean {
   const square = mod(y * y)
   return mod(D * square * square + 2n * square - 1n) === 0n

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Tx } from '../../platform/database/database.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 
-/** The sealed list of the codes that a user has left; undefined if they were never issued any. */
+/** The sealed list of the codes that a user has left; undefined if the user has never had codes. */
 export async function findCodes(db: Kysely<Schema>, userId: string): Promise<string | undefined> {
   const row = await db
     .selectFrom('recovery_codes')
@@ -12,7 +12,7 @@ export async function findCodes(db: Kysely<Schema>, userId: string): Promise<str
   return row?.codes_sealed
 }
 
-/** Stores a fresh set; an earlier one is gone. */
+/** Stores a new set of codes in place of an earlier one. */
 export async function putCodes(tx: Tx, userId: string, codesSealed: string): Promise<void> {
   const values = { codes_sealed: codesSealed, created_at: Date.now() }
   await tx.db
@@ -22,7 +22,7 @@ export async function putCodes(tx: Tx, userId: string, codesSealed: string): Pro
     .execute()
 }
 
-/** Replaces the list, unless it has changed since it was read; then false. */
+/** Replaces the list; false if it has changed since it was read. */
 export async function replaceCodes(tx: Tx, userId: string, { from, to }: { from: string; to: string }) {
   const result = await tx.db
     .updateTable('recovery_codes')

@@ -17,16 +17,16 @@ import { findCodes, putCodes, replaceCodes } from './recovery-code-store.ts'
 import type { StepUp } from './step-up.ts'
 
 const CODES = 10
-/** Crockford's base32: nothing that reads as something else. Eight of them are 40 bits. */
+/** Crockford's base32: it has no characters that look alike. Eight characters are 40 bits. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const CODE_LENGTH = 8
 
 export type RecoveryCodes = {
-  /** issueRecoveryCodes: ten new ones, for who has a second factor on; the earlier ones are worthless. */
+  /** issueRecoveryCodes: ten new codes, for a user who has a second factor on; earlier codes become invalid. */
   issue(principal: Principal, target: TargetUser, mfaToken: string | undefined, origin: Origin): Promise<string[]>
-  /** viewRecoveryCodes: those that are left. */
+  /** viewRecoveryCodes: the codes that are left. */
   view(principal: Principal, target: TargetUser, mfaToken: string | undefined, origin: Origin): Promise<string[]>
-  /** What a registration answers with: the codes that are left, or ten new ones for who has none. */
+  /** The codes in the answer to a registration: those that are left, or ten new ones if the user has none. */
   atRegistration(tx: Tx, principal: Principal, origin: Origin): Promise<string[]>
   /** authWithRecoveryCode */
   factor: CodeFactor
@@ -40,7 +40,7 @@ type Deps = {
   changesPerUser: Limiter
 }
 
-/** Recovery codes: sealed, not hashed, since their owner may read them again. */
+/** Recovery codes are sealed, not hashed, since their owner may read them again. */
 export function createRecoveryCodes({ database, sealer, sendMail, stepUp, changesPerUser }: Deps): RecoveryCodes {
   const { context } = sealedColumns.recoveryCodes
   const seal = (userId: string, codes: string[]) => sealer.seal(JSON.stringify(codes), context(userId))
@@ -53,7 +53,7 @@ export function createRecoveryCodes({ database, sealer, sendMail, stepUp, change
     return codes
   }
 
-  /** Uses a code up; of two requests with the same one, one gets it, and two with different ones both do. */
+  /** Uses up a code. Of two requests with the same code, only one succeeds; two with different codes both succeed. */
   async function useUp(tx: Tx, user: User, code: string, where: { accountId: string | null; origin: Origin }) {
     for (;;) {
       const sealed = await findCodes(tx.db, user.id)
@@ -142,7 +142,8 @@ function newCode(): string {
 }
 
 /**
- * A code as it was shown, however it was typed: case, spaces and hyphens don't count, nor do the look-alikes I, L, O.
+ * Converts typed text to a code as it was shown: case, spaces and hyphens do not matter, and the look-alikes I, L and O
+ * count as digits.
  */
 function toCode(typed: string): string {
   const characters = readTypedCode(typed).toUpperCase().replace(/[IL]/g, '1').replace(/O/g, '0')

@@ -17,9 +17,9 @@ import { findTotp } from './totp-store.ts'
 export type Removed = { action: AuditAction; details: Record<string, string | number> }
 
 /**
- * Runs `remove`, which removes all or a part of a factor, then removes what must not stay without it
- * (`tidyAfterRemoval`), and tells the owner. It asks the caller for the step-up, whoever has the factor. `remove`
- * resolves with undefined if there was nothing to remove.
+ * Runs `remove`, which removes a factor or a part of it, then removes everything that must not stay without it
+ * (`tidyAfterRemoval`), and tells the owner. It requires the caller's step-up, even if the factor is another user's.
+ * `remove` resolves with undefined if there was nothing to remove.
  */
 export type RemoveFactor = (
   tx: Tx,
@@ -39,7 +39,7 @@ export function createRemoveFactor(sendMail: SendMail, stepUp: StepUp): RemoveFa
     const { userId } = target
     await recheckTarget(tx, principal, operation, target)
     const before = await lockFactors(tx, userId)
-    // Deleted since the look-up.
+    // The user was deleted after the look-up.
     if (!before) throw new Refusal('unknown_member')
     await stepUp.useForFactors(tx, principal, mfaToken)
     const removed = await remove()
@@ -59,8 +59,8 @@ export function createRemoveFactor(sendMail: SendMail, stepUp: StepUp): RemoveFa
 }
 
 /**
- * Switches a factor off that has nothing registered any more, and deletes the recovery codes with the last factor.
- * Resolves with whether it deleted them.
+ * Switches off a factor of which nothing is registered any more, and deletes the recovery codes if it was the last
+ * factor. Resolves with whether it deleted the codes.
  */
 export async function tidyAfterRemoval(tx: Tx, user: LockedUser, factor: 'totp' | 'passkey'): Promise<boolean> {
   const { userId } = user

@@ -28,7 +28,7 @@ export const recoveryCodes = Type.Array(Type.String({ examples: ['ABCD-1234'] })
   description: 'The recovery codes: ten if they are new. Each can replace the second factor once',
 })
 
-/** For the second half of a sign-in. */
+/** The account, for the second step of a sign-in. */
 export const accountOfSecondHalf = Type.Optional(
   Type.String({
     minLength: 1,
@@ -45,7 +45,7 @@ export const totpCode = Type.String({
   examples: ['123456'],
 })
 
-/** For both halves of a sign-in with a passkey. */
+/** The account, for both steps of a sign-in with a passkey. */
 export const passkeyAccount = Type.Optional(
   Type.String({
     minLength: 1,
@@ -79,12 +79,13 @@ export const OwnPasskey = Type.Object(
 )
 
 /**
- * A PublicKeyCredential in JSON: what a browser's toJSON() gives, or the text of that. Its members are checked by hand.
+ * A PublicKeyCredential in JSON: the result of a browser's toJSON(), or the text of that. credential-json.ts checks its
+ * members.
  */
 export const credential = (description: string, maxLength: number) =>
   Type.Union([Type.String({ minLength: 1, maxLength }), Type.Object({})], { description })
 
-/** As text: an attestation brings the certificates of its maker. */
+/** In characters, as text: an attestation may include certificates of the authenticator's maker. */
 export const LONGEST_REGISTRATION = 49_152
 export const LONGEST_ASSERTION = 12_288
 

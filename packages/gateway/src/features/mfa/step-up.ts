@@ -6,20 +6,20 @@ import type { Challenges } from '../authentication/challenges.ts'
 import { findRecentSignIn } from '../authentication/recent-sign-in.ts'
 
 /**
- * An open session alone must not be enough to change how a user gets in: whoever steals one could lock its owner out
- * (docs/decisions/0007). The MFA token is that of a challenge which the user has completed within
- * five minutes: their last sign-in's, or that of another one which they make for it. It is used up in the transaction of
- * what it permits, so that it stays good if that fails. Every refusal is `step_up_required`.
+ * A session alone must not be enough to change how a user signs in: a thief who has stolen it could lock the owner out
+ * (docs/decisions/0007). The MFA token belongs to a challenge that the user completed at most five minutes ago, in the
+ * last sign-in or in one just for this. The token is used up in the transaction of the change, so that it stays valid
+ * if the change fails. Every refusal is `step_up_required`.
  */
 export type StepUp = {
   /**
-   * For changes that ask for the current password, too (password, address). If no second factor is on, it asks for
-   * nothing and ignores the token.
+   * For changes that also require the current password (password, email address). If no second factor is on, this
+   * requires nothing and ignores the token.
    */
   use(tx: Tx, userId: string, token: string | undefined): Promise<void>
   /**
-   * For operations that take the password as a sign-in does, whoever calls: asks for the token as `use` does, or for a
-   * session of that user which began with the second factor at most ten minutes ago.
+   * For operations that take a password as a sign-in does, with or without a caller: requires the token as `use` does,
+   * or a session of that user that began with the second factor at most ten minutes ago.
    */
   useAsSignIn(
     tx: Tx,
@@ -27,17 +27,17 @@ export type StepUp = {
     proof: { principal: Principal | undefined; mfaToken: string | undefined },
   ): Promise<void>
   /**
-   * For changes that ask for nothing else (factors, recovery codes). If the caller has a second factor on, it asks for an
-   * MFA token, or for a session that began with that factor at most ten minutes ago; otherwise for a sign-in at most ten
-   * minutes old.
+   * For changes that require nothing else (factors, recovery codes). If the caller has a second factor on, this
+   * requires an MFA token, or a session that began with that factor at most ten minutes ago; otherwise a sign-in at
+   * most ten minutes old.
    */
   useForFactors(tx: Tx, principal: Principal, token: string | undefined): Promise<void>
-  /** Asks for the same without using the token up: for operations that only begin a change, or to refuse early. */
+  /** Requires the same, but does not use up the token: for operations that only begin a change, or to refuse early. */
   checkForFactors(principal: Principal, token: string | undefined): Promise<void>
 }
 
 export function createStepUp(database: Database, challenges: Challenges): StepUp {
-  /** Whether the way in which the session began is proof enough; `hasFactorOn` if it is not because of a factor. */
+  /** Whether the sign-in of the session is proof enough, and whether the user has a second factor on. */
   async function askSession(db: Tx['db'], principal: Principal) {
     const factors = await readFactors(db, principal.userId)
     const hasFactorOn = factors?.totp === true || factors?.passkey === true

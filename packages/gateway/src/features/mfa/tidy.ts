@@ -3,7 +3,7 @@ import { deleteExpiredCeremonies } from './ceremony-store.ts'
 import { tidyFactorFailures } from './factor-failures.ts'
 import { deleteExpiredRegistrations } from './totp-store.ts'
 
-/** Deletes ceremonies and registrations that were never completed, and failures that are long ago. */
+/** Deletes ceremonies and registrations that were never completed, and old failures. */
 export async function tidyFactors(tx: Tx, now: number): Promise<void> {
   await deleteExpiredCeremonies(tx, now)
   await deleteExpiredRegistrations(tx, now)

@@ -1,13 +1,13 @@
 import { readTypedCode } from '../../platform/crypto/typed-code.ts'
 
-/** What Google Authenticator and its likes understand, whatever the URL says: SHA-1, six digits, 30 seconds. */
+/** SHA-1, six digits, 30 seconds: Google Authenticator and similar apps support only these, whatever the URL says. */
 const STEP_MS = 30_000
 /** RFC 4226, §4, R6: 160 bits. */
 const SECRET_BYTES = 20
 /** RFC 6238, §5.2: one step back for a slow network or clock, and one forward. */
 const WINDOW = 1
 
-// Loaded with the first use: most processes see no code for a long time.
+// The library is loaded at its first use: most processes check no code for a long time.
 const load = () => import('otpauth')
 
 /** A new secret, base32. */
@@ -23,7 +23,7 @@ export function keyUri(appName: string, email: string, secret: string): string {
   return `otpauth://totp/${issuer}:${account}?secret=${secret}&issuer=${issuer}&algorithm=SHA1&digits=6&period=30`
 }
 
-/** The time step whose code this is, if it is that of now or one beside it. */
+/** The time step of the code, if it is the present one, the one before or the one after. */
 export async function findStep(secret: string, code: string, now: number): Promise<number | undefined> {
   const digits = readTypedCode(code)
   if (!/^\d{6}$/.test(digits)) return undefined

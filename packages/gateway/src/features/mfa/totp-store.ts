@@ -26,7 +26,10 @@ export async function findRegistration(db: Kysely<Schema>, userId: string, now: 
   return row?.secret_sealed
 }
 
-/** Takes a registration out; false if somebody was faster, or a newer one has replaced it. */
+/**
+ * Deletes a registration that is confirmed now; false if another request did it first, or a newer registration has
+ * replaced it.
+ */
 export async function takeRegistration(tx: Tx, userId: string, secretSealed: string): Promise<boolean> {
   const result = await tx.db
     .deleteFrom('totp_registrations')
@@ -44,7 +47,7 @@ export async function deleteExpiredRegistrations(tx: Tx, now: number): Promise<v
   await tx.db.deleteFrom('totp_registrations').where('expires_at', '<=', now).execute()
 }
 
-/** Stores a user's secret in place of the one they had. */
+/** Stores a user's secret in place of an earlier one. */
 export async function putTotp(
   tx: Tx,
   { userId, secretSealed, lastStep }: { userId: string; secretSealed: string; lastStep: number },
@@ -69,7 +72,8 @@ export async function findTotp(
 }
 
 /**
- * Accepts a time step; false if it or a later one was accepted before, by whichever gateway, or the secret is another.
+ * Accepts a time step; false if this step or a later one was accepted before (by any gateway), or if the secret has
+ * changed.
  */
 export async function acceptStep(
   tx: Tx,

@@ -27,11 +27,14 @@ import {
   takeRegistration,
 } from './totp-store.ts'
 
-/** How long a secret that was shown waits for its first code. */
+/** How long a new secret waits for its first code. */
 const REGISTRATION_MS = 15 * 60_000
 
 export type Totp = {
-  /** generateTotpKey: a secret for an authenticator app. It replaces nothing before its first code has come. */
+  /**
+   * generateTotpKey: a secret for an authenticator app. It does not replace an earlier secret before its first code is
+   * confirmed.
+   */
   generate(principal: Principal, mfaToken: string | undefined): Promise<{ otpauthUrl: string; secret: string }>
   /** confirmTotpRegistration: resolves with the recovery codes that are left, or new ones. */
   confirm(
@@ -61,8 +64,8 @@ export function createTotp(deps: Deps): Totp {
   const { totpSecret, totpRegistration } = sealedColumns
 
   /**
-   * The registration that the caller has begun, if this is its secret: nobody can trick them into confirming another
-   * one.
+   * The registration that the caller has begun, if it has this secret: so nobody can trick the caller into confirming
+   * another one.
    */
   async function findOwn({ userId }: Principal, typed: string) {
     const sealed = await findRegistration(database.read, userId, Date.now())
@@ -99,7 +102,7 @@ export function createTotp(deps: Deps): Totp {
         if (!factors || !(await takeRegistration(tx, userId, registration.sealed)))
           throw new Refusal('invalid_totp_code')
         await stepUp.useForFactors(tx, principal, mfaToken)
-        // The step counts as used: whoever saw this code being typed cannot sign in with it.
+        // The time step counts as used, so that nobody who saw this code can sign in with it.
         await putTotp(tx, { userId, secretSealed, lastStep: step })
         await switchFactors(tx, factors.user, { totp: true })
         await record(tx, {

@@ -7,40 +7,46 @@ import type {
 import type { NewPasskey } from './passkey-store.ts'
 import { isSoundKey } from './public-key.ts'
 
-/** Who passkeys are for: a domain name, what users see beside it (APP_NAME), and the pages that may use them. */
+/**
+ * The relying party of the passkeys: a domain name, the name that users see (APP_NAME), and the origins of the pages
+ * that may use the passkeys.
+ */
 export type RelyingParty = { id: string; name: string; origins: readonly string[] }
 
 /** How long a browser lets a user try. */
 export const CEREMONY_TIMEOUT_MS = 60_000
 
-/** EdDSA, ES256, RS256: what authenticators have. Named, since the library's own choice asks for experimental ones. */
+/**
+ * EdDSA, ES256, RS256, which authenticators support. They are listed here, since the library's default includes
+ * experimental algorithms.
+ */
 const ALGORITHMS = [-8, -7, -257]
 
 /** WebAuthn Level 3, §4 (Credential ID) and §7.1, step 25. */
 const [SHORTEST_ID_BYTES, LONGEST_ID_BYTES] = [16, 1023]
 
-/** As much of an origin as the log gets. */
+/** The most characters of an origin that are logged. */
 const LONGEST_ORIGIN = 300
 
-// Loaded with the first use: it costs 200 ms and 26 MB.
+// The library is loaded at its first use: that takes 200 ms and 26 MB.
 const load = () => import('@simplewebauthn/server')
 
 export type CreationOptions = PublicKeyCredentialCreationOptionsJSON
 
-/** What a passkey says of itself when it signs: its counter, and whether it may be copied to other devices (BE). */
+/** The data that a passkey signs about itself: its counter, and whether it may be copied to other devices (BE). */
 export type Assertion = { counter: number; backupEligible: boolean }
 
 export type WebAuthn = {
-  /** What a browser needs to make a passkey for somebody who has those already. */
+  /** The options with which a browser makes a passkey for a user who already has the passkeys given here. */
   creationOptions(
     user: { id: string; email: string },
     existing: readonly { credentialId: string; transports: string[] }[],
   ): Promise<CreationOptions>
-  /** The passkey that was made for a challenge of ours, or undefined if that is not what the credential proves. */
+  /** The passkey that was made for our challenge; undefined if the credential does not prove that. */
   verifyRegistration(credential: RegistrationResponseJSON, challenge: string): Promise<NewPasskey | undefined>
   /**
-   * What the credential signed with the challenge, for us, on one of our pages. Without a key it does the same work, and
-   * the answer is undefined.
+   * The data that the credential signed together with the challenge, for us, on one of our pages; undefined if the
+   * signature is not valid. Without a key, the same work is done, and the answer is undefined.
    */
   verifyAssertion(
     credential: AuthenticationResponseJSON,
@@ -99,7 +105,8 @@ export function createWebAuthn(relyingParty: RelyingParty): WebAuthn {
           transports: credential.response.transports ?? [],
         }
       } catch {
-        // Whatever cannot be decoded or does not fit: the library throws for each, and it is always the client's.
+        // The library throws for everything that cannot be decoded or does not fit, and the cause is always the
+        // client's input.
         return undefined
       }
     },
@@ -114,7 +121,8 @@ export function createWebAuthn(relyingParty: RelyingParty): WebAuthn {
           expectedOrigin,
           expectedRPID,
           requireUserVerification: userVerification,
-          // The counter is compared once the signature is good: else anybody could make a passkey look copied.
+          // The counter is compared only after the signature was verified (passkey-sign-in.ts). Otherwise anybody could
+          // make a passkey look copied.
           credential: { id: credential.id, publicKey: Buffer.from(publicKey ?? nobodysKey, 'base64url'), counter: 0 },
         })
         const isGood = verified && publicKey !== undefined && !isFramed(credential)
@@ -129,13 +137,13 @@ export function createWebAuthn(relyingParty: RelyingParty): WebAuthn {
 
 type WithClientData = { response: { clientDataJSON: string } }
 
-/** The challenge that a credential says it answers; nothing of it is verified. */
+/** The challenge in the credential; it is not verified yet. */
 export function challengeOf(credential: WithClientData): string | undefined {
   const { challenge } = clientDataOf(credential)
   return typeof challenge === 'string' ? challenge : undefined
 }
 
-/** The page that a credential says it was made or used on, in words for the log; nothing of it is verified. */
+/** The page named in the credential, on which it was made or used, in words for the log; it is not verified. */
 export function originIn(credential: WithClientData): string {
   const { origin } = clientDataOf(credential)
   return typeof origin === 'string' && URL.canParse(origin)
@@ -144,8 +152,8 @@ export function originIn(credential: WithClientData): string {
 }
 
 /**
- * §7.1, steps 10 and 11, and §7.2, steps 13 and 14: none of our pages is shown in a frame of somebody else's, which is
- * what `crossOrigin` and, by itself too, `topOrigin` say.
+ * §7.1, steps 10 and 11, and §7.2, steps 13 and 14: our pages are never shown in a frame of another site. `crossOrigin`
+ * says that this happened, and so does `topOrigin` alone.
  */
 function isFramed(credential: WithClientData): boolean {
   const { crossOrigin, topOrigin } = clientDataOf(credential)
@@ -178,7 +186,7 @@ async function isPlain({ response }: RegistrationResponseJSON): Promise<boolean>
   return format === 'none' || (format === 'packed' && attestation.get('attStmt').get('x5c') === undefined)
 }
 
-/** Throws unless the bytes are one item of CBOR: the library reads the first and looks at nothing behind it. */
+/** Throws unless the bytes are exactly one item of CBOR: the library reads the first item and ignores what follows. */
 async function readOneItem(bytes: Uint8Array): Promise<unknown> {
   const { decodeCBOR } = await import('@levischuck/tiny-cbor')
   return decodeCBOR(Uint8Array.from(bytes))
@@ -189,7 +197,7 @@ async function holdsSoundKey(publicKey: Uint8Array): Promise<boolean> {
   return key instanceof Map && isSoundKey(key)
 }
 
-/** A COSE_Key (RFC 9053, §7.1.1) of ES256 that signs nothing. */
+/** A COSE_Key (RFC 9053, §7.1.1) of ES256 whose private key nobody has. */
 function createNobodysKey(): string {
   const { x = '', y = '' } = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' })
   const head = Buffer.from('a5010203262001215820', 'hex')

@@ -31,7 +31,7 @@ export function beginPasskeyRegistration(app: Server, { passkeys }: { passkeys: 
   })
 }
 
-/** As we make them, all members are there; the library's type has most of them optional. */
+/** Our options have all members; in the library's type, most of them are optional. */
 function creationBody(options: Awaited<ReturnType<Passkeys['begin']>>) {
   const { rp, user, challenge, pubKeyCredParams, timeout = 0, attestation = 'none' } = options
   const { excludeCredentials = [], authenticatorSelection, hints = [] } = options
