@@ -77,7 +77,7 @@ export function keyCommands(program: Command, parts: MakeParts): void {
     )
     .option(
       '--grace <time>',
-      'how long the old key still works, such as 90m, 24h or 7d; 0 revokes it at once; at least one hour if a key rotates itself; default 24h',
+      'how long the old key still works, such as 90m, 24h or 7d; 0 deletes it at once; at least one hour if a key rotates itself; default 24h',
       parseGrace,
     )
     .option(

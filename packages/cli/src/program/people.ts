@@ -83,7 +83,9 @@ export function peopleCommands(program: Command, parts: MakeParts): void {
 
   users
     .command('remove')
-    .description('remove a member at once and revoke their sessions, keys and creds; or withdraw an invitation')
+    .description(
+      'remove a member at once, revoke their sessions and creds, and delete their keys; or withdraw an invitation',
+    )
     .argument('<email>', 'their email address')
     .action((email: string) => removeUser(email, parts()))
 

@@ -113,7 +113,7 @@ export interface paths {
         post?: never;
         /**
          * Delete account
-         * @description Deletes the account at once, or in 14 days; until then everything works, and the deletion can be cancelled. The deletion revokes all sessions and API keys. Nobody can sign in to the account any more, and its name becomes free. The users are kept. The operator of the gateway can restore the account for a year. Only the root user may do this, with a mailed code.
+         * @description Deletes the account at once, or in 14 days; until then everything works, and the deletion can be cancelled. The deletion revokes all sessions and deletes all API keys. Nobody can sign in to the account any more, and its name becomes free. The users are kept. The operator of the gateway can restore the account for a year. Only the root user may do this, with a mailed code.
          */
         delete: operations["deleteAccount"];
         options?: never;
@@ -1113,7 +1113,7 @@ export interface paths {
         post?: never;
         /**
          * Remove user from account
-         * @description Removes a member at once, and revokes their sessions, keys and creds in this account; or withdraws a pending invitation. What the member created stays. A user who is then a member of no account, and the root of none, is deleted.
+         * @description Removes a member at once, revokes their sessions and creds in this account, and deletes their keys in it; or withdraws a pending invitation. What the member created stays. A user who is then a member of no account, and the root of none, is deleted.
          */
         delete: operations["removeUser"];
         options?: never;
@@ -1440,7 +1440,7 @@ export interface paths {
         head?: never;
         /**
          * Update user
-         * @description Changes the names and settings of the caller. A field that is left out does not change, also in notification_preferences. The root user and administrators may change only the names, and only of members who belong to no other account. `email` selects the member and never changes the address. `totp_enabled` and `passkey_enabled` require a recent sign-in; if the answer is `step_up_required`, sign in again.
+         * @description Changes the names and settings of the caller. A field that is left out does not change, also in notification_preferences. The root user and administrators may change only the names, and only of members who belong to no other account. `email` selects the member and never changes their email address. `totp_enabled` and `passkey_enabled` require a recent sign-in; if the answer is `step_up_required`, sign in again.
          */
         patch: operations["updateUser"];
         trace?: never;
@@ -3331,7 +3331,7 @@ export interface components {
             /** @description The whole API key. It is better to send it in the body: URLs are often logged. */
             key?: string;
             /**
-             * @description How long the old key still works, at most until its own expiry. 0 revokes it at once if a signed-in user rotates it; if the key rotates itself, it works for at least one hour.
+             * @description How long the old key still works, at most until its own expiry. 0 deletes it at once if a signed-in user rotates it; if the key rotates itself, it works for at least one hour.
              * @default 86400
              */
             grace_seconds?: number;

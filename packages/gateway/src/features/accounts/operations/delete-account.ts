@@ -17,7 +17,7 @@ export function deleteAccount(app: Server, { deletion }: { deletion: DeleteAccou
         tags: ['Account Management'],
         summary: 'Delete account',
         description:
-          'Deletes the account at once, or in 14 days; until then everything works, and the deletion can be cancelled. The deletion revokes all sessions and API keys. Nobody can sign in to the account any more, and its name becomes free. The users are kept. The operator of the gateway can restore the account for a year. Only the root user may do this, with a mailed code.',
+          'Deletes the account at once, or in 14 days; until then everything works, and the deletion can be cancelled. The deletion revokes all sessions and deletes all API keys. Nobody can sign in to the account any more, and its name becomes free. The users are kept. The operator of the gateway can restore the account for a year. Only the root user may do this, with a mailed code.',
       },
       {
         body: Type.Object(

@@ -25,7 +25,7 @@ const RotateApiKeyRequest = Type.Object(
         maximum: LONGEST_GRACE_SECONDS,
         default: DEFAULT_GRACE_SECONDS,
         description:
-          'How long the old key still works, at most until its own expiry. 0 revokes it at once if a signed-in user rotates it; if the key rotates itself, it works for at least one hour.',
+          'How long the old key still works, at most until its own expiry. 0 deletes it at once if a signed-in user rotates it; if the key rotates itself, it works for at least one hour.',
       }),
     ),
     expiry_days: Type.Optional(

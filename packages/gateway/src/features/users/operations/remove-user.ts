@@ -19,7 +19,7 @@ export function removeUser(
         tags: ['User Management'],
         summary: 'Remove user from account',
         description:
-          'Removes a member at once, and revokes their sessions, keys and creds in this account; or withdraws a pending invitation. What the member created stays. A user who is then a member of no account, and the root of none, is deleted.',
+          'Removes a member at once, revokes their sessions and creds in this account, and deletes their keys in it; or withdraws a pending invitation. What the member created stays. A user who is then a member of no account, and the root of none, is deleted.',
       },
       { body: MemberRequest },
       MemberChanged,
