@@ -5,7 +5,7 @@ export type SourceFile = { path: string; text: string }
 
 /** `docs/decisions/0008`, with or without the rest of the file's name. */
 const RECORD = /docs\/decisions\/(\d+)([\w.-]*)/g
-/** `Decision 8` or `decisions 8`; in a document it may be the text of a link. */
+/** A decision cited by its number, in upper or lower case; in a document it may be the text of a link. */
 const NUMBERED = /\bdecisions? (\d+)(\]\(([^)\s]*)\))?/gi
 const DOCUMENT = /(?:https?:\/\/)?[\w./-]*[\w-]\.md\b/g
 /** A file of code, by its name or by the end of its path, in a comment or between backticks in a document. */
