@@ -8,7 +8,7 @@ import type { Principal } from './principal.ts'
 import { type Rechecked, recheckInTransaction } from './recheck.ts'
 import { belongsElsewhere, findMember, type Member } from './store.ts'
 
-export { type Member, permit, permitOthers }
+export { type Member, permit }
 
 /** The user that an operation is about, once the policy has allowed it. */
 export type TargetUser = {

@@ -219,7 +219,7 @@ export function readConfig(given: Environment) {
       () => new URL(publicUrl).hostname,
     ),
     oidc: readProvider(),
-    /** For addresses that the provider does not call verified or unverified. */
+    /** For addresses of which the provider does not say whether they are verified. */
     trustedEmailDomains: read(
       'OIDC_TRUSTED_EMAIL_DOMAINS',
       'domains (example.com), separated by commas',

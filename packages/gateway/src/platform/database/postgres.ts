@@ -18,7 +18,10 @@ const PATIENCE_MS = 4000
 /** The part of the pool that one account may use at a time, or one client address whose account is not known. */
 const SHARE = 0.4
 
-/** Opens PostgreSQL 14 or newer that takes writes, and migrates under an advisory lock, so that several gateways may start at once. */
+/**
+ * Opens PostgreSQL 14 or newer if it takes writes, and migrates it under an advisory lock, so that several gateways may
+ * start at once.
+ */
 export async function openPostgres(url: string, listenUrl?: string, poolSize = 10): Promise<Database> {
   await prepare(url)
   const share = Math.max(1, Math.floor(poolSize * SHARE))

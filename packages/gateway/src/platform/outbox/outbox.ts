@@ -30,7 +30,7 @@ export type Outbox = {
   onWork(callback: () => void): void
 }
 
-export const keyedId = (kind: string, key: string) => `${kind}:${key}`
+const keyedId = (kind: string, key: string) => `${kind}:${key}`
 
 export function createOutbox(sealer: Sealer): Outbox {
   const listeners: (() => void)[] = []

@@ -42,7 +42,7 @@ export const quotas = {
   'sign-up-anywhere': { quota: 20, windowSeconds: QUARTER, counts: 'failures', by: 'all gateways' },
   /** Wrong codes of sign-ups, from one network. */
   code: { quota: 10, windowSeconds: QUARTER, counts: 'failures', by: 'all gateways' },
-  /** Wrong codes of sign-ups altogether: a code is valid without an address, so whoever guesses guesses at all of them. */
+  /** Wrong codes of sign-ups altogether: a code is valid without an address, so a guess is made against all of them. */
   codes: { quota: 1000, windowSeconds: HOUR, counts: 'failures', by: 'all gateways' },
 
   // Mails that anybody can ask for, without signing in (docs/decisions/0020).

@@ -1,4 +1,6 @@
-/** What a member may be in one account, strongest first. Exactly one member is `root`; the API hands out the other four. */
+/**
+ * The roles of members, strongest first. Exactly one member of an account is `root`; the API assigns the other four.
+ */
 export const roles = ['root', 'admin', 'developer', 'monitor', 'billing'] as const
 
 export type Role = (typeof roles)[number]
