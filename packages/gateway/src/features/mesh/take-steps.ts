@@ -45,7 +45,7 @@ export async function takeSteps(
   const prepareConsumers = createPrepareConsumers(context.jetStream)
   const steppings = streams.map((seen) => withStep(seen, context))
   const failing = missing.map((name): Failing => ({ name, reason: 'its servers do not answer' }))
-  let moving = steppings.filter(({ memory, step }) => movesLately(memory, step.kind === 'moving')).length
+  let moving = steppings.filter(({ memory, step }) => countsAsMoving(memory, step.kind === 'moving')).length
   let placed = 0
   let isMoving = steppings.some(({ step }) => step.kind === 'moving' || step.kind === 'lead')
 
@@ -84,8 +84,11 @@ function withStep(seen: Seen, { goal, hosts }: Context): Stepping {
   return { ...seen, name: stream.config.name, step: nextStep(stream, copies, goal, hosts) }
 }
 
-/** Whether a stream moves, and not for too long. Call this in each run, so that `memory` knows since when it moves. */
-function movesLately(memory: Memory, isMoving: boolean): boolean {
+/**
+ * Whether a stream counts as moving: it moves, and not for too long. Call this in each run, so that `memory` knows
+ * since when it moves.
+ */
+function countsAsMoving(memory: Memory, isMoving: boolean): boolean {
   if (isMoving) memory.movingSince ??= performance.now()
   else delete memory.movingSince
   return memory.movingSince !== undefined && performance.now() - memory.movingSince < LONG_MS

@@ -28,7 +28,7 @@ export function createCheckout({ client, customers, catalogue, auditPayment }: D
    * An account that already pays for a plan must change that plan, and cannot buy a second one. A free plan ends by
    * itself once another is paid (sync.ts).
    */
-  async function refuseSecond(calls: Calls, customerId: string): Promise<void> {
+  async function refuseSecondPlan(calls: Calls, customerId: string): Promise<void> {
     const current = currentOf(await listSubscriptions(calls, customerId))
     if (current && hasBegun(current) && isPaid(current)) throw new Refusal('already_subscribed')
   }
@@ -58,7 +58,7 @@ export function createCheckout({ client, customers, catalogue, auditPayment }: D
         // The order is checked before a customer is created, so that a refused order leaves nothing behind.
         checkOrder(order, (await catalogue.offers()).offers)
         return customers.using(calls, requester, async (customerId) => {
-          await refuseSecond(calls, customerId)
+          await refuseSecondPlan(calls, customerId)
           await requester.recheck()
           const url = await openSession(calls, customerId, requester.accountId, order, page)
           await expireSessions(calls, customerId, true)

@@ -7,7 +7,7 @@ import { idOf } from './catalogue.ts'
 import type { Requester } from './requester.ts'
 import { addCustomer, findAccountOf, findCustomer, findPayer, replaceCustomer } from './store.ts'
 import type { Calls, StripeClient } from './stripe-client.ts'
-import { inTurn, isMissing, isNo, isRefused, orMissing } from './stripe-errors.ts'
+import { isMissing, isRefused, isRequestRefused, orMissing, retryWhileKeyInUse } from './stripe-errors.ts'
 
 /** The account's id in the metadata of the objects that we create at Stripe. With it, a lost row can be restored. */
 export const ACCOUNT_KEY = 'quiva_account'
@@ -86,7 +86,7 @@ export function createCustomers(database: Database, { mode }: Pick<StripeClient,
       return data[0]?.id
     } catch (error) {
       // Stripe has no search for accounts in India.
-      if (!isNo(error)) throw error
+      if (!isRequestRefused(error)) throw error
       return searchByAddress(calls, accountId)
     }
   }
@@ -112,11 +112,11 @@ export function createCustomers(database: Database, { mode }: Pick<StripeClient,
     const key = `customer/${accountId}/${instead ?? 'first'}/${fingerprint}`
     const { email: _, ...withoutEmail } = wanted
     await requester.recheck()
-    const { id } = await inTurn(() => calls.stripe.customers.create(wanted, calls.once(key))).catch(
+    const { id } = await retryWhileKeyInUse(() => calls.stripe.customers.create(wanted, calls.once(key))).catch(
       (error: unknown) => {
         // Stripe refuses some valid addresses: then the customer has none.
         if (!isRefused(error, 'email')) throw error
-        return inTurn(() => calls.stripe.customers.create(withoutEmail, calls.once(`${key}/no-email`)))
+        return retryWhileKeyInUse(() => calls.stripe.customers.create(withoutEmail, calls.once(`${key}/no-email`)))
       },
     )
     const kept = await keep(id, requester, instead)

@@ -40,7 +40,7 @@ export function createCreateFreeSubscription(deps: Deps): CreateFreeSubscription
         if (begun && isPaid(begun)) throw new Refusal('already_subscribed')
         await requester.recheck()
         const subscription = begun
-          ? await keepOn(calls, begun)
+          ? await keepFreePlan(calls, begun)
           : await startFreePlan(calls, requester, customerId, free, subscriptions[0]?.id)
         await sync(calls, requester, customerId)
         return subscription
@@ -51,7 +51,7 @@ export function createCreateFreeSubscription(deps: Deps): CreateFreeSubscription
     })
 
   /** If an account chooses the free plan while its free plan is about to end, it wants to keep it. */
-  async function keepOn(calls: Calls, subscription: Stripe.Subscription): Promise<Stripe.Subscription> {
+  async function keepFreePlan(calls: Calls, subscription: Stripe.Subscription): Promise<Stripe.Subscription> {
     if (!isEnding(subscription)) return subscription
     const { stripe, changing } = calls
     // Stripe accepts only one of the two members in a call. The portal may have set only `cancel_at`.

@@ -23,7 +23,7 @@ import { createSync } from './sync.ts'
 import { createUpdateSubscription, type UpdateSubscription } from './update.ts'
 import { createWebhook, customerWork, failedPaymentWork, type Webhook } from './webhook.ts'
 import { createWithSubscriptionLock } from './with-subscription-lock.ts'
-import { workOffPayments } from './work.ts'
+import { paymentWorkHandlers } from './work.ts'
 
 export type Payments = {
   toRequester: ToRequester
@@ -83,7 +83,7 @@ export function createPayments(deps: Deps): Payments | undefined {
     webhook: createWebhook({ database, client, outbox, log }),
     handlers: [
       followPayerAddress({ database, client, customers }),
-      ...workOffPayments({ database, client, customers, withSubscriptionLock, sync, sendMail }),
+      ...paymentWorkHandlers({ database, client, customers, withSubscriptionLock, sync, sendMail }),
     ],
     tidyEvents: (now) => database.transaction((tx) => deleteOldEvents(tx, now - EVENTS_KEPT_MS)),
   }

@@ -51,7 +51,7 @@ export async function scheduleNext(calls: Calls, subscription: Stripe.Subscripti
 }
 
 /** Whether the scheduled change has happened, and our schedule for it is still there. */
-export function isThrough(subscription: Stripe.Subscription): boolean {
+export function isScheduleFinished(subscription: Stripe.Subscription): boolean {
   const { metadata, current_phase: current, phases } = scheduleOf(subscription) ?? {}
   if (!metadata || !(SCHEDULED in metadata)) return false
   return current !== null && phases?.at(-1)?.start_date === current?.start_date

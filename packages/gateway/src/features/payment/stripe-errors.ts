@@ -20,7 +20,7 @@ export function isStripeError(error: unknown): error is Stripe.errors.StripeErro
 export function toRefusal(error: unknown, refusedAs: RefusedAs): Refusal | undefined {
   if (!isStripeError(error)) return undefined
   if (error.type === 'StripeCardError') return new Refusal('payment_failed', { cause: error })
-  return new Refusal(isNo(error) ? refusedAs : 'payments_unavailable', { cause: error })
+  return new Refusal(isRequestRefused(error) ? refusedAs : 'payments_unavailable', { cause: error })
 }
 
 /** The details that may be logged: codes, and Stripe's id of the request. */
@@ -33,7 +33,7 @@ export function describeStripeError(error: unknown): Record<string, unknown> {
 }
 
 /** True if Stripe refused the request itself; false if Stripe is away, busy, or does not accept our key. */
-export function isNo(error: unknown): boolean {
+export function isRequestRefused(error: unknown): boolean {
   if (!isStripeError(error) || error.type !== 'StripeInvalidRequestError') return false
   // The status is checked, too: an overloaded Stripe answers 429 with errors of several types.
   return error.statusCode === 400 || error.statusCode === 404
@@ -41,7 +41,7 @@ export function isNo(error: unknown): boolean {
 
 /** True if the operator has not saved a configuration of the portal in this mode. Stripe has no code for that. */
 export function isWithoutPortal(error: unknown): boolean {
-  return isStripeError(error) && isNo(error) && /no configuration provided/i.test(error.message)
+  return isStripeError(error) && isRequestRefused(error) && /no configuration provided/i.test(error.message)
 }
 
 /** True if the bank wants the owner of the card to confirm the payment. */
@@ -56,7 +56,7 @@ const CONFIRMATIONS = new Set(['subscription_payment_intent_requires_action', 'a
  * Sends a request whose idempotency key others may send at the same moment. Stripe refuses it then, and soon has one
  * answer for all, so this tries again until the operation's deadline (stripe-client.ts).
  */
-export async function inTurn<T>(request: () => Promise<T>): Promise<T> {
+export async function retryWhileKeyInUse<T>(request: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
       return await request()

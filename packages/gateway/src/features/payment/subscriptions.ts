@@ -70,11 +70,14 @@ export async function withAllItems(
 export function currentOf(subscriptions: Stripe.Subscription[]): Stripe.Subscription | undefined {
   return subscriptions
     .filter((one) => accountStatusOf(one).rank > 0)
-    .sort((a, b) => worthOf(b) - worthOf(a) || b.created - a.created)[0]
+    .sort((a, b) => rankOf(b) - rankOf(a) || b.created - a.created)[0]
 }
 
-/** A paid subscription, or one on trial, comes before a free plan beside it, whatever the free plan's status is. */
-function worthOf(subscription: Stripe.Subscription): number {
+/**
+ * For choosing among several: a paid subscription, or one on trial, comes before a free plan, whatever the free plan's
+ * status is.
+ */
+function rankOf(subscription: Stripe.Subscription): number {
   const { account, rank } = accountStatusOf(subscription)
   return account === 'active' && isPaid(subscription) ? rank + 10 : rank
 }

@@ -76,7 +76,7 @@ async function changeNow(
   } catch (error) {
     if (!needsConfirmation(error)) throw error
     await requester.recheck()
-    const confirmationUrl = await letConfirm(calls, id, wanted)
+    const confirmationUrl = await requestWithConfirmation(calls, id, wanted)
     throw new Refusal('payment_confirmation_required', { confirmationUrl, cause: error })
   }
 }
@@ -86,7 +86,7 @@ async function changeNow(
  * Resolves with the URL of the invoice's page, on which the owner of the card confirms the payment. Until then nothing
  * changes.
  */
-async function letConfirm(
+async function requestWithConfirmation(
   { stripe, reading, changing }: Calls,
   id: string,
   wanted: Pick<Stripe.SubscriptionUpdateParams, 'items' | 'proration_behavior'>,

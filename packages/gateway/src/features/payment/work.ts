@@ -7,7 +7,7 @@ import type { SendMail } from '../../transport/mail/work.ts'
 import { amountInWords } from './amounts.ts'
 import { closedAccountWork } from './close.ts'
 import { type Customers, customerOf } from './customers.ts'
-import { dropNext, isThrough } from './schedule.ts'
+import { dropNext, isScheduleFinished } from './schedule.ts'
 import { listMembers, markDone } from './store.ts'
 import type { StripeClient } from './stripe-client.ts'
 import { orMissing } from './stripe-errors.ts'
@@ -28,8 +28,8 @@ type Deps = {
 /** The roles that may open the portal, where a failed payment can be repaired. */
 const billingRoles = roles.filter((role) => mayEver('getDashboardUrl', role, 'interactive').allowed)
 
-/** Handles the work that events and deleted accounts leave to the outbox. Each piece of work may run twice. */
-export function workOffPayments({
+/** Handlers of the work that events and deleted accounts leave to the outbox. Each piece of work may run twice. */
+export function paymentWorkHandlers({
   database,
   client,
   customers,
@@ -42,12 +42,12 @@ export function workOffPayments({
       const accountId = await customers.accountOf(calls, customerId)
       if (accountId === undefined) return
       const current = await sync(calls, { accountId, actor: { kind: 'system' } }, customerId)
-      if (!current || !isThrough(current)) return
+      if (!current || !isScheduleFinished(current)) return
       // The portal does not change a subscription that has a schedule, so a finished schedule is released. This needs
       // the lock, since somebody might be adding a phase to it.
       await withSubscriptionLock(accountId, async () => {
         const still = currentOf(await listSubscriptions(calls, customerId))
-        if (still && isThrough(still)) await dropNext(calls, still)
+        if (still && isScheduleFinished(still)) await dropNext(calls, still)
       })
     })
   })
