@@ -7,8 +7,8 @@ export type Message = { mail: RenderedMail; from: Mailbox; messageId: string; da
 
 /**
  * The message as an .eml file: UTF-8 as it is (8bit, RFC 6532 for the sender's name) and bare line feeds, so that
- * `Link: …` stands in the file as one line that can be copied and grepped. What nodemailer would write is
- * quoted-printable, which breaks each link at column 76. Only for files: SMTP goes through nodemailer.
+ * `Link: …` stands in the file as one line that can be copied and grepped. nodemailer would write quoted-printable,
+ * which breaks each link at column 76. Only for files: SMTP goes through nodemailer.
  */
 export function asEml({ mail, from, messageId, date }: Message): string {
   const boundary = `quiva-${randomBytes(16).toString('hex')}`

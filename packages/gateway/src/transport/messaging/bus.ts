@@ -6,7 +6,7 @@ import { watchServers } from './server-watch.ts'
 import { askForCopies, type StreamCopies } from './stream-copies.ts'
 
 /**
- * What became of a push, a purge or a removal.
+ * The result of a push, a purge or a removal.
  * - `acknowledged`: every live server did it, and after a push holds exactly these claims.
  * - `unavailable`: some or all servers did not answer in time; they may have done it or not. Try again.
  * - `overwritten`: a server holds other claims than those just pushed. Build them anew and push again, at once.
@@ -100,7 +100,7 @@ export function openBus(options: {
     onReady: watch.connected,
   })
 
-  /** What a callback throws must not reach the client library: it would stop reading. */
+  /** An error in a callback must not reach the client library: it would stop reading. */
   function notify<T extends unknown[]>(callbacks: ((...values: T) => void)[], ...values: T): void {
     for (const callback of callbacks) {
       try {

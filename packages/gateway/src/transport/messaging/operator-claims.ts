@@ -63,8 +63,8 @@ export function inboxPrefix(userPublicKey: string): string {
 }
 
 /**
- * What bus.ts uses, and nothing else: with it nobody can stop servers, list or read all claims, disconnect clients or
- * look into accounts, but for the names and sizes of their streams.
+ * The subjects that bus.ts uses, and no others: with them, nobody can stop servers, list or read all claims, disconnect
+ * clients or look into accounts, except for the names and sizes of their streams.
  */
 function systemUserPermissions(userPublicKey: string) {
   return {

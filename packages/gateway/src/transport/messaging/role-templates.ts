@@ -16,8 +16,8 @@ const everything: Subjects = { allow: ['>'] }
 const nothing: Subjects = { deny: ['>'] }
 
 /**
- * What each role's creds may do on the message bus (docs/decisions/0004). The servers hold these in the account claims,
- * so a change of role reaches creds that exist already.
+ * What each role's creds may do on the message bus (docs/decisions/0004). The servers have these templates in the
+ * account claims, so a change of role reaches creds that exist already.
  *
  * A monitor may subscribe to everything except `_INBOX.>`, where replies to other clients' requests arrive, and
  * `_R_.>`, which carries such replies to clients of other accounts that call a service of this one. Billing may do

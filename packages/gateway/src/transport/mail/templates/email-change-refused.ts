@@ -2,7 +2,7 @@ import { type Content, prose } from '../content.ts'
 
 /**
  * changeEmailAddressAction, to a user whose address somebody else wanted to take. That person learns nothing, so the
- * owner of the address is told. The mail has no link, and says nothing about who asked.
+ * owner of the address is told. The mail has no link, and says nothing about the person who asked.
  */
 export function emailChangeRefused(): Content {
   return {
