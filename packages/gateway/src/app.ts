@@ -149,7 +149,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   const mesh = createMesh({ ...common, bus })
 
   // HTTP
-  const { server, anonymousLimit, gate, holdToLimits, metrics } = await openHttp({ ...platform, ...access })
+  const { server, anonymousLimit, gate, enforceKeyLimits, metrics } = await openHttp({ ...platform, ...access })
   const countingFailures = createCountingFailures(anonymousLimit)
   const idempotent = createIdempotent(database, sealer.hashKey('idempotency'))
   const { githubSecretScanningKeys: githubKeys, supportAddresses, appOrigins } = config
@@ -170,7 +170,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     config,
     targets,
     authenticate,
-    holdToLimits,
+    enforceKeyLimits,
     failures: anonymousLimit,
   })
   mfaRoutes(server, mfa, targets)

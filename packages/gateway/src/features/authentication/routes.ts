@@ -3,7 +3,7 @@ import type { Targets } from '../../access/targets.ts'
 import type { Config } from '../../platform/config/config.ts'
 import { createCountingFailures } from '../../platform/throttle/counting-failures.ts'
 import type { Limiter } from '../../platform/throttle/limiter.ts'
-import type { HoldToLimits } from '../../transport/http/key-limits.ts'
+import type { EnforceKeyLimits } from '../../transport/http/key-limits.ts'
 import type { Server } from '../../transport/http/server.ts'
 import type { EmailCodes } from './email-codes.ts'
 import type { ListSessions } from './list-sessions.ts'
@@ -48,7 +48,7 @@ type Deps = AuthenticationServices & {
   config: Pick<Config, 'publicUrl' | 'appOrigins'>
   targets: Targets
   authenticate: Authenticate
-  holdToLimits: HoldToLimits
+  enforceKeyLimits: EnforceKeyLimits
   /** Limits the failures, per network, of the operations that take their secret in the body. */
   failures: Limiter
 }

@@ -11,7 +11,7 @@ import { networkOf } from '../../platform/values/ip-addresses.ts'
 import { mayComeInForm, readBasic, readForm, twoCredentials } from './client-secret.ts'
 import { type Presented, readCredential } from './credential.ts'
 import { hasBody } from './early-answers.ts'
-import { type AllowsAddress, addressOf, type HoldToLimits } from './key-limits.ts'
+import { type AllowsAddress, addressOf, type EnforceKeyLimits } from './key-limits.ts'
 import type { Server } from './server.ts'
 
 declare module 'fastify' {
@@ -42,7 +42,7 @@ type Deps = {
   /** Per network: anonymous requests and refused credentials. */
   anonymousLimit: Limiter
   allowsAddress: AllowsAddress
-  holdToLimits: HoldToLimits
+  enforceKeyLimits: EnforceKeyLimits
   trustsProxy: boolean
   log: Log
 }
@@ -63,7 +63,7 @@ export type Gate = {
  * client decides how long the body takes, and may have lost a right in the meantime.
  */
 export function useGate(app: Server, deps: Deps): Gate {
-  const { authenticate, anonymousLimit, allowsAddress, holdToLimits, trustsProxy, log } = deps
+  const { authenticate, anonymousLimit, allowsAddress, enforceKeyLimits, trustsProxy, log } = deps
   let warnedOfProxy = trustsProxy
   app.decorateRequest('access', null)
   app.decorateRequest('limitedAddress', {
@@ -162,7 +162,7 @@ export function useGate(app: Server, deps: Deps): Gate {
     operation: OperationId,
     access: CredentialAccess,
   ): Promise<void> | undefined {
-    const counted = holdToLimits(request, access.principal, operation)
+    const counted = enforceKeyLimits(request, access.principal, operation)
     if (counted) return counted.then(() => letIn(request, reply, operation, access))
     letIn(request, reply, operation, access)
     return undefined

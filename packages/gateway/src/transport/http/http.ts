@@ -11,7 +11,7 @@ import { logRequests } from './access-log.ts'
 import { useCallers } from './callers.ts'
 import { useGate } from './gate.ts'
 import { serveHealth } from './health.ts'
-import { createAllowsAddress, createHoldToLimits } from './key-limits.ts'
+import { createAllowsAddress, createEnforceKeyLimits } from './key-limits.ts'
 import { answerUnknownRoutes } from './methods.ts'
 import { serveMetrics } from './metrics.ts'
 import { describeApi, serveOpenApi } from './openapi.ts'
@@ -43,11 +43,11 @@ export async function openHttp(deps: Deps) {
   countRefusedBodies(server, { anonymousLimit, refusedBodiesLimit: throttle.limiter('refused-body') })
   const trustsProxy = config.trustProxy !== false
   const allowsAddress = createAllowsAddress(trustsProxy)
-  const holdToLimits = createHoldToLimits(keyRateLimits, allowsAddress, throttle.credentialLimit)
+  const enforceKeyLimits = createEnforceKeyLimits(keyRateLimits, allowsAddress, throttle.credentialLimit)
   // On SQLite no request waits for a connection, so nobody needs to know for whom the database works.
   if (database.pool) useCallers(server)
   noteRefusedRequests(server, { authenticate, noteRefusals })
-  const gate = useGate(server, { authenticate, anonymousLimit, allowsAddress, holdToLimits, trustsProxy, log })
+  const gate = useGate(server, { authenticate, anonymousLimit, allowsAddress, enforceKeyLimits, trustsProxy, log })
   await describeApi(server, config.publicUrl)
   logRequests(server, log, config)
   const metrics = serveMetrics(
@@ -56,7 +56,7 @@ export async function openHttp(deps: Deps) {
     { outbox: () => countItems(database), cachedCredentials },
     log,
   )
-  return { server, anonymousLimit, gate, holdToLimits, metrics }
+  return { server, anonymousLimit, gate, enforceKeyLimits, metrics }
 }
 
 async function allowOrigins(server: Server, origin: Config['corsOrigins']): Promise<void> {

@@ -19,18 +19,18 @@ export function createAllowsAddress(trustsProxy: boolean): AllowsAddress {
  * limits; throws `address_not_allowed` or `too_many_requests`. The address is checked first, so that a thief in another
  * network uses up nothing of the owner's rate limit. Returns a promise only if a rate limit cannot be counted at once.
  */
-export type HoldToLimits = (
+export type EnforceKeyLimits = (
   request: FastifyRequest,
   principal: Pick<Principal, 'limits' | 'apiKeyId' | 'credentialId'>,
   operation: OperationId,
 ) => Promise<void> | undefined
 
 /** `credentialLimit`, if the operator has set one, counts per key (its sessions included), or per session of a user. */
-export function createHoldToLimits(
+export function createEnforceKeyLimits(
   rateLimits: KeyRateLimits,
   allowsAddress: AllowsAddress,
   credentialLimit: Limiter | undefined,
-): HoldToLimits {
+): EnforceKeyLimits {
   const take = (limits: KeyLimits | null) =>
     limits !== null && limits.rateLimits.length > 0 ? rateLimits.take(limits.rateLimits) : undefined
   return (request, { limits, apiKeyId, credentialId }, operation) => {

@@ -4,7 +4,7 @@ import { workForAccount } from '../../../platform/database/callers.ts'
 import { Refusal } from '../../../platform/errors/refusal.ts'
 import type { CountingFailures } from '../../../platform/throttle/counting-failures.ts'
 import { originOf } from '../../../transport/http/gate.ts'
-import type { HoldToLimits } from '../../../transport/http/key-limits.ts'
+import type { EnforceKeyLimits } from '../../../transport/http/key-limits.ts'
 import { dataOf, operation } from '../../../transport/http/operation.ts'
 import type { Server } from '../../../transport/http/server.ts'
 import { signedInBody } from '../auth-response.ts'
@@ -16,9 +16,14 @@ export function authWithApiKey(
   {
     signIn,
     authenticate,
-    holdToLimits,
+    enforceKeyLimits,
     countingFailures,
-  }: { countingFailures: CountingFailures; signIn: SignIn; authenticate: Authenticate; holdToLimits: HoldToLimits },
+  }: {
+    countingFailures: CountingFailures
+    signIn: SignIn
+    authenticate: Authenticate
+    enforceKeyLimits: EnforceKeyLimits
+  },
 ): void {
   app.route({
     method: 'POST',
@@ -48,7 +53,7 @@ export function authWithApiKey(
         if (!found || found.principal.credentialId !== found.principal.apiKeyId) throw new Refusal('unauthorized')
         return found
       })
-      await holdToLimits(request, access.principal, 'authWithApiKey')
+      await enforceKeyLimits(request, access.principal, 'authWithApiKey')
       const { accountId } = access.principal
       const signedIn = await workForAccount(accountId, () => signIn.withApiKey(access, origin))
       return { data: signedInBody(signedIn) }

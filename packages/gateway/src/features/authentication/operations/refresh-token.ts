@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { workForAccount } from '../../../platform/database/callers.ts'
 import type { CountingFailures } from '../../../platform/throttle/counting-failures.ts'
 import { originOf } from '../../../transport/http/gate.ts'
-import type { HoldToLimits } from '../../../transport/http/key-limits.ts'
+import type { EnforceKeyLimits } from '../../../transport/http/key-limits.ts'
 import { dataOf, operation } from '../../../transport/http/operation.ts'
 import type { Server } from '../../../transport/http/server.ts'
 import { signedInBody } from '../auth-response.ts'
@@ -22,9 +22,9 @@ export function refreshToken(
   app: Server,
   {
     refresh,
-    holdToLimits,
+    enforceKeyLimits,
     countingFailures,
-  }: { countingFailures: CountingFailures; refresh: Refresh; holdToLimits: HoldToLimits },
+  }: { countingFailures: CountingFailures; refresh: Refresh; enforceKeyLimits: EnforceKeyLimits },
 ): void {
   app.route({
     method: 'POST',
@@ -46,7 +46,7 @@ export function refreshToken(
       const found = await countingFailures(request.clientAddress, () => refresh.find({ accessToken, refreshToken }))
       // This check comes before the exchange: a thief outside the key's allowed networks must not use up the pair of
       // the key's user.
-      await holdToLimits(request, found.session, 'refreshToken')
+      await enforceKeyLimits(request, found.session, 'refreshToken')
       const signedIn = await countingFailures(request.clientAddress, () =>
         workForAccount(found.found.accountId, () => refresh.exchange(found, originOf(request))),
       )
