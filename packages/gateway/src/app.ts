@@ -184,7 +184,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   meshRoutes(server, mesh)
   sharingRoutes(server, createSharing({ database, claims }))
   verificationRoutes(server, createVerification(authenticate, access.signingKeys, config))
-  pageRoutes(server, { ...accounts, ...users, ...invitations, resetPassword, anonymousLimit })
+  pageRoutes(server, { ...accounts, ...users, ...invitations, resetPassword, anonymousLimit, log })
   paymentRoutes(server, { payments, appOrigins, countingFailures })
   describeGateway(server, {
     database,

@@ -41,11 +41,14 @@ function describeError(error: unknown): unknown {
   if (!(error instanceof Error)) return { type: typeof error }
   const { name, message, stack, cause } = error
   const code = 'code' in error ? String(error.code) : undefined
+  // Of a refusal (platform/errors/refusal.ts).
+  const reason = 'reason' in error && typeof error.reason === 'string' ? error.reason : undefined
   return {
     type: name,
     message,
     stack,
     ...(code !== undefined && { code }),
+    ...(reason !== undefined && { reason }),
     ...(cause !== undefined && { cause: describeError(cause) }),
   }
 }

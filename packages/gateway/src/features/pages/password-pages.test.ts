@@ -56,6 +56,20 @@ describeEngines('the pages behind reset and invitation links', (engine) => {
     return answer.status
   }
 
+  test.each(['/reset-password', '/set-password'])(
+    '%s tells the log why a link was refused, and the page does not',
+    async (url) => {
+      const before = gateway.logged.length
+      const { status, text } = await post(url, { token: randomToken(), password: STRONG })
+      expect(status).toBe(400)
+      const refused = gateway.logged.slice(before).filter(({ message }) => message === 'refused')
+      expect(refused.map(({ level, fields }) => [level, fields.operation])).toEqual([['debug', url]])
+      const reason = String(refused[0]?.fields.reason)
+      expect(reason).toContain('unknown')
+      expect(text).not.toContain(reason)
+    },
+  )
+
   describe('/reset-password', () => {
     test('sets the password, ends every session and says so', async () => {
       const ada = await gateway.signUp()

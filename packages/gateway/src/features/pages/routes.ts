@@ -1,8 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../../platform/errors/refusal.ts'
+import type { Log } from '../../platform/log.ts'
 import type { Limiter } from '../../platform/throttle/limiter.ts'
 import { networkOf } from '../../platform/values/ip-addresses.ts'
 import { acceptForms } from '../../transport/http/bodies.ts'
+import { logReason } from '../../transport/http/error-handler.ts'
 import { originOf } from '../../transport/http/gate.ts'
 import type { Server } from '../../transport/http/server.ts'
 import type { Confirmation } from '../accounts/confirmation.ts'
@@ -40,6 +42,7 @@ type Services = {
   showInvited: ShowInvited
   changeAddress: Pick<ChangeAddress, 'follow'>
   anonymousLimit: Limiter
+  log: Log
 }
 
 /** A page that opens from a link in a mail and takes a password: what it shows, and what its button does. */
@@ -56,7 +59,7 @@ type PasswordLinkPage = {
  * POST. The POST comes with `Origin: null` (Referrer-Policy: no-referrer) and needs no proof but the token.
  */
 export function pageRoutes(app: Server, services: Services): void {
-  const { confirmation, resetPassword, acceptInvitation, showInvited, changeAddress, anonymousLimit } = services
+  const { confirmation, resetPassword, acceptInvitation, showInvited, changeAddress, anonymousLimit, log } = services
 
   app.register(async (scope: Server) => {
     acceptForms(scope, (parameters) => Object.fromEntries(parameters))
@@ -87,6 +90,7 @@ export function pageRoutes(app: Server, services: Services): void {
         return sendPage(reply, 200, confirmEmailDonePage({ email, account }))
       } catch (error) {
         if (!(error instanceof Refusal)) throw error
+        logReason(log, request, error)
         if (error.code === 'account_name_taken')
           return sendPage(reply, 400, confirmEmailFailedPage({ reason: 'name-taken' }))
         if (error.code === 'too_many_requests') return showThrottled(reply, error)
@@ -155,6 +159,7 @@ export function pageRoutes(app: Server, services: Services): void {
           return sendPage(reply, 200, emailChangeDonePage(await changeAddress.follow(token, originOf(request))))
         } catch (error) {
           if (!(error instanceof Refusal)) throw error
+          logReason(log, request, error)
           if (error.code === 'invalid_email_change') return sendPage(reply, 400, emailChangeFailedPage())
           if (error.code !== 'too_many_requests') throw error
           const retryAfterSeconds = error.retryAfterSeconds ?? 60
@@ -181,6 +186,7 @@ export function pageRoutes(app: Server, services: Services): void {
           return sendPage(reply, 200, await submit({ token, password }, request))
         } catch (error) {
           const problem = problemOf(error)
+          if (error instanceof Refusal) logReason(log, request, error)
           const shown =
             problem === 'link' || token === undefined ? failed() : await form({ token, problem }, request.body)
           if (problem === 'link' || problem.reason !== 'too-many-tries') return sendPage(reply, 400, shown)

@@ -19,8 +19,8 @@ export type RefusalOptions = {
   /** The body was refused as unreadable: counts against its sender (transport/http/refused-bodies.ts). */
   ofBody?: boolean
   /**
-   * For the log only, in a few words: the cause, where several causes have the same answer. No secret, and no text from
-   * the request.
+   * For the log only, in a few words: the cause, where several causes have the same answer. No secret, and of the
+   * request at most an origin that was parsed.
    */
   reason?: string
   /** For the log only, never for the client. */

@@ -67,18 +67,23 @@ function rateLimitHeaders({ limit }: Refusal, retryAfterSeconds: number): Record
   }
 }
 
+/** Says in the log why a request was refused, where the client is not told. Pages call it for what they explain. */
+export function logReason(log: Log, request: FastifyRequest, { code, reason }: Refusal): void {
+  if (reason !== undefined)
+    log.debug({ operation: operationName(request), requestId: request.id, code, reason }, 'refused')
+}
+
 /**
  * The one place where a failure becomes HTTP: refusals by their table entry, anything unknown as a 500 without details.
  */
 export function useErrorHandler(app: FastifyInstance, log: Log): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const refusal = error instanceof Refusal ? error : fromFramework(error)
-    const asked = { operation: operationName(request), requestId: request.id }
     if (refusal) {
-      if (refusal.reason !== undefined) log.debug({ ...asked, code: refusal.code, reason: refusal.reason }, 'refused')
+      logReason(log, request, refusal)
       return sendRefusal(reply, refusal)
     }
-    const fields = { err: error, ...asked }
+    const fields = { err: error, operation: operationName(request), requestId: request.id }
     // A row that the change refers to was deleted after it was looked up. Services check again in their transactions.
     // This answers the cases that they miss, and counts them so that somebody notices (transport/http/metrics.ts).
     if (isForeignKeyViolation(error)) {
