@@ -8,7 +8,7 @@ type Branch = Node | { data: Value } | undefined
 
 /**
  * A real MaxMind DB file (https://maxmind.github.io/MaxMind-DB/, version 2.0, 24-bit records), from networks in CIDR
- * notation to what the file says about them. Nothing is compressed: for a handful of networks.
+ * notation to the values that the file has for them. Nothing is compressed, because there are only a few networks.
  */
 export function mmdb(networks: Record<string, Value>, ipVersion: 4 | 6 = 6): Buffer {
   const root: Node = { left: undefined, right: undefined }
@@ -27,7 +27,7 @@ export function mmdb(networks: Record<string, Value>, ipVersion: 4 | 6 = 6): Buf
   const data: Buffer[] = []
   let dataLength = 0
   const recordOf = (branch: Branch): number => {
-    // A record that equals the number of nodes says that nothing is known.
+    // A record that equals the number of nodes means that there is no value.
     if (branch === undefined) return nodes.length
     if (isNode(branch)) return indexes.get(branch) ?? 0
     const bytes = encode(branch.data)
@@ -102,7 +102,10 @@ function encode(value: Value): Buffer {
   return Buffer.concat([control(7, entries.length / 2), ...entries])
 }
 
-/** Type in the three high bits, size in the five low ones; 29 means that the size goes on in the next byte. */
+/**
+ * The control byte: type in the three high bits, size in the five low ones; 29 means that the size continues in the
+ * next byte.
+ */
 function control(type: number, size: number): Buffer {
   return size < 29 ? Buffer.from([(type << 5) | size]) : Buffer.from([(type << 5) | 29, size - 29])
 }

@@ -6,23 +6,23 @@ import { CLIENT, close, listen } from '../http/loopback.ts'
 export type ProviderUser = {
   sub: string
   email?: string
-  /** Some providers send it as text. */
+  /** Some providers send the boolean as text. */
   email_verified?: boolean | string
-  /** What the ID token says instead, if addresses are in it. */
+  /** The address in the ID token, if it differs and addresses are in it. */
   inIdToken?: { email?: string; email_verified?: boolean | string }
 }
 
 export type TestProvider = {
   issuer: string
-  /** What a gateway needs to use it. */
+  /** The settings with which a gateway uses the provider. */
   environment: Record<string, string>
-  /** Who signs in next: nobody is asked for a password. Null: they press Cancel. */
+  /** The user who signs in next, without a password; null if the user presses Cancel. */
   user: ProviderUser | null
   /** Paths of the requests so far. */
   requests: string[]
   /**
-   * A browser at the provider, with its cookies, from the authorization URL until the provider sends it back to the
-   * gateway; resolves with that address, unvisited.
+   * Acts as a browser at the provider, with cookies, from the authorization URL until the provider sends it back to the
+   * gateway; resolves with the gateway's address, which it does not visit.
    */
   visit(authorizationUrl: string): Promise<URL>
   close(): Promise<void>

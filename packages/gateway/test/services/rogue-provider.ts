@@ -2,7 +2,7 @@ import { createServer, type ServerResponse } from 'node:http'
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
 import { CLIENT, close, listen } from '../http/loopback.ts'
 
-/** What the next ID token says, and by whom it is signed; every part can be wrong. */
+/** The content and the signer of the next ID token; every part can be wrong. */
 export type Forgery = {
   claims?: JWTPayload & { email?: string; email_verified?: unknown }
   /** Signed by somebody else's key. */
@@ -17,15 +17,15 @@ export type RogueProvider = {
   issuer: string
   environment: Record<string, string>
   forge: Forgery
-  /** How the discovery document differs; `hang` never answers. */
+  /** Changes of the discovery document; `hang` never answers. */
   discovery: Record<string, unknown> | 'hang' | 'broken'
   requests: string[]
-  /** A browser that signs in: gives the query that it comes back with. */
+  /** Acts as a browser that signs in; returns the query with which it comes back. */
   visit(authorizationUrl: string): { code: string; state: string }
   close(): Promise<void>
 }
 
-/** A provider that follows the protocol as far as a test lets it. */
+/** A provider that breaks the protocol where a test wants it to. */
 export async function openRogueProvider(user: { sub: string; email: string }): Promise<RogueProvider> {
   const key = await generateKeyPair('ES256', { extractable: true })
   const foreign = await generateKeyPair('ES256')

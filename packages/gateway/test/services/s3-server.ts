@@ -10,16 +10,16 @@ export const S3_CREDENTIALS = {
 
 export type S3Server = {
   url: string
-  /** By path, `/bucket/key`. */
+  /** The stored objects by path, `/bucket/key`. */
   objects: Map<string, Buffer>
-  /** Method and path of each request that was signed as it should be. */
+  /** Method and path of each correctly signed request. */
   requests: string[]
-  /** Answers in place of the server, when it says so. */
+  /** Answers in place of the server if it returns true. */
   intercept: ((request: IncomingMessage, response: ServerResponse) => boolean) | undefined
   close(): Promise<void>
 }
 
-/** As much of S3 as images need, over HTTP. A request whose signature is not right gets 403, as from the real one. */
+/** The part of S3 that images need, over HTTP. A request with a wrong signature gets 403, as from the real service. */
 export async function openS3Server(): Promise<S3Server> {
   const server = createServer((request, response) => void answer(request, response))
   const s3: S3Server = {

@@ -1,11 +1,11 @@
 import { text } from 'node:stream/consumers'
 import { SMTPServer } from 'smtp-server'
 
-/** A real SMTP server that can keep its client waiting for the last word. */
+/** A real SMTP server that can delay its last answer to a mail. */
 export type SmtpSink = {
-  /** For SMTP_URL. */
+  /** The value for SMTP_URL. */
   url: string
-  /** Every mail that arrived whole, acknowledged or not. */
+  /** Every mail that arrived completely, acknowledged or not. */
   received: string[]
   /** While true, nothing is acknowledged. */
   holding: boolean

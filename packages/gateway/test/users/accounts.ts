@@ -2,7 +2,7 @@ import { type SignedInUser, type TestGateway, waitFor } from '../gateway.ts'
 import { signIn } from './sign-in.ts'
 import { addUser, freshName, freshPlace, join, type User } from './users.ts'
 
-/** An account with its root signed in. Quicker than `signUp`: its founder has a confirmed address already. */
+/** An account with its root signed in. Quicker than `signUp`, because the root has a confirmed address already. */
 export async function openAccount(test: TestGateway, name = freshName()): Promise<SignedInUser> {
   const user = await addUser(test)
   await openAnother(test, user, name)
@@ -11,14 +11,14 @@ export async function openAccount(test: TestGateway, name = freshName()): Promis
   return { ...user, accountId: id, account, bearer, refreshToken }
 }
 
-/** An account of somebody who is there already. */
+/** Another account of an existing user. */
 export async function openAnother(test: TestGateway, { email, password }: User, name: string): Promise<void> {
   const body = { name, root_email: email, password }
   const founded = await test.call('POST /accounts', { body, from: freshPlace() })
   if (founded.status !== 200) throw new Error(`createAccount answered ${founded.text}`)
 }
 
-/** Somebody who is a member of the account and signed in to it. */
+/** A member of the account who is signed in to it. */
 export async function signedInMember(
   test: TestGateway,
   account: SignedInUser,
@@ -30,7 +30,7 @@ export async function signedInMember(
   return { ...user, accountId: account.accountId, account: account.account, bearer, refreshToken }
 }
 
-/** A code that was just asked for and mailed. */
+/** Asks for a code by mail and returns it. */
 export async function mailedCode(
   test: TestGateway,
   { email, bearer }: { email: string; bearer: string },
@@ -43,7 +43,7 @@ export async function mailedCode(
   return waitFor(async () => (await codes()).find((code) => !before.includes(code)))
 }
 
-/** Lets the worker look for what is due by the test's clock, now: by itself it looks once a second. */
+/** Lets the worker look now for work that is due by the test's clock; by itself it looks once a second. */
 export async function wakeWorker(test: TestGateway): Promise<void> {
   const { email } = await addUser(test)
   await test.call('POST /accounts/request-reset-password', { body: { email }, from: freshPlace() })

@@ -7,7 +7,10 @@ import { addUser, freshPlace, join, PASSWORD, type User } from './users.ts'
 
 type Asker = { userId: string; accountId: string; session?: { id: string } | undefined }
 
-/** A change of address that waits for its next link, straight in the database; resolves with the token of that link. */
+/**
+ * Adds a change of address that waits for its next link, directly in the database; resolves with the token of that
+ * link.
+ */
 export async function addWaitingChange(
   { database }: TestGateway,
   stage: 'approve' | 'prove',
@@ -33,9 +36,9 @@ export function followChange(test: TestGateway, token: string, from: string) {
   return test.call('POST /accounts/change-email-address-action', { body: { token }, from })
 }
 
-/** What users of the account of `root` do to change their address, and what comes of it. */
+/** The steps of a change of address, for users of the account of `root`. */
 export function addressChanges(gateway: () => TestGateway, root: () => SignedInUser) {
-  /** Somebody of root's account. */
+  /** A new member of root's account. */
   async function somebody(): Promise<User> {
     const user = await addUser(gateway())
     await join(gateway(), user, root())
@@ -63,14 +66,14 @@ export function addressChanges(gateway: () => TestGateway, root: () => SignedInU
       .status
 
   const mailsTo = async (email: string) => (await gateway().mails()).filter(({ to }) => to === email)
-  /** The token of the newest mail of that kind, once there are `least`. */
+  /** The token of the newest mail with that template, once there are `least`. */
   const tokenTo = (email: string, template: string, least = 1) =>
     waitFor(async () => {
       const mails = (await mailsTo(email)).filter((mail) => mail.template === template)
       return mails.length >= least ? mails.at(-1)?.token : undefined
     })
 
-  /** A change that waits for its next link; returns the token of that link. */
+  /** Adds a change that waits for its next link; returns the token of that link. */
   const waiting = (
     stage: 'approve' | 'prove',
     asker: { userId: string; session?: TestSession },

@@ -1,12 +1,12 @@
 import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto'
 
-/** A security key in software: what a browser and an authenticator make together, one passkey of ES256 at a time. */
+/** A security key in software: it makes what a browser and an authenticator make together, with one ES256 passkey. */
 export type Authenticator = {
   /** The id of its passkey, base64url. */
   credentialId: string
   /** What navigator.credentials.create gives. */
   register(options: { challenge: string }, odd?: Oddities): Credential
-  /** What navigator.credentials.get gives; the counter goes on by one, unless it is 0 for good. */
+  /** What navigator.credentials.get gives; the counter grows by one, unless it always stays 0. */
   sign(options: { challenge: string }, odd?: Oddities): Credential
 }
 
@@ -18,7 +18,7 @@ export type Credential = {
   clientExtensionResults: object
 }
 
-/** What a browser would not do, or an authenticator does differently. */
+/** Deviations: what a browser would not do, or what other authenticators do differently. */
 type Oddities = {
   origin?: string
   rpId?: string
@@ -29,13 +29,13 @@ type Oddities = {
   counter?: number
   userHandle?: string
   credentialId?: string
-  /** Whose page is around it, as a browser says of a frame. */
+  /** The origin of the page that frames this one, as a browser reports it. */
   topOrigin?: string
-  /** BE: it may be copied to other devices. */
+  /** The flag BE: the passkey may be copied to other devices. */
   backupEligible?: boolean
-  /** In place of its own, in hex. */
+  /** A public key to send instead of its own, in hex. */
   coseKey?: string
-  /** Bytes behind the attestation object, in hex. */
+  /** Bytes after the attestation object, in hex. */
   trailing?: string
   /** CBOR of the attestation's format and statement, in hex. */
   attestation?: string

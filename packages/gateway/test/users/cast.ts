@@ -6,11 +6,11 @@ import { addMember } from './members.ts'
 export const kinds = ['interactive', 'key', 'session of a key'] as const
 export type Kind = (typeof kinds)[number]
 
-/** A member with a credential of each kind, and keys of theirs to do something to. */
+/** A member with a credential of each kind, and spare keys as targets of operations. */
 export type Actor = {
   user: SignedInUser
   by: Record<Kind, Pick<Call, 'bearer' | 'key'>>
-  /** Another key of theirs each time. */
+  /** Returns another spare key each time. */
   spareKey(): { id: string; key: string }
 }
 
@@ -19,8 +19,8 @@ export type Cast = { root: SignedInUser; actors: Record<Role, Actor> }
 const SPARE_KEYS = 60
 
 /**
- * An account with a member of each role, each with `spareKeys` keys. Those who may not issue keys got theirs in an
- * earlier role, as users do.
+ * An account with a member of each role, each with `spareKeys` keys. Members who may not issue keys got theirs while
+ * they had another role, as it happens in practice.
  */
 export async function assembleCast(test: TestGateway, spareKeys = SPARE_KEYS): Promise<Cast> {
   const root = await test.signUp()

@@ -9,12 +9,13 @@ const STEP_MS = 30_000
 const realNow = Date.now.bind(Date)
 let aheadMs = 0
 
-/** As long as no test of these takes. */
+/** Longer than any test of factors takes. */
 const ENOUGH_MS = 20_000
 
 /**
- * For beforeEach: moves the clock on to the beginning of the next time step, from where it goes on, if this one ends soon:
- * no test meets the change of a code. It never goes back: what was made in one test is not in the future of the next.
+ * For beforeEach: if the current time step ends soon, moves the clock forward to the beginning of the next one, so that
+ * no code changes during a test. The clock never goes back, so that nothing from one test lies in the future of the
+ * next.
  */
 export function beginStep(): void {
   const leftMs = STEP_MS - ((realNow() + aheadMs) % STEP_MS)
@@ -25,9 +26,9 @@ export function beginStep(): void {
 /** An authenticator app with one secret. */
 export type App = {
   secret: string
-  /** The code of the time step that lies so many after the current one. */
+  /** The code of the time step that is `steps` after the current one. */
   code(steps?: number): string
-  /** Not that of any step that could be accepted now. */
+  /** A code that is not the code of any step that could be accepted now. */
   wrongCode(): string
 }
 
@@ -45,8 +46,8 @@ export function createApp(secret: string): App {
 }
 
 /**
- * Makes the session of an access token one that began just now with the second factor, as signing in once more would:
- * without it the step-up would be in every story that sets up more than one thing. Its own tests do without.
+ * Changes the session of an access token so that it began just now with a second factor, as after another sign-in.
+ * Otherwise every test that sets up more than one factor would need a step-up. The tests of the step-up do not use it.
  */
 export async function freshenSession({ database }: TestGateway, bearer: string): Promise<void> {
   const [, payload = ''] = bearer.split('.')
@@ -57,7 +58,7 @@ export async function freshenSession({ database }: TestGateway, bearer: string):
   })
 }
 
-/** Sets up an authenticator app; its first code is that of the step before, so that two more are there at once. */
+/** Sets up an authenticator app with the code of the previous step, so that two more codes can be used at once. */
 export async function addApp(
   test: TestGateway,
   bearer: string,
@@ -85,7 +86,7 @@ export async function addPasskey(
   return { authenticator, codes: answer.body.data.recovery_codes }
 }
 
-/** The token of a challenge: the password was right, the second factor is awaited. */
+/** Signs in with the password and returns the token of the challenge that waits for the second factor. */
 export async function challenge(
   test: TestGateway,
   { email, password }: { email: string; password: string },
@@ -115,7 +116,7 @@ export async function signInWithPasskey(
   return test.call('POST /accounts/complete-auth-with-passkey', { body, from: freshPlace(), ...by })
 }
 
-/** What the audit log has about a user, but for sign-ins: action and details, by name. */
+/** The audit log's events about a user except sign-ins: action and details, in the order of the actions' names. */
 export async function factorEvents({ database }: TestGateway, { userId }: { userId: string }) {
   const rows = await database.read
     .selectFrom('audit_events')
@@ -128,7 +129,7 @@ export async function factorEvents({ database }: TestGateway, { userId }: { user
   return rows.map((row) => ({ ...row, details: JSON.parse(row.details) as unknown }))
 }
 
-/** Status and code, which most refusals are about. */
+/** The status and the error code of an answer. */
 export const verdict = ({ status, body }: Answer): unknown[] => [status, body?.code]
 
 export async function succeed(test: TestGateway, route: string, call: Call): Promise<Answer> {

@@ -4,7 +4,7 @@ import { freshPlace, PASSWORD } from './users.ts'
 
 type Invited = { email: string; role?: Exclude<Role, 'root'>; first_name?: string; last_name?: string }
 
-/** Who calls: with a key where the test moves the clock, since an access token lives an hour. */
+/** The caller's credential: a key if the test moves the clock, because an access token is valid for only an hour. */
 export type Caller = { bearer?: string; key?: string }
 
 const credentialOf = ({ bearer, key }: Caller) => (key === undefined ? { ...(bearer && { bearer }) } : { key })
@@ -66,7 +66,10 @@ export async function listMembers(test: TestGateway, by: Caller): Promise<Listed
   return (await test.call('GET /accounts/users/list', credentialOf(by))).body.data
 }
 
-/** All that an account shows of those whom it has invited, to the byte: the list of its members, and its log. */
+/**
+ * Everything that an account shows of the users whom it has invited, byte by byte: the list of its members, and its
+ * log.
+ */
 export async function seenBy(test: TestGateway, by: Caller): Promise<{ list: string; log: string }> {
   const list = await test.call('GET /accounts/users/list', credentialOf(by))
   const log = await test.call('GET /accounts/audit-events?limit=100', credentialOf(by))

@@ -13,7 +13,7 @@ const silent = { error: () => {}, warn: () => {}, info: () => {}, debug: () => {
 
 const opened = new WeakMap<TestGateway, Promise<MemberKeys>>()
 
-/** As the gateway has them, without a message bus; made once for each gateway. */
+/** The same service as in the gateway, without a message bus; it is made once for each gateway. */
 function memberKeysOf(test: TestGateway): Promise<MemberKeys> {
   const known = opened.get(test) ?? openMemberKeys(test)
   opened.set(test, known)
@@ -38,8 +38,8 @@ async function openMemberKeys({ database, place }: TestGateway): Promise<MemberK
 }
 
 /**
- * Adds an active member to somebody's account and signs them in. Through the database, which is quicker than an
- * invitation; the password is the root's, whose hash is copied.
+ * Adds an active member to somebody's account and signs them in. The member is written to the database, which is
+ * quicker than an invitation; they have the root's password, whose hash is copied.
  */
 export async function addMember(
   test: TestGateway,

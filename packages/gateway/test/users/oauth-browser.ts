@@ -2,7 +2,7 @@ import type { Answer, TestGateway } from '../gateway.ts'
 
 const CALLBACK = '/accounts/oauth/callback'
 
-/** A browser at the gateway: it keeps the cookie, and calls from the page of an origin. */
+/** A browser that talks to the gateway: it keeps the cookie, and calls from the page of an origin. */
 export type OAuthBrowser = {
   cookie: string | undefined
   /** getOAuthLoginUrl; keeps the cookie. */

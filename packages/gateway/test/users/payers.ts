@@ -20,11 +20,11 @@ export type PayingGateway = {
   payer(): Promise<TestPayer>
   /** The same, subscribed through the checkout, with the events delivered and worked off. */
   subscriber(price?: string, addons?: { id: string; quantity: number }[]): Promise<TestPayer & { subscription: string }>
-  /** Lets Stripe deliver what it has to say, and the outbox work it off. */
+  /** Lets Stripe deliver its events, and waits until the outbox has processed them. */
   deliver(): Promise<number[]>
   /** Waits until nothing is due in the outbox. */
   settle(): Promise<void>
-  /** What the account shows: status and plan. */
+  /** The payment status and plan that the account shows. */
   shown(payer: TestPayer): Promise<[status: string, plan: string | undefined]>
   customerOf(payer: TestPayer): Promise<string>
   /** The audit log's events about payments of the account, oldest first. */
@@ -32,7 +32,10 @@ export type PayingGateway = {
   close(): Promise<void>
 }
 
-/** A gateway that takes payments, and its Stripe. With `at` and `from`, a second gateway on both. */
+/**
+ * A gateway that takes payments, and its Stripe. With `at` and `from`, a second gateway on the same database and the
+ * same Stripe.
+ */
 export async function openPayingGateway(
   engine: Engine,
   { environment = {}, at, from }: { environment?: Record<string, string>; at?: Place; from?: TestStripe } = {},
@@ -58,7 +61,7 @@ export async function openPayingGateway(
       const payer = await paying.payer()
       const { body } = await checkout(test, payer, price, addons)
       const { id: subscription } = stripe.pay(body.data)
-      // One event is as good as all.
+      // One event is enough.
       await stripe.deliver((bytes, headers) => postTo(test, bytes, headers), 1)
       await paying.settle()
       return { ...payer, subscription }
@@ -112,7 +115,7 @@ export async function openPayingGateway(
   return paying
 }
 
-/** An API key, straight into the database; not for the message bus. */
+/** Adds an API key directly to the database, without creds for the message bus. */
 async function addKey({ database }: TestGateway, { userId }: { userId: string }, accountId: string): Promise<string> {
   const key = createApiKey()
   const now = Date.now()
@@ -136,7 +139,7 @@ async function addKey({ database }: TestGateway, { userId }: { userId: string },
   return key
 }
 
-/** Stripe's side of the webhook. */
+/** Posts a webhook as Stripe does. */
 export function postTo(test: TestGateway, body: string, headers: Record<string, string>): Promise<Answer> {
   return test.call('POST /accounts/payment/webhook', { body, headers })
 }
@@ -151,7 +154,7 @@ export function checkout(
   return test.call('POST /accounts/payment/checkout-url', { bearer, body })
 }
 
-/** Makes somebody a member of the payer's account, with a key of their own. */
+/** Adds a member with a key of their own to the payer's account. */
 export async function addColleague(
   test: TestGateway,
   payer: TestPayer,

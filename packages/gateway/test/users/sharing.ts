@@ -2,10 +2,10 @@ import { expect } from 'vitest'
 import { changesOf } from '../database/snapshot.ts'
 import type { Answer, SignedInUser, TestGateway } from '../gateway.ts'
 
-/** An export or import, as the contract has it; or as it should not be. */
+/** An export or import as in the contract, or an invalid one. */
 export type Share = Record<string, unknown>
 
-/** What accounts share by the API, each under a name of its own, and what they may be answered. */
+/** Adds exports and imports through the API, each with a name of its own, and checks the answers. */
 export function sharers(gateway: () => TestGateway) {
   let names = 0
   const fresh = (what: string) => {

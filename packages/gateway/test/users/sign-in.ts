@@ -1,22 +1,22 @@
 import type { TestGateway } from '../gateway.ts'
 import { freshPlace } from './users.ts'
 
-/** User-Agents of browsers that users have. */
+/** User-Agents of real browsers. */
 export const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
 export const SAFARI =
   'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.3 Safari/605.1.15'
 
 export type TestSession = {
-  /** `ses_…`. */
+  /** The session's id, `ses_…`. */
   id: string
   bearer: string
   refreshToken: string
-  /** What ends it: the handles that getSessionTokens would give. */
+  /** The handles that revoke it, as getSessionTokens would show them. */
   authHandle: string
   refreshHandle: string
 }
 
-/** A new session of somebody, by default from a place of its own so that no throttle of another test is met. */
+/** A new session of a user, by default from an address of its own, so that no throttle of another test applies. */
 export async function signIn(
   test: TestGateway,
   { email, password }: { email: string; password: string },
@@ -40,18 +40,18 @@ function toSession(answer: Awaited<ReturnType<TestGateway['call']>>): TestSessio
   return { id, bearer, refreshToken, authHandle: `auth-${id}`, refreshHandle: `refresh-${id}` }
 }
 
-/** What an access token is worth: 200 or 401. */
+/** The status that an access token gets: 200 or 401. */
 export async function statusOf(test: TestGateway, bearer: string): Promise<number> {
   return (await test.call('GET /accounts/info', { bearer })).status
 }
 
-/** What a pair is worth at the refresh: 200 or 401. It is used up. */
+/** The status that a pair gets at the refresh: 200 or 401. The pair is used up. */
 export async function refreshStatusOf(test: TestGateway, { bearer, refreshToken }: TestSession): Promise<number> {
   const body = { auth_token: bearer, refresh_token: refreshToken }
   return (await test.call('POST /accounts/refresh-token', { body })).status
 }
 
-/** The audit log's events about one thing, oldest first. */
+/** The audit log's events about one target, oldest first. */
 export async function eventsAbout({ database }: TestGateway, targetId: string) {
   return database.read
     .selectFrom('audit_events')

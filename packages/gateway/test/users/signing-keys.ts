@@ -6,7 +6,10 @@ import { createSettingsStore } from '../../src/platform/database/settings-store.
 import { openSealer } from '../../src/platform/secrets/master-key.ts'
 import type { TestGateway } from '../gateway.ts'
 
-/** One process's view of the keys, and how often it asked the database; `beforeLoaded` may hold an answer up. */
+/**
+ * The signing keys as one process has them, and how often it has read them from the database; `beforeLoaded` may delay
+ * a read.
+ */
 export async function openKeys(
   { database, place }: Pick<TestGateway, 'database' | 'place'>,
   beforeLoaded = async () => {},

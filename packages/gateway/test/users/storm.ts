@@ -3,12 +3,12 @@ import type { Answer, Call, SignedInUser, TestGateway } from '../gateway.ts'
 import { addMember } from './members.ts'
 import { exchangeKey, signIn, type TestSession } from './sign-in.ts'
 
-/** Somebody with everything that can be revoked, and the root of their account. */
+/** A user with every kind of credential that can be revoked, and the root of their account. */
 export type Victim = {
   root: SignedInUser
   user: SignedInUser
   key: { id: string; key: string }
-  /** Sessions of sign-ins, and sessions made from the key. */
+  /** Sessions of sign-ins; `fromKey` are sessions made from the key. */
   interactive: TestSession[]
   fromKey: TestSession[]
 }
@@ -24,26 +24,27 @@ export async function addVictim(test: TestGateway, root: SignedInUser): Promise<
   return { root, user, key, interactive, fromKey }
 }
 
-/** What a thief with everything of the victim's holds in the end. */
+/** What a thief who has all the victim's credentials holds in the end. */
 export type Loot = {
   /** The sessions that were there before the storm, with their newest pairs. */
   interactive: TestSession[]
   fromKey: TestSession[]
-  /** The newest of those that the storm has begun. */
+  /** The newest sessions that the storm has started. */
   exchanged: TestSession[]
   signedIn: TestSession[]
 }
 
 export type Storm = {
-  /** How often each kind of use was answered with what. */
+  /** How often each kind of use got each answer. */
   answers: Map<string, number>
-  /** Lets each use that is under way finish; gives what is held by then. */
+  /** Waits for the uses that are under way; resolves with what is held then. */
   stop(): Promise<Loot>
 }
 
 /**
- * Uses all that the victim has without a pause, in every way, from one address: whoever is refused stops. Each session is
- * refreshed by a client of its own, which holds the newest pair. With several gateways on one database each gets its part.
+ * Uses all the victim's credentials without a pause, in every way, from one address; each use goes on until it is
+ * refused. Each session is refreshed by a client of its own, which holds the newest pair. Several gateways on one
+ * database share the uses.
  */
 export function beginStorm(gateways: readonly TestGateway[], victim: Victim): Storm {
   const { user, key } = victim
@@ -61,7 +62,7 @@ export function beginStorm(gateways: readonly TestGateway[], victim: Victim): St
 
   async function again(use: () => Promise<Answer>, took: (answer: Answer) => void = () => {}): Promise<void> {
     for (let status = 200; going && status === 200; ) {
-      // Requests of a test wait for no socket: without a pause nothing else would ever get its turn.
+      // Requests of a test do not wait for a socket, so without a pause nothing else would ever run.
       await new Promise((resolve) => setImmediate(resolve))
       const answer = await use()
       status = answer.status
@@ -73,7 +74,7 @@ export function beginStorm(gateways: readonly TestGateway[], victim: Victim): St
     }
   }
 
-  /** A session and the pairs that follow. */
+  /** Refreshes a session again and again. */
   async function refresh(session: TestSession, held: TestSession[], place: number): Promise<void> {
     held[place] = session
     await again(
@@ -88,7 +89,7 @@ export function beginStorm(gateways: readonly TestGateway[], victim: Victim): St
     )
   }
 
-  /** New sessions; the newest is held. */
+  /** Starts new sessions again and again; `held` has the newest. */
   async function begin(route: string, body: object, held: TestSession[], place: number): Promise<void> {
     await again(
       () => call(route, { body, from }),
@@ -123,7 +124,7 @@ export function beginStorm(gateways: readonly TestGateway[], victim: Victim): St
   }
 }
 
-/** Runs `use` again and again until it is told to end; gives the times, in milliseconds, in order of their length. */
+/** Runs `use` again and again until `end` is called; returns the times in milliseconds, the shortest first. */
 export function timeAgain(use: () => Promise<unknown>, pauseMs: number): { end(): Promise<number[]> } {
   const times: number[] = []
   let going = true

@@ -9,13 +9,13 @@ let users = 0
 let networks = 0
 const hashes = new Map<PasswordCost, Promise<string>>()
 
-/** An address that nobody has yet. */
+/** An e-mail address that nobody has yet. */
 export function freshEmail(): string {
   users += 1
   return `person-${users}-${Math.random().toString(36).slice(2, 8)}@example.com`
 }
 
-/** An address of the network from which nobody has tried anything yet, so that no throttle of another test is met. */
+/** An IP address that no test has used yet, so that no throttle of another test applies. */
 export function freshPlace(): string {
   networks += 1
   return `10.${(networks >> 16) & 255}.${(networks >> 8) & 255}.${networks & 255}`
@@ -30,17 +30,17 @@ export function freshName(): string {
 export type User = { userId: string; email: string; password: string }
 
 type Traits = {
-  /** By default one that nobody has. */
+  /** By default an address that nobody has. */
   email?: string
-  /** False for somebody who was invited or signed up and never proved the address. */
+  /** False for a user who was invited or signed up and never proved the address. */
   confirmed?: boolean
-  /** False for somebody who was invited or signs in by OAuth only. */
+  /** False for a user who was invited or signs in by OAuth only. */
   hasPassword?: boolean
   totp?: boolean
   passkey?: boolean
 }
 
-/** A user, straight into the database, member of nothing. */
+/** Adds a user directly to the database, who is a member of no account. */
 export async function addUser(
   { database, passwordCost }: TestGateway,
   { email = freshEmail(), confirmed = true, hasPassword = true, totp = false, passkey = false }: Traits = {},
@@ -71,7 +71,7 @@ export async function addUser(
   return { userId, email, password: PASSWORD }
 }
 
-/** Makes somebody a member of an account; without keys for the message bus, which signing in doesn't need. */
+/** Makes a user a member of an account, without signing keys for the message bus, which a sign-in does not need. */
 export async function join(
   { database }: TestGateway,
   { userId }: { userId: string },
@@ -98,7 +98,7 @@ export async function join(
   })
 }
 
-/** Suspends a member, or lets them in again, behind the gateway's back: nothing is evicted, nobody is told. */
+/** Suspends a member, or lifts the suspension, directly in the database: nothing is evicted, and nobody gets a mail. */
 export async function setSuspended(
   { database }: TestGateway,
   { userId, accountId }: { userId: string; accountId: string },
@@ -114,7 +114,7 @@ export async function setSuspended(
   })
 }
 
-/** Marks an account as deleted; until deleteAccount is there. */
+/** Marks an account as deleted directly in the database. */
 export async function deleteAccount({ database }: TestGateway, { accountId }: { accountId: string }): Promise<void> {
   await database.transaction(async ({ db }) => {
     await db.updateTable('accounts').set({ deleted_at: Date.now() }).where('id', '=', accountId).execute()

@@ -8,14 +8,14 @@ import { customerIn, emit, type State, scheduleIn, subscriptionIn } from './stat
 import { createSubscription, endSubscription, isActive, updateSubscription } from './subscriptions.ts'
 
 export type Endpoint = {
-  /** Such as `POST /v1/customers/:id`. */
+  /** Method and path, such as `POST /v1/customers/:id`. */
   route: string
-  /** Where the SDK has the type of its parameters. */
+  /** The place of the parameters' type in the SDK. */
   parameters: [file: string, name: string]
   answer(state: State, params: Params, id: string): object
 }
 
-/** As much of Stripe's API as the gateway uses. */
+/** The part of Stripe's API that the gateway uses. */
 export const endpoints: Endpoint[] = [
   {
     route: 'POST /v1/customers',
@@ -144,7 +144,7 @@ export const endpoints: Endpoint[] = [
     parameters: ['Subscriptions', 'SubscriptionListParams'],
     answer(state, params) {
       const { customer, status } = params as { customer?: string; status?: string }
-      // Of a deleted customer Stripe still knows what there was.
+      // Stripe still lists the subscriptions of a deleted customer.
       if (!state.deletedCustomers.has(customer ?? '')) customerIn(state, customer ?? '')
       const found = [...state.subscriptions.values()].filter(
         (one) => one.customer === customer && (status === 'all' || one.status === (status ?? 'active')),
@@ -224,7 +224,7 @@ function page<T extends { id: string }>(url: string, found: T[], { limit, starti
   return { object: 'list', data, has_more: start + most < newestFirst.length, url }
 }
 
-/** Puts the objects in whose ids stand there, for the one kind that anybody asks for. */
+/** Replaces ids by their objects, for the only kind that the gateway asks for. */
 export function expand(state: State, answer: object, { expand: wanted = [] }: Params): object {
   const copy = structuredClone(answer)
   for (const path of wanted as string[]) {
@@ -237,7 +237,7 @@ export function expand(state: State, answer: object, { expand: wanted = [] }: Pa
   return copy
 }
 
-/** A list inside of an object has ten at most. */
+/** A list inside an object has at most ten items. */
 function cutItems(object: object): void {
   if (!('object' in object) || object.object !== 'subscription') return
   const { items } = object as Stripe.Subscription
@@ -247,7 +247,7 @@ function cutItems(object: object): void {
 
 const NESTED = 10
 
-/** Stripe looks for a domain that could be: RFC 2606 has one that never is. */
+/** Stripe checks whether the domain can exist; RFC 2606 reserves one that never does. */
 function refuseAddress(email: string | undefined): void {
   if (email?.endsWith('.invalid'))
     throw invalidRequest(`Invalid email address: ${email}`, { code: 'email_invalid', param: 'email' })

@@ -71,7 +71,7 @@ export function expireSession(state: State, id: string): Stripe.Checkout.Session
   return session
 }
 
-/** What a user does on the page: types a card and presses the button. */
+/** Acts as a user on the page, who types a card and presses the button. */
 export function completeSession(state: State, url: string, card: string): Stripe.Subscription {
   const session = [...state.sessions.values()].find((one) => one.url === url)
   if (session?.status !== 'open') throw new Error('the page says that this checkout is not open any more')

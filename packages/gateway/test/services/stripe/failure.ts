@@ -1,4 +1,4 @@
-/** An error as Stripe answers it. */
+/** An error that Stripe answers. */
 export class StripeFailure extends Error {
   readonly status: number
   readonly error: Record<string, string>

@@ -1,7 +1,7 @@
 export type Params = { [name: string]: Value }
 export type Value = string | Value[] | Params
 
-/** Reads what Stripe's libraries send: `items[0][price]=price_1`, in a query or a body. */
+/** Parses the form encoding of Stripe's libraries, such as `items[0][price]=price_1`, in a query or a body. */
 export function parseForm(text: string): Params {
   const root: Params = Object.create(null)
   for (const [name, value] of new URLSearchParams(text)) {

@@ -2,7 +2,7 @@ import type { Stripe } from 'stripe'
 import fixtures from './fixtures.json' with { type: 'json' }
 import { compareShape } from './parameters.ts'
 
-/** What Stripe has by now and its published examples do not yet. */
+/** Members that Stripe's objects have by now, but its published examples do not. */
 const NEWER: Record<string, object> = {
   product: { tax_details: null },
   subscription_item: { current_trial: null },
@@ -10,7 +10,7 @@ const NEWER: Record<string, object> = {
   'checkout.session': { allowed_payment_method_types: null },
 }
 
-/** The examples fill in everything; these are the members that an ordinary object does not have. */
+/** The examples have every member; these are the ones that an ordinary object does not have. */
 const ORDINARY: Record<string, object> = {
   customer: { discount: null, address: null, shipping: null, default_source: null },
   product: { default_price: null, description: null, package_dimensions: null },
@@ -65,7 +65,7 @@ type Objects = {
 
 let made = 0
 
-/** As Stripe's: a prefix, and nothing that anybody could guess the kind of from the rest. */
+/** An id like Stripe's: only the prefix tells the kind of object. */
 export function newStripeId(prefix: string): string {
   made += 1
   return `${prefix}_${String(made).padStart(4, '0')}${Math.random().toString(36).slice(2, 12)}`
@@ -74,8 +74,8 @@ export function newStripeId(prefix: string): string {
 export const seconds = () => Math.floor(Date.now() / 1000)
 
 /**
- * An object made from Stripe's own example of it. Throws if it has a member that the SDK does not know, or lacks one that
- * the SDK relies on: what the gateway is tested with is what Stripe would send.
+ * Makes an object from Stripe's own example. Throws if it has a member that the SDK does not know, or lacks one that
+ * the SDK requires, so that the gateway is tested with objects as Stripe would send them.
  */
 export function make<Kind extends keyof Objects>(kind: Kind, members: Partial<Objects[Kind]>): Objects[Kind] {
   const { id: _, ...example } = structuredClone(fixtures.resources[kind]) as { id: string }
@@ -89,7 +89,7 @@ export function make<Kind extends keyof Objects>(kind: Kind, members: Partial<Ob
   return object as unknown as Objects[Kind]
 }
 
-/** Stripe's example of a phase of a schedule, with what it is to differ in. */
+/** Stripe's example of a phase of a schedule, with the given members changed. */
 export function makePhase(members: Partial<Stripe.SubscriptionSchedule.Phase>): Stripe.SubscriptionSchedule.Phase {
   const [example] = structuredClone(fixtures.resources.subscription_schedule.phases)
   return {

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import type { Params, Value } from './form.ts'
 
-/** What is wrong with a request, as Stripe says it. */
+/** What is wrong with a request, in Stripe's terms. */
 export type ParameterProblem = {
   code: 'parameter_unknown' | 'parameter_missing' | 'parameter_invalid'
   param: string
@@ -19,14 +19,14 @@ const sdk = path.join(path.dirname(require.resolve('stripe')), '../esm')
 
 /**
  * Checks the parameters of a request against the types that Stripe's own SDK has for them, such as
- * `SubscriptionUpdateParams` of `resources/Subscriptions`: what is not in there, Stripe does not have.
+ * `SubscriptionUpdateParams` of `resources/Subscriptions`: Stripe has no other parameters.
  */
 export function checkParameters(file: string, name: string, params: Params): ParameterProblem | undefined {
   const declarations = read(`resources/${file}`)
   return checkMembers(declarations, name, params, '')
 }
 
-/** How the SDK says that an object of Stripe looks, at its first level: what an answer has too much and what it lacks. */
+/** Compares an object with the SDK's type, at its first level: which members are unknown and which are missing. */
 export function compareShape(file: string, name: string, object: object): { unknown: string[]; missing: string[] } {
   const members = membersOf(read(`resources/${file}`), name)
   const required = [...members].filter(([, { optional }]) => !optional).map(([member]) => member)
@@ -50,7 +50,7 @@ function read(file: string): Declarations {
 
 type Source = { tokens: string[]; at: number }
 
-/** Declarations up to the end of a namespace or file; classes and imports are passed over. */
+/** Parses the declarations up to the end of a namespace or file; skips classes and imports. */
 function parseBlock(source: Source, scope: string, into: Declarations): void {
   for (;;) {
     const token = source.tokens[source.at++]
@@ -84,7 +84,7 @@ function parseInterface(source: Source): Declaration {
   return { bases: head[0] === 'extends' ? head.slice(1).filter((token) => token !== ',') : [], members }
 }
 
-/** The tokens up to `end`, outside of any brackets; passes over it. */
+/** Returns the tokens up to `end`, outside any brackets, and skips `end`. */
 function until(source: Source, end: string): string[] {
   const taken: string[] = []
   for (let depth = 0; source.at < source.tokens.length; ) {
@@ -176,7 +176,7 @@ function checkOne(
     return checkType(declarations, declaration.type, scope, value, at)
   }
   if (typeof value !== 'string') return wrong
-  // An open list: the SDK lets its users send what Stripe may add one day. Here only what is there.
+  // An open list: the SDK allows values that Stripe may add one day; this check allows only the known ones.
   if (first === 'OtherString') return wrong
   if (first.startsWith("'")) return value === first.slice(1, -1) ? undefined : wrong
   if (first === 'string') return undefined
@@ -188,7 +188,7 @@ function checkOne(
   return wrong
 }
 
-/** A name as it is seen from inside of `scope`. */
+/** Resolves a name from inside `scope`. */
 function resolve(declarations: Declarations, name: string, scope: string): string | undefined {
   for (let inside = scope; ; inside = inside.replace(/[^.]+\.$/, '')) {
     if (declarations.has(inside + name)) return inside + name

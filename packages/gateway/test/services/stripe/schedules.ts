@@ -99,7 +99,7 @@ function setPhases(state: State, schedule: Stripe.SubscriptionSchedule, wanted: 
     start = end
     return made
   })
-  // What the current phase says, the subscription is, discounts and all.
+  // The subscription takes over everything from the current phase, discounts included.
   const subscription = subscriptionIn(state, schedule.subscription as string)
   subscription.discounts = (schedule.phases[0]?.discounts ?? []).flatMap(
     ({ discount }) => (discount as string | null) ?? [],
@@ -127,7 +127,7 @@ export function releaseSchedule(state: State, id: string): Stripe.SubscriptionSc
   return schedule
 }
 
-/** The next phase begins, if there is one; else the schedule is done with. */
+/** Begins the next phase; if there is none, the schedule is completed. */
 export function enterNextPhase(state: State, subscription: Stripe.Subscription): void {
   const schedule = scheduleIn(state, subscription.schedule as string)
   const current = schedule.phases.findIndex(({ start_date: start }) => start === schedule.current_phase?.start_date)

@@ -7,8 +7,8 @@ import { checkParameters } from './parameters.ts'
 import type { State } from './state.ts'
 
 /**
- * What goes wrong: `429` and `500` do nothing; `lost` does it, and the connection breaks before the answer; `silence`
- * does it and never answers.
+ * A fault of one request. With `429` and `500` the request is not carried out. With `lost` it is carried out, and the
+ * connection breaks before the answer; with `silence` it is carried out, and there is no answer.
  */
 export type Fault = 429 | 500 | 'lost' | 'silence'
 
@@ -17,19 +17,19 @@ export type Asked = { route: string; id: string; params: Params; idempotencyKey:
 export type Behaviour = {
   secretKey: string
   faults: { route: string; fault: Fault; times: number }[]
-  /** Every request that was well-formed, also those that were answered with a failure. */
+  /** All well-formed requests, including those that were answered with an error. */
   asked: Asked[]
-  /** Called before a request is carried out: what happens at the same instant. */
+  /** Called before a request is carried out, for things that happen at the same instant. */
   before: ((asked: Asked) => void | Promise<void>) | undefined
 }
 
 type Answer = { status: number; body: object }
 
-/** Stripe's manners over HTTP: keys, versions, parameters, idempotency, errors. What it does is in api.ts. */
+/** Stripe's rules for HTTP: keys, versions, parameters, idempotency, errors. The operations are in api.ts. */
 export function createStripeServer(state: State, behaviour: Behaviour): Server {
-  /** The first answer to each idempotency key, and to what (docs.stripe.com/api/idempotent_requests). */
+  /** For each idempotency key, the first request and its answer (docs.stripe.com/api/idempotent_requests). */
   const answered = new Map<string, { request: string; answer: Answer }>()
-  /** Keys of requests that are being carried out. */
+  /** The idempotency keys of requests that are being carried out. */
   const underWay = new Set<string>()
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -81,7 +81,10 @@ export function createStripeServer(state: State, behaviour: Behaviour): Server {
     return { status: 200, body: expand(state, work(state, params, id), params) }
   }
 
-  /** With a key the first answer is the answer to all, a failure too, unless the request was not even begun. */
+  /**
+   * All requests with the same key get the first answer, even if that is an error, unless the request was not carried
+   * out at all.
+   */
   function once(request: string, key: string | undefined, work: () => Answer): Answer {
     const earlier = key === undefined ? undefined : answered.get(key)
     if (earlier && earlier.request !== request)
@@ -114,7 +117,7 @@ export function createStripeServer(state: State, behaviour: Behaviour): Server {
 
   return createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
-      // A fault of this server: the test has to see it, and not to take it for Stripe's.
+      // This is an error of the test server itself, so it must be visible and not look like an error of Stripe.
       process.emitWarning(error instanceof Error ? error : String(error))
       response.writeHead(418).end()
     })

@@ -15,16 +15,16 @@ export type State = {
   subscriptions: Map<string, Stripe.Subscription>
   schedules: Map<string, Stripe.SubscriptionSchedule>
   sessions: Map<string, Stripe.Checkout.Session>
-  /** What was put into the basket of a checkout. */
+  /** The items of each checkout. */
   baskets: Map<string, { price: string; quantity: number }[]>
   invoices: Map<string, Stripe.Invoice>
-  /** All that were sent or wait to be, oldest first. */
+  /** All events that were sent or wait to be sent, oldest first. */
   events: StripeEvent[]
-  /** While true, the search does not know yet what was made lately. */
+  /** While true, the search does not find new objects yet. */
   searchLags: boolean
   /** False until the operator has set the portal up. */
   hasPortal: boolean
-  /** As for accounts in India. */
+  /** True as for accounts in India, where Stripe has no search. */
   hasNoSearch: boolean
 }
 
@@ -48,7 +48,7 @@ export function emptyState(livemode: boolean, apiVersion: string): State {
   }
 }
 
-/** Something has happened to `object`, which the event holds as it is at this moment. */
+/** Adds an event about `object`, with a copy of the object as it is at this moment. */
 export function emit(state: State, type: string, object: object): StripeEvent {
   const event = {
     id: newStripeId('evt'),
@@ -67,7 +67,7 @@ export function emit(state: State, type: string, object: object): StripeEvent {
 
 export function customerIn(state: State, id: string): Stripe.Customer {
   const customer = state.customers.get(id)
-  // A deleted customer can be looked at, and nothing else.
+  // A deleted customer can only be read.
   if (!customer) throw missing('customer', id, 'customer')
   return customer
 }

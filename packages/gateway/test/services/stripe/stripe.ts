@@ -21,7 +21,7 @@ import {
 
 export { CARDS } from './subscriptions.ts'
 
-/** The version that the gateway has pinned: anything else is a mistake here. */
+/** The version that the gateway has pinned; a request with another one is an error. */
 const API_VERSION = '2026-10-28.endive'
 const SECRET_KEY = 'sk_test_a_key_of_a_test_1234'
 const WEBHOOK_SECRET = 'whsec_a_secret_of_a_test'
@@ -31,7 +31,7 @@ export type Post = (body: string, headers: Record<string, string>) => Promise<{ 
 
 export type Signing = { secret?: string /** Unix seconds. */; at?: number; event?: Record<string, unknown> }
 
-/** What the catalogue of every test has, by what it is. */
+/** The prices in the catalogue of every test. */
 export type Catalogue = Record<
   'free' | 'pro' | 'proYearly' | 'team' | 'teamYearly' | 'seats' | 'seatsYearly' | 'yen' | 'foreign',
   string
@@ -41,10 +41,10 @@ export type TestStripe = {
   url: string
   state: State
   behaviour: Behaviour
-  /** What a gateway needs to use it. */
+  /** The settings with which a gateway uses this Stripe. */
   environment: Record<string, string>
   prices: Catalogue
-  /** Lets the next request to the route go wrong. */
+  /** Lets the next requests to the route fail, `times` of them. */
   fail(route: string, fault: Fault, times?: number): void
   /** How often the route was asked since the beginning. */
   timesAsked(route: string): number
@@ -54,29 +54,29 @@ export type TestStripe = {
   pay(url: string, card?: string): Stripe.Subscription
   /** The operator subscribes a customer by hand. */
   buyByHand(customerId: string, price: string): Stripe.Subscription
-  /** The operator deletes a customer, and with it whatever it has subscribed to. */
+  /** The operator deletes a customer, and with it the customer's subscriptions. */
   deleteCustomer(customerId: string): void
-  /** A user in the portal cancels, which may set only the day. */
+  /** A user cancels in the portal, which may set only the day. */
   cancelForDay(subscriptionId: string): void
   /** The owner of the card confirms a payment on the page of its invoice. */
   confirm(url: string): void
-  /** A user in the portal takes a cancellation back. */
+  /** A user takes a cancellation back in the portal. */
   renew(subscriptionId: string): void
-  /** The period is over: what was to happen then happens. */
+  /** Ends the period, and does what was planned for its end. */
   endPeriod(subscriptionId: string): void
-  /** Stripe tries to collect the next invoice, and cannot. */
+  /** Stripe tries to collect the next invoice and fails. */
   failPayment(subscriptionId: string, nextAttemptAt?: number | null): Stripe.Invoice
   setStatus(subscriptionId: string, status: string): void
   /** The customer's subscriptions, oldest first. */
   subscriptionsOf(customerId: string): Stripe.Subscription[]
-  /** Sends what has not been sent yet, in order, or only the newest of it; resolves with the statuses. */
+  /** Sends the events that were not sent yet, in order, or only the newest of them; resolves with the statuses. */
   deliver(post: Post, newest?: number): Promise<number[]>
-  /** Sends these events, in this order, signed as told; `event` overrides members. */
+  /** Sends these events, in this order, signed as `signing` says; `event` overrides members. */
   send(post: Post, events: StripeEvent[], signing?: Signing): Promise<number[]>
   close(): Promise<void>
 }
 
-/** A Stripe of our own, on loopback and with Stripe's own SDK as its client. It keeps state and talks like Stripe. */
+/** A test server for Stripe, on loopback, which Stripe's own SDK uses. It keeps state and answers like Stripe. */
 export async function openTestStripe({ livemode = false } = {}): Promise<TestStripe> {
   const state = emptyState(livemode, API_VERSION)
   const secretKey = livemode ? SECRET_KEY.replace('test', 'live') : SECRET_KEY
@@ -164,7 +164,8 @@ export async function openTestStripe({ livemode = false } = {}): Promise<TestStr
     async send(post, events, { secret = WEBHOOK_SECRET, at = seconds(), event: members = {} } = {}) {
       const statuses: number[] = []
       for (const event of events) {
-        // Stripe's own bodies are indented, so that nobody gets by who signs what JSON.stringify makes of them.
+        // Stripe's own bodies are indented, so that a gateway which verifies the signature of parsed and serialized
+        // JSON fails.
         const body = JSON.stringify({ ...event, ...members }, null, 2)
         const signature = createHmac('sha256', secret).update(`${at}.${body}`).digest('hex')
         const headers = {
@@ -181,7 +182,10 @@ export async function openTestStripe({ livemode = false } = {}): Promise<TestStr
   return stripe
 }
 
-/** A free plan, two that cost something by month and by year (20 % less), seats, and things that are sold elsewhere. */
+/**
+ * A free plan, two plans with a monthly and a yearly price (20 % less), seats, and products that are not for the
+ * gateway.
+ */
 function fillCatalogue({ addProduct, addPrice, state }: TestStripe): Catalogue {
   const yearly = {
     recurring: { interval: 'year', interval_count: 1, meter: null, usage_type: 'licensed', trial_period_days: null },

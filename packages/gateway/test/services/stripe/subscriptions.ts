@@ -4,11 +4,11 @@ import type { Params } from './form.ts'
 import { make, newStripeId, seconds } from './objects.ts'
 import { customerIn, emit, priceIn, type State, subscriptionIn } from './state.ts'
 
-/** Payment methods by what becomes of a payment with them, named as Stripe's own test cards are. */
+/** Payment methods by the result of a payment with them, named like Stripe's own test cards. */
 export const CARDS = {
   good: 'pm_card_visa',
   declined: 'pm_card_visa_chargeDeclined',
-  /** The bank asks the owner each time. */
+  /** The bank asks the owner to confirm each payment. */
   confirmed: 'pm_card_authenticationRequired',
 } as const
 
@@ -57,7 +57,7 @@ function checkLines(state: State, lines: Line[]): void {
     throw invalidRequest('All prices on a subscription must have the same currency')
 }
 
-/** How a payment of the subscription would be made, if there is a way. */
+/** The payment method of the subscription, if there is one. */
 function paymentMethodOf(state: State, { customer, default_payment_method: own }: Stripe.Subscription): unknown {
   return own ?? state.customers.get(customer as string)?.invoice_settings.default_payment_method
 }
@@ -169,7 +169,7 @@ export function updateSubscription(state: State, id: string, params: Params): St
       `The subscription is managed by the subscription schedule \`${subscription.schedule}\`, and updating any cancelation behavior directly is not allowed. Please update the schedule instead.`,
     )
   if (items) changeItems(state, subscription, items, behaviour)
-  // One that was cancelled for a day stays so: that is another setting.
+  // A subscription that was cancelled for a day stays cancelled, because that is another setting.
   if (ending !== undefined && (ending === 'true' || subscription.cancel_at_period_end))
     setEnding(subscription, ending === 'true')
   if (endsAt !== undefined) setDay(subscription, endsAt === '' ? null : Number(endsAt))
@@ -224,7 +224,7 @@ function changeItem(
   const item = items.find((one) => one.id === id)
   if (!item) throw missing('subscription_item', id, 'items[0][id]')
   if (deleted === 'true') return items.filter((one) => one !== item)
-  // A price of another length begins a new period.
+  // A price with another billing interval begins a new period.
   const changed = price === undefined ? item : makeItem(state, subscription, { price, quantity: 1 }, start)
   const sameLength = changed.current_period_end === item.current_period_end
   const period = sameLength
@@ -235,7 +235,7 @@ function changeItem(
 }
 
 /**
- * The invoice about the rest of the period: what is new for it, less what was paid for it before. False where the change
+ * The invoice about the rest of the period: the new price for it, less what was already paid. False where the change
  * waits for the invoice to be paid.
  */
 function prorate(
@@ -291,7 +291,10 @@ function prorate(
   return true
 }
 
-/** What the owner of the card does on the page of an invoice: confirms and so pays it, and what waited for it is done. */
+/**
+ * Acts as the owner of the card on the page of an invoice: confirms and so pays it, and the change that waited for it
+ * is made.
+ */
 export function confirmInvoice(state: State, url: string): void {
   const invoice = [...state.invoices.values()].find((one) => one.hosted_invoice_url === url)
   const subscription = [...state.subscriptions.values()].find((one) => one.latest_invoice === invoice?.id)
@@ -305,7 +308,10 @@ export function confirmInvoice(state: State, url: string): void {
   emit(state, 'customer.subscription.updated', subscription)
 }
 
-/** A change past the schedule ends its phase here, and begins one with what there is now until the old one's end. */
+/**
+ * A change that does not go through the schedule ends the current phase, and begins one with the new items until the
+ * end of the old phase.
+ */
 function splitPhase(state: State, { schedule: id }: Stripe.Subscription, items: Stripe.SubscriptionItem[]): void {
   const schedule = typeof id === 'string' ? state.schedules.get(id) : undefined
   if (!schedule) return
@@ -319,7 +325,7 @@ function splitPhase(state: State, { schedule: id }: Stripe.Subscription, items: 
   schedule.current_phase = { start_date: now, end_date: rest.end_date }
 }
 
-/** DELETE /v1/subscriptions/:id, and whatever else ends one. */
+/** DELETE /v1/subscriptions/:id, and all other ways to end a subscription. */
 export function endSubscription(state: State, id: string, status: 'canceled' | 'incomplete_expired' = 'canceled') {
   const subscription = subscriptionIn(state, id)
   if (!isActive(subscription)) throw missing('subscription', id, 'id')
