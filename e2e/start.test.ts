@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openPlace, type Place } from '../packages/gateway/test/database/engines.ts'
@@ -50,6 +51,39 @@ describe('a start', () => {
     expect((await readdir(place.dataDir)).filter((name) => name.endsWith('-wal'))).toEqual([])
     expect(await inspect(place, (db) => db.selectFrom('outbox').selectAll().execute())).toEqual([])
   })
+
+  // Attack: whoever reaches the port between listening and the failure leaves a request half sent.
+  it('that fails ends at once, though a client has sent half a request', async () => {
+    const other = createServer().listen(0, '127.0.0.1')
+    await once(other, 'listening')
+    const address = other.address()
+    const taken = typeof address === 'object' ? address?.port : undefined
+    const port = await freePort()
+    // The port of the metrics is asked for a second later, so that the client comes before the failure.
+    const late = `import { Server } from 'node:net'
+      const { listen } = Server.prototype
+      Server.prototype.listen = function (...at) {
+        const ofMetrics = at[0] === ${taken} || at[0]?.port === ${taken}
+        if (ofMetrics) setTimeout(() => listen.apply(this, at), 1000)
+        else listen.apply(this, at)
+        return this
+      }`
+    const ended = runGateway({
+      ...place.environment,
+      PORT: String(port),
+      METRICS_PORT: String(taken),
+      NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(late)}`,
+    })
+    const client = await connectTo(port)
+    client.write('POST /accounts/auth-with-password HTTP/1.1\r\nHost: gateway\r\n')
+    client.write('Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{')
+    const from = performance.now()
+    const { code, output } = await ended
+    other.close()
+    client.destroy()
+    expect([code, output]).toEqual([1, expect.stringContaining(`The gateway cannot listen on METRICS_PORT ${taken}.`)])
+    expect(performance.now() - from).toBeLessThan(15_000)
+  })
 })
 
 it('npm start is the gateway itself: whoever ends npm ends it, and nothing is left running', async () => {
@@ -90,3 +124,13 @@ it.each([
   if (status === 0) expect(await readdir(parent)).toEqual([])
   await rm(parent, { recursive: true })
 })
+
+/** Tries again until something listens there. */
+async function connectTo(port: number): Promise<Socket> {
+  for (;;) {
+    const socket = connect(port, '127.0.0.1')
+    const opened = await once(socket, 'connect').catch(() => undefined)
+    if (opened) return socket.on('error', () => {})
+    await sleep(20)
+  }
+}

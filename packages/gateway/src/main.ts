@@ -25,7 +25,19 @@ async function main(): Promise<void> {
   const gateway = await openGateway(config, log)
   const serving = serve(gateway, config, log)
   closeOnSignal(gateway, serving, config, log)
-  await serving
+  await serving.catch(async (error: unknown) => {
+    // Closing takes a while. Whoever waits for the start reads the reason first.
+    printFailure(error)
+    await abandon(gateway, log)
+  })
+}
+
+/** Closes a gateway that could not start. Clients may be connected already: requests in flight are cut off. */
+async function abandon(gateway: Gateway, log: Log): Promise<void> {
+  const closed = close(gateway, log)
+  gateway.server.server.closeAllConnections()
+  await closed
+  process.exit(1)
 }
 
 async function serve(gateway: Gateway, config: Config, log: Log): Promise<void> {
@@ -88,7 +100,11 @@ async function close(gateway: Gateway, log: Log): Promise<void> {
   }
 }
 
-main().catch((error: unknown) => {
+function printFailure(error: unknown): void {
   process.stderr.write(`quiva-gateway cannot start:\n${explain(error)}\n`)
+}
+
+main().catch((error: unknown) => {
+  printFailure(error)
   process.exit(1)
 })

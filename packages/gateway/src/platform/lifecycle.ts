@@ -1,23 +1,27 @@
 import type { Log } from './log.ts'
 
-/** A part of the gateway that is stopped at the end. One without `start` is open from the beginning. */
+/** A part of the gateway. One without `start` is open from the beginning; `stop` must do no harm before the start. */
 export type Part = { name: string; start?(): void | Promise<void>; stop?(): void | Promise<void> }
 
 export type Lifecycle = {
-  /** Starts the parts in order. If one cannot start, stops those that are open, and throws its error. */
+  /**
+   * Starts the parts in order, up to the first one that cannot start, and throws its error. It stops none: that may take
+   * time, and the reason must be told first.
+   */
   start(): Promise<void>
-  /** Stops the open parts, the last one first. If one fails to stop, the others are stopped all the same. */
+  /**
+   * Stops all parts, the last one first, started or not: some write what they have counted before their start. If one
+   * fails to stop, the others are stopped all the same.
+   */
   stop(): Promise<void>
 }
 
 export function createLifecycle(parts: readonly Part[], log: Log): Lifecycle {
-  const open = new Set(parts.filter(({ start }) => start === undefined))
   let stopping: Promise<void> | undefined
 
   async function stopAll(): Promise<void> {
     const failures: unknown[] = []
     for (const part of parts.toReversed()) {
-      if (!open.has(part)) continue
       try {
         await part.stop?.()
       } catch (error) {
@@ -28,25 +32,14 @@ export function createLifecycle(parts: readonly Part[], log: Log): Lifecycle {
     if (failures.length > 0) throw new AggregateError(failures, 'not all parts of the gateway could be stopped')
   }
 
-  function stop(): Promise<void> {
-    stopping ??= stopAll()
-    return stopping
-  }
-
   return {
     async start() {
-      for (const part of parts) {
-        try {
-          await part.start?.()
-        } catch (error) {
-          // A failure to stop is in the log already; the error to throw is why the gateway cannot start.
-          await stop().catch(() => {})
-          throw error
-        }
-        open.add(part)
-      }
+      for (const part of parts) await part.start?.()
     },
-    stop,
+    stop() {
+      stopping ??= stopAll()
+      return stopping
+    },
   }
 }
 

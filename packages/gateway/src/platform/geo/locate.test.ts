@@ -74,6 +74,8 @@ describe('where an address is', () => {
     const file = content === undefined ? path.join(folder, 'nowhere.mmdb') : await write('bad.mmdb', content)
     const opening = openLocate(file)
     await expect(opening).rejects.toThrow(StartupError)
-    await expect(opening).rejects.toThrow(/^GEOIP_DATABASE: .*mmdb cannot be read as a MaxMind database$/)
+    await expect(opening).rejects.toThrow(
+      /^GEOIP_DATABASE: .*mmdb cannot be read as a MaxMind database\. Set it to .*$/,
+    )
   })
 })
