@@ -6,6 +6,7 @@ import { findWrites } from './writers.ts'
 
 const source = fileURLToPath(new URL('../packages/gateway/src/', import.meta.url))
 const DIRECTORY = 'access/directory/'
+const SPELLED_LIVE = /'(?:\w+\.)?(?:accepted_at|activated_at)',\s*'is not'|'(?:\w+\.)?suspended_at',\s*'is'/
 
 describe('users, memberships and accounts', () => {
   const files = new Map<string, string>()
@@ -25,6 +26,16 @@ describe('users, memberships and accounts', () => {
 
   it('are written nowhere else', () => {
     expect(outside().flatMap(([name, text]) => findWrites(text).map((write) => `${name}: ${write}`))).toEqual([])
+  })
+
+  // What "accepted", "active member" and "live account" mean is spelled in live.ts alone. A pending membership
+  // (`accepted_at` is null) and a deletion are conditions of their own.
+  it('are asked whether they are live by the conditions of access/directory/live.ts', () => {
+    const spelled = outside().filter(([, text]) => SPELLED_LIVE.test(text))
+    expect(spelled.map(([name]) => name)).toEqual([])
+    expect(SPELLED_LIVE.test(files.get(`${DIRECTORY}live.ts`) ?? '')).toBe(true)
+    expect(SPELLED_LIVE.test(".where('accepted_at', 'is not', null)")).toBe(true)
+    expect(SPELLED_LIVE.test(".on('a.activated_at', 'is not', null)")).toBe(true)
   })
 
   // A token says that a row is locked. Whoever could make one without a lock could skip the lock.

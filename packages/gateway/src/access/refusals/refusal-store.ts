@@ -8,11 +8,10 @@ const MOST_ACCOUNTS = 50
 /** The live account with that (normalised) name. */
 export async function findAccountOfName(db: Kysely<Schema>, name: string): Promise<string | undefined> {
   const row = await db
-    .selectFrom('accounts')
-    .select('id')
-    .where('name', '=', name)
-    .where('activated_at', 'is not', null)
-    .where('deleted_at', 'is', null)
+    .selectFrom('accounts as a')
+    .select('a.id')
+    .where('a.name', '=', name)
+    .where(isLiveAccount)
     .executeTakeFirst()
   return row?.id
 }

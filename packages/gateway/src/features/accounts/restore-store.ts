@@ -1,14 +1,14 @@
-import { isActiveMember } from '../../access/directory/live.ts'
+import { isActiveMember, isNotDeleted } from '../../access/directory/live.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { isRole } from '../../platform/values/roles.ts'
 
 /** The id of the living account with that name. */
 export async function findByName(tx: Tx, name: string): Promise<string | undefined> {
   const row = await tx.db
-    .selectFrom('accounts')
-    .select('id')
-    .where('name', '=', name)
-    .where('deleted_at', 'is', null)
+    .selectFrom('accounts as a')
+    .select('a.id')
+    .where('a.name', '=', name)
+    .where(isNotDeleted)
     .executeTakeFirst()
   return row?.id
 }
@@ -32,9 +32,9 @@ export async function findActiveMember(tx: Tx, accountId: string, by: { userId: 
 /** The living account that the user is root of. */
 export async function findRootAccount(tx: Tx, userId: string): Promise<{ id: string; name: string } | undefined> {
   return tx.db
-    .selectFrom('accounts')
-    .select(['id', 'name'])
-    .where('root_user_id', '=', userId)
-    .where('deleted_at', 'is', null)
+    .selectFrom('accounts as a')
+    .select(['a.id', 'a.name'])
+    .where('a.root_user_id', '=', userId)
+    .where(isNotDeleted)
     .executeTakeFirst()
 }

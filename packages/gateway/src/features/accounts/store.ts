@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { isNotDeleted } from '../../access/directory/live.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 import { findLookAlike } from './looks-store.ts'
 
@@ -14,7 +15,7 @@ export type KnownUser = {
 export async function findKnownUser(db: Kysely<Schema>, email: string): Promise<KnownUser | undefined> {
   const row = await db
     .selectFrom('users as u')
-    .leftJoin('accounts as a', (join) => join.onRef('a.root_user_id', '=', 'u.id').on('a.deleted_at', 'is', null))
+    .leftJoin('accounts as a', (join) => join.onRef('a.root_user_id', '=', 'u.id').on(isNotDeleted))
     .select(['u.id', 'u.email', 'u.password_hash', 'u.email_confirmed_at', 'a.id as root_account_id'])
     .where('u.email', '=', email)
     .executeTakeFirst()
@@ -38,8 +39,8 @@ export async function isNameTaken(
   { name, displayName }: { name: string; displayName: string },
   except?: string,
 ): Promise<boolean> {
-  let query = db.selectFrom('accounts').select('id').where('name', '=', name).where('deleted_at', 'is', null)
-  if (except !== undefined) query = query.where('id', '!=', except)
+  let query = db.selectFrom('accounts as a').select('a.id').where('a.name', '=', name).where(isNotDeleted)
+  if (except !== undefined) query = query.where('a.id', '!=', except)
   const account = await query.executeTakeFirst()
   return account !== undefined || (await findLookAlike(db, displayName, except)) !== undefined
 }
@@ -50,9 +51,9 @@ export async function findLiving(
   accountId: string,
 ): Promise<{ name: string; displayName: string; deletionScheduledFor: number | null } | undefined> {
   return db
-    .selectFrom('accounts')
-    .select(['name', 'display_name as displayName', 'deletion_scheduled_for as deletionScheduledFor'])
-    .where('id', '=', accountId)
-    .where('deleted_at', 'is', null)
+    .selectFrom('accounts as a')
+    .select(['a.name', 'a.display_name as displayName', 'a.deletion_scheduled_for as deletionScheduledFor'])
+    .where('a.id', '=', accountId)
+    .where(isNotDeleted)
     .executeTakeFirst()
 }

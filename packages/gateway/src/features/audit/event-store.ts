@@ -62,10 +62,7 @@ export function pageQuery(db: Kysely<Schema>, accountId: string, filter: EventFi
     )
     .innerJoin('audit_events as e', 'e.id', 'f.id')
     .leftJoin('memberships as m', (join) =>
-      join
-        .onRef('m.account_id', '=', 'e.account_id')
-        .onRef('m.user_id', '=', 'e.actor_user_id')
-        .on('m.accepted_at', 'is not', null),
+      join.onRef('m.account_id', '=', 'e.account_id').onRef('m.user_id', '=', 'e.actor_user_id').on(hasAccepted),
     )
     .leftJoin('users as u', (join) => join.onRef('u.id', '=', 'm.user_id').on('u.machine_of', 'is', null))
     .selectAll('e')

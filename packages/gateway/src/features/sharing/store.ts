@@ -24,10 +24,10 @@ export type Shares = { key: string; exports: ListedExport[]; imports: ListedImpo
 
 export async function readShares(db: Kysely<Schema>, accountId: string): Promise<Shares | undefined> {
   const account = await db
-    .selectFrom('accounts')
-    .select('nats_public_key')
-    .where('id', '=', accountId)
-    .where('deleted_at', 'is', null)
+    .selectFrom('accounts as a')
+    .select('a.nats_public_key')
+    .where('a.id', '=', accountId)
+    .where(isNotDeleted)
     .executeTakeFirst()
   if (!account?.nats_public_key) return undefined
   return {
@@ -103,11 +103,11 @@ export async function listImportsFrom(
  */
 export async function findAccountId(db: Kysely<Schema>, id: string, name: string): Promise<string | undefined> {
   const found = await db
-    .selectFrom('accounts')
-    .select('id')
-    .where((eb) => (/^\d{10}$/.test(id) ? eb('id', '=', id) : eb('name', '=', name)))
-    .where('deleted_at', 'is', null)
-    .where('nats_public_key', 'is not', null)
+    .selectFrom('accounts as a')
+    .select('a.id')
+    .where((eb) => (/^\d{10}$/.test(id) ? eb('a.id', '=', id) : eb('a.name', '=', name)))
+    .where(isNotDeleted)
+    .where('a.nats_public_key', 'is not', null)
     .executeTakeFirst()
   return found?.id
 }

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { isNotDeleted } from '../../access/directory/live.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 import { type Export, exportColumns, exportOf, type Import, importColumns, importOf } from './shares.ts'
 
@@ -25,10 +26,10 @@ export async function listImports(db: Kysely<Schema>, accountId: string): Promis
 export async function findExporters(db: Kysely<Schema>, accountIds: string[]): Promise<Map<string, Exporter>> {
   if (accountIds.length === 0) return new Map()
   const accounts = await db
-    .selectFrom('accounts')
-    .select(['id', 'nats_public_key', 'nats_seed_sealed'])
-    .where('id', 'in', accountIds)
-    .where('deleted_at', 'is', null)
+    .selectFrom('accounts as a')
+    .select(['a.id', 'a.nats_public_key', 'a.nats_seed_sealed'])
+    .where('a.id', 'in', accountIds)
+    .where(isNotDeleted)
     .execute()
   const exports = await listExportsOf(db, accountIds)
   return new Map(

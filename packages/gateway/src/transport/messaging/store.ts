@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { isActiveMember } from '../../access/directory/live.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
 import { prepared } from '../../platform/database/prepared.ts'
 import type { Schema } from '../../platform/database/schema.ts'
@@ -32,12 +33,11 @@ export async function readStoredClaims(db: Kysely<Schema>, accountId: string): P
     .executeTakeFirst()
   if (!account?.nats_public_key) return undefined
   const members = await db
-    .selectFrom('memberships')
-    .select(['nats_signing_key', 'role'])
-    .where('account_id', '=', accountId)
-    .where('nats_signing_key', 'is not', null)
-    .where('accepted_at', 'is not', null)
-    .where('suspended_at', 'is', null)
+    .selectFrom('memberships as m')
+    .select(['m.nats_signing_key', 'm.role'])
+    .where('m.account_id', '=', accountId)
+    .where('m.nats_signing_key', 'is not', null)
+    .where(isActiveMember)
     .execute()
   // This finds all keys to revoke: the sweep purges a deleted key only some time after its creds have expired.
   const keys = db
