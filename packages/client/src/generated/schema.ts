@@ -1820,7 +1820,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Metrics for Prometheus: from this machine, or with METRICS_TOKEN as bearer token */
+        /** Metrics for Prometheus: with METRICS_TOKEN as bearer token */
         get: {
             parameters: {
                 query?: never;
@@ -1830,7 +1830,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Metrics for Prometheus: from this machine, or with METRICS_TOKEN as bearer token */
+                /** @description Metrics for Prometheus: with METRICS_TOKEN as bearer token */
                 200: {
                     headers: {
                         [name: string]: unknown;

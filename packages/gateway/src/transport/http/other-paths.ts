@@ -25,7 +25,7 @@ const KNOWN: Record<string, { summary: string; type?: string; schema?: object }>
     summary: 'Whether the gateway can answer requests and write to the database',
     schema: object(ready),
   },
-  '/metrics': { summary: 'Metrics for Prometheus: from this machine, or with METRICS_TOKEN as bearer token' },
+  '/metrics': { summary: 'Metrics for Prometheus: with METRICS_TOKEN as bearer token' },
   '/openapi.json': { summary: 'This document' },
   '/.well-known/jwks.json': {
     summary: 'The keys that sign access tokens (RFC 7517)',

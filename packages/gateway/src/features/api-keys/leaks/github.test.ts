@@ -120,9 +120,11 @@ describeEngines('reportLeakedKeys', (engine) => {
 
   it('keeps the key out of the audit log and the mail, also when it stands in the address', async () => {
     const { id, key } = await test.issueKey(root.bearer, 'url')
-    const body = JSON.stringify([{ token: key, type: 'x', url: `https://example.com/?key=${key}` }])
+    const body = JSON.stringify([
+      { token: key, type: 'x', url: `https://example.com/?key=${key}&again=${key.toUpperCase()}` },
+    ])
     expect((await send({ body })).status).toBe(200)
-    expect(JSON.stringify(await eventsAbout(test, id))).not.toContain(key)
+    expect(JSON.stringify(await eventsAbout(test, id)).toLowerCase()).not.toContain(key)
   })
 
   it.each([
