@@ -52,6 +52,28 @@ describeEngines('the log of an account', (engine) => {
     ])
   })
 
+  it('tells what an OAuth client may not do, whose key comes in the header Basic or in the form', async () => {
+    const root = await test.signUp()
+    const key = async (name: string) => test.issueKey(root.bearer, name, { scopes: ['account:read'] })
+    const [inHeader, inForm] = [await key('header'), await key('form')]
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+    const basic = `Basic ${Buffer.from(`${inHeader.id}:${inHeader.key}`).toString('base64')}`
+    const secret = { client_id: inForm.id, client_secret: inForm.key }
+    const introspect = (more: Record<string, string>, form: Record<string, string>) =>
+      test.call('POST /introspect', {
+        headers: { ...headers, ...more },
+        body: new URLSearchParams({ token: root.bearer, ...form }).toString(),
+      })
+    expect((await introspect({ authorization: basic }, {})).status).toBe(403)
+    expect((await introspect({}, secret)).status).toBe(403)
+    await written()
+    const seen = await seenBy(root, 'request.refused')
+    expect(seen.map(({ details }) => [details.operation, details.code])).toEqual([
+      ['introspectToken', 'insufficient_scope'],
+      ['introspectToken', 'insufficient_scope'],
+    ])
+  })
+
   it('tells when a key is used beyond its scopes, addresses and rate, also where it is exchanged', async () => {
     const root = await test.signUp()
     const rate_limit = { requests: 1, per_seconds: 86_400 }

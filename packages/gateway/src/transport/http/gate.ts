@@ -186,8 +186,8 @@ export function useGate(app: Server, deps: Deps): Gate {
   }
 }
 
-/** The credential of the request's headers. */
-function presentedBy({ raw }: FastifyRequest, operation: OperationId): Presented {
+/** The credential of the request's headers, also that of an OAuth client. */
+export function presentedBy({ raw }: FastifyRequest, operation: OperationId): Presented {
   const presented = readCredential(raw)
   return presented === 'unusable' ? (readBasic(operation, raw) ?? presented) : presented
 }

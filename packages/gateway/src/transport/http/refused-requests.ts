@@ -1,11 +1,12 @@
 import type { FastifyRequest } from 'fastify'
 import type { Authenticate, Credential } from '../../access/authenticate.ts'
+import type { OperationId } from '../../access/policy.ts'
 import type { CredentialPrincipal } from '../../access/principal.ts'
 import type { NoteRefusals } from '../../access/refusals/refusals.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { errorTable } from '../../platform/errors/table.ts'
-import { readCredential } from './credential.ts'
-import { originOf } from './gate.ts'
+import { mayComeInForm, readForm } from './client-secret.ts'
+import { originOf, presentedBy } from './gate.ts'
 import type { Server } from './server.ts'
 
 /** Limits of a key. If one is reached, the administrators of its account want to know. */
@@ -20,16 +21,17 @@ export function noteRefusedRequests(
   { authenticate, noteRefusals }: { authenticate: Authenticate; noteRefusals: NoteRefusals },
 ): void {
   /** The caller, even if the gate refused the request: by then, the gate has looked up the credential and cached it. */
-  function callerOf(request: FastifyRequest): CredentialPrincipal | undefined {
+  function callerOf(request: FastifyRequest, operation: OperationId): CredentialPrincipal | undefined {
     if (request.access) return request.access.principal
-    const presented = keyToExchange(request) ?? readCredential(request.raw)
+    const ofForm = mayComeInForm(operation, request) ? readForm(request) : undefined
+    const presented = keyToExchange(request) ?? ofForm ?? presentedBy(request, operation)
     return typeof presented === 'object' ? authenticate.known(presented)?.principal : undefined
   }
 
   app.addHook('onError', (request, _reply, error, done) => {
     const { operation } = request.routeOptions.config
     if (operation !== undefined && error instanceof Refusal && isWorthNoting(error)) {
-      const caller = callerOf(request)
+      const caller = callerOf(request, operation)
       const limit = error.limit && { limit: error.limit.name }
       if (caller) noteRefusals.request(caller, { operation, code: error.code, ...limit }, originOf(request))
     }
