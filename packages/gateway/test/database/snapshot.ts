@@ -16,6 +16,7 @@ export const COMPARED = {
   sign_up_links: true,
   memberships: true,
   api_keys: true,
+  api_key_tags: true,
   // Written every ten seconds, as `last_used_at` is.
   api_key_usage: false,
   api_key_networks: false,

@@ -5,7 +5,13 @@ import type {
   SignUpLinksTable,
   SignUpsTable,
 } from './schema/accounts.ts'
-import type { ApiKeyNetworksTable, ApiKeysTable, ApiKeyUsageTable, KeyRateLimitsTable } from './schema/api-keys.ts'
+import type {
+  ApiKeyNetworksTable,
+  ApiKeysTable,
+  ApiKeyTagsTable,
+  ApiKeyUsageTable,
+  KeyRateLimitsTable,
+} from './schema/api-keys.ts'
 import type {
   FactorFailuresTable,
   PasskeyCeremoniesTable,
@@ -59,6 +65,7 @@ export type Schema = {
   profile_images: ProfileImagesTable
   profile_image_parts: ProfileImagePartsTable
   api_keys: ApiKeysTable
+  api_key_tags: ApiKeyTagsTable
   api_key_usage: ApiKeyUsageTable
   api_key_networks: ApiKeyNetworksTable
   key_budgets: KeyRateLimitsTable

@@ -1,3 +1,6 @@
+import type { Generated } from 'kysely'
+import type { Environment } from '../../values/environments.ts'
+
 export type ApiKeysTable = {
   id: string
   account_id: string
@@ -43,7 +46,17 @@ export type ApiKeysTable = {
   creds_barred_at: number | null
   /** When the audit log last said that the key was tried after it had been deleted. */
   misused_at: number | null
+  /** What its owner says of it: a JSON object of strings, numbers and booleans; null for none. */
+  metadata: string | null
+  /** Sorted and separated by spaces, to be shown; `api_key_tags` has them to be looked for. Null for none. */
+  tags: string | null
+  environment: Generated<Environment>
+  /** Since when it is disabled: refused everywhere, until somebody enables it. */
+  disabled_at: number | null
 }
+
+/** The tags of keys, one a row. Rows of deleted keys stay until these are purged. */
+export type ApiKeyTagsTable = { account_id: string; tag: string; api_key_id: string }
 
 /** How often a key was used on one day; days are counted from the epoch, in UTC. */
 export type ApiKeyUsageTable = { api_key_id: string; day: number; uses: number; last_used_at: number }
