@@ -100,12 +100,14 @@ Prints only the key on standard output. The key is shown only once.
   $ quiva keys issue 'nightly import' --expires 30 --creds-file import.creds
   $ quiva keys issue 'orders service' --scope orders:read --allow-ip 203.0.113.0/24 --rate-limit 100/60
   $ quiva keys issue deploy --owner account --role developer
+  $ quiva keys issue 'acme corp' --environment test --metadata plan=pro --tag customer
   $ QUIVA_API_KEY=$(quiva keys issue ci) quiva whoami
 `,
   update: `
 The change applies at once and everywhere, also to the sessions made from the key and to the keys that it issued.
   $ quiva keys update key_01kc9f3m8e7q1v5t2x4y6z8a0b --scope orders:read --scope 'invoices:*'
   $ quiva keys update key_01kc9f3m8e7q1v5t2x4y6z8a0b --name nightly --no-rate-limit
+  $ quiva keys update key_01kc9f3m8e7q1v5t2x4y6z8a0b --expires 90 --metadata plan=pro --metadata seats=5
 `,
   rotate: `
 Prints only the new key on standard output. The key is shown only once. A key may rotate itself, but the new key then

@@ -8,3 +8,13 @@ export async function readKey(given: string | undefined, message: string, orElse
   const typed = given === '-' ? await ask.piped(message) : given
   return (await ask.secret(typed?.trim(), message, orElse)).trim()
 }
+
+/** A key by its id, or by itself, as it was typed. */
+export function selectorOf(named: string): { key: string } | { id: string } {
+  return /^mst?-/.test(named) ? { key: named } : { id: named }
+}
+
+/** The same from the arguments, from standard input for `-`, or asked for. */
+export async function selectKey(given: string | undefined, ask: Ask): Promise<{ key: string } | { id: string }> {
+  return selectorOf(await readKey(given, 'Id of the key, or the key itself', 'the id of the key is missing', ask))
+}

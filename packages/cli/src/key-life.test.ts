@@ -100,3 +100,40 @@ test('keys check finds keys in files and standard input, without a gateway, with
   const missing = await ada.quiva(['keys', 'check', 'no-such-file'], { env })
   expect(missing).toMatchObject({ code: 3, stderr: expect.stringContaining('no-such-file cannot be read (ENOENT)') })
 })
+
+test('keys are described, extended, disabled and enabled, and the list says so', async () => {
+  type Shown = { id: string; key: string; expires_on: string; environment: string; metadata: object; tags: string[] }
+  const options = ['--environment', 'test', '--tag', 'b', '--tag', 'a', '--metadata', 'plan=pro', '--expires', '10']
+  const values = [
+    '--metadata',
+    'seats=5',
+    '--metadata',
+    'beta=true',
+    '--metadata',
+    'code="007"',
+    '--metadata',
+    'eq=a=b',
+  ]
+  const issued = await ada.json<Shown>(['keys', 'issue', 'described', ...options, ...values])
+  const metadata = { plan: 'pro', seats: 5, beta: true, code: '007', eq: 'a=b' }
+  expect(issued).toMatchObject({ key: expect.stringMatching(/^mst-/), environment: 'test', metadata, tags: ['a', 'b'] })
+  const inList = async () =>
+    (await ada.quiva(['keys', 'list'])).stdout.split('\n').find((one) => one.startsWith(issued.id))
+  expect(await inList()).toMatch(/ test key, #a, #b$/)
+
+  const env = { QUIVA_API_KEY: issued.key }
+  // A test key is told from an id, as any key is.
+  const disabled = await ada.quiva(['keys', 'disable', '-'], { input: `${issued.key}\n` })
+  expect(disabled).toMatchObject({ code: 0, stdout: expect.stringContaining('is disabled') })
+  expect(await inList()).toMatch(/ disabled, test key, #a, #b$/)
+  expect((await ada.quiva(['whoami'], { env })).code).toBe(1)
+  expect(await ada.json(['keys', 'enable', issued.id])).toMatchObject({ id: issued.id, disabled: false })
+  expect((await ada.quiva(['whoami'], { env })).code).toBe(0)
+
+  const change = ['keys', 'update', issued.id, '--expires', '20d', '--no-tag', '--metadata', 'plan=free']
+  const extended = await ada.json<Shown>(change)
+  expect(extended).toMatchObject({ tags: [], metadata: { plan: 'free' } })
+  expect(days(issued.expires_on, extended.expires_on)).toBe(10)
+  expect(await ada.json(['keys', 'update', issued.id, '--no-metadata'])).toMatchObject({ metadata: null })
+  expect((await ada.quiva(['keys', 'update', issued.id, '--metadata', 'plan'])).code).toBe(2)
+})

@@ -10,7 +10,7 @@ async function find(...pieces: (string | Buffer)[]): Promise<Found[]> {
 }
 
 test('finds every key that the gateway makes, and no text with another checksum', async () => {
-  const keys = Array.from({ length: 500 }, createApiKey)
+  const keys = Array.from({ length: 500 }, (_, index) => createApiKey(index % 2 === 0 ? 'live' : 'test'))
   expect((await find(keys.join('\n'))).map(({ line, lastFour }) => [line, lastFour])).toEqual(
     keys.map((key, index) => [index + 1, key.slice(-4)]),
   )
@@ -19,17 +19,20 @@ test('finds every key that the gateway makes, and no text with another checksum'
   expect(await find(others.join('\n'))).toEqual([])
 })
 
-test('finds a key wherever the text is cut, with its line and column', async () => {
-  const key = createApiKey()
-  const text = `first\n  "key": "${key}",\nthird ${key}`
-  const expected = [
-    { line: 2, column: 11, lastFour: key.slice(-4) },
-    { line: 3, column: 7, lastFour: key.slice(-4) },
-  ]
-  for (let cut = 0; cut <= text.length; cut += 1)
-    expect(await find(text.slice(0, cut), text.slice(cut))).toEqual(expected)
-  expect(await find(...text)).toEqual(expected)
-})
+test.each(['live', 'test'] as const)(
+  'finds a %s key wherever the text is cut, with its line and column',
+  async (kind) => {
+    const key = createApiKey(kind)
+    const text = `first\n  "key": "${key}",\nthird ${key}`
+    const expected = [
+      { line: 2, column: 11, prefix: key.slice(0, -32), lastFour: key.slice(-4) },
+      { line: 3, column: 7, prefix: key.slice(0, -32), lastFour: key.slice(-4) },
+    ]
+    for (let cut = 0; cut <= text.length; cut += 1)
+      expect(await find(text.slice(0, cut), text.slice(cut))).toEqual(expected)
+    expect(await find(...text)).toEqual(expected)
+  },
+)
 
 test.each([
   ['after an escaped line break', (key: string) => `"a\\n${key}"`],
@@ -58,6 +61,6 @@ test('reads a big file in little memory', async () => {
   const before = process.memoryUsage().rss
   const found: Found[] = []
   for await (const one of findKeys(pieces())) found.push(one)
-  expect(found).toEqual([{ line: 401, column: 1, lastFour: key.slice(-4) }])
+  expect(found).toEqual([{ line: 401, column: 1, prefix: 'ms-', lastFour: key.slice(-4) }])
   expect(process.memoryUsage().rss - before).toBeLessThan(100 * 1_048_576)
 })

@@ -1,9 +1,12 @@
-/** An API key in a text: where it stands (line and column from 1), and its last four characters, which are no secret. */
-export type Found = { line: number; column: number; lastFour: string }
+/**
+ * An API key in a text: where it stands (line and column from 1), and its prefix and last four characters, which are no
+ * secret.
+ */
+export type Found = { line: number; column: number; prefix: string; lastFour: string }
 
-const SHAPE = /ms-[0-9a-f]{32}/g
-const KEY_LENGTH = 35
-const PAYLOAD_LENGTH = 31
+const SHAPE = /mst?-[0-9a-f]{32}/g
+const LONGEST_KEY = 36
+const CHECKSUM_LENGTH = 4
 
 /**
  * Finds whole API keys in text that comes in pieces, a key across two of them too, and holds only the end of the last
@@ -19,7 +22,7 @@ export async function* findKeys(pieces: AsyncIterable<Buffer>): AsyncGenerator<F
     // One character for each byte: keys are ASCII, and no byte of another character in UTF-8 is.
     const text = rest + piece.toString('latin1').replaceAll('\0', '')
     // Begins in this piece and may go on in the next.
-    const end = Math.max(0, text.length - KEY_LENGTH + 1)
+    const end = Math.max(0, text.length - LONGEST_KEY + 1)
     yield* search(text, end)
     rest = text.slice(end)
   }
@@ -33,7 +36,7 @@ export async function* findKeys(pieces: AsyncIterable<Buffer>): AsyncGenerator<F
       if (!hasChecksum(key)) continue
       advance(text.slice(at, index))
       at = index
-      yield { line, column, lastFour: key.slice(-4) }
+      yield { line, column, prefix: key.slice(0, -32), lastFour: key.slice(-4) }
     }
     advance(text.slice(at, end))
   }
@@ -50,7 +53,7 @@ export async function* findKeys(pieces: AsyncIterable<Buffer>): AsyncGenerator<F
 }
 
 function hasChecksum(key: string): boolean {
-  return key.slice(PAYLOAD_LENGTH) === crc16(key.slice(0, PAYLOAD_LENGTH)).toString(16).padStart(4, '0')
+  return key.slice(-CHECKSUM_LENGTH) === crc16(key.slice(0, -CHECKSUM_LENGTH)).toString(16).padStart(4, '0')
 }
 
 /** CRC-16/XMODEM: polynomial 0x1021, initial value 0. The gateway's own is tested against it. */

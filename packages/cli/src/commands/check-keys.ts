@@ -16,7 +16,9 @@ export async function checkKeys(files: string[], { output, stdin }: Parts): Prom
     for await (const key of findKeys(file === '-' ? stdin : read(file))) found.push({ file, ...key })
   }
   const json = found.map(({ file, line, column, lastFour }) => ({ file, line, column, last_4_characters: lastFour }))
-  const lines = found.map(({ file, line, column, lastFour }) => `${visible(file)}:${line}:${column}: ms-…${lastFour}`)
+  const lines = found.map(
+    ({ file, line, column, prefix, lastFour }) => `${visible(file)}:${line}:${column}: ${prefix}…${lastFour}`,
+  )
   output.result(json, lines.join('\n'))
   if (found.length === 0) return output.note('No API key was found.')
   const what = found.length === 1 ? 'One API key was found' : `${found.length} API keys were found`

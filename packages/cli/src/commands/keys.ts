@@ -1,7 +1,8 @@
 import type { Ask } from '../ask.ts'
 import type { Connect } from '../connect.ts'
+import { type DescriptionOptions, descriptionToSet } from '../description.ts'
 import { wrongUsage } from '../errors.ts'
-import { readKey } from '../key-input.ts'
+import { selectKey } from '../key-input.ts'
 import { describeLimits, type LimitOptions, limitsToChange } from '../limits.ts'
 import { minute, type Output, table, visible } from '../output.ts'
 
@@ -34,17 +35,31 @@ export async function listKeys(options: ListOptions, { connect, output }: Omit<P
 function remark({
   role,
   replaces,
-  replaced_by,
+  replaced_by: replacedBy,
+  disabled,
+  environment,
+  tags,
 }: {
   role?: string
   replaces: string | null
   replaced_by: string | null
+  disabled: boolean
+  environment: 'live' | 'test'
+  tags: string[]
 }) {
-  if (replaced_by !== null) return `replaced by ${replaced_by}`
-  return [role, replaces === null ? undefined : `replaces ${replaces}`].filter(Boolean).join(', ')
+  return [
+    disabled && 'disabled',
+    environment === 'test' && 'test key',
+    role,
+    ...tags.map((tag) => `#${tag}`),
+    replacedBy !== null && `replaced by ${replacedBy}`,
+    replacedBy === null && replaces !== null && `replaces ${replaces}`,
+  ]
+    .filter(Boolean)
+    .join(', ')
 }
 
-export type UpdateKeyOptions = LimitOptions & { name?: string }
+export type UpdateKeyOptions = LimitOptions & DescriptionOptions & { name?: string; expires?: number }
 
 /** updateApiKey, by id or by the key itself: only what an option is given for. */
 export async function updateKey(
@@ -52,10 +67,15 @@ export async function updateKey(
   options: UpdateKeyOptions,
   { connect, ask, output }: Parts,
 ): Promise<void> {
-  const { name } = options
-  const changes = { ...(name !== undefined && { key_name: name }), ...limitsToChange(options) }
+  const { name, expires } = options
+  const changes = {
+    ...(name !== undefined && { key_name: name }),
+    ...(expires !== undefined && { expiry_days: expires }),
+    ...limitsToChange(options),
+    ...descriptionToSet(options),
+  }
   if (Object.keys(changes).length === 0) throw wrongUsage('there is nothing to change: see quiva keys update --help')
-  const selected = await select(given, ask)
+  const selected = await selectKey(given, ask)
   const { client } = await connect.signedIn()
   const { data } = await client.PATCH('/accounts/api-key', { body: { ...selected, ...changes } })
   const limits = describeLimits(data)
@@ -63,6 +83,10 @@ export async function updateKey(
     data,
     `The key ${visible(data.name)} (${data.id}) has ${limits === '' ? 'no limits' : `the limits ${limits}`}.`,
   )
+  if (expires !== undefined)
+    output.note(
+      `It is good until ${data.expires_on.slice(0, 10)}. Its creds were made for the time before: get new ones with quiva keys creds.`,
+    )
   const { creds_revoked: revoked } = data
   if (revoked !== undefined)
     output.note('Its creds for the message bus were revoked, because the bus cannot enforce these limits.')
@@ -72,7 +96,7 @@ export async function updateKey(
 
 /** deleteApiKey, by id or by the key itself, which travels in the body. */
 export async function deleteKey(given: string | undefined, { connect, ask, output }: Parts): Promise<void> {
-  const body = await select(given, ask)
+  const body = await selectKey(given, ask)
   const { client } = await connect.signedIn()
   const { data } = await client.DELETE('/accounts/api-key', { body })
   const { key: _shownAlready, ...deleted } = data
@@ -82,9 +106,4 @@ export async function deleteKey(given: string | undefined, { connect, ask, outpu
     output.note(`The keys that it had issued, or made by rotating itself, were deleted too: ${others.join(', ')}`)
   if (revoked === false)
     output.note('The message bus has not confirmed this yet. It will, as soon as it can be reached.')
-}
-
-async function select(given: string | undefined, ask: Ask): Promise<{ key: string } | { id: string }> {
-  const named = await readKey(given, 'Id of the key, or the key itself', 'the id of the key is missing', ask)
-  return named.startsWith('ms-') ? { key: named } : { id: named }
 }

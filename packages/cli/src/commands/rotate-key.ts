@@ -1,7 +1,7 @@
 import type { Ask } from '../ask.ts'
 import type { Connect } from '../connect.ts'
 import { wrongUsage } from '../errors.ts'
-import { readKey } from '../key-input.ts'
+import { readKey, selectorOf } from '../key-input.ts'
 import { type CredsPlace, idempotencyHeader, showNewKey } from '../new-key.ts'
 import { minute, type Output } from '../output.ts'
 
@@ -20,7 +20,7 @@ export async function rotateKey(given: string | undefined, options: RotateOption
       : await readKey(given, 'Id of the key, or the key itself', 'the id of the key is missing', ask)
   const { client } = await connect.signedIn()
   const body = {
-    ...(named !== undefined && (named.startsWith('ms-') ? { key: named } : { id: named })),
+    ...(named !== undefined && selectorOf(named)),
     ...(grace !== undefined && { grace_seconds: grace }),
     ...(expires !== undefined && { expiry_days: expires }),
   }

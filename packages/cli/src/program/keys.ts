@@ -5,6 +5,8 @@ import { type CredsOptions, keyCreds } from '../commands/key-creds.ts'
 import { keyUsage } from '../commands/key-usage.ts'
 import { deleteKey, type ListOptions, listKeys, type UpdateKeyOptions, updateKey } from '../commands/keys.ts'
 import { type RotateOptions, rotateKey } from '../commands/rotate-key.ts'
+import { turnKey } from '../commands/turn-key.ts'
+import { collectMetadata } from '../description.ts'
 import { examples } from '../help.ts'
 import { parseRate } from '../limits.ts'
 import { collect, parseDays, parseGrace } from '../options.ts'
@@ -12,6 +14,9 @@ import type { MakeParts } from './parts.ts'
 
 const IDEMPOTENCY =
   'a random text, such as a UUID: if you repeat the command with it within ten minutes, you get the same key again'
+
+const METADATA =
+  'what services want to know of the key, such as plan=pro or seats=5; put a text that looks like a number in double quotes; can be given several times'
 
 /** API keys. */
 export function keyCommands(program: Command, parts: MakeParts): void {
@@ -50,6 +55,14 @@ export function keyCommands(program: Command, parts: MakeParts): void {
       collect,
     )
     .option('--rate-limit <requests/seconds>', 'how often it may be used, such as 100/60', parseRate)
+    .option('--tag <tag>', 'a word to find the key by; can be given several times', collect)
+    .option('--metadata <name=value>', METADATA, collectMetadata)
+    .addOption(
+      new Option('--environment <which>', 'test: a test key, which begins with mst-; default live').choices([
+        'live',
+        'test',
+      ]),
+    )
     .option('--idempotency-key <key>', IDEMPOTENCY)
     .option('--creds-file <path>', 'write its creds for the message bus to this new file, which only you can read')
     .option('--force', 'replace the file if it exists')
@@ -106,7 +119,9 @@ export function keyCommands(program: Command, parts: MakeParts): void {
 
   keys
     .command('update')
-    .description('change only what the options name: the name and the limits of an API key')
+    .description(
+      'change only what the options name: the name, the limits, the tags, the metadata, the expiry of an API key',
+    )
     .argument('[id]', 'id of the key, or the key itself; - reads it from standard input')
     .option('--name <name>', 'what the key is for')
     .option(
@@ -123,8 +138,25 @@ export function keyCommands(program: Command, parts: MakeParts): void {
     .option('--no-allow-ip', 'remove the allowed networks: the key works from everywhere')
     .option('--rate-limit <requests/seconds>', 'how often it may be used, such as 100/60', parseRate)
     .option('--no-rate-limit', 'remove the rate limit')
+    .option('--expires <days>', 'extend the key: days from now until it expires, 1 to 365', parseDays)
+    .option('--tag <tag>', 'a word to find the key by; can be given several times; replaces all tags', collect)
+    .option('--no-tag', 'remove the tags')
+    .option('--metadata <name=value>', `${METADATA}; replaces all metadata`, collectMetadata)
+    .option('--no-metadata', 'remove the metadata')
     .addHelpText('after', examples.update)
     .action((id: string | undefined, options: UpdateKeyOptions) => updateKey(id, options, parts()))
+
+  keys
+    .command('disable')
+    .description('refuse an API key everywhere until somebody enables it')
+    .argument('[id]', 'id of the key, or the key itself; - reads it from standard input')
+    .action((id: string | undefined) => turnKey(id, { disabled: true }, parts()))
+
+  keys
+    .command('enable')
+    .description('let a disabled API key work again')
+    .argument('[id]', 'id of the key, or the key itself; - reads it from standard input')
+    .action((id: string | undefined) => turnKey(id, { disabled: false }, parts()))
 
   keys
     .command('delete')

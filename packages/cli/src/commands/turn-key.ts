@@ -1,0 +1,21 @@
+import type { Ask } from '../ask.ts'
+import type { Connect } from '../connect.ts'
+import { selectKey } from '../key-input.ts'
+import { type Output, visible } from '../output.ts'
+
+type Parts = { connect: Connect; ask: Ask; output: Output }
+
+/** updateApiKey: refuses a key until it is enabled, or enables it. */
+export async function turnKey(
+  given: string | undefined,
+  { disabled }: { disabled: boolean },
+  { connect, ask, output }: Parts,
+): Promise<void> {
+  const selected = await selectKey(given, ask)
+  const { client } = await connect.signedIn()
+  const { data } = await client.PATCH('/accounts/api-key', { body: { ...selected, disabled } })
+  const state = disabled ? 'disabled, and is refused until you enable it' : 'enabled'
+  output.result(data, `The key ${visible(data.name)} (${data.id}) is ${state}.`)
+  if (data.creds_revoked === false)
+    output.note('The message bus has not confirmed this yet. It will, as soon as it can be reached.')
+}
