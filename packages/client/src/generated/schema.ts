@@ -184,7 +184,7 @@ export interface paths {
         head?: never;
         /**
          * Update API key
-         * @description Changes the name and the limits of a live key, named by its id or by the whole key. A field that is left out does not change; null removes a limit. The change applies from the answer on, everywhere, also to the sessions made from the key and the keys that it issued. A key with limits may change only itself and the keys that it issued, and may not grant more than it has. The root user and administrators may also change keys of other members.
+         * @description Changes the name, the limits, the metadata and the tags of a live key, disables or enables it, or extends its expiry. The key is named by its id or by the whole key. A field that is left out does not change; null removes a limit, or all metadata or tags. The change applies from the answer on, everywhere, also to the sessions made from the key and the keys that it issued. A key with limits may change only itself and the keys that it issued, and may not grant more than it has. Only a user, or a key that issued the key, may enable it, extend it, or change its metadata or tags. The root user and administrators may also change keys of other members.
          */
         patch: operations["updateApiKey"];
         trace?: never;
@@ -2328,6 +2328,29 @@ export interface components {
             /** @description Null: this key has no rate limit of its own */
             rate_limit: components["schemas"]["RateLimit"] | null;
             /**
+             * @description Whether it is a live key or a test key
+             * @enum {unknown}
+             */
+            environment: "live" | "test";
+            /**
+             * @description What its owner wants services to know of the key; null for nothing
+             * @example {
+             *       "plan": "pro"
+             *     }
+             */
+            metadata: {
+                [key: string]: string | number | boolean;
+            } | null;
+            /**
+             * @description Sorted
+             * @example [
+             *       "ci"
+             *     ]
+             */
+            tags: string[];
+            /** @description Whether the key is refused until somebody enables it, with its sessions and the keys that it issued */
+            disabled: boolean;
+            /**
              * @description Whether the key belongs to a member or to the account itself
              * @enum {unknown}
              */
@@ -2645,7 +2668,7 @@ export interface components {
             error: string;
             /** @description What to do about it */
             message: string;
-            /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, host_required, malformed_request, weak_password, common_password, account_name_taken, already_root, nats_server_too_old, invalid_confirmation, confirmation_needs_password, unknown_member, already_member, invitation_not_pending, impossible_target, unknown_api_key, too_many_keys, line_too_long, account_required, unknown_session, invalid_reset, invalid_invitation, password_unchanged, invalid_email_code, deletion_not_scheduled, unknown_recipient, invalid_image, image_too_large, invalid_email_change, invalid_signature, oauth_not_configured, oauth_failed, invalid_totp_code, invalid_passkey, passkey_taken, too_many_passkeys, passkeys_not_configured, factor_not_registered, mfa_not_enabled, sharing_name_taken, sharing_limit_reached, no_matching_export, unknown_export, unknown_import, already_subscribed, no_free_plan, payment_method_required, payment_failed, payment_confirmation_required, payment_due, subscription_ending, payment_refused, invalid_webhook, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, invalid_second_factor, invalid_recovery_code, passkey_refused, step_up_required, insufficient_permissions, interactive_required, insufficient_scope, address_not_allowed, other_account, identity_header_sent, beyond_own_limits, creds_barred, sign_up_not_allowed, person_required, not_found, api_key_not_found, passkey_not_found, subscription_not_found, method_not_allowed, request_timeout, account_name_in_use, upload_conflict, subscription_busy, api_key_replaced, deleted_meanwhile, payload_too_large, unsupported_media_type, unsupported_encoding, expectation_failed, unknown_oauth_link, replayed_key_is_gone, idempotency_key_reused, headers_too_large, too_many_requests, oauth_provider_failed, internal_error, database_not_writable, images_unavailable, portal_not_configured, payments_not_configured, payments_unavailable, unavailable */
+            /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, host_required, malformed_request, weak_password, common_password, account_name_taken, already_root, nats_server_too_old, invalid_confirmation, confirmation_needs_password, unknown_member, already_member, invitation_not_pending, impossible_target, unknown_api_key, too_many_keys, line_too_long, account_required, unknown_session, invalid_reset, invalid_invitation, password_unchanged, invalid_email_code, deletion_not_scheduled, unknown_recipient, invalid_image, image_too_large, invalid_email_change, invalid_signature, oauth_not_configured, oauth_failed, invalid_totp_code, invalid_passkey, passkey_taken, too_many_passkeys, passkeys_not_configured, factor_not_registered, mfa_not_enabled, sharing_name_taken, sharing_limit_reached, no_matching_export, unknown_export, unknown_import, already_subscribed, no_free_plan, payment_method_required, payment_failed, payment_confirmation_required, payment_due, subscription_ending, payment_refused, invalid_webhook, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, invalid_second_factor, invalid_recovery_code, passkey_refused, step_up_required, insufficient_permissions, interactive_required, insufficient_scope, address_not_allowed, other_account, other_environment, identity_header_sent, beyond_own_limits, creds_barred, sign_up_not_allowed, person_required, not_found, api_key_not_found, passkey_not_found, subscription_not_found, method_not_allowed, request_timeout, account_name_in_use, upload_conflict, subscription_busy, api_key_replaced, api_key_disabled, deleted_meanwhile, payload_too_large, unsupported_media_type, unsupported_encoding, expectation_failed, unknown_oauth_link, replayed_key_is_gone, idempotency_key_reused, headers_too_large, too_many_requests, oauth_provider_failed, internal_error, database_not_writable, images_unavailable, portal_not_configured, payments_not_configured, payments_unavailable, unavailable */
             code: string;
             /** @description Each problem of the request and where it is; with code invalid_request or nats_server_too_old */
             details?: {
@@ -2784,6 +2807,17 @@ export interface components {
             owner?: "member" | "account";
             /** @description Id of the API key, or of the key that the session was made from */
             key_id?: string | null;
+            /**
+             * @description Whether it is a test key, or a session made from one; a user is live
+             * @enum {unknown}
+             */
+            environment?: "live" | "test";
+            /** @description The metadata of the API key; null if there is none */
+            metadata?: {
+                [key: string]: string | number | boolean;
+            } | null;
+            /** @description The tags of the API key */
+            tags?: string[];
             /** @description The allowed networks: the credential may be used only from these. A service that introspects must compare the IP address of its client with them; GET /verify does this itself */
             allowed_ips?: string[] | null;
             /** @description The rate limit. Introspection does not count towards it; GET /verify does */
@@ -2814,6 +2848,15 @@ export interface components {
              */
             allowed_ips?: string[];
             rate_limit?: components["schemas"]["RateLimit"];
+            metadata?: {
+                [key: string]: string | number | boolean;
+            } | null;
+            tags?: string[] | null;
+            /**
+             * @description test: the key begins with mst-, and GET /verify and introspection say that it is a test key. It cannot be changed later. Default: live; for a key that a test key issues, test
+             * @enum {unknown}
+             */
+            environment?: "live" | "test";
             /**
              * @description account: the key belongs to the account and to no user, and is kept when the member who issued it leaves; for the root user and administrators
              * @default member
@@ -2868,6 +2911,27 @@ export interface components {
             allowed_ips: string[] | null;
             /** @description Null: this key has no rate limit of its own */
             rate_limit: components["schemas"]["RateLimit"] | null;
+            /**
+             * @description Whether it is a live key or a test key
+             * @enum {unknown}
+             */
+            environment: "live" | "test";
+            /**
+             * @description What its owner wants services to know of the key; null for nothing
+             * @example {
+             *       "plan": "pro"
+             *     }
+             */
+            metadata: {
+                [key: string]: string | number | boolean;
+            } | null;
+            /**
+             * @description Sorted
+             * @example [
+             *       "ci"
+             *     ]
+             */
+            tags: string[];
         };
         LoginData: {
             account: components["schemas"]["Account"];
@@ -3371,6 +3435,27 @@ export interface components {
             allowed_ips: string[] | null;
             /** @description Null: this key has no rate limit of its own */
             rate_limit: components["schemas"]["RateLimit"] | null;
+            /**
+             * @description Whether it is a live key or a test key
+             * @enum {unknown}
+             */
+            environment: "live" | "test";
+            /**
+             * @description What its owner wants services to know of the key; null for nothing
+             * @example {
+             *       "plan": "pro"
+             *     }
+             */
+            metadata: {
+                [key: string]: string | number | boolean;
+            } | null;
+            /**
+             * @description Sorted
+             * @example [
+             *       "ci"
+             *     ]
+             */
+            tags: string[];
             /** @description Id of the old key */
             replaces: string;
             /**
@@ -3577,6 +3662,20 @@ export interface components {
             scopes?: string[] | null;
             allowed_ips?: string[] | null;
             rate_limit?: components["schemas"]["RateLimit"] | null;
+            metadata?: {
+                [key: string]: string | number | boolean;
+            } | null;
+            tags?: string[] | null;
+            /** @description true: the key, its sessions, its creds and the keys that it issued are refused until somebody enables it (false) */
+            disabled?: boolean;
+            /** @description Extends the key: days from now until it expires, no earlier than now set and no later than the key that issued it. Its creds were signed for the time that it had: GET /accounts/api-creds returns new ones */
+            expiry_days?: number;
+            /**
+             * Format: date-time
+             * @description The same as a time, at most 365 days from now, cut to whole seconds
+             * @example 2026-12-31T00:00:00Z
+             */
+            expires_on?: string;
         };
         UpdateMeshNodesRequest: {
             /**
@@ -3806,6 +3905,29 @@ export interface components {
             /** @description Null: this key has no rate limit of its own */
             rate_limit: components["schemas"]["RateLimit"] | null;
             /**
+             * @description Whether it is a live key or a test key
+             * @enum {unknown}
+             */
+            environment: "live" | "test";
+            /**
+             * @description What its owner wants services to know of the key; null for nothing
+             * @example {
+             *       "plan": "pro"
+             *     }
+             */
+            metadata: {
+                [key: string]: string | number | boolean;
+            } | null;
+            /**
+             * @description Sorted
+             * @example [
+             *       "ci"
+             *     ]
+             */
+            tags: string[];
+            /** @description Whether the key is refused until somebody enables it, with its sessions and the keys that it issued */
+            disabled: boolean;
+            /**
              * @description Whether the key belongs to a member or to the account itself
              * @enum {unknown}
              */
@@ -3819,7 +3941,7 @@ export interface components {
             replaces: string | null;
             /** @description Id of the new key that replaces this one: the key was rotated, and expires_on is the end of its grace period */
             replaced_by: string | null;
-            /** @description Present if the new limits no longer allow creds for the key or for a key that it issued: whether the message bus has confirmed the revocation of the creds, as in DELETE /accounts/api-key */
+            /** @description Present if, after the change, the key or a key that it issued may no longer have creds: whether the message bus has confirmed the revocation of the creds, as in DELETE /accounts/api-key */
             creds_revoked?: boolean | null;
         };
         UploadProfileImageRequest: {
@@ -4501,6 +4623,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The request conflicts with the current state; `code` says why */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
@@ -4738,7 +4869,7 @@ export interface operations {
                  */
                 person?: string;
                 /** @description What was done */
-                action?: "account.requested" | "account.created" | "account.activated" | "account.creation_refused" | "account.removed_unconfirmed" | "account.updated" | "account.emergency_credit_set" | "account.renamed" | "account.deletion_scheduled" | "account.deletion_cancelled" | "account.deleted" | "account.restored" | "account.streams_purged" | "account.erased" | "contact_form.submitted" | "email.confirmed" | "email.confirmation_resent" | "email.change_requested" | "email.change_approved" | "email.changed" | "session.started" | "session.factor_required" | "session.refused" | "session.locked_out" | "request.refused" | "session.refreshed" | "session.ended" | "session.refresh_reused" | "session.refresh_revoked" | "password.reset_requested" | "password.changed" | "password.dropped" | "email_code.sent" | "oauth.linked" | "oauth.unlinked" | "member.invited" | "member.invitation_resent" | "member.invitation_expired" | "member.invitation_ended" | "member.accepted" | "member.role_changed" | "member.suspended" | "member.resumed" | "member.removed" | "totp.registered" | "totp.removed" | "passkey.registered" | "passkey.removed" | "mfa.settings_changed" | "recovery_codes.issued" | "recovery_codes.viewed" | "recovery_code.used" | "user.deleted" | "user.updated" | "user.removed" | "profile_image.set" | "profile_image.deleted" | "api_key.issued" | "api_key.updated" | "api_key.rotated" | "api_key.deleted" | "api_key.used_after_deletion" | "api_key.leaked" | "api_key.expired" | "api_key.creds_read" | "audit.exported" | "export.added" | "export.removed" | "import.added" | "import.removed" | "mesh.changed" | "payment.customer_created" | "payment.checkout_started" | "payment.portal_opened" | "payment.failed" | "subscription.started" | "subscription.updated" | "subscription.cancelled" | "subscription.changed";
+                action?: "account.requested" | "account.created" | "account.activated" | "account.creation_refused" | "account.removed_unconfirmed" | "account.updated" | "account.emergency_credit_set" | "account.renamed" | "account.deletion_scheduled" | "account.deletion_cancelled" | "account.deleted" | "account.restored" | "account.streams_purged" | "account.erased" | "contact_form.submitted" | "email.confirmed" | "email.confirmation_resent" | "email.change_requested" | "email.change_approved" | "email.changed" | "session.started" | "session.factor_required" | "session.refused" | "session.locked_out" | "request.refused" | "session.refreshed" | "session.ended" | "session.refresh_reused" | "session.refresh_revoked" | "password.reset_requested" | "password.changed" | "password.dropped" | "email_code.sent" | "oauth.linked" | "oauth.unlinked" | "member.invited" | "member.invitation_resent" | "member.invitation_expired" | "member.invitation_ended" | "member.accepted" | "member.role_changed" | "member.suspended" | "member.resumed" | "member.removed" | "totp.registered" | "totp.removed" | "passkey.registered" | "passkey.removed" | "mfa.settings_changed" | "recovery_codes.issued" | "recovery_codes.viewed" | "recovery_code.used" | "user.deleted" | "user.updated" | "user.removed" | "profile_image.set" | "profile_image.deleted" | "api_key.issued" | "api_key.updated" | "api_key.disabled" | "api_key.enabled" | "api_key.rotated" | "api_key.deleted" | "api_key.used_after_deletion" | "api_key.used_while_disabled" | "api_key.leaked" | "api_key.expired" | "api_key.creds_read" | "audit.exported" | "export.added" | "export.removed" | "import.added" | "import.removed" | "mesh.changed" | "payment.customer_created" | "payment.checkout_started" | "payment.portal_opened" | "payment.failed" | "subscription.started" | "subscription.updated" | "subscription.cancelled" | "subscription.changed";
                 /**
                  * @description What it was done to: the id of a user, session, key or account
                  * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
@@ -4819,7 +4950,7 @@ export interface operations {
                  */
                 person?: string;
                 /** @description What was done */
-                action?: "account.requested" | "account.created" | "account.activated" | "account.creation_refused" | "account.removed_unconfirmed" | "account.updated" | "account.emergency_credit_set" | "account.renamed" | "account.deletion_scheduled" | "account.deletion_cancelled" | "account.deleted" | "account.restored" | "account.streams_purged" | "account.erased" | "contact_form.submitted" | "email.confirmed" | "email.confirmation_resent" | "email.change_requested" | "email.change_approved" | "email.changed" | "session.started" | "session.factor_required" | "session.refused" | "session.locked_out" | "request.refused" | "session.refreshed" | "session.ended" | "session.refresh_reused" | "session.refresh_revoked" | "password.reset_requested" | "password.changed" | "password.dropped" | "email_code.sent" | "oauth.linked" | "oauth.unlinked" | "member.invited" | "member.invitation_resent" | "member.invitation_expired" | "member.invitation_ended" | "member.accepted" | "member.role_changed" | "member.suspended" | "member.resumed" | "member.removed" | "totp.registered" | "totp.removed" | "passkey.registered" | "passkey.removed" | "mfa.settings_changed" | "recovery_codes.issued" | "recovery_codes.viewed" | "recovery_code.used" | "user.deleted" | "user.updated" | "user.removed" | "profile_image.set" | "profile_image.deleted" | "api_key.issued" | "api_key.updated" | "api_key.rotated" | "api_key.deleted" | "api_key.used_after_deletion" | "api_key.leaked" | "api_key.expired" | "api_key.creds_read" | "audit.exported" | "export.added" | "export.removed" | "import.added" | "import.removed" | "mesh.changed" | "payment.customer_created" | "payment.checkout_started" | "payment.portal_opened" | "payment.failed" | "subscription.started" | "subscription.updated" | "subscription.cancelled" | "subscription.changed";
+                action?: "account.requested" | "account.created" | "account.activated" | "account.creation_refused" | "account.removed_unconfirmed" | "account.updated" | "account.emergency_credit_set" | "account.renamed" | "account.deletion_scheduled" | "account.deletion_cancelled" | "account.deleted" | "account.restored" | "account.streams_purged" | "account.erased" | "contact_form.submitted" | "email.confirmed" | "email.confirmation_resent" | "email.change_requested" | "email.change_approved" | "email.changed" | "session.started" | "session.factor_required" | "session.refused" | "session.locked_out" | "request.refused" | "session.refreshed" | "session.ended" | "session.refresh_reused" | "session.refresh_revoked" | "password.reset_requested" | "password.changed" | "password.dropped" | "email_code.sent" | "oauth.linked" | "oauth.unlinked" | "member.invited" | "member.invitation_resent" | "member.invitation_expired" | "member.invitation_ended" | "member.accepted" | "member.role_changed" | "member.suspended" | "member.resumed" | "member.removed" | "totp.registered" | "totp.removed" | "passkey.registered" | "passkey.removed" | "mfa.settings_changed" | "recovery_codes.issued" | "recovery_codes.viewed" | "recovery_code.used" | "user.deleted" | "user.updated" | "user.removed" | "profile_image.set" | "profile_image.deleted" | "api_key.issued" | "api_key.updated" | "api_key.disabled" | "api_key.enabled" | "api_key.rotated" | "api_key.deleted" | "api_key.used_after_deletion" | "api_key.used_while_disabled" | "api_key.leaked" | "api_key.expired" | "api_key.creds_read" | "audit.exported" | "export.added" | "export.removed" | "import.added" | "import.removed" | "mesh.changed" | "payment.customer_created" | "payment.checkout_started" | "payment.portal_opened" | "payment.failed" | "subscription.started" | "subscription.updated" | "subscription.cancelled" | "subscription.changed";
                 /**
                  * @description What it was done to: the id of a user, session, key or account
                  * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
@@ -9379,6 +9510,13 @@ export interface operations {
                  * @example https://orders.example.com
                  */
                 audience?: string;
+                /** @description Refuses credentials of the other environment: live refuses test keys, test refuses live keys and signed-in users */
+                environment?: "live" | "test";
+                /**
+                 * @description Names of metadata, separated by commas. The answer then has X-Quiva-Metadata
+                 * @example plan,region
+                 */
+                metadata?: string;
             };
             header?: never;
             path?: never;
@@ -9399,6 +9537,10 @@ export interface operations {
                     "X-Quiva-Key-Id"?: string;
                     /** @description Scopes, separated by spaces; *:* if there is no limit */
                     "X-Quiva-Scopes"?: string;
+                    /** @description live or test; a signed-in user is live */
+                    "X-Quiva-Environment"?: string;
+                    /** @description The requested metadata of the API key that is there, as name=value joined by &, percent-encoded; none if there is none. Only if metadata was requested */
+                    "X-Quiva-Metadata"?: string;
                     /** @description The same data, signed, for the requested audience; valid for 60 seconds */
                     "X-Quiva-Jwt"?: string;
                     [name: string]: unknown;

@@ -18,8 +18,21 @@ describe('an API key', () => {
     expect(isWellFormedApiKey(key)).toBe(true)
   })
 
+  it('is mst- and the rest in the same way if it is a test key, and neither becomes the other', () => {
+    for (let n = 0; n < 1000; n += 1) {
+      const [key, live] = [createApiKey('test'), createApiKey('live')]
+      expect(key).toMatch(/^mst-[0-9a-f]{32}$/)
+      expect([isWellFormedApiKey(key), isWellFormedApiKey(live)]).toEqual([true, true])
+      expect(isWellFormedApiKey(key.replace('mst-', 'ms-')) && isWellFormedApiKey(live.replace('ms-', 'mst-'))).toBe(
+        false,
+      )
+    }
+    for (const text of [createApiKey('test').replace('mst', 'mstt'), createApiKey('test').replace('mst', 'mt')])
+      expect(isWellFormedApiKey(text)).toBe(false)
+  })
+
   it('is never made twice: 112 bits are random', () => {
-    const made = new Set(Array.from({ length: 20_000 }, createApiKey))
+    const made = new Set(Array.from({ length: 20_000 }, () => createApiKey()))
     expect(made.size).toBe(20_000)
     // Each of the 28 digits takes each of its 16 values.
     for (let place = 3; place < 31; place += 1) {
@@ -28,7 +41,10 @@ describe('an API key', () => {
   })
 
   it('shows only a checksum: keys with the same last four characters differ in the rest', () => {
-    const byEnd = Map.groupBy(Array.from({ length: 5000 }, createApiKey), lastFour)
+    const byEnd = Map.groupBy(
+      Array.from({ length: 5000 }, () => createApiKey()),
+      lastFour,
+    )
     expect([...byEnd.values()].some((same) => same.length > 1)).toBe(true)
   })
 
@@ -78,8 +94,8 @@ describe('what is told to scanners', () => {
   const read = (name: string) => readFile(new URL(`../../../../docs/${name}`, import.meta.url), 'utf8')
 
   it('is right about the checksums of the keys that it shows', async () => {
-    const shown = [...(await read('api-key-format.md')).matchAll(/^\| `(ms-[0-9a-f]{32})` \| (right|wrong) \|$/gm)]
-    expect(shown).toHaveLength(4)
+    const shown = [...(await read('api-key-format.md')).matchAll(/^\| `(mst?-[0-9a-f]{32})` \| (right|wrong) \|$/gm)]
+    expect(shown).toHaveLength(6)
     for (const [, key = '', checksum] of shown)
       expect([key, isWellFormedApiKey(key)]).toEqual([key, checksum === 'right'])
   })

@@ -22,6 +22,7 @@ function access(given: Given = {}): CredentialAccess {
     apiKeyId: key,
     expiresAt,
     limits: null,
+    keyDescription: null,
   }
   return { principal, account: {} as PublicAccount }
 }

@@ -15,6 +15,7 @@ export const limitColumns = [
   'k.id as k_id',
   'k.issued_by_key_id as k_issued_by',
   'k.rate_key_id as k_rate_key_id',
+  'k.disabled_at as k_disabled_at',
   ...limitSelection,
 ] as const
 
@@ -24,6 +25,7 @@ type KeyColumns = LimitColumns & {
   k_id: string
   k_issued_by: string | null
   k_rate_key_id: string | null
+  k_disabled_at: number | null
 }
 
 const findAncestry = prepared((db, { accountId, keyId }: { accountId: string; keyId: string }) =>
@@ -51,6 +53,9 @@ const findAncestry = prepared((db, { accountId, keyId }: { accountId: string; ke
     .orderBy('step'),
 )
 
+/** A disabled key stays in the ancestries of the keys below it, and these are then refused. */
+export type AncestryRow = LimitRow & { isDisabled: boolean }
+
 /**
  * The rows of a live key and of the keys that issued it, its own first. Undefined if one of them is deleted: then this
  * key must not be used, since the limits above it are unknown.
@@ -59,20 +64,26 @@ export async function readAncestry(
   db: Kysely<Schema>,
   accountId: string,
   keyId: string,
-): Promise<LimitRow[] | undefined> {
+): Promise<AncestryRow[] | undefined> {
   const ancestry = await findAncestry(db, { accountId, keyId })
   return ancestry.at(-1)?.k_issued_by === null ? ancestry.map(toRow) : undefined
 }
 
 /**
  * The limits of a key whose own columns were read; null if nothing limits it, undefined if a key of its ancestry is
- * gone. A key that no other key issued needs no further statement.
+ * deleted or disabled. A key that no other key issued needs no further statement.
  */
 export async function limitsFrom(db: Kysely<Schema>, own: KeyColumns): Promise<KeyLimits | null | undefined> {
   const ancestry = own.k_issued_by === null ? [toRow(own)] : await readAncestry(db, own.account_id, own.k_id)
-  return ancestry && combineLimits(ancestry)
+  return limitsOfAncestry(ancestry)
 }
 
-function toRow(columns: Omit<KeyColumns, 'account_id'>): LimitRow {
-  return { ...limitsOf(columns), id: columns.k_id, rateKey: columns.k_rate_key_id }
+/** Undefined if a key of the ancestry is deleted or disabled. */
+export function limitsOfAncestry(ancestry: readonly AncestryRow[] | undefined): KeyLimits | null | undefined {
+  return ancestry?.some(({ isDisabled }) => isDisabled) ? undefined : ancestry && combineLimits(ancestry)
+}
+
+function toRow(columns: Omit<KeyColumns, 'account_id'>): AncestryRow {
+  const { k_id: id, k_rate_key_id: rateKey, k_disabled_at: disabledAt } = columns
+  return { ...limitsOf(columns), id, rateKey, isDisabled: disabledAt !== null }
 }

@@ -1,4 +1,5 @@
 import type { Role } from '../platform/values/roles.ts'
+import type { KeyDescription } from './key-description.ts'
 import type { KeyLimits } from './key-limits/key-limits.ts'
 import type { PrincipalKind } from './policy.ts'
 import type { PublicAccount } from './public-account.ts'
@@ -23,6 +24,8 @@ export type CredentialPrincipal = {
   expiresAt: number
   /** The limits below the rights of the role; null for a user, and for a key without limits. */
   limits: KeyLimits | null
+  /** The description of the key behind the credential; null for a user. */
+  keyDescription: KeyDescription | null
 }
 
 /** The caller of one request. */

@@ -19,6 +19,7 @@ const findStanding = prepared((db, { accountId, userId, credentialId, apiKeyId, 
         .onRef('k.user_id', '=', 'm.user_id')
         .on('k.id', '=', apiKeyId)
         .on('k.deleted_at', 'is', null)
+        .on('k.disabled_at', 'is', null)
         .on('k.expires_at', '>', now),
     )
     .leftJoin('sessions as s', (join) =>

@@ -4,6 +4,7 @@ import type { Schema } from '../platform/database/schema.ts'
 import { isRole, type Role } from '../platform/values/roles.ts'
 import { hasAccepted, isActiveMember, isLiveAccount, isNotDeleted } from './directory/live.ts'
 import { limitColumns, limitsFrom } from './key-ancestry-store.ts'
+import { descriptionColumns } from './key-description.ts'
 import { endingOf } from './key-ending.ts'
 import type { CredentialAccess } from './principal.ts'
 import { publicAccountColumns, toPublicAccount } from './public-account.ts'
@@ -31,8 +32,10 @@ function liveKeys(db: Kysely<Schema>, now: number) {
       join.onRef('k.account_id', '=', 'm.account_id').onRef('k.user_id', '=', 'm.user_id'),
     )
     .where('k.deleted_at', 'is', null)
+    .where('k.disabled_at', 'is', null)
     .where('k.expires_at', '>', now)
     .select(['k.key_hash', 'k.expires_at', 'k.replaced_by_key_id'])
+    .select(descriptionColumns)
     .select(limitColumns)
 }
 
@@ -87,6 +90,7 @@ async function keyAccess(
     apiKeyId: keyId,
     expiresAt,
     limits,
+    keyDescription: { environment: row.environment, metadata: row.metadata, tags: row.tags },
   }
   return withEnding({ principal, account: toPublicAccount(row) }, expiresAt, row.replaced_by_key_id, now)
 }
@@ -116,6 +120,7 @@ function liveSessions(db: Kysely<Schema>, now: number) {
     .where(isFromNothingOrLiveKey(now))
     .select(['s.id as session_id', 's.access_token_hash', 's.kind', 's.api_key_id', 's.access_expires_at'])
     .select(['k.expires_at as key_expires_at', 'k.replaced_by_key_id'])
+    .select(descriptionColumns)
     .select(limitColumns)
 }
 
@@ -171,6 +176,7 @@ async function sessionAccess(
   const keyExpiresAt = row.key_expires_at ?? Number.POSITIVE_INFINITY
   const expiresAt = Math.min(row.access_expires_at, keyExpiresAt)
   const isServiceAccount = row.machine_of !== null
+  const { environment, metadata, tags } = row
   const principal = {
     kind,
     userId,
@@ -182,6 +188,7 @@ async function sessionAccess(
     apiKeyId,
     expiresAt,
     limits,
+    keyDescription: environment === null ? null : { environment, metadata, tags },
   }
   const access = { principal, account: toPublicAccount(row) }
   return apiKeyId === null ? access : withEnding(access, keyExpiresAt, row.replaced_by_key_id, now)

@@ -133,6 +133,7 @@ async function addKey({ database }: TestGateway, { userId }: { userId: string },
       createdAt: now,
       expiresAt: now + 90 * DAY,
       ...NO_LIMITS,
+      ...{ environment: 'live', metadata: null, tags: null },
       credsBlockedAt: null,
     }),
   )

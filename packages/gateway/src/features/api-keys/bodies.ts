@@ -1,5 +1,6 @@
 import type { Principal } from '../../access/principal.ts'
 import { invalid } from '../../platform/errors/refusal.ts'
+import { shownDescription } from './describe-key.ts'
 import type { KeySelector } from './find-key.ts'
 import type { IssuedApiKey } from './issue.ts'
 import { shownLimitsOf } from './limit-schemas.ts'
@@ -23,9 +24,20 @@ export function isoOrNull(ms: number | null): string | null {
   return ms === null ? null : new Date(ms).toISOString()
 }
 
+/** An older version, whose answers are still repeated, knew no description. */
+const UNDESCRIBED = { environment: 'live', metadata: null, tags: null } as const
+
 export function issuedBody(issued: IssuedApiKey) {
   const { id, name, key, creds } = issued
-  return { ...times(issued), id, name, key, ...(creds !== null && { creds }), ...shownLimitsOf(issued) }
+  return {
+    ...times(issued),
+    id,
+    name,
+    key,
+    ...(creds !== null && { creds }),
+    ...shownLimitsOf(issued),
+    ...shownDescription({ ...UNDESCRIBED, ...issued }),
+  }
 }
 
 /** The key that the request names, or else the key with which the request was made. */
@@ -50,6 +62,8 @@ export function viewOf(key: ApiKeyRow, account: string) {
     account,
     issued_by: key.issuedBy,
     ...shownLimitsOf(key),
+    ...shownDescription(key),
+    disabled: key.disabledAt !== null,
     replaces: key.replaces,
     replaced_by: key.replacedBy,
   }

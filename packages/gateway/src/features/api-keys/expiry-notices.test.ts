@@ -44,6 +44,23 @@ describeEngines('the mails about the end of keys', (engine) => {
     expect(await later(30 * DAY + HOUR, named)).toEqual([])
   })
 
+  it('come again for the new end of a key that was extended, and not for the old one', async () => {
+    const user = await test.signUp()
+    const { id } = await test.issueKey(user.bearer, 'extended', { expiry_days: 30 })
+    const named = async () => about(await notices(), user.email)
+    await later(23 * DAY + HOUR, async () => {
+      expect(await named()).toEqual(['extended'])
+      const { email, password } = user
+      const { body } = await test.call('POST /accounts/auth-with-password', { body: { email, password } })
+      const bearer = body.data.auth_token
+      const extended = await test.call('PATCH /accounts/api-key', { bearer, body: { id, expiry_days: 30 } })
+      expect([extended.status, await named()]).toEqual([200, []])
+    })
+    expect(await later(29 * DAY + HOUR, named)).toEqual([])
+    expect(await later(46 * DAY + 2 * HOUR, named)).toEqual(['extended'])
+    expect(await later(52 * DAY + 2 * HOUR, named)).toEqual(['extended'])
+  })
+
   it('are one for all keys of a person that are due, and after a long stop the earlier one is left out', async () => {
     const user = await test.signUp()
     for (let n = 10; n < 35; n += 1) await test.issueKey(user.bearer, `key ${n}`, { expiry_days: 30 })

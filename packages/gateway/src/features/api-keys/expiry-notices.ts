@@ -37,7 +37,7 @@ export async function sendExpiryNotices(
           await markNoticed(
             tx,
             keys.map(({ id }) => id),
-            number,
+            { notices: number, until: now + ENDING_MS },
           ),
         )
         await mailOwners(

@@ -1,5 +1,6 @@
 import { reserveSlot } from '../../access/directory/key-slots.ts'
 import { ancestryOfKey } from '../../access/key-ancestry.ts'
+import { environmentOf, type KeyDescription } from '../../access/key-description.ts'
 import { type LimitColumns, NO_LIMITS } from '../../access/key-limits/key-limits.ts'
 import type { Principal } from '../../access/principal.ts'
 import { recheckInTransaction } from '../../access/recheck.ts'
@@ -7,8 +8,10 @@ import { type Origin, record } from '../../platform/audit/audit.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
 import { invalid, Refusal } from '../../platform/errors/refusal.ts'
 import { type Keep, keepNothing } from '../../platform/idempotency/idempotent.ts'
+import type { Environment } from '../../platform/values/environments.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
 import type { MemberKeys } from '../../transport/messaging/member-keys.ts'
+import { type DescriptionChanges, describedDifferences, NO_DESCRIPTION, toDescription } from './describe-key.ts'
 import { applyChanges, blocksBus, differences, type LimitChanges, refuseBeyond } from './limits.ts'
 import { mintApiKey, toWholeSecond } from './mint.ts'
 import type { KeyOwner, ServiceAccountRole, ServiceAccounts } from './service-accounts.ts'
@@ -24,15 +27,16 @@ const LONGEST_ANCESTRY = 10
 /** How long the answer with a member's first creds waits until the servers know the member's signing key. */
 const FIRST_PUSH_MS = 250
 
-export type IssuedApiKey = LimitColumns & {
-  id: string
-  key: string
-  name: string
-  createdAt: number
-  expiresAt: number
-  /** Null if the key's limits exclude it from the message bus. */
-  creds: string | null
-}
+export type IssuedApiKey = LimitColumns &
+  KeyDescription & {
+    id: string
+    key: string
+    name: string
+    createdAt: number
+    expiresAt: number
+    /** Null if the key's limits exclude it from the message bus. */
+    creds: string | null
+  }
 
 export type IssueApiKey = (
   principal: Principal,
@@ -41,6 +45,7 @@ export type IssueApiKey = (
     name: string
     expiryDays?: number | undefined
     limits?: LimitChanges
+    description?: DescriptionChanges & { environment?: Environment | undefined }
     accountRole?: ServiceAccountRole | undefined
   },
   origin: Origin,
@@ -61,17 +66,19 @@ type Deps = {
  */
 export function createIssueApiKey({ database, memberKeys, serviceAccounts, claims, limits }: Deps): IssueApiKey {
   return async function issue(principal, input, origin, keep = keepNothing) {
-    const { name: typed, expiryDays, limits: asked = {}, accountRole } = input
+    const { name: typed, expiryDays, limits: asked = {}, description: described = {}, accountRole } = input
     const name = parseName(typed)
     const columns = applyChanges(NO_LIMITS, asked)
     refuseBeyond(principal.limits, asked, columns)
+    const environment = environmentFor(principal, described.environment)
+    const description = { ...NO_DESCRIPTION, ...toDescription(described), environment }
     const { accountId, apiKeyId: issuedByKeyId } = principal
     const owner =
       accountRole === undefined ? await themselves(principal) : await serviceAccounts.prepare(principal, accountRole)
     const createdAt = Date.now()
     const wanted = createdAt + (expiryDays ?? limits.defaultTtlDays) * DAY_MS
     const expiresAt = toWholeSecond(Math.min(wanted, await latestExpiry(principal)))
-    const { key, creds, row } = mintApiKey(owner.signer, { createdAt, expiresAt })
+    const { key, creds, row } = mintApiKey(owner.signer, { createdAt, expiresAt, environment })
 
     const { pushedVersion, sinceVersion, issued } = await database.transaction(async (tx) => {
       const issuer = await recheckInTransaction(tx, principal, 'issueApiKey', 'self')
@@ -90,6 +97,7 @@ export function createIssueApiKey({ database, memberKeys, serviceAccounts, claim
         name,
         issuedByKeyId,
         ...columns,
+        ...description,
         credsBlockedAt: isBlocked ? createdAt : null,
       })
       await record(tx, {
@@ -102,10 +110,17 @@ export function createIssueApiKey({ database, memberKeys, serviceAccounts, claim
           name,
           expires_on: new Date(expiresAt).toISOString(),
           ...differences(NO_LIMITS, columns),
+          ...describedDifferences(NO_DESCRIPTION, description),
+          ...(environment === 'test' && { environment }),
           ...(accountRole !== undefined && { owner: owner.userId, role: accountRole }),
         },
       })
-      const shown = { id: row.id, key, name, createdAt, expiresAt, creds: isBlocked ? null : creds, ...columns }
+      const shown = {
+        ...{ id: row.id, key, name, createdAt, expiresAt },
+        creds: isBlocked ? null : creds,
+        ...columns,
+        ...description,
+      }
       await keep(tx, shown)
       return { ...slot, sinceVersion: since, issued: shown }
     })
@@ -136,6 +151,13 @@ export function createIssueApiKey({ database, memberKeys, serviceAccounts, claim
     if (latest === undefined) throw new Refusal('unauthorized')
     return latest
   }
+}
+
+/** A test key issues only test keys. The environment of a key never changes, so one check is enough. */
+function environmentFor({ keyDescription }: Principal, asked: Environment | undefined): Environment {
+  const own = environmentOf(keyDescription)
+  if (own === 'test' && asked === 'live') throw new Refusal('beyond_own_limits')
+  return asked ?? own
 }
 
 export function parseName(typed: string): string {

@@ -48,6 +48,31 @@ describeWithNatsServer('creds of a key whose limits change, on a nats-server', (
     expect(await opens(child.creds)).toBe(false)
   })
 
+  it('of a disabled key are cut off with the answer, with those of what it issued, and get in again once it is enabled', async () => {
+    const [parent, other] = [await bus.test.issueKey(root.bearer), await bus.test.issueKey(root.bearer)]
+    const child = await bus.test.issueKey(parent.key)
+    const [ofParent, ofChild] = [await bus.client(parent.creds), await bus.client(child.creds)]
+    expect((await update(parent.id, { disabled: true })).creds_revoked).toBe(true)
+    await Promise.all([ofParent.closed(), ofChild.closed()])
+    for (const { creds } of [parent, child]) await expect(bus.client(creds)).rejects.toThrow(refusal)
+    expect(await opens(other.creds)).toBe(true)
+    // Limits that leave it on the bus do not let a disabled key in.
+    expect(await update(parent.id, { scopes: ['messaging:*'] })).not.toHaveProperty('creds_revoked')
+    for (const { creds } of [parent, child]) expect(await opens(creds)).toBe(false)
+    await update(parent.id, { disabled: false })
+    await expect.poll(() => opens(parent.creds), { interval: 50, timeout: 5000 }).toBe(true)
+    expect(await opens(child.creds)).toBe(true)
+  })
+
+  it('of an extended key go on, and those that are read again, until each has ended', async () => {
+    const { id, key, creds } = await bus.test.issueKey(root.bearer)
+    expect((await update(id, { expiry_days: 200 })).creds_revoked).toBeUndefined()
+    const renewed = (await bus.test.call(`GET /accounts/api-creds?key=${key}`, { bearer: root.bearer })).body.data
+    for (const one of [creds, renewed]) expect(await opens(one)).toBe(true)
+    expect((await update(id, { disabled: true })).creds_revoked).toBe(true)
+    for (const one of [creds, renewed]) expect(await opens(one)).toBe(false)
+  })
+
   async function opens(creds: string): Promise<boolean> {
     try {
       await (await bus.client(creds)).close()

@@ -1,6 +1,7 @@
 import { createApiKey, lastFour } from '../../access/api-key-format.ts'
 import { sha256 } from '../../platform/crypto/hashing.ts'
 import { newId } from '../../platform/crypto/random.ts'
+import type { Environment } from '../../platform/values/environments.ts'
 import { mintCreds, type Signer } from './creds.ts'
 
 /** When a key begins and ends, in milliseconds since the epoch. */
@@ -19,9 +20,12 @@ export type MintedRow = Life & {
 export type MintedKey = { key: string; creds: string; row: MintedRow }
 
 /** This is slow (two Ed25519 key pairs, a sealing), so call it before the transaction that stores the row. */
-export function mintApiKey(signer: Signer, { createdAt, expiresAt }: Life): MintedKey {
+export function mintApiKey(
+  signer: Signer,
+  { createdAt, expiresAt, environment }: Life & { environment: Environment },
+): MintedKey {
   const id = newId('key', createdAt)
-  const key = createApiKey()
+  const key = createApiKey(environment)
   const { userPublicKey, seedSealed, creds } = mintCreds({ keyId: id, apiKey: key }, signer, expiresAt)
   const row = {
     id,

@@ -62,15 +62,21 @@ export async function listEnding(
 }
 
 /**
- * Notes how many mails were sent about the keys; returns the ids of those that still exist and had fewer mails before.
+ * Notes how many mails were sent about the keys; returns the ids of those that still exist, still expire by `until`, and
+ * had fewer mails before.
  */
-export async function markNoticed(tx: Tx, ids: string[], notices: number): Promise<string[]> {
+export async function markNoticed(
+  tx: Tx,
+  ids: string[],
+  { notices, until }: { notices: number; until: number },
+): Promise<string[]> {
   if (ids.length === 0) return []
   await lockKeys(tx, ids)
   const rows = await tx.db
     .updateTable('api_keys')
     .set({ expiry_notices: notices })
     .where('id', 'in', ids)
+    .where('expires_at', '<=', until)
     .where('deleted_at', 'is', null)
     .where('replaced_by_key_id', 'is', null)
     .where((eb) => eb.or([eb('expiry_notices', 'is', null), eb('expiry_notices', '<', notices)]))

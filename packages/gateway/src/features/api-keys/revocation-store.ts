@@ -78,11 +78,15 @@ export async function purgeExpired(tx: Tx, now: number, limit: number) {
   const ids = expired.map(({ id }) => id)
   await lockAccounts(tx, [...new Set(expired.map(({ accountId }) => accountId))])
   await lockKeys(tx, ids)
-  return tx.db
-    .deleteFrom('api_keys')
-    .where('id', 'in', ids)
-    .returning(['id', 'account_id as accountId', 'user_id as userId', 'name', 'last_4 as lastFour'])
-    .returning(['created_at as createdAt', 'expires_at as expiresAt', 'deleted_at as deletedAt'])
-    .returning('replaced_by_key_id as replacedBy')
-    .execute()
+  return (
+    tx.db
+      .deleteFrom('api_keys')
+      .where('id', 'in', ids)
+      // Somebody may have extended it until its account was locked.
+      .where('expires_at', '<=', now)
+      .returning(['id', 'account_id as accountId', 'user_id as userId', 'name', 'last_4 as lastFour'])
+      .returning(['created_at as createdAt', 'expires_at as expiresAt', 'deleted_at as deletedAt'])
+      .returning('replaced_by_key_id as replacedBy')
+      .execute()
+  )
 }

@@ -60,6 +60,9 @@ describeEngines('rotateApiKey', (engine) => {
       scopes: null,
       allowed_ips: null,
       rate_limit: null,
+      environment: 'live',
+      metadata: null,
+      tags: [],
     })
     expect(Math.abs(ends(data.expires_on) - before - 30 * DAY)).toBeLessThan(5 * SECOND)
     expect(Math.abs(ends(data.grace_ends_on) - before - DAY)).toBeLessThan(5 * SECOND)

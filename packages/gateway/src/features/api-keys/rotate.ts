@@ -64,7 +64,7 @@ type Deps = {
 /** What the transaction is going to do. */
 type Plan = { old: FoundApiKey; minted: MintedKey; graceEndsAt: number; atOnce: boolean; mailsOwner: boolean }
 
-/** The old key has changed since the plan was made: it was replaced or deleted, or its expiry has changed. */
+/** The old key has changed since the plan was made: it was replaced, disabled or deleted, or its expiry has changed. */
 class Outdated extends Error {}
 
 /**
@@ -98,6 +98,7 @@ export function createRotateApiKey(deps: Deps): RotateApiKey {
     { graceSeconds = DEFAULT_GRACE_SECONDS, expiryDays }: Parameters<RotateApiKey>[2],
   ): Promise<Plan> {
     if (old.replacedBy !== null) throw new Refusal('api_key_replaced')
+    if (old.disabledAt !== null) throw new Refusal('api_key_disabled')
     const signer = await memberKeys.signerOf(principal.accountId, old.userId)
     // Every owner of keys has a signer, so the owner's membership was removed after the gate's check.
     if (!signer) throw new Refusal(old.userId === principal.userId ? 'unauthorized' : 'unknown_api_key')
@@ -111,7 +112,7 @@ export function createRotateApiKey(deps: Deps): RotateApiKey {
     const { accountId } = principal
     const mailsOwner = isHasty && (await tellOfRotation.mayMail({ accountId, userId: old.userId }))
     const atOnce = graceEndsAt <= now
-    const minted = mintApiKey(signer, { createdAt: now, expiresAt })
+    const minted = mintApiKey(signer, { createdAt: now, expiresAt, environment: old.environment })
     return { old, minted, graceEndsAt: atOnce ? now : graceEndsAt, atOnce, mailsOwner }
   }
 
@@ -141,11 +142,11 @@ export function createRotateApiKey(deps: Deps): RotateApiKey {
     const oldKey = { ...old, accountId }
     if (!(await markReplaced(tx, oldKey, { successorId: row.id, endsAt: graceEndsAt })))
       throw new Outdated('the key changed while it was being rotated')
-    const { isBlocked, ...limits } = await addSuccessor(tx, oldKey, row, { byItself: principal.kind === 'key' })
+    const { isBlocked, ...inherited } = await addSuccessor(tx, oldKey, row, { byItself: principal.kind === 'key' })
     await handOnInvitations(tx, account, { from: old.id, to: row.id })
     const alsoEnding = (await listDescendants(tx, accountId, old.userId, old.id)).map(({ id }) => id)
     const by = { actor: principal, origin }
-    await recordAll(tx, events(oldKey, { ...row, ...limits }, graceEndsAt, { accountId, ...by }))
+    await recordAll(tx, events(oldKey, { ...row, ...inherited }, graceEndsAt, { accountId, ...by }))
     if (mailsOwner) await tellOfRotation.tell(tx, { ...oldKey, endsAt: graceEndsAt }, origin.ip)
     if (atOnce) {
       await claims.changed(tx, accountId)
@@ -163,7 +164,7 @@ export function createRotateApiKey(deps: Deps): RotateApiKey {
       createdAt,
       expiresAt,
       creds: isBlocked ? null : minted.creds,
-      ...limits,
+      ...inherited,
       replaces: old.id,
       graceEndsAt,
       alsoEnding,

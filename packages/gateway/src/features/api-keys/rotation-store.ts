@@ -1,18 +1,20 @@
 import type { ExpressionBuilder, Kysely } from 'kysely'
+import type { KeyDescription } from '../../access/key-description.ts'
 import { type LimitColumns, limitSelection, limitsOf, toLimitValues } from '../../access/key-limits/key-limits.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { lockKeys } from '../../platform/database/locks.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 import type { MintedRow } from './mint.ts'
 import { mintedColumns } from './store.ts'
+import { addTags } from './tag-store.ts'
 
-/** The name and limits that the old key has in the transaction that adds the successor. */
-export type Inherited = LimitColumns & { name: string; isBlocked: boolean }
+/** The name, the limits and the description that the old key has in the transaction that adds the successor. */
+export type Inherited = LimitColumns & KeyDescription & { name: string; isBlocked: boolean }
 
 /**
  * Adds the successor of an existing key, which may have rotated itself; returns what the successor has inherited. It
- * inherits the owner, the name, the key that issued it, every limit, and whether the message bus refuses it because of
- * its limits.
+ * inherits the owner, the name, the description, the key that issued it, every limit, and whether the message bus refuses
+ * it because of its limits.
  */
 export async function addSuccessor(
   tx: Tx,
@@ -23,11 +25,13 @@ export async function addSuccessor(
   const key = await tx.db
     .selectFrom('api_keys as k')
     .select(['k.account_id', 'k.user_id', 'k.name', 'k.issued_by_key_id', 'k.creds_barred_at'])
+    .select(['k.environment', 'k.metadata', 'k.tags'])
     .select(limitSelection)
     .select((eb) => eb.fn.coalesce('k.rate_key_id', 'k.id').as('rate_key_id'))
     .where('k.account_id', '=', of.accountId)
     .where('k.id', '=', of.id)
     .executeTakeFirstOrThrow()
+  const { environment, metadata, tags } = key
   await tx.db
     .insertInto('api_keys')
     .values({
@@ -36,6 +40,9 @@ export async function addSuccessor(
       user_id: key.user_id,
       name: key.name,
       issued_by_key_id: key.issued_by_key_id,
+      environment,
+      metadata,
+      tags,
       ...toLimitValues(key),
       creds_barred_at: key.creds_barred_at,
       // The rate limit counts the uses of the key and its successors together.
@@ -44,12 +51,15 @@ export async function addSuccessor(
       rotated_by_key_id: byItself ? of.id : null,
     })
     .execute()
-  return { ...limitsOf(key), name: key.name, isBlocked: key.creds_barred_at !== null }
+  await addTags(tx, { accountId: of.accountId, id: row.id, tags })
+  const isBlocked = key.creds_barred_at !== null
+  return { ...limitsOf(key), environment, metadata, tags, name: key.name, isBlocked }
 }
 
 /**
- * Sets the key's expiry to `endsAt` and names its successor; false if the key was replaced or deleted, or its expiry
- * was changed since `expiresAt` was read. Its creds alone would stay valid until the expiry that they were signed with.
+ * Sets the key's expiry to `endsAt` and names its successor; false if the key was replaced, disabled or deleted, or its
+ * expiry was changed since `expiresAt` was read. Its creds alone would stay valid until the expiry that they were signed
+ * with.
  */
 export async function markReplaced(
   tx: Tx,
@@ -64,6 +74,7 @@ export async function markReplaced(
     .where('id', '=', key.id)
     .where('expires_at', '=', key.expiresAt)
     .where('replaced_by_key_id', 'is', null)
+    .where('disabled_at', 'is', null)
     .where('deleted_at', 'is', null)
     .executeTakeFirst()
   return Number(result.numUpdatedRows) > 0

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { shownDescription } from './description-schemas.ts'
 import { shownLimits } from './limit-schemas.ts'
 
 export const isoTime = (description: string) =>
@@ -60,6 +61,7 @@ export const IssuedApiKey = Type.Object(
       }),
     ),
     ...shownLimits,
+    ...shownDescription,
   },
   { title: 'IssuedApiKey' },
 )
@@ -80,6 +82,11 @@ export const ViewApiKey = Type.Object(
       description: 'Id of the key that issued this one, whose limits also apply to it; null if a user issued it',
     }),
     ...shownLimits,
+    ...shownDescription,
+    disabled: Type.Boolean({
+      description:
+        'Whether the key is refused until somebody enables it, with its sessions and the keys that it issued',
+    }),
     owner: Type.Enum(['member', 'account'], {
       description: 'Whether the key belongs to a member or to the account itself',
     }),

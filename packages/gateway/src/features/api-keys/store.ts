@@ -1,28 +1,33 @@
 import type { Kysely } from 'kysely'
+import type { KeyDescription } from '../../access/key-description.ts'
 import { type LimitColumns, limitSelection, toLimitValues } from '../../access/key-limits/key-limits.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { prepared } from '../../platform/database/prepared.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 import type { Role } from '../../platform/values/roles.ts'
 import type { MintedRow } from './mint.ts'
+import { addTags } from './tag-store.ts'
 
 /** The row of an API key, without its hash and its sealed seed. */
-export type ApiKeyRow = LimitColumns & {
-  id: string
-  userId: string
-  name: string
-  lastFour: string
-  createdAt: number
-  expiresAt: number
-  lastUsedAt: number | null
-  /** The key that issued this one, if a key did. */
-  issuedBy: string | null
-  /** The key that this key was made to replace, and the one that replaced it. */
-  replaces: string | null
-  replacedBy: string | null
-  /** Since when the message bus refuses its creds because of its limits. */
-  credsBlockedAt: number | null
-}
+export type ApiKeyRow = LimitColumns &
+  KeyDescription & {
+    id: string
+    userId: string
+    name: string
+    lastFour: string
+    createdAt: number
+    expiresAt: number
+    lastUsedAt: number | null
+    /** The key that issued this one, if a key did. */
+    issuedBy: string | null
+    /** The key that this key was made to replace, and the one that replaced it. */
+    replaces: string | null
+    replacedBy: string | null
+    /** Since when the key is disabled; null if it is enabled. */
+    disabledAt: number | null
+    /** Since when the message bus refuses its creds, because of its limits or because it or a key above it is disabled. */
+    credsBlockedAt: number | null
+  }
 
 const columns = [
   'k.id',
@@ -34,6 +39,10 @@ const columns = [
   'k.last_used_at as lastUsedAt',
   'k.issued_by_key_id as issuedBy',
   ...limitSelection,
+  'k.environment',
+  'k.metadata',
+  'k.tags',
+  'k.disabled_at as disabledAt',
   'k.creds_barred_at as credsBlockedAt',
   'k.replaces_key_id as replaces',
   'k.replaced_by_key_id as replacedBy',
@@ -64,7 +73,8 @@ export async function findExpiry(db: Kysely<Schema>, accountId: string, id: stri
 }
 
 export type NewApiKey = MintedRow &
-  LimitColumns & {
+  LimitColumns &
+  KeyDescription & {
     accountId: string
     userId: string
     name: string
@@ -92,6 +102,9 @@ const insertKey = prepared((db, key: NewApiKey) =>
     user_id: key.userId,
     name: key.name,
     issued_by_key_id: key.issuedByKeyId,
+    environment: key.environment,
+    metadata: key.metadata,
+    tags: key.tags,
     ...toLimitValues(key),
     creds_barred_at: key.credsBlockedAt,
   }),
@@ -99,6 +112,7 @@ const insertKey = prepared((db, key: NewApiKey) =>
 
 export async function addApiKey(tx: Tx, key: NewApiKey): Promise<void> {
   await insertKey(tx.db, key)
+  await addTags(tx, key)
 }
 
 function liveKeys(db: Kysely<Schema>, accountId: string, now: number) {

@@ -88,6 +88,38 @@ describeEngines('who loses a right between look-up and transaction', (engine) =>
     },
   )
 
+  it('changes, issues, rotates and exchanges nothing by a key that was disabled, or the key above it, and its session', async () => {
+    const { admin, own, others } = await setTheScene()
+    const child = await test.issueKey(own.key, 'child')
+    const session = (await test.call('POST /accounts/auth-with-api-key', { body: { api_key: child.key } })).body.data
+    const turn = (disabled: boolean) =>
+      test.call('PATCH /accounts/api-key', { bearer: root.bearer, body: { id: own.id, disabled } })
+    const rows = () =>
+      test.database.read.selectFrom('api_keys').select(['id', 'name', 'deleted_at']).orderBy('id').execute()
+    const before = await rows()
+    const rotate = (bearer: string) => test.call('POST /accounts/api-key/rotate', { bearer })
+    for (const by of [own.key, child.key, session.auth_token])
+      for (const call of [
+        issue,
+        rotate,
+        (bearer: string) => patch(bearer, others.id),
+        (bearer: string) => drop(bearer, others.id),
+      ]) {
+        meanwhile.do(async () => expect((await turn(true)).status).toBe(200))
+        expect([(await call(by)).status, meanwhile.isDone()]).toEqual([401, true])
+        await turn(false)
+      }
+    const exchange = () => test.call('POST /accounts/auth-with-api-key', { body: { api_key: own.key } })
+    meanwhile.do(() => turn(true))
+    expect([(await exchange()).status, meanwhile.isDone()]).toEqual([401, true])
+    // A user may still rotate the key until it is disabled, and not after that.
+    await turn(false)
+    meanwhile.do(() => turn(true))
+    const rotated = await test.call('POST /accounts/api-key/rotate', { bearer: admin.bearer, body: { id: own.id } })
+    expect([rotated.body.code, meanwhile.isDone()]).toEqual(['api_key_disabled', true])
+    expect(await rows()).toEqual(before)
+  })
+
   it('changes and deletes nothing by a session that has ended, or a key that is gone', async () => {
     const { admin, own, others } = await setTheScene()
     for (const call of [patch, drop]) {

@@ -1,16 +1,23 @@
 import { type LimitColumns, toLimitValues } from '../../access/key-limits/key-limits.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { lockKeys } from '../../platform/database/locks.ts'
+import type { DescriptionColumns } from './describe-key.ts'
 
+type Changed = LimitColumns & DescriptionColumns & { name: string; disabledAt: number | null; expiresAt: number }
+
+/** `extended`: it has a later end than before, of which its owner is to be told again. */
 export async function updateKey(
   tx: Tx,
   accountId: string,
   id: string,
-  key: LimitColumns & { name: string },
+  key: Changed,
+  { extended }: { extended: boolean },
 ): Promise<void> {
   await tx.db
     .updateTable('api_keys')
-    .set({ name: key.name, ...toLimitValues(key) })
+    .set({ name: key.name, metadata: key.metadata, tags: key.tags, disabled_at: key.disabledAt })
+    .set(toLimitValues(key))
+    .$if(extended, (query) => query.set({ expires_at: key.expiresAt, expiry_notices: null }))
     .where('account_id', '=', accountId)
     .where('id', '=', id)
     .execute()

@@ -1,23 +1,26 @@
 import type { Invalidation } from '../../access/invalidation.ts'
-import { ancestryOfKey } from '../../access/key-ancestry.ts'
-import type { LimitColumns } from '../../access/key-limits/key-limits.ts'
 import type { Principal } from '../../access/principal.ts'
 import { recheckInTransaction } from '../../access/recheck.ts'
-import { type Origin, record } from '../../platform/audit/audit.ts'
-import type { Database, Tx } from '../../platform/database/database.ts'
+import { type AuditEvent, type Origin, recordAll } from '../../platform/audit/audit.ts'
+import type { Database } from '../../platform/database/database.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { Role } from '../../platform/values/roles.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
+import { disabledAfter, expiryAfter, type LifeChanges } from './change-life.ts'
+import { type DescriptionChanges, describedDifferences, toDescription } from './describe-key.ts'
 import type { FoundApiKey } from './find-key.ts'
 import { parseName } from './issue.ts'
-import { applyChanges, blocksBus, differences, type LimitChanges, refuseBeyond, refuseBeyondItself } from './limits.ts'
-import { type ApiKeyRow, findApiKey, listDescendants } from './store.ts'
-import { setCredsBlocked, updateKey } from './update-store.ts'
+import { applyChanges, differences, type LimitChanges } from './limits.ts'
+import { type ApiKeyRow, findApiKey } from './store.ts'
+import { replaceTags } from './tag-store.ts'
+import { createTakeEffect } from './take-effect.ts'
+import { updateKey } from './update-store.ts'
+import { refuseForeign, refuseUnissued } from './who-changes.ts'
 
 /** How long the answer waits for the NATS servers to confirm that creds are revoked; the push goes on in any case. */
 const CONFIRM_MS = 1000
 
-export type KeyChanges = LimitChanges & { name?: string | undefined }
+export type KeyChanges = LimitChanges & DescriptionChanges & LifeChanges & { name?: string | undefined }
 
 export type UpdatedApiKey = ApiKeyRow & {
   ownerRole: Role
@@ -35,80 +38,78 @@ export type UpdateApiKey = (
 type Deps = { database: Database; invalidation: Invalidation; claims: ClaimsPush }
 
 /**
- * updateApiKey: changes the name and the limits of a key. The limits apply everywhere from the answer on, to the key,
- * its sessions and the keys that it issued. If the message bus cannot enforce the new limits, the creds of all these
- * keys are revoked; if it can again, they are admitted again.
+ * updateApiKey: changes the name, the limits or the description of a key, extends it, disables or enables it. The change
+ * applies everywhere from the answer on, to the key, its sessions and the keys that it issued. If the message bus cannot
+ * enforce the new limits, or the key is disabled, the creds of all these keys are revoked; if they may have creds again,
+ * the same creds are admitted again.
  */
 export function createUpdateApiKey({ database, invalidation, claims }: Deps): UpdateApiKey {
+  const takeEffect = createTakeEffect(invalidation, claims)
+
   return async (principal, { id, target }, changes, origin) => {
     const { accountId } = principal
     const name = changes.name === undefined ? undefined : parseName(changes.name)
+    const description = toDescription(changes)
     const { key, endsCredsWith } = await database.transaction(async (tx) => {
       const { limits } = await recheckInTransaction(tx, principal, 'updateApiKey', target)
-      const before = await findApiKey(tx.db, accountId, { id }, Date.now())
+      const now = Date.now()
+      const before = await findApiKey(tx.db, accountId, { id }, now)
       if (!before) throw new Refusal('unknown_api_key')
       const columns = applyChanges(before, changes)
-      await refuseForeign(tx, { ...principal, limits }, before, changes, columns)
-      const after = { ...before, ...columns, name: name ?? before.name }
-      const changed = differences(before, after)
-      const limitsChange = Object.keys(changed).length > 0
-      if (after.name === before.name && !limitsChange) return { key: after }
-      await updateKey(tx, accountId, id, after)
-      await record(tx, {
-        action: 'api_key.updated',
-        accountId,
-        actor: principal,
-        origin,
-        target: { type: 'api_key', id },
-        details: { name: after.name, owner: after.userId, ...changed },
-      })
-      return { key: after, ...(limitsChange && (await takeEffect(tx, accountId, after))) }
+      const caller = { ...principal, limits }
+      await refuseForeign(tx, caller, before, changes, columns)
+      const disabledAt = disabledAfter(before, changes.disabled, now)
+      const expiresAt = await expiryAfter(tx, accountId, before, changes, now)
+      const after = { ...before, ...columns, ...description, name: name ?? before.name, disabledAt, expiresAt }
+      const changed = changesOf(before, after)
+      if (!changed.any) return { key: after }
+      if (changed.asOwner) await refuseUnissued(tx, caller, id)
+      await updateKey(tx, accountId, id, after, changed)
+      if (after.tags !== before.tags) await replaceTags(tx, { ...after, accountId })
+      await recordAll(tx, eventsOf(after, changed, { accountId, actor: principal, origin }))
+      if (changed.below) return { key: after, ...(await takeEffect(tx, accountId, after)) }
+      if (changed.cached) await invalidation.evict(tx, [id])
+      return { key: after }
     })
     if (endsCredsWith === undefined) return key
     return { ...key, credsRevoked: await claims.confirmed(accountId, endsCredsWith, CONFIRM_MS) }
   }
+}
 
-  /**
-   * A key with limits may change only itself and the keys that it issued, and may give none of them more than it has.
-   */
-  async function refuseForeign(
-    tx: Tx,
-    { accountId, apiKeyId, limits }: Principal,
-    target: ApiKeyRow,
-    changes: LimitChanges,
-    columns: LimitColumns,
-  ): Promise<void> {
-    if (apiKeyId === null || limits === null) return
-    const targetAncestry = await ancestryOfKey(tx, accountId, target.id)
-    if (!targetAncestry?.some(({ id }) => id === apiKeyId)) throw new Refusal('beyond_own_limits')
-    if (target.id === apiKeyId) refuseBeyondItself(target, changes, columns)
-    refuseBeyond(limits, changes, columns)
-  }
+type Changed = ReturnType<typeof changesOf>
 
-  /**
-   * Evicts the cached accesses of the key and of the keys below it; if creds are revoked, returns the version of the
-   * claims that does it.
-   */
-  async function takeEffect(tx: Tx, accountId: string, key: ApiKeyRow): Promise<{ endsCredsWith?: number }> {
-    const issuer =
-      key.issuedBy === null ? undefined : await findApiKey(tx.db, accountId, { id: key.issuedBy }, Date.now())
-    const keys = [key, ...(await listDescendants(tx, accountId, key.userId, key.id))]
-    await invalidation.evict(
-      tx,
-      keys.map(({ id }) => id),
-    )
-    const isBlocked = new Map(issuer && [[issuer.id, issuer.credsBlockedAt !== null]])
-    for (const { id, issuedBy, ...columns } of keys)
-      isBlocked.set(id, blocksBus(columns) || (issuedBy !== null && isBlocked.get(issuedBy) !== false))
-    const turned = (to: boolean) =>
-      keys
-        .filter(({ id, credsBlockedAt }) => isBlocked.get(id) === to && (credsBlockedAt !== null) !== to)
-        .map(({ id }) => id)
-    const [ended, admitted] = [turned(true), turned(false)]
-    if (ended.length + admitted.length === 0) return {}
-    await setCredsBlocked(tx, accountId, ended, Date.now())
-    await setCredsBlocked(tx, accountId, admitted, null)
-    const { version } = await claims.changed(tx, accountId)
-    return ended.length > 0 ? { endsCredsWith: version } : {}
+function changesOf(before: ApiKeyRow, after: ApiKeyRow) {
+  const limits = differences(before, after)
+  const description = describedDifferences(before, after)
+  const extended = after.expiresAt !== before.expiresAt
+  const isLimited = Object.keys(limits).length > 0
+  const isDescribed = Object.keys(description).length > 0
+  const isTurned = (after.disabledAt === null) !== (before.disabledAt === null)
+  const isUpdated = after.name !== before.name || isLimited || isDescribed || extended
+  return {
+    any: isUpdated || isTurned,
+    isUpdated,
+    isTurned,
+    extended,
+    /** Whether the change applies to the keys that it issued too. */
+    below: isLimited || isTurned,
+    /** Whether the cached accesses of the key and its sessions are out of date. */
+    cached: isDescribed || extended,
+    /** Whether the change is only for users and for keys that issued the key (docs/decisions/0042). */
+    asOwner: isDescribed || extended || (isTurned && after.disabledAt === null),
+    details: { ...limits, ...description, ...(extended && { expires_on: new Date(after.expiresAt).toISOString() }) },
   }
+}
+
+function eventsOf(
+  { id, name, userId: owner, disabledAt }: ApiKeyRow,
+  { isUpdated, isTurned, details }: Changed,
+  by: Pick<AuditEvent, 'accountId' | 'actor' | 'origin'>,
+): AuditEvent[] {
+  const about = { ...by, target: { type: 'api_key' as const, id } }
+  const turned = disabledAt === null ? ('api_key.enabled' as const) : ('api_key.disabled' as const)
+  return [
+    ...(isUpdated ? [{ ...about, action: 'api_key.updated' as const, details: { name, owner, ...details } }] : []),
+    ...(isTurned ? [{ ...about, action: turned, details: { name, owner } }] : []),
+  ]
 }

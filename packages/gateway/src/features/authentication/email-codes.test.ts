@@ -81,6 +81,7 @@ describeEngines('an email code', (engine) => {
       apiKeyId: null,
       expiresAt: Date.now() + 1e12,
       limits: null,
+      keyDescription: null,
       address: '127.0.0.1',
     }
     return { ...user, ...session, principal }

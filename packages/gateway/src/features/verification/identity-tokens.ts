@@ -1,4 +1,5 @@
 import { SignJWT } from 'jose'
+import { environmentOf } from '../../access/key-description.ts'
 import type { CredentialPrincipal } from '../../access/principal.ts'
 import type { SigningKeys } from '../../access/signing-keys.ts'
 import { scopeTextOf } from './scope-text.ts'
@@ -34,7 +35,8 @@ export function createIdentityTokens(keys: SigningKeys, issuer: string): Identit
   async function sign(principal: CredentialPrincipal, audience: string, now: number): Promise<string> {
     const { kid, alg, privateKey } = await keys.current()
     const { userId, accountId, role, kind, apiKeyId, expiresAt } = principal
-    const claims = { account_id: accountId, role, kind, key_id: apiKeyId, scope: scopeTextOf(principal) }
+    const environment = environmentOf(principal.keyDescription)
+    const claims = { account_id: accountId, role, kind, key_id: apiKeyId, scope: scopeTextOf(principal), environment }
     return new SignJWT(claims)
       .setProtectedHeader({ alg, typ: IDENTITY_TYPE, kid })
       .setIssuer(issuer)

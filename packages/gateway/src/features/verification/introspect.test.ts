@@ -56,6 +56,9 @@ describeEngines('introspection', (engine) => {
       kind: 'key',
       owner: 'member',
       key_id: id,
+      environment: 'live',
+      metadata: null,
+      tags: [],
       allowed_ips: limits.allowed_ips,
       rate_limit: limits.rate_limit,
     })

@@ -1,6 +1,8 @@
 import { type Authenticate, toCredential } from '../../access/authenticate.ts'
+import { environmentOf, type Metadata, metadataOf, tagListOf } from '../../access/key-description.ts'
 import type { CredentialPrincipal } from '../../access/principal.ts'
 import { withMinimumDurationIf } from '../../platform/throttle/minimum-duration.ts'
+import type { Environment } from '../../platform/values/environments.ts'
 import { type IntrospectedLimits, introspectLimits } from './introspected-limits.ts'
 import { scopeTextOf } from './scope-text.ts'
 
@@ -22,6 +24,10 @@ export type Introspection =
       owner: 'member' | 'account'
       /** The API key, or the key from which the session was made. */
       key_id: string | null
+      environment: Environment
+      /** Of that key; a user has none. */
+      metadata: Metadata | null
+      tags: string[]
     } & IntrospectedLimits)
 
 export type Introspect = (caller: CredentialPrincipal, tokens: readonly string[]) => Promise<Introspection[]>
@@ -57,6 +63,9 @@ function describe(principal: CredentialPrincipal, issuer: string): Introspection
     kind: principal.kind,
     owner: principal.isServiceAccount ? 'account' : 'member',
     key_id: principal.apiKeyId,
+    environment: environmentOf(principal.keyDescription),
+    metadata: principal.keyDescription && metadataOf(principal.keyDescription),
+    tags: principal.keyDescription ? tagListOf(principal.keyDescription) : [],
     ...introspectLimits(principal.limits),
   }
 }

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { KNOWN_ONLY } from '../../platform/errors/known-only.ts'
+import { environments } from '../../platform/values/environments.ts'
 import { introspectedLimits } from './introspected-limits.ts'
 
 /** The most tokens in one call. */
@@ -70,6 +71,14 @@ export const Introspection = Type.Object(
       Type.Enum(['member', 'account'], { description: 'Whether the key belongs to a member or to the account itself' }),
     ),
     key_id: nullable(Type.String(), 'Id of the API key, or of the key that the session was made from'),
+    environment: Type.Optional(
+      Type.Enum(environments, { description: 'Whether it is a test key, or a session made from one; a user is live' }),
+    ),
+    metadata: nullable(
+      Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean()])),
+      'The metadata of the API key; null if there is none',
+    ),
+    tags: Type.Optional(Type.Array(Type.String(), { description: 'The tags of the API key' })),
     ...introspectedLimits,
   },
   { title: 'Introspection', description: 'The state of the token' },
@@ -103,6 +112,21 @@ export const VerifyQuery = Type.Object(
         examples: ['https://orders.example.com'],
       }),
     ),
+    environment: Type.Optional(
+      Type.Enum(environments, {
+        description:
+          'Refuses credentials of the other environment: live refuses test keys, test refuses live keys and signed-in users',
+      }),
+    ),
+    metadata: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 820,
+        pattern: '^[A-Za-z0-9_.-]{1,40}(,[A-Za-z0-9_.-]{1,40}){0,19}$',
+        description: 'Names of metadata, separated by commas. The answer then has X-Quiva-Metadata',
+        examples: ['plan,region'],
+      }),
+    ),
   },
   KNOWN_ONLY,
 )
@@ -121,6 +145,11 @@ export const Verified = Type.Null({
     'X-Quiva-Role': header('Role of the user in the account', 'developer'),
     'X-Quiva-Key-Id': header('Id of the API key; absent for a signed-in user', 'key_01kc9f3m8e7q1v5t2x4y6z8a0b'),
     'X-Quiva-Scopes': header('Scopes, separated by spaces; *:* if there is no limit', 'orders:read'),
+    'X-Quiva-Environment': header('live or test; a signed-in user is live', 'live'),
+    'X-Quiva-Metadata': header(
+      'The requested metadata of the API key that is there, as name=value joined by &, percent-encoded; none if there is none. Only if metadata was requested',
+      'plan=pro&region=eu%20west',
+    ),
     'X-Quiva-Jwt': header('The same data, signed, for the requested audience; valid for 60 seconds', 'eyJ…'),
   },
 })

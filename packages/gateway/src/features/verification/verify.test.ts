@@ -48,6 +48,7 @@ describeEngines('verifyCredential', (engine) => {
       'x-quiva-role': 'root',
       'x-quiva-key-id': id,
       'x-quiva-scopes': 'orders:read invoices:*',
+      'x-quiva-environment': 'live',
     })
   })
 
@@ -66,6 +67,7 @@ describeEngines('verifyCredential', (engine) => {
         'x-quiva-role': user === root ? 'root' : 'developer',
         'x-quiva-key-id': keyId,
         'x-quiva-scopes': '*:*',
+        'x-quiva-environment': 'live',
       })
   })
 
@@ -288,6 +290,7 @@ describeEngines('verifyCredential', (engine) => {
         role: 'root',
         kind: 'key',
         key_id: id,
+        environment: 'live',
         scope: 'orders:read',
       })
       expect(await check(await jwtOf({ bearer: root.bearer }))).toMatchObject({

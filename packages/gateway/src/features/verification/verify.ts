@@ -1,6 +1,8 @@
+import { environmentOf, metadataOf } from '../../access/key-description.ts'
 import type { CredentialPrincipal } from '../../access/principal.ts'
 import { covers } from '../../access/scopes.ts'
 import { invalid, Refusal } from '../../platform/errors/refusal.ts'
+import type { Environment } from '../../platform/values/environments.ts'
 import type { IdentityTokens } from './identity-tokens.ts'
 import { parseWanted, scopeTextOf } from './scope-text.ts'
 
@@ -12,6 +14,10 @@ export type Wanted = {
   scope?: string | undefined
   /** The service for which a JWT proves the caller's identity; without it there is no JWT. */
   audience?: string | undefined
+  /** Credentials of the other environment are refused. */
+  environment?: Environment | undefined
+  /** Names of metadata, separated by commas. */
+  metadata?: string | undefined
 }
 
 /** The headers for the service behind the proxy. All are always set, so that none that a client sent remains. */
@@ -24,8 +30,8 @@ type Settings = { publicUrl: string; verifyAnyAccount: boolean }
 
 const ACCOUNT_MISSING = 'must be the id of your account, because anybody can create an account on this gateway'
 
-/** Takes the place of a key's id for a user who is signed in. */
-const NO_KEY = 'none'
+/** Takes the place of a key's id for a user who is signed in, and of metadata that the key does not have. */
+const NONE = 'none'
 
 /**
  * verifyCredential: checks that the caller, whom the gate has let in, has what the proxy asks for, and returns who it is.
@@ -41,20 +47,25 @@ export function createVerify(identityTokens: IdentityTokens, { publicUrl, verify
       'x-quiva-account': principal.accountId,
       'x-quiva-user': principal.userId,
       'x-quiva-role': principal.role,
-      'x-quiva-key-id': principal.apiKeyId ?? NO_KEY,
+      'x-quiva-key-id': principal.apiKeyId ?? NONE,
       'x-quiva-scopes': scopeTextOf(principal),
+      'x-quiva-environment': environmentOf(principal.keyDescription),
     }
     identities.set(principal, identity)
     return identity
   }
 
-  return (principal, { account, scope, audience }) => {
+  return (principal, { account, scope, audience, environment, metadata }) => {
     if (account === undefined && !verifyAnyAccount) throw invalid('/querystring/account', ACCOUNT_MISSING)
     if (account !== undefined && account !== principal.accountId) throw new Refusal('other_account')
+    if (environment !== undefined && environment !== environmentOf(principal.keyDescription))
+      throw new Refusal('other_environment')
     const scopes = principal.limits?.scopes
     const wanted = scope === undefined ? [] : parseWanted(scope)
     if (scopes && !wanted.every((one) => covers(scopes, one))) throw new Refusal('insufficient_scope', { scope })
-    const identity = identityOf(principal)
+    const known = identityOf(principal)
+    const identity =
+      metadata === undefined ? known : { ...known, 'x-quiva-metadata': metadataText(principal, metadata) }
     if (audience === undefined) return identity
     // The JWT must not pass for an access token at a service that checks only issuer and audience.
     if (audience === publicUrl) throw invalid('/querystring/audience', 'must not be the gateway itself')
@@ -63,4 +74,18 @@ export function createVerify(identityTokens: IdentityTokens, { publicUrl, verify
       ? { ...identity, 'x-quiva-jwt': jwt }
       : jwt.then((made) => ({ ...identity, 'x-quiva-jwt': made }))
   }
+}
+
+/**
+ * As a query: every value fits into a header, whatever is in it, and one header is enough for a proxy to hand on. `none`
+ * has no `=`, and so is no member.
+ */
+function metadataText({ keyDescription }: CredentialPrincipal, names: string): string {
+  const metadata = keyDescription && metadataOf(keyDescription)
+  if (!metadata) return NONE
+  const members = [...new Set(names.split(','))].flatMap((name) => {
+    const value = Object.hasOwn(metadata, name) ? metadata[name] : undefined
+    return value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`]
+  })
+  return members.join('&') || NONE
 }

@@ -84,7 +84,7 @@ export async function lockUserAndAccounts(tx: Tx, userId: string): Promise<Locke
   return lockUser(tx, userId)
 }
 
-/** Locks a key; false if it is deleted or has expired. */
+/** Locks a key; false if it is deleted or disabled or has expired. */
 export async function lockKey(tx: Tx, accountId: string, keyId: string, now: number): Promise<boolean> {
   const query = tx.db
     .selectFrom('api_keys')
@@ -92,6 +92,7 @@ export async function lockKey(tx: Tx, accountId: string, keyId: string, now: num
     .where('account_id', '=', accountId)
     .where('id', '=', keyId)
     .where('deleted_at', 'is', null)
+    .where('disabled_at', 'is', null)
     .where('expires_at', '>', now)
   return (await locking(tx, query).executeTakeFirst()) !== undefined
 }

@@ -361,6 +361,12 @@ export const errorTable = {
     message:
       'The credential is valid, but for another account than the requested one. Use a credential of the requested account.',
   },
+  other_environment: {
+    status: 403,
+    error: 'Wrong environment',
+    message:
+      'The credential is valid, but for another environment than the requested one: a test key (mst-…) where a live key is asked for, or the other way round.',
+  },
   identity_header_sent: {
     status: 403,
     error: 'Identity header sent',
@@ -375,7 +381,7 @@ export const errorTable = {
     status: 403,
     error: 'No creds for this key',
     message:
-      'The message bus cannot enforce the limits of this key. Creds need a key whose scopes cover messaging:connect and that has no allowed_ips.',
+      'The message bus cannot enforce the limits of this key, or the key is disabled. Creds need an enabled key whose scopes cover messaging:connect and that has no allowed_ips.',
   },
   sign_up_not_allowed: {
     status: 403,
@@ -442,6 +448,12 @@ export const errorTable = {
     status: 409,
     error: 'API key already replaced',
     message: 'The key was rotated before and is in its grace period. Rotate its successor, or issue a new key.',
+  },
+  api_key_disabled: {
+    status: 409,
+    error: 'API key disabled',
+    message:
+      'The key is disabled. Enable it first, with `disabled: false` in PATCH /accounts/api-key, or issue a new key.',
   },
   deleted_meanwhile: {
     status: 409,

@@ -72,5 +72,5 @@ export function createRevokeLeaked({ database, claims, revokeKey, sendMail }: De
 
 /** The address may contain this key or another one, in capitals too: what is left of it must not give it away. */
 function withoutKeys(text: string): string {
-  return text.replace(/ms-[0-9a-f]{4,}/gi, 'ms-…')
+  return text.replace(/(mst?-)[0-9a-f]{4,}/gi, '$1…')
 }

@@ -13,7 +13,7 @@ const run = promisify(execFile)
 const document = (name: string) => new URL(`../../../../../../docs/${name}`, import.meta.url)
 
 const digest = (algorithm: 'md5' | 'sha1' | 'sha256', text: string) => createHash(algorithm).update(text).digest('hex')
-const keys = Array.from({ length: 40 }, createApiKey)
+const keys = Array.from({ length: 40 }, (_, index) => createApiKey(index % 2 === 0 ? 'live' : 'test'))
 let taken = 0
 const key = (): string => keys[taken++] ?? createApiKey()
 
@@ -48,7 +48,8 @@ const HARMLESS: Record<string, string> = {
   'parts of many names': ['items', 'teams', 'algorithms', 'atoms', 'LMS', 'x1ms']
     .map((name) => `${name.replace(/ms$/i, 'ms')}-${digest('md5', name)}.css`)
     .join('\n'),
-  'a longer hash behind the prefix': `ms-${digest('sha256', 'ms')}`,
+  'a longer hash behind the prefix': `ms-${digest('sha256', 'ms')} mst-${digest('sha256', 'mst')}`,
+  'a prefix that is nearly one': `mstt-${digest('md5', 'mstt')} ams-${digest('md5', 'ams')} bmst-${digest('md5', 'bmst')}`,
   'a hash of another length': `ms-${digest('sha1', 'ms')}`,
   'a shorter hash': `ms-${digest('md5', 'ms').slice(0, 31)}`,
   capitals: `MS-${digest('md5', 'ms').toUpperCase()} ms-${digest('md5', 'ms').toUpperCase()}`,
@@ -62,7 +63,7 @@ const name = (index: number) => `${index}.txt`
 
 describe('the expression for scanners', () => {
   const readExpressions = async () => {
-    const documented = /^```\n(.*ms-\[.+)\n```$/m.exec(await readFile(document('api-key-format.md'), 'utf8'))?.[1]
+    const documented = /^```\n(.*mst\?-\[.+)\n```$/m.exec(await readFile(document('api-key-format.md'), 'utf8'))?.[1]
     const rule = /^regex = '''(.+)'''$/m.exec(await readFile(document('gitleaks.toml'), 'utf8'))?.[1]
     return { documented, rule }
   }

@@ -8,6 +8,7 @@ import { markReplay, retryableOf } from '../../../transport/http/idempotency.ts'
 import { dataOf, operation } from '../../../transport/http/operation.ts'
 import type { Server } from '../../../transport/http/server.ts'
 import { issuedBody } from '../bodies.ts'
+import { descriptionToIssue } from '../description-schemas.ts'
 import type { IssueApiKey, IssuedApiKey as Issued } from '../issue.ts'
 import { limitsToIssue } from '../limit-schemas.ts'
 import type { RefuseGoneReplay } from '../replay.ts'
@@ -29,6 +30,7 @@ const ApiKeyRequest = Type.Object(
       }),
     ),
     ...limitsToIssue,
+    ...descriptionToIssue,
     owner: Type.Optional(
       Type.Enum(['member', 'account'], {
         description:
@@ -48,6 +50,7 @@ const ApiKeyRequest = Type.Object(
       { key_name: 'ci' },
       { key_name: 'nightly import', expiry_days: 30, scopes: ['orders:read'], allowed_ips: ['203.0.113.0/24'] },
       { key_name: 'deploy', owner: 'account', role: 'developer' },
+      { key_name: 'acme corp', environment: 'test', metadata: { plan: 'pro' }, tags: ['customer'] },
     ],
   },
 )
@@ -72,12 +75,14 @@ export function issueApiKey(app: Server, { idempotent, issueApiKey: issue, refus
     ),
     handler: async (request, reply) => {
       const principal = principalOf(request)
-      const { key_name: name, expiry_days: expiryDays, owner, role, ...limits } = request.body
+      const { key_name: name, expiry_days: expiryDays, owner, role, ...more } = request.body
+      const { metadata, tags, environment, ...limits } = more
+      const description = { metadata, tags, environment }
       const accountRole = accountRoleOf({ owner, role })
       permit(principal, 'issueApiKey', 'self')
       if (accountRole !== undefined) permit(principal, 'issueApiKey:account', 'account')
       const { answer, isReplay } = await idempotent.run<Issued>(retryableOf(request, 'issueApiKey'), (keep) =>
-        issue(principal, { name, expiryDays, limits, accountRole }, originOf(request), keep),
+        issue(principal, { name, expiryDays, limits, description, accountRole }, originOf(request), keep),
       )
       if (isReplay) {
         await refuseGoneReplay(principal, answer.id)

@@ -2,7 +2,7 @@ import { type Origin, recordAll } from '../../../platform/audit/audit.ts'
 import type { Database } from '../../../platform/database/database.ts'
 import { createFlusher, type Flusher } from '../../../platform/flusher.ts'
 import type { Log } from '../../../platform/log.ts'
-import { findDeletedKeys, markMisused } from './deleted-key-store.ts'
+import { findRefusedKeys, markMisused } from './deleted-key-store.ts'
 
 const LOOK_EVERY_MS = 5000
 /** How many refused keys are remembered until the next look-up; further ones are refused without being remembered. */
@@ -11,7 +11,7 @@ const BATCH = 100
 /** At most one event about a key is written in this time, however many gateways there are. */
 const EVERY_MS = 60_000
 
-/** Notices if somebody tries a deleted key, and writes it into the audit log. */
+/** Notices if somebody tries a deleted or disabled key, and writes it into the audit log. */
 export type DeletedKeyAlarm = Flusher & {
   /**
    * Call it when a well-formed key was refused. It only remembers the key, so that all refusals take the same time.
@@ -22,7 +22,7 @@ export type DeletedKeyAlarm = Flusher & {
 
 /**
  * For keys that never existed, nothing is written, and a hundred of them take one look-up in the index. The work is
- * bounded: 1000 hashes per look-up, and one event a minute for each deleted key.
+ * bounded: 1000 hashes per look-up, and one event a minute for each deleted or disabled key.
  */
 export function createDeletedKeyAlarm(database: Database, log: Log): DeletedKeyAlarm {
   let suspects = new Map<string, Origin>()
@@ -35,13 +35,13 @@ export function createDeletedKeyAlarm(database: Database, log: Log): DeletedKeyA
       for (let start = 0; start < hashes.length; start += BATCH)
         await report(hashes.slice(start, start + BATCH), origins)
     } catch (error) {
-      log.warn({ err: error }, 'could not look up whether refused keys are deleted keys')
+      log.warn({ err: error }, 'could not look up whether refused keys are deleted or disabled keys')
     }
   }
 
   async function report(hashes: string[], origins: Map<string, Origin>): Promise<void> {
     const now = Date.now()
-    const found = await findDeletedKeys(database.read, hashes, now - EVERY_MS)
+    const found = await findRefusedKeys(database.read, hashes, now - EVERY_MS)
     if (found.length === 0) return
     await database.transaction(async (tx) => {
       const marked = new Set(
@@ -53,10 +53,11 @@ export function createDeletedKeyAlarm(database: Database, log: Log): DeletedKeyA
       )
       const events = found
         .filter(({ id }) => marked.has(id))
-        .map(({ id, accountId, userId, name, keyHash }) => {
+        .map(({ id, accountId, userId, name, keyHash, deletedAt }) => {
           const origin = origins.get(keyHash)
           return {
-            action: 'api_key.used_after_deletion' as const,
+            action:
+              deletedAt === null ? ('api_key.used_while_disabled' as const) : ('api_key.used_after_deletion' as const),
             accountId,
             actor: { kind: 'anonymous' as const },
             ...(origin && { origin }),

@@ -1,0 +1,32 @@
+import { ancestryOfKey } from '../../access/key-ancestry.ts'
+import type { LimitColumns } from '../../access/key-limits/key-limits.ts'
+import type { Principal } from '../../access/principal.ts'
+import type { Tx } from '../../platform/database/database.ts'
+import { Refusal } from '../../platform/errors/refusal.ts'
+import { type LimitChanges, refuseBeyond, refuseBeyondItself } from './limits.ts'
+import type { ApiKeyRow } from './store.ts'
+
+/** A key with limits may change only itself and the keys that it issued, and may give none of them more than it has. */
+export async function refuseForeign(
+  tx: Tx,
+  { accountId, apiKeyId, limits }: Principal,
+  target: ApiKeyRow,
+  changes: LimitChanges,
+  columns: LimitColumns,
+): Promise<void> {
+  if (apiKeyId === null || limits === null) return
+  const targetAncestry = await ancestryOfKey(tx, accountId, target.id)
+  if (!targetAncestry?.some(({ id }) => id === apiKeyId)) throw new Refusal('beyond_own_limits')
+  if (target.id === apiKeyId) refuseBeyondItself(target, changes, columns)
+  refuseBeyond(limits, changes, columns)
+}
+
+/**
+ * Refuses a change that is only for users and for keys that issued the key, such as extending it. A key that issued
+ * another one could issue such a key again; but two keys of one user could extend each other for ever.
+ */
+export async function refuseUnissued(tx: Tx, { accountId, apiKeyId }: Principal, targetId: string): Promise<void> {
+  if (apiKeyId === null) return
+  const [, ...above] = (await ancestryOfKey(tx, accountId, targetId)) ?? []
+  if (!above.some(({ id }) => id === apiKeyId)) throw new Refusal('interactive_required')
+}
