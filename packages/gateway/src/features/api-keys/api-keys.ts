@@ -11,6 +11,7 @@ import type { RevokeInvitations } from '../invitations/revoke-invitations.ts'
 import { createDeleteApiKey } from './delete.ts'
 import { createFindKey } from './find-key.ts'
 import { createIssueApiKey } from './issue.ts'
+import { type KeyListRequest, pageOfAccountKeys, pageOfKeys } from './key-list-store.ts'
 import { createRevokeLeaked } from './leaks/revoke-leaked.ts'
 import { createMailOwners } from './mail-owners.ts'
 import { createReadCreds } from './read-creds.ts'
@@ -66,6 +67,10 @@ export function createApiKeys(deps: Deps) {
     readUsage: createReadUsage(database),
     listApiKeys: (accountId: string, userId: string) => listApiKeys(database.read, accountId, userId, Date.now()),
     listAccountKeys: (accountId: string) => listAccountKeys(database.read, accountId, Date.now()),
+    pageOfKeys: (owner: { accountId: string; userId: string }, request: KeyListRequest) =>
+      pageOfKeys(database.read, owner, request, Date.now()),
+    pageOfAccountKeys: (accountId: string, request: KeyListRequest) =>
+      pageOfAccountKeys(database.read, accountId, request, Date.now()),
     mailOwners: createMailOwners(sendMail),
     revokeAllKeys: createRevokeAllKeys(invalidation),
     recentKeys: createRecentKeys({ claims, revokeKey }),

@@ -115,7 +115,8 @@ export async function addApiKey(tx: Tx, key: NewApiKey): Promise<void> {
   await addTags(tx, key)
 }
 
-function liveKeys(db: Kysely<Schema>, accountId: string, now: number) {
+/** The keys of the account that are neither deleted nor expired, as `k`. */
+export function liveKeys(db: Kysely<Schema>, accountId: string, now: number) {
   return db
     .selectFrom('api_keys as k')
     .select(columns)
@@ -143,7 +144,8 @@ export async function listAccountKeys(
   return ownedKeys(db, accountId, now).select('m.role').where('u.machine_of', '=', accountId).orderBy('k.id').execute()
 }
 
-function ownedKeys(db: Kysely<Schema>, accountId: string, now: number) {
+/** The same with the membership (`m`) and the user (`u`) of each. */
+export function ownedKeys(db: Kysely<Schema>, accountId: string, now: number) {
   return liveKeys(db, accountId, now)
     .innerJoin('memberships as m', (join) =>
       join.onRef('m.account_id', '=', 'k.account_id').onRef('m.user_id', '=', 'k.user_id'),

@@ -1,12 +1,15 @@
 import { Type } from 'typebox'
 import { permit, type Targets } from '../../../access/targets.ts'
+import type { Page } from '../../../platform/database/keyset.ts'
 import { KNOWN_ONLY } from '../../../platform/errors/known-only.ts'
 import { invalid } from '../../../platform/errors/refusal.ts'
 import type { Role } from '../../../platform/values/roles.ts'
 import { accessOf } from '../../../transport/http/gate.ts'
 import { dataOf, operation } from '../../../transport/http/operation.ts'
+import { listParameters, NextCursor, readListQuery, wantsAll } from '../../../transport/http/paging.ts'
 import type { Server } from '../../../transport/http/server.ts'
 import { viewOf } from '../bodies.ts'
+import { type KeyListRequest, type KeySort, keySorts, keyStates } from '../key-list-store.ts'
 import { ViewApiKey } from '../schemas.ts'
 import type { ApiKeyRow } from '../store.ts'
 
@@ -14,9 +17,15 @@ type Deps = {
   targets: Targets
   listApiKeys: (accountId: string, userId: string) => Promise<ApiKeyRow[]>
   listAccountKeys: (accountId: string) => Promise<(ApiKeyRow & { role: Role })[]>
+  pageOfKeys: (owner: { accountId: string; userId: string }, request: KeyListRequest) => Promise<Page<ApiKeyRow>>
+  pageOfAccountKeys: (accountId: string, request: KeyListRequest) => Promise<Page<ApiKeyRow & { role: Role }>>
 }
 
-export function viewApiKeys(app: Server, { targets, listApiKeys, listAccountKeys }: Deps): void {
+const ORDER = 'created_on'
+const sorts: KeySort[] = ['name', 'created_on', 'last_used_on', 'expires_on']
+
+export function viewApiKeys(app: Server, deps: Deps): void {
+  const { targets, listApiKeys, listAccountKeys, pageOfKeys, pageOfAccountKeys } = deps
   app.route({
     method: 'GET',
     url: '/accounts/api-keys',
@@ -26,7 +35,7 @@ export function viewApiKeys(app: Server, { targets, listApiKeys, listAccountKeys
         tags: ['API Keys'],
         summary: 'View API keys',
         description:
-          'Lists the live keys of the caller in this account, oldest first, without the keys themselves. The root user and administrators may also list the keys of other members and of the account.',
+          'Lists the live keys of the caller in this account, oldest first, without the keys themselves. The root user and administrators may also list the keys of other members and of the account. With `limit` the answer is a page: send its `next_cursor` as `cursor` for the next one, until it is null. A key that is issued or deleted between two pages neither hides nor repeats another key.',
       },
       {
         querystring: Type.Object(
@@ -43,25 +52,50 @@ export function viewApiKeys(app: Server, { targets, listApiKeys, listAccountKeys
                 description: 'account: the keys of the account, which belong to no user',
               }),
             ),
+            ...listParameters(sorts, {
+              searched:
+                'Only keys whose name contains this text (A–Z like a–z), whose id begins with it, or whose last four characters it is',
+              order: ORDER,
+            }),
+            state: Type.Optional(
+              Type.Enum([...keyStates], {
+                description:
+                  'Only keys in this state. replaced: the key was rotated and is in its grace period. Of the others: active: used at least once; unused: never used; expiring: expires within seven days, used or not',
+              }),
+            ),
           },
           KNOWN_ONLY,
         ),
       },
-      dataOf(Type.Array(ViewApiKey), 'The keys'),
+      Type.Object(
+        { ...dataOf(Type.Array(ViewApiKey), '').properties, next_cursor: NextCursor },
+        { description: 'The keys' },
+      ),
       [400, 401, 403, 429],
     ),
     handler: async (request) => {
       const { principal, account } = accessOf(request)
-      const { email, owner } = request.query
+      const { query } = request
+      const { email, owner, state } = query
+      const { accountId } = principal
+      const all = wantsAll(query, 'state')
       if (owner === 'account') {
         if (email !== undefined) throw invalid('/querystring/email', 'must not be sent together with owner=account')
         permit(principal, 'viewApiKeys:account', 'account')
-        const keys = await listAccountKeys(principal.accountId)
-        return { data: keys.map((key) => ({ ...viewOf(key, account.name), owner, role: key.role })) }
+        const shown = (key: ApiKeyRow & { role: Role }) => ({ ...viewOf(key, account.name), owner, role: key.role })
+        if (all) return { data: (await listAccountKeys(accountId)).map(shown) }
+        const whose = { list: 'account-keys', accountId, state }
+        const { request: asked, nextCursor } = readListQuery(query, { sorts: keySorts, order: ORDER, whose })
+        const { rows, next } = await pageOfAccountKeys(accountId, { ...asked, state })
+        return { data: rows.map(shown), ...nextCursor(next) }
       }
       const { userId } = await targets.resolve(principal, 'viewApiKeys', email)
-      const keys = await listApiKeys(principal.accountId, userId)
-      return { data: keys.map((key) => ({ ...viewOf(key, account.name), owner: 'member' as const })) }
+      const shown = (key: ApiKeyRow) => ({ ...viewOf(key, account.name), owner: 'member' as const })
+      if (all) return { data: (await listApiKeys(accountId, userId)).map(shown) }
+      const whose = { list: 'keys', accountId, userId, state }
+      const { request: asked, nextCursor } = readListQuery(query, { sorts: keySorts, order: ORDER, whose })
+      const { rows, next } = await pageOfKeys({ accountId, userId }, { ...asked, state })
+      return { data: rows.map(shown), ...nextCursor(next) }
     },
   })
 }
