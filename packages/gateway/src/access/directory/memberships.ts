@@ -18,9 +18,9 @@ export type MemberRow = {
   pendingUntil: number | null
 }
 
-/** All users of the account, ordered by address, with one query. */
-export async function listMembers(db: Kysely<Schema>, accountId: string): Promise<MemberRow[]> {
-  const rows = await db
+/** The users of the account, pending ones too, in no order: memberships as `m`, users as `u`. */
+export function selectMembers(db: Kysely<Schema>, accountId: string) {
+  return db
     .selectFrom('memberships as m')
     .innerJoin('users as u', 'u.id', 'm.user_id')
     .select(['u.id', 'u.email', 'u.email_confirmed_at', 'u.first_name', 'u.last_name'])
@@ -28,20 +28,27 @@ export async function listMembers(db: Kysely<Schema>, accountId: string): Promis
     .select(['m.invited_first_name', 'm.invited_last_name', 'm.invitation_expires_at'])
     .where('m.account_id', '=', accountId)
     .where('u.machine_of', 'is', null)
-    .execute()
-  const members = rows.map((row) => {
-    const isPending = row.accepted_at === null
-    return {
-      userId: row.id,
-      email: row.email,
-      role: row.role,
-      isSuspended: row.suspended_at !== null,
-      emailConfirmed: !isPending && row.email_confirmed_at !== null,
-      firstName: isPending ? (row.invited_first_name ?? '') : row.first_name,
-      lastName: isPending ? (row.invited_last_name ?? '') : row.last_name,
-      pendingUntil: isPending ? (row.invitation_expires_at ?? 0) : null,
-    }
-  })
+}
+
+type SelectedMember = Awaited<ReturnType<ReturnType<typeof selectMembers>['execute']>>[number]
+
+export function memberRow(row: SelectedMember): MemberRow {
+  const isPending = row.accepted_at === null
+  return {
+    userId: row.id,
+    email: row.email,
+    role: row.role,
+    isSuspended: row.suspended_at !== null,
+    emailConfirmed: !isPending && row.email_confirmed_at !== null,
+    firstName: isPending ? (row.invited_first_name ?? '') : row.first_name,
+    lastName: isPending ? (row.invited_last_name ?? '') : row.last_name,
+    pendingUntil: isPending ? (row.invitation_expires_at ?? 0) : null,
+  }
+}
+
+/** All users of the account, ordered by address, with one query. */
+export async function listMembers(db: Kysely<Schema>, accountId: string): Promise<MemberRow[]> {
+  const members = (await selectMembers(db, accountId).execute()).map(memberRow)
   // Sorted here, since the order of PostgreSQL depends on the language of the database.
   return members.sort((a, b) => (a.email < b.email ? -1 : 1))
 }

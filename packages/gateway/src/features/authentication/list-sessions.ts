@@ -1,8 +1,16 @@
 import type { Principal } from '../../access/principal.ts'
+import type { Position } from '../../platform/database/cursor.ts'
 import type { Database } from '../../platform/database/database.ts'
+import type { ListRequest } from '../../platform/database/keyset.ts'
 import { describeClient } from './client-name.ts'
 import { formatHandle } from './handles.ts'
-import { type LiveSession, listLiveSessions } from './session-list-store.ts'
+import {
+  type LiveSession,
+  listLiveSessions,
+  pageOfSessions,
+  type SessionOwner,
+  type SessionSort,
+} from './session-list-store.ts'
 
 /** The contract's SessionObject; `token` and `refresh_token` are handles (handles.ts). */
 export type SessionObject = {
@@ -35,25 +43,41 @@ export type RefreshTokenObject = Pick<
 
 export type SessionLists = { auth: SessionObject[]; refresh: RefreshTokenObject[] }
 
-/**
- * getSessionTokens: the caller's live sessions, newest first. A user sees those in all their accounts, a key only
- * those that were made from it.
- */
-export type ListSessions = (principal: Principal) => Promise<SessionLists>
+export type ListSessions = {
+  /**
+   * getSessionTokens: the caller's live sessions, newest first. A user sees those in all their accounts, a key only
+   * those that were made from it.
+   */
+  all(principal: Principal): Promise<SessionLists>
+  /** A page of them; both lists are of the same sessions. */
+  page(
+    principal: Principal,
+    request: ListRequest<SessionSort>,
+  ): Promise<{ lists: SessionLists; next: Position | undefined }>
+}
 
 export function createListSessions(database: Database): ListSessions {
-  return async (principal) => {
-    const of =
-      principal.kind === 'key'
-        ? { userId: principal.userId, apiKeyId: principal.apiKeyId }
-        : { userId: principal.userId }
-    const sessions = await listLiveSessions(database.read, of, Date.now())
-    return {
-      auth: sessions.map((session) => toSession(session, principal)),
-      refresh: sessions.flatMap((session) =>
-        session.refreshExpiresAt === null ? [] : [toRefreshToken(session, session.refreshExpiresAt)],
-      ),
-    }
+  return {
+    async all(principal) {
+      return toLists(await listLiveSessions(database.read, ownerOf(principal), Date.now()), principal)
+    },
+    async page(principal, request) {
+      const { rows, next } = await pageOfSessions(database.read, ownerOf(principal), request, Date.now())
+      return { lists: toLists(rows, principal), next }
+    },
+  }
+}
+
+function ownerOf({ kind, userId, apiKeyId }: Principal): SessionOwner {
+  return kind === 'key' ? { userId, apiKeyId } : { userId }
+}
+
+function toLists(sessions: LiveSession[], principal: Principal): SessionLists {
+  return {
+    auth: sessions.map((session) => toSession(session, principal)),
+    refresh: sessions.flatMap((session) =>
+      session.refreshExpiresAt === null ? [] : [toRefreshToken(session, session.refreshExpiresAt)],
+    ),
   }
 }
 

@@ -1,6 +1,7 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, type SqlBool, sql } from 'kysely'
 import { isNotDeleted } from '../../access/directory/live.ts'
 import { isFromNothingOrLiveKey } from '../../access/session-liveness.ts'
+import { type ListRequest, lowered, matches, type Page, readPage } from '../../platform/database/keyset.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 import { isUsable } from './session-store.ts'
 
@@ -10,16 +11,11 @@ import { isUsable } from './session-store.ts'
  */
 const MOST_LISTED = 2000
 
-/**
- * The user's sessions that can still be used. Sessions of suspended memberships are included, those of deleted accounts
- * are not. `apiKeyId` narrows to the sessions made from that key.
- */
-export async function listLiveSessions(
-  db: Kysely<Schema>,
-  of: { userId: string; apiKeyId?: string | null },
-  now: number,
-) {
-  let query = db
+/** Whose sessions are listed. `apiKeyId` narrows to the sessions made from that key. */
+export type SessionOwner = { userId: string; apiKeyId?: string | null }
+
+function liveSessions(db: Kysely<Schema>, of: SessionOwner, now: number) {
+  const query = db
     .selectFrom('sessions as s')
     .innerJoin('users as u', 'u.id', 's.user_id')
     .innerJoin('accounts as a', 'a.id', 's.account_id')
@@ -55,10 +51,37 @@ export async function listLiveSessions(
     .where(isUsable(now))
     .where(isNotDeleted)
     .where(isFromNothingOrLiveKey(now))
-    .orderBy('s.id', 'desc')
-    .limit(MOST_LISTED)
-  if (of.apiKeyId !== undefined) query = query.where('s.api_key_id', '=', of.apiKeyId)
-  return query.execute()
+  return of.apiKeyId === undefined ? query : query.where('s.api_key_id', '=', of.apiKeyId)
+}
+
+/**
+ * The user's sessions that can still be used. Sessions of suspended memberships are included, those of deleted accounts
+ * are not.
+ */
+export async function listLiveSessions(db: Kysely<Schema>, of: SessionOwner, now: number) {
+  return liveSessions(db, of, now).orderBy('s.id', 'desc').limit(MOST_LISTED).execute()
+}
+
+/** What sessions can be sorted by. */
+export const sessionSorts = { created_on: 'string' } as const
+export type SessionSort = keyof typeof sessionSorts
+
+/** A page of the same sessions. Their ids begin with the moment at which each began. */
+export async function pageOfSessions(
+  db: Kysely<Schema>,
+  of: SessionOwner,
+  request: ListRequest<SessionSort>,
+  now: number,
+): Promise<Page<LiveSession>> {
+  let query = liveSessions(db, of, now)
+  if (request.search !== undefined) {
+    const contains = (column: string) => matches(lowered(db, sql.ref(column)), 'contains', request.search ?? '')
+    const ip = matches(lowered(db, sql.ref('s.ip')), 'begins', request.search)
+    query = query.where(
+      sql<SqlBool>`(${ip} or ${contains('s.user_agent')} or ${contains('s.location')} or ${contains('a.name')})`,
+    )
+  }
+  return readPage(query, { id: sql.ref<string>('s.id') }, { ...request, limit: request.limit ?? MOST_LISTED })
 }
 
 export type LiveSession = Awaited<ReturnType<typeof listLiveSessions>>[number]

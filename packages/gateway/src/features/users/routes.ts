@@ -8,7 +8,7 @@ import type { LoginData } from './login-data.ts'
 import { changeEmailAddressAction } from './operations/change-email-address-action.ts'
 import { deleteUser } from './operations/delete-user.ts'
 import { getUserLoginData } from './operations/get-user-login-data.ts'
-import { type ListMembers, listUsersByAccount } from './operations/list-users-by-account.ts'
+import { type ListMembers, listUsersByAccount, type PageOfMembers } from './operations/list-users-by-account.ts'
 import { removeUser } from './operations/remove-user.ts'
 import { requestEmailAddressChange } from './operations/request-email-address-change.ts'
 import { suspendUser } from './operations/suspend-user.ts'
@@ -23,6 +23,7 @@ export type UserServices = {
   getLoginData: (access: Access) => Promise<LoginData>
   updateUser: UpdateUser
   listMembers: ListMembers
+  pageOfMembers: PageOfMembers
   changeRole: ChangeRole
   suspendMember: SuspendMember
   removeMember: RemoveMember

@@ -24,6 +24,7 @@ import { createChangeRole } from './change-role.ts'
 import { createDeleteUser, type DeleteUser } from './delete-user.ts'
 import type { Factors } from './factors.ts'
 import { createGetLoginData } from './login-data.ts'
+import { pageOfMembers } from './member-list-store.ts'
 import { createRemoveMember } from './remove.ts'
 import type { UserServices } from './routes.ts'
 import { createSuspendMember } from './suspend.ts'
@@ -64,6 +65,7 @@ export function createUsers(deps: Deps): UserServices & { changeAddress: ChangeA
     changeAddress: createChangeAddress(deps),
     deleteUser: createDeleteUser({ ...deps, orphanDeletedAccounts }),
     listMembers: (accountId) => listMembers(database.read, accountId),
+    pageOfMembers: (accountId, request) => pageOfMembers(database.read, accountId, request),
     changeRole: createChangeRole({ ...deps, changeMember }),
     suspendMember: createSuspendMember({ ...deps, changeMember }),
     removeMember: createRemoveMember({ ...deps, changeMember }),

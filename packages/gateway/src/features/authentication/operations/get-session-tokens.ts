@@ -1,9 +1,14 @@
 import { Type } from 'typebox'
 import { principalOf } from '../../../transport/http/gate.ts'
 import { dataOf, operation } from '../../../transport/http/operation.ts'
+import { listParameters, NextCursor, readListQuery, wantsAll } from '../../../transport/http/paging.ts'
 import type { Server } from '../../../transport/http/server.ts'
 import type { ListSessions } from '../list-sessions.ts'
 import { tokenObject } from '../schemas.ts'
+import { type SessionSort, sessionSorts } from '../session-list-store.ts'
+
+const ORDER = '-created_on'
+const sorts: SessionSort[] = ['created_on']
 
 /** The contract's SessionObject. */
 const SessionObject = Type.Object(
@@ -47,12 +52,36 @@ export function getSessionTokens(app: Server, { listSessions }: { listSessions: 
         tags: ['Authentication'],
         summary: 'List sessions',
         description:
-          'Lists the live sessions of the caller, newest first: for a user, in all their accounts; for a key, those that were made from it. `token` and `refresh_token` are handles: they can revoke a session and do nothing else.',
+          'Lists the live sessions of the caller, newest first: for a user, in all their accounts; for a key, those that were made from it. `token` and `refresh_token` are handles: they can revoke a session and do nothing else. With `limit` the answer is a page, and both lists are of the same sessions: send its `next_cursor` as `cursor` for the next page, until it is null.',
       },
-      {},
-      dataOf(Type.Object({ auth: Type.Array(SessionObject), refresh: Type.Array(RefreshTokenObject) }), 'The sessions'),
-      [401, 403, 429],
+      {
+        querystring: Type.Object(
+          listParameters(sorts, {
+            searched:
+              'Only sessions whose IP address begins with this text, or whose User-Agent, location or account name contains it (A–Z like a–z)',
+            order: ORDER,
+          }),
+        ),
+      },
+      Type.Object(
+        {
+          ...dataOf(Type.Object({ auth: Type.Array(SessionObject), refresh: Type.Array(RefreshTokenObject) }), '')
+            .properties,
+          next_cursor: NextCursor,
+        },
+        { description: 'The sessions' },
+      ),
+      [400, 401, 403, 429],
     ),
-    handler: async (request) => ({ data: await listSessions(principalOf(request)) }),
+    handler: async (request) => {
+      const principal = principalOf(request)
+      const { query } = request
+      if (wantsAll(query)) return { data: await listSessions.all(principal) }
+      const { userId, apiKeyId } = principal
+      const whose = { list: 'sessions', userId, ofKey: principal.kind === 'key' ? (apiKeyId ?? '') : undefined }
+      const { request: asked, nextCursor } = readListQuery(query, { sorts: sessionSorts, order: ORDER, whose })
+      const { lists, next } = await listSessions.page(principal, asked)
+      return { data: lists, ...nextCursor(next) }
+    },
   })
 }

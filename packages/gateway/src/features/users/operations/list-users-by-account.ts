@@ -1,8 +1,11 @@
 import { Type } from 'typebox'
 import type { MemberRow } from '../../../access/directory/memberships.ts'
+import type { ListRequest, Page } from '../../../platform/database/keyset.ts'
 import { principalOf } from '../../../transport/http/gate.ts'
 import { dataOf, operation } from '../../../transport/http/operation.ts'
+import { listParameters, NextCursor, readListQuery, wantsAll } from '../../../transport/http/paging.ts'
 import type { Server } from '../../../transport/http/server.ts'
+import { type MemberSort, memberSorts } from '../member-list-store.ts'
 
 /** The contract's UserInfo. */
 const UserInfo = Type.Object(
@@ -31,7 +34,14 @@ const UserInfo = Type.Object(
 
 export type ListMembers = (accountId: string) => Promise<MemberRow[]>
 
-export function listUsersByAccount(app: Server, { listMembers }: { listMembers: ListMembers }): void {
+export type PageOfMembers = (accountId: string, request: ListRequest<MemberSort>) => Promise<Page<MemberRow>>
+
+const ORDER = 'email'
+const sorts: MemberSort[] = ['email', 'name', 'role']
+
+type Deps = { listMembers: ListMembers; pageOfMembers: PageOfMembers }
+
+export function listUsersByAccount(app: Server, { listMembers, pageOfMembers }: Deps): void {
   app.route({
     method: 'GET',
     url: '/accounts/users/list',
@@ -41,15 +51,30 @@ export function listUsersByAccount(app: Server, { listMembers }: { listMembers: 
         tags: ['User Management'],
         summary: 'List users by account',
         description:
-          'Lists the members of this account by email address: the root user, the other members, and the pending invitations.',
+          'Lists the members of this account by email address: the root user, the other members, and the pending invitations. With `limit` the answer is a page: send its `next_cursor` as `cursor` for the next one, until it is null.',
       },
-      {},
-      dataOf(Type.Array(UserInfo), 'The members'),
-      [401, 403, 429],
+      {
+        querystring: Type.Object(
+          listParameters(sorts, {
+            searched: 'Only members whose email address or name contains this text (A–Z like a–z)',
+            order: ORDER,
+          }),
+        ),
+      },
+      Type.Object(
+        { ...dataOf(Type.Array(UserInfo), '').properties, next_cursor: NextCursor },
+        { description: 'The members' },
+      ),
+      [400, 401, 403, 429],
     ),
     handler: async (request) => {
-      const members = await listMembers(principalOf(request).accountId)
-      return { data: members.map(toUserInfo) }
+      const { accountId } = principalOf(request)
+      const { query } = request
+      if (wantsAll(query)) return { data: (await listMembers(accountId)).map(toUserInfo) }
+      const whose = { list: 'users', accountId }
+      const { request: asked, nextCursor } = readListQuery(query, { sorts: memberSorts, order: ORDER, whose })
+      const { rows, next } = await pageOfMembers(accountId, asked)
+      return { data: rows.map(toUserInfo), ...nextCursor(next) }
     },
   })
 }
