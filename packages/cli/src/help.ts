@@ -103,6 +103,12 @@ Prints only the key on standard output. The key is shown only once.
   $ quiva keys issue 'acme corp' --environment test --metadata plan=pro --tag customer
   $ QUIVA_API_KEY=$(quiva keys issue ci) quiva whoami
 `,
+  listKeys: `
+Where the terminal is narrow, names are cut, or each key becomes a block of lines. Elsewhere nothing is cut.
+  $ quiva keys list --search deploy
+  $ quiva keys list --state unused --sort created_on --limit 20
+  $ quiva keys list --sort=-last_used_on --json
+`,
   update: `
 The change applies at once and everywhere, also to the sessions made from the key and to the keys that it issued.
   $ quiva keys update key_01kc9f3m8e7q1v5t2x4y6z8a0b --scope orders:read --scope 'invoices:*'

@@ -52,6 +52,13 @@ export function parseLimit(text: string): number {
   return limit
 }
 
+/** How many rows of a list are shown. */
+export function parseMost(text: string): number {
+  const most = /^\d{1,7}$/.test(text) ? Number(text) : 0
+  if (most < 1) throw new InvalidArgumentError('It must be a whole number, 1 or more.')
+  return most
+}
+
 /** A position of a subject's token, counted from 1. */
 export function parsePosition(text: string): number {
   const position = /^\d{1,3}$/.test(text) ? Number(text) : 0

@@ -3,6 +3,8 @@ import type { Failure } from './errors.ts'
 export type Output = {
   /** Whether --json is there. */
   asJson: boolean
+  /** How many characters a line of standard output has; undefined if it is no terminal. */
+  width: number | undefined
   /** The result on standard output: one JSON document with --json, else the text. Called once. */
   result(json: unknown, text: string): void
   /**
@@ -16,13 +18,18 @@ export type Output = {
   failure(failure: Failure): void
 }
 
-type Writable = { write(text: string, done?: (error?: Error | null) => void): unknown }
+type Writable = {
+  write(text: string, done?: (error?: Error | null) => void): unknown
+  columns?: number | undefined
+}
 
 export type OutputStreams = Record<'stdout' | 'stderr', Writable>
 
 export function createOutput({ stdout, stderr }: OutputStreams, asJson: boolean): Output {
   return {
     asJson,
+    // A terminal that was never given a size has 0 columns.
+    width: stdout.columns || undefined,
     stream: (text) =>
       new Promise((resolve) => {
         stdout.write(line(text), (error) => resolve(!error))

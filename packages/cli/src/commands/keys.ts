@@ -1,22 +1,45 @@
+import type { paths } from '@quiva/client'
 import type { Ask } from '../ask.ts'
 import type { Connect } from '../connect.ts'
 import { type DescriptionOptions, descriptionToSet } from '../description.ts'
 import { wrongUsage } from '../errors.ts'
+import { fitTable } from '../fit.ts'
 import { selectKey } from '../key-input.ts'
 import { describeLimits, type LimitOptions, limitsToChange } from '../limits.ts'
-import { minute, type Output, table, visible } from '../output.ts'
+import { minute, type Output, visible } from '../output.ts'
+import { collectPages, pagesOf, streamArray } from '../pages.ts'
 
 type Parts = { connect: Connect; ask: Ask; output: Output }
 
-export type ListOptions = { email?: string; owner?: 'member' | 'account' }
+type Query = NonNullable<paths['/accounts/api-keys']['get']['parameters']['query']>
+type Key = paths['/accounts/api-keys']['get']['responses'][200]['content']['application/json']['data'][number]
 
-/** viewApiKeys. */
+export type ListOptions = Omit<Query, 'cursor'>
+
+const HEADER = ['ID', 'NAME', 'ENDS WITH', 'CREATED (UTC)', 'EXPIRES (UTC)', 'LAST USED (UTC)', 'LIMITS', '']
+/** Name, limits and remark: what may be cut where the terminal is narrow. */
+const FLEXIBLE = [1, 6, 7]
+
+/** viewApiKeys, page by page. */
 export async function listKeys(options: ListOptions, { connect, output }: Omit<Parts, 'ask'>): Promise<void> {
   const { client } = await connect.signedIn()
-  const { email, owner } = options
-  const query = { ...(email !== undefined && { email }), ...(owner !== undefined && { owner }) }
-  const { data: keys } = await client.GET('/accounts/api-keys', { params: { query } })
-  const rows = keys.map((key) => [
+  const { limit: most, ...filters } = options
+  const pages = pagesOf(most, (page) =>
+    client.GET('/accounts/api-keys', { params: { query: { ...filters, ...page } } }),
+  )
+  if (output.asJson) return streamArray(pages, output)
+  const keys = await collectPages(pages)
+  output.result(keys, keys.length === 0 ? '' : fitTable([HEADER, ...keys.map(cells)], output.width, FLEXIBLE))
+  if (keys.length > 0) return
+  output.note(
+    filters.search === undefined && filters.state === undefined
+      ? 'There are no keys. Issue one with: quiva keys issue <name>'
+      : 'No keys were found.',
+  )
+}
+
+function cells(key: Key): string[] {
+  return [
     key.id,
     key.name,
     `…${key.last_4_characters}`,
@@ -25,10 +48,7 @@ export async function listKeys(options: ListOptions, { connect, output }: Omit<P
     key.last_used_on === null ? 'never' : minute(key.last_used_on),
     describeLimits(key),
     remark(key),
-  ])
-  const header = ['ID', 'NAME', 'ENDS WITH', 'CREATED (UTC)', 'EXPIRES (UTC)', 'LAST USED (UTC)', 'LIMITS', '']
-  output.result(keys, rows.length === 0 ? '' : table([header, ...rows]))
-  if (rows.length === 0) output.note('There are no keys. Issue one with: quiva keys issue <name>')
+  ]
 }
 
 /** What tells keys apart that have the same name. */

@@ -1,6 +1,8 @@
 import type { Ask } from '../ask.ts'
 import type { Connect } from '../connect.ts'
-import { type Output, table, visible } from '../output.ts'
+import { fitTable } from '../fit.ts'
+import { type Output, visible } from '../output.ts'
+import { collectPages, pagesOf, streamArray } from '../pages.ts'
 
 type Parts = { connect: Connect; ask: Ask; output: Output }
 
@@ -28,10 +30,16 @@ export async function resendInvitation(email: string, { connect, output }: Omit<
   output.result({ email, message }, `${visible(email)}: ${message}`)
 }
 
-/** listUsersByAccount. */
-export async function listUsers({ connect, output }: Omit<Parts, 'ask'>): Promise<void> {
+export type ListUsersOptions = { search?: string }
+
+/** listUsersByAccount, page by page. */
+export async function listUsers(options: ListUsersOptions, { connect, output }: Omit<Parts, 'ask'>): Promise<void> {
   const { client } = await connect.signedIn()
-  const { data: users } = await client.GET('/accounts/users/list')
+  const pages = pagesOf(undefined, (page) =>
+    client.GET('/accounts/users/list', { params: { query: { ...options, ...page } } }),
+  )
+  if (output.asJson) return streamArray(pages, output)
+  const users = await collectPages(pages)
   const rows = users.map((user) => [
     user.email,
     `${user.first_name} ${user.last_name}`.trim(),
@@ -39,7 +47,9 @@ export async function listUsers({ connect, output }: Omit<Parts, 'ask'>): Promis
     [user.invitation_pending && 'invited', user.is_suspended && 'suspended'].filter(Boolean).join(', '),
     user.invitation_expires_on?.slice(0, 16).replace('T', ' ') ?? '',
   ])
-  output.result(users, table([['EMAIL', 'NAME', 'ROLE', '', 'INVITED UNTIL (UTC)'], ...rows]))
+  const header = ['EMAIL', 'NAME', 'ROLE', '', 'INVITED UNTIL (UTC)']
+  output.result(users, rows.length === 0 ? '' : fitTable([header, ...rows], output.width, [1]))
+  if (rows.length === 0) output.note('No members were found.')
 }
 
 /** updateRole. */

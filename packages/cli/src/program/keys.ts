@@ -9,7 +9,7 @@ import { turnKey } from '../commands/turn-key.ts'
 import { collectMetadata } from '../description.ts'
 import { examples } from '../help.ts'
 import { parseRate } from '../limits.ts'
-import { collect, parseDays, parseGrace } from '../options.ts'
+import { collect, parseDays, parseGrace, parseMost } from '../options.ts'
 import type { MakeParts } from './parts.ts'
 
 const IDEMPOTENCY =
@@ -71,7 +71,7 @@ export function keyCommands(program: Command, parts: MakeParts): void {
 
   keys
     .command('list')
-    .description('list the live API keys, oldest first')
+    .description('list the live API keys, oldest first unless --sort says otherwise')
     .option('--email <address>', 'the keys of another member; for the root user and administrators')
     .addOption(
       new Option(
@@ -79,6 +79,20 @@ export function keyCommands(program: Command, parts: MakeParts): void {
         'account: the keys of the account, which belong to no user; for the root user and administrators',
       ).choices(['member', 'account']),
     )
+    .option('--limit <n>', 'the most keys to show; default: all', parseMost)
+    .option(
+      '--search <text>',
+      'only keys whose name contains this text, whose id begins with it, or whose last four it is',
+    )
+    .addOption(
+      new Option('--state <state>', 'only keys in this state').choices(['active', 'expiring', 'unused', 'replaced']),
+    )
+    .addOption(
+      new Option('--sort <order>', 'the order; - in front is descending, as in --sort=-last_used_on').choices(
+        ['name', 'created_on', 'last_used_on', 'expires_on'].flatMap((sort) => [sort, `-${sort}`]),
+      ),
+    )
+    .addHelpText('after', examples.listKeys)
     .action((options: ListOptions) => listKeys(options, parts()))
 
   keys

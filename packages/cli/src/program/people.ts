@@ -5,6 +5,7 @@ import { endAllSessions, endSession, showSessions } from '../commands/sessions.t
 import {
   type InviteOptions,
   inviteUser,
+  type ListUsersOptions,
   listUsers,
   removeUser,
   resendInvitation,
@@ -60,7 +61,8 @@ export function peopleCommands(program: Command, parts: MakeParts): void {
   users
     .command('list')
     .description('list the members, also invited and suspended ones')
-    .action(() => listUsers(parts()))
+    .option('--search <text>', 'only members whose email address or name contains this text')
+    .action((options: ListUsersOptions) => listUsers(options, parts()))
 
   users
     .command('role')
