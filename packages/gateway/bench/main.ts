@@ -5,6 +5,7 @@ import { measureFlooding } from './flooding.ts'
 import { startGenerator } from './generator.ts'
 import { measureIssuing } from './issuing.ts'
 import { measureManyKeys } from './many-keys.ts'
+import { measurePages } from './pages.ts'
 import { measureReading } from './reading.ts'
 import { measurePostgres } from './revocation.ts'
 import { type Bench, quick, thorough } from './settings.ts'
@@ -15,8 +16,8 @@ import { measureVerifying } from './verifying.ts'
 const HELP = `Usage: npm run bench -- [options]
 
   --quick            a first impression in 45 seconds: fewer and shorter runs, 100,000 keys instead of 1,000,000
-  --only <names>     only these measurements, separated by commas: reading, verifying, keys, issuing,
-                     postgres, flooding, statements
+  --only <names>     only these measurements, separated by commas: reading, verifying, keys, pages,
+                     issuing, postgres, flooding, statements
   --json             prints the result as JSON on standard output
   --strict           exit code 1 if a target is missed (otherwise only if something could not be measured)
   --profile <folder> writes a V8 CPU profile of each gateway to this folder; this makes the figures lower
@@ -26,6 +27,7 @@ const measurements: Record<string, (bench: Bench) => Promise<Figure[]>> = {
   reading: measureReading,
   verifying: measureVerifying,
   keys: measureManyKeys,
+  pages: measurePages,
   issuing: measureIssuing,
   postgres: measurePostgres,
   flooding: measureFlooding,

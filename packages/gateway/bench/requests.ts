@@ -7,6 +7,10 @@ export function infoRequest({ key }: KnownKey): string {
   return requestBytes('GET', '/accounts/info', [`X-Api-Key: ${key}`]).toString()
 }
 
+export function listRequest(query: string, { key }: KnownKey): string {
+  return requestBytes('GET', `/accounts/api-keys?${query}`, [`X-Api-Key: ${key}`]).toString()
+}
+
 export function keyHeader({ key }: KnownKey): Record<string, string> {
   return { 'X-Api-Key': key }
 }

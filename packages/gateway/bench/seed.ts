@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import SqliteDriver from 'better-sqlite3'
-import type { Insertable } from 'kysely'
+import { type Insertable, sql } from 'kysely'
 import { createApiKey, lastFour } from '../src/access/api-key-format.ts'
 import { sha256 } from '../src/platform/crypto/hashing.ts'
 import { newId } from '../src/platform/crypto/random.ts'
@@ -111,6 +111,7 @@ function keyRow(accountId: string, userId: string, keyHash: string, last4: strin
     created_at: now,
     // Anywhere in the next 90 days, but none of them while the benchmark runs.
     expires_at: now + DAY_MS + Math.floor(Math.random() * 89 * DAY_MS),
+    last_used_at: Math.random() < 0.5 ? null : now - Math.floor(Math.random() * 30 * DAY_MS),
   }
 }
 
@@ -213,6 +214,31 @@ export async function seedDatabase(
     for (const { row } of made) await db.insertInto('api_keys').values(row).execute()
   })
   return made.map(({ known }) => known)
+}
+
+/** Accounts of `perAccount` keys each, one of which is known; the others are made by PostgreSQL itself. */
+export async function seedManyPostgres(
+  database: Database,
+  masterKey: Buffer,
+  { accounts, perAccount }: { accounts: number; perAccount: number },
+): Promise<KnownKey[]> {
+  const known = await seedDatabase(database, masterKey, accounts, accounts)
+  const now = Date.now()
+  for (const { id } of known)
+    await database.transaction(async ({ db }) => {
+      await sql`insert into api_keys (id, account_id, user_id, name, key_hash, last_4, nats_user_key, nats_seed_sealed,
+          created_at, expires_at, last_used_at)
+        select 'key_' || left(text, 26), account_id, user_id, 'bench ' || left(text, 8), text, right(text, 4), text, text,
+          created_at, ${now + DAY_MS}::bigint + floor(random() * ${89 * DAY_MS}::bigint)::bigint,
+          case when random() < 0.5 then null else ${now}::bigint - floor(random() * ${30 * DAY_MS}::bigint)::bigint end
+        from (
+          select k.account_id, k.user_id, k.created_at, md5(k.id || n) as text
+          from api_keys k cross join generate_series(2, ${perAccount}::int) n
+          where k.id = ${id}
+        ) as made`.execute(db)
+    })
+  await sql`vacuum analyze api_keys`.execute(database.read)
+  return known
 }
 
 function makeOwners(accounts: number, keys: number, masterKey: Buffer): Owner[] {

@@ -238,7 +238,7 @@ export interface paths {
         };
         /**
          * View API keys
-         * @description Lists the live keys of the caller in this account, oldest first, without the keys themselves. The root user and administrators may also list the keys of other members and of the account.
+         * @description Lists the live keys of the caller in this account, oldest first, without the keys themselves. The root user and administrators may also list the keys of other members and of the account. With `limit` the answer is a page: send its `next_cursor` as `cursor` for the next one, until it is null. A key that is issued or deleted between two pages neither hides nor repeats another key.
          */
         get: operations["viewApiKeys"];
         put?: never;
@@ -1270,7 +1270,7 @@ export interface paths {
         };
         /**
          * List sessions
-         * @description Lists the live sessions of the caller, newest first: for a user, in all their accounts; for a key, those that were made from it. `token` and `refresh_token` are handles: they can revoke a session and do nothing else.
+         * @description Lists the live sessions of the caller, newest first: for a user, in all their accounts; for a key, those that were made from it. `token` and `refresh_token` are handles: they can revoke a session and do nothing else. With `limit` the answer is a page, and both lists are of the same sessions: send its `next_cursor` as `cursor` for the next page, until it is null.
          */
         get: operations["getSessionTokens"];
         put?: never;
@@ -1514,7 +1514,7 @@ export interface paths {
         };
         /**
          * List users by account
-         * @description Lists the members of this account by email address: the root user, the other members, and the pending invitations.
+         * @description Lists the members of this account by email address: the root user, the other members, and the pending invitations. With `limit` the answer is a page: send its `next_cursor` as `cursor` for the next one, until it is null.
          */
         get: operations["listUsersByAccount"];
         put?: never;
@@ -4804,6 +4804,16 @@ export interface operations {
                 email?: string;
                 /** @description account: the keys of the account, which belong to no user */
                 owner?: "member" | "account";
+                /** @description The most rows on a page; without it the answer has all rows and no next_cursor */
+                limit?: number;
+                /** @description The next_cursor of the previous page, together with limit and with the same order and filters as there */
+                cursor?: string;
+                /** @description Only keys whose name contains this text (A–Z like a–z), whose id begins with it, or whose last four characters it is */
+                search?: string;
+                /** @description The order of the rows; - in front is descending. Default: created_on */
+                sort?: "name" | "-name" | "created_on" | "-created_on" | "last_used_on" | "-last_used_on" | "expires_on" | "-expires_on";
+                /** @description Only keys in this state. replaced: the key was rotated and is in its grace period. Of the others: active: used at least once; unused: never used; expiring: expires within seven days, used or not */
+                state?: "active" | "expiring" | "unused" | "replaced";
             };
             header?: never;
             path?: never;
@@ -4819,6 +4829,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["ApiKey"][];
+                        /** @description Only if the request has a limit: send it as cursor for the next page; null on the last page */
+                        next_cursor?: string | null;
                     };
                 };
             };
@@ -8469,7 +8481,16 @@ export interface operations {
     };
     getSessionTokens: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The most rows on a page; without it the answer has all rows and no next_cursor */
+                limit?: number;
+                /** @description The next_cursor of the previous page, together with limit and with the same order and filters as there */
+                cursor?: string;
+                /** @description Only sessions whose IP address begins with this text, or whose User-Agent, location or account name contains it (A–Z like a–z) */
+                search?: string;
+                /** @description The order of the rows; - in front is descending. Default: -created_on */
+                sort?: "created_on" | "-created_on";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -8487,7 +8508,18 @@ export interface operations {
                             auth: components["schemas"]["Session"][];
                             refresh: components["schemas"]["RefreshToken"][];
                         };
+                        /** @description Only if the request has a limit: send it as cursor for the next page; null on the last page */
+                        next_cursor?: string | null;
                     };
+                };
+            };
+            /** @description The request cannot be carried out; `code` says why */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description There is no valid credential */
@@ -9242,7 +9274,16 @@ export interface operations {
     };
     listUsersByAccount: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The most rows on a page; without it the answer has all rows and no next_cursor */
+                limit?: number;
+                /** @description The next_cursor of the previous page, together with limit and with the same order and filters as there */
+                cursor?: string;
+                /** @description Only members whose email address or name contains this text (A–Z like a–z) */
+                search?: string;
+                /** @description The order of the rows; - in front is descending. Default: email */
+                sort?: "email" | "-email" | "name" | "-name" | "role" | "-role";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -9257,7 +9298,18 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["Member"][];
+                        /** @description Only if the request has a limit: send it as cursor for the next page; null on the last page */
+                        next_cursor?: string | null;
                     };
+                };
+            };
+            /** @description The request cannot be carried out; `code` says why */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description There is no valid credential */
