@@ -295,6 +295,26 @@ const cases: Case[] = [
     mayBe: '',
     bad: [],
   },
+  {
+    variable: 'WEBHOOK_ALLOW_NETWORKS',
+    member: 'webhookAllowNetworks',
+    unset: [],
+    good: [
+      ['127.0.0.0/8', ['127.0.0.0/8']],
+      ['10.1.2.3, fd00::/8', ['10.1.2.3/32', 'fd00::/8']],
+    ],
+    mayBe: 'IP addresses or networks (CIDR), separated by commas',
+    bad: ['localhost', '10.1.2.3/8', '10.0.0.0/8,', '10.0.0.0/33'],
+  },
+  {
+    variable: 'WEBHOOK_CA_FILE',
+    member: 'webhookCaFile',
+    unset: undefined,
+    good: [['/etc/ca.pem', '/etc/ca.pem']],
+    // Any text may be a path; the start says if there is no such file (platform/outbound/guarded-post.test.ts).
+    mayBe: '',
+    bad: [],
+  },
   wholeNumber('RATE_LIMIT_PER_CREDENTIAL_PER_SECOND', 'rateLimitPerCredentialPerSecond', undefined, 1, 1_000_000),
   {
     variable: 'GITHUB_SECRET_SCANNING_KEYS',

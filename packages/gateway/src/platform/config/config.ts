@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { signingAlgorithms } from '../crypto/signing-algorithms.ts'
 import { StartupError } from '../errors/startup-error.ts'
+import { parseNetwork } from '../values/ip-networks.ts'
 import { parseMailbox } from '../values/mail-address.ts'
 import { parseSmtpUrl } from '../values/smtp-url.ts'
 import { watchNames } from './known-variables.ts'
@@ -228,6 +229,13 @@ export function readConfig(given: Environment) {
     ),
     imageBucket: readBucket(),
     stripe: readStripe(),
+    webhookAllowNetworks: read(
+      'WEBHOOK_ALLOW_NETWORKS',
+      'IP addresses or networks (CIDR), separated by commas',
+      list(parseNetwork),
+      () => [],
+    ),
+    webhookCaFile: environment.WEBHOOK_CA_FILE?.trim() || undefined,
     verifyAnyAccount: read('VERIFY_ANY_ACCOUNT', 'true or false', trueOrFalse, () => false),
     githubSecretScanningKeys: read(
       'GITHUB_SECRET_SCANNING_KEYS',
