@@ -75,6 +75,18 @@ async function withPasskey({ test }: Stage, { bearer }: SignedInUser): Promise<s
   return authenticator.credentialId
 }
 
+/** Disabled, so that nothing is delivered while a test compares the tables. An account may have few. */
+async function withWebhook({ test }: Stage, { bearer }: SignedInUser): Promise<string> {
+  const { body: before } = await succeed(test, 'GET /accounts/webhooks', { bearer })
+  for (const { id } of before.data) await succeed(test, 'DELETE /accounts/webhooks', { bearer, body: { id } })
+  const body = { url: 'https://nobody.invalid/', disabled: true }
+  return (await succeed(test, 'POST /accounts/webhooks', { bearer, body })).body.data.id
+}
+
+async function newestEvent({ test }: Stage, { bearer }: SignedInUser): Promise<string> {
+  return (await succeed(test, 'GET /accounts/audit-events?limit=1', { bearer })).body.data[0].id
+}
+
 /** All operations that change something for a caller, except payments (features/payment/revoked-meanwhile.test.ts). */
 export const changes: Change[] = [
   { operation: 'updateAccount', prepare: () => ({ route: 'PATCH /accounts', body: { company_name: freshName() } }) },
@@ -155,6 +167,49 @@ export const changes: Change[] = [
     operation: 'exportAuditEvents',
     fewTries: true,
     prepare: fixed('GET /accounts/audit-events/export?action=account.erased'),
+  },
+
+  {
+    operation: 'createWebhook',
+    async prepare({ user }, stage) {
+      await withWebhook(stage, user)
+      return { route: 'POST /accounts/webhooks', body: { url: 'https://nobody.invalid/', disabled: true } }
+    },
+  },
+  {
+    operation: 'updateWebhook',
+    prepare: async ({ user }, stage) => ({
+      route: 'PATCH /accounts/webhooks',
+      body: { id: await withWebhook(stage, user), description: 'x' },
+    }),
+  },
+  {
+    operation: 'deleteWebhook',
+    prepare: async ({ user }, stage) => ({
+      route: 'DELETE /accounts/webhooks',
+      body: { id: await withWebhook(stage, user) },
+    }),
+  },
+  {
+    operation: 'rotateWebhookSecret',
+    prepare: async ({ user }, stage) => ({
+      route: 'POST /accounts/webhooks/rotate-secret',
+      body: { id: await withWebhook(stage, user) },
+    }),
+  },
+  {
+    operation: 'testWebhook',
+    prepare: async ({ user }, stage) => ({
+      route: 'POST /accounts/webhooks/test',
+      body: { id: await withWebhook(stage, user) },
+    }),
+  },
+  {
+    operation: 'resendWebhookEvent',
+    prepare: async ({ user }, stage) => ({
+      route: 'POST /accounts/webhooks/resend',
+      body: { id: await withWebhook(stage, user), event_id: await newestEvent(stage, user) },
+    }),
   },
 
   {
@@ -417,6 +472,8 @@ export const readings: ProtectedOperationId[] = [
   'listImportsExports',
   'listAccountsByUser',
   'listAuditEvents',
+  'listWebhooks',
+  'listWebhookDeliveries',
   'listUsersByAccount',
   'getUserLoginData',
   'getSessionTokens',

@@ -57,6 +57,15 @@ export const requests: Record<Exclude<ProtectedOperationId, `${string}:signedIn`
   listAuditEvents: account('GET /accounts/audit-events?limit=1'),
   exportAuditEvents: account('GET /accounts/audit-events/export?action=account.erased'),
 
+  listWebhooks: account('GET /accounts/webhooks'),
+  createWebhook: account('POST /accounts/webhooks', { url: 'http://refused.example.com' }),
+  updateWebhook: account('PATCH /accounts/webhooks', { id: 'whk_unknown' }),
+  deleteWebhook: account('DELETE /accounts/webhooks', { id: 'whk_unknown' }),
+  rotateWebhookSecret: account('POST /accounts/webhooks/rotate-secret', { id: 'whk_unknown' }),
+  testWebhook: account('POST /accounts/webhooks/test', { id: 'whk_unknown' }),
+  listWebhookDeliveries: account('GET /accounts/webhooks/deliveries?id=whk_unknown'),
+  resendWebhookEvent: account('POST /accounts/webhooks/resend', { id: 'whk_unknown', event_id: 'evt_unknown' }),
+
   createUser: {
     newcomer: on('POST /accounts/users', {
       first_name: 'x',

@@ -113,7 +113,7 @@ export async function signUp({ client }: GatewayProcess, place: Place): Promise<
   return { email, password, accountId: confirmed.body.data.account_id, bearer, refreshToken }
 }
 
-async function expectOk(answer: Promise<Answer>): Promise<Answer> {
+export async function expectOk(answer: Promise<Answer>): Promise<Answer> {
   const { status, text } = await answer
   if (status !== 200) throw new Error(`expected 200, got ${status}: ${text}`)
   return answer

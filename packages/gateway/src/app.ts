@@ -34,6 +34,8 @@ import { userRoutes } from './features/users/routes.ts'
 import { createUsers } from './features/users/users.ts'
 import { verificationRoutes } from './features/verification/routes.ts'
 import { createVerification } from './features/verification/verification.ts'
+import { webhookRoutes } from './features/webhooks/routes.ts'
+import { createWebhooks } from './features/webhooks/webhooks.ts'
 import { registerHandlers } from './handlers.ts'
 import { recurringJobs } from './jobs.ts'
 import type { Config } from './platform/config/config.ts'
@@ -147,6 +149,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   const images = createImages(platform)
   const payments = createPayments(common)
   const mesh = createMesh({ ...common, bus })
+  const webhooks = createWebhooks(common)
 
   // HTTP
   const { server, anonymousLimit, gate, enforceKeyLimits, metrics } = await openHttp({ ...platform, ...access })
@@ -182,6 +185,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     countingFailures,
   })
   meshRoutes(server, mesh)
+  webhookRoutes(server, webhooks)
   sharingRoutes(server, createSharing({ database, claims }))
   verificationRoutes(server, createVerification(authenticate, access.signingKeys, config))
   pageRoutes(server, { ...accounts, ...users, ...invitations, resetPassword, anonymousLimit, log })
@@ -195,7 +199,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   })
 
   // Background work: work that is done once (handlers.ts), and recurring jobs (jobs.ts)
-  const jobs = recurringJobs({ ...common, ...access, ...apiKeys, ...accounts, images, mesh, payments })
+  const jobs = recurringJobs({ ...common, ...access, ...apiKeys, ...accounts, images, mesh, payments, webhooks })
   registerHandlers(worker, [
     mail.handler({ 'reset-password': resetPassword.renewMail }),
     ...messaging.handlers,
@@ -239,6 +243,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
           await worker.start()
         },
       },
+      { name: 'webhooks', start: webhooks.runner.start, stop: webhooks.runner.stop },
     ],
     log,
   )

@@ -13,6 +13,7 @@ import { tidyFactors } from './features/mfa/tidy.ts'
 import type { Payments } from './features/payment/payments.ts'
 import type { Images } from './features/profile-images/images.ts'
 import { tidyAddressChanges } from './features/users/address/tidy.ts'
+import type { Webhooks } from './features/webhooks/webhooks.ts'
 import type { Config } from './platform/config/config.ts'
 import type { Database } from './platform/database/database.ts'
 import { tidyAnswers } from './platform/idempotency/idempotent.ts'
@@ -34,6 +35,7 @@ type Deps = {
   payments: Pick<Payments, 'tidyEvents'> | undefined
   tidyDeletedAccounts: TidyDeletedAccounts
   signingKeys: SigningKeys
+  webhooks: Pick<Webhooks, 'tidy'>
 }
 
 /**
@@ -41,7 +43,7 @@ type Deps = {
  * and any number of times. The names are in the database: a released one must not change.
  */
 export function recurringJobs(deps: Deps): RecurringJob[] {
-  const { database, config, invalidation, claims, images, mailOwners, mesh, payments, signingKeys } = deps
+  const { database, config, invalidation, claims, images, mailOwners, mesh, payments, signingKeys, webhooks } = deps
   // A refresh presents an access token that may have expired: its signing key must exist for as long as a refresh can
   // come.
   const longestUseMs = Math.max(config.accessTokenTtlSeconds, config.refreshTokenTtlSeconds) * 1000
@@ -91,6 +93,8 @@ export function recurringJobs(deps: Deps): RecurringJob[] {
         await deleteOldEvents(database, config.auditRetentionDays, now)
       },
     },
+    // Deletes the attempts to deliver webhooks that are older than a week.
+    { name: 'old-webhook-deliveries', everyMs: HOUR_MS, run: webhooks.tidy },
     // Deletes the ids of Stripe's events once Stripe does not deliver them again.
     ...(payments ? [{ name: 'old-payment-events', everyMs: HOUR_MS, run: payments.tidyEvents }] : []),
   ]

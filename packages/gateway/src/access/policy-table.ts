@@ -72,6 +72,16 @@ export const policyTable = {
   listAuditEvents: { account: admins },
   exportAuditEvents: { account: admins },
 
+  // Webhooks
+  listWebhooks: { account: admins },
+  createWebhook: { account: admins },
+  updateWebhook: { account: admins },
+  deleteWebhook: { account: admins },
+  rotateWebhookSecret: { account: admins },
+  testWebhook: { account: admins },
+  listWebhookDeliveries: { account: admins },
+  resendWebhookEvent: { account: admins },
+
   // User Management
   createUser: { member: admins },
   // The caller and the root have accepted already.

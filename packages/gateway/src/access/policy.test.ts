@@ -111,6 +111,8 @@ const anonymousOperations = `
 `
 
 const additions = [
+  'createWebhook',
+  'deleteWebhook',
   'exportAuditEvents',
   'getApiKeyUsage',
   'getMeshNodes',
@@ -120,11 +122,17 @@ const additions = [
   'listImportsExports',
   'listOAuthLinks',
   'listPasskeys',
+  'listWebhookDeliveries',
+  'listWebhooks',
   'removeOAuthLink',
   'reportLeakedKeys',
   'resendInvitation',
+  'resendWebhookEvent',
   'rotateApiKey',
+  'rotateWebhookSecret',
+  'testWebhook',
   'updateApiKey',
+  'updateWebhook',
   'verifyCredential',
 ]
 const anonymousAdditions = ['reportLeakedKeys']

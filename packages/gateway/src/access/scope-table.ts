@@ -31,6 +31,16 @@ export const scopeTable = {
   listAuditEvents: 'audit:read',
   exportAuditEvents: 'audit:read',
 
+  // Webhooks
+  listWebhooks: 'webhooks:read',
+  createWebhook: 'webhooks:write',
+  updateWebhook: 'webhooks:write',
+  deleteWebhook: 'webhooks:write',
+  rotateWebhookSecret: 'webhooks:write',
+  testWebhook: 'webhooks:write',
+  listWebhookDeliveries: 'webhooks:read',
+  resendWebhookEvent: 'webhooks:write',
+
   // User Management
   createUser: 'members:write',
   resendInvitation: 'members:write',

@@ -48,6 +48,9 @@ export const COMPARED = {
   key_budgets: false,
   secret_tries: false,
   factor_failures: false,
+  webhook_endpoints: true,
+  webhook_retries: true,
+  webhook_deliveries: true,
 } satisfies Record<keyof Schema, boolean>
 
 type Row = Record<string, unknown>

@@ -82,6 +82,11 @@ export const auditActions = [
   'subscription.updated',
   'subscription.cancelled',
   'subscription.changed',
+  'webhook.created',
+  'webhook.updated',
+  'webhook.deleted',
+  'webhook.secret_rotated',
+  'webhook.switched_off',
 ] as const
 
 export type AuditAction = (typeof auditActions)[number]

@@ -22,7 +22,7 @@ export type AuditEvent = {
   actor: Actor
   /** Absent for what the gateway does without a request. */
   origin?: Origin
-  target?: { type: 'account' | 'user' | 'session' | 'api_key'; id: string }
+  target?: { type: 'account' | 'user' | 'session' | 'api_key' | 'webhook'; id: string }
   /** Never a secret: not even a mistyped password or key. */
   details?: Record<string, string | number | boolean | null>
 }

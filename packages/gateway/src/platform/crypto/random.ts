@@ -45,7 +45,10 @@ function sequenceAt(atMs: number, random: number): number {
  * A new id: the prefix, and a UUIDv7 (RFC 9562, §5.7: 48 bits of milliseconds, 12 of a sequence, then random) as 26
  * characters of base32. Ids that one process makes later sort later, also some 2,000 within one millisecond.
  */
-export function newId(prefix: 'usr' | 'key' | 'ses' | 'evt' | 'out' | 'mtk' | 'sup', atMs = Date.now()): string {
+export function newId(
+  prefix: 'usr' | 'key' | 'ses' | 'evt' | 'out' | 'mtk' | 'sup' | 'whk' | 'whd',
+  atMs = Date.now(),
+): string {
   const random = fewRandomBytes(10)
   const bytes = Buffer.allocUnsafe(16)
   bytes.writeUIntBE(atMs, 0, 6)
@@ -56,7 +59,7 @@ export function newId(prefix: 'usr' | 'key' | 'ses' | 'evt' | 'out' | 'mtk' | 's
 }
 
 /** The smallest id that could be made at `atMs`: a bound for range scans over ids. */
-export function firstIdAt(prefix: 'evt', atMs: number): string {
+export function firstIdAt(prefix: 'evt' | 'whd', atMs: number): string {
   const bytes = Buffer.alloc(16)
   bytes.writeUIntBE(Math.max(0, atMs), 0, 6)
   return `${prefix}_${base32(bytes)}`

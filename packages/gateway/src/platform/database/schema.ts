@@ -47,6 +47,7 @@ import type {
   ProfileImagesTable,
   UsersTable,
 } from './schema/users.ts'
+import type { WebhookDeliveriesTable, WebhookEndpointsTable, WebhookRetriesTable } from './schema/webhooks.ts'
 
 /**
  * The tables as Kysely sees them, the same on both engines (migrations/). Times are milliseconds since the epoch; a
@@ -94,4 +95,7 @@ export type Schema = {
   audit_events: AuditEventsTable
   throttle: ThrottleTable
   secret_tries: SecretTriesTable
+  webhook_endpoints: WebhookEndpointsTable
+  webhook_retries: WebhookRetriesTable
+  webhook_deliveries: WebhookDeliveriesTable
 }

@@ -229,6 +229,16 @@ export const errorTable = {
     error: 'No matching export',
     message: 'No account with that id or name exports this subject to your account. Check the account and the subject.',
   },
+  unknown_webhook: {
+    status: 400,
+    error: 'Unknown webhook',
+    message: 'The account has no webhook with that id. GET /accounts/webhooks lists them.',
+  },
+  too_many_webhooks: {
+    status: 400,
+    error: 'Too many webhooks',
+    message: 'An account can have at most 20 webhooks. Delete one first; GET /accounts/webhooks lists them.',
+  },
   unknown_export: {
     status: 400,
     error: 'Unknown export',

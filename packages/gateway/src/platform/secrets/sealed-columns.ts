@@ -45,6 +45,18 @@ export const sealedColumns = {
     key: ['user_id'],
     context: (userId: string) => `recovery_codes.codes:${userId}`,
   },
+  webhookSecret: {
+    table: 'webhook_endpoints',
+    column: 'secret_sealed',
+    key: ['id'],
+    context: (endpointId: string) => `webhook_endpoints.secret:${endpointId}`,
+  },
+  previousWebhookSecret: {
+    table: 'webhook_endpoints',
+    column: 'previous_secret_sealed',
+    key: ['id'],
+    context: (endpointId: string) => `webhook_endpoints.previous_secret:${endpointId}`,
+  },
   outboxPayload: {
     table: 'outbox',
     column: 'payload_sealed',

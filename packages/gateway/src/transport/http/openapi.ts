@@ -18,6 +18,7 @@ const tags = [
     name: 'Mesh Nodes',
     description: 'Where the streams of an account are, and what the account shares with other accounts',
   },
+  { name: 'Webhooks', description: 'Events of the audit log, delivered to servers of your own' },
 ]
 
 /** Collects the OpenAPI document from the routes that are registered after it; `app.swagger()` gives it. */

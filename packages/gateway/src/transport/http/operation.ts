@@ -13,6 +13,7 @@ export type Tag =
   | 'Multi-Factor Authentication'
   | 'Payment'
   | 'Mesh Nodes'
+  | 'Webhooks'
 
 const errorCodes = Object.keys(errorTable) as ErrorCode[]
 

@@ -481,6 +481,20 @@ describe('mails about the end of keys', () => {
   })
 })
 
+test('webhook-switched-off says of which account, which host, why and when, and makes no link of the host', () => {
+  const fields = { to: 'ada@example.com', account: 'Analytical Engines', switchedOffAt: expiresAt } as const
+  const off = { template: 'webhook-switched-off', ...fields, host: 'evil.example:8443' } as const
+  const [failing, gone] = [false, true].map((is) => renderMail({ ...off, gone: is }, { publicUrl }))
+  for (const part of [failing?.text ?? '', visible(failing?.html ?? '')]) {
+    expect(part).toContain('“Analytical Engines”')
+    expect(part).toContain('22 November 2026 at 10:11 UTC')
+    expect(part).toContain('failed for five days')
+    expect(part).toContain('evil.example:8443')
+  }
+  expect(failing?.html).not.toContain('<a ')
+  expect(gone?.text).toContain('status 410')
+})
+
 test('no mail loads anything from anywhere', () => {
   const mails: Mail[] = [
     { template: 'payment-failed', to: 'a@b.org', account: 'A', amount: '1.00 EUR', nextAttemptAt: null },

@@ -40,6 +40,7 @@ import { setPassword } from './templates/set-password.ts'
 import { totpAdded } from './templates/totp-added.ts'
 import { userAdded } from './templates/user-added.ts'
 import { userDeleted } from './templates/user-deleted.ts'
+import { webhookSwitchedOff } from './templates/webhook-switched-off.ts'
 
 /**
  * Every mail there is. A new mail is a file in templates/ and a line here. The header X-Quiva-Template carries its
@@ -87,6 +88,7 @@ const templates = {
   'recovery-codes-issued': recoveryCodesIssued,
   'recovery-codes-viewed': recoveryCodesViewed,
   'totp-added': totpAdded,
+  'webhook-switched-off': webhookSwitchedOff,
 }
 
 export type TemplateName = keyof typeof templates
