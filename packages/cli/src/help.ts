@@ -146,6 +146,11 @@ Examples:
   $ quiva audit --export --from 2026-10-01 --to 2026-11-01 > october.jsonl
   $ quiva audit --follow --action session.refused
 `,
+  addWebhook: `
+Prints only the secret on standard output. The secret is shown only once.
+  $ quiva webhooks add https://example.com/quiva-events > secret.txt
+  $ quiva webhooks add https://example.com/keys --event api_key.issued --event api_key.deleted
+`,
   addExport: `
 With a token position, the token at that position must be the account key of the importing account, so that each importer
 receives or calls only its own subjects.

@@ -106,6 +106,7 @@ test('no command takes a password, a token or a key as an option', async () => {
     ['keys', 'rotate'],
   ]
   commands.push(['mfa', 'totp', 'enable'], ['mfa', 'totp', 'disable'], ['mfa', 'codes'])
+  commands.push(['webhooks', 'add'])
   commands.push(['exports', 'add'], ['imports', 'add'], ['mesh', 'set'], ['nats', 'config'])
   commands.push(['password', 'change'], ['password', 'reset'], ['sessions', 'end'], ['sessions', 'end-all'])
   for (const command of commands) {

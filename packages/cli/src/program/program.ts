@@ -10,6 +10,7 @@ import { keyCommands } from './keys.ts'
 import { createMakeParts, type Streams } from './parts.ts'
 import { peopleCommands } from './people.ts'
 import { signInCommands } from './sign-in.ts'
+import { webhookCommands } from './webhooks.ts'
 
 /**
  * Every command with its options, and what it is made of. `parseAsync` runs one, and throws what it ends with; `asJson`
@@ -59,6 +60,7 @@ export function createProgram(
   peopleCommands(program, parts)
   keyCommands(program, parts)
   auditCommands(program, parts)
+  webhookCommands(program, parts)
   busCommands(program, parts)
   billingCommands(program, parts)
   return program

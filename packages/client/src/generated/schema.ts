@@ -1525,6 +1525,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accounts/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List webhooks
+         * @description Lists the webhooks of the account, oldest first, without their secrets.
+         */
+        get: operations["listWebhooks"];
+        put?: never;
+        /**
+         * Create webhook
+         * @description Creates a webhook: from now on, the events of the audit log, or those whose actions are chosen, are delivered to the URL, signed as Standard Webhooks says (docs/webhooks.md). The secret that verifies the signatures is in this answer only.
+         */
+        post: operations["createWebhook"];
+        /**
+         * Delete webhook
+         * @description Deletes a webhook with its secret and the list of its deliveries. A delivery that is under way may still arrive.
+         */
+        delete: operations["deleteWebhook"];
+        options?: never;
+        head?: never;
+        /**
+         * Update webhook
+         * @description Changes what the request names: the URL, the description, the actions, or whether the webhook is disabled. A webhook that is enabled again gets the events from that moment on; earlier ones can be sent with POST /accounts/webhooks/resend.
+         */
+        patch: operations["updateWebhook"];
+        trace?: never;
+    };
+    "/accounts/webhooks/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List webhook deliveries
+         * @description Lists the attempts of the last seven days to deliver to a webhook, newest first. For the next page, send `next_cursor` as `cursor`, until it is null.
+         */
+        get: operations["listWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/webhooks/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an event again
+         * @description Delivers an event of the audit log at once, whether it was delivered before or not, with its own id in the header webhook-id, and answers with the result. It takes at most ten seconds.
+         */
+        post: operations["resendWebhookEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/webhooks/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate webhook secret
+         * @description Replaces the secret of a webhook. For 24 hours each delivery has two signatures, one of each secret, so that the receiver can change to the new one without losing anything. After a second rotation within that time, only the newest two secrets sign.
+         */
+        post: operations["rotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/webhooks/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test webhook
+         * @description Delivers an event with the type `webhook.test` at once, to a disabled webhook too, and answers with the result. It takes at most ten seconds.
+         */
+        post: operations["testWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/approve-email-change": {
         parameters: {
             query?: never;
@@ -2609,6 +2721,19 @@ export interface components {
              */
             role: "admin" | "developer" | "monitor" | "billing";
         };
+        CreateWebhookRequest: {
+            /**
+             * @description Where events are delivered: https, without a user name, password or fragment, not a private address
+             * @example https://example.com/quiva-events
+             */
+            url: string;
+            /** @description For yourself */
+            description?: string;
+            /** @description The actions of the audit log that are delivered; null, the default, for all */
+            events?: ("account.requested" | "account.created" | "account.activated" | "account.creation_refused" | "account.removed_unconfirmed" | "account.updated" | "account.emergency_credit_set" | "account.renamed" | "account.deletion_scheduled" | "account.deletion_cancelled" | "account.deleted" | "account.restored" | "account.streams_purged" | "account.erased" | "contact_form.submitted" | "email.confirmed" | "email.confirmation_resent" | "email.change_requested" | "email.change_approved" | "email.changed" | "session.started" | "session.factor_required" | "session.refused" | "session.locked_out" | "request.refused" | "session.refreshed" | "session.ended" | "session.refresh_reused" | "session.refresh_revoked" | "password.reset_requested" | "password.changed" | "password.dropped" | "email_code.sent" | "oauth.linked" | "oauth.unlinked" | "member.invited" | "member.invitation_resent" | "member.invitation_expired" | "member.invitation_ended" | "member.accepted" | "member.role_changed" | "member.suspended" | "member.resumed" | "member.removed" | "totp.registered" | "totp.removed" | "passkey.registered" | "passkey.removed" | "mfa.settings_changed" | "recovery_codes.issued" | "recovery_codes.viewed" | "recovery_code.used" | "user.deleted" | "user.updated" | "user.removed" | "profile_image.set" | "profile_image.deleted" | "api_key.issued" | "api_key.updated" | "api_key.disabled" | "api_key.enabled" | "api_key.rotated" | "api_key.deleted" | "api_key.used_after_deletion" | "api_key.used_while_disabled" | "api_key.leaked" | "api_key.expired" | "api_key.creds_read" | "audit.exported" | "export.added" | "export.removed" | "import.added" | "import.removed" | "mesh.changed" | "payment.customer_created" | "payment.checkout_started" | "payment.portal_opened" | "payment.failed" | "subscription.started" | "subscription.updated" | "subscription.cancelled" | "subscription.changed" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.switched_off")[] | null;
+            /** @description Nothing is delivered to a disabled webhook */
+            disabled?: boolean;
+        };
         DeleteAccountRequest: {
             /**
              * @description Six digits, mailed by GET /accounts/email-code
@@ -2632,6 +2757,13 @@ export interface components {
              * @description Email address of the owner of the key; default: any owner whose keys the caller may delete
              */
             email?: string;
+        };
+        DeleteWebhookRequest: {
+            /**
+             * @description The id of the webhook
+             * @example whk_01kc9f3m8e7q1v5t2x4y6z8a0b
+             */
+            id: string;
         };
         DeletedApiKey: {
             /**
@@ -2668,7 +2800,7 @@ export interface components {
             error: string;
             /** @description What to do about it */
             message: string;
-            /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, host_required, malformed_request, weak_password, common_password, account_name_taken, already_root, nats_server_too_old, invalid_confirmation, confirmation_needs_password, unknown_member, already_member, invitation_not_pending, impossible_target, unknown_api_key, too_many_keys, line_too_long, account_required, unknown_session, invalid_reset, invalid_invitation, password_unchanged, invalid_email_code, deletion_not_scheduled, unknown_recipient, invalid_image, image_too_large, invalid_email_change, invalid_signature, oauth_not_configured, oauth_failed, invalid_totp_code, invalid_passkey, passkey_taken, too_many_passkeys, passkeys_not_configured, factor_not_registered, mfa_not_enabled, sharing_name_taken, sharing_limit_reached, no_matching_export, unknown_export, unknown_import, already_subscribed, no_free_plan, payment_method_required, payment_failed, payment_confirmation_required, payment_due, subscription_ending, payment_refused, invalid_webhook, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, invalid_second_factor, invalid_recovery_code, passkey_refused, step_up_required, insufficient_permissions, interactive_required, insufficient_scope, address_not_allowed, other_account, other_environment, identity_header_sent, beyond_own_limits, creds_barred, sign_up_not_allowed, person_required, not_found, api_key_not_found, passkey_not_found, subscription_not_found, method_not_allowed, request_timeout, account_name_in_use, upload_conflict, subscription_busy, api_key_replaced, api_key_disabled, deleted_meanwhile, payload_too_large, unsupported_media_type, unsupported_encoding, expectation_failed, unknown_oauth_link, replayed_key_is_gone, idempotency_key_reused, headers_too_large, too_many_requests, oauth_provider_failed, internal_error, database_not_writable, images_unavailable, portal_not_configured, payments_not_configured, payments_unavailable, unavailable */
+            /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, host_required, malformed_request, weak_password, common_password, account_name_taken, already_root, nats_server_too_old, invalid_confirmation, confirmation_needs_password, unknown_member, already_member, invitation_not_pending, impossible_target, unknown_api_key, too_many_keys, line_too_long, account_required, unknown_session, invalid_reset, invalid_invitation, password_unchanged, invalid_email_code, deletion_not_scheduled, unknown_recipient, invalid_image, image_too_large, invalid_email_change, invalid_signature, oauth_not_configured, oauth_failed, invalid_totp_code, invalid_passkey, passkey_taken, too_many_passkeys, passkeys_not_configured, factor_not_registered, mfa_not_enabled, sharing_name_taken, sharing_limit_reached, no_matching_export, unknown_webhook, too_many_webhooks, unknown_export, unknown_import, already_subscribed, no_free_plan, payment_method_required, payment_failed, payment_confirmation_required, payment_due, subscription_ending, payment_refused, invalid_webhook, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, invalid_second_factor, invalid_recovery_code, passkey_refused, step_up_required, insufficient_permissions, interactive_required, insufficient_scope, address_not_allowed, other_account, other_environment, identity_header_sent, beyond_own_limits, creds_barred, sign_up_not_allowed, person_required, not_found, api_key_not_found, passkey_not_found, subscription_not_found, method_not_allowed, request_timeout, account_name_in_use, upload_conflict, subscription_busy, api_key_replaced, api_key_disabled, deleted_meanwhile, payload_too_large, unsupported_media_type, unsupported_encoding, expectation_failed, unknown_oauth_link, replayed_key_is_gone, idempotency_key_reused, headers_too_large, too_many_requests, oauth_provider_failed, internal_error, database_not_writable, images_unavailable, portal_not_configured, payments_not_configured, payments_unavailable, unavailable */
             code: string;
             /** @description Each problem of the request and where it is; with code invalid_request or nats_server_too_old */
             details?: {
@@ -3086,6 +3218,29 @@ export interface components {
             passkey_enabled: boolean;
             totp_enabled: boolean;
         };
+        NewWebhook: {
+            id: string;
+            url: string;
+            description: string;
+            /** @description Null for all */
+            events: string[] | null;
+            disabled: boolean;
+            /** @description Null while it is enabled; by_user; failing: it failed for five days; gone: the receiver answered 410 */
+            disabled_reason: string | null;
+            /** @description Since when no attempt has succeeded; null if the last one did, or there was none */
+            failing_since: string | null;
+            /** @description When a delivery last succeeded */
+            delivered_on: string | null;
+            /** @description Until when the former secret signs, too */
+            previous_secret_until: string | null;
+            /** Format: date-time */
+            created_on: string;
+            /**
+             * @description Verifies deliveries. It is shown only now
+             * @example whsec_…
+             */
+            secret: string;
+        };
         Passkey: {
             /**
              * @description Credential id, base64url
@@ -3363,6 +3518,15 @@ export interface components {
              */
             email: string;
         };
+        ResendWebhookEventRequest: {
+            /**
+             * @description The id of the webhook
+             * @example whk_01kc9f3m8e7q1v5t2x4y6z8a0b
+             */
+            id: string;
+            /** @description The id of an event in the audit log */
+            event_id: string;
+        };
         ResetPasswordRequest: {
             /** @description From the link in the mail. For a signed-in user: the MFA token, if a second factor is switched on */
             token?: string;
@@ -3401,6 +3565,13 @@ export interface components {
             grace_seconds?: number;
             /** @description Days until the new key expires; default: the number of days that the old key was issued for. If a key rotates itself, the new key expires no later than the old one */
             expiry_days?: number;
+        };
+        RotateWebhookSecretRequest: {
+            /**
+             * @description The id of the webhook
+             * @example whk_01kc9f3m8e7q1v5t2x4y6z8a0b
+             */
+            id: string;
         };
         RotatedApiKey: {
             /**
@@ -3466,6 +3637,16 @@ export interface components {
             grace_ends_on: string;
             /** @description Ids of the keys that the old key had issued: they stop working with it, and do not pass to the new key */
             also_ending: string[];
+        };
+        RotatedWebhookSecret: {
+            id: string;
+            /** @description The new secret. It is shown only now */
+            secret: string;
+            /**
+             * Format: date-time
+             * @description Until then the former secret signs, too
+             */
+            previous_secret_until: string;
         };
         /** @description A session, by its handles */
         Session: {
@@ -3616,6 +3797,13 @@ export interface components {
             email: string;
             /** @description True suspends the member, false ends the suspension */
             suspend: boolean;
+        };
+        TestWebhookRequest: {
+            /**
+             * @description The id of the webhook
+             * @example whk_01kc9f3m8e7q1v5t2x4y6z8a0b
+             */
+            id: string;
         };
         /** @description A field that is left out does not change; an empty text clears a field. */
         UpdateAccountRequest: {
@@ -3808,6 +3996,24 @@ export interface components {
                 };
             };
         };
+        UpdateWebhookRequest: {
+            /**
+             * @description The id of the webhook
+             * @example whk_01kc9f3m8e7q1v5t2x4y6z8a0b
+             */
+            id: string;
+            /**
+             * @description Where events are delivered: https, without a user name, password or fragment, not a private address
+             * @example https://example.com/quiva-events
+             */
+            url?: string;
+            /** @description For yourself */
+            description?: string;
+            /** @description The actions of the audit log that are delivered; null, the default, for all */
+            events?: ("account.requested" | "account.created" | "account.activated" | "account.creation_refused" | "account.removed_unconfirmed" | "account.updated" | "account.emergency_credit_set" | "account.renamed" | "account.deletion_scheduled" | "account.deletion_cancelled" | "account.deleted" | "account.restored" | "account.streams_purged" | "account.erased" | "contact_form.submitted" | "email.confirmed" | "email.confirmation_resent" | "email.change_requested" | "email.change_approved" | "email.changed" | "session.started" | "session.factor_required" | "session.refused" | "session.locked_out" | "request.refused" | "session.refreshed" | "session.ended" | "session.refresh_reused" | "session.refresh_revoked" | "password.reset_requested" | "password.changed" | "password.dropped" | "email_code.sent" | "oauth.linked" | "oauth.unlinked" | "member.invited" | "member.invitation_resent" | "member.invitation_expired" | "member.invitation_ended" | "member.accepted" | "member.role_changed" | "member.suspended" | "member.resumed" | "member.removed" | "totp.registered" | "totp.removed" | "passkey.registered" | "passkey.removed" | "mfa.settings_changed" | "recovery_codes.issued" | "recovery_codes.viewed" | "recovery_code.used" | "user.deleted" | "user.updated" | "user.removed" | "profile_image.set" | "profile_image.deleted" | "api_key.issued" | "api_key.updated" | "api_key.disabled" | "api_key.enabled" | "api_key.rotated" | "api_key.deleted" | "api_key.used_after_deletion" | "api_key.used_while_disabled" | "api_key.leaked" | "api_key.expired" | "api_key.creds_read" | "audit.exported" | "export.added" | "export.removed" | "import.added" | "import.removed" | "mesh.changed" | "payment.customer_created" | "payment.checkout_started" | "payment.portal_opened" | "payment.failed" | "subscription.started" | "subscription.updated" | "subscription.cancelled" | "subscription.changed" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.switched_off")[] | null;
+            /** @description Nothing is delivered to a disabled webhook */
+            disabled?: boolean;
+        };
         UpdatedAccount: {
             /**
              * @description Ten digits
@@ -3972,6 +4178,45 @@ export interface components {
         ValidateTokenRequest: {
             token: string;
         };
+        Webhook: {
+            id: string;
+            url: string;
+            description: string;
+            /** @description Null for all */
+            events: string[] | null;
+            disabled: boolean;
+            /** @description Null while it is enabled; by_user; failing: it failed for five days; gone: the receiver answered 410 */
+            disabled_reason: string | null;
+            /** @description Since when no attempt has succeeded; null if the last one did, or there was none */
+            failing_since: string | null;
+            /** @description When a delivery last succeeded */
+            delivered_on: string | null;
+            /** @description Until when the former secret signs, too */
+            previous_secret_until: string | null;
+            /** Format: date-time */
+            created_on: string;
+        };
+        WebhookDelivery: {
+            /** @example whd_01kc9f3m8e7q1v5t2x4y6z8a0b */
+            id: string;
+            /** @description As the header webhook-id said */
+            event_id: string;
+            /** @example api_key.issued */
+            action: string;
+            /** @enum {unknown} */
+            purpose: "event" | "test" | "resend";
+            /** @description 1 for the first */
+            attempt: number;
+            /** Format: date-time */
+            attempted_on: string;
+            duration_ms: number;
+            /** @description True if the receiver answered with a status from 200 to 299 */
+            delivered: boolean;
+            /** @description Status of the answer; null if there was none */
+            status: number | null;
+            /** @description Null if it was delivered; refused: another status; redirect; timeout; name_not_resolved; address_not_allowed; connection_failed; tls_failed */
+            error: string | null;
+        };
     };
     responses: never;
     parameters: never;
@@ -3999,8 +4244,10 @@ export type ConfirmEmailRequest = components['schemas']['ConfirmEmailRequest'];
 export type ConfirmTotpRegistrationRequest = components['schemas']['ConfirmTotpRegistrationRequest'];
 export type CreateAccountRequest = components['schemas']['CreateAccountRequest'];
 export type CreateUserRequest = components['schemas']['CreateUserRequest'];
+export type CreateWebhookRequest = components['schemas']['CreateWebhookRequest'];
 export type DeleteAccountRequest = components['schemas']['DeleteAccountRequest'];
 export type DeleteApiKeyRequest = components['schemas']['DeleteApiKeyRequest'];
+export type DeleteWebhookRequest = components['schemas']['DeleteWebhookRequest'];
 export type DeletedApiKey = components['schemas']['DeletedApiKey'];
 export type Error = components['schemas']['Error'];
 export type GenerateTotpKeyRequest = components['schemas']['GenerateTotpKeyRequest'];
@@ -4017,6 +4264,7 @@ export type Member = components['schemas']['Member'];
 export type MeshNodes = components['schemas']['MeshNodes'];
 export type MfaInfo = components['schemas']['MfaInfo'];
 export type MfaRequiredResponse = components['schemas']['MfaRequiredResponse'];
+export type NewWebhook = components['schemas']['NewWebhook'];
 export type Passkey = components['schemas']['Passkey'];
 export type PasskeyAlias = components['schemas']['PasskeyAlias'];
 export type PasskeyCreationOptions = components['schemas']['PasskeyCreationOptions'];
@@ -4039,10 +4287,13 @@ export type RequestEmailAddressChangeRequest = components['schemas']['RequestEma
 export type RequestResetPasswordRequest = components['schemas']['RequestResetPasswordRequest'];
 export type ResendAccountConfirmationRequest = components['schemas']['ResendAccountConfirmationRequest'];
 export type ResendInvitationRequest = components['schemas']['ResendInvitationRequest'];
+export type ResendWebhookEventRequest = components['schemas']['ResendWebhookEventRequest'];
 export type ResetPasswordRequest = components['schemas']['ResetPasswordRequest'];
 export type RevokeTokensRequest = components['schemas']['RevokeTokensRequest'];
 export type RotateApiKeyRequest = components['schemas']['RotateApiKeyRequest'];
+export type RotateWebhookSecretRequest = components['schemas']['RotateWebhookSecretRequest'];
 export type RotatedApiKey = components['schemas']['RotatedApiKey'];
+export type RotatedWebhookSecret = components['schemas']['RotatedWebhookSecret'];
 export type Session = components['schemas']['Session'];
 export type SetEmergencyCreditRequest = components['schemas']['SetEmergencyCreditRequest'];
 export type SetPasswordRequest = components['schemas']['SetPasswordRequest'];
@@ -4053,6 +4304,7 @@ export type SubscriptionItem = components['schemas']['SubscriptionItem'];
 export type SubscriptionItems = components['schemas']['SubscriptionItems'];
 export type SuccessResponse = components['schemas']['SuccessResponse'];
 export type SuspendUserRequest = components['schemas']['SuspendUserRequest'];
+export type TestWebhookRequest = components['schemas']['TestWebhookRequest'];
 export type UpdateAccountRequest = components['schemas']['UpdateAccountRequest'];
 export type UpdateApiKeyRequest = components['schemas']['UpdateApiKeyRequest'];
 export type UpdateMeshNodesRequest = components['schemas']['UpdateMeshNodesRequest'];
@@ -4060,10 +4312,13 @@ export type UpdateMfaSettingsRequest = components['schemas']['UpdateMfaSettingsR
 export type UpdateRoleRequest = components['schemas']['UpdateRoleRequest'];
 export type UpdateSubscriptionRequest = components['schemas']['UpdateSubscriptionRequest'];
 export type UpdateUserRequest = components['schemas']['UpdateUserRequest'];
+export type UpdateWebhookRequest = components['schemas']['UpdateWebhookRequest'];
 export type UpdatedAccount = components['schemas']['UpdatedAccount'];
 export type UpdatedApiKey = components['schemas']['UpdatedApiKey'];
 export type UploadProfileImageRequest = components['schemas']['UploadProfileImageRequest'];
 export type ValidateTokenRequest = components['schemas']['ValidateTokenRequest'];
+export type Webhook = components['schemas']['Webhook'];
+export type WebhookDelivery = components['schemas']['WebhookDelivery'];
 export type $defs = Record<string, never>;
 export interface operations {
     createAccount: {
@@ -4881,7 +5136,7 @@ export interface operations {
                  */
                 person?: string;
                 /** @description What was done */
-                action?: "account.requested" | "account.created" | "account.activated" | "account.creation_refused" | "account.removed_unconfirmed" | "account.updated" | "account.emergency_credit_set" | "account.renamed" | "account.deletion_scheduled" | "account.deletion_cancelled" | "account.deleted" | "account.restored" | "account.streams_purged" | "account.erased" | "contact_form.submitted" | "email.confirmed" | "email.confirmation_resent" | "email.change_requested" | "email.change_approved" | "email.changed" | "session.started" | "session.factor_required" | "session.refused" | "session.locked_out" | "request.refused" | "session.refreshed" | "session.ended" | "session.refresh_reused" | "session.refresh_revoked" | "password.reset_requested" | "password.changed" | "password.dropped" | "email_code.sent" | "oauth.linked" | "oauth.unlinked" | "member.invited" | "member.invitation_resent" | "member.invitation_expired" | "member.invitation_ended" | "member.accepted" | "member.role_changed" | "member.suspended" | "member.resumed" | "member.removed" | "totp.registered" | "totp.removed" | "passkey.registered" | "passkey.removed" | "mfa.settings_changed" | "recovery_codes.issued" | "recovery_codes.viewed" | "recovery_code.used" | "user.deleted" | "user.updated" | "user.removed" | "profile_image.set" | "profile_image.deleted" | "api_key.issued" | "api_key.updated" | "api_key.disabled" | "api_key.enabled" | "api_key.rotated" | "api_key.deleted" | "api_key.used_after_deletion" | "api_key.used_while_disabled" | "api_key.leaked" | "api_key.expired" | "api_key.creds_read" | "audit.exported" | "export.added" | "export.removed" | "import.added" | "import.removed" | "mesh.changed" | "payment.customer_created" | "payment.checkout_started" | "payment.portal_opened" | "payment.failed" | "subscription.started" | "subscription.updated" | "subscription.cancelled" | "subscription.changed";
+                action?: "account.requested" | "account.created" | "account.activated" | "account.creation_refused" | "account.removed_unconfirmed" | "account.updated" | "account.emergency_credit_set" | "account.renamed" | "account.deletion_scheduled" | "account.deletion_cancelled" | "account.deleted" | "account.restored" | "account.streams_purged" | "account.erased" | "contact_form.submitted" | "email.confirmed" | "email.confirmation_resent" | "email.change_requested" | "email.change_approved" | "email.changed" | "session.started" | "session.factor_required" | "session.refused" | "session.locked_out" | "request.refused" | "session.refreshed" | "session.ended" | "session.refresh_reused" | "session.refresh_revoked" | "password.reset_requested" | "password.changed" | "password.dropped" | "email_code.sent" | "oauth.linked" | "oauth.unlinked" | "member.invited" | "member.invitation_resent" | "member.invitation_expired" | "member.invitation_ended" | "member.accepted" | "member.role_changed" | "member.suspended" | "member.resumed" | "member.removed" | "totp.registered" | "totp.removed" | "passkey.registered" | "passkey.removed" | "mfa.settings_changed" | "recovery_codes.issued" | "recovery_codes.viewed" | "recovery_code.used" | "user.deleted" | "user.updated" | "user.removed" | "profile_image.set" | "profile_image.deleted" | "api_key.issued" | "api_key.updated" | "api_key.disabled" | "api_key.enabled" | "api_key.rotated" | "api_key.deleted" | "api_key.used_after_deletion" | "api_key.used_while_disabled" | "api_key.leaked" | "api_key.expired" | "api_key.creds_read" | "audit.exported" | "export.added" | "export.removed" | "import.added" | "import.removed" | "mesh.changed" | "payment.customer_created" | "payment.checkout_started" | "payment.portal_opened" | "payment.failed" | "subscription.started" | "subscription.updated" | "subscription.cancelled" | "subscription.changed" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.switched_off";
                 /**
                  * @description What it was done to: the id of a user, session, key or account
                  * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
@@ -4962,7 +5217,7 @@ export interface operations {
                  */
                 person?: string;
                 /** @description What was done */
-                action?: "account.requested" | "account.created" | "account.activated" | "account.creation_refused" | "account.removed_unconfirmed" | "account.updated" | "account.emergency_credit_set" | "account.renamed" | "account.deletion_scheduled" | "account.deletion_cancelled" | "account.deleted" | "account.restored" | "account.streams_purged" | "account.erased" | "contact_form.submitted" | "email.confirmed" | "email.confirmation_resent" | "email.change_requested" | "email.change_approved" | "email.changed" | "session.started" | "session.factor_required" | "session.refused" | "session.locked_out" | "request.refused" | "session.refreshed" | "session.ended" | "session.refresh_reused" | "session.refresh_revoked" | "password.reset_requested" | "password.changed" | "password.dropped" | "email_code.sent" | "oauth.linked" | "oauth.unlinked" | "member.invited" | "member.invitation_resent" | "member.invitation_expired" | "member.invitation_ended" | "member.accepted" | "member.role_changed" | "member.suspended" | "member.resumed" | "member.removed" | "totp.registered" | "totp.removed" | "passkey.registered" | "passkey.removed" | "mfa.settings_changed" | "recovery_codes.issued" | "recovery_codes.viewed" | "recovery_code.used" | "user.deleted" | "user.updated" | "user.removed" | "profile_image.set" | "profile_image.deleted" | "api_key.issued" | "api_key.updated" | "api_key.disabled" | "api_key.enabled" | "api_key.rotated" | "api_key.deleted" | "api_key.used_after_deletion" | "api_key.used_while_disabled" | "api_key.leaked" | "api_key.expired" | "api_key.creds_read" | "audit.exported" | "export.added" | "export.removed" | "import.added" | "import.removed" | "mesh.changed" | "payment.customer_created" | "payment.checkout_started" | "payment.portal_opened" | "payment.failed" | "subscription.started" | "subscription.updated" | "subscription.cancelled" | "subscription.changed";
+                action?: "account.requested" | "account.created" | "account.activated" | "account.creation_refused" | "account.removed_unconfirmed" | "account.updated" | "account.emergency_credit_set" | "account.renamed" | "account.deletion_scheduled" | "account.deletion_cancelled" | "account.deleted" | "account.restored" | "account.streams_purged" | "account.erased" | "contact_form.submitted" | "email.confirmed" | "email.confirmation_resent" | "email.change_requested" | "email.change_approved" | "email.changed" | "session.started" | "session.factor_required" | "session.refused" | "session.locked_out" | "request.refused" | "session.refreshed" | "session.ended" | "session.refresh_reused" | "session.refresh_revoked" | "password.reset_requested" | "password.changed" | "password.dropped" | "email_code.sent" | "oauth.linked" | "oauth.unlinked" | "member.invited" | "member.invitation_resent" | "member.invitation_expired" | "member.invitation_ended" | "member.accepted" | "member.role_changed" | "member.suspended" | "member.resumed" | "member.removed" | "totp.registered" | "totp.removed" | "passkey.registered" | "passkey.removed" | "mfa.settings_changed" | "recovery_codes.issued" | "recovery_codes.viewed" | "recovery_code.used" | "user.deleted" | "user.updated" | "user.removed" | "profile_image.set" | "profile_image.deleted" | "api_key.issued" | "api_key.updated" | "api_key.disabled" | "api_key.enabled" | "api_key.rotated" | "api_key.deleted" | "api_key.used_after_deletion" | "api_key.used_while_disabled" | "api_key.leaked" | "api_key.expired" | "api_key.creds_read" | "audit.exported" | "export.added" | "export.removed" | "import.added" | "import.removed" | "mesh.changed" | "payment.customer_created" | "payment.checkout_started" | "payment.portal_opened" | "payment.failed" | "subscription.started" | "subscription.updated" | "subscription.cancelled" | "subscription.changed" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.switched_off";
                 /**
                  * @description What it was done to: the id of a user, session, key or account
                  * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
@@ -9300,6 +9555,528 @@ export interface operations {
                         data: components["schemas"]["Member"][];
                         /** @description Only if the request has a limit: send it as cursor for the next page; null on the last page */
                         next_cursor?: string | null;
+                    };
+                };
+            };
+            /** @description The request cannot be carried out; `code` says why */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no valid credential */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is valid, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhooks */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Webhook"][];
+                    };
+                };
+            };
+            /** @description There is no valid credential */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is valid, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    createWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "url": "https://example.com/quiva-events",
+                 *       "events": [
+                 *         "api_key.issued",
+                 *         "api_key.deleted"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateWebhookRequest"];
+            };
+        };
+        responses: {
+            /** @description The new webhook and its secret */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["NewWebhook"];
+                    };
+                };
+            };
+            /** @description The request cannot be carried out; `code` says why */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no valid credential */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is valid, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "whk_01kc9f3m8e7q1v5t2x4y6z8a0b"
+                 *     }
+                 */
+                "application/json": components["schemas"]["DeleteWebhookRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuccessResponse"];
+                };
+            };
+            /** @description The request cannot be carried out; `code` says why */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no valid credential */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is valid, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    updateWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "whk_01kc9f3m8e7q1v5t2x4y6z8a0b",
+                 *       "disabled": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdateWebhookRequest"];
+            };
+        };
+        responses: {
+            /** @description The webhook as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Webhook"];
+                    };
+                };
+            };
+            /** @description The request cannot be carried out; `code` says why */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no valid credential */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is valid, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query: {
+                /** @description The id of the webhook */
+                id: string;
+                /** @description The `next_cursor` of the previous page */
+                cursor?: string;
+                /** @description Number of deliveries on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The deliveries */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["WebhookDelivery"][];
+                        /** @description Null on the last page */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description The request cannot be carried out; `code` says why */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no valid credential */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is valid, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    resendWebhookEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "whk_01kc9f3m8e7q1v5t2x4y6z8a0b",
+                 *       "event_id": "evt_01kc9f3m8e7q1v5t2x4y6z8a0b"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ResendWebhookEventRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the delivery */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["WebhookDelivery"];
+                    };
+                };
+            };
+            /** @description The request cannot be carried out; `code` says why */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no valid credential */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is valid, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "whk_01kc9f3m8e7q1v5t2x4y6z8a0b"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RotateWebhookSecretRequest"];
+            };
+        };
+        responses: {
+            /** @description The new secret */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["RotatedWebhookSecret"];
+                    };
+                };
+            };
+            /** @description The request cannot be carried out; `code` says why */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no valid credential */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is valid, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    testWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "whk_01kc9f3m8e7q1v5t2x4y6z8a0b"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TestWebhookRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the delivery */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["WebhookDelivery"];
                     };
                 };
             };
