@@ -32,7 +32,7 @@ export async function listKeys(options: ListOptions, { connect, output }: Omit<P
   output.result(keys, keys.length === 0 ? '' : fitTable([HEADER, ...keys.map(cells)], output.width, FLEXIBLE))
   if (keys.length > 0) return
   output.note(
-    filters.search === undefined && filters.state === undefined
+    ['search', 'state', 'environment', 'tag'].every((name) => Reflect.get(filters, name) === undefined)
       ? 'There are no keys. Issue one with: quiva keys issue <name>'
       : 'No keys were found.',
   )

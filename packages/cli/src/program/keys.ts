@@ -85,8 +85,16 @@ export function keyCommands(program: Command, parts: MakeParts): void {
       'only keys whose name contains this text, whose id begins with it, or whose last four it is',
     )
     .addOption(
-      new Option('--state <state>', 'only keys in this state').choices(['active', 'expiring', 'unused', 'replaced']),
+      new Option('--state <state>', 'only keys in this state').choices([
+        'active',
+        'expiring',
+        'unused',
+        'replaced',
+        'disabled',
+      ]),
     )
+    .addOption(new Option('--environment <name>', 'only keys of this environment').choices(['live', 'test']))
+    .option('--tag <tag>', 'only keys that have this tag')
     .addOption(
       new Option('--sort <order>', 'the order; - in front is descending, as in --sort=-last_used_on').choices(
         ['name', 'created_on', 'last_used_on', 'expires_on'].flatMap((sort) => [sort, `-${sort}`]),

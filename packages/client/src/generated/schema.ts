@@ -5067,8 +5067,12 @@ export interface operations {
                 search?: string;
                 /** @description The order of the rows; - in front is descending. Default: created_on */
                 sort?: "name" | "-name" | "created_on" | "-created_on" | "last_used_on" | "-last_used_on" | "expires_on" | "-expires_on";
-                /** @description Only keys in this state. replaced: the key was rotated and is in its grace period. Of the others: active: used at least once; unused: never used; expiring: expires within seven days, used or not */
-                state?: "active" | "expiring" | "unused" | "replaced";
+                /** @description Only keys in this state. replaced: the key was rotated and is in its grace period. Of the others: active: used at least once; unused: never used; expiring: expires within seven days, used or not. A disabled key is only in the state disabled, and in replaced if it was rotated */
+                state?: "active" | "expiring" | "unused" | "replaced" | "disabled";
+                /** @description Only keys of this environment */
+                environment?: "live" | "test";
+                /** @description Only keys that have this tag */
+                tag?: string;
             };
             header?: never;
             path?: never;

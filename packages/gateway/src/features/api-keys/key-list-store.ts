@@ -1,4 +1,4 @@
-import { type AliasableExpression, type Kysely, type SqlBool, sql } from 'kysely'
+import { type AliasableExpression, type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely'
 import { ENDING_MS } from '../../access/key-ending.ts'
 import {
   byBytes,
@@ -10,6 +10,7 @@ import {
   type SortKey,
 } from '../../platform/database/keyset.ts'
 import type { Schema } from '../../platform/database/schema.ts'
+import type { Environment } from '../../platform/values/environments.ts'
 import type { Role } from '../../platform/values/roles.ts'
 import { type ApiKeyRow, liveKeys, ownedKeys } from './store.ts'
 
@@ -17,10 +18,16 @@ import { type ApiKeyRow, liveKeys, ownedKeys } from './store.ts'
 export const keySorts = { name: 'string', created_on: 'string', last_used_on: 'number', expires_on: 'number' } as const
 export type KeySort = keyof typeof keySorts
 
-export const keyStates = ['active', 'expiring', 'unused', 'replaced'] as const
+export const keyStates = ['active', 'expiring', 'unused', 'replaced', 'disabled'] as const
 export type KeyState = (typeof keyStates)[number]
 
-export type KeyListRequest = ListRequest<KeySort> & { state: KeyState | undefined }
+export type KeyFilter = {
+  state?: KeyState | undefined
+  environment?: Environment | undefined
+  tag?: string | undefined
+}
+
+export type KeyListRequest = ListRequest<KeySort> & KeyFilter
 
 /**
  * Each order has an index (migration 0026), whose expressions are these, word for word. Exported for the test of its
@@ -38,14 +45,34 @@ export function sortKey(db: Kysely<Schema>, sort: KeySort): SortKey {
   return { id: byBytes(db, 'k.id'), ...(value && { value }) }
 }
 
-function isIn(state: KeyState, now: number) {
-  const conditions: Record<KeyState, AliasableExpression<SqlBool>> = {
-    active: sql`(k.last_used_at is not null and k.replaced_by_key_id is null)`,
-    unused: sql`(k.last_used_at is null and k.replaced_by_key_id is null)`,
-    expiring: sql`(k.expires_at <= ${now + ENDING_MS} and k.replaced_by_key_id is null)`,
+function isIn(state: KeyState, now: number): RawBuilder<SqlBool> {
+  const conditions: Record<KeyState, RawBuilder<SqlBool>> = {
+    active: sql`(k.last_used_at is not null and k.replaced_by_key_id is null and k.disabled_at is null)`,
+    unused: sql`(k.last_used_at is null and k.replaced_by_key_id is null and k.disabled_at is null)`,
+    expiring: sql`(k.expires_at <= ${now + ENDING_MS} and k.replaced_by_key_id is null and k.disabled_at is null)`,
     replaced: sql`(k.replaced_by_key_id is not null)`,
+    disabled: sql`(k.disabled_at is not null)`,
   }
   return conditions[state]
+}
+
+function hasTag(tag: string): RawBuilder<SqlBool> {
+  return sql<SqlBool>`exists (select 1 from api_key_tags as t
+    where t.account_id = k.account_id and t.tag = ${tag} and t.api_key_id = k.id)`
+}
+
+/** What a request asks of each key, `k`. */
+function conditionsOf(
+  db: Kysely<Schema>,
+  { search, state, environment, tag }: KeyFilter & { search: string | undefined },
+  now: number,
+): RawBuilder<SqlBool>[] {
+  return [
+    ...(search === undefined ? [] : [isFound(db, search)]),
+    ...(state === undefined ? [] : [isIn(state, now)]),
+    ...(environment === undefined ? [] : [sql<SqlBool>`k.environment = ${environment}`]),
+    ...(tag === undefined ? [] : [hasTag(tag)]),
+  ]
 }
 
 function isFound(db: Kysely<Schema>, search: string) {
@@ -58,12 +85,11 @@ function isFound(db: Kysely<Schema>, search: string) {
 export function keysOf(
   db: Kysely<Schema>,
   { accountId, userId }: { accountId: string; userId: string },
-  { search, state }: Pick<KeyListRequest, 'search' | 'state'>,
+  filter: KeyFilter & { search: string | undefined },
   now: number,
 ) {
   let query = liveKeys(db, accountId, now).where('k.user_id', '=', userId)
-  if (search !== undefined) query = query.where(isFound(db, search))
-  if (state !== undefined) query = query.where(isIn(state, now))
+  for (const condition of conditionsOf(db, filter, now)) query = query.where(condition)
   return query
 }
 
@@ -85,7 +111,6 @@ export async function pageOfAccountKeys(
   now: number,
 ): Promise<Page<ApiKeyRow & { role: Role }>> {
   let query = ownedKeys(db, accountId, now).select('m.role').where('u.machine_of', '=', accountId)
-  if (request.search !== undefined) query = query.where(isFound(db, request.search))
-  if (request.state !== undefined) query = query.where(isIn(request.state, now))
+  for (const condition of conditionsOf(db, request, now)) query = query.where(condition)
   return readPage(query, sortKey(db, request.sort), request)
 }

@@ -166,6 +166,30 @@ describeEngines('viewApiKeys in pages', (engine) => {
     ])
   })
 
+  it('shows the keys of one environment and with one tag, page by page, and disabled ones', async () => {
+    const user = await member()
+    const issue = async (name: string, more: Record<string, unknown>) =>
+      (await test.issueKey(user.bearer, name, more)).id
+    const a = await issue('a', { tags: ['eu', 'prod'] })
+    const b = await issue('b', { tags: ['eu'], environment: 'test' })
+    const c = await issue('c', { environment: 'test' })
+    const off = await test.call('PATCH /accounts/api-key', { bearer: user.bearer, body: { id: c, disabled: true } })
+    expect(off.status, off.text).toBe(200)
+    const found = async (filter: Record<string, string>) => ids(await walk(user.bearer, { ...filter, limit: 1 }))
+    expect(await found({ environment: 'test' })).toEqual([b, c])
+    expect(await found({ environment: 'live' })).toEqual([a])
+    expect(await found({ tag: 'eu' })).toEqual([a, b])
+    expect(await found({ tag: 'eu', environment: 'test' })).toEqual([b])
+    expect(await found({ tag: 'e' })).toEqual([])
+    expect(await found({ tag: 'eu prod' })).toEqual([])
+    expect(await found({ state: 'disabled' })).toEqual([c])
+    expect(await found({ state: 'unused' })).toEqual([a, b])
+    expect(ids((await list(user.bearer, { tag: 'prod' })).body.data)).toEqual([a])
+    const { next_cursor: cursor } = (await list(user.bearer, { tag: 'eu', limit: 1 })).body
+    for (const other of [{ tag: 'prod' }, { environment: 'test' }] as Record<string, string>[])
+      expect((await list(user.bearer, { limit: 1, cursor, ...other })).status).toBe(400)
+  })
+
   it('pages through the keys of the account with their roles, for the root user and administrators only', async () => {
     const owner = await test.signUp()
     const issued: string[] = []
@@ -255,6 +279,9 @@ describeEngines('viewApiKeys in pages', (engine) => {
     ['search', 'a\0b'],
     ['state', 'deleted'],
     ['state', ''],
+    ['environment', 'staging'],
+    ['tag', ''],
+    ['tag', 'a'.repeat(41)],
     ['sort', 'key_hash'],
     ['sort', '--name'],
     ['sort', ''],

@@ -3,6 +3,7 @@ import { permit, type Targets } from '../../../access/targets.ts'
 import type { Page } from '../../../platform/database/keyset.ts'
 import { KNOWN_ONLY } from '../../../platform/errors/known-only.ts'
 import { invalid } from '../../../platform/errors/refusal.ts'
+import { environments } from '../../../platform/values/environments.ts'
 import type { Role } from '../../../platform/values/roles.ts'
 import { accessOf } from '../../../transport/http/gate.ts'
 import { dataOf, operation } from '../../../transport/http/operation.ts'
@@ -21,6 +22,8 @@ type Deps = {
   pageOfAccountKeys: (accountId: string, request: KeyListRequest) => Promise<Page<ApiKeyRow & { role: Role }>>
 }
 
+/** As long as a tag may be. */
+const LONGEST_TAG = 40
 const ORDER = 'created_on'
 const sorts: KeySort[] = ['name', 'created_on', 'last_used_on', 'expires_on']
 
@@ -60,8 +63,12 @@ export function viewApiKeys(app: Server, deps: Deps): void {
             state: Type.Optional(
               Type.Enum([...keyStates], {
                 description:
-                  'Only keys in this state. replaced: the key was rotated and is in its grace period. Of the others: active: used at least once; unused: never used; expiring: expires within seven days, used or not',
+                  'Only keys in this state. replaced: the key was rotated and is in its grace period. Of the others: active: used at least once; unused: never used; expiring: expires within seven days, used or not. A disabled key is only in the state disabled, and in replaced if it was rotated',
               }),
+            ),
+            environment: Type.Optional(Type.Enum([...environments], { description: 'Only keys of this environment' })),
+            tag: Type.Optional(
+              Type.String({ minLength: 1, maxLength: LONGEST_TAG, description: 'Only keys that have this tag' }),
             ),
           },
           KNOWN_ONLY,
@@ -76,25 +83,26 @@ export function viewApiKeys(app: Server, deps: Deps): void {
     handler: async (request) => {
       const { principal, account } = accessOf(request)
       const { query } = request
-      const { email, owner, state } = query
+      const { email, owner, state, environment, tag } = query
       const { accountId } = principal
-      const all = wantsAll(query, 'state')
+      const filter = { state, environment, tag }
+      const all = wantsAll(query, 'state', 'environment', 'tag')
       if (owner === 'account') {
         if (email !== undefined) throw invalid('/querystring/email', 'must not be sent together with owner=account')
         permit(principal, 'viewApiKeys:account', 'account')
         const shown = (key: ApiKeyRow & { role: Role }) => ({ ...viewOf(key, account.name), owner, role: key.role })
         if (all) return { data: (await listAccountKeys(accountId)).map(shown) }
-        const whose = { list: 'account-keys', accountId, state }
+        const whose = { list: 'account-keys', accountId, ...filter }
         const { request: asked, nextCursor } = readListQuery(query, { sorts: keySorts, order: ORDER, whose })
-        const { rows, next } = await pageOfAccountKeys(accountId, { ...asked, state })
+        const { rows, next } = await pageOfAccountKeys(accountId, { ...asked, ...filter })
         return { data: rows.map(shown), ...nextCursor(next) }
       }
       const { userId } = await targets.resolve(principal, 'viewApiKeys', email)
       const shown = (key: ApiKeyRow) => ({ ...viewOf(key, account.name), owner: 'member' as const })
       if (all) return { data: (await listApiKeys(accountId, userId)).map(shown) }
-      const whose = { list: 'keys', accountId, userId, state }
+      const whose = { list: 'keys', accountId, userId, ...filter }
       const { request: asked, nextCursor } = readListQuery(query, { sorts: keySorts, order: ORDER, whose })
-      const { rows, next } = await pageOfKeys({ accountId, userId }, { ...asked, state })
+      const { rows, next } = await pageOfKeys({ accountId, userId }, { ...asked, ...filter })
       return { data: rows.map(shown), ...nextCursor(next) }
     },
   })
