@@ -2,8 +2,9 @@ import type { ExpressionBuilder } from 'kysely'
 import type { Schema } from '../platform/database/schema.ts'
 
 /**
- * A session made from an API key is valid no longer than the key, and is refused while the key is disabled. Deleting a
- * key revokes its sessions too; this check of the key also covers a session that was being made at that very moment.
+ * A session made from an API key is valid no longer than the key. Deleting a key revokes its sessions too; this check
+ * of the key also covers a session that was being made at that very moment. A session of a disabled key is refused where
+ * the limits of the key are read (key-ancestry-store.ts); lists show it, so that somebody can revoke it.
  */
 export function isFromNothingOrLiveKey(now: number) {
   return (eb: ExpressionBuilder<Schema & { s: Schema['sessions'] }, 's'>) =>
@@ -15,7 +16,6 @@ export function isFromNothingOrLiveKey(now: number) {
           .select('issuer.id')
           .whereRef('issuer.id', '=', 's.api_key_id')
           .where('issuer.deleted_at', 'is', null)
-          .where('issuer.disabled_at', 'is', null)
           .where('issuer.expires_at', '>', now),
       ),
     ])

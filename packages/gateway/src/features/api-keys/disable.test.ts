@@ -78,6 +78,18 @@ describeEngines('disabling a key', (engine) => {
     }
   })
 
+  it('leaves its sessions in the list, where they can be revoked: such a session does not come back with the key', async () => {
+    const { id, key } = await issue()
+    const [kept, revoked] = [await exchangeKey(test, key), await exchangeKey(test, key)]
+    await update({ id, disabled: true })
+    const list = await test.call('GET /accounts/session-tokens', { bearer: root.bearer })
+    for (const { authHandle } of [kept, revoked]) expect(list.text).toContain(authHandle)
+    const dropped = await test.call(`DELETE /accounts/auth-token?token=${revoked.authHandle}`, { bearer: root.bearer })
+    expect([dropped.status, await status(kept.bearer)]).toEqual([200, 401])
+    await update({ id, disabled: false })
+    expect([await status(kept.bearer), await status(revoked.bearer)]).toEqual([200, 401])
+  })
+
   it('answers a disabled key like one that never was, with as many statements', async () => {
     const { id, key } = await issue()
     await update({ id, disabled: true })
