@@ -351,6 +351,17 @@ export const changes: Change[] = [
     }),
   },
   {
+    operation: 'topUpApiKeyQuota',
+    target: 'self',
+    prepare: async ({ user }, { test }) => {
+      const quota = { requests: 10, per: 'month', resets: 'calendar' }
+      return {
+        route: 'POST /accounts/api-key/quota',
+        body: { id: (await test.issueKey(user.bearer, 'metered', { quota })).id, add: 5 },
+      }
+    },
+  },
+  {
     operation: 'rotateApiKey',
     target: 'self',
     ofOwnKey: true,

@@ -106,6 +106,7 @@ export const requests: Record<Exclude<ProtectedOperationId, `${string}:signedIn`
     self: () => on('PATCH /accounts/api-key', { id: 'key_unknown' }),
     other: (email) => on('PATCH /accounts/api-key', { id: 'key_unknown', email }),
   },
+  topUpApiKeyQuota: self('POST /accounts/api-key/quota', { id: 'key_unknown', add: 1 }),
   getApiKeyUsage: self('GET /accounts/api-key/usage?id=key_unknown'),
   rotateApiKey: self('POST /accounts/api-key/rotate', { id: 'key_unknown' }),
   deleteApiKey: {

@@ -176,6 +176,25 @@ test('a key is issued with limits, which the list shows, and they are changed on
   expect((await ada.quiva(['keys', 'list'], { env })).code).toBe(0)
 })
 
+test('a key is issued with a quota, which is topped up once for each idempotency key, and removed', async () => {
+  const issued = await ada.json<Issued>(['keys', 'issue', 'metered', '--quota', '2/month/issued'])
+  expect(issued).toMatchObject({ quota: { requests: 2, per: 'month', resets: 'issued' } })
+  expect((await ada.quiva(['keys', 'list'])).stdout).toContain('2 per month since it was issued')
+  const env = { QUIVA_API_KEY: issued.key }
+  const statuses = [0, 1, 2].map(() => ada.quiva(['keys', 'usage'], { env }))
+  const codes = (await Promise.all(statuses)).map(({ code }) => code)
+  expect(codes.toSorted()).toEqual([0, 0, expect.any(Number)])
+  const topUp = ['keys', 'topup', issued.id, '5', '--idempotency-key', '8e03978e-40d5-43dd-bc93-6894a57f9325']
+  expect(await ada.json(topUp)).toMatchObject({ topped_up: 5 })
+  const again = await ada.quiva(topUp)
+  expect(again.stdout).toMatch(new RegExp(`^The key ${issued.id} has \\d units left until .* \\(UTC\\)\\.\\n$`))
+  expect((await ada.quiva(['keys', 'usage'], { env })).code).toBe(0)
+  expect(await ada.json(['keys', 'update', issued.id, '--quota', '9/day'])).toMatchObject({
+    quota: { requests: 9, per: 'day', resets: 'calendar' },
+  })
+  expect(await ada.json(['keys', 'update', issued.id, '--no-quota'])).toMatchObject({ quota: null })
+})
+
 test('no file is left for the creds that a key with limits has not, and the key is not lost', async () => {
   const issued = await ada.quiva(['keys', 'issue', 'barred', '--scope', 'a:b', '--creds-file', 'barred.creds'])
   expect(issued.code).toBe(1)

@@ -99,6 +99,7 @@ Prints only the key on standard output. The key is shown only once.
   $ quiva keys issue ci
   $ quiva keys issue 'nightly import' --expires 30 --creds-file import.creds
   $ quiva keys issue 'orders service' --scope orders:read --allow-ip 203.0.113.0/24 --rate-limit 100/60
+  $ quiva keys issue 'customer 42' --quota 10000/month
   $ quiva keys issue deploy --owner account --role developer
   $ quiva keys issue 'acme corp' --environment test --metadata plan=pro --tag customer
   $ QUIVA_API_KEY=$(quiva keys issue ci) quiva whoami

@@ -88,3 +88,11 @@ export function parseGrace(text: string): number {
     throw new InvalidArgumentError('It must be 0, or a time of at most 30d, such as 90m, 24h or 7d.')
   return seconds
 }
+
+/** Units of a quota, 1 to 1,000,000,000. */
+export function parseUnits(text: string): number {
+  const units = /^\d{1,10}$/.test(text) ? Number(text) : 0
+  if (units < 1 || units > 1_000_000_000)
+    throw new InvalidArgumentError('It must be a whole number from 1 to 1000000000.')
+  return units
+}

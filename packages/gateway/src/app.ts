@@ -121,6 +121,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   const { revokeInvitations } = invitations
   const apiKeys = createApiKeys({
     ...common,
+    keyQuotas: access.keyQuotas,
     revokeInvitations,
     limits: { defaultTtlDays: config.apiKeyTtlDays, mostPerAccount: config.apiKeysPerAccount },
   })
@@ -225,6 +226,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
       access.parts.refusals,
       { name: 'alarm of deleted keys', start: deletedKeyAlarm.start, stop: deletedKeyAlarm.stop },
       access.parts.rateLimits,
+      access.parts.quotas,
       { name: 'uses of keys', start: keyUse.start, stop: keyUse.stop },
       { name: 'outbox', stop: worker.stop },
       openedAtStart('port of the metrics', async () => {

@@ -5,15 +5,18 @@ import { type CredsOptions, keyCreds } from '../commands/key-creds.ts'
 import { keyUsage } from '../commands/key-usage.ts'
 import { deleteKey, type ListOptions, listKeys, type UpdateKeyOptions, updateKey } from '../commands/keys.ts'
 import { type RotateOptions, rotateKey } from '../commands/rotate-key.ts'
+import { type TopUpOptions, topUpKey } from '../commands/topup-key.ts'
 import { turnKey } from '../commands/turn-key.ts'
 import { collectMetadata } from '../description.ts'
 import { examples } from '../help.ts'
-import { parseRate } from '../limits.ts'
-import { collect, parseDays, parseGrace, parseMost } from '../options.ts'
+import { parseQuota, parseRate } from '../limits.ts'
+import { collect, parseDays, parseGrace, parseMost, parseUnits } from '../options.ts'
 import type { MakeParts } from './parts.ts'
 
 const IDEMPOTENCY =
   'a random text, such as a UUID: if you repeat the command with it within ten minutes, you get the same key again'
+const QUOTA =
+  'how much it may be used in a day, week or month, such as 10000/month; /issued after it counts periods from the issue of the key'
 
 const METADATA =
   'what services want to know of the key, such as plan=pro or seats=5; put a text that looks like a number in double quotes; can be given several times'
@@ -55,6 +58,7 @@ export function keyCommands(program: Command, parts: MakeParts): void {
       collect,
     )
     .option('--rate-limit <requests/seconds>', 'how often it may be used, such as 100/60', parseRate)
+    .option('--quota <requests/period>', QUOTA, parseQuota)
     .option('--tag <tag>', 'a word to find the key by; can be given several times', collect)
     .option('--metadata <name=value>', METADATA, collectMetadata)
     .addOption(
@@ -159,7 +163,9 @@ export function keyCommands(program: Command, parts: MakeParts): void {
     )
     .option('--no-allow-ip', 'remove the allowed networks: the key works from everywhere')
     .option('--rate-limit <requests/seconds>', 'how often it may be used, such as 100/60', parseRate)
+    .option('--quota <requests/period>', QUOTA, parseQuota)
     .option('--no-rate-limit', 'remove the rate limit')
+    .option('--no-quota', 'remove the quota')
     .option('--expires <days>', 'extend the key: days from now until it expires, 1 to 365', parseDays)
     .option('--tag <tag>', 'a word to find the key by; can be given several times; replaces all tags', collect)
     .option('--no-tag', 'remove the tags')
@@ -167,6 +173,14 @@ export function keyCommands(program: Command, parts: MakeParts): void {
     .option('--no-metadata', 'remove the metadata')
     .addHelpText('after', examples.update)
     .action((id: string | undefined, options: UpdateKeyOptions) => updateKey(id, options, parts()))
+
+  keys
+    .command('topup')
+    .description('add units to the quota of an API key, for its present period; for the root user and administrators')
+    .argument('<id>', 'id of the key')
+    .argument('<units>', 'how many units to add', parseUnits)
+    .option('--idempotency-key <key>', 'a random text, such as a UUID: repeating the command with it adds nothing more')
+    .action((id: string, units: number, options: TopUpOptions) => topUpKey(id, units, options, parts()))
 
   keys
     .command('disable')

@@ -3,12 +3,13 @@ import type { Sealer } from '../platform/crypto/sealing.ts'
 import type { Database } from '../platform/database/database.ts'
 import { openedAtStart } from '../platform/lifecycle.ts'
 import type { Log } from '../platform/log.ts'
-import { createRateLimitExchange } from '../platform/throttle/rate-limit-exchange.ts'
+import { createQuotaExchange, createRateLimitExchange } from '../platform/throttle/rate-limit-exchange.ts'
 import { createAccessTokens } from './access-tokens.ts'
 import { createAuthenticate, type KeyWatch } from './authenticate.ts'
 import { createCredentialCache } from './cache.ts'
 import { startEvictionListener } from './eviction-listener.ts'
 import { createInvalidation } from './invalidation.ts'
+import { createKeyQuotas } from './key-limits/key-quotas.ts'
 import { createKeyRateLimits } from './key-limits/key-rate-limits.ts'
 import { createNoteRefusals } from './refusals/refusals.ts'
 import { createSampledEvents } from './refusals/sampled-events.ts'
@@ -32,6 +33,7 @@ export async function openAccess({ database, sealer, config, keyWatch, writeSamp
   const tokens = createAccessTokens(signingKeys, config.publicUrl)
   const sampledEvents = createSampledEvents(database, log, writeSamplesEveryMs)
   const rateLimitExchange = createRateLimitExchange(database, log)
+  const quotaExchange = createQuotaExchange(database, log)
   const clear = () => {
     cache.clear()
     signingKeys.forget()
@@ -42,6 +44,7 @@ export async function openAccess({ database, sealer, config, keyWatch, writeSamp
     cachedCredentials: cache.size,
     invalidation: createInvalidation(database, cache),
     keyRateLimits: createKeyRateLimits(rateLimitExchange),
+    keyQuotas: createKeyQuotas(quotaExchange, database.engine === 'postgres'),
     noteRefusals: createNoteRefusals(database, sampledEvents),
     signingKeys,
     targets: createTargets(database),
@@ -52,6 +55,7 @@ export async function openAccess({ database, sealer, config, keyWatch, writeSamp
         return listener.stop
       }),
       rateLimits: { name: 'exchange of rate limits', stop: () => rateLimitExchange?.stop() },
+      quotas: { name: 'counts of quotas', stop: quotaExchange.stop },
       refusals: { name: 'samples of refusals', start: sampledEvents.start, stop: sampledEvents.stop },
     },
   }

@@ -131,6 +131,7 @@ const additions = [
   'rotateApiKey',
   'rotateWebhookSecret',
   'testWebhook',
+  'topUpApiKeyQuota',
   'updateApiKey',
   'updateWebhook',
   'verifyCredential',

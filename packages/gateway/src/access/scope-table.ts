@@ -68,6 +68,8 @@ export const scopeTable = {
   issueApiKey: 'api-keys:write',
   viewApiKeys: 'api-keys:read',
   updateApiKey: 'api-keys:write',
+  // A scope of its own, for the service that sells units: no key that has `api-keys:*` already gets it.
+  topUpApiKeyQuota: 'quotas:write',
   rotateApiKey: 'api-keys:write',
   getApiKeyUsage: 'api-keys:read',
   deleteApiKey: 'api-keys:write',

@@ -46,6 +46,7 @@ export const COMPARED = {
   audit_events: true,
   throttle: false,
   key_budgets: false,
+  key_quotas: false,
   secret_tries: false,
   factor_failures: false,
   webhook_endpoints: true,

@@ -2,7 +2,7 @@ import type { KyselyPlugin, QueryId, RootOperationNode } from 'kysely'
 import type { Database } from '../../src/platform/database/database.ts'
 
 /** Statements that a gateway makes by itself, without a request: those of the outbox and of webhooks, and the exchange of counts. */
-const BACKGROUND = /"name":"(outbox|key_budgets|webhook_endpoints)"|set_config/
+const BACKGROUND = /"name":"(outbox|key_budgets|key_quotas|webhook_endpoints)"|set_config/
 
 /** Counts the statements that requests cause, on both engines. */
 export function watchSql() {

@@ -1,6 +1,7 @@
 import type { ApiKeysTable } from '../../platform/database/schema/api-keys.ts'
 import { allowedNetworks } from './allowed-networks.ts'
 import type { AnyLimit, CountedKey } from './key-limit.ts'
+import { quota } from './quota.ts'
 import { rateLimit } from './rate-limit.ts'
 import { scopes } from './scopes.ts'
 
@@ -8,7 +9,7 @@ import { scopes } from './scopes.ts'
  * Every limit that a key may have, by its name in `KeyLimits`. The one list of them: a new limit is a file beside this
  * one, a line here, and a migration (docs/decisions/0041).
  */
-const keyLimits = { scopes, networks: allowedNetworks, rateLimits: rateLimit }
+const keyLimits = { scopes, networks: allowedNetworks, rateLimits: rateLimit, quotas: quota }
 
 type Limits = typeof keyLimits
 export type Limit = Limits[keyof Limits]

@@ -1,5 +1,6 @@
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { Count, RateLimitExchange } from '../../platform/throttle/rate-limit-exchange.ts'
+import type { LimitState } from './limit-state.ts'
 import type { RateLimit } from './rate-limit.ts'
 
 export type KeyRateLimits = {
@@ -8,6 +9,8 @@ export type KeyRateLimits = {
    * Returns a promise only if it has to wait for an exchange with the other gateways (rate-limit-exchange.ts).
    */
   take(rateLimits: readonly RateLimit[]): Promise<void> | undefined
+  /** What is left of the rate limit of which least is left; undefined without a rate limit. */
+  tightest(rateLimits: readonly RateLimit[]): LimitState | undefined
 }
 
 /** When so many counts are stored, those whose window is over are deleted. */
@@ -30,7 +33,7 @@ export function createKeyRateLimits(exchange?: RateLimitExchange): KeyRateLimits
     const found = counts.get(rateLimit)
     // A clock that is set back a little does not start the window anew.
     if (found && (found.windowEndsAt === windowEndsAt || found.windowEndsAt === windowEndsAt + lengthMs)) return found
-    const fresh = { rateLimit, windowEndsAt, known: 0, ahead: 0 }
+    const fresh = { rateLimit, windowEndsAt, known: 0, ahead: 0, knownSince: -1 }
     if (counts.size >= sweepAt) sweep(now)
     counts.set(rateLimit, fresh)
     return fresh
@@ -72,7 +75,26 @@ export function createKeyRateLimits(exchange?: RateLimitExchange): KeyRateLimits
     return undefined
   }
 
-  return { take }
+  function tightest(rateLimits: readonly RateLimit[]): LimitState | undefined {
+    const now = Date.now()
+    let tightest: LimitState | undefined
+    for (const rateLimit of rateLimits) {
+      const { known, ahead, windowEndsAt } = countOf(rateLimit, now)
+      const remaining = Math.max(0, rateLimit.requests - known - ahead)
+      if (tightest !== undefined && tightest.remaining <= remaining) continue
+      const resetSeconds = Math.max(1, Math.ceil((windowEndsAt - now) / 1000))
+      tightest = {
+        name: 'key',
+        quota: rateLimit.requests,
+        windowSeconds: rateLimit.perSeconds,
+        remaining,
+        resetSeconds,
+      }
+    }
+    return tightest
+  }
+
+  return { take, tightest }
 }
 
 /** How many requests a gateway may let through before it has told the others. */

@@ -1,4 +1,5 @@
 import type { Invalidation } from '../../access/invalidation.ts'
+import type { KeyQuotas } from '../../access/key-limits/key-quotas.ts'
 import type { Targets } from '../../access/targets.ts'
 import type { Database } from '../../platform/database/database.ts'
 import type { Outbox } from '../../platform/outbox/outbox.ts'
@@ -24,6 +25,7 @@ import { createRotateApiKey } from './rotate.ts'
 import { createServiceAccounts } from './service-accounts.ts'
 import { listAccountKeys, listApiKeys } from './store.ts'
 import { createTellOfRotation } from './tell-of-rotation.ts'
+import { createTopUpQuota } from './top-up.ts'
 import { createUpdateApiKey } from './update.ts'
 import { createReadUsage } from './use/read-usage.ts'
 
@@ -36,6 +38,7 @@ type Deps = {
   memberKeys: MemberKeys
   invalidation: Invalidation
   targets: Targets
+  keyQuotas: KeyQuotas
   revokeInvitations: RevokeInvitations
   limits: { defaultTtlDays: number; mostPerAccount: number }
 }
@@ -44,7 +47,7 @@ export type ApiKeys = ReturnType<typeof createApiKeys>
 
 /** Puts the module together: how keys are issued, read, changed, rotated and revoked. */
 export function createApiKeys(deps: Deps) {
-  const { throttle, outbox, sendMail, invalidation, targets, revokeInvitations, limits, ...shared } = deps
+  const { throttle, outbox, sendMail, invalidation, targets, keyQuotas, revokeInvitations, limits, ...shared } = deps
   const { database, claims, memberKeys } = shared
   const revokeKey = createRevokeKey(invalidation, revokeKeySessions, revokeInvitations)
   return {
@@ -61,6 +64,7 @@ export function createApiKeys(deps: Deps) {
       mostPerAccount: limits.mostPerAccount,
     }),
     updateApiKey: createUpdateApiKey({ database, invalidation, claims }),
+    topUpQuota: createTopUpQuota(database, keyQuotas),
     deleteApiKey: createDeleteApiKey({ database, claims, revokeKey }),
     revokeLeaked: createRevokeLeaked({ database, claims, revokeKey, sendMail }),
     readCreds: createReadCreds(database, memberKeys),

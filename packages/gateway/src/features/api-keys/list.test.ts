@@ -41,6 +41,7 @@ describeEngines('viewApiKeys', (engine) => {
         disabled: false,
         allowed_ips: null,
         rate_limit: null,
+        quota: null,
         owner: 'member',
         replaces: null,
         replaced_by: null,

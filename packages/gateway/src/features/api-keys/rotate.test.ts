@@ -60,6 +60,7 @@ describeEngines('rotateApiKey', (engine) => {
       scopes: null,
       allowed_ips: null,
       rate_limit: null,
+      quota: null,
       environment: 'live',
       metadata: null,
       tags: [],

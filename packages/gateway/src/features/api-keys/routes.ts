@@ -10,6 +10,7 @@ import { getApiKeyUsage } from './operations/get-api-key-usage.ts'
 import { issueApiKey } from './operations/issue-api-key.ts'
 import { reportLeakedKeys } from './operations/report-leaked-keys.ts'
 import { rotateApiKey } from './operations/rotate-api-key.ts'
+import { topUpApiKeyQuota } from './operations/top-up-api-key-quota.ts'
 import { updateApiKey } from './operations/update-api-key.ts'
 import { viewApiKeys } from './operations/view-api-keys.ts'
 
@@ -24,6 +25,7 @@ export function apiKeyRoutes(app: Server, deps: Deps): void {
   issueApiKey(app, deps)
   viewApiKeys(app, deps)
   updateApiKey(app, deps)
+  topUpApiKeyQuota(app, deps)
   deleteApiKey(app, deps)
   getApiCreds(app, deps)
   rotateApiKey(app, deps)

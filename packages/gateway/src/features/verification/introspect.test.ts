@@ -61,6 +61,7 @@ describeEngines('introspection', (engine) => {
       tags: [],
       allowed_ips: limits.allowed_ips,
       rate_limit: limits.rate_limit,
+      quota: null,
     })
   })
 

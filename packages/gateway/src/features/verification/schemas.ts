@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { KNOWN_ONLY } from '../../platform/errors/known-only.ts'
 import { environments } from '../../platform/values/environments.ts'
+import { COST_PATTERN } from '../../transport/http/key-limits.ts'
 import { introspectedLimits } from './introspected-limits.ts'
 
 /** The most tokens in one call. */
@@ -103,6 +104,14 @@ export const VerifyQuery = Type.Object(
         examples: ['orders:read'],
       }),
     ),
+    cost: Type.Optional(
+      Type.String({
+        pattern: COST_PATTERN,
+        description:
+          'How many units the request uses of the quota of the key, 0 to 1000; default 1. With 0 it uses nothing, and only asks whether something is left',
+        examples: ['5'],
+      }),
+    ),
     audience: Type.Optional(
       Type.String({
         minLength: 1,
@@ -150,6 +159,11 @@ export const Verified = Type.Null({
       'The requested metadata of the API key that is there, as name=value joined by &, percent-encoded; none if there is none. Only if metadata was requested',
       'plan=pro&region=eu%20west',
     ),
+    'RateLimit-Policy': header(
+      'For a key with a rate limit ("key") or a quota ("quota"): how much in which time (draft-ietf-httpapi-ratelimit-headers)',
+      '"quota";q=10000;w=2592000',
+    ),
+    RateLimit: header('For the same: how much is left, and for how many seconds', '"quota";r=9995;t=86400'),
     'X-Quiva-Jwt': header('The same data, signed, for the requested audience; valid for 60 seconds', 'eyJ…'),
   },
 })

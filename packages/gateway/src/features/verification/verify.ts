@@ -18,6 +18,8 @@ export type Wanted = {
   environment?: Environment | undefined
   /** Names of metadata, separated by commas. */
   metadata?: string | undefined
+  /** The units of the key's quota that the request uses. The gate has counted them. */
+  cost?: string | undefined
 }
 
 /** The headers for the service behind the proxy. All are always set, so that none that a client sent remains. */
@@ -55,7 +57,7 @@ export function createVerify(identityTokens: IdentityTokens, { publicUrl, verify
     return identity
   }
 
-  return (principal, { account, scope, audience, environment, metadata }) => {
+  return (principal, { account, scope, audience, environment, metadata, cost }) => {
     if (account === undefined && !verifyAnyAccount) throw invalid('/querystring/account', ACCOUNT_MISSING)
     if (account !== undefined && account !== principal.accountId) throw new Refusal('other_account')
     if (environment !== undefined && environment !== environmentOf(principal.keyDescription))
@@ -69,6 +71,8 @@ export function createVerify(identityTokens: IdentityTokens, { publicUrl, verify
     if (audience === undefined) return identity
     // The JWT must not pass for an access token at a service that checks only issuer and audience.
     if (audience === publicUrl) throw invalid('/querystring/audience', 'must not be the gateway itself')
+    // Otherwise a key could get the JWT for its services without using anything of its quota.
+    if (cost === '0') throw invalid('/querystring/audience', 'must be absent with cost=0')
     const jwt = identityTokens.issue(principal, audience)
     return typeof jwt === 'string'
       ? { ...identity, 'x-quiva-jwt': jwt }

@@ -61,6 +61,7 @@ export const auditActions = [
   'api_key.updated',
   'api_key.disabled',
   'api_key.enabled',
+  'api_key.quota_topped_up',
   'api_key.rotated',
   'api_key.deleted',
   'api_key.used_after_deletion',

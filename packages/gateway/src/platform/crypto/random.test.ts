@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { firstIdAt, newId, randomDigits, randomToken } from './random.ts'
+import { firstIdAt, newId, randomDigits, randomToken, timeOfId } from './random.ts'
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 
@@ -63,4 +63,8 @@ it('a code keeps its leading zeros, and every digit comes equally often at every
     for (const count of counts.values()) expect(Math.abs(count - 2000)).toBeLessThan(340)
     expect(counts.size).toBe(10)
   }
+})
+
+it('says of each id when it was made', () => {
+  for (const atMs of [0, 1, 1_764_000_000_123, 2 ** 48 - 1]) expect(timeOfId(newId('key', atMs))).toBe(atMs)
 })

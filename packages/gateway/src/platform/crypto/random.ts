@@ -65,6 +65,15 @@ export function firstIdAt(prefix: 'evt' | 'whd', atMs: number): string {
   return `${prefix}_${base32(bytes)}`
 }
 
+/** When an id was made, in milliseconds since the epoch: its first 48 bits. */
+export function timeOfId(id: string): number {
+  const digits = id.slice(id.indexOf('_') + 1, id.indexOf('_') + 11)
+  let value = 0
+  for (const digit of digits) value = value * 32 + ALPHABET.indexOf(digit)
+  // Ten digits are 50 bits.
+  return Math.floor(value / 4)
+}
+
 function base32(bytes: Buffer): string {
   let text = ''
   let bits = 0

@@ -10,6 +10,7 @@ import type {
   ApiKeysTable,
   ApiKeyTagsTable,
   ApiKeyUsageTable,
+  KeyQuotasTable,
   KeyRateLimitsTable,
 } from './schema/api-keys.ts'
 import type {
@@ -70,6 +71,7 @@ export type Schema = {
   api_key_usage: ApiKeyUsageTable
   api_key_networks: ApiKeyNetworksTable
   key_budgets: KeyRateLimitsTable
+  key_quotas: KeyQuotasTable
   sessions: SessionsTable
   refresh_tokens: RefreshTokensTable
   token_signing_keys: TokenSigningKeysTable

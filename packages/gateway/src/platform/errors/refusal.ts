@@ -6,10 +6,12 @@ export type ProblemDetail = { path: string; message: string }
 export type RefusalOptions = {
   /** Shown to the client beside the code; only for `invalid_request` and `nats_server_too_old`. */
   details?: ProblemDetail[]
-  /** Seconds until a retry makes sense; only for `too_many_requests`. */
+  /** Seconds until a retry makes sense; only for `too_many_requests` and `quota_exhausted`. */
   retryAfterSeconds?: number
-  /** For `too_many_requests`: which limit, so that the RateLimit headers can name it. */
-  limit?: { name: string; quota: number; windowSeconds: number }
+  /** For the same: which limit, so that the RateLimit headers can name it; `remaining` is 0 by default. */
+  limit?: { name: string; quota: number; windowSeconds: number; remaining?: number }
+  /** For `quota_exhausted`: when the next period begins, in milliseconds since the epoch. */
+  refillsAt?: number
   /** For `insufficient_scope`: the scope that is missing, for the header WWW-Authenticate (RFC 6750, §3). */
   scope?: string
   /** For `payment_confirmation_required`: the page on which the user confirms the payment. */
@@ -36,6 +38,7 @@ export class Refusal extends Error {
   readonly details: ProblemDetail[] | undefined
   readonly retryAfterSeconds: number | undefined
   readonly limit: RefusalOptions['limit']
+  readonly refillsAt: number | undefined
   readonly scope: string | undefined
   readonly accounts: RefusalOptions['accounts']
   readonly confirmationUrl: string | undefined
@@ -49,6 +52,7 @@ export class Refusal extends Error {
     this.details = options.details
     this.retryAfterSeconds = options.retryAfterSeconds
     this.limit = options.limit
+    this.refillsAt = options.refillsAt
     this.scope = options.scope
     this.accounts = options.accounts
     this.confirmationUrl = options.confirmationUrl

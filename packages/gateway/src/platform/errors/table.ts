@@ -510,6 +510,11 @@ export const errorTable = {
     error: 'Too many requests',
     message: 'Wait as many seconds as retry_after says, then try again.',
   },
+  quota_exhausted: {
+    status: 429,
+    error: 'Quota exhausted',
+    message: 'The quota of the key is used up. Its next period begins at the time that refills_on says.',
+  },
   // 5xx: a fault on our side, or a server that cannot answer now
   oauth_provider_failed: {
     status: 500,

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Database } from '../database/database.ts'
+import type { Database, Tx } from '../database/database.ts'
 import type { Log } from '../log.ts'
-import { addUses, dontWaitForDisk } from './rate-limit-store.ts'
+import { addQuotaUses } from './quota-store.ts'
+import { addUses, dontWaitForDisk, type Sums, type Use } from './rate-limit-store.ts'
 
-/** What one gateway knows about the uses of one rate limit in one window. */
+/** What one gateway knows about the uses of one rate limit, or of one quota, in one window. */
 export type Count = {
-  /** The name of the rate limit. */
+  /** The name of the rate limit or of the quota. */
   rateLimit: string
   /** Milliseconds since the epoch. */
   windowEndsAt: number
@@ -13,10 +14,14 @@ export type Count = {
   known: number
   /** The uses at this gateway since then. */
   ahead: number
+  /** When the last exchange of this count began (performance.now); -1 before the first. */
+  knownSince: number
 }
 
 /** How soon the other gateways are told, if no request waits for it. */
 const EVERY_MS = 50
+/** On SQLite there are no others: how soon the uses of quotas are stored. Each time, the disk is waited for. */
+const STORED_EVERY_MS = 1000
 /**
  * How long a request waits for an exchange; then each gateway counts by itself. Not longer, since without the database
  * credentials are honoured for two seconds only (access/eviction-listener.ts).
@@ -24,7 +29,7 @@ const EVERY_MS = 50
 const PATIENCE_MS = 2000
 const RETRY_MS = 1000
 
-/** Adds up the counts of several gateways on one PostgreSQL, in the background: no request writes anything. */
+/** Stores counts, and adds up those of several gateways, in the background: no request writes anything. */
 export type RateLimitExchange = {
   /** Makes sure that the other gateways are told of the count soon. */
   report(count: Count): void
@@ -33,16 +38,32 @@ export type RateLimitExchange = {
    * the database does not answer.
    */
   next(): Promise<unknown> | undefined
-  /** Resolves when no exchange is under way. */
+  /** Tells the others of what was not told yet, if the database answers; resolves when that is over. */
   stop(): Promise<void>
 }
 
-/**
- * An exchange is one statement for all rate limits that were used since the last one. Undefined on SQLite, where there
- * is only one gateway.
- */
+type Kind = {
+  /** Adds the uses to those that are stored, and returns the sums. */
+  add(tx: Tx, uses: Use[]): Promise<Sums>
+  everyMs: number
+  /** For the log: what is counted. */
+  counted: string
+}
+
+/** For rate limits. Undefined on SQLite, where there is only one gateway. */
 export function createRateLimitExchange(database: Database, log: Log): RateLimitExchange | undefined {
   if (database.engine === 'sqlite') return undefined
+  return createExchange(database, log, { add: addUses, everyMs: EVERY_MS, counted: 'rate limits of keys' })
+}
+
+/** For quotas. There is one on SQLite too, since what was used must outlive the process. */
+export function createQuotaExchange(database: Database, log: Log): RateLimitExchange {
+  const everyMs = database.engine === 'sqlite' ? STORED_EVERY_MS : EVERY_MS
+  return createExchange(database, log, { add: addQuotaUses, everyMs, counted: 'quotas of keys' })
+}
+
+/** An exchange is one statement for all rate limits, or quotas, that were used since the last one. */
+function createExchange(database: Database, log: Log, { add, everyMs, counted }: Kind): RateLimitExchange {
   let reported = new Set<Count>()
   let timer: NodeJS.Timeout | undefined
   let running: { work: Promise<void>; patience: Promise<unknown>; startedAt: number } | undefined
@@ -65,33 +86,32 @@ export function createRateLimitExchange(database: Database, log: Log): RateLimit
 
   function schedule(): void {
     if (timer || running) return
-    timer = setTimeout(begin, Math.max(EVERY_MS, silentUntil - performance.now()))
+    timer = setTimeout(begin, Math.max(everyMs, silentUntil - performance.now()))
     timer.unref()
   }
 
   async function exchange(): Promise<void> {
     const counts = [...reported]
+    const startedAt = performance.now()
     const uses = counts.map(({ rateLimit, windowEndsAt, ahead }) => ({ rateLimit, windowEndsAt, used: ahead }))
     reported = new Set()
     try {
       const totals = await database.transaction(async (tx) => {
-        await dontWaitForDisk(tx)
-        return addUses(tx, uses)
+        if (database.engine === 'postgres') await dontWaitForDisk(tx)
+        return add(tx, uses)
       })
       for (const [index, count] of counts.entries()) {
         count.ahead -= uses[index]?.used ?? 0
+        count.knownSince = startedAt
         const total = totals.get(count.rateLimit)
         if (total?.windowEndsAt === count.windowEndsAt) count.known = total.used
       }
-      if (silentUntil > 0) log.info({}, 'rate limits of keys are again counted together with the other gateways')
+      if (silentUntil > 0) log.info({}, `${counted} are again counted together in the database`)
       silentUntil = 0
     } catch (error) {
       for (const count of counts) reported.add(count)
       if (silentUntil === 0)
-        log.warn(
-          { err: error },
-          'each gateway counts the rate limits of keys for itself: the other gateways cannot be reached',
-        )
+        log.warn({ err: error }, `each gateway counts the ${counted} for itself: the database cannot be reached`)
       silentUntil = performance.now() + RETRY_MS
     }
   }
@@ -110,6 +130,7 @@ export function createRateLimitExchange(database: Database, log: Log): RateLimit
       clearTimeout(timer)
       await running?.work
       clearTimeout(timer)
+      if (reported.size > 0 && silentUntil === 0) await exchange()
     },
   }
 }

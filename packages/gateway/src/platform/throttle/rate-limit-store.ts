@@ -2,24 +2,33 @@ import { sql } from 'kysely'
 import type { Tx } from '../database/database.ts'
 
 /** How often a rate limit was used in the window that ends at `windowEndsAt`. */
-type Use = { rateLimit: string; windowEndsAt: number; used: number }
+export type Use = { rateLimit: string; windowEndsAt: number; used: number }
+
+/** The uses at all gateways together, by name. */
+export type Sums = Map<string, Omit<Use, 'rateLimit'>>
 
 /** Rows per statement, far below the parameter limits of both engines. */
 const BATCH = 1000
 
 /**
- * Adds the uses to those of all gateways; returns the sums by rate limit. Only the newest window of each is stored:
- * uses in an older one come too late to matter, and a newer one begins at zero.
+ * The newest window of each, in batches. Each name once, and in order, so that two gateways cannot wait for each other's
+ * rows.
  */
-export async function addUses(tx: Tx, uses: Use[]): Promise<Map<string, Omit<Use, 'rateLimit'>>> {
-  // Each rate limit once, and in order, so that two gateways cannot wait for each other's rows.
+export function inBatches(uses: Use[]): Use[][] {
   const newest = new Map<string, Use>()
   for (const use of uses)
     if (use.windowEndsAt > (newest.get(use.rateLimit)?.windowEndsAt ?? 0)) newest.set(use.rateLimit, use)
   const rows = [...newest.values()].sort((a, b) => (a.rateLimit < b.rateLimit ? -1 : 1))
-  const sums = new Map<string, Omit<Use, 'rateLimit'>>()
-  for (let start = 0; start < rows.length; start += BATCH) {
-    const batch = rows.slice(start, start + BATCH)
+  return Array.from({ length: Math.ceil(rows.length / BATCH) }, (_, n) => rows.slice(n * BATCH, (n + 1) * BATCH))
+}
+
+/**
+ * Adds the uses to those of all gateways; returns the sums by rate limit. Only the newest window of each is stored:
+ * uses in an older one come too late to matter, and a newer one begins at zero.
+ */
+export async function addUses(tx: Tx, uses: Use[]): Promise<Sums> {
+  const sums: Sums = new Map()
+  for (const batch of inBatches(uses)) {
     const written = await tx.db
       .insertInto('key_budgets')
       .values(batch.map((use) => ({ budget: use.rateLimit, window_ends_at: use.windowEndsAt, used: use.used })))

@@ -5,6 +5,7 @@ import { type ProblemDetail, Refusal } from '../../platform/errors/refusal.ts'
 import { type ErrorCode, errorTable } from '../../platform/errors/table.ts'
 import type { Log } from '../../platform/log.ts'
 import { readsBasic } from './client-secret.ts'
+import { rateLimitHeaders } from './rate-limit-headers.ts'
 import { throwAwayUnread } from './throw-away.ts'
 
 export type ErrorBody = {
@@ -13,6 +14,7 @@ export type ErrorBody = {
   code: ErrorCode
   details?: ProblemDetail[]
   retry_after?: number
+  refills_on?: string
   accounts?: { name: string; display_name: string }[]
   confirmation_url?: string
 }
@@ -29,6 +31,7 @@ export function errorBody(refusal: Refusal): ErrorBody {
     code: refusal.code,
     ...(refusal.details && { details: refusal.details }),
     ...(refusal.retryAfterSeconds !== undefined && { retry_after: refusal.retryAfterSeconds }),
+    ...(refusal.refillsAt !== undefined && { refills_on: new Date(refusal.refillsAt).toISOString() }),
     ...(refusal.accounts && { accounts: refusal.accounts }),
     ...(refusal.confirmationUrl !== undefined && { confirmation_url: refusal.confirmationUrl }),
   }
@@ -41,7 +44,7 @@ export function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply
   if (status === 401) reply.header('www-authenticate', challengeFor(reply.request))
   if (refusal.scope !== undefined)
     reply.header('www-authenticate', `${CHALLENGE}, error="insufficient_scope", scope="${refusal.scope}"`)
-  if (refusal.retryAfterSeconds !== undefined) reply.headers(rateLimitHeaders(refusal, refusal.retryAfterSeconds))
+  if (refusal.retryAfterSeconds !== undefined) reply.headers(waitHeaders(refusal, refusal.retryAfterSeconds))
   return reply
     .code(status)
     .type('application/json; charset=utf-8')
@@ -57,13 +60,10 @@ function challengeFor(request: FastifyRequest): string {
 }
 
 /** `Retry-After` (RFC 9110, §10.2.3) and the RateLimit fields (draft-ietf-httpapi-ratelimit-headers). */
-function rateLimitHeaders({ limit }: Refusal, retryAfterSeconds: number): Record<string, string> {
+function waitHeaders({ limit }: Refusal, retryAfterSeconds: number): Record<string, string> {
   return {
     'retry-after': String(retryAfterSeconds),
-    ...(limit && {
-      'ratelimit-policy': `"${limit.name}";q=${limit.quota};w=${limit.windowSeconds}`,
-      ratelimit: `"${limit.name}";r=0;t=${retryAfterSeconds}`,
-    }),
+    ...(limit && rateLimitHeaders([{ remaining: 0, ...limit, resetSeconds: retryAfterSeconds }])),
   }
 }
 

@@ -11,7 +11,7 @@ import { networkOf } from '../../platform/values/ip-addresses.ts'
 import { mayComeInForm, readBasic, readForm, twoCredentials } from './client-secret.ts'
 import { type Presented, readCredential } from './credential.ts'
 import { hasBody } from './early-answers.ts'
-import { type AllowsAddress, addressOf, type EnforceKeyLimits } from './key-limits.ts'
+import { type AllowsAddress, addressOf, type EnforceKeyLimits, type TellWhatIsLeft } from './key-limits.ts'
 import type { Server } from './server.ts'
 
 declare module 'fastify' {
@@ -43,6 +43,7 @@ type Deps = {
   anonymousLimit: Limiter
   allowsAddress: AllowsAddress
   enforceKeyLimits: EnforceKeyLimits
+  tellWhatIsLeft: TellWhatIsLeft
   trustsProxy: boolean
   log: Log
 }
@@ -63,7 +64,7 @@ export type Gate = {
  * client decides how long the body takes, and may have lost a right in the meantime.
  */
 export function useGate(app: Server, deps: Deps): Gate {
-  const { authenticate, anonymousLimit, allowsAddress, enforceKeyLimits, trustsProxy, log } = deps
+  const { authenticate, anonymousLimit, allowsAddress, enforceKeyLimits, tellWhatIsLeft, trustsProxy, log } = deps
   let warnedOfProxy = trustsProxy
   app.decorateRequest('access', null)
   app.decorateRequest('limitedAddress', {
@@ -155,7 +156,7 @@ export function useGate(app: Server, deps: Deps): Gate {
     await admit(request, reply, operation, access)
   }
 
-  /** Returns a promise only if a rate limit cannot be counted at once. */
+  /** Returns a promise only if a rate limit or a quota cannot be counted at once. */
   function admit(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -163,9 +164,19 @@ export function useGate(app: Server, deps: Deps): Gate {
     access: CredentialAccess,
   ): Promise<void> | undefined {
     const counted = enforceKeyLimits(request, access.principal, operation)
-    if (counted) return counted.then(() => letIn(request, reply, operation, access))
-    letIn(request, reply, operation, access)
+    if (counted) return counted.then(() => letInCounted(request, reply, operation, access))
+    letInCounted(request, reply, operation, access)
     return undefined
+  }
+
+  function letInCounted(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    operation: OperationId,
+    access: CredentialAccess,
+  ): void {
+    tellWhatIsLeft(reply, access.principal.limits, operation)
+    letIn(request, reply, operation, access)
   }
 
   async function resolve(presented: Presented, request: FastifyRequest): Promise<CredentialAccess | undefined> {

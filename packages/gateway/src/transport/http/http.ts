@@ -1,5 +1,4 @@
 import type { Authenticate } from '../../access/authenticate.ts'
-import type { KeyRateLimits } from '../../access/key-limits/key-rate-limits.ts'
 import type { NoteRefusals } from '../../access/refusals/refusals.ts'
 import type { SigningKeys } from '../../access/signing-keys.ts'
 import type { Config } from '../../platform/config/config.ts'
@@ -11,7 +10,7 @@ import { logRequests } from './access-log.ts'
 import { useCallers } from './callers.ts'
 import { useGate } from './gate.ts'
 import { serveHealth } from './health.ts'
-import { createAllowsAddress, createEnforceKeyLimits } from './key-limits.ts'
+import { type Counters, createAllowsAddress, createEnforceKeyLimits, createTellWhatIsLeft } from './key-limits.ts'
 import { answerUnknownRoutes } from './methods.ts'
 import { serveMetrics } from './metrics.ts'
 import { describeApi, serveOpenApi } from './openapi.ts'
@@ -21,12 +20,11 @@ import { noteRefusedRequests } from './refused-requests.ts'
 import { createServer, type Server } from './server.ts'
 import { serveWellKnown } from './well-known.ts'
 
-type Deps = {
+type Deps = Counters & {
   config: Config
   database: Database
   throttle: Throttle
   authenticate: Authenticate
-  keyRateLimits: KeyRateLimits
   noteRefusals: NoteRefusals
   cachedCredentials: () => number
   log: Log
@@ -34,7 +32,8 @@ type Deps = {
 
 /** Creates the server and adds everything that happens to every request before and after its route, in that order. */
 export async function openHttp(deps: Deps) {
-  const { config, database, throttle, authenticate, keyRateLimits, noteRefusals, cachedCredentials, log } = deps
+  const { config, database, throttle, authenticate, keyRateLimits, keyQuotas, noteRefusals, cachedCredentials, log } =
+    deps
   const { app: server, allowedAt } = createServer(config, log)
   // Before the gate, so that pages can read its refusals too.
   await allowOrigins(server, config.corsOrigins)
@@ -42,12 +41,15 @@ export async function openHttp(deps: Deps) {
   const anonymousLimit = throttle.limiter('anonymous')
   countRefusedBodies(server, { anonymousLimit, refusedBodiesLimit: throttle.limiter('refused-body') })
   const trustsProxy = config.trustProxy !== false
+  const counters = { keyRateLimits, keyQuotas }
   const allowsAddress = createAllowsAddress(trustsProxy)
-  const enforceKeyLimits = createEnforceKeyLimits(keyRateLimits, allowsAddress, throttle.credentialLimit)
+  const enforceKeyLimits = createEnforceKeyLimits(counters, allowsAddress, throttle.credentialLimit)
   // On SQLite no request waits for a connection, so nobody needs to know for whom the database works.
   if (database.pool) useCallers(server)
   noteRefusedRequests(server, { authenticate, noteRefusals })
-  const gate = useGate(server, { authenticate, anonymousLimit, allowsAddress, enforceKeyLimits, trustsProxy, log })
+  const tellWhatIsLeft = createTellWhatIsLeft(counters)
+  const keyLimits = { allowsAddress, enforceKeyLimits, tellWhatIsLeft }
+  const gate = useGate(server, { authenticate, anonymousLimit, ...keyLimits, trustsProxy, log })
   await describeApi(server, config.publicUrl)
   logRequests(server, log, config)
   const metrics = serveMetrics(

@@ -1,10 +1,12 @@
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { KeyLimits } from '../../access/key-limits/key-limits.ts'
+import type { KeyQuotas } from '../../access/key-limits/key-quotas.ts'
 import type { KeyRateLimits } from '../../access/key-limits/key-rate-limits.ts'
 import type { OperationId } from '../../access/policy.ts'
 import type { Principal } from '../../access/principal.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { Limiter } from '../../platform/throttle/limiter.ts'
+import { rateLimitHeaders } from './rate-limit-headers.ts'
 
 /** Whether a request comes from one of the key's allowed networks. */
 export type AllowsAddress = (request: FastifyRequest, limits: KeyLimits, operation: OperationId) => boolean
@@ -16,8 +18,9 @@ export function createAllowsAddress(trustsProxy: boolean): AllowsAddress {
 
 /**
  * Checks a request against the allowed networks of its key, the operator's limit for one credential, and the key's rate
- * limits; throws `address_not_allowed` or `too_many_requests`. The address is checked first, so that a thief in another
- * network uses up nothing of the owner's rate limit. Returns a promise only if a rate limit cannot be counted at once.
+ * limits and quotas; throws `address_not_allowed`, `too_many_requests` or `quota_exhausted`. The address is checked
+ * first, so that a thief in another network uses up nothing of the owner's. Returns a promise only if something cannot
+ * be counted at once.
  */
 export type EnforceKeyLimits = (
   request: FastifyRequest,
@@ -27,15 +30,50 @@ export type EnforceKeyLimits = (
 
 /** `credentialLimit`, if the operator has set one, counts per key (its sessions included), or per session of a user. */
 export function createEnforceKeyLimits(
-  rateLimits: KeyRateLimits,
+  { keyRateLimits, keyQuotas }: Counters,
   allowsAddress: AllowsAddress,
   credentialLimit: Limiter | undefined,
 ): EnforceKeyLimits {
-  const take = (limits: KeyLimits | null) =>
-    limits !== null && limits.rateLimits.length > 0 ? rateLimits.take(limits.rateLimits) : undefined
+  function takeQuota({ quotas }: KeyLimits, request: FastifyRequest, operation: OperationId) {
+    return quotas.length > 0 ? keyQuotas.take(quotas, unitsOf(request, operation)) : undefined
+  }
+  /** The rate limits first: what they refuse must use nothing of a quota. */
+  function take(limits: KeyLimits | null, request: FastifyRequest, operation: OperationId) {
+    if (limits === null) return undefined
+    const counted = limits.rateLimits.length > 0 ? keyRateLimits.take(limits.rateLimits) : undefined
+    return counted ? counted.then(() => takeQuota(limits, request, operation)) : takeQuota(limits, request, operation)
+  }
   return (request, { limits, apiKeyId, credentialId }, operation) => {
     if (limits !== null && !allowsAddress(request, limits, operation)) throw new Refusal('address_not_allowed')
-    return credentialLimit ? credentialLimit.count(apiKeyId ?? credentialId).then(() => take(limits)) : take(limits)
+    return credentialLimit
+      ? credentialLimit.count(apiKeyId ?? credentialId).then(() => take(limits, request, operation))
+      : take(limits, request, operation)
+  }
+}
+
+/** The counters of what keys may use. */
+export type Counters = { keyRateLimits: KeyRateLimits; keyQuotas: KeyQuotas }
+
+/** The most units that one request may use of a quota, and the form of `cost` at GET /verify. */
+export const COST_PATTERN = '^(0|[1-9][0-9]{0,2}|1000)$'
+const COST = new RegExp(COST_PATTERN)
+
+/** One unit, or what verifyCredential is asked to take. Its schema refuses any other form. */
+function unitsOf({ query }: FastifyRequest, operation: OperationId): number {
+  if (operation !== 'verifyCredential' || typeof query !== 'object' || query === null) return 1
+  const cost: unknown = 'cost' in query ? query.cost : undefined
+  return typeof cost === 'string' && COST.test(cost) ? Number(cost) : 1
+}
+
+/** Adds headers that say what is left of a key's quota, or, at verifyCredential, of its rate limit. */
+export type TellWhatIsLeft = (reply: FastifyReply, limits: KeyLimits | null, operation: OperationId) => void
+
+export function createTellWhatIsLeft({ keyRateLimits, keyQuotas }: Counters): TellWhatIsLeft {
+  return (reply, limits, operation) => {
+    if (limits === null || (limits.quotas.length === 0 && operation !== 'verifyCredential')) return
+    const states = [keyRateLimits.tightest(limits.rateLimits), keyQuotas.tightest(limits.quotas)]
+    const known = states.filter((state) => state !== undefined)
+    if (known.length > 0) reply.headers(rateLimitHeaders(known))
   }
 }
 

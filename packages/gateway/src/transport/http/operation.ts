@@ -37,6 +37,12 @@ export const ErrorSchema = Type.Object(
       }),
     ),
     retry_after: Type.Optional(Type.Integer({ description: 'Seconds to wait; with status 429' })),
+    refills_on: Type.Optional(
+      Type.String({
+        format: 'date-time',
+        description: 'With quota_exhausted: when the next period of the quota begins',
+      }),
+    ),
     request_id: Type.Optional(
       Type.String({
         description:

@@ -14,7 +14,7 @@ export function verifyCredential(app: Server, { verify }: { verify: Verify }): v
       tags: ['Verification'],
       summary: 'Verify a credential for a proxy',
       description:
-        'For auth_request of nginx, ForwardAuth of Traefik, forward_auth of Caddy and ext_authz of Envoy (docs/proxies.md). The proxy sends the headers of the client; the status of the answer says whether to let the request through, and its headers say who the client is. It counts towards the rate limit of the key. A request that already has such headers is refused.',
+        'For auth_request of nginx, ForwardAuth of Traefik, forward_auth of Caddy and ext_authz of Envoy (docs/proxies.md). The proxy sends the headers of the client; the status of the answer says whether to let the request through, and its headers say who the client is. It counts towards the rate limit and the quota of the key, and says what is left. A request that already has such headers is refused.',
     },
     { querystring: VerifyQuery },
     Verified,

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely'
 import type { Environment } from '../../values/environments.ts'
+import type { Period } from '../../values/periods.ts'
 
 export type ApiKeysTable = {
   id: string
@@ -38,7 +39,11 @@ export type ApiKeysTable = {
   allowed_ips: string | null
   rate_requests: number | null
   rate_per_seconds: number | null
-  /** The first of the keys that this one succeeds: their uses count together against the rate limit. */
+  quota_requests: number | null
+  quota_per: Period | null
+  /** Whether the periods of the quota are those of the calendar, or are counted from when the key was issued. */
+  quota_resets: 'calendar' | 'issued' | null
+  /** The first of the keys that this one succeeds: their uses count together against the rate limit and the quota. */
   rate_key_id: string | null
   /**
    * Since when the message bus refuses its creds: the bus cannot enforce a limit that the key has. Null if it doesn't.
@@ -66,3 +71,9 @@ export type ApiKeyNetworksTable = ApiKeyUsageTable & { network: string }
 
 /** How much of a key's rate limit all gateways have used in the newest window; `budget` is `<key id>/<seconds>`. */
 export type KeyRateLimitsTable = { budget: string; window_ends_at: number; used: number }
+
+/**
+ * How much of a key's quota all gateways have used in its newest period, and what was added to it. `quota` is the name
+ * of access/key-limits/quota.ts.
+ */
+export type KeyQuotasTable = { quota: string; window_ends_at: number; used: number; topped_up: number }
