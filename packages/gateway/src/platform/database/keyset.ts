@@ -45,8 +45,11 @@ export function pageQuery<DB, Tables extends keyof DB, Row>(
   const direction = descending ? 'desc' : 'asc'
   const beyond = sql.raw(descending ? '<' : '>')
   let page = query.select([id.as('page_id'), (value ?? id).as('page_value')])
-  if (after && value) page = page.where(sql<SqlBool>`(${value}, ${id}) ${beyond} (${after.value}, ${after.id})`)
-  else if (after) page = page.where(sql<SqlBool>`${id} ${beyond} ${after.id}`)
+  if (after && value) {
+    // The second condition says it all, but SQLite finds the place in an index of expressions only by the first one.
+    page = page.where(sql<SqlBool>`${value} ${beyond}= ${after.value}`)
+    page = page.where(sql<SqlBool>`(${value}, ${id}) ${beyond} (${after.value}, ${after.id})`)
+  } else if (after) page = page.where(sql<SqlBool>`${id} ${beyond} ${after.id}`)
   if (value) page = page.orderBy(value, direction)
   page = page.orderBy(id, direction)
   if (limit !== undefined) page = page.limit(limit + 1)
