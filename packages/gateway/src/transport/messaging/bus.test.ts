@@ -120,6 +120,35 @@ describeWithNatsServer('the bus to one nats-server', () => {
     }
   })
 
+  test('counts the connections of users of one account, and of nobody else; does not guess where a server is silent', async () => {
+    const { bus } = await openFor(server)
+    const [account, other] = [createTestAccount(), createTestAccount()]
+    for (const { publicKey, next } of [account, other])
+      expect(await bus.push(publicKey, operator.accountJwt(next()), 3000)).toBe('acknowledged')
+    const [busy, idle, strange] = [account.issue(), account.issue(), other.issue()]
+    const clients = await Promise.all([busy, busy, strange].map(({ text }) => connectWithCreds(server.url, text)))
+    const of = (...users: { userPublicKey: string }[]) =>
+      bus.connections(
+        account.publicKey,
+        users.map(({ userPublicKey }) => userPublicKey),
+      )
+    expect([await of(busy), await of(idle), await of(busy, idle), await of(strange)]).toEqual([2, 0, 2, 0])
+    // A server does not know this account, and says nothing in time.
+    expect(await bus.connections(createKeyPair('account').publicKey, [busy.userPublicKey])).toBeNull()
+    await clients[0]?.close()
+    await vi.waitFor(async () => expect(await of(busy)).toBe(1))
+    process.kill(server.pid(), 'SIGSTOP')
+    await sleep(100)
+    try {
+      const from = performance.now()
+      expect(await of(busy, idle)).toBeNull()
+      expect(performance.now() - from).toBeLessThan(3000)
+    } finally {
+      process.kill(server.pid(), 'SIGCONT')
+    }
+    await Promise.all(clients.slice(1).map((client) => client.close()))
+  })
+
   test('says at once that servers are unavailable while they are, and connects when they come', async () => {
     const port = await freePort()
     const bus = openBus({ servers: [`nats://127.0.0.1:${port}`], systemUser: operator.systemUser, log: silent })

@@ -4,6 +4,7 @@ import { requestFromAll } from './request-many.ts'
 import { readClaimsAnswer, readConnectedUser, readJetStreamProblem, type ServerIdentity } from './server-messages.ts'
 import { watchServers } from './server-watch.ts'
 import { askForCopies, type StreamCopies } from './stream-copies.ts'
+import { countConnections } from './user-connections.ts'
 
 /**
  * The result of a push, a purge or a removal.
@@ -40,6 +41,11 @@ export type Bus = {
   servers: () => Promise<readonly ServerIdentity[]>
   /** What each live server holds of an account's streams; null unless all of them answer. */
   copies: (accountPublicKey: string) => Promise<StreamCopies | null>
+  /**
+   * How many connections users of an account have now, up to 100 for each user and server; null unless every live server
+   * answers within a second.
+   */
+  connections: (accountPublicKey: string, userPublicKeys: readonly string[]) => Promise<number | null>
   /** Calls back when a client connects to any server, with the public keys of its user and account. */
   onUserConnected: (callback: (userPublicKey: string, accountPublicKey: string) => void) => void
   status: () => 'connected' | 'connecting' | 'closed'
@@ -226,6 +232,13 @@ export function openBus(options: {
         accountPublicKey,
         servers.map(({ name }) => name),
       )
+    },
+    async connections(accountPublicKey, userPublicKeys) {
+      const nats = connection.current()
+      if (!nats) return null
+      await watch.ready(discoveryMs)
+      const servers = watch.live().map(({ id }) => id)
+      return countConnections(nats, accountPublicKey, userPublicKeys, servers)
     },
     onUserConnected: (callback) => void userCallbacks.push(callback),
     status: connection.status,

@@ -64,7 +64,7 @@ export function inboxPrefix(userPublicKey: string): string {
 
 /**
  * The subjects that bus.ts uses, and no others: with them, nobody can stop servers, list or read all claims, disconnect
- * clients or look into accounts, except for the names and sizes of their streams.
+ * clients or look into accounts, except for the names and sizes of their streams, and for their connections.
  */
 function systemUserPermissions(userPublicKey: string) {
   return {
@@ -76,6 +76,7 @@ function systemUserPermissions(userPublicKey: string) {
         '$JS.API.ACCOUNT.PURGE.*',
         '$SYS.REQ.SERVER.PING.STATSZ',
         '$SYS.REQ.ACCOUNT.*.JSZ',
+        '$SYS.REQ.ACCOUNT.*.CONNZ',
       ],
     },
     sub: {

@@ -21,7 +21,7 @@ export type ClaimsAnswer = { server: ServerIdentity; problem: string | null }
 /** The members that we read; any of them may be missing. */
 type Body = {
   server?: { id?: unknown; name?: unknown; ver?: unknown; tags?: unknown; jetstream?: unknown } | null
-  data?: { code?: unknown; stream_detail?: { name: string; state: CopyState }[] | null } | null
+  data?: { code?: unknown; num_connections?: unknown; stream_detail?: { name: string; state: CopyState }[] | null } | null
   error?: { description?: unknown } | null
   statsz?: { active_servers?: unknown; jetstream?: { config?: Sizes | null; stats?: Sizes | null } | null } | null
   client?: { user?: unknown; acc?: unknown } | null
@@ -53,6 +53,14 @@ export function readStreams(
   const body = parse(message)
   const server = readServer(body)
   return server && { server, streams: body?.data?.stream_detail ?? [] }
+}
+
+/** How many connections an answer of ACCOUNT.CONNZ counts; null for anything else, such as an error. */
+export function readConnectionCount(message: Msg): { server: ServerIdentity; count: number } | null {
+  const body = parse(message)
+  const server = readServer(body)
+  const count = body?.data?.num_connections
+  return server && typeof count === 'number' ? { server, count } : null
 }
 
 /** The problem in an answer of the JetStream API, or null where there is none. */
