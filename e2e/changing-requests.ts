@@ -491,6 +491,7 @@ export const readings: ProtectedOperationId[] = [
   'listOAuthLinks',
   'viewApiKeys',
   'getApiKeyUsage',
+  'getApiKeyImpact',
   'introspectToken',
   'introspectTokens',
   'verifyCredential',

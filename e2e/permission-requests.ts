@@ -108,6 +108,7 @@ export const requests: Record<Exclude<ProtectedOperationId, `${string}:signedIn`
   },
   topUpApiKeyQuota: self('POST /accounts/api-key/quota', { id: 'key_unknown', add: 1 }),
   getApiKeyUsage: self('GET /accounts/api-key/usage?id=key_unknown'),
+  getApiKeyImpact: self('GET /accounts/api-key/impact?id=key_unknown'),
   rotateApiKey: self('POST /accounts/api-key/rotate', { id: 'key_unknown' }),
   deleteApiKey: {
     self: () => on('DELETE /accounts/api-key', { id: 'key_unknown' }),

@@ -123,6 +123,8 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     ...common,
     keyQuotas: access.keyQuotas,
     revokeInvitations,
+    bus,
+    flushUses: keyUse.flush,
     limits: { defaultTtlDays: config.apiKeyTtlDays, mostPerAccount: config.apiKeysPerAccount },
   })
   const { recentKeys, revokeAllKeys } = apiKeys

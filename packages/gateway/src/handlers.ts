@@ -12,6 +12,7 @@ export const workKinds = {
   'place-streams': 'moves the streams of an account to their desired placement',
   'delete-account': 'deletes an account 14 days after its root has scheduled it',
   'end-replaced-key': 'deletes a key that was rotated, at the end of its grace period',
+  'retire-silent-key': 'deletes a key that was rotated, after some days without a use',
   'expire-invitation': 'deletes an invitation that was not accepted within 48 hours',
   'remove-image': 'removes a profile image from the storage',
   'stripe-customer': 'updates an account from its subscription at Stripe',

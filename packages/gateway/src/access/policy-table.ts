@@ -152,6 +152,7 @@ export const policyTable = {
   updateApiKey: { account: admins, self: everyRole, member: admins, root: nobody },
   topUpApiKeyQuota: { account: admins, self: admins, member: admins, root: nobody },
   getApiKeyUsage: { account: admins, self: everyRole, member: admins, root: ['admin'] },
+  getApiKeyImpact: { account: admins, self: everyRole, member: admins, root: ['admin'] },
   // The caller gets the successor, so nobody may rotate a key that acts as somebody else.
   rotateApiKey: { account: admins, self: builders },
   deleteApiKey: { account: admins, self: everyRole, member: admins, root: nobody },

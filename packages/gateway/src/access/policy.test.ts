@@ -114,6 +114,7 @@ const additions = [
   'createWebhook',
   'deleteWebhook',
   'exportAuditEvents',
+  'getApiKeyImpact',
   'getApiKeyUsage',
   'getMeshNodes',
   'introspectToken',
@@ -233,6 +234,10 @@ describe('the table of permissions', () => {
 
   test.each([
     ['deleteApiKey account', '++---'],
+    ['getApiKeyImpact account', '++---'],
+    ['getApiKeyImpact self', '+++++'],
+    ['getApiKeyImpact member', '++---'],
+    ['getApiKeyImpact root', '-+---'],
     ['getApiKeyUsage account', '++---'],
     ['getApiKeyUsage self', '+++++'],
     ['getApiKeyUsage member', '++---'],

@@ -72,6 +72,7 @@ export const scopeTable = {
   topUpApiKeyQuota: 'quotas:write',
   rotateApiKey: 'api-keys:write',
   getApiKeyUsage: 'api-keys:read',
+  getApiKeyImpact: 'api-keys:read',
   deleteApiKey: 'api-keys:write',
   getApiCreds: MESSAGING_SCOPE,
 

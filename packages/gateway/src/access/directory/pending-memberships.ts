@@ -1,5 +1,7 @@
+import type { Kysely } from 'kysely'
 import type { Tx } from '../../platform/database/database.ts'
 import type { LockedAccount } from '../../platform/database/locks.ts'
+import type { Schema } from '../../platform/database/schema.ts'
 import type { Role } from '../../platform/values/roles.ts'
 import type { Inviter } from '../inviter.ts'
 import { deleteMember } from './memberships.ts'
@@ -78,6 +80,22 @@ export async function deleteInvitationsBy(
   ).execute()
   for (const { userId } of found) await deleteMember(tx, account, userId)
   return found
+}
+
+/** How many pending invitations of the account depend on the right of these keys. */
+export async function countInvitationsBy(
+  db: Kysely<Schema>,
+  accountId: string,
+  keyIds: readonly string[],
+): Promise<number> {
+  const { count } = await db
+    .selectFrom('memberships')
+    .select((eb) => eb.fn.countAll().as('count'))
+    .where('account_id', '=', accountId)
+    .where('accepted_at', 'is', null)
+    .where('invited_by_key_id', 'in', keyIds)
+    .executeTakeFirstOrThrow()
+  return Number(count)
 }
 
 /** Deletes an invitation that has expired; returns whom it was for, or undefined if there is none. */

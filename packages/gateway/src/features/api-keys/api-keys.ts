@@ -5,12 +5,16 @@ import type { Database } from '../../platform/database/database.ts'
 import type { Outbox } from '../../platform/outbox/outbox.ts'
 import type { Throttle } from '../../platform/throttle/throttle.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
+import type { Bus } from '../../transport/messaging/bus.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
 import type { MemberKeys } from '../../transport/messaging/member-keys.ts'
+import { createListKeySessions } from '../authentication/list-key-sessions.ts'
 import { revokeKeySessions } from '../authentication/revoke-key-sessions.ts'
 import type { RevokeInvitations } from '../invitations/revoke-invitations.ts'
 import { createDeleteApiKey } from './delete.ts'
 import { createFindKey } from './find-key.ts'
+import { createCountOnBus } from './impact/bus-connections.ts'
+import { createReadImpact } from './impact/read-impact.ts'
 import { createIssueApiKey } from './issue.ts'
 import { type KeyListRequest, pageOfAccountKeys, pageOfKeys } from './key-list-store.ts'
 import { createRevokeLeaked } from './leaks/revoke-leaked.ts'
@@ -18,6 +22,7 @@ import { createMailOwners } from './mail-owners.ts'
 import { createReadCreds } from './read-creds.ts'
 import { createRecentKeys } from './recent-keys.ts'
 import { createRefuseGoneReplay } from './replay.ts'
+import { createPlanRetirement, retireSilentKeys } from './retire/retire-silent.ts'
 import { createRevokeAllKeys } from './revoke-all-keys.ts'
 import { createRevokeKey } from './revoke-key.ts'
 import { createPlanRevocation, revokeReplacedKeys } from './revoke-replaced.ts'
@@ -36,10 +41,13 @@ type Deps = {
   sendMail: SendMail
   claims: ClaimsPush
   memberKeys: MemberKeys
+  bus: Pick<Bus, 'connections'> | undefined
   invalidation: Invalidation
   targets: Targets
   keyQuotas: KeyQuotas
   revokeInvitations: RevokeInvitations
+  /** Writes the uses that this gateway has counted. */
+  flushUses: () => Promise<void>
   limits: { defaultTtlDays: number; mostPerAccount: number }
 }
 
@@ -47,11 +55,17 @@ export type ApiKeys = ReturnType<typeof createApiKeys>
 
 /** Puts the module together: how keys are issued, read, changed, rotated and revoked. */
 export function createApiKeys(deps: Deps) {
-  const { throttle, outbox, sendMail, invalidation, targets, keyQuotas, revokeInvitations, limits, ...shared } = deps
+  const { throttle, outbox, sendMail, invalidation, targets, keyQuotas, revokeInvitations, limits, ...others } = deps
+  const { bus, flushUses, ...shared } = others
   const { database, claims, memberKeys } = shared
   const revokeKey = createRevokeKey(invalidation, revokeKeySessions, revokeInvitations)
+  const countOnBus = createCountOnBus(database, bus)
+  const readUsage = createReadUsage(database)
   return {
-    handlers: [revokeReplacedKeys({ database, claims, revokeKey })],
+    handlers: [
+      revokeReplacedKeys({ database, claims, revokeKey }),
+      retireSilentKeys({ database, claims, revokeKey, countOnBus, flushUses }),
+    ],
     refuseGoneReplay: createRefuseGoneReplay(database),
     findKey: createFindKey(database, targets),
     issueApiKey: createIssueApiKey({ ...shared, serviceAccounts: createServiceAccounts(memberKeys), limits }),
@@ -60,6 +74,7 @@ export function createApiKeys(deps: Deps) {
       invalidation,
       revokeKey,
       planRevocation: createPlanRevocation(outbox),
+      planRetirement: createPlanRetirement(outbox, bus !== undefined),
       tellOfRotation: createTellOfRotation(sendMail, throttle.limiter('key-rotated')),
       mostPerAccount: limits.mostPerAccount,
     }),
@@ -68,7 +83,13 @@ export function createApiKeys(deps: Deps) {
     deleteApiKey: createDeleteApiKey({ database, claims, revokeKey }),
     revokeLeaked: createRevokeLeaked({ database, claims, revokeKey, sendMail }),
     readCreds: createReadCreds(database, memberKeys),
-    readUsage: createReadUsage(database),
+    readUsage,
+    readImpact: createReadImpact({
+      database,
+      readUsage,
+      listKeySessions: createListKeySessions(database),
+      countOnBus,
+    }),
     listApiKeys: (accountId: string, userId: string) => listApiKeys(database.read, accountId, userId, Date.now()),
     listAccountKeys: (accountId: string) => listAccountKeys(database.read, accountId, Date.now()),
     pageOfKeys: (owner: { accountId: string; userId: string }, request: KeyListRequest) =>

@@ -66,5 +66,11 @@ export function viewOf(key: ApiKeyRow, account: string) {
     disabled: key.disabledAt !== null,
     replaces: key.replaces,
     replaced_by: key.replacedBy,
+    ...retirementOf(key),
   }
+}
+
+/** Whether a rotated key also ends after some days without a use, and after how many. */
+export function retirementOf({ retireSilentDays: days }: { retireSilentDays: number | null }) {
+  return days === null ? { retire: null, silent_days: null } : { retire: 'when_silent' as const, silent_days: days }
 }

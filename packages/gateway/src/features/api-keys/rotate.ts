@@ -14,6 +14,7 @@ import type { FoundApiKey } from './find-key.ts'
 import type { IssuedApiKey } from './issue.ts'
 import { differences } from './limits.ts'
 import { type MintedKey, mintApiKey, toWholeSecond } from './mint.ts'
+import type { PlanRetirement } from './retire/retire-silent.ts'
 import type { RevokeKey } from './revoke-key.ts'
 import type { PlanRevocation } from './revoke-replaced.ts'
 import { addSuccessor, markReplaced, shorten } from './rotation-store.ts'
@@ -24,6 +25,8 @@ const DAY_MS = 86_400_000
 /** How long the old key stays valid by default, in seconds. */
 export const DEFAULT_GRACE_SECONDS = 86_400
 export const LONGEST_GRACE_SECONDS = 30 * 86_400
+/** The same for a key that ends when it is silent. Its default is LONGEST_GRACE_SECONDS. */
+export const LONGEST_SILENT_GRACE_SECONDS = 90 * 86_400
 /**
  * The shortest grace of a key that rotates itself, in seconds: a thief must not lock out the owner's programs at once.
  */
@@ -40,12 +43,14 @@ export type RotatedApiKey = IssuedApiKey & {
   graceEndsAt: number
   /** The ids of the keys that the old key issued: they expire with it. */
   alsoEnding: string[]
+  /** The old key also ends after so many days without a use; null if only the end of its grace ends it. */
+  silentDays: number | null
 }
 
 export type RotateApiKey = (
   principal: Principal,
   key: FoundApiKey,
-  input: { graceSeconds?: number | undefined; expiryDays?: number | undefined },
+  input: { graceSeconds?: number | undefined; expiryDays?: number | undefined; silentDays?: number | null | undefined },
   origin: Origin,
   keep?: Keep<RotatedApiKey>,
 ) => Promise<RotatedApiKey>
@@ -57,12 +62,20 @@ type Deps = {
   invalidation: Invalidation
   revokeKey: RevokeKey
   planRevocation: PlanRevocation
+  planRetirement: PlanRetirement
   tellOfRotation: TellOfRotation
   mostPerAccount: number
 }
 
 /** What the transaction is going to do. */
-type Plan = { old: FoundApiKey; minted: MintedKey; graceEndsAt: number; atOnce: boolean; mailsOwner: boolean }
+type Plan = {
+  old: FoundApiKey
+  minted: MintedKey
+  graceEndsAt: number
+  atOnce: boolean
+  mailsOwner: boolean
+  silentDays: number | null
+}
 
 /** The old key has changed since the plan was made: it was replaced, disabled or deleted, or its expiry has changed. */
 class Outdated extends Error {}
@@ -74,7 +87,7 @@ class Outdated extends Error {}
  * key that rotates itself stays valid for at least an hour, and the owner gets a mail.
  */
 export function createRotateApiKey(deps: Deps): RotateApiKey {
-  const { database, memberKeys, claims, invalidation, revokeKey, planRevocation, tellOfRotation, mostPerAccount } = deps
+  const { database, memberKeys, claims, invalidation, revokeKey, tellOfRotation, mostPerAccount } = deps
 
   return async function rotate(principal, found, input, origin, keep = keepNothing) {
     // A key may rotate only itself: another key may be valid for longer, and its successor would be, too.
@@ -95,7 +108,7 @@ export function createRotateApiKey(deps: Deps): RotateApiKey {
   async function prepare(
     principal: Principal,
     old: FoundApiKey,
-    { graceSeconds = DEFAULT_GRACE_SECONDS, expiryDays }: Parameters<RotateApiKey>[2],
+    { graceSeconds, expiryDays, silentDays = null }: Parameters<RotateApiKey>[2],
   ): Promise<Plan> {
     if (old.replacedBy !== null) throw new Refusal('api_key_replaced')
     if (old.disabledAt !== null) throw new Refusal('api_key_disabled')
@@ -106,14 +119,15 @@ export function createRotateApiKey(deps: Deps): RotateApiKey {
     const life = expiryDays === undefined ? old.expiresAt - old.createdAt : expiryDays * DAY_MS
     const expiresAt = toWholeSecond(Math.min(now + life, await latestExpiry(principal, old)))
     const byItself = principal.kind === 'key'
-    const isHasty = byItself && graceSeconds < SHORTEST_GRACE_BY_ITSELF_SECONDS
-    const grace = isHasty ? SHORTEST_GRACE_BY_ITSELF_SECONDS : graceSeconds
+    const asked = graceSeconds ?? (silentDays === null ? DEFAULT_GRACE_SECONDS : LONGEST_GRACE_SECONDS)
+    const isHasty = byItself && asked < SHORTEST_GRACE_BY_ITSELF_SECONDS
+    const grace = isHasty ? SHORTEST_GRACE_BY_ITSELF_SECONDS : asked
     const graceEndsAt = Math.min(toWholeSecond(now + grace * 1000), old.expiresAt)
     const { accountId } = principal
     const mailsOwner = isHasty && (await tellOfRotation.mayMail({ accountId, userId: old.userId }))
     const atOnce = graceEndsAt <= now
     const minted = mintApiKey(signer, { createdAt: now, expiresAt, environment: old.environment })
-    return { old, minted, graceEndsAt: atOnce ? now : graceEndsAt, atOnce, mailsOwner }
+    return { old, minted, graceEndsAt: atOnce ? now : graceEndsAt, atOnce, mailsOwner, silentDays }
   }
 
   /**
@@ -131,7 +145,7 @@ export function createRotateApiKey(deps: Deps): RotateApiKey {
   async function carryOut(
     tx: Tx,
     principal: Principal,
-    { old, minted, graceEndsAt, atOnce, mailsOwner }: Plan,
+    { old, minted, graceEndsAt, atOnce, mailsOwner, silentDays }: Plan,
     origin: Origin,
     keep: Keep<RotatedApiKey>,
   ): Promise<RotatedApiKey> {
@@ -140,20 +154,21 @@ export function createRotateApiKey(deps: Deps): RotateApiKey {
     if (!(await reserveSlot(tx, account, mostPerAccount))) throw new Refusal('too_many_keys')
     const { row } = minted
     const oldKey = { ...old, accountId }
-    if (!(await markReplaced(tx, oldKey, { successorId: row.id, endsAt: graceEndsAt })))
+    if (!(await markReplaced(tx, oldKey, { successorId: row.id, endsAt: graceEndsAt, silentDays })))
       throw new Outdated('the key changed while it was being rotated')
     const { isBlocked, ...inherited } = await addSuccessor(tx, oldKey, row, { byItself: principal.kind === 'key' })
     await handOnInvitations(tx, account, { from: old.id, to: row.id })
     const alsoEnding = (await listDescendants(tx, accountId, old.userId, old.id)).map(({ id }) => id)
     const by = { actor: principal, origin }
-    await recordAll(tx, events(oldKey, { ...row, ...inherited }, graceEndsAt, { accountId, ...by }))
-    if (mailsOwner) await tellOfRotation.tell(tx, { ...oldKey, endsAt: graceEndsAt }, origin.ip)
+    await recordAll(tx, events(oldKey, { ...row, ...inherited }, { graceEndsAt, silentDays }, { accountId, ...by }))
+    if (mailsOwner) await tellOfRotation.tell(tx, { ...oldKey, endsAt: graceEndsAt, silentDays }, origin.ip)
     if (atOnce) {
       await claims.changed(tx, accountId)
       await revokeKey(tx, account, oldKey, { ...by, reason: 'rotated' })
     } else {
       await shorten(tx, accountId, alsoEnding, graceEndsAt)
-      await planRevocation(tx, oldKey, graceEndsAt)
+      await deps.planRevocation(tx, oldKey, graceEndsAt)
+      if (silentDays !== null) await deps.planRetirement(tx, oldKey, silentDays)
       // The cached accesses still have the old expiry, so they are evicted.
       await invalidation.evict(tx, [old.id, ...alsoEnding])
     }
@@ -168,6 +183,7 @@ export function createRotateApiKey(deps: Deps): RotateApiKey {
       replaces: old.id,
       graceEndsAt,
       alsoEnding,
+      silentDays,
     }
     await keep(tx, rotated)
     return rotated
@@ -177,7 +193,7 @@ export function createRotateApiKey(deps: Deps): RotateApiKey {
 function events(
   old: { id: string; userId: string },
   successor: LimitColumns & { id: string; name: string; expiresAt: number },
-  graceEndsAt: number,
+  { graceEndsAt, silentDays }: { graceEndsAt: number; silentDays: number | null },
   by: Pick<AuditEvent, 'accountId' | 'actor' | 'origin'>,
 ): AuditEvent[] {
   const endsOn = new Date(graceEndsAt).toISOString()
@@ -187,7 +203,13 @@ function events(
       ...by,
       action: 'api_key.rotated',
       target: { type: 'api_key', id: old.id },
-      details: { name: successor.name, owner: old.userId, replaced_by: successor.id, grace_ends_on: endsOn },
+      details: {
+        name: successor.name,
+        owner: old.userId,
+        replaced_by: successor.id,
+        grace_ends_on: endsOn,
+        ...(silentDays !== null && { retire: 'when_silent', silent_days: silentDays }),
+      },
     },
     {
       ...by,

@@ -64,11 +64,12 @@ export async function addSuccessor(
 export async function markReplaced(
   tx: Tx,
   key: { accountId: string; id: string; expiresAt: number },
-  by: { successorId: string; endsAt: number },
+  by: { successorId: string; endsAt: number; silentDays: number | null },
 ): Promise<boolean> {
   const result = await tx.db
     .updateTable('api_keys')
     .set({ replaced_by_key_id: by.successorId })
+    .set({ retire_silent_days: by.silentDays, retire_counts_from: by.silentDays === null ? null : Date.now() })
     .set(endAt(by.endsAt))
     .where('account_id', '=', key.accountId)
     .where('id', '=', key.id)

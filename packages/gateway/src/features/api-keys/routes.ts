@@ -6,6 +6,7 @@ import type { ApiKeys } from './api-keys.ts'
 import type { CheckSignature } from './leaks/github-signature.ts'
 import { deleteApiKey } from './operations/delete-api-key.ts'
 import { getApiCreds } from './operations/get-api-creds.ts'
+import { getApiKeyImpact } from './operations/get-api-key-impact.ts'
 import { getApiKeyUsage } from './operations/get-api-key-usage.ts'
 import { issueApiKey } from './operations/issue-api-key.ts'
 import { reportLeakedKeys } from './operations/report-leaked-keys.ts'
@@ -30,5 +31,6 @@ export function apiKeyRoutes(app: Server, deps: Deps): void {
   getApiCreds(app, deps)
   rotateApiKey(app, deps)
   getApiKeyUsage(app, deps)
+  getApiKeyImpact(app, deps)
   reportLeakedKeys(app, deps)
 }

@@ -96,6 +96,13 @@ export const ViewApiKey = Type.Object(
       description:
         'Id of the new key that replaces this one: the key was rotated, and expires_on is the end of its grace period',
     }),
+    retire: Type.Union([Type.Enum(['when_silent']), Type.Null()], {
+      description:
+        'when_silent: the key was rotated, and ends already after silent_days without a use; null: it ends at expires_on',
+    }),
+    silent_days: Type.Union([Type.Integer(), Type.Null()], {
+      description: 'After how many days without a use the key ends',
+    }),
   },
   { title: 'ApiKey' },
 )

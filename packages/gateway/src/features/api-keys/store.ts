@@ -27,6 +27,8 @@ export type ApiKeyRow = LimitColumns &
     disabledAt: number | null
     /** Since when the message bus refuses its creds, because of its limits or because it or a key above it is disabled. */
     credsBlockedAt: number | null
+    /** A rotated key also ends after so many days without a use; null if only the end of its grace ends it. */
+    retireSilentDays: number | null
   }
 
 const columns = [
@@ -46,6 +48,7 @@ const columns = [
   'k.creds_barred_at as credsBlockedAt',
   'k.replaces_key_id as replaces',
   'k.replaced_by_key_id as replacedBy',
+  'k.retire_silent_days as retireSilentDays',
 ] as const
 
 /** Whether that key of the account is neither deleted nor expired. */
@@ -198,7 +201,7 @@ export async function findSealedSeed(
  * because nobody can issue a key for another user.
  */
 export async function listDescendants(
-  tx: Tx,
+  tx: Pick<Tx, 'db'>,
   accountId: string,
   userId: string,
   ...ids: string[]

@@ -4,8 +4,15 @@ import { allows, type Limiter } from '../../platform/throttle/limiter.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
 import { findOwner } from './rotation-store.ts'
 
-/** A key that has rotated itself, and when it expires. */
-export type RotatedItself = { accountId: string; userId: string; name: string; lastFour: string; endsAt: number }
+/** A key that has rotated itself, when it expires, and after how many days without a use it ends before that. */
+export type RotatedItself = {
+  accountId: string
+  userId: string
+  name: string
+  lastFour: string
+  endsAt: number
+  silentDays: number | null
+}
 
 /**
  * Whether the limit allows one more mail to the owner; call it before the transaction. Beyond the limit, only the mail
@@ -20,11 +27,20 @@ export type TellOfRotation = {
 export function createTellOfRotation(sendMail: SendMail, mailsPerOwner: Limiter): TellOfRotation {
   return {
     mayMail: ({ accountId, userId }) => allows(mailsPerOwner, `${accountId}/${userId}`),
-    async tell(tx, { accountId, userId, name, lastFour, endsAt }, ip) {
+    async tell(tx, { accountId, userId, name, lastFour, endsAt, silentDays }, ip) {
       const owner = await findOwner(tx, accountId, userId)
       if (!owner) return
       const { account, isServiceAccount } = owner
-      const mail = { account, ofAccount: isServiceAccount, name, lastFour, ip, rotatedAt: Date.now(), endsAt }
+      const mail = {
+        account,
+        ofAccount: isServiceAccount,
+        name,
+        lastFour,
+        ip,
+        rotatedAt: Date.now(),
+        endsAt,
+        silentDays,
+      }
       for (const to of await recipientsOf(tx, { accountId, ...owner }))
         await sendMail(tx, { template: 'api-key-rotated', to, ...mail })
     },

@@ -85,3 +85,26 @@ export async function pageOfSessions(
 }
 
 export type LiveSession = Awaited<ReturnType<typeof listLiveSessions>>[number]
+
+/** A user has up to a hundred live sessions in an account, and keys that hang together have one owner. */
+const MOST_OF_KEYS = 100
+
+/** The sessions made from these keys of an account that can still be used, newest first. */
+export async function listLiveSessionsOfKeys(
+  db: Kysely<Schema>,
+  accountId: string,
+  keyIds: readonly string[],
+  now: number,
+) {
+  const rows = await db
+    .selectFrom('sessions as s')
+    .select(['s.api_key_id as apiKeyId', 's.created_at as createdAt', 's.ip', 's.user_agent as userAgent'])
+    .where('s.account_id', '=', accountId)
+    .where('s.api_key_id', 'in', keyIds)
+    .where(isUsable(now))
+    .where(isFromNothingOrLiveKey(now))
+    .orderBy('s.id', 'desc')
+    .limit(MOST_OF_KEYS)
+    .execute()
+  return rows.flatMap(({ apiKeyId, ...row }) => (apiKeyId === null ? [] : [{ ...row, apiKeyId }]))
+}

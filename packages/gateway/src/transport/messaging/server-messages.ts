@@ -21,7 +21,11 @@ export type ClaimsAnswer = { server: ServerIdentity; problem: string | null }
 /** The members that we read; any of them may be missing. */
 type Body = {
   server?: { id?: unknown; name?: unknown; ver?: unknown; tags?: unknown; jetstream?: unknown } | null
-  data?: { code?: unknown; num_connections?: unknown; stream_detail?: { name: string; state: CopyState }[] | null } | null
+  data?: {
+    code?: unknown
+    num_connections?: unknown
+    stream_detail?: { name: string; state: CopyState }[] | null
+  } | null
   error?: { description?: unknown } | null
   statsz?: { active_servers?: unknown; jetstream?: { config?: Sizes | null; stats?: Sizes | null } | null } | null
   client?: { user?: unknown; acc?: unknown } | null

@@ -5,7 +5,8 @@ import { dataOf, operation } from '../../../transport/http/operation.ts'
 import type { Server } from '../../../transport/http/server.ts'
 import { isoOrNull, selectorOrOwn, times } from '../bodies.ts'
 import type { FindKey } from '../find-key.ts'
-import { common, isoTime, ViewApiKey } from '../schemas.ts'
+import { common, ViewApiKey } from '../schemas.ts'
+import { daysBody, UsageDays } from '../usage-schemas.ts'
 import type { DayOfUse } from '../use/read-usage.ts'
 
 /** When and from where a key was used, the latest day first. */
@@ -13,32 +14,10 @@ const ApiKeyUsage = Type.Object(
   {
     ...common,
     last_used_on: ViewApiKey.properties.last_used_on,
-    days: Type.Array(
-      Type.Object({
-        date: Type.String({ format: 'date', description: 'A day in UTC', examples: ['2026-11-26'] }),
-        uses: Type.Integer({
-          description: 'Number of requests that were accepted with the key or with a session made from it',
-        }),
-        last_used_on: isoTime('The time of the last request'),
-        networks: Type.Array(
-          Type.Object({
-            network: Type.String({
-              description: 'An IPv4 address, or the /64 network of an IPv6 address',
-              examples: ['192.0.2.7', '2001:db8:1:2::/64'],
-            }),
-            uses: Type.Integer(),
-            last_used_on: isoTime('The time of the last request'),
-          }),
-          { description: 'The latest 20 networks of that day' },
-        ),
-      }),
-      { description: 'The days, within the last 90, on which the key was used' },
-    ),
+    days: UsageDays('The days, within the last 90, on which the key was used'),
   },
   { title: 'ApiKeyUsage' },
 )
-
-const DAY_MS = 86_400_000
 
 type Deps = { findKey: FindKey; readUsage: (keyId: string) => Promise<DayOfUse[]> }
 
@@ -82,18 +61,9 @@ export function getApiKeyUsage(app: Server, { findKey, readUsage }: Deps): void 
           id: found.id,
           name: found.name,
           last_used_on: isoOrNull(found.lastUsedAt),
-          days: days.map((day) => ({ date: dateOf(day.day), ...usesOf(day), networks: day.networks.map(networkOf) })),
+          days: daysBody(days),
         },
       }
     },
   })
 }
-
-const dateOf = (day: number) => new Date(day * DAY_MS).toISOString().slice(0, 10)
-
-const usesOf = ({ uses, lastUsedAt }: { uses: number; lastUsedAt: number }) => ({
-  uses,
-  last_used_on: new Date(lastUsedAt).toISOString(),
-})
-
-const networkOf = (counted: DayOfUse['networks'][number]) => ({ network: counted.network, ...usesOf(counted) })

@@ -1,20 +1,25 @@
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 import { KNOWN_ONLY } from '../../../platform/errors/known-only.ts'
+import { invalid } from '../../../platform/errors/refusal.ts'
 import type { Idempotent } from '../../../platform/idempotency/idempotent.ts'
 import { originOf, principalOf } from '../../../transport/http/gate.ts'
 import { markReplay, retryableOf } from '../../../transport/http/idempotency.ts'
 import { dataOf, operation } from '../../../transport/http/operation.ts'
 import type { Server } from '../../../transport/http/server.ts'
-import { issuedBody, selectorOrOwn } from '../bodies.ts'
+import { issuedBody, retirementOf, selectorOrOwn } from '../bodies.ts'
 import type { FindKey } from '../find-key.ts'
 import type { RefuseGoneReplay } from '../replay.ts'
 import {
   DEFAULT_GRACE_SECONDS,
   LONGEST_GRACE_SECONDS,
+  LONGEST_SILENT_GRACE_SECONDS,
   type RotateApiKey,
   type RotatedApiKey as Rotated,
 } from '../rotate.ts'
 import { IdempotencyKeyHeader, IssuedApiKey, isoTime, selectors } from '../schemas.ts'
+
+const DEFAULT_SILENT_DAYS = 7
+const LONGEST_SILENT_DAYS = 90
 
 const RotateApiKeyRequest = Type.Object(
   {
@@ -22,10 +27,24 @@ const RotateApiKeyRequest = Type.Object(
     grace_seconds: Type.Optional(
       Type.Integer({
         minimum: 0,
-        maximum: LONGEST_GRACE_SECONDS,
+        maximum: LONGEST_SILENT_GRACE_SECONDS,
         default: DEFAULT_GRACE_SECONDS,
         description:
-          'How long the old key still works, at most until its own expiry. 0 deletes it at once if a signed-in user rotates it; if the key rotates itself, it works for at least one hour.',
+          'How long the old key still works, at most until its own expiry. 0 deletes it at once if a signed-in user rotates it; if the key rotates itself, it works for at least one hour. At most 30 days; with `retire: "when_silent"` at most 90 days, by default 30, and not 0.',
+      }),
+    ),
+    retire: Type.Optional(
+      Type.Enum(['when_silent'], {
+        description:
+          'when_silent: the old key ends already when it, and the keys that it issued, were not used for silent_days; at the latest it ends with its grace period',
+      }),
+    ),
+    silent_days: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: LONGEST_SILENT_DAYS,
+        default: DEFAULT_SILENT_DAYS,
+        description: 'Only with `retire: "when_silent"`: after how many days without a use the old key ends',
       }),
     ),
     expiry_days: Type.Optional(
@@ -54,6 +73,8 @@ const RotatedApiKey = Type.Object(
       description:
         'Ids of the keys that the old key had issued: they stop working with it, and do not pass to the new key',
     }),
+    retire: Type.Optional(Type.Enum(['when_silent'], { description: 'Present if the request asked for it' })),
+    silent_days: Type.Optional(Type.Integer({ description: 'Present with retire' })),
   },
   { title: 'RotatedApiKey' },
 )
@@ -78,11 +99,12 @@ export function rotateApiKey(app: Server, { idempotent, findKey, rotateApiKey: r
     ),
     handler: async (request, reply) => {
       const principal = principalOf(request)
-      const { id, key, grace_seconds: graceSeconds, expiry_days: expiryDays } = request.body
+      const { id, key, expiry_days: expiryDays } = request.body
+      const end = endOf(request.body)
       const retryable = retryableOf(request, 'rotateApiKey')
       const { answer, isReplay } = await idempotent.run<Rotated>(retryable, async (keep) => {
         const found = await findKey(principal, 'rotateApiKey', selectorOrOwn(principal, { id, key }, '/body'))
-        return rotate(principal, found, { graceSeconds, expiryDays }, originOf(request), keep)
+        return rotate(principal, found, { ...end, expiryDays }, originOf(request), keep)
       })
       if (isReplay) {
         await refuseGoneReplay(principal, answer.id)
@@ -97,8 +119,28 @@ export function rotateApiKey(app: Server, { idempotent, findKey, rotateApiKey: r
           replaces: answer.replaces,
           grace_ends_on: new Date(answer.graceEndsAt).toISOString(),
           also_ending: answer.alsoEnding,
+          ...shownRetirement(answer),
         },
       }
     },
   })
+}
+
+/** When the old key ends. Its grace may be longer if silence can end it before. */
+function endOf(body: Static<typeof RotateApiKeyRequest>) {
+  const { grace_seconds: graceSeconds, retire, silent_days: silentDays } = body
+  if (retire === undefined) {
+    if (silentDays !== undefined) throw invalid('/body/silent_days', 'must not be sent without retire')
+    if (graceSeconds !== undefined && graceSeconds > LONGEST_GRACE_SECONDS)
+      throw invalid('/body/grace_seconds', `must be <= ${LONGEST_GRACE_SECONDS} without retire`)
+    return { graceSeconds }
+  }
+  if (graceSeconds === 0) throw invalid('/body/grace_seconds', 'must be >= 1 with retire')
+  return { graceSeconds, silentDays: silentDays ?? DEFAULT_SILENT_DAYS }
+}
+
+/** An answer that an older version has stored for retries has no silentDays. */
+function shownRetirement({ silentDays }: { silentDays?: number | null }) {
+  const { retire, silent_days } = retirementOf({ retireSilentDays: silentDays ?? null })
+  return retire !== null && { retire, silent_days }
 }

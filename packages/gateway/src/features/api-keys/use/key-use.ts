@@ -8,7 +8,7 @@ const FLUSH_EVERY_MS = 10_000
 /** How many keys one transaction writes, well below the parameter limits of both engines. */
 const BATCH = 100
 /** How many days the gateway keeps on which day and from where a key was used. */
-const KEPT_DAYS = 90
+export const KEPT_DAYS = 90
 
 /** Remembers when and from where API keys were used, and writes it in batches: a request never waits for it. */
 export type KeyUse = Flusher & {
@@ -53,12 +53,12 @@ export function createKeyUse(database: Database, log: Log): KeyUse {
   }
 }
 
-/** The first day whose uses are kept; days count from the epoch in UTC. */
-export function firstKeptDay(now: number): number {
-  return dayOf(now) - KEPT_DAYS + 1
+/** The first of the last `days` days, today being the last one; days count from the epoch in UTC. */
+export function firstDayOf(days: number, now: number): number {
+  return dayOf(now) - days + 1
 }
 
 /** Deletes the uses of earlier days. */
 export async function tidyKeyUses(database: Database, now: number): Promise<void> {
-  await deleteUsesBefore(database, firstKeptDay(now))
+  await deleteUsesBefore(database, firstDayOf(KEPT_DAYS, now))
 }

@@ -22,6 +22,7 @@ import { up as keyDescriptions } from './0025-key-descriptions.ts'
 import { up as keyPages } from './0026-key-pages.ts'
 import { up as keyQuotas } from './0027-key-quotas.ts'
 import { up as webhooks } from './0029-webhooks.ts'
+import { up as retireWhenSilent } from './0028-retire-when-silent.ts'
 
 /** Every migration in order; a released one is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -48,4 +49,5 @@ export const migrations: Record<string, Migration> = {
   '0026-key-pages': { up: keyPages },
   '0027-key-quotas': { up: keyQuotas },
   '0029-webhooks': { up: webhooks },
+  '0028-retire-when-silent': { up: retireWhenSilent },
 }

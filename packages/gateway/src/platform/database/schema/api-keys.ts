@@ -30,6 +30,10 @@ export type ApiKeysTable = {
   expires_at: number
   /** When creds that were handed out before a rotation expire, if that is later than `expires_at`. */
   creds_expire_at: number | null
+  /** A rotated key also ends after so many days without a use; null if only the end of its grace ends it. */
+  retire_silent_days: number | null
+  /** Since when these days count, if it was not used later: its rotation, or its last known connection to the bus. */
+  retire_counts_from: number | null
   /** How many of the mails before its expiry were sent; null for none. */
   expiry_notices: number | null
   deleted_at: number | null
