@@ -120,6 +120,7 @@ The change applies at once and everywhere, also to the sessions made from the ke
 Prints only the new key on standard output. The key is shown only once. A key may rotate itself, but the new key then
 expires no later than the old one.
   $ quiva keys rotate key_01kc9f3m8e7q1v5t2x4y6z8a0b --grace 7d
+  $ quiva keys rotate key_01kc9f3m8e7q1v5t2x4y6z8a0b --retire-when-silent=14 --grace 90d
   $ QUIVA_API_KEY=ms-… quiva keys rotate > new-key.txt
 `,
   check: `
@@ -130,7 +131,8 @@ Prints the places where keys were found, and never a whole key.
 `,
   delete: `
 From then on the gateway refuses the key, the keys that it had issued, and the keys that it had made by rotating itself.
-The result says whether the message bus refuses the creds already.
+The result says whether the message bus refuses the creds already. At a terminal, the command first shows whether the
+key is in use, and asks if it is.
   $ quiva keys delete key_01kc9f3m8e7q1v5t2x4y6z8a0b
   $ quiva keys delete - < key.txt    do not type a whole key: other users of the computer can see arguments
 `,

@@ -137,3 +137,38 @@ test('keys are described, extended, disabled and enabled, and the list says so',
   expect(await ada.json(['keys', 'update', issued.id, '--no-metadata'])).toMatchObject({ metadata: null })
   expect((await ada.quiva(['keys', 'update', issued.id, '--metadata', 'plan'])).code).toBe(2)
 })
+
+test('keys impact says in a word whether a key can be deleted, and has the shape of the API with --json', async () => {
+  const { id, key } = await ada.json<Issued>(['keys', 'issue', 'doubtful'])
+  const idle = await ada.quiva(['keys', 'impact', id])
+  expect(idle).toMatchObject({ code: 0, stdout: expect.stringContaining(`doubtful (${id}) is unused. It was issued on`) })
+  const child = (await ada.quiva(['keys', 'issue', 'child', '--json'], { env: { QUIVA_API_KEY: key } })).stdout
+  const { stdout } = await ada.quiva(['keys', 'impact', id])
+  expect(stdout).toContain('With it would end: 1 other key.')
+  expect(stdout).toMatch(new RegExp(`^${JSON.parse(child).id} .* issued by it$`, 'm'))
+  const own = await ada.json(['keys', 'impact'], { env: { QUIVA_API_KEY: key } })
+  expect(own).toMatchObject({ id, also_deleted_count: 1, verdict: expect.any(String), days: expect.any(Array) })
+  expect(await ada.quiva(['keys', 'impact'])).toMatchObject({ code: 2 })
+  expect(await ada.quiva(['keys', 'impact', 'key_unknown'])).toMatchObject({ code: 1 })
+})
+
+test('keys rotate --retire-when-silent lets the old key end after days without a use, and lists show it', async () => {
+  const old = await ada.json<Issued>(['keys', 'issue', 'silent', '--expires', '365'])
+  const { code, stderr } = await ada.quiva(['keys', 'rotate', old.id, '--retire-when-silent=14', '--grace', '90d'])
+  expect([code, stderr]).toEqual([0, expect.stringContaining('or until nobody has used it for 14 days')])
+  const list = await ada.quiva(['keys', 'list'])
+  expect(list.stdout).toMatch(new RegExp(`^${old.id}.* replaced by key_\\w+, ends after 14 d without a use$`, 'm'))
+  const other = await ada.json<Issued>(['keys', 'issue', 'silent', '--expires', '365'])
+  const rotated = await ada.json(['keys', 'rotate', other.id, '--retire-when-silent'])
+  expect(rotated).toMatchObject({ retire: 'when_silent', silent_days: 7 })
+  for (const wrong of [['--retire-when-silent=0'], ['--retire-when-silent=91'], ['--grace', '31d'], ['--grace', '91d']])
+    expect(await ada.quiva(['keys', 'rotate', other.id, ...wrong])).toMatchObject({ code: 2 })
+})
+
+test('keys delete in a script deletes a key at once, whoever uses it', async () => {
+  const { id, key } = await ada.json<Issued>(['keys', 'issue', 'used'])
+  await ada.json(['keys', 'issue', 'child'], { env: { QUIVA_API_KEY: key } })
+  const { code, stdout, stderr } = await ada.quiva(['keys', 'delete', id])
+  expect([code, stdout]).toEqual([0, expect.stringContaining('was deleted')])
+  expect(stderr).not.toContain('in use')
+})

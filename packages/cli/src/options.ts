@@ -39,6 +39,13 @@ export function parseDays(text: string): number {
   return days
 }
 
+/** `7` or `7d`, for --retire-when-silent. */
+export function parseSilentDays(text: string): number {
+  const days = Number(/^(\d{1,2})d?$/.exec(text)?.[1] ?? 0)
+  if (days < 1 || days > 90) throw new InvalidArgumentError('It must be a whole number from 1 to 90.')
+  return days
+}
+
 /** A moment, or the beginning of a day in UTC, as the gateway takes it. */
 export function parseMoment(text: string): string {
   const time = /^\d{4}-\d\d-\d\d(T.+)?$/.test(text) ? Date.parse(text) : Number.NaN
@@ -78,14 +85,15 @@ export function collect(text: string, before: string[] | false | undefined): str
 }
 
 const SECONDS: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400 }
-const LONGEST_GRACE_SECONDS = 30 * 86_400
+/** With --retire-when-silent; without it 30 days, which the command checks. */
+const LONGEST_GRACE_SECONDS = 90 * 86_400
 
 /** `90m`, `24h`, `7d`, or `0`; in seconds. */
 export function parseGrace(text: string): number {
   const [, amount = '', unit = ''] = /^(\d{1,7})([smhd])$/.exec(text === '0' ? '0s' : text) ?? []
   const seconds = amount === '' ? -1 : Number(amount) * (SECONDS[unit] ?? 0)
   if (seconds < 0 || seconds > LONGEST_GRACE_SECONDS)
-    throw new InvalidArgumentError('It must be 0, or a time of at most 30d, such as 90m, 24h or 7d.')
+    throw new InvalidArgumentError('It must be 0, or a time of at most 30d (90d with --retire-when-silent), such as 90m, 24h or 7d.')
   return seconds
 }
 

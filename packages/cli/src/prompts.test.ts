@@ -46,6 +46,42 @@ test.skipIf(!canMakeTerminals)(
 )
 
 test.skipIf(!canMakeTerminals)(
+  '[script] a key that is in use is deleted only after yes or with --yes; any other at once, with its verdict',
+  async () => {
+    const idle = await ada.json<{ id: string }>(['keys', 'issue', 'idle'])
+    const unused = await atTerminal(ada, ['keys', 'delete', idle.id], [])
+    expect(unused.code).toBe(0)
+    expect(unused.screen).toContain('is unused')
+    expect(unused.screen).toContain('was deleted')
+
+    const used = async () => {
+      const { id, key } = await ada.json<{ id: string; key: string }>(['keys', 'issue', 'used'])
+      expect((await ada.quiva(['whoami'], { env: { QUIVA_API_KEY: key } })).code).toBe(0)
+      await expect
+        .poll(async () => (await ada.json<{ verdict: string }>(['keys', 'impact', id])).verdict, {
+          timeout: 20_000,
+          interval: 500,
+        })
+        .toBe('in_use')
+      return id
+    }
+    const id = await used()
+    const refused = await atTerminal(ada, ['keys', 'delete', id], [['Type yes to delete it anyway', 'no\r']])
+    expect(refused).toMatchObject({ code: 2, unasked: [] })
+    expect(refused.screen).toContain('is in use. It was last used on')
+    expect(refused.screen).toContain('Nothing was done')
+    const deleted = await atTerminal(ada, ['keys', 'delete', id], [['Type yes to delete it anyway', 'yes\r']])
+    expect(deleted).toMatchObject({ code: 0, unasked: [] })
+    expect(deleted.screen).toContain('was deleted')
+    const other = await used()
+    const unasked = await atTerminal(ada, ['keys', 'delete', other, '--yes'], [])
+    expect(unasked.code).toBe(0)
+    expect(unasked.screen).not.toContain('Type yes')
+  },
+  60_000,
+)
+
+test.skipIf(!canMakeTerminals)(
   '[script] the name of the account and the code from the mail are asked for before it is deleted',
   async () => {
     const mistyped = await atTerminal(ada, ['account', 'delete'], [['Type the name of the account', 'acne\r']])

@@ -59,6 +59,7 @@ function remark({
   disabled,
   environment,
   tags,
+  silent_days: days,
 }: {
   role?: string
   replaces: string | null
@@ -66,6 +67,7 @@ function remark({
   disabled: boolean
   environment: 'live' | 'test'
   tags: string[]
+  silent_days: number | null
 }) {
   return [
     disabled && 'disabled',
@@ -73,6 +75,7 @@ function remark({
     role,
     ...tags.map((tag) => `#${tag}`),
     replacedBy !== null && `replaced by ${replacedBy}`,
+    typeof days === 'number' && `ends after ${days} d without a use`,
     replacedBy === null && replaces !== null && `replaces ${replaces}`,
   ]
     .filter(Boolean)
@@ -110,20 +113,6 @@ export async function updateKey(
   const { creds_revoked: revoked } = data
   if (revoked !== undefined)
     output.note('Its creds for the message bus were revoked, because the bus cannot enforce these limits.')
-  if (revoked === false)
-    output.note('The message bus has not confirmed this yet. It will, as soon as it can be reached.')
-}
-
-/** deleteApiKey, by id or by the key itself, which travels in the body. */
-export async function deleteKey(given: string | undefined, { connect, ask, output }: Parts): Promise<void> {
-  const body = await selectKey(given, ask)
-  const { client } = await connect.signedIn()
-  const { data } = await client.DELETE('/accounts/api-key', { body })
-  const { key: _shownAlready, ...deleted } = data
-  const { also_deleted: others, creds_revoked: revoked } = deleted
-  output.result(deleted, `The key ${visible(deleted.name)} (${deleted.id}) was deleted and is refused from now on.`)
-  if (others.length > 0)
-    output.note(`The keys that it had issued, or made by rotating itself, were deleted too: ${others.join(', ')}`)
   if (revoked === false)
     output.note('The message bus has not confirmed this yet. It will, as soon as it can be reached.')
 }

@@ -1,16 +1,18 @@
 import { type Command, Option } from 'commander'
 import { checkKeys } from '../commands/check-keys.ts'
+import { type DeleteKeyOptions, deleteKey } from '../commands/delete-key.ts'
 import { type IssueOptions, issueKey } from '../commands/issue-key.ts'
 import { type CredsOptions, keyCreds } from '../commands/key-creds.ts'
+import { keyImpact } from '../commands/key-impact.ts'
 import { keyUsage } from '../commands/key-usage.ts'
-import { deleteKey, type ListOptions, listKeys, type UpdateKeyOptions, updateKey } from '../commands/keys.ts'
+import { type ListOptions, listKeys, type UpdateKeyOptions, updateKey } from '../commands/keys.ts'
 import { type RotateOptions, rotateKey } from '../commands/rotate-key.ts'
 import { type TopUpOptions, topUpKey } from '../commands/topup-key.ts'
 import { turnKey } from '../commands/turn-key.ts'
 import { collectMetadata } from '../description.ts'
 import { examples } from '../help.ts'
 import { parseQuota, parseRate } from '../limits.ts'
-import { collect, parseDays, parseGrace, parseMost, parseUnits } from '../options.ts'
+import { collect, parseDays, parseGrace, parseMost, parseSilentDays, parseUnits } from '../options.ts'
 import type { MakeParts } from './parts.ts'
 
 const IDEMPOTENCY =
@@ -120,6 +122,11 @@ export function keyCommands(program: Command, parts: MakeParts): void {
       parseGrace,
     )
     .option(
+      '--retire-when-silent [days]',
+      'the old key also ends when nobody has used it for these days, 1 to 90; default 7. Then --grace is at most 90d, default 30d',
+      parseSilentDays,
+    )
+    .option(
       '--expires <days>',
       'days until the new key expires; default: the number of days that the old key was issued for',
       parseDays,
@@ -135,6 +142,12 @@ export function keyCommands(program: Command, parts: MakeParts): void {
     .description('show on which days, how often and from where an API key was used')
     .argument('[id]', 'id of the key; default: the key in QUIVA_API_KEY')
     .action((id: string | undefined) => keyUsage(id, parts()))
+
+  keys
+    .command('impact')
+    .description('show what the deletion of an API key would end, and whether somebody would miss it')
+    .argument('[id]', 'id of the key; default: the key in QUIVA_API_KEY')
+    .action((id: string | undefined) => keyImpact(id, parts()))
 
   keys
     .command('check')
@@ -198,8 +211,9 @@ export function keyCommands(program: Command, parts: MakeParts): void {
     .command('delete')
     .description('delete an API key at once; this cannot be undone')
     .argument('[id]', 'id of the key, or the key itself; - reads it from standard input')
+    .option('--yes', 'delete it without asking, also if it is in use')
     .addHelpText('after', examples.delete)
-    .action((id: string | undefined) => deleteKey(id, parts()))
+    .action((id: string | undefined, options: DeleteKeyOptions) => deleteKey(id, options, parts()))
 
   keys
     .command('creds')
