@@ -45,6 +45,8 @@ describeEngines('viewApiKeys', (engine) => {
         owner: 'member',
         replaces: null,
         replaced_by: null,
+        retire: null,
+        silent_days: null,
       })),
     )
     for (const one of issued) expect(answer.text).not.toContain(one.key.slice(3, -4))
