@@ -189,6 +189,26 @@ export interface paths {
         patch: operations["updateApiKey"];
         trace?: never;
     };
+    "/accounts/api-key/impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get API key impact
+         * @description Shows what the deletion of a key would end, and says in one word whether somebody would miss it: its uses of the last 30 days, its sessions, the keys that would be deleted too, its connections to the message bus, its successor, and pending invitations. Uses over HTTP are accurate to ten seconds. The root user and administrators may also see this for keys of other members and of the account.
+         */
+        get: operations["getApiKeyImpact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/accounts/api-key/quota": {
         parameters: {
             query?: never;
@@ -2498,6 +2518,134 @@ export interface components {
             replaces: string | null;
             /** @description Id of the new key that replaces this one: the key was rotated, and expires_on is the end of its grace period */
             replaced_by: string | null;
+            /** @description when_silent: the key was rotated, and ends already after silent_days without a use; null: it ends at expires_on */
+            retire: "when_silent" | null;
+            /** @description After how many days without a use the key ends */
+            silent_days: number | null;
+        };
+        ApiKeyImpact: {
+            /**
+             * @description Identifies the key in lists, in logs and in DELETE /accounts/api-key
+             * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
+             */
+            id: string;
+            /** @example ci */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When the key was issued
+             * @example 2026-11-23T09:30:00.000Z
+             */
+            created_on: string;
+            /**
+             * Format: date-time
+             * @description When the key and its creds expire
+             * @example 2026-11-23T09:30:00.000Z
+             */
+            expires_on: string;
+            /** @description Accurate to ten seconds; null until the key is used */
+            last_used_on: string | null;
+            /**
+             * @description unused: nobody has used the key within 30 days. replaced: its successor is used, and the key was not used for a day. in_use: somebody would miss it, or that is not known. The keys in also_deleted count as the key does
+             * @enum {unknown}
+             */
+            verdict: "unused" | "replaced" | "in_use";
+            /**
+             * @description The reason for the verdict, in one sentence
+             * @example It was last used on 2026-11-26 09:30 UTC.
+             */
+            reason: string;
+            /** @description Number of uses of the key within the last 30 days */
+            uses: number;
+            /** @description The days, within the last 30, on which the key was used */
+            days: {
+                /**
+                 * Format: date
+                 * @description A day in UTC
+                 * @example 2026-11-26
+                 */
+                date: string;
+                /** @description Number of requests that were accepted with the key or with a session made from it */
+                uses: number;
+                /**
+                 * Format: date-time
+                 * @description The time of the last request
+                 * @example 2026-11-23T09:30:00.000Z
+                 */
+                last_used_on: string;
+                /** @description The latest 20 networks of that day */
+                networks: {
+                    /**
+                     * @description An IPv4 address, or the /64 network of an IPv6 address
+                     * @example 192.0.2.7
+                     * @example 2001:db8:1:2::/64
+                     */
+                    network: string;
+                    uses: number;
+                    /**
+                     * Format: date-time
+                     * @description The time of the last request
+                     * @example 2026-11-23T09:30:00.000Z
+                     */
+                    last_used_on: string;
+                }[];
+            }[];
+            /** @description The live sessions made from the key and the keys in also_deleted, newest first, at most 100 */
+            sessions: {
+                /** @description Id of the key from which the session was made */
+                api_key_id: string;
+                /**
+                 * Format: date-time
+                 * @description When the session began
+                 * @example 2026-11-23T09:30:00.000Z
+                 */
+                created_on: string;
+                /** @example 192.0.2.7 */
+                ip: string;
+                /** @example curl 8 */
+                agent: string;
+            }[];
+            /** @description Number of connections that these keys have to the message bus now, at most 100 for each key and server; null if this gateway has no message bus, if it did not answer within a second, or if there are more than 100 keys */
+            connections: number | null;
+            /** @description The key that replaces this one, and whether it would be deleted too; null if there is none */
+            successor: {
+                /**
+                 * @description Identifies the key in lists, in logs and in DELETE /accounts/api-key
+                 * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
+                 */
+                id: string;
+                /** @example ci */
+                name: string;
+                /** @description Accurate to ten seconds; null until the key is used */
+                last_used_on: string | null;
+                also_deleted: boolean;
+            } | null;
+            /** @description The live keys that DELETE /accounts/api-key would delete too, at most 100 */
+            also_deleted: {
+                /**
+                 * @description Identifies the key in lists, in logs and in DELETE /accounts/api-key
+                 * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
+                 */
+                id: string;
+                /** @example ci */
+                name: string;
+                /**
+                 * @description The last four characters, a checksum of the others
+                 * @example 7d4a
+                 */
+                last_4_characters: string;
+                /** @description Accurate to ten seconds; null until the key is used */
+                last_used_on: string | null;
+                /**
+                 * @description issued by one of these keys, or made by a key that rotated itself
+                 * @enum {unknown}
+                 */
+                because: "issued" | "rotated";
+            }[];
+            /** @description Number of these keys */
+            also_deleted_count: number;
+            /** @description Number of pending invitations that would be revoked */
+            invitations: number;
         };
         ApiKeyUsage: {
             /**
@@ -3615,10 +3763,20 @@ export interface components {
             /** @description The whole API key. It is better to send it in the body: URLs are often logged. */
             key?: string;
             /**
-             * @description How long the old key still works, at most until its own expiry. 0 deletes it at once if a signed-in user rotates it; if the key rotates itself, it works for at least one hour.
+             * @description How long the old key still works, at most until its own expiry. 0 deletes it at once if a signed-in user rotates it; if the key rotates itself, it works for at least one hour. At most 30 days; with `retire: "when_silent"` at most 90 days, by default 30, and not 0.
              * @default 86400
              */
             grace_seconds?: number;
+            /**
+             * @description when_silent: the old key ends already when it, and the keys that it issued, were not used for silent_days; at the latest it ends with its grace period
+             * @enum {unknown}
+             */
+            retire?: "when_silent";
+            /**
+             * @description Only with `retire: "when_silent"`: after how many days without a use the old key ends
+             * @default 7
+             */
+            silent_days?: number;
             /** @description Days until the new key expires; default: the number of days that the old key was issued for. If a key rotates itself, the new key expires no later than the old one */
             expiry_days?: number;
         };
@@ -3695,6 +3853,13 @@ export interface components {
             grace_ends_on: string;
             /** @description Ids of the keys that the old key had issued: they stop working with it, and do not pass to the new key */
             also_ending: string[];
+            /**
+             * @description Present if the request asked for it
+             * @enum {unknown}
+             */
+            retire?: "when_silent";
+            /** @description Present with retire */
+            silent_days?: number;
         };
         RotatedWebhookSecret: {
             id: string;
@@ -4231,6 +4396,10 @@ export interface components {
             replaces: string | null;
             /** @description Id of the new key that replaces this one: the key was rotated, and expires_on is the end of its grace period */
             replaced_by: string | null;
+            /** @description when_silent: the key was rotated, and ends already after silent_days without a use; null: it ends at expires_on */
+            retire: "when_silent" | null;
+            /** @description After how many days without a use the key ends */
+            silent_days: number | null;
             /** @description Present if, after the change, the key or a key that it issued may no longer have creds: whether the message bus has confirmed the revocation of the creds, as in DELETE /accounts/api-key */
             creds_revoked?: boolean | null;
         };
@@ -4312,6 +4481,7 @@ export type Account = components['schemas']['Account'];
 export type AddExportRequest = components['schemas']['AddExportRequest'];
 export type AddImportRequest = components['schemas']['AddImportRequest'];
 export type ApiKey = components['schemas']['ApiKey'];
+export type ApiKeyImpact = components['schemas']['ApiKeyImpact'];
 export type ApiKeyUsage = components['schemas']['ApiKeyUsage'];
 export type AuditEvent = components['schemas']['AuditEvent'];
 export type AuthResponse = components['schemas']['AuthResponse'];
@@ -4967,6 +5137,67 @@ export interface operations {
             };
             /** @description The request conflicts with the current state; `code` says why */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiKeyImpact: {
+        parameters: {
+            query?: {
+                /** @description Key id; a key may leave it out to ask about itself */
+                id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What depends on the key */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ApiKeyImpact"];
+                    };
+                };
+            };
+            /** @description The request cannot be carried out; `code` says why */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no valid credential */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is valid, but may not do this */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
