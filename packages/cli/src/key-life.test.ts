@@ -141,7 +141,10 @@ test('keys are described, extended, disabled and enabled, and the list says so',
 test('keys impact says in a word whether a key can be deleted, and has the shape of the API with --json', async () => {
   const { id, key } = await ada.json<Issued>(['keys', 'issue', 'doubtful'])
   const idle = await ada.quiva(['keys', 'impact', id])
-  expect(idle).toMatchObject({ code: 0, stdout: expect.stringContaining(`doubtful (${id}) is unused. It was issued on`) })
+  expect(idle).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining(`doubtful (${id}) is unused. It was issued on`),
+  })
   const child = (await ada.quiva(['keys', 'issue', 'child', '--json'], { env: { QUIVA_API_KEY: key } })).stdout
   const { stdout } = await ada.quiva(['keys', 'impact', id])
   expect(stdout).toContain('With it would end: 1 other key.')

@@ -93,7 +93,9 @@ export function parseGrace(text: string): number {
   const [, amount = '', unit = ''] = /^(\d{1,7})([smhd])$/.exec(text === '0' ? '0s' : text) ?? []
   const seconds = amount === '' ? -1 : Number(amount) * (SECONDS[unit] ?? 0)
   if (seconds < 0 || seconds > LONGEST_GRACE_SECONDS)
-    throw new InvalidArgumentError('It must be 0, or a time of at most 30d (90d with --retire-when-silent), such as 90m, 24h or 7d.')
+    throw new InvalidArgumentError(
+      'It must be 0, or a time of at most 30d (90d with --retire-when-silent), such as 90m, 24h or 7d.',
+    )
   return seconds
 }
 

@@ -40,7 +40,8 @@ function inLines(impact: KeyImpact): string {
   const { uses, days, successor, also_deleted: others, also_deleted_count: count } = impact
   const parts = [summary(impact)]
   if (successor !== null) {
-    const used = successor.last_used_on === null ? 'was never used' : `was last used on ${minute(successor.last_used_on)} UTC`
+    const used =
+      successor.last_used_on === null ? 'was never used' : `was last used on ${minute(successor.last_used_on)} UTC`
     parts.push(`Its successor ${successor.id} ${used}${successor.also_deleted ? ', and would be deleted too' : ''}.`)
   }
   if (uses > 0) {

@@ -42,7 +42,8 @@ export async function rotateKey(given: string | undefined, options: RotateOption
   })
   const { replaces, grace_ends_on: endsOn, also_ending: others, silent_days: days } = rotated
   const ends = Date.parse(endsOn) <= Date.now() ? 'no longer works' : `works until ${minute(endsOn)} UTC`
-  const orEarlier = days === undefined ? '' : `, or until nobody has used it for ${days === 1 ? 'a day' : `${days} days`}`
+  const orEarlier =
+    days === undefined ? '' : `, or until nobody has used it for ${days === 1 ? 'a day' : `${days} days`}`
   output.note(`The old key (${replaces}) ${ends}${orEarlier}.`)
   if (others.length > 0) output.note(`The keys that the old key had issued expire with it: ${others.join(', ')}`)
 }

@@ -21,8 +21,8 @@ import { up as accountLooks } from './0024-account-looks.ts'
 import { up as keyDescriptions } from './0025-key-descriptions.ts'
 import { up as keyPages } from './0026-key-pages.ts'
 import { up as keyQuotas } from './0027-key-quotas.ts'
-import { up as webhooks } from './0029-webhooks.ts'
 import { up as retireWhenSilent } from './0028-retire-when-silent.ts'
+import { up as webhooks } from './0029-webhooks.ts'
 
 /** Every migration in order; a released one is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -48,6 +48,6 @@ export const migrations: Record<string, Migration> = {
   '0025-key-descriptions': { up: keyDescriptions },
   '0026-key-pages': { up: keyPages },
   '0027-key-quotas': { up: keyQuotas },
-  '0029-webhooks': { up: webhooks },
   '0028-retire-when-silent': { up: retireWhenSilent },
+  '0029-webhooks': { up: webhooks },
 }
